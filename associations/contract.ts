@@ -1,0 +1,159 @@
+/** What every association fulfils: all we know about one kind stands behind this, nothing of its service in front. */
+
+import type { Target } from '../events/targets/contract.ts';
+
+/** JSON, as a service's answer is kept. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** An IAM permission an association needs: `resource` as a pattern with {partition}, {region}, {account} and target fields. */
+export interface Permission {
+  action: string;
+  resource: string;
+  /** Required where `resource` is `*`: why the service offers nothing narrower. */
+  reason?: string;
+}
+
+/** How often to look. All durations in seconds. */
+export interface Pace {
+  /** From the accepted start to the first look. */
+  first: number;
+  /** The next wait as a share of the time elapsed since the start. */
+  growth: number;
+  /** The longest wait between two looks. */
+  cap: number;
+  /** From the request's timestamp to giving up, unless the request or the service says otherwise; at most 30 days. */
+  deadline: number;
+  /** How long the association may still show ACTIVE after the service accepted its end. */
+  grace: number;
+  /** How long an approved end may take to show before it counts as ended with `confirmed: false`. */
+  settle: number;
+  /** What is usual from start to end; three times this is stuck. */
+  usual: number;
+}
+
+/** One call to AWS, for the evidence. */
+export interface AwsCall {
+  service: string;
+  operation: string;
+  requestId: string;
+  at: string;
+  /** `OK` or the error's name. */
+  result: string;
+  mutating: boolean;
+}
+
+/** What one run of a task knows besides the target. */
+export interface Session {
+  /** The request this is done for. Dates are ISO 8601. */
+  request: { id: string; timestamp: string; deadline?: string };
+  now(): Date;
+  /** Handed to every client that is made: Region and credentials of `where`, or nothing. */
+  clientConfig: { region?: string; credentials?: unknown };
+  /** Where clients leave a note of each call; `recordCalls(client, session)` fills it. */
+  calls: AwsCall[];
+  /** What the last look (or the start) said; absent in the first start. */
+  earlier?: Progress;
+}
+
+/** One of several things a target names at once: a package of a batch. */
+export interface Item {
+  id: string;
+  state: 'IN_PROGRESS' | 'DISASSOCIATED' | 'FAILED';
+  outcome?: EndOutcome;
+  providerStatus: string;
+  error?: string;
+  message?: string;
+}
+
+export type EndOutcome = 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED' | 'FAILED' | 'REJECTED';
+
+interface Looked {
+  /** The service's own word, verbatim; `ABSENT` where it lists the association no more. */
+  providerStatus: string;
+  /** The association as the service showed it at this look, every field verbatim; null where it showed none. */
+  shown: Json;
+  items?: Item[];
+}
+
+/** Where one disassociation stands. */
+export type Progress = InProgress | Disassociated | Failed;
+
+export interface InProgress extends Looked {
+  state: 'IN_PROGRESS';
+  /** What to run next: look again, or (the service was busy, or the answer was lost) look and ask again. */
+  next: 'check' | 'start';
+  /** One sentence for people: what is being waited for. */
+  waitingFor: string;
+  /** When the service accepted the request to end it (ours or one we joined). ISO 8601. */
+  acceptedAt?: string;
+  /** When the service itself will give up: an approval session's expiry. ISO 8601. */
+  until?: string;
+  /** What the next look must know: a session's ARN, ids seen. Never a secret. */
+  memory?: Json;
+}
+
+export interface Disassociated extends Looked {
+  state: 'DISASSOCIATED';
+  outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
+  /** False where the service approved but does not show the end yet. */
+  confirmed: boolean;
+  /** Why it was skipped, or what else a reader should know. */
+  note?: string;
+}
+
+export interface Failed extends Looked {
+  state: 'FAILED';
+  /** The service's error name, or our own: `DISSOCIATION_FAILED`, `VoteRejected`, `AccessDeniedException`. */
+  error: string;
+  message: string;
+  /** What a person should do next. */
+  advice: string;
+  /** The request was the mistake (validation, permission of the caller's making), not the course of things. */
+  rejected?: boolean;
+}
+
+/** Which associations to look for. Fields that make no sense for a kind are refused by its `discover`. */
+export interface DiscoverFilter {
+  [field: string]: string | undefined;
+}
+
+/** An association that discovery found. */
+export interface Found<T extends Target = Target> {
+  target: T;
+  providerStatus: string;
+  /** When it began, where the service shows it. ISO 8601. */
+  since?: string;
+  shown: Json;
+  /** What a person needs to recognise it, in a few words. */
+  label: string;
+}
+
+/** What discovery yields: something found, something it could not see, or a place to go on from. */
+export type Discovered<T extends Target = Target> =
+  | { type: 'found'; found: Found<T> }
+  /** One thing was looked through (a domain, a repository), found or not: the guardrails count these. */
+  | { type: 'looked'; at: string }
+  | { type: 'unseen'; at: string; error: string; message: string }
+  | { type: 'cursor'; cursor: string };
+
+export interface Association<T extends Target = Target> {
+  kind: string;
+  /** What each task may do, and no more: held against serverless.yml by a test. */
+  permissions: {
+    start: readonly Permission[];
+    check: readonly Permission[];
+    discover: readonly Permission[];
+    restore?: readonly Permission[];
+  };
+  pace: Pace;
+  /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
+  paceOf?(target: T, shown: Json): Pace;
+  /** Look, then ask AWS to end it. Asking about one that is gone succeeds as ALREADY_GONE without a mutating call. */
+  start(target: T, session: Session): Promise<Progress>;
+  /** Look once: never waits, never mutates. */
+  check(target: T, session: Session): Promise<Progress>;
+  /** Every association the filter speaks of, page by page, from `cursor` on. */
+  discover(filter: DiscoverFilter, session: Session, cursor?: string): AsyncIterable<Discovered<T>>;
+  /** The way back, from what was shown before the end. */
+  restore?(target: T, before: Json, session: Session): Promise<void>;
+}

@@ -1,0 +1,232 @@
+/** The runtime's time: real, faster, or jumping to the next timer while a request is unfinished. */
+
+/** Handle of something that will happen. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface TimerOptions {
+  /** Someone waits for this: the jumping clock may move to it. Schedules and later verifications say false. */
+  moves: boolean;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Runs once at this time (at once, on a later turn, where it has passed). */
+  at(time: number, run: () => void, options: TimerOptions): Timer;
+  /** Something is under way that takes real time (an invocation, a delivery): the clock does not jump until released. */
+  hold(): () => void;
+}
+
+export type ClockMode = 'real' | 'jump' | `x${number}`;
+
+interface Entry {
+  time: number;
+  order: number;
+  run: () => void;
+  moves: boolean;
+  cancelled: boolean;
+}
+
+/** setTimeout holds at most this many milliseconds; longer waits are taken in steps. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/**
+ * One clock for all modes. `jump` stands still while anything is held, then goes to the earliest timer, provided that
+ * some timer moves it; without one it runs in real time. `advance` moves it by hand in every mode.
+ */
+export class RuntimeClock implements Clock {
+  #mode: ClockMode;
+  #speed = 1;
+  /** Virtual time at `#since` (real). */
+  #base: number;
+  #since: number;
+  #timers = new Heap();
+  #moving = 0;
+  #order = 0;
+  #holds = 0;
+  #wake: NodeJS.Timeout | undefined;
+  #wakeAt = Number.POSITIVE_INFINITY;
+  #turn: NodeJS.Immediate | undefined;
+  #stopped = false;
+
+  constructor(mode: ClockMode = 'real', start: number = Date.now()) {
+    this.#mode = mode;
+    this.#base = start;
+    this.#since = performance.now();
+    this.#setMode(mode);
+  }
+
+  get mode(): ClockMode {
+    return this.#mode;
+  }
+
+  now(): number {
+    return Math.floor(this.#base + (performance.now() - this.#since) * this.#speed);
+  }
+
+  at(time: number, run: () => void, { moves }: TimerOptions): Timer {
+    const entry: Entry = { time, order: this.#order++, run, moves, cancelled: false };
+    this.#timers.push(entry);
+    if (moves) this.#moving++;
+    this.#plan();
+    return {
+      cancel: () => {
+        if (entry.cancelled) return;
+        entry.cancelled = true;
+        if (moves) this.#moving--;
+      },
+    };
+  }
+
+  hold(): () => void {
+    this.#holds++;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds--;
+      this.#plan();
+    };
+  }
+
+  /** Changes the mode without changing the time. */
+  set(mode: ClockMode): void {
+    this.#base = this.now();
+    this.#since = performance.now();
+    this.#setMode(mode);
+    this.#wakeAt = Number.POSITIVE_INFINITY;
+    this.#plan();
+  }
+
+  /** Moves time by hand: everything due on the way happens in order, each at its own time. */
+  async advance(milliseconds: number): Promise<void> {
+    const goal = this.now() + milliseconds;
+    for (;;) {
+      await this.idle();
+      const next = this.#timers.peek();
+      if (!next || next.time > goal) break;
+      this.#jumpTo(next.time);
+      this.#fireDue();
+    }
+    this.#jumpTo(goal);
+    this.#plan();
+  }
+
+  /** Resolves when nothing is held and every turn under way has ended. */
+  async idle(): Promise<void> {
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#holds > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    } while (this.#holds > 0);
+  }
+
+  /** The next time anything is due, for `sim clock`. */
+  next(): number | undefined {
+    return this.#timers.peek()?.time;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#wake);
+    clearImmediate(this.#turn);
+  }
+
+  #setMode(mode: ClockMode): void {
+    const speed = mode.startsWith('x') ? Number(mode.slice(1)) : 1;
+    if (!(speed > 0 && speed <= 100_000))
+      throw new RangeError(`a clock runs at real, jump or xN, N from 1 to 100000; not ${mode}`);
+    this.#mode = mode;
+    this.#speed = speed;
+  }
+
+  #jumpTo(time: number): void {
+    if (time <= this.now()) return;
+    this.#base = time;
+    this.#since = performance.now();
+  }
+
+  /** Looks, on the next turn of the event loop, at what is due or may be jumped to; else sleeps till the next timer. */
+  #plan(): void {
+    if (this.#stopped) return;
+    const next = this.#timers.peek();
+    if (!next) return;
+    if (this.#mode === 'jump' && this.#moving > 0) {
+      if (this.#holds > 0 || this.#turn) return;
+      this.#turn = setImmediate(() => {
+        this.#turn = undefined;
+        if (this.#holds > 0 || this.#moving === 0) return this.#plan();
+        const soonest = this.#timers.peek();
+        if (soonest) this.#jumpTo(soonest.time);
+        this.#fireDue();
+        this.#plan();
+      });
+      return;
+    }
+    if (next.time >= this.#wakeAt) return;
+    clearTimeout(this.#wake);
+    this.#wakeAt = next.time;
+    const delay = Math.min(LONGEST_TIMEOUT, Math.max(0, Math.ceil((next.time - this.now()) / this.#speed)));
+    this.#wake = setTimeout(() => {
+      this.#wakeAt = Number.POSITIVE_INFINITY;
+      this.#fireDue();
+      this.#plan();
+    }, delay);
+  }
+
+  #fireDue(): void {
+    const now = this.now();
+    for (let next = this.#timers.peek(); next && next.time <= now; next = this.#timers.peek()) {
+      this.#timers.pop();
+      if (next.cancelled) continue;
+      if (next.moves) this.#moving--;
+      next.cancelled = true;
+      next.run();
+    }
+  }
+}
+
+/** A binary heap by time, then by the order of asking. Cancelled entries are dropped when they come to the top. */
+class Heap {
+  #entries: Entry[] = [];
+
+  peek(): Entry | undefined {
+    while (this.#entries[0]?.cancelled) this.pop();
+    return this.#entries[0];
+  }
+
+  push(entry: Entry): void {
+    const entries = this.#entries;
+    let index = entries.push(entry) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!before(entry, entries[parent] as Entry)) break;
+      entries[index] = entries[parent] as Entry;
+      index = parent;
+    }
+    entries[index] = entry;
+  }
+
+  pop(): Entry | undefined {
+    const entries = this.#entries;
+    const top = entries[0];
+    const last = entries.pop();
+    if (!last || entries.length === 0) return top;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= entries.length) break;
+      if (child + 1 < entries.length && before(entries[child + 1] as Entry, entries[child] as Entry)) child++;
+      if (!before(entries[child] as Entry, last)) break;
+      entries[index] = entries[child] as Entry;
+      index = child;
+    }
+    entries[index] = last;
+    return top;
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.time < b.time || (a.time === b.time && a.order < b.order);
+}

@@ -1,0 +1,100 @@
+/** Where the runtime keeps what must outlive it: one SQLite file, or memory when no directory is given. */
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** Documents of one sort under their keys, in key order. */
+export interface Table<Value> {
+  get(key: string): Value | undefined;
+  put(key: string, value: Value): void;
+  delete(key: string): void;
+  /** Every document whose key begins so. */
+  entries(prefix?: string): Iterable<[key: string, value: Value]>;
+  size(): number;
+}
+
+export class Store {
+  readonly path: string | undefined;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+
+  /** @param directory absent: in memory. A second process on the same directory is refused. */
+  constructor(directory?: string) {
+    if (directory !== undefined) mkdirSync(directory, { recursive: true });
+    this.path = directory === undefined ? undefined : join(directory, 'offboard.sqlite');
+    this.#database = new DatabaseSync(this.path ?? ':memory:');
+    // The file survives SIGKILL without syncing each commit: what was written is in the kernel's cache.
+    if (this.path) {
+      this.#database.exec(
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 0;',
+      );
+    } else {
+      this.#database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
+    }
+  }
+
+  /** A component's own tables, made once. */
+  define(schema: string): void {
+    this.#database.exec(schema);
+  }
+
+  /** A prepared statement, kept. */
+  sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (!statement) {
+      statement = this.#database.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  table<Value>(name: string): Table<Value> {
+    if (!/^[a-z_]+$/.test(name)) throw new Error(`a table is named in small letters: ${name}`);
+    this.define(`CREATE TABLE IF NOT EXISTS ${name} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`);
+    const read = (row: unknown) => JSON.parse((row as { value: string }).value) as Value;
+    return {
+      get: (key) => {
+        const row = this.sql(`SELECT value FROM ${name} WHERE key = ?`).get(key);
+        return row === undefined ? undefined : read(row);
+      },
+      put: (key, value) => {
+        this.sql(`INSERT INTO ${name} VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(
+          key,
+          JSON.stringify(value),
+        );
+      },
+      delete: (key) => {
+        this.sql(`DELETE FROM ${name} WHERE key = ?`).run(key);
+      },
+      entries: (prefix = '') =>
+        this.sql(`SELECT key, value FROM ${name} WHERE key >= ? AND key < ? ORDER BY key`)
+          .all(prefix, `${prefix}\u{10FFFF}`)
+          .map((row) => [(row as { key: string }).key, read(row)] as [string, Value]),
+      size: () => (this.sql(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n,
+    };
+  }
+
+  /** All or nothing; may be nested. */
+  transaction<Result>(work: () => Result): Result {
+    if (this.#depth > 0) return work();
+    this.sql('BEGIN').run();
+    this.#depth++;
+    try {
+      const result = work();
+      this.sql('COMMIT').run();
+      return result;
+    } catch (error) {
+      this.sql('ROLLBACK').run();
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
