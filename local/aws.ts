@@ -65,8 +65,10 @@ export interface HttpBinding {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   /** `/2021-01-01/domain/{DomainName}/packages`; a label that ends in `+` takes slashes too. */
   path: string;
-  /** Query parameter -> input member. A parameter with a fixed value reads `{ 'list-type=2': '' }`. */
+  /** Query parameter -> input member. One that tells operations apart reads `{ 'list-type=2': '' }` or `{ versioning: '' }`. */
   query?: Readonly<Record<string, string>>;
+  /** Members read from the query or a header that are numbers; all others stay strings. */
+  numbers?: readonly string[];
   /** Request header (lower case) -> input member. */
   headers?: Readonly<Record<string, string>>;
   /** The input member that is the raw body (a Buffer) instead of JSON. */
@@ -105,6 +107,8 @@ export interface Service {
   /** Query: the API version and the XML namespace. */
   version?: string;
   namespace?: string;
+  /** How it refuses for want of a permission, where that differs from its protocol's way. */
+  accessDenied?: { code: string; status: number };
   /** What stands before `#` in `__type`, where the service writes it. */
   errorNamespace?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds operations of unlike shapes; each is typed where it is written

@@ -147,23 +147,12 @@ export class RuntimeClock implements Clock {
     this.#since = performance.now();
   }
 
-  /** Looks, on the next turn of the event loop, at what is due or may be jumped to; else sleeps till the next timer. */
+  /** Wakes when the next timer is due; on the way, where a timer moves the clock and nothing is held, jumps to it. */
   #plan(): void {
     if (this.#stopped) return;
     const next = this.#timers.peek();
     if (!next) return;
-    if (this.#mode === 'jump' && this.#moving > 0) {
-      if (this.#holds > 0 || this.#turn) return;
-      this.#turn = setImmediate(() => {
-        this.#turn = undefined;
-        if (this.#holds > 0 || this.#moving === 0) return this.#plan();
-        const soonest = this.#timers.peek();
-        if (soonest) this.#jumpTo(soonest.time);
-        this.#fireDue();
-        this.#plan();
-      });
-      return;
-    }
+    if (this.#mayJump()) this.#turn ??= setImmediate(() => this.#jump());
     if (next.time >= this.#wakeAt) return;
     clearTimeout(this.#wake);
     this.#wakeAt = next.time;
@@ -173,6 +162,20 @@ export class RuntimeClock implements Clock {
       this.#fireDue();
       this.#plan();
     }, delay);
+  }
+
+  #mayJump(): boolean {
+    return this.#mode === 'jump' && this.#moving > 0 && this.#holds === 0;
+  }
+
+  #jump(): void {
+    this.#turn = undefined;
+    const soonest = this.#mayJump() ? this.#timers.peek() : undefined;
+    if (soonest) {
+      this.#jumpTo(soonest.time);
+      this.#fireDue();
+    }
+    this.#plan();
   }
 
   #fireDue(): void {

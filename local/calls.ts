@@ -1,0 +1,43 @@
+/** Every call to the local AWS, as `sim calls` shows it: who, what, and how it ended. */
+
+export interface CallRecord {
+  /** Milliseconds since 1970, on the runtime's clock. */
+  at: number;
+  requestId: string;
+  service: string;
+  operation: string;
+  account: string;
+  region: string;
+  /** The ARN (or service principal) that called. */
+  caller: string;
+  /** `OK` or the error's code. */
+  result: string;
+  /** The refusal's own words, where it was refused. */
+  message?: string;
+}
+
+/** Older calls are dropped; their counts are kept. */
+export class Calls {
+  readonly #kept: CallRecord[] = [];
+  readonly #most: number;
+  #total = 0;
+
+  constructor(most = 10_000) {
+    this.#most = most;
+  }
+
+  add(record: CallRecord): void {
+    this.#kept[this.#total++ % this.#most] = record;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Oldest first. */
+  list(): CallRecord[] {
+    if (this.#total <= this.#most) return [...this.#kept];
+    const split = this.#total % this.#most;
+    return [...this.#kept.slice(split), ...this.#kept.slice(0, split)];
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The one way a call takes, from the door or from one service to another: faults, identity, the operation, the record.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Aws, AwsError, type Call, type Identity, type Operation, type Permission, type Service } from './aws.ts';
+import type { Calls } from './calls.ts';
+import type { Clock } from './clock.ts';
+import { ConnectionCut, errorOf, type Faults, type Strike } from './faults.ts';
+import type { Store } from './store.ts';
+
+/** What IAM answers; the message is AWS's own for a refusal. */
+export interface Decision {
+  allowed: boolean;
+  message?: string;
+}
+
+export interface Parts {
+  region: string;
+  account: string;
+  clock: Clock;
+  store: Store;
+  faults: Faults;
+  calls: Calls;
+  decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
+  assume(roleArn: string, sessionName: string, trusted: string): Identity;
+}
+
+export class Dispatcher implements Aws {
+  readonly region: string;
+  readonly account: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly #services = new Map<string, Service>();
+  readonly #bySigningName = new Map<string, Service>();
+  readonly #parts: Parts;
+  /** The last answer to each read, kept only while a fault asks for stale ones. */
+  readonly #lastReads = new Map<string, unknown>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.region = parts.region;
+    this.account = parts.account;
+    this.clock = parts.clock;
+    this.store = parts.store;
+  }
+
+  add(service: Service): void {
+    this.#services.set(service.name, service);
+    this.#bySigningName.set(service.signingName, service);
+  }
+
+  services(): IterableIterator<Service> {
+    return this.#services.values();
+  }
+
+  signedFor(signingName: string): Service | undefined {
+    return this.#bySigningName.get(signingName);
+  }
+
+  assume(roleArn: string, sessionName: string, trusted: string): Identity {
+    return this.#parts.assume(roleArn, sessionName, trusted);
+  }
+
+  async call<Output>(
+    name: string,
+    operation: string,
+    input: unknown,
+    { identity, region = this.region }: { identity: Identity; region?: string },
+  ): Promise<Output> {
+    const service = this.#services.get(name);
+    if (!service) throw new AwsError('UnknownService', `no service '${name}' is served here`, { status: 404 });
+    const call = { service: name, operation, region, account: identity.account, identity, requestId: randomUUID() };
+    return (await this.run(service, call, input)) as Output;
+  }
+
+  /** @throws AwsError as the service answers it. */
+  async run(service: Service, call: Call, input: unknown): Promise<unknown> {
+    const strike = this.#parts.faults.strike(call.service, call.operation);
+    try {
+      for (const fault of strike.before) await this.#suffer(fault, call, service);
+      const operation = service.operations[call.operation];
+      if (!operation) throw notServed(service, call.operation);
+      this.#authorize(operation, service, input, call);
+      const output = this.#maybeStale(strike, call, input, await operation.run(input, call));
+      if (strike.after.some(({ kind }) => kind === 'cut-after')) throw new ConnectionCut();
+      this.#note(call, 'OK');
+      return output;
+    } catch (error) {
+      this.#note(call, error instanceof AwsError ? error.code : 'InternalFailure', (error as Error).message);
+      throw error;
+    }
+  }
+
+  async #suffer(fault: Strike['before'][number], call: Call, service: Service): Promise<void> {
+    // Latency is the network's, which no clock of ours moves.
+    if (fault.kind === 'latency') await sleep(fault.milliseconds);
+    const error = errorOf(fault, call, service.protocol);
+    if (error) throw error;
+  }
+
+  #authorize(operation: Operation, service: Service, input: unknown, call: Call): void {
+    const policy = operation.resourcePolicy?.(input, call);
+    for (const permission of operation.permissions(input, call)) {
+      const decision = this.#parts.decide(call.identity, permission, policy);
+      if (!decision.allowed) throw denied(service, decision.message ?? 'User is not authorized to perform this action');
+    }
+  }
+
+  #maybeStale(strike: Strike, call: Call, input: unknown, output: unknown): unknown {
+    if (!this.#parts.faults.list().some(({ kind }) => kind === 'stale-read')) return output;
+    if (!/^(List|Describe|Get)/.test(call.operation)) return output;
+    const key = JSON.stringify([call.service, call.operation, call.account, call.region, input]);
+    const earlier = this.#lastReads.get(key);
+    this.#lastReads.set(key, output);
+    return earlier !== undefined && strike.after.some(({ kind }) => kind === 'stale-read') ? earlier : output;
+  }
+
+  #note({ requestId, service, operation, account, region, identity }: Call, result: string, message?: string): void {
+    this.#parts.calls.add({
+      at: this.clock.now(),
+      requestId,
+      service,
+      operation,
+      account,
+      region,
+      caller: identity.arn,
+      result,
+      ...(message === undefined ? {} : { message }),
+    });
+  }
+}
+
+/** An operation AWS has and this runtime has not, or one nobody has: in AWS's shape, with what can be done instead. */
+function notServed(service: Service, operation: string): AwsError {
+  const served = Object.keys(service.operations).sort().join(', ');
+  const code = service.protocol === 'awsQuery' ? 'InvalidAction' : 'UnknownOperationException';
+  return new AwsError(code, `${service.name} ${operation} is not served by the local runtime. Served: ${served}`, {
+    status: service.protocol === 'restJson1' ? 404 : 400,
+  });
+}
+
+function denied(service: Service, message: string): AwsError {
+  const { code, status } = service.accessDenied ?? deniedBy[service.protocol];
+  return new AwsError(code, message, { status });
+}
+
+const deniedBy = {
+  'awsJson1.0': { code: 'AccessDeniedException', status: 400 },
+  'awsJson1.1': { code: 'AccessDeniedException', status: 400 },
+  restJson1: { code: 'AccessDeniedException', status: 403 },
+  awsQuery: { code: 'AccessDenied', status: 403 },
+  restXml: { code: 'AccessDenied', status: 403 },
+};
