@@ -27,6 +27,8 @@ export interface ExecutionSpec {
   seed: string;
   /** A child of a distributed Map: the run it belongs to, and which item(s) it works on. */
   mapRun?: { arn: string; index: number };
+  /** Absent: STANDARD. An EXPRESS context object has no RedriveCount, and an express execution is never redriven. */
+  type?: 'STANDARD' | 'EXPRESS';
 }
 
 /**
@@ -46,6 +48,12 @@ export interface Execution {
   redriveDate?: number;
   /** The id of the newest history event. */
   lastEventId: number;
+  /** The engine's own: every line of work (the machine's, a branch's, an iteration's) by its id. See thread.ts. */
+  threads: Json;
+  /** The engine's own: which thread waits for which command. */
+  pending: Json;
+  /** The engine's own: counters that make ids and random numbers, so that a restored execution goes on with them. */
+  counters: { thread: number; command: number; random: number };
 }
 
 /** Something that happened outside, or a command's answer. `id` is the id of the command it answers. */
@@ -98,9 +106,10 @@ export interface MapRunCommand {
   writer?: { resource: string; parameters: Json; config: Json };
   /** The rest of the Map state, evaluated: selector (still a template), batcher, processor, concurrency, tolerance. */
   map: Json;
-  /** The context object and variables that the selector reads. */
+  /** The context object, variables and effective input that the selector reads. */
   context: Json;
   variables: Json;
+  input: Json;
 }
 
 export interface Turn {
@@ -123,3 +132,87 @@ export interface HistoryEvent {
 /** The engine's two doors (engine/index.ts). Both are pure: no clock, no I/O; async only because JSONata is. */
 export type Begin = (spec: ExecutionSpec, now: number) => Promise<Turn>;
 export type Advance = (execution: Execution, happening: Happening, now: number) => Promise<Turn>;
+
+/*
+ * Distributed Map. The engine asks for a `map-run`; its driver gives it an ARN, answers `map-run-started`, and calls
+ * `beginMapRun(command, arn, now)` of map-run.ts, then `advanceMapRun(mapRun, happening, now)` with every answer, and
+ * executes the commands that come back. `finish` tells what to answer the engine with: `map-run-succeeded` or
+ * `map-run-failed`. Like an execution, a map run is plain data that survives JSON.
+ */
+
+export interface MapRun {
+  readonly arn: string;
+  /** The command that asked for it. */
+  readonly command: MapRunCommand;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  startDate: number;
+  stopDate?: number;
+  maxConcurrency: number;
+  toleratedFailureCount: number;
+  toleratedFailurePercentage: number;
+  /** DescribeMapRun's itemCounts and executionCounts, by the same names. */
+  itemCounts: MapRunCounts;
+  executionCounts: MapRunCounts;
+  /** What the children are: their definition, execution type and the label in their state machine's ARN. */
+  child: { definition: Json; type: 'STANDARD' | 'EXPRESS'; label: string };
+  /** The engine's own. */
+  phase: 'reading' | 'running' | 'writing' | 'ended';
+  inputs: Json[];
+  itemsOf: number[];
+  next: number;
+  results: (MapRunResult | null)[];
+  random: number;
+}
+
+export interface MapRunCounts {
+  pending: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  timedOut: number;
+  aborted: number;
+  total: number;
+  resultsWritten: number;
+}
+
+/** How a child execution ended. Dates in milliseconds since 1970; `input` and `output` are values, not JSON text. */
+export interface MapRunResult {
+  executionArn: string;
+  name: string;
+  status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  startDate: number;
+  stopDate: number;
+  output?: Json;
+  error?: string;
+  cause?: string;
+}
+
+export type MapRunHappening =
+  /** What an ItemReader's call answered: `{ Body: text }` for getObject, `{ Contents: [...] }` (all pages) for a list. */
+  | { type: 'items-read'; output: Json }
+  | { type: 'items-read-failed'; error: string; cause: string }
+  | { type: 'child-ended'; index: number; result: MapRunResult }
+  | { type: 'results-written' }
+  | { type: 'results-write-failed'; error: string; cause: string }
+  /** The parent was stopped or failed elsewhere. */
+  | { type: 'stop' };
+
+export type MapRunCommandOut =
+  /** Call the ItemReader's resource (`arn:aws:states:::s3:getObject` or `:listObjectsV2`); answer `items-read`. */
+  | { type: 'read-items'; resource: string; parameters: Json }
+  /** Begin a child with `mapRun.child.definition` and this input, `name` its execution name; answer `child-ended`. */
+  | { type: 'start-child'; index: number; name: string; input: Json }
+  /** Stop a running child; it is no longer waited for. */
+  | { type: 'stop-child'; index: number }
+  /** Put these objects (`Body` is JSON text) through the ResultWriter's resource; answer `results-written`. */
+  | { type: 'write-results'; resource: string; bucket: string; objects: { key: string; body: string }[] }
+  | { type: 'finish'; status: 'SUCCEEDED'; output: Json }
+  | { type: 'finish'; status: 'FAILED' | 'ABORTED'; error: string; cause: string };
+
+export interface MapRunTurn {
+  mapRun: MapRun;
+  commands: MapRunCommandOut[];
+}
+
+export type BeginMapRun = (command: MapRunCommand, arn: string, now: number) => Promise<MapRunTurn>;
+export type AdvanceMapRun = (mapRun: MapRun, happening: MapRunHappening, now: number) => MapRunTurn | Promise<MapRunTurn>;
