@@ -3,6 +3,8 @@
  * execution can be written down after any turn and gone on with in another process.
  */
 
+import type { Thread } from './thread.ts';
+
 /** JSON as the States Language moves it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -48,12 +50,12 @@ export interface Execution {
   redriveDate?: number;
   /** The id of the newest history event. */
   lastEventId: number;
-  /** The engine's own: every line of work (the machine's, a branch's, an iteration's) by its id. See thread.ts. */
-  threads: Json;
-  /** The engine's own: which thread waits for which command. */
-  pending: Json;
+  /** The engine's own: every line of work (the machine's, a branch's, an iteration's) by its id. */
+  threads: Record<string, Thread>;
   /** The engine's own: counters that make ids and random numbers, so that a restored execution goes on with them. */
   counters: { thread: number; command: number; random: number };
+  /** The engine's own: the timer of the machine's TimeoutSeconds. */
+  deadline?: string;
 }
 
 /** Something that happened outside, or a command's answer. `id` is the id of the command it answers. */
@@ -215,4 +217,8 @@ export interface MapRunTurn {
 }
 
 export type BeginMapRun = (command: MapRunCommand, arn: string, now: number) => Promise<MapRunTurn>;
-export type AdvanceMapRun = (mapRun: MapRun, happening: MapRunHappening, now: number) => MapRunTurn | Promise<MapRunTurn>;
+export type AdvanceMapRun = (
+  mapRun: MapRun,
+  happening: MapRunHappening,
+  now: number,
+) => MapRunTurn | Promise<MapRunTurn>;

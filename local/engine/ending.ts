@@ -1,0 +1,39 @@
+/** The ways an execution ends. */
+
+import type { Failure } from './failure.ts';
+import { haltAll } from './halting.ts';
+import { type Turn, WHOLE } from './turn.ts';
+import type { Json } from './types.ts';
+
+export type Ending =
+  | { status: 'SUCCEEDED'; output: Json }
+  | ({ status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' } & Pick<Failure, 'error' | 'cause'>);
+
+/** Ends the execution: its last event, and nothing waited for any more. */
+export function endExecution(turn: Turn, ending: Ending): void {
+  const { execution } = turn;
+  execution.status = ending.status;
+  execution.stopDate = turn.now;
+  turn.cancel(execution.deadline);
+  delete execution.deadline;
+  const last = execution.threads['1']?.last ?? 0;
+  if (ending.status === 'SUCCEEDED') {
+    execution.output = ending.output;
+    turn.record('ExecutionSucceeded', last, 'executionSucceededEventDetails', {
+      output: turn.text(ending.output),
+      outputDetails: WHOLE,
+    });
+    execution.threads = {};
+    return;
+  }
+  haltAll(turn);
+  const { error, cause } = ending;
+  if (error !== undefined) execution.error = error;
+  if (cause !== undefined) execution.cause = cause;
+  const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  // StopExecution comes from outside the chain of states: AWS gives its event no predecessor.
+  if (ending.status === 'ABORTED') turn.record('ExecutionAborted', 0, 'executionAbortedEventDetails', details);
+  else if (ending.status === 'TIMED_OUT')
+    turn.record('ExecutionTimedOut', last, 'executionTimedOutEventDetails', details);
+  else turn.record('ExecutionFailed', last, 'executionFailedEventDetails', details);
+}

@@ -1,0 +1,198 @@
+/** A distributed Map's run: reads items, runs a child execution for each, and ends well or past what is tolerated. */
+
+import { failureOfMapRun } from './map-run/failing.ts';
+import { type ReaderConfig, readItems } from './map-run/reading.ts';
+import { childInputs, type MapSettings } from './map-run/selecting.ts';
+import { outputs, resultsToWrite, writtenOutput } from './map-run/writing.ts';
+import { draw, hex, seedOf } from './random.ts';
+import type {
+  AdvanceMapRun,
+  BeginMapRun,
+  Json,
+  MapRun,
+  MapRunCommand,
+  MapRunCommandOut,
+  MapRunCounts,
+  MapRunHappening,
+  MapRunTurn,
+} from './types.ts';
+
+/** AWS runs at most this many children of one run at a time. */
+const MOST_CHILDREN = 10_000;
+
+export const beginMapRun: BeginMapRun = async (command, arn, now) => {
+  const mapRun = made(command, arn, now);
+  if (!command.reader) return startRunning(mapRun, command.items ?? [], now);
+  const { resource, parameters } = command.reader;
+  return { mapRun, commands: [{ type: 'read-items', resource, parameters }] };
+};
+
+export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
+  if (mapRun.phase === 'ended') return { mapRun, commands: [] };
+  switch (happening.type) {
+    case 'items-read':
+      return read(mapRun, happening.output, now);
+    case 'items-read-failed':
+    case 'results-write-failed':
+      return end(mapRun, now, { type: 'finish', status: 'FAILED', error: happening.error, cause: happening.cause });
+    case 'child-ended':
+      return childEnded(mapRun, happening, now);
+    case 'results-written':
+      return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: writtenOutput(mapRun) });
+    case 'stop':
+      return abort(mapRun, now, { type: 'finish', status: 'ABORTED', error: '', cause: '' });
+  }
+};
+
+function made(command: MapRunCommand, arn: string, now: number): MapRun {
+  const map = command.map as unknown as MapSettings;
+  const { ProcessorConfig, ...processor } = map.processor;
+  const type = (ProcessorConfig as { ExecutionType?: 'STANDARD' | 'EXPRESS' } | undefined)?.ExecutionType;
+  return {
+    arn,
+    command,
+    status: 'RUNNING',
+    startDate: now,
+    maxConcurrency: map.maxConcurrency,
+    toleratedFailureCount: map.toleratedFailureCount,
+    toleratedFailurePercentage: map.toleratedFailurePercentage,
+    itemCounts: noCounts(),
+    executionCounts: noCounts(),
+    child: {
+      definition: { QueryLanguage: map.language, ...processor },
+      type: type ?? 'STANDARD',
+      label: command.label,
+    },
+    phase: 'reading',
+    inputs: [],
+    itemsOf: [],
+    next: 0,
+    results: [],
+    random: seedOf(arn),
+  };
+}
+
+function noCounts(): MapRunCounts {
+  return { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0, resultsWritten: 0 };
+}
+
+async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTurn> {
+  try {
+    const items = readItems(output, (mapRun.command.reader?.config ?? {}) as ReaderConfig);
+    return await startRunning(mapRun, items, now);
+  } catch (thrown) {
+    return end(mapRun, now, { type: 'finish', status: 'FAILED', ...failureOfMapRun(mapRun, thrown) });
+  }
+}
+
+async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTurn> {
+  try {
+    const { inputs, itemsOf } = await childInputs(mapRun.command, items, randomOf(mapRun));
+    mapRun.inputs = inputs;
+    mapRun.itemsOf = itemsOf;
+  } catch (thrown) {
+    return end(mapRun, now, { type: 'finish', status: 'FAILED', ...failureOfMapRun(mapRun, thrown) });
+  }
+  mapRun.phase = 'running';
+  mapRun.results = mapRun.inputs.map(() => null);
+  mapRun.itemCounts.total = mapRun.itemCounts.pending = items.length;
+  mapRun.executionCounts.total = mapRun.executionCounts.pending = mapRun.inputs.length;
+  return goOn(mapRun, now);
+}
+
+/** Starts children while there are free places; writes or ends when none is left. */
+function goOn(mapRun: MapRun, now: number): MapRunTurn {
+  const { executionCounts, inputs } = mapRun;
+  const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MOST_CHILDREN) : MOST_CHILDREN;
+  const commands: MapRunCommandOut[] = [];
+  while (mapRun.next < inputs.length && executionCounts.running < places) {
+    const index = mapRun.next++;
+    count(mapRun, index, 'pending', 'running');
+    commands.push({ type: 'start-child', index, name: uuid(mapRun), input: inputs[index] ?? null });
+  }
+  if (executionCounts.running > 0) return { mapRun, commands };
+  const write = resultsToWrite(mapRun);
+  if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: outputs(mapRun) });
+  mapRun.phase = 'writing';
+  mapRun.executionCounts.resultsWritten = executionCounts.total;
+  mapRun.itemCounts.resultsWritten = mapRun.itemCounts.total;
+  return { mapRun, commands: [write] };
+}
+
+const COUNTED = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut', ABORTED: 'aborted' } as const;
+
+function childEnded(
+  mapRun: MapRun,
+  { index, result }: Extract<MapRunHappening, { type: 'child-ended' }>,
+  now: number,
+): MapRunTurn {
+  if (mapRun.results[index] !== null) return { mapRun, commands: [] };
+  mapRun.results[index] = result;
+  count(mapRun, index, 'running', COUNTED[result.status]);
+  if (!exceeded(mapRun)) return goOn(mapRun, now);
+  return abort(mapRun, now, {
+    type: 'finish',
+    status: 'FAILED',
+    error: 'States.ExceedToleratedFailureThreshold',
+    cause: 'The specified tolerated failure threshold was exceeded',
+  });
+}
+
+/** A count of 0 is a threshold unless a percentage was given alone. */
+function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentage }: MapRun): boolean {
+  const failures = itemCounts.failed + itemCounts.timedOut + itemCounts.aborted;
+  if (failures === 0) return false;
+  const pastCount = failures > toleratedFailureCount && (toleratedFailureCount > 0 || toleratedFailurePercentage === 0);
+  const pastPercentage =
+    toleratedFailurePercentage > 0 && (failures / itemCounts.total) * 100 > toleratedFailurePercentage;
+  return pastCount || pastPercentage;
+}
+
+/** Stops the children that run; those that never began stay pending. */
+function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
+  const commands: MapRunCommandOut[] = [];
+  for (let index = 0; index < mapRun.next; index++) {
+    if (mapRun.results[index] !== null) continue;
+    count(mapRun, index, 'running', 'aborted');
+    commands.push({ type: 'stop-child', index });
+  }
+  const ended = end(mapRun, now, finish);
+  return { mapRun, commands: [...commands, ...ended.commands] };
+}
+
+function end(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
+  mapRun.phase = 'ended';
+  mapRun.status = finish.status;
+  mapRun.stopDate = now;
+  return { mapRun, commands: [finish] };
+}
+
+/** Moves a child, and the items it works on, from one count to another. */
+function count(mapRun: MapRun, index: number, from: keyof MapRunCounts, to: keyof MapRunCounts): void {
+  const items = mapRun.itemsOf[index] ?? 1;
+  mapRun.executionCounts[from]--;
+  mapRun.executionCounts[to]++;
+  mapRun.itemCounts[from] -= items;
+  mapRun.itemCounts[to] += items;
+}
+
+function randomOf(mapRun: MapRun): () => number {
+  return () => {
+    const { state, value } = draw(mapRun.random);
+    mapRun.random = state;
+    return value;
+  };
+}
+
+/** A child's name, as AWS gives it: a version 4 UUID. */
+function uuid(mapRun: MapRun): string {
+  const digits = hex(randomOf(mapRun), 32);
+  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4];
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20),
+  ].join('-');
+}

@@ -1,0 +1,80 @@
+/** From items to the inputs of children: ItemSelector, then ItemBatcher. */
+
+import { evaluateJsonata } from '../expressions/jsonata.ts';
+import { resolveTemplate } from '../expressions/template.ts';
+import type { Json, MapRunCommand } from '../types.ts';
+
+type JsonObject = { [key: string]: Json };
+
+export interface MapSettings {
+  processor: JsonObject;
+  jsonata: boolean;
+  /** The machine's QueryLanguage, which the children inherit. */
+  language: string;
+  maxConcurrency: number;
+  toleratedFailureCount: number;
+  toleratedFailurePercentage: number;
+  selector?: Json;
+  batcher?: Batcher;
+}
+
+interface Batcher {
+  MaxItemsPerBatch?: number;
+  MaxInputBytesPerBatch?: number;
+  BatchInput?: Json;
+}
+
+export interface Inputs {
+  inputs: Json[];
+  /** How many items each input carries. */
+  itemsOf: number[];
+}
+
+export async function childInputs(command: MapRunCommand, items: Json[], random: () => number): Promise<Inputs> {
+  const { batcher } = command.map as unknown as MapSettings;
+  const selected = await select(command, items, random);
+  return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
+}
+
+async function select(command: MapRunCommand, items: Json[], random: () => number): Promise<Json[]> {
+  const { selector, jsonata } = command.map as unknown as MapSettings;
+  if (selector === undefined) return items;
+  const variables = command.variables as JsonObject;
+  const selected: Json[] = [];
+  for (const [Index, Value] of items.entries()) {
+    const context = { ...(command.context as JsonObject), Map: { Item: { Index, Value } } };
+    selected.push(
+      jsonata
+        ? await evaluateJsonata(selector, {
+            states: { input: command.input, context },
+            variables,
+            random,
+            field: 'ItemSelector',
+          })
+        : resolveTemplate(selector, command.input, { context, variables, random }),
+    );
+  }
+  return selected;
+}
+
+function inBatches(items: Json[], { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput }: Batcher): Inputs {
+  const batches: Json[][] = [];
+  let batch: Json[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    const full = batch.length >= (MaxItemsPerBatch || Infinity) || bytes + size > (MaxInputBytesPerBatch || Infinity);
+    if (batch.length > 0 && full) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return {
+    inputs: batches.map((Items) => (BatchInput === undefined ? { Items } : { BatchInput, Items })),
+    itemsOf: batches.map((some) => some.length),
+  };
+}
