@@ -1,0 +1,49 @@
+/** What was done to associations, by whom: the simulated services' own log, by which proofs judge a run. */
+
+import type { Call } from '../aws.ts';
+import type { Store } from '../store.ts';
+import type { Kind } from './kinds.ts';
+
+/**
+ * `end-begun`: it goes on for a while; `ended`: it was over at once; `session-opened`: people were asked;
+ * `tied`: it was (or is being) associated; `refused`: nothing changed, `detail` is the error's name;
+ * `nothing`: accepted, though there was nothing to change; `cancelled`: an approval session was called off.
+ */
+export type Effect = 'end-begun' | 'ended' | 'session-opened' | 'tied' | 'refused' | 'nothing' | 'cancelled';
+
+export interface EffectRecord {
+  /** Milliseconds since 1970. */
+  at: number;
+  requestId: string;
+  operation: string;
+  caller: string;
+  account: string;
+  region: string;
+  kind: Kind;
+  key: string;
+  effect: Effect;
+  detail?: string;
+}
+
+export class Effects {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.define('CREATE TABLE IF NOT EXISTS world_effects (id INTEGER PRIMARY KEY, record TEXT NOT NULL)');
+  }
+
+  add(call: Call, at: number, effect: Pick<EffectRecord, 'kind' | 'key' | 'effect' | 'detail'>): void {
+    const { requestId, operation, identity, account, region } = call;
+    const record: EffectRecord = { at, requestId, operation, caller: identity.arn, account, region, ...effect };
+    this.#store.sql('INSERT INTO world_effects (record) VALUES (?)').run(JSON.stringify(record));
+  }
+
+  /** Oldest first. */
+  list(): EffectRecord[] {
+    return this.#store
+      .sql('SELECT record FROM world_effects ORDER BY id')
+      .all()
+      .map((row) => JSON.parse((row as { record: string }).record) as EffectRecord);
+  }
+}
