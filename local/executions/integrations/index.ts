@@ -1,0 +1,42 @@
+/** Which integration a Task's Resource asks for. */
+
+import { awsSdk, isSdkService } from './aws-sdk.ts';
+import type { Integration } from './contract.ts';
+import { putEvents } from './events-put-events.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { lambdaInvoke } from './lambda-invoke.ts';
+import { sendMessage } from './sqs-send-message.ts';
+import { startExecution } from './states-start-execution.ts';
+
+export type Pattern = 'request-response' | 'waitForTaskToken' | 'sync' | 'sync:2';
+
+export interface Resource {
+  integration: Integration;
+  pattern: Pattern;
+}
+
+/** The optimised integrations, with the patterns each of them knows beside request and response. */
+const optimised: Readonly<Record<string, { integration: Integration; patterns: readonly Pattern[] }>> = {
+  'events:putEvents': { integration: putEvents, patterns: ['waitForTaskToken'] },
+  'lambda:invoke': { integration: lambdaInvoke, patterns: ['waitForTaskToken'] },
+  'sqs:sendMessage': { integration: sendMessage, patterns: ['waitForTaskToken'] },
+  'states:startExecution': { integration: startExecution, patterns: ['waitForTaskToken', 'sync', 'sync:2'] },
+};
+
+/** @returns undefined for what is not served here. */
+export function resourceOf(arn: string): Resource | undefined {
+  if (/^arn:[^:]+:lambda:[^:]+:\d{12}:function:/.test(arn)) {
+    return { integration: lambdaFunction(arn), pattern: 'request-response' };
+  }
+  const found = /^arn:[^:]+:states:::((?:aws-sdk:)?)([^:.]+):([^:.]+)(?:\.(waitForTaskToken|sync|sync:2))?$/.exec(arn);
+  if (!found) return undefined;
+  const [, sdk, service = '', action = '', suffix] = found;
+  const pattern = (suffix ?? 'request-response') as Pattern;
+  if (sdk)
+    return isSdkService(service) && !pattern.startsWith('sync')
+      ? { integration: awsSdk(service, action), pattern }
+      : undefined;
+  const known = optimised[`${service}:${action}`];
+  if (!known || (suffix && !known.patterns.includes(pattern))) return undefined;
+  return { integration: known.integration, pattern };
+}

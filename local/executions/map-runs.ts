@@ -1,0 +1,272 @@
+/**
+ * Runs distributed Maps: their children are executions of this process. Written down like executions, turn by turn, so
+ * that a process that goes on starts the children that were not started and hears of those that have ended.
+ */
+
+import type { Aws, Identity } from '../aws.ts';
+import type {
+  AdvanceMapRun,
+  BeginMapRun,
+  Happening,
+  MapRun,
+  MapRunCommand,
+  MapRunCommandOut,
+  MapRunHappening,
+  MapRunResult,
+} from '../engine/types.ts';
+import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts';
+import { Lane } from './lane.ts';
+import type { Machines } from './machines.ts';
+import { readItems, writeResults } from './map-run-objects.ts';
+import { type MapRunRecord, MapRunRecords } from './map-run-records.ts';
+import type { Child, Order } from './order.ts';
+import type { ExecutionRecord, Records } from './records.ts';
+import type { Principal } from './tasks.ts';
+
+export interface MapRunEngine {
+  beginMapRun: BeginMapRun;
+  advanceMapRun: AdvanceMapRun;
+}
+
+/** What UpdateMapRun can change while a run goes on. */
+export type MapRunLimits = Partial<
+  Pick<MapRun, 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage'>
+>;
+
+/** Where children are started, and their parents told. */
+export interface Executions {
+  start(order: Order): Promise<ExecutionRecord>;
+  tell(id: number, happening: Happening): Promise<boolean>;
+  principal(id: number): Principal;
+}
+
+interface Running extends MapRunRecord {
+  lane: Lane<MapRunHappening | MapRunLimits>;
+}
+
+export interface MapRunParts {
+  aws: Aws;
+  engine: MapRunEngine;
+  machines: Machines;
+  records: Records;
+}
+
+export class MapRuns {
+  readonly records: MapRunRecords;
+  readonly #parts: MapRunParts;
+  readonly #executions: Executions;
+  readonly #running = new Map<number, Running>();
+  /** What the children of a run have in common. */
+  readonly #families = new Map<number, Omit<Child, 'index'>>();
+
+  constructor(parts: MapRunParts, executions: Executions) {
+    this.#parts = parts;
+    this.#executions = executions;
+    this.records = new MapRunRecords(parts.aws.store);
+  }
+
+  /** @param submitted the execution has heard that it began: after a restart only its end is told. */
+  begin(parent: Principal, command: MapRunCommand, submitted = false): void {
+    void this.#begin(parent, command, submitted);
+  }
+
+  /** The state was left: nobody waits for the run any more. */
+  stop(parent: Principal, command: MapRunCommand): void {
+    const record = this.records.byArn(this.#arn(parent, command));
+    if (record) this.#running.get(record.id)?.lane.push({ type: 'stop' });
+  }
+
+  childEnded(record: ExecutionRecord): void {
+    const run = this.#running.get(record.map_run);
+    if (!run) return;
+    run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#result(record, run.mapRun) });
+  }
+
+  childOf(mapRun: number, index: number): Child {
+    return { ...this.#family(mapRun), index };
+  }
+
+  update(id: number, limits: MapRunLimits): void {
+    this.#running.get(id)?.lane.push(limits);
+  }
+
+  /** A run as it stands now. */
+  find(arn: string): MapRunRecord | undefined {
+    const record = this.records.byArn(arn);
+    return record && (this.#running.get(record.id) ?? record);
+  }
+
+  resume(): void {
+    for (const record of this.records.running()) {
+      const run = this.#enter(record);
+      for (const command of run.pending.values()) this.#resumeCommand(run, command);
+    }
+  }
+
+  async #begin(parent: Principal, command: MapRunCommand, submitted: boolean): Promise<void> {
+    const arn = this.#arn(parent, command);
+    const known = this.records.byArn(arn);
+    const run = known ?? (await this.#create(parent, command, arn));
+    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
+    for (const out of run.pending.values()) {
+      if (out.type === 'finish') this.#finish(run, out);
+      else if (!known) this.#carryOut(this.#running.get(run.id) as Running, out);
+    }
+  }
+
+  async #create(parent: Principal, command: MapRunCommand, arn: string): Promise<MapRunRecord> {
+    const { aws, engine } = this.#parts;
+    const { mapRun, commands } = await engine.beginMapRun(command, arn, aws.clock.now());
+    const pending = new Map<string, MapRunCommandOut>(commands.map((out) => [keyOf(out), out]));
+    const record = aws.store.transaction(() => this.records.insert(parent.id, mapRun, pending));
+    return mapRun.status === 'RUNNING' ? this.#enter(record) : record;
+  }
+
+  #enter(record: MapRunRecord): Running {
+    const lane = new Lane<MapRunHappening | MapRunLimits>((items) => this.#work(run, items));
+    const run: Running = { ...record, lane };
+    this.#running.set(run.id, run);
+    return run;
+  }
+
+  async #work(run: Running, items: (MapRunHappening | MapRunLimits)[]): Promise<void> {
+    const { aws, engine } = this.#parts;
+    const issued: MapRunCommandOut[] = [];
+    for (const item of items) {
+      if (!('type' in item)) Object.assign(run.mapRun, item);
+      else if (awaited(run, item)) {
+        const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
+        run.mapRun = turn.mapRun;
+        issued.push(...turn.commands);
+      }
+    }
+    const stopped = issued.flatMap((command) => note(run, command));
+    aws.store.transaction(() => this.records.update(run));
+    for (const child of stopped) this.#stopChild(run, child);
+    for (const command of issued) if (run.pending.get(keyOf(command)) === command) this.#carryOut(run, command);
+  }
+
+  #carryOut(run: Running, command: MapRunCommandOut): void {
+    if (command.type === 'start-child') void this.#startChild(run, command);
+    else if (command.type === 'finish') this.#finish(run, command);
+    else if (command.type !== 'stop-child') void this.#objects(run, command);
+  }
+
+  /** A child whose row is there has been started; if it has ended meanwhile, its end was not heard of yet. */
+  #resumeCommand(run: Running, command: MapRunCommandOut): void {
+    const child = command.type === 'start-child' ? this.#child(run, command.name) : undefined;
+    if (!child) this.#carryOut(run, command);
+    else if (child.status !== 'RUNNING') this.childEnded(child);
+  }
+
+  async #startChild(
+    run: Running,
+    { index, name, input }: Extract<MapRunCommandOut, { type: 'start-child' }>,
+  ): Promise<void> {
+    const { machine, revision, moves } = this.#parent(run);
+    await this.#executions.start({
+      machine,
+      revision,
+      name,
+      input: JSON.stringify(input),
+      moves: moves === 1,
+      child: this.childOf(run.id, index),
+    });
+  }
+
+  #stopChild(run: Running, name: string): void {
+    const child = this.#child(run, name);
+    if (child) void this.#executions.tell(child.id, { type: 'stop' });
+  }
+
+  #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
+    this.#running.delete(run.id);
+    const { id } = run.mapRun.command;
+    const answer: Happening =
+      command.status === 'SUCCEEDED'
+        ? { type: 'map-run-succeeded', id, output: command.output }
+        : { type: 'map-run-failed', id, error: command.error, cause: command.cause };
+    void this.#executions.tell(run.execution, answer);
+  }
+
+  async #objects(
+    run: Running,
+    command: Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>,
+  ): Promise<void> {
+    const { aws } = this.#parts;
+    const release = aws.clock.hold();
+    try {
+      const identity = this.#identity(run);
+      const answer =
+        command.type === 'read-items' ? readItems(aws, command, identity) : writeResults(aws, command, identity);
+      run.lane.push(await answer);
+    } finally {
+      release();
+    }
+  }
+
+  #identity(run: Running): Identity {
+    const { roleArn, executionArn: arn, moves } = this.#executions.principal(run.execution);
+    const session = stableUuid(arn).replaceAll('-', '');
+    return { ...this.#parts.aws.assume(roleArn, session, 'states.amazonaws.com'), moves };
+  }
+
+  #arn(parent: Principal, command: MapRunCommand): string {
+    const machineArn = parent.machineArn.replace(/\/.*$/, '');
+    return mapRunArn(machineArn, command.label, stableUuid(parent.executionArn, command.id));
+  }
+
+  #parent(run: MapRunRecord): ExecutionRecord {
+    return this.#parts.records.byId(run.execution) as ExecutionRecord;
+  }
+
+  #child(run: MapRunRecord, name: string): ExecutionRecord | undefined {
+    return this.#parts.records.byName(this.#parent(run).machine, name);
+  }
+
+  #family(mapRun: number): Omit<Child, 'index'> {
+    const known = this.#families.get(mapRun);
+    if (known) return known;
+    const { mapRun: run } = this.#running.get(mapRun) ?? this.records.byId(mapRun);
+    const family = { mapRun, mapRunArn: run.arn, ...run.child };
+    this.#families.set(mapRun, family);
+    return family;
+  }
+
+  #result(record: ExecutionRecord, run: MapRun): MapRunResult {
+    const { arn } = this.#parts.machines.revision(record.revision);
+    const { name, status, start, stop, output, error, cause } = record;
+    return {
+      executionArn: executionArn(childMachineArn(arn, run.child.label), name),
+      name,
+      status: status as MapRunResult['status'],
+      startDate: start,
+      stopDate: stop as number,
+      ...(output === null ? {} : { output: JSON.parse(output) }),
+      ...(error === null ? {} : { error }),
+      ...(cause === null ? {} : { cause }),
+    };
+  }
+}
+
+function keyOf(command: MapRunCommandOut): string {
+  return command.type === 'start-child' ? `child/${command.index}` : command.type;
+}
+
+/** Everything but a stop answers a command, once. */
+function awaited(run: Running, happening: MapRunHappening): boolean {
+  if (happening.type === 'stop') return run.mapRun.status === 'RUNNING';
+  if (happening.type === 'child-ended') return run.pending.delete(`child/${happening.index}`);
+  return run.pending.delete(happening.type.startsWith('items') ? 'read-items' : 'write-results');
+}
+
+/** @returns the names of children to stop. */
+function note(run: Running, command: MapRunCommandOut): string[] {
+  if (command.type !== 'stop-child') {
+    run.pending.set(keyOf(command), command);
+    return [];
+  }
+  const started = run.pending.get(`child/${command.index}`);
+  run.pending.delete(`child/${command.index}`);
+  return started?.type === 'start-child' ? [started.name] : [];
+}

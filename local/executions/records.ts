@@ -1,0 +1,190 @@
+/** Executions and their histories as they are kept. Every write happens in a transaction of the caller's. */
+
+import type { ExecutionStatus, HistoryEvent } from '../engine/types.ts';
+import type { Store } from '../store.ts';
+import { pack, unpack } from './history.ts';
+
+/** Step Functions keeps a closed execution for 90 days; its name is free again then. */
+export const RETENTION = 90 * 24 * 3_600_000;
+
+export interface ExecutionRecord {
+  id: number;
+  machine: number;
+  revision: number;
+  /** The map run a child belongs to, and its place there; 0 and 0 for all others. */
+  map_run: number;
+  map_index: number;
+  name: string;
+  status: ExecutionStatus;
+  start: number;
+  stop: number | null;
+  /** As it was given. */
+  input: string;
+  output: string | null;
+  error: string | null;
+  cause: string | null;
+  redrives: number;
+  redriven: number | null;
+  last_event: number;
+  moves: 0 | 1;
+}
+
+/** What is needed to go on: the engine's execution and the commands that wait for an answer. */
+export interface Standing {
+  snapshot: string | null;
+  pending: string | null;
+}
+
+export interface ListQuery {
+  machine: number;
+  mapRun: number;
+  status?: ExecutionStatus | undefined;
+  redriven?: boolean | undefined;
+  /** The last id seen. */
+  before?: number | undefined;
+  limit: number;
+}
+
+const COLUMNS =
+  'id, machine, revision, map_run, map_index, name, status, start, stop, input, output, error, cause, redrives, redriven, last_event, moves';
+
+export class Records {
+  readonly #store: Store;
+  #lastId: number;
+
+  constructor(store: Store) {
+    this.#store = store;
+    const row = store.sql('SELECT max(id) AS id FROM executions').get() as { id: number | null };
+    this.#lastId = row.id ?? 0;
+  }
+
+  /** A number for a new execution; numbers follow the order of starting. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  insert(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+    const { id, machine, revision, map_run, map_index, name, status, start, stop, input, output } = record;
+    const { error, cause, redrives, redriven, last_event, moves } = record;
+    this.#store
+      .sql(`INSERT INTO executions (${COLUMNS}, snapshot, pending) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+      .run(
+        id,
+        machine,
+        revision,
+        map_run,
+        map_index,
+        name,
+        status,
+        start,
+        stop,
+        input,
+        output,
+        error,
+        cause,
+        redrives,
+        redriven,
+        last_event,
+        moves,
+        snapshot,
+        pending,
+      );
+  }
+
+  update(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+    const { id, status, stop, output, error, cause, redrives, redriven, last_event, moves } = record;
+    this.#store
+      .sql(`UPDATE executions SET status = ?, stop = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
+            last_event = ?, moves = ?, snapshot = ?, pending = ? WHERE id = ?`)
+      .run(status, stop, output, error, cause, redrives, redriven, last_event, moves, snapshot, pending, id);
+  }
+
+  byName(machine: number, name: string): ExecutionRecord | undefined {
+    return this.#store.sql(`SELECT ${COLUMNS} FROM executions WHERE machine = ? AND name = ?`).get(machine, name) as
+      | ExecutionRecord
+      | undefined;
+  }
+
+  byId(id: number): (ExecutionRecord & Standing) | undefined {
+    return this.#store.sql(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`).get(id) as
+      | (ExecutionRecord & Standing)
+      | undefined;
+  }
+
+  /** Newest first. Those closed more than 90 days ago are left out. */
+  list({ machine, mapRun, status, redriven, before, limit }: ListQuery, now: number): ExecutionRecord[] {
+    const wanted = [
+      'machine = ? AND map_run = ? AND id < ?',
+      'ifnull(stop, ?) > ?',
+      ...(status === undefined ? [] : ['status = ?']),
+      ...(redriven === undefined ? [] : [redriven ? 'redrives > 0' : 'redrives = 0']),
+    ];
+    return this.#store
+      .sql(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+      .all(machine, mapRun, before ?? Number.MAX_SAFE_INTEGER, now, now - RETENTION, ...(status ? [status] : []), limit)
+      .map((row) => row as unknown as ExecutionRecord);
+  }
+
+  /** The commands of every running execution that wait for an answer, for a process that goes on. */
+  running(): { id: number; moves: 0 | 1; pending: string | null }[] {
+    return this.#store
+      .sql("SELECT id, moves, pending FROM executions WHERE status = 'RUNNING' ORDER BY id")
+      .all() as unknown as { id: number; moves: 0 | 1; pending: string | null }[];
+  }
+
+  countMoving(): number {
+    const row = this.#store.sql("SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1").get();
+    return (row as { n: number }).n;
+  }
+
+  append(execution: number, events: readonly HistoryEvent[]): void {
+    const first = events[0];
+    if (!first) return;
+    this.#store.sql('INSERT INTO execution_history VALUES (?, ?, ?)').run(execution, first.id, pack(events));
+  }
+
+  /** Up to so many events from this id on, upwards or downwards. */
+  history(execution: number, from: number, descending: boolean, limit: number): HistoryEvent[] {
+    const found: HistoryEvent[] = [];
+    for (const { first, events } of this.#historyRows(execution, from, descending)) {
+      const row = unpack(events, first);
+      for (const event of descending ? row.reverse() : row) {
+        if (descending ? event.id <= from : event.id >= from) found.push(event);
+        if (found.length === limit) return found;
+      }
+    }
+    return found;
+  }
+
+  #historyRows(execution: number, from: number, descending: boolean): Iterable<{ first: number; events: string }> {
+    const text = descending
+      ? 'SELECT first, events FROM execution_history WHERE execution = ?1 AND first <= ?2 ORDER BY first DESC'
+      : `SELECT first, events FROM execution_history WHERE execution = ?1 AND first >= ifnull(
+           (SELECT max(first) FROM execution_history WHERE execution = ?1 AND first <= ?2), 0) ORDER BY first`;
+    return this.#store.sql(text).iterate(execution, from) as unknown as Iterable<{ first: number; events: string }>;
+  }
+
+  addToken(token: string, execution: number, command: string): void {
+    this.#store.sql('INSERT OR IGNORE INTO task_tokens VALUES (?, ?, ?)').run(token, execution, command);
+  }
+
+  /** Whose token it is, also where its task is over. */
+  token(token: string): { execution: number; command: string } | undefined {
+    return this.#store.sql('SELECT execution, command FROM task_tokens WHERE token = ?').get(token) as
+      | { execution: number; command: string }
+      | undefined;
+  }
+
+  /** Forgets an execution and all that belongs to it. */
+  remove(id: number): void {
+    this.#store.sql('DELETE FROM execution_history WHERE execution = ?').run(id);
+    this.#store.sql('DELETE FROM task_tokens WHERE execution = ?').run(id);
+    this.#store.sql('DELETE FROM map_runs WHERE execution = ?').run(id);
+    this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);
+  }
+
+  removeClosedBefore(time: number): void {
+    const old = this.#store.sql('SELECT id FROM executions WHERE stop < ?').all(time) as unknown as { id: number }[];
+    for (const { id } of old) this.remove(id);
+  }
+}

@@ -1,0 +1,15 @@
+/** Constraints of the service's model that many operations share. */
+
+import type { Constraint } from '../common/validate.ts';
+
+export const ARN: Constraint = { required: true, length: [1, 256] };
+export const LONG_ARN: Constraint = { required: true, length: [1, 2_000] };
+export const MAX_RESULTS: Constraint = { range: [0, 1_000] };
+export const NEXT_TOKEN: Constraint = { length: [1, 3_096] };
+export const TASK_TOKEN: Constraint = { required: true, length: [1, 2_048] };
+
+/** 256 KiB as UTF-8: the longest data a state takes or gives. */
+export const DATA_LIMIT = 262_144;
+
+/** Optional text up to so long. */
+export const upTo = (longest: number): Constraint => ({ length: [0, longest] });

@@ -1,0 +1,183 @@
+/** Starting, stopping, describing and listing executions. */
+
+import { randomUUID } from 'node:crypto';
+import type {
+  DescribeExecutionInput,
+  DescribeExecutionOutput,
+  ListExecutionsInput,
+  ListExecutionsOutput,
+  RedriveExecutionInput,
+  RedriveExecutionOutput,
+  StartExecutionInput,
+  StartExecutionOutput,
+  StopExecutionInput,
+  StopExecutionOutput,
+} from '@aws-sdk/client-sfn';
+import type { Call, Operation } from '../../aws.ts';
+import { childMachineArn, executionArn } from '../../executions/arns.ts';
+import type { ExecutionRecord } from '../../executions/records.ts';
+import { redrivability } from '../../executions/redrivability.ts';
+import { validate } from '../common/validate.ts';
+import { ARN, DATA_LIMIT, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, upTo } from './constraints.ts';
+import {
+  executionAlreadyExists,
+  executionNotRedrivable,
+  invalidExecutionInput,
+  resourceNotFound,
+  stateMachineDeleting,
+  validationException,
+} from './errors.ts';
+import { checkArn, checkName } from './names.ts';
+import { page } from './paging.ts';
+import { executionAt, machineAt, on, type Sfn } from './service.ts';
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+
+export function executions(sfn: Sfn) {
+  const StartExecution: Operation<StartExecutionInput, StartExecutionOutput> = {
+    permissions: on('StartExecution', 'stateMachineArn'),
+    run: (input, call) => start(sfn, input, call),
+  };
+
+  const StopExecution: Operation<StopExecutionInput, StopExecutionOutput> = {
+    permissions: on('StopExecution', 'executionArn'),
+    async run({ executionArn: arn, error, cause }) {
+      validate({ executionArn: arn, error, cause }, { executionArn: ARN, error: upTo(256), cause: upTo(32_768) });
+      const record = executionAt(sfn, arn as string);
+      await sfn.driver.tell(record.id, {
+        type: 'stop',
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      });
+      return { stopDate: new Date(executionAt(sfn, arn as string).stop as number) };
+    },
+  };
+
+  const RedriveExecution: Operation<RedriveExecutionInput, RedriveExecutionOutput> = {
+    permissions: on('RedriveExecution', 'executionArn'),
+    async run(input, { identity }) {
+      validate(input, { executionArn: ARN, clientToken: upTo(64) });
+      const arn = input.executionArn as string;
+      const record = executionAt(sfn, arn);
+      const { status, reason } = redrivability(record, sfn.aws.clock.now());
+      if (status !== 'REDRIVABLE')
+        throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
+      if (identity.moves) sfn.driver.move(record.id);
+      await sfn.driver.tell(record.id, { type: 'redrive' });
+      return { redriveDate: new Date(executionAt(sfn, arn).redriven as number) };
+    },
+  };
+
+  const DescribeExecution: Operation<DescribeExecutionInput, DescribeExecutionOutput> = {
+    permissions: on('DescribeExecution', 'executionArn'),
+    run(input) {
+      validate(input, { executionArn: ARN, includedData: { among: ['ALL_DATA', 'METADATA_ONLY'] } });
+      return describe(sfn, executionAt(sfn, input.executionArn as string), input.includedData !== 'METADATA_ONLY');
+    },
+  };
+
+  const ListExecutions: Operation<ListExecutionsInput, ListExecutionsOutput> = {
+    permissions: ({ stateMachineArn, mapRunArn }) => [
+      { action: 'states:ListExecutions', resource: mapRunArn ?? stateMachineArn ?? '*' },
+    ],
+    run: (input) => list(sfn, input),
+  };
+
+  return { StartExecution, StopExecution, RedriveExecution, DescribeExecution, ListExecutions };
+}
+
+async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): Promise<StartExecutionOutput> {
+  validate(input, { stateMachineArn: ARN, name: { length: [1, 80] }, input: upTo(DATA_LIMIT) });
+  const machine = machineAt(sfn, input.stateMachineArn as string);
+  if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
+  const name = input.name ?? randomUUID();
+  checkName(name);
+  const text = input.input ?? '{}';
+  checkInput(text);
+  const known = input.name === undefined ? undefined : await sfn.driver.named(machine.machine, name);
+  if (known && (known.status !== 'RUNNING' || known.input !== text)) {
+    throw executionAlreadyExists(executionArn(machine.arn, name));
+  }
+  const { machine: number, revision } = machine;
+  const moves = identity.moves === true;
+  const record = known ?? (await sfn.driver.start({ machine: number, revision, name, input: text, moves }));
+  return { executionArn: executionArn(machine.arn, name), startDate: new Date(record.start) };
+}
+
+function checkInput(text: string): void {
+  if (Buffer.byteLength(text) > DATA_LIMIT)
+    throw invalidExecutionInput('Input exceeds the maximum number of bytes allowed.');
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw invalidExecutionInput((error as Error).message);
+  }
+}
+
+function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): DescribeExecutionOutput {
+  const { status, reason } = redrivability(record, sfn.aws.clock.now());
+  const { input, output, error, cause } = record;
+  return {
+    ...summary(sfn, record),
+    ...(withData ? { input, inputDetails: { included: true } } : {}),
+    ...(withData && output !== null ? { output, outputDetails: { included: true } } : {}),
+    ...(error === null ? {} : { error }),
+    ...(cause === null ? {} : { cause }),
+    redriveStatus: status,
+    ...(reason === undefined ? {} : { redriveStatusReason: reason }),
+  };
+}
+
+/** What lists and descriptions have in common. */
+function summary(sfn: Sfn, record: ExecutionRecord) {
+  const machine = sfn.machines.parsed(record.revision);
+  const child = record.map_run === 0 ? undefined : sfn.driver.mapRuns.childOf(record.map_run, record.map_index);
+  const machineArn = child ? childMachineArn(machine.arn, child.label) : machine.arn;
+  return {
+    executionArn: executionArn(machineArn, record.name),
+    stateMachineArn: machineArn,
+    name: record.name,
+    status: record.status,
+    startDate: new Date(record.start),
+    ...(record.stop === null ? {} : { stopDate: new Date(record.stop) }),
+    ...(child ? { mapRunArn: child.mapRunArn } : {}),
+    redriveCount: record.redrives,
+    ...(record.redriven === null ? {} : { redriveDate: new Date(record.redriven) }),
+  };
+}
+
+function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
+  validate(input, {
+    stateMachineArn: { ...ARN, required: false },
+    mapRunArn: { ...LONG_ARN, required: false },
+    statusFilter: { among: STATUSES },
+    redriveFilter: { among: ['REDRIVEN', 'NOT_REDRIVEN'] },
+    maxResults: MAX_RESULTS,
+    nextToken: NEXT_TOKEN,
+  });
+  const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
+  const { machine, mapRun } = listed(sfn, stateMachineArn, mapRunArn);
+  if (statusFilter === 'PENDING_REDRIVE') return { executions: [] };
+  const now = sfn.aws.clock.now();
+  const redriven = redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN';
+  const { items, nextToken } = page(
+    input,
+    ['ListExecutions', machine, mapRun, statusFilter, redriveFilter],
+    now,
+    (limit, before) => sfn.records.list({ machine, mapRun, status: statusFilter, redriven, limit, before }, now),
+    ({ id }) => id,
+  );
+  return { executions: items.map((record) => summary(sfn, record)), ...(nextToken === undefined ? {} : { nextToken }) };
+}
+
+function listed(sfn: Sfn, machineArn: string | undefined, mapRunArn: string | undefined) {
+  if ((machineArn === undefined) === (mapRunArn === undefined)) {
+    throw validationException('Must specify exactly one of stateMachineArn and mapRunArn');
+  }
+  if (mapRunArn === undefined) return { machine: machineAt(sfn, machineArn as string).machine, mapRun: 0 };
+  checkArn(mapRunArn, 'mapRun');
+  const run = sfn.driver.mapRuns.find(mapRunArn);
+  const parent = run && sfn.records.byId(run.execution);
+  if (!run || !parent) throw resourceNotFound(mapRunArn);
+  return { machine: parent.machine, mapRun: run.id };
+}

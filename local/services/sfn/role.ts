@@ -1,0 +1,60 @@
+/** What Step Functions tries with a machine's role when the machine is made or changed. */
+
+import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
+import type { Call, Identity } from '../../aws.ts';
+import type { Json } from '../../engine/types.ts';
+import { accessDenied, invalidArn, invalidLoggingConfiguration } from './errors.ts';
+import { needsManagedRule } from './integrations.ts';
+import type { Sfn } from './service.ts';
+
+/** "AWSServiceRole" policies of the developer guide: none of these can be narrowed to a resource. */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+];
+
+const MANAGED_RULE = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
+
+export interface RoleUse {
+  roleArn: string;
+  definition: Json;
+  loggingConfiguration: LoggingConfiguration | undefined;
+}
+
+/** @throws InvalidArn, InvalidLoggingConfiguration, AccessDeniedException */
+export function tryRole(sfn: Sfn, { roleArn, definition, loggingConfiguration }: RoleUse, call: Call): void {
+  if (!/^arn:[^:]+:iam::\d{12}:role\/.+/.test(roleArn)) throw invalidArn(roleArn);
+  const role = assumed(sfn, roleArn);
+  if (logs(loggingConfiguration) && !LOG_DELIVERY.every((action) => sfn.authorize(role, { action, resource: '*' }))) {
+    throw accessDenied('The state machine IAM Role is not authorized to access the Log Destination');
+  }
+  const resource = `arn:aws:events:${call.region}:${call.account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+  if (needsManagedRule(definition) && !MANAGED_RULE.every((action) => sfn.authorize(role, { action, resource }))) {
+    throw accessDenied(`'${roleArn}' is not authorized to create managed-rule.`);
+  }
+}
+
+function assumed({ aws }: Sfn, roleArn: string): Identity {
+  try {
+    return aws.assume(roleArn, 'StepFunctions', 'states.amazonaws.com');
+  } catch {
+    throw accessDenied(
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+    );
+  }
+}
+
+function logs(configuration: LoggingConfiguration | undefined): boolean {
+  if (!configuration || (configuration.level ?? 'OFF') === 'OFF') return false;
+  const [destination, ...others] = configuration.destinations ?? [];
+  const group = destination?.cloudWatchLogsLogGroup?.logGroupArn;
+  if (!group || others.length > 0) throw invalidLoggingConfiguration('Must specify exactly one Log Destination.');
+  if (!group.endsWith(':*')) throw invalidLoggingConfiguration(`The log group ARN must end with ':*': ${group}`);
+  return true;
+}

@@ -1,0 +1,224 @@
+/** Making, changing, describing and deleting state machines. */
+
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CreateStateMachineInput,
+  CreateStateMachineOutput,
+  DeleteStateMachineInput,
+  DeleteStateMachineOutput,
+  DescribeStateMachineForExecutionInput,
+  DescribeStateMachineForExecutionOutput,
+  DescribeStateMachineInput,
+  DescribeStateMachineOutput,
+  ListStateMachinesInput,
+  ListStateMachinesOutput,
+  UpdateStateMachineInput,
+  UpdateStateMachineOutput,
+} from '@aws-sdk/client-sfn';
+import type { Call, Operation, Permission } from '../../aws.ts';
+import { childMachineArn, machineName } from '../../executions/arns.ts';
+import type { MachineRevision, MachineSettings } from '../../executions/machines.ts';
+import { validate } from '../common/validate.ts';
+import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
+import { checkedDefinition, definitionConstraint } from './definitions.ts';
+import { missingRequiredParameter, notServed, stateMachineAlreadyExists, stateMachineDeleting } from './errors.ts';
+import { checkArn, checkName } from './names.ts';
+import { page } from './paging.ts';
+import { tryRole } from './role.ts';
+import { executionAt, machineArnOf, machineAt, on, type Sfn } from './service.ts';
+import { checkedTags, tagRecord } from './tags.ts';
+
+export function stateMachines(sfn: Sfn) {
+  const CreateStateMachine: Operation<CreateStateMachineInput, CreateStateMachineOutput> = {
+    permissions: (input, call) => creating(input, machineArnOf(input.name ?? '*', call)),
+    run: (input, call) => create(sfn, input, call),
+  };
+
+  const UpdateStateMachine: Operation<UpdateStateMachineInput, UpdateStateMachineOutput> = {
+    permissions: ({ stateMachineArn, roleArn }) => [
+      { action: 'states:UpdateStateMachine', resource: stateMachineArn ?? '*' },
+      ...(roleArn ? [passing(roleArn)] : []),
+    ],
+    run: (input, call) => update(sfn, input, call),
+  };
+
+  const DeleteStateMachine: Operation<DeleteStateMachineInput, DeleteStateMachineOutput> = {
+    permissions: on('DeleteStateMachine', 'stateMachineArn'),
+    run(input) {
+      validate(input, { stateMachineArn: ARN });
+      const arn = input.stateMachineArn as string;
+      checkArn(arn, 'stateMachine');
+      const machine = sfn.machines.find(arn);
+      if (machine) sfn.machines.delete(machine);
+      return {};
+    },
+  };
+
+  const DescribeStateMachine: Operation<DescribeStateMachineInput, DescribeStateMachineOutput> = {
+    permissions: on('DescribeStateMachine', 'stateMachineArn'),
+    run(input) {
+      validate(input, { stateMachineArn: ARN });
+      const machine = machineAt(sfn, input.stateMachineArn as string);
+      const { created, definition, roleArn, revisionId, status } = machine;
+      return {
+        ...identified(machine),
+        status,
+        definition,
+        roleArn,
+        type: 'STANDARD',
+        creationDate: new Date(created),
+        ...settingsOf(machine),
+        ...(revisionId === null ? {} : { revisionId }),
+      };
+    },
+  };
+
+  const ListStateMachines: Operation<ListStateMachinesInput, ListStateMachinesOutput> = {
+    permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
+    run(input) {
+      validate(input, { maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
+      const read = (limit: number, last: number | undefined) => sfn.machines.list(limit, last);
+      const { items, nextToken } = page(
+        input,
+        ['ListStateMachines'],
+        sfn.aws.clock.now(),
+        read,
+        (found) => found.machine,
+      );
+      const stateMachines = items.map((machine) => ({
+        ...identified(machine),
+        type: 'STANDARD' as const,
+        creationDate: new Date(machine.created),
+      }));
+      return { stateMachines, ...(nextToken === undefined ? {} : { nextToken }) };
+    },
+  };
+
+  const DescribeStateMachineForExecution: Operation<
+    DescribeStateMachineForExecutionInput,
+    DescribeStateMachineForExecutionOutput
+  > = {
+    permissions: on('DescribeStateMachineForExecution', 'executionArn'),
+    run: (input) => describeFor(sfn, input),
+  };
+
+  return {
+    CreateStateMachine,
+    UpdateStateMachine,
+    DeleteStateMachine,
+    DescribeStateMachine,
+    ListStateMachines,
+    DescribeStateMachineForExecution,
+  };
+}
+
+function passing(roleArn: string): Permission {
+  return { action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'states.amazonaws.com' } };
+}
+
+function creating({ roleArn, tags }: CreateStateMachineInput, resource: string): Permission[] {
+  return [
+    { action: 'states:CreateStateMachine', resource },
+    ...(tags?.length ? [{ action: 'states:TagResource', resource }] : []),
+    ...(roleArn ? [passing(roleArn)] : []),
+  ];
+}
+
+function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateStateMachineOutput {
+  validate(input, {
+    name: { required: true, length: [1, 80] },
+    definition: definitionConstraint,
+    roleArn: ARN,
+    type: { among: ['STANDARD', 'EXPRESS'] },
+  });
+  const { name, definition, roleArn, loggingConfiguration, type, publish, tags } = input;
+  checkName(name as string);
+  if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
+  if (publish) throw notServed('Publishing a version');
+  const arn = machineArnOf(name as string, call);
+  const document = checkedDefinition(definition as string);
+  const known = sfn.machines.find(arn);
+  const settings = given(input);
+  if (known) return again(known, definition as string, settings);
+  tryRole(sfn, { roleArn: roleArn as string, definition: document, loggingConfiguration }, call);
+  const now = sfn.aws.clock.now();
+  const revision = { arn, roleArn: roleArn as string, definition: definition as string, settings, revisionId: null };
+  sfn.machines.create(revision, checkedTags(tagRecord(tags), arn), now);
+  return { stateMachineArn: arn, creationDate: new Date(now) };
+}
+
+/** "idempotent on name, definition, type, LoggingConfiguration and TracingConfiguration"; role and tags do not count. */
+function again(known: MachineRevision, definition: string, settings: MachineSettings): CreateStateMachineOutput {
+  if (known.status === 'DELETING') throw stateMachineDeleting(known.arn);
+  if (known.definition !== definition || !isDeepStrictEqual(known.settings, settings)) {
+    throw stateMachineAlreadyExists(known.arn);
+  }
+  return { stateMachineArn: known.arn, creationDate: new Date(known.created) };
+}
+
+function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateStateMachineOutput {
+  validate(input, { stateMachineArn: ARN, definition: { ...definitionConstraint, required: false } });
+  const machine = machineAt(sfn, input.stateMachineArn as string);
+  if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
+  const settings = given(input);
+  if (input.definition === undefined && input.roleArn === undefined && Object.keys(settings).length === 0) {
+    throw missingRequiredParameter(
+      'Either the definition, the role ARN, the LoggingConfiguration, the EncryptionConfiguration or the TracingConfiguration must be specified',
+    );
+  }
+  if (input.publish) throw notServed('Publishing a version');
+  const { definition = machine.definition, roleArn = machine.roleArn, loggingConfiguration } = input;
+  tryRole(sfn, { roleArn, definition: checkedDefinition(definition), loggingConfiguration }, call);
+  const revisionId = randomUUID();
+  const now = sfn.aws.clock.now();
+  const merged = { ...machine.settings, ...settings };
+  sfn.machines.update({ arn: machine.arn, roleArn, definition, settings: merged, revisionId }, now);
+  return { updateDate: new Date(now), revisionId };
+}
+
+function given(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
+  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
+  return {
+    ...(loggingConfiguration && { loggingConfiguration: loggingConfiguration }),
+    ...(tracingConfiguration && { tracingConfiguration: tracingConfiguration }),
+    ...(encryptionConfiguration && { encryptionConfiguration: encryptionConfiguration }),
+  };
+}
+
+function identified({ arn }: MachineRevision): { stateMachineArn: string; name: string } {
+  return { stateMachineArn: arn, name: machineName(arn) };
+}
+
+function settingsOf({ settings }: MachineRevision): MachineSettings {
+  return {
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+    ...settings,
+  };
+}
+
+function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): DescribeStateMachineForExecutionOutput {
+  validate(input, { executionArn: ARN });
+  const record = executionAt(sfn, input.executionArn as string);
+  const machine = sfn.machines.revision(record.revision);
+  const { definition, roleArn, revisionId, updated } = machine;
+  const common = {
+    ...identified(machine),
+    definition,
+    roleArn,
+    updateDate: new Date(updated),
+    ...settingsOf(machine),
+    ...(revisionId === null ? {} : { revisionId }),
+  };
+  if (record.map_run === 0) return common;
+  const { label, mapRunArn, definition: own } = sfn.driver.mapRuns.childOf(record.map_run, record.map_index);
+  return {
+    ...common,
+    stateMachineArn: childMachineArn(machine.arn, label),
+    name: `${common.name}/${label}`,
+    definition: JSON.stringify(own),
+    mapRunArn,
+    label,
+  };
+}

@@ -1,0 +1,83 @@
+/** The answers to `.waitForTaskToken`. */
+
+import type {
+  SendTaskFailureInput,
+  SendTaskFailureOutput,
+  SendTaskHeartbeatInput,
+  SendTaskHeartbeatOutput,
+  SendTaskSuccessInput,
+  SendTaskSuccessOutput,
+} from '@aws-sdk/client-sfn';
+import type { Operation, Permission } from '../../aws.ts';
+import type { Happening, Json } from '../../engine/types.ts';
+import { validate } from '../common/validate.ts';
+import { DATA_LIMIT, TASK_TOKEN, upTo } from './constraints.ts';
+import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
+import type { Sfn } from './service.ts';
+
+export function taskTokens(sfn: Sfn) {
+  const SendTaskSuccess: Operation<SendTaskSuccessInput, SendTaskSuccessOutput> = {
+    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
+    async run(input) {
+      validate(input, { taskToken: TASK_TOKEN, output: { required: true, length: [0, DATA_LIMIT] } });
+      const output = parsed(input.output as string);
+      return answer(sfn, input.taskToken as string, (id) => ({ type: 'task-succeeded', id, output }));
+    },
+  };
+
+  const SendTaskFailure: Operation<SendTaskFailureInput, SendTaskFailureOutput> = {
+    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskFailure', taskToken),
+    async run(input) {
+      validate(input, {
+        taskToken: TASK_TOKEN,
+        error: upTo(256),
+        cause: upTo(32_768),
+      });
+      const { error, cause } = input;
+      return answer(sfn, input.taskToken as string, (id) => ({
+        type: 'task-failed',
+        id,
+        phase: 'run',
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      }));
+    },
+  };
+
+  const SendTaskHeartbeat: Operation<SendTaskHeartbeatInput, SendTaskHeartbeatOutput> = {
+    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskHeartbeat', taskToken),
+    async run(input) {
+      validate(input, { taskToken: TASK_TOKEN });
+      return answer(sfn, input.taskToken as string, (id) => ({ type: 'task-heartbeat', id }));
+    },
+  };
+
+  return { SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat };
+}
+
+/** A token stands for its state machine. */
+function permissions({ records, driver }: Sfn, action: string, token: string | undefined): Permission[] {
+  const task = token === undefined ? undefined : records.token(token);
+  return [{ action: `states:${action}`, resource: task ? driver.principal(task.execution).machineArn : '*' }];
+}
+
+function parsed(output: string): Json {
+  try {
+    return JSON.parse(output) as Json;
+  } catch (error) {
+    throw invalidOutput((error as Error).message);
+  }
+}
+
+/** Answers when what was said is written down. */
+async function answer(
+  { records, driver }: Sfn,
+  token: string,
+  happening: (command: string) => Happening,
+): Promise<object> {
+  const task = records.token(token);
+  if (!task) throw invalidToken('Invalid token');
+  const heard = await driver.tell(task.execution, happening(task.command));
+  if (!heard) throw taskTimedOut('Provided task does not exist anymore');
+  return {};
+}
