@@ -1,0 +1,100 @@
+/** The Condition element: every operator, and every key in it, must hold. */
+
+import { fillIn, type RequestContext } from './context.ts';
+import { type Conditions, list } from './policy.ts';
+import { arnLike, like } from './wildcard.ts';
+
+type Test = (given: string, wanted: string) => boolean;
+
+const numeric =
+  (compare: (a: number, b: number) => boolean): Test =>
+  (given, wanted) =>
+    compare(Number(given), Number(wanted));
+
+const date =
+  (compare: (a: number, b: number) => boolean): Test =>
+  (given, wanted) =>
+    compare(time(given), time(wanted));
+
+/** ISO 8601, or seconds since 1970. */
+function time(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+}
+
+const sameCase: Test = (given, wanted) => given.toLowerCase() === wanted.toLowerCase();
+
+/** IAM's operators that ask whether something is so. */
+const TESTS: Readonly<Record<string, Test>> = {
+  StringEquals: (given, wanted) => given === wanted,
+  StringEqualsIgnoreCase: sameCase,
+  StringLike: (given, wanted) => like(wanted, given),
+  NumericEquals: numeric((a, b) => a === b),
+  NumericLessThan: numeric((a, b) => a < b),
+  NumericLessThanEquals: numeric((a, b) => a <= b),
+  NumericGreaterThan: numeric((a, b) => a > b),
+  NumericGreaterThanEquals: numeric((a, b) => a >= b),
+  DateEquals: date((a, b) => a === b),
+  DateLessThan: date((a, b) => a < b),
+  DateLessThanEquals: date((a, b) => a <= b),
+  DateGreaterThan: date((a, b) => a > b),
+  DateGreaterThanEquals: date((a, b) => a >= b),
+  Bool: sameCase,
+  // AWS lets both take wildcards and treats them alike.
+  ArnEquals: (given, wanted) => arnLike(wanted, given),
+  ArnLike: (given, wanted) => arnLike(wanted, given),
+};
+
+/** And those that ask whether it is not. They hold where the request does not carry the key. */
+const NEGATED: Readonly<Record<string, string>> = {
+  StringNotEquals: 'StringEquals',
+  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
+  StringNotLike: 'StringLike',
+  NumericNotEquals: 'NumericEquals',
+  DateNotEquals: 'DateEquals',
+  ArnNotEquals: 'ArnEquals',
+  ArnNotLike: 'ArnLike',
+};
+
+interface Operator {
+  set?: 'ForAllValues' | 'ForAnyValue';
+  ifExists: boolean;
+  negated: boolean;
+  test: Test | 'Null';
+}
+
+/** @throws Error for an operator IAM does not have, or that is not served here. */
+export function readOperator(text: string): Operator {
+  const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(text) ?? [];
+  const test = name === 'Null' ? 'Null' : TESTS[NEGATED[name] ?? name];
+  if (!test) {
+    const known = [...Object.keys(TESTS), ...Object.keys(NEGATED), 'Null'].sort().join(', ');
+    throw new Error(`the condition operator '${text}' is not served here. Served: ${known}`);
+  }
+  return {
+    ...(set === undefined ? {} : { set: set as 'ForAllValues' | 'ForAnyValue' }),
+    ifExists: ifExists !== undefined,
+    negated: name in NEGATED,
+    test,
+  };
+}
+
+export function conditionsHold(conditions: Conditions | undefined, context: RequestContext): boolean {
+  return Object.entries(conditions ?? {}).every(([operator, keys]) => {
+    const read = readOperator(operator);
+    return Object.entries(keys).every(([key, wanted]) =>
+      holds(read, context.get(key.toLowerCase()), wantedTexts(list(wanted), context)),
+    );
+  });
+}
+
+function wantedTexts(wanted: readonly (string | number | boolean)[], context: RequestContext): string[] {
+  return wanted.map((value) => fillIn(String(value), context)).filter((text) => text !== undefined);
+}
+
+function holds({ set, ifExists, negated, test }: Operator, given: readonly string[] | undefined, wanted: string[]) {
+  if (test === 'Null') return wanted.some((text) => (text === 'true') === (given === undefined));
+  if (given === undefined || given.length === 0) return ifExists || set === 'ForAllValues' || (negated && !set);
+  const one = (value: string) => wanted.some((text) => test(value, text)) !== negated;
+  // Without a set operator a negated test must hold of every value: none of them may be among those named.
+  return set === 'ForAllValues' || (negated && !set) ? given.every(one) : given.some(one);
+}

@@ -1,0 +1,209 @@
+/** The packaged template as a stack of plain resources: every name known, every intrinsic resolved. */
+
+import { createHash } from 'node:crypto';
+import { conditionHolds, resolve, type Scope } from './intrinsics.ts';
+import {
+  type Package,
+  type RawParameter,
+  type RawResource,
+  readPackage,
+  readTemplate,
+  type Template,
+} from './template.ts';
+import type { Named, Resource } from './types/contract.ts';
+import { resourceType } from './types/index.ts';
+
+export interface StackOptions {
+  account: string;
+  region: string;
+  /** Values for the template's Parameters; absent ones take their Default. */
+  parameters?: Readonly<Record<string, string>>;
+}
+
+export interface Output {
+  OutputKey: string;
+  OutputValue: string;
+  Description?: string;
+  ExportName?: string;
+}
+
+export interface Stack {
+  name: string;
+  arn: string;
+  account: string;
+  region: string;
+  parameters: Readonly<Record<string, string>>;
+  /** In the template's order, those left out whose Condition does not hold. */
+  resources: readonly Resource[];
+  outputs: readonly Output[];
+  /** Function name -> path of its zip. */
+  artifacts: ReadonlyMap<string, string>;
+}
+
+/**
+ * The stack in `<directory>/.serverless`, as `serverless package` made it.
+ * @throws Error that names the logical id, and what in it is not served.
+ */
+export function loadStack(directory: string, options: StackOptions): Stack {
+  return stackOf(readPackage(directory), options);
+}
+
+/** A template by itself, for example the spoke role's, in an account of its own. */
+export function loadTemplate(path: string, stackName: string, options: StackOptions): Stack {
+  return stackOf({ stackName, template: readTemplate(path), artifacts: new Map() }, options);
+}
+
+export function stackOf({ stackName, template, artifacts }: Package, options: StackOptions): Stack {
+  const { account, region } = options;
+  const arn = `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName, account)}`;
+  const parameters = parameterValues(template.Parameters ?? {}, options.parameters ?? {});
+  const scope = createScope(template, { name: stackName, arn, account, region, parameters });
+  const present = Object.entries(template.Resources).filter(
+    ([logicalId, { Condition }]) => Condition === undefined || at(logicalId, () => conditionHolds(Condition, scope)),
+  );
+  return {
+    name: stackName,
+    arn,
+    account,
+    region,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+    resources: present.map(([logicalId, raw]) => at(logicalId, () => resourceOf(logicalId, raw, scope))),
+    outputs: outputsOf(template, scope),
+    artifacts,
+  };
+}
+
+function resourceOf(logicalId: string, { Type, Properties = {} }: RawResource, scope: Scope): Resource {
+  const { deploy } = resourceType(Type, logicalId);
+  return {
+    logicalId,
+    type: Type,
+    physicalId: String(scope.ref(logicalId)),
+    properties: resolve(Properties, scope) as Record<string, unknown>,
+    simulated: deploy !== 'known',
+  };
+}
+
+function outputsOf({ Outputs = {} }: Template, scope: Scope): Output[] {
+  return Object.entries(Outputs)
+    .filter(([, { Condition }]) => Condition === undefined || conditionHolds(Condition, scope))
+    .map(([OutputKey, { Value, Description, Export }]) =>
+      at(`the output ${OutputKey}`, () => ({
+        OutputKey,
+        OutputValue: String(resolve(Value, scope)),
+        ...(Description === undefined ? {} : { Description }),
+        ...(Export === undefined ? {} : { ExportName: String(resolve(Export.Name, scope)) }),
+      })),
+    );
+}
+
+function createScope(
+  template: Template,
+  {
+    name,
+    arn,
+    account,
+    region,
+    parameters,
+  }: Pick<Stack, 'name' | 'arn' | 'account' | 'region'> & {
+    parameters: Readonly<Record<string, unknown>>;
+  },
+): Scope {
+  const values: Record<string, unknown> = {
+    'AWS::AccountId': account,
+    'AWS::Region': region,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': name,
+    'AWS::StackId': arn,
+    'AWS::NotificationARNs': [],
+    ...parameters,
+  };
+  const scope: Scope = {
+    template,
+    ref(wanted) {
+      if (wanted in values) return values[wanted];
+      const { type, named } = find(wanted);
+      return type.ref(named);
+    },
+    attribute(logicalId, attribute) {
+      const { raw, type, named } = find(logicalId);
+      const read = type.attributes?.[attribute];
+      if (!read) {
+        const known = Object.keys(type.attributes ?? {}).join(', ') || 'none';
+        throw new Error(`${raw.Type} '${logicalId}' has no attribute '${attribute}' here; it has ${known}`);
+      }
+      return read(named);
+    },
+  };
+
+  function find(logicalId: string) {
+    const raw = template.Resources[logicalId];
+    if (!raw) throw new Error(`'${logicalId}' is neither a parameter nor a resource of the template`);
+    const type = resourceType(raw.Type, logicalId);
+    const property = (key: string) => resolve(raw.Properties?.[key], scope);
+    const given = type.nameProperty === undefined ? undefined : property(type.nameProperty);
+    const named: Named = {
+      logicalId,
+      name: typeof given === 'string' ? given : madeUpName(name, logicalId),
+      partition: 'aws',
+      region,
+      account,
+      property,
+    };
+    return { raw, type, named };
+  }
+  return scope;
+}
+
+/** CloudFormation's form, `stack-LogicalId-8CHARACTERS`, but the same each time, so that a restart finds its own again. */
+function madeUpName(stackName: string, logicalId: string): string {
+  const suffix = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 12).toUpperCase();
+  return `${stackName}-${logicalId}-${suffix}`;
+}
+
+function parameterValues(
+  declared: Readonly<Record<string, RawParameter>>,
+  given: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const unknown = Object.keys(given).filter((name) => !(name in declared));
+  if (unknown.length > 0) {
+    const known = Object.keys(declared).join(', ') || 'none';
+    throw new Error(`the template has no parameter ${unknown.join(', ')}; it has ${known}`);
+  }
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, parameter]) => [name, parameterValue(name, parameter, given[name])]),
+  );
+}
+
+function parameterValue(name: string, { Type, Default, AllowedValues, AllowedPattern }: RawParameter, given?: string) {
+  const value = given ?? Default;
+  if (value === undefined) throw new Error(`the parameter '${name}' has no Default: give it a value`);
+  if (AllowedValues && !AllowedValues.map(String).includes(String(value))) {
+    throw new Error(`the parameter '${name}' is one of ${AllowedValues.join(', ')}, not '${value}'`);
+  }
+  if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(String(value))) {
+    throw new Error(`the parameter '${name}' must match ${AllowedPattern}; '${value}' does not`);
+  }
+  const isList = Type === 'CommaDelimitedList' || Type.startsWith('List<');
+  return isList
+    ? String(value)
+        .split(',')
+        .map((item) => item.trim())
+    : String(value);
+}
+
+/** Says where in the template something is wrong. */
+function at<Result>(where: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const { message } = error as Error;
+    throw message.startsWith(`${where}: `) ? error : new Error(`${where}: ${message}`, { cause: error });
+  }
+}
+
+function uuidOf(...parts: string[]): string {
+  const hex = createHash('sha256').update(parts.join('/')).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}

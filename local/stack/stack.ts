@@ -1,0 +1,7 @@
+/** The packaged template, and what the runtime makes of it. */
+
+export { deploy, deployer } from './deploy.ts';
+export { functionsOf } from './functions.ts';
+export { loadStack, loadTemplate, type Output, type Stack, type StackOptions } from './load.ts';
+export { rolesOf } from './roles.ts';
+export type { Resource } from './types/contract.ts';

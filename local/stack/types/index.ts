@@ -1,0 +1,28 @@
+/** Every type of resource the template may hold. Their order is the order of deployment: what is pointed at comes first. */
+
+import type { ResourceType, ResourceTypes } from './contract.ts';
+import { eventsTypes } from './events.ts';
+import { iamTypes } from './iam.ts';
+import { lambdaTypes } from './lambda.ts';
+import { observingTypes } from './observing.ts';
+import { s3Types } from './s3.ts';
+import { sqsTypes } from './sqs.ts';
+import { stepFunctionsTypes } from './step-functions.ts';
+
+export const resourceTypes: ResourceTypes = {
+  ...iamTypes,
+  ...observingTypes,
+  ...sqsTypes,
+  ...s3Types,
+  ...lambdaTypes,
+  ...stepFunctionsTypes,
+  ...eventsTypes,
+};
+
+/** @throws Error that names the resource and what could stand there. */
+export function resourceType(type: string, logicalId: string): ResourceType {
+  const known = resourceTypes[type];
+  if (known) return known;
+  const types = Object.keys(resourceTypes).sort().join(', ');
+  throw new Error(`${logicalId}: the local runtime does not know ${type}. It knows ${types}`);
+}

@@ -1,0 +1,28 @@
+/** S3: buckets and their policies. */
+
+import { alreadyThere } from '../already-there.ts';
+import type { ResourceTypes } from './contract.ts';
+
+export const s3Types: ResourceTypes = {
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: ({ name }) => name.toLowerCase(),
+    attributes: {
+      Arn: ({ partition, name }) => `arn:${partition}:s3:::${name.toLowerCase()}`,
+      DomainName: ({ name }) => `${name.toLowerCase()}.s3.amazonaws.com`,
+    },
+    async deploy({ physicalId }, { aws, identity }) {
+      await alreadyThere(['BucketAlreadyOwnedByYou'], () =>
+        aws.call('s3', 'CreateBucket', { Bucket: physicalId }, { identity }),
+      );
+    },
+  },
+
+  'AWS::S3::BucketPolicy': {
+    ref: ({ name }) => name,
+    async deploy({ properties }, { aws, identity }) {
+      const { Bucket, PolicyDocument } = properties;
+      await aws.call('s3', 'PutBucketPolicy', { Bucket, Policy: JSON.stringify(PolicyDocument) }, { identity });
+    },
+  },
+};
