@@ -38,6 +38,8 @@ export interface Identity {
   roleArn?: string;
   /** Set where AWS itself calls in our name: only resource policies speak for it. */
   servicePrincipal?: string;
+  /** Beside a service's principal: the rule or machine it calls for, which resource policies see as aws:SourceArn. */
+  sourceArn?: string;
   /** A request that someone emitted stands behind this call, so the jumping clock may move for it. */
   moves?: boolean;
 }

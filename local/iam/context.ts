@@ -21,7 +21,7 @@ export function contextOf(identity: Identity, permission: Permission, now: numbe
           'aws:PrincipalAccount': identity.account,
           'aws:PrincipalType': identity.roleArn === undefined ? 'User' : 'AssumedRole',
         }
-      : {}),
+      : { 'aws:SourceArn': identity.sourceArn, 'aws:SourceAccount': identity.account }),
     ...permission.context,
   };
   const context = new Map<string, readonly string[]>();

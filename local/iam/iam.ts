@@ -171,11 +171,11 @@ function isForeign(identity: Identity, { resource }: Permission): boolean {
   return account !== undefined && /^\d{12}$/.test(account) && account !== identity.account;
 }
 
+/** An AWS service says for whose sake it comes: here always for the role's own account. */
 function principalIdentity(principal: string, roleArn: string): Identity {
   return { arn: principal, account: accountOf(roleArn), servicePrincipal: principal };
 }
 
-/** An AWS service says for whose sake it comes: here always for the role's own account. */
 function assuming(roleArn: string, sessionName: string, caller: Identity, options: AssumeOptions): Permission {
   const { externalId, context } = options;
   return {
@@ -184,7 +184,6 @@ function assuming(roleArn: string, sessionName: string, caller: Identity, option
     context: {
       'sts:RoleSessionName': sessionName,
       ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
-      ...(caller.servicePrincipal === undefined ? {} : { 'aws:SourceAccount': accountOf(roleArn) }),
       ...context,
     },
   };
