@@ -33,6 +33,7 @@ export async function evaluate(
     states: { input: thread.input, context: { ...contextObject(turn, thread), ...context }, ...seen },
     variables: variablesOf(turn, thread),
     random: turn.random,
+    now: turn.now,
     field,
     ...(type && { type }),
   });

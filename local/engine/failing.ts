@@ -34,8 +34,18 @@ function failedStep(turn: Turn, thread: Thread, thrown: unknown): Step {
   return guarded(turn, thread, () => failState(turn, thread, failureOf(thread, thrown)));
 }
 
-/** Fails the state that a thread is at. */
-export function failState(turn: Turn, thread: Thread, failure: Failure): Step {
+/** Fails the state that a thread is at, by itself. */
+function failState(turn: Turn, thread: Thread, failure: Failure): Step {
+  if (thread.work?.kind === 'children') {
+    abortChildren(turn, thread);
+    dropChildren(turn, thread);
+  }
+  delete thread.work;
+  return settleFailure(turn, thread, failure);
+}
+
+/** Retries, catches or carries on. The threads of a failed Parallel or Map are still there, for a redrive. */
+function settleFailure(turn: Turn, thread: Thread, failure: Failure): Step {
   const state = turn.stateOf(thread);
   if (failure.location !== undefined) tellEvaluationFailed(turn, thread, state, failure, failure.location);
   if (retry(turn, thread, state, failure)) return undefined;
@@ -70,7 +80,7 @@ export function failThread(turn: Turn, thread: Thread, failure: Failure): Step {
   abortChildren(turn, parent);
   parent.last = thread.last;
   const { location: _told, ...rest } = failure;
-  return failState(turn, parent, rest);
+  return settleFailure(turn, parent, rest);
 }
 
 /** AWS names the event before the state's own, where the evaluation failed in the very step that entered the state. */

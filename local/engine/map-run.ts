@@ -87,7 +87,7 @@ async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTu
 
 async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTurn> {
   try {
-    const { inputs, itemsOf } = await childInputs(mapRun.command, items, randomOf(mapRun));
+    const { inputs, itemsOf } = await childInputs(mapRun.command, items, { random: randomOf(mapRun), now });
     mapRun.inputs = inputs;
     mapRun.itemsOf = itemsOf;
   } catch (thrown) {

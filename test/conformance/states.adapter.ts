@@ -24,7 +24,7 @@ interface Handlers {
   invoke(call: {
     stateName: string;
     resource: string;
-    parameters: Json;
+    parameters: string;
     onSubmitted(output: Json): void;
   }): Promise<Json>;
 }
@@ -160,7 +160,8 @@ class World {
       submitted = true;
       this.#tell(running, { type: 'task-submitted', id, output });
     };
-    this.#handlers.invoke({ stateName, resource, parameters, onSubmitted }).then(
+    // The recordings hold what the history shows: JSON text.
+    this.#handlers.invoke({ stateName, resource, parameters: JSON.stringify(parameters), onSubmitted }).then(
       (output) => this.#tell(running, { type: 'task-succeeded', id, output }),
       ({ error, causeText }: { error?: string; causeText?: string }) =>
         this.#tell(running, {

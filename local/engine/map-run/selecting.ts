@@ -30,13 +30,22 @@ export interface Inputs {
   itemsOf: number[];
 }
 
-export async function childInputs(command: MapRunCommand, items: Json[], random: () => number): Promise<Inputs> {
+export interface Circumstances {
+  random: () => number;
+  now: number;
+}
+
+export async function childInputs(
+  command: MapRunCommand,
+  items: Json[],
+  circumstances: Circumstances,
+): Promise<Inputs> {
   const { batcher } = command.map as unknown as MapSettings;
-  const selected = await select(command, items, random);
+  const selected = await select(command, items, circumstances);
   return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
 }
 
-async function select(command: MapRunCommand, items: Json[], random: () => number): Promise<Json[]> {
+async function select(command: MapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
   const { selector, jsonata } = command.map as unknown as MapSettings;
   if (selector === undefined) return items;
   const variables = command.variables as JsonObject;
@@ -49,6 +58,7 @@ async function select(command: MapRunCommand, items: Json[], random: () => numbe
             states: { input: command.input, context },
             variables,
             random,
+            now,
             field: 'ItemSelector',
           })
         : resolveTemplate(selector, command.input, { context, variables, random }),

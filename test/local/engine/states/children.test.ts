@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskCommand } from '../../../../local/engine/types.ts';
+import { Drive, drive, FUNCTION, only, specOf, told } from '../drive.ts';
+
+const one = (state: object) => ({ StartAt: 'I', States: { I: { End: true, ...state } } });
+const processor = (state: object) => ({ ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...one(state) } });
+const task = { Type: 'Task', Resource: FUNCTION };
+
+describe('Map', () => {
+  test('one iteration after the other: each takes up the chain where the last left its place', async () => {
+    const driven = await drive(only({ Type: 'Map', MaxConcurrency: 1, ...processor({ Type: 'Pass' }) }), {
+      input: ['a', 'b'],
+    });
+    expect(told(driven)).toEqual([
+      '1<0 ExecutionStarted',
+      '2<0 MapStateEntered',
+      '3<2 MapStateStarted',
+      '4<3 MapIterationStarted',
+      '5<4 PassStateEntered',
+      '6<5 PassStateExited',
+      '7<6 MapIterationSucceeded',
+      '8<6 MapIterationStarted',
+      '9<8 PassStateEntered',
+      '10<9 PassStateExited',
+      '11<10 MapIterationSucceeded',
+      '12<11 MapStateSucceeded',
+      '13<11 MapStateExited',
+      '14<13 ExecutionSucceeded',
+    ]);
+    expect(driven.execution.output).toEqual(['a', 'b']);
+  });
+
+  test('no more iterations run at once than MaxConcurrency says; outputs keep the order of the items', async () => {
+    const driven = new Drive();
+    await driven.begin(
+      specOf(only({ Type: 'Map', MaxConcurrencyPath: '$.at', ItemsPath: '$.all', ...processor(task) }), {
+        input: { at: 2, all: [0, 1, 2] },
+      }),
+    );
+    expect(driven.tasks).toHaveLength(2);
+    const answer = ({ id, parameters }: TaskCommand) =>
+      driven.tell({ type: 'task-succeeded', id, output: [parameters] });
+    await answer(driven.tasks[1] as TaskCommand);
+    expect(driven.tasks).toHaveLength(3);
+    await answer(driven.tasks[2] as TaskCommand);
+    await answer(driven.tasks[0] as TaskCommand);
+    expect(driven.execution.output).toEqual([[0], [1], [2]]);
+  });
+
+  test.each(['ItemSelector', 'Parameters'])('%s shapes every item', async (field) => {
+    const selector = { 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index', 'all.$': '$.n' };
+    const { execution } = await drive(
+      only({ Type: 'Map', ItemsPath: '$.n', [field]: selector, ...processor({ Type: 'Pass' }) }),
+      {
+        input: { n: ['x'] },
+      },
+    );
+    expect(execution.output).toEqual([{ v: 'x', i: 0, all: ['x'] }]);
+  });
+
+  test('in JSONata Items and ItemSelector are expressions', async () => {
+    const { execution } = await drive(
+      only(
+        {
+          Type: 'Map',
+          Items: '{% [1..3] %}',
+          ItemSelector: '{% $states.context.Map.Item.Value * 10 %}',
+          ...processor({ Type: 'Pass' }),
+        },
+        { QueryLanguage: 'JSONata' },
+      ),
+    );
+    expect(execution.output).toEqual([10, 20, 30]);
+  });
+
+  test('no items: an empty result at once', async () => {
+    const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: [] });
+    expect(driven.execution.output).toEqual([]);
+    expect(told(driven).slice(2)).toEqual([
+      '3<2 MapStateStarted',
+      '4<3 MapStateSucceeded',
+      '5<3 MapStateExited',
+      '6<5 ExecutionSucceeded',
+    ]);
+  });
+
+  test('a failed iteration fails the Map and aborts the others', async () => {
+    const driven = await drive(only({ Type: 'Map', ...processor(task) }), {
+      input: [0, 1],
+      tasks: [{ error: 'Boom' }, 'never'],
+    });
+    expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'Boom' });
+    const types = driven.history.map(({ type }) => type);
+    expect(types.slice(types.indexOf('MapIterationFailed'))).toEqual([
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapIterationAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(driven.commands).toContainEqual({ type: 'cancel', id: driven.tasks[1]?.id });
+  });
+
+  test('a retry of the Map begins it anew', async () => {
+    const driven = await drive(
+      only({ Type: 'Map', Retry: [{ ErrorEquals: ['Boom'] }], MaxConcurrency: 1, ...processor(task) }),
+      { input: [0], tasks: [{ error: 'Boom' }, { ok: 'fine' }] },
+    );
+    expect(driven.execution.output).toEqual(['fine']);
+    expect(told(driven).slice(7, 10)).toEqual([
+      '8<7 LambdaFunctionFailed',
+      '9<8 MapIterationFailed',
+      '10<8 MapStateStarted',
+    ]);
+  });
+
+  test('items that are no array fail it in AWS words', async () => {
+    const { execution } = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: {} });
+    expect(execution).toMatchObject({ error: 'States.Runtime' });
+    expect(execution.cause).toContain('Reference path "$" must point to array.');
+  });
+
+  test('an iteration reads the variables around it and keeps its own to itself', async () => {
+    const { execution } = await drive(
+      {
+        StartAt: 'A',
+        States: {
+          A: { Type: 'Pass', Assign: { outer: 5 }, Next: 'M' },
+          M: {
+            Type: 'Map',
+            ItemProcessor: {
+              StartAt: 'I',
+              States: {
+                I: { Type: 'Pass', Assign: { 'inner.$': '$outer' }, Next: 'J' },
+                J: { Type: 'Pass', Parameters: { 'seen.$': '$inner' }, End: true },
+              },
+            },
+            Next: 'B',
+          },
+          B: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% [$states.input, $exists($inner)] %}', End: true },
+        },
+      },
+      { input: [1] },
+    );
+    expect(execution.output).toEqual([{ seen: 5 }, false]);
+  });
+});
+
+describe('Parallel', () => {
+  test('every branch gets the input; the outputs stand in the order of the branches', async () => {
+    const driven = await drive(
+      only({ Type: 'Parallel', Parameters: { 'p.$': '$.a' }, Branches: [one({ ...task }), one({ Type: 'Pass' })] }),
+      { input: { a: 1 }, tasks: [{ ok: 'late' }] },
+    );
+    expect(driven.execution.output).toEqual(['late', { p: 1 }]);
+    const types = driven.history.map(({ type }) => type);
+    expect(types.slice(1, 3)).toEqual(['ParallelStateEntered', 'ParallelStateStarted']);
+    const [succeeded, exited] = driven.history.slice(-3);
+    expect(succeeded?.type).toBe('ParallelStateSucceeded');
+    expect(exited?.previousEventId).toBe(succeeded?.previousEventId);
+  });
+
+  test('the first failure ends it; its catcher goes on and nothing of the branches is left', async () => {
+    const driven = await drive({
+      StartAt: 'P',
+      States: {
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            one({ Type: 'Wait', Seconds: 60 }),
+            { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'No' } } },
+          ],
+          Catch: [{ ErrorEquals: ['No'], Next: 'C' }],
+          End: true,
+        },
+        C: { Type: 'Succeed' },
+      },
+    });
+    expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'No', Cause: '' }, threads: {} });
+    const types = driven.history.map(({ type }) => type);
+    expect(types.slice(5)).toEqual([
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ParallelStateExited',
+      'SucceedStateEntered',
+      'SucceedStateExited',
+      'ExecutionSucceeded',
+    ]);
+  });
+});
