@@ -1,0 +1,37 @@
+/** Reads a text from left to right: what every small grammar here is parsed with. */
+export class Cursor {
+  readonly text: string;
+  at = 0;
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.at = at;
+  }
+
+  get ended(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  get next(): string {
+    return this.text.charAt(this.at);
+  }
+
+  /** Goes past this token if it is next. */
+  take(token: string): boolean {
+    if (!this.text.startsWith(token, this.at)) return false;
+    this.at += token.length;
+    return true;
+  }
+
+  /** Goes past what a sticky pattern matches here; undefined where it does not match. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  skipBlanks(): void {
+    while (this.next === ' ') this.at++;
+  }
+}

@@ -1,0 +1,111 @@
+/** The text of an intrinsic function call: `States.Format('{} of {}', $.n, States.ArrayLength($.all))`. */
+
+import type { Json } from '../../types.ts';
+import { Cursor } from '../cursor.ts';
+import { parsePath } from '../jsonpath/parse.ts';
+
+export type Argument = { kind: 'value'; value: Json } | { kind: 'path'; path: string } | ({ kind: 'call' } & Call);
+
+export interface Call {
+  /** As written. */
+  text: string;
+  name: string;
+  args: Argument[];
+}
+
+export class CallSyntaxError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CallSyntaxError';
+  }
+}
+
+const known = new Map<string, Call>();
+
+/** @throws CallSyntaxError or PathSyntaxError. A text is parsed once. */
+export function parseCall(text: string): Call {
+  let call = known.get(text);
+  if (!call) {
+    const cursor = new Cursor(text);
+    call = parseCallAt(cursor);
+    cursor.skipBlanks();
+    if (!cursor.ended) throw unexpected(cursor);
+    known.set(text, call);
+  }
+  return call;
+}
+
+const NAME = /States\.[A-Za-z0-9]+/y;
+
+function parseCallAt(cursor: Cursor): Call {
+  const start = cursor.at;
+  const name = cursor.match(NAME);
+  if (name === undefined) throw unexpected(cursor);
+  cursor.skipBlanks();
+  if (!cursor.take('(')) throw unexpected(cursor);
+  const args = parseArguments(cursor);
+  return { name, args, text: cursor.text.slice(start, cursor.at) };
+}
+
+function parseArguments(cursor: Cursor): Argument[] {
+  const args: Argument[] = [];
+  cursor.skipBlanks();
+  if (cursor.take(')')) return args;
+  do {
+    cursor.skipBlanks();
+    args.push(parseArgument(cursor));
+    cursor.skipBlanks();
+  } while (cursor.take(','));
+  if (!cursor.take(')')) throw unexpected(cursor);
+  return args;
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /(?:true|false|null)\b/y;
+
+function parseArgument(cursor: Cursor): Argument {
+  if (cursor.next === "'") return { kind: 'value', value: parseText(cursor) };
+  if (cursor.next === '$') return { kind: 'path', path: parseArgumentPath(cursor) };
+  const word = cursor.match(WORD) ?? cursor.match(NUMBER);
+  if (word !== undefined) return { kind: 'value', value: JSON.parse(word) as Json };
+  return { kind: 'call', ...parseCallAt(cursor) };
+}
+
+const QUOTED = /'(?:[^'\\]|\\.)*'/sy;
+
+/**
+ * A text in single quotes; `\'` and `\\` stand for themselves. `\{` and `\}` stay as they are, for States.Format to read.
+ */
+function parseText(cursor: Cursor): string {
+  const quoted = cursor.match(QUOTED);
+  if (quoted === undefined) throw unexpected(cursor);
+  return quoted.slice(1, -1).replace(/\\(['\\])/g, '$1');
+}
+
+const OUTSIDE_BRACKETS = /[^,)[\s]+/y;
+const IN_QUOTES = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy;
+
+/** A path goes on to the comma or parenthesis that is not inside its brackets or quotes. */
+function parseArgumentPath(cursor: Cursor): string {
+  const start = cursor.at;
+  while (!cursor.ended && (cursor.match(OUTSIDE_BRACKETS) !== undefined || cursor.next === '['))
+    if (cursor.next === '[') skipBrackets(cursor);
+  const path = cursor.text.slice(start, cursor.at);
+  parsePath(path);
+  return path;
+}
+
+function skipBrackets(cursor: Cursor): void {
+  let depth = 0;
+  do {
+    if (cursor.match(IN_QUOTES) !== undefined) continue;
+    if (cursor.next === '[') depth++;
+    if (cursor.next === ']') depth--;
+    cursor.at++;
+  } while (depth > 0 && !cursor.ended);
+}
+
+function unexpected(cursor: Cursor): CallSyntaxError {
+  const what = cursor.ended ? 'end of text' : `character '${cursor.next}'`;
+  return new CallSyntaxError(`Unexpected ${what} at position ${cursor.at} of '${cursor.text}'`);
+}

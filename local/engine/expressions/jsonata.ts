@@ -1,0 +1,101 @@
+/** JSONata as the States Language uses it: strings `{% ... %}` anywhere in a field, evaluated with `$states` and variables. */
+
+import type { Json } from '../types.ts';
+import { StatesError } from './error.ts';
+import { type Compiled, compile } from './jsonata/compile.ts';
+import { codeOf, expressionIn } from './jsonata/expression.ts';
+import { isOfType, type ResultType, toJson, typeName, Unsupported } from './jsonata/result.ts';
+
+export type { ResultType } from './jsonata/result.ts';
+
+/** What an expression sees, and where it stands. */
+export interface JsonataScope {
+  /** `$states`. */
+  states: { input: Json; context: Json; result?: Json; errorOutput?: Json };
+  /** By name, without the dollar sign. */
+  variables: Readonly<Record<string, Json>>;
+  /** From 0 up to 1. */
+  random: () => number;
+  /** What $now and $millis tell, in milliseconds since 1970. */
+  now: number;
+  /** The field that is evaluated, as AWS's causes name it: `Output`, `Choices[0]/Condition`. */
+  field: string;
+  /** What the field must come out as; absent: anything. */
+  type?: ResultType;
+}
+
+/**
+ * A field with every expression in it replaced by its value. What has no expression in it comes back as it is.
+ * @throws StatesError States.QueryEvaluationError, its location the field with the place in it: `Output/items[0]`.
+ */
+export async function evaluateJsonata(template: Json, scope: JsonataScope): Promise<Json> {
+  if (typeof template === 'string') {
+    const text = expressionIn(template);
+    return text === undefined ? template : evaluateExpression(text, scope.field, scope);
+  }
+  return isConstant(template) ? template : evaluateWithin(template, scope.field, scope);
+}
+
+const constants = new WeakMap<object, boolean>();
+
+/** Whether there is no expression in a template. Asked once of a definition's objects. */
+function isConstant(template: Json): boolean {
+  if (typeof template === 'string') return expressionIn(template) === undefined;
+  if (typeof template !== 'object' || template === null) return true;
+  let constant = constants.get(template);
+  if (constant === undefined) {
+    constant = Object.values(template).every(isConstant);
+    constants.set(template, constant);
+  }
+  return constant;
+}
+
+async function evaluateWithin(template: Json, field: string, scope: JsonataScope): Promise<Json> {
+  if (isConstant(template)) return template;
+  if (typeof template === 'string') return evaluateExpression(expressionIn(template) ?? '', field, scope);
+  if (Array.isArray(template)) {
+    const items: Json[] = [];
+    for (const [at, item] of template.entries()) items.push(await evaluateWithin(item, `${field}[${at}]`, scope));
+    return items;
+  }
+  const fields: { [key: string]: Json } = {};
+  for (const [name, value] of Object.entries(template as { [key: string]: Json }))
+    fields[name] = await evaluateWithin(value, `${field}/${name}`, scope);
+  return fields;
+}
+
+async function evaluateExpression(text: string, field: string, scope: JsonataScope): Promise<Json> {
+  const said = `The JSONata expression '${text}' specified for the field '${field}'`;
+  const value = await run(text, scope, (message) => failure(`${said} ${message}`, field));
+  if (value === undefined) throw failure(`${said} returned nothing (undefined).`, field);
+  if (scope.type && !isOfType(value, scope.type))
+    throw failure(
+      `${said} returned an unexpected result type. Expected '${scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+      field,
+    );
+  return value;
+}
+
+async function run(
+  text: string,
+  scope: JsonataScope,
+  failed: (message: string) => StatesError,
+): Promise<Json | undefined> {
+  try {
+    const compiled: Compiled = compile(text);
+    return toJson(await compiled(scope));
+  } catch (error) {
+    if (error instanceof Unsupported) throw failed('returned an unsupported result type.');
+    const { message } = error as Error;
+    const code = codeOf(error);
+    throw failed(
+      code === undefined
+        ? `threw an error during evaluation: ${message}`
+        : `threw an error during evaluation. ${code}: ${message}`,
+    );
+  }
+}
+
+function failure(cause: string, location: string): StatesError {
+  return new StatesError('States.QueryEvaluationError', cause, location);
+}

@@ -1,0 +1,111 @@
+/** The functions that Step Functions adds to JSONata, or gives another meaning. */
+
+import type { Focus } from 'jsonata';
+import type { Json } from '../../types.ts';
+import { digest } from '../digest.ts';
+import { JavaRandom } from '../java-random.ts';
+import { randomUuid } from '../uuid.ts';
+
+/** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */
+export const RANDOM = 'the execution random numbers';
+export const NOW = 'the time of the state';
+
+export interface JsonataFunction {
+  name: string;
+  /** https://docs.jsonata.org/embedding-extending#function-signature-syntax */
+  signature: string;
+  // biome-ignore lint/suspicious/noExplicitAny: JSONata's own type for a function's arguments
+  run: (this: Focus, ...args: any[]) => unknown;
+}
+
+/** As JSONata raises errors: a code and a message. D3137 is the code of $error, which AWS's own functions use. */
+class FunctionError extends Error {
+  readonly code = 'D3137';
+}
+
+function randomOf(focus: Focus): () => number {
+  return focus.environment.lookup(RANDOM) as () => number;
+}
+
+const MOST_ITEMS = 360_145;
+
+export const functions: readonly JsonataFunction[] = [
+  {
+    name: 'partition',
+    signature: '<an?:a>',
+    run(items: Json[] | undefined, size?: number) {
+      if (items === undefined || items.length === 0 || size === 0) return undefined;
+      const step = Math.trunc(size ?? items.length);
+      if (step < 0) throw new FunctionError('Second argument must be zero or greater');
+      if (step === 0) return undefined;
+      return Array.from({ length: Math.ceil(items.length / step) }, (_, at) => items.slice(at * step, (at + 1) * step));
+    },
+  },
+  {
+    name: 'range',
+    signature: '<nnn?:a>',
+    run(first?: number, last?: number, step?: number) {
+      if (first === undefined || last === undefined || step === undefined) return undefined;
+      const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+      const count = by === 0 ? 0 : Math.floor((to - from) / by) + 1;
+      if (count <= 0) return undefined;
+      if (count > MOST_ITEMS)
+        throw new Error('Expression evaluation memory limit exceeded: Check for excessive memory usage');
+      // JSONata's sequences of one item are that item.
+      return count === 1 ? from : Array.from({ length: count }, (_, at) => from + at * by);
+    },
+  },
+  {
+    name: 'hash',
+    signature: '<ss?:s>',
+    run(data: string | undefined, algorithm = 'SHA-256') {
+      if (data === undefined) return undefined;
+      const digested = digest(data, algorithm);
+      if (digested === undefined) throw new FunctionError(`Unsupported algorithm: ${algorithm}`);
+      return digested;
+    },
+  },
+  {
+    name: 'random',
+    signature: '<n?:n>',
+    run(seed?: number) {
+      return seed === undefined ? randomOf(this)() : new JavaRandom(seed).nextDouble();
+    },
+  },
+  {
+    name: 'uuid',
+    signature: '<:s>',
+    run() {
+      return randomUuid(randomOf(this));
+    },
+  },
+  {
+    name: 'parse',
+    signature: '<s?:x>',
+    run(text?: string) {
+      if (text === undefined) return undefined;
+      try {
+        return JSON.parse(text) as Json;
+      } catch (error) {
+        throw new FunctionError((error as Error).message);
+      }
+    },
+  },
+  {
+    name: 'millis',
+    signature: '<:n>',
+    run() {
+      return this.environment.lookup(NOW);
+    },
+  },
+  {
+    name: 'now',
+    signature: '<s?s?:s>',
+    run(picture?: string, timezone?: string) {
+      const { implementation } = this.environment.lookup('fromMillis') as {
+        implementation: (...args: unknown[]) => unknown;
+      };
+      return implementation.call(this, this.environment.lookup(NOW), picture, timezone);
+    },
+  },
+];

@@ -1,0 +1,75 @@
+/** From what JSONata gives to plain JSON. */
+
+import type { Json } from '../../types.ts';
+
+export type ResultType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+
+/** A result that JSON has no form for: a function, a regular expression. */
+export class Unsupported extends Error {
+  constructor() {
+    super('the result has no JSON form');
+    this.name = 'Unsupported';
+  }
+}
+
+/**
+ * A result as plain JSON; undefined where there is none. Values that are plain already stay the same objects, so that
+ * what an expression hands through is not copied.
+ * @throws Unsupported
+ */
+export function toJson(value: unknown): Json | undefined {
+  if (typeof value === 'function') throw new Unsupported();
+  if (typeof value !== 'object' || value === null) return value as Json | undefined;
+  if (Array.isArray(value)) return plainItems(value);
+  if (isFunction(value) || value instanceof RegExp) throw new Unsupported();
+  return plainFields(value as Record<string, unknown>);
+}
+
+/** JSONata marks functions and lambdas with these. */
+function isFunction(value: object): boolean {
+  return '_jsonata_lambda' in value || '_jsonata_function' in value;
+}
+
+function plainItems(items: unknown[] & { sequence?: true }): Json {
+  let plain: Json[] | undefined = items.sequence ? [] : undefined;
+  for (const [at, item] of items.entries()) {
+    const json = toJson(item) ?? null;
+    if (plain === undefined && json !== item) plain = items.slice(0, at) as Json[];
+    plain?.push(json);
+  }
+  return plain ?? (items as Json[]);
+}
+
+function plainFields(fields: Record<string, unknown>): Json {
+  let plain: { [key: string]: Json } | undefined;
+  for (const [name, value] of Object.entries(fields)) {
+    const json = toJson(value);
+    if (json === value && json !== undefined) {
+      if (plain) plain[name] = json;
+      continue;
+    }
+    plain ??= before(fields, name);
+    if (json !== undefined) plain[name] = json;
+  }
+  return plain ?? (fields as { [key: string]: Json });
+}
+
+/** The fields before this one, all of them plain. */
+function before(fields: Record<string, unknown>, name: string): { [key: string]: Json } {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.slice(
+      0,
+      entries.findIndex(([other]) => other === name),
+    ),
+  ) as { [key: string]: Json };
+}
+
+export function isOfType(value: Json, type: ResultType): boolean {
+  return type === 'integer' ? Number.isInteger(value) : type === typeName(value);
+}
+
+export function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

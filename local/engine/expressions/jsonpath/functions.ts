@@ -1,0 +1,52 @@
+/** The functions a JSONPath may end with. */
+
+import type { Json } from '../../types.ts';
+import { PathNotFound } from './path.ts';
+
+const FUNCTIONS: Readonly<Record<string, (value: Json) => Json>> = {
+  length: (value) => {
+    if (Array.isArray(value) || typeof value === 'string') return value.length;
+    return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
+  },
+  size: (value) => FUNCTIONS.length?.(value) ?? null,
+  keys: (value) => (typeof value === 'object' && value !== null ? Object.keys(value) : null),
+  first: (value) => itemsOf(value, 'first')[0] ?? null,
+  last: (value) => itemsOf(value, 'last').at(-1) ?? null,
+  min: (value) => Math.min(...numbersOf(value, 'min')),
+  max: (value) => Math.max(...numbersOf(value, 'max')),
+  sum: (value) => total(numbersOf(value, 'sum')),
+  avg: (value) => mean(numbersOf(value, 'avg')),
+  stddev: (value) => {
+    const numbers = numbersOf(value, 'stddev');
+    return Math.sqrt(mean(numbers.map((number) => number ** 2)) - mean(numbers) ** 2);
+  },
+};
+
+export function isFunction(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name);
+}
+
+export function callFunction(name: string, value: Json): Json {
+  const run = FUNCTIONS[name];
+  if (!run) throw new PathNotFound(`Function with name: ${name} does not exist.`);
+  return run(value);
+}
+
+function itemsOf(value: Json, name: string): Json[] {
+  if (Array.isArray(value)) return value;
+  throw new PathNotFound(`Function ${name} can only be applied to arrays`);
+}
+
+function numbersOf(value: Json, name: string): number[] {
+  const numbers = itemsOf(value, name).filter((item) => typeof item === 'number');
+  if (numbers.length > 0) return numbers;
+  throw new PathNotFound('Aggregation function attempted to calculate value using empty array');
+}
+
+function total(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function mean(numbers: number[]): number {
+  return total(numbers) / numbers.length;
+}
