@@ -45,6 +45,13 @@ export interface ListQuery {
   limit: number;
 }
 
+/**
+ * A row of history is found by one number, made of its execution's and of its first event's id, which is at most 25,000.
+ * An index of its own would cost as much memory as a short history.
+ */
+const ROWS = 32_768;
+const rowId = (execution: number, firstEvent: number) => execution * ROWS + firstEvent;
+
 const COLUMNS =
   'id, machine, revision, map_run, map_index, name, status, start, stop, input, output, error, cause, redrives, redriven, last_event, moves';
 
@@ -140,14 +147,14 @@ export class Records {
   append(execution: number, events: readonly HistoryEvent[]): void {
     const first = events[0];
     if (!first) return;
-    this.#store.sql('INSERT INTO execution_history VALUES (?, ?, ?)').run(execution, first.id, pack(events));
+    this.#store.sql('INSERT INTO execution_history VALUES (?, ?)').run(rowId(execution, first.id), pack(events));
   }
 
   /** Up to so many events from this id on, upwards or downwards. */
   history(execution: number, from: number, descending: boolean, limit: number): HistoryEvent[] {
     const found: HistoryEvent[] = [];
-    for (const { first, events } of this.#historyRows(execution, from, descending)) {
-      const row = unpack(events, first);
+    for (const { id, events } of this.#historyRows(execution, from, descending)) {
+      const row = unpack(events, id - rowId(execution, 0));
       for (const event of descending ? row.reverse() : row) {
         if (descending ? event.id <= from : event.id >= from) found.push(event);
         if (found.length === limit) return found;
@@ -156,12 +163,13 @@ export class Records {
     return found;
   }
 
-  #historyRows(execution: number, from: number, descending: boolean): Iterable<{ first: number; events: string }> {
+  #historyRows(execution: number, from: number, descending: boolean): Iterable<{ id: number; events: string }> {
     const text = descending
-      ? 'SELECT first, events FROM execution_history WHERE execution = ?1 AND first <= ?2 ORDER BY first DESC'
-      : `SELECT first, events FROM execution_history WHERE execution = ?1 AND first >= ifnull(
-           (SELECT max(first) FROM execution_history WHERE execution = ?1 AND first <= ?2), 0) ORDER BY first`;
-    return this.#store.sql(text).iterate(execution, from) as unknown as Iterable<{ first: number; events: string }>;
+      ? 'SELECT id, events FROM execution_history WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC'
+      : `SELECT id, events FROM execution_history WHERE id >= ifnull(
+           (SELECT max(id) FROM execution_history WHERE id BETWEEN ?1 AND ?2), ?1) AND id < ?1 + ${ROWS} ORDER BY id`;
+    const rows = this.#store.sql(text).iterate(rowId(execution, 0), rowId(execution, Math.min(from, ROWS - 1)));
+    return rows as unknown as Iterable<{ id: number; events: string }>;
   }
 
   addToken(token: string, execution: number, command: string): void {
@@ -177,7 +185,7 @@ export class Records {
 
   /** Forgets an execution and all that belongs to it. */
   remove(id: number): void {
-    this.#store.sql('DELETE FROM execution_history WHERE execution = ?').run(id);
+    this.#store.sql('DELETE FROM execution_history WHERE id BETWEEN ? AND ?').run(rowId(id, 0), rowId(id, ROWS - 1));
     this.#store.sql('DELETE FROM task_tokens WHERE execution = ?').run(id);
     this.#store.sql('DELETE FROM map_runs WHERE execution = ?').run(id);
     this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);

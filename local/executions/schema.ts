@@ -40,14 +40,13 @@ CREATE TABLE IF NOT EXISTS executions (
   pending TEXT
 );
 CREATE UNIQUE INDEX IF NOT EXISTS executions_by_name ON executions (machine, name);
+CREATE INDEX IF NOT EXISTS executions_by_start ON executions (machine, map_run);
 CREATE INDEX IF NOT EXISTS executions_by_status ON executions (machine, map_run, status);
 CREATE INDEX IF NOT EXISTS executions_running ON executions (moves) WHERE status = 'RUNNING';
 CREATE TABLE IF NOT EXISTS execution_history (
-  execution INTEGER NOT NULL,
-  first INTEGER NOT NULL,
-  events TEXT NOT NULL,
-  PRIMARY KEY (execution, first)
-) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY,
+  events TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS task_tokens (
   token TEXT PRIMARY KEY,
   execution INTEGER NOT NULL,

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../../../local/engine/types.ts';
+import { pack, unpack } from '../../../local/executions/history.ts';
+
+const events: HistoryEvent[] = [
+  {
+    timestamp: 1_795_188_291_766,
+    type: 'ExecutionStarted',
+    id: 7,
+    previousEventId: 0,
+    executionStartedEventDetails: { input: '{}' },
+  },
+  { timestamp: 1_795_188_291_790, type: 'ExecutionAborted', id: 8, previousEventId: 7 },
+  {
+    timestamp: 1_795_188_291_799,
+    type: 'SomethingNew',
+    id: 9,
+    previousEventId: 2,
+    somethingNewEventDetails: { a: null },
+  },
+];
+
+describe('a history row', () => {
+  it('gives back what went in, types that AWS adds later too', () => {
+    expect(unpack(pack(events), 7)).toEqual(events);
+  });
+
+  it('is less than half of what the API answers', () => {
+    expect(pack(events.slice(0, 2)).length).toBeLessThan(JSON.stringify(events.slice(0, 2)).length / 2);
+  });
+});

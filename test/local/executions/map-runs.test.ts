@@ -1,0 +1,125 @@
+import type { DescribeMapRunOutput, ListExecutionsOutput, ListMapRunsOutput } from '@aws-sdk/client-sfn';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FUNCTION, lambda, type World, world } from './world.ts';
+
+let here: World;
+afterEach(() => here.close());
+
+const map = (state: object, work: object = { Type: 'Pass' }) => ({
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      Label: 'each',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Work',
+        States: { Work: { ...work, End: true } },
+      },
+      End: true,
+      ...state,
+    },
+  },
+});
+
+async function run(definition: object, input: unknown, services = {}) {
+  here = world({ services });
+  return here.ended(await here.start(await here.machine('mapping', definition), input));
+}
+
+describe('a distributed Map', () => {
+  it('runs every item in an execution of its own and gives the results in order', async () => {
+    const f = (n: number) => n * 10;
+    const found = await run(map({ MaxConcurrency: 2 }, { Type: 'Task', Resource: `${FUNCTION}f` }), [1, 2, 3, 4, 5], {
+      lambda: lambda({ f }),
+    });
+    expect(found).toMatchObject({ status: 'SUCCEEDED', output: '[10,20,30,40,50]' });
+    const { executionArn } = found;
+    const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn });
+    expect(mapRuns).toHaveLength(1);
+    const mapRunArn = mapRuns?.[0]?.mapRunArn as string;
+    expect(mapRunArn).toMatch(/^arn:aws:states:us-east-1:111122223333:mapRun:mapping\/each:[-0-9a-f]{36}$/);
+    expect(await here.call<DescribeMapRunOutput>('DescribeMapRun', { mapRunArn })).toMatchObject({
+      executionArn,
+      status: 'SUCCEEDED',
+      maxConcurrency: 2,
+      itemCounts: { total: 5, succeeded: 5, running: 0 },
+    });
+    const { executions } = await here.call<ListExecutionsOutput>('ListExecutions', { mapRunArn });
+    expect(executions).toHaveLength(5);
+    expect(executions?.[0]).toMatchObject({ mapRunArn, status: 'SUCCEEDED' });
+    expect(executions?.[0]?.stateMachineArn).toMatch(/:stateMachine:mapping\/each$/);
+    expect(await here.call('DescribeExecution', { executionArn: executions?.[0]?.executionArn })).toMatchObject({
+      mapRunArn,
+    });
+    expect(
+      await here.call('DescribeStateMachineForExecution', { executionArn: executions?.[0]?.executionArn }),
+    ).toMatchObject({ mapRunArn, label: 'each' });
+  });
+
+  it('keeps its children out of the list of its machine', async () => {
+    const { stateMachineArn } = await run(map({}), [1, 2]);
+    const { executions } = await here.call<ListExecutionsOutput>('ListExecutions', { stateMachineArn });
+    expect(executions).toHaveLength(1);
+  });
+
+  it('fails when more items fail than it tolerates, and lets the rest be stopped', async () => {
+    const f = (n: number) => {
+      if (n === 2) throw new Error('no');
+    };
+    const found = await run(map({ MaxConcurrency: 1 }, { Type: 'Task', Resource: `${FUNCTION}f` }), [1, 2, 3], {
+      lambda: lambda({ f }),
+    });
+    expect(found).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+  });
+
+  it('reads its items from an object and writes its results to objects', async () => {
+    const written = new Map<string, string>();
+    const s3 = {
+      GetObject: () => ({ Body: Buffer.from('[{"n":1},{"n":2}]') }),
+      PutObject: ({ Key, Body }: { Key: string; Body: Buffer }) => written.set(Key, Body.toString()) && {},
+    };
+    const found = await run(
+      map({
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Parameters: { Bucket: 'plans', Key: 'plan.json' },
+        },
+        ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'plans', Prefix: 'done' } },
+      }),
+      {},
+      { s3 },
+    );
+    expect(found).toMatchObject({ status: 'SUCCEEDED' });
+    expect([...written.keys()].some((key) => /^done\/.+\/manifest\.json$/.test(key))).toBe(true);
+    const results = [...written].find(([key]) => key.endsWith('SUCCEEDED_0.json'))?.[1] as string;
+    expect(JSON.parse(results)).toMatchObject([{ Input: '{"n":1}' }, { Input: '{"n":2}' }]);
+  });
+
+  it('fails with States.ItemReaderFailed where there is nothing to read', async () => {
+    const reader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: 'b', Key: 'k' },
+    };
+    expect(await run(map({ ItemReader: reader }), {}, { s3: {} })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ItemReaderFailed',
+    });
+  });
+
+  it('stops its children when its execution is stopped', async () => {
+    here = world();
+    here.clock.set('real');
+    const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
+    await here.clock.idle();
+    await here.call('StopExecution', { executionArn: arn });
+    await here.clock.idle();
+    const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn: arn });
+    const mapRunArn = mapRuns?.[0]?.mapRunArn;
+    expect(await here.call('DescribeMapRun', { mapRunArn })).toMatchObject({ status: 'ABORTED' });
+    const { executions } = await here.call<ListExecutionsOutput>('ListExecutions', { mapRunArn });
+    expect(executions?.map(({ status }) => status)).toEqual(['ABORTED', 'ABORTED']);
+  });
+});
