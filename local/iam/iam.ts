@@ -83,7 +83,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
 
     assume(roleArn, sessionName, trusted, options = {}) {
       const caller = typeof trusted === 'string' ? principalIdentity(trusted, roleArn) : trusted;
-      const permission = assuming(roleArn, sessionName, caller, options);
+      const permission = assuming(roleArn, sessionName, options);
       const role = roles.get(roleArn);
       const request = { identity: caller, permission, context: contextOf(caller, permission, now()) };
       const verdict = role && evaluate(role.trust, request, { withPrincipal: true });
@@ -176,7 +176,7 @@ function principalIdentity(principal: string, roleArn: string): Identity {
   return { arn: principal, account: accountOf(roleArn), servicePrincipal: principal };
 }
 
-function assuming(roleArn: string, sessionName: string, caller: Identity, options: AssumeOptions): Permission {
+function assuming(roleArn: string, sessionName: string, options: AssumeOptions): Permission {
   const { externalId, context } = options;
   return {
     action: 'sts:AssumeRole',

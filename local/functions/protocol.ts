@@ -1,0 +1,37 @@
+/** What an execution environment's worker hears and says. */
+
+export interface WorkerData {
+  /** Where the function's code lies. */
+  taskRoot: string;
+  /** `index.handler` */
+  handler: string;
+  logFormat: 'Text' | 'JSON';
+}
+
+export interface InvokeMessage {
+  requestId: string;
+  /** JSON text */
+  event: string;
+  /** Real milliseconds until it is stopped. */
+  timeout: number;
+  /** What to add to the host's time to have the runtime's. Milliseconds. */
+  clockOffset: number;
+  functionArn: string;
+  traceId: string;
+  clientContext?: string;
+}
+
+/** As Lambda answers a function's failure. */
+export interface ErrorPayload {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+export type WorkerMessage =
+  | { type: 'ready' }
+  /** The code could not be loaded, or threw while it was. */
+  | { type: 'init-failed'; error: ErrorPayload }
+  | { type: 'log'; text: string }
+  | { type: 'done'; payload: string }
+  | { type: 'failed'; error: ErrorPayload };
