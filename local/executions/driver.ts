@@ -73,10 +73,13 @@ export class Driver {
     return started;
   }
 
-  /** The execution of this name, also while it is being started; one whose retention has passed is forgotten. */
-  async named(machine: number, name: string): Promise<ExecutionRecord | undefined> {
-    const starting = this.#starting.get(`${machine}/${name}`);
-    if (starting) return starting;
+  /** The execution of this name that is being started just now. */
+  starting(machine: number, name: string): Promise<ExecutionRecord> | undefined {
+    return this.#starting.get(`${machine}/${name}`);
+  }
+
+  /** The execution of this name; one whose retention has passed is forgotten, and its name free. */
+  named(machine: number, name: string): ExecutionRecord | undefined {
     const { records, aws } = this.#parts;
     const record = records.byName(machine, name);
     if (record?.stop == null || record.stop > aws.clock.now() - RETENTION) return record;

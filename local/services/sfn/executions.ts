@@ -94,7 +94,9 @@ async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): 
   checkName(name);
   const text = input.input ?? '{}';
   checkInput(text);
-  const known = input.name === undefined ? undefined : await sfn.driver.named(machine.machine, name);
+  const starting = sfn.driver.starting(machine.machine, name);
+  // Nothing may be awaited between finding the name free and taking it.
+  const known = starting ? await starting : sfn.driver.named(machine.machine, name);
   if (known && (known.status !== 'RUNNING' || known.input !== text)) {
     throw executionAlreadyExists(executionArn(machine.arn, name));
   }
