@@ -1,19 +1,25 @@
-/** The simulated services over a small world, called in process and over the wire. */
+/** The services over a small world, called in process and over the wire. */
 
+import { AwsError, type Identity } from '../../../local/aws.ts';
 import { Calls } from '../../../local/calls.ts';
 import { RuntimeClock } from '../../../local/clock.ts';
 import { Dispatcher } from '../../../local/dispatch.ts';
 import { Faults } from '../../../local/faults.ts';
-import { simulate } from '../../../local/services/index.ts';
+import { CredentialsStore } from '../../../local/identities.ts';
+import { listen } from '../../../local/listener.ts';
+import { services } from '../../../local/services/index.ts';
 import { Store } from '../../../local/store.ts';
 import { HOME, type SeedOptions, seedWorld } from '../../../local/world/index.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
+export const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';
 
 export interface At {
   account?: string;
   region?: string;
 }
+
+export type Simulation = ReturnType<typeof simulation>;
 
 export function simulation(options: SeedOptions = {}, store = new Store()) {
   const clock = new RuntimeClock('real', START);
@@ -26,23 +32,81 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
     calls: new Calls(),
     decide: () => ({ allowed: true }),
     assume: () => {
-      throw new Error('no role is assumed in these tests');
+      throw new Error('no role is assumed in process here');
     },
   });
   const world = seedWorld(dispatcher, options);
-  for (const service of simulate(world)) dispatcher.add(service);
+  const credentials = new CredentialsStore(dispatcher);
+  let endpoint = 'http://127.0.0.1:1';
+  const parts = {
+    aws: dispatcher,
+    world,
+    credentials,
+    assume: spokeOnly,
+    endpoint: () => endpoint,
+    stacks: () => [STACK],
+  };
+  for (const service of services(parts)) dispatcher.add(service);
   return {
     clock,
     dispatcher,
     world,
+    credentials,
     /** Seconds of virtual time. */
     pass: (seconds: number) => clock.advance(seconds * 1000),
     call<Output>(service: string, operation: string, input: unknown, at: At = {}): Promise<Output> {
       const account = at.account ?? HOME.account;
-      const identity = { arn: `arn:aws:iam::${account}:user/tester`, account };
-      return dispatcher.call<Output>(service, operation, input, { identity, region: at.region ?? HOME.region });
+      return dispatcher.call<Output>(service, operation, input, {
+        identity: user(account),
+        region: at.region ?? HOME.region,
+      });
+    },
+    /** Opens the door; what SDK clients need to come through it. */
+    async open() {
+      const listener = await listen({
+        dispatcher,
+        identify: ({ accessKeyId, sessionToken, service }) =>
+          credentials.identify(accessKeyId, dispatcher.signedFor(service)?.protocol ?? 'awsJson1.0', sessionToken) ??
+          user(HOME.account),
+        other: async () => undefined,
+        log: () => {},
+      });
+      endpoint = listener.endpoint;
+      return {
+        close: () => listener.close(),
+        config: {
+          endpoint,
+          region: HOME.region,
+          credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+          maxAttempts: 1,
+        },
+      };
     },
   };
+}
+
+const STACK = {
+  name: 'offboard-dev',
+  account: HOME.account,
+  region: HOME.region,
+  created: START,
+  parameters: { Stage: 'dev' },
+  outputs: { BusName: { value: 'offboard-dev' } },
+  resources: [{ logicalId: 'Bus', physicalId: 'offboard-dev', type: 'AWS::Events::EventBus' }],
+};
+
+function user(account: string): Identity {
+  return { arn: `arn:aws:iam::${account}:user/tester`, account };
+}
+
+/** A trust policy that lets everyone in who knows the external id. */
+function spokeOnly(roleArn: string, session: string, _caller: Identity, options: { externalId?: string }): Identity {
+  if (roleArn !== ROLE || options.externalId !== 'offboard') {
+    throw new AwsError('AccessDenied', `not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, {
+      status: 403,
+    });
+  }
+  return { arn: `arn:aws:sts::222233334444:assumed-role/offboard-spoke/${session}`, account: '222233334444', roleArn };
 }
 
 /** What of an AWS error a client can tell. */

@@ -6,9 +6,7 @@ import type {
 } from '@aws-sdk/client-opensearch';
 import { describe, expect, test } from 'vitest';
 import { HOME, scenarios } from '../../../local/world/index.ts';
-import { refusal, START, simulation } from './aws.ts';
-
-type Aws = ReturnType<typeof simulation>;
+import { type Simulation as Aws, refusal, START, simulation } from './aws.ts';
 
 const dissociate = (aws: Aws, ...PackageList: string[]) =>
   aws.call<DissociatePackagesResponse>('opensearch', 'DissociatePackages', { DomainName: 'movies', PackageList });

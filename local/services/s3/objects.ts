@@ -1,0 +1,223 @@
+/** Objects: writing, reading and deleting them, version by version. */
+
+import { createHash } from 'node:crypto';
+import { AwsError, type HttpBinding, type Operation } from '../../aws.ts';
+import type { Bucket, Buckets, LockMode, Version } from './buckets.ts';
+import { dechunk } from './chunks.ts';
+import {
+  invalidRequest,
+  methodNotAllowed,
+  noSuchKey,
+  noSuchVersion,
+  notFound,
+  objectLocked,
+  preconditionFailed,
+} from './errors.ts';
+import { bucketOf, guarded, type NamesBucket } from './guard.ts';
+
+interface NamesObject extends NamesBucket {
+  Key?: string;
+  VersionId?: string;
+}
+
+interface PutObjectInput extends NamesObject {
+  Body?: Buffer | Uint8Array | string;
+  ContentType?: string;
+  ContentEncoding?: string;
+  ContentMD5?: string;
+  IfNoneMatch?: string;
+  IfMatch?: string;
+  ObjectLockMode?: LockMode;
+  ObjectLockRetainUntilDate?: string | Date;
+  ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
+}
+
+interface DeleteObjectInput extends NamesObject {
+  BypassGovernanceRetention?: string | boolean;
+}
+
+const OBJECT = '/{Bucket}/{Key+}';
+
+const DESCRIPTION: NonNullable<HttpBinding['outputHeaders']> = {
+  ETag: 'etag',
+  LastModified: 'last-modified',
+  ContentType: 'content-type',
+  ContentLength: 'content-length',
+  VersionId: 'x-amz-version-id',
+  ServerSideEncryption: 'x-amz-server-side-encryption',
+  ObjectLockMode: 'x-amz-object-lock-mode',
+  ObjectLockRetainUntilDate: 'x-amz-object-lock-retain-until-date',
+  ObjectLockLegalHoldStatus: 'x-amz-object-lock-legal-hold',
+};
+
+export function objects(buckets: Buckets) {
+  const PutObject: Operation<PutObjectInput> = {
+    http: {
+      method: 'PUT',
+      path: OBJECT,
+      headers: {
+        'content-type': 'ContentType',
+        'content-encoding': 'ContentEncoding',
+        'content-md5': 'ContentMD5',
+        'if-none-match': 'IfNoneMatch',
+        'if-match': 'IfMatch',
+        'x-amz-object-lock-mode': 'ObjectLockMode',
+        'x-amz-object-lock-retain-until-date': 'ObjectLockRetainUntilDate',
+        'x-amz-object-lock-legal-hold': 'ObjectLockLegalHoldStatus',
+      },
+      payload: 'Body',
+      outputHeaders: DESCRIPTION,
+    },
+    ...guarded(buckets, ({ ObjectLockMode }) =>
+      ObjectLockMode ? ['s3:PutObject', 's3:PutObjectRetention'] : ['s3:PutObject'],
+    ),
+    run(input) {
+      const bucket = bucketOf(buckets, input);
+      const { Key: key = '' } = input;
+      const body = bodyOf(input);
+      refuseByCondition(buckets.version(bucket.name, key), input);
+      const retention = retentionOf(bucket, input);
+      const { etag, versionId } = buckets.write(bucket, key, {
+        body,
+        contentType: input.ContentType,
+        retention,
+        legalHold: input.ObjectLockLegalHoldStatus === 'ON',
+      });
+      return { ETag: etag, VersionId: shownId(versionId), ServerSideEncryption: 'AES256' };
+    },
+  };
+  const GetObject: Operation<NamesObject> = {
+    http: {
+      method: 'GET',
+      path: OBJECT,
+      query: { versionId: 'VersionId' },
+      outputHeaders: DESCRIPTION,
+      outputPayload: 'Body',
+    },
+    ...guarded(buckets, ({ VersionId }) => [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion']),
+    run(input) {
+      const version = find(buckets, input);
+      return { ...described(version), Body: buckets.body(version) };
+    },
+  };
+  const HeadObject: Operation<NamesObject> = {
+    http: { method: 'HEAD', path: OBJECT, query: { versionId: 'VersionId' }, outputHeaders: DESCRIPTION },
+    ...guarded(buckets, ({ VersionId }) => [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion']),
+    run(input) {
+      try {
+        return described(find(buckets, input));
+      } catch (error) {
+        throw error instanceof AwsError && error.status === 404 ? notFound() : error;
+      }
+    },
+  };
+  const DeleteObject: Operation<DeleteObjectInput> = {
+    http: {
+      method: 'DELETE',
+      path: OBJECT,
+      query: { versionId: 'VersionId' },
+      headers: { 'x-amz-bypass-governance-retention': 'BypassGovernanceRetention' },
+      status: 204,
+      outputHeaders: { VersionId: 'x-amz-version-id', DeleteMarker: 'x-amz-delete-marker' },
+    },
+    ...guarded(buckets, (input) => [
+      input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+      ...(bypasses(input) ? ['s3:BypassGovernanceRetention'] : []),
+    ]),
+    run(input) {
+      const bucket = bucketOf(buckets, input);
+      return input.VersionId === undefined
+        ? deleteNewest(buckets, bucket, input.Key ?? '')
+        : deleteVersion(buckets, bucket, input);
+    },
+  };
+  return { PutObject, GetObject, HeadObject, DeleteObject };
+}
+
+function find(buckets: Buckets, input: NamesObject): Version {
+  const bucket = bucketOf(buckets, input);
+  const { Key: key = '', VersionId: versionId } = input;
+  const version = buckets.version(bucket.name, key, versionId);
+  if (!version) throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
+  if (version.deleteMarker) throw versionId === undefined ? noSuchKey(key) : methodNotAllowed('GET');
+  return version;
+}
+
+function described({ etag, modified, contentType, size, versionId, retention, legalHold }: Version) {
+  return {
+    ETag: etag,
+    LastModified: new Date(modified),
+    ContentType: contentType,
+    ContentLength: size,
+    VersionId: shownId(versionId),
+    ServerSideEncryption: 'AES256',
+    ObjectLockMode: retention?.mode,
+    // As text: this header, unlike others, is ISO 8601.
+    ObjectLockRetainUntilDate: retention && new Date(retention.until).toISOString(),
+    ObjectLockLegalHoldStatus: legalHold ? 'ON' : undefined,
+  };
+}
+
+function shownId(versionId: string): string | undefined {
+  return versionId === 'null' ? undefined : versionId;
+}
+
+function bodyOf({ Body, ContentEncoding, ContentMD5 }: PutObjectInput): Buffer {
+  const raw = Buffer.from(Body ?? '');
+  const body = ContentEncoding?.includes('aws-chunked') ? dechunk(raw) : raw;
+  if (ContentMD5 !== undefined && createHash('md5').update(body).digest('base64') !== ContentMD5) {
+    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+  }
+  return body;
+}
+
+function refuseByCondition(newest: Version | undefined, { IfNoneMatch, IfMatch, Key }: PutObjectInput): void {
+  const exists = newest !== undefined && !newest.deleteMarker;
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') {
+    throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+      status: 501,
+      fields: { Header: 'If-None-Match' },
+    });
+  }
+  if (IfNoneMatch === '*' && exists) throw preconditionFailed('If-None-Match');
+  if (IfMatch === undefined) return;
+  if (!exists) throw noSuchKey(Key ?? '');
+  if (newest.etag !== IfMatch && newest.etag !== `"${IfMatch}"`) throw preconditionFailed('If-Match');
+}
+
+function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'] {
+  const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = input;
+  if (mode === undefined && until === undefined && input.ObjectLockLegalHoldStatus === undefined) return undefined;
+  if (!bucket.objectLock) throw invalidRequest('Bucket is missing Object Lock Configuration');
+  if ((mode === undefined) !== (until === undefined)) {
+    throw new AwsError(
+      'InvalidArgument',
+      'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
+    );
+  }
+  return mode === undefined || until === undefined ? undefined : { mode, until: new Date(until).getTime() };
+}
+
+function bypasses({ BypassGovernanceRetention }: DeleteObjectInput): boolean {
+  return String(BypassGovernanceRetention) === 'true';
+}
+
+function deleteNewest(buckets: Buckets, bucket: Bucket, key: string) {
+  if (bucket.versioning === undefined) {
+    const version = buckets.version(bucket.name, key);
+    if (version) buckets.remove(version);
+    return {};
+  }
+  const { versionId } = buckets.markDeleted(bucket, key);
+  return { DeleteMarker: true, VersionId: shownId(versionId) };
+}
+
+/** A retained version goes for nobody (COMPLIANCE), or only for one who may and says that they bypass it (GOVERNANCE). */
+function deleteVersion(buckets: Buckets, bucket: Bucket, input: DeleteObjectInput) {
+  const version = buckets.version(bucket.name, input.Key ?? '', input.VersionId);
+  if (!version) return { VersionId: input.VersionId };
+  const mayBypass = version.retention?.mode === 'GOVERNANCE' && bypasses(input) && !version.legalHold;
+  if (buckets.isRetained(version) && !mayBypass) throw objectLocked();
+  buckets.remove(version);
+  return { VersionId: version.versionId, ...(version.deleteMarker ? { DeleteMarker: true } : {}) };
+}

@@ -1,0 +1,272 @@
+/** Amazon SQS standard queues, as far as dead letters need them. */
+
+import type {
+  ChangeMessageVisibilityRequest,
+  CreateQueueRequest,
+  CreateQueueResult,
+  DeleteMessageRequest,
+  DeleteQueueRequest,
+  GetQueueAttributesRequest,
+  GetQueueAttributesResult,
+  GetQueueUrlRequest,
+  GetQueueUrlResult,
+  ListQueuesRequest,
+  ListQueuesResult,
+  PurgeQueueRequest,
+  ReceiveMessageRequest,
+  ReceiveMessageResult,
+  SendMessageRequest,
+  SendMessageResult,
+  SetQueueAttributesRequest,
+} from '@aws-sdk/client-sqs';
+import { type Aws, AwsError, type Call, type Operation, type Service } from '../../aws.ts';
+import type { Place } from '../../world/kinds.ts';
+import { page } from '../common/pages.ts';
+import { md5, md5OfAttributes } from './checksums.ts';
+import { type Message, type Queue, Queues, type Received } from './queues.ts';
+
+export interface SqsOptions {
+  /** Where this runtime is reached: queue URLs begin so, and SDKs send to the URL they are given. */
+  endpoint(): string;
+}
+
+type Nothing = Record<string, never>;
+type Named = { QueueUrl: string | undefined };
+
+export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
+  const queues = new Queues(aws);
+  const urlOf = ({ account, name }: Queue) => `${endpoint()}/${account}/${name}`;
+  return {
+    name: 'sqs',
+    signingName: 'sqs',
+    protocol: 'awsJson1.0',
+    targetPrefix: 'AmazonSQS',
+    errorNamespace: 'com.amazonaws.sqs',
+    operations: { ...administration(queues, urlOf), ...messages(queues) },
+  };
+}
+
+function administration(queues: Queues, urlOf: (queue: Queue) => string) {
+  const CreateQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
+    permissions: ({ QueueName = '' }, call) => [
+      { action: 'sqs:CreateQueue', resource: arnOf({ ...call, name: QueueName }) },
+    ],
+    run({ QueueName: name = '', Attributes = {} }, call) {
+      refuseName(name);
+      const known = queues.get(call, name);
+      const differs = known && Object.entries(Attributes).some(([key, value]) => known.attributes[key] !== value);
+      if (differs)
+        throw new AwsError(
+          'QueueNameExists',
+          'A queue already exists with the same name and a different value for attributes.',
+        );
+      return { QueueUrl: urlOf(known ?? queues.create(call, name, Attributes as Record<string, string>)) };
+    },
+  };
+  const GetQueueUrl: Operation<GetQueueUrlRequest, GetQueueUrlResult> = {
+    permissions: ({ QueueName = '' }, call) => [
+      { action: 'sqs:GetQueueUrl', resource: arnOf({ ...call, name: QueueName }) },
+    ],
+    run: ({ QueueName = '' }, call) => ({ QueueUrl: urlOf(queues.get(call, QueueName) ?? missing()) }),
+  };
+  const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
+    permissions: (_input, call) => [{ action: 'sqs:ListQueues', resource: arnOf({ ...call, name: '*' }) }],
+    run({ QueueNamePrefix = '', MaxResults, NextToken }, call) {
+      const { rows, token } = page(queues.list(call, QueueNamePrefix), {
+        max: MaxResults,
+        usual: 1000,
+        token: NextToken,
+        keyOf: ({ name }) => name,
+        refuse: () => new AwsError('InvalidParameterValue', 'Invalid or expired next token.'),
+        options: {},
+      });
+      return { QueueUrls: rows.map(urlOf), NextToken: token };
+    },
+  };
+  const GetQueueAttributes: Operation<GetQueueAttributesRequest, GetQueueAttributesResult> = {
+    ...on(queues, 'sqs:GetQueueAttributes'),
+    run(input, call) {
+      const all = attributesOf(queues, queueOf(queues, input, call));
+      const wanted: readonly string[] = input.AttributeNames ?? [];
+      const names = wanted.includes('All') ? Object.keys(all) : wanted.filter((name) => name in all);
+      return { Attributes: Object.fromEntries(names.map((name) => [name, all[name] ?? ''])) };
+    },
+  };
+  const SetQueueAttributes: Operation<SetQueueAttributesRequest, Nothing> = {
+    ...on(queues, 'sqs:SetQueueAttributes'),
+    run(input, call) {
+      queues.change(queueOf(queues, input, call), (input.Attributes ?? {}) as Record<string, string>);
+      return {};
+    },
+  };
+  const PurgeQueue: Operation<PurgeQueueRequest, Nothing> = {
+    ...on(queues, 'sqs:PurgeQueue'),
+    run(input, call) {
+      queues.purge(queueOf(queues, input, call));
+      return {};
+    },
+  };
+  const DeleteQueue: Operation<DeleteQueueRequest, Nothing> = {
+    ...on(queues, 'sqs:DeleteQueue'),
+    run(input, call) {
+      queues.delete(queueOf(queues, input, call));
+      return {};
+    },
+  };
+  return { CreateQueue, GetQueueUrl, ListQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue, DeleteQueue };
+}
+
+function messages(queues: Queues) {
+  const SendMessage: Operation<SendMessageRequest, SendMessageResult> = {
+    ...on(queues, 'sqs:SendMessage'),
+    run(input, call) {
+      const queue = queueOf(queues, input, call);
+      const { MessageBody: body = '', MessageAttributes: attributes = {} } = input;
+      refuseBody(queue, body);
+      const sender = call.identity.servicePrincipal ?? call.identity.arn;
+      const delay = input.DelaySeconds ?? Number(queue.attributes.DelaySeconds);
+      const { id } = queues.send(queue, { body, attributes, sender }, delay);
+      return { MessageId: id, MD5OfMessageBody: md5(body), MD5OfMessageAttributes: md5OfAttributes(attributes) };
+    },
+  };
+  const ReceiveMessage: Operation<ReceiveMessageRequest, ReceiveMessageResult> = {
+    ...on(queues, 'sqs:ReceiveMessage'),
+    async run(input, call) {
+      const queue = queueOf(queues, input, call);
+      const most = input.MaxNumberOfMessages ?? 1;
+      if (most < 1 || most > 10) {
+        throw new AwsError(
+          'InvalidParameterValue',
+          `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
+        );
+      }
+      const wish = { most, visibility: input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout) };
+      const wait = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
+      let received = queues.receive(queue, wish);
+      if (received.length === 0 && wait > 0) {
+        await queues.wait(queue, wait);
+        received = queues.receive(queue, wish);
+      }
+      return received.length === 0 ? {} : { Messages: received.map((message) => shown(message, input)) };
+    },
+  };
+  const DeleteMessage: Operation<DeleteMessageRequest, Nothing> = {
+    ...on(queues, 'sqs:DeleteMessage'),
+    run(input, call) {
+      queues.deleteMessage(queueOf(queues, input, call), receipt(input.ReceiptHandle));
+      return {};
+    },
+  };
+  const ChangeMessageVisibility: Operation<ChangeMessageVisibilityRequest, Nothing> = {
+    ...on(queues, 'sqs:ChangeMessageVisibility'),
+    run(input, call) {
+      queues.hide(queueOf(queues, input, call), receipt(input.ReceiptHandle), input.VisibilityTimeout ?? 0);
+      return {};
+    },
+  };
+  return { SendMessage, ReceiveMessage, DeleteMessage, ChangeMessageVisibility };
+}
+
+/** What every operation on a queue asks: the caller's own policies, and the queue's. */
+function on(queues: Queues, action: string) {
+  return {
+    permissions: (input: Named, call: Call) => [{ action, resource: arnOf(named(input, call)) }],
+    resourcePolicy(input: Named, call: Call): unknown {
+      const { name, ...place } = named(input, call);
+      const policy = queues.get(place, name)?.attributes.Policy;
+      return policy ? JSON.parse(policy) : undefined;
+    },
+  };
+}
+
+/** A queue's URL ends in its account and name; its Region is the endpoint's. */
+function named({ QueueUrl }: Named, { region, account }: Place): Place & { name: string } {
+  if (!QueueUrl) throw new AwsError('MissingParameter', 'The request must contain the parameter QueueUrl.');
+  const [name = '', owner] = QueueUrl.split('/').reverse();
+  return { account: /^\d{12}$/.test(owner ?? '') ? (owner as string) : account, region, name };
+}
+
+function queueOf(queues: Queues, input: Named, call: Call): Queue {
+  const { name, ...place } = named(input, call);
+  return queues.get(place, name) ?? missing();
+}
+
+function missing(): never {
+  throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', {
+    headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
+  });
+}
+
+function refuseName(name: string): void {
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+  );
+}
+
+function refuseBody({ attributes }: Queue, body: string): void {
+  if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  const most = Number(attributes.MaximumMessageSize);
+  if (Buffer.byteLength(body) > most) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
+    );
+  }
+}
+
+function receipt(handle: string | undefined): string {
+  if (!handle || !/^\d+:/.test(Buffer.from(handle, 'base64').toString())) {
+    throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  }
+  return handle;
+}
+
+function attributesOf(queues: Queues, queue: Queue): Record<string, string> {
+  const { visible, hidden, delayed } = queues.counts(queue);
+  return {
+    ...queue.attributes,
+    QueueArn: arnOf(queue),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(hidden),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    CreatedTimestamp: String(Math.floor(queue.created / 1000)),
+    LastModifiedTimestamp: String(Math.floor(queue.modified / 1000)),
+  };
+}
+
+function shown(message: Received, input: ReceiveMessageRequest) {
+  const asked: readonly string[] = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+  const system: Record<string, string> = {
+    SenderId: message.sender,
+    SentTimestamp: String(message.sent),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceived),
+  };
+  const names = asked.includes('All') ? Object.keys(system) : asked.filter((name) => name in system);
+  const attributes = chosen(message, input.MessageAttributeNames ?? []);
+  return {
+    MessageId: message.id,
+    ReceiptHandle: message.receiptHandle,
+    MD5OfBody: md5(message.body),
+    Body: message.body,
+    ...(names.length > 0 ? { Attributes: Object.fromEntries(names.map((name) => [name, system[name] ?? ''])) } : {}),
+    ...(Object.keys(attributes).length > 0
+      ? { MessageAttributes: attributes, MD5OfMessageAttributes: md5OfAttributes(attributes) }
+      : {}),
+  };
+}
+
+/** `All`, `.*`, a name, or a beginning that ends in `.*`. */
+function chosen({ attributes }: Message, wanted: readonly string[]): Message['attributes'] {
+  const isWanted = (name: string) =>
+    wanted.some(
+      (wish) => wish === 'All' || wish === name || (wish.endsWith('.*') && name.startsWith(wish.slice(0, -2))),
+    );
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => isWanted(name)));
+}
+
+function arnOf({ account, region, name }: Place & { name: string }): string {
+  return `arn:aws:sqs:${region}:${account}:${name}`;
+}

@@ -1,0 +1,177 @@
+/** Queues and what lies in them, kept in the store. */
+
+import { randomUUID } from 'node:crypto';
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { Aws } from '../../aws.ts';
+import type { Store, Table } from '../../store.ts';
+import type { Place } from '../../world/kinds.ts';
+
+export interface Queue extends Place {
+  name: string;
+  created: number;
+  modified: number;
+  attributes: Record<string, string>;
+}
+
+export interface Message {
+  id: string;
+  body: string;
+  attributes: Record<string, MessageAttributeValue>;
+  sender: string;
+  sent: number;
+}
+
+export interface Received extends Message {
+  receiptHandle: string;
+  receiveCount: number;
+  firstReceived: number;
+}
+
+interface Row {
+  message: string;
+  visible: number;
+  receives: number;
+  first: number | null;
+}
+
+/** Seconds: SQS's own defaults. */
+const DEFAULTS = {
+  VisibilityTimeout: '30',
+  MessageRetentionPeriod: '345600',
+  DelaySeconds: '0',
+  MaximumMessageSize: '262144',
+  ReceiveMessageWaitTimeSeconds: '0',
+};
+
+export class Queues {
+  readonly #store: Store;
+  readonly #clock: Aws['clock'];
+  readonly #queues: Table<Queue>;
+  /** Long polls that a new message ends. */
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  constructor({ store, clock }: Pick<Aws, 'store' | 'clock'>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#queues = store.table('sqs_queues');
+    store.define(
+      `CREATE TABLE IF NOT EXISTS sqs_messages (
+         number INTEGER PRIMARY KEY, queue TEXT NOT NULL, message TEXT NOT NULL, sent INTEGER NOT NULL,
+         visible INTEGER NOT NULL, receipt TEXT, receives INTEGER NOT NULL DEFAULT 0, first INTEGER);
+       CREATE INDEX IF NOT EXISTS sqs_messages_by_queue ON sqs_messages (queue, visible);`,
+    );
+  }
+
+  get(place: Place, name: string): Queue | undefined {
+    return this.#queues.get(keyOf({ ...place, name }));
+  }
+
+  list({ account, region }: Place, prefix: string): Queue[] {
+    return Array.from(this.#queues.entries(`${account}/${region}/${prefix}`), ([, queue]) => queue);
+  }
+
+  create(place: Place, name: string, attributes: Record<string, string>): Queue {
+    const now = this.#clock.now();
+    const { account, region } = place;
+    const queue = { account, region, name, created: now, modified: now, attributes: { ...DEFAULTS, ...attributes } };
+    this.#queues.put(keyOf(queue), queue);
+    return queue;
+  }
+
+  change(queue: Queue, attributes: Record<string, string>): void {
+    const modified = this.#clock.now();
+    this.#queues.put(keyOf(queue), { ...queue, modified, attributes: { ...queue.attributes, ...attributes } });
+  }
+
+  delete(queue: Queue): void {
+    this.purge(queue);
+    this.#queues.delete(keyOf(queue));
+  }
+
+  purge(queue: Queue): void {
+    this.#store.sql('DELETE FROM sqs_messages WHERE queue = ?').run(keyOf(queue));
+  }
+
+  /** @param delay seconds until it can be received. */
+  send(queue: Queue, message: Omit<Message, 'id' | 'sent'>, delay: number): Message {
+    const sent = this.#clock.now();
+    const whole: Message = { ...message, id: randomUUID(), sent };
+    this.#store
+      .sql('INSERT INTO sqs_messages (queue, message, sent, visible) VALUES (?, ?, ?, ?)')
+      .run(keyOf(queue), JSON.stringify(whole), sent, sent + delay * 1000);
+    for (const wake of this.#waiting.get(keyOf(queue)) ?? []) wake();
+    return whole;
+  }
+
+  /** Oldest first; hidden from others for `visibility` seconds. */
+  receive(queue: Queue, { most, visibility }: { most: number; visibility: number }): Received[] {
+    this.#dropExpired(queue);
+    const now = this.#clock.now();
+    const found = this.#store
+      .sql(
+        'SELECT number, message, receives, first FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY number LIMIT ?',
+      )
+      .all(keyOf(queue), now, most) as unknown as (Row & { number: number })[];
+    return found.map(({ number, message, receives, first }) => {
+      const receiptHandle = Buffer.from(`${number}:${randomUUID()}`).toString('base64');
+      const firstReceived = first ?? now;
+      this.#store
+        .sql('UPDATE sqs_messages SET visible = ?, receipt = ?, receives = ?, first = ? WHERE number = ?')
+        .run(now + visibility * 1000, receiptHandle, receives + 1, firstReceived, number);
+      return { ...(JSON.parse(message) as Message), receiptHandle, receiveCount: receives + 1, firstReceived };
+    });
+  }
+
+  /** Resolves when a message comes, at the latest after so many seconds. */
+  wait(queue: Queue, seconds: number): Promise<void> {
+    const key = keyOf(queue);
+    const waiting = this.#waiting.get(key) ?? new Set();
+    this.#waiting.set(key, waiting);
+    return new Promise((resolve) => {
+      const wake = () => {
+        timer.cancel();
+        waiting.delete(wake);
+        resolve();
+      };
+      const timer = this.#clock.at(this.#clock.now() + seconds * 1000, wake, { moves: false });
+      waiting.add(wake);
+    });
+  }
+
+  /** @returns whether there was such a receipt; a deleted message's is not held against the caller. */
+  deleteMessage(queue: Queue, receiptHandle: string): void {
+    this.#store.sql('DELETE FROM sqs_messages WHERE queue = ? AND receipt = ?').run(keyOf(queue), receiptHandle);
+  }
+
+  hide(queue: Queue, receiptHandle: string, seconds: number): void {
+    this.#store
+      .sql('UPDATE sqs_messages SET visible = ? WHERE queue = ? AND receipt = ?')
+      .run(this.#clock.now() + seconds * 1000, keyOf(queue), receiptHandle);
+  }
+
+  counts(queue: Queue): { visible: number; hidden: number; delayed: number } {
+    this.#dropExpired(queue);
+    const count = (condition: string) =>
+      (
+        this.#store
+          .sql(`SELECT count(*) AS n FROM sqs_messages WHERE queue = ? AND ${condition}`)
+          .get(keyOf(queue), this.#clock.now()) as { n: number }
+      ).n;
+    return {
+      visible: count('visible <= ?'),
+      hidden: count('visible > ? AND receives > 0'),
+      delayed: count('visible > ? AND receives = 0'),
+    };
+  }
+
+  #dropExpired(queue: Queue): void {
+    const kept = Number(queue.attributes.MessageRetentionPeriod) * 1000;
+    this.#store
+      .sql('DELETE FROM sqs_messages WHERE queue = ? AND sent <= ?')
+      .run(keyOf(queue), this.#clock.now() - kept);
+  }
+}
+
+function keyOf({ account, region, name }: Place & { name: string }): string {
+  return `${account}/${region}/${name}`;
+}
