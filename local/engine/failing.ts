@@ -50,7 +50,8 @@ function settleFailure(turn: Turn, thread: Thread, failure: Failure): Step {
   if (failure.location !== undefined) tellEvaluationFailed(turn, thread, state, failure, failure.location);
   if (retry(turn, thread, state, failure)) return undefined;
   const opensThreads = state.type === 'Parallel' || state.type === 'Map';
-  if (opensThreads && failure.error !== 'States.Runtime') turn.follow(thread, `${state.type}StateFailed`);
+  if (opensThreads && (failure.inside || failure.error !== 'States.Runtime'))
+    turn.follow(thread, `${state.type}StateFailed`);
   const catcher = state.fields.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, failure));
   if (!catcher) return failThread(turn, thread, failure);
   return attempt(
@@ -80,11 +81,17 @@ export function failThread(turn: Turn, thread: Thread, failure: Failure): Step {
   abortChildren(turn, parent);
   parent.last = thread.last;
   const { location: _told, ...rest } = failure;
-  return settleFailure(turn, parent, rest);
+  return settleFailure(turn, parent, { ...rest, inside: true });
 }
 
 /** AWS names the event before the state's own, where the evaluation failed in the very step that entered the state. */
-function tellEvaluationFailed(turn: Turn, thread: Thread, state: State, failure: Failure, location: string): void {
+export function tellEvaluationFailed(
+  turn: Turn,
+  thread: Thread,
+  state: State,
+  failure: Failure,
+  location: string,
+): void {
   const { error, cause } = failure;
   if (thread.last === thread.entered.id) thread.last = thread.entered.previous;
   turn.follow(thread, 'EvaluationFailed', 'evaluationFailedEventDetails', {

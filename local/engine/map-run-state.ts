@@ -47,13 +47,35 @@ export function askForMapRun(turn: Turn, thread: Thread, state: State, asked: As
     };
     turn.commands.push(command);
   };
-  const count = limitOf(turn, thread, state, 'ToleratedFailureCount');
-  const percentage = limitOf(turn, thread, state, 'ToleratedFailurePercentage');
   if (!state.jsonata) {
-    ask(count as number, percentage as number, withPaths(turn, thread, state, asked.input));
+    const { count, percentage } = toleranceOf(turn, thread, state) as Tolerance;
+    ask(count, percentage, withPaths(turn, thread, state, asked.input));
     return undefined;
   }
-  return Promise.all([count, percentage, evaluated(turn, thread, state)]).then((made) => ask(...made));
+  return Promise.all([toleranceOf(turn, thread, state), evaluated(turn, thread, state)]).then(
+    ([{ count, percentage }, parts]) => ask(count, percentage, parts),
+  );
+}
+
+interface Tolerance {
+  count: number;
+  percentage: number;
+}
+
+/** AWS evaluates these once the Map has started, but tells of a failure as if it had not. */
+function toleranceOf(turn: Turn, thread: Thread, state: State): Tolerance | Promise<Tolerance> {
+  const started = thread.last;
+  thread.last = thread.entered.id;
+  const count = limitOf(turn, thread, state, 'ToleratedFailureCount');
+  const percentage = limitOf(turn, thread, state, 'ToleratedFailurePercentage');
+  if (typeof count === 'number' && typeof percentage === 'number') {
+    thread.last = started;
+    return { count, percentage };
+  }
+  return Promise.all([count, percentage]).then(([evaluatedCount, evaluatedPercentage]) => {
+    thread.last = started;
+    return { count: evaluatedCount, percentage: evaluatedPercentage };
+  });
 }
 
 /** Stays a template: it is evaluated for each item. */

@@ -1,13 +1,10 @@
 /** Map: its processor for every item, here (inline) or as executions of their own (distributed, see map-run.ts). */
 
-import { evaluate } from '../evaluate.ts';
-import { resolveTemplate } from '../expressions/template.ts';
-import { start } from '../flow.ts';
 import { itemsOf, maxConcurrencyOf } from '../items.ts';
+import { beginFirst, beginNext, tellIteration } from '../iterating.ts';
 import { askForMapRun, hearOfMapRun } from '../map-run-state.ts';
 import { finish } from '../output.ts';
 import { isDistributed, processorOf, type State } from '../program.ts';
-import { StateScope } from '../scope.ts';
 import type { ChildrenWork, Thread } from '../thread.ts';
 import type { Kind, Step, Turn } from '../turn.ts';
 import type { Json } from '../types.ts';
@@ -21,10 +18,7 @@ export const map: Kind = {
 
   childEnded(turn, thread, state, child, output) {
     const work = thread.work as ChildrenWork;
-    const succeeded = turn.aside(child, 'MapIterationSucceeded', 'mapIterationSucceededEventDetails', {
-      name: state.name,
-      index: child.index,
-    });
+    const succeeded = tellIteration(turn, child, state, 'Succeeded');
     work.results[child.index] = output;
     work.open--;
     if (work.next < work.items.length) return beginNext(turn, thread, state, work, child.last);
@@ -35,10 +29,7 @@ export const map: Kind = {
   },
 
   childFailed(turn, _thread, state, child) {
-    turn.aside(child, 'MapIterationFailed', 'mapIterationFailedEventDetails', {
-      name: state.name,
-      index: child.index,
-    });
+    tellIteration(turn, child, state, 'Failed');
   },
 };
 
@@ -70,45 +61,4 @@ function begin(turn: Turn, thread: Thread, state: State, { input, items }: Begin
   const work: ChildrenWork = { kind: 'children', open: 0, results: all.map(() => null), items: all, next: 0, input };
   thread.work = work;
   return beginFirst(turn, thread, state, work, concurrency === 0 ? all.length : Math.min(concurrency, all.length));
-}
-
-function beginFirst(turn: Turn, thread: Thread, state: State, work: ChildrenWork, places: number): Step {
-  const after = thread.last;
-  const more = (): Step => {
-    while (work.open < places) {
-      const step = beginNext(turn, thread, state, work, after);
-      if (step) return step.then(more);
-    }
-    return undefined;
-  };
-  return more();
-}
-
-/** The item that is next, in the place of the iteration whose last event is named. */
-function beginNext(turn: Turn, thread: Thread, state: State, work: ChildrenWork, after: number): Step {
-  const index = work.next++;
-  work.open++;
-  const value = work.items[index] ?? null;
-  const iteration = turn.openThread(thread, index, state.inner[0] ?? 0, after);
-  iteration.item = { Index: index, Value: value };
-  turn.follow(iteration, 'MapIterationStarted', 'mapIterationStartedEventDetails', { name: state.name, index });
-  const selected = selectItem(turn, thread, state, work.input, iteration.item);
-  if (selected instanceof Promise) return selected.then((input) => start(turn, iteration, input));
-  start(turn, iteration, selected);
-  return undefined;
-}
-
-/** ItemSelector (JSONPath's older Parameters) of one item; without it the item itself. */
-function selectItem(
-  turn: Turn,
-  thread: Thread,
-  { fields, jsonata }: State,
-  input: Json,
-  item: { Index: number; Value: Json },
-): Json | Promise<Json> {
-  const template = fields.ItemSelector ?? (jsonata ? undefined : fields.Parameters);
-  if (template === undefined) return item.Value;
-  const context = { Map: { Item: { ...item } } };
-  if (jsonata) return evaluate(turn, thread, { field: 'ItemSelector', template, context }, {});
-  return resolveTemplate(template, input, new StateScope(turn, thread, context));
 }

@@ -114,6 +114,32 @@ describe('Map', () => {
     ]);
   });
 
+  test('an item that cannot be selected fails its iteration', async () => {
+    const driven = await drive(
+      only({ Type: 'Map', ItemSelector: { 'v.$': '$.nothing' }, ...processor({ Type: 'Pass' }) }),
+      { input: [0] },
+    );
+    expect(told(driven).slice(3)).toEqual([
+      '4<3 MapIterationStarted',
+      '5<4 MapIterationFailed',
+      '6<4 MapStateFailed',
+      '7<6 ExecutionFailed',
+    ]);
+    expect(driven.execution.cause).toMatch(
+      /^An error occurred while executing the state 'S' \(entered at the event id #2\)/,
+    );
+  });
+
+  test('a runtime error of its own is told without MapStateFailed', async () => {
+    const driven = await drive(only({ Type: 'Map', MaxConcurrencyPath: '$[0]', ...processor({ Type: 'Pass' }) }), {
+      input: ['x'],
+    });
+    expect(told(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 ExecutionFailed']);
+    expect(driven.execution.cause).toContain(
+      'The MaxConcurrencyPath field refers to value "x" which is not a valid integer: $[0]',
+    );
+  });
+
   test('items that are no array fail it in AWS words', async () => {
     const { execution } = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: {} });
     expect(execution).toMatchObject({ error: 'States.Runtime' });
