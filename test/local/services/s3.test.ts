@@ -1,0 +1,136 @@
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetBucketLocationCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { START, simulation } from './aws.ts';
+
+const aws = simulation();
+let door: Awaited<ReturnType<typeof aws.open>>;
+let client: S3Client;
+const Bucket = 'offboard-dev-evidence';
+
+beforeAll(async () => {
+  door = await aws.open();
+  client = new S3Client({ ...door.config, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+});
+
+afterAll(() => door.close());
+
+const put = (Key: string, Body: string, extra = {}) =>
+  client.send(new PutObjectCommand({ Bucket, Key, Body, ...extra }));
+
+async function read(Key: string, VersionId?: string): Promise<string | undefined> {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+  return Body?.transformToString();
+}
+
+test('a bucket with Object Lock is versioned, and says where it is', async () => {
+  await client.send(new HeadBucketCommand({ Bucket }));
+  expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
+  expect((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint ?? '').toBe('');
+  const suspend = new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } });
+  await expect(client.send(suspend)).rejects.toMatchObject({ name: 'InvalidBucketState' });
+  await expect(client.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
+    name: 'BucketAlreadyOwnedByYou',
+  });
+});
+
+test('what was written is read back, with its type, tag and version; an older version too', async () => {
+  const first = await put('plans/a b/ü.json', '{"n":1}', { ContentType: 'application/json' });
+  const second = await put('plans/a b/ü.json', '{"n":2}');
+  expect(await read('plans/a b/ü.json')).toBe('{"n":2}');
+  expect(await read('plans/a b/ü.json', first.VersionId)).toBe('{"n":1}');
+  const head = await client.send(
+    new HeadObjectCommand({ Bucket, Key: 'plans/a b/ü.json', VersionId: first.VersionId ?? '' }),
+  );
+  expect(head).toMatchObject({ ContentType: 'application/json', ContentLength: 7, ETag: first.ETag });
+  expect(head.LastModified?.getTime()).toBeGreaterThanOrEqual(START);
+  expect(second.VersionId).not.toBe(first.VersionId);
+});
+
+test('If-None-Match writes once', async () => {
+  await put('head', 'one', { IfNoneMatch: '*' });
+  await expect(put('head', 'two', { IfNoneMatch: '*' })).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+    $metadata: { httpStatusCode: 412 },
+  });
+  expect(await read('head')).toBe('one');
+});
+
+test('a delete leaves a marker, under which the object is still there', async () => {
+  const { VersionId } = await put('gone', 'x');
+  expect(await client.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }))).toMatchObject({ DeleteMarker: true });
+  await expect(read('gone')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'gone' }))).rejects.toMatchObject({ name: 'NotFound' });
+  expect(await read('gone', VersionId)).toBe('x');
+  const { Versions, DeleteMarkers } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'gone' }));
+  expect(Versions).toMatchObject([{ Key: 'gone', VersionId, IsLatest: false, Size: 1 }]);
+  expect(DeleteMarkers).toMatchObject([{ Key: 'gone', IsLatest: true }]);
+});
+
+test('a retained version cannot be deleted before its time, by whoever it is', async () => {
+  const until = new Date(aws.clock.now() + 3_600_000);
+  const lock = { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until };
+  const { VersionId } = await put('evidence', 'proof', lock);
+  const end = () =>
+    client.send(new DeleteObjectCommand({ Bucket, Key: 'evidence', VersionId, BypassGovernanceRetention: true }));
+  await expect(end()).rejects.toMatchObject({ name: 'AccessDenied', message: expect.stringContaining('object lock') });
+  const { ObjectLockRetainUntilDate } = await client.send(new HeadObjectCommand({ Bucket, Key: 'evidence' }));
+  expect(ObjectLockRetainUntilDate?.toISOString()).toBe(until.toISOString());
+  await aws.pass(3_601);
+  await end();
+  await expect(read('evidence')).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
+test('keys are listed in order, by prefix, below delimiters and page by page', async () => {
+  for (const key of ['list/1', 'list/2/a', 'list/2/b', 'list/3', 'other']) await put(key, key);
+  const folders = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'list/', Delimiter: '/' }));
+  expect(folders.Contents?.map(({ Key }) => Key)).toEqual(['list/1', 'list/3']);
+  expect(folders.CommonPrefixes).toEqual([{ Prefix: 'list/2/' }]);
+  const keys: (string | undefined)[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket, Prefix: 'list/', MaxKeys: 3, ContinuationToken }),
+    );
+    keys.push(...(page.Contents ?? []).map(({ Key }) => Key));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+  expect(keys).toEqual(['list/1', 'list/2/a', 'list/2/b', 'list/3']);
+});
+
+test('what is not served overwrites nothing', async () => {
+  await put('tagged', 'content');
+  const tag = new PutObjectTaggingCommand({ Bucket, Key: 'tagged', Tagging: { TagSet: [] } });
+  await expect(client.send(tag)).rejects.toMatchObject({ message: expect.stringContaining('does not serve') });
+  expect(await read('tagged')).toBe('content');
+});
+
+// As clients send a body whose checksum they only know at its end.
+test('a body in chunks with a trailer arrives whole', async () => {
+  const answer = await fetch(`${door.config.endpoint}/${Bucket}/chunked`, {
+    method: 'PUT',
+    headers: {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260301/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0a',
+      'content-encoding': 'aws-chunked',
+      'x-amz-trailer': 'x-amz-checksum-crc32',
+    },
+    body: '6\r\nstream\r\n2\r\ned\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
+  });
+  expect(answer.status).toBe(200);
+  expect(await read('chunked')).toBe('streamed');
+});

@@ -1,0 +1,196 @@
+/** The SDK's own clients through the door: what they send is understood, what they get is what they expect. */
+
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CodeartifactClient,
+  DescribeRepositoryCommand,
+  DisassociateExternalConnectionCommand,
+  ListDomainsCommand,
+  ListRepositoriesInDomainCommand,
+} from '@aws-sdk/client-codeartifact';
+import {
+  DescribePackagesCommand,
+  DissociatePackageCommand,
+  DissociatePackagesCommand,
+  ListDomainNamesCommand,
+  ListDomainsForPackageCommand,
+  ListPackagesForDomainCommand,
+  OpenSearchClient,
+  paginateListPackagesForDomain,
+} from '@aws-sdk/client-opensearch';
+import {
+  DescribeDataSharesCommand,
+  DescribeDataSharesForConsumerCommand,
+  DisassociateDataShareConsumerCommand,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLE, simulation } from './aws.ts';
+
+const aws = simulation({ pages: { most: 3 } });
+let door: Awaited<ReturnType<typeof aws.open>>;
+
+beforeAll(async () => {
+  door = await aws.open();
+});
+
+afterAll(() => door.close());
+
+describe('opensearch', () => {
+  const client = () => new OpenSearchClient(door.config);
+
+  test('dissociates one and several, and lists what is left page by page', async () => {
+    const one = await client().send(new DissociatePackageCommand({ DomainName: 'movies', PackageID: 'F222222222' }));
+    expect(one.DomainPackageDetails?.LastUpdated).toBeInstanceOf(Date);
+    const many = await client().send(
+      new DissociatePackagesCommand({ DomainName: 'movies', PackageList: ['F123456789', 'F333333333'] }),
+    );
+    expect(many.DomainPackageDetailsList?.map(({ DomainPackageStatus }) => DomainPackageStatus)).toEqual([
+      'DISSOCIATING',
+      'DISSOCIATING',
+    ]);
+    const ids: (string | undefined)[] = [];
+    const pages = paginateListPackagesForDomain({ client: client(), pageSize: 2 }, { DomainName: 'movies' });
+    for await (const { DomainPackageDetailsList = [] } of pages) {
+      expect(DomainPackageDetailsList.length).toBeLessThanOrEqual(2);
+      ids.push(...DomainPackageDetailsList.map(({ PackageID }) => PackageID));
+    }
+    expect(ids).toHaveLength(5);
+  });
+
+  test('finds a package and its domains', async () => {
+    const { PackageDetailsList } = await client().send(
+      new DescribePackagesCommand({ Filters: [{ Name: 'PackageName', Value: ['ranking-*'] }] }),
+    );
+    expect(PackageDetailsList?.map(({ PackageType }) => PackageType).sort()).toEqual(['PACKAGE-LICENSE', 'ZIP-PLUGIN']);
+    const { DomainPackageDetailsList } = await client().send(
+      new ListDomainsForPackageCommand({ PackageID: 'pkg-0123456789abcdef', MaxResults: 10 }),
+    );
+    expect(DomainPackageDetailsList?.map(({ DomainName }) => DomainName)).toEqual(['music']);
+    const { DomainNames } = await client().send(new ListDomainNamesCommand({}));
+    expect(DomainNames?.map(({ DomainName }) => DomainName).sort()).toEqual(['books', 'movies', 'music']);
+  });
+
+  test('says not found with HTTP 409', async () => {
+    const call = client().send(new ListPackagesForDomainCommand({ DomainName: 'nowhere' }));
+    await expect(call).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Domain not found: nowhere',
+      $metadata: { httpStatusCode: 409 },
+    });
+  });
+});
+
+describe('codeartifact', () => {
+  const client = () => new CodeartifactClient(door.config);
+  const named = { domain: 'acme', repository: 'web' };
+
+  test('ends a connection named in the query, then cannot find it', async () => {
+    const end = () =>
+      client().send(new DisassociateExternalConnectionCommand({ ...named, externalConnection: 'public:npmjs' }));
+    expect((await end()).repository?.externalConnections).toEqual([]);
+    await expect(end()).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      resourceId: 'web',
+      resourceType: 'repository',
+      $metadata: { httpStatusCode: 404 },
+    });
+    const { repository } = await client().send(new DescribeRepositoryCommand(named));
+    expect(repository?.createdTime).toBeInstanceOf(Date);
+  });
+
+  test('lists domains and repositories', async () => {
+    const { domains } = await client().send(new ListDomainsCommand({}));
+    expect(domains?.map(({ name }) => name)).toEqual(['acme']);
+    const { repositories, nextToken } = await client().send(
+      new ListRepositoriesInDomainCommand({ domain: 'acme', maxResults: 2 }),
+    );
+    expect(repositories?.map(({ name }) => name)).toEqual(['api', 'app']);
+    expect(nextToken).toEqual(expect.any(String));
+  });
+});
+
+describe('redshift', () => {
+  const client = () => new RedshiftClient(door.config);
+  const DataShareArn = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/ads';
+
+  test('ends an account-wide association', async () => {
+    const end = () =>
+      client().send(new DisassociateDataShareConsumerCommand({ DataShareArn, DisassociateEntireAccount: true }));
+    const { DataShareAssociations = [], AllowPubliclyAccessibleConsumers } = await end();
+    expect(DataShareAssociations).toEqual([]);
+    expect(AllowPubliclyAccessibleConsumers).toBe(false);
+    await expect(end()).rejects.toMatchObject({ name: 'InvalidDataShareFault', $metadata: { httpStatusCode: 400 } });
+    const { DataShares } = await client().send(new DescribeDataSharesCommand({ DataShareArn }));
+    expect(DataShares?.[0]?.DataShareAssociations?.[0]).toMatchObject({ Status: 'AVAILABLE' });
+    expect(DataShares?.[0]?.DataShareAssociations?.[0]?.StatusChangeDate).toBeInstanceOf(Date);
+  });
+
+  test('checks numbers that come as text', async () => {
+    const call = client().send(new DescribeDataSharesForConsumerCommand({ MaxRecords: 5 }));
+    await expect(call).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining("'maxRecords' failed to satisfy constraint: Member must have value greater"),
+    });
+  });
+});
+
+describe('sts', () => {
+  const client = (credentials = door.config.credentials) => new STSClient({ ...door.config, credentials });
+  const assume = new AssumeRoleCommand({
+    RoleArn: ROLE,
+    RoleSessionName: 'spoke',
+    ExternalId: 'offboard',
+    DurationSeconds: 900,
+  });
+
+  test('a session speaks for its role, in the account of the role, until it expires', async () => {
+    const { Credentials, AssumedRoleUser } = await client().send(assume);
+    expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::222233334444:assumed-role/offboard-spoke/spoke');
+    expect(Credentials?.Expiration).toBeInstanceOf(Date);
+    const session = client({
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    } as typeof door.config.credentials);
+    expect(await session.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '222233334444' });
+    await aws.pass(901);
+    await expect(session.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'ExpiredToken',
+    });
+  });
+
+  test('the wrong external id, a stranger’s token and a day too long are refused', async () => {
+    const wrong = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'spoke', ExternalId: 'other' });
+    await expect(client().send(wrong)).rejects.toMatchObject({ name: 'AccessDenied' });
+    const { Credentials } = await client().send(assume);
+    const stolen = { accessKeyId: Credentials?.AccessKeyId ?? '', secretAccessKey: 's' };
+    await expect(client(stolen).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'InvalidClientTokenId',
+    });
+    const long = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'spoke', DurationSeconds: 86_400 });
+    await expect(client().send(long)).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+});
+
+describe('cloudformation', () => {
+  const client = () => new CloudFormationClient(door.config);
+
+  test('shows a stack with its outputs and resources, and no other', async () => {
+    const { Stacks } = await client().send(new DescribeStacksCommand({ StackName: 'offboard-dev' }));
+    expect(Stacks?.[0]).toMatchObject({
+      StackStatus: 'CREATE_COMPLETE',
+      Outputs: [{ OutputKey: 'BusName', OutputValue: 'offboard-dev' }],
+      Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'dev' }],
+    });
+    const { StackResourceSummaries } = await client().send(
+      new ListStackResourcesCommand({ StackName: 'offboard-dev' }),
+    );
+    expect(StackResourceSummaries).toMatchObject([{ LogicalResourceId: 'Bus', PhysicalResourceId: 'offboard-dev' }]);
+    await expect(client().send(new DescribeStacksCommand({ StackName: 'none' }))).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'Stack with id none does not exist',
+    });
+  });
+});
