@@ -25,10 +25,6 @@ export class StateFailure extends Error {
   }
 }
 
-export function runtimeFailure(cause: string): StateFailure {
-  return new StateFailure({ error: 'States.Runtime', cause });
-}
-
 /** The failure that a thrown value means. Anything unforeseen in an expression is a States.Runtime, as AWS has it. */
 export function failureOf(thread: Thread, thrown: unknown): Failure {
   if (thrown instanceof StateFailure) return thrown.failure;

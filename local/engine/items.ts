@@ -66,13 +66,15 @@ const TYPES = {
 
 function checked(name: Limit, path: string, value: Json): number {
   const percentage = name === 'ToleratedFailurePercentage';
-  if (typeof value !== 'number' || !(percentage || Number.isInteger(value)))
+  // AWS takes a number in a string for a number.
+  const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof limit !== 'number' || !(percentage ? Number.isFinite(limit) : Number.isInteger(limit)))
     throw new StatesError(
       'States.Runtime',
       `The ${name}Path field refers to value "${typeof value === 'string' ? value : JSON.stringify(value)}" which is not a valid ${percentage ? 'float' : 'integer'}: ${path}`,
     );
-  if (percentage && (value < 0 || value > 100))
+  if (percentage && (limit < 0 || limit > 100))
     throw new StatesError('States.Runtime', `${name} must be between 0 and 100.`);
-  if (value < 0) throw new StatesError('States.Runtime', `${name} cannot be negative.`);
-  return value;
+  if (limit < 0) throw new StatesError('States.Runtime', `${name} cannot be negative.`);
+  return limit;
 }

@@ -1,8 +1,8 @@
 /** Wait: for seconds, or until a time. */
 
 import { evaluate } from '../evaluate.ts';
+import { StatesError } from '../expressions/error.ts';
 import { readPath } from '../expressions/jsonpath.ts';
-import { runtimeFailure } from '../failure.ts';
 import { effectiveInput, finishWithJsonata, finishWithPaths } from '../output.ts';
 import type { State } from '../program.ts';
 import { StateScope } from '../scope.ts';
@@ -54,9 +54,15 @@ async function waitEvaluated(turn: Turn, thread: Thread, state: State): Promise<
 function secondsAt(turn: Turn, thread: Thread, state: State, path: string): number {
   const seconds = read(turn, thread, state, path, 'SecondsPath');
   if (!Number.isInteger(seconds))
-    throw runtimeFailure(`The SecondsPath parameter cannot be parsed as a long value: ${path} == ${shown(seconds)}`);
+    throw new StatesError(
+      'States.Runtime',
+      `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${shown(seconds)}`,
+    );
   if ((seconds as number) < 0)
-    throw runtimeFailure(`The SecondsPath parameter references a negative value: ${path} == ${shown(seconds)}`);
+    throw new StatesError(
+      'States.Runtime',
+      `The SecondsPath parameter references a negative value: ${path} == ${shown(seconds)}`,
+    );
   return seconds as number;
 }
 
@@ -69,7 +75,7 @@ function read(turn: Turn, thread: Thread, state: State, path: string, field: str
   try {
     return readPath(path, input, new StateScope(turn, thread));
   } catch {
-    throw runtimeFailure(`The ${field} parameter does not reference an input value: ${path}`);
+    throw new StatesError('States.Runtime', `The ${field} parameter does not reference an input value: ${path}`);
   }
 }
 
@@ -78,7 +84,8 @@ const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2
 function timeOf(value: Json, field: string, source: string): number {
   const time = typeof value === 'string' && TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time))
-    throw runtimeFailure(
+    throw new StatesError(
+      'States.Runtime',
       `The ${field} parameter does not reference a valid ISO-8601 extended offset date-time format string: ${source} == ${shown(value)}`,
     );
   return time;

@@ -277,6 +277,35 @@ describe('the execution around it', () => {
     expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'E', cause: 'c' });
   });
 
+  test.each([
+    ['ToleratedFailureCountPath', -1, 'ToleratedFailureCount cannot be negative.'],
+    [
+      'ToleratedFailureCountPath',
+      'x',
+      'The ToleratedFailureCountPath field refers to value "x" which is not a valid integer: $.t',
+    ],
+    ['ToleratedFailurePercentagePath', 100.1, 'ToleratedFailurePercentage must be between 0 and 100.'],
+    [
+      'ToleratedFailurePercentagePath',
+      {},
+      'The ToleratedFailurePercentagePath field refers to value "{}" which is not a valid float: $.t',
+    ],
+  ])('fails by %s of %j once the Map has started, told as if it had not', async (field, t, cause) => {
+    const driven = new Drive();
+    const child = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
+    const definition = only({
+      Type: 'Map',
+      ItemsPath: '$.items',
+      [field]: '$.t',
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...child },
+    });
+    await driven.begin(specOf(definition, { input: { items: [1], t } }));
+    expect(told(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 MapStateStarted', '4<2 ExecutionFailed']);
+    expect(driven.execution.cause).toBe(
+      `An error occurred while executing the state 'S' (entered at the event id #2). ${cause}`,
+    );
+  });
+
   test('asks again when its Map is retried', async () => {
     const { driven, command } = await asked({ Retry: [{ ErrorEquals: ['E'] }] });
     await driven.tell({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });

@@ -130,7 +130,11 @@ describe('Wait', () => {
     ],
   ])('%j fails', async (fields, cause) => {
     const { execution } = await drive(only({ Type: 'Wait', ...fields }), { input: { minus: -1, text: 'x' } });
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause });
+    expect(execution).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: `An error occurred while executing the state 'S' (entered at the event id #2). ${cause}`,
+    });
   });
 });
 
