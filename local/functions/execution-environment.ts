@@ -52,11 +52,21 @@ export class ExecutionEnvironment {
     this.#worker.unref();
     this.#ready = new Promise((resolve) => {
       this.#worker.on('message', (message: WorkerMessage) => {
-        if (message.type === 'ready') resolve(undefined);
-        else if (message.type === 'init-failed') resolve(message.error);
-        else if (message.type === 'log') log(message.text);
-        else if (message.type === 'done') this.#answer(success(message.payload));
-        else this.#answer(failure(message.error));
+        switch (message.type) {
+          case 'ready':
+            return resolve(undefined);
+          case 'init-failed':
+            return resolve(message.error);
+          case 'log':
+            return log(message.text);
+          case 'done':
+            return this.#answer(success(message.payload));
+          case 'crashed':
+            this.alive = false;
+            return this.#answer(failure(message.error));
+          case 'failed':
+            return this.#answer(failure(message.error));
+        }
       });
       this.#worker.on('error', (error: NodeJS.ErrnoException) => {
         this.#outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -34,4 +34,6 @@ export type WorkerMessage =
   | { type: 'init-failed'; error: ErrorPayload }
   | { type: 'log'; text: string }
   | { type: 'done'; payload: string }
-  | { type: 'failed'; error: ErrorPayload };
+  | { type: 'failed'; error: ErrorPayload }
+  /** The environment ends with this. */
+  | { type: 'crashed'; error: ErrorPayload };

@@ -19,11 +19,11 @@ const { taskRoot, handler: handlerName, logFormat } = workerData as WorkerData;
 
 captureOutput(logFormat, (text) => say({ type: 'log', text }));
 process.on('uncaughtException', (error) => {
-  say({ type: 'failed', error: errorPayload(error) });
+  say({ type: 'crashed', error: errorPayload(error) });
   process.exit(129);
 });
 process.on('unhandledRejection', (reason) => {
-  say({ type: 'failed', error: { ...errorPayload(reason), errorType: 'Runtime.UnhandledPromiseRejection' } });
+  say({ type: 'crashed', error: { ...errorPayload(reason), errorType: 'Runtime.UnhandledPromiseRejection' } });
   process.exit(128);
 });
 
