@@ -99,8 +99,8 @@ export class Driver {
 
   /** @returns false where it came too late: the command is answered already, or the execution has ended. */
   tell(id: number, happening: Happening, job?: string): Promise<boolean> {
-    const resident = this.#residents.get(id) ?? this.#load(id);
-    if (!resident || this.#closed) return Promise.resolve(false);
+    const resident = this.#closed ? undefined : (this.#residents.get(id) ?? this.#load(id));
+    if (!resident) return Promise.resolve(false);
     return new Promise((answer) => resident.lane.push({ happening, job, answer }));
   }
 
@@ -133,6 +133,7 @@ export class Driver {
   close(): void {
     this.#closed = true;
     this.#errands.close();
+    this.mapRuns.close();
   }
 
   async #start(order: Order): Promise<ExecutionRecord> {

@@ -21,6 +21,7 @@ export class Errands {
   readonly #timers = new Map<string, Timer>();
   /** What waits for the end of an execution, by its number. */
   readonly #waiting = new Map<number, (() => void)[]>();
+  #closed = false;
 
   constructor(aws: Aws, listener: Listener, mapRuns: MapRuns) {
     this.#aws = aws;
@@ -57,6 +58,7 @@ export class Errands {
   }
 
   close(): void {
+    this.#closed = true;
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
@@ -77,18 +79,21 @@ export class Errands {
   }
 
   async #attempt(principal: Principal, command: TaskCommand): Promise<void> {
-    const { happening, job } = await this.#held(
-      () => attempt(this.#aws, command, principal),
-      (answer) => this.#listener.tell(principal.id, answer.happening, answer.job),
-    );
-    if (happening.type === 'task-submitted' && job !== undefined) this.#awaitJob(principal, command, job);
+    let job: string | undefined;
+    const heard = await this.#held(async () => {
+      const made = await attempt(this.#aws, command, principal);
+      job = made.job;
+      return this.#listener.tell(principal.id, made.happening, job);
+    });
+    if (job === undefined) return;
+    if (heard) this.#awaitJob(principal, command, job);
+    else if (!this.#closed) void stopJob(this.#aws, command, principal, job);
   }
 
   #awaitJob(principal: Principal, command: TaskCommand, job: string): void {
     const answer = () => {
-      void this.#held(
-        () => jobResult(this.#aws, command, principal, job),
-        (happening) => this.#listener.tell(principal.id, happening),
+      void this.#held(async () =>
+        this.#listener.tell(principal.id, await jobResult(this.#aws, command, principal, job)),
       );
     };
     const record = this.#listener.find(job);
@@ -97,12 +102,10 @@ export class Errands {
   }
 
   /** The clock does not jump between a call and the turn that its answer makes. */
-  async #held<Answer>(call: () => Promise<Answer>, then: (answer: Answer) => Promise<unknown>): Promise<Answer> {
+  async #held(work: () => Promise<boolean>): Promise<boolean> {
     const release = this.#aws.clock.hold();
     try {
-      const answer = await call();
-      await then(answer);
-      return answer;
+      return await work();
     } finally {
       release();
     }

@@ -1,6 +1,6 @@
 /**
  * Histories as they are kept: the events of one write are one row, without what can be told from the rest. A six-state
- * execution takes about 1 KB so, a third of the events as GetExecutionHistory answers them.
+ * execution takes about 600 bytes so, a quarter of what GetExecutionHistory answers.
  */
 
 import type { HistoryEvent, Json } from '../engine/types.ts';
@@ -100,12 +100,17 @@ const codes = new Map(WORDS.map((word, code) => [word, code]));
 const encode = (word: string) => codes.get(word) ?? word;
 const decode = (code: number | string) => (typeof code === 'number' ? (WORDS[code] as string) : code);
 
+/** The members that say, nearly always, that data is whole. */
+const WHOLE = ['inputDetails', 'outputDetails'];
+
 type Packed = [
   type: number | string,
   sinceFirst: number,
   previousEventId: number,
   detailsName?: number | string,
   details?: Json,
+  /** Which members of the details said that the data is whole, by their place above. */
+  ...whole: number[],
 ];
 
 /** The ids of the events must follow each other. */
@@ -117,21 +122,43 @@ export function pack(events: readonly HistoryEvent[]): string {
 function packed(event: HistoryEvent, start: number): Packed {
   const short: Packed = [encode(event.type), event.timestamp - start, event.previousEventId];
   for (const name in event) {
-    if (!name.endsWith('EventDetails')) continue;
-    const details = event[name as `${string}EventDetails`];
-    if (details !== undefined) short.push(encode(name), details);
+    const details = name.endsWith('EventDetails') ? event[name as `${string}EventDetails`] : undefined;
+    if (details !== undefined) short.push(encode(name), ...shortened(details));
   }
   return short;
+}
+
+function shortened(details: Json): [Json, ...number[]] {
+  if (!isObject(details)) return [details];
+  const whole = WHOLE.flatMap((member, place) => (isWhole(details[member]) ? [place] : []));
+  if (whole.length === 0) return [details];
+  const rest = { ...details };
+  for (const place of whole) delete rest[WHOLE[place] as string];
+  return [rest, ...whole];
+}
+
+function isWhole(value: Json | undefined): boolean {
+  return isObject(value) && value.truncated === false && Object.keys(value).length === 1;
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @param first the id of the first event in the row. */
 export function unpack(row: string, first: number): HistoryEvent[] {
   const [start, ...events] = JSON.parse(row) as [number, ...Packed[]];
-  return events.map(([type, sinceFirst, previousEventId, name, details], index) => ({
+  return events.map(([type, sinceFirst, previousEventId, name, details, ...whole], index) => ({
     timestamp: start + sinceFirst,
     type: decode(type),
     id: first + index,
     previousEventId,
-    ...(name === undefined ? {} : { [decode(name)]: details }),
+    ...(name === undefined ? {} : { [decode(name)]: lengthened(details as Json, whole) }),
   }));
+}
+
+function lengthened(details: Json, whole: readonly number[]): Json {
+  if (whole.length === 0) return details;
+  const said = whole.map((place) => [WHOLE[place] as string, { truncated: false }]);
+  return { ...(details as { [key: string]: Json }), ...Object.fromEntries(said) };
 }

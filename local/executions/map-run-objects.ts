@@ -1,4 +1,7 @@
-/** The objects a distributed Map reads its items from and writes its results to, as its machine's role. */
+/**
+ * The objects a distributed Map reads its items from and writes its results to, as its machine's role; one that may not
+ * be assumed fails as a call that is refused does.
+ */
 
 import { type Aws, AwsError, type Identity } from '../aws.ts';
 import type { Json, MapRunCommandOut, MapRunHappening } from '../engine/types.ts';
@@ -9,11 +12,11 @@ type Writing = Extract<MapRunCommandOut, { type: 'write-results' }>;
 export async function readItems(
   aws: Aws,
   { resource, parameters }: Reading,
-  identity: Identity,
+  as: () => Identity,
 ): Promise<MapRunHappening> {
   try {
     const read = resource.endsWith(':listObjectsV2') ? listAll : getObject;
-    return { type: 'items-read', output: await read(aws, parameters as { [key: string]: Json }, identity) };
+    return { type: 'items-read', output: await read(aws, parameters as { [key: string]: Json }, as()) };
   } catch (error) {
     return { type: 'items-read-failed', error: 'States.ItemReaderFailed', cause: causeOf(error) };
   }
@@ -22,9 +25,10 @@ export async function readItems(
 export async function writeResults(
   aws: Aws,
   { bucket, objects }: Writing,
-  identity: Identity,
+  as: () => Identity,
 ): Promise<MapRunHappening> {
   try {
+    const identity = as();
     for (const { key, body } of objects) {
       const object = { Bucket: bucket, Key: key, Body: Buffer.from(body), ContentType: 'application/json' };
       await aws.call('s3', 'PutObject', object, { identity });

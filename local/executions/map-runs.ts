@@ -40,6 +40,9 @@ export interface Executions {
   principal(id: number): Principal;
 }
 
+type StartChild = Extract<MapRunCommandOut, { type: 'start-child' }>;
+type Objects = Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>;
+
 interface Running extends MapRunRecord {
   lane: Lane<MapRunHappening | MapRunLimits>;
 }
@@ -58,6 +61,7 @@ export class MapRuns {
   readonly #running = new Map<number, Running>();
   /** What the children of a run have in common. */
   readonly #families = new Map<number, Omit<Child, 'index'>>();
+  #closed = false;
 
   constructor(parts: MapRunParts, executions: Executions) {
     this.#parts = parts;
@@ -67,7 +71,10 @@ export class MapRuns {
 
   /** @param submitted the execution has heard that it began: after a restart only its end is told. */
   begin(parent: Principal, command: MapRunCommand, submitted = false): void {
-    void this.#begin(parent, command, submitted);
+    this.#begin(parent, command, submitted).catch((error: Error) => {
+      const failed = { type: 'map-run-failed', id: command.id, error: 'States.Runtime', cause: error.message } as const;
+      void this.#executions.tell(parent.id, failed);
+    });
   }
 
   /** The state was left: nobody waits for the run any more. */
@@ -101,6 +108,10 @@ export class MapRuns {
       const run = this.#enter(record);
       for (const command of run.pending.values()) this.#resumeCommand(run, command);
     }
+  }
+
+  close(): void {
+    this.#closed = true;
   }
 
   async #begin(parent: Principal, command: MapRunCommand, submitted: boolean): Promise<void> {
@@ -140,6 +151,7 @@ export class MapRuns {
         issued.push(...turn.commands);
       }
     }
+    if (this.#closed) return;
     const stopped = issued.flatMap((command) => note(run, command));
     aws.store.transaction(() => this.records.update(run));
     for (const child of stopped) this.#stopChild(run, child);
@@ -159,18 +171,15 @@ export class MapRuns {
     else if (child.status !== 'RUNNING') this.childEnded(child);
   }
 
-  async #startChild(
-    run: Running,
-    { index, name, input }: Extract<MapRunCommandOut, { type: 'start-child' }>,
-  ): Promise<void> {
+  async #startChild(run: Running, { index, name, input }: StartChild): Promise<void> {
     const { machine, revision, moves } = this.#parent(run);
-    await this.#executions.start({
-      machine,
-      revision,
-      name,
-      input: JSON.stringify(input),
-      moves: moves === 1,
-      child: this.childOf(run.id, index),
+    const child = this.childOf(run.id, index);
+    const order = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
+    await this.#executions.start(order).catch((error: Error) => {
+      const now = this.#parts.aws.clock.now();
+      const failed = { status: 'FAILED', error: 'States.Runtime', cause: error.message } as const;
+      const result = { executionArn: '', name, ...failed, startDate: now, stopDate: now };
+      run.lane.push({ type: 'child-ended', index, result });
     });
   }
 
@@ -189,20 +198,12 @@ export class MapRuns {
     void this.#executions.tell(run.execution, answer);
   }
 
-  async #objects(
-    run: Running,
-    command: Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>,
-  ): Promise<void> {
+  async #objects(run: Running, command: Objects): Promise<void> {
     const { aws } = this.#parts;
+    const as = () => this.#identity(run);
     const release = aws.clock.hold();
-    try {
-      const identity = this.#identity(run);
-      const answer =
-        command.type === 'read-items' ? readItems(aws, command, identity) : writeResults(aws, command, identity);
-      run.lane.push(await answer);
-    } finally {
-      release();
-    }
+    run.lane.push(await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)));
+    release();
   }
 
   #identity(run: Running): Identity {

@@ -1,6 +1,6 @@
 /** Step Functions on this machine: the operations of its API over the driver of executions. */
 
-import type { Aws, Identity, Permission, Service } from '../../aws.ts';
+import type { Aws, Identity, Operation, Permission, Service } from '../../aws.ts';
 import { advance, begin } from '../../engine/index.ts';
 import { advanceMapRun, beginMapRun } from '../../engine/map-run.ts';
 import { Driver } from '../../executions/driver.ts';
@@ -13,6 +13,7 @@ import { executions } from './executions.ts';
 import { history } from './history.ts';
 import { mapRuns } from './map-runs.ts';
 import type { Sfn } from './service.ts';
+import { shaped } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
@@ -50,17 +51,23 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
     signingName: 'states',
     protocol: 'awsJson1.0',
     targetPrefix: 'AWSStepFunctions',
-    operations: {
-      ...stateMachines(parts),
-      ...executions(parts),
-      ...history(parts),
-      ...mapRuns(parts),
-      ...taskTokens(parts),
-      ...definitions(),
-      ...tags(parts),
-    },
+    operations: Object.fromEntries(
+      Object.entries(operationsOf(parts)).map(([name, operation]) => [name, shaped(operation as Operation<object>)]),
+    ),
     resume: () => driver.resume(),
     runningMoving: () => driver.runningMoving(),
     close: () => driver.close(),
+  };
+}
+
+function operationsOf(parts: Sfn) {
+  return {
+    ...stateMachines(parts),
+    ...executions(parts),
+    ...history(parts),
+    ...mapRuns(parts),
+    ...taskTokens(parts),
+    ...definitions(),
+    ...tags(parts),
   };
 }

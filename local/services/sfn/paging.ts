@@ -51,8 +51,8 @@ function write(token: Token): string {
 
 function lastSeen(text: string, list: string, now: number): number {
   const { list: of, last, expires = 0 } = read(text);
-  if (of !== list || expires <= now || last === undefined) throw invalidToken('Invalid token');
-  return last;
+  if (of !== list || !(expires > now) || !Number.isSafeInteger(last)) throw invalidToken('Invalid token');
+  return last as number;
 }
 
 function read(text: string): Partial<Token> {
