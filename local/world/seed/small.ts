@@ -4,7 +4,7 @@ import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
 import type { World } from '../world.ts';
 import { maker } from './make.ts';
-import { HOME, PARTNERS } from './places.ts';
+import { ACCOUNTS, HOME, PARTNERS } from './places.ts';
 
 export const ACTION = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
 export const APPROVERS = ['ana', 'ben', 'chi'];
@@ -21,6 +21,7 @@ export function seedSmall(world: World): void {
   redshift(world);
   licenseManager(world);
   teams(world);
+  spoke(world);
 }
 
 /**
@@ -42,16 +43,21 @@ function openSearch(world: World): void {
     make.tied('opensearch-packages', { domainName: 'movies', packageId }, 90);
   }
   const plugin = 'pkg-0123456789abcdef';
+  const licence = 'pkg-fedcba9876543210';
   make.searchPackage(plugin, { packageName: 'ranking-plugin', engineVersion: 'OpenSearch_2.19' });
-  make.searchPackage('pkg-fedcba9876543210', {
+  make.searchPackage(licence, {
     packageName: 'ranking-licence',
     packageType: 'PACKAGE-LICENSE',
     pluginId: plugin,
   });
   make.searchPackage('G000000001', { packageName: 'analysis-nori' });
-  for (const packageId of [plugin, 'pkg-fedcba9876543210']) {
-    make.tied('opensearch-packages', { domainName: 'music', packageId }, 60);
-  }
+  const keyAccessRoleArn = `arn:aws:iam::${HOME.account}:role/ranking-keys`;
+  make.tied('opensearch-packages', { domainName: 'music', packageId: licence }, 60);
+  make.tied(
+    'opensearch-packages',
+    { domainName: 'music', packageId: plugin, prerequisites: [licence], keyAccessRoleArn },
+    60,
+  );
   make.tied('opensearch-packages', { domainName: 'music', packageId: 'G000000001' }, 60);
   const movies = (id: string) => `movies/${id}`;
   world.setFate('opensearch-packages', movies('F222222222'), { outcome: 'fails', after: 120 }, HOME);
@@ -121,6 +127,27 @@ function teams(world: World): void {
   world.setFate(kind, ACTION, { outcome: 'rejected', after: 3600 }, at('us-west-2'));
   world.setFate(kind, ACTION, { outcome: 'expires' }, at('eu-west-1'));
   world.setFate(kind, ACTION, { outcome: 'cancelled', after: 3600 }, at('eu-central-1'));
+}
+
+/** The first spoke account has one association of each kind, under names of its own; all end well. */
+function spoke(world: World): void {
+  const place: Place = { account: ACCOUNTS[1], region: HOME.region };
+  const make = maker(world, place);
+  make.searchDomain('catalog');
+  make.searchPackage('F777777777', { packageName: 'synonyms-catalog' });
+  make.tied('opensearch-packages', { domainName: 'catalog', packageId: 'F777777777' }, 90);
+  make.artifactDomain('globex');
+  make.repository('globex', 'shop');
+  const externalConnection = 'public:npmjs';
+  make.tied('codeartifact-external-connection', { domain: 'globex', repository: 'shop', externalConnection }, 90);
+  make.tied('redshift-datashare-consumer', { dataShareArn: SALES, allowWrites: false }, 90);
+  const user = { username: 'alice', instanceId: 'i-0123456789abcdef0', directoryId: 'd-0987654321', domain: CORP };
+  make.directory(user.directoryId, CORP);
+  make.instance(user.instanceId, user.directoryId);
+  make.productUser(user.directoryId, user.username, CORP);
+  make.tied('license-manager-user', { ...user, instanceUserArn: userArn(place, user) }, 90);
+  const { arn: teamArn } = make.team('payments', APPROVERS, 2);
+  make.tied('payment-cryptography-mpa-team', { action: ACTION, teamArn }, 90);
 }
 
 export function putShare(world: World, arn: string): void {

@@ -7,7 +7,11 @@ import { Dispatcher } from '../../../local/dispatch.ts';
 import { Faults } from '../../../local/faults.ts';
 import { CredentialsStore } from '../../../local/identities.ts';
 import { listen } from '../../../local/listener.ts';
-import { services } from '../../../local/services/index.ts';
+import { cloudformation } from '../../../local/services/cloudformation.ts';
+import { simulate } from '../../../local/services/index.ts';
+import { s3 } from '../../../local/services/s3/index.ts';
+import { sqs } from '../../../local/services/sqs/index.ts';
+import { sts } from '../../../local/services/sts.ts';
 import { Store } from '../../../local/store.ts';
 import { HOME, type SeedOptions, seedWorld } from '../../../local/world/index.ts';
 
@@ -38,15 +42,13 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
   const world = seedWorld(dispatcher, options);
   const credentials = new CredentialsStore(dispatcher);
   let endpoint = 'http://127.0.0.1:1';
-  const parts = {
-    aws: dispatcher,
-    world,
-    credentials,
-    assume: spokeOnly,
-    endpoint: () => endpoint,
-    stacks: () => [STACK],
-  };
-  for (const service of services(parts)) dispatcher.add(service);
+  const supporting = [
+    sqs(dispatcher, { endpoint: () => endpoint }),
+    s3(dispatcher),
+    sts({ credentials, assume: spokeOnly }),
+    cloudformation(() => [STACK]),
+  ];
+  for (const service of [...simulate(world), ...supporting]) dispatcher.add(service);
   return {
     clock,
     dispatcher,
