@@ -2,6 +2,7 @@
 
 import type { Failure } from './failure.ts';
 import { haltAll } from './halting.ts';
+import { rootOf } from './thread.ts';
 import { type Turn, WHOLE } from './turn.ts';
 import type { Json } from './types.ts';
 
@@ -16,7 +17,7 @@ export function endExecution(turn: Turn, ending: Ending): void {
   execution.stopDate = turn.now;
   turn.cancel(execution.deadline);
   delete execution.deadline;
-  const last = execution.threads['1']?.last ?? 0;
+  const { last } = rootOf(execution);
   if (ending.status === 'SUCCEEDED') {
     execution.output = ending.output;
     turn.record('ExecutionSucceeded', last, 'executionSucceededEventDetails', {
@@ -30,10 +31,10 @@ export function endExecution(turn: Turn, ending: Ending): void {
   const { error, cause } = ending;
   if (error !== undefined) execution.error = error;
   if (cause !== undefined) execution.cause = cause;
+  // What ends an execution from outside its states has no predecessor among them, and a timeout is named there only.
   const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-  // StopExecution comes from outside the chain of states: AWS gives its event no predecessor.
   if (ending.status === 'ABORTED') turn.record('ExecutionAborted', 0, 'executionAbortedEventDetails', details);
   else if (ending.status === 'TIMED_OUT')
-    turn.record('ExecutionTimedOut', last, 'executionTimedOutEventDetails', details);
+    turn.record('ExecutionTimedOut', 0, 'executionTimedOutEventDetails', { error: 'States.Timeout' });
   else turn.record('ExecutionFailed', last, 'executionFailedEventDetails', details);
 }

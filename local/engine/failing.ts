@@ -9,7 +9,7 @@ import { leave } from './flow.ts';
 import { abortChildren, dropChildren, halt } from './halting.ts';
 import type { Catcher, Retrier, State } from './program.ts';
 import { StateScope } from './scope.ts';
-import type { Thread } from './thread.ts';
+import { rootOf, type Thread } from './thread.ts';
 import { HistoryFull, type Step, type Turn } from './turn.ts';
 import type { Json } from './types.ts';
 
@@ -28,6 +28,7 @@ function attempt(step: () => Step, failed: (thrown: unknown) => Step): Step {
 
 function failedStep(turn: Turn, thread: Thread, thrown: unknown): Step {
   if (thrown instanceof HistoryFull) {
+    rootOf(turn.execution).last = turn.execution.lastEventId;
     endExecution(turn, { status: 'FAILED', error: 'States.Runtime', cause: thrown.message });
     return undefined;
   }
@@ -36,12 +37,19 @@ function failedStep(turn: Turn, thread: Thread, thrown: unknown): Step {
 
 /** Fails the state that a thread is at, by itself. */
 function failState(turn: Turn, thread: Thread, failure: Failure): Step {
+  const fatal = failure.error === 'States.Runtime';
   if (thread.work?.kind === 'children') {
-    abortChildren(turn, thread);
+    if (!fatal) abortChildren(turn, thread);
     dropChildren(turn, thread);
   }
   delete thread.work;
-  return settleFailure(turn, thread, failure);
+  return fatal ? failExecution(turn, thread, failure) : settleFailure(turn, thread, failure);
+}
+
+/** A runtime error ends the execution from wherever it happened: nothing around it is told to have failed. */
+function failExecution(turn: Turn, thread: Thread, failure: Failure): undefined {
+  rootOf(turn.execution).last = thread.last;
+  endExecution(turn, { ...failure, status: 'FAILED' });
 }
 
 /** Retries, catches or carries on. The threads of a failed Parallel or Map are still there, for a redrive. */
@@ -50,8 +58,7 @@ function settleFailure(turn: Turn, thread: Thread, failure: Failure): Step {
   if (failure.location !== undefined) tellEvaluationFailed(turn, thread, state, failure, failure.location);
   if (retry(turn, thread, state, failure)) return undefined;
   const opensThreads = state.type === 'Parallel' || state.type === 'Map';
-  if (opensThreads && (failure.inside || failure.error !== 'States.Runtime'))
-    turn.follow(thread, `${state.type}StateFailed`);
+  if (opensThreads) turn.follow(thread, `${state.type}StateFailed`);
   const catcher = state.fields.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, failure));
   if (!catcher) return failThread(turn, thread, failure);
   return attempt(
@@ -72,16 +79,13 @@ function failInCatch(turn: Turn, thread: Thread, state: State, thrown: unknown):
 export function failThread(turn: Turn, thread: Thread, failure: Failure): Step {
   halt(turn, thread);
   const parent = turn.parentOf(thread);
-  if (!parent) {
-    endExecution(turn, { ...failure, status: 'FAILED' });
-    return undefined;
-  }
+  if (!parent) return failExecution(turn, thread, failure);
   const state = turn.stateOf(parent);
   turn.kinds[state.type].childFailed?.(turn, parent, state, thread);
   abortChildren(turn, parent);
   parent.last = thread.last;
   const { location: _told, ...rest } = failure;
-  return settleFailure(turn, parent, { ...rest, inside: true });
+  return settleFailure(turn, parent, rest);
 }
 
 /** AWS names the event before the state's own, where the evaluation failed in the very step that entered the state. */

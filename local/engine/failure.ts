@@ -10,8 +10,6 @@ export interface Failure {
   alias?: string;
   /** A JSONata evaluation failed, in this field; the history tells of it in an event of its own. */
   location?: string;
-  /** It happened inside a branch or an iteration, not in the Parallel or Map itself. */
-  inside?: true;
 }
 
 /** A failure whose cause stands as it is; what expressions throw is told with the state it happened in. */

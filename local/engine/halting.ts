@@ -14,7 +14,7 @@ export function abortChildren(turn: Turn, parent: Thread): void {
     if (child.halted) continue;
     abortChildren(turn, child);
     const state = turn.stateOf(child);
-    if (!child.fresh && ABORTABLE.has(state.type)) turn.follow(child, `${state.type}StateAborted`);
+    if (!child.fresh && ABORTABLE.has(state.type)) turn.aside(child, `${state.type}StateAborted`);
     const around = turn.stateOf(parent);
     if (around.type === 'Map')
       turn.aside(child, 'MapIterationAborted', 'mapIterationAbortedEventDetails', {

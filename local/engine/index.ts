@@ -16,6 +16,7 @@ import { pass } from './states/pass.ts';
 import { succeed } from './states/succeed.ts';
 import { task } from './states/task.ts';
 import { wait } from './states/wait.ts';
+import { rootOf } from './thread.ts';
 import { type Answer, type Kinds, Turn, WHOLE } from './turn.ts';
 import type { Advance, Begin, Execution, ExecutionSpec, Turn as Given } from './types.ts';
 
@@ -85,10 +86,8 @@ function made(spec: ExecutionSpec, now: number): Execution {
 
 /** The machine's own TimeoutSeconds. */
 function startDeadline(turn: Turn): void {
-  const thread = turn.execution.threads['1'];
   const seconds = turn.compiled.document.TimeoutSeconds;
-  if (thread && seconds !== undefined && turn.running)
-    turn.execution.deadline = turn.timer(thread, turn.now + seconds * 1000);
+  if (seconds !== undefined) turn.execution.deadline = turn.timer(rootOf(turn.execution), turn.now + seconds * 1000);
 }
 
 function hear(turn: Turn, answer: Answer) {

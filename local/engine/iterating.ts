@@ -65,10 +65,10 @@ function selectItem(
 function failSelecting(turn: Turn, thread: Thread, state: State, iteration: Thread, thrown: unknown): never {
   const { location, ...failure } = failureOf(thread, thrown);
   if (location !== undefined) tellEvaluationFailed(turn, iteration, state, failure, location);
-  tellIteration(turn, iteration, state, 'Failed');
+  if (failure.error !== 'States.Runtime') tellIteration(turn, iteration, state, 'Failed');
   thread.last = iteration.last;
   delete turn.execution.threads[iteration.id];
-  throw new StateFailure({ ...failure, inside: true });
+  throw new StateFailure(failure);
 }
 
 /** How an iteration ended. The event stands beside the chain: the next in its place names the one before. */

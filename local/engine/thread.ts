@@ -3,7 +3,7 @@
  * work. Plain data, part of the execution.
  */
 
-import type { Json } from './types.ts';
+import type { Execution, Json } from './types.ts';
 
 export interface Thread {
   id: string;
@@ -32,6 +32,11 @@ export interface Thread {
   fresh?: true;
   /** Ended together with the execution or with its parent's failure; a redrive begins its state again. */
   halted?: true;
+}
+
+/** The machine's own thread: the first that is opened. It is there as long as the execution has not succeeded. */
+export function rootOf(execution: Execution): Thread {
+  return execution.threads['1'] as Thread;
 }
 
 export type Work =

@@ -28,7 +28,12 @@ describe('an execution', () => {
     );
     expect(driven.now).toBe(START + 60_000);
     expect(driven.execution.status).toBe('TIMED_OUT');
-    expect(told(driven).at(-1)).toMatch(/ExecutionTimedOut$/);
+    expect(driven.execution.error).toBeUndefined();
+    expect(driven.history.at(-1)).toMatchObject({
+      type: 'ExecutionTimedOut',
+      previousEventId: 0,
+      executionTimedOutEventDetails: { error: 'States.Timeout' },
+    });
   });
 
   test('fails when its history is full', async () => {
@@ -39,6 +44,7 @@ describe('an execution', () => {
     expect(driven.history).toHaveLength(25_000);
     expect(driven.history.at(-1)).toMatchObject({
       id: 25_000,
+      previousEventId: 24_999,
       type: 'ExecutionFailed',
       executionFailedEventDetails: {
         error: 'States.Runtime',

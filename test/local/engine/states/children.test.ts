@@ -114,19 +114,41 @@ describe('Map', () => {
     ]);
   });
 
-  test('an item that cannot be selected fails its iteration', async () => {
+  test('an item that cannot be selected fails its iteration, in the words of the Map', async () => {
     const driven = await drive(
-      only({ Type: 'Map', ItemSelector: { 'v.$': '$.nothing' }, ...processor({ Type: 'Pass' }) }),
+      only(
+        { Type: 'Map', ItemSelector: { v: '{% $nothing %}' }, ...processor({ Type: 'Pass' }) },
+        { QueryLanguage: 'JSONata' },
+      ),
       { input: [0] },
     );
     expect(told(driven).slice(3)).toEqual([
       '4<3 MapIterationStarted',
-      '5<4 MapIterationFailed',
-      '6<4 MapStateFailed',
-      '7<6 ExecutionFailed',
+      '5<4 EvaluationFailed',
+      '6<5 MapIterationFailed',
+      '7<5 MapStateFailed',
+      '8<7 ExecutionFailed',
     ]);
+    expect(driven.history[4]).toMatchObject({
+      evaluationFailedEventDetails: { state: 'S', location: 'ItemSelector/v' },
+    });
     expect(driven.execution.cause).toMatch(
       /^An error occurred while executing the state 'S' \(entered at the event id #2\)/,
+    );
+  });
+
+  test('a runtime error inside ends the execution at once: neither iteration nor Map is told to have failed', async () => {
+    const driven = await drive(
+      only({
+        Type: 'Map',
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }],
+        ...processor({ Type: 'Pass', InputPath: '$.no' }),
+      }),
+      { input: [{}] },
+    );
+    expect(told(driven).slice(3)).toEqual(['4<3 MapIterationStarted', '5<4 PassStateEntered', '6<5 ExecutionFailed']);
+    expect(driven.execution.cause).toMatch(
+      /^An error occurred while executing the state 'I' \(entered at the event id #5\)/,
     );
   });
 
