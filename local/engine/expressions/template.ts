@@ -12,7 +12,7 @@ const known = new WeakMap<object, Resolve | 'constant'>();
 /**
  * A template (Parameters, ResultSelector, ItemSelector, Assign, ...) with its paths read and its functions called.
  * What has nothing to resolve in it comes back as it is.
- * @throws StatesError States.Runtime for a path that is not there, States.IntrinsicFailure for a function that fails.
+ * @throws StatesError States.Runtime for a path that is not there or a function whose arguments do not fit.
  */
 export function resolveTemplate(template: Json, input: Json, scope: Scope): Json {
   const resolve = compile(template);

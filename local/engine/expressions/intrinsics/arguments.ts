@@ -2,27 +2,31 @@
 
 import type { Json } from '../../types.ts';
 import { isObject } from '../jsonpath/evaluate.ts';
-import { IntrinsicError } from './intrinsic.ts';
+import { InvalidArguments } from './intrinsic.ts';
 
 export function text(value: Json | undefined): string {
   if (typeof value === 'string') return value;
-  throw new IntrinsicError(`must be a string, but was: ${JSON.stringify(value)}`);
+  throw new InvalidArguments();
 }
 
 export function list(value: Json | undefined): Json[] {
   if (Array.isArray(value)) return value;
-  throw new IntrinsicError(`must be an array, but was: ${JSON.stringify(value)}`);
+  throw new InvalidArguments();
 }
 
 export function object(value: Json | undefined): { [key: string]: Json } {
   if (isObject(value)) return value;
-  throw new IntrinsicError(`must be an object, but was: ${JSON.stringify(value)}`);
+  throw new InvalidArguments();
 }
 
-/** AWS rounds numbers with a fraction to the nearest integer. */
+export function number(value: Json | undefined): number {
+  if (typeof value === 'number') return value;
+  throw new InvalidArguments();
+}
+
+/** AWS cuts off a fraction, whatever its guide says of rounding; only States.MathAdd rounds. */
 export function integer(value: Json | undefined): number {
-  if (typeof value === 'number') return Math.round(value);
-  throw new IntrinsicError(`must be an integer, but was: ${JSON.stringify(value)}`);
+  return Math.trunc(number(value));
 }
 
 /** Most characters that the functions on texts take. */
@@ -30,6 +34,6 @@ const MOST_CHARACTERS = 10_000;
 
 export function shortText(value: Json | undefined): string {
   const read = text(value);
-  if (read.length > MOST_CHARACTERS) throw new IntrinsicError(`must have at most ${MOST_CHARACTERS} characters`);
+  if (read.length > MOST_CHARACTERS) throw new InvalidArguments();
   return read;
 }

@@ -1,12 +1,15 @@
 import { integer, list } from './arguments.ts';
-import { type Intrinsic, IntrinsicError } from './intrinsic.ts';
+import { type Intrinsic, InvalidArguments } from './intrinsic.ts';
 
-/** States.ArrayGetItem: the item at an index, counted from 0. */
+/** States.ArrayGetItem: the item at an index, counted from 0. Of an empty list AWS gives null. */
 export const arrayGetItem: Intrinsic = {
   takes: [2, 2],
   run([items, index]) {
-    const item = list(items)[integer(index)];
-    if (item === undefined) throw new IntrinsicError(`index is out of bounds: ${JSON.stringify(index)}`);
+    const all = list(items);
+    const at = integer(index);
+    if (all.length === 0) return null;
+    const item = all[at];
+    if (item === undefined) throw new InvalidArguments();
     return item;
   },
 };

@@ -1,5 +1,5 @@
 import { integer } from './arguments.ts';
-import { type Intrinsic, IntrinsicError } from './intrinsic.ts';
+import { type Intrinsic, InvalidArguments } from './intrinsic.ts';
 
 const MOST_ITEMS = 1000;
 
@@ -8,9 +8,8 @@ export const arrayRange: Intrinsic = {
   takes: [3, 3],
   run(values) {
     const [first = 0, last = 0, step = 0] = values.map(integer);
-    if (step === 0) throw new IntrinsicError('step must not be 0');
     const count = Math.max(0, Math.floor((last - first) / step) + 1);
-    if (count > MOST_ITEMS) throw new IntrinsicError(`the range must have at most ${MOST_ITEMS} items`);
+    if (step === 0 || count > MOST_ITEMS) throw new InvalidArguments();
     return Array.from({ length: count }, (_, at) => first + at * step);
   },
 };

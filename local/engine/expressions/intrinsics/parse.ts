@@ -43,17 +43,17 @@ function parseCallAt(cursor: Cursor): Call {
   if (name === undefined) throw unexpected(cursor);
   cursor.skipBlanks();
   if (!cursor.take('(')) throw unexpected(cursor);
-  const args = parseArguments(cursor);
+  const args = parseArguments(cursor, name === 'States.Format');
   return { name, args, text: cursor.text.slice(start, cursor.at) };
 }
 
-function parseArguments(cursor: Cursor): Argument[] {
+function parseArguments(cursor: Cursor, forFormat: boolean): Argument[] {
   const args: Argument[] = [];
   cursor.skipBlanks();
   if (cursor.take(')')) return args;
   do {
     cursor.skipBlanks();
-    args.push(parseArgument(cursor));
+    args.push(parseArgument(cursor, forFormat));
     cursor.skipBlanks();
   } while (cursor.take(','));
   if (!cursor.take(')')) throw unexpected(cursor);
@@ -63,23 +63,21 @@ function parseArguments(cursor: Cursor): Argument[] {
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /(?:true|false|null)\b/y;
 
-function parseArgument(cursor: Cursor): Argument {
-  if (cursor.next === "'") return { kind: 'value', value: parseText(cursor) };
+function parseArgument(cursor: Cursor, forFormat: boolean): Argument {
+  if (cursor.next === "'") return { kind: 'value', value: parseText(cursor, forFormat) };
   if (cursor.next === '$') return { kind: 'path', path: parseArgumentPath(cursor) };
   const word = cursor.match(WORD) ?? cursor.match(NUMBER);
   if (word !== undefined) return { kind: 'value', value: JSON.parse(word) as Json };
   return { kind: 'call', ...parseCallAt(cursor) };
 }
 
-const QUOTED = /'(?:[^'\\]|\\.)*'/sy;
+const QUOTED = /'(?:[^'\\]|\\['\\{}])*'/sy;
 
-/**
- * A text in single quotes; `\'` and `\\` stand for themselves. `\{` and `\}` stay as they are, for States.Format to read.
- */
-function parseText(cursor: Cursor): string {
+/** A text in single quotes, with no other escapes than these. Those of braces are States.Format's own to read. */
+function parseText(cursor: Cursor, forFormat: boolean): string {
   const quoted = cursor.match(QUOTED);
   if (quoted === undefined) throw unexpected(cursor);
-  return quoted.slice(1, -1).replace(/\\(['\\])/g, '$1');
+  return quoted.slice(1, -1).replace(forFormat ? /\\(')/g : /\\(['\\{}])/g, '$1');
 }
 
 const OUTSIDE_BRACKETS = /[^,)[\s]+/y;

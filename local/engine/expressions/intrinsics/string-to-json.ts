@@ -1,6 +1,6 @@
 import type { Json } from '../../types.ts';
 import { text } from './arguments.ts';
-import { type Intrinsic, IntrinsicError } from './intrinsic.ts';
+import { type Intrinsic, InvalidArguments } from './intrinsic.ts';
 
 /** States.StringToJson: the value that a JSON text stands for. */
 export const stringToJson: Intrinsic = {
@@ -12,7 +12,7 @@ export const stringToJson: Intrinsic = {
     try {
       return JSON.parse(json) as Json;
     } catch {
-      throw new IntrinsicError(`not a valid JSON: ${json}`);
+      throw new InvalidArguments();
     }
   },
 };

@@ -3,7 +3,7 @@
 import type { Focus } from 'jsonata';
 import type { Json } from '../../types.ts';
 import { digest } from '../digest.ts';
-import { JavaRandom } from '../java-random.ts';
+import { JavaRandom } from '../java/random.ts';
 import { randomUuid } from '../uuid.ts';
 
 /** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */

@@ -19,6 +19,8 @@ export class Unsupported extends Error {
  */
 export function toJson(value: unknown): Json | undefined {
   if (typeof value === 'function') throw new Unsupported();
+  // 1/0 is no error in AWS's JSONata; JSON has only null for it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
   if (typeof value !== 'object' || value === null) return value as Json | undefined;
   if (Array.isArray(value)) return plainItems(value);
   if (isFunction(value) || value instanceof RegExp) throw new Unsupported();

@@ -41,13 +41,15 @@ export function parsePathAt(cursor: Cursor, root: Root): Path {
     root,
     steps,
     ...(call !== undefined && { call }),
-    definite: call !== undefined || steps.every(isDefinite),
+    definite: steps.every((step, at) => isDefinite(step, at === steps.length - 1)),
     canonical: `${describeSteps(steps)}${call === undefined ? '' : `.${call}()`}`,
   };
 }
 
-function isDefinite(step: Step): boolean {
-  return step.kind === 'names' || (step.kind === 'indexes' && step.indexes.length === 1);
+/** Several names at the end of a path make one object of them; elsewhere they branch. */
+function isDefinite(step: Step, last: boolean): boolean {
+  if (step.kind === 'names') return last || step.names.length === 1;
+  return step.kind === 'indexes' && step.indexes.length === 1;
 }
 
 const CALL = /\.[a-z]+\(\)/y;
@@ -125,11 +127,11 @@ function list<Item>(cursor: Cursor, parseItem: (cursor: Cursor) => Item): Item[]
 
 const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy;
 
-/** A text in either kind of quotes; a backslash keeps the next character as it is. */
+/** A text in either kind of quotes. AWS keeps a backslash, except where it keeps a quote from ending the text. */
 export function parseQuoted(cursor: Cursor): string {
   const quoted = cursor.match(QUOTED);
   if (quoted === undefined) throw unexpected(cursor);
-  return quoted.slice(1, -1).replace(/\\(.)/gs, '$1');
+  return quoted.slice(1, -1).replaceAll(`\\${quoted.charAt(0)}`, quoted.charAt(0));
 }
 
 export function unexpected(cursor: Cursor): PathSyntaxError {
