@@ -76,6 +76,8 @@ export interface HttpBinding {
   /** The input member that is the raw body (a Buffer) instead of JSON. */
   payload?: string;
   status?: number;
+  /** The output member (a number) that is the response's status, where operations answer with several. */
+  outputStatus?: string;
   /** Output member -> response header. */
   outputHeaders?: Readonly<Record<string, string>>;
   /** The output member (Buffer or string) that is the raw response body. */
@@ -134,6 +136,9 @@ export interface Aws {
     input: unknown,
     as: { identity: Identity; region?: string },
   ): Promise<Output>;
-  /** The identity of a session of this role; a role that does not exist, or does not trust `trusted`, is refused. */
-  assume(roleArn: string, sessionName: string, trusted: string): Identity;
+  /**
+   * The identity of a session of this role; a role that does not exist, or does not trust `trusted`, is refused.
+   * `sourceArn` is the rule or machine a service comes for, which trust policies see as aws:SourceArn.
+   */
+  assume(roleArn: string, sessionName: string, trusted: string, source?: { sourceArn?: string }): Identity;
 }

@@ -64,7 +64,7 @@ export async function settle(aws: Aws, definition: FunctionDefinition, ending: E
   const succeeded = ending.condition === 'Success';
   const destination = succeeded ? asynchronous.onSuccess : asynchronous.onFailure;
   const identity: Identity = {
-    ...aws.assume(definition.roleArn, definition.name, 'lambda.amazonaws.com'),
+    ...aws.assume(definition.roleArn, definition.name, 'lambda.amazonaws.com', { sourceArn: definition.arn }),
     moves: ending.moves,
   };
   const sending: Promise<unknown>[] = [];

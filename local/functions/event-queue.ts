@@ -37,11 +37,14 @@ export class EventQueue {
   readonly #pending: Table<Pending>;
   readonly #timers = new Map<string, Timer>();
 
-  /** What an earlier runtime accepted and did not finish goes on. */
   constructor(parts: EventQueueParts) {
     this.#parts = parts;
     this.#pending = parts.aws.store.table('lambda_events');
-    for (const [, pending] of this.#pending.entries()) this.#plan(pending);
+  }
+
+  /** What an earlier runtime accepted and did not finish goes on. */
+  resume(): void {
+    for (const [, pending] of this.#pending.entries()) if (!this.#timers.has(pending.requestId)) this.#plan(pending);
   }
 
   accept({ name }: FunctionDefinition, invocation: Invocation): void {

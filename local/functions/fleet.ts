@@ -16,8 +16,8 @@ const MOST_IDLE = 10;
 export interface FleetOptions {
   aws: Aws;
   sessions: FunctionSessions;
-  /** Resolves when the runtime's door is open. */
-  endpoint(): string | Promise<string>;
+  /** Of the runtime's door. */
+  endpoint(): string;
   /** May the function's role do what Lambda does with it: write logs, send traces? */
   allows(identity: Identity, permission: Permission): boolean;
   /** Real milliseconds an environment may be idle. */
@@ -45,7 +45,7 @@ export class Fleet {
   }
 
   /** A warm environment of this function, or a new one. @throws AwsError where its role cannot be assumed. */
-  async take(definition: FunctionDefinition): Promise<Member> {
+  take(definition: FunctionDefinition): Member {
     const index = this.#idle.findLastIndex(({ member }) => member.environment.definition === definition);
     const [warm] = index < 0 ? [] : this.#idle.splice(index, 1);
     if (!warm) return this.#start(definition);
@@ -81,7 +81,7 @@ export class Fleet {
     void member.end();
   }
 
-  async #start(definition: FunctionDefinition): Promise<Member> {
+  #start(definition: FunctionDefinition): Member {
     const { aws, sessions, endpoint } = this.#options;
     const identity = assumed(aws, definition);
     const taskRoot = this.#code.unpacked(definition.zip);
@@ -90,7 +90,7 @@ export class Fleet {
     const credentials = sessions.issue(identity);
     const variables = environmentOf(definition, {
       region: aws.region,
-      endpoint: await endpoint(),
+      endpoint: endpoint(),
       credentials,
       taskRoot,
       logStream,
@@ -128,9 +128,9 @@ export class Fleet {
   }
 }
 
-function assumed(aws: Aws, { roleArn, name }: FunctionDefinition): Identity {
+function assumed(aws: Aws, { roleArn, name, arn }: FunctionDefinition): Identity {
   try {
-    return { ...aws.assume(roleArn, name, 'lambda.amazonaws.com') };
+    return { ...aws.assume(roleArn, name, 'lambda.amazonaws.com', { sourceArn: arn }) };
   } catch (error) {
     if (error instanceof AwsError && error.code === 'AccessDenied') throw roleNotAssumable();
     throw error;

@@ -33,8 +33,8 @@ export interface Decision {
 
 export interface AssumeOptions {
   externalId?: string;
-  /** Further condition keys the trust policy may ask for: `aws:SourceArn`, `aws:SourceAccount`. */
-  context?: Permission['context'];
+  /** The rule or machine an AWS service comes for: aws:SourceArn. */
+  sourceArn?: string;
 }
 
 export interface Iam {
@@ -82,7 +82,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
     },
 
     assume(roleArn, sessionName, trusted, options = {}) {
-      const caller = typeof trusted === 'string' ? principalIdentity(trusted, roleArn) : trusted;
+      const caller = typeof trusted === 'string' ? principalIdentity(trusted, roleArn, options) : trusted;
       const permission = assuming(roleArn, sessionName, options);
       const role = roles.get(roleArn);
       const request = { identity: caller, permission, context: contextOf(caller, permission, now()) };
@@ -172,19 +172,22 @@ function isForeign(identity: Identity, { resource }: Permission): boolean {
 }
 
 /** An AWS service says for whose sake it comes: here always for the role's own account. */
-function principalIdentity(principal: string, roleArn: string): Identity {
-  return { arn: principal, account: accountOf(roleArn), servicePrincipal: principal };
+function principalIdentity(principal: string, roleArn: string, { sourceArn }: AssumeOptions): Identity {
+  return {
+    arn: principal,
+    account: accountOf(roleArn),
+    servicePrincipal: principal,
+    ...(sourceArn === undefined ? {} : { sourceArn }),
+  };
 }
 
-function assuming(roleArn: string, sessionName: string, options: AssumeOptions): Permission {
-  const { externalId, context } = options;
+function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOptions): Permission {
   return {
     action: 'sts:AssumeRole',
     resource: roleArn,
     context: {
       'sts:RoleSessionName': sessionName,
       ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
-      ...context,
     },
   };
 }

@@ -23,7 +23,7 @@ import { LARGEST_EVENT, LARGEST_PAYLOAD, notFound, requestTooLarge } from '../fu
 import { Fleet } from '../functions/fleet.ts';
 import { FunctionLogs, tail } from '../functions/logs.ts';
 import { type Invocation, Runner } from '../functions/runner.ts';
-import type { FunctionSessions } from '../functions/sessions.ts';
+import { FunctionSessions } from '../functions/sessions.ts';
 
 /** A new account may run ten invocations at once. */
 const NEW_ACCOUNT = 10;
@@ -33,10 +33,8 @@ const ROOT = '/2015-03-31/functions';
 
 export interface LambdaOptions {
   functions: readonly FunctionDefinition[];
-  /** Whose credentials the functions have; the door asks it by whom it is called. */
-  sessions: FunctionSessions;
-  /** Of the runtime's door; may resolve later, when that is open. */
-  endpoint(): string | Promise<string>;
+  /** Of the runtime's door; asked when a function starts. */
+  endpoint(): string;
   /** May the function's role do what Lambda does with it: write logs, send traces? */
   allows(identity: Identity, permission: Permission): boolean;
   /** For what Lambda itself could not do. */
@@ -47,10 +45,20 @@ export interface LambdaOptions {
   idleTime?: number;
 }
 
-export function lambda(aws: Aws, options: LambdaOptions): Service {
-  const { functions: list, sessions, endpoint, allows, log, logs = new FunctionLogs() } = options;
+/** The service, and what the runtime needs of it beside its operations. */
+export interface Lambda extends Service {
+  /** The function session whose access key this is; undefined for a key that no function has. */
+  identify(accessKeyId: string, sessionToken: string | undefined): Identity | undefined;
+  /** Goes on with the event invocations an earlier runtime left; called when the door is open. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+export function lambda(aws: Aws, options: LambdaOptions): Lambda {
+  const { functions: list, endpoint, allows, log, logs = new FunctionLogs() } = options;
   const { concurrency = NEW_ACCOUNT, idleTime = IDLE_TIME } = options;
   const functions = new Map(list.map((definition) => [definition.name, definition]));
+  const sessions = new FunctionSessions();
   const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime });
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(concurrency, list) });
   const events = new EventQueue({ aws, functions, runner, log });
@@ -81,6 +89,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Service {
         'x-amz-client-context': 'ClientContext',
       },
       payload: 'Payload',
+      outputStatus: 'StatusCode',
       outputHeaders: {
         FunctionError: 'x-amz-function-error',
         LogResult: 'x-amz-log-result',
@@ -175,6 +184,8 @@ export function lambda(aws: Aws, options: LambdaOptions): Service {
     signingName: 'lambda',
     protocol: 'restJson1',
     operations: { Invoke, GetFunction, GetFunctionConfiguration, ListFunctions, GetPolicy, GetFunctionConcurrency },
+    identify: (accessKeyId, sessionToken) => sessions.identify(accessKeyId, sessionToken),
+    resume: () => events.resume(),
     async close() {
       events.close();
       await fleet.close();

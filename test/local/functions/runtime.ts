@@ -12,7 +12,6 @@ import { RuntimeClock } from '../../../local/clock.ts';
 import { Dispatcher } from '../../../local/dispatch.ts';
 import { Faults } from '../../../local/faults.ts';
 import { DEFAULTS, type FunctionDefinition } from '../../../local/functions/definition.ts';
-import { FunctionSessions } from '../../../local/functions/sessions.ts';
 import { createIam, type NamedPolicy, type Statement } from '../../../local/iam/iam.ts';
 import { type Listener, listen } from '../../../local/listener.ts';
 import { type LambdaOptions, lambda } from '../../../local/services/lambda.ts';
@@ -124,40 +123,39 @@ export async function startRuntime(
     assume: iam.assume,
   });
   const failures: string[] = [];
-  const sessions = new FunctionSessions();
-  const door = Promise.withResolvers<string>();
+  let listener: Listener | undefined;
   const service = lambda(aws, {
     functions: functions.map(({ definition }) => definition),
-    sessions,
-    endpoint: () => door.promise,
+    endpoint: () => listener?.endpoint ?? '',
     allows: (identity, permission) => iam.decide(identity, permission).allowed,
     log: (message) => failures.push(message),
     ...lambdaOptions,
   });
   aws.add(service);
   for (const other of services?.(aws) ?? []) aws.add(other);
-  const listener = await listen(
+  listener = await listen(
     {
       dispatcher: aws,
-      identify: ({ accessKeyId, sessionToken }) => sessions.identify(accessKeyId, sessionToken) ?? USER,
+      identify: ({ accessKeyId, sessionToken }) => service.identify(accessKeyId, sessionToken) ?? USER,
       other: async () => undefined,
       log: (message) => failures.push(message),
     },
     0,
   );
-  door.resolve(listener.endpoint);
+  service.resume();
+  const door = listener;
   return {
     aws,
     clock,
     store,
     iam,
-    listener,
+    listener: door,
     service,
     failures,
     async [Symbol.asyncDispose]() {
-      await service.close?.();
+      await service.close();
       clock.stop();
-      await listener.close();
+      await door.close();
     },
   };
 }
