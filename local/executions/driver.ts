@@ -13,10 +13,10 @@ import { Lane } from './lane.ts';
 import type { Machines } from './machines.ts';
 import { type MapRunEngine, MapRuns } from './map-runs.ts';
 import { type Child, machineOf, newRecord, type Order, specOf } from './order.ts';
+import { type Principal, principalOf } from './principal.ts';
 import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
 import { type Live, note, pendingOf, restore, standingOf } from './standing.ts';
 import { type StatusChange, statusChange } from './status-change.ts';
-import type { Principal } from './tasks.ts';
 import { Turns } from './turns.ts';
 
 export interface Engine extends MapRunEngine {
@@ -243,14 +243,4 @@ export class Driver {
       if (lane.idle) this.#residents.delete(id);
     }
   }
-}
-
-function principalOf(record: ExecutionRecord, machine: Machine): Principal {
-  return {
-    id: record.id,
-    executionArn: executionArn(machine.arn, record.name),
-    machineArn: machine.arn,
-    roleArn: machine.roleArn,
-    moves: record.moves === 1,
-  };
 }

@@ -4,9 +4,10 @@ import type { Aws } from '../aws.ts';
 import type { Timer } from '../clock.ts';
 import type { Happening, TaskCommand } from '../engine/types.ts';
 import type { MapRuns } from './map-runs.ts';
+import type { Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';
 import type { Pending, TimerCommand } from './standing.ts';
-import { attempt, jobResult, type Principal, stopJob } from './tasks.ts';
+import { attempt, jobResult, stopJob } from './tasks.ts';
 
 /** To whom answers go, and where a job is looked up. */
 export interface Listener {

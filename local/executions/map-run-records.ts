@@ -38,7 +38,7 @@ export class MapRunRecords {
   update({ id, mapRun, pending }: MapRunRecord): void {
     this.#store
       .sql('UPDATE map_runs SET status = ?, snapshot = ?, pending = ? WHERE id = ?')
-      .run(mapRun.status, JSON.stringify(mapRun), write(pending), id);
+      .run(mapRun.status, JSON.stringify(kept(mapRun)), write(pending), id);
   }
 
   byId(id: number): MapRunRecord {
@@ -61,6 +61,12 @@ export class MapRunRecords {
   running(): MapRunRecord[] {
     return this.#store.sql(`SELECT ${COLUMNS} FROM map_runs WHERE status = 'RUNNING'`).all().map(read);
   }
+}
+
+/** A run that has ended is described, and never advanced again. */
+function kept(mapRun: MapRun): MapRun {
+  if (mapRun.status === 'RUNNING') return mapRun;
+  return { ...mapRun, command: { ...mapRun.command, items: [] }, inputs: [], itemsOf: [], results: [] };
 }
 
 function write(pending: MapRunRecord['pending']): string {

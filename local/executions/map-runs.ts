@@ -3,7 +3,7 @@
  * that a process that goes on starts the children that were not started and hears of those that have ended.
  */
 
-import type { Aws, Identity } from '../aws.ts';
+import type { Aws } from '../aws.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
@@ -20,8 +20,8 @@ import type { Machines } from './machines.ts';
 import { readItems, writeResults } from './map-run-objects.ts';
 import { type MapRunRecord, MapRunRecords } from './map-run-records.ts';
 import type { Child, Order } from './order.ts';
+import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
-import type { Principal } from './tasks.ts';
 
 export interface MapRunEngine {
   beginMapRun: BeginMapRun;
@@ -200,16 +200,10 @@ export class MapRuns {
 
   async #objects(run: Running, command: Objects): Promise<void> {
     const { aws } = this.#parts;
-    const as = () => this.#identity(run);
+    const as = () => machineIdentity(aws, this.#executions.principal(run.execution));
     const release = aws.clock.hold();
     run.lane.push(await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)));
     release();
-  }
-
-  #identity(run: Running): Identity {
-    const { roleArn, executionArn: arn, moves } = this.#executions.principal(run.execution);
-    const session = stableUuid(arn).replaceAll('-', '');
-    return { ...this.#parts.aws.assume(roleArn, session, 'states.amazonaws.com'), moves };
   }
 
   #arn(parent: Principal, command: MapRunCommand): string {

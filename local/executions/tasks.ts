@@ -2,19 +2,9 @@
 
 import type { Aws, Identity } from '../aws.ts';
 import type { Happening, Json, TaskCommand } from '../engine/types.ts';
-import { stableUuid } from './arns.ts';
 import { type Task, TaskFailure } from './integrations/contract.ts';
 import { resourceOf } from './integrations/index.ts';
-
-/** For whom a task is done. */
-export interface Principal {
-  /** The execution's number. */
-  id: number;
-  executionArn: string;
-  machineArn: string;
-  roleArn: string;
-  moves: boolean;
-}
+import { machineIdentity, type Principal, sessionOf } from './principal.ts';
 
 /** What a call led to: an answer for the engine, and for `.sync` the execution that has to end before there is another. */
 export interface Attempt {
@@ -71,13 +61,10 @@ async function taskOf(aws: Aws, command: TaskCommand, principal: Principal): Pro
 }
 
 async function identityOf(aws: Aws, { roleArn }: TaskCommand, principal: Principal): Promise<Identity> {
-  const session = stableUuid(principal.executionArn).replaceAll('-', '');
   try {
-    const machine = {
-      ...aws.assume(principal.roleArn, session, 'states.amazonaws.com'),
-      moves: principal.moves,
-    };
+    const machine = machineIdentity(aws, principal);
     if (roleArn === undefined) return machine;
+    const session = sessionOf(principal);
     await aws.call('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: session }, { identity: machine });
     return { ...aws.assume(roleArn, session, principal.roleArn), moves: principal.moves };
   } catch (error) {

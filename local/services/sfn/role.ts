@@ -22,15 +22,17 @@ const LOG_DELIVERY = [
 const MANAGED_RULE = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
 
 export interface RoleUse {
+  /** The machine's ARN. */
+  arn: string;
   roleArn: string;
   definition: Json;
   loggingConfiguration: LoggingConfiguration | undefined;
 }
 
 /** @throws InvalidArn, InvalidLoggingConfiguration, AccessDeniedException */
-export function tryRole(sfn: Sfn, { roleArn, definition, loggingConfiguration }: RoleUse, call: Call): void {
+export function tryRole(sfn: Sfn, { arn, roleArn, definition, loggingConfiguration }: RoleUse, call: Call): void {
   if (!/^arn:[^:]+:iam::\d{12}:role\/.+/.test(roleArn)) throw invalidArn(roleArn);
-  const role = assumed(sfn, roleArn);
+  const role = assumed(sfn, roleArn, arn);
   if (logs(loggingConfiguration) && !LOG_DELIVERY.every((action) => sfn.authorize(role, { action, resource: '*' }))) {
     throw accessDenied('The state machine IAM Role is not authorized to access the Log Destination');
   }
@@ -40,9 +42,9 @@ export function tryRole(sfn: Sfn, { roleArn, definition, loggingConfiguration }:
   }
 }
 
-function assumed({ aws }: Sfn, roleArn: string): Identity {
+function assumed({ aws }: Sfn, roleArn: string, sourceArn: string): Identity {
   try {
-    return aws.assume(roleArn, 'StepFunctions', 'states.amazonaws.com');
+    return aws.assume(roleArn, 'StepFunctions', 'states.amazonaws.com', { sourceArn });
   } catch {
     throw accessDenied(
       'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',

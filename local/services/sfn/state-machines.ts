@@ -141,7 +141,7 @@ function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateSta
   const known = sfn.machines.find(arn);
   const settings = given(input);
   if (known) return again(known, definition as string, settings);
-  tryRole(sfn, { roleArn: roleArn as string, definition: document, loggingConfiguration }, call);
+  tryRole(sfn, { arn, roleArn: roleArn as string, definition: document, loggingConfiguration }, call);
   const now = sfn.aws.clock.now();
   const revision = { arn, roleArn: roleArn as string, definition: definition as string, settings, revisionId: null };
   sfn.machines.create(revision, checkedTags(tagRecord(tags), arn), now);
@@ -169,7 +169,7 @@ function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateSta
   }
   if (input.publish) throw notServed('Publishing a version');
   const { definition = machine.definition, roleArn = machine.roleArn, loggingConfiguration } = input;
-  tryRole(sfn, { roleArn, definition: checkedDefinition(definition), loggingConfiguration }, call);
+  tryRole(sfn, { arn: machine.arn, roleArn, definition: checkedDefinition(definition), loggingConfiguration }, call);
   const revisionId = randomUUID();
   const now = sfn.aws.clock.now();
   const merged = { ...machine.settings, ...settings };
