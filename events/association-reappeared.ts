@@ -1,0 +1,26 @@
+/** What was ended is there again. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { askedSchema } from './ended.ts';
+import { json } from './json.ts';
+import { metadataSchema, timestamp } from './metadata.ts';
+import sample from './samples/association-reappeared.json' with { type: 'json' };
+
+export const associationReappeared = defineEvent({
+  detailType: 'AssociationReappeared',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({
+      ...askedSchema,
+      providerStatus: v.string(),
+      shown: json,
+      /** When it was confirmed gone. */
+      goneAt: timestamp,
+      foundAt: timestamp,
+      /** When it began again, where the service shows it. */
+      since: v.optional(timestamp),
+    }),
+  }),
+});

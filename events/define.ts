@@ -1,0 +1,106 @@
+/** The maker of event contracts: one object an event, from which the rule, the sender and the reader are made. */
+
+import * as v from 'valibot';
+
+/** The `source` of every event we put on the bus ourselves. Whoever asks may use another. */
+export const SOURCE = 'offboard';
+
+/** An event as EventBridge delivers it to a target. */
+export interface Envelope {
+  id: string;
+  'detail-type': string;
+  source: string;
+  /** ISO 8601, to the second. */
+  time: string;
+  account: string;
+  region: string;
+  resources: string[];
+  detail: unknown;
+}
+
+/** What stands between an event and its contract, and where in the event. */
+export interface Problem {
+  /** `detail.data.target.domainName`. */
+  path: string;
+  message: string;
+}
+
+/** An event that does not keep its contract, with everything that is wrong with it. */
+export class MalformedEvent extends Error {
+  override readonly name = 'MalformedEvent';
+  readonly problems: readonly Problem[];
+
+  constructor(detailType: string, problems: readonly Problem[]) {
+    const listed = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    super(`this is not a valid ${detailType}: ${listed}`);
+    this.problems = problems;
+  }
+}
+
+/** An entry of PutEvents, with the SDK's own names. */
+export interface Entry {
+  EventBusName: string;
+  Source: string;
+  DetailType: string;
+  Detail: string;
+}
+
+/** A pattern of EventBridge's matcher. */
+export type Pattern = Readonly<Record<string, unknown>>;
+
+export interface EventContract<Detail> {
+  detailType: string;
+  source: string;
+  schema: v.GenericSchema<unknown, Detail>;
+  /** What a rule must say to hear this event. */
+  pattern: Pattern;
+  /** An event that keeps the contract, for docs and for trying. */
+  sample: { source: string; 'detail-type': string; detail: unknown };
+  /** The entry to put on `bus`. Throws MalformedEvent rather than send what no reader would accept. */
+  entry(detail: Detail, bus: string): Entry;
+  /** The detail of an event as it was delivered. Throws MalformedEvent with every problem. */
+  read(event: { 'detail-type'?: unknown; detail?: unknown }): Detail;
+}
+
+interface Definition<Detail> {
+  detailType: string;
+  schema: v.GenericSchema<unknown, Detail>;
+  sample: EventContract<Detail>['sample'];
+  /** Heard from every source: requests are, for anybody may ask. */
+  anySource?: boolean;
+}
+
+export function defineEvent<Detail>(definition: Definition<Detail>): EventContract<Detail> {
+  const { detailType, schema, sample, anySource = false } = definition;
+
+  const parse = (detail: unknown): Detail => {
+    const result = v.safeParse(schema, detail);
+    if (result.success) return result.output;
+    throw new MalformedEvent(detailType, result.issues.map(problem));
+  };
+
+  return {
+    detailType,
+    source: SOURCE,
+    schema,
+    sample,
+    pattern: { ...(anySource ? {} : { source: [SOURCE] }), 'detail-type': [detailType] },
+    entry: (detail, bus) => ({
+      EventBusName: bus,
+      Source: SOURCE,
+      DetailType: detailType,
+      Detail: JSON.stringify(parse(detail)),
+    }),
+    read: (event) => {
+      if (event['detail-type'] !== detailType) {
+        throw new MalformedEvent(detailType, [{ path: 'detail-type', message: `Expected "${detailType}"` }]);
+      }
+      return parse(event.detail);
+    },
+  };
+}
+
+function problem(issue: v.BaseIssue<unknown>): Problem {
+  const path = v.getDotPath(issue);
+  return { path: path === null ? 'detail' : `detail.${path}`, message: issue.message };
+}

@@ -1,0 +1,24 @@
+/** The association is not gone, why, and what to do next. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { askedSchema, courseSchema } from './ended.ts';
+import { metadataSchema } from './metadata.ts';
+import sample from './samples/disassociation-failed.json' with { type: 'json' };
+
+export const disassociationFailed = defineEvent({
+  detailType: 'DisassociationFailed',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({
+      ...askedSchema,
+      outcome: v.picklist(['FAILED', 'TIMED_OUT']),
+      /** The service's name for the error, or ours: `DISSOCIATION_FAILED`, `VoteRejected`, `TimedOut`. */
+      error: v.string(),
+      message: v.string(),
+      advice: v.string(),
+      ...courseSchema,
+    }),
+  }),
+});

@@ -1,0 +1,28 @@
+/** The request itself is wrong: everything that is wrong with it. Nothing was changed. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { metadataSchema } from './metadata.ts';
+import { problemSchema } from './problem.ts';
+import sample from './samples/disassociation-rejected.json' with { type: 'json' };
+
+export const disassociationRejected = defineEvent({
+  detailType: 'DisassociationRejected',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({
+      outcome: v.literal('REJECTED'),
+      problems: v.pipe(v.array(problemSchema), v.minLength(1)),
+      /** The refused event, as far as it could be read: a malformed request has no shape to rely on. */
+      request: v.strictObject({
+        id: v.string(),
+        detailType: v.string(),
+        source: v.string(),
+        association: v.optional(v.string()),
+        requestedBy: v.optional(v.string()),
+      }),
+      execution: v.optional(v.string()),
+    }),
+  }),
+});

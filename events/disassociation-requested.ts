@@ -1,0 +1,71 @@
+/** Someone wants one association ended. */
+
+import * as v from 'valibot';
+import { deadlineFits } from './deadline.ts';
+import { defineEvent, type Pattern } from './define.ts';
+import { metadataSchema, timestamp } from './metadata.ts';
+import sample from './samples/disassociation-requested.json' with { type: 'json' };
+import type { Target } from './targets/contract.ts';
+import { kinds, targets } from './targets/index.ts';
+import { type Where, whereSchema } from './where.ts';
+
+/** What is asked: the kind of association, which one, where, and until when to try. */
+export interface Wish {
+  association: string;
+  target: Target;
+  where?: Where | undefined;
+  /** ISO 8601; without it the kind's own deadline counts from the request's timestamp. */
+  deadline?: string | undefined;
+}
+
+/** One schema a kind, told apart by `association`, so that each problem is named at its own path. */
+const wishSchema = v.variant(
+  'association',
+  Object.values(targets).map(({ kind, schema }) =>
+    v.strictObject({
+      association: v.literal(kind),
+      target: schema,
+      where: v.optional(whereSchema),
+      deadline: v.optional(timestamp),
+    }),
+  ),
+  `Expected one of ${kinds.join(', ')}`,
+);
+
+const detailSchema = v.pipe(
+  v.strictObject({ metadata: metadataSchema, data: wishSchema as v.GenericSchema<unknown, Wish> }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { metadata, data } = dataset.value;
+    if (deadlineFits(metadata.timestamp, data.deadline)) return;
+    addIssue({
+      message: 'Expected a deadline after metadata.timestamp, at most 30 days later',
+      path: [
+        { type: 'object', origin: 'value', input: { ...dataset.value }, key: 'data', value: data },
+        { type: 'object', origin: 'value', input: { ...data }, key: 'deadline', value: data.deadline },
+      ],
+    });
+  }),
+);
+
+export type DisassociationRequest = v.InferOutput<typeof detailSchema>;
+
+export const disassociationRequested = defineEvent({
+  detailType: 'DisassociationRequested',
+  schema: detailSchema,
+  sample,
+  anySource: true,
+});
+
+/** What the rule of one kind's state machine says. */
+export function patternOfKind(kind: string): Pattern {
+  return { ...disassociationRequested.pattern, detail: { data: { association: [kind] } } };
+}
+
+/** What the rule says that hears requests no state machine is there for. */
+export function patternOfUnknownKind(known: readonly string[]): Pattern {
+  return {
+    ...disassociationRequested.pattern,
+    detail: { data: { association: [{ 'anything-but': [...known] }, { exists: false }] } },
+  };
+}

@@ -1,0 +1,26 @@
+/** A disassociation goes on far longer than is usual. Looking goes on too. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { askedSchema } from './ended.ts';
+import { metadataSchema, timestamp } from './metadata.ts';
+import sample from './samples/disassociation-stuck.json' with { type: 'json' };
+
+export const disassociationStuck = defineEvent({
+  detailType: 'DisassociationStuck',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({
+      ...askedSchema,
+      providerStatus: v.string(),
+      waitingFor: v.string(),
+      looks: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      startedAt: timestamp,
+      /** What is usual from start to end, in seconds. */
+      usualSeconds: v.number(),
+      deadline: timestamp,
+      execution: v.optional(v.string()),
+    }),
+  }),
+});

@@ -1,0 +1,64 @@
+/** What every event tells that ends a disassociation, well or badly. */
+
+import * as v from 'valibot';
+import { json } from './json.ts';
+import { metadataSchema, timestamp } from './metadata.ts';
+import { whereSchema } from './where.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** One call to AWS. */
+export const callSchema = v.strictObject({
+  service: v.string(),
+  operation: v.string(),
+  requestId: v.string(),
+  at: timestamp,
+  /** `OK` or the error's name. */
+  result: v.string(),
+  mutating: v.boolean(),
+});
+
+/** One of several things a target named at once: a package of a batch. */
+export const itemSchema = v.strictObject({
+  id: v.string(),
+  state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
+  outcome: v.optional(v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'REJECTED', 'TIMED_OUT'])),
+  providerStatus: v.string(),
+  error: v.optional(v.string()),
+  message: v.optional(v.string()),
+});
+
+/** What was asked, as it was asked. */
+export const askedSchema = {
+  /** The request's own metadata, so that who asked, when and why stands beside what came of it. */
+  request: metadataSchema,
+  association: v.string(),
+  target: v.record(v.string(), v.unknown()),
+  where: v.optional(whereSchema),
+};
+
+/** What was seen and done on the way. */
+export const courseSchema = {
+  /** The service's own word at the last look; `ABSENT` where it listed the association no more. */
+  providerStatus: v.string(),
+  /** The association as the service showed it first and last, every field verbatim; null where it showed none. */
+  before: json,
+  after: json,
+  items: v.optional(v.array(itemSchema)),
+  /** How often we looked after the start. */
+  looks: count,
+  /** The calls made: every mutating one, the first and the latest others. `callsMade` counts them all. */
+  calls: v.array(callSchema),
+  callsMade: count,
+  startedAt: timestamp,
+  /** When the service accepted the request to end it. */
+  acceptedAt: v.optional(timestamp),
+  endedAt: timestamp,
+  /** From the request's timestamp to the end, in seconds. */
+  durationSeconds: v.pipe(v.number(), v.minValue(0)),
+  /** The ARN of the execution, for whoever wants to read its history. */
+  execution: v.optional(v.string()),
+};
+
+export type AwsCall = v.InferOutput<typeof callSchema>;
+export type EndedItem = v.InferOutput<typeof itemSchema>;

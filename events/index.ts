@@ -1,0 +1,64 @@
+/** What is said on the bus: `import … from 'offboard/events'`. */
+
+import { associationReappeared } from './association-reappeared.ts';
+import { disassociationCompleted } from './disassociation-completed.ts';
+import { disassociationFailed } from './disassociation-failed.ts';
+import { disassociationRejected } from './disassociation-rejected.ts';
+import { disassociationRequested } from './disassociation-requested.ts';
+import { disassociationStuck } from './disassociation-stuck.ts';
+import { offboardingApprovalRequested } from './offboarding-approval-requested.ts';
+import { offboardingCompleted } from './offboarding-completed.ts';
+import { offboardingFailed } from './offboarding-failed.ts';
+import { offboardingPlanned } from './offboarding-planned.ts';
+import { offboardingRejected } from './offboarding-rejected.ts';
+import { offboardingRequested } from './offboarding-requested.ts';
+
+export {
+  type Entry,
+  type Envelope,
+  type EventContract,
+  MalformedEvent,
+  type Pattern,
+  type Problem,
+  SOURCE,
+} from './define.ts';
+export {
+  type DisassociationRequest,
+  patternOfKind,
+  patternOfUnknownKind,
+  type Wish,
+} from './disassociation-requested.ts';
+export { answering, type Metadata, newMetadata } from './metadata.ts';
+export { patternOfUnknownEvent } from './unknown.ts';
+export type { Where } from './where.ts';
+export {
+  associationReappeared,
+  disassociationCompleted,
+  disassociationFailed,
+  disassociationRejected,
+  disassociationRequested,
+  disassociationStuck,
+  offboardingApprovalRequested,
+  offboardingCompleted,
+  offboardingFailed,
+  offboardingPlanned,
+  offboardingRejected,
+  offboardingRequested,
+};
+
+/** What can be asked of us. */
+export const requests = { disassociationRequested, offboardingRequested } as const;
+
+/** What we say. */
+export const announcements = {
+  disassociationCompleted,
+  disassociationFailed,
+  disassociationRejected,
+  disassociationStuck,
+  offboardingPlanned,
+  offboardingApprovalRequested,
+  offboardingRejected,
+  offboardingCompleted,
+  offboardingFailed,
+  associationReappeared,
+} as const;

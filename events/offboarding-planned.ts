@@ -1,0 +1,16 @@
+/** What an offboarding would end. Nothing has been changed. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { metadataSchema } from './metadata.ts';
+import { aboutSchema, planSchema } from './offboarding.ts';
+import sample from './samples/offboarding-planned.json' with { type: 'json' };
+
+export const offboardingPlanned = defineEvent({
+  detailType: 'OffboardingPlanned',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({ ...aboutSchema, plan: planSchema }),
+  }),
+});

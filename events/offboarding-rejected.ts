@@ -1,0 +1,28 @@
+/** An offboarding was refused whole, with every reason. Nothing has been changed. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { metadataSchema } from './metadata.ts';
+import { aboutSchema } from './offboarding.ts';
+import { problemSchema } from './problem.ts';
+import sample from './samples/offboarding-rejected.json' with { type: 'json' };
+
+const reasonSchema = v.variant('reason', [
+  v.strictObject({ reason: v.literal('malformed'), problems: v.array(problemSchema) }),
+  v.strictObject({ reason: v.literal('guardrail'), guardrail: v.string(), message: v.string() }),
+  v.strictObject({ reason: v.literal('denied'), by: v.string(), message: v.optional(v.string()) }),
+  v.strictObject({ reason: v.literal('silent'), message: v.string() }),
+  v.strictObject({ reason: v.literal('out-of-date'), approved: v.string(), found: v.string() }),
+]);
+
+export const offboardingRejected = defineEvent({
+  detailType: 'OffboardingRejected',
+  sample,
+  schema: v.strictObject({
+    metadata: metadataSchema,
+    data: v.strictObject({
+      ...v.partial(v.object(aboutSchema)).entries,
+      reasons: v.pipe(v.array(reasonSchema), v.minLength(1)),
+    }),
+  }),
+});
