@@ -1,0 +1,36 @@
+/** Keeps what an execution carries, and an event tells, far below Step Functions' and EventBridge's 256 KiB. */
+
+import type { AwsCall, Json } from '../associations/contract.ts';
+
+/** What one look may show. Before and after together stay below 96 KiB; the five services show a few KiB. */
+const SHOWN_BYTES = 48 * 1024;
+
+/** Calls kept beside the mutating ones: the first, which saw the beginning, and the latest, which saw the end. */
+const FIRST_CALLS = 5;
+const LATEST_CALLS = 20;
+const MUTATING_CALLS = 40;
+
+/** `shown` as it is, or, where it is too long to carry, its first part as text and how long it was. */
+export function bounded(shown: Json): Json {
+  const text = JSON.stringify(shown);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= SHOWN_BYTES) return shown;
+  return {
+    truncated: true,
+    bytes,
+    beginning: Buffer.from(text)
+      .subarray(0, SHOWN_BYTES / 2)
+      .toString(),
+  };
+}
+
+/** The calls that are worth keeping, in their order. */
+export function fewer(calls: readonly AwsCall[]): AwsCall[] {
+  const looks = calls.filter(({ mutating }) => !mutating);
+  const kept = new Set([
+    ...looks.slice(0, FIRST_CALLS),
+    ...looks.slice(-LATEST_CALLS),
+    ...calls.filter(({ mutating }) => mutating).slice(-MUTATING_CALLS),
+  ]);
+  return calls.filter((call) => kept.has(call));
+}

@@ -1,0 +1,20 @@
+/** Looks once how far a disassociation has come. */
+
+import type { Handler } from 'aws-lambda';
+import type { Association } from '../associations/contract.ts';
+import type { Disassociation, TaskInput } from './disassociation.ts';
+import { identify, readRequest } from './request.ts';
+import { run } from './run.ts';
+import { task } from './task.ts';
+
+export function check(association: Association): Handler<TaskInput, Disassociation> {
+  return task({
+    name: `check ${association.kind}`,
+    correlationId: ({ request }) => identify(request).correlationId,
+    remarks: ({ progress, looks }) => ({ state: progress.state, providerStatus: progress.providerStatus, looks }),
+    work({ request: envelope, disassociation }) {
+      const request = readRequest(envelope);
+      return run(association, request, disassociation, (session) => association.check(request.data.target, session));
+    },
+  });
+}

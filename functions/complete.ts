@@ -1,0 +1,53 @@
+/** Says on the bus how a disassociation ended: the one task without which no execution has done its duty. */
+
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { MalformedEvent } from '../events/define.ts';
+import { type Answer, answer, type Outcome, rejection } from './answer.ts';
+import type { EndInput } from './disassociation.ts';
+import { busName, putEvent } from './put-event.ts';
+import { identify, readRequest } from './request.ts';
+import { task } from './task.ts';
+import { type Count, count } from './telemetry.ts';
+
+const eventBridge = new EventBridgeClient({});
+
+/** What the state machine ends with. */
+export interface Completed {
+  outcome: Outcome;
+  message: string;
+  event: { id: string; detailType: string };
+}
+
+const COUNTS: Readonly<Record<Outcome, Count>> = {
+  DISASSOCIATED: 'Completed',
+  ALREADY_GONE: 'Completed',
+  SKIPPED: 'Completed',
+  FAILED: 'Failed',
+  TIMED_OUT: 'TimedOut',
+  REJECTED: 'Rejected',
+};
+
+export const handler = task({
+  name: 'complete',
+  correlationId: ({ request }: EndInput) => identify(request).correlationId,
+  remarks: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
+  async work(input: EndInput): Promise<Completed> {
+    const { outcome, message, eventId, detailType, durationSeconds, entry } = answerTo(input);
+    await putEvent(eventBridge, entry);
+    count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
+      Looks: input.disassociation?.looks ?? 0,
+      DurationSeconds: durationSeconds,
+    });
+    return { outcome, message, event: { id: eventId, detailType } };
+  },
+});
+
+/** Also where start never came to refuse it, a malformed request is answered by its problems. */
+function answerTo(input: EndInput): Answer {
+  try {
+    return answer(input, readRequest(input.request), busName());
+  } catch (error) {
+    if (!(error instanceof MalformedEvent)) throw error;
+    return rejection(input, input.disassociation?.problems ?? error.problems, busName());
+  }
+}

@@ -1,0 +1,113 @@
+/** Finds executions that ended without a word on the bus, and what is to be said for them. */
+
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
+import type { Envelope } from '../events/define.ts';
+import type { EndInput } from './disassociation.ts';
+import { lastWords } from './last-words.ts';
+import { task } from './task.ts';
+
+const stepFunctions = new SFNClient({});
+
+const STATUS_CHANGE = 'Step Functions Execution Status Change';
+const ENDED_BADLY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+/** The hourly sweep reads what ended since two sweeps before: one that failed is made up for by the next. */
+const LOOK_BACK_MS = 3 * 3_600_000;
+/** An execution may wait for 30 days and then report; one that began before cannot have ended just now. */
+const LONGEST_MS = 33 * 86_400_000;
+/** Executions read in one go: their histories, one call each, fit the function's time-out at the API's rate of 20/s. */
+const PAGE = 100;
+
+/** Where the sweep goes on: the machine, the status and the page. */
+export interface Cursor {
+  machine: number;
+  status: number;
+  token: string | null;
+}
+
+export interface FindInput {
+  /** A status change of one execution, or the schedule's event. */
+  event: Envelope;
+  cursor: Cursor | null;
+}
+
+export interface Found {
+  /** What complete is to be run with, one each. */
+  unreported: EndInput[];
+  /** Null where everything has been read. */
+  cursor: Cursor | null;
+}
+
+export const handler = task({
+  name: 'find-unreported',
+  correlationId: ({ event }: FindInput) => event.id,
+  remarks: ({ unreported }: Found) => ({ unreported: unreported.length }),
+  async work({ event, cursor }: FindInput): Promise<Found> {
+    if (event['detail-type'] === STATUS_CHANGE) {
+      const { executionArn } = event.detail as { executionArn: string };
+      return { unreported: await unreportedOf([executionArn]), cursor: null };
+    }
+    return sweep(new Date(event.time), cursor ?? { machine: 0, status: 0, token: null });
+  },
+});
+
+/** One page of one machine's executions of one status. */
+async function sweep(now: Date, cursor: Cursor): Promise<Found> {
+  const machines = (process.env['STATE_MACHINE_ARNS'] ?? '').split(',');
+  const { executions = [], nextToken } = await stepFunctions.send(
+    new ListExecutionsCommand({
+      stateMachineArn: machines[cursor.machine],
+      statusFilter: ENDED_BADLY[cursor.status],
+      maxResults: PAGE,
+      ...(cursor.token !== null && { nextToken: cursor.token }),
+    }),
+  );
+  const recent = executions.filter(({ stopDate }) => stopDate !== undefined && +now - +stopDate <= LOOK_BACK_MS);
+  return {
+    unreported: await unreportedOf(recent.flatMap(({ executionArn }) => executionArn ?? [])),
+    cursor: following(cursor, goesOn(executions, now) ? nextToken : undefined, machines.length),
+  };
+}
+
+/** The list is ordered by start, newest first: older pages cannot have what ended just now. */
+function goesOn(page: readonly ExecutionListItem[], now: Date): boolean {
+  const oldest = page.at(-1)?.startDate;
+  return oldest === undefined || +now - +oldest <= LONGEST_MS;
+}
+
+function following({ machine, status }: Cursor, token: string | undefined, machines: number): Cursor | null {
+  if (token !== undefined) return { machine, status, token };
+  if (status + 1 < ENDED_BADLY.length) return { machine, status: status + 1, token: null };
+  if (machine + 1 < machines) return { machine: machine + 1, status: 0, token: null };
+  return null;
+}
+
+async function unreportedOf(executionArns: readonly string[]): Promise<EndInput[]> {
+  const found: EndInput[] = [];
+  for (const executionArn of executionArns) {
+    const { reported, disassociation } = await lastWords(stepFunctions, executionArn);
+    if (!reported) found.push(await forComplete(executionArn, disassociation));
+  }
+  return found;
+}
+
+async function forComplete(executionArn: string, disassociation: EndInput['disassociation']): Promise<EndInput> {
+  const {
+    input = '{}',
+    status,
+    error,
+    cause,
+  } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+  return {
+    request: JSON.parse(input) as Envelope,
+    disassociation,
+    failure: { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
+    trouble: null,
+    execution: executionArn,
+  };
+}

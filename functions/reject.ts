@@ -1,0 +1,49 @@
+/** Answers what no state machine is there for: a request of an unknown kind, a detail-type that nobody knows. */
+
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { type Envelope, MalformedEvent, type Problem } from '../events/define.ts';
+import { disassociationRequested } from '../events/disassociation-requested.ts';
+import { rejection } from './answer.ts';
+import { busName, putEvent } from './put-event.ts';
+import { identify, readRequest } from './request.ts';
+import { task } from './task.ts';
+import { count, logger } from './telemetry.ts';
+
+const eventBridge = new EventBridgeClient({});
+
+export interface Rejected {
+  answered: boolean;
+  problems: number;
+}
+
+export const handler = task({
+  name: 'reject',
+  correlationId: (event: Envelope) => identify(event).correlationId,
+  remarks: ({ answered, problems }: Rejected) => ({ answered, problems }),
+  async work(event: Envelope): Promise<Rejected> {
+    const problems = problemsOf(event);
+    // Not by the kind it names: whoever may send could make a metric of every word.
+    count('Rejected', 'unknown');
+    logger.warn('nobody is there for this event', { eventId: event.id, detailType: event['detail-type'], problems });
+    const answered = isRequest(event) || identify(event).own;
+    if (answered) await putEvent(eventBridge, rejection({ request: event }, problems, busName()).entry);
+    return { answered, problems: problems.length };
+  },
+});
+
+function isRequest(event: Envelope): boolean {
+  return event['detail-type'] === disassociationRequested.detailType;
+}
+
+function problemsOf(event: Envelope): readonly Problem[] {
+  if (!isRequest(event)) {
+    return [{ path: 'detail-type', message: `No rule of this bus knows "${event['detail-type']}"` }];
+  }
+  try {
+    const { data } = readRequest(event);
+    return [{ path: 'detail.data.association', message: `This stack has no state machine for "${data.association}"` }];
+  } catch (error) {
+    if (error instanceof MalformedEvent) return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+/** Reads the request, looks, and asks AWS to end the association. */
+
+import type { Handler } from 'aws-lambda';
+import type { Association, Failed, Progress, Session } from '../associations/contract.ts';
+import { MalformedEvent, type Problem } from '../events/define.ts';
+import type { DisassociationRequest } from '../events/disassociation-requested.ts';
+import type { Disassociation, TaskInput } from './disassociation.ts';
+import { deadlineOf, later, paceFor } from './pacing.ts';
+import { identify, readRequest } from './request.ts';
+import { run } from './run.ts';
+import { task } from './task.ts';
+import { count } from './telemetry.ts';
+import { whereProblem } from './where.ts';
+
+export function start(association: Association): Handler<TaskInput, Disassociation> {
+  return task({
+    name: `start ${association.kind}`,
+    correlationId: ({ request }) => identify(request).correlationId,
+    remarks: ({ progress }) => ({ state: progress.state, providerStatus: progress.providerStatus }),
+    async work({ request: envelope, disassociation: earlier }) {
+      if (earlier === null) count('Requested', association.kind);
+      const request = accepted(envelope, association.kind);
+      if (Array.isArray(request)) return refused(request);
+      return run(association, request, earlier, (session) => begin(association, request, session));
+    },
+  });
+}
+
+/** The request, or everything that is wrong with it. */
+function accepted(envelope: TaskInput['request'], kind: string): DisassociationRequest | Problem[] {
+  try {
+    const request = readRequest(envelope);
+    const problem = whereProblem(request.data.where) ?? kindProblem(request, kind);
+    return problem === undefined ? request : [problem];
+  } catch (error) {
+    if (error instanceof MalformedEvent) return [...error.problems];
+    throw error;
+  }
+}
+
+function kindProblem({ data }: DisassociationRequest, kind: string): Problem | undefined {
+  if (data.association === kind) return undefined;
+  return { path: 'detail.data.association', message: `Expected "${kind}", the kind this state machine ends` };
+}
+
+/** A request older than its own deadline changes nothing: it is only looked whether its wish has come true. */
+async function begin(association: Association, request: DisassociationRequest, session: Session): Promise<Progress> {
+  const { target } = request.data;
+  if (session.now() < new Date(deadlineOf(request, paceFor(association, request, null)))) {
+    return association.start(target, session);
+  }
+  const seen = await association.check(target, session);
+  if (seen.state === 'DISASSOCIATED') return { ...seen, outcome: 'ALREADY_GONE' };
+  return {
+    state: 'IN_PROGRESS',
+    next: 'check',
+    waitingFor: 'nothing: the request came after its own deadline',
+    providerStatus: seen.providerStatus,
+    shown: seen.shown,
+  };
+}
+
+/** The request is the mistake: its problems are the answer, and no AWS service was asked. */
+function refused(problems: Problem[]): Disassociation {
+  const now = new Date().toISOString();
+  const progress: Failed = {
+    state: 'FAILED',
+    rejected: true,
+    error: 'MalformedRequest',
+    message: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    advice: 'Correct the request and send it again under a new id.',
+    providerStatus: 'UNKNOWN',
+    shown: null,
+  };
+  return {
+    progress,
+    problems,
+    before: null,
+    looks: 0,
+    calls: [],
+    callsMade: 0,
+    startedAt: now,
+    deadline: later(now, 0),
+    waitSeconds: 1,
+    nextLookAt: later(now, 1),
+  };
+}

@@ -1,0 +1,56 @@
+/** Acting somewhere else: through a spoke role, in a Region. */
+
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Session } from '../associations/contract.ts';
+import type { Problem } from '../events/define.ts';
+import type { Where } from '../events/where.ts';
+
+/** Credentials that are good for longer than any invocation and no longer than AWS's shortest session. */
+const SESSION_SECONDS = 900;
+
+const sts = new STSClient({});
+
+/** Why this stack does not act there, or nothing. */
+export function whereProblem(where: Where | undefined): Problem | undefined {
+  const role = where?.roleArn;
+  if (role === undefined || spokeRoles().some((pattern) => matches(pattern, role))) return undefined;
+  return {
+    path: 'detail.data.where.roleArn',
+    message: `${role} is not one of this stack's spoke roles (${spokeRoles().join(', ')})`,
+  };
+}
+
+/** What every client is made with, so that it acts there. Throws what STS answers. */
+export async function clientConfigFor(where: Where | undefined, requestId: string): Promise<Session['clientConfig']> {
+  const region = where?.region === undefined ? {} : { region: where.region };
+  if (where?.roleArn === undefined) return region;
+  return { ...region, credentials: await assume(where.roleArn, requestId) };
+}
+
+async function assume(roleArn: string, requestId: string) {
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      // The session's name is in the other account's CloudTrail: it names the request.
+      RoleSessionName: `offboard-${requestId}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
+      ExternalId: process.env['SPOKE_EXTERNAL_ID'],
+      DurationSeconds: SESSION_SECONDS,
+    }),
+  );
+  if (Credentials === undefined) throw new Error(`STS answered AssumeRole for ${roleArn} without credentials`);
+  return {
+    accessKeyId: Credentials.AccessKeyId ?? '',
+    secretAccessKey: Credentials.SecretAccessKey ?? '',
+    sessionToken: Credentials.SessionToken ?? '',
+  };
+}
+
+/** The roles that may be assumed, `*` standing for anything; the functions' own policies say the same. */
+function spokeRoles(): string[] {
+  return (process.env['SPOKE_ROLES'] ?? '').split(',').filter((pattern) => pattern !== '');
+}
+
+function matches(pattern: string, arn: string): boolean {
+  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('[^:]*')}$`).test(arn);
+}
