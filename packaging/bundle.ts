@@ -1,0 +1,61 @@
+/** One function's code: everything it imports in one ES module, and nothing else. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+export interface Bundle {
+  /** The function's name on AWS. */
+  name: string;
+  /** `functions/start`, without its extension. */
+  file: string;
+  /** The association the function is bound to, where it works for one. */
+  kind?: string;
+  /** The repository. */
+  root: string;
+}
+
+export interface Made {
+  /** The module's path inside the zip: `functions/start.mjs`. */
+  path: string;
+  code: Uint8Array;
+}
+
+/** Bundles and leaves the list of inputs as `<directory>/<name>.json`, for whoever asks what is in there. */
+export async function bundle({ name, file, kind, root }: Bundle, directory: string): Promise<Made> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: entry(file, kind), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // The ES modules of a package shake; its CommonJS main does not.
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    metafile: true,
+    outfile: `${file}.mjs`,
+    absWorkingDir: root,
+    logLevel: 'error',
+  });
+  await record(metafile, join(directory, `${name}.json`), directory);
+  const [made] = outputFiles;
+  if (made === undefined) throw new Error(`esbuild made nothing of ${file}.ts for ${name}`);
+  return { path: `${file}.mjs`, code: made.contents };
+}
+
+function entry(file: string, kind: string | undefined): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (kind === undefined) return `export { handler } from './${file}.ts';`;
+  return `
+    import { ${name} } from './${file}.ts';
+    import association from './associations/${kind}.ts';
+    export const handler = ${name}(association);
+  `;
+}
+
+async function record(metafile: Metafile, path: string, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(path, `${JSON.stringify(metafile, null, 1)}\n`);
+}

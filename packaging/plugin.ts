@@ -1,0 +1,82 @@
+/** The Serverless plugin: one kind's description times the registry, and one esbuild bundle a function. */
+
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { kinds } from '../events/targets/index.ts';
+import { type Bundle, bundle } from './bundle.ts';
+import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';
+import { zip } from './zip.ts';
+
+/** What we use of the framework's own objects. */
+interface Serverless {
+  serviceDir: string;
+  service: Service;
+}
+
+interface Service {
+  custom: { alarmTopicArn: string; kind: KindTemplate; permissions: Permissions };
+  functions: Record<string, ServerlessFunction>;
+  /** The parts that serverless.yml lists, merged. */
+  resources: Template;
+  setFunctionNames(options: object): void;
+}
+
+export interface ServerlessFunction {
+  name: string;
+  handler: string;
+  package?: { artifact: string };
+  [property: string]: unknown;
+}
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export default class Packaging {
+  readonly hooks: Record<string, () => Promise<void>>;
+  private readonly serverless: Serverless;
+
+  constructor(serverless: Serverless, options: object) {
+    this.serverless = serverless;
+    this.hooks = {
+      // The first moment at which all variables are resolved.
+      initialize: async () => expandIn(serverless.service, options),
+      'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
+    };
+  }
+
+  private async createArtifacts(): Promise<void> {
+    const { service, serviceDir } = this.serverless;
+    await Promise.all(
+      Object.values(service.functions).map(async (fn) => {
+        const made = await bundle(bundleOf(fn), join(serviceDir, '.serverless', 'bundles'));
+        fn.package = { artifact: await zip(made, join(serviceDir, '.serverless', `${fn.name}.zip`)) };
+      }),
+    );
+  }
+}
+
+/** Puts all kinds where the description of one kind stood. */
+function expandIn(service: Service, options: object): void {
+  const { custom, functions, resources } = service;
+  const expanded = expand({ ...custom, kinds, functions, resources });
+  service.functions = expanded.functions;
+  service.resources = withDashboardText(expanded.resources);
+  // The framework writes its configuration to serverless-state.json, where one kind's description has no more to say.
+  service.custom = {} as Service['custom'];
+  service.setFunctionNames(options);
+}
+
+/** CloudWatch takes a dashboard as text; in the template it is written as what it says. */
+function withDashboardText(template: Template): Template {
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type !== 'AWS::CloudWatch::Dashboard' || Properties === undefined) continue;
+    Properties['DashboardBody'] = { 'Fn::Sub': JSON.stringify(Properties['DashboardBody']) };
+  }
+  return template;
+}
+
+/** `functions/start.handler` of `offboard-dev-start-<kind>` binds functions/start.ts to associations/<kind>.ts. */
+function bundleOf({ name, handler }: ServerlessFunction): Bundle {
+  const file = handler.slice(0, handler.lastIndexOf('.'));
+  const kind = kinds.find((known) => name.endsWith(`-${known}`));
+  return { name, file, root: ROOT, ...(kind !== undefined && { kind }) };
+}
