@@ -5,7 +5,7 @@ import { conditionsHold } from './conditions.ts';
 import { fillIn, type RequestContext } from './context.ts';
 import { list, type PolicyDocument, type Statement } from './policy.ts';
 import { type Named, named } from './principals.ts';
-import { arnLike, like } from './wildcard.ts';
+import { like } from './wildcard.ts';
 
 /** The statement that decided, and the very words in it that matched. */
 export interface Match {
@@ -63,7 +63,7 @@ function matches(
   if (action === undefined) return undefined;
   const resource = element(statement.Resource, statement.NotResource, (pattern) => {
     const filled = fillIn(pattern, context);
-    return filled !== undefined && arnLike(filled, permission.resource);
+    return filled !== undefined && like(filled, permission.resource);
   });
   if (resource === undefined || !conditionsHold(statement.Condition, context)) return undefined;
   return { ...(action === '' ? {} : { action }), ...(resource === '' ? {} : { resource }) };

@@ -21,13 +21,14 @@ export function like(pattern: string, text: string, { ignoreCase = false } = {})
 /** Patterns with a policy variable filled in may be many. */
 const MOST_KEPT = 5_000;
 
-/** An ARN is held against a pattern part by part: a `*` does not reach over a colon, but for the last part's. */
+/**
+ * The ARN operators of conditions compare part by part: there a `*` does not reach over a colon, but for the last
+ * part's. (In the Resource element it does; that is `like`.)
+ */
 export function arnLike(pattern: string, arn: string): boolean {
-  if (pattern === '*') return true;
   const wanted = parts(pattern);
   const given = parts(arn);
-  if (wanted.length < PARTS || given.length < PARTS) return like(pattern, arn);
-  return wanted.every((part, index) => like(part, given[index] as string));
+  return wanted.length === given.length && wanted.every((part, index) => like(part, given[index] as string));
 }
 
 const PARTS = 6;
