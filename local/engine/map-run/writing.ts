@@ -17,14 +17,14 @@ export function resultsToWrite(mapRun: MapRun): Write | undefined {
   if (!writer || !destination) return undefined;
   const { bucket, folder } = destination;
   const config = writer.config as WriterConfig;
-  const extension = config.OutputType === 'JSONL' ? 'jsonl' : 'json';
   const files = { FAILED: [] as Json[], PENDING: [] as Json[], SUCCEEDED: [] as Json[] };
   const objects: { key: string; body: string }[] = [];
   for (const status of ['SUCCEEDED', 'FAILED'] as const) {
     const records = recordsOf(mapRun, status === 'SUCCEEDED');
     if (records.length === 0) continue;
-    const body = serialize(status === 'SUCCEEDED' ? transform(mapRun, records, config) : records, extension);
-    const key = `${folder}/${status}_0.${extension}`;
+    const body = serialize(status === 'SUCCEEDED' ? transform(mapRun, records, config) : records, config);
+    // AWS names them .json whatever their OutputType.
+    const key = `${folder}/${status}_0.json`;
     objects.push({ key, body });
     files[status].push({ Key: key, Size: Buffer.byteLength(body) });
   }
@@ -57,8 +57,8 @@ function transform(mapRun: MapRun, records: Json[], { Transformation = 'NONE' }:
   return Transformation === 'NONE' ? records : outputs(mapRun);
 }
 
-function serialize(records: Json[], extension: 'json' | 'jsonl'): string {
-  return extension === 'json'
+function serialize(records: Json[], { OutputType = 'JSON' }: WriterConfig): string {
+  return OutputType === 'JSON'
     ? JSON.stringify(records)
     : records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }

@@ -243,7 +243,7 @@ describe('a ResultWriter', () => {
   test('COMPACT leaves the bare outputs, as JSON Lines where asked', async () => {
     const { out } = await ran(writer({ Transformation: 'COMPACT', OutputType: 'JSONL' }), [1, [2]]);
     const write = out.find((command) => command.type === 'write-results');
-    expect(write).toMatchObject({ objects: [{}, { key: 'p/11111111-2222/SUCCEEDED_0.jsonl', body: '1\n[2]\n' }] });
+    expect(write).toMatchObject({ objects: [{}, { key: 'p/11111111-2222/SUCCEEDED_0.json', body: '1\n[2]\n' }] });
   });
 
   test('FLATTEN without a destination flattens the output of the state', async () => {

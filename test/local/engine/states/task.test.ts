@@ -85,6 +85,18 @@ describe('Task', () => {
     expect(history.slice(2, -1).map(({ type }) => type)).toEqual(types);
   });
 
+  test('an activity is told with Activity events', async () => {
+    const activity = 'arn:aws:states:us-east-1:111122223333:activity:work';
+    const { history } = await drive(only({ Type: 'Task', Resource: activity, HeartbeatSeconds: 9 }), {
+      tasks: [{ error: 'E' }],
+    });
+    expect(history.slice(2, 5)).toMatchObject([
+      { type: 'ActivityScheduled', activityScheduledEventDetails: { resource: activity, heartbeatInSeconds: 9 } },
+      { type: 'ActivityStarted', activityStartedEventDetails: {} },
+      { type: 'ActivityFailed', activityFailedEventDetails: { error: 'E' } },
+    ]);
+  });
+
   test('TimeoutSeconds ends an attempt that never settles, at its second', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: INVOKE, TimeoutSecondsPath: '$.t' }), {
       input: { t: 5 },
@@ -123,6 +135,31 @@ describe('Task', () => {
     await driven.settle();
     expect(driven.now).toBe(START + 19_000);
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.Timeout', Cause: '' } });
+  });
+
+  test('in JSONata Arguments, TimeoutSeconds, Assign and Output are expressions', async () => {
+    const driven = await drive(
+      {
+        QueryLanguage: 'JSONata',
+        StartAt: 'S',
+        States: {
+          S: {
+            Type: 'Task',
+            Resource: INVOKE,
+            Arguments: { Payload: '{% $states.input.n + 1 %}' },
+            TimeoutSeconds: '{% $states.input.n * 10 %}',
+            Assign: { got: '{% $states.result.Payload %}' },
+            Output: { n: '{% $states.input.n %}', name: '{% $states.context.State.Name %}' },
+            Next: 'T',
+          },
+          T: { Type: 'Pass', Output: '{% $merge([$states.input, {"got": $got}]) %}', End: true },
+        },
+      },
+      { input: { n: 1 }, tasks: [{ ok: { Payload: 'p' } }] },
+    );
+    expect(driven.tasks[0]?.parameters).toEqual({ Payload: 2 });
+    expect(driven.history[2]).toMatchObject({ taskScheduledEventDetails: { timeoutInSeconds: 10 } });
+    expect(driven.execution.output).toEqual({ n: 1, name: 'S', got: 'p' });
   });
 
   test('ResultSelector, ResultPath and OutputPath shape the result in this order; Assign sees the bare one', async () => {
