@@ -122,4 +122,24 @@ describe('a distributed Map', () => {
     const { executions } = await here.call<ListExecutionsOutput>('ListExecutions', { mapRunArn });
     expect(executions?.map(({ status }) => status)).toEqual(['ABORTED', 'ABORTED']);
   });
+
+  it('takes other limits while it runs, and none when it has ended', async () => {
+    here = world();
+    here.clock.set('real');
+    const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
+    await here.clock.idle();
+    const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn: arn });
+    const mapRunArn = mapRuns?.[0]?.mapRunArn;
+    await here.call('UpdateMapRun', { mapRunArn, maxConcurrency: 7, toleratedFailurePercentage: 12.5 });
+    await here.clock.idle();
+    expect(await here.call('DescribeMapRun', { mapRunArn })).toMatchObject({
+      maxConcurrency: 7,
+      toleratedFailurePercentage: 12.5,
+    });
+    await here.clock.advance(61_000);
+    await here.ended(arn);
+    await expect(here.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 })).rejects.toMatchObject({
+      code: 'ValidationException',
+    });
+  });
 });
