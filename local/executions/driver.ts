@@ -62,7 +62,7 @@ export class Driver {
     this.#moving = parts.records.countMoving();
     this.mapRuns = new MapRuns(parts, this);
     this.#errands = new Errands(parts.aws, this, this.mapRuns);
-    parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION);
+    parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
   }
 
   /** Resolves once its first turn is written down: an execution that waits for nothing has ended then. */

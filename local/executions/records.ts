@@ -133,10 +133,10 @@ export class Records {
   }
 
   /** The commands of every running execution that wait for an answer, for a process that goes on. */
-  running(): { id: number; moves: 0 | 1; pending: string | null }[] {
+  running(): { id: number; pending: string | null }[] {
     return this.#store
-      .sql("SELECT id, moves, pending FROM executions WHERE status = 'RUNNING' ORDER BY id")
-      .all() as unknown as { id: number; moves: 0 | 1; pending: string | null }[];
+      .sql("SELECT id, pending FROM executions INDEXED BY executions_running WHERE status = 'RUNNING' ORDER BY id")
+      .all() as unknown as { id: number; pending: string | null }[];
   }
 
   countMoving(): number {
@@ -191,8 +191,11 @@ export class Records {
     this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);
   }
 
+  /** Looks at the oldest only, so that it takes the same time however many there are. */
   removeClosedBefore(time: number): void {
-    const old = this.#store.sql('SELECT id FROM executions WHERE stop < ?').all(time) as unknown as { id: number }[];
+    const old = this.#store
+      .sql('SELECT id FROM (SELECT id, stop FROM executions ORDER BY id LIMIT 10000) WHERE stop < ?')
+      .all(time) as unknown as { id: number }[];
     for (const { id } of old) this.remove(id);
   }
 }
