@@ -1,0 +1,45 @@
+/** Plays a way of waiting against ends that are known, and counts what it costs and how late it is. */
+
+/** Seconds until the next look, given the seconds since the start and how many looks there were. */
+export type Waiter = (elapsed: number, looks: number) => number;
+
+export interface Waited {
+  looks: number;
+  /** Seconds from the true end to the look that saw it. */
+  delay: number;
+}
+
+/** One wait: looks until the end has come. `gaveUp` where the waiter has a limit of its own (Infinity ends it). */
+export function waitOut(waiter: Waiter, end: number): Waited | 'gave up' {
+  let now = 0;
+  for (let looks = 0; ; looks++) {
+    const wait = waiter(now, looks);
+    if (!Number.isFinite(wait)) return 'gave up';
+    now += wait;
+    if (now >= end) return { looks: looks + 1, delay: now - end };
+  }
+}
+
+/** Wait, Check and Decide: three transitions and nine history events a look (Wait 2, Task 5, Choice 2). */
+export const TRANSITIONS_A_LOOK = 3;
+export const EVENTS_A_LOOK = 9;
+
+/** us-east-1: $0.025 for 1,000 transitions; Lambda $0.20 for a million requests, $0.0000133334 a GB-second on arm64. */
+const TRANSITION = 0.025 / 1000;
+const REQUEST = 0.2 / 1_000_000;
+const GIGABYTE_SECOND = 0.0000133334;
+/** 256 MB for a tenth of a second, which is what a look takes (aws-sdk call included). */
+const LOOK_GIGABYTE_SECONDS = 0.25 * 0.1;
+
+export function dollars(looks: number): number {
+  return looks * (TRANSITIONS_A_LOOK * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
+}
+
+/** Always 30 s. */
+export const fixed: Waiter = () => 30;
+
+/** Terraform's waiter (retry.StateChangeConf): 30 s at first, then 100 ms doubling to 10 s, and an end after 10 min. */
+export const terraform: Waiter = (elapsed, looks) => {
+  if (elapsed >= 600) return Number.POSITIVE_INFINITY;
+  return looks === 0 ? 30 : Math.min(10, 0.1 * 2 ** (looks - 1));
+};

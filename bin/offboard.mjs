@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// The one launcher, in a clone and in an installed package. Plain JavaScript that Node 20 can read, so that a Node
+// that is too old is told so in words.
+import { existsSync } from 'node:fs';
+
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(`offboard needs Node 24 or newer; this is ${process.version}.`);
+  console.error('In a clone, npx offboard finds the Node 24 that npm ci brings.');
+  process.exit(2);
+}
+
+// In a clone the bundle is made anew when a source is newer; a package brings it built.
+const builder = new URL('../packaging/dist.ts', import.meta.url);
+if (existsSync(builder)) {
+  const { freshen } = await import(builder.href);
+  await freshen();
+}
+
+const { main } = await import(new URL('../dist/cli.mjs', import.meta.url).href);
+process.exitCode = await main(process.argv.slice(2));

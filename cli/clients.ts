@@ -1,0 +1,46 @@
+/** The SDK clients a command needs, each made when first asked for. */
+
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { Connection } from './connection.ts';
+
+export interface Clients {
+  sfn(): Promise<SFNClient>;
+  eventbridge(): Promise<EventBridgeClient>;
+  cloudformation(): Promise<CloudFormationClient>;
+  sqs(): Promise<SQSClient>;
+  sts(): Promise<STSClient>;
+  s3(): Promise<S3Client>;
+}
+
+export function createClients({ clientConfig }: Connection): Clients {
+  return {
+    sfn: once(async () => new (await import('@aws-sdk/client-sfn')).SFNClient(clientConfig)),
+    eventbridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(clientConfig)),
+    cloudformation: once(
+      async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormationClient(clientConfig),
+    ),
+    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient(clientConfig)),
+    sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(clientConfig)),
+    // Path style: a bucket's name before a loopback address is no host.
+    s3: once(
+      async () =>
+        new (await import('@aws-sdk/client-s3')).S3Client({
+          ...clientConfig,
+          forcePathStyle: clientConfig.endpoint !== undefined,
+        }),
+    ),
+  };
+}
+
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

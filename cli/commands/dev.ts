@@ -1,0 +1,81 @@
+/** The local runtime on the packaged template, until Ctrl-C. */
+
+import type { ClockMode } from '../../local/clock.ts';
+import type { Runtime } from '../../local/runtime.ts';
+import { LOCAL_PORT } from '../connection.ts';
+import { EXIT, usage } from '../exit.ts';
+import { packagedStack } from '../packaged.ts';
+import type { Context, Verb } from '../verb.ts';
+
+export const dev: Verb = {
+  syntax: 'dev',
+  summary: 'run the stack on this machine: rules, machines, functions and simulated services',
+  options: (command) =>
+    command
+      .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
+      .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next thing to do)', 'real')
+      .option('--seed <n>', 'what chance does; the same seed, the same run', '1')
+      .option('--size <n>', 'a larger world of so many associations')
+      .option('--data <dir>', 'keep everything in this directory and go on from it')
+      .option('--iam <mode>', 'enforce, or report: let through and list what was missing', 'enforce')
+      .option('--faults <file>', 'faults to begin with, a JSON list'),
+  help: `Any AWS client works against it by endpoint alone, with any credentials:
+  AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
+  async run(context, _args, options) {
+    const runtime = await startLocal(context, options);
+    announce(context, runtime);
+    await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));
+    context.output.note('stopping');
+    for (const line of runtime.missingPermissions()) context.output.note(`missing permission: ${line}`);
+    await runtime.close();
+    return EXIT.done;
+  },
+};
+
+/** A runtime as the flags say. @throws CliError (usage) for flags that mean nothing. */
+export async function startLocal(context: Context, options: Readonly<Record<string, unknown>>): Promise<Runtime> {
+  const given = (name: string) => options[name] as string | undefined;
+  const clock = given('clock') ?? 'real';
+  if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock is real, jump or xN, not '${clock}'`);
+  const iam = given('iam') ?? 'enforce';
+  if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
+  const { startRuntime } = await import('../../local/runtime.ts');
+  return startRuntime({
+    packaged: await packagedStack(context),
+    stage: given('stage') ?? 'dev',
+    port: whole('--port', given('port') ?? '0', 65_535),
+    clock: clock as ClockMode,
+    seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
+    iam,
+    ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
+    ...(given('data') === undefined ? {} : { data: given('data') as string }),
+    ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
+    log: (line) => context.output.note(line),
+  });
+}
+
+function whole(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0 || value > most)
+    throw usage(`${flag} takes a whole number from 0 to ${most}, not '${text}'`);
+  return value;
+}
+
+function announce({ output }: Context, runtime: Runtime): void {
+  const about = runtime.about();
+  if (output.json) {
+    output.data(about);
+    return;
+  }
+  output.text(`Offboard runs at ${about.endpoint} (account ${about.account}, ${about.region}, clock ${about.clock})`);
+  output.text(`  ${about.machines.length} machines on bus ${about.bus}`);
+  output.text('');
+  output.text('In another terminal:');
+  output.text(
+    `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+  );
+  output.text(
+    '  npx offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait',
+  );
+  output.text('  npx offboard watch');
+}

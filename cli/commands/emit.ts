@@ -1,0 +1,114 @@
+/** Puts events from a file on the bus, each checked against its contract first. */
+
+import { readFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
+import { MalformedEvent, requests } from '../../events/index.ts';
+import { EXIT, usage } from '../exit.ts';
+import { followRequest, waitOptions } from '../follow.ts';
+import { putEvent } from '../put-event.ts';
+import type { Verb } from '../verb.ts';
+
+interface Parsed {
+  source: string;
+  detailType: string;
+  detail: { metadata: { id: string }; data: { association?: string } };
+}
+
+export const emit: Verb = {
+  syntax: 'emit <file>',
+  summary: 'put the event (or list of events, or JSON Lines) in a file on the bus; - reads standard input',
+  options: (command) =>
+    waitOptions(command).option('--unchecked', 'send what no contract knows too, to see how it is refused'),
+  help: `An event reads { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
+Every event is checked before the first one is sent. offboard kinds --json prints valid ones.`,
+  async run(context, [file = '-'], options) {
+    const text = file === '-' ? await readAll(process.stdin) : readFile(file);
+    const events = parseEvents(text, file).map((event, index) =>
+      check(event, `${file}[${index}]`, options.unchecked === true),
+    );
+    let code: number = EXIT.done;
+    for (const event of events) {
+      const eventId = await putEvent(context, event);
+      const { metadata, data } = event.detail;
+      const sent = {
+        requestId: metadata?.id ?? '-',
+        eventId,
+        ...(data?.association ? { kind: data.association } : {}),
+      };
+      code = Math.max(code, await followRequest(context, sent, options));
+    }
+    return code as typeof EXIT.done;
+  },
+};
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw usage(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** One event, a list, or one a line. */
+function parseEvents(text: string, file: string): unknown[] {
+  const whole = tryParse(text);
+  const events =
+    whole === undefined
+      ? text
+          .split('\n')
+          .filter((line) => line.trim())
+          .map((line, index) => parseLine(line, file, index))
+      : [whole].flat();
+  if (events.length === 0) throw usage(`${file} holds no event`);
+  return events;
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseLine(line: string, file: string, index: number): unknown {
+  const event = tryParse(line);
+  if (event === undefined)
+    throw usage(`${file}:${index + 1} is not JSON`, 'a file holds one event, a list of events, or one event a line');
+  return event;
+}
+
+/** @throws CliError (usage) with every problem of the event. */
+function check(event: unknown, where: string, unchecked: boolean): Parsed {
+  if (typeof event !== 'object' || event === null)
+    throw usage(`${where} is not an event`, 'it reads { "source", "detail-type", "detail" }');
+  const { source = 'offboard', 'detail-type': detailType, detail } = event as Record<string, unknown>;
+  if (typeof source !== 'string' || typeof detailType !== 'string' || typeof detail !== 'object' || detail === null) {
+    throw usage(`${where} is not an event`, 'it has the strings "source" and "detail-type" and the object "detail"');
+  }
+  if (!unchecked) validate({ 'detail-type': detailType, detail }, where);
+  return { source, detailType, detail: detail as Parsed['detail'] };
+}
+
+function validate(event: { 'detail-type': string; detail: unknown }, where: string): void {
+  const contract = Object.values(requests).find(({ detailType }) => detailType === event['detail-type']);
+  if (!contract) {
+    const known = Object.values(requests)
+      .map(({ detailType }) => detailType)
+      .join(', ');
+    throw usage(
+      `${where}: nothing here hears "${event['detail-type']}"; nothing was sent`,
+      `what can be asked: ${known}`,
+      '--unchecked sends it all the same',
+    );
+  }
+  try {
+    contract.read(event);
+  } catch (error) {
+    if (!(error instanceof MalformedEvent)) throw error;
+    throw usage(
+      `${where} is no valid ${event['detail-type']}; nothing was sent`,
+      ...error.problems.map(({ path, message }) => `${path}: ${message}`),
+    );
+  }
+}

@@ -1,0 +1,30 @@
+/** Every verb of the command line, in the order --help lists them. One line a verb. */
+
+import type { Verb } from '../verb.ts';
+import { deadLetters } from './dead-letters.ts';
+import { dev } from './dev.ts';
+import { doctor } from './doctor.ts';
+import { emit } from './emit.ts';
+import { kinds } from './kinds.ts';
+import { list } from './list.ts';
+import { request } from './request.ts';
+import { show } from './show.ts';
+import { sim } from './sim.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
+import { watch } from './watch.ts';
+
+export const verbs: readonly Verb[] = [
+  dev,
+  start,
+  request,
+  emit,
+  kinds,
+  list,
+  show,
+  watch,
+  stop,
+  deadLetters,
+  doctor,
+  sim,
+];

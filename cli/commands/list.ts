@@ -1,0 +1,71 @@
+/** Executions and where they stand. */
+
+import type { ExecutionView } from '../../views/execution.ts';
+import { forEach, glance, listExecutions, type StatusFilter } from '../executions.ts';
+import { EXIT, usage } from '../exit.ts';
+import { type Column, duration, table } from '../output.ts';
+import { findStack } from '../stack.ts';
+import type { Context, Verb } from '../verb.ts';
+
+const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+
+export const list: Verb = {
+  syntax: 'list',
+  summary: 'executions and where they stand, newest first',
+  options: (command) =>
+    command
+      .option('--status <status>', `only these: ${STATUSES.join(', ')}`)
+      .option('--kind <kind>', 'only this kind')
+      .option('--most <n>', 'so many', '20'),
+  async run(context, _args, options) {
+    const views = await readList(context, options);
+    if (context.output.json) context.output.data({ executions: views });
+    else if (views.length === 0) context.output.text('no executions');
+    else for (const line of table(context.output, views, COLUMNS)) context.output.text(line);
+    return EXIT.done;
+  },
+};
+
+/** What the flags ask for. @throws CliError (usage) for a flag that means nothing. */
+export async function readList(context: Context, options: Readonly<Record<string, unknown>>): Promise<ExecutionView[]> {
+  const status = options.status === undefined ? undefined : String(options.status).toUpperCase();
+  if (status !== undefined && !STATUSES.includes(status as StatusFilter))
+    throw usage(`--status is one of ${STATUSES.join(', ')}`);
+  const most = Number(options.most ?? 20);
+  if (!Number.isInteger(most) || most < 1) throw usage(`--most takes a whole number above 0, not '${options.most}'`);
+  const { machines } = await findStack(context);
+  const wanted = options.kind === undefined ? machines : machines.filter(({ role }) => role === options.kind);
+  if (wanted.length === 0)
+    throw usage(
+      `no state machine is there for kind '${options.kind}'`,
+      `there are: ${machines.map(({ role }) => role).join(', ')}`,
+    );
+  const items = await listExecutions(context, {
+    machines: wanted,
+    most,
+    ...(status ? { status: status as StatusFilter } : {}),
+  });
+  return forEach(items, ({ executionArn }) => glance(context, executionArn ?? ''));
+}
+
+/** The same columns and words in list, watch and the console. */
+export const COLUMNS: readonly Column<ExecutionView>[] = [
+  {
+    title: 'status',
+    value: ({ status }) => status,
+    style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
+  },
+  { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
+  { title: 'kind', value: ({ kind, machine }) => kind ?? machine },
+  { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
+  { title: 'provider', value: ({ providerStatus }) => providerStatus ?? '-' },
+  { title: 'looks', value: ({ looks }) => String(looks) },
+  { title: 'next look', value: ({ nextLookAt }) => clockTime(nextLookAt) },
+  { title: 'started', value: ({ started }) => clockTime(started) },
+  { title: 'took', value: ({ started, ended }) => (ended ? duration(Date.parse(ended) - Date.parse(started)) : '-') },
+  { title: 'request', value: ({ requestId, name }) => requestId ?? name },
+];
+
+function clockTime(iso: string | undefined): string {
+  return iso === undefined ? '-' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+}

@@ -1,0 +1,82 @@
+/** Asks for the end of one association. */
+
+import { MalformedEvent } from '../../events/define.ts';
+import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
+import { newMetadata } from '../../events/metadata.ts';
+import { usage } from '../exit.ts';
+import { parseFields } from '../fields.ts';
+import { followRequest, waitOptions } from '../follow.ts';
+import { putEvent } from '../put-event.ts';
+import { moment } from '../time.ts';
+import type { Verb } from '../verb.ts';
+import { contractOf } from './kinds.ts';
+
+export const request: Verb = {
+  syntax: 'request <kind> [fields...]',
+  summary: 'ask for the end of one association: request KIND field=value ...',
+  options: (command) =>
+    waitOptions(
+      command
+        .option('--id <id>', 'the request id (default: a new ULID); the same id again is the same request')
+        .option('--deadline <when>', 'give up then: a duration (2h) or a time')
+        .option('--where-region <region>', 'do it in this Region')
+        .option('--where-role <arn>', 'do it through this spoke role, in its account')
+        .option('--requested-by <who>', 'who asks, for the evidence')
+        .option('--reason <why>', 'why, for the evidence'),
+    ),
+  help: `Examples:
+  offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait
+  offboard request opensearch-packages domainName=movies packageIds=F123456789,F987654321
+offboard kinds lists the kinds with their fields.`,
+  async run(context, [kind = '', ...words], options) {
+    const detail = detailOf(kind, words, options);
+    const eventId = await putEvent(context, {
+      source: disassociationRequested.source,
+      detailType: disassociationRequested.detailType,
+      detail,
+    });
+    return followRequest(context, { requestId: detail.metadata.id, eventId, kind }, options);
+  },
+};
+
+function detailOf(
+  kind: string,
+  words: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): DisassociationRequest {
+  const contract = contractOf(kind);
+  const given = (name: string) => options[name] as string | undefined;
+  const [id, by, reason] = [given('id'), given('requestedBy'), given('reason')];
+  const where = { ...named('region', given('whereRegion')), ...named('roleArn', given('whereRole')) };
+  const detail = {
+    metadata: newMetadata({ ...named('id', id), ...named('requestedBy', by), ...named('reason', reason) }),
+    data: {
+      association: kind,
+      target: parseFields(words, contract.example as Record<string, unknown>),
+      ...(Object.keys(where).length > 0 ? { where } : {}),
+      ...named('deadline', given('deadline') && moment('--deadline', given('deadline') as string, new Date())),
+    },
+  };
+  return validated(detail, kind);
+}
+
+function named<Name extends string>(name: Name, value: string | undefined): { [key in Name]?: string } {
+  return value ? ({ [name]: value } as { [key in Name]?: string }) : {};
+}
+
+/** @throws CliError (usage) with every problem, so that nothing malformed is sent. */
+function validated(detail: unknown, kind: string): DisassociationRequest {
+  try {
+    return disassociationRequested.read({ 'detail-type': disassociationRequested.detailType, detail });
+  } catch (error) {
+    if (!(error instanceof MalformedEvent)) throw error;
+    const problems = error.problems.map(
+      ({ path, message }) => `${path.replace(/^detail\.data\.target\./, '')}: ${message}`,
+    );
+    throw usage(
+      `this is no valid request for ${kind}; nothing was sent`,
+      ...problems,
+      `offboard kinds ${kind} lists the fields`,
+    );
+  }
+}

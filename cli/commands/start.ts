@@ -1,0 +1,181 @@
+/** The main job on this machine: sample requests through the whole stack, live, then a runtime to look around in. */
+
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { disassociationRequested, newMetadata } from '../../events/index.ts';
+import type { Clock } from '../../local/clock.ts';
+import type { ExecutionView } from '../../views/execution.ts';
+import { LOCAL_PORT } from '../connection.ts';
+import { createContext } from '../context.ts';
+import { glance, listExecutions } from '../executions.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { standing } from '../follow.ts';
+import { type Output, table } from '../output.ts';
+import { type Sample, samples } from '../samples.ts';
+import { pause } from '../time.ts';
+import type { Context, Verb } from '../verb.ts';
+import { startLocal } from './dev.ts';
+
+/** Real milliseconds between two looks at the samples. */
+const EVERY = 100;
+/** A sample that takes longer than this (real milliseconds) has gone wrong. */
+const PATIENCE = 60_000;
+
+interface Run {
+  sample: Sample;
+  requestId: string;
+  eventIds: string[];
+  /** One a copy, as far as they have started. */
+  views: ExecutionView[];
+}
+
+export const start: Verb = {
+  syntax: 'start',
+  summary: 'the main job on this machine: sample requests, live, then a runtime to look around in',
+  options: (command) =>
+    command
+      .option('--exit', 'end after the samples: 0 if every one ended as it should')
+      .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
+      .option('--seed <n>', 'what chance does', '1'),
+  help: 'The clock jumps while the samples run, so that hours take moments, and turns to real time when they have ended.',
+  async run(context, _args, options) {
+    const runtime = await startLocal(context, { ...options, clock: 'jump' });
+    const here = createContext({ endpoint: runtime.endpoint, stage: 'dev', json: context.output.json }, context.signal);
+    try {
+      const code = await runSamples(here, runtime.clock);
+      runtime.clock.set('real');
+      if (options.exit !== true) await serve(context, runtime.endpoint);
+      return code;
+    } finally {
+      await runtime.close();
+    }
+  },
+};
+
+async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
+  const { output } = context;
+  output.note(
+    `${samples.length} sample requests on ${context.connection().endpoint}; the clock jumps from one thing to the next`,
+  );
+  // All are asked for at one moment: the clock stands until the last one is.
+  const release = clock.hold();
+  const runs = await emitAll(context);
+  release();
+  const limit = performance.now() + PATIENCE;
+  const told = new Map<string, string>();
+  while (!runs.every(isOver) && performance.now() < limit) {
+    await lookAtAll(context, runs);
+    for (const run of runs) tell(output, run, told);
+    await pause(EVERY, context.signal);
+  }
+  return summarise(output, runs);
+}
+
+/** All samples in two calls of PutEvents, whose entries are at most ten. */
+async function emitAll(context: Context): Promise<Run[]> {
+  const client = await context.clients().eventbridge();
+  const runs: Run[] = [];
+  for (const sample of samples) {
+    const detail = { metadata: newMetadata({ requestedBy: 'npm start', reason: sample.title }), data: dataOf(sample) };
+    const entry = {
+      EventBusName: context.connection().stackName,
+      Source: disassociationRequested.source,
+      DetailType: disassociationRequested.detailType,
+      Detail: JSON.stringify(detail),
+    };
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({ Entries: Array.from({ length: sample.copies ?? 1 }, () => entry) }),
+    );
+    runs.push({
+      sample,
+      requestId: detail.metadata.id,
+      eventIds: Entries.map(({ EventId }) => EventId ?? ''),
+      views: [],
+    });
+  }
+  return runs;
+}
+
+function dataOf({ data, deadlineSeconds }: Sample): unknown {
+  if (deadlineSeconds === undefined) return data;
+  return { ...data, deadline: new Date(Date.now() + deadlineSeconds * 1000).toISOString() };
+}
+
+async function lookAtAll(context: Context, runs: readonly Run[]): Promise<void> {
+  const items = await listExecutions(context, { most: 100 });
+  for (const run of runs.filter((each) => !isOver(each))) {
+    const started = items.filter(({ name }) => run.eventIds.some((eventId) => name?.startsWith(eventId)));
+    run.views = await Promise.all(started.map(({ executionArn }) => glance(context, executionArn ?? '')));
+  }
+}
+
+function isOver({ eventIds, views }: Run): boolean {
+  return views.length >= eventIds.length && views.every(({ status }) => status !== 'RUNNING');
+}
+
+/** A line whenever a sample comes further. */
+function tell(output: Output, { sample, views }: Run, told: Map<string, string>): void {
+  for (const view of views) {
+    const line = standing(view);
+    if (told.get(view.arn) === line) continue;
+    told.set(view.arn, line);
+    output.note(`  ${sample.title.padEnd(48)} ${line.split('\n')[0]}`);
+  }
+}
+
+/** Of several copies one has done it; the others found it done. */
+function outcomeOf({ views }: Run): string {
+  const outcomes = views.map(({ outcome, status }) => outcome ?? status);
+  return outcomes.find((outcome) => outcome !== 'ALREADY_GONE') ?? outcomes[0] ?? 'NOT_STARTED';
+}
+
+function isRight(run: Run): boolean {
+  return isOver(run) && outcomeOf(run) === run.sample.expected;
+}
+
+function summarise(output: Output, runs: readonly Run[]): ExitCode {
+  const right = runs.filter(isRight).length;
+  if (output.json) {
+    output.data({
+      samples: runs.map((run) => ({
+        title: run.sample.title,
+        expected: run.sample.expected,
+        outcome: outcomeOf(run),
+        requestId: run.requestId,
+        executions: run.views,
+      })),
+    });
+  } else {
+    output.text('');
+    const lines = table(output, runs, [
+      { title: '', value: (run) => (isRight(run) ? '✓' : '✗'), style: (run) => (isRight(run) ? 'good' : 'bad') },
+      { title: 'sample', value: ({ sample }) => sample.title },
+      {
+        title: 'outcome',
+        value: outcomeOf,
+        style: (run) => (/^(DISASSOCIATED|ALREADY_GONE)$/.test(outcomeOf(run)) ? 'good' : 'warn'),
+      },
+      { title: 'completion event', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
+      { title: 'looks', value: ({ views }) => views.map(({ looks }) => looks).join(' ') },
+      { title: 'request', value: ({ requestId }) => requestId },
+      { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', most: 100 },
+    ]);
+    for (const line of lines) output.text(line);
+    output.text('');
+    output.text(`${right} of ${runs.length} samples ended as they should`);
+  }
+  return right === runs.length ? EXIT.done : EXIT.failed;
+}
+
+async function serve({ output, signal }: Context, endpoint: string): Promise<void> {
+  output.note('');
+  output.note(`The runtime goes on in real time at ${endpoint}; Ctrl-C ends it. In another terminal:`);
+  const there = endpoint.endsWith(`:${LOCAL_PORT}`) ? '--local' : `--endpoint ${endpoint}`;
+  for (const words of [
+    'list',
+    'sim world',
+    'request codeartifact-external-connection domain=acme repository=api externalConnection=public:pypi --wait',
+  ]) {
+    output.note(`  npx offboard ${words} ${there}`);
+  }
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

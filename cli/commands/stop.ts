@@ -1,0 +1,27 @@
+/** Stops an execution; what AWS has been asked for goes on. */
+
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { findExecution } from '../executions.ts';
+import { EXIT } from '../exit.ts';
+import type { Verb } from '../verb.ts';
+
+export const stop: Verb = {
+  syntax: 'stop <id>',
+  summary: 'stop looking and waiting; a disassociation AWS has accepted goes on all the same',
+  options: (command) => command.option('--reason <why>', 'kept as the cause'),
+  help: 'The request is then answered with DisassociationFailed by the reporter: no request goes without an answer.',
+  async run(context, [id = ''], options) {
+    const executionArn = await findExecution(context, id);
+    const client = await context.clients().sfn();
+    const { stopDate } = await client.send(
+      new StopExecutionCommand({
+        executionArn,
+        error: 'Stopped',
+        cause: (options.reason as string | undefined) ?? 'stopped with offboard stop',
+      }),
+    );
+    if (context.output.json) context.output.data({ executionArn, stopDate: stopDate?.toISOString() });
+    else context.output.text(`stopped ${executionArn}`);
+    return EXIT.done;
+  },
+};

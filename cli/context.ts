@@ -1,0 +1,25 @@
+/** What a verb is handed, made from the flags that all verbs share. */
+
+import { type Clients, createClients } from './clients.ts';
+import { type Connection, type ConnectionFlags, connect } from './connection.ts';
+import { createOutput } from './output.ts';
+import type { Context } from './verb.ts';
+
+/** Connection and clients are made when first asked for, so that `kinds` needs no Region. */
+export function createContext(flags: ConnectionFlags & { json?: boolean }, signal: AbortSignal): Context {
+  let connection: Connection | undefined;
+  let clients: Clients | undefined;
+  const connected = () => {
+    connection ??= connect(flags);
+    return connection;
+  };
+  return {
+    output: createOutput(flags.json === true),
+    connection: connected,
+    clients: () => {
+      clients ??= createClients(connected());
+      return clients;
+    },
+    signal,
+  };
+}

@@ -1,0 +1,124 @@
+/** Follows a request from the bus to its end. */
+
+import type { Command } from 'commander';
+import type { ExecutionView } from '../views/execution.ts';
+import { glance, listExecutions } from './executions.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { duration, type Output } from './output.ts';
+import { findStack } from './stack.ts';
+import { pause, seconds } from './time.ts';
+import type { Context } from './verb.ts';
+
+/** Between two readings, in milliseconds: the local runtime answers in one, AWS has quotas. */
+const EVERY = { local: 200, aws: 3_000 };
+/** EventBridge usually starts an execution within a second; after this long nobody will (milliseconds). */
+const START_WITHIN = 60_000;
+
+export interface Sent {
+  requestId: string;
+  eventId: string;
+  kind?: string;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+export function waitOptions(command: Command): Command {
+  return command
+    .option('--wait', 'follow the request to its end')
+    .option('--timeout <duration>', 'with --wait: stop following after this long, exit 4; the work goes on');
+}
+
+/** Prints what was sent, and with --wait how it goes on, to its end. */
+export async function followRequest(context: Context, sent: Sent, options: Options): Promise<ExitCode> {
+  const { output } = context;
+  if (options.wait !== true) {
+    if (output.json) output.data(sent);
+    else output.text(sent.requestId);
+    output.note(`sent; follow it with: offboard watch ${sent.requestId}`);
+    return EXIT.done;
+  }
+  output.note(`request ${sent.requestId}, event ${sent.eventId}`);
+  const limit =
+    options.timeout === undefined
+      ? Number.POSITIVE_INFINITY
+      : performance.now() + seconds('--timeout', options.timeout as string) * 1000;
+  const arn = await findStarted(context, sent, Math.min(limit, performance.now() + START_WITHIN));
+  if (arn === undefined) return notStarted(context, sent);
+  return followExecution(context, arn, limit);
+}
+
+/** The execution whose name begins with the event's id. */
+async function findStarted(context: Context, { eventId, kind }: Sent, limit: number): Promise<string | undefined> {
+  const { machines } = await findStack(context);
+  const candidates = kind === undefined ? machines : machines.filter(({ role }) => role === kind);
+  do {
+    const items = await listExecutions(context, { machines: candidates.length > 0 ? candidates : machines, most: 100 });
+    const found = items.find(({ name }) => name?.startsWith(eventId));
+    if (found) return found.executionArn;
+    await pause(interval(context), context.signal);
+  } while (performance.now() < limit);
+  return undefined;
+}
+
+function notStarted(context: Context, { requestId, eventId }: Sent): ExitCode {
+  context.output.note(`no execution has started for event ${eventId} yet`);
+  context.output.note(
+    'a malformed request is answered with DisassociationRejected instead; what was undeliverable: offboard dead-letters',
+  );
+  if (context.output.json) context.output.data({ requestId, eventId, status: 'NOT_STARTED' });
+  return EXIT.stillRunning;
+}
+
+/** A line for every change, then the end. */
+export async function followExecution(context: Context, arn: string, limit: number): Promise<ExitCode> {
+  const { output } = context;
+  let shown = '';
+  for (;;) {
+    const view = await glance(context, arn);
+    const line = standing(view);
+    if (line !== shown && view.status === 'RUNNING') output.note(`${new Date().toISOString()}  ${line}`);
+    shown = line;
+    if (view.status !== 'RUNNING') return ended(output, view);
+    if (performance.now() > limit) return stillRunning(output, view);
+    await pause(interval(context), context.signal);
+  }
+}
+
+function interval(context: Context): number {
+  return context.connection().local ? EVERY.local : EVERY.aws;
+}
+
+/** One line: where it stands. */
+export function standing({
+  status,
+  outcome,
+  providerStatus,
+  looks,
+  waitingFor,
+  nextLookAt,
+  reason,
+}: ExecutionView): string {
+  if (status !== 'RUNNING') return `${outcome ?? status}${reason ? `: ${reason}` : ''}`;
+  const next = nextLookAt ? `, next look ${nextLookAt}` : '';
+  return `${providerStatus ?? 'starting'}${waitingFor ? ` (${waitingFor})` : ''}, ${looks} looks${next}`;
+}
+
+function ended(output: Output, view: ExecutionView): ExitCode {
+  const well = view.status === 'SUCCEEDED';
+  if (output.json) output.data(view);
+  else {
+    const took = duration(Date.parse(view.ended ?? view.started) - Date.parse(view.started));
+    output.text(
+      `${output.paint(well ? 'good' : 'bad', view.outcome ?? view.status)}  ${view.kind ?? view.machine}  ${view.label ?? ''}  after ${took}`,
+    );
+    if (view.reason) output.text(`  ${view.reason}`);
+  }
+  return well ? EXIT.done : EXIT.failed;
+}
+
+function stillRunning(output: Output, view: ExecutionView): ExitCode {
+  if (output.json) output.data(view);
+  else output.text(`still running: ${standing(view)}`);
+  output.note(`it goes on by itself; come back with: offboard watch ${view.requestId ?? view.name}`);
+  return EXIT.stillRunning;
+}

@@ -1,0 +1,98 @@
+/** Data on stdout, everything else on stderr; colours only where a terminal shows them. */
+
+import { styleText } from 'node:util';
+
+export interface Output {
+  json: boolean;
+  /** One value for a machine: a line of JSON. */
+  data(value: unknown): void;
+  /** Text for a person, on stdout unless --json asked for data there. */
+  text(line: string): void;
+  /** What goes on, on stderr. */
+  note(line: string): void;
+  paint(style: Style, text: string): string;
+  /** A terminal where lines can be drawn over. */
+  live: boolean;
+}
+
+export type Style = 'good' | 'bad' | 'warn' | 'dim' | 'bold';
+
+const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', dim: 'gray', bold: 'bold' } as const;
+
+export function createOutput(json: boolean): Output {
+  // NO_COLOR (no-color.org): present and not empty means none, whatever the terminal.
+  const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  return {
+    json,
+    data: (value) => write(process.stdout, JSON.stringify(value)),
+    text: (line) => write(json ? process.stderr : process.stdout, line),
+    note: (line) => write(process.stderr, line),
+    paint: (style, text) => (colours && !json ? styleText(COLOURS[style], text, { validateStream: false }) : text),
+    live: process.stdout.isTTY === true && !json,
+  };
+}
+
+function write(stream: NodeJS.WriteStream, line: string): void {
+  stream.write(`${line}\n`);
+}
+
+export interface Column<Row> {
+  title: string;
+  value(row: Row): string;
+  style?(row: Row): Style | undefined;
+  /** Cut to this many characters, with an ellipsis. */
+  most?: number;
+}
+
+/** Rows under headings, as wide as what is in them. */
+export function table<Row>(output: Output, rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+  const cells = rows.map((row) => columns.map(({ value, most }) => cut(printable(value(row)), most)));
+  const widths = columns.map(({ title }, index) =>
+    Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0)),
+  );
+  const pad = (text: string, index: number) => text.padEnd(widths[index] ?? 0);
+  const heading = output.paint(
+    'dim',
+    columns
+      .map(({ title }, index) => pad(title, index))
+      .join('  ')
+      .trimEnd(),
+  );
+  const lines = cells.map((line, at) =>
+    line
+      .map((text, index) => {
+        const style = columns[index]?.style?.(rows[at] as Row);
+        const padded = index === line.length - 1 ? text : pad(text, index);
+        return style ? output.paint(style, padded) : padded;
+      })
+      .join('  '),
+  );
+  return [heading, ...lines];
+}
+
+function cut(text: string, most = Number.POSITIVE_INFINITY): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** A name out of an event must not move the cursor or change colours. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+/** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const units: [number, string][] = [
+    [86_400, 'd'],
+    [3_600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ];
+  const first = units.findIndex(([size]) => seconds >= size);
+  const [size, name] = units[first] as [number, string];
+  const [below, belowName] = units[first + 1] as [number, string];
+  const rest = Math.floor((seconds % size) / below);
+  return `${Math.floor(seconds / size)} ${name}${rest ? ` ${rest} ${belowName}` : ''}`;
+}

@@ -1,0 +1,188 @@
+/** Where one execution stands, in our words, read from what Step Functions says of it and from nothing else. */
+
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { type About, aboutInput, parse, pruned } from './words.ts';
+
+export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
+
+export interface ExecutionView extends About {
+  arn: string;
+  name: string;
+  /** The state machine's name. */
+  machine: string;
+  status: ExecutionStatus;
+  /** ISO 8601. */
+  started: string;
+  ended?: string;
+  /** The state it is in, or was last in. */
+  state?: string;
+  /** The service's own word at the last look. */
+  providerStatus?: string;
+  waitingFor?: string;
+  looks: number;
+  nextLookAt?: string;
+  /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
+  outcome?: string;
+  /** Why it ended badly, or what else there is to know. */
+  reason?: string;
+  /** The event that said so on the bus. */
+  answer?: Answer;
+}
+
+export interface Answer {
+  id: string;
+  detailType: string;
+}
+
+/** What the tasks of a disassociation hand on; only what a view reads. */
+interface Disassociation {
+  progress: {
+    state: string;
+    providerStatus?: string;
+    waitingFor?: string;
+    outcome?: string;
+    message?: string;
+    note?: string;
+  };
+  looks: number;
+  deadline?: string;
+  nextLookAt?: string;
+}
+
+export function viewExecution(described: DescribeExecutionOutput, events: readonly HistoryEvent[] = []): ExecutionView {
+  const about = aboutInput(described.input);
+  const latest = newest(events, disassociationIn);
+  const running = described.status === 'RUNNING';
+  return {
+    ...about,
+    ...pruned({
+      ended: described.stopDate?.toISOString(),
+      state: newest(events, ({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name),
+      providerStatus: latest?.progress.providerStatus,
+      deadline: about.deadline ?? latest?.deadline,
+      waitingFor: running ? latest?.progress.waitingFor : undefined,
+      nextLookAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextLookAt : undefined,
+      answer: newest(events, answerIn),
+      ...ending(described),
+    }),
+    arn: described.executionArn ?? '',
+    name: described.name ?? '',
+    machine: (described.stateMachineArn ?? '').split(':').at(-1) ?? '',
+    status: described.status ?? 'RUNNING',
+    started: (described.startDate ?? new Date(0)).toISOString(),
+    looks: latest?.looks ?? 0,
+  };
+}
+
+/** What the newest event that tells it tells. */
+function newest<Told>(
+  events: readonly HistoryEvent[],
+  read: (event: HistoryEvent) => Told | undefined,
+): Told | undefined {
+  for (let index = events.length - 1; index >= 0; index--) {
+    const told = read(events[index] as HistoryEvent);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** @returns undefined for events that carry none. */
+export function disassociationIn(event: HistoryEvent): Disassociation | undefined {
+  const output = outputOf(event) as Partial<Disassociation> | undefined;
+  return output?.progress !== undefined && typeof output.looks === 'number' ? (output as Disassociation) : undefined;
+}
+
+/** The complete task's answer. */
+function answerIn(event: HistoryEvent): Answer | undefined {
+  const { event: answer } = (outputOf(event) ?? {}) as { event?: Partial<Answer> };
+  return typeof answer?.id === 'string' && typeof answer.detailType === 'string' ? (answer as Answer) : undefined;
+}
+
+/** What a task answered; lambda:invoke wraps it in a Payload. */
+function outputOf(event: HistoryEvent): Record<string, unknown> | undefined {
+  const value = parse(event.taskSucceededEventDetails?.output ?? event.lambdaFunctionSucceededEventDetails?.output);
+  return (value?.Payload as Record<string, unknown> | undefined) ?? value;
+}
+
+function ending({ status, output, error, cause }: DescribeExecutionOutput): { outcome?: string; reason?: string } {
+  switch (status) {
+    case 'RUNNING':
+    case 'PENDING_REDRIVE':
+      return {};
+    case 'SUCCEEDED': {
+      const { outcome, message } = (parse(output) ?? {}) as { outcome?: string; message?: string };
+      return {
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(message === undefined || message === outcome ? {} : { reason: message }),
+      };
+    }
+    default:
+      return {
+        outcome: status === 'FAILED' ? (error ?? 'FAILED') : (status ?? 'FAILED'),
+        ...(cause === undefined ? {} : { reason: cause }),
+      };
+  }
+}
+
+/** One line of what happened, for people: when, in which state, what. */
+export interface StepView {
+  at: string;
+  state: string;
+  what: string;
+  /** It went wrong, or was tried again. */
+  bad: boolean;
+}
+
+/** The history as a story: a line a state, a look, an error; the mechanics between them left out. */
+export function viewSteps(events: readonly HistoryEvent[]): StepView[] {
+  const steps: StepView[] = [];
+  let state = '';
+  for (const event of events) {
+    state = event.stateEnteredEventDetails?.name ?? state;
+    const told = tell(event);
+    if (told) steps.push({ at: (event.timestamp ?? new Date(0)).toISOString(), state, ...told });
+  }
+  return steps;
+}
+
+function tell(event: HistoryEvent): Pick<StepView, 'what' | 'bad'> | undefined {
+  const disassociation = disassociationIn(event);
+  if (disassociation) return { what: progressLine(disassociation), bad: disassociation.progress.state === 'FAILED' };
+  const failure = failureOf(event);
+  if (failure) return { what: failure, bad: true };
+  switch (event.type) {
+    case 'ExecutionStarted':
+      return { what: 'started', bad: false };
+    case 'ExecutionSucceeded':
+      return { what: 'succeeded', bad: false };
+    case 'ExecutionRedriven':
+      return { what: 'redriven', bad: false };
+    case 'WaitStateEntered':
+      return { what: 'waiting', bad: false };
+    default:
+      return undefined;
+  }
+}
+
+function progressLine({ progress, looks, nextLookAt }: Disassociation): string {
+  const word = progress.providerStatus ?? progress.state;
+  if (progress.state !== 'IN_PROGRESS') return `${word}: ${progress.outcome ?? progress.message ?? progress.state}`;
+  return `look ${looks}: ${word}, ${progress.waitingFor ?? 'going on'}${nextLookAt ? `; next look ${nextLookAt}` : ''}`;
+}
+
+/** Every kind of failure event carries error and cause in details named after its type. */
+function failureOf(event: HistoryEvent): string | undefined {
+  if (!/(Failed|TimedOut|Aborted)$/.test(event.type ?? '')) return undefined;
+  const details = Object.values(event).find(
+    (value): value is { error?: string; cause?: string } =>
+      typeof value === 'object' && value !== null && 'error' in value,
+  );
+  const [error, cause] = [details?.error ?? event.type, details?.cause];
+  return `${error}${cause ? `: ${messageIn(cause)}` : ''}`;
+}
+
+/** Lambda's cause is JSON around the message. */
+export function messageIn(cause: string): string {
+  const message = parse(cause)?.errorMessage;
+  return typeof message === 'string' ? message : cause;
+}
