@@ -1,0 +1,53 @@
+/** Fields that are evaluated as a whole: payload templates of JSONPath, values with expressions in them of JSONata. */
+
+import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import type { Json } from '../../types.ts';
+import type { Place } from '../place.ts';
+import type { Check } from '../shape.ts';
+import { checkExpression, isExpression } from './jsonata.ts';
+import { isCall, isPath } from './paths.ts';
+
+export const template: Check = (value, place) => {
+  if (place.language === 'JSONata') checkExpressions(value, place);
+  else checkPaths(value, place);
+};
+
+function checkExpressions(value: Json, place: Place): void {
+  if (isExpression(value)) checkExpression(value, place);
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) checkExpressions(item, place.item(index));
+  else if (isObject(value)) for (const [name, field] of Object.entries(value)) checkExpressions(field, place.in(name));
+}
+
+function checkPaths(value: Json, place: Place): void {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) checkPaths(item, place.item(index));
+  else if (isObject(value)) for (const [name, field] of Object.entries(value)) checkField(name, field, place);
+}
+
+function checkField(name: string, field: Json, place: Place): void {
+  if (name.endsWith('.$')) {
+    if (typeof field !== 'string' || !(isPath(field) || isCall(field)))
+      place.schema(`The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`);
+  } else if (isDynamic(field))
+    place.warn(
+      'NO_DOLLAR',
+      `The value of '${name}' appears to be a JSONPath or an intrinsic function. Use '${name}.$' to have it evaluated.`,
+    );
+  else checkPaths(field, place.in(name));
+}
+
+/** Result is handed on as it is: what looks like a path in it will not be read. */
+export const staticResult: Check = (value, place) => {
+  if (
+    isDynamic(value) ||
+    (isObject(value) && Object.entries(value).some(([name, field]) => name.endsWith('.$') || isDynamic(field)))
+  )
+    place.warn('PASS_RESULT_IS_STATIC', 'The Result of a Pass state is static. Use Parameters to read a path.');
+};
+
+function isDynamic(value: Json): boolean {
+  return (
+    typeof value === 'string' &&
+    (/^\$(\.|\[|\$\.|$)/.test(value) || value.startsWith('States.')) &&
+    (isPath(value) || isCall(value))
+  );
+}

@@ -1,0 +1,32 @@
+/** Assign: the names of variables, and what they are given. */
+
+import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import type { Check } from '../shape.ts';
+import { template } from './templates.ts';
+
+/** Unicode identifiers of at most this many characters. */
+const LONGEST_NAME = 80;
+const NAME = /^[\p{ID_Start}][\p{ID_Continue}]*$/u;
+
+export const assign: Check = (value, place) => {
+  if (!isObject(value)) {
+    place.schema('Expected value of type [OBJECT]');
+    return;
+  }
+  for (const field of Object.keys(value)) {
+    const name = place.language === 'JSONPath' && field.endsWith('.$') ? field.slice(0, -'.$'.length) : field;
+    const at = place.in(field);
+    if (name === 'states') at.error('RESERVED_VARIABLE_NAME', "Cannot assign to reserved variable '$states'.");
+    else if (!NAME.test(name))
+      at.error(
+        'INVALID_VARIABLE_NAME',
+        `Invalid variable name '${name}': the variable name contains invalid characters.`,
+      );
+    else if (name.length > LONGEST_NAME)
+      at.error(
+        'INVALID_VARIABLE_NAME',
+        `Invalid variable name '${name}': the variable name is longer than ${LONGEST_NAME} characters.`,
+      );
+  }
+  template(value, place);
+};

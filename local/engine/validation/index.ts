@@ -1,0 +1,40 @@
+/** What CreateStateMachine and ValidateStateMachineDefinition find wrong with a definition. */
+
+import { isObject } from '../expressions/jsonpath/evaluate.ts';
+import type { Document } from '../program.ts';
+import type { Json } from '../types.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { checkGraph } from './graph.ts';
+import { checkMachine, languageOf } from './machine.ts';
+import { parseDefinition } from './parse.ts';
+import { Place, type Rules } from './place.ts';
+import { checkScopes } from './scopes.ts';
+
+export { type Diagnostic, invalidDefinition } from './diagnostic.ts';
+
+export interface ValidationOptions {
+  type?: 'STANDARD' | 'EXPRESS';
+  /** Whether a Task's Resource can be called; absent: any ARN can. */
+  serves?: (resource: string) => boolean;
+}
+
+/**
+ * The diagnostics of a definition's JSON text, in AWS's words and order: first what is wrong with fields, and where
+ * nothing is, what is wrong with how the states hang together. Without an ERROR among them the definition can run.
+ */
+export function validateDefinition(definition: string, options: ValidationOptions = {}): Diagnostic[] {
+  const parsed = parseDefinition(definition);
+  if ('diagnostic' in parsed) return [parsed.diagnostic];
+  const found = checkFields(parsed.value, options);
+  if (found.some(({ severity }) => severity === 'ERROR')) return found;
+  const document = parsed.value as unknown as Document;
+  return [...found, ...checkGraph(document), ...checkScopes(document)];
+}
+
+function checkFields(definition: Json, { type = 'STANDARD', serves = () => true }: ValidationOptions): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const language = isObject(definition) ? languageOf(definition, 'JSONPath') : 'JSONPath';
+  const rules: Rules = { type, serves, machineLanguage: language };
+  checkMachine(definition, new Place(found, { location: '', language, rules }));
+  return found;
+}

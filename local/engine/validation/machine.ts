@@ -1,0 +1,103 @@
+/** A list of states and where it starts: the machine itself, a branch, an item processor. */
+
+import { isObject } from '../expressions/jsonpath/evaluate.ts';
+import type { StateType } from '../program.ts';
+import type { Json } from '../types.ts';
+import { integer, oneOf, text } from './checks/values.ts';
+import type { Language, Place } from './place.ts';
+import { type Check, checkShape, type Shape } from './shape.ts';
+import { choice } from './states/choice.ts';
+import { fail } from './states/fail.ts';
+import { map } from './states/map.ts';
+import { parallel } from './states/parallel.ts';
+import { pass } from './states/pass.ts';
+import { succeed } from './states/succeed.ts';
+import { task } from './states/task.ts';
+import { wait } from './states/wait.ts';
+
+const LONGEST_STATE_NAME = 80;
+
+const states: Check = (value, place) => {
+  if (!isObject(value)) place.schema('Expected value of type [OBJECT]');
+  else if (Object.keys(value).length === 0) place.schema('Value cannot be empty');
+  else for (const [name, state] of Object.entries(value)) checkState(name, state, place.in(name));
+};
+
+const LIST_OF_STATES: Shape = {
+  required: ['States', 'StartAt'],
+  fields: { Comment: text, StartAt: text, States: states },
+};
+
+const MACHINE: Shape = {
+  ...LIST_OF_STATES,
+  fields: {
+    ...LIST_OF_STATES.fields,
+    QueryLanguage: oneOf('JSONPath', 'JSONata'),
+    TimeoutSeconds: integer(1, 99_999_999),
+    Version: oneOf('1.0'),
+  },
+};
+
+const processorConfig: Check = (value, place) => {
+  const distributed = isObject(value) && value.Mode === 'DISTRIBUTED';
+  if (distributed && place.rules.type === 'EXPRESS')
+    place
+      .in('Mode')
+      .schema("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines");
+  checkShape(
+    value,
+    {
+      required: distributed ? ['ExecutionType'] : [],
+      fields: {
+        Mode: oneOf('INLINE', 'DISTRIBUTED'),
+        ...(distributed && { ExecutionType: oneOf('STANDARD', 'EXPRESS') }),
+      },
+    },
+    place,
+  );
+};
+
+const PROCESSOR: Shape = {
+  ...LIST_OF_STATES,
+  fields: { ...LIST_OF_STATES.fields, ProcessorConfig: processorConfig },
+};
+
+/** What is inside a state speaks the machine's language again, whatever the state itself speaks. */
+const inside =
+  (shape: Shape): Check =>
+  (value, place) => {
+    checkShape(value, shape, place.speaking(place.rules.machineLanguage));
+  };
+
+const SHAPES: Readonly<Record<StateType, Shape>> = {
+  Task: task,
+  Wait: wait,
+  Pass: pass,
+  Succeed: succeed,
+  Fail: fail,
+  Choice: choice,
+  Parallel: parallel(inside(LIST_OF_STATES)),
+  Map: map(inside(PROCESSOR)),
+};
+
+export function checkMachine(definition: Json, place: Place): void {
+  checkShape(definition, MACHINE, place);
+}
+
+function checkState(name: string, state: Json, place: Place): void {
+  if (name.length > LONGEST_STATE_NAME)
+    place.error('INVALID_STATE_NAME', `State name cannot have more than ${LONGEST_STATE_NAME} characters: ${name}`);
+  if (!isObject(state)) place.schema('Expected value of type [OBJECT]');
+  else if (!Object.hasOwn(state, 'Type')) place.schema('These fields are required: [Type]');
+  else if (typeof state.Type !== 'string' || !Object.hasOwn(SHAPES, state.Type))
+    place.in('Type').schema(`The field 'Type' should have one of these values: [${Object.keys(SHAPES).join(', ')}]`);
+  else if (place.rules.machineLanguage === 'JSONata' && state.QueryLanguage === 'JSONPath')
+    place.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+  else checkShape(state, SHAPES[state.Type as StateType], place.speaking(languageOf(state, place.language)));
+}
+
+/** Anything but exactly JSONPath counts as JSONata; that a value is none of the two is told besides. */
+export function languageOf(owner: { [key: string]: Json }, inherited: Language): Language {
+  if (!Object.hasOwn(owner, 'QueryLanguage')) return inherited;
+  return owner.QueryLanguage === 'JSONPath' ? 'JSONPath' : 'JSONata';
+}

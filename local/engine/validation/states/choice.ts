@@ -1,0 +1,80 @@
+import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { comparisons } from '../../expressions/operators/comparisons.ts';
+import { kinds } from '../../expressions/operators/kinds.ts';
+import type { Json } from '../../types.ts';
+import { checkExpression } from '../checks/jsonata.ts';
+import { itemsPath } from '../checks/paths.ts';
+import { template } from '../checks/templates.ts';
+import { decimal, flag, listOf, text, timestamp } from '../checks/values.ts';
+import { assign } from '../checks/variables.ts';
+import type { Place } from '../place.ts';
+import { type Check, checkShape, type Shape } from '../shape.ts';
+import { COMMON, INPUT_OUTPUT } from './common.ts';
+
+/** What each kind of operator compares with, by the beginning of its name. */
+const OPERANDS: readonly (readonly [beginning: string, check: Check])[] = [
+  ['String', text],
+  ['Numeric', decimal(Number.NEGATIVE_INFINITY)],
+  ['Boolean', flag],
+  ['Timestamp', timestamp],
+  ['Is', flag],
+];
+
+const OPERATORS: Readonly<Record<string, Check>> = {
+  ...Object.fromEntries(Object.keys(kinds).map((operator) => [operator, flag])),
+  ...Object.fromEntries(Object.keys(comparisons).map((operator) => [operator, operandOf(operator)])),
+  ...Object.fromEntries(
+    Object.keys(comparisons)
+      .filter((operator) => operator !== 'StringMatches')
+      .map((operator) => [`${operator}Path`, itemsPath]),
+  ),
+};
+
+function operandOf(operator: string): Check {
+  return OPERANDS.find(([beginning]) => operator.startsWith(beginning))?.[1] ?? text;
+}
+
+const KINDS_OF_RULE = ['And', 'Or', 'Not', 'Variable', 'Condition'];
+
+const inner: Check = (value, place) => {
+  checkRule(value, INNER, place);
+};
+
+const condition: Check = (value, place) => {
+  if (typeof value === 'string') checkExpression(value, place);
+  else flag(value, place);
+};
+
+const INNER: Shape = {
+  fields: { Comment: text, Variable: itemsPath, And: listOf(inner), Or: listOf(inner), Not: inner, ...OPERATORS },
+};
+
+/** Only a rule of the state's own says where to go. */
+const RULE: Shape = {
+  required: ['Next'],
+  fields: { ...INNER.fields, Condition: condition, Next: text, Assign: assign, Output: template },
+};
+
+function checkRule(value: Json, shape: Shape, place: Place): void {
+  checkShape(value, shape, place);
+  if (!isObject(value)) return;
+  if (KINDS_OF_RULE.filter((field) => Object.hasOwn(value, field)).length !== 1)
+    place.schema(`The object must have only one of the following fields, [${KINDS_OF_RULE.join(', ')}]`);
+  else if (Object.hasOwn(value, 'Variable') && operatorsIn(value).length !== 1)
+    place.schema(`There should only be one of the following fields: [${Object.keys(OPERATORS).join(', ')}]`);
+}
+
+function operatorsIn(rule: { [key: string]: Json }): string[] {
+  return Object.keys(rule).filter((field) => Object.hasOwn(OPERATORS, field));
+}
+
+export const choice: Shape = {
+  required: ['Choices'],
+  fields: {
+    ...COMMON,
+    ...INPUT_OUTPUT,
+    Assign: assign,
+    Choices: listOf((rule, place) => checkRule(rule, RULE, place)),
+    Default: text,
+  },
+};

@@ -1,0 +1,24 @@
+/** What the state types share. */
+
+import { jsonPath } from '../checks/paths.ts';
+import { template } from '../checks/templates.ts';
+import { anything, flag, oneOf, text } from '../checks/values.ts';
+import { assign } from '../checks/variables.ts';
+import type { Check } from '../shape.ts';
+
+export const COMMON = { Type: anything, Comment: text, QueryLanguage: oneOf('JSONPath', 'JSONata') } as const;
+
+/** The state's own input and output. */
+export const INPUT_OUTPUT = { InputPath: jsonPath, OutputPath: jsonPath, Output: template } as const;
+
+/** Where the flow goes: to the next state, or to its end. */
+export const FLOW = { Next: text, End: flag } as const;
+
+export const NEXT_OR_END = ['Next', 'End'] as const;
+
+/** In these states `$states.result` is what was called, or what the inner states gave. */
+export const WITH_RESULT = { Output: seeingResult(template), Assign: seeingResult(assign) } as const;
+
+function seeingResult(check: Check): Check {
+  return (value, place) => check(value, place.showing('result'));
+}

@@ -1,0 +1,18 @@
+import { pathOrCall } from '../checks/paths.ts';
+import { orExpression, text } from '../checks/values.ts';
+import type { Shape } from '../shape.ts';
+import { COMMON } from './common.ts';
+
+export const fail: Shape = {
+  oneAtMost: [
+    ['Error', 'ErrorPath'],
+    ['Cause', 'CausePath'],
+  ],
+  fields: {
+    ...COMMON,
+    Error: orExpression(text),
+    ErrorPath: pathOrCall,
+    Cause: orExpression(text),
+    CausePath: pathOrCall,
+  },
+};

@@ -1,0 +1,92 @@
+/** What a distributed Map reads from, groups by and writes to. */
+
+import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { referencePath } from '../checks/paths.ts';
+import { template } from '../checks/templates.ts';
+import { integer, listOf, oneOf, orExpression, text } from '../checks/values.ts';
+import { type Check, checkShape, type Shape } from '../shape.ts';
+
+const shaped =
+  (shape: Shape): Check =>
+  (value, place) => {
+    checkShape(value, shape, place);
+  };
+
+/** A Resource that must be one of these calls of S3. */
+const s3 =
+  (...calls: readonly string[]): Check =>
+  (value, place) => {
+    if (!calls.some((call) => value === `arn:aws:states:::s3:${call}`))
+      place.schema("The field 'Resource' does not match any of the allowed values");
+  };
+
+const READER_CONFIG: Shape = {
+  oneAtMost: [['MaxItems', 'MaxItemsPath']],
+  fields: {
+    InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
+    Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
+    ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
+    CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
+    CSVHeaders: listOf(text),
+    CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+    ItemsPointer: text,
+    MaxItems: orExpression(integer(0, 100_000_000)),
+    MaxItemsPath: referencePath,
+  },
+};
+
+const readerConfig: Check = (value, place) => {
+  if (!checkShape(value, READER_CONFIG, place) || !isObject(value)) return;
+  const csv = value.InputType === 'CSV';
+  if (csv && value.CSVHeaderLocation === undefined) place.schema("The field 'CSVHeaderLocation' is required");
+  if (!csv && value.InputType !== undefined && value.CSVHeaderLocation !== undefined)
+    place.schema("Field 'CSVHeaderLocation' is not supported");
+  if (value.CSVHeaderLocation === 'GIVEN' && value.CSVHeaders === undefined)
+    place.schema('These fields are required: [CSVHeaders]');
+};
+
+export const itemReader = shaped({
+  required: ['Resource'],
+  fields: {
+    Resource: s3('getObject', 'listObjectsV2'),
+    ReaderConfig: readerConfig,
+    Parameters: template,
+    Arguments: template,
+  },
+});
+
+export const itemBatcher = shaped({
+  oneAtMost: [
+    ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'],
+    ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
+  ],
+  fields: {
+    BatchInput: template,
+    MaxItemsPerBatch: orExpression(integer(0)),
+    MaxItemsPerBatchPath: referencePath,
+    MaxInputBytesPerBatch: orExpression(integer(0, 262_144)),
+    MaxInputBytesPerBatchPath: referencePath,
+  },
+});
+
+const WRITER: Shape = {
+  fields: {
+    Resource: s3('putObject'),
+    Parameters: template,
+    Arguments: template,
+    WriterConfig: shaped({
+      required: ['Transformation', 'OutputType'],
+      fields: { Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'), OutputType: oneOf('JSON', 'JSONL') },
+    }),
+  },
+};
+
+/** Says where to, how, or both. */
+export const resultWriter: Check = (value, place) => {
+  if (!checkShape(value, WRITER, place) || !isObject(value)) return;
+  const target = place.language === 'JSONata' ? 'Arguments' : 'Parameters';
+  if (value.Resource === undefined && value.WriterConfig === undefined)
+    place.schema(`These fields are required: [Resource, ${target}]`);
+  else if (value.Resource !== undefined && value[target] === undefined)
+    place.schema(`These fields are required: [${target}]`);
+};

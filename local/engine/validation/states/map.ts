@@ -1,0 +1,53 @@
+import { catchers, retry } from '../checks/errors.ts';
+import { itemsPath, referencePath, resultPath } from '../checks/paths.ts';
+import { template } from '../checks/templates.ts';
+import { decimal, integer, orExpression, text } from '../checks/values.ts';
+import type { Check, Shape } from '../shape.ts';
+import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
+import { itemBatcher, itemReader, resultWriter } from './map-parts.ts';
+
+const LONGEST_LABEL = 40;
+
+const label: Check = (value, place) => {
+  text(value, place);
+  if (typeof value === 'string' && (value.length > LONGEST_LABEL || /[\s?*<>{}[\]:;,\\|^~$#%&`"]/.test(value)))
+    place.error('INVALID_LABEL_NAME', `Invalid label name: ${value}`);
+};
+
+/** @param processor checks its ItemProcessor. */
+export const map = (processor: Check): Shape => ({
+  one: [NEXT_OR_END, ['ItemProcessor', 'Iterator']],
+  oneAtMost: [
+    ['ItemsPath', 'Items'],
+    ['Parameters', 'ItemSelector'],
+    ['MaxConcurrency', 'MaxConcurrencyPath'],
+    ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+    ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
+  ],
+  fields: {
+    ...COMMON,
+    ...INPUT_OUTPUT,
+    ...FLOW,
+    ...WITH_RESULT,
+    ItemProcessor: processor,
+    Iterator: processor,
+    Items: template,
+    ItemsPath: itemsPath,
+    ItemSelector: template,
+    ItemReader: itemReader,
+    ItemBatcher: itemBatcher,
+    ResultWriter: resultWriter,
+    Parameters: template,
+    ResultSelector: template,
+    ResultPath: resultPath,
+    MaxConcurrency: orExpression(integer(0)),
+    MaxConcurrencyPath: referencePath,
+    ToleratedFailureCount: orExpression(integer(0)),
+    ToleratedFailureCountPath: referencePath,
+    ToleratedFailurePercentage: orExpression(decimal(0, 100)),
+    ToleratedFailurePercentagePath: referencePath,
+    Label: label,
+    Retry: retry,
+    Catch: catchers,
+  },
+});

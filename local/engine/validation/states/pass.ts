@@ -1,0 +1,18 @@
+import { resultPath } from '../checks/paths.ts';
+import { staticResult, template } from '../checks/templates.ts';
+import { assign } from '../checks/variables.ts';
+import type { Shape } from '../shape.ts';
+import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END } from './common.ts';
+
+export const pass: Shape = {
+  one: [NEXT_OR_END],
+  fields: {
+    ...COMMON,
+    ...INPUT_OUTPUT,
+    ...FLOW,
+    Assign: assign,
+    Parameters: template,
+    Result: staticResult,
+    ResultPath: resultPath,
+  },
+};

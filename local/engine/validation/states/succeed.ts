@@ -1,0 +1,4 @@
+import type { Shape } from '../shape.ts';
+import { COMMON, INPUT_OUTPUT } from './common.ts';
+
+export const succeed: Shape = { fields: { ...COMMON, ...INPUT_OUTPUT } };

@@ -1,0 +1,60 @@
+import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { catchers, retry } from '../checks/errors.ts';
+import { referencePath, resultPath } from '../checks/paths.ts';
+import { template } from '../checks/templates.ts';
+import { integer, orExpression } from '../checks/values.ts';
+import type { Check, Shape } from '../shape.ts';
+import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
+
+const resource: Check = (value, place) => {
+  if (typeof value !== 'string' || !value.startsWith('arn:')) place.schema('Value is not a valid resource ARN');
+  else if (!place.rules.serves(value))
+    place.schema(
+      `The resource provided ${value} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+    );
+  else if (place.rules.type === 'EXPRESS') checkExpress(value, place);
+};
+
+const WAITING = /(\.sync(?::2)?|\.waitForTaskToken)$/;
+
+/** An express execution is too short to wait for others. AWS's message ends with a blank. */
+const checkExpress = (value: string, place: Parameters<Check>[1]): void => {
+  const waiting = WAITING.exec(value)?.[1];
+  if (waiting) place.schema(`Express state machine does not support '${waiting}' service integration `);
+  if (value.includes(':activity:')) place.schema('Express state machine does not support Activity ARN');
+};
+
+const credentials: Check = (value, place) => {
+  template(value, place);
+  if (isObject(value) && !Object.hasOwn(value, 'RoleArn') && !Object.hasOwn(value, 'RoleArn.$'))
+    place.schema("The field 'RoleArn' is required but was missing");
+};
+
+const seconds = orExpression(integer(1, 99_999_999));
+
+export const task: Shape = {
+  required: ['Resource'],
+  one: [NEXT_OR_END],
+  oneAtMost: [
+    ['TimeoutSeconds', 'TimeoutSecondsPath'],
+    ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
+  ],
+  fields: {
+    ...COMMON,
+    ...INPUT_OUTPUT,
+    ...FLOW,
+    ...WITH_RESULT,
+    Resource: resource,
+    Parameters: template,
+    Arguments: template,
+    ResultSelector: template,
+    ResultPath: resultPath,
+    Credentials: credentials,
+    TimeoutSeconds: seconds,
+    TimeoutSecondsPath: referencePath,
+    HeartbeatSeconds: seconds,
+    HeartbeatSecondsPath: referencePath,
+    Retry: retry,
+    Catch: catchers,
+  },
+};
