@@ -121,7 +121,9 @@ export function compile(definition: Json): Compiled {
 }
 
 function addProgram(programs: Program[], document: Document, jsonata: boolean): number {
-  const program: Program = { index: programs.length, startAt: document.StartAt, states: {} };
+  // Without a prototype, a state may have any name, __proto__ too.
+  const states: Program['states'] = Object.create(null);
+  const program: Program = { index: programs.length, startAt: document.StartAt, states };
   programs.push(program);
   for (const [name, fields] of Object.entries(document.States)) {
     const speaksJsonata = fields.QueryLanguage ? fields.QueryLanguage === 'JSONata' : jsonata;

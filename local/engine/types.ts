@@ -177,7 +177,7 @@ export interface MapRunCounts {
   resultsWritten: number;
 }
 
-/** How a child execution ended. Dates in milliseconds since 1970; `input` and `output` are values, not JSON text. */
+/** How a child execution ended. Dates in milliseconds since 1970; the output is a value, not JSON text. */
 export interface MapRunResult {
   executionArn: string;
   name: string;

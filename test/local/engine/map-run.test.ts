@@ -200,6 +200,41 @@ describe('an ItemReader', () => {
   });
 });
 
+test('in JSONata everything but the selector is evaluated once, the selector for each item', async () => {
+  const { command } = await asked(
+    {
+      QueryLanguage: 'JSONata',
+      MaxConcurrency: '{% $states.input.n %}',
+      ToleratedFailurePercentage: '{% $states.input.n * 10 %}',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        Arguments: { Bucket: '{% $states.input.bucket %}', Key: 'k' },
+        ReaderConfig: { InputType: 'JSONL', MaxItems: '{% $states.input.n %}' },
+      },
+      ItemSelector: { got: '{% $states.context.Map.Item.Value %}', of: '{% $states.input.bucket %}' },
+    },
+    { n: 2, bucket: 'b' },
+  );
+  const begun = await beginMapRun(command, ARN, START);
+  expect(begun.commands).toMatchObject([{ parameters: { Bucket: 'b', Key: 'k' } }]);
+  const { mapRun } = await advanceMapRun(begun.mapRun, { type: 'items-read', output: { Body: '1\n2\n3\n' } }, START);
+  expect(mapRun).toMatchObject({
+    maxConcurrency: 2,
+    toleratedFailurePercentage: 20,
+    inputs: [
+      { got: 1, of: 'b' },
+      { got: 2, of: 'b' },
+    ],
+  });
+});
+
+test('an item that cannot be selected fails the run before any child', async () => {
+  const { command } = await asked({ ItemSelector: { 'v.$': '$.nothing' } }, [1]);
+  const { mapRun, commands } = await beginMapRun(command, ARN, START);
+  expect(mapRun.status).toBe('FAILED');
+  expect(commands).toMatchObject([{ type: 'finish', status: 'FAILED', error: 'States.Runtime' }]);
+});
+
 describe('a ResultWriter', () => {
   const writer = (WriterConfig?: object) => ({
     ResultWriter: {
