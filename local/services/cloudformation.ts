@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Call, type Operation, type Permission, type Service } from '../aws.ts';
 import { guid } from '../world/random.ts';
+import { type Inputs, typed } from './common/typed.ts';
 
 const VERSION = '2010-05-15';
 
@@ -26,6 +27,12 @@ export interface RunningStack {
   outputs: Readonly<Record<string, { value: string; exportName?: string; description?: string }>>;
   resources: readonly { logicalId: string; physicalId: string; type: string }[];
 }
+
+const inputs: Inputs = {
+  DescribeStacks: { StackName: 'text' },
+  DescribeStackResources: { StackName: 'text', LogicalResourceId: 'text' },
+  ListStackResources: { StackName: 'text' },
+};
 
 export function cloudformation(stacks: () => readonly RunningStack[]): Service {
   const DescribeStacks: Operation<DescribeStacksInput, DescribeStacksOutput> = {
@@ -54,7 +61,7 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
     permissions: (input, call) => [onStack('cloudformation:ListStackResources', input.StackName, call)],
     run: (input) => ({ StackResourceSummaries: resources(find(stacks(), input.StackName)) }),
   };
-  return {
+  const service: Service = {
     name: 'cloudformation',
     signingName: 'cloudformation',
     protocol: 'awsQuery',
@@ -62,6 +69,7 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
     namespace: `http://cloudformation.amazonaws.com/doc/${VERSION}/`,
     operations: { DescribeStacks, DescribeStackResources, ListStackResources },
   };
+  return typed(service, inputs);
 }
 
 function find(stacks: readonly RunningStack[], wanted: string | undefined): RunningStack {

@@ -9,6 +9,7 @@ import type {
 import { AwsError, type Identity, type Operation, type Service } from '../aws.ts';
 import type { CredentialsStore } from '../identities.ts';
 import { hex } from '../world/random.ts';
+import { type Inputs, typed } from './common/typed.ts';
 import { validate } from './common/validate.ts';
 
 const VERSION = '2011-06-15';
@@ -19,6 +20,11 @@ export interface StsParts {
   /** @throws AwsError AccessDenied where the role does not exist, or its trust policy does not let the caller in. */
   assume(roleArn: string, sessionName: string, caller: Identity, options: { externalId?: string }): Identity;
 }
+
+const inputs: Inputs = {
+  GetCallerIdentity: {},
+  AssumeRole: { RoleArn: 'text', RoleSessionName: 'text', ExternalId: 'text', DurationSeconds: 'scalar' },
+};
 
 export function sts({ credentials, assume }: StsParts): Service {
   const GetCallerIdentity: Operation<GetCallerIdentityRequest, GetCallerIdentityResponse> = {
@@ -54,7 +60,7 @@ export function sts({ credentials, assume }: StsParts): Service {
       };
     },
   };
-  return {
+  const service: Service = {
     name: 'sts',
     signingName: 'sts',
     protocol: 'awsQuery',
@@ -62,6 +68,7 @@ export function sts({ credentials, assume }: StsParts): Service {
     namespace: `https://sts.amazonaws.com/doc/${VERSION}/`,
     operations: { GetCallerIdentity, AssumeRole },
   };
+  return typed(service, inputs);
 }
 
 /** @throws AwsError ValidationError */

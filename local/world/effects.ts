@@ -16,6 +16,7 @@ export interface EffectRecord {
   at: number;
   requestId: string;
   operation: string;
+  /** The ARN of whoever called, or OUTSIDE. */
   caller: string;
   account: string;
   region: string;
@@ -24,6 +25,9 @@ export interface EffectRecord {
   effect: Effect;
   detail?: string;
 }
+
+/** The caller of what happened outside. */
+export const OUTSIDE = 'outside';
 
 export class Effects {
   readonly #store: Store;
@@ -35,7 +39,15 @@ export class Effects {
 
   add(call: Call, at: number, effect: Pick<EffectRecord, 'kind' | 'key' | 'effect' | 'detail'>): void {
     const { requestId, operation, identity, account, region } = call;
-    const record: EffectRecord = { at, requestId, operation, caller: identity.arn, account, region, ...effect };
+    this.#insert({ at, requestId, operation, caller: identity.arn, account, region, ...effect });
+  }
+
+  /** What happened without a call of anyone's that is seen here. */
+  addOutside(at: number, effect: Pick<EffectRecord, 'account' | 'region' | 'kind' | 'key' | 'effect'>): void {
+    this.#insert({ at, requestId: '', operation: '', caller: OUTSIDE, ...effect });
+  }
+
+  #insert(record: EffectRecord): void {
     this.#store.sql('INSERT INTO world_effects (record) VALUES (?)').run(JSON.stringify(record));
   }
 

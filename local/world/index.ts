@@ -7,7 +7,7 @@ import { ACCOUNTS, places, REGIONS } from './seed/places.ts';
 import { seedSmall } from './seed/small.ts';
 import { World } from './world.ts';
 
-export type { EffectRecord } from './effects.ts';
+export { type Effect, type EffectRecord, OUTSIDE } from './effects.ts';
 export type { Fate, Outcome } from './fate.ts';
 export { outcomes } from './fate.ts';
 export { KINDS, type Kind, type Place } from './kinds.ts';

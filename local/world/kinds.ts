@@ -56,6 +56,15 @@ export const KINDS = [
   'payment-cryptography-mpa-team',
 ] as const satisfies readonly Kind[];
 
+/** What an association shows while nobody asks anything of it. */
+export const usually: Record<Kind, string> = {
+  'opensearch-packages': 'ACTIVE',
+  'codeartifact-external-connection': 'Available',
+  'redshift-datashare-consumer': 'ACTIVE',
+  'license-manager-user': 'ASSOCIATED',
+  'payment-cryptography-mpa-team': 'ACTIVE',
+};
+
 export interface Place {
   account: string;
   region: string;

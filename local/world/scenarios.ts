@@ -1,6 +1,6 @@
 /** What happens to the world from outside, without anyone asking for an end. */
 
-import type { Place } from './kinds.ts';
+import { type FactsOf, type Kind, type Place, usually } from './kinds.ts';
 import { ABSENT, goOn, stepAt } from './life.ts';
 import { hex } from './random.ts';
 import type { World } from './world.ts';
@@ -46,4 +46,25 @@ function changeShare(world: World, dataShareArn: string, status: string): void {
   for (const association of world.associations('redshift-datashare-consumer')) {
     if (association.facts.dataShareArn === dataShareArn) world.continue(association, [{ at: now, status }]);
   }
+}
+
+/** Someone ties again what was tied before, at once and without our API. */
+export function tieAgain<K extends Kind>(world: World, kind: K, place: Place, key: string): void {
+  const association = found(world, kind, place, key);
+  // A new association has no session of its own yet.
+  const { sessionArn: _earlier, ...facts } = association.facts as FactsOf[K] & { sessionArn?: string };
+  world.tie(kind, place, facts as FactsOf[K], [{ at: world.now(), status: usually[kind] }]);
+  world.effects.addOutside(world.now(), { ...place, kind, key, effect: 'tied' });
+}
+
+/** Someone else ends an association behind our back. */
+export function vanish(world: World, kind: Kind, place: Place, key: string): void {
+  world.continue(found(world, kind, place, key), [{ at: world.now(), status: ABSENT }]);
+  world.effects.addOutside(world.now(), { ...place, kind, key, effect: 'ended' });
+}
+
+function found<K extends Kind>(world: World, kind: K, place: Place, key: string) {
+  const association = world.association(kind, place, key);
+  if (!association) throw new RangeError(`there was never a ${kind} ${key} in ${place.account} ${place.region}`);
+  return association;
 }

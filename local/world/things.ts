@@ -57,7 +57,10 @@ export interface Instance {
 export interface Directory {
   directoryId: string;
   type: 'AWS_MANAGED' | 'SELF_MANAGED';
+  isShared: boolean;
   domain: string;
+  /** Of a SELF_MANAGED one: where its controllers are, and the secret that opens it. */
+  controllers?: { ipv4: string[]; ipv6: string[]; secretId: string };
   products: string[];
   subnets: string[];
   securityGroupId: string;

@@ -17,6 +17,7 @@ import type {
 import type { Call, Operation, Permission, Service } from '../../aws.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { associate, type Connection, disassociate } from './external-connection.ts';
 import { check, invalid, members } from './model.ts';
 import {
@@ -40,13 +41,26 @@ const PAGING = {
 };
 const USUAL_PAGE = 100;
 
+const NAMED = { domain: 'text', domainOwner: 'text', repository: 'text' } as const;
+const PAGE = { repositoryPrefix: 'text', maxResults: 'number', nextToken: 'text' } as const;
+
+const inputs: Inputs = {
+  DisassociateExternalConnection: { ...NAMED, externalConnection: 'text' },
+  AssociateExternalConnection: { ...NAMED, externalConnection: 'text' },
+  DescribeRepository: NAMED,
+  ListRepositoriesInDomain: { domain: 'text', domainOwner: 'text', administratorAccount: 'text', ...PAGE },
+  ListRepositories: PAGE,
+  ListDomains: { maxResults: 'number', nextToken: 'text' },
+};
+
 export function codeartifact(world: World): Service {
-  return {
+  const service: Service = {
     name: 'codeartifact',
     signingName: 'codeartifact',
     protocol: 'restJson1',
     operations: { ...connection(world), ...repositories(world) },
   };
+  return typed(service, inputs);
 }
 
 function connection(world: World) {

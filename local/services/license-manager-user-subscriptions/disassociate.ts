@@ -35,7 +35,7 @@ function begin(world: World, call: Call, association: UserAssociation): Instance
   const steps = course(world, fate);
   const begun = world.continue({ ...association, ends: association.ends + 1 }, steps);
   world.note(call, association, 'end-begun');
-  return summary(begun, world.now());
+  return summary(world, begun, world.now());
 }
 
 function course(world: World, { outcome, after, status }: DrawnFate): Step[] {
@@ -80,7 +80,7 @@ function missing(
     case 'disassociated':
       if (!association) throw notFound(message);
       world.note(call, association, 'nothing');
-      return { ...summary(association, world.now()), Status: 'DISASSOCIATED' };
+      return { ...summary(world, association, world.now()), Status: 'DISASSOCIATED' };
   }
 }
 
@@ -89,7 +89,7 @@ function repeat(world: World, call: Call, association: UserAssociation): Instanc
     throw conflict(`The user ${association.facts.username} is being disassociated.`);
   }
   world.note(call, association, 'nothing');
-  return summary(association, world.now());
+  return summary(world, association, world.now());
 }
 
 export function associate(world: World, call: Call, request: UserRequest): InstanceUserSummary {
@@ -113,7 +113,7 @@ export function associate(world: World, call: Call, request: UserRequest): Insta
       { at: now + between(world.options.durations.user, drawn) * 1000, status: 'ASSOCIATED' },
     ]);
     world.note(call, tied, 'tied');
-    return summary(tied, now);
+    return summary(world, tied, now);
   });
 }
 

@@ -5,6 +5,7 @@ import { providerArn, userArn } from '../../world/arns.ts';
 import { stepAt } from '../../world/life.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { validate } from '../common/validate.ts';
 import { associate, disassociate } from './disassociate.ts';
 import { directoryOf, InstanceUserArn, invalid } from './model.ts';
@@ -24,14 +25,38 @@ import { byArn, find, instanceOf, isListed, provider, summary } from './users.ts
 
 const USUAL_PAGE = 50;
 
+const PROVIDER = { ActiveDirectoryIdentityProvider: { DirectoryId: 'text' } } as const;
+const USER = {
+  Username: 'text',
+  InstanceId: 'text',
+  IdentityProvider: PROVIDER,
+  Domain: 'text',
+  InstanceUserArn: 'text',
+} as const;
+const LIST = {
+  MaxResults: 'number',
+  NextToken: 'text',
+  Filters: [{ Attribute: 'text', Operation: 'text', Value: 'text' }],
+} as const;
+
+const inputs: Inputs = {
+  DisassociateUser: USER,
+  AssociateUser: USER,
+  ListUserAssociations: { InstanceId: 'text', IdentityProvider: PROVIDER, ...LIST },
+  ListInstances: LIST,
+  ListIdentityProviders: LIST,
+  ListProductSubscriptions: { IdentityProvider: PROVIDER, Product: 'text', ...LIST },
+};
+
 export function licenseManagerUserSubscriptions(world: World): Service {
-  return {
+  const service: Service = {
     name: 'license-manager-user-subscriptions',
     signingName: 'license-manager-user-subscriptions',
     protocol: 'restJson1',
     accessDenied: { code: 'AccessDeniedException', status: 400 },
     operations: { ...users(world), ...lists(world) },
   };
+  return typed(service, inputs);
 }
 
 function users(world: World) {
@@ -63,7 +88,7 @@ function users(world: World) {
       const all = world
         .associations('license-manager-user', call, `${instanceId}/${directoryId}/`)
         .filter((each) => isListed(world, each, time))
-        .map((each) => summary(each, time))
+        .map((each) => summary(world, each, time))
         .filter((each) => passes(each, input.Filters));
       const { rows, token } = page(
         all,
@@ -86,7 +111,7 @@ function lists(world: World) {
         Products: products,
         Status: stepAt(life, time).status,
         LastStatusCheckDate: new Date(time).toISOString(),
-        IdentityProvider: provider(directoryId),
+        IdentityProvider: provider(world, call, directoryId),
         OwnerAccountId: call.account,
       }));
       const matching = all.filter((each) => passes(each, input.Filters));
@@ -101,11 +126,9 @@ function lists(world: World) {
     http: { method: 'POST', path: '/identity-provider/ListIdentityProviders' },
     permissions: onAll('ListIdentityProviders'),
     run(input, call) {
-      const all = world.things('directory', call).flatMap(({ directoryId, type, products, subnets, securityGroupId }) =>
+      const all = world.things('directory', call).flatMap(({ directoryId, products, subnets, securityGroupId }) =>
         products.map((Product) => ({
-          IdentityProvider: {
-            ActiveDirectoryIdentityProvider: { DirectoryId: directoryId, ActiveDirectoryType: type },
-          },
+          IdentityProvider: provider(world, call, directoryId),
           IdentityProviderArn: providerArn(call, directoryId),
           OwnerAccountId: call.account,
           Product,
@@ -132,7 +155,7 @@ function lists(world: World) {
         .map(({ username, domain, product, status, startedAt, endedAt }) => ({
           Username: username,
           Product: product,
-          IdentityProvider: provider(directoryId),
+          IdentityProvider: provider(world, call, directoryId),
           Status: status,
           Domain: domain,
           SubscriptionStartDate: new Date(startedAt).toISOString(),

@@ -4,7 +4,17 @@ export interface IdentityProvider {
   ActiveDirectoryIdentityProvider?: {
     DirectoryId?: string;
     ActiveDirectoryType?: 'SELF_MANAGED' | 'AWS_MANAGED';
+    IsSharedActiveDirectory?: boolean;
+    ActiveDirectorySettings?: ActiveDirectorySettings;
   };
+}
+
+export interface ActiveDirectorySettings {
+  DomainName: string;
+  DomainIpv4List: string[];
+  DomainIpv6List: string[];
+  DomainCredentialsProvider: { SecretsManagerCredentialsProvider: { SecretId: string } };
+  DomainNetworkSettings: { Subnets: string[] };
 }
 
 export interface InstanceUserSummary {

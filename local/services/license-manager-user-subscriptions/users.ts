@@ -5,7 +5,7 @@ import { ABSENT, stepAt } from '../../world/life.ts';
 import type { Instance } from '../../world/things.ts';
 import type { World } from '../../world/world.ts';
 import { directoryOf, invalid, notFound } from './model.ts';
-import type { InstanceUserSummary, UserRequest } from './shapes.ts';
+import type { IdentityProvider, InstanceUserSummary, UserRequest } from './shapes.ts';
 
 export type UserAssociation = Association<'license-manager-user'>;
 
@@ -58,13 +58,13 @@ export function isListed(world: World, { life }: UserAssociation, time: number):
   return status !== ABSENT && !(status === 'DISASSOCIATED' && world.options.switches.licenseManagerRow === 'vanishes');
 }
 
-export function summary(association: UserAssociation, time: number): InstanceUserSummary {
+export function summary(world: World, association: UserAssociation, time: number): InstanceUserSummary {
   const { facts, since, life } = association;
   const { status, message, at } = stepAt(life, time);
   return {
     Username: facts.username,
     InstanceId: facts.instanceId,
-    IdentityProvider: provider(facts.directoryId),
+    IdentityProvider: provider(world, association, facts.directoryId),
     Status: status,
     InstanceUserArn: facts.instanceUserArn,
     ...(message === undefined ? {} : { StatusMessage: message }),
@@ -74,6 +74,25 @@ export function summary(association: UserAssociation, time: number): InstanceUse
   };
 }
 
-export function provider(directoryId: string) {
-  return { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId } };
+/** A directory as every answer shows it; one that is not registered, by its id alone. */
+export function provider(world: World, place: Place, directoryId: string): IdentityProvider {
+  const directory = world.thing('directory', place, directoryId);
+  if (!directory) return { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId } };
+  const { type, isShared, controllers } = directory;
+  return {
+    ActiveDirectoryIdentityProvider: {
+      DirectoryId: directoryId,
+      ActiveDirectoryType: type,
+      IsSharedActiveDirectory: isShared,
+      ...(controllers && {
+        ActiveDirectorySettings: {
+          DomainName: directory.domain,
+          DomainIpv4List: controllers.ipv4,
+          DomainIpv6List: controllers.ipv6,
+          DomainCredentialsProvider: { SecretsManagerCredentialsProvider: { SecretId: controllers.secretId } },
+          DomainNetworkSettings: { Subnets: directory.subnets },
+        },
+      }),
+    },
+  };
 }

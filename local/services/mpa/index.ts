@@ -6,6 +6,7 @@ import type { ApprovalSession, Team } from '../../world/things.ts';
 import { cancel } from '../../world/votes.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { type Constraint, validate } from '../common/validate.ts';
 import { description, iso, summary } from './session.ts';
 import type {
@@ -32,13 +33,27 @@ const ApprovalTeamArn: Constraint = {
 const MaxResults: Constraint = { range: [1, 20] };
 const USUAL_PAGE = 20;
 
+const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
+
+const inputs: Inputs = {
+  GetSession: { SessionArn: 'text' },
+  CancelSession: { SessionArn: 'text' },
+  ListSessions: {
+    ApprovalTeamArn: 'text',
+    Filters: [{ FieldName: 'text', Operator: 'text', Value: 'text' }],
+    ...PAGE,
+  },
+  ListApprovalTeams: PAGE,
+};
+
 export function mpa(world: World): Service {
-  return {
+  const service: Service = {
     name: 'mpa',
     signingName: 'mpa',
     protocol: 'restJson1',
     operations: { ...sessions(world), ...lists(world) },
   };
+  return typed(service, inputs);
 }
 
 function sessions(world: World) {

@@ -24,6 +24,7 @@ import type { Call, Operation, Permission, Service } from '../../aws.ts';
 import { ABSENT, stepAt } from '../../world/life.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { validate } from '../common/validate.ts';
 import { associate } from './associate.ts';
 import { domainArn, domainStatus, matching, packageDetails } from './describe.ts';
@@ -35,13 +36,34 @@ const { PackageID, DomainName, MaxResults } = members;
 const PAGING = { maxResults: 'MaxResults', nextToken: 'NextToken' };
 const USUAL_PAGE = 100;
 
+const DOMAIN = { DomainName: 'text' } as const;
+const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
+const ASSOCIATION = {
+  PackageID: 'text',
+  PrerequisitePackageIDList: ['text'],
+  AssociationConfiguration: { KeyStoreAccessOption: { KeyAccessRoleArn: 'text', KeyStoreAccessEnabled: 'scalar' } },
+} as const;
+
+const inputs: Inputs = {
+  DissociatePackage: { PackageID: 'text', ...DOMAIN },
+  DissociatePackages: { PackageList: ['text'], ...DOMAIN },
+  AssociatePackage: { ...ASSOCIATION, ...DOMAIN },
+  AssociatePackages: { PackageList: [ASSOCIATION], ...DOMAIN },
+  ListPackagesForDomain: { ...DOMAIN, ...PAGE },
+  ListDomainsForPackage: { PackageID: 'text', ...PAGE },
+  ListDomainNames: { EngineType: 'text' },
+  DescribePackages: { Filters: [{ Name: 'text', Value: ['text'] }], ...PAGE },
+  DescribeDomain: DOMAIN,
+};
+
 export function opensearch(world: World): Service {
-  return {
+  const service: Service = {
     name: 'opensearch',
     signingName: 'es',
     protocol: 'restJson1',
     operations: { ...dissociation(world), ...association(world), ...lists(world), ...descriptions(world) },
   };
+  return typed(service, inputs);
 }
 
 function dissociation(world: World) {

@@ -4,6 +4,7 @@ import type { Call, Operation, Permission, Service } from '../../aws.ts';
 import type { Place } from '../../world/kinds.ts';
 import { teamStateAt } from '../../world/sessions.ts';
 import type { World } from '../../world/world.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { validate } from '../common/validate.ts';
 import { members } from './model.ts';
 import type {
@@ -15,6 +16,12 @@ import type {
 import { associate, disassociate, nextSessionArn, shown, stateOf } from './team.ts';
 
 const { Action, RequesterComment, MpaTeamArn } = members;
+
+const inputs: Inputs = {
+  DisassociateMpaTeam: { Action: 'text', RequesterComment: 'text' },
+  GetMpaTeamAssociation: { Action: 'text' },
+  AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
+};
 
 export function paymentCryptography(world: World): Service {
   const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
@@ -49,7 +56,7 @@ export function paymentCryptography(world: World): Service {
       return { MpaTeamAssociation: associate(world, call, request) };
     },
   };
-  return {
+  const service: Service = {
     name: 'payment-cryptography',
     signingName: 'payment-cryptography',
     protocol: 'awsJson1.0',
@@ -57,6 +64,7 @@ export function paymentCryptography(world: World): Service {
     errorNamespace: 'com.amazonaws.paymentcryptography',
     operations: { DisassociateMpaTeam, GetMpaTeamAssociation, AssociateMpaTeam },
   };
+  return typed(service, inputs);
 }
 
 /** Where no team is associated there is still a resource to be asked about: some team of the account. */

@@ -16,6 +16,7 @@ import { stepAt } from '../../world/life.ts';
 import { placeOf } from '../../world/sessions.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { type Constraints, validate } from '../common/validate.ts';
 import { associate, type Consumer, disassociate, refuseForeign } from './consumer.ts';
 import { associationsOf, type ConsumerAssociation, consumedIn, shareOf, shown, statusFor } from './datashares.ts';
@@ -24,8 +25,19 @@ const VERSION = '2012-12-01';
 const USUAL_PAGE = 100;
 const MaxRecords = { range: [20, 100] } as const;
 
+const CONSUMER = { DataShareArn: 'text', ConsumerArn: 'text', ConsumerRegion: 'text' } as const;
+const PAGE = { MaxRecords: 'scalar', Marker: 'text' } as const;
+
+const inputs: Inputs = {
+  DisassociateDataShareConsumer: { ...CONSUMER, DisassociateEntireAccount: 'scalar' },
+  AssociateDataShareConsumer: { ...CONSUMER, AssociateEntireAccount: 'scalar', AllowWrites: 'scalar' },
+  DescribeDataShares: { DataShareArn: 'text', ...PAGE },
+  DescribeDataSharesForConsumer: { ConsumerArn: 'text', Status: 'text', ...PAGE },
+  DescribeDataSharesForProducer: { ProducerArn: 'text', Status: 'text', ...PAGE },
+};
+
 export function redshift(world: World): Service {
-  return {
+  const service: Service = {
     name: 'redshift',
     signingName: 'redshift',
     protocol: 'awsQuery',
@@ -33,6 +45,7 @@ export function redshift(world: World): Service {
     namespace: `http://redshift.amazonaws.com/doc/${VERSION}/`,
     operations: { ...consumption(world), ...descriptions(world) },
   };
+  return typed(service, inputs);
 }
 
 function consumption(world: World) {

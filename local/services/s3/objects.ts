@@ -195,7 +195,13 @@ function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'
       'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
     );
   }
-  return mode === undefined || until === undefined ? undefined : { mode, until: new Date(until).getTime() };
+  if (mode === undefined || until === undefined) return undefined;
+  const time = new Date(until).getTime();
+  if (Number.isNaN(time))
+    throw new AwsError('InvalidArgument', 'The retain until date must be provided in ISO 8601 format');
+  if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE')
+    throw new AwsError('InvalidArgument', 'Unknown wormMode directive.');
+  return { mode, until: time };
 }
 
 function bypasses({ BypassGovernanceRetention }: DeleteObjectInput): boolean {

@@ -22,7 +22,9 @@ import type {
 import { type Aws, AwsError, type Call, type Operation, type Service } from '../../aws.ts';
 import type { Place } from '../../world/kinds.ts';
 import { page } from '../common/pages.ts';
+import { type Inputs, typed } from '../common/typed.ts';
 import { md5, md5OfAttributes } from './checksums.ts';
+import { refuseAttributes, refuseParameters } from './limits.ts';
 import { type Message, type Queue, Queues, type Received } from './queues.ts';
 
 export interface SqsOptions {
@@ -33,10 +35,35 @@ export interface SqsOptions {
 type Nothing = Record<string, never>;
 type Named = { QueueUrl: string | undefined };
 
+const QUEUE = { QueueUrl: 'text' } as const;
+const MESSAGE_ATTRIBUTES = { '*': { DataType: 'text', StringValue: 'text', BinaryValue: 'blob' } } as const;
+
+const inputs: Inputs = {
+  CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' } },
+  GetQueueUrl: { QueueName: 'text' },
+  ListQueues: { QueueNamePrefix: 'text', MaxResults: 'number', NextToken: 'text' },
+  GetQueueAttributes: { ...QUEUE, AttributeNames: ['text'] },
+  SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
+  PurgeQueue: QUEUE,
+  DeleteQueue: QUEUE,
+  SendMessage: { ...QUEUE, MessageBody: 'text', DelaySeconds: 'number', MessageAttributes: MESSAGE_ATTRIBUTES },
+  ReceiveMessage: {
+    ...QUEUE,
+    MaxNumberOfMessages: 'number',
+    VisibilityTimeout: 'number',
+    WaitTimeSeconds: 'number',
+    AttributeNames: ['text'],
+    MessageSystemAttributeNames: ['text'],
+    MessageAttributeNames: ['text'],
+  },
+  DeleteMessage: { ...QUEUE, ReceiptHandle: 'text' },
+  ChangeMessageVisibility: { ...QUEUE, ReceiptHandle: 'text', VisibilityTimeout: 'number' },
+};
+
 export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
   const queues = new Queues(aws);
   const urlOf = ({ account, name }: Queue) => `${endpoint()}/${account}/${name}`;
-  return {
+  const service: Service = {
     name: 'sqs',
     signingName: 'sqs',
     protocol: 'awsJson1.0',
@@ -44,6 +71,7 @@ export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
     errorNamespace: 'com.amazonaws.sqs',
     operations: { ...administration(queues, urlOf), ...messages(queues) },
   };
+  return typed(service, inputs);
 }
 
 function administration(queues: Queues, urlOf: (queue: Queue) => string) {
@@ -53,6 +81,7 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
     ],
     run({ QueueName: name = '', Attributes = {} }, call) {
       refuseName(name);
+      refuseAttributes(Attributes as Record<string, string>);
       const known = queues.get(call, name);
       const differs = known && Object.entries(Attributes).some(([key, value]) => known.attributes[key] !== value);
       if (differs)
@@ -95,7 +124,9 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
   const SetQueueAttributes: Operation<SetQueueAttributesRequest, Nothing> = {
     ...on(queues, 'sqs:SetQueueAttributes'),
     run(input, call) {
-      queues.change(queueOf(queues, input, call), (input.Attributes ?? {}) as Record<string, string>);
+      const attributes = (input.Attributes ?? {}) as Record<string, string>;
+      refuseAttributes(attributes);
+      queues.change(queueOf(queues, input, call), attributes);
       return {};
     },
   };
@@ -122,6 +153,7 @@ function messages(queues: Queues) {
     run(input, call) {
       const queue = queueOf(queues, input, call);
       const { MessageBody: body = '', MessageAttributes: attributes = {} } = input;
+      refuseParameters(input);
       refuseBody(queue, body);
       const sender = call.identity.servicePrincipal ?? call.identity.arn;
       const delay = input.DelaySeconds ?? Number(queue.attributes.DelaySeconds);
@@ -133,13 +165,8 @@ function messages(queues: Queues) {
     ...on(queues, 'sqs:ReceiveMessage'),
     async run(input, call) {
       const queue = queueOf(queues, input, call);
+      refuseParameters(input);
       const most = input.MaxNumberOfMessages ?? 1;
-      if (most < 1 || most > 10) {
-        throw new AwsError(
-          'InvalidParameterValue',
-          `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
-        );
-      }
       const wish = { most, visibility: input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout) };
       const wait = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
       let received = queues.receive(queue, wish);
@@ -160,6 +187,7 @@ function messages(queues: Queues) {
   const ChangeMessageVisibility: Operation<ChangeMessageVisibilityRequest, Nothing> = {
     ...on(queues, 'sqs:ChangeMessageVisibility'),
     run(input, call) {
+      refuseParameters(input);
       queues.hide(queueOf(queues, input, call), receipt(input.ReceiptHandle), input.VisibilityTimeout ?? 0);
       return {};
     },

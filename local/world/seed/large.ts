@@ -60,12 +60,14 @@ function packages({ make, place, count, next }: Corner): void {
   }
 }
 
+/** One in ten is the upstream of another repository, which is cut off with it. */
 function connections({ make, count, next }: Corner): void {
   for (let index = 0; index < count; index++) {
     const domain = `artifacts-${Math.floor(index / PER_ARTIFACT_DOMAIN)}`;
     if (index % PER_ARTIFACT_DOMAIN === 0) make.artifactDomain(domain);
     const repository = `${pick(['prod', 'test', 'dev'], next)}-${index}`;
     make.repository(domain, repository);
+    if (next() < 0.1) make.repository(domain, `app-${index}`, [repository]);
     const externalConnection = pick(PUBLIC, next);
     make.tied('codeartifact-external-connection', { domain, repository, externalConnection }, days(next));
   }

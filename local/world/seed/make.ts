@@ -1,9 +1,9 @@
 /** Makes things and ties them, with what a person would not spell out filled in. */
 
-import type { FactsOf, Kind, Place } from '../kinds.ts';
+import { type FactsOf, type Kind, type Place, usually } from '../kinds.ts';
 import type { Step } from '../life.ts';
 import { hex } from '../random.ts';
-import type { ArtifactDomain, SearchPackage, Team } from '../things.ts';
+import type { ArtifactDomain, Directory, SearchPackage, Team } from '../things.ts';
 import type { World } from '../world.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -13,7 +13,7 @@ export interface Maker {
   searchPackage(id: string, given?: Partial<SearchPackage>): void;
   artifactDomain(name: string): ArtifactDomain;
   repository(domain: string, name: string, upstreams?: string[]): void;
-  directory(id: string, domain: string): void;
+  directory(id: string, domain: string, given?: Partial<Directory>): void;
   instance(id: string, directoryId: string, life?: readonly Step[]): void;
   productUser(directoryId: string, username: string, domain: string): void;
   team(name: string, approvers: string[], required: number): Team;
@@ -67,14 +67,16 @@ export function maker(world: World, place: Place): Maker {
         createdAt: ago(500),
       });
     },
-    directory(directoryId, domain) {
+    directory(directoryId, domain, given = {}) {
       world.putThing('directory', place, directoryId, {
         directoryId,
         type: 'AWS_MANAGED',
+        isShared: false,
         domain,
         products: ['OFFICE_PROFESSIONAL_PLUS'],
         subnets: [`subnet-${id(17, directoryId, 'a')}`, `subnet-${id(17, directoryId, 'b')}`],
         securityGroupId: `sg-${id(17, directoryId)}`,
+        ...given,
       });
     },
     instance(instanceId, directoryId, life = [{ at: ago(300), status: 'ACTIVE' }]) {
@@ -102,11 +104,3 @@ export function maker(world: World, place: Place): Maker {
     },
   };
 }
-
-const usually: Record<Kind, string> = {
-  'opensearch-packages': 'ACTIVE',
-  'codeartifact-external-connection': 'Available',
-  'redshift-datashare-consumer': 'ACTIVE',
-  'license-manager-user': 'ASSOCIATED',
-  'payment-cryptography-mpa-team': 'ACTIVE',
-};

@@ -2,6 +2,7 @@
 
 import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
+import type { DataShare } from '../things.ts';
 import type { World } from '../world.ts';
 import { maker } from './make.ts';
 import { ACCOUNTS, HOME, PARTNERS } from './places.ts';
@@ -81,7 +82,8 @@ function codeArtifact(world: World): void {
 /** sales is consumed by a namespace, ads by the account, logs in a Region; `old` was withdrawn by its producer. */
 function redshift(world: World): void {
   const { tied } = maker(world, HOME);
-  for (const name of ['sales', 'ads', 'logs', 'old']) putShare(world, share(name));
+  for (const name of ['sales', 'ads', 'logs']) putShare(world, share(name));
+  putShare(world, share('old'), { managedBy: 'ADX' });
   tied('redshift-datashare-consumer', { dataShareArn: SALES, namespaceArn: NAMESPACE, allowWrites: false }, 120);
   tied('redshift-datashare-consumer', { dataShareArn: share('ads'), allowWrites: false }, 30);
   tied('redshift-datashare-consumer', { dataShareArn: share('logs'), region: HOME.region, allowWrites: false }, 30);
@@ -97,7 +99,10 @@ function redshift(world: World): void {
   );
 }
 
-/** alice ends, bob fails, carol reverts; dave's instance is terminated but his row is still there. */
+/**
+ * alice ends, bob fails, carol reverts; dave's instance is terminated but his row is still there; erin comes from a
+ * directory that the company runs itself.
+ */
 function licenseManager(world: World): void {
   const make = maker(world, HOME);
   make.directory(DIRECTORY, CORP);
@@ -110,6 +115,16 @@ function licenseManager(world: World): void {
     const user = { username, instanceId, directoryId: DIRECTORY, domain: CORP };
     make.tied('license-manager-user', { ...user, instanceUserArn: userArn(HOME, user) }, 45);
   }
+  const own = 'sd-00112233aa';
+  const controllers = {
+    ipv4: ['10.0.0.10', '10.0.1.10'],
+    ipv6: ['fd00::10'],
+    secretId: 'license-manager-user-corp',
+  };
+  make.directory(own, CORP, { type: 'SELF_MANAGED', controllers });
+  make.productUser(own, 'erin', CORP);
+  const erin = { username: 'erin', instanceId: INSTANCE, directoryId: own, domain: CORP };
+  make.tied('license-manager-user', { ...erin, instanceUserArn: userArn(HOME, erin) }, 45);
   const on = (username: string) => `${INSTANCE}/${DIRECTORY}/${username}@${CORP}`;
   world.setFate('license-manager-user', on('bob'), { outcome: 'fails', after: 90 }, HOME);
   world.setFate('license-manager-user', on('carol'), { outcome: 'reverts', after: 90 }, HOME);
@@ -150,13 +165,14 @@ function spoke(world: World): void {
   make.tied('payment-cryptography-mpa-team', { action: ACTION, teamArn }, 90);
 }
 
-export function putShare(world: World, arn: string): void {
+export function putShare(world: World, arn: string, given: Partial<DataShare> = {}): void {
   const [, , , region = '', account = ''] = arn.split(':');
   const guid = arn.split(':').at(-1)?.split('/')[0];
   world.putThing('datashare', { account, region }, arn, {
     arn,
     producerArn: `arn:aws:redshift:${region}:${account}:namespace:${guid}`,
     allowPubliclyAccessibleConsumers: false,
+    ...given,
   });
 }
 

@@ -111,6 +111,27 @@ test('an association is addressed by its ARN as well, and asks for both of its p
   expect(InstanceUserSummary).toMatchObject({ Username: 'alice', Status: 'DISASSOCIATING' });
 });
 
+test('a directory that a company runs itself is shown with its settings', async () => {
+  const aws = simulation();
+  const { InstanceUserSummary } = await aws.call<UserResponse>(SERVICE, 'DisassociateUser', {
+    Username: 'erin',
+    InstanceId,
+    IdentityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'sd-00112233aa' } },
+  });
+  expect(InstanceUserSummary.IdentityProvider.ActiveDirectoryIdentityProvider).toEqual({
+    DirectoryId: 'sd-00112233aa',
+    ActiveDirectoryType: 'SELF_MANAGED',
+    IsSharedActiveDirectory: false,
+    ActiveDirectorySettings: {
+      DomainName: 'corp.example.com',
+      DomainIpv4List: ['10.0.0.10', '10.0.1.10'],
+      DomainIpv6List: ['fd00::10'],
+      DomainCredentialsProvider: { SecretsManagerCredentialsProvider: { SecretId: 'license-manager-user-corp' } },
+      DomainNetworkSettings: { Subnets: [expect.any(String), expect.any(String)] },
+    },
+  });
+});
+
 test('a terminated instance loses its users by itself', async () => {
   const aws = simulation();
   scenarios.terminateInstance(aws.world, HOME, InstanceId);

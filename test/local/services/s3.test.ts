@@ -90,6 +90,9 @@ test('a retained version cannot be deleted before its time, by whoever it is', a
   await expect(end()).rejects.toMatchObject({ name: 'AccessDenied', message: expect.stringContaining('object lock') });
   const { ObjectLockRetainUntilDate } = await client.send(new HeadObjectCommand({ Bucket, Key: 'evidence' }));
   expect(ObjectLockRetainUntilDate?.toISOString()).toBe(until.toISOString());
+  await expect(
+    put('evidence', 'x', { ObjectLockMode: 'FOREVER', ObjectLockRetainUntilDate: until }),
+  ).rejects.toMatchObject({ name: 'InvalidArgument' });
   await aws.pass(3_601);
   await end();
   await expect(read('evidence')).rejects.toMatchObject({ name: 'NoSuchKey' });

@@ -106,4 +106,8 @@ test('an unknown queue, a bad receipt and too many at once are refused in SQS’
   await expect(receive({ MaxNumberOfMessages: 11 })).rejects.toMatchObject({
     message: expect.stringContaining('Must be between 1 and 10'),
   });
+  const policy = client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '{' } }));
+  await expect(policy).rejects.toMatchObject({ message: 'Invalid value for the parameter Policy.' });
+  const timeout = client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: 'soon' } }));
+  await expect(timeout).rejects.toMatchObject({ name: 'InvalidAttributeValue' });
 });

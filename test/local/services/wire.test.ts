@@ -194,3 +194,81 @@ describe('cloudformation', () => {
     });
   });
 });
+
+/** The three services without a usable client, as their models bind them to HTTP. */
+describe('without a client', () => {
+  const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
+
+  async function send(signingName: string, path: string, init: RequestInit = {}) {
+    const scope = `AKIDEXAMPLE/20260301/us-east-1/${signingName}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0a`;
+    const answer = await fetch(`${door.config.endpoint}${path}`, {
+      ...init,
+      headers: { authorization, ...(init.headers as Record<string, string> | undefined) },
+    });
+    const body = (await answer.json()) as Record<string, unknown>;
+    return { status: answer.status, type: answer.headers.get('x-amzn-errortype'), body };
+  }
+
+  const control = (operation: string, input: object) =>
+    send('payment-cryptography', '/', {
+      method: 'POST',
+      headers: { 'x-amz-target': `PaymentCryptographyControlPlane.${operation}` },
+      body: JSON.stringify(input),
+    });
+
+  test('payment-cryptography speaks AWS JSON with epoch seconds, its errors with their namespace and Message', async () => {
+    const { body } = await control('DisassociateMpaTeam', { Action });
+    expect(body.MpaTeamAssociation).toMatchObject({
+      AssociationState: 'DELETE_PENDING',
+      MpaStatus: { Status: 'PENDING', InitiationDate: expect.any(Number) },
+    });
+    const again = await control('DisassociateMpaTeam', { Action });
+    expect(again).toMatchObject({
+      status: 400,
+      body: { __type: 'com.amazonaws.paymentcryptography#ConflictException', Message: expect.any(String) },
+    });
+  });
+
+  test('mpa takes an ARN in its path, and writes its dates as text', async () => {
+    const { body } = await control('GetMpaTeamAssociation', { Action });
+    const { MpaStatus } = body.MpaTeamAssociation as { MpaStatus: { MpaSessionArn: string } };
+    const session = await send('mpa', `/sessions/${encodeURIComponent(MpaStatus.MpaSessionArn)}`);
+    expect(session.body).toMatchObject({ Status: 'PENDING', ExpirationTime: expect.stringMatching(/^20.*Z$/) });
+    const team = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-team/payments');
+    const sessions = await send('mpa', `/approval-teams/${team}/sessions/?List`, { method: 'POST', body: '{}' });
+    expect(sessions.body.Sessions).toHaveLength(1);
+    const teams = await send('mpa', '/approval-teams/?List', { method: 'POST', body: '{}' });
+    expect(teams.body.ApprovalTeams).toMatchObject([{ Name: 'payments', NumberOfApprovers: 3 }]);
+    const none = await send('mpa', `/sessions/${encodeURIComponent(`${MpaStatus.MpaSessionArn}0`)}`);
+    expect(none).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
+  });
+
+  test('license-manager-user-subscriptions speaks REST JSON', async () => {
+    const post = (path: string, input: object) =>
+      send('license-manager-user-subscriptions', path, { method: 'POST', body: JSON.stringify(input) });
+    const InstanceId = 'i-0a1b2c3d4e5f60718';
+    const IdentityProvider = { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1234567890' } };
+    const { body } = await post('/user/DisassociateUser', { Username: 'alice', InstanceId, IdentityProvider });
+    expect(body.InstanceUserSummary).toMatchObject({ Status: 'DISASSOCIATING' });
+    const list = await post('/user/ListUserAssociations', {
+      InstanceId,
+      IdentityProvider,
+      Filters: [{ Attribute: 'Username', Operation: 'eq', Value: 'alice' }],
+    });
+    expect(list.body.InstanceUserSummaries).toHaveLength(1);
+    const providers = await post('/identity-provider/ListIdentityProviders', {});
+    expect(providers.body.IdentityProviderSummaries).toMatchObject([
+      { Status: 'REGISTERED' },
+      { Status: 'REGISTERED' },
+    ]);
+    const instances = await post('/instance/ListInstances', { MaxResults: 1 });
+    expect(instances.body).toMatchObject({ InstanceSummaries: [{ Status: 'ACTIVE' }], NextToken: expect.any(String) });
+    const products = await post('/user/ListProductSubscriptions', { IdentityProvider });
+    expect(products.body.ProductUserSummaries).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ Username: 'alice', Status: 'SUBSCRIBED' })]),
+    );
+    const missing = await post('/user/ListUserAssociations', { InstanceId: 'i-1', IdentityProvider });
+    expect(missing).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
+  });
+});

@@ -12,6 +12,7 @@ import {
   REGIONS,
   rows,
   type SeedOptions,
+  scenarios,
   seedWorld,
   switches,
   World,
@@ -191,6 +192,45 @@ test('every mutating call is noted with its caller and its effect, refusals too'
   ]);
 });
 
+describe('from outside', () => {
+  const key = 'movies/F123456789';
+  const movies = (aws: ReturnType<typeof simulation>) => rows(aws.world).find((row) => row.key === key);
+
+  test('an association vanishes and is tied again, newly begun, and both are noted', async () => {
+    const aws = simulation();
+    scenarios.vanish(aws.world, 'opensearch-packages', HOME, key);
+    expect(movies(aws)).toBeUndefined();
+    await aws.pass(60);
+    scenarios.tieAgain(aws.world, 'opensearch-packages', HOME, key);
+    expect(movies(aws)?.status).toBe('ACTIVE');
+    expect(Date.parse(movies(aws)?.since ?? '')).toBeGreaterThanOrEqual(START + 60_000);
+    expect(aws.world.effects.list().map(({ caller, effect }) => `${caller} ${effect}`)).toEqual([
+      'outside ended',
+      'outside tied',
+    ]);
+  });
+
+  test('a team that left is associated again without its old session', async () => {
+    const aws = simulation({ durations: { vote: [60, 60], execution: [1, 1] } });
+    const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
+    await aws.call('payment-cryptography', 'DisassociateMpaTeam', { Action });
+    await aws.pass(120);
+    scenarios.tieAgain(aws.world, 'payment-cryptography-mpa-team', HOME, Action);
+    expect(await aws.call('payment-cryptography', 'GetMpaTeamAssociation', { Action })).toEqual({
+      MpaTeamAssociation: {
+        Action,
+        AssociationState: 'ACTIVE',
+        MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments',
+      },
+    });
+  });
+
+  test('what never was cannot be tied again', () => {
+    const { world } = simulation();
+    expect(() => scenarios.tieAgain(world, 'opensearch-packages', HOME, 'x/F1')).toThrow('there was never a');
+  });
+});
+
 test('the world outlives its process: what was under way goes on where it was', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'world-'));
   try {
@@ -202,6 +242,8 @@ test('the world outlives its process: what was under way goes on where it was', 
     before.close();
     const after = new Store(directory);
     const second = simulation({}, after);
+    // Its clock begins where the first one's began; what is shown then does not change within a second.
+    await second.pass(1);
     expect(rows(second.world)).toEqual(was);
     expect(second.world.effects.list()).toHaveLength(1);
     await second.pass(700);

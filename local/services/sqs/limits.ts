@@ -1,0 +1,49 @@
+/** What SQS allows its figures to be, and how it words what it does not. */
+
+import { AwsError } from '../../aws.ts';
+
+/** Of queue attributes and of the parameters that override them, in SQS's units. */
+const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  VisibilityTimeout: [0, 43_200],
+  MessageRetentionPeriod: [60, 1_209_600],
+  DelaySeconds: [0, 900],
+  MaximumMessageSize: [1024, 1_048_576],
+  ReceiveMessageWaitTimeSeconds: [0, 20],
+  WaitTimeSeconds: [0, 20],
+  MaxNumberOfMessages: [1, 10],
+};
+
+/** @throws AwsError InvalidParameterValue */
+export function refuseParameters(input: object): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (isWithin(name, value)) continue;
+    const [least, most] = RANGES[name] ?? [];
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value ${value} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
+    );
+  }
+}
+
+/** @throws AwsError InvalidAttributeValue */
+export function refuseAttributes(attributes: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (isWithin(name, value) && (name !== 'Policy' || isPolicy(value))) continue;
+    throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+  }
+}
+
+function isWithin(name: string, value: unknown): boolean {
+  if (!Object.hasOwn(RANGES, name)) return true;
+  const [least, most] = RANGES[name] as readonly [number, number];
+  return Number.isInteger(Number(value)) && Number(value) >= least && Number(value) <= most;
+}
+
+/** An empty policy takes the queue's policy away. */
+function isPolicy(text: string): boolean {
+  try {
+    return text === '' || typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
