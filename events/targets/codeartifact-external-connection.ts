@@ -1,39 +1,35 @@
-/** A CodeArtifact repository's external connection. Constraints: the service's model. */
+/** A CodeArtifact repository's connection to a public one: the request of DisassociateExternalConnection. */
 
 import * as v from 'valibot';
 import type { TargetContract } from './contract.ts';
+import { accountId, text } from './fields.ts';
 
-const schema = v.strictObject({
-  domain: v.pipe(
-    v.string(),
-    v.regex(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, 'Expected a domain name: 2 to 50 small letters, digits and hyphens'),
-  ),
-  domainOwner: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{12}$/, 'Expected a 12-digit account id'))),
-  repository: v.pipe(
-    v.string(),
-    v.regex(
+const schema = v.pipe(
+  v.strictObject({
+    domain: text(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, 'a domain name: 2 to 50 lower case letters, digits and hyphens'),
+    domainOwner: v.optional(accountId),
+    repository: text(
       /^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/,
-      'Expected a repository name: 2 to 100 letters, digits or any of . _ -',
+      'a repository name: 2 to 100 letters, digits, dots, hyphens and underscores',
     ),
-  ),
-  externalConnection: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{1,99}$/, 'Expected a connection name such as public:npmjs'),
-  ),
-});
+    // AWS adds connections as it pleases, so the list of names is not closed here.
+    externalConnection: text(/^[A-Za-z0-9][A-Za-z0-9._\-:]{1,99}$/, 'a connection such as public:npmjs'),
+  }),
+  v.readonly(),
+);
 
-export type CodeartifactExternalConnection = v.InferOutput<typeof schema>;
+export type ExternalConnection = v.InferOutput<typeof schema>;
 
-export const codeartifactExternalConnection: TargetContract<CodeartifactExternalConnection> = {
+export const codeartifactExternalConnection: TargetContract<ExternalConnection> = {
   kind: 'codeartifact-external-connection',
-  title: "a CodeArtifact repository's external connection",
+  title: 'the external connection of a CodeArtifact repository',
   schema,
   example: { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' },
   fields: {
-    domain: 'the CodeArtifact domain',
-    domainOwner: 'the account that owns the domain, where it is another',
+    domain: 'the domain that holds the repository',
+    domainOwner: 'the account that owns the domain, where that is another one',
     repository: 'the repository',
-    externalConnection: 'the connection, for example public:npmjs',
+    externalConnection: 'the connection, as CodeArtifact names it: public:npmjs, public:pypi, ...',
   },
   label: ({ domain, repository, externalConnection }) => `${domain}/${repository}/${externalConnection}`,
 };

@@ -1,13 +1,14 @@
-/** What identifies an association, kind by kind: plain data, one line a kind. */
+/** What identifies an association, for every kind there is. One line a kind. */
 
 import { codeartifactExternalConnection } from './codeartifact-external-connection.ts';
+import type { TargetContract } from './contract.ts';
 import { licenseManagerUser } from './license-manager-user.ts';
-import { opensearchPackages } from './opensearch-packages.ts';
+import { openSearchPackages } from './opensearch-packages.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team.ts';
 import { redshiftDatashareConsumer } from './redshift-datashare-consumer.ts';
 
 export const targets = {
-  'opensearch-packages': opensearchPackages,
+  'opensearch-packages': openSearchPackages,
   'codeartifact-external-connection': codeartifactExternalConnection,
   'redshift-datashare-consumer': redshiftDatashareConsumer,
   'license-manager-user': licenseManagerUser,
@@ -17,3 +18,21 @@ export const targets = {
 export type Kind = keyof typeof targets;
 
 export const kinds = Object.keys(targets) as readonly Kind[];
+
+export class UnknownKind extends Error {
+  override readonly name = 'UnknownKind';
+
+  constructor(kind: string) {
+    super(`there is no kind of association '${kind}'; there are ${kinds.join(', ')}`);
+  }
+}
+
+export function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(targets, kind);
+}
+
+/** @throws UnknownKind, which lists the kinds. */
+export function targetContract(kind: string): TargetContract {
+  if (!isKind(kind)) throw new UnknownKind(kind);
+  return targets[kind] as TargetContract<never>;
+}

@@ -1,62 +1,44 @@
-/** A License Manager user on an instance: by ARN, or by name, instance and directory. Constraints: the service's model. */
+/** A user of an instance, by License Manager User Subscriptions: the request of DisassociateUser. */
 
 import * as v from 'valibot';
 import type { TargetContract } from './contract.ts';
+import { text } from './fields.ts';
 
-const text = (meaning: string) => v.pipe(v.string(), v.minLength(1, `Expected ${meaning}`), v.maxLength(256));
-const list = v.array(text('an id'));
+const shortText = (expected: string) => text(/^\S[^\r\n]{0,255}$/, expected);
 
-/** Every field of the model's IdentityProvider can be set, though the directory's id is what tells it apart. */
-const identityProvider = v.strictObject({
-  ActiveDirectoryIdentityProvider: v.strictObject({
-    DirectoryId: v.pipe(v.string(), v.regex(/^(d|sd)-[0-9a-f]{10}$/, 'Expected a directory id such as d-1234567890')),
-    ActiveDirectoryType: v.optional(v.picklist(['SELF_MANAGED', 'AWS_MANAGED'])),
-    ActiveDirectorySettings: v.optional(
-      v.strictObject({
-        DomainName: v.optional(text('a domain name')),
-        DomainIpv4List: v.optional(list),
-        DomainIpv6List: v.optional(list),
-        DomainCredentialsProvider: v.optional(
-          v.strictObject({
-            SecretsManagerCredentialsProvider: v.strictObject({ SecretId: v.optional(text('a secret’s id')) }),
-          }),
-        ),
-        DomainNetworkSettings: v.optional(v.strictObject({ Subnets: list })),
-      }),
-    ),
-  }),
+const activeDirectory = v.strictObject({
+  DirectoryId: text(/^(d|sd)-[0-9a-f]{10}$/, 'a directory id such as d-1234567890'),
+  ActiveDirectoryType: v.optional(v.picklist(['SELF_MANAGED', 'AWS_MANAGED'])),
+  // Handed on as it is: the service reads credentials' and network settings from it for self-managed directories.
+  ActiveDirectorySettings: v.optional(v.record(v.string(), v.unknown())),
 });
 
 const schema = v.pipe(
   v.strictObject({
-    username: v.optional(text('a user name')),
-    instanceId: v.optional(
-      v.pipe(v.string(), v.regex(/^i-[0-9a-f]{8,17}$/, 'Expected an instance id such as i-0123456789abcdef0')),
-    ),
-    identityProvider: v.optional(identityProvider),
-    domain: v.optional(text('an Active Directory domain')),
+    username: v.optional(shortText('a user name')),
+    instanceId: v.optional(text(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'an instance id such as i-0a1b2c3d4e5f60718')),
+    identityProvider: v.optional(v.strictObject({ ActiveDirectoryIdentityProvider: activeDirectory })),
+    domain: v.optional(shortText("an Active Directory domain's name")),
     instanceUserArn: v.optional(
-      v.pipe(
-        v.string(),
-        v.regex(
-          /^arn:([a-z0-9-.]{1,63}):([a-z0-9-.]{1,63}):([a-z0-9-.]{1,63}):([a-z0-9-.]{1,63}):([a-zA-Z0-9-.]{1,510})\/([a-zA-Z0-9-.]{1,510})$/,
-          'Expected the ARN of an instance user',
-        ),
+      text(
+        /^arn:[a-z0-9.-]{1,63}:license-manager-user-subscriptions:[a-z0-9-]+:\d{12}:[A-Za-z0-9.-]{1,510}\/[A-Za-z0-9.-]{1,510}$/,
+        'the ARN of an instance user',
       ),
     ),
   }),
   v.check(
-    ({ username, instanceId, identityProvider, domain, instanceUserArn }) =>
+    ({ instanceUserArn, ...named }) =>
       instanceUserArn === undefined
-        ? username !== undefined && instanceId !== undefined && identityProvider !== undefined
-        : [username, instanceId, domain].every((field) => field === undefined),
-    'Expected either instanceUserArn, or username, instanceId and identityProvider (and perhaps domain)',
+        ? named.username !== undefined && named.instanceId !== undefined && named.identityProvider !== undefined
+        : Object.values(named).every((field) => field === undefined),
+    'Expected either instanceUserArn alone, or username, instanceId and identityProvider (and domain)',
   ),
+  v.readonly(),
 );
 
-export type LicenseManagerUser = v.InferOutput<typeof schema>;
+export type InstanceUser = v.InferOutput<typeof schema>;
 
-export const licenseManagerUser: TargetContract<LicenseManagerUser> = {
+export const licenseManagerUser: TargetContract<InstanceUser> = {
   kind: 'license-manager-user',
   title: 'a License Manager user from an instance',
   schema,
@@ -67,12 +49,12 @@ export const licenseManagerUser: TargetContract<LicenseManagerUser> = {
     domain: 'corp.example.com',
   },
   fields: {
-    username: 'the user’s name in the directory',
+    username: "the user's name in the directory; upper and lower case are the same",
     instanceId: 'the instance',
-    identityProvider: 'the directory: identityProvider.ActiveDirectoryIdentityProvider.DirectoryId=d-…',
-    domain: 'the Active Directory domain, for users of trusted domains',
-    instanceUserArn: 'instead of the first four: the ARN of the instance user',
+    identityProvider: 'the directory, as License Manager spells it',
+    domain: "the user's Active Directory domain; needed where a name is in several",
+    instanceUserArn: 'or, instead of all these: the ARN of the association',
   },
   label: ({ username, instanceId, instanceUserArn }) =>
-    instanceUserArn?.slice(instanceUserArn.lastIndexOf('/') + 1) ?? `${instanceId}/${username}`,
+    instanceUserArn?.split('/').at(-1) ?? `${instanceId ?? ''}/${username ?? ''}`,
 };

@@ -1,40 +1,41 @@
-/**
- * The approval team that protects one action of Payment Cryptography. There is no id: the association is that of the
- * account, the Region and the action.
- */
+/** The team that must approve an action of Payment Cryptography: the request of DisassociateMpaTeam. */
 
 import * as v from 'valibot';
 import type { TargetContract } from './contract.ts';
-import { personalDataIn } from './personal-data.ts';
+import { personalData } from './personal-data.ts';
 
-const schema = v.strictObject({
-  action: v.picklist(['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE']),
-  // The API's page warns that the comment may appear in clear text in CloudTrail.
-  requesterComment: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(200, 'Expected at most 200 characters'),
-      v.check(
-        (comment) => personalDataIn(comment) === undefined,
-        ({ input }) => {
-          const found = typeof input === 'string' ? personalDataIn(input) : undefined;
-          return `Expected no personal data: the comment holds what looks like ${found}, and CloudTrail keeps it in clear text`;
-        },
-      ),
-    ),
+/**
+ * The comment goes to every approver by mail and, says AWS, may stand in clear text in CloudTrail logs; it is also part
+ * of our events. What looks like personal data is refused before it gets there.
+ */
+const requesterComment = v.pipe(
+  v.string('Expected a comment'),
+  v.maxLength(200, 'Expected at most 200 characters'),
+  v.check(
+    (comment) => personalData(comment) === undefined,
+    ({ input }) =>
+      `Expected a comment without personal data, for it may appear in clear text in CloudTrail logs and mails; this one holds what looks like ${personalData(input)}`,
   ),
-});
+);
 
-export type PaymentCryptographyMpaTeam = v.InferOutput<typeof schema>;
+const schema = v.pipe(
+  v.strictObject({
+    action: v.picklist(['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'], 'Expected IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'),
+    requesterComment: v.optional(requesterComment),
+  }),
+  v.readonly(),
+);
 
-export const paymentCryptographyMpaTeam: TargetContract<PaymentCryptographyMpaTeam> = {
+export type MpaTeam = v.InferOutput<typeof schema>;
+
+export const paymentCryptographyMpaTeam: TargetContract<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
-  title: 'a Payment Cryptography multi-party-approval team',
+  title: 'the approval team of a Payment Cryptography action',
   schema,
   example: { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' },
   fields: {
-    action: 'the protected action',
-    requesterComment: 'shown to the approvers; at most 200 characters, no personal data',
+    action: 'the protected action; one account has one team for it in each Region',
+    requesterComment: 'what the approvers read, at most 200 characters; no personal data',
   },
   label: ({ action }) => action,
 };
