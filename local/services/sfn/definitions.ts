@@ -1,18 +1,15 @@
 /** Definitions as Step Functions reads them before it keeps them. */
 
-import type {
-  ValidateStateMachineDefinitionDiagnostic as Diagnostic,
-  ValidateStateMachineDefinitionInput,
-  ValidateStateMachineDefinitionOutput,
-} from '@aws-sdk/client-sfn';
-import type { Operation } from '../../aws.ts';
-import type { Json } from '../../engine/types.ts';
+import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
+import { AwsError, type Operation } from '../../aws.ts';
+import { type Diagnostic, invalidDefinition, validateDefinition } from '../../engine/validation/index.ts';
+import { resourceOf } from '../../executions/integrations/index.ts';
 import { validate } from '../common/validate.ts';
-import { invalidDefinition } from './errors.ts';
-import { unserved } from './integrations.ts';
 
 /** 1 MiB. */
 const LONGEST_DEFINITION = 1_048_576;
+
+const MOST_DIAGNOSTICS = 100;
 
 export const definitionConstraint = { required: true, length: [1, LONGEST_DEFINITION] } as const;
 
@@ -25,17 +22,17 @@ export function definitions() {
     run(input) {
       validate(input, {
         definition: definitionConstraint,
+        type: { among: ['STANDARD', 'EXPRESS'] },
         severity: { among: ['ERROR', 'WARNING'] },
-        maxResults: { range: [0, 100] },
+        maxResults: { range: [0, MOST_DIAGNOSTICS] },
       });
-      const all = diagnose(input.definition as string).filter(
-        ({ severity }) => severity === 'ERROR' || input.severity === 'WARNING',
-      );
-      const diagnostics = all.slice(0, input.maxResults || 100);
+      const found = diagnose(input.definition as string, input.type);
+      const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
+      const diagnostics = wanted.slice(0, input.maxResults || MOST_DIAGNOSTICS);
       return {
-        result: all.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
+        result: found.some(isError) ? 'FAIL' : 'OK',
         diagnostics,
-        truncated: diagnostics.length < all.length,
+        truncated: diagnostics.length < wanted.length,
       };
     },
   };
@@ -44,33 +41,15 @@ export function definitions() {
 }
 
 /** @throws InvalidDefinition with everything that is wrong. */
-export function checkedDefinition(text: string): Json {
-  const errors = diagnose(text).filter(({ severity }) => severity === 'ERROR');
-  if (errors.length === 0) return JSON.parse(text) as Json;
-  throw invalidDefinition(errors.map(({ code, message, location }) => `${code}: ${message}${at(location)}`).join(', '));
+export function checkDefinition(text: string): void {
+  const found = diagnose(text);
+  if (found.some(isError)) throw new AwsError('InvalidDefinition', invalidDefinition(found));
 }
 
-function at(location: string | undefined): string {
-  return location === undefined ? '' : ` at ${location}`;
+function diagnose(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Diagnostic[] {
+  return validateDefinition(text, { type, serves: (resource) => resourceOf(resource) !== undefined });
 }
 
-function diagnose(text: string): Diagnostic[] {
-  const definition = parsed(text);
-  if (definition === undefined) {
-    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: 'The definition is not valid JSON' }];
-  }
-  return unserved(definition).map(({ resource, path }) => ({
-    severity: 'ERROR',
-    code: 'SCHEMA_VALIDATION_FAILED',
-    message: `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-    location: `${path}/Resource`,
-  }));
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'ERROR';
 }

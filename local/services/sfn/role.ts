@@ -2,9 +2,7 @@
 
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import type { Call, Identity } from '../../aws.ts';
-import type { Json } from '../../engine/types.ts';
 import { accessDenied, invalidArn, invalidLoggingConfiguration } from './errors.ts';
-import { needsManagedRule } from './integrations.ts';
 import type { Sfn } from './service.ts';
 
 /** "AWSServiceRole" policies of the developer guide: none of these can be narrowed to a resource. */
@@ -19,13 +17,16 @@ const LOG_DELIVERY = [
   'logs:DescribeLogGroups',
 ];
 
+/** Waiting for another execution is done with a rule that Step Functions manages in the account. */
+const WAITS_FOR_EXECUTION = /:states:::states:startExecution\.sync\b/;
+
 const MANAGED_RULE = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
 
 export interface RoleUse {
   /** The machine's ARN. */
   arn: string;
   roleArn: string;
-  definition: Json;
+  definition: string;
   loggingConfiguration: LoggingConfiguration | undefined;
 }
 
@@ -37,7 +38,10 @@ export function tryRole(sfn: Sfn, { arn, roleArn, definition, loggingConfigurati
     throw accessDenied('The state machine IAM Role is not authorized to access the Log Destination');
   }
   const resource = `arn:aws:events:${call.region}:${call.account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
-  if (needsManagedRule(definition) && !MANAGED_RULE.every((action) => sfn.authorize(role, { action, resource }))) {
+  if (
+    WAITS_FOR_EXECUTION.test(definition) &&
+    !MANAGED_RULE.every((action) => sfn.authorize(role, { action, resource }))
+  ) {
     throw accessDenied(`'${roleArn}' is not authorized to create managed-rule.`);
   }
 }

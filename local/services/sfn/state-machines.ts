@@ -21,7 +21,7 @@ import { childMachineArn, machineName } from '../../executions/arns.ts';
 import type { MachineRevision, MachineSettings } from '../../executions/machines.ts';
 import { validate } from '../common/validate.ts';
 import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
-import { checkedDefinition, definitionConstraint } from './definitions.ts';
+import { checkDefinition, definitionConstraint } from './definitions.ts';
 import { missingRequiredParameter, notServed, stateMachineAlreadyExists, stateMachineDeleting } from './errors.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
@@ -137,11 +137,11 @@ function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateSta
   if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
   if (publish) throw notServed('Publishing a version');
   const arn = machineArnOf(name as string, call);
-  const document = checkedDefinition(definition as string);
+  checkDefinition(definition as string);
   const known = sfn.machines.find(arn);
   const settings = given(input);
   if (known) return again(known, definition as string, settings);
-  tryRole(sfn, { arn, roleArn: roleArn as string, definition: document, loggingConfiguration }, call);
+  tryRole(sfn, { arn, roleArn: roleArn as string, definition: definition as string, loggingConfiguration }, call);
   const now = sfn.aws.clock.now();
   const revision = { arn, roleArn: roleArn as string, definition: definition as string, settings, revisionId: null };
   sfn.machines.create(revision, checkedTags(tagRecord(tags), arn), now);
@@ -169,7 +169,8 @@ function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateSta
   }
   if (input.publish) throw notServed('Publishing a version');
   const { definition = machine.definition, roleArn = machine.roleArn, loggingConfiguration } = input;
-  tryRole(sfn, { arn: machine.arn, roleArn, definition: checkedDefinition(definition), loggingConfiguration }, call);
+  checkDefinition(definition);
+  tryRole(sfn, { arn: machine.arn, roleArn, definition, loggingConfiguration }, call);
   const revisionId = randomUUID();
   const now = sfn.aws.clock.now();
   const merged = { ...machine.settings, ...settings };
