@@ -8,6 +8,7 @@
 import type { Aws } from '../aws.ts';
 import type { Advance, Begin, Happening, Machine } from '../engine/types.ts';
 import { executionArn, parseExecutionArn } from './arns.ts';
+import { brokenBegin } from './broken.ts';
 import { Errands } from './errands.ts';
 import { Lane } from './lane.ts';
 import type { Machines } from './machines.ts';
@@ -140,7 +141,8 @@ export class Driver {
     const { engine, aws, machines, records } = this.#parts;
     const now = aws.clock.now();
     const machine = machineOf(machines.parsed(order.revision), order.child);
-    const turn = await engine.begin(specOf(machine, order, now), now);
+    const spec = specOf(machine, order, now);
+    const turn = await engine.begin(spec, now).catch((error) => brokenBegin(spec, error, now));
     const record = newRecord(records.nextId(), order, now);
     const resident = this.#resident({ record, execution: turn.execution, pending: new Map() }, machine, order.child);
     const turns = new Turns(resident, engine.advance);

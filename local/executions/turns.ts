@@ -1,6 +1,7 @@
 /** Turns of the engine, collected until they are written down: many happenings may make one write. */
 
-import type { Advance, Command, Execution, Happening, HistoryEvent, Turn } from '../engine/types.ts';
+import type { Advance, Command, Happening, HistoryEvent, Turn } from '../engine/types.ts';
+import { brokenTurn } from './broken.ts';
 import type { Live, Pending } from './standing.ts';
 
 export class Turns {
@@ -25,7 +26,7 @@ export class Turns {
     if (!this.#expects(happening, job)) return false;
     const { execution } = this.#live;
     await this.take(
-      await this.#advance(execution, happening, now).catch((error) => broken(execution, error, now)),
+      await this.#advance(execution, happening, now).catch((error) => brokenTurn(execution, error, now)),
       now,
     );
     return true;
@@ -77,19 +78,4 @@ const goesOn = new Set<Happening['type']>(['task-started', 'task-submitted', 'ta
 function progress({ type }: Happening, job: string | undefined): Partial<Pending> {
   if (type !== 'task-submitted' && type !== 'map-run-started') return {};
   return { submitted: true, ...(job === undefined ? {} : { job }) };
-}
-
-/** An execution that the engine itself fails on ends as AWS ends one it cannot run: with States.Runtime. */
-function broken(execution: Execution, error: unknown, now: number): Turn {
-  const details = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
-  const id = execution.lastEventId + 1;
-  Object.assign(execution, { status: 'FAILED', stopDate: now, ...details, lastEventId: id });
-  const event = {
-    timestamp: now,
-    type: 'ExecutionFailed',
-    id,
-    previousEventId: id - 1,
-    executionFailedEventDetails: details,
-  };
-  return { execution, commands: [], events: [event] };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Advance, Execution, Happening } from '../../../local/engine/types.ts';
+import { brokenBegin } from '../../../local/executions/broken.ts';
 import type { ExecutionRecord } from '../../../local/executions/records.ts';
 import type { Live, Pending } from '../../../local/executions/standing.ts';
 import { Turns } from '../../../local/executions/turns.ts';
@@ -91,5 +92,18 @@ describe('a turn', () => {
     const turns = new Turns(standing, listening().advance);
     expect(await turns.hear({ type: 'stop' }, 1)).toBe(false);
     expect(await turns.hear({ type: 'redrive' }, 1)).toBe(true);
+  });
+});
+
+describe('an execution that cannot begin', () => {
+  it('has begun and failed all the same', () => {
+    const machine = { arn: 'm', name: 'm', roleArn: 'r', definition: {} };
+    const spec = { arn: 'e', name: 'e', machine, input: { a: 1 }, seed: 's' };
+    const { execution, events } = brokenBegin(spec, new Error('no'), 5);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime', lastEventId: 2 });
+    expect(events.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
+      [1, 0, 'ExecutionStarted'],
+      [2, 1, 'ExecutionFailed'],
+    ]);
   });
 });
