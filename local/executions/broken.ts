@@ -16,16 +16,8 @@ export function brokenTurn(execution: Execution, error: unknown, now: number): T
 
 /** The same, where the engine could not even begin. */
 export function brokenBegin(spec: ExecutionSpec, error: unknown, now: number): Turn {
-  const execution: Execution = {
-    spec,
-    status: 'RUNNING',
-    startDate: now,
-    redriveCount: 0,
-    lastEventId: 1,
-    threads: {},
-    pending: {},
-    counters: { thread: 0, command: 0, random: 0 },
-  };
+  // Without the engine's own members: an execution that it could not begin it cannot go on with either.
+  const execution = { spec, status: 'RUNNING', startDate: now, redriveCount: 0, lastEventId: 1 } as Execution;
   const turn = brokenTurn(execution, error, now);
   const input = JSON.stringify(spec.input);
   const executionStartedEventDetails = { input, inputDetails: { truncated: false }, roleArn: spec.machine.roleArn };
