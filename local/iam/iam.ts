@@ -7,8 +7,8 @@ import { explicitlyDenied, notAllowed, refusal } from './messages.ts';
 import { list, type PolicyDocument, type Role } from './policy.ts';
 import { type Grant, grantsOf, IamRecord } from './record.ts';
 
-export type { NamedPolicy, PolicyDocument, Role, Statement } from './policy.ts';
-export type { Grant, Refusal, UsedGrant } from './record.ts';
+export { list, type NamedPolicy, type PolicyDocument, type Role, type Statement } from './policy.ts';
+export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts';
 
 /** `report` lets through what the policies refuse, and keeps the list. */
 export type IamMode = 'enforce' | 'report';

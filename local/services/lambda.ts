@@ -39,7 +39,6 @@ export interface LambdaOptions {
   allows(identity: Identity, permission: Permission): boolean;
   /** For what Lambda itself could not do. */
   log(message: string): void;
-  logs?: FunctionLogs;
   /** Of the whole account. */
   concurrency?: number;
   idleTime?: number;
@@ -49,16 +48,19 @@ export interface LambdaOptions {
 export interface Lambda extends Service {
   /** The function session whose access key this is; undefined for a key that no function has. */
   identify(accessKeyId: string, sessionToken: string | undefined): Identity | undefined;
+  /** What the functions wrote. */
+  readonly logs: FunctionLogs;
   /** Goes on with the event invocations an earlier runtime left; called when the door is open. */
   resume(): void;
   close(): Promise<void>;
 }
 
 export function lambda(aws: Aws, options: LambdaOptions): Lambda {
-  const { functions: list, endpoint, allows, log, logs = new FunctionLogs() } = options;
+  const { functions: list, endpoint, allows, log } = options;
   const { concurrency = NEW_ACCOUNT, idleTime = IDLE_TIME } = options;
   const functions = new Map(list.map((definition) => [definition.name, definition]));
   const sessions = new FunctionSessions();
+  const logs = new FunctionLogs();
   const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime });
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(concurrency, list) });
   const events = new EventQueue({ aws, functions, runner, log });
@@ -185,6 +187,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
     protocol: 'restJson1',
     operations: { Invoke, GetFunction, GetFunctionConfiguration, ListFunctions, GetPolicy, GetFunctionConcurrency },
     identify: (accessKeyId, sessionToken) => sessions.identify(accessKeyId, sessionToken),
+    logs,
     resume: () => events.resume(),
     async close() {
       events.close();

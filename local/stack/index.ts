@@ -2,6 +2,7 @@
 
 export { deploy, deployer } from './deploy.ts';
 export { functionsOf } from './functions.ts';
+export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';
 export { loadStack, loadTemplate, type Output, type Stack, type StackOptions } from './load.ts';
 export { rolesOf } from './roles.ts';
 export type { Resource } from './types/contract.ts';
