@@ -2,8 +2,9 @@
 
 import type { Json } from '../types.ts';
 import { StatesError } from './error.ts';
-import { type Compiled, compile } from './jsonata/compile.ts';
-import { codeOf, expressionIn } from './jsonata/expression.ts';
+import { compile } from './jsonata/compile.ts';
+import { expressionIn } from './jsonata/expression.ts';
+import { describeFailure } from './jsonata/failures.ts';
 import { isOfType, type ResultType, toJson, typeName, Unsupported } from './jsonata/result.ts';
 
 export type { ResultType } from './jsonata/result.ts';
@@ -82,17 +83,10 @@ async function run(
   failed: (message: string) => StatesError,
 ): Promise<Json | undefined> {
   try {
-    const compiled: Compiled = compile(text);
-    return toJson(await compiled(scope));
+    const result = compile(text)(scope);
+    return toJson(result instanceof Promise ? await result : result);
   } catch (error) {
-    if (error instanceof Unsupported) throw failed('returned an unsupported result type.');
-    const { message } = error as Error;
-    const code = codeOf(error);
-    throw failed(
-      code === undefined
-        ? `threw an error during evaluation: ${message}`
-        : `threw an error during evaluation. ${code}: ${message}`,
-    );
+    throw failed(error instanceof Unsupported ? 'returned an unsupported result type.' : describeFailure(error));
   }
 }
 

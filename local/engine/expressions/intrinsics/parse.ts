@@ -3,6 +3,7 @@
 import type { Json } from '../../types.ts';
 import { Cursor } from '../cursor.ts';
 import { parsePath } from '../jsonpath/parse.ts';
+import { remembered } from '../remembered.ts';
 
 export type Argument = { kind: 'value'; value: Json } | { kind: 'path'; path: string } | ({ kind: 'call' } & Call);
 
@@ -20,20 +21,14 @@ export class CallSyntaxError extends Error {
   }
 }
 
-const known = new Map<string, Call>();
-
-/** @throws CallSyntaxError or PathSyntaxError. A text is parsed once. */
-export function parseCall(text: string): Call {
-  let call = known.get(text);
-  if (!call) {
-    const cursor = new Cursor(text);
-    call = parseCallAt(cursor);
-    cursor.skipBlanks();
-    if (!cursor.ended) throw unexpected(cursor);
-    known.set(text, call);
-  }
+/** @throws CallSyntaxError or PathSyntaxError. */
+export const parseCall: (text: string) => Call = remembered((text) => {
+  const cursor = new Cursor(text);
+  const call = parseCallAt(cursor);
+  cursor.skipBlanks();
+  if (!cursor.ended) throw unexpected(cursor);
   return call;
-}
+});
 
 const NAME = /States\.[A-Za-z0-9]+/y;
 

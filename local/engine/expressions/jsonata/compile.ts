@@ -1,28 +1,29 @@
-/** JSONata expressions, compiled once, with Step Functions' own functions in them. */
+/** JSONata expressions, compiled once, with Step Functions' own functions and limits. */
 
 import jsonata from 'jsonata';
 import type { JsonataScope } from '../jsonata.ts';
+import { remembered } from '../remembered.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
+import { plainPath, readPlain } from './plain.ts';
 
-export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => Promise<unknown>;
+export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;
 
-const known = new Map<string, Compiled>();
+/**
+ * Where AWS stops an evaluation: this deep in its own calls, and with so many items in a sequence (6,990,256 bytes).
+ * The time, in milliseconds, is for what never ends without growing.
+ */
+const LIMITS = { stack: 100, sequence: 873_782, timeout: 2000 };
 
 /** @throws JSONata's own error, with a code, where the text is no expression. */
-export function compile(text: string): Compiled {
-  let compiled = known.get(text);
-  if (!compiled) {
-    compiled = make(text);
-    known.set(text, compiled);
-  }
-  return compiled;
-}
-
-function make(text: string): Compiled {
-  const expression = jsonata(text);
+export const compile: (text: string) => Compiled = remembered((text) => {
+  const expression = jsonata(text, LIMITS);
   // Step Functions has no $eval: calling it is calling something that is not there.
   expression.assign('eval', undefined);
   for (const { name, signature, run } of functions) expression.registerFunction(name, run, signature);
-  return ({ states, variables, random, now }) =>
-    expression.evaluate(undefined, { ...variables, states, [RANDOM]: random, [NOW]: now });
-}
+  const path = plainPath(expression.ast());
+  return ({ states, variables, random, now }) => {
+    const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
+    if (value !== undefined) return value;
+    return expression.evaluate(undefined, { ...variables, states, [RANDOM]: random, [NOW]: now });
+  };
+});

@@ -58,8 +58,8 @@ export const functions: readonly JsonataFunction[] = [
   {
     name: 'hash',
     signature: '<ss?:s>',
-    run(data: string | undefined, algorithm = 'SHA-256') {
-      if (data === undefined) return undefined;
+    run(data?: string, algorithm?: string) {
+      if (data === undefined || algorithm === undefined) return undefined;
       const digested = digest(data, algorithm);
       if (digested === undefined) throw new FunctionError(`Unsupported algorithm: ${algorithm}`);
       return digested;
@@ -69,7 +69,7 @@ export const functions: readonly JsonataFunction[] = [
     name: 'random',
     signature: '<n?:n>',
     run(seed?: number) {
-      return seed === undefined ? randomOf(this)() : new JavaRandom(seed).nextDouble();
+      return seed === undefined ? randomOf(this)() : new JavaRandom(Math.trunc(seed)).nextDouble();
     },
   },
   {
@@ -86,8 +86,8 @@ export const functions: readonly JsonataFunction[] = [
       if (text === undefined) return undefined;
       try {
         return JSON.parse(text) as Json;
-      } catch (error) {
-        throw new FunctionError((error as Error).message);
+      } catch {
+        throw new FunctionError('Invalid JSON');
       }
     },
   },

@@ -1,22 +1,17 @@
 /** From the text of a JSONPath to its steps. */
 
 import { Cursor } from '../cursor.ts';
+import { remembered } from '../remembered.ts';
 import { parseTest } from './filter.ts';
 import { describeSteps, type Path, PathSyntaxError, type Root, type Step } from './path.ts';
 
-const known = new Map<string, Path>();
-
-/** @throws PathSyntaxError where the text is no JSONPath. A text is parsed once. */
-export function parsePath(text: string): Path {
-  let path = known.get(text);
-  if (!path) {
-    const cursor = new Cursor(text);
-    path = parsePathAt(cursor, parseRoot(cursor));
-    if (!cursor.ended) throw unexpected(cursor);
-    known.set(text, path);
-  }
+/** @throws PathSyntaxError where the text is no JSONPath. */
+export const parsePath: (text: string) => Path = remembered((text) => {
+  const cursor = new Cursor(text);
+  const path = parsePathAt(cursor, parseRoot(cursor));
+  if (!cursor.ended) throw unexpected(cursor);
   return path;
-}
+});
 
 const NAME_OF_VARIABLE = /[\p{L}_][\p{L}\p{N}_]*/uy;
 

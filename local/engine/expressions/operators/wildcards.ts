@@ -1,17 +1,27 @@
 /** StringMatches: `*` stands for any characters, a backslash makes the next character an ordinary one. */
 
-const known = new Map<string, RegExp>();
+import { remembered } from '../remembered.ts';
 
 export function matchesPattern(text: string, pattern: string): boolean {
-  let regex = known.get(pattern);
-  if (!regex) {
-    regex = new RegExp(`^${pattern.replace(/\\(.)|(.)/gs, translate)}$`, 's');
-    known.set(pattern, regex);
+  const [first = '', ...rest] = literalsOf(pattern);
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const literal of rest) {
+    const found = text.indexOf(literal, at);
+    if (found < 0) return false;
+    at = found + literal.length;
   }
-  return regex.test(text);
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
-function translate(_all: string, escaped: string | undefined, plain: string | undefined): string {
-  if (escaped === undefined && plain === '*') return '.*';
-  return (escaped ?? plain ?? '').replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-}
+/** The texts between the stars. */
+const literalsOf = remembered((pattern: string): string[] => {
+  const literals = [''];
+  for (const [part, escaped] of pattern.matchAll(/\\(.)|./gs)) {
+    if (part === '*') literals.push('');
+    else literals.push((literals.pop() ?? '') + (escaped ?? part));
+  }
+  return literals;
+});
