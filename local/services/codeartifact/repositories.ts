@@ -23,8 +23,6 @@ const formats = {
   'public:crates-io': 'cargo',
 } as const;
 
-export const connectionNames = Object.keys(formats);
-
 export function formatOf(name: string): (typeof formats)[keyof typeof formats] {
   const format = formats[name as keyof typeof formats];
   if (!format) throw invalid(`The external connection '${name}' is not valid.`);

@@ -75,10 +75,6 @@ export class Buckets {
     return whole;
   }
 
-  list(account: string): Bucket[] {
-    return Array.from(this.#buckets.entries(), ([, bucket]) => bucket).filter((bucket) => bucket.account === account);
-  }
-
   /** The newest version, a delete marker too; or that version. */
   version(bucket: string, key: string, versionId?: string): Version | undefined {
     const row =

@@ -2,14 +2,11 @@
 
 import { type Aws, AwsError, type HttpBinding, type Operation, type Service } from '../../aws.ts';
 import { type Bucket, Buckets } from './buckets.ts';
+import { configuration } from './configuration.ts';
 import { invalidRequest, notFound } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { lists } from './lists.ts';
 import { objects } from './objects.ts';
-import { document, textOf } from './xml.ts';
-
-export type { Bucket } from './buckets.ts';
-export { Buckets } from './buckets.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
@@ -17,19 +14,19 @@ export function s3(aws: Aws): Service {
     name: 's3',
     signingName: 's3',
     protocol: 'restXml',
-    operations: { ...administration(buckets), ...objects(buckets), ...lists(buckets), ...unserved() },
+    operations: {
+      ...administration(buckets),
+      ...configuration(buckets),
+      ...objects(buckets),
+      ...lists(buckets),
+      ...unserved(),
+    },
   };
 }
 
 interface CreateBucketInput extends NamesBucket {
   Body?: Buffer;
   ObjectLockEnabledForBucket?: string | boolean;
-}
-
-/** As XML over the wire, as the SDK's shape in process. */
-interface PutBucketVersioningInput extends NamesBucket {
-  Body?: Buffer;
-  VersioningConfiguration?: { Status?: string };
 }
 
 function administration(buckets: Buckets) {
@@ -74,33 +71,7 @@ function administration(buckets: Buckets) {
       return { LocationConstraint, Xml: xml };
     },
   };
-  const GetBucketVersioning: Operation<NamesBucket> = {
-    http: { method: 'GET', path: '/{Bucket}', query: { versioning: '' }, outputPayload: 'Xml' },
-    ...guarded(buckets, () => ['s3:GetBucketVersioning']),
-    run(input) {
-      const { versioning: Status } = bucketOf(buckets, input);
-      return { Status, Xml: document('VersioningConfiguration', { Status }) };
-    },
-  };
-  const PutBucketVersioning: Operation<PutBucketVersioningInput> = {
-    http: { method: 'PUT', path: '/{Bucket}', query: { versioning: '' }, payload: 'Body' },
-    ...guarded(buckets, () => ['s3:PutBucketVersioning']),
-    run(input) {
-      const bucket = bucketOf(buckets, input);
-      const status = input.VersioningConfiguration?.Status ?? textOf(input.Body?.toString('utf8') ?? '', 'Status');
-      if (status !== 'Enabled' && status !== 'Suspended') {
-        throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate');
-      }
-      if (status === 'Suspended' && bucket.objectLock) {
-        throw invalidBucketState(
-          'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
-        );
-      }
-      buckets.put({ ...bucket, versioning: status });
-      return {};
-    },
-  };
-  return { CreateBucket, HeadBucket, GetBucketLocation, GetBucketVersioning, PutBucketVersioning };
+  return { CreateBucket, HeadBucket, GetBucketLocation };
 }
 
 function refuseTaken(bucket: Bucket | undefined, account: string): void {
@@ -114,17 +85,13 @@ function refuseTaken(bucket: Bucket | undefined, account: string): void {
     : new AwsError('BucketAlreadyExists', 'The requested bucket name is not available.', { status: 409 });
 }
 
-function invalidBucketState(message: string): AwsError {
-  return new AwsError('InvalidBucketState', message, { status: 409 });
-}
-
 /**
  * Parts of a bucket or an object that are asked for by a query parameter, and not kept here. Without these lines a
  * PutObjectTagging would be taken for a PutObject and overwrite the object.
  */
 function unserved(): Record<string, Operation> {
   const ofObjects = ['acl', 'tagging', 'retention', 'legal-hold', 'uploadId', 'attributes', 'torrent', 'restore'];
-  const ofBuckets = ['acl', 'tagging', 'policy', 'encryption', 'publicAccessBlock', 'lifecycle', 'object-lock', 'cors'];
+  const ofBuckets = ['acl', 'tagging', 'encryption', 'publicAccessBlock', 'lifecycle', 'cors'];
   const refusing = (method: HttpBinding['method'], path: string, parameter: string): [string, Operation] => [
     `${method} ${path}?${parameter}`,
     {

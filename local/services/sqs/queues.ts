@@ -138,7 +138,7 @@ export class Queues {
     });
   }
 
-  /** @returns whether there was such a receipt; a deleted message's is not held against the caller. */
+  /** Only the newest receipt of a message deletes it; an older one does nothing, and is not held against the caller. */
   deleteMessage(queue: Queue, receiptHandle: string): void {
     this.#store.sql('DELETE FROM sqs_messages WHERE queue = ? AND receipt = ?').run(keyOf(queue), receiptHandle);
   }

@@ -3,7 +3,7 @@
 import { type FactsOf, type Kind, type Place, usually } from '../kinds.ts';
 import type { Step } from '../life.ts';
 import { hex } from '../random.ts';
-import type { ArtifactDomain, Directory, SearchPackage, Team } from '../things.ts';
+import type { Directory, SearchPackage, Team } from '../things.ts';
 import type { World } from '../world.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export interface Maker {
   searchDomain(name: string): void;
   searchPackage(id: string, given?: Partial<SearchPackage>): void;
-  artifactDomain(name: string): ArtifactDomain;
+  artifactDomain(name: string): void;
   repository(domain: string, name: string, upstreams?: string[]): void;
   directory(id: string, domain: string, given?: Partial<Directory>): void;
   instance(id: string, directoryId: string, life?: readonly Step[]): void;
@@ -49,13 +49,11 @@ export function maker(world: World, place: Place): Maker {
       });
     },
     artifactDomain(domain) {
-      const made = {
+      world.putThing('artifact-domain', place, domain, {
         domain,
         createdAt: ago(700),
         encryptionKey: `arn:aws:kms:${place.region}:${place.account}:key/${id(32, domain)}`,
-      };
-      world.putThing('artifact-domain', place, domain, made);
-      return made;
+      });
     },
     repository(domain, repository, upstreams = []) {
       world.putThing('repository', place, `${domain}/${repository}`, {

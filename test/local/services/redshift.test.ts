@@ -99,6 +99,8 @@ test('the three forms exclude each other; a false entire account may stand besid
 test('a withdrawn and a rejected share say so, and cannot be associated again', async () => {
   const aws = simulation();
   scenarios.rejectShare(aws.world, share('logs'));
+  scenarios.deauthorizeShare(aws.world, share('ads'));
+  expect(await shown(aws, share('ads'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('old'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('logs'))).toMatchObject([{ Status: 'REJECTED' }]);
   const again = aws.call('redshift', 'AssociateDataShareConsumer', {

@@ -2,14 +2,18 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetBucketLocationCommand,
+  GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
+  GetObjectLockConfigurationCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
+  PutObjectLockConfigurationCommand,
   PutObjectTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -96,6 +100,30 @@ test('a retained version cannot be deleted before its time, by whoever it is', a
   await aws.pass(3_601);
   await end();
   await expect(read('evidence')).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
+test('a bucket keeps what is written for as long as it is set to, and its policy', async () => {
+  const configuration = {
+    ObjectLockEnabled: 'Enabled',
+    Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2 } },
+  } as const;
+  await client.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: configuration }));
+  const read = await client.send(new GetObjectLockConfigurationCommand({ Bucket }));
+  expect(read.ObjectLockConfiguration).toEqual(configuration);
+  const { VersionId } = await put('kept', 'x');
+  const end = (BypassGovernanceRetention: boolean) =>
+    client.send(new DeleteObjectCommand({ Bucket, Key: 'kept', VersionId, BypassGovernanceRetention }));
+  await expect(end(false)).rejects.toMatchObject({ name: 'AccessDenied' });
+  await end(true);
+  await client.send(
+    new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }),
+  );
+  const Policy = '{"Version":"2012-10-17","Statement":[]}';
+  await expect(client.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({
+    name: 'NoSuchBucketPolicy',
+  });
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
 });
 
 test('keys are listed in order, by prefix, below delimiters and page by page', async () => {
