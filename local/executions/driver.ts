@@ -149,8 +149,9 @@ export class Driver {
     await turns.take(turn, now);
     if (this.#closed) throw new Error('the runtime is being stopped');
     this.#write(resident, turns, undefined);
-    if (record.status === 'RUNNING') this.#residents.set(record.id, resident);
+    this.#residents.set(record.id, resident);
     this.#carryOut(resident, turns);
+    this.#park(resident);
     return record;
   }
 
@@ -191,31 +192,36 @@ export class Driver {
     this.#park(resident);
   }
 
-  #write(resident: Resident, { events }: Turns, before: ExecutionRecord['status'] | undefined): void {
+  #write(resident: Resident, { events, issued }: Turns, before: ExecutionRecord['status'] | undefined): void {
     const { records, aws } = this.#parts;
-    const { record, execution, pending } = resident;
+    const { record, execution } = resident;
     note(record, execution);
     const standing = standingOf(resident);
     aws.store.transaction(() => {
       if (before === undefined) records.insert(record, standing);
       else records.update(record, standing);
       records.append(record.id, events);
-      for (const { command } of pending.values()) {
+      for (const { command } of issued) {
         if (command.type === 'task' && command.token) records.addToken(command.token, record.id, command.id);
       }
-      if (resident.child?.type !== 'EXPRESS') this.#publish(resident, before);
+      if (resident.child?.type !== 'EXPRESS') this.#publish(resident, events, before);
     });
     if (record.moves === 1) this.#moving += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 
-  /** An execution that has ended in its first turn was RUNNING all the same. */
-  #publish({ record, machine }: Resident, before: ExecutionRecord['status'] | undefined): void {
+  /** An execution that has ended in the turn that began it was RUNNING all the same. */
+  #publish(
+    { record, machine }: Resident,
+    events: Turns['events'],
+    before: ExecutionRecord['status'] | undefined,
+  ): void {
     const { aws, publish } = this.#parts;
-    if (before === record.status) return;
+    const began = events.some(({ type }) => type === 'ExecutionStarted' || type === 'ExecutionRedriven');
+    if (!began && before === record.status) return;
     const arns = { execution: executionArn(machine.arn, record.name), machine: machine.arn };
-    if (before === undefined && record.status !== 'RUNNING') {
+    if (began && record.status !== 'RUNNING') {
       const running = { ...record, status: 'RUNNING' as const, stop: null, output: null, error: null, cause: null };
-      publish(statusChange(running, arns, record.start));
+      publish(statusChange(running, arns, record.redriven ?? record.start));
     }
     publish(statusChange(record, arns, aws.clock.now()));
   }

@@ -100,6 +100,18 @@ describe('an execution', () => {
     expect(published.map(({ detail }) => detail.status)).toEqual(['RUNNING', 'FAILED', 'RUNNING', 'SUCCEEDED']);
   });
 
+  it('tells that it ran again also where it failed again at once', async () => {
+    const { machine, start, call, published } = open();
+    const executionArn = await start(await machine('fail', { StartAt: 'F', States: { F: { Type: 'Fail' } } }));
+    await call('RedriveExecution', { executionArn });
+    expect(published.map(({ detail }) => [detail.status, detail.redriveCount])).toEqual([
+      ['RUNNING', 0],
+      ['FAILED', 0],
+      ['RUNNING', 1],
+      ['FAILED', 1],
+    ]);
+  });
+
   it('is not redriven while it runs, when it has succeeded, or after 14 days', async () => {
     const { machine, start, ended, call, clock } = open();
     const running = await start(await machine('wait', single({ Type: 'Wait', Seconds: 5_000_000 })));
