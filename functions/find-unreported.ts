@@ -58,7 +58,7 @@ export const handler = task({
 
 /** One page of one machine's executions of one status. */
 async function sweep(now: Date, cursor: Cursor): Promise<Found> {
-  const machines = (process.env['STATE_MACHINE_ARNS'] ?? '').split(',');
+  const machines = (process.env.STATE_MACHINE_ARNS ?? '').split(',');
   const { executions = [], nextToken } = await stepFunctions.send(
     new ListExecutionsCommand({
       stateMachineArn: machines[cursor.machine],

@@ -17,7 +17,7 @@ export async function putEvent(eventBridge: EventBridgeClient, entry: Entry): Pr
 
 /** The name of the bus everything is said on. */
 export function busName(): string {
-  const bus = process.env['BUS_NAME'];
+  const bus = process.env.BUS_NAME;
   if (bus === undefined || bus === '') throw new Error('BUS_NAME is not set: the function does not know its bus');
   return bus;
 }

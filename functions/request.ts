@@ -21,8 +21,8 @@ export interface Identity {
 
 /** Whose answer it is, also where the request keeps no contract: nothing is dropped for want of a good id. */
 export function identify(envelope: Envelope): Identity {
-  const metadata = fields(fields(envelope.detail)['metadata']) as Partial<Record<keyof Metadata, unknown>>;
-  const { association } = fields(fields(envelope.detail)['data']);
+  const metadata = fields(fields(envelope.detail).metadata) as Partial<Record<keyof Metadata, unknown>>;
+  const { association } = fields(fields(envelope.detail).data);
   const id = word(metadata.id);
   return {
     id: id ?? envelope.id,

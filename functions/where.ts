@@ -33,7 +33,7 @@ async function assume(roleArn: string, requestId: string) {
       RoleArn: roleArn,
       // The session's name is in the other account's CloudTrail: it names the request.
       RoleSessionName: `offboard-${requestId}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
-      ExternalId: process.env['SPOKE_EXTERNAL_ID'],
+      ExternalId: process.env.SPOKE_EXTERNAL_ID,
       DurationSeconds: SESSION_SECONDS,
     }),
   );
@@ -47,7 +47,7 @@ async function assume(roleArn: string, requestId: string) {
 
 /** The roles that may be assumed, `*` standing for anything; the functions' own policies say the same. */
 function spokeRoles(): string[] {
-  return (process.env['SPOKE_ROLES'] ?? '').split(',').filter((pattern) => pattern !== '');
+  return (process.env.SPOKE_ROLES ?? '').split(',').filter((pattern) => pattern !== '');
 }
 
 function matches(pattern: string, arn: string): boolean {

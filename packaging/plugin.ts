@@ -69,7 +69,7 @@ function expandIn(service: Service, options: object): void {
 function withDashboardText(template: Template): Template {
   for (const { Type, Properties } of Object.values(template.Resources)) {
     if (Type !== 'AWS::CloudWatch::Dashboard' || Properties === undefined) continue;
-    Properties['DashboardBody'] = { 'Fn::Sub': JSON.stringify(Properties['DashboardBody']) };
+    Properties.DashboardBody = { 'Fn::Sub': JSON.stringify(Properties.DashboardBody) };
   }
   return template;
 }
