@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kinds } from '../../events/targets/index.ts';
+import { bundle } from '../../packaging/bundle.ts';
+import { zip } from '../../packaging/zip.ts';
+import { packaged, ROOT } from './packaged.ts';
+
+const { of, directory } = await packaged();
+const functions = of('AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+const names = functions.map(({ FunctionName }) => FunctionName as string);
+
+interface Recorded {
+  inputs: Record<string, unknown>;
+  outputs: Record<string, { bytes: number }>;
+}
+
+function recorded(name: string): Recorded {
+  return JSON.parse(readFileSync(join(directory, 'bundles', `${name}.json`), 'utf8')) as Recorded;
+}
+
+describe('functions', () => {
+  it('there is a start and a check for each kind, and what all share', () => {
+    const expected = [
+      ...kinds.flatMap((kind) => [`start-${kind}`, `check-${kind}`]),
+      ...['complete', 'reject', 'find-unreported'],
+    ];
+    expect(names.sort()).toEqual(expected.map((name) => `offboard-dev-${name}`).sort());
+  });
+
+  it('every handler is a file of functions/', () => {
+    for (const { Handler } of functions) {
+      expect(existsSync(join(ROOT, `${(Handler as string).replace(/\.handler$/, '')}.ts`)), Handler).toBe(true);
+    }
+  });
+
+  it('run on Node 24 and Graviton, log JSON, are traced, and know the stage by name', () => {
+    for (const { FunctionName, ...properties } of functions) {
+      expect(properties, FunctionName).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        LoggingConfig: { LogFormat: 'JSON' },
+        TracingConfig: { Mode: 'Active' },
+        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'offboard-dev' } },
+      });
+    }
+  });
+
+  it('that ask for votes run one at a time', () => {
+    const limited = functions.filter(({ ReservedConcurrentExecutions: limit }) => limit !== undefined);
+    expect(limited.map(({ FunctionName, ReservedConcurrentExecutions: limit }) => [FunctionName, limit])).toEqual([
+      ['offboard-dev-start-payment-cryptography-mpa-team', 1],
+    ]);
+  });
+});
+
+describe.each(names)('the bundle of %s', (name) => {
+  const inputs = Object.keys(recorded(name).inputs);
+
+  it('holds nothing that is not deployed', () => {
+    expect(inputs.filter((path) => /^(local|cli|console|bench|test|packaging)\//.test(path))).toEqual([]);
+  });
+
+  it('holds one service’s generated client, STS excepted', () => {
+    const clients = inputs.flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(path)?.[1] ?? []);
+    expect([...new Set(clients)].filter((client) => client !== 'client-sts').length).toBeLessThanOrEqual(1);
+  });
+
+  it('stays within its budget', () => {
+    const [output] = Object.values(recorded(name).outputs);
+    const budget = /opensearch/.test(name) ? 380 : /redshift/.test(name) ? 410 : 350;
+    expect((output?.bytes ?? 0) / 1024).toBeLessThan(budget);
+  });
+});
+
+describe('packaging', () => {
+  it('twice gives the same bytes', async () => {
+    const once = await zipOf('complete', 'functions/complete');
+    const again = await zipOf('complete', 'functions/complete');
+    expect(once.equals(again)).toBe(true);
+  });
+
+  it('gives what serverless package gave', async () => {
+    const made = await zipOf('complete', 'functions/complete');
+    expect(made.equals(readFileSync(join(directory, 'offboard-dev-complete.zip')))).toBe(true);
+  });
+
+  it('leaves one zip a function', () => {
+    const zips = readdirSync(directory).filter((file) => file.endsWith('.zip'));
+    expect(zips.sort()).toEqual(names.map((name) => `${name}.zip`).sort());
+    for (const file of zips) expect(statSync(join(directory, file)).size, file).toBeGreaterThan(1000);
+  });
+});
+
+async function zipOf(task: string, file: string): Promise<Buffer> {
+  const into = mkdtempSync(join(tmpdir(), 'offboard-'));
+  const made = await bundle({ name: `offboard-dev-${task}`, file, root: ROOT }, into);
+  return readFileSync(await zip(made, join(into, `${task}.zip`)));
+}

@@ -1,0 +1,95 @@
+import aslValidator from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import { kinds } from '../../events/targets/index.ts';
+import { packaged, pointsTo, type Resource } from './packaged.ts';
+
+interface State {
+  Type: string;
+  Resource?: string;
+  TimeoutSeconds?: number;
+  Next?: string;
+  End?: boolean;
+  Retry?: { ErrorEquals: string[] }[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+  ItemProcessor?: { States: Record<string, State> };
+}
+
+const { of, template } = await packaged();
+const machines = of('AWS::StepFunctions::StateMachine');
+
+/** Every state, those inside a Map too. */
+function states(definition: { States: Record<string, State> }): [string, State][] {
+  return Object.entries(definition.States).flatMap(([name, state]) => [
+    [name, state] as [string, State],
+    ...(state.ItemProcessor === undefined ? [] : states(state.ItemProcessor)),
+  ]);
+}
+
+/** The function a Task runs, by the substitution its Resource names. */
+function functionOf(machine: Resource, { Resource: resource = '' }: State): Resource {
+  const name = resource.replace(/^\$\{(\w+)\}$/, '$1');
+  const logicalId = pointsTo(machine.Properties.DefinitionSubstitutions[name]);
+  return template.Resources[logicalId ?? ''] as Resource;
+}
+
+describe('state machines', () => {
+  it('there is one for each kind, and the reporter', () => {
+    expect(machines.map(([, { Properties }]) => Properties.StateMachineName).sort()).toEqual(
+      [...kinds, 'report'].map((name) => `offboard-dev-${name}`).sort(),
+    );
+  });
+
+  it('of all kinds share one definition', () => {
+    const definitions = machines
+      .filter(([logicalId]) => logicalId !== 'ReportStateMachine')
+      .map(([, { Properties }]) => JSON.stringify(Properties.Definition));
+    expect(new Set(definitions).size).toBe(1);
+  });
+});
+
+describe.each(machines)('%s', (_, machine) => {
+  const { Definition: definition, DefinitionSubstitutions: substitutions } = machine.Properties;
+
+  it('is valid Amazon States Language', () => {
+    const text = JSON.stringify(definition).replace(
+      /\$\{(\w+)\}/g,
+      (_, name: string) => `arn:aws:lambda:us-east-1:111122223333:function:${name}`,
+    );
+    // The validator changes what it reads: it gets a copy.
+    const { isValid, errorsText } = aslValidator(JSON.parse(text));
+    expect(isValid, isValid ? '' : errorsText('\n')).toBe(true);
+  });
+
+  it('substitutes exactly the names that stand in its definition', () => {
+    const named = [...JSON.stringify(definition).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(substitutions).sort()).toEqual([...new Set(named)].sort());
+  });
+
+  it('waits for each function longer than the function may run', () => {
+    const tasks = states(definition).filter(([, { Type }]) => Type === 'Task');
+    for (const [name, task] of tasks) {
+      const { Timeout } = functionOf(machine, task).Properties;
+      expect(task.TimeoutSeconds, name).toBeGreaterThan(Timeout);
+    }
+    expect(tasks.length).toBeGreaterThan(0);
+  });
+
+  it('retries every task, and names States.ALL alone and last', () => {
+    for (const [name, { Type, Retry = [], Catch = [] }] of states(definition)) {
+      if (Type === 'Task') expect(Retry.length, name).toBeGreaterThan(0);
+      for (const handlers of [Retry, Catch]) {
+        const all = handlers.findIndex(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+        if (all === -1) continue;
+        expect(all, name).toBe(handlers.length - 1);
+        expect(handlers[all]?.ErrorEquals, name).toEqual(['States.ALL']);
+      }
+    }
+  });
+
+  it('logs errors without data, traces, and may not outlive a limit of its own', () => {
+    const { LoggingConfiguration, TracingConfiguration } = machine.Properties;
+    expect(LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
+    expect(TracingConfiguration).toEqual({ Enabled: true });
+    expect(definition.TimeoutSeconds).toBeGreaterThan(30 * 86_400 * (definition.States.Receive ? 1 : 0));
+  });
+});
