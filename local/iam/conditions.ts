@@ -62,13 +62,28 @@ interface Operator {
   test: Test | 'Null';
 }
 
+const known = new Map<string, Operator>();
+
+function operatorOf(text: string): Operator {
+  let operator = known.get(text);
+  if (!operator) {
+    operator = readOperator(text);
+    known.set(text, operator);
+  }
+  return operator;
+}
+
 /** @throws Error for an operator IAM does not have, or that is not served here. */
-export function readOperator(text: string): Operator {
+export function checkConditions(conditions: Conditions | undefined): void {
+  for (const operator of Object.keys(conditions ?? {})) operatorOf(operator);
+}
+
+function readOperator(text: string): Operator {
   const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(text) ?? [];
   const test = name === 'Null' ? 'Null' : TESTS[NEGATED[name] ?? name];
   if (!test) {
-    const known = [...Object.keys(TESTS), ...Object.keys(NEGATED), 'Null'].sort().join(', ');
-    throw new Error(`the condition operator '${text}' is not served here. Served: ${known}`);
+    const served = [...Object.keys(TESTS), ...Object.keys(NEGATED), 'Null'].sort().join(', ');
+    throw new Error(`the condition operator '${text}' is not served here. Served: ${served}`);
   }
   return {
     ...(set === undefined ? {} : { set: set as 'ForAllValues' | 'ForAnyValue' }),
@@ -80,7 +95,7 @@ export function readOperator(text: string): Operator {
 
 export function conditionsHold(conditions: Conditions | undefined, context: RequestContext): boolean {
   return Object.entries(conditions ?? {}).every(([operator, keys]) => {
-    const read = readOperator(operator);
+    const read = operatorOf(operator);
     return Object.entries(keys).every(([key, wanted]) =>
       holds(read, context.get(key.toLowerCase()), wantedTexts(list(wanted), context)),
     );

@@ -1,11 +1,14 @@
 /** May this identity do this action on this resource: by the stack's own roles and resource policies, as IAM decides. */
 
 import { AwsError, type Identity, type Permission } from '../aws.ts';
+import { checkConditions } from './conditions.ts';
 import { contextOf } from './context.ts';
-import { evaluate, type Match, type Request, type Verdict } from './evaluate.ts';
-import { explicitlyDenied, notAllowed, refusal } from './messages.ts';
-import { list, type PolicyDocument, type Role } from './policy.ts';
+import { evaluate, type Request } from './evaluate.ts';
+import { type Granted, judge } from './judge.ts';
+import { refusal } from './messages.ts';
+import { list, type PolicyDocument, type Role, type Statement } from './policy.ts';
 import { type Grant, grantsOf, IamRecord } from './record.ts';
+import { type AssumeOptions, callerOf, sessionOf } from './session.ts';
 
 export { list, type NamedPolicy, type PolicyDocument, type Role, type Statement } from './policy.ts';
 export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts';
@@ -13,7 +16,7 @@ export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts'
 /** `report` lets through what the policies refuse, and keeps the list. */
 export type IamMode = 'enforce' | 'report';
 
-/** The words that allowed a request. */
+/** The statement that allowed a request. */
 export interface AllowedBy {
   sort: 'role' | 'resource';
   /** The role's ARN, or that of the thing whose policy it is. */
@@ -31,24 +34,20 @@ export interface Decision {
   message?: string;
 }
 
-export interface AssumeOptions {
-  externalId?: string;
-  /** The rule or machine an AWS service comes for: aws:SourceArn. */
-  sourceArn?: string;
-}
-
 export interface Iam {
   mode: IamMode;
+  /** @throws Error for a condition operator that is not served. */
   addRole(role: Role): void;
   role(arn: string): Role | undefined;
   /** `resourcePolicy` is the document of the thing spoken of, or undefined where it has none. */
   decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
   /**
-   * A session of this role for a service's principal (`lambda.amazonaws.com`) or another identity.
+   * A session of this role for a service's principal (`lambda.amazonaws.com`), a role (by ARN) or another identity.
+   * Asks the role's trust policy; what the caller's own policies say is for the operation it calls.
    * @throws AwsError AccessDenied (403) where the role does not exist or its trust policy does not let them in.
    */
   assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
-  /** Every permission the roles and trust policies grant; with `used`, those no run needed can be told. */
+  /** Every permission the roles and trust policies grant; with `record.used()`, those no run needed can be told. */
   grants(): Grant[];
   readonly record: IamRecord;
 }
@@ -68,6 +67,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
     record,
 
     addRole(role) {
+      for (const { Condition } of statementsOf(role)) checkConditions(Condition);
       roles.set(role.arn, role);
     },
 
@@ -75,110 +75,50 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
 
     decide(identity, permission, resourcePolicy) {
       const request = { identity, permission, context: contextOf(identity, permission, now()) };
-      const decision = judge(request, roles, resourcePolicy as PolicyDocument | undefined, record);
-      if (decision.allowed) return decision;
-      record.refused(identity, permission, decision.message ?? '');
-      return iam.mode === 'report' ? { ...decision, allowed: true } : decision;
+      const role = identity.roleArn === undefined ? undefined : roles.get(identity.roleArn);
+      const judgement = judge(request, role, resourcePolicy as PolicyDocument | undefined);
+      if (!judgement.allowed) {
+        record.refused(identity, permission, judgement.message);
+        return { ...judgement, allowed: iam.mode === 'report' };
+      }
+      for (const { match, ...source } of judgement.by) record.allowed(source, match);
+      const [first] = judgement.by;
+      return first ? { allowed: true, by: shown(first) } : { allowed: true };
     },
 
     assume(roleArn, sessionName, trusted, options = {}) {
-      const caller = typeof trusted === 'string' ? principalIdentity(trusted, roleArn, options) : trusted;
+      const identity = typeof trusted === 'string' ? callerOf(trusted, roleArn, options) : trusted;
       const permission = assuming(roleArn, sessionName, options);
+      const request = { identity, permission, context: contextOf(identity, permission, now()) };
       const role = roles.get(roleArn);
-      const request = { identity: caller, permission, context: contextOf(caller, permission, now()) };
-      const verdict = role && evaluate(role.trust, request, { withPrincipal: true });
-      if (!role || !verdict?.allowed || verdict.denied) {
-        const message = refusal(caller, permission);
-        record.refused(caller, permission, message);
+      const match = role && trusts(role, request);
+      if (match) record.allowed({ owner: roleArn, sort: 'trust', policy: TRUST }, match);
+      else {
+        const message = refusal(identity, permission);
+        record.refused(identity, permission, message);
         if (iam.mode === 'enforce' || !role) throw new AwsError('AccessDenied', message, { status: 403 });
-      } else {
-        record.allowed({ owner: roleArn, sort: 'trust', policy: 'AssumeRolePolicyDocument' }, verdict.allowed);
       }
-      return session(roleArn, sessionName, caller);
+      return sessionOf(roleArn, sessionName, identity);
     },
 
     grants: () =>
       [...roles.values()].flatMap(({ arn, trust, policies }) => [
-        ...grantsOf(arn, 'trust', 'AssumeRolePolicyDocument', trust),
+        ...grantsOf(arn, 'trust', TRUST, trust),
         ...policies.flatMap(({ PolicyName, PolicyDocument }) => grantsOf(arn, 'role', PolicyName, PolicyDocument)),
       ]),
   };
   return iam;
 }
 
-/** An explicit deny wins; in one account either side may allow, across accounts both must; a service needs the resource's word. */
-function judge(
-  request: Request,
-  roles: ReadonlyMap<string, Role>,
-  resourcePolicy: PolicyDocument | undefined,
-  record: IamRecord,
-): Decision {
-  const { identity, permission } = request;
-  const own = identity.servicePrincipal === undefined ? ofIdentity(request, roles) : undefined;
-  const resource = resourcePolicy && evaluate(resourcePolicy, request, { withPrincipal: true });
-  if (own?.denied) return { allowed: false, message: explicitlyDenied(identity, permission, 'identity-based') };
-  if (resource?.denied) return { allowed: false, message: explicitlyDenied(identity, permission, 'resource-based') };
-
-  const resourceAllows = resource?.allowed !== undefined;
-  const allowedByResource = (): Decision => {
-    const source = { owner: permission.resource, sort: 'resource', policy: 'ResourcePolicy' } as const;
-    record.allowed(source, resource?.allowed as Match);
-    return { allowed: true, by: by(source, resource?.allowed as Match) };
-  };
-  if (!own) {
-    if (resourceAllows) return allowedByResource();
-    return { allowed: false, message: notAllowed(identity, permission, 'resource-based') };
-  }
-
-  const foreign = resourcePolicy !== undefined && isForeign(identity, permission);
-  if (!own.allowed) {
-    if (resourceAllows && resource.named === 'directly' && !foreign) return allowedByResource();
-    return { allowed: false, message: notAllowed(identity, permission, 'identity-based') };
-  }
-  if (foreign && !resourceAllows) {
-    return { allowed: false, message: notAllowed(identity, permission, 'resource-based') };
-  }
-  if (foreign) allowedByResource();
-  if (!own.policy) return { allowed: true };
-  const source = { owner: identity.roleArn ?? identity.arn, sort: 'role', policy: own.policy } as const;
-  record.allowed(source, own.allowed);
-  return { allowed: true, by: by(source, own.allowed) };
+function statementsOf({ trust, policies }: Role): Statement[] {
+  return [trust, ...policies.map(({ PolicyDocument }) => PolicyDocument)].flatMap(({ Statement }) => list(Statement));
 }
 
-function by(source: Pick<AllowedBy, 'owner' | 'sort' | 'policy'>, { statement, sid }: Match): AllowedBy {
-  return { ...source, statement, ...(sid === undefined ? {} : { sid }) };
-}
+const TRUST = 'AssumeRolePolicyDocument';
 
-/** The account's own user stands for its owner: it may do everything, and no policy says so. */
-function ofIdentity(request: Request, roles: ReadonlyMap<string, Role>): Verdict & { policy?: string } {
-  const { roleArn } = request.identity;
-  if (roleArn === undefined) return { named: 'not', allowed: { statement: 0 } };
-  const merged: Verdict & { policy?: string } = { named: 'not' };
-  for (const { PolicyName, PolicyDocument } of list(roles.get(roleArn)?.policies)) {
-    const { denied, allowed } = evaluate(PolicyDocument, request);
-    if (denied) return { named: 'not', denied };
-    if (allowed && !merged.allowed) {
-      merged.allowed = allowed;
-      merged.policy = PolicyName;
-    }
-  }
-  return merged;
-}
-
-/** A bucket's ARN names no account: it is looked for in the caller's own. */
-function isForeign(identity: Identity, { resource }: Permission): boolean {
-  const account = resource.split(':')[4];
-  return account !== undefined && /^\d{12}$/.test(account) && account !== identity.account;
-}
-
-/** An AWS service says for whose sake it comes: here always for the role's own account. */
-function principalIdentity(principal: string, roleArn: string, { sourceArn }: AssumeOptions): Identity {
-  return {
-    arn: principal,
-    account: accountOf(roleArn),
-    servicePrincipal: principal,
-    ...(sourceArn === undefined ? {} : { sourceArn }),
-  };
+function trusts({ trust }: Role, request: Request) {
+  const { denied, allowed } = evaluate(trust, request, { withPrincipal: true });
+  return denied ? undefined : allowed;
 }
 
 function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOptions): Permission {
@@ -192,18 +132,6 @@ function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOp
   };
 }
 
-function session(roleArn: string, sessionName: string, caller: Identity): Identity {
-  const [, partition = 'aws'] = roleArn.split(':');
-  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  const account = accountOf(roleArn);
-  return {
-    arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
-    account,
-    roleArn,
-    ...(caller.moves === undefined ? {} : { moves: caller.moves }),
-  };
-}
-
-function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
+function shown({ match: { statement, sid }, ...source }: Granted): AllowedBy {
+  return { ...source, statement, ...(sid === undefined ? {} : { sid }) };
 }

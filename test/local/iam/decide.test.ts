@@ -119,9 +119,9 @@ describe('conditions', () => {
     expect(iamWith(allow({ Condition: Condition ?? {} })).decide(role, ask({ context })).allowed).toBe(allowed);
   });
 
-  it('refuse an operator that is not served, by name', () => {
-    const iam = iamWith(allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }));
-    expect(() => iam.decide(role, ask())).toThrow(/'IpAddress' is not served here/);
+  it('refuse an operator that is not served, by name, when the role is read', () => {
+    const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+    expect(() => iamWith(allow({ Condition }))).toThrow(/'IpAddress' is not served here/);
   });
 });
 
@@ -187,6 +187,12 @@ describe('a session', () => {
       `User: states.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
     );
     expect(() => iam.assume(`${ROLE}2`, 'S', 'lambda.amazonaws.com')).toThrow(/not authorized/);
+  });
+
+  it('may be had by another role, named by its ARN', () => {
+    const iam = trusting({ Principal: { AWS: stranger.roleArn as string } });
+    expect(iam.assume(ROLE, 'S', stranger.roleArn as string)).toEqual(role);
+    expect(() => iam.assume(ROLE, 'S', `${stranger.roleArn}2`)).toThrow(/not authorized/);
   });
 
   it('may be for one machine of one account only', () => {
