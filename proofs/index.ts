@@ -1,0 +1,7 @@
+/** What is claimed and can be tried at any size: one line a proof. */
+
+import type { Proof } from './proof.ts';
+
+export const proofs = {} as const satisfies Record<string, Proof>;
+
+export type ProofName = keyof typeof proofs;
