@@ -2,7 +2,7 @@
 
 import type { Aws, Identity } from '../aws.ts';
 import type { Stack } from './load.ts';
-import type { Resource } from './types/contract.ts';
+import type { Deployment, Resource } from './types/contract.ts';
 import { resourceType, resourceTypes } from './types/index.ts';
 
 /** The account's own user: deploying is not a role's work here. */
@@ -11,21 +11,39 @@ export function deployer({ account }: Pick<Stack, 'account'>): Identity {
 }
 
 /**
- * What is there from an earlier run is updated, so deploying the same stack again changes nothing. Roles and functions
- * are not made here: iam and the Lambda service read them from the stack.
+ * What is there from an earlier run is updated, so deploying the same stack again changes nothing; rules and machines
+ * that the template has lost since are removed. Roles and functions are not made here: iam and the Lambda service read
+ * them from the stack.
  * @throws Error that names the resource which was refused, and why.
  */
 export async function deploy(stack: Stack, aws: Aws, identity: Identity = deployer(stack)): Promise<void> {
+  const deployment = { aws, identity };
   for (const resource of inOrder(stack.resources)) {
     const { deploy: make } = resourceType(resource.type, resource.logicalId);
-    if (typeof make !== 'function') continue;
-    try {
-      await make(resource, { aws, identity });
-    } catch (error) {
-      throw new Error(`deploying ${resource.type} '${resource.logicalId}': ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+    if (typeof make === 'function') await named('deploying', resource, () => make(resource, deployment));
+  }
+  await removeFormer(stack, deployment);
+}
+
+type Deployed = Pick<Resource, 'logicalId' | 'type' | 'physicalId'>;
+
+async function removeFormer({ name, resources }: Stack, deployment: Deployment): Promise<void> {
+  const kept = deployment.aws.store.table<Deployed[]>('deployed_stacks');
+  const present = new Set(resources.map(({ physicalId }) => physicalId));
+  for (const former of (kept.get(name) ?? []).filter(({ physicalId }) => !present.has(physicalId))) {
+    await named('removing', former, () => resourceTypes[former.type]?.remove?.(former.physicalId, deployment));
+  }
+  kept.put(
+    name,
+    resources.map(({ logicalId, type, physicalId }) => ({ logicalId, type, physicalId })),
+  );
+}
+
+async function named(doing: string, { type, logicalId }: Deployed, work: () => Promise<void> | undefined) {
+  try {
+    await work();
+  } catch (error) {
+    throw new Error(`${doing} ${type} '${logicalId}': ${(error as Error).message}`, { cause: error });
   }
 }
 

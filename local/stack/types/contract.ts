@@ -44,6 +44,8 @@ export interface ResourceType {
    * template and is not simulated; a function makes or updates it through its service's own operations.
    */
   deploy: 'part' | 'known' | ((resource: Resource, deployment: Deployment) => Promise<void>);
+  /** Present where a resource would go on acting after the template has lost it. */
+  remove?(physicalId: string, deployment: Deployment): Promise<void>;
 }
 
 export type ResourceTypes = Readonly<Record<string, ResourceType>>;

@@ -38,6 +38,12 @@ export const eventsTypes: ResourceTypes = {
     ref: (rule) => rulePath(rule).replace('/', '|'),
     attributes: { Arn: (rule) => regionalArn('events', rule, `rule/${rulePath(rule)}`) },
     deploy: deployRule,
+    async remove(physicalId, deployment) {
+      const [Name = '', EventBusName] = physicalId.split('|').toReversed();
+      const bus = EventBusName === undefined ? {} : { EventBusName };
+      await removeFormerTargets(Name, bus, [], deployment);
+      await deployment.aws.call('eventbridge', 'DeleteRule', { Name, ...bus }, { identity: deployment.identity });
+    },
   },
 };
 

@@ -20,6 +20,9 @@ export const stepFunctionsTypes: ResourceTypes = {
       if (!exists) return;
       await aws.call('sfn', 'UpdateStateMachine', { stateMachineArn: physicalId, ...settings }, { identity });
     },
+    async remove(stateMachineArn, { aws, identity }) {
+      await aws.call('sfn', 'DeleteStateMachine', { stateMachineArn }, { identity });
+    },
   },
 };
 

@@ -140,6 +140,20 @@ describe('deploying', () => {
     expect(updates.at(-1)?.input.Ids).toEqual(['Former']);
   });
 
+  it('removes the rules and machines that the template has lost', async () => {
+    const { aws, made } = recording({ ListTargetsByRule: { Targets: [{ Id: 'Machine' }] } });
+    await deploy(stack, aws);
+    made.length = 0;
+    await deploy({ ...stack, resources: stack.resources.filter(({ logicalId }) => logicalId === 'Bus') }, aws);
+    const EventBusName = 'offboard-dev';
+    expect(made.slice(1).map(({ operation, input }) => [operation, input])).toEqual([
+      ['eventbridge ListTargetsByRule', { Rule: 'r', EventBusName }],
+      ['eventbridge RemoveTargets', { Rule: 'r', EventBusName, Ids: ['Machine'] }],
+      ['eventbridge DeleteRule', { Name: 'r', EventBusName }],
+      ['sfn DeleteStateMachine', { stateMachineArn: MACHINE }],
+    ]);
+  });
+
   it('says which resource was refused, and why', async () => {
     const refused = recording({ CreateStateMachine: new AwsError('InvalidDefinition', 'States.ALL is not last') });
     await expect(deploy(stack, refused.aws)).rejects.toThrow(
