@@ -1,0 +1,82 @@
+/** What happens on the buses, for whoever watches: the last events and what became of them. Nothing is changed by it. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export type DeliveryState = 'PENDING' | 'RETRYING' | 'DELIVERED' | 'DEAD_LETTER' | 'DROPPED';
+
+export interface FeedDelivery {
+  /** The rule's ARN and the target's id and ARN. */
+  rule: string;
+  target: string;
+  targetArn: string;
+  state: DeliveryState;
+  attempts: number;
+  executionArn?: string;
+  error?: { code: string; message: string };
+}
+
+export interface FeedItem {
+  /** Grows by one an event. */
+  number: number;
+  /** When the bus received it, in milliseconds since 1970. */
+  at: number;
+  bus: string;
+  event: unknown;
+  /** ARNs of the rules that matched. */
+  rules: string[];
+  deliveries: FeedDelivery[];
+}
+
+/** One event under way; its text is read only when someone looks. */
+interface Kept extends Omit<FeedItem, 'event'> {
+  text: string;
+}
+
+const KEPT = 500;
+
+export class Feed {
+  #kept: Kept[] = [];
+  #number = 0;
+  readonly #watchers = new Set<(item: FeedItem) => void>();
+
+  add(item: Omit<Kept, 'number'>): Kept {
+    const kept = { ...item, number: ++this.#number };
+    this.#kept.push(kept);
+    if (this.#kept.length >= 2 * KEPT) this.#kept = this.#kept.slice(-KEPT);
+    this.changed(kept);
+    return kept;
+  }
+
+  changed(kept: Kept): void {
+    if (this.#watchers.size === 0) return;
+    const item = shown(kept);
+    for (const watch of this.#watchers) watch(item);
+  }
+
+  /** The last 500, oldest first. */
+  recent(): FeedItem[] {
+    return this.#kept.slice(-KEPT).map(shown);
+  }
+
+  /** Called with every new event and after every change of it. @returns how to stop. */
+  watch(watcher: (item: FeedItem) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Server-sent events: first the recent ones, then each as it changes. */
+  stream(message: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const send = (item: FeedItem) => response.write(`id: ${item.number}\ndata: ${JSON.stringify(item)}\n\n`);
+    this.recent().forEach(send);
+    const stop = this.watch(send);
+    message.on('close', stop);
+    response.on('close', stop);
+  }
+}
+
+export type { Kept as FeedEntry };
+
+function shown({ text, ...rest }: Kept): FeedItem {
+  return { ...rest, event: JSON.parse(text) };
+}
