@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../cli/connection.ts';
+import { exampleWords, parseFields } from '../../cli/fields.ts';
+import { createOutput, duration, printable, table } from '../../cli/output.ts';
+import { moment, seconds } from '../../cli/time.ts';
+import { targets } from '../../events/targets/index.ts';
+
+describe('fields on the command line', () => {
+  const example = { packageIds: ['F1'], identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1' } } };
+
+  it.each([
+    [['domainName=movies'], { domainName: 'movies' }],
+    [['packageIds=F1,F2'], { packageIds: ['F1', 'F2'] }],
+    [['packageIds=F1', 'packageIds=F2'], { packageIds: ['F1', 'F2'] }],
+    [['disassociateEntireAccount=true'], { disassociateEntireAccount: true }],
+    [['a.b.c=x', 'a.b.d=y'], { a: { b: { c: 'x', d: 'y' } } }],
+    [['identityProvider={"A":{"DirectoryId":"d-1"}}'], { identityProvider: { A: { DirectoryId: 'd-1' } } }],
+    [['dataShareArn=arn:aws:redshift:x=y'], { dataShareArn: 'arn:aws:redshift:x=y' }],
+  ])('%j reads as %j', (words, target) => {
+    expect(parseFields(words, example)).toEqual(target);
+  });
+
+  it.each([['movies'], ['=x'], ['a={not json'], ['__proto__.x=1']])('%s is refused', (word) => {
+    expect(() => parseFields([word], example)).toThrow();
+  });
+
+  it.each(Object.values(targets).map((contract) => [contract.kind, contract.example] as const))(
+    'the words shown for %s give its example back',
+    (_kind, target) => {
+      expect(parseFields(exampleWords(target as Record<string, unknown>), target as Record<string, unknown>)).toEqual(
+        target,
+      );
+    },
+  );
+});
+
+describe('times on the command line', () => {
+  it.each([
+    ['90s', 90],
+    ['15m', 900],
+    ['2h', 7_200],
+    ['3d', 259_200],
+  ])('%s is %i seconds', (text, expected) => expect(seconds('--timeout', text)).toBe(expected));
+
+  it.each(['', '0s', '10', '1w', '-5m'])('%j is refused, with an example', (text) => {
+    expect(() => seconds('--timeout', text)).toThrow(/--timeout takes a duration such as/);
+  });
+
+  it('takes a moment as it is, or from now on', () => {
+    const now = new Date('2026-11-20T12:00:00Z');
+    expect(moment('--deadline', '2h', now)).toBe('2026-11-20T14:00:00.000Z');
+    expect(moment('--deadline', '2026-11-21T00:00:00Z', now)).toBe('2026-11-21T00:00:00.000Z');
+    expect(() => moment('--deadline', 'tomorrow', now)).toThrow(/--deadline/);
+  });
+
+  it.each([
+    [4_200, '4 s'],
+    [370_000, '6 min 10 s'],
+    [11_100_000, '3 h 5 min'],
+    [187_200_000, '2 d 4 h'],
+    [3_600_000, '1 h'],
+  ])('%i ms reads %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+});
+
+describe('where a command talks to', () => {
+  const flags = { stage: 'dev' };
+
+  it('is the local runtime with --local, with credentials that mean nothing', () => {
+    expect(connect({ ...flags, local: true }, {})).toMatchObject({
+      local: true,
+      endpoint: 'http://127.0.0.1:4680',
+      region: 'us-east-1',
+      stackName: 'offboard-dev',
+      clientConfig: { credentials: { accessKeyId: 'local' } },
+    });
+  });
+
+  it('is an endpoint that the SDKs would talk to as well', () => {
+    expect(connect(flags, { AWS_ENDPOINT_URL: 'http://localhost:9/' })).toMatchObject({
+      local: true,
+      endpoint: 'http://localhost:9',
+    });
+  });
+
+  it('is AWS with the caller’s own credentials otherwise', () => {
+    const connection = connect({ ...flags, profile: 'prod' }, { AWS_REGION: 'eu-west-1' });
+    expect(connection).toMatchObject({ local: false, region: 'eu-west-1' });
+    expect(connection.clientConfig).toEqual({ region: 'eu-west-1', profile: 'prod' });
+  });
+
+  it.each([
+    ['no Region', flags, /no AWS Region/],
+    ['two places', { ...flags, local: true, endpoint: 'http://x' }, /two places/],
+    ['no address', { ...flags, endpoint: 'ftp://x' }, /not an http/],
+    ['no stage', { stage: 'A B', region: 'us-east-1' }, /stage 'A B'/],
+  ])('refuses %s', (_name, given, words) => {
+    expect(() => connect(given, {})).toThrow(words);
+  });
+});
+
+describe('what is printed', () => {
+  it('lines columns up, cuts what is too long, and lets no name move the cursor', () => {
+    const rows = [{ name: 'a\u001b[31mred' }, { name: 'abcdefghijklmnop' }];
+    const lines = table(createOutput(false), rows, [
+      { title: 'name', value: ({ name }) => name, most: 12 },
+      { title: 'n', value: () => '1' },
+    ]);
+    expect(lines).toEqual(['name          n', 'a [31mred     1', 'abcdefghijk…  1']);
+    expect(printable('a\nb\u009bc')).toBe('a b c');
+  });
+});
