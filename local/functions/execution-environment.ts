@@ -6,16 +6,13 @@ import { exited, responseTooLarge, timedOut } from './failures.ts';
 import type { ErrorPayload, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
 
 /** Lambda gives the code ten seconds to load before the function's own time counts. */
-const INIT_SECONDS = 10;
+const INIT_MILLISECONDS = 10_000;
 
 export interface Answer {
   /** JSON text */
   payload: string;
   functionError?: 'Unhandled';
 }
-
-/** In the bundle the worker is a file of its own beside it; from source it is the one in this folder. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './functions/worker.mjs', import.meta.url);
 
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
@@ -30,108 +27,112 @@ export class ExecutionEnvironment {
   /** False from the moment it has crashed or been stopped: it takes no further invocation. */
   alive = true;
   readonly #worker: Worker;
-  readonly #ready: Promise<ErrorPayload | undefined>;
-  #settle: ((answer: Answer) => void) | undefined;
+  readonly #log: (line: string) => void;
+  /** Resolves when the code is loaded, with what went wrong if it could not be. */
+  readonly #loaded = Promise.withResolvers<ErrorPayload | undefined>();
   #requestId = '';
-  #outOfMemory = false;
+  #answer: ((answer: Answer) => void) | undefined;
+  /** The real time a function has. Its work is real, whatever pace the world's clock keeps. */
+  #limit: NodeJS.Timeout | undefined;
 
-  constructor({ definition, taskRoot, variables, log }: EnvironmentOptions) {
-    this.definition = definition;
-    const { handler, logFormat, memorySize } = definition;
-    this.#worker = new Worker(WORKER, {
-      workerData: { taskRoot, handler, logFormat } satisfies WorkerData,
-      env: variables,
-      argv: [],
-      execArgv: [],
-      // A stray write past the captured streams stays out of the host's own output.
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memorySize, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  constructor(options: EnvironmentOptions) {
+    this.definition = options.definition;
+    this.#log = options.log;
+    this.#worker = startWorker(options);
+    let outOfMemory = false;
+    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     });
-    // A worker alone must not keep the runtime's process alive.
-    this.#worker.unref();
-    this.#ready = new Promise((resolve) => {
-      this.#worker.on('message', (message: WorkerMessage) => {
-        switch (message.type) {
-          case 'ready':
-            return resolve(undefined);
-          case 'init-failed':
-            return resolve(message.error);
-          case 'log':
-            return log(message.text);
-          case 'done':
-            return this.#answer(success(message.payload));
-          case 'crashed':
-            this.alive = false;
-            return this.#answer(failure(message.error));
-          case 'failed':
-            return this.#answer(failure(message.error));
-        }
-      });
-      this.#worker.on('error', (error: NodeJS.ErrnoException) => {
-        this.#outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      });
-      this.#worker.on('exit', (status) => {
-        this.alive = false;
-        const payload = exited(this.#requestId, this.#outOfMemory ? 'signal: killed' : statusText(status));
-        resolve(payload);
-        this.#answer(failure(payload));
-      });
+    this.#worker.on('exit', (status) => {
+      const error = exited(this.#requestId, outOfMemory ? 'signal: killed' : statusText(status));
+      this.alive = false;
+      this.#loaded.resolve(error);
+      this.#settle(failure(error));
     });
   }
 
-  /** Answers always: with the function's result, or with what became of it. */
-  async invoke(message: InvokeMessage): Promise<Answer> {
+  /** Answers with the function's result, or with what became of it; not at all where it is retired meanwhile. */
+  invoke(message: InvokeMessage): Promise<Answer> {
     this.#requestId = message.requestId;
-    const answered = new Promise<Answer>((resolve) => {
-      this.#settle = resolve;
-    });
-    const limit = new Limit(() => void this.#stop(failure(timedOut(message.requestId, this.definition.timeout))));
-    limit.set(INIT_SECONDS * 1000 + message.timeout);
-    void this.#ready.then((initError) => {
-      if (initError) return void this.#stop(failure(initError));
-      limit.set(message.timeout);
+    const strike = () => this.#stop(timedOut(message.requestId, this.definition.timeout));
+    this.#limit = setTimeout(strike, INIT_MILLISECONDS + message.timeout);
+    void this.#loaded.promise.then((error) => {
+      if (error) return this.#stop(error);
+      clearTimeout(this.#limit);
+      this.#limit = setTimeout(strike, message.timeout);
       this.#worker.postMessage(message);
     });
-    return answered.finally(() => limit.clear());
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
   }
 
   async retire(): Promise<void> {
+    clearTimeout(this.#limit);
+    this.#answer = undefined;
     this.alive = false;
     await this.#worker.terminate();
   }
 
-  async #stop(answer: Answer): Promise<void> {
-    this.#answer(answer);
-    await this.retire();
+  #hear(message: WorkerMessage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#loaded.resolve(undefined);
+        break;
+      case 'init-failed':
+        this.#loaded.resolve(message.error);
+        break;
+      case 'log':
+        this.#log(message.text);
+        break;
+      case 'done':
+        this.#settle(success(message.payload));
+        break;
+      case 'failed':
+        this.#settle(failure(message.error));
+        break;
+      case 'crashed':
+        this.alive = false;
+        this.#settle(failure(message.error));
+        break;
+    }
   }
 
-  #answer(answer: Answer): void {
-    this.#settle?.(answer);
-    this.#settle = undefined;
+  #stop(error: ErrorPayload): void {
+    this.alive = false;
+    this.#settle(failure(error));
+    void this.retire();
+  }
+
+  #settle(answer: Answer): void {
+    clearTimeout(this.#limit);
+    this.#answer?.(answer);
+    this.#answer = undefined;
   }
 }
+
+/** In the bundle the worker is a file of its own beside it; from source it is the one in this folder. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './functions/worker.mjs', import.meta.url);
 
 /** Enough for one invocation's garbage; V8's own choice would cost each idle worker several megabytes. */
 const YOUNG_GENERATION_MB = 4;
 
-/** The real time a function has. Its work is real, whatever pace the world's clock keeps. */
-class Limit {
-  readonly #strike: () => void;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(strike: () => void) {
-    this.#strike = strike;
-  }
-
-  set(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#strike, milliseconds);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
+function startWorker({ definition, taskRoot, variables }: EnvironmentOptions): Worker {
+  const { handler, logFormat, memorySize } = definition;
+  const worker = new Worker(WORKER, {
+    workerData: { taskRoot, handler, logFormat } satisfies WorkerData,
+    env: variables,
+    argv: [],
+    execArgv: [],
+    // A stray write past the captured streams stays out of the host's own output.
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memorySize, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
+  // A worker alone must not keep the runtime's process alive.
+  worker.unref();
+  return worker;
 }
 
 function success(payload: string): Answer {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FunctionDefinition } from '../../../local/functions/definition.ts';
 import type { Statement } from '../../../local/iam/iam.ts';
 import { Store } from '../../../local/store.ts';
@@ -19,7 +19,7 @@ let zip: string;
 beforeAll(async () => {
   zip = await bundles.zip(
     'events',
-    `export const handler = ({ fail }) => { if (fail) throw new RangeError(fail); return { well: true }; };`,
+    `export const handler = async ({ fail }) => { console.log('begun'); if (process.env.SLOW) await new Promise((go) => setTimeout(go, 5000)); if (fail) throw new RangeError(fail); return { well: true }; };`,
   );
 });
 afterAll(() => bundles.remove());
@@ -150,6 +150,22 @@ describe('an event invocation', () => {
     await second.runtime.clock.advance(2 * MINUTE);
     await second.runtime.clock.idle();
     expect(JSON.parse(second.received[0]?.MessageBody as string).requestContext.approximateInvokeCount).toBe(3);
+  });
+
+  it('that is under way when the runtime stops is neither lost nor counted as failed', async () => {
+    const store = new Store();
+    const slow = { ...onFailure, environment: { SLOW: 'yes' } };
+    const first = await world(slow, { store });
+    await event(first.runtime, { fail: 'later' });
+    await vi.waitUntil(() => first.runtime.service.logs.of('worker').length > 1);
+    await first.runtime[Symbol.asyncDispose]();
+    const second = await world(onFailure, { store });
+    await using _ = second.runtime;
+    await second.runtime.clock.advance(MINUTE + 1000);
+    await second.runtime.clock.advance(2 * MINUTE);
+    await second.runtime.clock.idle();
+    expect(JSON.parse(second.received[0]?.MessageBody as string).requestContext.approximateInvokeCount).toBe(3);
+    expect([...first.runtime.failures, ...second.runtime.failures]).toEqual([]);
   });
 
   it('needs the function’s role to be allowed to write to the destination', async () => {

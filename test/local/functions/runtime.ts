@@ -14,7 +14,7 @@ import { Faults } from '../../../local/faults.ts';
 import { DEFAULTS, type FunctionDefinition } from '../../../local/functions/definition.ts';
 import { createIam, type NamedPolicy, type Statement } from '../../../local/iam/iam.ts';
 import { type Listener, listen } from '../../../local/listener.ts';
-import { type LambdaOptions, lambda } from '../../../local/services/lambda.ts';
+import { type Lambda, type LambdaOptions, lambda } from '../../../local/services/lambda.ts';
 import { Store } from '../../../local/store.ts';
 
 export const ACCOUNT = '111122223333';
@@ -94,7 +94,7 @@ export interface TestRuntime extends AsyncDisposable {
   store: Store;
   iam: ReturnType<typeof createIam>;
   listener: Listener;
-  service: Service;
+  service: Lambda;
   /** What Lambda could not do. */
   failures: string[];
 }
