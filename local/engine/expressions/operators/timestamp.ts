@@ -4,11 +4,9 @@ import type { Json } from '../../types.ts';
 
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Milliseconds since 1970, with what is finer behind the point; undefined where the value is no timestamp. */
+/** Milliseconds since 1970; undefined where the value is no timestamp. */
 export function timeOf(value: Json | undefined): number | undefined {
   if (typeof value !== 'string' || !TIMESTAMP.test(value)) return undefined;
   const time = Date.parse(value);
-  if (Number.isNaN(time)) return undefined;
-  const finer = /\.\d{3}(\d+)/.exec(value)?.[1];
-  return finer === undefined ? time : time + Number(`0.${finer}`);
+  return Number.isNaN(time) ? undefined : time;
 }
