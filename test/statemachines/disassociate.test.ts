@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { asynchronous, nextWait } from '../../associations/pace.ts';
+import {
+  alreadyGone,
+  busy,
+  crashed,
+  denied,
+  failed,
+  gone,
+  rejected,
+  request,
+  type Script,
+  scripted,
+  skipped,
+  throttled,
+  waiting,
+} from './disassociation.ts';
+import { run } from './machine.ts';
+
+interface Path {
+  path: string;
+  script: Script;
+  /** The states between Receive and Outcome. */
+  through: string;
+  /** The outcome that the event, and the execution's own end, tell. */
+  outcome: string;
+  says?: RegExp;
+}
+
+const times = (count: number, ...states: string[]) => Array.from({ length: count }, () => states).flat();
+
+const PATHS: Path[] = [
+  { path: 'ends at once', script: { start: [gone] }, through: 'Start Decide Complete', outcome: 'DISASSOCIATED' },
+  {
+    path: 'was already gone',
+    script: { start: [alreadyGone] },
+    through: 'Start Decide Complete',
+    outcome: 'ALREADY_GONE',
+  },
+  {
+    path: 'began after the request',
+    script: { start: [skipped] },
+    through: 'Start Decide Complete',
+    outcome: 'SKIPPED',
+  },
+  {
+    path: 'is gone at the second look',
+    script: { start: [waiting], check: [waiting, gone] },
+    through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'asks again where the service was busy',
+    script: { start: [busy, waiting], check: [gone] },
+    through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'asks again where a look says that the answer was lost',
+    script: { start: [waiting, gone], check: [busy] },
+    through: 'Start Decide WaitToLook Check Decide WaitToAsk Start Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'fails when the service says DISSOCIATION_FAILED',
+    script: { start: [waiting], check: [failed] },
+    through: 'Start Decide WaitToLook Check Decide Complete',
+    outcome: 'FAILED',
+    says: /^DISSOCIATION_FAILED: the package is in use$/,
+  },
+  {
+    path: 'rejects a request that is itself wrong',
+    script: { start: [rejected] },
+    through: 'Start Decide Complete',
+    outcome: 'REJECTED',
+  },
+  {
+    path: 'retries a throttled start',
+    script: { start: [throttled, throttled, throttled, gone] },
+    through: 'Start Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'goes on asking where a start is throttled for long',
+    script: { start: [...Array<typeof throttled>(9).fill(throttled), waiting], check: [gone] },
+    through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'fails a start that is not allowed, in AWS’s words',
+    script: { start: [denied] },
+    through: 'Start Complete',
+    outcome: 'FAILED',
+    says: /^AccessDenied: AccessDeniedException: not authorized$/,
+  },
+  {
+    path: 'fails a start that crashes',
+    script: { start: [crashed] },
+    through: 'Start Complete',
+    outcome: 'FAILED',
+    says: /TypeError/,
+  },
+  {
+    path: 'goes on looking where looks fail',
+    script: { start: [waiting], check: [...Array<typeof crashed>(3).fill(crashed), gone] },
+    through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+  {
+    path: 'fails where looking is not allowed',
+    script: { start: [waiting], check: [denied] },
+    through: 'Start Decide WaitToLook Check Complete',
+    outcome: 'FAILED',
+    says: /AccessDenied/,
+  },
+  {
+    path: 'gives up at the deadline, after one last look',
+    script: { start: [waiting], check: [waiting], wait: () => 2000 },
+    through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
+    outcome: 'TIMED_OUT',
+    says: /waiting for OpenSearch/,
+  },
+  {
+    path: 'gives up at the deadline where looks fail, and says so',
+    script: { start: [waiting], check: [throttled], wait: () => 2000 },
+    through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
+    outcome: 'TIMED_OUT',
+    says: /The last attempt failed: ThrottlingException: Rate exceeded/,
+  },
+  {
+    path: 'answers where complete fails for a while',
+    script: { start: [gone], completeFails: 5 },
+    through: 'Start Decide Complete',
+    outcome: 'DISASSOCIATED',
+  },
+];
+
+const WELL = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
+
+describe('a disassociation', () => {
+  it.each(PATHS)('$path', async ({ script, through, outcome, says = /./ }) => {
+    const { functions, events } = scripted(script);
+    const { execution, path } = await run('disassociate', request, functions);
+
+    const end = WELL.includes(outcome) ? 'Ended' : 'NotEnded';
+    expect(path.join(' ')).toBe(`Receive ${through} Outcome ${end}`);
+    expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
+    if (end === 'Ended') {
+      expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
+    } else {
+      expect(execution).toMatchObject({ status: 'FAILED', error: outcome });
+      expect(execution.cause).toMatch(says);
+    }
+  });
+
+  it('tries a start that nothing answers for a day', async () => {
+    const { functions, events } = scripted({ start: [throttled] });
+    const { seconds, history, path } = await run('disassociate', request, functions);
+    expect(events.map(({ detail }) => detail.data.outcome)).toEqual(['TIMED_OUT']);
+    expect(path).not.toContain('Check');
+    expect(seconds).toBeGreaterThanOrEqual(86_400);
+    expect(seconds).toBeLessThan(86_400 + 600);
+    expect(history.length).toBeLessThan(5000);
+  });
+
+  it('looks for the last time at its deadline, not a wait later', async () => {
+    const { functions } = scripted({ start: [waiting], check: [waiting], wait: () => 1500, deadlineSeconds: 3600 });
+    const { tasks } = await run('disassociate', request, functions);
+    expect(tasks.filter(({ state }) => state === 'Check').map(({ at }) => at)).toEqual([1500, 3000, 3600]);
+  });
+
+  it('fails by the last error where nothing takes its event, and leaves the word to the reporter', async () => {
+    const { functions, events } = scripted({ start: [gone], completeFails: 99 });
+    const { execution } = await run('disassociate', request, functions);
+    expect(events).toEqual([]);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'EventRefused' });
+  });
+
+  it('waits and looks for three transitions a look', async () => {
+    const { functions } = scripted({ start: [waiting], check: [waiting, waiting, waiting, gone] });
+    const { transitions } = await run('disassociate', request, functions);
+    const { functions: atOnce } = scripted({ start: [gone] });
+    const least = await run('disassociate', request, atOnce);
+    expect(transitions - least.transitions).toBe(4 * 3);
+  });
+
+  it('stays below 5,000 events in 30 days with one look in five failing', async () => {
+    const days = 30 * 86_400;
+    const pace = (elapsed: number) => Math.max(1, Math.round(nextWait(asynchronous, elapsed, 0.5)));
+    const { functions } = scripted({ start: [waiting], check: [waiting], deadlineSeconds: days, wait: pace });
+    let looks = 0;
+    const { history, seconds } = await run('disassociate', request, (state, handed, now) => {
+      looks += state === 'Check' ? 1 : 0;
+      return state === 'Check' && looks % 5 === 0 ? throttled : functions(state, handed, now);
+    });
+    expect(seconds).toBeGreaterThanOrEqual(days);
+    expect(history.length).toBeLessThan(5000);
+  });
+});

@@ -1,0 +1,112 @@
+/** What start, check and complete would answer, for the paths through the machine. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Progress } from '../../associations/contract.ts';
+import type { Envelope } from '../../events/define.ts';
+import { answer } from '../../functions/answer.ts';
+import type { Disassociation, EndInput } from '../../functions/disassociation.ts';
+import { readRequest } from '../../functions/request.ts';
+import { type Answer, type Functions, START } from './machine.ts';
+
+const sample = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'events', 'samples', 'disassociation-requested.json'), 'utf8'),
+) as Pick<Envelope, 'source' | 'detail-type' | 'detail'>;
+
+export const request: Envelope = {
+  ...sample,
+  id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11',
+  time: new Date(START).toISOString(),
+  account: '111122223333',
+  region: 'us-east-1',
+  resources: [],
+};
+
+const looked = { providerStatus: 'DISSOCIATING', shown: null };
+
+export const waiting: Progress = { state: 'IN_PROGRESS', next: 'check', waitingFor: 'OpenSearch', ...looked };
+export const busy: Progress = {
+  ...waiting,
+  next: 'start',
+  providerStatus: 'ACTIVE',
+  waitingFor: 'another change to end',
+};
+export const gone: Progress = {
+  state: 'DISASSOCIATED',
+  outcome: 'DISASSOCIATED',
+  confirmed: true,
+  providerStatus: 'ABSENT',
+  shown: null,
+};
+export const alreadyGone: Progress = { ...gone, outcome: 'ALREADY_GONE' };
+export const skipped: Progress = { ...gone, outcome: 'SKIPPED', note: 'it began after the request' };
+export const failed: Progress = {
+  state: 'FAILED',
+  error: 'DISSOCIATION_FAILED',
+  message: 'the package is in use',
+  advice: 'stop using it',
+  ...looked,
+};
+export const rejected: Progress = { ...failed, error: 'ValidationException', rejected: true };
+
+export const throttled: Answer = { error: 'Throttled', cause: '{"errorMessage":"ThrottlingException: Rate exceeded"}' };
+export const denied: Answer = {
+  error: 'AccessDenied',
+  cause: '{"errorMessage":"AccessDeniedException: not authorized"}',
+};
+export const crashed: Answer = { error: 'TypeError', cause: '{"errorMessage":"x is not a function"}' };
+
+export interface Script {
+  /** What each start and each check answers in turn; the last one goes on answering. */
+  start: (Progress | Answer)[];
+  check?: (Progress | Answer)[];
+  /** Errors of complete before it succeeds. */
+  completeFails?: number;
+  deadlineSeconds?: number;
+  /** Seconds to the next look, by the seconds gone. */
+  wait?(elapsed: number): number;
+}
+
+export interface Scripted {
+  functions: Functions;
+  /** The events that complete put on the bus. */
+  events: { detailType: string; detail: { data: { outcome: string; error?: string; message?: string } } }[];
+}
+
+export function scripted(script: Script): Scripted {
+  const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0 } = script;
+  const answers = { Start: [...script.start], Check: [...(script.check ?? [])] };
+  const events: Scripted['events'] = [];
+  let completions = 0;
+
+  const progressOf = (state: 'Start' | 'Check', now: number): Answer => {
+    const [next] = answers[state];
+    if (answers[state].length > 1) answers[state].shift();
+    if (next === undefined) throw new Error(`the script has no ${state}`);
+    return 'state' in next ? { ok: carried(next, now) } : next;
+  };
+  const carried = (progress: Progress, now: number): Disassociation => ({
+    progress,
+    before: null,
+    looks: 0,
+    calls: [],
+    callsMade: 0,
+    startedAt: new Date(START).toISOString(),
+    deadline: new Date(START + deadlineSeconds * 1000).toISOString(),
+    waitSeconds: wait((now - START) / 1000),
+    nextLookAt: new Date(now).toISOString(),
+  });
+  const complete = (input: EndInput): Answer => {
+    completions += 1;
+    if (completions <= completeFails) return { error: 'EventRefused' };
+    const { outcome, message, eventId, detailType, entry } = answer(input, readRequest(request), 'offboard-dev');
+    events.push({ detailType, detail: JSON.parse(entry.Detail) });
+    return { ok: { outcome, message, event: { id: eventId, detailType } } };
+  };
+
+  return {
+    events,
+    functions: (state, handed, now) =>
+      state === 'Complete' ? complete(handed as unknown as EndInput) : progressOf(state as 'Start' | 'Check', now),
+  };
+}

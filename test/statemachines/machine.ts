@@ -1,0 +1,126 @@
+/** A state machine of ours on virtual time, its tasks answered by the test. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { advance, begin } from '../../local/engine/index.ts';
+import type { Execution, Happening, HistoryEvent, Json, TaskCommand, Turn } from '../../local/engine/types.ts';
+
+export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
+
+export type Answer = { ok: unknown } | { error: string; cause?: string };
+
+/** What a task's function would answer: by its state's name, what it was handed, and the (virtual) time. */
+export type Functions = (state: string, handed: Json, now: number) => Answer;
+
+export interface Run {
+  execution: Execution;
+  history: HistoryEvent[];
+  /** The states entered, in order. */
+  path: string[];
+  /** Each task's state and the seconds from the start at which it was run. */
+  tasks: { state: string; at: number }[];
+  /** Billed by Step Functions: states entered, and retries. */
+  transitions: number;
+  seconds: number;
+}
+
+export function definitionOf(name: string): Json {
+  const path = join(import.meta.dirname, '..', '..', 'statemachines', `${name}.asl.json`);
+  return JSON.parse(
+    readFileSync(path, 'utf8').replace(
+      /\$\{(\w+)\}/g,
+      (_, named: string) => `arn:aws:lambda:us-east-1:111122223333:function:${named}`,
+    ),
+  ) as Json;
+}
+
+/** Runs it to its end. */
+export async function run(name: string, input: unknown, functions: Functions): Promise<Run> {
+  const machine = new Machine(functions);
+  machine.take(
+    await begin(
+      {
+        arn: `arn:aws:states:us-east-1:111122223333:execution:offboard-dev-${name}:run`,
+        name: 'run',
+        machine: {
+          arn: `arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-${name}`,
+          name: `offboard-dev-${name}`,
+          roleArn: 'arn:aws:iam::111122223333:role/offboard-dev',
+          definition: definitionOf(name),
+        },
+        input: input as Json,
+        seed: 'paths',
+      },
+      START,
+    ),
+  );
+  await machine.settle();
+  return machine.told();
+}
+
+class Machine {
+  readonly #functions: Functions;
+  readonly #timers = new Map<string, number>();
+  readonly #happenings: Happening[] = [];
+  readonly #history: HistoryEvent[] = [];
+  readonly #tasks: Run['tasks'] = [];
+  #execution: Execution | undefined;
+  #now = START;
+
+  constructor(functions: Functions) {
+    this.#functions = functions;
+  }
+
+  take({ execution, commands, events }: Turn): void {
+    this.#execution = execution;
+    this.#history.push(...events);
+    for (const command of commands) {
+      if (command.type === 'timer') this.#timers.set(command.id, command.at);
+      if (command.type === 'cancel') this.#timers.delete(command.id);
+      if (command.type === 'task') this.#answer(command);
+    }
+  }
+
+  async settle(): Promise<void> {
+    while (this.#execution?.status === 'RUNNING') {
+      const happening = this.#happenings.shift() ?? this.#nextTimer();
+      this.take(await advance(this.#execution, happening, this.#now));
+    }
+  }
+
+  told(): Run {
+    const execution = this.#execution as Execution;
+    const entered = this.#history.flatMap(({ stateEnteredEventDetails: details }) =>
+      details === undefined ? [] : [(details as { name: string }).name],
+    );
+    const asked = this.#history.filter(({ type }) => type === 'LambdaFunctionScheduled').length;
+    const taskStates = this.#history.filter(({ type }) => type === 'TaskStateEntered').length;
+    return {
+      execution,
+      history: this.#history,
+      path: entered,
+      tasks: this.#tasks,
+      transitions: entered.length + asked - taskStates,
+      seconds: (this.#now - START) / 1000,
+    };
+  }
+
+  #nextTimer(): Happening {
+    const [next] = [...this.#timers].sort(([, a], [, b]) => a - b);
+    if (next === undefined) throw new Error('the execution runs, and waits for nothing');
+    this.#now = Math.max(this.#now, next[1]);
+    this.#timers.delete(next[0]);
+    return { type: 'timer', id: next[0] };
+  }
+
+  #answer({ id, stateName, parameters }: TaskCommand): void {
+    this.#tasks.push({ state: stateName, at: (this.#now - START) / 1000 });
+    this.#happenings.push({ type: 'task-started', id });
+    const answer = this.#functions(stateName, parameters, this.#now);
+    this.#happenings.push(
+      'ok' in answer
+        ? { type: 'task-succeeded', id, output: answer.ok as Json }
+        : { type: 'task-failed', id, phase: 'run', error: answer.error, cause: answer.cause ?? '' },
+    );
+  }
+}

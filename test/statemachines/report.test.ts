@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { FindInput, Found } from '../../functions/find-unreported.ts';
+import { type Answer, type Functions, run } from './machine.ts';
+
+const sweep = {
+  'detail-type': 'Scheduled Event',
+  id: 'e1',
+  time: '2026-11-20T16:00:00Z',
+  source: 'aws.events',
+  detail: {},
+};
+
+/** Answers each page in turn, and notes what complete was handed. */
+function reporting(pages: Found[], completes: Answer[] = []) {
+  const cursors: unknown[] = [];
+  const completed: unknown[] = [];
+  const functions: Functions = (state, handed) => {
+    if (state === 'Complete') {
+      completed.push((handed as { execution: string }).execution);
+      return completes.shift() ?? { ok: { outcome: 'FAILED' } };
+    }
+    cursors.push((handed as unknown as FindInput).cursor);
+    return { ok: pages.shift() };
+  };
+  return { functions, cursors, completed };
+}
+
+const unreported = (execution: string) => ({ execution, failure: null }) as unknown as Found['unreported'][number];
+
+describe('the reporter', () => {
+  it('says what each unreported execution left unsaid', async () => {
+    const { functions, completed, cursors } = reporting([
+      { unreported: [unreported('one'), unreported('two')], cursor: null },
+    ]);
+    const { execution } = await run('report', sweep, functions);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(completed).toEqual(['one', 'two']);
+    expect(cursors).toEqual([null]);
+  });
+
+  it('does nothing where everything has been reported', async () => {
+    const { functions, completed } = reporting([{ unreported: [], cursor: null }]);
+    expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
+    expect(completed).toEqual([]);
+  });
+
+  it('reads every page of the sweep', async () => {
+    const next = { machine: 0, status: 1, token: 'more' };
+    const { functions, completed, cursors } = reporting([
+      { unreported: [unreported('one')], cursor: next },
+      { unreported: [unreported('two')], cursor: null },
+    ]);
+    expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
+    expect(cursors).toEqual([null, next]);
+    expect(completed).toEqual(['one', 'two']);
+  });
+
+  it('keeps trying while the bus takes nothing', async () => {
+    const refused: Answer[] = Array.from({ length: 12 }, () => ({ error: 'EventRefused' }));
+    const { functions, completed } = reporting([{ unreported: [unreported('one')], cursor: null }], refused);
+    const { execution, seconds } = await run('report', sweep, functions);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(completed).toHaveLength(13);
+    expect(seconds).toBeGreaterThan(60);
+  });
+});
