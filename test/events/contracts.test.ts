@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import * as events from '../../events/index.ts';
+
+const { announcements, MalformedEvent, requests, SOURCE } = events;
+const contracts = Object.entries({ ...requests, ...announcements }) as [string, events.EventContract<unknown>][];
+
+describe.each(contracts)('%s', (name, contract) => {
+  it('is named as its detail-type', () => {
+    expect(name.charAt(0).toUpperCase() + name.slice(1)).toBe(contract.detailType);
+  });
+
+  it('reads its own sample', () => {
+    expect(contract.sample).toMatchObject({ source: SOURCE, 'detail-type': contract.detailType });
+    expect(contract.read(contract.sample)).toEqual(contract.sample.detail);
+  });
+
+  it('builds the entry that gives its sample back', () => {
+    const entry = contract.entry(contract.sample.detail, 'offboard-dev');
+    expect(entry).toMatchObject({ EventBusName: 'offboard-dev', Source: SOURCE, DetailType: contract.detailType });
+    expect(JSON.parse(entry.Detail)).toEqual(contract.sample.detail);
+  });
+
+  it('does not send what it would not read', () => {
+    expect(() => contract.entry({ ...(contract.sample.detail as object), more: true }, 'offboard-dev')).toThrow(
+      MalformedEvent,
+    );
+  });
+
+  it('does not take another event for its own', () => {
+    expect(() => contract.read({ ...contract.sample, 'detail-type': 'Other' })).toThrow('detail-type');
+  });
+});
+
+describe('patterns', () => {
+  it('hear requests from every source, and announcements from us alone', () => {
+    expect(requests.disassociationRequested.pattern).toEqual({ 'detail-type': ['DisassociationRequested'] });
+    expect(announcements.disassociationCompleted.pattern).toEqual({
+      source: ['offboard'],
+      'detail-type': ['DisassociationCompleted'],
+    });
+  });
+});

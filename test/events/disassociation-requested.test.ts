@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { disassociationRequested, MalformedEvent, newMetadata } from '../../events/index.ts';
+import { targets } from '../../events/targets/index.ts';
+
+const metadata = newMetadata({ timestamp: '2026-11-20T15:24:51Z' });
+const { example: target } = targets['opensearch-packages'];
+
+/** Every problem of a request with this data, as `path: message`. */
+function problems(data: unknown, meta: unknown = metadata): string[] {
+  try {
+    disassociationRequested.read({ 'detail-type': 'DisassociationRequested', detail: { metadata: meta, data } });
+    return [];
+  } catch (error) {
+    if (!(error instanceof MalformedEvent)) throw error;
+    return error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
+
+describe('DisassociationRequested', () => {
+  it.each(Object.values(targets).map(({ kind, example }) => [kind, example]))(
+    'takes the example of %s',
+    (kind, example) => {
+      expect(problems({ association: kind, target: example })).toEqual([]);
+    },
+  );
+
+  it('takes where and a deadline', () => {
+    const where = { region: 'eu-west-1', roleArn: 'arn:aws:iam::444455556666:role/offboard-spoke' };
+    const data = { association: 'opensearch-packages', target, where, deadline: '2026-11-21T15:24:51Z' };
+    expect(problems(data)).toEqual([]);
+  });
+
+  it('names the kinds it knows where it gets another', () => {
+    expect(problems({ association: 'nosuch', target })).toEqual([
+      expect.stringMatching(/^detail\.data\.association: .*opensearch-packages, .*payment-cryptography-mpa-team/),
+    ]);
+  });
+
+  it('tells every problem, each with its path', () => {
+    const data = {
+      association: 'opensearch-packages',
+      target: { domainName: 'NO', packageIds: [], more: 1 },
+      where: { region: 'nowhere', roleArn: 'arn:aws:s3:::bucket' },
+    };
+    const told = problems(data, { ...metadata, timestamp: 'yesterday', version: '7' });
+    for (const path of [
+      'detail.metadata.timestamp',
+      'detail.metadata.version',
+      'detail.data.target.domainName',
+      'detail.data.target.packageIds',
+      'detail.data.target.more',
+      'detail.data.where.region',
+      'detail.data.where.roleArn',
+    ]) {
+      expect(told, path).toContainEqual(expect.stringContaining(`${path}: `));
+    }
+  });
+
+  it.each([
+    ['before the request', '2026-11-20T15:24:50Z'],
+    ['more than 30 days after it', '2026-12-20T15:24:52Z'],
+  ])('refuses a deadline %s', (_, deadline) => {
+    expect(problems({ association: 'opensearch-packages', target, deadline })).toEqual([
+      'detail.data.deadline: Expected a deadline after metadata.timestamp, at most 30 days later',
+    ]);
+  });
+
+  it.each([undefined, null, 'text', 7, []])('refuses %j as a detail', (detail) => {
+    const event = { 'detail-type': 'DisassociationRequested', detail };
+    expect(() => disassociationRequested.read(event)).toThrow(MalformedEvent);
+  });
+});
