@@ -24,7 +24,7 @@ export interface Parts {
   faults: Faults;
   calls: Calls;
   decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
-  assume(roleArn: string, sessionName: string, trusted: string): Identity;
+  assume: Aws['assume'];
 }
 
 export class Dispatcher implements Aws {
@@ -59,8 +59,8 @@ export class Dispatcher implements Aws {
     return this.#bySigningName.get(signingName);
   }
 
-  assume(roleArn: string, sessionName: string, trusted: string): Identity {
-    return this.#parts.assume(roleArn, sessionName, trusted);
+  assume(...asked: Parameters<Aws['assume']>): Identity {
+    return this.#parts.assume(...asked);
   }
 
   async call<Output>(

@@ -1,7 +1,7 @@
 /** The whole runtime: AWS on this machine, with the packaged stack deployed on it. */
 
 import { readFileSync } from 'node:fs';
-import type { Identity } from './aws.ts';
+import type { Identity, Permission } from './aws.ts';
 import { eventbridge } from './bus/index.ts';
 import { Calls } from './calls.ts';
 import { type ClockMode, RuntimeClock } from './clock.ts';
@@ -11,6 +11,7 @@ import { createIam, type Iam, type IamMode } from './iam/iam.ts';
 import { CredentialsStore } from './identities.ts';
 import { type Machinery, pull } from './levers.ts';
 import { type Listener, listen } from './listener.ts';
+import { random } from './random.ts';
 import { cloudformation, type RunningStack } from './services/cloudformation.ts';
 import { simulate } from './services/index.ts';
 import { lambda } from './services/lambda.ts';
@@ -23,7 +24,6 @@ import { Store } from './store.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 import type { Signature } from './wire/signature.ts';
 import { ACCOUNTS, type GivenOptions, HOME, seedWorld, type World } from './world/index.ts';
-import { random } from './world/random.ts';
 
 export interface RuntimeOptions {
   /** Directory that holds `.serverless/` and `templates/`. */
@@ -84,6 +84,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   const { account, region } = HOME;
   const store = new Store(options.data);
   const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
+  const forget = options.data === undefined ? () => {} : rememberTime(store, clock);
   const faults = new Faults(random(seed, 'faults'));
   const calls = new Calls(options.keepCalls);
   const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
@@ -100,7 +101,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     faults,
     calls,
     decide: (identity, permission, policy) => iam.decide(identity, permission, policy),
-    assume: (roleArn, sessionName, trusted) => iam.assume(roleArn, sessionName, trusted),
+    assume: (roleArn, sessionName, trusted, source) => iam.assume(roleArn, sessionName, trusted, source),
   });
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
@@ -108,12 +109,13 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     { clock, store },
     { ...options.world, seed, ...(options.size === undefined ? {} : { size: options.size }) },
   );
+  const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
   const bus = eventbridge(aws);
   const machines = sfn(aws, {
     publish: (event) => bus.publish(event),
-    authorize: (identity, permission) => iam.decide(identity, permission).allowed,
+    authorize: allows,
   });
-  const functions = lambda(aws, { functions: functionsOf(stack), credentials, endpoint, log });
+  const functions = lambda(aws, { functions: functionsOf(stack), endpoint, allows, log });
   const running = runningStack(stack, clock.now());
   for (const service of [
     bus.service,
@@ -129,9 +131,6 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   }
   await deploy(stack, aws);
   for (const fault of [...(options.faults ?? []), ...readFaults(options.faultsFile)]) faults.set(fault);
-  machines.resume();
-  bus.resume();
-
   const about = (): About => ({
     endpoint: endpoint(),
     region,
@@ -146,13 +145,19 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   listener = await listen(
     {
       dispatcher: aws,
-      identify: (signature) => identify(signature, credentials, aws),
+      identify: (signature) =>
+        functions.identify(signature.accessKeyId, signature.sessionToken) ?? identify(signature, credentials, aws),
       other: async (request, message, response) =>
         (await pull(machinery, request, message, response)) ?? pages(request),
       log,
     },
     options.port ?? 0,
   );
+
+  // What an earlier runtime left goes on once the door is open, for functions come in through it.
+  machines.resume();
+  bus.resume();
+  functions.resume();
 
   return {
     about,
@@ -167,10 +172,11 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     missingPermissions: () => iam.record.refusals().map(({ message }) => message),
     async close() {
       await listener?.close();
+      forget();
       clock.stop();
       machines.close();
       bus.close();
-      await functions.close?.();
+      await functions.close();
       store.close();
     },
   };
@@ -178,8 +184,23 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
 
 /** A store that was left goes on from the time it was left at, so that the clock never runs backwards. */
 function beginning(store: Store, start: number | undefined): number {
-  const left = store.table<number>('clock').get('now');
-  return Math.max(start ?? Date.now(), left ?? 0);
+  return Math.max(start ?? Date.now(), store.table<number>('clock').get('now') ?? 0);
+}
+
+/** Real milliseconds between two notes of the time. */
+const NOTE_EVERY = 200;
+
+/** Notes the time, so that a runtime that is killed goes on from it. @returns what ends that, with a last note. */
+function rememberTime(store: Store, clock: RuntimeClock): () => void {
+  const table = store.table<number>('clock');
+  const note = () => table.put('now', clock.now());
+  clock.onJump = note;
+  const timer = setInterval(note, NOTE_EVERY).unref();
+  return () => {
+    clearInterval(timer);
+    clock.onJump = () => {};
+    note();
+  };
 }
 
 /** The spoke role's template in every account but the stack's own. */

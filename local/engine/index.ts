@@ -3,10 +3,10 @@
  * done, and what its history gains. Time comes in, nothing goes out but what is returned.
  */
 
+import { seedOf } from '../random.ts';
 import { endExecution } from './ending.ts';
 import { guarded } from './failing.ts';
 import { start } from './flow.ts';
-import { seedOf } from './random.ts';
 import { redrive } from './redriving.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';

@@ -1,10 +1,11 @@
 /** A distributed Map's run: reads items, runs a child execution for each, and ends well or past what is tolerated. */
 
+import { draw, seedOf } from '../random.ts';
+import { randomUuid } from './expressions/uuid.ts';
 import { failureOfMapRun } from './map-run/failing.ts';
 import { type ReaderConfig, readItems } from './map-run/reading.ts';
 import { childInputs, type MapSettings } from './map-run/selecting.ts';
 import { outputs, resultsToWrite, writtenOutput } from './map-run/writing.ts';
-import { draw, hex, seedOf } from './random.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
@@ -108,7 +109,7 @@ function goOn(mapRun: MapRun, now: number): MapRunTurn {
   while (mapRun.next < inputs.length && executionCounts.running < places) {
     const index = mapRun.next++;
     count(mapRun, index, 'pending', 'running');
-    commands.push({ type: 'start-child', index, name: uuid(mapRun), input: inputs[index] ?? null });
+    commands.push({ type: 'start-child', index, name: randomUuid(randomOf(mapRun)), input: inputs[index] ?? null });
   }
   if (executionCounts.running > 0) return { mapRun, commands };
   const write = resultsToWrite(mapRun);
@@ -182,17 +183,4 @@ function randomOf(mapRun: MapRun): () => number {
     mapRun.random = state;
     return value;
   };
-}
-
-/** A child's name, as AWS gives it: a version 4 UUID. */
-function uuid(mapRun: MapRun): string {
-  const digits = hex(randomOf(mapRun), 32);
-  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4];
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    `${variant}${digits.slice(17, 20)}`,
-    digits.slice(20),
-  ].join('-');
 }

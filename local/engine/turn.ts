@@ -1,7 +1,7 @@
 /** One turn of the engine: the execution it changes, the commands and history events it gives. */
 
+import { draw } from '../random.ts';
 import { type Compiled, compile, type State, type StateType } from './program.ts';
-import { draw } from './random.ts';
 import type { Thread } from './thread.ts';
 import type { Command, Execution, Happening, HistoryEvent, Json } from './types.ts';
 

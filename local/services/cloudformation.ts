@@ -10,7 +10,7 @@ import type {
   Stack,
 } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Call, type Operation, type Permission, type Service } from '../aws.ts';
-import { guid } from '../world/random.ts';
+import { guid } from '../random.ts';
 import { type Inputs, typed } from './common/typed.ts';
 
 const VERSION = '2010-05-15';

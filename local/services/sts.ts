@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-sts';
 import { AwsError, type Identity, type Operation, type Service } from '../aws.ts';
 import type { CredentialsStore } from '../identities.ts';
-import { hex } from '../world/random.ts';
+import { hex } from '../random.ts';
 import { type Inputs, typed } from './common/typed.ts';
 import { validate } from './common/validate.ts';
 

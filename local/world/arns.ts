@@ -1,7 +1,7 @@
 /** Ids that the services give their own things; here they follow from what they stand for. */
 
+import { hex } from '../random.ts';
 import type { Place } from './kinds.ts';
-import { hex } from './random.ts';
 
 const LICENSE_MANAGER = 'license-manager-user-subscriptions';
 

@@ -1,8 +1,8 @@
 /** How the end of an association goes once it is asked for: scripted for one association, or drawn by chance. */
 
+import { random } from '../random.ts';
 import type { Kind } from './kinds.ts';
 import type { WorldOptions } from './options.ts';
-import { random } from './random.ts';
 
 /** What can come of asking, kind by kind; the first is what usually comes. */
 export const outcomes = {

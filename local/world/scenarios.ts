@@ -1,8 +1,8 @@
 /** What happens to the world from outside, without anyone asking for an end. */
 
+import { hex } from '../random.ts';
 import { type FactsOf, type Kind, type Place, usually } from './kinds.ts';
 import { ABSENT, goOn, stepAt } from './life.ts';
-import { hex } from './random.ts';
 import type { World } from './world.ts';
 
 /** An engine upgrade gives the domain's plugins new ids under their old names. Ids noted before go stale. */

@@ -1,7 +1,7 @@
 /** People: how they will answer a session, by fate, and how one answers it by hand. */
 
+import { random } from '../random.ts';
 import { between, type DrawnFate } from './fate.ts';
-import { random } from './random.ts';
 import { saveSession, sessionAt, sessionOf, teamOf } from './sessions.ts';
 import type { ApprovalSession, Team, Vote } from './things.ts';
 import type { World } from './world.ts';

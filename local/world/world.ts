@@ -2,13 +2,13 @@
 
 import { type Aws, AwsError, type Call } from '../aws.ts';
 import type { Clock } from '../clock.ts';
+import { random } from '../random.ts';
 import type { Store, Table } from '../store.ts';
 import { type Effect, Effects } from './effects.ts';
 import { checkFate, type DrawnFate, type Durations, drawFate, type Fate } from './fate.ts';
 import { type Association, type FactsOf, type Kind, keys, type Place } from './kinds.ts';
 import { goOn, type Life, type Step, stepAt } from './life.ts';
 import { type GivenOptions, type WorldOptions, withDefaults } from './options.ts';
-import { random } from './random.ts';
 import { Rates } from './rates.ts';
 import type { Sort, ThingOf } from './things.ts';
 

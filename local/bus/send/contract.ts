@@ -35,5 +35,5 @@ export function asRole(errand: Errand, aws: Aws): Identity {
   const { rule, target, moves } = errand;
   if (target.RoleArn === undefined) return asService(errand);
   const session = `AWSEvents_${rule.name}_${target.Id}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
-  return { ...aws.assume(target.RoleArn, session, 'events.amazonaws.com'), moves };
+  return { ...aws.assume(target.RoleArn, session, 'events.amazonaws.com', { sourceArn: rule.arn }), moves };
 }

@@ -1,10 +1,10 @@
 /** Task: asks the outside for something, and waits for what becomes of it. */
 
+import { digits } from '../../random.ts';
 import { StateFailure } from '../failure.ts';
 import { dataLimitExceeded, fits } from '../limits.ts';
 import { finish } from '../output.ts';
 import { prepareEvaluated, prepareWithPaths } from '../preparing.ts';
-import { hex } from '../random.ts';
 import { tellingOf, waitsForToken } from '../resource.ts';
 import { type Scheduled, tellFailure, tellOutput, tellScheduled, tellStarted } from '../telling.ts';
 import type { TaskWork, Thread } from '../thread.ts';
@@ -15,7 +15,7 @@ export const task: Kind = {
     const resource = state.fields.Resource ?? '';
     const work: TaskWork = { kind: 'task', command: turn.commandId(thread), resource, started: false };
     // The token is there before the parameters are, for they are what carries it out.
-    if (waitsForToken(resource)) work.token = `AQ${hex(turn.random, 126)}`;
+    if (waitsForToken(resource)) work.token = `AQ${digits(126, turn.random)}`;
     thread.work = work;
     if (state.jsonata) return prepareEvaluated(turn, thread, state).then((made) => schedule(turn, thread, work, made));
     schedule(turn, thread, work, prepareWithPaths(turn, thread, state));

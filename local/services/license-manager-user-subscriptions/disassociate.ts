@@ -1,11 +1,11 @@
 /** DisassociateUser and AssociateUser. */
 
 import type { Call } from '../../aws.ts';
+import { random } from '../../random.ts';
 import { userArn } from '../../world/arns.ts';
 import { between, type DrawnFate } from '../../world/fate.ts';
 import { keys } from '../../world/kinds.ts';
 import { ABSENT, type Step, stepAt } from '../../world/life.ts';
-import { random } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { refuseByFate } from '../common/refusal.ts';
 import { conflict, invalid, notFound } from './model.ts';

@@ -2,9 +2,9 @@
 
 import type { PackageDetailsForAssociation } from '@aws-sdk/client-opensearch';
 import type { Call } from '../../aws.ts';
+import { random } from '../../random.ts';
 import { between } from '../../world/fate.ts';
 import { ABSENT, stepAt } from '../../world/life.ts';
-import { random } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { conflict } from './model.ts';
 import { domainOf, isPlugin, type PackageAssociation, packageOf } from './packages.ts';

@@ -1,8 +1,8 @@
 /** The team that must approve an action: looking it up, asking for its end, and setting another. */
 
 import type { Call } from '../../aws.ts';
+import { guid } from '../../random.ts';
 import type { Association, Place } from '../../world/kinds.ts';
-import { guid } from '../../world/random.ts';
 import {
   placeOf,
   SESSION_LIFETIME,

@@ -11,10 +11,14 @@ export const s3Types: ResourceTypes = {
       Arn: ({ partition, name }) => `arn:${partition}:s3:::${name.toLowerCase()}`,
       DomainName: ({ name }) => `${name.toLowerCase()}.s3.amazonaws.com`,
     },
-    async deploy({ physicalId }, { aws, identity }) {
+    async deploy({ physicalId: Bucket, properties }, { aws, identity }) {
+      const { ObjectLockEnabled, ObjectLockConfiguration, VersioningConfiguration } = properties;
+      const call = (operation: string, input: object) => aws.call('s3', operation, { Bucket, ...input }, { identity });
       await alreadyThere(['BucketAlreadyOwnedByYou'], () =>
-        aws.call('s3', 'CreateBucket', { Bucket: physicalId }, { identity }),
+        call('CreateBucket', { ObjectLockEnabledForBucket: ObjectLockEnabled === true }),
       );
+      if (VersioningConfiguration) await call('PutBucketVersioning', { VersioningConfiguration });
+      if (ObjectLockConfiguration) await call('PutObjectLockConfiguration', { ObjectLockConfiguration });
     },
   },
 

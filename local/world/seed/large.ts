@@ -1,8 +1,8 @@
 /** Worlds of any size: the same seed and size give the same world, spread over accounts and Regions. */
 
+import { guid, hex, pick, random } from '../../random.ts';
 import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
-import { guid, hex, pick, random } from '../random.ts';
 import type { World } from '../world.ts';
 import { type Maker, maker } from './make.ts';
 import { PARTNERS } from './places.ts';

@@ -1,8 +1,8 @@
 /** Makes things and ties them, with what a person would not spell out filled in. */
 
+import { hex } from '../../random.ts';
 import { type FactsOf, type Kind, type Place, usually } from '../kinds.ts';
 import type { Step } from '../life.ts';
-import { hex } from '../random.ts';
 import type { Directory, SearchPackage, Team } from '../things.ts';
 import type { World } from '../world.ts';
 

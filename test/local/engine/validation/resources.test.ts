@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { servesResource } from '../../../../local/engine/validation/resources.ts';
+import { resourceOf } from '../../../../local/executions/integrations/index.ts';
 import { findings, LAMBDA } from './validating.ts';
+
+const serves = (resource: string) => resourceOf(resource) !== undefined;
 
 describe('this runtime serves', () => {
   test.each([
@@ -17,7 +19,7 @@ describe('this runtime serves', () => {
     'arn:aws:states:::aws-sdk:sfn:describeExecution',
     'arn:aws:states:::aws-sdk:s3:getObject',
   ])('%s', (resource) => {
-    expect(servesResource(resource)).toBe(true);
+    expect(serves(resource)).toBe(true);
   });
 });
 
@@ -30,7 +32,7 @@ describe('and refuses, in the words of AWS,', () => {
     'arn:aws:states:us-east-1:111122223333:activity:work',
   ])('%s', (resource) => {
     const states = { A: { Type: 'Task', Resource: resource, End: true } };
-    expect(findings(states, {}, { serves: servesResource })).toEqual([
+    expect(findings(states, {}, { serves })).toEqual([
       `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource`,
     ]);
     expect(findings(states)).toEqual([]);
