@@ -50,6 +50,8 @@ export class RuntimeClock implements Clock {
   #wakeAt = Number.POSITIVE_INFINITY;
   #turn: NodeJS.Immediate | undefined;
   #stopped = false;
+  /** Told of every time the clock goes to without real time passing, so that it can be written down. */
+  onJump: (now: number) => void = () => {};
 
   constructor(mode: ClockMode = 'real', start: number = Date.now()) {
     this.#mode = mode;
@@ -145,6 +147,7 @@ export class RuntimeClock implements Clock {
     if (time <= this.now()) return;
     this.#base = time;
     this.#since = performance.now();
+    this.onJump(time);
   }
 
   /** Wakes when the next timer is due; on the way, where a timer moves the clock and nothing is held, jumps to it. */
