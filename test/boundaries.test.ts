@@ -1,0 +1,81 @@
+/** Who may import whom, as a table; and what deployed code must never do. */
+
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** A folder -> the folders (or single files) of ours it may import besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  events: [],
+  associations: ['events'],
+  offboardings: ['events'],
+  functions: ['events', 'associations', 'offboardings'],
+  local: ['events/pattern.ts'],
+  views: ['events'],
+  console: ['events', 'views'],
+  cli: ['events', 'offboardings', 'views', 'local', 'console', 'packaging/dist.ts'],
+  packaging: ['events'],
+};
+
+/** What runs on Lambda. */
+const DEPLOYED = ['events', 'associations', 'offboardings', 'functions'];
+
+const sources = Object.keys(MAY_IMPORT).flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }));
+
+/** The paths, from the root, of everything of ours a file imports: statically, dynamically, or as a type. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
+  return Array.from(found, ([, path]) => normalize(join(dirname(file), path as string)));
+}
+
+function isAllowed(from: string, to: string): boolean {
+  return [from, ...(MAY_IMPORT[from] ?? [])].some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
+}
+
+describe('imports go one way', () => {
+  it('reads every source', () => expect(sources.length).toBeGreaterThan(100));
+
+  it.each(Object.keys(MAY_IMPORT))('%s imports only what stands in its row', (folder) => {
+    const crossings = sources
+      .filter((file) => file.startsWith(`${folder}/`))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((path) => !isAllowed(folder, path))
+          .map((path) => `${file} -> ${path}`),
+      );
+    expect(crossings, 'docs/architecture.md says which folder may import which').toEqual([]);
+  });
+
+  it('every folder with sources has a row', () => {
+    const folders = globSync('*/**/*.ts', {
+      cwd: root,
+      exclude: (name) => ['node_modules', 'dist', '.serverless', 'coverage'].includes(name),
+    }).map((file) => relative('', file).split('/')[0] as string);
+    const witnesses = ['test', 'bench', 'proofs'];
+    expect([...new Set(folders)].filter((folder) => !witnesses.includes(folder) && !(folder in MAY_IMPORT))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('deployed code', () => {
+  const deployed = sources.filter((file) => DEPLOYED.some((folder) => file.startsWith(`${folder}/`)));
+
+  it.each([
+    [
+      'sleeps or sets timers: pacing belongs to the state machines',
+      /\bset(?:Timeout|Interval|Immediate)\b|timers\/promises/,
+    ],
+    ['knows a local mode: its endpoint comes from the SDK’s own variables', /localhost|127\.0\.0\.1|AWS_ENDPOINT_URL/],
+  ])('never %s', (_rule, sign) => {
+    const offenders = deployed.filter((file) => sign.test(withoutComments(readFileSync(join(root, file), 'utf8'))));
+    expect(offenders).toEqual([]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}
