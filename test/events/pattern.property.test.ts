@@ -38,7 +38,7 @@ const allowed = fc.oneof(
   fc.record({ exists: fc.boolean() }),
 ) as fc.Arbitrary<Json>;
 
-const name = fc.constantFrom('a', 'b', 'c');
+const name = fc.constantFrom('a', 'b');
 
 /** Three levels of fields; one `$or` on the outermost two. */
 function patternOf(depth: number): fc.Arbitrary<JsonObject> {
@@ -51,7 +51,7 @@ function patternOf(depth: number): fc.Arbitrary<JsonObject> {
 }
 
 function eventOf(depth: number): fc.Arbitrary<JsonObject> {
-  return fc.dictionary(name, anyOf(depth), { maxKeys: 3 }) as fc.Arbitrary<JsonObject>;
+  return fc.dictionary(name, anyOf(depth), { minKeys: 1, maxKeys: 2 }) as fc.Arbitrary<JsonObject>;
 }
 
 function anyOf(depth: number): fc.Arbitrary<Json> {
@@ -60,8 +60,8 @@ function anyOf(depth: number): fc.Arbitrary<Json> {
   return fc.oneof(scalar, fc.array(anyOf(depth - 1), { maxLength: 3 }), eventOf(depth - 1)) as fc.Arbitrary<Json>;
 }
 
-const pattern = patternOf(2);
-const event = eventOf(4);
+const pattern = fc.oneof(patternOf(0), patternOf(1), patternOf(2));
+const event = fc.oneof(eventOf(1), eventOf(2), eventOf(4));
 
 describe('patterns and events at random', () => {
   it('are matched as a plain reading of the grammar matches them', () => {
@@ -69,14 +69,14 @@ describe('patterns and events at random', () => {
       fc.property(pattern, event, (aPattern, anEvent) => {
         expect(compilePattern(aPattern)(anEvent)).toBe(readPlainly(aPattern, anEvent));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 10_000 },
     );
   });
 
-  it('match about as often as not, so that the agreement says something', () => {
+  it('match often enough for the agreement to say something', () => {
     const pairs = fc.sample(fc.tuple(pattern, event), { numRuns: 2_000, seed: 1 });
     const matched = pairs.filter(([aPattern, anEvent]) => compilePattern(aPattern)(anEvent)).length;
-    expect(matched).toBeGreaterThan(200);
+    expect(matched).toBeGreaterThan(100);
     expect(matched).toBeLessThan(1_800);
   });
 });
