@@ -12,9 +12,11 @@ export function check(association: Association): Handler<TaskInput, Disassociati
     name: `check ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
     remarks: ({ progress, looks }) => ({ state: progress.state, providerStatus: progress.providerStatus, looks }),
-    work({ request: envelope, disassociation }) {
+    work({ request: envelope, disassociation: earlier }, context) {
       const request = readRequest(envelope);
-      return run(association, request, disassociation, (session) => association.check(request.data.target, session));
+      return run({ association, request, earlier, context }, (session) =>
+        association.check(request.data.target, session),
+      );
     },
   });
 }

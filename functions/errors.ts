@@ -51,9 +51,13 @@ export function named(error: unknown): unknown {
   const status = $metadata?.httpStatusCode ?? 0;
   if (DENIED.test(name)) return new AccessDenied(told(error), { cause: error });
   if (THROTTLED.test(name) || status === 429) return new Throttled(told(error), { cause: error });
-  if (UNAVAILABLE.test(name) || status >= 500 || isNetwork(error))
-    return new Unavailable(told(error), { cause: error });
+  if (UNAVAILABLE.test(name) || status >= 500 || isNetwork(error)) return unavailable(error);
   return error;
+}
+
+/** For errors that only the association knows to pass. */
+export function unavailable(error: Error): Unavailable {
+  return new Unavailable(told(error), { cause: error });
 }
 
 function isNetwork(error: Thrown): boolean {

@@ -1,46 +1,62 @@
 /** One run of an association's start or check, and what it adds to the disassociation. */
 
+import type { Context } from 'aws-lambda';
 import type { Association, AwsCall, Progress, Session } from '../associations/contract.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { bounded, fewer } from './bounds.ts';
 import type { Disassociation } from './disassociation.ts';
+import { named, unavailable } from './errors.ts';
 import { deadlineOf, later, paceFor, secondsBetween, waitFor } from './pacing.ts';
 import { clientConfigFor } from './where.ts';
 
-/** How a run comes to its progress. */
-type Step = (session: Session) => Promise<Progress>;
-
-/**
- * Runs `step` with a session of its own and adds what it found to `earlier`.
- * Throws what the service or STS threw, under our names.
- */
-export async function run(
-  association: Association,
-  request: DisassociationRequest,
-  earlier: Disassociation | null,
-  step: Step,
-): Promise<Disassociation> {
-  const calls: AwsCall[] = [];
-  const progress = await step({
-    request: {
-      id: request.metadata.id,
-      timestamp: request.metadata.timestamp,
-      ...(request.data.deadline !== undefined && { deadline: request.data.deadline }),
-    },
-    now: () => new Date(),
-    clientConfig: await clientConfigFor(request.data.where, request.metadata.id),
-    calls,
-    ...(earlier !== null && { earlier: earlier.progress }),
-  });
-  return added(association, request, earlier, { progress, calls });
+/** What a run is made of. */
+interface Run {
+  association: Association;
+  request: DisassociationRequest;
+  earlier: Disassociation | null;
+  context: Context;
 }
 
-function added(
-  association: Association,
-  request: DisassociationRequest,
-  earlier: Disassociation | null,
-  { progress, calls }: { progress: Progress; calls: readonly AwsCall[] },
-): Disassociation {
+/**
+ * Runs `step` with a session of its own and adds what it found to what was known.
+ * Throws what the service or STS threw; what the association calls RETRY, as Unavailable.
+ */
+export async function run(of: Run, step: (session: Session) => Promise<Progress>): Promise<Disassociation> {
+  const session = await sessionFor(of);
+  try {
+    return added(of, await step(session), session.calls);
+  } catch (error) {
+    throw passes(error, of.association) ? unavailable(error) : error;
+  }
+}
+
+/** An error that only this service knows, and that is gone when one asks again. */
+function passes(error: unknown, { errors }: Association): error is Error {
+  return error instanceof Error && errors[error.name] === 'RETRY' && named(error) === error;
+}
+
+async function sessionFor({ request, earlier, context }: Run): Promise<Session> {
+  const { metadata, data } = request;
+  return {
+    request: {
+      id: metadata.id,
+      timestamp: metadata.timestamp,
+      ...(data.deadline !== undefined && { deadline: data.deadline }),
+    },
+    now: () => new Date(),
+    clientConfig: await clientConfigFor(data.where, metadata.id),
+    account: accountOf(data.where?.roleArn ?? context.invokedFunctionArn),
+    calls: [],
+    ...(earlier !== null && { earlier: earlier.progress }),
+  };
+}
+
+/** The account in an ARN of IAM or Lambda. */
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+function added({ association, request, earlier }: Run, progress: Progress, calls: readonly AwsCall[]): Disassociation {
   const now = new Date().toISOString();
   const pace = paceFor(association, request, progress.shown);
   const startedAt = earlier?.startedAt ?? now;
@@ -48,8 +64,8 @@ function added(
   const acceptedAt = (progress.state === 'IN_PROGRESS' ? progress.acceptedAt : undefined) ?? earlier?.acceptedAt;
   const waitSeconds = waitFor(pace, Math.max(0, secondsBetween(startedAt, now)), { id: request.metadata.id, looks });
   return {
-    progress: { ...progress, shown: bounded(progress.shown) },
-    before: earlier?.before ?? bounded(progress.shown),
+    progress: { ...shownOf(progress), shown: bounded(progress.shown) },
+    before: earlier?.before ?? bounded(progress.before ?? progress.shown),
     looks,
     calls: fewer([...(earlier?.calls ?? []), ...calls]),
     callsMade: (earlier?.callsMade ?? 0) + calls.length,
@@ -59,4 +75,9 @@ function added(
     waitSeconds,
     nextLookAt: later(now, waitSeconds),
   };
+}
+
+/** What was shown before is kept once, beside the progress. */
+function shownOf({ before: _, ...progress }: Progress): Progress {
+  return progress;
 }

@@ -17,11 +17,11 @@ export function start(association: Association): Handler<TaskInput, Disassociati
     name: `start ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
     remarks: ({ progress }) => ({ state: progress.state, providerStatus: progress.providerStatus }),
-    async work({ request: envelope, disassociation: earlier }) {
+    async work({ request: envelope, disassociation: earlier }, context) {
       if (earlier === null) count('Requested', association.kind);
       const request = accepted(envelope, association.kind);
       if (Array.isArray(request)) return refused(request);
-      return run(association, request, earlier, (session) => begin(association, request, session));
+      return run({ association, request, earlier, context }, (session) => begin(association, request, session));
     },
   });
 }

@@ -1,0 +1,72 @@
+/** An association that answers what a test tells it to, and requests for it. */
+
+import type { Association, Disassociated, InProgress, Progress, Session } from '../../associations/contract.ts';
+import type { Envelope } from '../../events/define.ts';
+import { newMetadata } from '../../events/metadata.ts';
+import { targets } from '../../events/targets/index.ts';
+
+export const KIND = 'opensearch-packages';
+
+export const waiting: InProgress = {
+  state: 'IN_PROGRESS',
+  next: 'check',
+  waitingFor: 'OpenSearch',
+  providerStatus: 'DISSOCIATING',
+  shown: { DomainPackageStatus: 'DISSOCIATING' },
+};
+
+export const gone: Disassociated = {
+  state: 'DISASSOCIATED',
+  outcome: 'DISASSOCIATED',
+  confirmed: true,
+  providerStatus: 'ABSENT',
+  shown: null,
+};
+
+export interface Played extends Association {
+  /** What was run, with the session it was run with. */
+  ran: { step: 'start' | 'check'; session: Session }[];
+}
+
+/** A function is asked at each run; what it throws is thrown. */
+type Answer = Progress | ((session: Session) => Progress);
+
+export function association({ start = waiting, check = waiting }: { start?: Answer; check?: Answer } = {}): Played {
+  const ran: Played['ran'] = [];
+  const play = (step: 'start' | 'check', answer: Answer) => async (_: unknown, session: Session) => {
+    ran.push({ step, session });
+    return typeof answer === 'function' ? answer(session) : answer;
+  };
+  return {
+    kind: KIND,
+    ran,
+    permissions: { start: [], check: [], discover: [] },
+    errors: {},
+    statuses: {},
+    pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 },
+    start: play('start', start),
+    check: play('check', check),
+    async *discover() {},
+  };
+}
+
+/** A request as EventBridge delivers it; `data` and `metadata` replace what is usual. */
+export function request(data: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}): Envelope {
+  return {
+    id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11',
+    'detail-type': 'DisassociationRequested',
+    source: 'offboard',
+    time: new Date().toISOString(),
+    account: '111122223333',
+    region: 'us-east-1',
+    resources: [],
+    detail: {
+      metadata: { ...newMetadata(), ...metadata },
+      data: { association: KIND, target: targets[KIND].example, ...data },
+    },
+  };
+}
+
+export function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1000).toISOString();
+}

@@ -1,0 +1,169 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  disassociationCompleted,
+  disassociationFailed,
+  disassociationRejected,
+  type EventContract,
+} from '../../events/index.ts';
+import type { Completed } from '../../functions/complete.ts';
+import type { Disassociation, EndInput } from '../../functions/disassociation.ts';
+import { gone, request, secondsAgo, waiting } from './association.ts';
+import { type Asked, invoke, wire } from './wire.ts';
+
+process.env.BUS_NAME = 'offboard-dev';
+let refusal: unknown;
+const aws = await wire(() => ({ body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } }));
+const { handler } = await import('../../functions/complete.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  aws.asked.length = 0;
+  refusal = undefined;
+});
+
+const EXECUTION = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:e1';
+
+function disassociation(progress: Disassociation['progress'], more: Partial<Disassociation> = {}): Disassociation {
+  return {
+    progress,
+    before: { DomainPackageStatus: 'ACTIVE' },
+    looks: 3,
+    calls: [],
+    callsMade: 4,
+    startedAt: secondsAgo(50),
+    acceptedAt: secondsAgo(49),
+    deadline: secondsAgo(0),
+    waitSeconds: 5,
+    nextLookAt: secondsAgo(-5),
+    ...more,
+  };
+}
+
+const complete = (made: Disassociation | null, more: Partial<EndInput> = {}) =>
+  invoke<EndInput, Completed>(handler, {
+    request: request({}, { timestamp: secondsAgo(60), requestedBy: 'dana', reason: 'it moved' }),
+    disassociation: made,
+    failure: null,
+    trouble: null,
+    execution: EXECUTION,
+    ...more,
+  });
+
+/** The one entry that was put, read back by its contract. */
+function put<Detail>(contract: EventContract<Detail>): Detail {
+  expect(aws.asked.map(({ target }) => target)).toEqual(['AWSEvents.PutEvents']);
+  const [entry] = (aws.asked[0] as Asked).body.Entries as {
+    DetailType: string;
+    Detail: string;
+    EventBusName: string;
+  }[];
+  expect(entry?.EventBusName).toBe('offboard-dev');
+  return contract.read({ 'detail-type': entry?.DetailType, detail: JSON.parse(entry?.Detail ?? '{}') });
+}
+
+describe('complete', () => {
+  it('tells what is gone, with all that proves it', async () => {
+    const answered = await complete(disassociation(gone));
+    const { metadata, data } = put(disassociationCompleted);
+    expect(answered).toMatchObject({ outcome: 'DISASSOCIATED', event: { id: metadata.id } });
+    expect(data).toMatchObject({
+      outcome: 'DISASSOCIATED',
+      confirmed: true,
+      providerStatus: 'ABSENT',
+      before: { DomainPackageStatus: 'ACTIVE' },
+      after: null,
+      looks: 3,
+      callsMade: 4,
+      execution: EXECUTION,
+      request: { requestedBy: 'dana', reason: 'it moved' },
+    });
+    expect(metadata.causationId).toBe(data.request.id);
+    expect(metadata.correlationId).toBe(data.request.correlationId);
+    expect(data.durationSeconds).toBeGreaterThanOrEqual(60);
+  });
+
+  it('tells what each package of a batch came to', async () => {
+    const items = [
+      { id: 'F1', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', providerStatus: 'ABSENT' },
+      {
+        id: 'F2',
+        state: 'FAILED',
+        outcome: 'FAILED',
+        providerStatus: 'DISSOCIATION_FAILED',
+        error: 'E',
+        message: 'in use',
+      },
+    ] as const;
+    const failed = { error: 'DISSOCIATION_FAILED', message: '1 of 2 failed', advice: 'look at F2' };
+    await complete(
+      disassociation({
+        ...failed,
+        state: 'FAILED',
+        providerStatus: 'DISSOCIATION_FAILED',
+        shown: null,
+        items: [...items],
+      }),
+    );
+    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'FAILED', ...failed, items });
+  });
+
+  it('tells that the deadline has passed, and what was waited for', async () => {
+    const answered = await complete(disassociation(waiting));
+    expect(answered.outcome).toBe('TIMED_OUT');
+    expect(put(disassociationFailed).data).toMatchObject({
+      outcome: 'TIMED_OUT',
+      error: 'TimedOut',
+      message: expect.stringContaining('waiting for OpenSearch'),
+      providerStatus: 'DISSOCIATING',
+    });
+  });
+
+  it('tells in AWS’s words what a role lacks', async () => {
+    const Cause = JSON.stringify({ errorType: 'AccessDenied', errorMessage: 'AccessDeniedException: not authorized' });
+    await complete(disassociation(waiting), { failure: { Error: 'AccessDenied', Cause } });
+    expect(put(disassociationFailed).data).toMatchObject({
+      outcome: 'FAILED',
+      error: 'AccessDenied',
+      message: 'AccessDeniedException: not authorized',
+      advice: expect.stringContaining('role'),
+    });
+  });
+
+  it('answers where no start ever succeeded', async () => {
+    await complete(null, { trouble: { Error: 'Throttled', Cause: 'Rate exceeded' } });
+    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', providerStatus: 'UNKNOWN', looks: 0 });
+  });
+
+  it('lists the problems of a request that start refused', async () => {
+    const problems = [{ path: 'detail.data.target', message: 'wrong' }];
+    const progress = { ...waiting, state: 'FAILED', rejected: true, error: 'E', message: 'm', advice: 'a' } as const;
+    await complete(disassociation(progress, { problems }));
+    expect(put(disassociationRejected).data).toMatchObject({ outcome: 'REJECTED', problems });
+  });
+
+  it('answers a request without a usable id under its envelope’s', async () => {
+    const malformed = request({}, { id: ' ', correlationId: 7 });
+    await complete(null, { request: malformed });
+    const { metadata, data } = put(disassociationRejected);
+    expect(data.request.id).toBe(malformed.id);
+    expect(metadata.correlationId).toBe(malformed.id);
+  });
+
+  it('gives every copy of an answer the same id', async () => {
+    const same = request({}, { timestamp: secondsAgo(60) });
+    const first = await complete(disassociation(gone), { request: same });
+    const second = await complete(disassociation({ ...gone, outcome: 'ALREADY_GONE' } as typeof gone), {
+      request: same,
+    });
+    expect(second.event.id).toBe(first.event.id);
+  });
+
+  it('fails where EventBridge answers 200 with a refusal inside', async () => {
+    refusal = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] };
+    await expect(complete(disassociation(gone))).rejects.toMatchObject({
+      name: 'EventRefused',
+      message: expect.stringContaining('ThrottlingException: slow down'),
+    });
+  });
+});

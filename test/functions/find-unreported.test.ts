@@ -1,0 +1,139 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FindInput, Found } from '../../functions/find-unreported.ts';
+import { REPORTING_STATE } from '../../functions/last-words.ts';
+import { definitionOf } from '../statemachines/machine.ts';
+import { request, waiting } from './association.ts';
+import { type Asked, invoke, wire } from './wire.ts';
+
+const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-one';
+const OTHER = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-two';
+const NOW = '2026-11-20T16:00:00Z';
+const seconds = (iso: string) => Date.parse(iso) / 1000;
+
+const envelope = request();
+let histories: Record<string, object[]>;
+let lists: Record<string, object>;
+
+const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
+  'AWSStepFunctions.GetExecutionHistory': ({ executionArn }) => ({ events: histories[executionArn as string] ?? [] }),
+  'AWSStepFunctions.DescribeExecution': ({ executionArn }) => ({
+    executionArn,
+    input: JSON.stringify(envelope),
+    status: 'ABORTED',
+    cause: 'an operator stopped it',
+  }),
+  'AWSStepFunctions.ListExecutions': ({ stateMachineArn, statusFilter }) =>
+    lists[`${stateMachineArn} ${statusFilter}`] ?? { executions: [] },
+};
+
+const aws = await wire(({ target, body }: Asked) => ({ body: answers[target]?.(body) }));
+process.env.STATE_MACHINE_ARNS = `${MACHINE},${OTHER}`;
+const { handler } = await import('../../functions/find-unreported.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  aws.asked.length = 0;
+  histories = {};
+  lists = {};
+});
+
+const find = (event: object, cursor: FindInput['cursor'] = null) => invoke<unknown, Found>(handler, { event, cursor });
+const statusChange = (executionArn: string) => ({
+  ...envelope,
+  'detail-type': 'Step Functions Execution Status Change',
+  detail: { executionArn },
+});
+const sweep = { ...envelope, 'detail-type': 'Scheduled Event', time: NOW };
+
+const left = (name: string) => ({ type: 'TaskStateExited', id: 9, timestamp: 1, stateExitedEventDetails: { name } });
+const succeeded = (output: unknown) => ({
+  type: 'LambdaFunctionSucceeded',
+  id: 8,
+  timestamp: 1,
+  lambdaFunctionSucceededEventDetails: { output: JSON.stringify(output) },
+});
+
+const ended = (name: string, startDate: string, stopDate: string) => ({
+  executionArn: name,
+  name,
+  startDate: seconds(startDate),
+  stopDate: seconds(stopDate),
+  status: 'FAILED',
+  stateMachineArn: MACHINE,
+});
+
+describe('find-unreported, after a status change', () => {
+  it('finds an execution that never left its completing state, and how far it had come', async () => {
+    const latest = { progress: waiting, looks: 4 };
+    histories = { stopped: [left('Check'), succeeded(latest), succeeded({ progress: waiting, looks: 3 })] };
+    const { unreported, cursor } = await find(statusChange('stopped'));
+    expect(cursor).toBeNull();
+    expect(unreported).toEqual([
+      {
+        request: envelope,
+        disassociation: latest,
+        failure: { Error: 'ABORTED', Cause: 'an operator stopped it' },
+        trouble: null,
+        execution: 'stopped',
+      },
+    ]);
+  });
+
+  it('leaves alone what completed', async () => {
+    histories = { stopped: [left('Complete'), succeeded({ outcome: 'FAILED' })] };
+    expect(await find(statusChange('stopped'))).toEqual({ unreported: [], cursor: null });
+  });
+
+  it('knows the completing state by the name it has in the definition', () => {
+    const { States } = definitionOf('disassociate') as { States: Record<string, { Resource?: string }> };
+    expect(States[REPORTING_STATE]?.Resource).toContain('CompleteFunctionArn');
+  });
+});
+
+describe('find-unreported, in the sweep', () => {
+  it('goes through every machine and status, a page at a time', async () => {
+    lists[`${MACHINE} FAILED`] = { executions: [ended('new', NOW, NOW)], nextToken: 'more' };
+    let cursor: FindInput['cursor'] = null;
+    let pages = 0;
+    do {
+      ({ cursor } = await find(sweep, cursor));
+      if (pages === 0) lists[`${MACHINE} FAILED`] = { executions: [] };
+      pages += 1;
+    } while (cursor !== null);
+    const listed = aws.asked.filter(({ target }) => target.endsWith('ListExecutions')).map(({ body }) => body);
+    expect(
+      listed.map(({ stateMachineArn, statusFilter, nextToken }) => [stateMachineArn, statusFilter, nextToken]),
+    ).toEqual(
+      [MACHINE, OTHER].flatMap((arn) =>
+        ['FAILED', 'TIMED_OUT', 'ABORTED'].flatMap((status) =>
+          arn === MACHINE && status === 'FAILED'
+            ? [
+                [arn, status, undefined],
+                [arn, status, 'more'],
+              ]
+            : [[arn, status, undefined]],
+        ),
+      ),
+    );
+  });
+
+  it('reads the histories only of what ended since the sweeps before', async () => {
+    lists[`${MACHINE} FAILED`] = {
+      executions: [
+        ended('just now', '2026-11-20T15:00:00Z', '2026-11-20T15:30:00Z'),
+        ended('long ago', '2026-11-20T10:00:00Z', '2026-11-20T11:00:00Z'),
+      ],
+    };
+    const { unreported } = await find(sweep);
+    expect(unreported.map(({ execution }) => execution)).toEqual(['just now']);
+  });
+
+  it('turns no further pages than executions can be old', async () => {
+    lists[`${MACHINE} FAILED`] = {
+      executions: [ended('ancient', '2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z')],
+      nextToken: 'older still',
+    };
+    expect((await find(sweep)).cursor).toEqual({ machine: 0, status: 1, token: null });
+  });
+});
