@@ -18,6 +18,8 @@ export interface EnvironmentOptions {
   definition: FunctionDefinition;
   taskRoot: string;
   variables: Record<string, string>;
+  /** The runtime's time. Milliseconds since 1970. */
+  now(): number;
   /** A line the function wrote. */
   log(line: string): void;
 }
@@ -27,6 +29,7 @@ export class ExecutionEnvironment {
   /** False from the moment it has crashed or been stopped: it takes no further invocation. */
   alive = true;
   readonly #worker: Worker;
+  readonly #now: () => number;
   readonly #log: (line: string) => void;
   /** Resolves when the code is loaded, with what went wrong if it could not be. */
   readonly #loaded = Promise.withResolvers<ErrorPayload | undefined>();
@@ -37,6 +40,7 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.definition = options.definition;
+    this.#now = options.now;
     this.#log = options.log;
     this.#worker = startWorker(options);
     let outOfMemory = false;
@@ -53,7 +57,7 @@ export class ExecutionEnvironment {
   }
 
   /** Answers with the function's result, or with what became of it; not at all where it is retired meanwhile. */
-  invoke(message: InvokeMessage): Promise<Answer> {
+  invoke(message: Omit<InvokeMessage, 'now'>): Promise<Answer> {
     this.#requestId = message.requestId;
     const strike = () => this.#stop(timedOut(message.requestId, this.definition.timeout));
     this.#limit = setTimeout(strike, INIT_MILLISECONDS + message.timeout);
@@ -61,7 +65,7 @@ export class ExecutionEnvironment {
       if (error) return this.#stop(error);
       clearTimeout(this.#limit);
       this.#limit = setTimeout(strike, message.timeout);
-      this.#worker.postMessage(message);
+      this.#worker.postMessage({ ...message, now: this.#now() } satisfies InvokeMessage);
     });
     return new Promise((resolve) => {
       this.#answer = resolve;

@@ -99,6 +99,7 @@ export class Fleet {
       definition,
       taskRoot,
       variables,
+      now: () => aws.clock.now(),
       log: (line) => mayLog && member.log(line),
     });
     const member: Member = {

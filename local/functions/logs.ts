@@ -1,4 +1,4 @@
-/** What functions wrote, the newest lines of each; and the lines Lambda itself writes around an invocation. */
+/** What functions wrote, and Lambda around it: the newest lines of each. */
 
 /** Lines kept a function. */
 const MOST_LINES = 500;
@@ -37,23 +37,4 @@ export function tail(lines: readonly string[]): string {
   return Buffer.from(`${lines.join('\n')}\n`)
     .subarray(-TAIL_BYTES)
     .toString('base64');
-}
-
-export interface Run {
-  requestId: string;
-  /** Real milliseconds. */
-  duration: number;
-  memorySize: number;
-}
-
-export function startLine(requestId: string): string {
-  return `START RequestId: ${requestId} Version: $LATEST`;
-}
-
-export function endLines({ requestId, duration, memorySize }: Run): string[] {
-  const billed = Math.ceil(duration);
-  return [
-    `END RequestId: ${requestId}`,
-    `REPORT RequestId: ${requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed} ms\tMemory Size: ${memorySize} MB`,
-  ];
 }

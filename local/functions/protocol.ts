@@ -14,8 +14,8 @@ export interface InvokeMessage {
   event: string;
   /** Real milliseconds until it is stopped. */
   timeout: number;
-  /** What to add to the host's time to have the runtime's. Milliseconds. */
-  clockOffset: number;
+  /** The runtime's time as it sets out. Milliseconds since 1970. */
+  now: number;
   functionArn: string;
   traceId: string;
   clientContext?: string;

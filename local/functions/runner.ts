@@ -6,7 +6,8 @@ import type { Concurrency } from './concurrency.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { Answer } from './execution-environment.ts';
 import type { Fleet, Member } from './fleet.ts';
-import { endLines, type FunctionLogs, startLine } from './logs.ts';
+import type { FunctionLogs } from './logs.ts';
+import { endLines, startLines } from './platform-log.ts';
 
 export interface Invocation {
   requestId: string;
@@ -63,18 +64,17 @@ export class Runner {
     // The calls it makes now are made for this invocation's sake.
     member.identity.moves = moves;
     const began = performance.now();
-    write(startLine(requestId));
+    for (const line of startLines(definition, requestId, this.#clock.now())) write(line);
     const answer = await member.environment.invoke({
       requestId,
       event: payload,
       timeout: definition.timeout * 1000,
-      clockOffset: this.#clock.now() - Date.now(),
       functionArn: definition.arn,
       traceId: traceId(this.#clock.now()),
       ...(clientContext === undefined ? {} : { clientContext }),
     });
-    const duration = performance.now() - began;
-    for (const line of endLines({ requestId, duration, memorySize: definition.memorySize })) write(line);
+    const ended = { duration: performance.now() - began, failed: answer.functionError !== undefined };
+    for (const line of endLines(definition, requestId, this.#clock.now(), ended)) write(line);
     return { ...answer, log };
   }
 }

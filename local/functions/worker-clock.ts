@@ -3,8 +3,9 @@
 const HostDate = Date;
 let offset = 0;
 
-export function setClockOffset(milliseconds: number): void {
-  offset = milliseconds;
+/** @param time the runtime's, now. Milliseconds since 1970. */
+export function setClock(time: number): void {
+  offset = time - HostDate.now();
 }
 
 const now = () => HostDate.now() + offset;

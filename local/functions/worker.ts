@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPayload, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
-import { setClockOffset } from './worker-clock.ts';
+import { setClock } from './worker-clock.ts';
 import { captureOutput, setRequestId } from './worker-output.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -35,7 +35,7 @@ function serve(handler: Handler): void {
 }
 
 async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
-  setClockOffset(message.clockOffset);
+  setClock(message.now);
   setRequestId(message.requestId);
   process.env._X_AMZN_TRACE_ID = message.traceId;
   try {

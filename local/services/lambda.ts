@@ -1,7 +1,5 @@
 /** AWS Lambda: invokes the stack's functions, at once or as events, and tells of them. */
 
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import type {
   FunctionConfiguration,
   GetFunctionConcurrencyRequest,
@@ -17,18 +15,21 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { type Aws, AwsError, type Call, type Identity, type Operation, type Permission, type Service } from '../aws.ts';
 import { Concurrency } from '../functions/concurrency.ts';
+import { configurationOf } from '../functions/configuration.ts';
 import type { FunctionDefinition } from '../functions/definition.ts';
 import { EventQueue } from '../functions/event-queue.ts';
-import { LARGEST_EVENT, LARGEST_PAYLOAD, notFound, requestTooLarge } from '../functions/failures.ts';
+import { notFound } from '../functions/failures.ts';
 import { Fleet } from '../functions/fleet.ts';
+import { readInvocation } from '../functions/invocation.ts';
 import { FunctionLogs, tail } from '../functions/logs.ts';
-import { type Invocation, Runner } from '../functions/runner.ts';
+import { readName } from '../functions/name.ts';
+import { Runner } from '../functions/runner.ts';
 import { FunctionSessions } from '../functions/sessions.ts';
 
 /** A new account may run ten invocations at once. */
 const NEW_ACCOUNT = 10;
 /** Real milliseconds an execution environment is kept for the next invocation. */
-const IDLE_TIME = 30_000;
+const IDLE_TIME = 10_000;
 const ROOT = '/2015-03-31/functions';
 
 export interface LambdaOptions {
@@ -193,70 +194,5 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
       events.close();
       await fleet.close();
     },
-  };
-}
-
-/** A function by its name, its partial ARN (`account:function:name`) or its ARN, each with an optional qualifier. */
-function readName(wanted = '', { region, account }: Call): { name: string; arn: string } {
-  const match =
-    /^(?:arn:aws[\w-]*:lambda:)?(?:([a-z0-9-]+):)?(?:(\d{12}):)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/.exec(
-      wanted,
-    );
-  if (!match) {
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${wanted}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`,
-    );
-  }
-  const [, inRegion = region, inAccount = account, name = ''] = match;
-  return { name, arn: `arn:aws:lambda:${inRegion}:${inAccount}:function:${name}` };
-}
-
-/** @throws AwsError where the payload is no JSON, or too large. */
-function readInvocation({ Payload, ClientContext, InvocationType }: InvocationRequest, call: Call): Invocation {
-  const payload = Payload === undefined || Payload.length === 0 ? '{}' : Buffer.from(Payload).toString('utf8');
-  const most = InvocationType === 'Event' ? LARGEST_EVENT : LARGEST_PAYLOAD;
-  if (Buffer.byteLength(payload) > most) throw requestTooLarge(most);
-  try {
-    JSON.parse(payload);
-  } catch (error) {
-    throw new AwsError(
-      'InvalidRequestContentException',
-      `Could not parse request body into json: ${(error as Error).message}`,
-      { fields: { Type: 'User' } },
-    );
-  }
-  return {
-    requestId: call.requestId,
-    payload,
-    moves: call.identity.moves === true,
-    ...(ClientContext === undefined ? {} : { clientContext: Buffer.from(ClientContext, 'base64').toString('utf8') }),
-  };
-}
-
-function configurationOf(definition: FunctionDefinition): FunctionConfiguration {
-  const { name, arn, runtime, roleArn, handler, description = '', timeout, memorySize, zip } = definition;
-  const code = readFileSync(zip);
-  return {
-    FunctionName: name,
-    FunctionArn: arn,
-    Runtime: runtime as NonNullable<FunctionConfiguration['Runtime']>,
-    Role: roleArn,
-    Handler: handler,
-    CodeSize: code.length,
-    CodeSha256: createHash('sha256').update(code).digest('base64'),
-    Description: description,
-    Timeout: timeout,
-    MemorySize: memorySize,
-    LastModified: statSync(zip).mtime.toISOString().replace('Z', '+0000'),
-    Version: '$LATEST',
-    Environment: { Variables: definition.environment },
-    TracingConfig: { Mode: definition.traced ? 'Active' : 'PassThrough' },
-    ...(definition.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: definition.deadLetterArn } }),
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
-    PackageType: 'Zip',
-    Architectures: [definition.architecture],
-    LoggingConfig: { LogFormat: definition.logFormat, LogGroup: definition.logGroup },
   };
 }

@@ -224,7 +224,9 @@ describe('over the wire', () => {
     const lines = Buffer.from(answer.LogResult ?? '', 'base64')
       .toString()
       .split('\n');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'platform.start', record: { version: '$LATEST' } });
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ level: 'INFO', message: 'one { two: 2 }' });
+    expect(JSON.parse(lines[3] ?? '')).toMatchObject({ type: 'platform.report', record: { status: 'success' } });
   });
 
   it('refuses in Lambda’s words', async () => {
@@ -244,6 +246,13 @@ describe('over the wire', () => {
       Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
     });
   });
+
+  it.each(['acts', 'acts:$LATEST', `${ACCOUNT}:function:acts`, functionArn('acts'), `${functionArn('acts')}:$LATEST`])(
+    'finds a function by %s',
+    async (FunctionName) => {
+      expect((await act(FunctionName, 'nothing')).payload).toBe(null);
+    },
+  );
 
   it('tells of functions, page by page', async () => {
     const lambda = client();
