@@ -1,5 +1,6 @@
 import { GetFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Identity } from '../../../local/aws.ts';
 import {
   ACCOUNT,
   Bundles,
@@ -11,6 +12,7 @@ import {
   START,
   startRuntime,
   type TestRuntime,
+  USER,
   whoAmI,
 } from './runtime.ts';
 
@@ -42,6 +44,7 @@ const source = `
 `;
 
 const bundles = new Bundles();
+const asked: Identity[] = [];
 let runtime: TestRuntime;
 
 beforeAll(async () => {
@@ -60,7 +63,7 @@ beforeAll(async () => {
   ];
   // Nothing of the host's environment may be seen inside.
   process.env.HOST_SECRET = 'of the host';
-  runtime = await startRuntime(functions, { concurrency: 5, services: () => [whoAmI] });
+  runtime = await startRuntime(functions, { concurrency: 5, services: () => [whoAmI(asked)] });
 });
 
 afterAll(async () => {
@@ -125,6 +128,16 @@ describe('an invocation', () => {
 
   it('calls AWS as a session of the function’s role', async () => {
     expect((await act('acts', 'identity')).payload).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/acts-role/acts`);
+  });
+});
+
+describe('the clock', () => {
+  it('may be moved by a function’s calls exactly when a request stands behind its invocation', async () => {
+    asked.length = 0;
+    for (const moves of [true, false]) {
+      await invoke(runtime, 'acts', { act: 'identity' }, { identity: { ...USER, moves } });
+    }
+    expect(asked.map(({ moves }) => moves)).toEqual([true, false]);
   });
 });
 

@@ -160,17 +160,23 @@ export async function startRuntime(
   };
 }
 
-/** STS as far as a caller may ask who it is. */
-export const whoAmI: Service = {
+/** STS as far as a caller may ask who it is; keeps who asked. */
+export const whoAmI = (asked: Identity[] = []): Service => ({
   name: 'sts',
   signingName: 'sts',
   protocol: 'awsQuery',
   version: '2011-06-15',
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
-    GetCallerIdentity: { permissions: () => [], run: (_, { identity }) => ({ Arn: identity.arn }) },
+    GetCallerIdentity: {
+      permissions: () => [],
+      run(_, { identity }) {
+        asked.push({ ...identity });
+        return { Arn: identity.arn };
+      },
+    },
   },
-};
+});
 
 /** A queue as far as Lambda needs one: it takes messages, if its caller may send them. */
 export function recordingQueue(received: Record<string, unknown>[]): Service {
