@@ -1,7 +1,11 @@
+/** AWS nests ten intrinsic functions; filters have no written limit. */
+const DEEPEST = 10;
+
 /** Reads a text from left to right: what every small grammar here is parsed with. */
 export class Cursor {
   readonly text: string;
   at = 0;
+  #depth = 0;
 
   constructor(text: string, at = 0) {
     this.text = text;
@@ -29,6 +33,15 @@ export class Cursor {
     const found = pattern.exec(this.text)?.[0];
     if (found !== undefined) this.at += found.length;
     return found;
+  }
+
+  /** Parses what is nested in what is being parsed; undefined where that goes too deep. */
+  nested<Parsed>(parse: () => Parsed): Parsed | undefined {
+    if (this.#depth >= DEEPEST) return undefined;
+    this.#depth++;
+    const parsed = parse();
+    this.#depth--;
+    return parsed;
   }
 
   skipBlanks(): void {

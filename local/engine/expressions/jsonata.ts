@@ -59,10 +59,10 @@ async function evaluateWithin(template: Json, field: string, scope: JsonataScope
     for (const [at, item] of template.entries()) items.push(await evaluateWithin(item, `${field}[${at}]`, scope));
     return items;
   }
-  const fields: { [key: string]: Json } = {};
+  const fields: [name: string, value: Json][] = [];
   for (const [name, value] of Object.entries(template as { [key: string]: Json }))
-    fields[name] = await evaluateWithin(value, `${field}/${name}`, scope);
-  return fields;
+    fields.push([name, await evaluateWithin(value, `${field}/${name}`, scope)]);
+  return Object.fromEntries(fields);
 }
 
 async function evaluateExpression(text: string, field: string, scope: JsonataScope): Promise<Json> {
@@ -84,7 +84,7 @@ async function run(
 ): Promise<Json | undefined> {
   try {
     const result = compile(text)(scope);
-    return toJson(result instanceof Promise ? await result : result);
+    return result instanceof Promise ? toJson(await result) : (result as Json);
   } catch (error) {
     throw failed(error instanceof Unsupported ? 'returned an unsupported result type.' : describeFailure(error));
   }

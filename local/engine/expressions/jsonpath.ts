@@ -58,6 +58,6 @@ function write(path: string, steps: readonly Step[], target: Json | undefined, v
   }
   throw new StatesError(
     'States.ResultPathMatchFailure',
-    `Unable to apply Reference Path ${path} to input ${JSON.stringify(whole)}`,
+    `Unable to apply ReferencePath ${path} to input ${JSON.stringify(whole)}`,
   );
 }

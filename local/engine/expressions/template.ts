@@ -37,12 +37,10 @@ function compileItems(items: Json[]): Resolve | 'constant' {
 function compileFields(fields: { [key: string]: Json }): Resolve | 'constant' {
   const resolvers = Object.entries(fields).map(([name, value]) => compileField(name, value));
   if (resolvers.every(({ resolve }) => resolve === 'constant')) return 'constant';
-  return (input, scope) => {
-    const resolved: { [key: string]: Json } = {};
-    for (const { name, value, resolve } of resolvers)
-      resolved[name] = resolve === 'constant' ? value : resolve(input, scope);
-    return resolved;
-  };
+  return (input, scope) =>
+    Object.fromEntries(
+      resolvers.map(({ name, value, resolve }) => [name, resolve === 'constant' ? value : resolve(input, scope)]),
+    );
 }
 
 function compileField(name: string, value: Json): { name: string; value: Json; resolve: Resolve | 'constant' } {

@@ -7,11 +7,31 @@ export type Parsed = { value: Json } | { diagnostic: Diagnostic };
 
 export function parseDefinition(text: string): Parsed {
   if (text.trim() === '') return { diagnostic: notAnObject() };
+  if (nesting(text) > DEEPEST) return { diagnostic: tooDeep() };
   try {
     return { value: JSON.parse(text) as Json };
   } catch {
     return { diagnostic: syntaxError(text) };
   }
+}
+
+/** As deep as Jackson reads. */
+const DEEPEST = 1000;
+
+/** How deep brackets stand in each other, texts left out. */
+export function nesting(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (!token.startsWith('"')) depth--;
+  }
+  return deepest;
+}
+
+function tooDeep(): Diagnostic {
+  const message = `Document nesting depth exceeds the maximum allowed (${DEEPEST})`;
+  return { severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message };
 }
 
 function notAnObject(): Diagnostic {

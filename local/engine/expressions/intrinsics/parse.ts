@@ -63,7 +63,9 @@ function parseArgument(cursor: Cursor, forFormat: boolean): Argument {
   if (cursor.next === '$') return { kind: 'path', path: parseArgumentPath(cursor) };
   const word = cursor.match(WORD) ?? cursor.match(NUMBER);
   if (word !== undefined) return { kind: 'value', value: JSON.parse(word) as Json };
-  return { kind: 'call', ...parseCallAt(cursor) };
+  const call = cursor.nested(() => parseCallAt(cursor));
+  if (!call) throw unexpected(cursor);
+  return { kind: 'call', ...call };
 }
 
 const QUOTED = /'(?:[^'\\]|\\['\\{}])*'/sy;

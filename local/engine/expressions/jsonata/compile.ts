@@ -1,11 +1,13 @@
 /** JSONata expressions, compiled once, with Step Functions' own functions and limits. */
 
+import '../linear-regex.ts';
 import jsonata from 'jsonata';
 import type { JsonataScope } from '../jsonata.ts';
 import { remembered } from '../remembered.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
 import { plainPath, readPlain } from './plain.ts';
 
+/** What was only looked up comes back at once, and is JSON already; what JSONata evaluates, as a promise. */
 export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;
 
 /**

@@ -33,38 +33,15 @@ function isFunction(value: object): boolean {
 }
 
 function plainItems(items: unknown[] & { sequence?: true }): Json {
-  let plain: Json[] | undefined = items.sequence ? [] : undefined;
-  for (const [at, item] of items.entries()) {
-    const json = toJson(item) ?? null;
-    if (plain === undefined && json !== item) plain = items.slice(0, at) as Json[];
-    plain?.push(json);
-  }
-  return plain ?? (items as Json[]);
+  const plain = items.map((item) => toJson(item) ?? null);
+  return !items.sequence && plain.every((item, at) => item === items[at]) ? (items as Json[]) : plain;
 }
 
 function plainFields(fields: Record<string, unknown>): Json {
-  let plain: { [key: string]: Json } | undefined;
-  for (const [name, value] of Object.entries(fields)) {
-    const json = toJson(value);
-    if (json === value && json !== undefined) {
-      if (plain) plain[name] = json;
-      continue;
-    }
-    plain ??= before(fields, name);
-    if (json !== undefined) plain[name] = json;
-  }
-  return plain ?? (fields as { [key: string]: Json });
-}
-
-/** The fields before this one, all of them plain. */
-function before(fields: Record<string, unknown>, name: string): { [key: string]: Json } {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    entries.slice(
-      0,
-      entries.findIndex(([other]) => other === name),
-    ),
-  ) as { [key: string]: Json };
+  const plain = Object.entries(fields).map(([name, value]) => [name, toJson(value)] as const);
+  const unchanged = plain.every(([name, json]) => json !== undefined && json === fields[name]);
+  if (unchanged) return fields as { [key: string]: Json };
+  return Object.fromEntries(plain.filter(([, json]) => json !== undefined)) as { [key: string]: Json };
 }
 
 export function isOfType(value: Json, type: ResultType): boolean {

@@ -1,5 +1,6 @@
 /** The predicates of a JSONPath filter: `[?(@.price < 10 && @.tags contains 'new')]`. */
 
+import '../linear-regex.ts';
 import type { Cursor } from '../cursor.ts';
 import { parsePathAt, parseQuoted, unexpected } from './parse.ts';
 import type { FilterPath, Operand, Test } from './path.ts';
@@ -22,6 +23,10 @@ function takeSign(cursor: Cursor, sign: string): boolean {
 }
 
 function parseSingle(cursor: Cursor): Test {
+  return cursor.nested(() => parseFactor(cursor)) ?? tooDeep(cursor);
+}
+
+function parseFactor(cursor: Cursor): Test {
   cursor.skipBlanks();
   if (cursor.take('!')) return { kind: 'not', test: parseSingle(cursor) };
   if (cursor.take('(')) {
@@ -76,10 +81,14 @@ function splitRegex(written: string): [source: string, flags: string] {
 
 function parseValue(cursor: Cursor): unknown {
   if (cursor.next === "'" || cursor.next === '"') return parseQuoted(cursor);
-  if (cursor.take('[')) return parseListRest(cursor);
+  if (cursor.take('[')) return cursor.nested(() => parseListRest(cursor)) ?? tooDeep(cursor);
   const word = cursor.match(WORD) ?? cursor.match(NUMBER);
   if (word === undefined) throw unexpected(cursor);
   return JSON.parse(word.toLowerCase());
+}
+
+function tooDeep(cursor: Cursor): never {
+  throw unexpected(cursor);
 }
 
 function parseListRest(cursor: Cursor): unknown[] {

@@ -16,16 +16,16 @@ export function checkExpression(value: string, place: Place): void {
     place.schema('JSONata string must start with {% and end with %}');
     return;
   }
-  const ast = parse(text, place);
-  if (ast) for (const reference of referencesIn(ast)) checkReference(reference, place);
+  for (const reference of parse(text, place)) checkReference(reference, place);
 }
 
-function parse(text: string, place: Place): jsonata.ExprNode | undefined {
+/** Nothing but the error where the text does not parse, or is too deep to be walked. */
+function parse(text: string, place: Place): Reference[] {
   try {
-    return jsonata(text).ast();
+    return referencesIn(jsonata(text).ast());
   } catch (error) {
     place.error('INVALID_JSONATA_EXPRESSION', (error as Error).message);
-    return undefined;
+    return [];
   }
 }
 

@@ -114,6 +114,12 @@ describe('refuses arguments that do not fit', () => {
   });
 });
 
+test('calls nest as deep as AWS lets them, and no deeper', () => {
+  const nest = (depth: number) => `${'States.Array('.repeat(depth)}1${')'.repeat(depth)}`;
+  expect(JSON.stringify(call(nest(11)))).toBe(`${'['.repeat(11)}1${']'.repeat(11)}`);
+  expect(() => call(nest(12))).toThrow(/Unexpected/);
+});
+
 test('every function that the guide lists is there', () => {
   expect([...intrinsics.keys()].map((name) => name.replace('States.', ''))).toEqual([
     'Array',

@@ -11,9 +11,10 @@ test.each<[what: string, template: Json, resolved: Json]>([
   ['a variable', { 'target.$': '$target.id' }, { target: 'a' }],
   ['a function', { 'text.$': "States.Format('no {}', $.id)" }, { text: 'no 7' }],
   ['fields and lists within', { a: [{ 'b.$': '$.list[0]' }, 'c'] }, { a: [{ b: 1 }, 'c'] }],
+  ['a field of an awkward name', JSON.parse('{"__proto__": {"a.$": "$.id"}}'), JSON.parse('{"__proto__": {"a": 7}}')],
   ['texts that only look like paths', { id: '$.id' }, { id: '$.id' }],
 ])('resolves %s', (_what, template, resolved) => {
-  expect(resolveTemplate(template, input, scope)).toEqual(resolved);
+  expect(JSON.stringify(resolveTemplate(template, input, scope))).toBe(JSON.stringify(resolved));
 });
 
 test('hands a template without paths on as it is', () => {

@@ -80,8 +80,9 @@ describe('what is no definition', () => {
     ],
     ['{}', { message: 'These fields are required: [States, StartAt]', location: '/' }],
     ['{"States":{"A":{"Type":"Pass","End":true}}}', { message: 'These fields are required: [StartAt]', location: '/' }],
+    ['['.repeat(100_000), { message: 'Document nesting depth exceeds the maximum allowed (1000)' }],
     ['[]', { message: 'Expected value of type [OBJECT]', location: '/' }],
-  ])('%j', (definition, diagnostic) => {
+  ])('%.40j', (definition, diagnostic) => {
     expect(validateDefinition(definition)).toEqual([expect.objectContaining({ severity: 'ERROR', ...diagnostic })]);
   });
 });
@@ -387,6 +388,14 @@ test('CreateStateMachine refuses with all errors in one message', () => {
   ).toBe(
     "Invalid State Machine Definition: 'MISSING_END_STATE: Workflow has no terminal state at null, X: m at /States/B'",
   );
+});
+
+test.each([
+  ['a path', { Parameters: { 'a.$': `$[?(${'!('.repeat(50_000)}` } }, {}],
+  ['a call', { Parameters: { 'a.$': 'States.Array('.repeat(50_000) } }, {}],
+  ['an expression', { Output: `{% ${'('.repeat(50_000)} %}` }, inJsonata],
+])('%s that is nested too deep is refused', (_what, fields, machine) => {
+  expect(findings({ A: { ...end, ...fields } }, machine)).toHaveLength(1);
 });
 
 test('any JSON gets an answer, and what is told of a broken definition is never nothing', () => {
