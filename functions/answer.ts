@@ -1,24 +1,16 @@
-/** How a disassociation ended, and the one event that says so. */
+/** The one event that answers a request. */
 
-import type { Progress } from '../associations/contract.ts';
-import type { Entry, Problem } from '../events/define.ts';
+import type { Entry, EventContract, Problem } from '../events/define.ts';
 import { disassociationCompleted } from '../events/disassociation-completed.ts';
 import { disassociationFailed } from '../events/disassociation-failed.ts';
 import { disassociationRejected } from '../events/disassociation-rejected.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
-import { answering } from '../events/metadata.ts';
-import type { Caught, Disassociation, EndInput } from './disassociation.ts';
+import { answering, type Metadata } from '../events/metadata.ts';
+import type { Disassociation, EndInput } from './disassociation.ts';
+import { endingOf, type Outcome } from './ending.ts';
 import { secondsBetween } from './pacing.ts';
 import { identify } from './request.ts';
-
-export type Outcome = 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED' | 'FAILED' | 'REJECTED' | 'TIMED_OUT';
-
-/** What ended it, before it is put into words for anybody. */
-type Ending =
-  | { outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED'; confirmed: boolean; note?: string }
-  | { outcome: 'FAILED' | 'TIMED_OUT'; error: string; message: string; advice: string }
-  | { outcome: 'REJECTED'; problems: readonly Problem[] };
 
 export interface Answer {
   outcome: Outcome;
@@ -34,130 +26,67 @@ export interface Answer {
 export function answer(input: EndInput, request: DisassociationRequest, bus: string): Answer {
   const ending = endingOf(input);
   if (ending.outcome === 'REJECTED') return rejection(input, ending.problems, bus);
-  const contract = 'error' in ending ? disassociationFailed : disassociationCompleted;
   const endedAt = new Date().toISOString();
   const durationSeconds = Math.max(0, secondsBetween(request.metadata.timestamp, endedAt));
-  const id = answerId(request.metadata.id, contract.detailType);
-  const { association, target, where } = request.data;
-  const detail = {
-    metadata: answering(request.metadata, { id, timestamp: endedAt }),
-    data: {
-      request: request.metadata,
-      association,
-      target,
-      ...(where !== undefined && { where }),
-      ...ending,
-      ...courseOf(input.disassociation, endedAt),
-      endedAt,
-      durationSeconds,
-      execution: input.execution,
-    },
-  };
-  return {
-    outcome: ending.outcome,
-    message: 'error' in ending ? `${ending.error}: ${ending.message}` : (ending.note ?? ending.outcome),
-    eventId: id,
-    detailType: contract.detailType,
+  const told = {
+    ...askedBy(request),
+    ...courseOf(input.disassociation, endedAt),
+    endedAt,
     durationSeconds,
-    // Each contract reads the detail before it goes out, so a branch that forgot a field cannot send it.
-    entry: (contract as typeof disassociationCompleted).entry(detail as never, bus),
+    execution: input.execution,
   };
+  const say = { to: request.metadata, at: endedAt, bus };
+  const { outcome } = ending;
+  if ('error' in ending) {
+    const message = `${ending.error}: ${ending.message}`;
+    return { outcome, message, durationSeconds, ...said(disassociationFailed, { ...told, ...ending }, say) };
+  }
+  const message = ending.note ?? outcome;
+  return { outcome, message, durationSeconds, ...said(disassociationCompleted, { ...told, ...ending }, say) };
 }
 
 /** The answer to a request that is itself the mistake. */
 export function rejection(
-  input: Pick<EndInput, 'request'> & { execution?: string },
+  input: { request: EndInput['request']; execution?: string },
   problems: readonly Problem[],
   bus: string,
 ): Answer {
   const { request: envelope, execution } = input;
   const { id, correlationId, association, requestedBy } = identify(envelope);
-  const eventId = answerId(id, disassociationRejected.detailType);
-  const timestamp = new Date().toISOString();
-  return {
-    outcome: 'REJECTED',
-    message: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
-    eventId,
-    detailType: disassociationRejected.detailType,
-    durationSeconds: 0,
-    entry: disassociationRejected.entry(
-      {
-        metadata: answering({ id, correlationId }, { id: eventId, timestamp }),
-        data: {
-          outcome: 'REJECTED',
-          problems: [...problems],
-          request: {
-            id,
-            detailType: envelope['detail-type'],
-            source: envelope.source,
-            ...(association !== undefined && { association }),
-            ...(requestedBy !== undefined && { requestedBy }),
-          },
-          ...(execution !== undefined && { execution }),
-        },
-      },
-      bus,
-    ),
+  const data = {
+    outcome: 'REJECTED' as const,
+    problems: [...problems],
+    request: {
+      id,
+      detailType: envelope['detail-type'],
+      source: envelope.source,
+      ...(association !== undefined && { association }),
+      ...(requestedBy !== undefined && { requestedBy }),
+    },
+    ...(execution !== undefined && { execution }),
   };
+  const say = { to: { id, correlationId }, at: new Date().toISOString(), bus };
+  const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return { outcome: 'REJECTED', message, durationSeconds: 0, ...said(disassociationRejected, data, say) };
 }
 
-function endingOf({ disassociation, failure, trouble }: EndInput): Ending {
-  if (failure !== null) return broken(failure);
-  if (disassociation === null) return timedOut(null, trouble);
-  const { progress, problems } = disassociation;
-  if (progress.state === 'IN_PROGRESS') return timedOut(disassociation, trouble);
-  return progress.state === 'DISASSOCIATED' ? gone(progress) : refusedOrFailed(progress, problems);
+interface Say {
+  to: Pick<Metadata, 'id' | 'correlationId'>;
+  at: string;
+  bus: string;
 }
 
-function gone({ outcome, confirmed, note }: Extract<Progress, { state: 'DISASSOCIATED' }>): Ending {
-  return { outcome, confirmed, ...(note !== undefined && { note }) };
+/** The entry, under the id that every copy of this answer has. */
+function said<Data>(contract: EventContract<{ metadata: Metadata; data: Data }>, data: Data, { to, at, bus }: Say) {
+  const { detailType } = contract;
+  const eventId = answerId(to.id, detailType);
+  const metadata = answering(to, { id: eventId, timestamp: at });
+  return { eventId, detailType, entry: contract.entry({ metadata, data }, bus) };
 }
 
-function refusedOrFailed(progress: Extract<Progress, { state: 'FAILED' }>, problems?: readonly Problem[]): Ending {
-  const { error, message, advice, rejected = false } = progress;
-  if (!rejected) return { outcome: 'FAILED', error, message, advice };
-  return {
-    outcome: 'REJECTED',
-    problems: problems ?? [{ path: 'detail.data', message: `${error}: ${message} ${advice}` }],
-  };
-}
-
-function timedOut(disassociation: Disassociation | null, trouble: Caught | null): Ending {
-  const progress = disassociation?.progress;
-  const waited = progress?.state === 'IN_PROGRESS' ? ` It was waiting for ${progress.waitingFor}.` : '';
-  const last = trouble === null ? '' : ` The last attempt failed: ${causeOf(trouble)}.`;
-  return {
-    outcome: 'TIMED_OUT',
-    error: 'TimedOut',
-    message: `The deadline${disassociation === null ? '' : ` ${disassociation.deadline}`} has passed.${waited}${last}`,
-    advice: 'See what holds the service up; then ask again with a later deadline, if it should still end.',
-  };
-}
-
-/** An error no state could go on from. */
-function broken(failure: Caught): Ending {
-  if (failure.Error === 'States.Timeout' || failure.Error === 'TIMED_OUT') {
-    return { outcome: 'TIMED_OUT', error: 'TimedOut', message: causeOf(failure), advice: 'Ask again.' };
-  }
-  const denied = failure.Error === 'AccessDenied';
-  return {
-    outcome: 'FAILED',
-    error: failure.Error,
-    message: causeOf(failure),
-    advice: denied
-      ? 'Allow the role that is named what it lacks, here or in the spoke account; then ask again.'
-      : 'Read the execution and the log of its last function; then ask again.',
-  };
-}
-
-/** Lambda wraps what a function threw in JSON: `{"errorType", "errorMessage", "trace"}`. The message is what counts. */
-function causeOf({ Error: error, Cause = '' }: Caught): string {
-  try {
-    const { errorMessage } = JSON.parse(Cause) as { errorMessage?: string };
-    return errorMessage ?? Cause;
-  } catch {
-    return Cause === '' ? error : Cause;
-  }
+function askedBy({ metadata, data }: DisassociationRequest) {
+  const { association, target, where } = data;
+  return { request: metadata, association, target: { ...target }, ...(where !== undefined && { where }) };
 }
 
 function courseOf(disassociation: Disassociation | null, endedAt: string) {
@@ -179,7 +108,7 @@ function courseOf(disassociation: Disassociation | null, endedAt: string) {
     after: progress.shown,
     ...(progress.items !== undefined && { items: progress.items }),
     looks,
-    calls,
+    calls: [...calls],
     callsMade,
     startedAt,
     ...(acceptedAt !== undefined && { acceptedAt }),

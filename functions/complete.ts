@@ -2,8 +2,9 @@
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { MalformedEvent } from '../events/define.ts';
-import { type Answer, answer, type Outcome, rejection } from './answer.ts';
+import { type Answer, answer, rejection } from './answer.ts';
 import type { EndInput } from './disassociation.ts';
+import type { Outcome } from './ending.ts';
 import { busName, putEvent } from './put-event.ts';
 import { identify, readRequest } from './request.ts';
 import { task } from './task.ts';
