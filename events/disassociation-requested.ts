@@ -5,18 +5,22 @@ import { deadlineFits } from './deadline.ts';
 import { defineEvent, type Pattern } from './define.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-requested.json' with { type: 'json' };
-import type { Target } from './targets/contract.ts';
-import { kinds, targets } from './targets/index.ts';
+import { type Kind, kinds, targets } from './targets/index.ts';
 import { type Where, whereSchema } from './where.ts';
 
+/** The target of a kind, as its own contract has it. */
+export type TargetOf<K extends Kind> = v.InferOutput<(typeof targets)[K]['schema']>;
+
 /** What is asked: the kind of association, which one, where, and until when to try. */
-export interface Wish {
-  association: string;
-  target: Target;
-  where?: Where | undefined;
-  /** ISO 8601; without it the kind's own deadline counts from the request's timestamp. */
-  deadline?: string | undefined;
-}
+export type Wish = {
+  [K in Kind]: {
+    association: K;
+    target: TargetOf<K>;
+    where?: Where | undefined;
+    /** ISO 8601; without it the kind's own deadline counts from the request's timestamp. */
+    deadline?: string | undefined;
+  };
+}[Kind];
 
 /** One schema a kind, told apart by `association`, so that each problem is named at its own path. */
 const wishSchema = v.variant(

@@ -26,6 +26,7 @@ export {
   type DisassociationRequest,
   patternOfKind,
   patternOfUnknownKind,
+  type TargetOf,
   type Wish,
 } from './disassociation-requested.ts';
 export { answering, type Metadata, newMetadata } from './metadata.ts';

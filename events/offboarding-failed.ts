@@ -27,6 +27,8 @@ export const offboardingFailed = defineEvent({
       rollUp: v.optional(rollUpSchema),
       /** The first of what is left; the rest is in the bucket. */
       left: v.array(leftSchema),
+      /** How many are left in all. */
+      leftCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       evidence: v.optional(v.strictObject({ ...objectSchema.entries, head: v.string() })),
     }),
   }),

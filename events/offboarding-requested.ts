@@ -1,10 +1,13 @@
-/** Someone wants everything ended that ties a subject to us, or a list of associations named outright. */
+/** Someone wants everything ended that ties a subject to us, a list of associations, or what a policy matches. */
 
 import * as v from 'valibot';
+import { approvalSchema, limitsSchema, policySchema } from './cleanup.ts';
 import { defineEvent } from './define.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import { subjectSchema } from './offboarding.ts';
 import sample from './samples/offboarding-requested.json' with { type: 'json' };
+import { kinds } from './targets/index.ts';
+import { personalData } from './targets/personal-data.ts';
 import { whereSchema } from './where.ts';
 
 const namedSchema = v.strictObject({
@@ -14,44 +17,57 @@ const namedSchema = v.strictObject({
 });
 
 /** A guardrail is lifted by its name and with a reason, which is kept. */
-const overrideSchema = v.strictObject({ guardrail: v.string(), reason: v.pipe(v.string(), v.minLength(1)) });
+const overrideSchema = v.strictObject({
+  guardrail: v.string(),
+  reason: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(1024),
+    v.check(
+      (reason) => personalData(reason) === undefined,
+      'Expected a reason without personal data: it is kept for years',
+    ),
+  ),
+});
 
 const optionsSchema = v.strictObject({
   /** `plan` changes nothing and says what would be. */
   mode: v.optional(v.picklist(['plan', 'apply'])),
-  kinds: v.optional(v.array(v.string())),
+  kinds: v.optional(v.array(v.picklist(kinds))),
   /** Where to look; without it, the stack's own account and Region. */
   where: v.optional(v.array(whereSchema)),
-  limits: v.optional(
-    v.strictObject({
-      associations: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-      percent: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
-    }),
-  ),
+  limits: v.optional(limitsSchema),
   overrides: v.optional(v.array(overrideSchema)),
-  approval: v.optional(v.picklist(['none', 'required', 'by-risk'])),
+  approval: v.optional(approvalSchema),
   approvalDeadline: v.optional(timestamp),
   deadline: v.optional(timestamp),
   /** Apply this plan and no other: refused as out of date where it has changed. */
   planId: v.optional(v.string()),
 });
 
+const detailSchema = v.strictObject({
+  metadata: metadataSchema,
+  data: v.pipe(
+    v.strictObject({
+      subject: v.optional(subjectSchema),
+      associations: v.optional(v.array(namedSchema)),
+      /** Everything of its kinds that it matches: what a cleanup asks for. */
+      policy: v.optional(policySchema),
+      options: v.optional(optionsSchema),
+    }),
+    v.check(
+      ({ subject, associations, policy }) =>
+        subject !== undefined || policy !== undefined || (associations?.length ?? 0) > 0,
+      'Expected a subject, associations or a policy',
+    ),
+  ),
+});
+
+export type OffboardingRequest = v.InferOutput<typeof detailSchema>;
+
 export const offboardingRequested = defineEvent({
   detailType: 'OffboardingRequested',
   sample,
   anySource: true,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.pipe(
-      v.strictObject({
-        subject: v.optional(subjectSchema),
-        associations: v.optional(v.array(namedSchema)),
-        options: v.optional(optionsSchema),
-      }),
-      v.check(
-        ({ subject, associations }) => subject !== undefined || (associations?.length ?? 0) > 0,
-        'Expected a subject, associations, or both',
-      ),
-    ),
-  }),
+  schema: detailSchema,
 });

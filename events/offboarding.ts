@@ -14,6 +14,8 @@ export const subjectSchema = v.strictObject({
     'connection',
     'instance',
     'directory',
+    /** Everything of the kinds that the options name. */
+    'kind',
   ]),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
 });
@@ -42,8 +44,18 @@ export const planSchema = v.strictObject({
   stored: objectSchema,
 });
 
+/** What discovery could not look into: a finding, for something may be there. */
+export const unseenSchema = v.strictObject({
+  association: v.string(),
+  at: v.string(),
+  error: v.string(),
+  message: v.string(),
+});
+
 export const aboutSchema = {
   subject: v.optional(subjectSchema),
+  /** The name of the policy, where a cleanup asked. */
+  policy: v.optional(v.string()),
   mode: v.picklist(['plan', 'apply']),
   execution: v.optional(v.string()),
 };
