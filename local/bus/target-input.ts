@@ -60,7 +60,7 @@ function transform({ InputPathsMap = {}, InputTemplate = '' }: InputTransformer,
 
 /** A variable whose path leads nowhere is empty (recorded from AWS inside a string: nothing is left in its place). */
 function inJson(value: unknown): string {
-  return JSON.stringify(value ?? '');
+  return JSON.stringify(value === undefined ? '' : value);
 }
 
 /** In a text, strings stand unquoted and unescaped, and what is no string loses its quotation marks. */

@@ -46,7 +46,7 @@ function invalid(message: string): AwsError {
   return new AwsError('InvalidEventPatternException', message);
 }
 
-/** What TestEventPattern asks every event for (recorded from AWS: each is named when it is not there). */
+/** What the API reference of TestEventPattern calls mandatory in an event. */
 const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'] as const;
 
 export const patternOperations = {
