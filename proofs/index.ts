@@ -1,7 +1,8 @@
 /** What is claimed and can be tried at any size: one line a proof. */
 
 import type { Proof } from './proof.ts';
+import { replay } from './replay.ts';
 
-export const proofs = {} as const satisfies Record<string, Proof>;
+export const proofs = { replay } as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

@@ -1,0 +1,93 @@
+/** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
+
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../local/runtime.ts';
+
+/** An answer of ours on the bus. */
+export interface Announcement {
+  detailType: string;
+  /** The id of the request it answers. */
+  requestId: string;
+  metadata: { id: string; causationId: string };
+  data: AnnouncedData;
+}
+
+export interface AnnouncedData {
+  outcome?: string;
+  association?: string;
+  error?: string;
+  message?: string;
+  calls?: readonly { service: string; operation: string; requestId: string; mutating: boolean; result: string }[];
+  [field: string]: unknown;
+}
+
+export interface Stage {
+  runtime: Runtime;
+  /** By the id of the request they answer. */
+  answers: Map<string, Announcement[]>;
+  /** Puts requests on the bus. @returns EventBridge's ids. */
+  put(details: readonly unknown[]): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
+
+export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stage'>): Promise<Stage> {
+  const runtime = await startRuntime({
+    packaged: new URL('..', import.meta.url).pathname,
+    stage: 'dev',
+    clock: 'jump',
+    ...options,
+  });
+  const answers = new Map<string, Announcement[]>();
+  const seen = new Set<number>();
+  runtime.watch(({ number, event }) => {
+    if (seen.has(number)) return;
+    seen.add(number);
+    const announced = announcementIn(event);
+    if (announced) answers.set(announced.requestId, [...(answers.get(announced.requestId) ?? []), announced]);
+  });
+  const client = new EventBridgeClient({
+    endpoint: runtime.endpoint,
+    region: runtime.about().region,
+    credentials: { accessKeyId: 'prover', secretAccessKey: 'prover' },
+  });
+  return {
+    runtime,
+    answers,
+    put: (details) => putAll(client, runtime.about().bus, details),
+    async close() {
+      client.destroy();
+      await runtime.close();
+    },
+  };
+}
+
+function announcementIn(event: unknown): Announcement | undefined {
+  const {
+    source,
+    'detail-type': detailType,
+    detail,
+  } = event as { source: string; 'detail-type': string; detail: Pick<Announcement, 'metadata' | 'data'> };
+  if (source !== SOURCE || !OURS.has(detailType)) return undefined;
+  return { detailType, requestId: detail.metadata.causationId, metadata: detail.metadata, data: detail.data };
+}
+
+/** PutEvents takes ten at a time; a sender tries again what was refused inside a 200, and what was never answered. */
+async function putAll(client: EventBridgeClient, bus: string, details: readonly unknown[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (let from = 0; from < details.length; from += 10) {
+    const Entries = details.slice(from, from + 10).map((detail) => ({
+      EventBusName: bus,
+      Source: SOURCE,
+      DetailType: disassociationRequested.detailType,
+      Detail: JSON.stringify(detail),
+    }));
+    const answer = await client.send(new PutEventsCommand({ Entries }));
+    if (answer.FailedEntryCount)
+      throw new Error(`the bus refused ${answer.FailedEntryCount} of ${Entries.length} entries`);
+    ids.push(...(answer.Entries ?? []).map(({ EventId }) => EventId ?? ''));
+  }
+  return ids;
+}
