@@ -129,6 +129,11 @@ export class RuntimeClock implements Clock {
     return this.#timers.peek()?.time;
   }
 
+  /** Whether anything is due that someone waits for. */
+  get moves(): boolean {
+    return this.#moving > 0;
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#wake);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Identity, Permission } from './aws.ts';
-import { eventbridge } from './bus/index.ts';
+import { eventbridge, type FeedItem } from './bus/index.ts';
 import { Calls } from './calls.ts';
 import { type ClockMode, RuntimeClock } from './clock.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -70,6 +70,10 @@ export interface Runtime {
   stack: Stack;
   /** Everything else is reached over the wire; in one process, proofs and tests may take the short way. */
   aws: Dispatcher;
+  /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
+  watch(watcher: (item: FeedItem) => void): () => void;
+  /** Resolves when nothing that someone asked for is unfinished any more. */
+  settled(): Promise<void>;
   /** What `--iam report` let through. */
   missingPermissions(): string[];
   close(): Promise<void>;
@@ -169,6 +173,11 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     iam,
     stack,
     aws,
+    watch: bus.watch,
+    async settled() {
+      do await clock.idle();
+      while (clock.moves || machines.runningMoving());
+    },
     missingPermissions: () => iam.record.refusals().map(({ message }) => message),
     async close() {
       await listener?.close();
