@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../events/targets/index.ts';
-import { packaged, pointsTo, type Resource } from './packaged.ts';
+import { packaged, pointsTo, type Resource, ROOT } from './packaged.ts';
 
 interface State {
   Type: string;
@@ -47,7 +49,7 @@ describe('state machines', () => {
   });
 });
 
-describe.each(machines)('%s', (_, machine) => {
+describe.each(machines)('%s', (logicalId, machine) => {
   const { Definition: definition, DefinitionSubstitutions: substitutions } = machine.Properties;
 
   it('is valid Amazon States Language', () => {
@@ -58,6 +60,12 @@ describe.each(machines)('%s', (_, machine) => {
     // The validator changes what it reads: it gets a copy.
     const { isValid, errorsText } = aslValidator(JSON.parse(text));
     expect(isValid, isValid ? '' : errorsText('\n')).toBe(true);
+  });
+
+  it('is packaged as it is written: the framework leaves out what is null', () => {
+    const name = logicalId === 'ReportStateMachine' ? 'report' : 'disassociate';
+    const path = join(ROOT, 'statemachines', `${name}.asl.json`);
+    expect(definition).toEqual(JSON.parse(readFileSync(path, 'utf8')));
   });
 
   it('substitutes exactly the names that stand in its definition', () => {

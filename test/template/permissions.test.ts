@@ -49,8 +49,15 @@ function asked(permissions: readonly Permission[]): string[] {
   return [...new Set(permissions.map(({ action, resource }) => `${action} ${open(resource)}`))].sort();
 }
 
+/** Fields of a target that are whole ARNs: what the role's pattern is in their place. */
+const WHOLE: Readonly<Record<string, string>> = {
+  // A datashare's ARN carries the account and Region of its producer.
+  '{dataShareArn}': 'arn:{partition}:redshift:*:*:datashare:*',
+};
+
 /** Names of the target are what the stage parameters stand for: `*` by default. */
 function open(resource: string): string {
+  if (WHOLE[resource] !== undefined) return WHOLE[resource];
   return resource.replace(/\{(?!partition\}|account\})\w+\}/g, '*').replace(/\*(\/\*)+$/, '*');
 }
 
