@@ -44,10 +44,11 @@ const SHOWN = 500;
 
 function syntaxError(text: string): Diagnostic {
   const word = WORD.exec(text);
-  const end = word ? word[0].length : failsAt(text);
+  const stop = failsAt(text);
+  const end = word ? word[0].length : Math.min(stop + 1, text.length);
   const problem = word
     ? `Unrecognized token '${word[1]}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`
-    : describe(text, end);
+    : describe(text, stop);
   const before = text.slice(0, end).split('\n');
   const source = text.length > SHOWN ? `${text.slice(0, SHOWN)}"[truncated ${text.length - SHOWN} chars]` : `${text}"`;
   const location = `[Source: (String)"${source}; line: ${before.length}, column: ${(before.at(-1)?.length ?? 0) + 1}]`;
@@ -68,5 +69,6 @@ function failsAt(text: string): number {
 function describe(text: string, position: number): string {
   const found = text.charAt(position);
   if (found === '') return 'Unexpected end-of-input';
-  return `Unexpected character ('${found}' (code ${found.charCodeAt(0)}))`;
+  const expected = /[{,]\s*$/.test(text.slice(0, position)) ? ': was expecting double-quote to start field name' : '';
+  return `Unexpected character ('${found}' (code ${found.charCodeAt(0)}))${expected}`;
 }

@@ -78,6 +78,13 @@ describe('what is no definition', () => {
       '{"StartAt":',
       { code: 'INVALID_JSON_DESCRIPTION', location: '[Source: (String)"{"StartAt":"; line: 1, column: 12]' },
     ],
+    [
+      "{'a': 1}",
+      {
+        message:
+          "Unexpected character (''' (code 39)): was expecting double-quote to start field name\n at [Source: (String)\"{'a': 1}\"; line: 1, column: 3]",
+      },
+    ],
     ['{}', { message: 'These fields are required: [States, StartAt]', location: '/' }],
     ['{"States":{"A":{"Type":"Pass","End":true}}}', { message: 'These fields are required: [StartAt]', location: '/' }],
     ['['.repeat(100_000), { message: 'Document nesting depth exceeds the maximum allowed (1000)' }],
@@ -364,6 +371,14 @@ describe('an express machine', () => {
     expect(findings(task(resource), {}, { type: 'EXPRESS' })).toEqual([found]);
     expect(findings(task(resource))).toEqual([]);
   });
+});
+
+test('a resource that is not served is refused as one that AWS does not know', () => {
+  const states = { A: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem', End: true } };
+  expect(findings(states, {}, { serves: () => false })).toEqual([
+    'The resource provided arn:aws:states:::dynamodb:putItem is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource',
+  ]);
+  expect(findings(states)).toEqual([]);
 });
 
 test('a path where none is read is a warning, not an error', () => {
