@@ -1,14 +1,18 @@
 /** The entries of PutEvents: what the call as a whole is refused for, and each entry by itself. */
 
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import { AwsError } from '../aws.ts';
 import { validate } from '../services/common/validate.ts';
 import { validationException } from './errors.ts';
+import { timeText } from './event.ts';
 
 const MOST_ENTRIES = 10;
 /** EventBridge user guide, "Calculating PutEvents event entry size": the request must be smaller. */
 const LARGEST_REQUEST = 1024 * 1024;
 const LONGEST_DETAIL_TYPE = 128;
 const DEEPEST_DETAIL = 1_000;
+/** The last millisecond that has a date with a year of four digits. */
+const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** @throws AwsError where the whole call is refused. */
 export function checkRequest({ Entries: entries }: PutEventsRequest): PutEventsRequestEntry[] {
@@ -21,10 +25,20 @@ export function checkRequest({ Entries: entries }: PutEventsRequest): PutEventsR
   return all;
 }
 
+/**
+ * In milliseconds since 1970. On the wire a time is a number of seconds; in process it is a Date.
+ * @throws AwsError for what is neither.
+ */
+export function timeOf(time: unknown): number {
+  const milliseconds = time instanceof Date ? time.getTime() : typeof time === 'number' ? time * 1_000 : Number.NaN;
+  if (Math.abs(milliseconds) <= LAST_TIME) return milliseconds;
+  throw new AwsError('SerializationException', `Time is not a number of seconds since 1970: ${String(time)}`);
+}
+
 /** As AWS shows an entry in a refusal of the whole. */
 function shownEntry({ Time, Source, Resources, DetailType, Detail, EventBusName, TraceHeader }: PutEventsRequestEntry) {
   const fields = {
-    time: Time?.toISOString(),
+    time: Time && timeText(timeOf(Time)),
     source: Source,
     resources: Resources && `[${Resources.join(', ')}]`,
     detailType: DetailType,

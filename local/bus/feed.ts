@@ -67,6 +67,7 @@ export class Feed {
   /** Server-sent events: first the recent ones, then each as it changes. */
   stream(message: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.flushHeaders();
     const send = (item: FeedItem) => response.write(`id: ${item.number}\ndata: ${JSON.stringify(item)}\n\n`);
     this.recent().forEach(send);
     const stop = this.watch(send);

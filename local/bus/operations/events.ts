@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { Call, Operation, Permission } from '../../aws.ts';
 import { busName } from '../arns.ts';
-import { checkRequest, entryProblem } from '../entries.ts';
+import { checkRequest, entryProblem, timeOf } from '../entries.ts';
 import { eventText } from '../event.ts';
 import type { EventBridgeParts } from '../eventbridge.ts';
 import type { Received } from '../intake.ts';
@@ -52,7 +52,7 @@ export function eventOperations({ aws, buses, intake }: EventBridgeParts) {
       source: Source as string,
       detailType: DetailType as string,
       account,
-      time: Time?.getTime() ?? aws.clock.now(),
+      time: Time === undefined || Time === null ? aws.clock.now() : timeOf(Time),
       region,
       resources: Resources ?? [],
       detail: Detail as string,
