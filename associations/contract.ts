@@ -1,5 +1,6 @@
 /** What every association fulfils: all we know about one kind stands behind this, nothing of its service in front. */
 
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Target } from '../events/targets/contract.ts';
 
 /** JSON, as a service's answer is kept. */
@@ -31,6 +32,22 @@ export interface Pace {
   usual: number;
 }
 
+/**
+ * What a service's error means for an end that was asked for:
+ * - GONE: what was spoken of is not there; a look must bear it out.
+ * - BUSY: not now; look, and ask again later.
+ * - RETRY: thrown on, for the machine to run the same task again.
+ * - FAILED: the service will not do it, whoever asks.
+ * - REJECTED: the request is the mistake.
+ * - DENIED: the caller may not; thrown on.
+ */
+export type Meaning = 'GONE' | 'BUSY' | 'RETRY' | 'FAILED' | 'REJECTED' | 'DENIED';
+
+/**
+ * Where an association with this status stands: tied, being tied or changed, being ended, ended, or its end failed.
+ */
+export type Standing = 'TIED' | 'TYING' | 'ENDING' | 'ENDED' | 'END_FAILED';
+
 /** One call to AWS, for the evidence. */
 export interface AwsCall {
   service: string;
@@ -48,7 +65,9 @@ export interface Session {
   request: { id: string; timestamp: string; deadline?: string };
   now(): Date;
   /** Handed to every client that is made: Region and credentials of `where`, or nothing. */
-  clientConfig: { region?: string; credentials?: unknown };
+  clientConfig: { region?: string; credentials?: AwsCredentialIdentity };
+  /** The account that is acted in, where the caller knows it: of `where.roleArn`, else the function's own. */
+  account?: string;
   /** Where clients leave a note of each call; `recordCalls(client, session)` fills it. */
   calls: AwsCall[];
   /** What the last look (or the start) said; absent in the first start. */
@@ -72,6 +91,8 @@ interface Looked {
   providerStatus: string;
   /** The association as the service showed it at this look, every field verbatim; null where it showed none. */
   shown: Json;
+  /** From a start that asked: the association as it was shown before. Absent where `shown` is that already. */
+  before?: Json;
   items?: Item[];
 }
 
@@ -145,6 +166,10 @@ export interface Association<T extends Target = Target> {
     discover: readonly Permission[];
     restore?: readonly Permission[];
   };
+  /** What each error its service knows means, by name. */
+  errors: Readonly<Record<string, Meaning>>;
+  /** Where each status its service knows stands. A status that is not here is looked at again, and shown as it is. */
+  statuses: Readonly<Record<string, Standing>>;
   pace: Pace;
   /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
   paceOf?(target: T, shown: Json): Pace;

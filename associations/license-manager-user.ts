@@ -1,0 +1,307 @@
+/**
+ * A user of an instance with License Manager User Subscriptions. Its end takes minutes. Statuses are free text, dates
+ * texts of no stated form, names of users those of Active Directory, in which upper and lower case are the same.
+ */
+
+import type { InstanceUser } from '../events/targets/license-manager-user.ts';
+import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import { discoverPermissions, discoverUsers } from './discovery/license-manager-user.ts';
+import { asynchronous } from './pace.ts';
+import {
+  acceptedAt,
+  beganLater,
+  disputed,
+  ended,
+  failed,
+  gone,
+  memoryOf,
+  nothing,
+  refused,
+  type Seen,
+  skipped,
+  stillThere,
+  waiting,
+} from './progress.ts';
+import { ask, meaningOf, type Refusal } from './refusal.ts';
+import { recordCalls } from './sdk/calls.ts';
+import { forAsking, forReading } from './sdk/clients.ts';
+import { toJson } from './sdk/json.ts';
+import {
+  associateUser,
+  disassociateUser,
+  type IdentityProvider,
+  type InstanceSummary,
+  type InstanceUserSummary,
+  LicenseManagerUserSubscriptionsClient,
+  listInstances,
+  listUserAssociations,
+} from './sdk/license-manager-user-subscriptions.ts';
+import { pages } from './sdk/pages.ts';
+
+const pace: Pace = { ...asynchronous, deadline: 60 * 60, grace: 2 * 60, settle: 0, usual: 8 * 60 };
+
+/** The words of AWS's own sample; the model has none. Any other word with FAIL in it is a failure, too. */
+const statuses: Readonly<Record<string, Standing>> = {
+  ASSOCIATED: 'TIED',
+  ASSOCIATING: 'TYING',
+  ASSOCIATION_FAILED: 'TIED',
+  DISASSOCIATING: 'ENDING',
+  DISASSOCIATED: 'ENDED',
+  DISASSOCIATION_FAILED: 'END_FAILED',
+};
+
+/** The statuses of HTTP say other things here: a conflict is 500, a throttle and a missing permission are 400. */
+const errors: Readonly<Record<string, Meaning>> = {
+  AccessDeniedException: 'DENIED',
+  ConflictException: 'BUSY',
+  InternalServerException: 'RETRY',
+  ResourceNotFoundException: 'GONE',
+  ServiceQuotaExceededException: 'FAILED',
+  ThrottlingException: 'RETRY',
+  ValidationException: 'REJECTED',
+};
+
+const meaning = (error: Error) => meaningOf(error, errors);
+const SERVICE = 'License Manager';
+
+const prefix = 'license-manager-user-subscriptions';
+const provider = `arn:{partition}:${prefix}:{region}:{account}:identity-provider/*`;
+const user = `arn:{partition}:${prefix}:{region}:{account}:instance-user/*`;
+const instances = {
+  action: `${prefix}:ListInstances`,
+  resource: '*',
+  reason: 'License Manager knows no resource for listing instances; a user named by ARN is found through them',
+};
+
+const association: Association<InstanceUser> = {
+  kind: 'license-manager-user',
+  permissions: {
+    start: [
+      { action: `${prefix}:DisassociateUser`, resource: provider },
+      { action: `${prefix}:DisassociateUser`, resource: user },
+      { action: `${prefix}:ListUserAssociations`, resource: provider },
+      instances,
+    ],
+    // A look goes where the start found the user.
+    check: [{ action: `${prefix}:ListUserAssociations`, resource: provider }],
+    discover: discoverPermissions,
+    restore: [
+      { action: `${prefix}:AssociateUser`, resource: provider },
+      { action: `${prefix}:AssociateUser`, resource: user },
+    ],
+  },
+  errors,
+  statuses,
+  pace,
+
+  async start(target, session) {
+    const look = await lookAtStart(target, session);
+    if ('state' in look) return look;
+    const { seen, row, place } = look;
+    const standing = standingOf(row);
+    if (row === undefined || standing === 'ENDED') return gone(session, seen, look.note);
+    if (beganLater(session, dateOf(row.AssociationDate)) && standing !== 'ENDING') {
+      return skipped(seen, 'the user was associated after the request was made');
+    }
+    if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
+    if (standing === 'TIED' && acceptedAt(session) !== undefined)
+      return stillThere(session, seen, { pace, service: SERVICE });
+    if (standing === 'TIED' || standing === 'END_FAILED') return askFor(target, session, look);
+    return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
+  },
+
+  async check(target, session) {
+    const look = await lookFor(target, session, rememberedPlace(session));
+    const { seen, row, place } = look;
+    const standing = standingOf(row);
+    const since = acceptedAt(session);
+    if (row === undefined || standing === 'ENDED') return gone(session, seen);
+    if (since !== undefined && (dateOf(row.AssociationDate) ?? new Date(0)) > new Date(since)) {
+      return ended(seen, { note: 'the user has been associated again since' });
+    }
+    if (standing === 'END_FAILED') return failed(seen, failureOf(row));
+    if (standing === 'TIED') return stillThere(session, seen, { pace, service: SERVICE });
+    return since === undefined
+      ? waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be asked` })
+      : accepted(seen, place, since);
+  },
+
+  discover: discoverUsers,
+
+  async restore(target, before, session) {
+    const { Username, InstanceId, IdentityProvider: directory, Domain } = (before ?? {}) as InstanceUserSummary;
+    const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forAsking(session)), session);
+    await client.send(
+      associateUser({
+        Username: target.username ?? Username,
+        InstanceId: target.instanceId ?? InstanceId,
+        IdentityProvider: (target.identityProvider as IdentityProvider | undefined) ?? directory,
+        Domain: target.domain ?? Domain,
+      }),
+    );
+  },
+};
+
+export default association;
+
+/** Where a user's row is listed. */
+interface Place {
+  InstanceId: string;
+  IdentityProvider: IdentityProvider;
+}
+
+interface Look {
+  seen: Seen;
+  row: InstanceUserSummary | undefined;
+  place: Place | undefined;
+  /** Set where the service knows no such instance or directory. */
+  missing?: Refusal;
+  note?: string;
+}
+
+/** The first look, which also tells a slip of the pen from what is gone. */
+async function lookAtStart(target: InstanceUser, session: Session): Promise<Look | Progress> {
+  const look = await lookFor(target, session, rememberedPlace(session));
+  const { missing, place } = look;
+  if (missing === undefined || place === undefined) return look;
+  const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === place.InstanceId);
+  if (instance === undefined || isTerminated(instance)) return { ...look, note: missing.error.message };
+  return refused(look.seen, { ...missing, meaning: 'REJECTED' });
+}
+
+/** The user's row; for one that is named by ARN it is looked for on every instance, until its place is known. */
+async function lookFor(target: InstanceUser, session: Session, known: Place | undefined): Promise<Look> {
+  const { instanceId: InstanceId, identityProvider } = target;
+  if (known !== undefined) return rowIn(known, target, session);
+  if (InstanceId !== undefined && identityProvider !== undefined) {
+    return rowIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, session);
+  }
+  for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(session)) {
+    if (id === undefined || directory === undefined) continue;
+    const look = await rowIn({ InstanceId: id, IdentityProvider: directory }, target, session);
+    if (look.row !== undefined) return look;
+  }
+  return { seen: nothing, row: undefined, place: undefined, note: 'no instance that is listed has such a user' };
+}
+
+async function rowIn(place: Place, target: InstanceUser, session: Session): Promise<Look> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+  const { answer, refusal } = await ask(async () => {
+    const rows: InstanceUserSummary[] = [];
+    for await (const page of pages((NextToken) =>
+      client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken })),
+    )) {
+      rows.push(...(page.InstanceUserSummaries ?? []));
+    }
+    return rows;
+  }, meaning);
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  const rows = (answer ?? []).filter((row) => isUser(row, target));
+  // A row that has ended may linger beside that of a new association.
+  const row = rows.find((each) => standingOf(each) !== 'ENDED') ?? rows[0];
+  const seen = row === undefined ? nothing : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
+  return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
+}
+
+/** Filters on the server contradict each other in AWS's own texts, so it is compared here. */
+function isUser(row: InstanceUserSummary, { username, domain, instanceUserArn }: InstanceUser): boolean {
+  if (instanceUserArn !== undefined) return row.InstanceUserArn === instanceUserArn;
+  return same(row.Username, username) && (domain === undefined || row.Domain === undefined || same(row.Domain, domain));
+}
+
+function same(one = '', other = ''): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function standingOf(row: InstanceUserSummary | undefined): Standing | undefined {
+  const status = row?.Status?.toUpperCase() ?? '';
+  return statuses[status] ?? (status.includes('FAIL') ? 'END_FAILED' : undefined);
+}
+
+/** ISO 8601 or seconds since 1970; anything else says nothing. */
+function dateOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = /^\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+async function askFor(target: InstanceUser, session: Session, { seen, place }: Look): Promise<Progress> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forAsking(session)), session);
+  const { answer, refusal } = await ask(() => client.send(disassociateUser(requestOf(target))), meaning);
+  if (refusal !== undefined) return afterRefusal(target, session, { place, refusal });
+  const row = answer?.InstanceUserSummary;
+  const now = row === undefined ? seen : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
+  return standingOf(row) === 'ENDED' ? ended(now) : accepted(now, place, session.now().toISOString());
+}
+
+function requestOf({ username, instanceId, identityProvider, domain, instanceUserArn }: InstanceUser) {
+  return {
+    Username: username,
+    InstanceId: instanceId,
+    IdentityProvider: identityProvider as IdentityProvider | undefined,
+    Domain: domain,
+    InstanceUserArn: instanceUserArn,
+  };
+}
+
+/** Not found and invalid may both be said of a user who is not associated: what is listed decides. */
+async function afterRefusal(
+  target: InstanceUser,
+  session: Session,
+  { place, refusal }: { place: Place | undefined; refusal: Refusal },
+): Promise<Progress> {
+  const { seen, row } = await lookFor(target, session, place);
+  const standing = standingOf(row);
+  if (row === undefined || standing === 'ENDED') return gone(session, seen);
+  if (standing === 'ENDING') return accepted(seen, place, session.now().toISOString());
+  if (refusal.meaning === 'BUSY') {
+    return waiting(seen, { next: 'start', waitingFor: 'another change of the instance or the user to end' });
+  }
+  if (refusal.meaning === 'FAILED') return refused(seen, refusal);
+  const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === row.InstanceId);
+  if (instance === undefined || isTerminated(instance)) return goingByItself(session, seen, place);
+  return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace }) : refused(seen, refusal);
+}
+
+/** "A terminated instance loses all its associations." */
+function goingByItself(session: Session, seen: Seen, place: Place | undefined): Progress {
+  return waiting(seen, {
+    next: 'start',
+    waitingFor: `${SERVICE} to drop the users of the terminated instance ${place?.InstanceId ?? ''}`.trim(),
+    ...(acceptedAt(session) !== undefined && { acceptedAt: acceptedAt(session) ?? '' }),
+  });
+}
+
+function accepted(seen: Seen, place: Place | undefined, since: string): Progress {
+  return waiting(seen, {
+    next: 'check',
+    waitingFor: `${SERVICE} to take the user from the instance`,
+    acceptedAt: since,
+    memory: toJson({ place }),
+  });
+}
+
+function rememberedPlace(session: Session): Place | undefined {
+  return ((memoryOf(session) ?? {}) as { place?: Place }).place;
+}
+
+function failureOf({ Status = '', StatusMessage }: InstanceUserSummary) {
+  return {
+    error: Status,
+    message: StatusMessage ?? `${SERVICE} gives no reason`,
+    advice: 'See that the instance runs and can be reached through Systems Manager; then ask again with a new request.',
+  };
+}
+
+function isTerminated({ Status = '' }: InstanceSummary): boolean {
+  return Status.toUpperCase() === 'TERMINATED';
+}
+
+async function instancesOf(session: Session): Promise<InstanceSummary[]> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+  const all: InstanceSummary[] = [];
+  for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })))) {
+    all.push(...(page.InstanceSummaries ?? []));
+  }
+  return all;
+}

@@ -1,0 +1,335 @@
+/**
+ * Packages of an OpenSearch Service domain. Their end takes minutes, and hours where a plugin's removal redeploys the
+ * domain (blue/green). A package that an index still uses cannot go.
+ *
+ * `LastUpdated` is the only date that a package of a domain shows. It is taken for the time its association began,
+ * although an update of the package moves it too: a request older than it is then skipped, which harms nothing, and a
+ * fresh one is not.
+ */
+
+import {
+  AssociatePackagesCommand,
+  DissociatePackagesCommand,
+  type DomainPackageDetails,
+  OpenSearchClient,
+  type PackageDetailsForAssociation,
+  paginateListPackagesForDomain,
+} from '@aws-sdk/client-opensearch';
+import type { OpenSearchPackages } from '../events/targets/opensearch-packages.ts';
+import type { Association, Item, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
+import { isFinal, progressOf } from './items.ts';
+import { asynchronous } from './pace.ts';
+import { ABSENT, acceptedAt, beganLater, memoryOf, wentBack } from './progress.ts';
+import { ask, meaningOf, type Refusal } from './refusal.ts';
+import { recordCalls } from './sdk/calls.ts';
+import { forAsking, forReading } from './sdk/clients.ts';
+import { toJson } from './sdk/json.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** Users report 2 to 10 minutes for a dictionary. */
+const dictionary: Pace = { ...asynchronous, deadline: HOUR, grace: 2 * MINUTE, settle: 0, usual: 6 * MINUTE };
+
+/** A blue/green deployment moves every shard of the domain. */
+const plugin: Pace = {
+  ...asynchronous,
+  first: MINUTE,
+  deadline: 6 * HOUR,
+  grace: 5 * MINUTE,
+  settle: 0,
+  usual: 40 * MINUTE,
+};
+
+const statuses: Readonly<Record<string, Standing>> = {
+  ACTIVE: 'TIED',
+  ASSOCIATING: 'TYING',
+  // It never became active; dissociating it is the way to clear it away.
+  ASSOCIATION_FAILED: 'TIED',
+  DISSOCIATING: 'ENDING',
+  DISSOCIATION_FAILED: 'END_FAILED',
+};
+
+const errors: Readonly<Record<string, Meaning>> = {
+  AccessDeniedException: 'DENIED',
+  BaseException: 'REJECTED',
+  ConflictException: 'BUSY',
+  DependencyFailureException: 'RETRY',
+  DisabledOperationException: 'REJECTED',
+  InternalException: 'RETRY',
+  InvalidPaginationTokenException: 'RETRY',
+  InvalidTypeException: 'REJECTED',
+  LimitExceededException: 'FAILED',
+  ResourceAlreadyExistsException: 'FAILED',
+  ResourceNotFoundException: 'GONE',
+  ServiceQuotaExceededException: 'FAILED',
+  SlotNotAvailableException: 'BUSY',
+  ThrottlingException: 'RETRY',
+  ValidationException: 'REJECTED',
+};
+
+/** One name for three things, which only the words tell apart. */
+function meaning(error: Error): Meaning {
+  if (error.name !== 'ValidationException') return meaningOf(error, errors);
+  // "Package is not associated to this domain" (as Terraform reads it, too).
+  if (/not associated/i.test(error.message)) return 'GONE';
+  // "A change/update is in progress. Please wait for it to complete before requesting another change."
+  return /in progress|being processed|wait/i.test(error.message) ? 'BUSY' : 'REJECTED';
+}
+
+type Rows = ReadonlyMap<string, DomainPackageDetails>;
+
+/** What later runs must know of single packages. */
+interface Memory {
+  /** Package id -> when OpenSearch accepted its end. ISO 8601. */
+  accepted: Record<string, string>;
+  /** Seen while they were being associated, before the request's time or at it: they stay what the request speaks of. */
+  tying: string[];
+}
+
+const domain = 'arn:{partition}:es:{region}:{account}:domain/{domainName}';
+
+const association: Association<OpenSearchPackages> = {
+  kind: 'opensearch-packages',
+  permissions: {
+    start: [
+      { action: 'es:DissociatePackages', resource: domain },
+      { action: 'es:ListPackagesForDomain', resource: domain },
+    ],
+    check: [{ action: 'es:ListPackagesForDomain', resource: domain }],
+    discover: discoverPermissions,
+    restore: [{ action: 'es:AssociatePackages', resource: domain }],
+  },
+  errors,
+  statuses,
+  pace: dictionary,
+  // A package's id says what it is: dictionaries begin with F, all that redeploys a domain with pkg-.
+  paceOf: ({ packageIds }) => (packageIds.some((id) => id.startsWith('pkg-')) ? plugin : dictionary),
+
+  async start(target, session) {
+    const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
+    const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
+    const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
+    const answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
+    const after = { ...look, rows: await rowsAfter(target, look, answers) };
+    const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
+    return whole(target, items, after);
+  },
+
+  async check(target, session) {
+    const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
+    return whole(
+      target,
+      target.packageIds.map((id) => atCheck(id, look)),
+      look,
+    );
+  },
+
+  discover: discoverPackages,
+
+  async restore({ domainName, packageIds }, before, session) {
+    const shown = Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [];
+    const PackageList = packageIds.map((id) => toAssociate(id, shown));
+    const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
+    await client.send(new AssociatePackagesCommand({ DomainName: domainName, PackageList }));
+  },
+};
+
+export default association;
+
+/** One look: what the domain lists, and what is known from earlier ones. */
+interface Look {
+  session: Session;
+  memory: Memory;
+  rows: Rows;
+}
+
+/** Every package of the domain, by id. A domain that is not there has none. */
+async function rowsOf({ domainName }: OpenSearchPackages, session: Session): Promise<Rows> {
+  const client = recordCalls(new OpenSearchClient(forReading(session)), session);
+  const { answer, refusal } = await ask(
+    async () => {
+      const rows: DomainPackageDetails[] = [];
+      for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domainName })) {
+        rows.push(...(page.DomainPackageDetailsList ?? []));
+      }
+      return rows;
+    },
+    (error) => meaningOf(error, errors),
+  );
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  return byId(answer ?? []);
+}
+
+function byId(rows: readonly DomainPackageDetails[]): Rows {
+  return new Map(rows.map((row) => [row.PackageID ?? '', row]));
+}
+
+/** What is to be said of a package before anything is asked, or that its end is to be asked for. */
+function atStart(id: string, look: Look): Item | 'ask' {
+  const { session, memory, rows } = look;
+  const row = rows.get(id);
+  if (row === undefined || id in memory.accepted || earlierItem(id, session) !== undefined) return atCheck(id, look);
+  const later = beganLater(session, row.LastUpdated) && !memory.tying.includes(id);
+  switch (statuses[statusOf(row)]) {
+    case 'TIED':
+      return later ? itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE }) : 'ask';
+    case 'TYING':
+      if (later) return itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE });
+      memory.tying.push(id);
+      return itemOf(id, row, {});
+    case 'ENDING':
+      memory.accepted[id] = session.now().toISOString();
+      return itemOf(id, row, {});
+    case 'END_FAILED':
+      // A failure since the request was made is this request's answer; one from before may be tried again.
+      return later ? itemOf(id, row, failureOf(row)) : 'ask';
+    default:
+      return itemOf(id, row, {});
+  }
+}
+
+const CHANGED_SINCE = 'it was associated or updated after the request was made';
+
+/** What a look says of a package, its end asked for or not. */
+function atCheck(id: string, { session, memory, rows }: Look): Item {
+  const known = earlierItem(id, session);
+  if (known !== undefined) return known;
+  const row = rows.get(id);
+  const accepted = memory.accepted[id];
+  if (row === undefined) {
+    const outcome = accepted === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
+    return itemOf(id, undefined, { outcome, ...replacement(id, { session, rows }) });
+  }
+  const standing = statuses[statusOf(row)];
+  if (standing === 'END_FAILED') return itemOf(id, row, failureOf(row));
+  if (standing === 'TYING' && accepted !== undefined) {
+    return itemOf(id, row, { outcome: 'DISASSOCIATED', message: 'it is being associated again' });
+  }
+  if (standing !== 'TIED' || accepted === undefined) return itemOf(id, row, {});
+  const { grace } = association.paceOf?.({ domainName: '', packageIds: [id] }, null) ?? association.pace;
+  if (session.now().getTime() - Date.parse(accepted) < grace * 1000) return itemOf(id, row, {});
+  const { error, message } = wentBack(statusOf(row), { since: accepted, service: 'OpenSearch' });
+  return itemOf(id, row, { outcome: 'FAILED', error, message });
+}
+
+/** The answer an earlier run came to for this package, which is final. */
+function earlierItem(id: string, { earlier }: Session): Item | undefined {
+  return earlier?.items?.find((item) => item.id === id && isFinal(item));
+}
+
+function itemOf(
+  id: string,
+  row: DomainPackageDetails | undefined,
+  said: Pick<Item, 'error' | 'message'> & { outcome?: NonNullable<Item['outcome']> },
+): Item {
+  const bad = said.outcome === 'FAILED' || said.outcome === 'REJECTED';
+  const state = said.outcome === undefined ? 'IN_PROGRESS' : bad ? 'FAILED' : 'DISASSOCIATED';
+  return { id, state, providerStatus: statusOf(row), ...said };
+}
+
+function statusOf(row: DomainPackageDetails | undefined): string {
+  return row === undefined ? ABSENT : (row.DomainPackageStatus ?? 'UNKNOWN');
+}
+
+function failureOf(row: DomainPackageDetails) {
+  const { ErrorType = 'UnknownError', ErrorMessage = 'no reason given' } = row.ErrorDetails ?? {};
+  return { outcome: 'FAILED', error: statusOf(row), message: `${ErrorType}: ${ErrorMessage}` } as const;
+}
+
+/** An engine upgrade gives a domain's plugins new ids under their old names; the old id is then listed no more. */
+function replacement(id: string, { session, rows }: Pick<Look, 'session' | 'rows'>): Pick<Item, 'message'> {
+  const shown = (session.earlier?.shown ?? []) as unknown as DomainPackageDetails[];
+  const name = Array.isArray(shown) ? shown.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
+  const other = name === undefined ? undefined : [...rows.values()].find(({ PackageName }) => PackageName === name);
+  return other === undefined ? {} : { message: `the domain lists ${name} as ${other.PackageID} now` };
+}
+
+/** What OpenSearch said to the ask: its details of the package, or its refusal. */
+type Answers = Map<string, DomainPackageDetails | Refusal>;
+
+/**
+ * Asks for all at once. Whether one package that cannot go stops the others is nowhere stated: those that an answer
+ * does not name are asked for one by one, so that each gets its own.
+ */
+async function dissociate(domainName: string, ids: readonly string[], session: Session): Promise<Answers> {
+  const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
+  const askFor = (PackageList: string[]) =>
+    ask(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), meaning);
+  const { answer, refusal } = await askFor([...ids]);
+  const answers: Answers = new Map(byId(answer?.DomainPackageDetailsList ?? []));
+  const unnamed = ids.filter((id) => !answers.has(id));
+  const [only] = ids;
+  if (refusal !== undefined && ids.length === 1 && only !== undefined) return answers.set(only, refusal);
+  for (const id of unnamed) {
+    const alone = await askFor([id]);
+    const details = alone.answer?.DomainPackageDetailsList?.[0];
+    if (alone.refusal !== undefined || details !== undefined) answers.set(id, alone.refusal ?? details ?? {});
+  }
+  return answers;
+}
+
+/** A refusal says less than a look does, so it is looked again where there was one. */
+async function rowsAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Rows> {
+  if ([...answers.values()].some(isRefusal)) return rowsOf(target, session);
+  return new Map([...rows, ...answers] as [string, DomainPackageDetails][]);
+}
+
+function isRefusal(answer: DomainPackageDetails | Refusal): answer is Refusal {
+  return 'meaning' in answer;
+}
+
+/** How a package stands after its end was asked for. */
+function answered(id: string, answer: DomainPackageDetails | Refusal | undefined, look: Look): Item {
+  const row = look.rows.get(id);
+  if (answer !== undefined && !isRefusal(answer)) {
+    look.memory.accepted[id] = look.session.now().toISOString();
+    return itemOf(id, row, {});
+  }
+  if (row === undefined) return itemOf(id, row, { outcome: 'ALREADY_GONE' });
+  if (statuses[statusOf(row)] === 'ENDING') {
+    look.memory.accepted[id] = look.session.now().toISOString();
+    return itemOf(id, row, {});
+  }
+  if (answer === undefined || answer.meaning === 'BUSY' || answer.meaning === 'GONE') return itemOf(id, row, {});
+  const { name: error, message } = answer.error;
+  return itemOf(id, row, { outcome: answer.meaning, error, message });
+}
+
+function whole(
+  { domainName, packageIds }: OpenSearchPackages,
+  items: Item[],
+  { rows, session, memory }: Look,
+): Progress {
+  const open = items.filter((item) => !isFinal(item)).map(({ id }) => id);
+  const unasked = open.filter((id) => !(id in memory.accepted));
+  const shown = packageIds.flatMap((id) => rows.get(id) ?? []);
+  const began = Object.values(memory.accepted).toSorted()[0];
+  return progressOf(items, {
+    shown: shown.length === 0 ? null : toJson(shown),
+    next: unasked.length > 0 ? 'start' : 'check',
+    waitingFor:
+      unasked.length > 0
+        ? `${domainName} to be ready for the end of ${unasked.join(', ')}`
+        : `OpenSearch to take ${open.join(', ')} from ${domainName}`,
+    acceptedAt: began ?? acceptedAt(session),
+    memory: toJson(memory),
+  });
+}
+
+function remembered(session: Session): Memory {
+  const { accepted = {}, tying = [] } = (memoryOf(session) ?? {}) as Partial<Memory>;
+  return { accepted: { ...accepted }, tying: [...tying] };
+}
+
+/** As it was associated: with its prerequisites and its access to the key store. */
+function toAssociate(id: string, before: readonly DomainPackageDetails[]): PackageDetailsForAssociation {
+  const row = before.find(({ PackageID }) => PackageID === id);
+  const { PrerequisitePackageIDList: prerequisites = [], AssociationConfiguration } = row ?? {};
+  return {
+    PackageID: id,
+    ...(prerequisites.length > 0 && { PrerequisitePackageIDList: prerequisites }),
+    ...(AssociationConfiguration !== undefined && { AssociationConfiguration }),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * When to look next. A wait that grows with the time gone by costs few looks for what takes long, and is late by a
+ * share of the whole at most; the cap keeps it from being late by hours.
+ */
+
+import type { Pace } from './contract.ts';
+
+/**
+ * From six hours on, the wait grows again, past the cap: an execution of 30 days then has some 430 looks of nine
+ * history events each, and stays below 5,000 events also where one look in five fails and is tried again. (Step
+ * Functions fails an execution at 25,000.)
+ */
+const LEAST_SHARE = 1 / 72;
+
+/** How far a wait may be off its figure either way, so that requests that began together do not look together. */
+const JITTER = 0.1;
+
+/** The first look comes early, for what ends at once; whatever does not is given this many times as long. */
+const AFTER_FIRST = 3.5;
+
+/** For what an AWS service does by itself in minutes to hours. */
+export const asynchronous = { first: 5, growth: 0.4, cap: 330 } as const;
+
+/** For what is done when the service answers; a look later can only find a read that was stale. */
+export const synchronous = { first: 2, growth: 0.5, cap: 60 } as const;
+
+/**
+ * @param elapsedSeconds since the disassociation was started.
+ * @param random 0 to 1: spreads the waits.
+ * @returns seconds to the next look.
+ */
+export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSeconds: number, random: number): number {
+  // Starting takes a moment itself, and must not count as a look that came early.
+  const least = elapsedSeconds < pace.first / 2 ? pace.first : pace.first * AFTER_FIRST;
+  const grown = Math.max(least, elapsedSeconds * pace.growth);
+  const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds * LEAST_SHARE);
+  return wait * (1 - JITTER + 2 * JITTER * random);
+}

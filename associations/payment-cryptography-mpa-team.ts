@@ -1,0 +1,244 @@
+/**
+ * The team that must approve a protected action of Payment Cryptography. Its removal is itself such an action: asking
+ * for it opens a session of multi-party approval, which mails the approvers and gives them, say the docs, 24 hours.
+ *
+ * Every ask reaches people, so one request asks once at most: a session that began since the request was made is this
+ * request's answer, whatever it says and whoever opened it. Where the association no longer shows its session, the
+ * team's sessions are listed.
+ */
+
+import type { MpaTeam } from '../events/targets/payment-cryptography-mpa-team.ts';
+import { type Vote, voteOf, voteSince } from './approval.ts';
+import type { Association, Json, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import { discoverPermissions, discoverTeams } from './discovery/payment-cryptography-mpa-team.ts';
+import { asynchronous } from './pace.ts';
+import {
+  acceptedAt,
+  ended,
+  failed,
+  gone,
+  memoryOf,
+  nothing,
+  refused,
+  type Seen,
+  stillThere,
+  waiting,
+  wentBack,
+} from './progress.ts';
+import { ask, meaningOf } from './refusal.ts';
+import { recordCalls } from './sdk/calls.ts';
+import { forAsking, forReading } from './sdk/clients.ts';
+import { toJson } from './sdk/json.ts';
+import {
+  associateMpaTeam,
+  disassociateMpaTeam,
+  getMpaTeamAssociation,
+  type MpaTeamAssociation,
+  PaymentCryptographyClient,
+} from './sdk/payment-cryptography.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** All calls of an account and Region share 5 requests a second. The session's own expiry overrules the deadline. */
+const pace: Pace = {
+  ...asynchronous,
+  first: MINUTE,
+  deadline: 24 * HOUR + 30 * MINUTE,
+  grace: 2 * MINUTE,
+  settle: 15 * MINUTE,
+  usual: 4 * HOUR,
+};
+
+const statuses: Readonly<Record<string, Standing>> = {
+  ACTIVE: 'TIED',
+  UPDATE_PENDING: 'TYING',
+  DELETE_PENDING: 'ENDING',
+};
+
+const errors: Readonly<Record<string, Meaning>> = {
+  AccessDeniedException: 'DENIED',
+  ConflictException: 'BUSY',
+  InternalServerException: 'RETRY',
+  ResourceNotFoundException: 'GONE',
+  ServiceQuotaExceededException: 'FAILED',
+  ServiceUnavailableException: 'RETRY',
+  ThrottlingException: 'RETRY',
+  ValidationException: 'REJECTED',
+};
+
+const meaning = (error: Error) => meaningOf(error, errors);
+const SERVICE = 'Payment Cryptography';
+
+const team = 'arn:{partition}:mpa:{region}:{account}:approval-team/*';
+const sessions = 'arn:{partition}:mpa:{region}:{account}:session/*';
+
+const association: Association<MpaTeam> = {
+  kind: 'payment-cryptography-mpa-team',
+  permissions: {
+    start: [
+      { action: 'payment-cryptography:DisassociateMpaTeam', resource: team },
+      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
+      { action: 'mpa:StartSession', resource: sessions },
+      { action: 'mpa:GetSession', resource: sessions },
+      {
+        action: 'mpa:ListSessions',
+        resource: '*',
+        reason: 'Multi-party approval knows no resource for listing sessions',
+      },
+    ],
+    check: [
+      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
+      { action: 'mpa:GetSession', resource: sessions },
+    ],
+    discover: discoverPermissions,
+    restore: [
+      { action: 'payment-cryptography:AssociateMpaTeam', resource: team },
+      { action: 'mpa:StartSession', resource: sessions },
+    ],
+  },
+  errors,
+  statuses,
+  pace,
+
+  async start(target, session) {
+    const shown = await look(target, session);
+    if (shown === undefined) return gone(session, nothing);
+    if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
+    const vote = await voteSince(shown, session);
+    if (vote !== undefined) return stands(shown, vote, session);
+    if (isPending(shown, 'TYING')) return otherChange(shown);
+    return askFor(target, shown, session);
+  },
+
+  async check(target, session) {
+    const shown = await look(target, session);
+    if (shown === undefined) return gone(session, nothing);
+    const { sessionArn } = (memoryOf(session) ?? {}) as { sessionArn?: string };
+    if (sessionArn === undefined) return stands(shown, await voteOf(shown.MpaStatus, session), session);
+    return stands(
+      shown,
+      await voteOf({ ...ownStatus(shown, sessionArn), MpaSessionArn: sessionArn }, session),
+      session,
+    );
+  },
+
+  discover: discoverTeams,
+
+  async restore({ action, requesterComment }, before, session) {
+    const { MpaTeamArn } = (before ?? {}) as MpaTeamAssociation;
+    if (MpaTeamArn === undefined) throw new Error(`which team approved ${action} is not known: it was never shown`);
+    const client = recordCalls(new PaymentCryptographyClient(forAsking(session)), session);
+    await client.send(associateMpaTeam({ Action: action, MpaTeamArn, RequesterComment: requesterComment }));
+  },
+};
+
+export default association;
+
+/** The association, or nothing where no team is associated. */
+async function look({ action }: MpaTeam, session: Session): Promise<MpaTeamAssociation | undefined> {
+  const client = recordCalls(new PaymentCryptographyClient(forReading(session)), session);
+  const { answer, refusal } = await ask(() => client.send(getMpaTeamAssociation({ Action: action })), meaning);
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  return answer?.MpaTeamAssociation;
+}
+
+function seenOf(shown: MpaTeamAssociation): Seen {
+  return { providerStatus: shown.AssociationState ?? 'UNKNOWN', shown: toJson(shown) };
+}
+
+function standingOf({ AssociationState = '' }: MpaTeamAssociation): Standing | undefined {
+  return statuses[AssociationState];
+}
+
+/** A change that waits. A pending state beside a vote that failed or was called off waits for nothing any more. */
+function isPending(shown: MpaTeamAssociation, standing: Standing): boolean {
+  return standingOf(shown) === standing && !/^(FAILED|CANCELLED)$/.test(shown.MpaStatus?.Status ?? '');
+}
+
+/** An end that was asked for before: it is joined, for a second ask would mail the approvers again. */
+function isOpen(shown: MpaTeamAssociation): boolean {
+  return isPending(shown, 'ENDING');
+}
+
+/** What the association itself says of a session, as long as it shows that one. */
+function ownStatus({ MpaStatus }: MpaTeamAssociation, sessionArn: string) {
+  return MpaStatus?.MpaSessionArn === sessionArn ? MpaStatus : {};
+}
+
+async function askFor(target: MpaTeam, before: MpaTeamAssociation, session: Session): Promise<Progress> {
+  const client = recordCalls(new PaymentCryptographyClient(forAsking(session)), session);
+  const request = { Action: target.action, RequesterComment: target.requesterComment };
+  const { answer, refusal } = await ask(() => client.send(disassociateMpaTeam(request)), meaning);
+  const shown = answer?.MpaTeamAssociation ?? (await look(target, session));
+  if (shown === undefined) return gone(session, nothing);
+  // A conflict is most often an ask that came first: then its session is joined.
+  if (refusal === undefined || isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
+  if (refusal.meaning === 'BUSY' || refusal.meaning === 'GONE') return otherChange(shown);
+  return refused(seenOf(before), refusal);
+}
+
+function otherChange(shown: MpaTeamAssociation): Progress {
+  return waiting(seenOf(shown), {
+    next: 'start',
+    waitingFor: 'another change of the association to be approved or refused',
+  });
+}
+
+/** What association and vote say together. */
+function stands(shown: MpaTeamAssociation, vote: Vote, session: Session): Progress {
+  const seen = seenOf(shown);
+  if (vote.failure !== undefined) return failed(seen, vote.failure);
+  if (isSuperseded(shown, vote)) return failed(seen, SUPERSEDED);
+  switch (vote.status) {
+    case 'APPROVED':
+      return approved(seen, vote, session);
+    case 'PENDING':
+    case 'CREATING':
+      if (standingOf(shown) === 'ENDING') return voting(seen, vote, session);
+      break;
+  }
+  // A state or a status that nobody has heard of is looked at again; only ACTIVE is the way it was.
+  return standingOf(shown) === 'TIED'
+    ? stillThere(session, seen, { pace, service: SERVICE })
+    : voting(seen, vote, session);
+}
+
+const SUPERSEDED = {
+  error: 'Superseded',
+  message: 'Another request changed the association while this one waited: a newer approval session took its place.',
+  advice: 'See how the newer session ends before asking again.',
+};
+
+function isSuperseded({ MpaStatus, ...shown }: MpaTeamAssociation, { sessionArn }: Vote): boolean {
+  if (sessionArn === undefined || MpaStatus?.MpaSessionArn === undefined) return false;
+  return MpaStatus.MpaSessionArn !== sessionArn && standingOf(shown) !== 'TIED';
+}
+
+function voting(seen: Seen, vote: Vote, session: Session): Progress {
+  return waiting(seen, { next: 'check', waitingFor: 'the approvers to vote', ...openly(vote, session) });
+}
+
+/** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
+function approved(seen: Seen, vote: Vote, session: Session): Progress {
+  const since = vote.completedAt ?? session.now();
+  const elapsed = session.now().getTime() - since.getTime();
+  if (statuses[seen.providerStatus] === 'TIED') {
+    if (vote.executed) return ended(seen, { note: 'a team has been associated again since' });
+    if (elapsed >= pace.settle * 1000) {
+      return failed(seen, wentBack(seen.providerStatus, { since: since.toISOString(), service: SERVICE }));
+    }
+  } else if (elapsed >= pace.settle * 1000) {
+    return ended(seen, { confirmed: false, note: `approved at ${since.toISOString()}, but still shown` });
+  }
+  return waiting(seen, { next: 'check', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
+}
+
+function openly({ sessionArn, initiatedAt, expiresAt }: Vote, session: Session) {
+  const memory: Json = { ...(sessionArn !== undefined && { sessionArn }) };
+  return {
+    acceptedAt: acceptedAt(session) ?? (initiatedAt ?? session.now()).toISOString(),
+    ...(expiresAt !== undefined && { until: expiresAt.toISOString() }),
+    memory,
+  };
+}
