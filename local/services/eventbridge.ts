@@ -6,6 +6,7 @@ import { busOperations } from '../bus/operations/buses.ts';
 import { eventOperations } from '../bus/operations/events.ts';
 import { patternOperations } from '../bus/operations/patterns.ts';
 import { ruleOperations } from '../bus/operations/rules.ts';
+import { shaped } from '../bus/operations/shapes.ts';
 import { tagOperations } from '../bus/operations/tags.ts';
 import { targetOperations } from '../bus/operations/targets.ts';
 
@@ -15,13 +16,13 @@ export function eventbridgeService(parts: EventBridgeParts): Service {
     signingName: 'events',
     protocol: 'awsJson1.1',
     targetPrefix: 'AWSEvents',
-    operations: {
+    operations: shaped({
       ...busOperations(parts),
       ...ruleOperations(parts),
       ...targetOperations(parts),
       ...eventOperations(parts),
       ...patternOperations,
       ...tagOperations(parts),
-    },
+    }),
   };
 }

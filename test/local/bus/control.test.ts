@@ -73,6 +73,16 @@ const refusals: [operation: string, input: object, code: string, message: string
     'ResourceNotFoundException',
     'Statement with the provided id does not exist.',
   ],
+  ['PutEvents', { Entries: 'x' }, 'SerializationException', 'Entries must be a list of structures'],
+  ['PutEvents', { Entries: [1] }, 'SerializationException', 'a member of Entries must be a structure'],
+  ['PutEvents', [], 'SerializationException', 'the input must be a structure'],
+  ['PutRule', { Name: 1, EventPattern: PATTERN }, 'SerializationException', 'Name must be a string'],
+  [
+    'PutTargets',
+    { Rule: 'r', Targets: [{ Id: 't', Arn: FUNCTION, RetryPolicy: 1 }] },
+    'SerializationException',
+    'RetryPolicy must be a structure',
+  ],
   ['TestEventPattern', { EventPattern: '[]', Event: '{}' }, 'InvalidEventPatternException', /Filter is not an object/],
   [
     'TestEventPattern',
