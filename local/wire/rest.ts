@@ -127,8 +127,10 @@ export function respond(
     delete rest[member];
     if (value !== undefined) headers[name] = value instanceof Date ? value.toUTCString() : String(value);
   }
+  const status = Number((binding.outputStatus && rest[binding.outputStatus]) ?? binding.status ?? 200);
+  if (binding.outputStatus) delete rest[binding.outputStatus];
   const raw = binding.outputPayload === undefined ? undefined : rest[binding.outputPayload];
   const body =
     typeof raw === 'string' || Buffer.isBuffer(raw) ? raw : raw instanceof Uint8Array ? Buffer.from(raw) : '';
-  return { status: binding.status ?? 200, headers, body, rest };
+  return { status, headers, body, rest };
 }
