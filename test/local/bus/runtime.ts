@@ -44,7 +44,7 @@ export function runtime({ store = new Store(), mode = 'real' as ClockMode, start
     faults,
     calls: new Calls(),
     decide: (identity, permission, policy) => iam.decide(identity, permission, policy),
-    assume: (arn, session, trusted) => iam.assume(arn, session, trusted),
+    assume: (arn, session, trusted, source) => iam.assume(arn, session, trusted, source),
   });
   const asked: Asked[] = [];
   const bus: EventBridge = eventbridge(aws, { random: () => 0.5 });
@@ -66,7 +66,12 @@ export function runtime({ store = new Store(), mode = 'real' as ClockMode, start
 }
 
 export function role(arn: string, statements: object[]): Role {
-  const trust = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' } as const;
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:events:${REGION}:${ACCOUNT}:rule/*` } },
+  } as const;
   return {
     arn,
     trust: { Version: '2012-10-17', Statement: [trust] },
