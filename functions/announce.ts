@@ -1,0 +1,51 @@
+/** Says on the bus how an offboarding stands. The state machine knows what happened; here it is held to its contract. */
+
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { Entry, Envelope } from '../events/define.ts';
+import { answerId } from '../events/ids.ts';
+import { announcements } from '../events/index.ts';
+import { answering } from '../events/metadata.ts';
+import { busName, putEvent } from './put-event.ts';
+import { identify } from './request.ts';
+import { task } from './task.ts';
+
+const eventBridge = new EventBridgeClient({});
+
+export interface AnnounceInput {
+  /** The event that is answered. */
+  request: Envelope;
+  detailType: string;
+  data: Readonly<Record<string, unknown>>;
+  /** Tells several answers of one detail-type to one request apart: a look after a day, after a week. */
+  distinct?: string;
+}
+
+export interface Announced {
+  eventId: string;
+  detailType: string;
+}
+
+export const handler = task({
+  name: 'announce',
+  correlationId: ({ request }: AnnounceInput) => identify(request).correlationId,
+  remarks: ({ eventId, detailType }: Announced) => ({ eventId, detailType }),
+  async work(input: AnnounceInput): Promise<Announced> {
+    const { id, correlationId } = identify(input.request);
+    const eventId = answerId(id, `${input.detailType}${input.distinct ?? ''}`);
+    const metadata = answering({ id, correlationId }, { id: eventId, timestamp: new Date().toISOString() });
+    await putEvent(eventBridge, entryOf(input, { metadata, data: withoutNulls(input.data) }));
+    return { eventId, detailType: input.detailType };
+  },
+});
+
+/** Each contract reads the detail before it goes out. */
+function entryOf({ detailType }: AnnounceInput, detail: object): Entry {
+  const contract = Object.values(announcements).find((known) => known.detailType === detailType);
+  if (contract === undefined) throw new Error(`there is no contract for ${detailType}`);
+  return contract.entry(detail as never, busName());
+}
+
+/** JSONata cannot leave out a member that it does not know: it says null. */
+function withoutNulls(data: AnnounceInput['data']): AnnounceInput['data'] {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,116 @@
+/** Looks for associations of one kind in one account and Region, as far as one call comes. */
+
+import type { Context, Handler } from 'aws-lambda';
+import type { Association, Found, Session } from '../associations/contract.ts';
+import type { Kind } from '../events/targets/index.ts';
+import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
+import { AccessDenied, named } from './errors.ts';
+import { task } from './task.ts';
+import { clientConfigFor } from './where.ts';
+
+export interface DiscoverInput {
+  search: Search;
+  cursor: string | null;
+  /** The offboarding that looks. */
+  offboarding: string;
+}
+
+/** A page of a service may take a while: what is not begun by then is the next call's. */
+const SPARE_MS = 15_000;
+/** Far below the 256 KiB that a state may carry, since the page that crosses it is still taken whole. */
+const ENOUGH_BYTES = 64 * 1024;
+
+export function discover(association: Association): Handler<DiscoverInput, DiscoveredPage> {
+  return task({
+    name: `discover ${association.kind}`,
+    correlationId: ({ offboarding }) => offboarding,
+    remarks: ({ found, looked, unseen }) => ({ found: found.length, looked, unseen: unseen.length }),
+    async work({ search, cursor, offboarding }, context) {
+      try {
+        const clientConfig = await clientConfigFor(search.where, offboarding);
+        const now = new Date();
+        const account = accountOf(search, context);
+        const session: Session = {
+          request: { id: offboarding, timestamp: now.toISOString() },
+          now: () => new Date(),
+          clientConfig,
+          account,
+          calls: [],
+        };
+        return await looked(association, { search, cursor, account, session }, context);
+      } catch (error) {
+        return unseenWhole(search, named(error));
+      }
+    },
+  });
+}
+
+interface Look {
+  search: Search;
+  cursor: string | null;
+  account: string;
+  session: Session;
+}
+
+async function looked(association: Association, look: Look, context: Context): Promise<DiscoveredPage> {
+  const { search, cursor, account, session } = look;
+  const page: DiscoveredPage = { search, found: [], looked: 0, unseen: [], cursor: null };
+  let bytes = 0;
+  for await (const seen of association.discover(search.filter, session, cursor ?? undefined)) {
+    if (seen.type === 'looked') page.looked += 1;
+    else if (seen.type === 'unseen') {
+      const { at, error, message } = seen;
+      page.unseen.push({ association: search.association, at: `${placeOf(search, account)} ${at}`, error, message });
+    } else if (seen.type === 'found') {
+      const found = described(association, search, account, seen.found);
+      page.found.push(found);
+      bytes += Buffer.byteLength(JSON.stringify(found));
+    } else if (bytes > ENOUGH_BYTES || context.getRemainingTimeInMillis() < SPARE_MS) {
+      return { ...page, cursor: seen.cursor };
+    }
+  }
+  return page;
+}
+
+function described(
+  association: Association,
+  { where }: Search,
+  account: string,
+  { target, providerStatus, since, shown, label }: Found,
+): FoundAssociation {
+  const pace = association.paceOf?.(target, shown) ?? association.pace;
+  return {
+    association: association.kind as Kind,
+    target,
+    where,
+    account,
+    providerStatus,
+    ...(since !== undefined && { since }),
+    shown,
+    label,
+    usualSeconds: pace.usual,
+    deadlineSeconds: pace.deadline,
+    restorable: association.restore !== undefined,
+  };
+}
+
+/** Who may not look is told of as a finding; anything else is for the state machine to try again. */
+function unseenWhole(search: Search, error: unknown): DiscoveredPage {
+  if (!(error instanceof AccessDenied)) throw error;
+  const { association } = search;
+  return {
+    search,
+    found: [],
+    looked: 0,
+    unseen: [{ association, at: placeOf(search, ''), error: error.name, message: error.message }],
+    cursor: null,
+  };
+}
+
+function accountOf({ where }: Search, { invokedFunctionArn }: Context): string {
+  return (where.roleArn ?? invokedFunctionArn).split(':')[4] ?? '';
+}
+
+function placeOf({ where }: Search, account: string): string {
+  return `${where.roleArn?.split(':')[4] ?? account} ${where.region ?? ''}`.trim();
+}

@@ -1,0 +1,98 @@
+/** Makes the plan of what was discovered, and judges it; or, right before the first item, sees whether it still holds. */
+
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Context } from 'aws-lambda';
+import type { Envelope } from '../events/define.ts';
+import { offboardingRequested } from '../events/offboarding-requested.ts';
+import { type ApplyOptions, type Errand, type Lane, lanesOf } from '../offboardings/apply.ts';
+import type { ApprovalNeed } from '../offboardings/approval.ts';
+import type { DiscoveredPage, Unseen } from '../offboardings/found.ts';
+import { type Judgement, judge, type RejectionReason } from '../offboardings/judge.ts';
+import { makePlan, type Plan } from '../offboardings/plan.ts';
+import { getAllJson, putJson, type Stored } from './bucket.ts';
+import { planKey, retention, workKey } from './keys.ts';
+import { identify } from './request.ts';
+import { task } from './task.ts';
+
+const s3 = new S3Client({});
+
+/** Up to here a state machine carries the errands itself; above, it reads them from the bucket. */
+const INLINE = 40;
+/** An event tells the first of what could not be looked into; the plan has them all. */
+const TOLD = 10;
+
+export interface PlanInput {
+  request: Envelope;
+  /** What makes the objects of this execution its own. */
+  run: string;
+  pass: 'plan' | 'recheck';
+  /** At the recheck: the plan that was made, and perhaps approved. */
+  expected: string | null;
+  startedAt: string;
+}
+
+export interface Planned {
+  reasons: RejectionReason[];
+  plan: { id: string; associations: number; heldBack: number; stored: Stored };
+  approval: ApprovalNeed;
+  unseen: Unseen[];
+  unseenCount: number;
+  /** Only from a recheck that held. */
+  phases: PlannedLane[][];
+}
+
+export interface PlannedLane extends Omit<Lane, 'errands'> {
+  count: number;
+  /** Null where they are in the bucket only. */
+  errands: Errand[] | null;
+  key: string;
+}
+
+export const handler = task({
+  name: 'plan',
+  correlationId: ({ request }: PlanInput) => identify(request).correlationId,
+  remarks: ({ plan, reasons }: Planned) => ({ associations: plan.associations, reasons: reasons.length }),
+  async work(input: PlanInput, context: Context): Promise<Planned> {
+    const request = offboardingRequested.read(input.request);
+    const { id } = request.metadata;
+    const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
+    // Both passes reckon ages from the same moment, so that a policy speaks of the same associations twice.
+    const plan = makePlan(request, pages, new Date(input.startedAt));
+    const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
+    const judgement = judge(plan, { settings, now: new Date(), expected: input.expected });
+    const stored = await keep(input, plan, judgement);
+    const holds = input.pass === 'recheck' && judgement.reasons.length === 0;
+    return {
+      reasons: judgement.reasons,
+      plan: { id: plan.id, associations: plan.items.length, heldBack: plan.heldBack.length, stored },
+      approval: judgement.approval,
+      unseen: plan.unseen.slice(0, TOLD),
+      unseenCount: plan.unseen.length,
+      phases: holds ? await lanes(plan, input, context) : [],
+    };
+  },
+});
+
+/** What is judged is what is kept: the recheck leaves the plan that was approved as it is. */
+async function keep({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgement): Promise<Stored> {
+  const { id } = plan.request.metadata;
+  const key = pass === 'plan' ? planKey(id, run) : workKey(id, run, 'rechecked.json');
+  return putJson(s3, key, { ...plan, breaches }, pass === 'plan' ? retention(new Date()) : undefined);
+}
+
+async function lanes(plan: Plan, { run }: PlanInput, { invokedFunctionArn }: Context): Promise<PlannedLane[][]> {
+  const [, , , region = '', account = ''] = invokedFunctionArn.split(':');
+  const options: ApplyOptions = { now: new Date(), account, region };
+  const isSmall = plan.items.length <= INLINE;
+  return Promise.all(
+    lanesOf(plan, options).map((phase) =>
+      Promise.all(
+        phase.map(async ({ errands, ...lane }) => {
+          const key = workKey(plan.request.metadata.id, run, `lanes/${lane.name}.json`);
+          await putJson(s3, key, errands);
+          return { ...lane, count: errands.length, errands: isSmall ? errands : null, key };
+        }),
+      ),
+    ),
+  );
+}

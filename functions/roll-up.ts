@@ -1,0 +1,71 @@
+/** Counts how the items of a plan ended, and writes the evidence. */
+
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Envelope } from '../events/define.ts';
+import type { EndedItem } from '../offboardings/ended.ts';
+import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
+import type { Breach } from '../offboardings/guardrails/index.ts';
+import type { Plan } from '../offboardings/plan.ts';
+import { type Left, leftOf, type RollUp, rollUp } from '../offboardings/roll-up.ts';
+import { getAllJson, getJson, putText, type Stored } from './bucket.ts';
+import { evidenceKey, planKey, retention, workKey } from './keys.ts';
+import { identify } from './request.ts';
+import { task } from './task.ts';
+
+const s3 = new S3Client({});
+
+/** An event tells the first of what is left. */
+const TOLD = 20;
+const LONGEST_MESSAGE = 500;
+
+export interface RollUpInput {
+  request: Envelope;
+  run: string;
+  execution: string;
+  approved: Approved | null;
+}
+
+export interface RolledUp {
+  rollUp: RollUp;
+  left: Left[];
+  leftCount: number;
+  evidence: Stored & { head: string };
+}
+
+export const handler = task({
+  name: 'roll-up',
+  correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
+  remarks: ({ rollUp: counts, leftCount }: RolledUp) => ({ planned: counts.planned, left: leftCount }),
+  async work({ request, run, execution, approved }: RollUpInput): Promise<RolledUp> {
+    const { id } = identify(request);
+    const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
+    const ended = await getAllJson<EndedItem>(s3, workKey(id, run, 'ended/'));
+    const counts = rollUp(plan, ended);
+    const left = leftOf(plan, ended);
+    const { id: eventId, account, time } = request;
+    const evidence = evidenceOf({
+      plan,
+      origin: { eventId, account, time },
+      execution,
+      approved,
+      ended,
+      rollUp: counts,
+      endedAt: new Date().toISOString(),
+    });
+    return {
+      rollUp: counts,
+      left: left.slice(0, TOLD).map((one) => ({ ...one, message: one.message.slice(0, LONGEST_MESSAGE) })),
+      leftCount: left.length,
+      evidence: await keep(evidence, id, run),
+    };
+  },
+});
+
+/** The head lies beside the document, so that a copy of the one can be compared with the other. */
+async function keep(evidence: Evidence, id: string, run: string): Promise<RolledUp['evidence']> {
+  const until = retention(new Date());
+  const key = evidenceKey(id, run);
+  const stored = await putText(s3, key, evidenceText(evidence), until);
+  await putText(s3, `${key}.head`, evidence.head, until);
+  return { ...stored, head: evidence.head };
+}

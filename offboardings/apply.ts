@@ -1,0 +1,111 @@
+/** A plan as it is carried out: what the state machines run, in lanes of one kind each. */
+
+import type { Envelope } from '../events/define.ts';
+import { disassociationRequested } from '../events/disassociation-requested.ts';
+import { answerId } from '../events/ids.ts';
+import { type Kind, kinds } from '../events/targets/index.ts';
+import { canonical, sha256 } from './canonical.ts';
+import type { Plan, PlanItem } from './plan.ts';
+
+/** Runs of one kind at once: each makes a call now and then, and the service's account-wide rate is for all its users. */
+export const AT_ONCE: Readonly<Record<Kind, number>> = {
+  'opensearch-packages': 25,
+  'codeartifact-external-connection': 25,
+  'redshift-datashare-consumer': 10,
+  'license-manager-user': 10,
+  // Five requests a second for an account and Region; and its start runs one at a time.
+  'payment-cryptography-mpa-team': 3,
+};
+
+/** One association's run: the execution's name, and its input as EventBridge would have delivered it. */
+export interface Errand {
+  /** Its number in the plan. */
+  number: number;
+  association: Kind;
+  /** Findable: the kind, a short target and a hash; at most 80 letters, digits, hyphens and underscores. */
+  name: string;
+  request: Envelope;
+}
+
+/** Errands of one kind and phase. */
+export interface Lane {
+  name: string;
+  association: Kind;
+  atOnce: number;
+  errands: Errand[];
+}
+
+export interface ApplyOptions {
+  /** The moment the plan was seen to hold: each request speaks of the associations as they stood then. */
+  now: Date;
+  account: string;
+  region: string;
+}
+
+/** @returns phases, one after the other; the lanes of one go side by side. */
+export function lanesOf(plan: Plan, options: ApplyOptions): Lane[][] {
+  const phases = [...new Set(plan.items.map(({ phase }) => phase))].sort();
+  return phases.map((phase) =>
+    kinds
+      .map((kind) => plan.items.filter((item) => item.phase === phase && item.association === kind))
+      .flatMap((items) => (items.length === 0 ? [] : laneOf(items, plan, options))),
+  );
+}
+
+function laneOf(items: readonly PlanItem[], plan: Plan, options: ApplyOptions): Lane {
+  const [{ association, phase }] = items as [PlanItem];
+  return {
+    name: `${phase}-${association}`,
+    association,
+    atOnce: AT_ONCE[association],
+    errands: items.map((item) => errandOf(item, plan, options)),
+  };
+}
+
+function errandOf(item: PlanItem, { request }: Plan, { now, account, region }: ApplyOptions): Errand {
+  const { metadata } = request;
+  const { association, target, where, label } = item;
+  const timestamp = now.toISOString();
+  const hash = sha256([metadata.id, association, target, where, item.account]);
+  const id = answerId(metadata.id, canonical([association, target, where]));
+  const detail = {
+    metadata: {
+      id,
+      version: '1' as const,
+      timestamp,
+      correlationId: metadata.correlationId,
+      causationId: metadata.id,
+      ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
+      ...(metadata.reason !== undefined && { reason: metadata.reason }),
+    },
+    data: { association, target, where, ...deadlineOf(item, request.data.options?.deadline, now) },
+  };
+  return {
+    number: item.number,
+    association,
+    name: executionName(association, label, hash),
+    request: {
+      id: hash.slice(0, 32),
+      'detail-type': disassociationRequested.detailType,
+      source: disassociationRequested.source,
+      time: `${timestamp.slice(0, 19)}Z`,
+      account,
+      region,
+      resources: [],
+      detail,
+    },
+  };
+}
+
+/** The whole offboarding's deadline, where it leaves any time at all and is sooner than the kind's own. */
+function deadlineOf({ deadlineSeconds }: PlanItem, deadline: string | undefined, now: Date): { deadline?: string } {
+  if (deadline === undefined) return {};
+  const own = now.getTime() + deadlineSeconds * 1000;
+  return Date.parse(deadline) > now.getTime() && Date.parse(deadline) < own ? { deadline } : {};
+}
+
+/** CloudWatch Logs shows names of letters, digits, hyphens and underscores only; Step Functions takes 80 of them. */
+export function executionName(kind: string, label: string, hash: string): string {
+  const readable = `${kind}_${label}`.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 66);
+  return `${readable}_${hash.slice(0, 12)}`;
+}

@@ -1,0 +1,55 @@
+/** Whether a person must say yes, and who may. */
+
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { APPROVED_BY_PEOPLE, type Risk } from './assess.ts';
+import type { Plan } from './plan.ts';
+
+/** How long silence may last before it is a no. */
+const PATIENCE_MS = 3 * 86_400_000;
+
+export interface ApprovalNeed {
+  needed: boolean;
+  /** The plan's risks, for the event that asks. */
+  risks: Risk[];
+  /** ISO 8601. */
+  until: string;
+}
+
+export function approvalFor(plan: Pick<Plan, 'items' | 'request'>, now: Date): ApprovalNeed {
+  const { options, policy } = plan.request.data;
+  const mode = options?.approval ?? policy?.approval ?? 'by-risk';
+  const risks = [...new Set(plan.items.flatMap((item) => item.risks))].sort();
+  const byRisk = risks.some((risk) => APPROVED_BY_PEOPLE.includes(risk));
+  return {
+    needed: plan.items.length > 0 && (mode === 'required' || (mode === 'by-risk' && byRisk)),
+    risks,
+    until: options?.approvalDeadline ?? new Date(now.getTime() + PATIENCE_MS).toISOString(),
+  };
+}
+
+/** What is wrong with asking for an approval of this request. */
+export function approvalProblem({ metadata }: OffboardingRequest): { path: string; message: string } | undefined {
+  if (metadata.requestedBy !== undefined) return undefined;
+  return {
+    path: 'detail.metadata.requestedBy',
+    message: 'Expected who asks: this plan needs an approval, and whoever asked cannot give it',
+  };
+}
+
+/**
+ * Whether a claim of who asked and an identity that STS vouches for may be the same person. A claim is compared by
+ * everything in it that could name a person, and by letters only, so that a doubt speaks against approving.
+ */
+export function maySamePerson(claimed: string, arn: string): boolean {
+  return namesIn(claimed).some((name) => namesIn(arn).includes(name));
+}
+
+/**
+ * `arn:aws:sts::111122223333:assumed-role/Ops/dana@example.com` -> the whole, `dana@example.com`, `dana`. The role is no
+ * person: two people of one role may ask and approve.
+ */
+function namesIn(who: string): string[] {
+  const whole = who.trim().toLowerCase();
+  const last = whole.slice(whole.lastIndexOf('/') + 1);
+  return [whole, last, last.split('@')[0] ?? last];
+}

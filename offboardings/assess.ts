@@ -1,0 +1,76 @@
+/** What a person must know before an association is ended: its risks, what else it touches, and the way back. */
+
+import type { Kind } from '../events/targets/index.ts';
+import type { FoundAssociation } from './found.ts';
+
+/** `plugin`, `upstream` and `mpa-team` in events, where approval goes by them. */
+export type Risk = 'plugin' | 'mpa-team' | 'upstream' | 'whole-account';
+
+export interface Assessment {
+  risks: Risk[];
+  /** Sentences: what else changes with it. */
+  touches: string[];
+  wayBack: string;
+  /** US dollars that ending it costs at AWS, beside our own. */
+  costDollars: number;
+}
+
+/** By-risk approval asks a person about these. */
+export const APPROVED_BY_PEOPLE: readonly Risk[] = ['plugin', 'mpa-team'];
+
+type Assess = (found: FoundAssociation) => Omit<Assessment, 'costDollars'>;
+
+const ASSESS: Readonly<Record<Kind, Assess>> = {
+  'opensearch-packages': ({ target, restorable }) => {
+    const plugins = (target.packageIds as string[]).some((id) => id.startsWith('pkg-'));
+    return {
+      risks: plugins ? ['plugin'] : [],
+      touches: plugins
+        ? [`removing a plugin starts a blue/green deployment of the domain ${String(target.domainName)}`]
+        : [`indexes of ${String(target.domainName)} that use the dictionary lose it when they are reopened`],
+      wayBack: wayBack(restorable, 'associating the package again, which deploys anew'),
+    };
+  },
+  'codeartifact-external-connection': ({ target, shown, restorable }) => {
+    const readers = upstreamOf(shown);
+    return {
+      risks: readers.length > 0 ? ['upstream'] : [],
+      touches: readers.map((reader) => `${reader} reads through ${String(target.repository)} and is cut off, too`),
+      wayBack: wayBack(restorable, 'associating the connection again; packages fetched meanwhile are not lost'),
+    };
+  },
+  'redshift-datashare-consumer': ({ target, restorable }) => ({
+    risks: target.disassociateEntireAccount === true ? ['whole-account'] : [],
+    touches: [
+      target.disassociateEntireAccount === true
+        ? 'every namespace of the account loses the share, in every Region'
+        : 'queries on the share fail from now on',
+    ],
+    wayBack: wayBack(restorable, 'associating the consumer again, while the producer still authorizes it'),
+  }),
+  'license-manager-user': ({ restorable }) => ({
+    risks: [],
+    touches: ['the user can no longer log in to the instance; the subscription itself goes on and is billed'],
+    wayBack: wayBack(restorable, 'associating the user again, on an instance that is running'),
+  }),
+  'payment-cryptography-mpa-team': ({ restorable }) => ({
+    risks: ['mpa-team'],
+    touches: ['the action needs no approval any more once the team is gone', 'every approver of the team gets a mail'],
+    wayBack: wayBack(restorable, 'associating the team again'),
+  }),
+};
+
+export function assess(found: FoundAssociation): Assessment {
+  // None of the five calls has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
+  return { ...ASSESS[found.association](found), costDollars: 0 };
+}
+
+function wayBack(restorable: boolean, how: string): string {
+  return restorable ? how : 'none';
+}
+
+/** Repositories that have this one as upstream, where discovery saw them. */
+function upstreamOf(shown: FoundAssociation['shown']): string[] {
+  const readers = typeof shown === 'object' && shown !== null && !Array.isArray(shown) ? shown.upstreamOf : undefined;
+  return Array.isArray(readers) ? readers.filter((reader) => typeof reader === 'string') : [];
+}

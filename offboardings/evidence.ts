@@ -1,0 +1,157 @@
+/**
+ * The evidence of an offboarding: one document whose records are chained by their hashes. Whoever changes a record has
+ * to compute the chain again, and then its head is another than the one that was announced and is kept in the bucket.
+ */
+
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { canonical, sha256 } from './canonical.ts';
+import type { EndedItem } from './ended.ts';
+import type { Breach } from './guardrails/index.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import type { RollUp } from './roll-up.ts';
+
+/** Who said yes, by the identity that STS vouched for. */
+export interface Approved {
+  by: string;
+  at: string;
+  reason?: string;
+}
+
+/** What the event's envelope says of its origin; an event carries no identity of its sender. */
+export interface Origin {
+  eventId: string;
+  account: string;
+  time: string;
+}
+
+type Contents = {
+  request: {
+    /** What the sender says of itself. Nobody vouches for it. */
+    claimed: { requestedBy?: string; reason?: string };
+    origin: Origin;
+    request: OffboardingRequest;
+    execution: string;
+  };
+  plan: Omit<Plan, 'items' | 'request'> & { breaches: Breach[] };
+  approval: Approved | { needed: false };
+  item: { planned: PlanItem; ended: EndedItem | null; secondsFromRequest: number | null };
+  end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
+};
+
+export type EvidenceRecord = {
+  [Type in keyof Contents]: { number: number; type: Type; content: Contents[Type]; previous: string; hash: string };
+}[keyof Contents];
+
+export interface Evidence {
+  version: '1';
+  offboarding: string;
+  records: EvidenceRecord[];
+  /** The last record's hash. */
+  head: string;
+}
+
+export interface Course {
+  plan: Plan & { breaches: Breach[] };
+  origin: Origin;
+  execution: string;
+  approved: Approved | null;
+  ended: readonly EndedItem[];
+  rollUp: RollUp;
+  endedAt: string;
+}
+
+/** Before the first record there was nothing. */
+const BEGINNING = '0'.repeat(64);
+
+export function evidenceOf(course: Course): Evidence {
+  const { plan } = course;
+  const offboarding = plan.request.metadata.id;
+  const records: EvidenceRecord[] = [];
+  for (const { type, content } of contentsOf(course)) {
+    const previous = records.at(-1)?.hash ?? BEGINNING;
+    const unsigned = { number: records.length + 1, type, content, previous };
+    records.push({ ...unsigned, hash: sha256({ offboarding, ...unsigned }) } as EvidenceRecord);
+  }
+  return { version: '1', offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
+}
+
+type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
+
+function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
+  const { items, request, ...rest } = plan;
+  const { metadata, data } = request;
+  const since = (iso: string) => (Date.parse(iso) - Date.parse(metadata.timestamp)) / 1000;
+  const ends = new Map(ended.map((item) => [item.number, item]));
+  const deadline = data.options?.deadline;
+  return [
+    {
+      type: 'request',
+      content: {
+        claimed: {
+          ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
+          ...(metadata.reason !== undefined && { reason: metadata.reason }),
+        },
+        origin,
+        request,
+        execution,
+      },
+    },
+    { type: 'plan', content: rest },
+    { type: 'approval', content: approved ?? { needed: false } },
+    ...items.map((planned) => {
+      const end = ends.get(planned.number) ?? null;
+      return {
+        type: 'item' as const,
+        content: { planned, ended: end, secondsFromRequest: end === null ? null : since(end.endedAt) },
+      };
+    }),
+    {
+      type: 'end',
+      content: {
+        rollUp,
+        endedAt,
+        secondsFromRequest: since(endedAt),
+        ...(deadline !== undefined && { deadline, withinDeadline: Date.parse(endedAt) <= Date.parse(deadline) }),
+      },
+    },
+  ];
+}
+
+/** The file: canonical, so that no byte of it can change unseen. */
+export function evidenceText(evidence: Evidence): string {
+  return `${canonical(evidence)}\n`;
+}
+
+/**
+ * What is wrong with a file of evidence; nothing where it is as it was written.
+ * @param head as the completion event or the bucket tells it.
+ */
+export function verifyEvidence(text: string, head: string): string[] {
+  const evidence = read(text);
+  if (evidence === undefined) return ['The file is no evidence: it holds no JSON of that shape.'];
+  const problems = [
+    ...(text === evidenceText(evidence) ? [] : ['The file is not spelled as it was written.']),
+    ...chainProblems(evidence),
+  ];
+  if (evidence.head !== head) problems.push(`The chain's head is ${evidence.head}, and ${head} was announced.`);
+  return problems;
+}
+
+function read(text: string): Evidence | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Evidence> | null;
+    return Array.isArray(value?.records) ? (value as Evidence) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function chainProblems({ offboarding, records, head }: Evidence): string[] {
+  const problems = records.flatMap((record, index) => {
+    const { hash, ...unsigned } = record;
+    const previous = records[index - 1]?.hash ?? BEGINNING;
+    if (record.previous !== previous) return [`Record ${index + 1} does not follow on the record before it.`];
+    return hash === sha256({ offboarding, ...unsigned }) ? [] : [`Record ${index + 1} (${record.type}) was changed.`];
+  });
+  return head === records.at(-1)?.hash ? problems : [...problems, 'The head is not the last record.'];
+}

@@ -1,0 +1,57 @@
+/** What discovery brings home, as it is kept in the bucket between looking and judging. */
+
+import type { Json } from '../events/json.ts';
+import type { Target } from '../events/targets/contract.ts';
+import type { Kind } from '../events/targets/index.ts';
+import type { Where } from '../events/where.ts';
+
+/** An association that discovery found, with what its kind knows about ending it. Durations in seconds. */
+export interface FoundAssociation {
+  association: Kind;
+  target: Target;
+  where: Where;
+  /** The account it is in, of 12 digits. */
+  account: string;
+  providerStatus: string;
+  /** When it began, where the service shows it. ISO 8601. */
+  since?: string;
+  shown: Json;
+  label: string;
+  /** From start to end, and until giving up. */
+  usualSeconds: number;
+  deadlineSeconds: number;
+  /** Whether it can be tied again from what was shown. */
+  restorable: boolean;
+}
+
+/** What could not be looked into: something may be there. */
+export interface Unseen {
+  association: Kind;
+  at: string;
+  error: string;
+  message: string;
+}
+
+/** What one call of a discover function returns, and one object of the bucket holds. */
+export interface DiscoveredPage {
+  /** The search it belongs to. */
+  search: Search;
+  found: FoundAssociation[];
+  /** How many things (domains, repositories, ...) were looked through. */
+  looked: number;
+  unseen: Unseen[];
+  /** Where to go on from; null where the search is over. */
+  cursor: string | null;
+}
+
+/** One kind, looked for in one account and Region. */
+export interface Search {
+  /** Names its objects in the bucket: `003`. */
+  id: string;
+  association: Kind;
+  where: Where;
+  filter: Readonly<Record<string, string>>;
+  /** Why what it finds is in the plan; where targets are named, only those are. */
+  because: string;
+  targets?: readonly Target[];
+}

@@ -1,0 +1,15 @@
+import type { Guardrail } from './contract.ts';
+
+/** A request may ask for less, not for more. */
+export const MOST_ASSOCIATIONS = 25;
+
+export const mostAssociations: Guardrail = {
+  name: 'most-associations',
+  rule: `A request ends at most ${MOST_ASSOCIATIONS} associations.`,
+  breaches({ items, request }) {
+    const limits = request.data.options?.limits ?? request.data.policy?.limits;
+    const most = Math.min(MOST_ASSOCIATIONS, limits?.associations ?? MOST_ASSOCIATIONS);
+    if (items.length <= most) return [];
+    return [`The plan has ${items.length} associations; at most ${most} are allowed in one request.`];
+  },
+};

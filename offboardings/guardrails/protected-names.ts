@@ -1,0 +1,22 @@
+import picomatch from 'picomatch';
+import { targetContract } from '../../events/targets/index.ts';
+import type { PlanItem } from '../plan.ts';
+import type { Guardrail } from './contract.ts';
+
+export const protectedNames: Guardrail = {
+  name: 'protected-names',
+  rule: "A request ends nothing whose kind and name match one of the stack's protected names.",
+  breaches({ items }, settings) {
+    return settings.protectedNames.flatMap((pattern) => {
+      const matches = picomatch(pattern, { dot: true, nocase: true });
+      return items
+        .filter((item) => matches(nameOf(item)))
+        .map((item) => `${nameOf(item)} is protected by "${pattern}".`);
+    });
+  },
+};
+
+/** `opensearch-packages/movies/F123456789` */
+function nameOf({ association, target }: PlanItem): string {
+  return `${association}/${targetContract(association).label(target)}`;
+}

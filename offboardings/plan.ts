@@ -1,0 +1,131 @@
+/** The plan of an offboarding: what it would end, in which order, why, and at what risk. */
+
+import type { Json } from '../events/json.ts';
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import type { Target } from '../events/targets/contract.ts';
+import type { Kind } from '../events/targets/index.ts';
+import type { Where } from '../events/where.ts';
+import { type Assessment, assess } from './assess.ts';
+import { canonical, sha256 } from './canonical.ts';
+import type { DiscoveredPage, FoundAssociation, Search, Unseen } from './found.ts';
+import { isNamed } from './named.ts';
+import { phaseOf } from './order.ts';
+import { matcher } from './policy.ts';
+
+export interface PlanItem extends Assessment {
+  /** From 1, in the order in which the plan is shown. */
+  number: number;
+  /** What has a higher phase waits until everything of the lower ones has ended, well or badly. */
+  phase: number;
+  association: Kind;
+  target: Target;
+  where: Where;
+  account: string;
+  label: string;
+  providerStatus: string;
+  since?: string;
+  /** Why it is in the plan: `user alice`, `named`, `policy stuck-packages`. */
+  because: string[];
+  shown: Json;
+  usualSeconds: number;
+  deadlineSeconds: number;
+}
+
+/** Spoken of, and yet not in the plan. */
+export interface HeldBack {
+  association: string;
+  target: Target;
+  where: Where;
+  why: string;
+}
+
+export interface Plan {
+  /** The same kinds, targets, places, statuses and identities give the same id: no ages, no estimates. */
+  id: string;
+  /** ISO 8601. */
+  madeAt: string;
+  request: OffboardingRequest;
+  items: PlanItem[];
+  heldBack: HeldBack[];
+  /** How many things were looked through. */
+  looked: number;
+  unseen: Unseen[];
+}
+
+/** @param now the moment at which ages are reckoned. */
+export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
+  const wanted = pages.flatMap((page) => wantedOf(page, request, now));
+  const items = inOrder(deduplicated(wanted));
+  return {
+    id: planId(items),
+    madeAt: now.toISOString(),
+    request,
+    items,
+    heldBack: missing(pages),
+    looked: pages.reduce((sum, { looked }) => sum + looked, 0),
+    unseen: pages.flatMap(({ unseen }) => unseen),
+  };
+}
+
+/** Twelve digits are shown and typed; among plans of one request, chance makes two alike once in 2^48. */
+export function planId(items: readonly PlanItem[]): string {
+  return sha256(items.map(identity).sort()).slice(0, 12);
+}
+
+/** What makes it this association, and not one that was tied in its place since. */
+function identity({ association, target, where, account, providerStatus, since }: PlanItem): string {
+  return canonical({ association, target, where, account, providerStatus, since });
+}
+
+interface Wanted {
+  found: FoundAssociation;
+  because: string;
+}
+
+function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingRequest, now: Date): Wanted[] {
+  const { policy } = data;
+  const matches = policy !== undefined && search.because === `policy ${policy.name}` ? matcher(policy, now) : undefined;
+  return found
+    .filter((one) => (search.targets === undefined || isNamed(one, search.targets)) && (matches?.(one) ?? true))
+    .map((one) => ({ found: one, because: search.because }));
+}
+
+/** One item for each association, however many ways led to it. */
+function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; because: string[] }[] {
+  const known = new Map<string, { found: FoundAssociation; because: Set<string> }>();
+  for (const { found, because } of wanted) {
+    const key = canonical([found.association, found.account, found.where.region, found.target]);
+    const earlier = known.get(key);
+    if (earlier === undefined) known.set(key, { found, because: new Set([because]) });
+    else earlier.because.add(because);
+  }
+  return [...known.values()].map(({ found, because }) => ({ found, because: [...because].sort() }));
+}
+
+/** The order depends on the associations alone, not on the order in which they were found. */
+function inOrder(wanted: readonly { found: FoundAssociation; because: string[] }[]): PlanItem[] {
+  const all = wanted.map(({ found }) => found);
+  const items = wanted.map(({ found, because }) => itemOf(found, because, phaseOf(found, all)));
+  const sorted = items
+    .map((item) => ({ item, key: canonical([item.association, item.account, item.where, item.target]) }))
+    .sort((a, b) => a.item.phase - b.item.phase || (a.key < b.key ? -1 : 1));
+  return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
+}
+
+function itemOf(found: FoundAssociation, because: string[], phase: number): PlanItem {
+  const { restorable: _, ...rest } = found;
+  return { number: 0, phase, ...rest, because, ...assess(found) };
+}
+
+/** Targets that were named, and that their search did not find. */
+function missing(pages: readonly DiscoveredPage[]): HeldBack[] {
+  const searches = new Map(pages.map(({ search }) => [search.id, search]));
+  return [...searches.values()].flatMap((search) => {
+    const found = pages.filter((page) => page.search.id === search.id).flatMap((page) => page.found);
+    return (search.targets ?? []).filter((target) => !found.some((one) => isNamed(one, [target]))).map(held(search));
+  });
+}
+
+function held({ association, where }: Search): (target: Target) => HeldBack {
+  return (target) => ({ association, target, where, why: 'it is not there: gone already, or never tied' });
+}

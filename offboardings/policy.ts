@@ -1,0 +1,40 @@
+/** Which found associations a cleanup policy speaks of. */
+
+import { compilePattern } from '../events/pattern.ts';
+import type { FoundAssociation } from './found.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What a policy's pattern is matched against: every field a person would filter by. */
+export interface Matchable {
+  association: string;
+  target: FoundAssociation['target'];
+  account: string;
+  region?: string | undefined;
+  status: string;
+  since?: string | undefined;
+  /** Whole days since it began; absent where the service shows no date. */
+  ageDays?: number;
+  label: string;
+  shown: FoundAssociation['shown'];
+}
+
+export function matchable(found: FoundAssociation, now: Date): Matchable {
+  const { association, target, account, where, providerStatus, since, label, shown } = found;
+  return {
+    association,
+    target,
+    account,
+    region: where.region,
+    status: providerStatus,
+    ...(since !== undefined && { since, ageDays: Math.floor((now.getTime() - Date.parse(since)) / DAY_MS) }),
+    label,
+    shown,
+  };
+}
+
+/** @throws InvalidEventPatternException for what EventBridge would refuse. */
+export function matcher({ match }: { match: object }, now: Date): (found: FoundAssociation) => boolean {
+  const matches = compilePattern(match);
+  return (found) => matches(matchable(found, now));
+}

@@ -1,0 +1,65 @@
+/** How an offboarding stands: counts for a table, sentences for people. */
+
+import { type EndedItem, OUTCOMES, type Outcome } from './ended.ts';
+import type { Plan, PlanItem } from './plan.ts';
+
+export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
+
+const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
+
+export interface Left {
+  association: string;
+  label: string;
+  outcome: 'FAILED' | 'TIMED_OUT' | 'REJECTED';
+  error: string;
+  message: string;
+}
+
+export function rollUp({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): RollUp {
+  const counts = OUTCOMES.map((outcome) => [outcome, ended.filter((item) => item.outcome === outcome).length]);
+  return { planned: items.length, ...(Object.fromEntries(counts) as Record<Outcome, number>) };
+}
+
+/** What is not gone. An item of which nothing is known has not been tried. */
+export function leftOf({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): Left[] {
+  const ends = new Map(ended.map((item) => [item.number, item]));
+  return items.flatMap((item) => {
+    const end = ends.get(item.number);
+    if (end !== undefined && GONE.includes(end.outcome)) return [];
+    return {
+      association: item.association,
+      label: item.label,
+      outcome: (end?.outcome ?? 'FAILED') as Left['outcome'],
+      error: end?.error ?? 'NotTried',
+      message: end?.message ?? 'Nothing is known of it: its run was not begun.',
+    };
+  });
+}
+
+/** Where an item is that has not ended: what `offboard show` asks Step Functions for. */
+export interface Under {
+  number: number;
+  waitingFor: string;
+  isStuck: boolean;
+}
+
+/** "7 of 9 gone, 1 waiting for votes, 1 stuck" */
+export function sentence(
+  items: readonly PlanItem[],
+  ended: readonly EndedItem[],
+  under: readonly Under[] = [],
+): string {
+  const gone = ended.filter(({ outcome }) => GONE.includes(outcome)).length;
+  const stuck = under.filter(({ isStuck }) => isStuck).length;
+  const waits = Map.groupBy(
+    under.filter(({ isStuck }) => !isStuck),
+    ({ waitingFor }) => waitingFor,
+  );
+  const notGone = ended.length - gone;
+  return [
+    `${gone} of ${items.length} gone`,
+    ...[...waits].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor}`),
+    ...(stuck > 0 ? [`${stuck} stuck`] : []),
+    ...(notGone > 0 ? [`${notGone} not gone`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,70 @@
+/** Where a request is looked up: one search for each kind, account and Region that it speaks of. */
+
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { kinds as allKinds, type Kind } from '../events/targets/index.ts';
+import type { Where } from '../events/where.ts';
+import { canonical } from './canonical.ts';
+import type { Search } from './found.ts';
+import { filterFor, filterOf } from './subject.ts';
+
+/** More searches than this are more than one request should speak of: 100 accounts in four Regions for one kind. */
+export const MOST_SEARCHES = 400;
+
+type Unnumbered = Omit<Search, 'id'>;
+
+/** @param home the stack's own Region, which a place without one means. */
+export function searchesFor({ data }: OffboardingRequest, home: string): Search[] {
+  const { subject, policy, options = {} } = data;
+  const places = placesOf(options.where ?? policy?.where, home);
+  const wanted: Unnumbered[] = [
+    ...(subject === undefined ? [] : bySubject(subject, options.kinds ?? allKinds, places)),
+    ...(policy === undefined ? [] : byPolicy(policy, places)),
+    ...byName(data.associations ?? [], home),
+  ];
+  return wanted.map((search, index) => ({ id: String(index).padStart(3, '0'), ...search }));
+}
+
+function bySubject(
+  subject: NonNullable<OffboardingRequest['data']['subject']>,
+  kinds: readonly Kind[],
+  places: readonly Where[],
+): Unnumbered[] {
+  return kinds.flatMap((association) => {
+    const filter = filterFor(association, subject);
+    if (filter === undefined) return [];
+    return places.map((where) => ({ association, where, filter, because: `${subject.type} ${subject.id}` }));
+  });
+}
+
+function byPolicy(
+  { name, kinds }: NonNullable<OffboardingRequest['data']['policy']>,
+  places: readonly Where[],
+): Unnumbered[] {
+  return kinds.flatMap((association) =>
+    places.map((where) => ({ association, where, filter: {}, because: `policy ${name}` })),
+  );
+}
+
+/** Targets that the same look finds are looked for together. */
+function byName(named: NonNullable<OffboardingRequest['data']['associations']>, home: string): Unnumbered[] {
+  const searches = new Map<string, Unnumbered & { targets: NonNullable<Search['targets']>[number][] }>();
+  for (const { association, target, where } of named) {
+    const kind = association as Kind;
+    const search = { association: kind, where: placeOf(where, home), filter: filterOf(kind, target), because: 'named' };
+    const key = canonical(search);
+    const known = searches.get(key);
+    if (known === undefined) searches.set(key, { ...search, targets: [target] });
+    else known.targets.push(target);
+  }
+  return [...searches.values()];
+}
+
+function placesOf(given: readonly Where[] | undefined, home: string): Where[] {
+  const places = given === undefined || given.length === 0 ? [{}] : given;
+  const unlike = new Map(places.map((where) => placeOf(where, home)).map((where) => [canonical(where), where]));
+  return [...unlike.values()];
+}
+
+function placeOf(where: Where | undefined, home: string): Where {
+  return { ...where, region: where?.region ?? home };
+}

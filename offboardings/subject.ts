@@ -1,0 +1,49 @@
+/** What a subject means for each kind: the filter of the kind's discovery, or nothing where it has none to do with it. */
+
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import type { Target } from '../events/targets/contract.ts';
+import type { Kind } from '../events/targets/index.ts';
+
+export type Subject = NonNullable<OffboardingRequest['data']['subject']>;
+export type Filter = Readonly<Record<string, string>>;
+
+/** Subject type -> kind -> the field of discovery's filter that the subject's id is. */
+const FIELDS: Readonly<Record<Exclude<Subject['type'], 'kind'>, Partial<Record<Kind, string>>>> = {
+  user: { 'license-manager-user': 'username' },
+  account: { 'redshift-datashare-consumer': 'account' },
+  domain: { 'opensearch-packages': 'domainName', 'codeartifact-external-connection': 'domain' },
+  repository: { 'codeartifact-external-connection': 'repository' },
+  package: { 'opensearch-packages': 'packageId' },
+  connection: { 'codeartifact-external-connection': 'externalConnection' },
+  instance: { 'license-manager-user': 'instanceId' },
+  directory: { 'license-manager-user': 'directoryId' },
+  team: { 'payment-cryptography-mpa-team': 'teamArn' },
+};
+
+/** @returns undefined where this subject cannot be tied by an association of this kind. */
+export function filterFor(kind: Kind, { type, id }: Subject): Filter | undefined {
+  if (type === 'kind') return id === kind ? {} : undefined;
+  const field = FIELDS[type][kind];
+  return field === undefined ? undefined : { [field]: id };
+}
+
+/** The kinds that can tie this type of subject. */
+export function kindsFor({ type, id }: Subject, known: readonly Kind[]): Kind[] {
+  return known.filter((kind) => filterFor(kind, { type, id }) !== undefined);
+}
+
+type Narrow = (target: Target) => Record<string, unknown>;
+
+/** The narrowest search that finds a target which was named outright. */
+const NARROW: Readonly<Record<Kind, Narrow>> = {
+  'opensearch-packages': ({ domainName }) => ({ domainName }),
+  'codeartifact-external-connection': ({ domain, repository }) => ({ domain, repository }),
+  'redshift-datashare-consumer': ({ dataShareArn }) => ({ dataShareArn }),
+  'license-manager-user': ({ username, instanceId, instanceUserArn }) => ({ username, instanceId, instanceUserArn }),
+  'payment-cryptography-mpa-team': ({ action }) => ({ action }),
+};
+
+export function filterOf(kind: Kind, target: Target): Filter {
+  const fields = Object.entries(NARROW[kind](target)).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(fields) as Filter;
+}

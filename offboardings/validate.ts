@@ -1,0 +1,83 @@
+/** What is wrong with an offboarding that keeps its contract: what only the request as a whole shows. */
+
+import * as v from 'valibot';
+import { deadlineFits } from '../events/deadline.ts';
+import type { Problem } from '../events/define.ts';
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { kinds, targetContract } from '../events/targets/index.ts';
+import { guardrails } from './guardrails/index.ts';
+import { whereOf } from './places.ts';
+import { MOST_SEARCHES, searchesFor } from './searches.ts';
+import { filterFor } from './subject.ts';
+
+/** @param placeProblem why the stack does not act in a place, or nothing. */
+export function problemsOf(
+  request: OffboardingRequest,
+  home: string,
+  placeProblem: (where: { region?: string | undefined; roleArn?: string | undefined }) => Problem | undefined,
+): Problem[] {
+  const before = [...targetProblems(request), ...subjectProblems(request), ...optionProblems(request)];
+  const places = whereOf(request).flatMap(({ path, where }) => {
+    const problem = placeProblem(where);
+    return problem === undefined ? [] : [{ path: `${path}.roleArn`, message: problem.message }];
+  });
+  const problems = [...before, ...places];
+  return problems.length > 0 ? problems : searchProblems(request, home);
+}
+
+function targetProblems({ data }: OffboardingRequest): Problem[] {
+  return (data.associations ?? []).flatMap(({ association, target }, index) => {
+    const path = `detail.data.associations.${index}`;
+    if (!(kinds as readonly string[]).includes(association)) {
+      return [{ path: `${path}.association`, message: `Expected one of ${kinds.join(', ')}` }];
+    }
+    const read = v.safeParse(targetContract(association).schema, target);
+    if (read.success) return [];
+    return read.issues.map((issue) => ({
+      path: [path, 'target', v.getDotPath(issue)].filter((part) => part !== null).join('.'),
+      message: issue.message,
+    }));
+  });
+}
+
+function subjectProblems({ data: { subject, options } }: OffboardingRequest): Problem[] {
+  if (subject === undefined) return [];
+  const asked = options?.kinds ?? kinds;
+  if (asked.some((kind) => filterFor(kind, subject) !== undefined)) return [];
+  const message =
+    subject.type === 'kind'
+      ? `Expected one of ${asked.join(', ')}`
+      : `No association of ${asked.join(', ')} ties a subject of the type ${subject.type}`;
+  return [{ path: 'detail.data.subject', message }];
+}
+
+function optionProblems({ metadata, data: { options } }: OffboardingRequest): Problem[] {
+  const known = guardrails.map(({ name }) => name);
+  const unknown = (options?.overrides ?? []).flatMap(({ guardrail }, index) =>
+    known.includes(guardrail)
+      ? []
+      : [{ path: `detail.data.options.overrides.${index}.guardrail`, message: `Expected one of ${known.join(', ')}` }],
+  );
+  const late = (['deadline', 'approvalDeadline'] as const).flatMap((name) =>
+    deadlineFits(metadata.timestamp, options?.[name])
+      ? []
+      : [
+          {
+            path: `detail.data.options.${name}`,
+            message: 'Expected a time after metadata.timestamp, at most 30 days later',
+          },
+        ],
+  );
+  return [...unknown, ...late];
+}
+
+function searchProblems(request: OffboardingRequest, home: string): Problem[] {
+  const searches = searchesFor(request, home).length;
+  if (searches <= MOST_SEARCHES) return [];
+  return [
+    {
+      path: 'detail.data.options.where',
+      message: `Expected at most ${MOST_SEARCHES} searches (kinds times accounts and Regions) in one request; these are ${searches}`,
+    },
+  ];
+}
