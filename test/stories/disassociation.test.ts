@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { targets } from '../../events/targets/index.ts';
+import { Stack } from './stack.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+});
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]();
+});
+
+const wish = (association: keyof typeof targets) => ({ association, target: targets[association].example });
+
+describe('one event on the packaged stack', () => {
+  it.each([
+    'opensearch-packages',
+    'codeartifact-external-connection',
+    'redshift-datashare-consumer',
+    'license-manager-user',
+    'payment-cryptography-mpa-team',
+  ] as const)('ends an association of the kind %s, and a second one finds it gone', async (kind) => {
+    const first = await stack.answerTo(await stack.ask(wish(kind)));
+    expect(first).toMatchObject({
+      'detail-type': 'DisassociationCompleted',
+      detail: { data: { outcome: 'DISASSOCIATED' } },
+    });
+    const second = await stack.answerTo(await stack.ask(wish(kind)));
+    expect(second.detail.data.outcome).toBe('ALREADY_GONE');
+  });
+
+  it('is rejected where nobody knows its kind', async () => {
+    const answer = await stack.answerTo(await stack.ask({ association: 'nosuch', target: {} }));
+    expect(answer['detail-type']).toBe('DisassociationRejected');
+    expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(['detail.data.association']);
+  });
+
+  it('is rejected with every problem where its target is malformed', async () => {
+    const answer = await stack.answerTo(
+      await stack.ask({ association: 'opensearch-packages', target: { domainName: 'NO', more: 1 } }),
+    );
+    expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        'detail.data.target.domainName',
+        'detail.data.target.packageIds',
+        'detail.data.target.more',
+      ]),
+    );
+  });
+
+  it('is rejected where its detail-type is misspelt', async () => {
+    const answer = await stack.answerTo(
+      await stack.ask(wish('opensearch-packages'), { detailType: 'DissociationRequested' }),
+    );
+    expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(['detail-type']);
+  });
+
+  it('is rejected where it would act through a role that is not the stack’s', async () => {
+    const where = { roleArn: 'arn:aws:iam::444455556666:role/admin' };
+    const answer = await stack.answerTo(await stack.ask({ ...wish('codeartifact-external-connection'), where }));
+    expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(['detail.data.where.roleArn']);
+  });
+});
+
+describe('an execution that someone stops', () => {
+  it('is spoken for by the reporter', async () => {
+    await using slow = await Stack.start({ clock: 'real' });
+    const id = await slow.ask(wish('opensearch-packages'));
+    await slow.stopTheRunning('opensearch-packages');
+    const answer = await slow.answerTo(id);
+    expect(answer).toMatchObject({
+      'detail-type': 'DisassociationFailed',
+      detail: { data: { outcome: 'FAILED', error: 'Stopped', message: 'by an operator' } },
+    });
+  });
+});

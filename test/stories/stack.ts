@@ -1,0 +1,118 @@
+/** The packaged stack on the local runtime, and an ear on its bus. */
+
+import { setTimeout as tick } from 'node:timers/promises';
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { newMetadata } from '../../events/index.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
+import { freshPackage } from '../../packaging/fresh.ts';
+import { ROOT } from '../template/packaged.ts';
+
+const BUS = 'offboard-dev';
+
+export interface Heard {
+  'detail-type': string;
+  detail: {
+    metadata: { id: string; causationId: string };
+    data: { outcome: string; error?: string; message?: string; problems?: { path: string; message: string }[] };
+  };
+}
+
+interface Clients {
+  sqs: SQSClient;
+  bus: EventBridgeClient;
+  sfn: SFNClient;
+}
+
+export class Stack implements AsyncDisposable {
+  readonly runtime: Runtime;
+  readonly #heard: Heard[] = [];
+  readonly #queue: string;
+  readonly #clients: Clients;
+
+  private constructor(runtime: Runtime, clients: Clients, queue: string) {
+    this.runtime = runtime;
+    this.#clients = clients;
+    this.#queue = queue;
+  }
+
+  static async start(options: Partial<RuntimeOptions> = {}): Promise<Stack> {
+    await freshPackage();
+    const runtime = await startRuntime({ packaged: ROOT, stage: 'dev', clock: 'jump', ...options });
+    const config = {
+      endpoint: runtime.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    };
+    const clients = { sqs: new SQSClient(config), bus: new EventBridgeClient(config), sfn: new SFNClient(config) };
+    return new Stack(runtime, clients, await listenOn(clients));
+  }
+
+  /** Puts a request on the bus; what is given replaces what is usual. @returns its id. */
+  async ask(data: Record<string, unknown>, { detailType = 'DisassociationRequested' } = {}): Promise<string> {
+    const metadata = newMetadata({ timestamp: new Date(this.runtime.clock.now()).toISOString() });
+    const Detail = JSON.stringify({ metadata, data });
+    const entry = { EventBusName: BUS, Source: 'test', DetailType: detailType, Detail };
+    const { FailedEntryCount } = await this.#clients.bus.send(new PutEventsCommand({ Entries: [entry] }));
+    if (FailedEntryCount !== 0) throw new Error('the bus did not take the request');
+    return metadata.id;
+  }
+
+  /** The answer to a request, once it has been heard. */
+  async answerTo(id: string): Promise<Heard> {
+    for (;;) {
+      const answer = this.#heard.find(({ detail }) => detail.metadata.causationId === id);
+      if (answer !== undefined) return answer;
+      await tick(10);
+      await this.#listen();
+    }
+  }
+
+  /** Stops the one execution that runs. */
+  async stopTheRunning(machine: string): Promise<void> {
+    const stateMachineArn = this.runtime.about().machines.find((arn) => arn.endsWith(`:${BUS}-${machine}`));
+    for (;;) {
+      const { executions = [] } = await this.#clients.sfn.send(
+        new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
+      );
+      const [running] = executions;
+      if (running !== undefined) {
+        await this.#clients.sfn.send(
+          new StopExecutionCommand({ executionArn: running.executionArn, error: 'Stopped', cause: 'by an operator' }),
+        );
+        return;
+      }
+      await tick(5);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const { Messages = [] } = await this.#clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: this.#queue, MaxNumberOfMessages: 10 }),
+    );
+    this.#heard.push(...Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Heard));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const client of Object.values(this.#clients)) client.destroy();
+    await this.runtime.close();
+  }
+}
+
+/** A queue that hears everything we say. @returns its URL. */
+async function listenOn({ sqs, bus }: Clients): Promise<string> {
+  const Resource = 'arn:aws:sqs:us-east-1:111122223333:ear';
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource,
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'ear', Attributes: { Policy } }));
+  const rule = { Name: 'ear', EventBusName: BUS };
+  await bus.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: ['offboard'] }) }));
+  await bus.send(new PutTargetsCommand({ Rule: 'ear', EventBusName: BUS, Targets: [{ Id: 'ear', Arn: Resource }] }));
+  return QueueUrl;
+}
