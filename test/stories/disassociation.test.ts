@@ -56,6 +56,19 @@ describe('one event on the packaged stack', () => {
     expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(['detail-type']);
   });
 
+  it('is done through the spoke role of another account', async () => {
+    const where = { roleArn: 'arn:aws:iam::222233334444:role/offboard-spoke' };
+    const answer = await stack.answerTo(await stack.ask({ ...wish('opensearch-packages'), where }));
+    expect(answer['detail-type']).toBe('DisassociationCompleted');
+    const acted = stack.runtime.calls
+      .list()
+      .filter(({ service, account }) => service === 'opensearch' && account === '222233334444');
+    expect(acted.map(({ caller }) => caller)).toEqual(
+      acted.map(() => expect.stringContaining(':assumed-role/offboard-spoke/offboard-')),
+    );
+    expect(acted.length).toBeGreaterThan(0);
+  });
+
   it('is rejected where it would act through a role that is not the stack’s', async () => {
     const where = { roleArn: 'arn:aws:iam::444455556666:role/admin' };
     const answer = await stack.answerTo(await stack.ask({ ...wish('codeartifact-external-connection'), where }));
