@@ -7,7 +7,7 @@ export interface About {
   requestId?: string;
   correlationId?: string;
   requestedBy?: string;
-  reason?: string;
+  requestReason?: string;
   kind?: string;
   /** A short name of the target (`movies/F123456789`) or of the subject. */
   label?: string;
@@ -44,7 +44,7 @@ export function aboutInput(input: string | undefined): About {
     requestId: text(metadata.id),
     correlationId: text(metadata.correlationId),
     requestedBy: text(metadata.requestedBy),
-    reason: text(metadata.reason),
+    requestReason: text(metadata.reason),
     requestedAt: text(metadata.timestamp),
     kind,
     label: labelOf(kind, data.target) ?? text(data.subject?.id),

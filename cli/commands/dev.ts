@@ -1,8 +1,11 @@
 /** The local runtime on the packaged template, until Ctrl-C. */
 
+import type { Console } from '../../console/server/index.ts';
 import type { ClockMode } from '../../local/clock.ts';
 import type { Runtime } from '../../local/runtime.ts';
 import { LOCAL_PORT } from '../connection.ts';
+import { consoleOf } from '../console.ts';
+import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { packagedStack } from '../packaged.ts';
 import type { Context, Verb } from '../verb.ts';
@@ -40,18 +43,28 @@ export async function startLocal(context: Context, options: Readonly<Record<stri
   const iam = given('iam') ?? 'enforce';
   if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
   const { startRuntime } = await import('../../local/runtime.ts');
-  return startRuntime({
-    packaged: await packagedStack(context),
-    stage: given('stage') ?? 'dev',
-    port: whole('--port', given('port') ?? '0', 65_535),
-    clock: clock as ClockMode,
-    seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
-    iam,
-    ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
-    ...(given('data') === undefined ? {} : { data: given('data') as string }),
-    ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
-    log: (line) => context.output.note(line),
-  });
+  // The pages ask the runtime over the wire, so they can be made only once it listens.
+  let pages: Console | undefined;
+  const runtime = await startRuntime(
+    {
+      packaged: await packagedStack(context),
+      stage: given('stage') ?? 'dev',
+      port: whole('--port', given('port') ?? '0', 65_535),
+      clock: clock as ClockMode,
+      seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
+      iam,
+      ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
+      ...(given('data') === undefined ? {} : { data: given('data') as string }),
+      ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
+      log: (line) => context.output.note(line),
+    },
+    async (request) => pages?.(request),
+  );
+  pages = await consoleOf(
+    createContext({ endpoint: runtime.endpoint, stage: given('stage') ?? 'dev' }, context.signal),
+    { actions: true },
+  );
+  return runtime;
 }
 
 function whole(flag: string, text: string, most: number): number {

@@ -1,6 +1,7 @@
 /** Every verb of the command line, in the order --help lists them. One line a verb. */
 
 import type { Verb } from '../verb.ts';
+import { console } from './console.ts';
 import { deadLetters } from './dead-letters.ts';
 import { dev } from './dev.ts';
 import { doctor } from './doctor.ts';
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   list,
   show,
   watch,
+  console,
   stop,
   deadLetters,
   doctor,

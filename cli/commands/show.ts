@@ -30,7 +30,7 @@ function heading({ output }: Context, view: ExecutionView): void {
     ['target', view.label],
     ['stands', standing(view)],
     ['asked by', view.requestedBy && `${view.requestedBy} (claimed)`],
-    ['reason', view.reason],
+    ['because', view.requestReason],
     ['deadline', view.deadline],
     ['execution', view.arn],
   ];

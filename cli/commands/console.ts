@@ -1,0 +1,42 @@
+/** The web console over a deployed stack, with the caller's own credentials. */
+
+import { LOCAL_PORT } from '../connection.ts';
+import { consoleOf } from '../console.ts';
+import { EXIT, usage } from '../exit.ts';
+import { findStack } from '../stack.ts';
+import type { Verb } from '../verb.ts';
+
+/** Beside the local runtime's own port. */
+const PORT = LOCAL_PORT + 1;
+
+export const console: Verb = {
+  syntax: 'console',
+  summary: 'the web console over a deployed stack (offboard dev serves its own)',
+  options: (command) =>
+    command
+      .option('--port <n>', 'listen here; 0 takes a free port', String(PORT))
+      .option('--allow-actions', 'let the pages stop, redrive, run again, pause and emit; without it they only look'),
+  help: `Your credentials stay in this process; the browser never sees them. It listens on this machine alone.
+It spends at most a third of the rates at which Step Functions lets an account read.`,
+  async run(context, _args, options) {
+    const port = Number(options.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw usage(`--port is no port: '${options.port}'`);
+    // Asked first, so that a missing stack or credentials are told here and not in the browser.
+    await findStack(context);
+    const actions = options.allowActions === true;
+    const { openDoor } = await import('../../console/server/listen.ts');
+    const { endpoint, local } = context.connection();
+    const door = await openDoor({
+      console: await consoleOf(context, { actions }),
+      port,
+      actions,
+      ...(local && endpoint !== undefined ? { runtime: endpoint } : {}),
+    });
+    if (context.output.json) context.output.data({ address: door.address, actions });
+    else
+      context.output.text(`console at ${door.address}${actions ? '' : ' (looks only; --allow-actions lets it act)'}`);
+    await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));
+    await door.close();
+    return EXIT.done;
+  },
+};

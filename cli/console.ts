@@ -1,0 +1,43 @@
+/** The web console over whatever a command is connected to. */
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Console } from '../console/server/index.ts';
+import { LOCAL_PORT } from './connection.ts';
+import { findStack } from './stack.ts';
+import type { Context } from './verb.ts';
+
+/** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */
+const ASSETS = fileURLToPath(new URL('../dist/console', import.meta.url));
+
+export async function consoleOf(
+  context: Context,
+  { actions, assets = ASSETS }: { actions: boolean; assets?: string },
+): Promise<Console> {
+  const { createConsole } = await import('../console/server/index.ts');
+  const { region, local, stackName } = context.connection();
+  return createConsole({
+    source: { clients: context.clients(), stack: () => findStack(context), region, local },
+    assets,
+    actions,
+    flags: flagsOf(context),
+    ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
+  });
+}
+
+/** As the XDG base directory specification has it. */
+function cacheHome(): string {
+  return process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+}
+
+/** What a command line needs to speak of the same place. */
+function flagsOf(context: Context): string {
+  const { endpoint, local, stage, region } = context.connection();
+  const place = local
+    ? endpoint === `http://127.0.0.1:${LOCAL_PORT}`
+      ? '--local'
+      : `--endpoint ${endpoint}`
+    : `--region ${region}`;
+  return stage === 'dev' ? place : `${place} --stage ${stage}`;
+}
