@@ -26,6 +26,8 @@ export interface Vote {
   initiatedAt?: Date;
   expiresAt?: Date;
   completedAt?: Date;
+  /** It began since the request was made. */
+  isSince: boolean;
   /** The approved end was carried out. */
   executed: boolean;
   /** It is about the end of the association, not about another team for it. */
@@ -64,6 +66,7 @@ export async function voteOf(shown: MpaStatus | undefined, session: Session): Pr
     const failure = failureOf({ Status, ...(StatusMessage !== undefined && { StatusMessage }) });
     return {
       status: Status,
+      isSince: isSince(InitiationDate, session),
       executed: false,
       aboutEnd: true,
       ...(arn !== undefined && { sessionArn: arn }),
@@ -74,14 +77,15 @@ export async function voteOf(shown: MpaStatus | undefined, session: Session): Pr
       ...(failure !== undefined && { failure }),
     };
   }
-  return voteIn({ ...read, SessionArn: arn });
+  return voteIn({ ...read, SessionArn: arn }, session);
 }
 
-function voteIn(read: MpaSession): Vote {
+function voteIn(read: MpaSession, session: Session): Vote {
   const { SessionArn, Status = 'UNKNOWN', InitiationTime, ExpirationTime, CompletionTime, ExecutionStatus } = read;
   const failure = failureOf(read);
   return {
     status: Status,
+    isSince: InitiationTime !== undefined && isSince(new Date(InitiationTime), session),
     executed: ExecutionStatus === 'EXECUTED',
     aboutEnd: isAboutEnd(read),
     ...(SessionArn !== undefined && { sessionArn: SessionArn }),

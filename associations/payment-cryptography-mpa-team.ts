@@ -222,16 +222,17 @@ function voting(seen: Seen, vote: Vote, session: Session): Progress {
 /** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
 function approved(seen: Seen, vote: Vote, session: Session): Progress {
   const since = vote.completedAt ?? session.now();
-  const elapsed = session.now().getTime() - since.getTime();
-  if (statuses[seen.providerStatus] === 'TIED') {
-    if (vote.executed) return ended(seen, { note: 'a team has been associated again since' });
-    if (elapsed >= pace.settle * 1000) {
-      return failed(seen, wentBack(seen.providerStatus, { since: since.toISOString(), service: SERVICE }));
-    }
-  } else if (elapsed >= pace.settle * 1000) {
-    return ended(seen, { confirmed: false, note: `approved at ${since.toISOString()}, but still shown` });
+  const isSettled = session.now().getTime() - since.getTime() >= pace.settle * 1000;
+  const isBack = statuses[seen.providerStatus] === 'TIED';
+  if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
+  if (!isSettled) {
+    return waiting(seen, { next: 'check', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
   }
-  return waiting(seen, { next: 'check', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
+  if (isBack) return failed(seen, wentBack(seen.providerStatus, { since: since.toISOString(), service: SERVICE }));
+  const note = `approved at ${since.toISOString()}, but still shown`;
+  // A look that finds it so before anything was asked for is too late to have ended it.
+  if (acceptedAt(session) === undefined && !vote.isSince) return { ...gone(session, seen, note), confirmed: false };
+  return ended(seen, { confirmed: false, note });
 }
 
 function openly({ sessionArn, initiatedAt, expiresAt }: Vote, session: Session) {

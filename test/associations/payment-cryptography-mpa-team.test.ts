@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { targetContract } from '../../events/targets/index.ts';
+import { HOME, vote } from '../../local/world/index.ts';
+import { describeAssociation, expectEnded } from './suite.ts';
+import { openWorld } from './world.ts';
+
+const KIND = 'payment-cryptography-mpa-team';
+const KEY = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
+const { example } = targetContract(KIND);
+
+describeAssociation(KIND, {
+  key: KEY,
+  asks: 'DisassociateMpaTeam',
+  looks: 'GetMpaTeamAssociation',
+  questions: ['mpaSecondRequest', 'mpaAfterApproval', 'mpaAfterRejection'],
+  bad: [
+    { fate: { outcome: 'rejected', after: 600 }, error: 'VoteRejected' },
+    { fate: { outcome: 'expires' }, error: 'VoteExpired' },
+    { fate: { outcome: 'cancelled', after: 600 }, error: 'VoteCancelled' },
+    { fate: { outcome: 'not-executed', after: 600 }, error: 'ExecutionFailed' },
+  ],
+  // It shows none, but its team's sessions do: see below.
+  dated: false,
+  filter: { action: KEY },
+});
+
+describe('a vote is asked for once', () => {
+  test.each(['active-with-status', 'active-without', 'delete-pending-failed'] as const)(
+    'a rejection is the answer to every copy of the request (%s)',
+    async (mpaAfterRejection) => {
+      await using world = await openWorld(KIND, { switches: { mpaAfterRejection } });
+      world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+      await world.run(example, { ago: 1 });
+      await world.pass(3600);
+      const copy = await world.run(example, { ago: 2 * 3600 });
+      expect(copy.progress).toMatchObject({ state: 'FAILED', error: 'VoteRejected' });
+      expect(sessions(world)).toHaveLength(1);
+    },
+  );
+
+  test('a request made after the rejection asks again', async () => {
+    await using world = await openWorld(KIND);
+    world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    await world.run(example);
+    await world.pass(3600);
+    world.world.setFate(KIND, KEY, { outcome: 'ends', after: 600 }, HOME);
+    expectEnded(await world.run(example), 'DISASSOCIATED');
+    expect(sessions(world)).toHaveLength(2);
+  });
+
+  test('a team that was associated again since is left alone by a late copy', async () => {
+    await using world = await openWorld(KIND);
+    const { before } = await world.run(example, { ago: 1 });
+    await world.pass(60);
+    await world.association.restore?.(example, before, world.sessionFor());
+    await world.pass(60);
+    const late = await world.run(example, { ago: 24 * 3600 });
+    expect(late.progress).toMatchObject({ state: 'DISASSOCIATED', note: 'a team has been associated again since' });
+    expect(sessions(world)).toHaveLength(1);
+    expect(world.row(KEY)?.status).toBe('ACTIVE');
+  });
+
+  test('a change of the team that waits for its own vote is waited for', async () => {
+    await using world = await openWorld(KIND);
+    const other = { ...HOME, region: 'us-east-1' };
+    const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
+    world.world.putThing('team', other, arn, { ...teamOf(world), arn, name: 'other' });
+    world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    await world.association.restore?.(example, { MpaTeamArn: arn }, world.sessionFor());
+    const start = await world.association.start(example, world.sessionFor());
+    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', providerStatus: 'UPDATE_PENDING' });
+    world.world.setFate(KIND, KEY, { outcome: 'ends', after: 600 }, HOME);
+    expectEnded(await world.run(example), 'DISASSOCIATED');
+    expect(sessions(world)).toHaveLength(2);
+  });
+});
+
+describe('while people vote', () => {
+  test('the wait lasts until the session expires, and its votes are followed', async () => {
+    await using world = await openWorld(KIND);
+    world.world.setFate(KIND, KEY, { outcome: 'expires' }, HOME);
+    const start = await world.association.start(example, world.sessionFor());
+    const arn = sessions(world)[0]?.detail ?? '';
+    expect(start).toMatchObject({
+      state: 'IN_PROGRESS',
+      next: 'check',
+      providerStatus: 'DELETE_PENDING',
+      until: expect.stringMatching(/^2026-03-02T12:00/),
+      memory: { sessionArn: arn },
+    });
+    vote(world.world, arn, 'ana', 'APPROVE');
+    expect(await world.association.check(example, world.sessionFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
+    vote(world.world, arn, 'ben', 'APPROVE');
+    await world.pass(120);
+    expectEnded({ progress: await world.association.check(example, world.sessionFor({}, start)) }, 'DISASSOCIATED');
+  });
+
+  test('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
+    await using world = await openWorld(KIND);
+    world.world.setFate(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
+    const { progress } = await world.run(example);
+    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, providerStatus: 'DELETE_PENDING' });
+  });
+
+  test('a newer session that took its place is told', async () => {
+    await using world = await openWorld(KIND, { switches: { mpaSecondRequest: 'accept' } });
+    const start = await world.association.start(example, world.sessionFor());
+    const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };
+    const memory = { sessionArn: `${sessionArn.slice(0, -1)}0` };
+    const earlier = { ...start, memory } as typeof start;
+    expect(await world.association.check(example, world.sessionFor({}, earlier))).toMatchObject({
+      state: 'FAILED',
+      error: 'Superseded',
+    });
+  });
+});
+
+function sessions(world: Awaited<ReturnType<typeof openWorld>>) {
+  return world.effects().filter(({ effect }) => effect === 'session-opened');
+}
+
+function teamOf(world: Awaited<ReturnType<typeof openWorld>>) {
+  const [team] = world.world.things('team', HOME);
+  if (team === undefined) throw new Error('the seeded world has a team');
+  return team;
+}

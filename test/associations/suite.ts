@@ -1,0 +1,219 @@
+/** What holds for every association, over the wire, against the simulated service: `describeAssociation(kind, ...)`. */
+
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import type { Permission } from '../../associations/contract.ts';
+import { targetContract } from '../../events/targets/index.ts';
+import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../local/world/index.ts';
+import { type Driven, openWorld, type TestWorld } from './world.ts';
+
+export interface Peculiarities {
+  /** The example's key in the simulated world. */
+  key: string;
+  /** The operation that asks for the end. */
+  asks: string;
+  /** The operation that looks. */
+  looks: string;
+  /** The service's open questions: the outcome is true under each answer. */
+  questions: readonly SwitchName[];
+  /** Fates that end badly, and the error each is told by. */
+  bad: readonly { fate: Fate; error: string | RegExp }[];
+  /** It shows when it began, so a late copy of a request leaves alone what was tied again. */
+  dated: boolean;
+  /** The outcome where it is gone before anybody asks; false where the simulator cannot make it so. */
+  filter: Record<string, string>;
+}
+
+export function describeAssociation(kind: Kind, its: Peculiarities): void {
+  const { schema, example } = targetContract(kind);
+  const open = (options?: Parameters<typeof openWorld>[1]) => openWorld(kind, options);
+  const set = (world: TestWorld, fate: Fate) => world.world.setFate(kind, its.key, fate, HOME);
+
+  describe(kind, () => {
+    test('its example is a target', () => {
+      expect(v.parse(schema, example)).toEqual(example);
+    });
+
+    test('ends, and shows what was there before', async () => {
+      await using world = await open();
+      const run = await world.run(example);
+      expectEnded(run, 'DISASSOCIATED');
+      expect(asked(run, its)).toHaveLength(1);
+      expect(run.before).not.toBeNull();
+      expect(world.effects()).toHaveLength(1);
+    });
+
+    test('is ALREADY_GONE for who comes later, without a call that changes anything', async () => {
+      await using world = await open();
+      await world.run(example);
+      const again = await world.run(example);
+      expectEnded(again, 'ALREADY_GONE');
+      expect(again.calls.filter(({ mutating }) => mutating)).toEqual([]);
+    });
+
+    test('is joined by who comes while it goes on', async () => {
+      await using world = await open();
+      const first = await world.association.start(example, world.sessionFor({ ago: 5 }));
+      const second = await world.run(example, { ago: 1 });
+      expect(first.state).not.toBe('FAILED');
+      expect(second.progress).toMatchObject({ state: 'DISASSOCIATED' });
+      expect(world.effects()).toHaveLength(1);
+    });
+
+    test('an answer that was lost is not answered by a second call', async () => {
+      await using world = await open();
+      world.fault({ kind: 'cut-after', operation: its.asks, rate: 1, times: 1 });
+      const session = world.sessionFor({ ago: 1 });
+      await expect(world.association.start(example, session)).rejects.toThrow();
+      const run = await world.run(example, { ago: 1 });
+      expect(run.progress.state).toBe('DISASSOCIATED');
+      expect(asked(run, its)).toEqual([]);
+      expect(world.effects()).toHaveLength(1);
+    });
+
+    test('a call that changes something is made once, whatever the service answers', async () => {
+      await using world = await open();
+      world.fault({ kind: 'server-error', operation: its.asks, rate: 1 });
+      const session = world.sessionFor();
+      await expect(world.association.start(example, session)).rejects.toMatchObject({ $metadata: { attempts: 1 } });
+      expect(world.effects()).toEqual([]);
+    });
+
+    test('gone means that every page was read', async () => {
+      await using world = await open({ pages: { most: 1, emptyFirst: true } });
+      const run = await world.run(example);
+      expectEnded(run, 'DISASSOCIATED');
+      expect(asked(run, its)).toHaveLength(1);
+    });
+
+    test('what may not be seen is not gone', async () => {
+      await using world = await open();
+      const [looking] = world.association.permissions.check.filter(({ action }) => action.endsWith(`:${its.looks}`));
+      world.deny(looking?.action ?? '');
+      const session = world.sessionFor();
+      await expect(world.association.start(example, session)).rejects.toThrow(/not authorized to perform/);
+      await expect(world.association.check(example, session)).rejects.toThrow(/not authorized to perform/);
+    });
+
+    test.runIf(its.dated)('what was tied again after the request is SKIPPED', async () => {
+      await using world = await open();
+      const before = (await world.run(example)).before;
+      await world.pass(60);
+      await world.association.restore?.(example, before, world.sessionFor());
+      await world.pass(3600);
+      const late = await world.run(example, { ago: 3600 + 300 });
+      expectEnded(late, 'SKIPPED');
+      expect(late.calls.filter(({ mutating }) => mutating)).toEqual([]);
+    });
+
+    test.each(its.bad)('fails as $error when the service goes $fate.outcome', async ({ fate, error }) => {
+      await using world = await open();
+      set(world, fate);
+      const { progress } = await world.run(example);
+      expect(progress).toMatchObject({ state: 'FAILED', error: expect.stringMatching(error) });
+      expect(progress).toMatchObject({ message: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) });
+    });
+
+    test('the service’s own no is told in its own words', async () => {
+      await using world = await open();
+      set(world, {
+        outcome: 'refused',
+        error: { code: 'ServiceQuotaExceededException', message: 'one too many' },
+      });
+      const run = world.association.start(example, world.sessionFor());
+      if (world.association.errors.ServiceQuotaExceededException === undefined) {
+        await expect(run).rejects.toMatchObject({ name: 'ServiceQuotaExceededException' });
+      } else {
+        const error = { state: 'FAILED', message: expect.stringContaining('one too many') };
+        expect(await run).toMatchObject(error);
+      }
+    });
+
+    describe.each(its.questions)('whatever AWS answers to %s', (name) => {
+      test.each(switches[name].answers)('%s', async (answer) => {
+        await using world = await open({ switches: { [name]: answer } as Partial<Switches> });
+        const first = await world.association.start(example, world.sessionFor({ ago: 9 }));
+        const late = await world.association.start(example, world.sessionFor({ ago: 6 }));
+        expect([first.state, late.state]).not.toContain('FAILED');
+        expect((await world.run(example, { ago: 3 })).progress).toMatchObject({ state: 'DISASSOCIATED' });
+        await world.pass(24 * 3600);
+        expectEnded(await world.run(example), 'ALREADY_GONE');
+        expect(world.effects()).toHaveLength(1);
+      });
+    });
+
+    test('discovery finds the example, page by page', async () => {
+      await using world = await open({ pages: { most: 2, emptyFirst: true } });
+      const found = [];
+      for await (const each of world.association.discover(its.filter, world.sessionFor())) {
+        if (each.type === 'found') found.push(each.found.target);
+      }
+      expect(found).toContainEqual(example);
+      for (const target of found) expect(v.parse(schema, target)).toEqual(target);
+    });
+
+    test('discovery goes on from any of its cursors, and misses nothing', async () => {
+      await using world = await open({ pages: { most: 2 } });
+      const all = await discovered(world);
+      expect(all.targets.length).toBeGreaterThan(0);
+      for (const { cursor, before } of all.cursors) {
+        const rest = await discovered(world, cursor);
+        expect([...before, ...rest.targets]).toEqual(all.targets);
+      }
+    });
+
+    test('discovery refuses a filter it does not know', async () => {
+      await using world = await open();
+      const look = world.association.discover({ colour: 'red' }, world.sessionFor());
+      await expect(look[Symbol.asyncIterator]().next()).rejects.toThrow(/cannot look for colour here, only for/);
+    });
+
+    test('its calls are those it has permissions for', async () => {
+      await using world = await open();
+      const { permissions } = world.association;
+      const session = world.sessionFor();
+      const started = await world.association.start(example, session);
+      expect(actionsOf(session.calls)).toBeContainedIn(permissions.start);
+      const looking = world.sessionFor({}, started);
+      await world.association.check(example, looking);
+      expect(actionsOf(looking.calls)).toBeContainedIn(permissions.check);
+    });
+  });
+}
+
+async function discovered(world: TestWorld, from?: string) {
+  const targets: unknown[] = [];
+  const cursors: { cursor: string; before: unknown[] }[] = [];
+  for await (const each of world.association.discover({}, world.sessionFor(), from)) {
+    if (each.type === 'found') targets.push(each.found.target);
+    if (each.type === 'cursor') cursors.push({ cursor: each.cursor, before: [...targets] });
+  }
+  return { targets, cursors };
+}
+
+export function expectEnded({ progress }: Pick<Driven, 'progress'>, outcome: string): void {
+  expect(progress).toMatchObject({ state: 'DISASSOCIATED', outcome });
+}
+
+function asked({ calls }: Driven, { asks }: Peculiarities) {
+  return calls.filter(({ operation }) => operation === asks);
+}
+
+/** IAM's name for a call: only its operation; which service it belongs to is told by the prefix. */
+function actionsOf(calls: Driven['calls']): string[] {
+  return [...new Set(calls.map(({ operation }) => operation))];
+}
+
+declare module 'vitest' {
+  interface Matchers {
+    toBeContainedIn(permissions: readonly Permission[]): void;
+  }
+}
+
+expect.extend({
+  toBeContainedIn(operations: string[], permissions: readonly Permission[]) {
+    const allowed = permissions.map(({ action }) => action.split(':')[1]);
+    const missing = operations.filter((operation) => !allowed.includes(operation));
+    return { pass: missing.length === 0, message: () => `no permission for ${missing.join(', ')}` };
+  },
+});

@@ -1,0 +1,113 @@
+/** The simulated services behind the door, and an association driven over it as the state machine drives it. */
+
+import type { Association, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
+import { nextWait } from '../../associations/pace.ts';
+import { load } from '../../associations/registry.ts';
+import type { Target } from '../../events/targets/contract.ts';
+import { Calls } from '../../local/calls.ts';
+import { RuntimeClock } from '../../local/clock.ts';
+import { Dispatcher } from '../../local/dispatch.ts';
+import { type FaultSpec, Faults } from '../../local/faults.ts';
+import { listen } from '../../local/listener.ts';
+import { simulate } from '../../local/services/index.ts';
+import { Store } from '../../local/store.ts';
+import { HOME, type Kind, rows, type SeedOptions, seedWorld } from '../../local/world/index.ts';
+
+const START = Date.parse('2026-03-01T12:00:00Z');
+
+export interface Driven {
+  progress: Progress;
+  /** What the first look showed. */
+  before: Json;
+  calls: AwsCall[];
+  looks: number;
+}
+
+export type TestWorld = Awaited<ReturnType<typeof openWorld>>;
+
+/** AWS as the clients reach it by the variables that every SDK client honours; closed with `await using`. */
+export async function openWorld(kind: Kind, options: SeedOptions = {}) {
+  const clock = new RuntimeClock('real', START);
+  const faults = new Faults(() => 0.5);
+  const denied = new Set<string>();
+  const aws = new Dispatcher({
+    ...HOME,
+    clock,
+    store: new Store(),
+    faults,
+    calls: new Calls(),
+    decide: (_, { action, resource }) =>
+      denied.has(action)
+        ? { allowed: false, message: `User: tester is not authorized to perform: ${action} on resource: ${resource}` }
+        : { allowed: true },
+    assume: () => {
+      throw new Error('no role is assumed here');
+    },
+  });
+  const world = seedWorld(aws, options);
+  for (const service of simulate(world)) aws.add(service);
+  const listener = await listen({
+    dispatcher: aws,
+    identify: () => ({ arn: `arn:aws:iam::${HOME.account}:user/tester`, account: HOME.account }),
+    other: async () => undefined,
+    log: () => {},
+  });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: listener.endpoint,
+    AWS_REGION: HOME.region,
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  });
+  const association = await load(kind);
+
+  /** A request as it was made `ago` seconds before now. */
+  const sessionFor = ({ ago = 0, region }: { ago?: number; region?: string } = {}, earlier?: Progress): Session => ({
+    request: { id: '01TEST', timestamp: new Date(clock.now() - ago * 1000).toISOString() },
+    now: () => new Date(clock.now()),
+    clientConfig: region === undefined ? {} : { region },
+    account: HOME.account,
+    calls: [],
+    ...(earlier !== undefined && { earlier }),
+  });
+
+  return {
+    association,
+    world,
+    clock,
+    sessionFor,
+    /** Seconds of virtual time. */
+    pass: (seconds: number) => clock.advance(seconds * 1000),
+    fault: (spec: FaultSpec) => faults.set(spec),
+    deny: (action: string) => denied.add(action),
+    /** What was really done to associations of the kind, refusals left out. */
+    effects: () =>
+      world.effects.list().filter((each) => each.kind === kind && !['refused', 'nothing'].includes(each.effect)),
+    row: (key: string) => rows(world, { gone: true }).find((each) => each.kind === kind && each.key === key),
+    run: (target: Target, request?: Parameters<typeof sessionFor>[0]) =>
+      drive(association, target, { session: sessionFor(request), clock }),
+    async [Symbol.asyncDispose]() {
+      await listener.close();
+      clock.stop();
+    },
+  };
+}
+
+/** Start, wait, look, until it is over or the deadline has passed. */
+async function drive(
+  association: Association,
+  target: Target,
+  { session, clock }: { session: Session; clock: RuntimeClock },
+): Promise<Driven> {
+  const began = clock.now();
+  let progress = await association.start(target, session);
+  const before = progress.shown;
+  const pace = association.paceOf?.(target, before) ?? association.pace;
+  let looks = 0;
+  while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
+    await clock.advance(nextWait(pace, (clock.now() - began) / 1000, 0.5) * 1000);
+    const next: Session = { ...session, earlier: progress };
+    progress = await association[progress.next](target, next);
+    looks++;
+  }
+  return { progress, before, calls: session.calls, looks };
+}
