@@ -91,7 +91,7 @@ function isObjectText(text: string): boolean {
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+  for (const [bracket] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g)) {
     if (bracket === '{' || bracket === '[') deepest = Math.max(deepest, ++depth);
     else if (bracket === '}' || bracket === ']') depth--;
   }

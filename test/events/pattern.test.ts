@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern, InvalidEventPatternException, MatchableEvent } from '../../events/pattern.ts';
 
@@ -92,6 +93,11 @@ describe('an event', () => {
     expect([event, JSON.stringify(event), new MatchableEvent(event)].map(matches)).toEqual([true, true, true]);
   });
 
+  it('may hold a text of a megabyte', () => {
+    const event = JSON.stringify({ a: 'x"\\'.repeat(350_000) });
+    expect(compilePattern('{"a":[{"prefix":"x"}]}')(event)).toBe(true);
+  });
+
   it.each(['[]', '"x"', '{"a":', '{"a":1,}', '{"a":01}', "{'a':1}", '{"a":"\u0001"}', ''])(
     'that is no object is refused: %s',
     (text) => {
@@ -150,6 +156,37 @@ describe('a pattern is refused', () => {
   it('with the line and the column at which the parser stood', () => {
     expect(() => compilePattern('{\n  "source": "x"\n}')).toThrow(
       'Event pattern is not valid. Reason: "source" must be an object or an array\n at [Source: (String)"{\n  "source": "x"\n}"; line: 2, column: 16]',
+    );
+  });
+
+  it('whatever text it is, and never with another error', () => {
+    const sign = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"a":',
+      ':',
+      ',',
+      'a',
+      '1',
+      '"$or":',
+      '"numeric":',
+      '\\',
+      '-',
+      'e',
+      '.',
+    );
+    const text = fc.oneof(fc.string(), fc.json(), fc.string({ unit: sign }));
+    fc.assert(
+      fc.property(text, (pattern) => {
+        try {
+          compilePattern(pattern);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidEventPatternException);
+        }
+      }),
+      { numRuns: 5_000 },
     );
   });
 
