@@ -1,4 +1,7 @@
-/** The functions' code on disk: each zip unpacked once, when its function is first called, into a folder of this run. */
+/**
+ * The functions' code: each zip is read when the runtime begins, for the stack may be packaged again while it runs, and
+ * unpacked when its function is first called, into a folder of this run.
+ */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +11,11 @@ import { readZip } from './zip.ts';
 export class Code {
   #root: string | undefined;
   readonly #folders = new Map<string, string>();
+  readonly #archives: ReadonlyMap<string, Buffer>;
+
+  constructor(zips: readonly string[]) {
+    this.#archives = new Map(zips.map((zip) => [zip, readFileSync(zip)]));
+  }
 
   /** The folder that holds what is in this zip; the same each time. */
   unpacked(zip: string): string {
@@ -15,7 +23,7 @@ export class Code {
     if (folder === undefined) {
       this.#root ??= mkdtempSync(join(tmpdir(), 'offboard-functions-'));
       folder = join(this.#root, String(this.#folders.size));
-      unpack(zip, folder);
+      unpack(zip, this.#archives.get(zip) as Buffer, folder);
       this.#folders.set(zip, folder);
     }
     return folder;
@@ -28,8 +36,8 @@ export class Code {
   }
 }
 
-function unpack(zip: string, folder: string): void {
-  for (const { name, data } of readZip(readFileSync(zip))) {
+function unpack(zip: string, archive: Buffer, folder: string): void {
+  for (const { name, data } of readZip(archive)) {
     const path = resolve(folder, name);
     if (!path.startsWith(folder + sep)) throw new Error(`${zip} holds '${name}', which lies outside of it`);
     if (name.endsWith('/')) continue;

@@ -22,6 +22,8 @@ export interface FleetOptions {
   allows(identity: Identity, permission: Permission): boolean;
   /** Real milliseconds an environment may be idle. */
   idleTime: number;
+  /** Paths of all packaged code. */
+  zips: readonly string[];
 }
 
 /** An environment with what belongs to it. */
@@ -35,13 +37,14 @@ export interface Member {
 
 export class Fleet {
   readonly #options: FleetOptions;
-  readonly #code = new Code();
+  readonly #code: Code;
   /** Oldest first. */
   #idle: { member: Member; retirement: NodeJS.Timeout }[] = [];
   readonly #members = new Set<Member>();
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#code = new Code(options.zips);
   }
 
   /** A warm environment of this function, or a new one. @throws AwsError where its role cannot be assumed. */

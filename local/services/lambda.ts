@@ -62,7 +62,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   const functions = new Map(list.map((definition) => [definition.name, definition]));
   const sessions = new FunctionSessions();
   const logs = new FunctionLogs();
-  const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime });
+  const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime, zips: list.map(({ zip }) => zip) });
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(concurrency, list) });
   const events = new EventQueue({ aws, functions, runner, log });
 
