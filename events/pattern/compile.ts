@@ -1,8 +1,9 @@
 /** A pattern's text to its branches: what `$or` leaves to choose from, each a set of fields that must all match. */
 
 import { type Json, JsonError, parseJson } from './json.ts';
+import { ABSENT, type LeafTest, type Refuse } from './operator.ts';
 import { InvalidEventPatternException } from './refusal.ts';
-import { ABSENT, type LeafTest, type Refuse, valueTest } from './values.ts';
+import { valueTest } from './values.ts';
 
 /** What one field must hold: any of the tests, or nothing at all. */
 export interface Field {
