@@ -41,11 +41,11 @@ describe('a zip archive', () => {
   });
 
   it('is unpacked once, and nothing of it outside its folder', async () => {
-    const path = await zipOf((archive) => archive.addBuffer(Buffer.from('x'), 'deep/index.mjs'));
     // yazl refuses such a name, so it is patched in, in both of its places.
     const bytes = readFileSync(await zipOf((archive) => archive.addBuffer(Buffer.from('x'), 'aa/index.mjs')));
     const evil = join(folder, 'evil.zip');
     writeFileSync(evil, Buffer.from(bytes.toString('latin1').replaceAll('aa/index', '../index'), 'latin1'));
+    const path = await zipOf((archive) => archive.addBuffer(Buffer.from('x'), 'deep/index.mjs'));
     const code = new Code([path, evil]);
     const unpacked = code.unpacked(path);
     expect(readFileSync(join(unpacked, 'deep', 'index.mjs'), 'utf8')).toBe('x');
