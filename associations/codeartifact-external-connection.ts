@@ -15,7 +15,7 @@ import {
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
 import type { ExternalConnection } from '../events/targets/codeartifact-external-connection.ts';
-import type { Association, Meaning, Pace, Session, Standing } from './contract.ts';
+import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
 import { discoverConnections, discoverPermissions } from './discovery/codeartifact-external-connection.ts';
 import { synchronous } from './pace.ts';
 import {
@@ -26,6 +26,7 @@ import {
   ended,
   gone,
   nothing,
+  orRefused,
   refused,
   type Seen,
   skipped,
@@ -71,20 +72,7 @@ const association: Association<ExternalConnection> = {
   statuses,
   pace,
 
-  async start(target, session) {
-    const { seen, since, unknown } = await look(target, session);
-    if (seen.providerStatus === ABSENT) return gone(session, seen, unknown);
-    if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
-    if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'CodeArtifact' });
-    const { refusal } = await disassociate(target, session);
-    if (refusal === undefined) return confirmed(target, session);
-    if (refusal.meaning === 'BUSY') {
-      return waiting(seen, { next: 'start', waitingFor: 'another change of the repository to end' });
-    }
-    if (refusal.meaning !== 'GONE') return refused(seen, refusal);
-    const { seen: again } = await look(target, session);
-    return again.providerStatus === ABSENT ? gone(session, again) : disputed(session, again, { refusal, pace });
-  },
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const { seen } = await look(target, session);
@@ -101,6 +89,21 @@ const association: Association<ExternalConnection> = {
 };
 
 export default association;
+
+async function begin(target: ExternalConnection, session: Session): Promise<Progress> {
+  const { seen, since, unknown } = await look(target, session);
+  if (seen.providerStatus === ABSENT) return gone(session, seen, unknown);
+  if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
+  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'CodeArtifact' });
+  const { refusal } = await disassociate(target, session);
+  if (refusal === undefined) return confirmed(target, session);
+  if (refusal.meaning === 'BUSY') {
+    return waiting(seen, { next: 'start', waitingFor: 'another change of the repository to end' });
+  }
+  if (refusal.meaning !== 'GONE') return refused(seen, refusal);
+  const { seen: again } = await look(target, session);
+  return again.providerStatus === ABSENT ? gone(session, again) : disputed(session, again, { refusal, pace });
+}
 
 interface Look {
   seen: Seen;

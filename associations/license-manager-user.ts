@@ -16,6 +16,7 @@ import {
   gone,
   memoryOf,
   nothing,
+  orRefused,
   refused,
   type Seen,
   skipped,
@@ -61,7 +62,7 @@ const errors: Readonly<Record<string, Meaning>> = {
   ValidationException: 'REJECTED',
 };
 
-const meaning = (error: Error) => meaningOf(error, errors);
+const meaning = (error: Error) => (error instanceof AmbiguousUser ? 'REJECTED' : meaningOf(error, errors));
 const SERVICE = 'License Manager';
 
 const prefix = 'license-manager-user-subscriptions';
@@ -94,21 +95,7 @@ const association: Association<InstanceUser> = {
   statuses,
   pace,
 
-  async start(target, session) {
-    const look = await lookAtStart(target, session);
-    if ('state' in look) return look;
-    const { seen, row, place } = look;
-    const standing = standingOf(row);
-    if (row === undefined || standing === 'ENDED') return gone(session, seen, look.note);
-    if (beganLater(session, dateOf(row.AssociationDate)) && standing !== 'ENDING') {
-      return skipped(seen, 'the user was associated after the request was made');
-    }
-    if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
-    if (standing === 'TIED' && acceptedAt(session) !== undefined)
-      return stillThere(session, seen, { pace, service: SERVICE });
-    if (standing === 'TIED' || standing === 'END_FAILED') return askFor(target, session, look);
-    return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
-  },
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const look = await lookFor(target, session, rememberedPlace(session));
@@ -143,6 +130,32 @@ const association: Association<InstanceUser> = {
 };
 
 export default association;
+
+async function begin(target: InstanceUser, session: Session): Promise<Progress> {
+  const look = await lookAtStart(target, session);
+  if ('state' in look) return look;
+  const { seen, row, place } = look;
+  const standing = standingOf(row);
+  if (row === undefined || standing === 'ENDED') return gone(session, seen, look.note);
+  if (beganLater(session, dateOf(row.AssociationDate)) && standing !== 'ENDING') {
+    return skipped(seen, 'the user was associated after the request was made');
+  }
+  if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
+  if (standing === 'TIED' && acceptedAt(session) !== undefined)
+    return stillThere(session, seen, { pace, service: SERVICE });
+  if (standing === 'TIED' || standing === 'END_FAILED') return askFor(target, session, look);
+  return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
+}
+
+/** A name that is in several domains: ending the wrong one's association is worse than ending none. */
+class AmbiguousUser extends Error {
+  override readonly name = 'AmbiguousUser';
+
+  constructor({ username, instanceId }: InstanceUser, rows: readonly InstanceUserSummary[]) {
+    const domains = rows.map(({ Domain }) => Domain ?? 'none').join(', ');
+    super(`${username} is on ${instanceId} from several domains (${domains}): name the domain`);
+  }
+}
 
 /** Where a user's row is listed. */
 interface Place {
@@ -198,7 +211,9 @@ async function rowIn(place: Place, target: InstanceUser, session: Session): Prom
   if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
   const rows = (answer ?? []).filter((row) => isUser(row, target));
   // A row that has ended may linger beside that of a new association.
-  const row = rows.find((each) => standingOf(each) !== 'ENDED') ?? rows[0];
+  const standing = rows.filter((each) => standingOf(each) !== 'ENDED');
+  const [row = rows[0]] = standing;
+  if (standing.length > 1) throw new AmbiguousUser(target, standing);
   const seen = row === undefined ? nothing : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
   return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
 }

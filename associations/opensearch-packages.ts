@@ -20,7 +20,7 @@ import type { Association, Item, Meaning, Pace, Progress, Session, Standing } fr
 import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
 import { isFinal, progressOf } from './items.ts';
 import { asynchronous } from './pace.ts';
-import { ABSENT, acceptedAt, beganLater, memoryOf, wentBack } from './progress.ts';
+import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from './progress.ts';
 import { ask, meaningOf, type Refusal } from './refusal.ts';
 import { recordCalls } from './sdk/calls.ts';
 import { forAsking, forReading } from './sdk/clients.ts';
@@ -107,15 +107,7 @@ const association: Association<OpenSearchPackages> = {
   // A package's id says what it is: dictionaries begin with F, all that redeploys a domain with pkg-.
   paceOf: ({ packageIds }) => (packageIds.some((id) => id.startsWith('pkg-')) ? plugin : dictionary),
 
-  async start(target, session) {
-    const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
-    const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
-    const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
-    const answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
-    const after = { ...look, rows: await rowsAfter(target, look, answers) };
-    const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
-    return whole(target, items, after);
-  },
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
@@ -137,6 +129,16 @@ const association: Association<OpenSearchPackages> = {
 };
 
 export default association;
+
+async function begin(target: OpenSearchPackages, session: Session): Promise<Progress> {
+  const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
+  const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
+  const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
+  const answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
+  const after = { ...look, rows: await rowsAfter(target, look, answers) };
+  const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
+  return whole(target, items, after);
+}
 
 /** One look: what the domain lists, and what is known from earlier ones. */
 interface Look {

@@ -19,6 +19,7 @@ import {
   gone,
   memoryOf,
   nothing,
+  orRefused,
   refused,
   type Seen,
   stillThere,
@@ -101,15 +102,7 @@ const association: Association<MpaTeam> = {
   statuses,
   pace,
 
-  async start(target, session) {
-    const shown = await look(target, session);
-    if (shown === undefined) return gone(session, nothing);
-    if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
-    const vote = await voteSince(shown, session);
-    if (vote !== undefined) return stands(shown, vote, session);
-    if (isPending(shown, 'TYING')) return otherChange(shown);
-    return askFor(target, shown, session);
-  },
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const shown = await look(target, session);
@@ -134,6 +127,16 @@ const association: Association<MpaTeam> = {
 };
 
 export default association;
+
+async function begin(target: MpaTeam, session: Session): Promise<Progress> {
+  const shown = await look(target, session);
+  if (shown === undefined) return gone(session, nothing);
+  if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
+  const vote = await voteSince(shown, session);
+  if (vote !== undefined) return stands(shown, vote, session);
+  if (isPending(shown, 'TYING')) return otherChange(shown);
+  return askFor(target, shown, session);
+}
 
 /** The association, or nothing where no team is associated. */
 async function look({ action }: MpaTeam, session: Session): Promise<MpaTeamAssociation | undefined> {

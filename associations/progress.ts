@@ -1,7 +1,7 @@
 /** The answers an association can give, each made in one place. */
 
-import type { Disassociated, Failed, InProgress, Json, Pace, Session } from './contract.ts';
-import type { Refusal } from './refusal.ts';
+import type { Disassociated, Failed, InProgress, Json, Meaning, Pace, Progress, Session } from './contract.ts';
+import { ask, type Refusal } from './refusal.ts';
 
 /** What one look saw. */
 export interface Seen {
@@ -12,6 +12,9 @@ export interface Seen {
 export const ABSENT = 'ABSENT';
 
 export const nothing: Seen = { providerStatus: ABSENT, shown: null };
+
+/** It could not be looked at. */
+const unseen: Seen = { providerStatus: 'UNKNOWN', shown: null };
 
 /** When the service accepted the end, as far as an earlier run knows. ISO 8601. */
 export function acceptedAt({ earlier }: Session): string | undefined {
@@ -67,6 +70,14 @@ export function refused(seen: Seen, { meaning, error }: Refusal): Failed {
       : 'Mend what the service names; then ask again with a new request.',
     ...(rejected && { rejected }),
   });
+}
+
+/** Runs a start. A no that came while it only looked is its answer, too: asking again would bring the same. */
+export async function orRefused(meaning: (error: Error) => Meaning, start: () => Promise<Progress>): Promise<Progress> {
+  const { answer, refusal } = await ask(start, meaning);
+  if (answer !== undefined) return answer;
+  if (refusal.meaning === 'BUSY' || refusal.meaning === 'GONE') throw refusal.error;
+  return refused(unseen, refusal);
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { DataShareConsumer } from '../events/targets/redshift-datashare-consumer.ts';
-import type { Association, Meaning, Pace, Session, Standing } from './contract.ts';
+import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
 import { discoverConsumers, discoverPermissions } from './discovery/redshift-datashare-consumer.ts';
 import { synchronous } from './pace.ts';
 import {
@@ -25,6 +25,7 @@ import {
   ended,
   failed,
   gone,
+  orRefused,
   refused,
   type Seen,
   skipped,
@@ -79,17 +80,7 @@ const association: Association<DataShareConsumer> = {
   statuses,
   pace,
 
-  async start(target, session) {
-    const { seen, row, others, unknown } = await look(target, session);
-    if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
-    if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
-    if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'Redshift' });
-    const { refusal } = await disassociate(target, session);
-    if (refusal === undefined) return confirmed(target, session);
-    if (refusal.meaning !== 'GONE') return refused(seen, refusal);
-    const again = await look(target, session);
-    return again.row === undefined ? gone(session, again.seen) : disputed(session, again.seen, { refusal, pace });
-  },
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const { seen, row } = await look(target, session);
@@ -120,6 +111,18 @@ const association: Association<DataShareConsumer> = {
 };
 
 export default association;
+
+async function begin(target: DataShareConsumer, session: Session): Promise<Progress> {
+  const { seen, row, others, unknown } = await look(target, session);
+  if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
+  if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
+  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'Redshift' });
+  const { refusal } = await disassociate(target, session);
+  if (refusal === undefined) return confirmed(target, session);
+  if (refusal.meaning !== 'GONE') return refused(seen, refusal);
+  const again = await look(target, session);
+  return again.row === undefined ? gone(session, again.seen) : disputed(session, again.seen, { refusal, pace });
+}
 
 interface Look {
   seen: Seen;
