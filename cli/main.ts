@@ -14,6 +14,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   process.once('SIGTERM', () => interrupt.abort());
+  // `offboard list | head`: whoever read has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
   let ended: ExitCode = EXIT.done;
   const program = createProgram(
     (verb) => async (context, args, options) => {

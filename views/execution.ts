@@ -157,17 +157,17 @@ function tell(event: HistoryEvent): Pick<StepView, 'what' | 'bad'> | undefined {
       return { what: 'succeeded', bad: false };
     case 'ExecutionRedriven':
       return { what: 'redriven', bad: false };
-    case 'WaitStateEntered':
-      return { what: 'waiting', bad: false };
     default:
       return undefined;
   }
 }
 
 function progressLine({ progress, looks, nextLookAt }: Disassociation): string {
+  const when = looks === 0 ? 'asked' : `look ${looks}`;
   const word = progress.providerStatus ?? progress.state;
-  if (progress.state !== 'IN_PROGRESS') return `${word}: ${progress.outcome ?? progress.message ?? progress.state}`;
-  return `look ${looks}: ${word}, ${progress.waitingFor ?? 'going on'}${nextLookAt ? `; next look ${nextLookAt}` : ''}`;
+  if (progress.state !== 'IN_PROGRESS')
+    return `${when}: ${word}, ${progress.outcome ?? progress.message ?? progress.state}`;
+  return `${when}: ${word}, ${progress.waitingFor ?? 'going on'}${nextLookAt ? `; next look ${nextLookAt}` : ''}`;
 }
 
 /** Every kind of failure event carries error and cause in details named after its type. */

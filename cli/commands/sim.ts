@@ -139,7 +139,7 @@ function show({ output }: Context, answer: unknown, rows?: Rows, columns?: reado
   const lines = table(
     output,
     rows,
-    columns.map((title) => ({ title, value: (row: Record<string, string>) => String(row[title] ?? '') })),
+    columns.map((title) => ({ title, value: (row: Record<string, string>) => String(row[title] ?? ''), most: 72 })),
   );
   for (const line of lines) output.text(line);
 }
