@@ -112,9 +112,9 @@ function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatu
 }
 
 /**
- * The vote on an end of this association that began since the request was made, if there is one. The association shows
- * its newest session, or none: after a rejection it may be as it was before, and a team associated anew shows nothing
- * of the one that was removed.
+ * The vote on an end of this association that was open when the request was made or began since, if there is one. The
+ * association shows its newest session, or none: after a rejection it may be as it was before, and a team associated
+ * anew shows nothing of the one that was removed.
  */
 export async function voteSince(association: MpaTeamAssociation, session: Session): Promise<Vote | undefined> {
   const { MpaStatus: shown, MpaTeamArn: team } = association;
@@ -127,8 +127,8 @@ export async function voteSince(association: MpaTeamAssociation, session: Sessio
 }
 
 /** Services may cut a time to the second, so a session of the request's own second counts as later. */
-function isSince(date: Date | undefined, { request }: Session): boolean {
-  return date !== undefined && date.getTime() >= Math.floor(Date.parse(request.timestamp) / 1000) * 1000;
+function isSince(time: Date | string | undefined, { request }: Session): boolean {
+  return time !== undefined && new Date(time).getTime() >= Math.floor(Date.parse(request.timestamp) / 1000) * 1000;
 }
 
 /** A team may be shared by accounts and protects actions in many Regions: only our own sessions count. */
@@ -142,7 +142,9 @@ async function newestSince(team: string, session: Session): Promise<string | und
     own.push(...Sessions.filter((row) => isAboutEnd(row) && isOf(row, { region, account: session.account })));
   }
   return own
-    .filter(({ InitiationTime }) => InitiationTime !== undefined && isSince(new Date(InitiationTime), session))
+    .filter(({ InitiationTime, CompletionTime }) =>
+      [InitiationTime, CompletionTime].some((time) => isSince(time, session)),
+    )
     .toSorted((one, other) => (one.InitiationTime ?? '').localeCompare(other.InitiationTime ?? ''))
     .at(-1)?.SessionArn;
 }
