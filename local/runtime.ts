@@ -23,7 +23,7 @@ import { deploy, functionsOf, loadStack, loadTemplate, rolesOf, type Stack } fro
 import { Store } from './store.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 import type { Signature } from './wire/signature.ts';
-import { ACCOUNTS, type GivenOptions, HOME, seedWorld, type World } from './world/index.ts';
+import { ACCOUNTS, HOME, type SeedOptions, seedWorld, type World } from './world/index.ts';
 
 export interface RuntimeOptions {
   /** Directory that holds `.serverless/` and `templates/`. */
@@ -37,7 +37,7 @@ export interface RuntimeOptions {
   seed?: number;
   /** A generated world of so many associations instead of the small one. */
   size?: number;
-  world?: GivenOptions;
+  world?: Omit<SeedOptions, 'seed' | 'size'>;
   /** Directory of the SQLite file; absent: memory. */
   data?: string;
   iam?: IamMode;

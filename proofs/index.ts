@@ -2,7 +2,8 @@
 
 import type { Proof } from './proof.ts';
 import { replay } from './replay.ts';
+import { storm } from './storm.ts';
 
-export const proofs = { replay } as const satisfies Record<string, Proof>;
+export const proofs = { replay, storm } as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

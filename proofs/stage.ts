@@ -3,6 +3,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../local/runtime.ts';
+import { freshPackage } from '../packaging/fresh.ts';
 
 /** An answer of ours on the bus. */
 export interface Announcement {
@@ -26,14 +27,23 @@ export interface Stage {
   runtime: Runtime;
   /** By the id of the request they answer. */
   answers: Map<string, Announcement[]>;
+  /** By the id of the event that started them: the executions as EventBridge asked for them. */
+  started: Map<string, Started>;
   /** Puts requests on the bus. @returns EventBridge's ids. */
   put(details: readonly unknown[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
+export interface Started {
+  stateMachineArn: string;
+  name: string;
+  input: string;
+}
+
 const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
 
 export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stage'>): Promise<Stage> {
+  await freshPackage();
   const runtime = await startRuntime({
     packaged: new URL('..', import.meta.url).pathname,
     stage: 'dev',
@@ -41,8 +51,14 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
     ...options,
   });
   const answers = new Map<string, Announcement[]>();
+  const started = new Map<string, Started>();
   const seen = new Set<number>();
-  runtime.watch(({ number, event }) => {
+  runtime.watch(({ number, event, deliveries }) => {
+    for (const { targetArn, executionArn } of deliveries) {
+      if (executionArn === undefined) continue;
+      const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
+      started.set((event as { id: string }).id, { stateMachineArn: targetArn, name, input: JSON.stringify(event) });
+    }
     if (seen.has(number)) return;
     seen.add(number);
     const announced = announcementIn(event);
@@ -56,6 +72,7 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
   return {
     runtime,
     answers,
+    started,
     put: (details) => putAll(client, runtime.about().bus, details),
     async close() {
       client.destroy();
