@@ -95,6 +95,10 @@ async function begin(target: ExternalConnection, session: Session): Promise<Prog
   if (seen.providerStatus === ABSENT) return gone(session, seen, unknown);
   if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
   if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'CodeArtifact' });
+  return { ...(await askFor(target, session, seen)), before: seen.shown };
+}
+
+async function askFor(target: ExternalConnection, session: Session, seen: Seen): Promise<Progress> {
   const { refusal } = await disassociate(target, session);
   if (refusal === undefined) return confirmed(target, session);
   if (refusal.meaning === 'BUSY') {

@@ -143,7 +143,9 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
   if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
   if (standing === 'TIED' && acceptedAt(session) !== undefined)
     return stillThere(session, seen, { pace, service: SERVICE });
-  if (standing === 'TIED' || standing === 'END_FAILED') return askFor(target, session, look);
+  if (standing === 'TIED' || standing === 'END_FAILED') {
+    return { ...(await askFor(target, session, look)), before: seen.shown };
+  }
   return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
 }
 

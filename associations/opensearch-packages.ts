@@ -16,7 +16,7 @@ import {
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
 import type { OpenSearchPackages } from '../events/targets/opensearch-packages.ts';
-import type { Association, Item, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Item, Json, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
 import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
 import { isFinal, progressOf } from './items.ts';
 import { asynchronous } from './pace.ts';
@@ -134,10 +134,16 @@ async function begin(target: OpenSearchPackages, session: Session): Promise<Prog
   const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
   const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
   const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
-  const answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
+  if (asking.length === 0)
+    return whole(
+      target,
+      judged.flatMap(([, item]) => (item === 'ask' ? [] : item)),
+      look,
+    );
+  const answers = await dissociate(target.domainName, asking, session);
   const after = { ...look, rows: await rowsAfter(target, look, answers) };
   const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
-  return whole(target, items, after);
+  return { ...whole(target, items, after), before: shownOf(target, look) };
 }
 
 /** One look: what the domain lists, and what is known from earlier ones. */
@@ -299,17 +305,14 @@ function answered(id: string, answer: DomainPackageDetails | Refusal | undefined
   return itemOf(id, row, { outcome: answer.meaning, error, message });
 }
 
-function whole(
-  { domainName, packageIds }: OpenSearchPackages,
-  items: Item[],
-  { rows, session, memory }: Look,
-): Progress {
+function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress {
+  const { session, memory } = look;
+  const { domainName } = target;
   const open = items.filter((item) => !isFinal(item)).map(({ id }) => id);
   const unasked = open.filter((id) => !(id in memory.accepted));
-  const shown = packageIds.flatMap((id) => rows.get(id) ?? []);
   const began = Object.values(memory.accepted).toSorted()[0];
   return progressOf(items, {
-    shown: shown.length === 0 ? null : toJson(shown),
+    shown: shownOf(target, look),
     next: unasked.length > 0 ? 'start' : 'check',
     waitingFor:
       unasked.length > 0
@@ -318,6 +321,11 @@ function whole(
     acceptedAt: began ?? acceptedAt(session),
     memory: toJson(memory),
   });
+}
+
+function shownOf({ packageIds }: OpenSearchPackages, { rows }: Look): Json {
+  const shown = packageIds.flatMap((id) => rows.get(id) ?? []);
+  return shown.length === 0 ? null : toJson(shown);
 }
 
 function remembered(session: Session): Memory {

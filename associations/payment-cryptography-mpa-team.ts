@@ -135,7 +135,7 @@ async function begin(target: MpaTeam, session: Session): Promise<Progress> {
   const vote = await voteSince(shown, session);
   if (vote !== undefined) return stands(shown, vote, session);
   if (isPending(shown, 'TYING')) return otherChange(shown);
-  return askFor(target, shown, session);
+  return { ...(await askFor(target, shown, session)), before: toJson(shown) };
 }
 
 /** The association, or nothing where no team is associated. */

@@ -117,6 +117,10 @@ async function begin(target: DataShareConsumer, session: Session): Promise<Progr
   if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
   if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
   if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'Redshift' });
+  return { ...(await askFor(target, session, seen)), before: seen.shown };
+}
+
+async function askFor(target: DataShareConsumer, session: Session, seen: Seen): Promise<Progress> {
   const { refusal } = await disassociate(target, session);
   if (refusal === undefined) return confirmed(target, session);
   if (refusal.meaning !== 'GONE') return refused(seen, refusal);

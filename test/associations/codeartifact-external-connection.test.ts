@@ -1,4 +1,7 @@
-import { describeAssociation } from './suite.ts';
+import { describe, expect, test } from 'vitest';
+import { HOME } from '../../local/world/index.ts';
+import { describeAssociation, expectEnded } from './suite.ts';
+import { openWorld } from './world.ts';
 
 describeAssociation('codeartifact-external-connection', {
   key: 'acme/web/public:npmjs',
@@ -8,4 +11,62 @@ describeAssociation('codeartifact-external-connection', {
   bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: false,
   filter: { domain: 'acme' },
+});
+
+const KIND = 'codeartifact-external-connection';
+const web = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
+
+describe('what a repository shows', () => {
+  test('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run({ ...web, repository: 'wbe' });
+    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), shown: null });
+  });
+
+  test('the repository is kept whole, with and without its connection', async () => {
+    await using world = await openWorld(KIND);
+    const { before, progress } = await world.run({ ...web, domainOwner: HOME.account });
+    expect(before).toMatchObject({
+      arn: expect.stringMatching(/^arn:aws:codeartifact/),
+      createdTime: expect.stringMatching(/^20.*Z$/),
+      externalConnections: [{ externalConnectionName: 'public:npmjs', packageFormat: 'npm', status: 'Available' }],
+    });
+    expect(progress.shown).toMatchObject({ name: 'web', externalConnections: [] });
+  });
+
+  test('one that was made after the request is skipped', async () => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run(web, { ago: 600 * 24 * 3600 });
+    expectEnded({ progress }, 'SKIPPED');
+  });
+});
+
+describe('when the service is not of one mind', () => {
+  test('another change of the repository is waited for', async () => {
+    await using world = await openWorld(KIND);
+    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
+    const { progress, looks } = await world.run(web);
+    expectEnded({ progress }, 'DISASSOCIATED');
+    expect(looks).toBeGreaterThan(1);
+  });
+
+  test('what it says is not there but goes on showing is FAILED after a while', async () => {
+    await using world = await openWorld(KIND);
+    const error = { code: 'ResourceNotFoundException', message: 'no such connection', status: 404 };
+    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
+    const { progress, looks } = await world.run(web);
+    expect(progress).toMatchObject({
+      state: 'FAILED',
+      error: 'ResourceNotFoundException',
+      message: 'no such connection',
+    });
+    expect(looks).toBeGreaterThan(1);
+  });
+
+  test('what it cannot read is the request’s mistake, and not asked again', async () => {
+    await using world = await openWorld(KIND);
+    const error = { code: 'ValidationException', message: 'bad name' };
+    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
+    expect((await world.run(web)).progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'bad name' });
+  });
 });

@@ -1,4 +1,7 @@
-import { describeAssociation } from './suite.ts';
+import { describe, expect, test } from 'vitest';
+import { HOME, scenarios } from '../../local/world/index.ts';
+import { describeAssociation, expectEnded } from './suite.ts';
+import { openWorld } from './world.ts';
 
 describeAssociation('license-manager-user', {
   key: 'i-0a1b2c3d4e5f60718/d-1234567890/alice@corp.example.com',
@@ -12,3 +15,119 @@ describeAssociation('license-manager-user', {
   dated: true,
   filter: { username: 'ALICE' },
 });
+
+const KIND = 'license-manager-user';
+const INSTANCE = 'i-0a1b2c3d4e5f60718';
+const TERMINATED = 'i-0f9e8d7c6b5a43210';
+const identityProvider = { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1234567890' } };
+const user = (username: string, instanceId = INSTANCE) => ({ username, instanceId, identityProvider });
+
+describe('how a user is named', () => {
+  test('upper and lower case are the same', async () => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run({ ...user('ALICE'), domain: 'CORP.example.com' });
+    expectEnded({ progress }, 'DISASSOCIATED');
+  });
+
+  test('an ARN is found on its instance, once, and ended', async () => {
+    await using world = await openWorld(KIND, { pages: { most: 1 } });
+    const instanceUserArn = await arnOf(world, 'alice');
+    const { progress, calls } = await world.run({ instanceUserArn });
+    expectEnded({ progress }, 'DISASSOCIATED');
+    const [first, ...later] = calls.flatMap(({ operation }, at) => (operation === 'ListInstances' ? at : []));
+    expect(first).toBe(0);
+    expect(later.every((at) => at < calls.findIndex(({ mutating }) => mutating))).toBe(true);
+  });
+
+  test('an ARN that no instance lists is gone', async () => {
+    await using world = await openWorld(KIND);
+    const instanceUserArn = (await arnOf(world, 'alice')).replace(/[^/]*$/, 'nobody');
+    expectEnded(await world.run({ instanceUserArn }), 'ALREADY_GONE');
+  });
+
+  test('a name that is in two domains is refused until the domain is named', async () => {
+    await using world = await openWorld(KIND);
+    const facts = { username: 'alice', instanceId: INSTANCE, directoryId: 'd-1234567890', domain: 'lab.example.com' };
+    const step = { at: world.clock.now() - 1000, status: 'ASSOCIATED' };
+    world.world.tie(KIND, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
+    const { progress } = await world.run(user('alice'));
+    expect(progress).toMatchObject({
+      rejected: true,
+      message: expect.stringMatching(/lab\.example\.com.*name the domain/),
+    });
+    expectEnded(await world.run({ ...user('alice'), domain: 'corp.example.com' }), 'DISASSOCIATED');
+  });
+});
+
+describe('what License Manager shows', () => {
+  test.each(['FAILED', 'DISASSOCIATING_FAILED'] as const)('%s is a failure, with its words', async (word) => {
+    await using world = await openWorld(KIND, { switches: { licenseManagerFailure: word } });
+    const { progress } = await world.run(user('bob'));
+    expect(progress).toMatchObject({
+      state: 'FAILED',
+      error: word,
+      message: expect.stringContaining('Systems Manager'),
+    });
+  });
+
+  test('a failure is tried again by a new request', async () => {
+    await using world = await openWorld(KIND);
+    await world.run(user('bob'));
+    const key = `${INSTANCE}/d-1234567890/bob@corp.example.com`;
+    world.world.setFate(KIND, key, { outcome: 'ends', after: 60 }, HOME);
+    expectEnded(await world.run(user('bob')), 'DISASSOCIATED');
+  });
+
+  test('an instance that is not there has no users; the service’s words are kept', async () => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run(user('alice', 'i-00000000'));
+    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('i-00000000') });
+  });
+
+  test('not found about an instance that is there is the request’s mistake', async () => {
+    await using world = await openWorld(KIND);
+    const fault = {
+      kind: 'error',
+      code: 'ResourceNotFoundException',
+      message: 'no such directory',
+      status: 404,
+    } as const;
+    world.fault({ ...fault, operation: 'ListUserAssociations', rate: 1 });
+    const { progress } = await world.run(user('alice'));
+    expect(progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'no such directory' });
+  });
+
+  test('a terminated instance drops its users by itself', async () => {
+    await using world = await openWorld(KIND);
+    scenarios.terminateInstance(world.world, HOME, INSTANCE);
+    world.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
+    const { progress } = await world.run(user('alice'));
+    expect(progress).toMatchObject({ state: 'DISASSOCIATED' });
+    expectEnded(await world.run(user('dave', TERMINATED)), 'DISASSOCIATED');
+  });
+
+  test('a status nobody has heard of is looked at again, and shown as it is', async () => {
+    await using world = await openWorld(KIND);
+    const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
+    world.world.setFate(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
+    const start = await world.association.start(user('alice'), world.sessionFor());
+    const seen = await world.association.check(user('alice'), world.sessionFor({}, start));
+    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'SYNCHRONIZING' });
+  });
+
+  test('one who is associated again while the end is awaited has been ended', async () => {
+    await using world = await openWorld(KIND);
+    const start = await world.association.start(user('alice'), world.sessionFor());
+    await world.pass(3600);
+    await world.association.restore?.(user('alice'), start.shown, world.sessionFor());
+    const progress = await world.association.check(user('alice'), world.sessionFor({}, start));
+    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'the user has been associated again since' });
+  });
+});
+
+async function arnOf(world: Awaited<ReturnType<typeof openWorld>>, username: string): Promise<string> {
+  for await (const each of world.association.discover({ username }, world.sessionFor())) {
+    if (each.type === 'found') return (each.found.shown as { InstanceUserArn: string }).InstanceUserArn;
+  }
+  throw new Error(`${username} is not in the seeded world`);
+}

@@ -1,5 +1,8 @@
+import { describe, expect, test } from 'vitest';
 import { targetContract } from '../../events/targets/index.ts';
-import { describeAssociation } from './suite.ts';
+import { HOME, scenarios } from '../../local/world/index.ts';
+import { describeAssociation, expectEnded } from './suite.ts';
+import { openWorld } from './world.ts';
 
 const { example } = targetContract('redshift-datashare-consumer');
 
@@ -11,4 +14,84 @@ describeAssociation('redshift-datashare-consumer', {
   bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: true,
   filter: { producerAccount: '444455556666' },
+});
+
+const KIND = 'redshift-datashare-consumer';
+const PRODUCER = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+const share = (name: string) => `${PRODUCER}/${name}`;
+
+describe('the three forms', () => {
+  test.each([
+    { dataShareArn: share('ads'), disassociateEntireAccount: true },
+    { dataShareArn: share('logs'), consumerRegion: HOME.region },
+  ])('$dataShareArn ends, and comes back in the form it had', async (target) => {
+    await using world = await openWorld(KIND);
+    const { progress, before } = await world.run(target);
+    expectEnded({ progress }, 'DISASSOCIATED');
+    expect(progress.providerStatus).toBe('AVAILABLE');
+    await world.association.restore?.(target, before, world.sessionFor());
+    expectEnded(await world.run(target), 'DISASSOCIATED');
+  });
+
+  test.each([
+    [{ dataShareArn: share('sales'), disassociateEntireAccount: true }, /consumerArn arn:aws:redshift/],
+    [{ dataShareArn: share('sales'), consumerRegion: HOME.region }, /consumerArn arn:aws:redshift/],
+    [{ ...example, dataShareArn: share('ads') }, /disassociateEntireAccount true/],
+    [{ ...example, dataShareArn: share('logs') }, /consumerRegion us-east-1/],
+  ])('%j is told that it is associated in another form, and nothing is ended', async (target, form) => {
+    await using world = await openWorld(KIND);
+    expect((await world.run(target)).progress).toMatchObject({
+      state: 'FAILED',
+      rejected: true,
+      error: 'AssociatedInAnotherForm',
+      message: expect.stringMatching(form),
+    });
+    expect(world.effects()).toEqual([]);
+  });
+
+  test('another namespace’s association is none of ours', async () => {
+    await using world = await openWorld(KIND);
+    const other = `${example.consumerArn}`.replace('1a2b3c4d', 'ffffffff');
+    expectEnded(await world.run({ ...example, consumerArn: other }), 'ALREADY_GONE');
+  });
+});
+
+describe('what a share shows', () => {
+  test('a share nobody knows is gone, and the service’s words are kept', async () => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run({ ...example, dataShareArn: share('seals') });
+    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining("ARN doesn't exist") });
+  });
+
+  test.each(['deauthorizeShare', 'rejectShare'] as const)('%s ends it for its consumer', async (scenario) => {
+    await using world = await openWorld(KIND);
+    scenarios[scenario](world.world, share('sales'));
+    const { progress, before } = await world.run(example);
+    expectEnded({ progress }, 'ALREADY_GONE');
+    expect(progress.providerStatus).toBe(scenario === 'rejectShare' ? 'REJECTED' : 'DEAUTHORIZED');
+    expect(before).toMatchObject({ DataShareArn: share('sales'), DataShareType: 'INTERNAL' });
+  });
+
+  test('other accounts’ associations with a share of ours are left alone', async () => {
+    await using world = await openWorld(KIND);
+    const dataShareArn = `arn:aws:redshift:us-east-1:${HOME.account}:datashare:99887766-5544-3322-1100-ffeeddccbbaa/revenue`;
+    expectEnded(await world.run({ dataShareArn, disassociateEntireAccount: true }), 'ALREADY_GONE');
+    expect(world.effects()).toEqual([]);
+  });
+
+  test('one that is associated again while the end is awaited has ended', async () => {
+    await using world = await openWorld(KIND, { durations: { redshift: [30, 30] } });
+    const start = await world.association.start(example, world.sessionFor());
+    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'check' });
+    await world.pass(40);
+    await world.association.restore?.(example, start.shown, world.sessionFor());
+    const progress = await world.association.check(example, world.sessionFor({}, start));
+    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
+  });
+
+  test('a missing permission is thrown on', async () => {
+    await using world = await openWorld(KIND);
+    world.deny('redshift:DisassociateDataShareConsumer');
+    await expect(world.association.start(example, world.sessionFor())).rejects.toThrow(/not authorized to perform/);
+  });
 });

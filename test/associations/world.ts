@@ -100,7 +100,7 @@ async function drive(
 ): Promise<Driven> {
   const began = clock.now();
   let progress = await association.start(target, session);
-  const before = progress.shown;
+  const before = progress.before ?? progress.shown;
   const pace = association.paceOf?.(target, before) ?? association.pace;
   let looks = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
