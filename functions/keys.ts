@@ -1,19 +1,8 @@
-/** Where things lie in the stack's bucket. A lifecycle rule clears `work/`; nothing clears the rest before its time. */
+/** How long what lies in the bucket is kept; where it lies, offboardings/keys.ts says, which its readers share. */
+
+export { evidenceKey, headKey, planKey, workKey } from '../offboardings/keys.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What one run needs on its way. */
-export function workKey(offboarding: string, run: string, name: string): string {
-  return `work/${offboarding}/${run}/${name}`;
-}
-
-export function planKey(offboarding: string, run: string): string {
-  return `offboardings/${offboarding}/${run}/plan.json`;
-}
-
-export function evidenceKey(offboarding: string, run: string): string {
-  return `offboardings/${offboarding}/${run}/evidence.json`;
-}
 
 /** Until when plans and evidence are kept by Object Lock. */
 export function retention(now: Date): Date {

@@ -8,7 +8,7 @@ import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { Plan } from '../offboardings/plan.ts';
 import { type Left, leftOf, type RollUp, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson, putText, type Stored } from './bucket.ts';
-import { evidenceKey, planKey, retention, workKey } from './keys.ts';
+import { evidenceKey, headKey, planKey, retention, workKey } from './keys.ts';
 import { identify } from './request.ts';
 import { task } from './task.ts';
 
@@ -66,6 +66,6 @@ async function keep(evidence: Evidence, id: string, run: string): Promise<Rolled
   const until = retention(new Date());
   const key = evidenceKey(id, run);
   const stored = await putText(s3, key, evidenceText(evidence), until);
-  await putText(s3, `${key}.head`, evidence.head, until);
+  await putText(s3, headKey(key), evidence.head, until);
   return { ...stored, head: evidence.head };
 }

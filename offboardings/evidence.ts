@@ -64,10 +64,13 @@ export interface Course {
 const BEGINNING = '0'.repeat(64);
 
 export function evidenceOf(course: Course): Evidence {
-  const { plan } = course;
-  const offboarding = plan.request.metadata.id;
+  return chained(course.plan.request.metadata.id, contentsOf(course));
+}
+
+/** @param offboarding the id of the request that it all came of. */
+export function chained(offboarding: string, contents: readonly Content[]): Evidence {
   const records: EvidenceRecord[] = [];
-  for (const { type, content } of contentsOf(course)) {
+  for (const { type, content } of contents) {
     const previous = records.at(-1)?.hash ?? BEGINNING;
     const unsigned = { number: records.length + 1, type, content, previous };
     records.push({ ...unsigned, hash: sha256({ offboarding, ...unsigned }) } as EvidenceRecord);
@@ -75,7 +78,7 @@ export function evidenceOf(course: Course): Evidence {
   return { version: '1', offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
 }
 
-type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
+export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
 function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
   const { items, request, ...rest } = plan;
