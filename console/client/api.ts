@@ -1,0 +1,47 @@
+/** Asks the console's server. */
+
+import type { Refusal } from '../contract.ts';
+
+/** A refusal with the server's own words. */
+export class Failed extends Error {
+  constructor({ error, message }: Refusal) {
+    super(message);
+    this.name = error;
+  }
+}
+
+const token = document.querySelector<HTMLMetaElement>('meta[name=offboard-token]')?.content ?? '';
+
+export async function get<Answer>(
+  name: string,
+  query: Readonly<Record<string, string | number>> = {},
+): Promise<Answer> {
+  const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  return read(await fetch(`/api/${name}${words.size > 0 ? `?${words}` : ''}`));
+}
+
+export async function post<Answer>(name: string, body: unknown): Promise<Answer> {
+  return read(
+    await fetch(`/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-offboard-token': token },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/** The local runtime's own levers. */
+export async function lever<Answer>(method: 'GET' | 'POST' | 'DELETE', name: string, body?: unknown): Promise<Answer> {
+  return read(
+    await fetch(`/_offboard/${name}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    }),
+  );
+}
+
+async function read<Answer>(response: globalThis.Response): Promise<Answer> {
+  const answer = (await response.json()) as Answer & Partial<Refusal>;
+  if (!response.ok) throw new Failed({ error: answer.error ?? String(response.status), message: answer.message ?? '' });
+  return answer;
+}

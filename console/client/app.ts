@@ -1,0 +1,63 @@
+/** The console's page. */
+
+import './app.css';
+import type { About } from '../contract.ts';
+import { get } from './api.ts';
+import { h, render } from './dom.ts';
+import { listenToKeys } from './keys.ts';
+import { keepCurrent } from './live.ts';
+import { header } from './pages/app-shell.ts';
+import { associationsPage } from './pages/associations.ts';
+import { deadLettersPage } from './pages/dead-letters.ts';
+import { eventsPage } from './pages/events.ts';
+import { executionPage } from './pages/execution.ts';
+import { executionsPage } from './pages/executions.ts';
+import { schedulesPage } from './pages/schedules.ts';
+import { followLinks, path } from './route.ts';
+import { known, onRedraw, redraw } from './state.ts';
+import { applyTheme } from './theme.ts';
+
+const app = document.getElementById('app') as HTMLElement;
+
+function page() {
+  const [place, id] = path();
+  switch (place) {
+    case 'executions':
+      return id === undefined ? executionsPage() : executionPage(id);
+    case 'events':
+      return eventsPage();
+    case 'associations':
+      return associationsPage();
+    case 'schedules':
+      return schedulesPage();
+    case 'dead-letters':
+      return deadLettersPage();
+    default:
+      return executionsPage();
+  }
+}
+
+function draw(): void {
+  const content = page();
+  render(
+    app,
+    header(),
+    known.lost !== undefined && h('div', { class: 'lost', role: 'alert' }, known.lost),
+    h('div', { key: location.pathname }, content),
+  );
+  const title = document.querySelector('h1')?.textContent;
+  document.title = title ? `${title} · Offboard` : 'Offboard';
+}
+
+applyTheme();
+onRedraw(draw);
+followLinks();
+listenToKeys();
+draw();
+addEventListener('scroll', redraw, { passive: true });
+addEventListener('resize', redraw);
+// Ages and countdowns go on by themselves.
+setInterval(redraw, 1_000);
+void keepCurrent();
+known.about = await get<About>('about');
+redraw();

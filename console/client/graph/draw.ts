@@ -1,0 +1,146 @@
+/** The graph of a definition with an execution's course in it: condition by colour, shape and text. */
+
+import { type Described, h } from '../dom.ts';
+import type { Course, Visit } from '../visits.ts';
+import { SHAPES, type Tone } from '../words.ts';
+import { readDefinition } from './definition.ts';
+import { type Placed, type PlacedEdge, type PlacedNode, pathOf, place } from './layout.ts';
+
+interface Drawing {
+  course: Course;
+  running: boolean;
+  chosen: string;
+  choose(state: string): void;
+}
+
+const laidOut = new Map<string, Placed>();
+
+export function graph(definition: string, drawing: Drawing) {
+  let placed = laidOut.get(definition);
+  if (!placed) {
+    placed = place(readDefinition(definition));
+    laidOut.set(definition, placed);
+  }
+  const { width, height } = placed;
+  return h(
+    'svg',
+    {
+      class: 'graph',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'group',
+      'aria-label': 'States and the ways between them',
+    },
+    h(
+      'defs',
+      {},
+      ['', '-taken'].map((kind) =>
+        h(
+          'marker',
+          {
+            key: kind,
+            id: `arrow${kind}`,
+            class: `arrow${kind}`,
+            viewBox: '0 0 8 8',
+            refX: 7,
+            refY: 4,
+            markerWidth: 7,
+            markerHeight: 7,
+            orient: 'auto-start-reverse',
+            markerUnits: 'userSpaceOnUse',
+          },
+          h('path', { d: 'M0 .5L8 4L0 7.5z' }),
+        ),
+      ),
+    ),
+    flow(placed, drawing),
+  );
+}
+
+function flow(placed: Placed, drawing: Drawing): Described[] {
+  return [...placed.edges.map((edge) => way(edge, drawing)), ...placed.nodes.map((node) => state(node, drawing))];
+}
+
+function way({ edge, points, label }: PlacedEdge, { course }: Drawing) {
+  const times = course.edges.get(`${edge.from}>${edge.to}`) ?? 0;
+  const kind = times > 0 ? '-taken' : '';
+  return h(
+    'g',
+    { key: `${edge.from}>${edge.to}`, class: `way ${edge.how}${times > 0 ? ' taken' : ''}` },
+    h('path', { d: pathOf(points), fill: 'none', 'marker-end': `url(#arrow${kind})` }),
+    times > 1 && h('rect', { class: 'times', x: label.x - 14, y: label.y - 8, width: 28, height: 16, rx: 8 }),
+    times > 1 && h('text', { x: label.x, y: label.y + 4, 'text-anchor': 'middle' }, `×${times}`),
+  );
+}
+
+function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawing) {
+  const visits = drawing.course.visits.filter(({ name }) => name === node.name);
+  const { tone, word } = conditionOf(visits, drawing.running);
+  const visited = visits.length > 1 ? `${visits.length} visits` : '';
+  const choose = () => drawing.choose(node.name);
+  const line = [node.type, word, visited].filter(Boolean).join(' · ');
+  return h(
+    'g',
+    { key: node.name, class: `state ${tone}${drawing.chosen === node.name ? ' chosen' : ''}` },
+    h(
+      'g',
+      {
+        class: 'handle',
+        role: 'button',
+        tabindex: 0,
+        'aria-label': `${node.name}: ${line}`,
+        'aria-pressed': String(drawing.chosen === node.name),
+        onclick: choose,
+        onkeydown: (event: Event) => {
+          if (!['Enter', ' '].includes((event as KeyboardEvent).key)) return;
+          event.preventDefault();
+          choose();
+        },
+      },
+      node.comment !== undefined && h('title', {}, node.comment),
+      h('rect', {
+        class: 'box',
+        x,
+        y,
+        width,
+        height,
+        rx: corner(node.type),
+        ...(tone === 'idle' ? { 'stroke-dasharray': '4 3' } : {}),
+      }),
+      h(
+        'g',
+        { class: 'sign', transform: `translate(${x + 12} ${y + 15})` },
+        h('path', {
+          d: SHAPES[tone],
+          fill: 'none',
+          stroke: 'currentColor',
+          'stroke-width': 2,
+          'stroke-linecap': 'round',
+          'stroke-linejoin': 'round',
+        }),
+      ),
+      h('text', { class: 'name', x: x + 36, y: y + 20 }, node.name),
+      h('text', { class: 'what', x: x + 36, y: y + 35 }, line),
+    ),
+    inner.map((each, index) =>
+      h('g', { key: index, transform: `translate(${each.x} ${each.y})` }, flow(each.placed, drawing)),
+    ),
+  );
+}
+
+/** Waits and ends are round, choices nearly so: the form says what a state is. */
+function corner(type: string): number {
+  return { Wait: 23, Succeed: 23, Fail: 23, Choice: 4 }[type] ?? 10;
+}
+
+function conditionOf(visits: readonly Visit[], running: boolean): { tone: Tone; word: string } {
+  const last = visits.at(-1);
+  if (!last) return { tone: 'idle', word: 'not reached' };
+  if (last.left === undefined) {
+    if (running) return { tone: 'live', word: last.type === 'Wait' ? 'waiting now' : 'running now' };
+    return last.type === 'Succeed' ? { tone: 'good', word: 'ended' } : { tone: 'bad', word: 'ended here' };
+  }
+  if (last.failures.length > 0 && last.failures.length >= last.attempts) return { tone: 'warn', word: 'error caught' };
+  return { tone: 'good', word: 'done' };
+}

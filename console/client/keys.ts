@@ -1,0 +1,74 @@
+/** Everything by keyboard: / searches, g and a letter goes to a page, Escape goes back, ? tells all this. */
+
+import { h, render } from './dom.ts';
+import { go } from './route.ts';
+
+const PAGES: Readonly<Record<string, string>> = {
+  x: '/',
+  e: '/events',
+  a: '/associations',
+  s: '/schedules',
+  d: '/dead-letters',
+};
+
+const HELP: readonly (readonly [string, string])[] = [
+  ['/', 'search executions'],
+  ['j k or ↓ ↑', 'next and previous row'],
+  ['Enter', 'open'],
+  ['g then x e a s d', 'executions, events, associations, schedules, dead letters'],
+  ['?', 'this list'],
+];
+
+export function listenToKeys(): void {
+  let went = false;
+  document.addEventListener('keydown', (event) => {
+    const target = event.target as Element;
+    if (
+      event.metaKey ||
+      event.ctrlKey ||
+      event.altKey ||
+      target.matches?.('input, textarea, select') ||
+      target.closest?.('dialog')
+    )
+      return;
+    const after = went;
+    went = event.key === 'g';
+    const page = after ? PAGES[event.key] : undefined;
+    if (page) return go(page);
+    if (event.key === '/') return focusSearch(event);
+    if (event.key === '?') return help();
+    if ((event.key === 'j' || event.key === 'ArrowDown') && target === document.body) {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('[data-row]')?.focus();
+    }
+  });
+}
+
+function focusSearch(event: Event): void {
+  event.preventDefault();
+  const field = document.getElementById('search');
+  if (field) field.focus();
+  else go('/');
+}
+
+function help(): void {
+  const dialog = document.createElement('dialog');
+  dialog.setAttribute('aria-labelledby', 'keys-title');
+  render(
+    dialog,
+    h('h2', { id: 'keys-title' }, 'Keys'),
+    h(
+      'dl',
+      { class: 'facts' },
+      HELP.map(([key, what]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, what)]),
+    ),
+    h(
+      'div',
+      { class: 'row end' },
+      h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, 'Close'),
+    ),
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,54 @@
+/** Keeps what is known current while the page is open: executions all the time, the runtime's clock where there is one. */
+
+import type { Executions } from '../contract.ts';
+import { get, lever } from './api.ts';
+import { known, redraw, take } from './state.ts';
+
+/** Between two questions, in milliseconds. */
+const EVERY = { local: 500, aws: 3_000 };
+/** Rows for the first sight. */
+const FIRST = 60;
+
+let version = 0;
+let visible: readonly number[] = [];
+
+/** Rows on the screen are read before all others. */
+export function lookAt(ids: readonly number[]): void {
+  visible = ids;
+}
+
+export async function keepCurrent(): Promise<void> {
+  for (let first = true; ; first = false) {
+    try {
+      await (first ? begin() : goOn());
+      known.lost = undefined;
+    } catch (error) {
+      known.lost =
+        error instanceof TypeError ? 'The console does not answer; it is tried again.' : (error as Error).message;
+    }
+    redraw();
+    await new Promise((resolve) => setTimeout(resolve, first ? 0 : known.about?.local ? EVERY.local : EVERY.aws));
+  }
+}
+
+async function begin(): Promise<void> {
+  take(await get<Executions>('executions', { newest: FIRST }));
+}
+
+async function goOn(): Promise<void> {
+  if (known.about?.local) void readClock();
+  for (let more = true; more; ) {
+    const epoch = known.epoch;
+    const answer = await get<Executions>('executions', { after: version, visible: visible.join(',') });
+    take(answer);
+    // Another server answers: everything is new.
+    version = epoch !== '' && answer.epoch !== epoch ? 0 : answer.version;
+    more = answer.more;
+  }
+}
+
+async function readClock(): Promise<void> {
+  const { now, mode } = await lever<{ now: string; mode: string }>('GET', 'clock');
+  const speed = mode.startsWith('x') ? Number(mode.slice(1)) : 1;
+  known.clock = { base: Date.parse(now), since: performance.now(), speed, mode };
+}

@@ -1,0 +1,161 @@
+/** The bus as it flows, and a place to put something on it. */
+
+import { h } from '../dom.ts';
+import { type FeedItem, feed, openFeed } from '../feed.ts';
+import { badge, choice, empty, pretty } from '../parts/basics.ts';
+import { executionAddress, query, setQuery } from '../route.ts';
+import { known, now, redraw } from '../state.ts';
+import { lastOf, moment, type Tone } from '../words.ts';
+import { emitForm } from './emit.ts';
+
+const open = new Set<number>();
+
+export function eventsPage() {
+  const local = known.about?.local === true;
+  if (local) openFeed();
+  return h(
+    'main',
+    { class: 'page', id: 'main', tabindex: '-1' },
+    h('h1', {}, 'Events'),
+    h(
+      'div',
+      { class: 'split events' },
+      h('section', { class: 'panel', 'aria-label': 'Live' }, local ? live() : elsewhere()),
+      h('section', { class: 'panel', 'aria-label': 'Send an event' }, emitForm()),
+    ),
+  );
+}
+
+/** EventBridge has no call that tells what flows. */
+function elsewhere() {
+  return empty(
+    'EventBridge does not tell what flows over a bus.',
+    h(
+      'p',
+      {},
+      'What was asked and what came of it is in the ',
+      h('a', { href: '/' }, 'executions'),
+      '; what could not be delivered is in the ',
+      h('a', { href: '/dead-letters' }, 'dead letters'),
+      '.',
+    ),
+  );
+}
+
+function live() {
+  const words = query('q').toLowerCase();
+  const type = query('type');
+  const all = [...feed.items.values()].reverse();
+  const types = [...new Set(all.map(({ event }) => event['detail-type'] ?? ''))].sort();
+  const found = all.filter(
+    (item) =>
+      (type === '' || item.event['detail-type'] === type || (type === 'undelivered' && isUndelivered(item))) &&
+      (words === '' || JSON.stringify(item).toLowerCase().includes(words)),
+  );
+  return [
+    h(
+      'div',
+      { class: 'filters' },
+      h(
+        'label',
+        { class: 'field grow' },
+        h('span', { class: 'label' }, 'Find'),
+        h('input', {
+          id: 'search',
+          type: 'search',
+          value: query('q'),
+          oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
+        }),
+      ),
+      choice(
+        'Type',
+        type,
+        [['', 'All'], ['undelivered', 'Undelivered'], ...types.map((name) => [name, name] as const)],
+        (chosen) => setQuery({ type: chosen }),
+      ),
+    ),
+    h(
+      'p',
+      { class: 'reading', role: 'status' },
+      `${feed.open ? 'Live' : 'Connecting …'} · ${found.length} of the last ${all.length}`,
+    ),
+    found.length === 0 ? empty('Nothing on the bus yet.') : h('ol', { class: 'feed' }, found.slice(0, 200).map(one)),
+  ];
+}
+
+function isUndelivered({ deliveries }: FeedItem): boolean {
+  return deliveries.some(({ state }) => state === 'DEAD_LETTER' || state === 'DROPPED' || state === 'RETRYING');
+}
+
+const TONES: Readonly<Record<FeedItem['deliveries'][number]['state'], Tone>> = {
+  PENDING: 'live',
+  RETRYING: 'warn',
+  DELIVERED: 'good',
+  DEAD_LETTER: 'bad',
+  DROPPED: 'bad',
+};
+
+function one(item: FeedItem) {
+  const { number, at, bus, event, deliveries, rules } = item;
+  const isOpen = open.has(number);
+  return h(
+    'li',
+    { key: number },
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'event',
+        'aria-expanded': String(isOpen),
+        onclick: () => {
+          if (!open.delete(number)) open.add(number);
+          redraw();
+        },
+      },
+      h('time', { datetime: new Date(at).toISOString() }, moment(new Date(at).toISOString(), now())),
+      h('strong', {}, event['detail-type'] ?? '(no detail-type)'),
+      h('span', { class: 'note' }, `${event.source ?? ''} on ${lastOf(bus)}`),
+      h('span', { class: 'about' }, aboutOf(event.detail)),
+    ),
+    h(
+      'ul',
+      { class: 'deliveries' },
+      rules.length === 0 && h('li', { class: 'note' }, 'no rule matched'),
+      deliveries.map(({ rule, targetArn, state, attempts, executionArn, error }, index) =>
+        h(
+          'li',
+          { key: index },
+          badge(TONES[state], state.replace('_', ' ')),
+          ' ',
+          executionArn ? h('a', { href: executionAddress(executionArn) }, lastOf(targetArn)) : lastOf(targetArn),
+          h(
+            'span',
+            { class: 'note' },
+            ` by ${lastOf(rule)}${attempts > 1 ? `, ${attempts} attempts` : ''}${error ? `, ${error.code}: ${error.message}` : ''}`,
+          ),
+        ),
+      ),
+    ),
+    isOpen &&
+      h('pre', { tabindex: '0', role: 'group', 'aria-label': `Event ${number}` }, pretty(JSON.stringify(event))),
+  );
+}
+
+/** The few words by which a reader knows which one it is. */
+function aboutOf(detail: unknown): string {
+  const { metadata, data, executionArn, status } = (detail ?? {}) as {
+    metadata?: { id?: string };
+    data?: { association?: string; outcome?: string; subject?: { id?: string } };
+    executionArn?: string;
+    status?: string;
+  };
+  return [
+    data?.association ?? data?.subject?.id,
+    data?.outcome,
+    status,
+    executionArn && lastOf(executionArn),
+    metadata?.id,
+  ]
+    .filter((word) => typeof word === 'string')
+    .join(' · ');
+}

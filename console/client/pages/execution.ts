@@ -1,0 +1,213 @@
+/** One execution: where it stands in a sentence, its graph, and everything that happened. */
+
+import type { Execution, HistoryItem } from '../../contract.ts';
+import { get } from '../api.ts';
+import { h } from '../dom.ts';
+import { graph } from '../graph/draw.ts';
+import { lookAt } from '../live.ts';
+import { badge, empty } from '../parts/basics.ts';
+import { query, setQuery } from '../route.ts';
+import { known, now, redraw } from '../state.ts';
+import { type Course, courseOf } from '../visits.ts';
+import { moment, toneOf } from '../words.ts';
+import { actionButtons } from './execution/actions.ts';
+import { banner } from './execution/banner.ts';
+import { definitionTab } from './execution/definition.ts';
+import { eventsTab } from './execution/events.ts';
+import { historyTab } from './execution/history.ts';
+import { statesTab } from './execution/states.ts';
+import { timelineTab } from './execution/timeline.ts';
+
+/** What is known of the one that is open. */
+export interface Opened extends Execution {
+  definition: string;
+  course: Course;
+}
+
+const EVERY = { local: 500, aws: 5_000 };
+
+let arn = '';
+let opened: Opened | undefined;
+let trouble = '';
+
+export function executionPage(id: string) {
+  if (id !== arn) open(id);
+  if (!opened)
+    return h(
+      'main',
+      { class: 'page', id: 'main', tabindex: '-1' },
+      h('h1', {}, 'Execution'),
+      trouble === ''
+        ? h('p', {}, 'Reading …')
+        : empty('This execution cannot be read.', h('p', { class: 'trouble' }, trouble)),
+    );
+  const { view, course, definition } = opened;
+  const chosen = query('state');
+  return h(
+    'main',
+    { class: 'page execution', id: 'main', tabindex: '-1' },
+    h(
+      'p',
+      { class: 'crumbs' },
+      h('a', { href: '/' }, 'Executions'),
+      h('span', { 'aria-hidden': 'true' }, ' / '),
+      view.kind ?? view.machine,
+    ),
+    h(
+      'div',
+      { class: 'title' },
+      h('h1', {}, view.label ?? view.name),
+      badge(toneOf(view), view.status),
+      actionButtons(opened),
+    ),
+    banner(opened),
+    trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
+    facts(opened),
+    h(
+      'div',
+      { class: 'split' },
+      h(
+        'section',
+        { class: 'panel graph-panel', 'aria-label': 'Graph' },
+        h(
+          'div',
+          { class: 'graph-scroll', tabindex: '0', role: 'group', 'aria-label': 'Graph, scrolls' },
+          graph(definition, {
+            course,
+            running: view.status === 'RUNNING',
+            chosen,
+            choose: (state) => setQuery({ state: state === chosen ? '' : state, tab: 'states' }),
+          }),
+        ),
+      ),
+      h('section', { class: 'panel', 'aria-label': 'Details' }, tabs(opened)),
+    ),
+  );
+}
+
+const TABS = {
+  timeline: 'Timeline',
+  states: 'Input and output',
+  history: 'History',
+  events: 'Events',
+  definition: 'Definition',
+} as const;
+type Tab = keyof typeof TABS;
+
+function tabs(execution: Opened) {
+  const asked = query('tab') as Tab;
+  const current = asked in TABS ? asked : 'timeline';
+  const names = Object.keys(TABS) as Tab[];
+  const step = (event: Event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[(event as KeyboardEvent).key];
+    if (by === undefined) return;
+    const next = names[(names.indexOf(current) + by + names.length) % names.length] as Tab;
+    setQuery({ tab: next });
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return [
+    h(
+      'div',
+      { class: 'tabs', role: 'tablist', 'aria-label': 'Details', onkeydown: step },
+      names.map((name) =>
+        h(
+          'button',
+          {
+            key: name,
+            type: 'button',
+            role: 'tab',
+            id: `tab-${name}`,
+            'aria-selected': String(name === current),
+            'aria-controls': 'tabpanel',
+            tabindex: name === current ? 0 : -1,
+            onclick: () => setQuery({ tab: name }),
+          },
+          name === 'history' ? `History (${execution.events.length})` : TABS[name],
+        ),
+      ),
+    ),
+    h(
+      'div',
+      { id: 'tabpanel', class: 'tabpanel', role: 'tabpanel', 'aria-labelledby': `tab-${current}`, key: current },
+      contentOf(current, execution),
+    ),
+  ];
+}
+
+function contentOf(tab: Tab, execution: Opened) {
+  switch (tab) {
+    case 'timeline':
+      return timelineTab(execution);
+    case 'states':
+      return statesTab(execution);
+    case 'history':
+      return historyTab(execution);
+    case 'events':
+      return eventsTab(execution);
+    case 'definition':
+      return definitionTab(execution);
+  }
+}
+
+function facts({ view, redriveCount }: Opened) {
+  const time = now();
+  const said: [string, string | undefined][] = [
+    ['Request', view.requestId],
+    ['Asked by', view.requestedBy && `${view.requestedBy} (claimed)`],
+    ['Why', view.status === 'RUNNING' ? view.reason : undefined],
+    ['Account', view.account],
+    ['Region', view.region],
+    ['Started', moment(view.started, time)],
+    ['Ended', view.ended && moment(view.ended, time)],
+    ['Deadline', view.deadline && moment(view.deadline, time)],
+    ['Looks', String(view.looks)],
+    ['Redriven', redriveCount > 0 ? `${redriveCount} times` : undefined],
+  ];
+  return h(
+    'dl',
+    { class: 'facts inline' },
+    said
+      .filter(([, text]) => text)
+      .map(([name, text]) => h('div', { key: name }, h('dt', {}, name), h('dd', {}, text))),
+  );
+}
+
+function open(id: string): void {
+  arn = id;
+  opened = undefined;
+  trouble = '';
+  lookAt([]);
+  void follow(id);
+}
+
+/** Reads it again while it is open; after its end ever more rarely, for it may be redriven. */
+async function follow(id: string): Promise<void> {
+  while (arn === id && location.pathname.startsWith('/executions/')) {
+    await refresh(id);
+    redraw();
+    const running = opened?.view.status === 'RUNNING' || !opened;
+    const every = known.about?.local === false ? EVERY.aws : EVERY.local;
+    await new Promise((resolve) => setTimeout(resolve, running ? every : every * 6));
+  }
+  if (arn === id) arn = '';
+}
+
+async function refresh(id: string): Promise<void> {
+  try {
+    const before = opened;
+    const after = before?.events.at(-1)?.id ?? 0;
+    const answer = await get<Execution>('execution', { arn: id, after });
+    if (arn !== id) return;
+    const events: HistoryItem[] = before ? [...before.events, ...answer.events] : answer.events;
+    const course = before && answer.events.length === 0 ? before.course : courseOf(events);
+    opened = { ...answer, events, course, definition: answer.definition ?? before?.definition ?? '{}' };
+    trouble = '';
+  } catch (error) {
+    trouble = `${(error as Error).name}: ${(error as Error).message}`;
+  }
+}
+
+/** Something was done to it. */
+export function refreshNow(): void {
+  void refresh(arn).then(redraw);
+}

@@ -1,0 +1,201 @@
+/** The list of executions: thousands of rows, of which only those on the screen are there. */
+
+import type { Row } from '../../contract.ts';
+import { h } from '../dom.ts';
+import { lookAt } from '../live.ts';
+import { badge, button, choice, empty } from '../parts/basics.ts';
+import { executionAddress, query, setQuery } from '../route.ts';
+import { known, now, redraw } from '../state.ts';
+import { ago, duration, moment, toneOf } from '../words.ts';
+import { counts, find, isWaiting, RANGES, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
+
+/** As in the style sheet. */
+const HEIGHT = { wide: 48, narrow: 92 };
+/** Rows beyond the screen on both sides, so that quick scrolling shows no gap. */
+const BEYOND = 8;
+
+let list: Element | undefined;
+
+export function executionsPage() {
+  const asked = wanted();
+  const rows = find(asked);
+  const counted = counts();
+  return h(
+    'main',
+    { class: 'page', id: 'main', tabindex: '-1' },
+    h('h1', {}, 'Executions'),
+    h(
+      'div',
+      { class: 'standings', role: 'group', 'aria-label': 'Show' },
+      STANDINGS.map((standing) =>
+        h(
+          'button',
+          {
+            key: standing,
+            type: 'button',
+            class: `standing ${standing}`,
+            'aria-pressed': String(asked.standing === standing),
+            onclick: () => setQuery({ status: standing === 'all' ? '' : standing }),
+          },
+          h('span', { class: 'count' }, counted[standing].toLocaleString('en')),
+          h('span', {}, TITLES[standing]),
+        ),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'filters' },
+      h(
+        'label',
+        { class: 'field grow' },
+        h('span', { class: 'label' }, 'Search'),
+        h('input', {
+          id: 'search',
+          type: 'search',
+          placeholder: 'Subject, resource, request id, account, reason …  ( / )',
+          value: query('q'),
+          oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
+        }),
+      ),
+      choice('Kind', asked.kind, anyOf('kind'), (kind) => setQuery({ kind })),
+      choice('Account', asked.account, anyOf('account'), (account) => setQuery({ account })),
+      choice('Region', asked.region, anyOf('region'), (region) => setQuery({ region })),
+      choice(
+        'Started',
+        asked.since,
+        RANGES.map(([name, title]) => [name, title] as const),
+        (since) => setQuery({ since }),
+      ),
+    ),
+    h('p', { class: 'reading', role: 'status' }, readingLine(rows.length)),
+    rows.length === 0 ? nothing() : table(rows),
+  );
+}
+
+function anyOf(field: 'kind' | 'account' | 'region') {
+  return [['', 'Any'] as const, ...valuesOf(field).map((value) => [value, value] as const)];
+}
+
+/** How much of what there is has been read, so that a search is not taken for more than it is. */
+function readingLine(found: number): string {
+  const { reading } = known;
+  if (!reading) return 'Reading …';
+  const shown = `${found.toLocaleString('en')} of ${reading.total.toLocaleString('en')}`;
+  const back = reading.complete ? '' : ` · listed back to ${moment(reading.backTo, now()) || 'the newest'}, going on`;
+  const unread = reading.total - reading.described;
+  const inside =
+    unread > 0 ? ` · ${unread.toLocaleString('en')} not read yet: a search finds those by name and kind only` : '';
+  return `${shown}${back}${inside}${reading.trouble ? ` · Step Functions says ${reading.trouble}` : ''}`;
+}
+
+function nothing() {
+  if (known.sorted.length > 0) {
+    return empty(
+      'Nothing matches.',
+      button('Clear the filters', () => setQuery({ q: '', kind: '', account: '', region: '', since: '', status: '' })),
+    );
+  }
+  return empty(
+    known.reading ? 'No executions yet.' : 'Reading …',
+    h('p', {}, 'Ask for something: ', h('a', { href: '/events' }, 'send an event'), ', or on a command line:'),
+    h(
+      'p',
+      {},
+      h(
+        'code',
+        {},
+        `npx offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs ${known.about?.flags ?? ''}`,
+      ),
+    ),
+  );
+}
+
+function table(rows: readonly Row[]) {
+  const height = innerWidth < 720 ? HEIGHT.narrow : HEIGHT.wide;
+  const top = list ? list.getBoundingClientRect().top : 300;
+  const first = Math.max(0, Math.floor(-top / height) - BEYOND);
+  const end = Math.min(rows.length, Math.ceil((innerHeight - top) / height) + BEYOND);
+  const shown = rows.slice(first, Math.max(first, end));
+  lookAt(shown.map(({ id }) => id));
+  return h(
+    'div',
+    { class: 'table', role: 'table', 'aria-label': 'Executions', 'aria-rowcount': rows.length + 1 },
+    h(
+      'div',
+      { role: 'rowgroup' },
+      h(
+        'div',
+        { class: 'line head', role: 'row', 'aria-rowindex': 1 },
+        COLUMNS.map((title) => h('span', { role: 'columnheader' }, title)),
+      ),
+    ),
+    h(
+      'div',
+      {
+        class: 'rows',
+        role: 'rowgroup',
+        style: { height: `${rows.length * height}px` },
+        onkeydown: (event: Event) => moveFocus(event as KeyboardEvent),
+        mounted: (element: Element) => {
+          list = element;
+          redraw();
+        },
+      },
+      shown.map((row, index) => line(row, first + index, height)),
+    ),
+  );
+}
+
+const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Looks', 'Next look', 'Started', 'Took'];
+
+function line(row: Row, index: number, height: number) {
+  const time = now();
+  const running = row.status === 'RUNNING';
+  const took = (row.ended ? Date.parse(row.ended) : time) - Date.parse(row.started);
+  return h(
+    'div',
+    {
+      key: row.id,
+      class: 'line',
+      role: 'row',
+      'aria-rowindex': index + 2,
+      style: { transform: `translateY(${index * height}px)` },
+    },
+    h('span', { role: 'cell', class: 'c-status' }, badge(toneOf(row), isWaiting(row) ? 'WAITING' : row.status)),
+    h(
+      'span',
+      { role: 'cell', class: 'c-what' },
+      h('a', { href: executionAddress(row.arn), 'data-row': index }, row.label ?? row.name),
+      h('small', {}, [row.kind ?? row.machine, row.region, row.account].filter(Boolean).join(' · ')),
+    ),
+    h(
+      'span',
+      { role: 'cell', class: 'c-stands', title: stands(row) },
+      row.depth === 'LISTED' && !row.reason ? h('i', {}, 'not read yet') : stands(row),
+    ),
+    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' ? String(row.looks) : '–'),
+    h('span', { role: 'cell', class: 'c-next' }, running ? nextLook(row, time) : '–'),
+    h('span', { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() }, ago(row.started, time)),
+    h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? duration(took) : '–'),
+  );
+}
+
+function stands({ status, outcome, reason, providerStatus, waitingFor }: Row): string {
+  if (status === 'RUNNING') return [providerStatus ?? 'starting', waitingFor].filter(Boolean).join(': ');
+  return [outcome ?? status, reason].filter(Boolean).join(': ');
+}
+
+function nextLook({ nextLookAt }: Row, time: number): string {
+  if (nextLookAt === undefined) return '–';
+  const left = Date.parse(nextLookAt) - time;
+  return left > 0 ? `in ${duration(left)}` : 'now';
+}
+
+/** Arrow keys go from row to row. */
+function moveFocus(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  const at = (event.target as HTMLElement).dataset?.row;
+  if (step === undefined || at === undefined) return;
+  event.preventDefault();
+  document.querySelector<HTMLElement>(`[data-row="${Number(at) + step}"]`)?.focus();
+}

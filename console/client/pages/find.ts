@@ -1,0 +1,155 @@
+/** Which executions the reader asked for: by standing, by words, by kind, place and time. */
+
+import type { Row } from '../../contract.ts';
+import { query } from '../route.ts';
+import { known, now } from '../state.ts';
+
+export const STANDINGS = ['all', 'running', 'waiting', 'stuck', 'failed', 'succeeded'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export const TITLES: Readonly<Record<Standing, string>> = {
+  all: 'All',
+  running: 'Running',
+  waiting: 'Waiting for people',
+  stuck: 'Stuck',
+  failed: 'Failed',
+  succeeded: 'Succeeded',
+};
+
+const HOUR = 3_600_000;
+export const RANGES: readonly (readonly [string, string, number])[] = [
+  ['', 'Any time', Number.POSITIVE_INFINITY],
+  ['1h', 'Last hour', HOUR],
+  ['24h', 'Last 24 hours', 24 * HOUR],
+  ['7d', 'Last 7 days', 7 * 24 * HOUR],
+  ['30d', 'Last 30 days', 30 * 24 * HOUR],
+];
+
+export interface Wanted {
+  standing: Standing;
+  words: string[];
+  kind: string;
+  account: string;
+  region: string;
+  since: string;
+}
+
+export function wanted(): Wanted {
+  const standing = query('status') as Standing;
+  return {
+    standing: STANDINGS.includes(standing) ? standing : 'all',
+    words: query('q').toLowerCase().split(/\s+/).filter(Boolean),
+    kind: query('kind'),
+    account: query('account'),
+    region: query('region'),
+    since: query('since'),
+  };
+}
+
+let last: { key: string; found: readonly Row[]; usual: ReadonlyMap<string, number> } | undefined;
+
+/** Newest first. Kept until a row changes, the question changes, or (for what grows old) a second has passed. */
+export function find(asked: Wanted): readonly Row[] {
+  const ages = asked.standing === 'stuck' || asked.since !== '';
+  const key = JSON.stringify([asked, known.epoch, known.version, ages && Math.floor(now() / 1000)]);
+  if (last?.key === key) return last.found;
+  const usual = usualByKind(known.sorted);
+  const from = now() - (RANGES.find(([name]) => name === asked.since)?.[2] ?? Number.POSITIVE_INFINITY);
+  const found = known.sorted.filter(
+    (row) =>
+      (asked.kind === '' || row.kind === asked.kind) &&
+      (asked.account === '' || row.account === asked.account) &&
+      (asked.region === '' || row.region === asked.region) &&
+      (from === Number.NEGATIVE_INFINITY || Date.parse(row.started) >= from) &&
+      stands(row, asked.standing, usual) &&
+      asked.words.every((word) => haystack(row).includes(word)),
+  );
+  last = { key, found, usual };
+  return found;
+}
+
+export function counts(): Readonly<Record<Standing, number>> {
+  const usual = last?.usual ?? usualByKind(known.sorted);
+  const counted = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
+  for (const row of known.sorted)
+    for (const standing of STANDINGS) if (stands(row, standing, usual)) counted[standing]++;
+  return counted;
+}
+
+function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>): boolean {
+  switch (standing) {
+    case 'all':
+      return true;
+    case 'running':
+      return row.status === 'RUNNING';
+    case 'succeeded':
+      return row.status === 'SUCCEEDED';
+    case 'failed':
+      return row.status === 'FAILED' || row.status === 'TIMED_OUT' || row.status === 'ABORTED';
+    case 'waiting':
+      return isWaiting(row);
+    case 'stuck':
+      return isStuck(row, usual.get(row.kind ?? ''));
+  }
+}
+
+/** The associations say in `waitingFor` when it is a vote or an approval that they wait for. */
+export function isWaiting({ status, waitingFor }: Row): boolean {
+  return status === 'RUNNING' && waitingFor !== undefined && /vot|approv/i.test(waitingFor);
+}
+
+/** Its next look is overdue by minutes, or it takes more than three times as long as its kind usually does. */
+function isStuck(row: Row, usual: number | undefined): boolean {
+  if (row.status !== 'RUNNING') return false;
+  if (row.nextLookAt !== undefined && now() - Date.parse(row.nextLookAt) > 5 * 60_000) return true;
+  return usual !== undefined && now() - Date.parse(row.started) > 3 * usual;
+}
+
+/** The median of what ended well, in milliseconds, for kinds of which three or more did. */
+function usualByKind(rows: readonly Row[]): Map<string, number> {
+  const took = Map.groupBy(
+    rows.filter(({ outcome, ended, kind }) => outcome === 'DISASSOCIATED' && ended !== undefined && kind !== undefined),
+    ({ kind }) => kind as string,
+  );
+  return new Map(
+    [...took]
+      .filter(([, ended]) => ended.length >= 3)
+      .map(([kind, ended]) => {
+        const sorted = ended
+          .map((row) => Date.parse(row.ended as string) - Date.parse(row.started))
+          .sort((a, b) => a - b);
+        return [kind, sorted[sorted.length >> 1] as number];
+      }),
+  );
+}
+
+const haystacks = new WeakMap<Row, string>();
+
+function haystack(row: Row): string {
+  let text = haystacks.get(row);
+  if (text === undefined) {
+    const {
+      label,
+      requestId,
+      correlationId,
+      kind,
+      account,
+      region,
+      name,
+      reason,
+      requestedBy,
+      outcome,
+      providerStatus,
+    } = row;
+    text = [label, requestId, correlationId, kind, account, region, name, reason, requestedBy, outcome, providerStatus]
+      .join('\n')
+      .toLowerCase();
+    haystacks.set(row, text);
+  }
+  return text;
+}
+
+/** The values there are to choose from. */
+export function valuesOf(field: 'kind' | 'account' | 'region'): string[] {
+  return [...new Set(known.sorted.flatMap((row) => row[field] ?? []))].sort();
+}

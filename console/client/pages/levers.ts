@@ -1,0 +1,166 @@
+/** Time and faults of the local runtime. */
+
+import { lever } from '../api.ts';
+import { h } from '../dom.ts';
+import { button, choice, command } from '../parts/basics.ts';
+import { polled } from '../polling.ts';
+import { known, now, redraw } from '../state.ts';
+import { allowed } from './execution/actions.ts';
+
+interface Fault {
+  id: number;
+  kind: string;
+  rate: number;
+  service?: string;
+  operation?: string;
+  times?: number;
+  struck: number;
+}
+
+const STEPS: readonly (readonly [string, number])[] = [
+  ['1 min', 60],
+  ['1 h', 3_600],
+  ['1 day', 86_400],
+];
+
+const state = { trouble: '', line: '' };
+
+async function pull(line: string, method: 'POST' | 'DELETE', name: string, body?: unknown): Promise<void> {
+  state.line = `npx offboard sim ${line} ${known.about?.flags ?? ''}`;
+  try {
+    await lever(method, name, body);
+    state.trouble = '';
+  } catch (error) {
+    state.trouble = (error as Error).message;
+  }
+  faults.again();
+}
+
+export function clockPanel() {
+  const { mode } = known.clock;
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': 'Clock' },
+    h('h2', {}, 'Clock'),
+    h('p', { class: 'clock' }, `${new Date(now()).toISOString().slice(0, 19).replace('T', ' ')} UTC`),
+    h(
+      'div',
+      { class: 'row' },
+      choice(
+        'Speed',
+        mode,
+        [...new Set(['real', 'x60', 'jump', mode])].map((name) => [name, name] as const),
+        (chosen) => void pull(`clock ${chosen}`, 'POST', 'clock', { mode: chosen }),
+      ),
+      STEPS.map(([word, seconds]) =>
+        h(
+          'button',
+          {
+            key: word,
+            type: 'button',
+            class: 'button',
+            disabled: !allowed(),
+            onclick: () => void pull(`clock advance ${seconds}s`, 'POST', 'clock', { advance: seconds }),
+          },
+          `+ ${word}`,
+        ),
+      ),
+    ),
+    state.line !== '' && command(state.line),
+    state.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, state.trouble),
+  );
+}
+
+const faults = polled(() => lever<{ faults: Fault[] }>('GET', 'faults'), 2_000);
+
+const KINDS = [
+  'throttle',
+  'server-error',
+  'latency',
+  'cut-before',
+  'cut-after',
+  'stale-read',
+  'expired-credentials',
+] as const;
+const SERVICES = [
+  '',
+  'opensearch',
+  'codeartifact',
+  'redshift',
+  'license-manager-user-subscriptions',
+  'payment-cryptography',
+  'mpa',
+  'sfn',
+  'eventbridge',
+] as const;
+const chosen = { kind: 'throttle', service: 'opensearch', rate: '0.2' };
+
+export function faultsPanel() {
+  faults.keep();
+  const pick = (field: keyof typeof chosen) => (value: string) => {
+    chosen[field] = value;
+    redraw();
+  };
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': 'Faults' },
+    h('h2', {}, 'Faults'),
+    h(
+      'div',
+      { class: 'row' },
+      choice(
+        'Fault',
+        chosen.kind,
+        KINDS.map((kind) => [kind, kind] as const),
+        pick('kind'),
+      ),
+      choice(
+        'Service',
+        chosen.service,
+        SERVICES.map((name) => [name, name || 'every service'] as const),
+        pick('service'),
+      ),
+      choice(
+        'Share of calls',
+        chosen.rate,
+        ['0.05', '0.2', '0.5', '1'].map((rate) => [rate, `${Number(rate) * 100} %`] as const),
+        pick('rate'),
+      ),
+      button('Set', set, { disabled: !allowed(), class: 'button' }),
+    ),
+    h(
+      'ul',
+      { class: 'faults' },
+      (faults.value?.faults ?? []).map(({ id, kind, rate, service, operation, struck }) =>
+        h(
+          'li',
+          { key: id },
+          `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · struck ${struck} times `,
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'button small',
+              disabled: !allowed(),
+              'aria-label': `Clear fault ${id}`,
+              onclick: () => void pull(`faults clear ${id}`, 'DELETE', `faults?id=${id}`),
+            },
+            'Clear',
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function set(): void {
+  const { kind, service, rate } = chosen;
+  const line = `faults set ${kind} rate=${rate}${service ? ` service=${service}` : ''}${kind === 'latency' ? ' milliseconds=500' : ''}`;
+  const body = {
+    kind,
+    rate: Number(rate),
+    ...(service ? { service } : {}),
+    ...(kind === 'latency' ? { milliseconds: 500 } : {}),
+  };
+  void pull(line, 'POST', 'faults', body);
+}

@@ -1,0 +1,113 @@
+/** The stack's schedules: when they run next, what they start, and a hand on each. */
+
+import type { Schedule } from '../../contract.ts';
+import { get, post } from '../api.ts';
+import { h } from '../dom.ts';
+import { badge, button, empty } from '../parts/basics.ts';
+import { ask } from '../parts/dialog.ts';
+import { polled } from '../polling.ts';
+import { executionAddress, go } from '../route.ts';
+import { now } from '../state.ts';
+import { ago, duration, lastOf, moment, toneOf } from '../words.ts';
+import { allowed, endpoint } from './execution/actions.ts';
+
+const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 2_000);
+
+export function schedulesPage() {
+  schedules.keep();
+  const { value, trouble } = schedules;
+  return h(
+    'main',
+    { class: 'page', id: 'main', tabindex: '-1' },
+    h('h1', {}, 'Schedules'),
+    trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
+    value === undefined
+      ? h('p', {}, 'Reading …')
+      : value.length === 0
+        ? empty('This stack has no schedules.')
+        : h('ul', { class: 'cards' }, value.map(card)),
+  );
+}
+
+function card(schedule: Schedule) {
+  const { name, description, expression, enabled, next, targets, last } = schedule;
+  const time = now();
+  return h(
+    'li',
+    { key: name, class: 'panel card' },
+    h('div', { class: 'title' }, h('h2', {}, name), badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'PAUSED')),
+    description !== undefined && h('p', {}, description),
+    h(
+      'dl',
+      { class: 'facts inline' },
+      fact('When', h('code', {}, expression)),
+      fact('Next', nextWords(schedule, time)),
+      next.length > 1 &&
+        fact(
+          'Then',
+          next
+            .slice(1)
+            .map((iso) => moment(iso, time))
+            .join(', '),
+        ),
+      fact('Starts', targets.map(({ arn }) => lastOf(arn)).join(', ') || 'nothing'),
+      last &&
+        fact('Last', [
+          badge(toneOf({ status: last.status as never }), last.status),
+          ' ',
+          h('a', { href: executionAddress(last.arn) }, ago(last.started, time)),
+        ]),
+    ),
+    h(
+      'div',
+      { class: 'row end' },
+      enabled ? button('Pause', () => turn(schedule, 'pause')) : button('Resume', () => turn(schedule, 'resume')),
+      targets.some(({ arn }) => arn.includes(':stateMachine:')) && button('Run now', () => runNow(schedule)),
+    ),
+  );
+}
+
+function fact(name: string, what: Parameters<typeof h>[2]) {
+  return h('div', { key: name }, h('dt', {}, name), h('dd', {}, what));
+}
+
+/** EventBridge counts a rate from a moment that it tells nobody. */
+function nextWords({ enabled, expression, next: [first] }: Schedule, time: number): string {
+  if (!enabled) return 'not while it is paused';
+  if (first === undefined)
+    return expression.startsWith('rate(') ? `${expression.slice(5, -1)} after the last run` : 'unknown';
+  return `${moment(first, time)}, in ${duration(Date.parse(first) - time)}`;
+}
+
+function turn({ name, bus }: Schedule, what: 'pause' | 'resume'): void {
+  const verb = what === 'pause' ? 'disable' : 'enable';
+  ask(
+    {
+      title: what === 'pause' ? `Pause ${name}?` : `Resume ${name}?`,
+      text:
+        what === 'pause'
+          ? 'It does not run again until it is resumed. What runs already goes on.'
+          : 'It runs again when it is due; what it missed is not made up for.',
+      line: `aws events ${verb}-rule --name ${name} --event-bus-name ${bus}${endpoint()}`,
+      verb: what === 'pause' ? 'Pause' : 'Resume',
+      run: () => post(what, { rule: name, bus }),
+      done: schedules.again,
+    },
+    allowed(),
+  );
+}
+
+function runNow({ name, bus, targets }: Schedule): void {
+  const machine = targets.find(({ arn }) => arn.includes(':stateMachine:'))?.arn ?? '';
+  ask(
+    {
+      title: `Run ${name} now?`,
+      text: 'What it starts is started at once, as if it were due. Its next run stays as it is.',
+      line: `aws stepfunctions start-execution --state-machine-arn ${machine}${endpoint()}`,
+      verb: 'Run now',
+      run: () => post('run', { rule: name, bus }),
+      done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
+    },
+    allowed(),
+  );
+}

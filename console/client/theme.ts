@@ -1,0 +1,34 @@
+/** Light, dark, or as the system has it; remembered by the browser. */
+
+import { h } from './dom.ts';
+import { redraw } from './state.ts';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+
+let theme: Theme = remembered();
+
+export function applyTheme(): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function themeButton() {
+  return h(
+    'button',
+    { type: 'button', class: 'button small theme', 'aria-label': `Colours: ${theme}. Change`, onclick: next },
+    { system: 'Auto', light: 'Light', dark: 'Dark' }[theme],
+  );
+}
+
+function next(): void {
+  theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme;
+  localStorage.setItem('theme', theme);
+  applyTheme();
+  redraw();
+}
+
+function remembered(): Theme {
+  const word = localStorage.getItem('theme') as Theme;
+  return THEMES.includes(word) ? word : 'system';
+}

@@ -1,0 +1,88 @@
+/** How things are put for people: durations, moments, names, and what a status is called, coloured and drawn as. */
+
+import type { Row } from '../contract.ts';
+
+/** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (milliseconds > 0 && milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's');
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? joined(hours, 'h', minutes % 60, 'min') : joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function joined(first: number, unit: string, rest: number, below: string): string {
+  return rest === 0 ? `${first} ${unit}` : `${first} ${unit} ${rest} ${below}`;
+}
+
+/** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's own time zone. */
+export function moment(iso: string | undefined, now: number): string {
+  if (iso === undefined) return '';
+  const date = new Date(iso);
+  if (date.toDateString() === new Date(now).toDateString()) return TIME.format(date);
+  return DAY.format(date);
+}
+
+const TIME = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const DAY = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+export function ago(iso: string, now: number): string {
+  const passed = now - Date.parse(iso);
+  return passed < 1000 ? 'now' : `${duration(passed).split(' ').slice(0, 2).join(' ')} ago`;
+}
+
+/** What stands after the last colon or slash of an ARN. */
+export function lastOf(arn: string): string {
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  'opensearch-packages': 'OpenSearch',
+  'codeartifact-external-connection': 'CodeArtifact',
+  'redshift-datashare-consumer': 'Redshift',
+  'license-manager-user': 'License Manager',
+  'payment-cryptography-mpa-team': 'Payment Cryptography',
+};
+
+/** The AWS service behind a kind, by the name people use. */
+export function serviceOf(kind: string | undefined): string {
+  return (kind !== undefined && SERVICES[kind]) || 'the service';
+}
+
+/** Four tones, each with a shape of its own beside its colour. */
+export type Tone = 'good' | 'bad' | 'live' | 'warn' | 'idle';
+
+export const SHAPES: Readonly<Record<Tone, string>> = {
+  good: 'M3.5 8.5l3 3 6-7',
+  bad: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
+  live: 'M8 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8',
+  warn: 'M8 3l5.5 10h-11zM8 7v2.5M8 11.2v.3',
+  idle: 'M4 8h8',
+};
+
+export function toneOf({ status, outcome }: Pick<Row, 'status' | 'outcome'>): Tone {
+  switch (status) {
+    case 'RUNNING':
+    case 'PENDING_REDRIVE':
+      return 'live';
+    case 'SUCCEEDED':
+      return 'good';
+    case 'ABORTED':
+      return 'idle';
+    default:
+      return outcome === 'TIMED_OUT' || status === 'TIMED_OUT' ? 'warn' : 'bad';
+  }
+}

@@ -1,0 +1,125 @@
+/** What the console's server answers its pages, as JSON: dates are ISO 8601. */
+
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { ExecutionStatus, ExecutionView, StepView } from '../views/execution.ts';
+
+/** What the pages need to know before they ask for anything. */
+export interface About {
+  stack: string;
+  region: string;
+  bus: string;
+  /** The stack runs on this machine: its world, clock, faults and live bus can be shown. */
+  local: boolean;
+  /** What may be changed from here. Without it everything is looked at only. */
+  actions: boolean;
+  machines: { arn: string; name: string; role: string }[];
+  /** Flags that lead a command line to the same place: `--local`. */
+  flags: string;
+}
+
+/**
+ * How much of an execution has been read: its line in ListExecutions, also what DescribeExecution says (whom it is
+ * about, how it ended), or also its history (looks, provider status).
+ */
+export type Depth = 'LISTED' | 'DESCRIBED' | 'READ';
+
+/** One execution of the list. */
+export interface Row extends Omit<ExecutionView, 'target'> {
+  /** Short for the ARN in this server's answers. */
+  id: number;
+  /** Grows with every change of any row. */
+  changed: number;
+  depth: Depth;
+}
+
+export interface Executions {
+  /** Another one means that another server answers: forget every row. */
+  epoch: string;
+  /** Ask with `after` this to get only what changed since. */
+  version: number;
+  rows: Row[];
+  /** More rows changed than one answer holds: ask again at once. */
+  more: boolean;
+  reading: Reading;
+}
+
+/** How far the reading has come. */
+export interface Reading {
+  total: number;
+  described: number;
+  byStatus: Partial<Record<ExecutionStatus, number>>;
+  /** Every execution that Step Functions still keeps is listed. */
+  complete: boolean;
+  /** Executions that started after this are all listed. */
+  backTo?: string;
+  /** What Step Functions last refused, in its own words. */
+  trouble?: string;
+}
+
+/** An event of an execution's history as GetExecutionHistory answers it, its timestamp as text. */
+export type HistoryItem = Omit<HistoryEvent, 'timestamp' | 'type'> & { timestamp: string; id: number; type: string };
+
+export interface Execution {
+  view: ExecutionView;
+  steps: StepView[];
+  input?: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+  stateMachineArn: string;
+  redriveCount: number;
+  /** May it be redriven; if not, why, in Step Functions' words. */
+  redriveStatus?: string;
+  redriveStatusReason?: string;
+  /** Only those after the id that was asked for. */
+  events: HistoryItem[];
+  /** The Amazon States Language, as this execution runs it. Left out where the page has it. */
+  definition?: string;
+  /** How long an execution of this kind usually takes from start to end, in milliseconds, by those that were read. */
+  usual?: number;
+}
+
+export interface Schedule {
+  name: string;
+  bus: string;
+  description?: string;
+  expression: string;
+  enabled: boolean;
+  /** The next three. */
+  next: string[];
+  targets: { id: string; arn: string }[];
+  /** The newest execution of the machine it starts. */
+  last?: { arn: string; status: string; started: string };
+}
+
+export interface Letter {
+  queue: string;
+  error: string;
+  message: string;
+  rule: string;
+  target: string;
+  retries: string;
+  body: string;
+  requestId?: string;
+}
+
+export interface Queue {
+  name: string;
+  messages: number;
+}
+
+/** An event that keeps its contract, to begin with. */
+export interface Sample {
+  title: string;
+  event: { source: string; 'detail-type': string; detail: unknown };
+}
+
+export interface Checked {
+  problems: { path: string; message: string }[];
+}
+
+/** What went wrong with a question, for people. */
+export interface Refusal {
+  error: string;
+  message: string;
+}

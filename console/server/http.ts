@@ -1,0 +1,37 @@
+/** A request and its answer, free of sockets: the local runtime's door and the console's own hand in the same. */
+
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface Request {
+  method: string;
+  /** Percent-encoded, without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface Response {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** A question that cannot be answered; the name and the words are for people. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, name: string, message: string) {
+    super(message);
+    this.status = status;
+    this.name = name;
+  }
+}
+
+export function json(value: unknown, status = 200): Response {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(value),
+  };
+}

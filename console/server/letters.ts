@@ -1,0 +1,76 @@
+/** The stack's dead-letter queues: how full they are, and on demand what is in them. */
+
+import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Letter, Queue } from '../contract.ts';
+import type { Source } from './source.ts';
+
+/** While they are read the letters are hidden from another reader for so many seconds; then they are back. */
+const VISIBILITY = 5;
+/** Letters of one queue that are shown. */
+const MOST = 50;
+
+export async function readQueues({ clients, stack }: Source): Promise<Queue[]> {
+  const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
+  return Promise.all(
+    queues.map(async (QueueUrl) => {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      );
+      return { name: nameOf(QueueUrl), messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0) };
+    }),
+  );
+}
+
+export async function readLetters({ clients, stack }: Source): Promise<Letter[]> {
+  const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
+  const all = await Promise.all(queues.map((url) => receive(client, url)));
+  return all.flat();
+}
+
+async function receive(client: SQSClient, QueueUrl: string): Promise<Letter[]> {
+  const letters: Letter[] = [];
+  while (letters.length < MOST) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: VISIBILITY,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) break;
+    letters.push(...Messages.map((message) => letterOf(message, nameOf(QueueUrl))));
+  }
+  return letters;
+}
+
+function letterOf({ Body = '', MessageAttributes = {} }: Message, queue: string): Letter {
+  // EventBridge and Lambda each name the attributes in their own way.
+  const attribute = (...names: string[]) =>
+    names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined) ?? '';
+  const requestId = requestIdIn(Body);
+  return {
+    queue,
+    error: attribute('ERROR_CODE', 'ErrorCode') || 'unknown',
+    message: attribute('ERROR_MESSAGE', 'ErrorMessage'),
+    rule: nameOf(attribute('RULE_ARN')),
+    target: attribute('TARGET_ARN'),
+    retries: attribute('RETRY_ATTEMPTS'),
+    body: Body,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function requestIdIn(body: string): string | undefined {
+  try {
+    const event = JSON.parse(body) as { detail?: { metadata?: { id?: unknown } } } | null;
+    const id = event?.detail?.metadata?.id;
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/** The console's own door on loopback, for stacks elsewhere and for runtimes of another process. */
+
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { json } from './http.ts';
+import type { Console, Response } from './index.ts';
+
+export interface ConsoleDoor {
+  /** `http://127.0.0.1:4681` */
+  address: string;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  console: Console;
+  port: number;
+  /** Where the local runtime's feed and levers are, if that is what is looked at. */
+  runtime?: string;
+  /** The levers may be pulled. */
+  actions: boolean;
+}
+
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+/** An event of EventBridge is 1 MiB at most. */
+const LARGEST_BODY = 2 * 1024 * 1024;
+
+export async function openDoor(options: DoorOptions): Promise<ConsoleDoor> {
+  const server = createServer((message, response) => void serve(options, message, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(options: DoorOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const refused = foreign(message);
+    if (refused) return send(response, refused);
+    if (options.runtime !== undefined && message.url?.startsWith('/_offboard/')) {
+      return forward(options, options.runtime, message, response);
+    }
+    const url = new URL(message.url ?? '/', 'http://console');
+    if (Number(message.headers['content-length'] ?? 0) > LARGEST_BODY) {
+      return send(response, json({ error: 'TooLarge', message: 'the body is too large' }, 413));
+    }
+    const answered = await options.console({
+      method: message.method ?? 'GET',
+      path: url.pathname,
+      query: url.searchParams,
+      headers: message.headers,
+      body: await buffer(message),
+    });
+    send(response, answered ?? json({ error: 'NotFound', message: `there is no ${url.pathname}` }, 404));
+  } catch (error) {
+    send(response, json({ error: (error as Error).name, message: (error as Error).message }, 500));
+  }
+}
+
+/** Neither under another name (DNS rebinding) nor from another page. */
+function foreign({ headers }: IncomingMessage): Response | undefined {
+  const { host = '', origin } = headers;
+  if (!LOOPBACK.test(host)) return json({ error: 'ForbiddenHost', message: `this is not '${host}'` }, 403);
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return json({ error: 'ForbiddenOrigin', message: `pages of '${origin}' may not ask` }, 403);
+  }
+  return undefined;
+}
+
+/** To the runtime and back, as it comes: the feed never ends. */
+function forward({ actions }: DoorOptions, runtime: string, message: IncomingMessage, response: ServerResponse): void {
+  if (message.method !== 'GET' && !actions) {
+    const message = 'this console only looks; start it with --allow-actions';
+    send(response, json({ error: 'ReadOnly', message }, 403));
+    return;
+  }
+  const { 'content-type': type = 'application/json' } = message.headers;
+  const onward = ask(
+    new URL(message.url ?? '/', runtime),
+    { method: message.method ?? 'GET', headers: { 'content-type': type } },
+    (answered) => {
+      response.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(response);
+    },
+  );
+  onward.on('error', (error) => {
+    if (response.headersSent) response.destroy();
+    else send(response, json({ error: 'RuntimeGone', message: error.message }, 502));
+  });
+  response.on('close', () => onward.destroy());
+  message.pipe(onward);
+}
+
+function send(response: ServerResponse, { status, headers, body }: Response): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

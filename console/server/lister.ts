@@ -1,0 +1,96 @@
+/** Lists the executions of every machine: again and again the newest, and once, page by page, all the others. */
+
+import { ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
+import type { Budget } from './budget.ts';
+import type { Rows } from './rows.ts';
+import type { Source } from './source.ts';
+
+const HEAD = 100;
+const PAGE = 1_000;
+
+interface Progress {
+  token?: string | undefined;
+  complete: boolean;
+  /** Start of the oldest one listed without a gap. */
+  oldest?: string | undefined;
+}
+
+type Machine = { arn: string; role: string };
+
+export class Lister {
+  readonly #source: Source;
+  readonly #budget: Budget;
+  readonly #rows: Rows;
+  readonly #progress = new Map<string, Progress>();
+
+  constructor({ source, budget, rows }: { source: Source; budget: Budget; rows: Rows }) {
+    this.#source = source;
+    this.#budget = budget;
+    this.#rows = rows;
+  }
+
+  /** One round: the newest of every machine, then one more page of the past. @returns whether there is more past. */
+  async round(): Promise<boolean> {
+    const { machines } = await this.#source.stack();
+    for (const machine of machines) await this.#head(machine);
+    const unfinished = machines.filter(({ arn }) => !this.#of(arn).complete);
+    for (const machine of unfinished) await this.#past(machine);
+    return unfinished.some(({ arn }) => !this.#of(arn).complete);
+  }
+
+  /** How far back every execution is listed. */
+  reach(): { complete: boolean; backTo?: string } {
+    const open = [...this.#progress.values()].filter(({ complete }) => !complete);
+    const backTo = open
+      .map(({ oldest }) => oldest ?? '')
+      .sort()
+      .at(-1);
+    return { complete: this.#progress.size > 0 && open.length === 0, ...(backTo ? { backTo } : {}) };
+  }
+
+  #of(arn: string): Progress {
+    let progress = this.#progress.get(arn);
+    if (!progress) {
+      progress = { complete: false };
+      this.#progress.set(arn, progress);
+    }
+    return progress;
+  }
+
+  /** Until one is met that is known: all before it are. */
+  async #head(machine: Machine): Promise<void> {
+    const progress = this.#of(machine.arn);
+    let token: string | undefined;
+    do {
+      const { executions = [], nextToken } = await this.#list(machine, HEAD, token);
+      const fresh = executions.filter((item) => this.#rows.list(item, machine.role));
+      if (progress.oldest === undefined) {
+        progress.oldest = executions.at(-1)?.startDate?.toISOString();
+        progress.complete = nextToken === undefined;
+        return;
+      }
+      token = fresh.length === executions.length ? nextToken : undefined;
+    } while (token !== undefined);
+  }
+
+  async #past(machine: Machine): Promise<void> {
+    const progress = this.#of(machine.arn);
+    const { executions = [], nextToken } = await this.#list(machine, PAGE, progress.token);
+    for (const item of executions) this.#rows.list(item, machine.role);
+    progress.oldest = executions.at(-1)?.startDate?.toISOString() ?? progress.oldest;
+    progress.complete = nextToken === undefined;
+    progress.token = nextToken;
+  }
+
+  async #list({ arn }: Machine, most: number, nextToken: string | undefined): Promise<ListExecutionsOutput> {
+    await this.#budget.take('ListExecutions');
+    const client = await this.#source.clients.sfn();
+    return client.send(
+      new ListExecutionsCommand({
+        stateMachineArn: arn,
+        maxResults: most,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
+    );
+  }
+}

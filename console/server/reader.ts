@@ -1,0 +1,138 @@
+/**
+ * Keeps the list of executions current while someone looks at it. What is on the screen is read first, then what runs,
+ * then the rest, newest first; nothing is read when nobody looks.
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { viewExecution } from '../../views/execution.ts';
+import type { Executions } from '../contract.ts';
+import type { Budget } from './budget.ts';
+import type { Cache } from './cache.ts';
+import { Histories } from './history.ts';
+import { Lister } from './lister.ts';
+import { type Entry, Rows } from './rows.ts';
+import type { Source } from './source.ts';
+
+export interface Pace {
+  /** Milliseconds between two rounds of listing. */
+  list: number;
+  /** Milliseconds after which a running execution is read again. */
+  stale: number;
+}
+
+export interface ReaderParts {
+  source: Source;
+  budget: Budget;
+  cache: Cache;
+  pace: Pace;
+}
+
+/** A page that has not asked for this long (milliseconds) is closed. */
+const LOOKED_AWAY = 10_000;
+/** After Step Functions refused. */
+const AGAIN_AFTER = 2_000;
+/** How many are chosen at once; what comes on the screen meanwhile waits for no more. */
+const BATCH = 20;
+
+export class Reader {
+  readonly rows = new Rows();
+  readonly histories: Histories;
+  readonly #lister: Lister;
+  readonly #cache: Cache;
+  readonly #pace: Pace;
+  #visible: ReadonlySet<number> = new Set();
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #trouble: string | undefined;
+  #running = false;
+  #firstRound: Promise<void> | undefined;
+
+  constructor({ source, budget, cache, pace }: ReaderParts) {
+    this.histories = new Histories(source, budget);
+    this.#lister = new Lister({ source, budget, rows: this.rows });
+    this.#cache = cache;
+    this.#pace = pace;
+  }
+
+  /** Someone looks at these rows. Resolves when the newest executions are listed. */
+  async look(visible: readonly number[]): Promise<void> {
+    this.#visible = new Set(visible);
+    this.#lookedAt = performance.now();
+    if (!this.#running) this.#start();
+    await this.#firstRound;
+  }
+
+  changes(after: number): Executions {
+    return this.rows.changes(after, this.#reading());
+  }
+
+  newest(most: number): Executions {
+    return this.rows.newest(most, this.#reading());
+  }
+
+  #reading() {
+    return { ...this.#lister.reach(), ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }) };
+  }
+
+  #start(): void {
+    this.#running = true;
+    const first = Promise.withResolvers<void>();
+    this.#firstRound = first.promise;
+    const listing = this.#repeat(async () => {
+      const more = await this.#lister.round().finally(first.resolve);
+      await sleep(more ? 0 : this.#pace.list);
+    });
+    const reading = this.#repeat(async () => {
+      await first.promise;
+      const due = this.#due();
+      for (const entry of due) await this.#read(entry);
+      if (due.length === 0) await sleep(50);
+    });
+    void Promise.all([listing, reading]).then(() => {
+      this.#running = false;
+    });
+  }
+
+  async #repeat(run: () => Promise<void>): Promise<void> {
+    while (performance.now() - this.#lookedAt < LOOKED_AWAY) {
+      try {
+        await run();
+        this.#trouble = undefined;
+      } catch (error) {
+        this.#trouble = `${(error as Error).name}: ${(error as Error).message}`;
+        await sleep(AGAIN_AFTER);
+      }
+    }
+  }
+
+  #due(): Entry[] {
+    const now = performance.now();
+    const all = this.rows.newestFirst();
+    const onScreen = [...this.#visible].flatMap((id) => this.rows.byId(id) ?? []);
+    const due = onScreen.filter((entry) => entry.row.depth !== 'READ' || this.#isStale(entry, now));
+    if (due.length > 0) return due.slice(0, BATCH);
+    const running = all.filter((entry) => this.#isStale(entry, now)).sort((a, b) => a.readAt - b.readAt);
+    if (running.length > 0) return running.slice(0, BATCH);
+    return all.filter(({ row }) => row.depth === 'LISTED').slice(0, BATCH);
+  }
+
+  #isStale({ row, readAt }: Entry, now: number): boolean {
+    return row.status === 'RUNNING' && now - readAt > this.#pace.stale;
+  }
+
+  /** Describes it; where it runs or is on the screen, reads its newest events too. */
+  async #read({ row }: Entry): Promise<void> {
+    const kept = row.status === 'RUNNING' ? undefined : this.#cache.get(row.arn);
+    if (kept && kept.described.status === row.status && kept.described.stopDate?.toISOString() === row.ended) {
+      this.rows.tell(viewExecution(kept.described, kept.events), 'READ');
+      return;
+    }
+    const described = await this.histories.describe(row.arn);
+    if (described.status !== 'RUNNING' && !this.#visible.has(row.id)) {
+      this.rows.tell(viewExecution(described), 'DESCRIBED');
+      return;
+    }
+    const events = await this.histories.glance(row.arn);
+    this.rows.tell(viewExecution(described, events), 'READ');
+    if (described.status !== 'RUNNING') this.#cache.put(row.arn, { described, events, partial: true });
+  }
+}

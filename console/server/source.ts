@@ -1,0 +1,31 @@
+/** Where the console reads and acts: AWS's API and nothing else, at whatever endpoint the clients were made for. */
+
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+/** SDK clients, each made when first asked for. */
+export interface Clients {
+  sfn(): Promise<SFNClient>;
+  eventbridge(): Promise<EventBridgeClient>;
+  cloudformation(): Promise<CloudFormationClient>;
+  sqs(): Promise<SQSClient>;
+}
+
+/** The stack, as CloudFormation describes it. */
+export interface Stack {
+  name: string;
+  bus: string;
+  machines: readonly { arn: string; name: string; role: string }[];
+  /** URLs. */
+  queues: readonly string[];
+}
+
+export interface Source {
+  clients: Clients;
+  stack(): Promise<Stack>;
+  region: string;
+  /** The endpoint is the local runtime. */
+  local: boolean;
+}
