@@ -12,13 +12,7 @@ import { version } from './version.ts';
 /** Runs one command line and resolves to its exit code; never rejects. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
-  // `offboard list | head`: whoever read has read enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
-    throw error;
-  });
+  const release = listenToProcess(interrupt);
   let ended: ExitCode = EXIT.done;
   const program = createProgram(
     (verb) => async (context, args, options) => {
@@ -33,7 +27,24 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     // commander has printed its own message already; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     throw error;
+  } finally {
+    release();
   }
+}
+
+/** Ctrl-C, and a reader who has read enough (`offboard list | head`). @returns what takes the listeners away again. */
+function listenToProcess(interrupt: AbortController): () => void {
+  const stop = () => interrupt.abort();
+  const leave = (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.stdout.on('error', leave);
+  return () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.stdout.off('error', leave);
+  };
 }
 
 type Runner = (context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;

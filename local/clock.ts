@@ -141,9 +141,11 @@ export class RuntimeClock implements Clock {
   }
 
   #setMode(mode: ClockMode): void {
-    const speed = mode.startsWith('x') ? Number(mode.slice(1)) : 1;
-    if (!(speed > 0 && speed <= 100_000))
+    const known = /^(?:real|jump|x(\d+(?:\.\d+)?))$/.exec(mode);
+    const speed = Number(known?.[1] ?? 1);
+    if (!known || !(speed > 0 && speed <= 100_000)) {
       throw new RangeError(`a clock runs at real, jump or xN, N from 1 to 100000; not ${mode}`);
+    }
     this.#mode = mode;
     this.#speed = speed;
   }

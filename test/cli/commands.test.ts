@@ -1,0 +1,228 @@
+/** The command line as it is typed, against a runtime of the packaged stack. */
+
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../../cli/main.ts';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { freshPackage } from '../../packaging/fresh.ts';
+
+let runtime: Runtime;
+let folder: string;
+let out: string;
+let err: string;
+
+beforeAll(async () => {
+  await freshPackage();
+  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
+  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
+});
+
+afterAll(async () => {
+  await runtime.close();
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  out = '';
+  err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** @returns the exit code; stdout and stderr stand in `out` and `err`. */
+function offboard(...words: string[]): Promise<number> {
+  return main([...words, '--endpoint', runtime.endpoint]);
+}
+
+/** What stdout said, one value. */
+function json<Value>(): Value {
+  return JSON.parse(out) as Value;
+}
+
+function fileOf(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const API = ['domain=acme', 'repository=api', 'externalConnection=public:pypi'];
+
+describe('a request', () => {
+  it('is followed to its end with --wait, and found again by its id', async () => {
+    expect(
+      await offboard('request', 'codeartifact-external-connection', ...API, '--wait', '--json', '--reason', 'audit'),
+    ).toBe(0);
+    const ended = json<{ requestId: string; outcome: string; answer: { detailType: string } }>();
+    expect(ended).toMatchObject({
+      outcome: 'DISASSOCIATED',
+      answer: { detailType: 'DisassociationCompleted' },
+      label: 'acme/api/public:pypi',
+    });
+    out = '';
+    expect(await offboard('show', ended.requestId, '--json')).toBe(0);
+    expect(json()).toMatchObject({
+      requestId: ended.requestId,
+      status: 'SUCCEEDED',
+      requestReason: 'audit',
+      steps: expect.any(Array),
+    });
+  });
+
+  it('that fails ends with 1 and says why', async () => {
+    expect(
+      await offboard('request', 'opensearch-packages', 'domainName=movies', 'packageIds=F222222222', '--wait'),
+    ).toBe(1);
+    expect(out).toMatch(/FAILED {2}opensearch-packages {2}movies\/F222222222[\s\S]*in use by one or more indexes/);
+  });
+
+  it('that is malformed is not sent, and every problem is named', async () => {
+    expect(await offboard('request', 'opensearch-packages', 'domainName=No', 'packageIds=x', 'colour=red')).toBe(2);
+    expect(err).toMatch(/nothing was sent[\s\S]*domainName[\s\S]*packageIds\.0[\s\S]*colour/);
+  });
+
+  it('of an unknown kind is refused with the kinds there are', async () => {
+    expect(await offboard('request', 'typo')).toBe(2);
+    expect(err).toMatch(/'typo'[\s\S]*opensearch-packages/);
+  });
+
+  it('goes on when --timeout has passed: 4', async () => {
+    runtime.clock.set('real');
+    const code = await offboard(
+      'request',
+      'opensearch-packages',
+      'domainName=movies',
+      'packageIds=F123456789',
+      '--wait',
+      '--timeout',
+      '1s',
+    );
+    runtime.clock.set('jump');
+    expect(code).toBe(4);
+    expect(err).toMatch(/goes on by itself; come back with: offboard watch/);
+  });
+});
+
+describe('events from a file', () => {
+  it.each([
+    ['no file', () => join(folder, 'nowhere.json'), /cannot be read/],
+    ['no JSON', () => fileOf('text.json', 'hello'), /text\.json:1 is not JSON/],
+    ['no event', () => fileOf('list.json', [1]), /is not an event/],
+    [
+      'a misspelt detail-type',
+      () => fileOf('typo.json', { 'detail-type': 'DisasociationRequested', detail: {} }),
+      /nothing here hears/,
+    ],
+    [
+      'a request with mistakes',
+      () => fileOf('bad.json', { 'detail-type': 'DisassociationRequested', detail: { metadata: {}, data: {} } }),
+      /nothing was sent[\s\S]*metadata\.id/,
+    ],
+  ])('%s is refused before anything is sent', async (_name, file, words) => {
+    const before = runtime.calls.list().filter(({ operation }) => operation === 'PutEvents').length;
+    expect(await offboard('emit', file())).toBe(2);
+    expect(err).toMatch(words);
+    expect(runtime.calls.list().filter(({ operation }) => operation === 'PutEvents')).toHaveLength(before);
+  });
+
+  it('each kind’s own example can be sent as it is printed', async () => {
+    expect(await main(['kinds', '--json'])).toBe(0);
+    const { kinds } = json<{ kinds: { kind: string; event: unknown }[] }>();
+    expect(kinds).toHaveLength(5);
+    const file = fileOf('kinds.jsonl', kinds.map(({ event }) => JSON.stringify(event)).join('\n'));
+    expect(await offboard('emit', file, '--wait')).toBe(0);
+    expect(out.match(/^(DISASSOCIATED|ALREADY_GONE)/gm)).toHaveLength(5);
+  });
+});
+
+describe('looking around', () => {
+  it('lists what there is, in JSON and as a table', async () => {
+    expect(await offboard('list', '--json', '--most', '3')).toBe(0);
+    expect(json<{ executions: unknown[] }>().executions).toHaveLength(3);
+    out = '';
+    expect(await offboard('list', '--status', 'failed')).toBe(0);
+    expect(out).toMatch(/status[\s\S]*FAILED/);
+  });
+
+  it('watches until nothing runs, one object a line', async () => {
+    expect(await offboard('watch', '--until', 'terminal', '--json', '--most', '2')).toBe(0);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { status: string });
+    expect(lines).toHaveLength(2);
+  });
+
+  it('finds everything in order', async () => {
+    expect(await offboard('doctor', '--json')).toBe(0);
+    expect(json()).toMatchObject({ ok: true });
+  });
+
+  it('says what is missing and what to do where nothing is', async () => {
+    expect(await main(['doctor', '--json', '--endpoint', 'http://127.0.0.1:9'])).toBe(1);
+    expect(out).toMatch(/offboard dev/);
+    out = '';
+    expect(await offboard('doctor', '--stage', 'nowhere')).toBe(1);
+    expect(out).toMatch(/there is no stack offboard-nowhere in us-east-1/);
+  });
+
+  it('says what was searched where an id is unknown', async () => {
+    expect(await offboard('show', '01ARZ3NDEKTSV4RRFFQ69G5FAV')).toBe(1);
+    expect(err).toMatch(/no execution of offboard-dev has the id[\s\S]*searched: the newest/);
+  });
+});
+
+describe('the levers of the simulated world', () => {
+  it('show it, and make it go wrong', async () => {
+    expect(await offboard('sim', 'world', '--json', '--kind', 'opensearch-packages')).toBe(0);
+    expect(json<{ associations: { key: string }[] }>().associations.map(({ key }) => key)).toContain(
+      'movies/F333333333',
+    );
+    out = '';
+    expect(await offboard('sim', 'faults', 'set', 'throttle', 'rate=0.5', 'service=opensearch', '--json')).toBe(0);
+    expect(json()).toMatchObject({ kind: 'throttle', rate: 0.5, service: 'opensearch' });
+    out = '';
+    expect(await offboard('sim', 'faults', 'clear', '--json')).toBe(0);
+    expect(json()).toEqual({ cleared: 1 });
+  });
+
+  it.each([
+    [['sim', 'nothing'], /no lever/],
+    [['sim', 'faults', 'set', 'explosion'], /not one of throttle/],
+    [['sim', 'clock', 'backwards'], /real, jump or xN/],
+    [['sim', 'clock', 'advance', 'soon'], /takes a duration/],
+    [['sim', 'vote', 'arn', 'ana', 'perhaps'], /APPROVE, REJECT or CANCEL/],
+  ])('refuse %j', async (words, reason) => {
+    expect(await offboard(...words)).toBe(2);
+    expect(err).toMatch(reason);
+  });
+
+  it('are not for AWS', async () => {
+    expect(await main(['sim', 'world', '--region', 'eu-west-1'])).toBe(2);
+    expect(err).toMatch(/local runtime only/);
+  });
+});
+
+describe('mistakes on the command line', () => {
+  it.each([
+    [['bogus'], /unknown command/],
+    [['list', '--nope'], /unknown option/],
+    [['request'], /missing required argument/],
+    [['list', '--status', 'nope'], /--status is one of/],
+  ])('%j ends with 2', async (words, reason) => {
+    expect(await main(words.concat('--endpoint', runtime.endpoint))).toBe(2);
+    expect(err).toMatch(reason);
+  });
+});
