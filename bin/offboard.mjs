@@ -6,15 +6,17 @@ import { existsSync } from 'node:fs';
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
   console.error(`offboard needs Node 24 or newer; this is ${process.version}.`);
-  console.error('In a clone, npx offboard finds the Node 24 that npm ci brings.');
+  console.error(
+    'In a clone, npx offboard finds the Node 24 that npm ci brings; elsewhere, npm install node@24 brings it.',
+  );
   process.exit(2);
 }
 
-// In a clone the bundle is made anew when a source is newer; a package brings it built.
-const builder = new URL('../packaging/dist.ts', import.meta.url);
-if (existsSync(builder)) {
-  const { freshen } = await import(builder.href);
-  await freshen();
+// In a clone the bundles are made anew when a source is newer; a package brings them built.
+const fresh = new URL('../packaging/fresh.ts', import.meta.url);
+if (existsSync(fresh)) {
+  const { freshDist } = await import(fresh.href);
+  await freshDist();
 }
 
 const { main } = await import(new URL('../dist/cli.mjs', import.meta.url).href);

@@ -1,56 +1,88 @@
 /**
- * dist/: the command line, the runtime and the event contracts as bundles. One bundle starts in a fraction of the time
- * and memory that a hundred source files take, and runs inside node_modules, where Node strips no types.
+ * dist/: the command line, the runtime, the event contracts and the console's page as bundles. One bundle starts in a
+ * fraction of the time and memory that a hundred source files take, and runs inside node_modules, where Node strips no
+ * types.
  */
 
-import { existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = join(root, 'dist', '.built');
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
 
-/** What the bundles are made of; a newer file among these makes them stale. */
-const SOURCES = ['{cli,console,events,local,offboardings,views}/**/*', 'packaging/dist.ts', 'package-lock.json'];
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'esm',
+  legalComments: 'linked',
+  logLevel: 'warning',
+  metafile: true,
+} as const satisfies BuildOptions;
 
-/** Bundles again if a source is newer than the last time. */
-export async function freshen(): Promise<void> {
-  if (!isStale(stamp, SOURCES)) return;
-  await buildDist();
+const NODE = {
+  ...COMMON,
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  outExtension: { '.js': '.mjs' },
+} as const satisfies BuildOptions;
+
+/** What the bundles were made of, by esbuild's own account. */
+export type Inputs = Metafile['inputs'];
+
+/** Makes dist/ anew; where that fails, the one that was there stays. */
+export async function buildDist(): Promise<Inputs> {
+  const making = `${DIST}.making`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making);
+  try {
+    const inputs = await Promise.all([program(making), contracts(making), page(making)]);
+    writeFileSync(join(making, '.built'), '');
+    rmSync(DIST, { recursive: true, force: true });
+    renameSync(making, DIST);
+    return Object.assign({}, ...inputs);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
 }
 
-/** Whether anything that matches is newer than the file, or the file is not there. */
-export function isStale(file: string, patterns: readonly string[]): boolean {
-  if (!existsSync(file)) return true;
-  const made = statSync(file).mtimeMs;
-  return globSync([...patterns], { cwd: root }).some((path) => statSync(join(root, path)).mtimeMs > made);
-}
-
-export async function buildDist(): Promise<void> {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      cli: 'cli/main.ts',
-      'events/index': 'events/index.ts',
-      'functions/worker': 'local/functions/worker.ts',
-    },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
+/** The command line, and the runtime it starts; one starts without loading what only the other needs. */
+async function program(directory: string): Promise<Inputs> {
+  const { metafile } = await build({
+    ...NODE,
+    entryPoints: { cli: 'cli/main.ts', runtime: 'local/runtime.ts', 'functions/worker': 'local/functions/worker.ts' },
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    legalComments: 'linked',
-    logLevel: 'warning',
+    outdir: directory,
     // commander and a few AWS parts are CommonJS and ask for Node's own modules by require.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(stamp, '');
+  return metafile.inputs;
+}
+
+/** `offboard/events`. Its types speak of valibot's, so valibot is the package's one dependency and not bundled. */
+async function contracts(directory: string): Promise<Inputs> {
+  const { metafile } = await build({
+    ...NODE,
+    entryPoints: { index: 'events/index.ts' },
+    outdir: join(directory, 'events'),
+    external: ['valibot'],
+  });
+  return metafile.inputs;
+}
+
+/** What the console's page loads: one script and one sheet, nothing from elsewhere. */
+export async function page(directory: string): Promise<Inputs> {
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: { app: 'console/client/app.ts' },
+    outdir: join(directory, 'console'),
+    minify: true,
+    platform: 'browser',
+    target: 'es2023',
+  });
+  return metafile.inputs;
 }

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   local: ['events/pattern.ts'],
   views: ['events'],
   console: ['events', 'views'],
-  cli: ['events', 'offboardings', 'views', 'local', 'console', 'packaging/dist.ts'],
+  cli: ['events', 'offboardings', 'views', 'local', 'console', 'packaging/fresh.ts'],
   packaging: ['events'],
 };
 

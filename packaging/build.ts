@@ -1,0 +1,48 @@
+/** npm run build: everything a package carries that is not a source. */
+
+import { execFile } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { announcements, requests } from '../events/index.ts';
+import { buildDist, type Inputs } from './dist.ts';
+import { freshPackage } from './fresh.ts';
+import { notices } from './notices.ts';
+import { schemaFile, schemaOf } from './schemas.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+
+const [inputs, stack] = await Promise.all([buildDist(), freshPackage((line) => console.error(line))]);
+writeSchemas();
+writeNotices(inputs, stack);
+await writeTypes();
+
+function writeSchemas(): void {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  mkdirSync(join(DIST, 'schemas'));
+  for (const contract of Object.values({ ...requests, ...announcements })) {
+    const schema = schemaOf(contract, version);
+    writeFileSync(join(DIST, 'schemas', schemaFile(contract.detailType)), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}
+
+/** Of what dist/ is made of, and of what the functions are made of. */
+function writeNotices(inputs: Inputs, stack: string): void {
+  const bundles = globSync('bundles/*.json', { cwd: stack }).map(
+    (file) => (JSON.parse(readFileSync(join(stack, file), 'utf8')) as { inputs: Inputs }).inputs,
+  );
+  const files = [inputs, ...bundles].flatMap((each) => Object.keys(each));
+  writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), notices(ROOT, files));
+}
+
+/** The types of `offboard/events`, beside its bundle. */
+async function writeTypes(): Promise<void> {
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  await promisify(execFile)(process.execPath, [tsc, '-p', join(ROOT, 'packaging', 'types.tsconfig.json')]).catch(
+    ({ stdout, message }: { stdout?: string; message: string }) => {
+      throw new Error(`the types of offboard/events: ${stdout || message}`);
+    },
+  );
+}

@@ -1,0 +1,38 @@
+/** The contracts of events/ as JSON Schemas, for senders and readers in other languages: offboard/schemas/*.json. */
+
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { type EventContract, SOURCE } from '../events/index.ts';
+
+/** Of a contract, whatever its detail. */
+type Contract = Pick<EventContract<never>, 'detailType' | 'pattern'> & { schema: GenericSchema };
+
+/** What a schema cannot say: the reader still checks it. */
+const UNSAYABLE = ['check', 'raw_check', 'readonly'];
+
+/** The schema of the event as EventBridge delivers it; the envelope's further fields are EventBridge's own. */
+export function schemaOf(contract: Contract, version: string): JsonSchema {
+  const { $schema, $defs, ...detail } = toJsonSchema(contract.schema, {
+    target: 'draft-2020-12',
+    typeMode: 'input',
+    ignoreActions: UNSAYABLE,
+  });
+  return {
+    ...($schema && { $schema }),
+    $id: `urn:offboard:${version}:${contract.detailType}`,
+    title: contract.detailType,
+    type: 'object',
+    properties: {
+      source: 'source' in contract.pattern ? { const: SOURCE } : { type: 'string' },
+      'detail-type': { const: contract.detailType },
+      detail,
+    },
+    required: ['source', 'detail-type', 'detail'],
+    ...($defs && { $defs }),
+  };
+}
+
+/** `DisassociationRequested` is published as `disassociation-requested.json`. */
+export function schemaFile(detailType: string): string {
+  return `${detailType.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.json`;
+}
