@@ -3,8 +3,8 @@
 import type { Kind } from '../events/targets/index.ts';
 import type { FoundAssociation } from './found.ts';
 
-/** `plugin`, `upstream` and `mpa-team` in events, where approval goes by them. */
-export type Risk = 'plugin' | 'mpa-team' | 'upstream' | 'whole-account';
+/** As events name it. */
+export type Risk = 'plugin' | 'mpa-team' | 'whole-account';
 
 export interface Assessment {
   risks: Risk[];
@@ -31,14 +31,13 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
       wayBack: wayBack(restorable, 'associating the package again, which deploys anew'),
     };
   },
-  'codeartifact-external-connection': ({ target, shown, restorable }) => {
-    const readers = upstreamOf(shown);
-    return {
-      risks: readers.length > 0 ? ['upstream'] : [],
-      touches: readers.map((reader) => `${reader} reads through ${String(target.repository)} and is cut off, too`),
-      wayBack: wayBack(restorable, 'associating the connection again; packages fetched meanwhile are not lost'),
-    };
-  },
+  'codeartifact-external-connection': ({ target, restorable }) => ({
+    risks: [],
+    touches: [
+      `repositories that have ${String(target.domain)}/${String(target.repository)} as an upstream are cut off, too`,
+    ],
+    wayBack: wayBack(restorable, 'associating the connection again; packages fetched before are still there'),
+  }),
   'redshift-datashare-consumer': ({ target, restorable }) => ({
     risks: target.disassociateEntireAccount === true ? ['whole-account'] : [],
     touches: [
@@ -67,10 +66,4 @@ export function assess(found: FoundAssociation): Assessment {
 
 function wayBack(restorable: boolean, how: string): string {
   return restorable ? how : 'none';
-}
-
-/** Repositories that have this one as upstream, where discovery saw them. */
-function upstreamOf(shown: FoundAssociation['shown']): string[] {
-  const readers = typeof shown === 'object' && shown !== null && !Array.isArray(shown) ? shown.upstreamOf : undefined;
-  return Array.isArray(readers) ? readers.filter((reader) => typeof reader === 'string') : [];
 }

@@ -73,8 +73,14 @@ export function planId(items: readonly PlanItem[]): string {
 }
 
 /** What makes it this association, and not one that was tied in its place since. */
-function identity({ association, target, where, account, providerStatus, since }: PlanItem): string {
-  return canonical({ association, target, where, account, providerStatus, since });
+function identity({ association, target, where, account, providerStatus, since, shown }: PlanItem): string {
+  return canonical({ association, target, where, account, providerStatus, since, provider: providerId(shown) });
+}
+
+/** What the service itself calls the association, where it gives it a name of its own. */
+function providerId(shown: Json): Json | undefined {
+  if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return undefined;
+  return shown.InstanceUserArn ?? shown.MpaTeamArn;
 }
 
 interface Wanted {

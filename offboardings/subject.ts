@@ -10,14 +10,14 @@ export type Filter = Readonly<Record<string, string>>;
 /** Subject type -> kind -> the field of discovery's filter that the subject's id is. */
 const FIELDS: Readonly<Record<Exclude<Subject['type'], 'kind'>, Partial<Record<Kind, string>>>> = {
   user: { 'license-manager-user': 'username' },
-  account: { 'redshift-datashare-consumer': 'account' },
+  account: { 'redshift-datashare-consumer': 'producerAccount' },
   domain: { 'opensearch-packages': 'domainName', 'codeartifact-external-connection': 'domain' },
   repository: { 'codeartifact-external-connection': 'repository' },
   package: { 'opensearch-packages': 'packageId' },
   connection: { 'codeartifact-external-connection': 'externalConnection' },
   instance: { 'license-manager-user': 'instanceId' },
   directory: { 'license-manager-user': 'directoryId' },
-  team: { 'payment-cryptography-mpa-team': 'teamArn' },
+  team: { 'payment-cryptography-mpa-team': 'mpaTeamArn' },
 };
 
 /** @returns undefined where this subject cannot be tied by an association of this kind. */
@@ -39,7 +39,7 @@ const NARROW: Readonly<Record<Kind, Narrow>> = {
   'opensearch-packages': ({ domainName }) => ({ domainName }),
   'codeartifact-external-connection': ({ domain, repository }) => ({ domain, repository }),
   'redshift-datashare-consumer': ({ dataShareArn }) => ({ dataShareArn }),
-  'license-manager-user': ({ username, instanceId, instanceUserArn }) => ({ username, instanceId, instanceUserArn }),
+  'license-manager-user': ({ username, instanceId }) => ({ username, instanceId }),
   'payment-cryptography-mpa-team': ({ action }) => ({ action }),
 };
 

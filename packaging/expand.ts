@@ -10,7 +10,10 @@ export interface Statement {
   reason?: string;
 }
 
-export type Permissions = Record<string, { start: Statement[]; check: Statement[]; startsAtOnce?: number | string }>;
+export type Permissions = Record<
+  string,
+  { start: Statement[]; check: Statement[]; discover: Statement[]; startsAtOnce?: number | string }
+>;
 
 /** A CloudFormation template. */
 export interface Template {
@@ -32,6 +35,8 @@ interface Description {
   kinds: readonly string[];
   functions: Record<string, ServerlessFunction>;
   resources: Template;
+  /** The rules of the cleanup policies, by logical id. */
+  cleanups: Template['Resources'];
 }
 
 /**
@@ -41,7 +46,15 @@ interface Description {
 type Words = Readonly<Record<string, unknown>>;
 
 /** All functions, and the whole template. */
-export function expand({ kind: template, permissions, kinds, functions, resources, alarmTopicArn }: Description): {
+export function expand({
+  kind: template,
+  permissions,
+  kinds,
+  functions,
+  resources,
+  alarmTopicArn,
+  cleanups,
+}: Description): {
   functions: Record<string, ServerlessFunction>;
   resources: Template;
 } {
@@ -51,6 +64,9 @@ export function expand({ kind: template, permissions, kinds, functions, resource
     __machines__: kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` })),
     __machineArns__: { 'Fn::Join': [',', kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }))] },
     __executions__: kinds.map(executionsOf),
+    __checkFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Check${pascal(kind)}LambdaFunction`, 'Arn'] })),
+    __discoverFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Discover${pascal(kind)}LambdaFunction`, 'Arn'] })),
+    __cleanupRules__: Object.keys(cleanups).map((rule) => ({ 'Fn::GetAtt': [rule, 'Arn'] })),
   };
   const each = kinds.map((kind) => replaced(oneKind(template, kind, permissions[kind]), all) as KindTemplate);
   const shared = replaced(resources, all) as Template;
@@ -58,7 +74,7 @@ export function expand({ kind: template, permissions, kinds, functions, resource
     functions: Object.assign({}, replaced(functions, all), ...each.map((one) => one.functions)),
     resources: {
       ...shared,
-      Resources: Object.assign({}, shared.Resources, ...each.map((one) => one.resources.Resources)),
+      Resources: Object.assign({}, shared.Resources, cleanups, ...each.map((one) => one.resources.Resources)),
       Outputs: Object.assign({}, shared.Outputs, ...each.map((one) => one.resources.Outputs)),
     },
   };
@@ -75,6 +91,8 @@ function oneKind(template: KindTemplate, kind: string, permissions: Permissions[
     __startsAtOnce__: permissions.startsAtOnce === undefined ? null : Number(permissions.startsAtOnce),
     __check__: permissions.check.map(withoutReason),
     __checkReasons__: reasonsOf(permissions.check),
+    __discover__: permissions.discover.map(withoutReason),
+    __discoverReasons__: reasonsOf(permissions.discover),
   }) as KindTemplate;
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kinds } from '../events/targets/index.ts';
 import { type Bundle, bundle } from './bundle.ts';
+import { cleanupRules } from './cleanups.ts';
 import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';
 import { zip } from './zip.ts';
 
@@ -14,6 +15,7 @@ interface Serverless {
 }
 
 interface Service {
+  provider: { stackName: string };
   custom: { alarmTopicArn: string; kind: KindTemplate; permissions: Permissions };
   functions: Record<string, ServerlessFunction>;
   /** The parts that serverless.yml lists, merged. */
@@ -48,7 +50,10 @@ export default class Packaging {
     await Promise.all(
       Object.values(service.functions).map(async (fn) => {
         const made = await bundle(bundleOf(fn), join(serviceDir, '.serverless', 'bundles'));
-        fn.package = { artifact: await zip(made, join(serviceDir, '.serverless', `${fn.name}.zip`)) };
+        const artifact = join('.serverless', `${fn.name}.zip`);
+        await zip(made, join(serviceDir, artifact));
+        // From the service's directory, so that serverless-state.json holds where the package is moved to.
+        fn.package = { artifact };
       }),
     );
   }
@@ -57,7 +62,8 @@ export default class Packaging {
 /** Puts all kinds where the description of one kind stood. */
 function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
-  const expanded = expand({ ...custom, kinds, functions, resources });
+  const cleanups = cleanupRules(ROOT, service.provider.stackName);
+  const expanded = expand({ ...custom, kinds, functions, resources, cleanups });
   service.functions = expanded.functions;
   service.resources = withDashboardText(expanded.resources);
   // The framework writes its configuration to serverless-state.json, where one kind's description has no more to say.
