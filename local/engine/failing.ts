@@ -94,7 +94,7 @@ export function tellEvaluationFailed(
   thread: Thread,
   state: State,
   failure: Failure,
-  location: string,
+  location: string | null,
 ): void {
   const { error, cause } = failure;
   if (thread.last === thread.entered.id) thread.last = thread.entered.previous;
@@ -102,7 +102,7 @@ export function tellEvaluationFailed(
     state: state.name,
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
-    location,
+    ...(location !== null && { location }),
   });
 }
 

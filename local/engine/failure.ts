@@ -8,8 +8,8 @@ export interface Failure {
   cause?: string;
   /** Another name by which Retry and Catch may know it: a missed heartbeat is States.Timeout by name. */
   alias?: string;
-  /** A JSONata evaluation failed, in this field; the history tells of it in an event of its own. */
-  location?: string;
+  /** A JSONata evaluation failed, in this field or (null) in none; the history tells of it in an event of its own. */
+  location?: string | null;
 }
 
 /** A failure whose cause stands as it is; what expressions throw is told with the state it happened in. */

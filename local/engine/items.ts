@@ -31,11 +31,17 @@ export function itemsOf(turn: Turn, thread: Thread, state: State): Items | Promi
 async function evaluatedItems(turn: Turn, thread: Thread, { fields }: State): Promise<Items> {
   const input = thread.input;
   if (fields.Items === undefined) {
-    if (!Array.isArray(input)) throw new StatesError('States.Runtime', 'Reference path "$" must point to array.');
+    if (!Array.isArray(input)) throw notAnArray(input);
     return { input, items: input };
   }
   const items = await evaluate(turn, thread, { field: 'Items', template: fields.Items, type: 'array' }, {});
   return { input, items: items as Json[] };
+}
+
+/** AWS tells of it as of an evaluation, though no field was evaluated. */
+function notAnArray(input: Json): StatesError {
+  const cause = `Map state input must be an array but was: ${JSON.stringify(input)}`;
+  return new StatesError('States.QueryEvaluationError', cause, null);
 }
 
 type Limit = 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage';

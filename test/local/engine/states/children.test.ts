@@ -73,6 +73,24 @@ describe('Map', () => {
     expect(execution.output).toEqual([10, 20, 30]);
   });
 
+  test('in JSONata an input that is no array is an evaluation that failed, in no field', async () => {
+    const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }, { QueryLanguage: 'JSONata' }), {
+      input: { a: 1 },
+    });
+    expect(told(driven)).toEqual([
+      '1<0 ExecutionStarted',
+      '2<0 MapStateEntered',
+      '3<0 EvaluationFailed',
+      '4<3 MapStateFailed',
+      '5<4 ExecutionFailed',
+    ]);
+    const error = 'States.QueryEvaluationError';
+    const cause =
+      'An error occurred while executing the state \'S\' (entered at the event id #2). Map state input must be an array but was: {"a":1}';
+    expect(driven.history[2]?.evaluationFailedEventDetails).toEqual({ state: 'S', error, cause });
+    expect(driven.execution).toMatchObject({ status: 'FAILED', error, cause });
+  });
+
   test('no items: an empty result at once', async () => {
     const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: [] });
     expect(driven.execution.output).toEqual([]);
