@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   announcements,
-  disassociationRequested,
   patternOfKind,
   patternOfUnknownEvent,
   patternOfUnknownKind,
+  requests,
 } from '../../events/index.ts';
 import { kinds } from '../../events/targets/index.ts';
 import { list, packaged, pointsTo } from './packaged.ts';
@@ -45,7 +45,7 @@ describe('rules say what the contracts say', () => {
   });
 
   it('unknown events: all but what a rule hears or we say ourselves', () => {
-    const known = [disassociationRequested, ...Object.values(announcements)];
+    const known = [...Object.values(requests), ...Object.values(announcements)];
     expect(named.get('offboard-dev-unknown-event')?.EventPattern).toEqual(patternOfUnknownEvent(known));
   });
 

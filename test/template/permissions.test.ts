@@ -18,7 +18,7 @@ const roles = of('AWS::IAM::Role');
 const COMMON = /^(sts|logs|xray):/;
 
 /** Services whose actions in a statement know no resource: the statement's `*` needs a reason in the Metadata. */
-const REASONS: Readonly<Record<string, string>> = { xray: 'xray', logs: 'logs' };
+const REASONS: Readonly<Record<string, string>> = { xray: 'xray', logs: 'logs', states: 'states' };
 
 function statements(role: Resource): Statement[] {
   return (role.Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
@@ -89,14 +89,14 @@ describe.each(kinds)('%s may do what the association says it needs, and no more'
     association = loaded.default;
   });
 
-  it.each(['start', 'check'] as const)('%s', (task) => {
+  it.each(['start', 'check', 'discover'] as const)('%s', (task) => {
     const role = template.Resources[`${pascal(task)}${pascal(kind)}Role`] as Resource;
     expect(granted(role)).toEqual(asked(association.permissions[task]));
   });
 
   it('every `*` has its reason', () => {
-    const { start, check } = association.permissions;
-    for (const { action, resource, reason } of [...start, ...check]) {
+    const { start, check, discover } = association.permissions;
+    for (const { action, resource, reason } of [...start, ...check, ...discover]) {
       if (resource === '*') expect(reason, action).toBeTruthy();
     }
   });
@@ -111,7 +111,9 @@ describe('the spoke role', () => {
         .flatMap(({ Action }) => list(Action))
         .filter((action) => !COMMON.test(action));
     const hub = kinds.flatMap((kind) =>
-      ['Start', 'Check'].flatMap((task) => actionsOf(template.Resources[`${task}${pascal(kind)}Role`] as Resource)),
+      ['Start', 'Check', 'Discover'].flatMap((task) =>
+        actionsOf(template.Resources[`${task}${pascal(kind)}Role`] as Resource),
+      ),
     );
     const there = actionsOf(spoke.Resources.SpokeRole as Resource);
     expect(new Set(there)).toEqual(new Set(hub));
