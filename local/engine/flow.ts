@@ -1,5 +1,6 @@
 /** How a thread goes from state to state, and to its end. */
 
+import { assign } from './assigning.ts';
 import { endExecution } from './ending.ts';
 import { dataLimitExceeded, fits } from './limits.ts';
 import type { State } from './program.ts';
@@ -52,7 +53,7 @@ export function leave(turn: Turn, thread: Thread, state: State, { output, next, 
     name: state.name,
     output: text,
     outputDetails: WHOLE,
-    ...assign(thread, assigned),
+    ...assign(turn, thread, assigned),
   });
   delete thread.work;
   if (next !== undefined) {
@@ -60,16 +61,6 @@ export function leave(turn: Turn, thread: Thread, state: State, { output, next, 
     return undefined;
   }
   return end(turn, thread, output);
-}
-
-function assign(thread: Thread, assigned: Record<string, Json> | undefined): { [key: string]: Json } {
-  if (!assigned) return {};
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(assigned)) {
-    thread.variables[name] = value;
-    texts[name] = JSON.stringify(value);
-  }
-  return { assignedVariables: texts, assignedVariablesDetails: WHOLE };
 }
 
 function end(turn: Turn, thread: Thread, output: Json): Step {

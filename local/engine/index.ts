@@ -7,6 +7,7 @@ import { seedOf } from '../random.ts';
 import { endExecution } from './ending.ts';
 import { guarded } from './failing.ts';
 import { start } from './flow.ts';
+import { endOfLife } from './lifetime.ts';
 import { redrive } from './redriving.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';
@@ -63,7 +64,7 @@ export const advance: Advance = async (execution, happening, now) => {
     });
     return given(turn);
   }
-  if (happening.id === execution.deadline) {
+  if (happening.id === execution.deadline || now >= endOfLife(execution)) {
     endExecution(turn, { status: 'TIMED_OUT' });
     return given(turn);
   }
@@ -84,7 +85,10 @@ function made(spec: ExecutionSpec, now: number): Execution {
   };
 }
 
-/** The machine's own TimeoutSeconds. */
+/**
+ * The machine's own TimeoutSeconds. A year has no timer of its own: what is waited for longer ends with its timer, and
+ * what has none is not looked at before something happens to it.
+ */
 function startDeadline(turn: Turn): void {
   const seconds = turn.compiled.document.TimeoutSeconds;
   if (seconds !== undefined) turn.execution.deadline = turn.timer(rootOf(turn.execution), turn.now + seconds * 1000);

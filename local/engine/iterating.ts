@@ -5,6 +5,7 @@ import { resolveTemplate } from './expressions/template.ts';
 import { tellEvaluationFailed } from './failing.ts';
 import { failureOf, StateFailure } from './failure.ts';
 import { start } from './flow.ts';
+import { dataLimitExceeded, fits } from './limits.ts';
 import type { State } from './program.ts';
 import { StateScope } from './scope.ts';
 import type { ChildrenWork, Thread } from './thread.ts';
@@ -50,15 +51,19 @@ export function beginNext(turn: Turn, thread: Thread, state: State, work: Childr
 function selectItem(
   turn: Turn,
   thread: Thread,
-  { fields, jsonata }: State,
+  { name, fields, jsonata }: State,
   input: Json,
   item: { Index: number; Value: Json },
 ): Json | Promise<Json> {
   const template = fields.ItemSelector ?? (jsonata ? undefined : fields.Parameters);
   if (template === undefined) return item.Value;
   const context = { Map: { Item: { ...item } } };
-  if (jsonata) return evaluate(turn, thread, { field: 'ItemSelector', template, context }, {});
-  return resolveTemplate(template, input, new StateScope(turn, thread, context));
+  const fitting = (selected: Json): Json => {
+    if (!fits(turn.text(selected))) throw dataLimitExceeded(name, 'got an input');
+    return selected;
+  };
+  if (jsonata) return evaluate(turn, thread, { field: 'ItemSelector', template, context }, {}).then(fitting);
+  return fitting(resolveTemplate(template, input, new StateScope(turn, thread, context)));
 }
 
 /** An item that cannot be selected fails its iteration, in the words of the Map that selects. */

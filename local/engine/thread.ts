@@ -20,6 +20,8 @@ export interface Thread {
   last: number;
   /** Variables assigned in this scope; those of the scopes around it are read through the parents. */
   variables: Record<string, Json>;
+  /** What they have as JSON text; absent: nothing. */
+  variableBytes?: number;
   /** The state's own StateEntered event. */
   entered: { id: number; previous: number; time: number };
   /** Retries spent, one counter a retrier. */

@@ -1,6 +1,7 @@
 /** One turn of the engine: the execution it changes, the commands and history events it gives. */
 
 import { draw } from '../random.ts';
+import { endOfLife } from './lifetime.ts';
 import { type Compiled, compile, type State, type StateType } from './program.ts';
 import type { Thread } from './thread.ts';
 import type { Command, Execution, Happening, HistoryEvent, Json } from './types.ts';
@@ -99,9 +100,10 @@ export class Turn {
     return `${thread.id}:${++this.execution.counters.command}`;
   }
 
-  timer(thread: Thread, at: number): string {
+  /** Nothing is waited for beyond the execution's own end. */
+  timer(thread: Thread, time: number): string {
     const id = this.commandId(thread);
-    this.commands.push({ type: 'timer', id, at });
+    this.commands.push({ type: 'timer', id, at: Math.min(time, endOfLife(this.execution)) });
     return id;
   }
 

@@ -2,6 +2,7 @@
 
 import { evaluate } from '../evaluate.ts';
 import { start } from '../flow.ts';
+import { dataLimitExceeded, fits } from '../limits.ts';
 import { finish, shapedInput } from '../output.ts';
 import type { State } from '../program.ts';
 import type { ChildrenWork, Thread } from '../thread.ts';
@@ -31,6 +32,7 @@ export const parallel: Kind = {
 };
 
 function open(turn: Turn, thread: Thread, state: State, input: Json): void {
+  if (!fits(turn.text(input))) throw dataLimitExceeded(state.name, 'got an input');
   turn.follow(thread, 'ParallelStateStarted');
   const results = state.inner.map(() => null);
   thread.work = { kind: 'children', open: state.inner.length, results, items: [], next: 0, input };

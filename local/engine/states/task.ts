@@ -44,6 +44,7 @@ export const task: Kind = {
 
 function schedule(turn: Turn, thread: Thread, work: TaskWork, scheduled: Scheduled): void {
   const { resource, parameters, timeoutSeconds, heartbeatSeconds, roleArn } = scheduled;
+  if (!fits(turn.text(parameters))) throw dataLimitExceeded(thread.state, 'got an input');
   tellScheduled(turn, thread, scheduled);
   turn.commands.push({
     type: 'task',

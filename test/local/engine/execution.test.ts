@@ -36,6 +36,19 @@ describe('an execution', () => {
     });
   });
 
+  test('times out after a year, however far away what it waits for is', async () => {
+    const driven = await drive(only({ Type: 'Wait', Timestamp: '9999-12-31T23:59:59Z' }));
+    expect(driven.now - START).toBe(365 * 86_400_000);
+    expect(driven.execution.status).toBe('TIMED_OUT');
+    expect(told(driven).at(-1)).toBe('3<0 ExecutionTimedOut');
+  });
+
+  test('an express execution times out after five minutes', async () => {
+    const driven = await drive(only({ Type: 'Wait', Seconds: 301 }), { spec: { type: 'EXPRESS' } });
+    expect(driven.now - START).toBe(300_000);
+    expect(driven.execution.status).toBe('TIMED_OUT');
+  });
+
   test('fails when its history is full', async () => {
     const driven = await drive(
       { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } },
