@@ -40,6 +40,8 @@ export interface Identity {
   servicePrincipal?: string;
   /** Beside a service's principal: the rule or machine it calls for, which resource policies see as aws:SourceArn. */
   sourceArn?: string;
+  /** A function's session: what it puts on a bus answers a request, so that nothing it starts moves the clock. */
+  isFunction?: true;
   /** A request that someone emitted stands behind this call, so the jumping clock may move for it. */
   moves?: boolean;
 }

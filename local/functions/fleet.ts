@@ -134,7 +134,7 @@ export class Fleet {
 
 function assumed(aws: Aws, { roleArn, name, arn }: FunctionDefinition): Identity {
   try {
-    return { ...aws.assume(roleArn, name, 'lambda.amazonaws.com', { sourceArn: arn }) };
+    return { ...aws.assume(roleArn, name, 'lambda.amazonaws.com', { sourceArn: arn }), isFunction: true };
   } catch (error) {
     if (error instanceof AwsError && error.code === 'AccessDenied') throw roleNotAssumable();
     throw error;

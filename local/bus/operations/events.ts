@@ -36,8 +36,10 @@ export function eventOperations({ aws, buses, intake }: EventBridgeParts) {
         const event = entry[FORWARDED] ?? eventOf(entry, call);
         const bus = busName(entry.EventBusName, call);
         // An event for a bus that is not there is accepted and goes nowhere (recorded from AWS).
-        if (buses.find(bus))
-          accepted.push({ bus, id: event.id, text: event.event, moves: call.identity.moves === true });
+        if (buses.find(bus)) {
+          const { moves, isFunction } = call.identity;
+          accepted.push({ bus, id: event.id, text: event.event, moves: moves === true && !isFunction });
+        }
         return { EventId: event.id };
       });
       intake.receive(accepted);
