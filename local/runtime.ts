@@ -44,6 +44,8 @@ export interface RuntimeOptions {
   faults?: readonly FaultSpec[];
   /** A JSON list of faults. */
   faultsFile?: string;
+  /** Variables that every function sees beside its own. */
+  environment?: Readonly<Record<string, string>>;
   /** How many calls to keep for `sim calls`. */
   keepCalls?: number;
   log?(line: string): void;
@@ -119,7 +121,11 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     publish: (event) => bus.publish(event),
     authorize: allows,
   });
-  const functions = lambda(aws, { functions: functionsOf(stack), endpoint, allows, log });
+  const definitions = functionsOf(stack).map((definition) => ({
+    ...definition,
+    environment: { ...definition.environment, ...options.environment },
+  }));
+  const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
   const running = runningStack(stack, clock.now());
   for (const service of [
     bus.service,

@@ -40,6 +40,9 @@ export interface Started {
   input: string;
 }
 
+/** Of a sender. */
+const ATTEMPTS = 20;
+
 const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
 
 export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stage'>): Promise<Stage> {
@@ -68,6 +71,7 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
     endpoint: runtime.endpoint,
     region: runtime.about().region,
     credentials: { accessKeyId: 'prover', secretAccessKey: 'prover' },
+    maxAttempts: 1,
   });
   return {
     runtime,
@@ -91,7 +95,18 @@ function announcementIn(event: unknown): Announcement | undefined {
   return { detailType, requestId: detail.metadata.causationId, metadata: detail.metadata, data: detail.data };
 }
 
-/** PutEvents takes ten at a time; a sender tries again what was refused inside a 200, and what was never answered. */
+/** Where calls fail on purpose, a sender tries again; at once, for no clock of ours would pass the time. */
+async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** PutEvents takes ten at a time. */
 async function putAll(client: EventBridgeClient, bus: string, details: readonly unknown[]): Promise<string[]> {
   const ids: string[] = [];
   for (let from = 0; from < details.length; from += 10) {
@@ -101,7 +116,7 @@ async function putAll(client: EventBridgeClient, bus: string, details: readonly 
       DetailType: disassociationRequested.detailType,
       Detail: JSON.stringify(detail),
     }));
-    const answer = await client.send(new PutEventsCommand({ Entries }));
+    const answer = await untilAnswered(() => client.send(new PutEventsCommand({ Entries })));
     if (answer.FailedEntryCount)
       throw new Error(`the bus refused ${answer.FailedEntryCount} of ${Entries.length} entries`);
     ids.push(...(answer.Entries ?? []).map(({ EventId }) => EventId ?? ''));

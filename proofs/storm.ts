@@ -3,6 +3,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { pick, random } from '../local/random.ts';
 import { type Kind, rows, scenarios, type WorldRow } from '../local/world/index.ts';
+import { GONE } from './gone.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,14 +19,16 @@ const ASKING = 24 * HOUR;
 const ARRIVING = 48 * HOUR;
 /** A storm of fewer associations stays in two places, so that each kind is among them. */
 const FEW = 60;
-/** CodeArtifact shows no date, so nothing could tell a connection tied again from the one a request speaks of. */
+/** CodeArtifact shows no date at all, so nothing could tell a connection tied again from the one a request speaks of. */
 const DATELESS: readonly Kind[] = ['codeartifact-external-connection'];
+/** Seconds from approval to its execution: a team's request made in between falls between two associations. */
+const EXECUTION = [0, 2] as const;
 
 export const storm: Proof = {
   claim:
     'delivered ten times, early, late and anew, every request is answered, nothing ends twice, and what was tied again stays',
   full: 1_000,
-  small: 40,
+  small: 30,
   async run({ seed, size, note }) {
     const next = random('storm', seed);
     const associations = Math.ceil(size / REQUESTS_AN_ASSOCIATION);
@@ -34,6 +37,7 @@ export const storm: Proof = {
       size: associations,
       world: {
         ...(associations < FEW && { accounts: 2, regions: 1 }),
+        durations: { execution: EXECUTION },
         switches: { mpaSecondRequest: seed % 2 === 0 ? 'conflict' : 'accept' },
         wrong: {
           'payment-cryptography-mpa-team': { rejected: 0.3, expires: 0.05, cancelled: 0.05, 'not-executed': 0.05 },
@@ -68,6 +72,8 @@ class Weather {
   delivered = 0;
   repeated = 0;
   tied = 0;
+  /** Ids of requests made while there was nothing to end. */
+  readonly idle = new Set<string>();
   readonly failures: string[] = [];
   readonly #stage: Stage;
   readonly #next: () => number;
@@ -85,8 +91,9 @@ class Weather {
 
   /** The first copy comes soon after the request was made; of the others half crowd in after it, half come at any time. */
   deliver(request: Request, last: number): void {
-    const { timestamp } = request;
+    const { timestamp, row } = request;
     const next = this.#next;
+    this.#at(timestamp, async () => void (this.#isGone(row) && this.idle.add(request.id)));
     const first = timestamp + Math.floor(next() * MINUTE);
     const others = Array.from({ length: COPIES - 1 }, () =>
       next() < 0.5 ? first + Math.floor(next() ** 3 * HOUR) : first + Math.floor(next() * (last - first)),
@@ -107,15 +114,21 @@ class Weather {
   /** Where it is gone by then. */
   tieAgain(row: WorldRow, time: number): void {
     this.#at(time, async () => {
-      const { world } = this.#stage.runtime;
-      const now = rows(world, { gone: true }).find(
-        ({ kind, account, region, key }) =>
-          kind === row.kind && account === row.account && region === row.region && key === row.key,
-      );
-      if (now === undefined || !GONE.has(now.status)) return;
-      scenarios.tieAgain(world, row.kind, row, row.key);
+      if (!this.#isGone(row)) return;
+      scenarios.tieAgain(this.#stage.runtime.world, row.kind, row, row.key);
       this.tied++;
     });
+  }
+
+  #isGone({ kind, account, region, key }: WorldRow): boolean {
+    return rows(this.#stage.runtime.world, { gone: true }).some(
+      (row) =>
+        row.kind === kind &&
+        row.account === account &&
+        row.region === region &&
+        row.key === key &&
+        GONE.includes(row.status),
+    );
   }
 
   end(): void {
@@ -148,6 +161,3 @@ class Weather {
     );
   }
 }
-
-/** What the services show of an association that has ended. */
-const GONE = new Set(['ABSENT', 'AVAILABLE', 'DISASSOCIATED']);
