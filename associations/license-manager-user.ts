@@ -4,7 +4,7 @@
  */
 
 import type { InstanceUser } from '../events/targets/license-manager-user.ts';
-import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Pace, Progress, Session } from './contract.ts';
 import { discoverPermissions, discoverUsers } from './discovery/license-manager-user.ts';
 import { asynchronous } from './pace.ts';
 import {
@@ -15,7 +15,6 @@ import {
   failed,
   gone,
   memoryOf,
-  nothing,
   orRefused,
   refused,
   type Seen,
@@ -23,46 +22,31 @@ import {
   stillThere,
   waiting,
 } from './progress.ts';
-import { ask, meaningOf, type Refusal } from './refusal.ts';
+import { ask, type Refusal } from './refusal.ts';
 import { recordCalls } from './sdk/calls.ts';
-import { forAsking, forReading } from './sdk/clients.ts';
+import { forAsking } from './sdk/clients.ts';
 import { toJson } from './sdk/json.ts';
 import {
   associateUser,
   disassociateUser,
   type IdentityProvider,
-  type InstanceSummary,
   type InstanceUserSummary,
   LicenseManagerUserSubscriptionsClient,
-  listInstances,
-  listUserAssociations,
 } from './sdk/license-manager-user-subscriptions.ts';
-import { pages } from './sdk/pages.ts';
+import {
+  errors,
+  instancesOf,
+  isTerminated,
+  type Look,
+  lookFor,
+  meaning,
+  type Place,
+  standingOf,
+  statuses,
+} from './users.ts';
 
 const pace: Pace = { ...asynchronous, deadline: 60 * 60, grace: 2 * 60, settle: 0, usual: 8 * 60 };
 
-/** The words of AWS's own sample; the model has none. Any other word with FAIL in it is a failure, too. */
-const statuses: Readonly<Record<string, Standing>> = {
-  ASSOCIATED: 'TIED',
-  ASSOCIATING: 'TYING',
-  ASSOCIATION_FAILED: 'TIED',
-  DISASSOCIATING: 'ENDING',
-  DISASSOCIATED: 'ENDED',
-  DISASSOCIATION_FAILED: 'END_FAILED',
-};
-
-/** The statuses of HTTP say other things here: a conflict is 500, a throttle and a missing permission are 400. */
-const errors: Readonly<Record<string, Meaning>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRY',
-  ResourceNotFoundException: 'GONE',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
-};
-
-const meaning = (error: Error) => (error instanceof AmbiguousUser ? 'REJECTED' : meaningOf(error, errors));
 const SERVICE = 'License Manager';
 
 const prefix = 'license-manager-user-subscriptions';
@@ -149,31 +133,6 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
   return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
 }
 
-/** A name that is in several domains: ending the wrong one's association is worse than ending none. */
-class AmbiguousUser extends Error {
-  override readonly name = 'AmbiguousUser';
-
-  constructor({ username, instanceId }: InstanceUser, rows: readonly InstanceUserSummary[]) {
-    const domains = rows.map(({ Domain }) => Domain ?? 'none').join(', ');
-    super(`${username} is on ${instanceId} from several domains (${domains}): name the domain`);
-  }
-}
-
-/** Where a user's row is listed. */
-interface Place {
-  InstanceId: string;
-  IdentityProvider: IdentityProvider;
-}
-
-interface Look {
-  seen: Seen;
-  row: InstanceUserSummary | undefined;
-  place: Place | undefined;
-  /** Set where the service knows no such instance or directory. */
-  missing?: Refusal;
-  note?: string;
-}
-
 /** The first look, which also tells a slip of the pen from what is gone. */
 async function lookAtStart(target: InstanceUser, session: Session): Promise<Look | Progress> {
   const look = await lookFor(target, session, rememberedPlace(session));
@@ -182,57 +141,6 @@ async function lookAtStart(target: InstanceUser, session: Session): Promise<Look
   const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === place.InstanceId);
   if (instance === undefined || isTerminated(instance)) return { ...look, note: missing.error.message };
   return refused(look.seen, { ...missing, meaning: 'REJECTED' });
-}
-
-/** The user's row; for one that is named by ARN it is looked for on every instance, until its place is known. */
-async function lookFor(target: InstanceUser, session: Session, known: Place | undefined): Promise<Look> {
-  const { instanceId: InstanceId, identityProvider } = target;
-  if (known !== undefined) return rowIn(known, target, session);
-  if (InstanceId !== undefined && identityProvider !== undefined) {
-    return rowIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, session);
-  }
-  for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(session)) {
-    if (id === undefined || directory === undefined) continue;
-    const look = await rowIn({ InstanceId: id, IdentityProvider: directory }, target, session);
-    if (look.row !== undefined) return look;
-  }
-  return { seen: nothing, row: undefined, place: undefined, note: 'no instance that is listed has such a user' };
-}
-
-async function rowIn(place: Place, target: InstanceUser, session: Session): Promise<Look> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
-  const { answer, refusal } = await ask(async () => {
-    const rows: InstanceUserSummary[] = [];
-    for await (const page of pages((NextToken) =>
-      client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken })),
-    )) {
-      rows.push(...(page.InstanceUserSummaries ?? []));
-    }
-    return rows;
-  }, meaning);
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
-  const rows = (answer ?? []).filter((row) => isUser(row, target));
-  // A row that has ended may linger beside that of a new association.
-  const standing = rows.filter((each) => standingOf(each) !== 'ENDED');
-  const [row = rows[0]] = standing;
-  if (standing.length > 1) throw new AmbiguousUser(target, standing);
-  const seen = row === undefined ? nothing : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
-  return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
-}
-
-/** Filters on the server contradict each other in AWS's own texts, so it is compared here. */
-function isUser(row: InstanceUserSummary, { username, domain, instanceUserArn }: InstanceUser): boolean {
-  if (instanceUserArn !== undefined) return row.InstanceUserArn === instanceUserArn;
-  return same(row.Username, username) && (domain === undefined || row.Domain === undefined || same(row.Domain, domain));
-}
-
-function same(one = '', other = ''): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
-function standingOf(row: InstanceUserSummary | undefined): Standing | undefined {
-  const status = row?.Status?.toUpperCase() ?? '';
-  return statuses[status] ?? (status.includes('FAIL') ? 'END_FAILED' : undefined);
 }
 
 /** ISO 8601 or seconds since 1970; anything else says nothing. */
@@ -308,17 +216,4 @@ function failureOf({ Status = '', StatusMessage }: InstanceUserSummary) {
     message: StatusMessage ?? `${SERVICE} gives no reason`,
     advice: 'See that the instance runs and can be reached through Systems Manager; then ask again with a new request.',
   };
-}
-
-function isTerminated({ Status = '' }: InstanceSummary): boolean {
-  return Status.toUpperCase() === 'TERMINATED';
-}
-
-async function instancesOf(session: Session): Promise<InstanceSummary[]> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
-  const all: InstanceSummary[] = [];
-  for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })))) {
-    all.push(...(page.InstanceSummaries ?? []));
-  }
-  return all;
 }

@@ -7,23 +7,15 @@
  * fresh one is not.
  */
 
-import {
-  AssociatePackagesCommand,
-  DissociatePackagesCommand,
-  type DomainPackageDetails,
-  OpenSearchClient,
-  type PackageDetailsForAssociation,
-  paginateListPackagesForDomain,
-} from '@aws-sdk/client-opensearch';
+import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
 import type { OpenSearchPackages } from '../events/targets/opensearch-packages.ts';
-import type { Association, Item, Json, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Item, Json, Pace, Progress, Session, Standing } from './contract.ts';
 import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
 import { isFinal, progressOf } from './items.ts';
 import { asynchronous } from './pace.ts';
+import { type Answers, associate, dissociate, errors, isRefusal, meaning, type Rows, rowsOf } from './packages.ts';
 import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from './progress.ts';
-import { ask, meaningOf, type Refusal } from './refusal.ts';
-import { recordCalls } from './sdk/calls.ts';
-import { forAsking, forReading } from './sdk/clients.ts';
+import type { Refusal } from './refusal.ts';
 import { toJson } from './sdk/json.ts';
 
 const MINUTE = 60;
@@ -50,35 +42,6 @@ const statuses: Readonly<Record<string, Standing>> = {
   DISSOCIATING: 'ENDING',
   DISSOCIATION_FAILED: 'END_FAILED',
 };
-
-const errors: Readonly<Record<string, Meaning>> = {
-  AccessDeniedException: 'DENIED',
-  BaseException: 'REJECTED',
-  ConflictException: 'BUSY',
-  DependencyFailureException: 'RETRY',
-  DisabledOperationException: 'REJECTED',
-  InternalException: 'RETRY',
-  InvalidPaginationTokenException: 'RETRY',
-  InvalidTypeException: 'REJECTED',
-  LimitExceededException: 'FAILED',
-  ResourceAlreadyExistsException: 'FAILED',
-  ResourceNotFoundException: 'GONE',
-  ServiceQuotaExceededException: 'FAILED',
-  SlotNotAvailableException: 'BUSY',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
-};
-
-/** One name for three things, which only the words tell apart. */
-function meaning(error: Error): Meaning {
-  if (error.name !== 'ValidationException') return meaningOf(error, errors);
-  // "Package is not associated to this domain" (as Terraform reads it, too).
-  if (/not associated/i.test(error.message)) return 'GONE';
-  // "A change/update is in progress. Please wait for it to complete before requesting another change."
-  return /in progress|being processed|wait/i.test(error.message) ? 'BUSY' : 'REJECTED';
-}
-
-type Rows = ReadonlyMap<string, DomainPackageDetails>;
 
 /** What later runs must know of single packages. */
 interface Memory {
@@ -120,11 +83,8 @@ const association: Association<OpenSearchPackages> = {
 
   discover: discoverPackages,
 
-  async restore({ domainName, packageIds }, before, session) {
-    const shown = Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [];
-    const PackageList = packageIds.map((id) => toAssociate(id, shown));
-    const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
-    await client.send(new AssociatePackagesCommand({ DomainName: domainName, PackageList }));
+  async restore(target, before, session) {
+    await associate(target, Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [], session);
   },
 };
 
@@ -151,27 +111,6 @@ interface Look {
   session: Session;
   memory: Memory;
   rows: Rows;
-}
-
-/** Every package of the domain, by id. A domain that is not there has none. */
-async function rowsOf({ domainName }: OpenSearchPackages, session: Session): Promise<Rows> {
-  const client = recordCalls(new OpenSearchClient(forReading(session)), session);
-  const { answer, refusal } = await ask(
-    async () => {
-      const rows: DomainPackageDetails[] = [];
-      for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domainName })) {
-        rows.push(...(page.DomainPackageDetailsList ?? []));
-      }
-      return rows;
-    },
-    (error) => meaningOf(error, errors),
-  );
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
-  return byId(answer ?? []);
-}
-
-function byId(rows: readonly DomainPackageDetails[]): Rows {
-  return new Map(rows.map((row) => [row.PackageID ?? '', row]));
 }
 
 /** What is to be said of a package before anything is asked, or that its end is to be asked for. */
@@ -254,38 +193,10 @@ function replacement(id: string, { session, rows }: Pick<Look, 'session' | 'rows
   return other === undefined ? {} : { message: `the domain lists ${name} as ${other.PackageID} now` };
 }
 
-/** What OpenSearch said to the ask: its details of the package, or its refusal. */
-type Answers = Map<string, DomainPackageDetails | Refusal>;
-
-/**
- * Asks for all at once. Whether one package that cannot go stops the others is nowhere stated: those that an answer
- * does not name are asked for one by one, so that each gets its own.
- */
-async function dissociate(domainName: string, ids: readonly string[], session: Session): Promise<Answers> {
-  const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
-  const askFor = (PackageList: string[]) =>
-    ask(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), meaning);
-  const { answer, refusal } = await askFor([...ids]);
-  const answers: Answers = new Map(byId(answer?.DomainPackageDetailsList ?? []));
-  const unnamed = ids.filter((id) => !answers.has(id));
-  const [only] = ids;
-  if (refusal !== undefined && ids.length === 1 && only !== undefined) return answers.set(only, refusal);
-  for (const id of unnamed) {
-    const alone = await askFor([id]);
-    const details = alone.answer?.DomainPackageDetailsList?.[0];
-    if (alone.refusal !== undefined || details !== undefined) answers.set(id, alone.refusal ?? details ?? {});
-  }
-  return answers;
-}
-
 /** A refusal says less than a look does, so it is looked again where there was one. */
 async function rowsAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Rows> {
   if ([...answers.values()].some(isRefusal)) return rowsOf(target, session);
   return new Map([...rows, ...answers] as [string, DomainPackageDetails][]);
-}
-
-function isRefusal(answer: DomainPackageDetails | Refusal): answer is Refusal {
-  return 'meaning' in answer;
 }
 
 /** How a package stands after its end was asked for. */
@@ -331,15 +242,4 @@ function shownOf({ packageIds }: OpenSearchPackages, { rows }: Look): Json {
 function remembered(session: Session): Memory {
   const { accepted = {}, tying = [] } = (memoryOf(session) ?? {}) as Partial<Memory>;
   return { accepted: { ...accepted }, tying: [...tying] };
-}
-
-/** As it was associated: with its prerequisites and its access to the key store. */
-function toAssociate(id: string, before: readonly DomainPackageDetails[]): PackageDetailsForAssociation {
-  const row = before.find(({ PackageID }) => PackageID === id);
-  const { PrerequisitePackageIDList: prerequisites = [], AssociationConfiguration } = row ?? {};
-  return {
-    PackageID: id,
-    ...(prerequisites.length > 0 && { PrerequisitePackageIDList: prerequisites }),
-    ...(AssociationConfiguration !== undefined && { AssociationConfiguration }),
-  };
 }

@@ -9,16 +9,14 @@ import {
   type DataShare,
   type DataShareAssociation,
   DisassociateDataShareConsumerCommand,
-  paginateDescribeDataShares,
-  paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { DataShareConsumer } from '../events/targets/redshift-datashare-consumer.ts';
-import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Pace, Progress, Session } from './contract.ts';
+import { errors, isNamed, look, meaning, mine, regionOf, statuses } from './datashares.ts';
 import { discoverConsumers, discoverPermissions } from './discovery/redshift-datashare-consumer.ts';
 import { synchronous } from './pace.ts';
 import {
-  ABSENT,
   acceptedAt,
   beganLater,
   disputed,
@@ -32,30 +30,11 @@ import {
   stillThere,
   waiting,
 } from './progress.ts';
-import { ask, meaningOf } from './refusal.ts';
+import { ask } from './refusal.ts';
 import { recordCalls } from './sdk/calls.ts';
-import { forAsking, forReading } from './sdk/clients.ts';
-import { toJson } from './sdk/json.ts';
+import { forAsking } from './sdk/clients.ts';
 
 const pace: Pace = { ...synchronous, deadline: 30 * 60, grace: 60, settle: 0, usual: 20 };
-
-/** "Datashare status values": all but ACTIVE mean that the consumer is not, or no longer, associated. */
-const statuses: Readonly<Record<string, Standing>> = {
-  ACTIVE: 'TIED',
-  AVAILABLE: 'ENDED',
-  AUTHORIZED: 'ENDED',
-  PENDING_AUTHORIZATION: 'ENDED',
-  DEAUTHORIZED: 'ENDED',
-  REJECTED: 'ENDED',
-};
-
-const errors: Readonly<Record<string, Meaning>> = {
-  InvalidDataShareFault: 'GONE',
-  InvalidNamespaceFault: 'GONE',
-  UnauthorizedOperation: 'DENIED',
-};
-
-const meaning = (error: Error) => meaningOf(error, errors);
 
 /** A datashare's ARN carries its producer's account and Region, not ours. */
 const share = '{dataShareArn}';
@@ -128,83 +107,6 @@ async function askFor(target: DataShareConsumer, session: Session, seen: Seen): 
   return again.row === undefined ? gone(session, again.seen) : disputed(session, again.seen, { refusal, pace });
 }
 
-interface Look {
-  seen: Seen;
-  /** The association that the target names, while it is ACTIVE. */
-  row: DataShareAssociation | undefined;
-  /** ACTIVE associations of ours in another form, which the named one would be part of or include. */
-  others: readonly DataShareAssociation[];
-  /** Said where Redshift does not know the share: it may be a slip of the pen. */
-  unknown?: string;
-}
-
-/** Both descriptions are read to the end: it is gone when neither shows it ACTIVE. */
-async function look(target: DataShareConsumer, session: Session): Promise<Look> {
-  const client = recordCalls(new RedshiftClient({ ...forReading(session), ...regionOf(target, session) }), session);
-  const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer({ client, pageSize: 100 }, {}));
-  const input = { DataShareArn: target.dataShareArn };
-  const described = await ask(
-    () => shareFrom(target, paginateDescribeDataShares({ client, pageSize: 100 }, input)),
-    meaning,
-  );
-  if (described.refusal !== undefined && described.refusal.meaning !== 'GONE') throw described.refusal.error;
-  const rows = mine(
-    [...(described.answer?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])],
-    session,
-  );
-  const active = rows.filter(({ Status = '' }) => statuses[Status] === 'TIED');
-  const row = active.find(isNamed(target));
-  const providerStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
-  const unknown = described.refusal?.error.message;
-  return {
-    seen: { providerStatus, shown: toJson(described.answer ?? consumed) },
-    row,
-    others: active.filter((other) => overlaps(target, other)),
-    ...(unknown !== undefined && consumed === undefined && { unknown }),
-  };
-}
-
-async function shareFrom(
-  { dataShareArn }: DataShareConsumer,
-  pages: AsyncIterable<{ DataShares?: DataShare[] | undefined }>,
-): Promise<DataShare | undefined> {
-  let found: DataShare | undefined;
-  for await (const { DataShares = [] } of pages)
-    found ??= DataShares.find(({ DataShareArn }) => DataShareArn === dataShareArn);
-  return found;
-}
-
-/** The producer is shown every consumer; only the account's own associations are ours to end. */
-function mine(
-  rows: readonly DataShareAssociation[] = [],
-  { account }: Pick<Session, 'account'>,
-): DataShareAssociation[] {
-  return rows.filter(({ ConsumerIdentifier: id = '' }) => account === undefined || accountOf(id) === account);
-}
-
-function accountOf(identifier: string): string | undefined {
-  return identifier.includes(':') ? identifier.split(':')[4] : identifier;
-}
-
-/** A namespace is identified by its ARN; a Region and an account both by the account. */
-function isNamed({ consumerArn, consumerRegion }: DataShareConsumer) {
-  return ({ ConsumerIdentifier: id = '', ConsumerRegion: region }: DataShareAssociation): boolean => {
-    if (consumerArn !== undefined) return id === consumerArn;
-    return !id.includes(':') && region === consumerRegion;
-  };
-}
-
-/** Another form of the same tie: ending the named one, which is not there, would leave it. */
-function overlaps(target: DataShareConsumer, other: DataShareAssociation): boolean {
-  if (isNamed(target)(other)) return false;
-  const { ConsumerIdentifier: id = '', ConsumerRegion: region } = other;
-  const placed = region ?? (id.includes(':') ? id.split(':')[3] : undefined);
-  if (target.disassociateEntireAccount || placed === undefined) return true;
-  // Two namespaces have nothing to do with each other.
-  if (target.consumerArn !== undefined && id.includes(':')) return false;
-  return placed === (target.consumerRegion ?? target.consumerArn?.split(':')[3]);
-}
-
 function otherForm(seen: Seen, others: readonly DataShareAssociation[]) {
   const forms = others.map(({ ConsumerIdentifier: id = '', ConsumerRegion: region }) => {
     if (id.includes(':')) return `consumerArn ${id}`;
@@ -239,13 +141,4 @@ async function confirmed(target: DataShareConsumer, session: Session) {
     waitingFor: 'Redshift to show that the consumer is gone',
     acceptedAt: session.now().toISOString(),
   });
-}
-
-/** An association is in its consumer's Region; an account's is asked about where the share is. */
-function regionOf(
-  { dataShareArn, consumerArn, consumerRegion }: DataShareConsumer,
-  { clientConfig }: Session,
-): { region?: string } {
-  const region = clientConfig.region ?? consumerRegion ?? (consumerArn ?? dataShareArn).split(':')[3];
-  return region === undefined ? {} : { region };
 }
