@@ -1,0 +1,71 @@
+/** What the documents say about the code, held against the code. */
+
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { associations } from '../../associations/registry.ts';
+import { verbs } from '../../cli/commands/index.ts';
+import { EXIT } from '../../cli/exit.ts';
+import { targets } from '../../events/targets/index.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const DOCUMENTS = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];
+const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const readme = text('README.md');
+
+/** The cells of the table under this heading row, the heading left out. */
+function tableUnder(document: string, heading: string): string[][] {
+  const [, after = ''] = document.split(`${heading}\n`);
+  const rows = after.split('\n').slice(1);
+  return rows.slice(0, rows.indexOf('')).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+describe('the README', () => {
+  test('lists the kinds of the registry, with the fields of their targets', () => {
+    const rows = tableUnder(readme, '| kind | call | target |');
+    expect(rows.map(([kind]) => kind)).toEqual(Object.keys(associations).map((kind) => `\`${kind}\``));
+    for (const [kind = '', , fields = ''] of rows) {
+      const named = Array.from(fields.matchAll(/`(\w+)(?:\[\])?\??`/g), ([, field]) => field);
+      const { fields: known } = targets[kind.replaceAll('`', '') as keyof typeof targets];
+      expect(named.toSorted(), kind).toEqual(Object.keys(known).toSorted());
+    }
+  });
+
+  test('lists the exit codes of cli/exit.ts', () => {
+    const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
+    expect(codes).toEqual(Object.values(EXIT));
+  });
+});
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const document = text(path);
+
+  test('names only verbs that the command line has', () => {
+    const known = verbs.map(({ syntax }) => syntax.split(' ')[0]);
+    const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, verb]) => verb);
+    expect(said.filter((verb) => !known.includes(verb))).toEqual([]);
+  });
+
+  test('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+    const said = Array.from(document.matchAll(/npm run ([a-z]+)/g), ([, script]) => script as string);
+    expect(said.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test('links only to what is there', () => {
+    const links = Array.from(document.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, link]) => link as string);
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([]);
+  });
+
+  test('names only files that are there', () => {
+    const folders =
+      '(?:associations|bin|cli|console|docs|events|functions|local|packaging|statemachines|templates|test)';
+    const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file]) => file);
+    expect(named.filter((file) => !existsSync(join(ROOT, file as string)))).toEqual([]);
+  });
+});
