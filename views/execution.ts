@@ -119,7 +119,7 @@ function ending({ status, output, error, cause }: DescribeExecutionOutput): { ou
     default:
       return {
         outcome: status === 'FAILED' ? (error ?? 'FAILED') : (status ?? 'FAILED'),
-        ...(cause === undefined ? {} : { reason: cause }),
+        ...(cause === undefined ? {} : { reason: messageIn(cause) }),
       };
   }
 }

@@ -5,7 +5,7 @@ import type { About } from '../contract.ts';
 import { get } from './api.ts';
 import { h, render } from './dom.ts';
 import { listenToKeys } from './keys.ts';
-import { keepCurrent } from './live.ts';
+import { keepCurrent, readClock } from './live.ts';
 import { header } from './pages/app-shell.ts';
 import { associationsPage } from './pages/associations.ts';
 import { deadLettersPage } from './pages/dead-letters.ts';
@@ -59,5 +59,8 @@ addEventListener('resize', redraw);
 // Ages and countdowns go on by themselves.
 setInterval(redraw, 1_000);
 void keepCurrent();
-known.about = await get<About>('about');
+const about = await get<About>('about');
+// Its clock first: what is shown and sent is dated by it.
+if (about.local) await readClock();
+known.about = about;
 redraw();

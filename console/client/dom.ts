@@ -108,9 +108,14 @@ function setProp(element: Element, name: string, value: Value, before: Value): v
   if (name.startsWith('on'))
     listen(element, name.slice(2), value as Handler | undefined, before as Handler | undefined);
   else if (name === 'style') restyle(element as HTMLElement, value as Style | undefined, before as Style | undefined);
-  else if (name === 'value' || name === 'checked') setField(element, name, value);
+  else if (isField(element, name)) setField(element, name, value);
   else if (value === undefined || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
+}
+
+/** What a field shows is its property; an option's value is its attribute. */
+function isField({ tagName }: Element, name: string): boolean {
+  return name === 'checked' || (name === 'value' && tagName !== 'OPTION');
 }
 
 function setField(element: Element, name: string, value: Value): void {

@@ -47,7 +47,7 @@ async function goOn(): Promise<void> {
   }
 }
 
-async function readClock(): Promise<void> {
+export async function readClock(): Promise<void> {
   const { now, mode } = await lever<{ now: string; mode: string }>('GET', 'clock');
   const speed = mode.startsWith('x') ? Number(mode.slice(1)) : 1;
   known.clock = { base: Date.parse(now), since: performance.now(), speed, mode };

@@ -63,11 +63,11 @@ export class Rows {
     }
     entry.readAt = performance.now();
     const { id, changed } = entry.row;
+    // An input that is no request of ours does not say its kind; its machine does.
+    const kind = view.kind ?? entry.row.kind;
     // What only the history tells stays where this time only the execution was described.
-    const row: Row =
-      depth === 'DESCRIBED'
-        ? { ...entry.row, ...view, looks: entry.row.looks, depth }
-        : { ...view, depth, id, changed };
+    const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, looks: entry.row.looks } : { ...view, id, changed };
+    const row: Row = { ...before, depth, ...(kind === undefined ? {} : { kind }) };
     if (same(row, entry.row)) return;
     entry.row = row;
     this.#change(entry, {});

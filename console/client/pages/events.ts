@@ -45,11 +45,15 @@ function elsewhere() {
 function live() {
   const words = query('q').toLowerCase();
   const type = query('type');
-  const all = [...feed.items.values()].reverse();
+  const every = [...feed.items.values()].reverse();
+  const all = type === 'everything' ? every : every.filter(isOurs);
   const types = [...new Set(all.map(({ event }) => event['detail-type'] ?? ''))].sort();
   const found = all.filter(
     (item) =>
-      (type === '' || item.event['detail-type'] === type || (type === 'undelivered' && isUndelivered(item))) &&
+      (type === '' ||
+        type === 'everything' ||
+        item.event['detail-type'] === type ||
+        (type === 'undelivered' && isUndelivered(item))) &&
       (words === '' || JSON.stringify(item).toLowerCase().includes(words)),
   );
   return [
@@ -70,7 +74,12 @@ function live() {
       choice(
         'Type',
         type,
-        [['', 'All'], ['undelivered', 'Undelivered'], ...types.map((name) => [name, name] as const)],
+        [
+          ['', 'All of this stack'],
+          ['everything', 'Everything, on every bus'],
+          ['undelivered', 'Undelivered'],
+          ...types.map((name) => [name, name] as const),
+        ],
         (chosen) => setQuery({ type: chosen }),
       ),
     ),
@@ -81,6 +90,11 @@ function live() {
     ),
     found.length === 0 ? empty('Nothing on the bus yet.') : h('ol', { class: 'feed' }, found.slice(0, 200).map(one)),
   ];
+}
+
+/** On the stack's own bus, or heard by one of its rules. */
+function isOurs({ bus, rules }: FeedItem): boolean {
+  return lastOf(bus) === known.about?.bus || rules.length > 0;
 }
 
 function isUndelivered({ deliveries }: FeedItem): boolean {

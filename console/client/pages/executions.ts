@@ -7,7 +7,7 @@ import { badge, button, choice, empty } from '../parts/basics.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { ago, duration, moment, toneOf } from '../words.ts';
-import { counts, find, isWaiting, RANGES, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
+import { counts, EVERYTHING, find, isWaiting, RANGES, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
 
 /** As in the style sheet. */
 const HEIGHT = { wide: 48, narrow: 92 };
@@ -19,7 +19,7 @@ let list: Element | undefined;
 export function executionsPage() {
   const asked = wanted();
   const rows = find(asked);
-  const counted = counts();
+  const counted = counts(asked);
   return h(
     'main',
     { class: 'page', id: 'main', tabindex: '-1' },
@@ -57,7 +57,7 @@ export function executionsPage() {
           oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
         }),
       ),
-      choice('Kind', asked.kind, anyOf('kind'), (kind) => setQuery({ kind })),
+      choice('Kind', asked.kind, kinds(), (kind) => setQuery({ kind })),
       choice('Account', asked.account, anyOf('account'), (account) => setQuery({ account })),
       choice('Region', asked.region, anyOf('region'), (region) => setQuery({ region })),
       choice(
@@ -72,7 +72,15 @@ export function executionsPage() {
   );
 }
 
-function anyOf(field: 'kind' | 'account' | 'region') {
+function kinds() {
+  return [
+    ['', 'Requests'] as const,
+    [EVERYTHING, 'Everything, also sweeps'] as const,
+    ...valuesOf('kind').map((value) => [value, value] as const),
+  ];
+}
+
+function anyOf(field: 'account' | 'region') {
   return [['', 'Any'] as const, ...valuesOf(field).map((value) => [value, value] as const)];
 }
 
@@ -80,7 +88,7 @@ function anyOf(field: 'kind' | 'account' | 'region') {
 function readingLine(found: number): string {
   const { reading } = known;
   if (!reading) return 'Reading …';
-  const shown = `${found.toLocaleString('en')} of ${reading.total.toLocaleString('en')}`;
+  const shown = `${found.toLocaleString('en')} shown of ${reading.total.toLocaleString('en')}`;
   const back = reading.complete ? '' : ` · listed back to ${moment(reading.backTo, now()) || 'the newest'}, going on`;
   const unread = reading.total - reading.described;
   const inside =
@@ -165,7 +173,7 @@ function line(row: Row, index: number, height: number) {
     h(
       'span',
       { role: 'cell', class: 'c-what' },
-      h('a', { href: executionAddress(row.arn), 'data-row': index }, row.label ?? row.name),
+      h('a', { class: 'subject', href: executionAddress(row.arn), 'data-row': index }, row.label ?? row.name),
       h('small', {}, [row.kind ?? row.machine, row.region, row.account].filter(Boolean).join(' · ')),
     ),
     h(

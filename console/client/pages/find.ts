@@ -57,7 +57,7 @@ export function find(asked: Wanted): readonly Row[] {
   const from = now() - (RANGES.find(([name]) => name === asked.since)?.[2] ?? Number.POSITIVE_INFINITY);
   const found = known.sorted.filter(
     (row) =>
-      (asked.kind === '' || row.kind === asked.kind) &&
+      isOfKind(row, asked.kind) &&
       (asked.account === '' || row.account === asked.account) &&
       (asked.region === '' || row.region === asked.region) &&
       (from === Number.NEGATIVE_INFINITY || Date.parse(row.started) >= from) &&
@@ -68,12 +68,23 @@ export function find(asked: Wanted): readonly Row[] {
   return found;
 }
 
-export function counts(): Readonly<Record<Standing, number>> {
+export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
   const usual = last?.usual ?? usualByKind(known.sorted);
   const counted = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
-  for (const row of known.sorted)
+  for (const row of known.sorted.filter((each) => isOfKind(each, kind)))
     for (const standing of STANDINGS) if (stands(row, standing, usual)) counted[standing]++;
   return counted;
+}
+
+/** Machines that work for others; among the requests they would only be noise. */
+const HOUSEKEEPING = new Set(['report', 'verify', 'answer', 'apply']);
+
+/** In the place of a kind: whatever there is. */
+export const EVERYTHING = 'everything';
+
+function isOfKind(row: Row, kind: string): boolean {
+  if (kind === '') return !HOUSEKEEPING.has(row.kind ?? '');
+  return kind === EVERYTHING || row.kind === kind;
 }
 
 function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>): boolean {

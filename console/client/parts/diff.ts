@@ -20,7 +20,7 @@ export function changes(before: string | undefined, after: string | undefined): 
 }
 
 function compare(path: string, before: unknown, after: unknown, found: Change[]): void {
-  if (isObject(before) && isObject(after)) {
+  if (isObject(before) && isObject(after) && Array.isArray(before) === Array.isArray(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       compare(path === '' ? key : `${path}.${key}`, before[key], after[key], found);
     }
@@ -36,7 +36,7 @@ function compare(path: string, before: unknown, after: unknown, found: Change[])
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null;
 }
 
 export function diff(before: string | undefined, after: string | undefined) {

@@ -11,6 +11,9 @@ import type { Opened } from '../execution.ts';
 /** More than anybody reads at once; the newest are the ones that matter. */
 const MOST = 150;
 
+/** Moments within the words of a step, which the terminal shows as they are. */
+const ISO = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
 export function timelineTab({ course, view, steps }: Opened) {
   const { visits } = course;
   const [first] = visits;
@@ -29,17 +32,20 @@ export function timelineTab({ course, view, steps }: Opened) {
     h(
       'ol',
       { class: 'steps' },
-      steps
-        .slice(-MOST)
-        .map(({ at, state, what, bad }, index) =>
+      steps.slice(-MOST).map(({ at, state, what, bad }, index) =>
+        h(
+          'li',
+          { key: index, class: bad ? 'bad' : '' },
+          h('time', { datetime: at }, moment(at, now())),
+          h('span', { class: 'step-state' }, state),
           h(
-            'li',
-            { key: index, class: bad ? 'bad' : '' },
-            h('time', { datetime: at }, moment(at, now())),
-            h('span', { class: 'step-state' }, state),
-            h('span', {}, bad && shape('bad'), what),
+            'span',
+            {},
+            bad && shape('bad'),
+            what.replace(ISO, (iso) => moment(iso, now())),
           ),
         ),
+      ),
     ),
   ];
 }
@@ -70,7 +76,7 @@ function bar(visit: Visit, start: number, span: number, end: number) {
     h(
       'span',
       { class: 'track', 'aria-hidden': 'true' },
-      h('span', { class: `bar ${kind}`, style: { left: percent(visit.entered), width } }),
+      h('span', { class: `bar ${kind}`, style: { left: `min(${percent(visit.entered)}, 100% - 3px)`, width } }),
       visit.failures.map(({ at }, index) => h('span', { key: index, class: 'tick', style: { left: percent(at) } })),
     ),
     h('span', { class: 'took' }, `${duration(left - visit.entered)}${failed}`),
