@@ -12,7 +12,7 @@ import type { Context } from './verb.ts';
 /** Between two readings, in milliseconds: the local runtime answers in one, AWS has quotas. */
 const EVERY = { local: 200, aws: 3_000 };
 /** EventBridge usually starts an execution within a second; after this long nobody will (milliseconds). */
-const START_WITHIN = 60_000;
+export const START_WITHIN = 60_000;
 
 export interface Sent {
   requestId: string;
@@ -48,7 +48,11 @@ export async function followRequest(context: Context, sent: Sent, options: Optio
 }
 
 /** The execution whose name begins with the event's id. */
-async function findStarted(context: Context, { eventId, kind }: Sent, limit: number): Promise<string | undefined> {
+export async function findStarted(
+  context: Context,
+  { eventId, kind }: Sent,
+  limit: number,
+): Promise<string | undefined> {
   const { machines } = await findStack(context);
   const candidates = kind === undefined ? machines : machines.filter(({ role }) => role === kind);
   do {
@@ -84,7 +88,7 @@ export async function followExecution(context: Context, arn: string, limit: numb
   }
 }
 
-function interval(context: Context): number {
+export function interval(context: Context): number {
   return context.connection().local ? EVERY.local : EVERY.aws;
 }
 

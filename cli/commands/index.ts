@@ -1,13 +1,17 @@
 /** Every verb of the command line, in the order --help lists them. One line a verb. */
 
 import type { Verb } from '../verb.ts';
+import { apply } from './apply.ts';
+import { approve } from './approve.ts';
 import { console } from './console.ts';
 import { deadLetters } from './dead-letters.ts';
+import { deny } from './deny.ts';
 import { dev } from './dev.ts';
 import { doctor } from './doctor.ts';
 import { emit } from './emit.ts';
 import { kinds } from './kinds.ts';
 import { list } from './list.ts';
+import { plan } from './plan.ts';
 import { request } from './request.ts';
 import { show } from './show.ts';
 import { sim } from './sim.ts';
@@ -20,6 +24,10 @@ export const verbs: readonly Verb[] = [
   start,
   request,
   emit,
+  plan,
+  apply,
+  approve,
+  deny,
   kinds,
   list,
   show,

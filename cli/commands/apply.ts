@@ -1,0 +1,96 @@
+/** Carries out a plan that was made and read: that plan, and no other. */
+
+import { differenceOf } from '../../offboardings/difference.ts';
+import { planKey, workKey } from '../../offboardings/keys.ts';
+import { readJson } from '../bucket.ts';
+import { confirm } from '../confirm.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { follow, send } from '../offboarding/follow.ts';
+import { nameToType, printDifference, printPlan } from '../offboarding/plan-table.ts';
+import { findPlan, type KeptPlan } from '../offboarding/plans.ts';
+import { requestOf, termsOptions } from '../offboarding/request.ts';
+import { exitOf, type OffboardingRun, reasonLines } from '../offboarding/run.ts';
+import type { Context, Verb } from '../verb.ts';
+
+export const apply: Verb = {
+  syntax: 'apply <plan>',
+  summary: 'carry out a plan: its id, its offboarding’s id, or the file it was written to',
+  options: (command) =>
+    termsOptions(command)
+      .option('--yes', 'do not ask for the name')
+      .option('--no-wait', 'send it, and do not follow it')
+      .option('--timeout <duration>', 'stop following after this long, exit 4; the work goes on'),
+  help: `What was planned is looked for again right before the first item. Where it is no longer the same, nothing is
+touched, the difference is shown, and the exit code is 5. Other ends: 0 all gone, 6 partly done, 1 nothing done,
+3 refused by a guardrail, 7 denied, or nobody answered.`,
+  async run(context, [given = ''], options) {
+    const plan = await findPlan(context, given);
+    if (!context.output.json) printPlan(context.output, plan);
+    await confirm(context, nameToType(plan), options);
+    const arn = await send(context, await requestToApply(context, plan, options));
+    if (options.wait === false) return sent(context, arn);
+    const run = await follow(context, arn, options);
+    await tell(context, run, plan);
+    return exitOf(run);
+  },
+};
+
+/** The plan's own request, in mode apply, under the same correlation. */
+function requestToApply(context: Context, { id, request }: KeptPlan, flags: Readonly<Record<string, unknown>>) {
+  const { metadata, data } = request;
+  const reason = flags.reason ?? metadata.reason;
+  const wish = { ...data, options: { ...data.options, mode: 'apply' as const, planId: id } };
+  return requestOf(context, wish, { ...flags, reason }, { correlationId: metadata.correlationId });
+}
+
+function sent({ output }: Context, arn: string): ExitCode {
+  const name = arn.slice(arn.lastIndexOf(':') + 1);
+  if (output.json) output.data({ execution: arn });
+  else output.text(name);
+  output.note(`sent; follow it with: offboard watch ${name}`);
+  return EXIT.done;
+}
+
+async function tell(context: Context, run: OffboardingRun, plan: KeptPlan): Promise<void> {
+  const { output } = context;
+  const difference = run.reasons.some(({ reason }) => reason === 'out-of-date')
+    ? differenceOf(plan, (await planFoundBy(context, run)) ?? { items: [] })
+    : undefined;
+  if (output.json) {
+    const { arn, name: _name, applying: _applying, mapRuns: _mapRuns, ...told } = run;
+    output.data({ ...told, execution: arn, planId: plan.id, ...(difference ? { difference } : {}) });
+    return;
+  }
+  output.text('');
+  output.text(ending(context, run, plan));
+  for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
+  if (difference) {
+    printDifference(output, difference);
+    output.text('nothing was touched; make the plan anew with: offboard plan');
+  }
+}
+
+/** The plan that differs: the one made at the beginning, or else the one of the look right before the first item. */
+async function planFoundBy(context: Context, run: OffboardingRun): Promise<KeptPlan | undefined> {
+  const found = run.reasons.flatMap((reason) => (reason.reason === 'out-of-date' ? reason.found : []));
+  const first = await readJson<KeptPlan>(context, planKey(run.offboarding, run.name));
+  if (first && found.includes(first.id)) return first;
+  return readJson<KeptPlan>(context, workKey(run.offboarding, run.name, 'rechecked.json'));
+}
+
+function ending({ output }: Context, run: OffboardingRun, { items }: KeptPlan): string {
+  const { rollUp, offboarding } = run;
+  if (run.status === 'RUNNING')
+    return `it goes on by itself; come back with: offboard watch ${offboarding}${
+      run.awaiting ? `\nit waits for: offboard approve ${offboarding} --reason …` : ''
+    }`;
+  if (run.reasons.length > 0) return output.paint('bad', 'refused; nothing was touched');
+  if (rollUp === undefined) return output.paint('bad', `failed: ${run.error}: ${run.cause}`);
+  const counts = Object.entries(rollUp)
+    .filter(([outcome, count]) => outcome !== 'planned' && count > 0)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ');
+  const well = run.status === 'SUCCEEDED';
+  const line = `${items.length} planned${counts === '' ? '' : `: ${counts}`}`;
+  return `${output.paint(well ? 'good' : 'bad', line)}\nprove it with: offboard evidence ${offboarding}`;
+}

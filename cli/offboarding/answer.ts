@@ -1,0 +1,63 @@
+/** Answers a plan that waits for a person, with the caller's own identity as STS vouches for it. */
+
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type Answer, answerHeader } from '../../offboardings/answer.ts';
+import { parse } from '../../views/words.ts';
+import { findExecution } from '../executions.ts';
+import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
+import { interval } from '../follow.ts';
+import { proofOfIdentity } from '../identity-proof.ts';
+import { findStack } from '../stack.ts';
+import { pause } from '../time.ts';
+import type { Context } from '../verb.ts';
+import { readRun } from './run.ts';
+
+/** @throws CliError where nothing waits, or the answer does not count. */
+export async function giveAnswer(
+  context: Context,
+  id: string,
+  decision: Answer['decision'],
+  reason: unknown,
+): Promise<ExitCode> {
+  if (typeof reason !== 'string' || reason.trim() === '') {
+    throw usage(`offboard ${decision} takes --reason: it is kept with the answer`);
+  }
+  const answer = { ...(await waitingAt(context, id)), decision, reason };
+  const execution = await startAnswer(context, answer);
+  const { by, at } = await answered(context, execution);
+  if (context.output.json) context.output.data({ ...answer, by, at, execution });
+  else context.output.text(`${decision === 'approve' ? 'approved' : 'denied'} plan ${answer.planId} as ${by}`);
+  return EXIT.done;
+}
+
+async function waitingAt(context: Context, id: string): Promise<Pick<Answer, 'offboarding' | 'planId'>> {
+  const run = await readRun(context, await findExecution(context, id));
+  if (run.awaiting && run.planned) return { offboarding: run.offboarding, planId: run.planned.id };
+  throw new CliError(`offboarding ${run.offboarding} waits for nobody: it is ${run.status}`, {
+    hints: [`see where it stands with: offboard show ${run.offboarding}`],
+  });
+}
+
+async function startAnswer(context: Context, answer: Answer): Promise<string> {
+  const { machines, name } = await findStack(context);
+  const machine = machines.find(({ role }) => role === 'answer');
+  if (!machine) throw new CliError(`stack ${name} takes no answers`, { hints: ['deploy the stack again'] });
+  const proof = await proofOfIdentity(context.connection().clientConfig, answerHeader(answer));
+  const client = await context.clients().sfn();
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn: machine.arn, input: JSON.stringify({ answer, proof }) }),
+  );
+  return executionArn ?? '';
+}
+
+async function answered(context: Context, executionArn: string): Promise<{ by: string; at: string }> {
+  const client = await context.clients().sfn();
+  for (;;) {
+    const { status, output, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === 'SUCCEEDED') return parse(output) as { by: string; at: string };
+    if (status !== 'RUNNING') {
+      throw new CliError(`the answer does not count: ${cause ?? status}`, { code: EXIT.notPermitted });
+    }
+    await pause(interval(context), context.signal);
+  }
+}

@@ -1,0 +1,51 @@
+/** Sends an offboarding's request and follows it to its end. */
+
+import { offboardingRequested } from '../../events/index.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import { CliError, EXIT } from '../exit.ts';
+import { findStarted, interval, START_WITHIN } from '../follow.ts';
+import { createProgress } from '../progress.ts';
+import { putEvent } from '../put-event.ts';
+import { pause, seconds } from '../time.ts';
+import type { Context } from '../verb.ts';
+import { type OffboardingRun, readRun } from './run.ts';
+import { createStanding } from './standing.ts';
+
+/** @returns the ARN of the execution that the request started. @throws CliError where none has started in a minute. */
+export async function send(context: Context, request: OffboardingRequest): Promise<string> {
+  const { source, detailType } = offboardingRequested;
+  const eventId = await putEvent(context, { source, detailType, detail: request });
+  const requestId = request.metadata.id;
+  context.output.note(`request ${requestId}, event ${eventId}`);
+  const sent = { requestId, eventId, kind: 'offboard' };
+  const arn = await findStarted(context, sent, performance.now() + START_WITHIN);
+  if (arn) return arn;
+  throw new CliError(`no execution has started for event ${eventId} yet`, {
+    code: EXIT.stillRunning,
+    hints: ['what was undeliverable: offboard dead-letters'],
+  });
+}
+
+/** @returns the run at its end, or as it stands when `--timeout` is over. */
+export async function follow(
+  context: Context,
+  arn: string,
+  { timeout }: { timeout?: unknown },
+): Promise<OffboardingRun> {
+  const limit =
+    timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + seconds('--timeout', String(timeout)) * 1000;
+  const progress = createProgress(context.output);
+  const standingOf = createStanding(context);
+  try {
+    for (;;) {
+      const run = await readRun(context, arn);
+      if (run.status !== 'RUNNING') return run;
+      const { text, share } = await standingOf(run);
+      progress.show(text, share);
+      if (performance.now() > limit) return run;
+      await pause(interval(context), context.signal);
+    }
+  } finally {
+    progress.end();
+  }
+}
