@@ -14,6 +14,8 @@ export interface Shape {
   one?: readonly (readonly string[])[];
   /** Of each of these groups one at most. */
   oneAtMost?: readonly (readonly string[])[];
+  /** How fields fit each other. */
+  together?: (value: { [key: string]: Json }, place: Place) => void;
 }
 
 /** Checks an object against its shape; answers it where it is one. */
@@ -25,6 +27,7 @@ export function checkShape(value: Json, shape: Shape, place: Place): { [key: str
   for (const field of Object.keys(value)) checkName(field, shape, place);
   checkPresence(value, shape, place);
   for (const [field, content] of Object.entries(value)) fieldCheck(shape, field)?.(content, place.in(field));
+  shape.together?.(value, place);
   return value;
 }
 

@@ -14,6 +14,7 @@ import type {
   StopExecutionOutput,
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation } from '../../aws.ts';
+import { readJson } from '../../engine/json.ts';
 import { childMachineArn, executionArn } from '../../executions/arns.ts';
 import type { ExecutionRecord } from '../../executions/records.ts';
 import { redrivability } from '../../executions/redrivability.ts';
@@ -109,11 +110,8 @@ async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): 
 function checkInput(text: string): void {
   if (Buffer.byteLength(text) > DATA_LIMIT)
     throw invalidExecutionInput('Input exceeds the maximum number of bytes allowed.');
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    throw invalidExecutionInput((error as Error).message);
-  }
+  const read = readJson(text);
+  if ('problem' in read) throw invalidExecutionInput(read.problem.message);
 }
 
 function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): DescribeExecutionOutput {

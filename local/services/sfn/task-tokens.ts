@@ -9,6 +9,7 @@ import type {
   SendTaskSuccessOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation, Permission } from '../../aws.ts';
+import { readJson } from '../../engine/json.ts';
 import type { Happening, Json } from '../../engine/types.ts';
 import { validate } from '../common/validate.ts';
 import { DATA_LIMIT, TASK_TOKEN, upTo } from './constraints.ts';
@@ -62,11 +63,9 @@ function permissions({ records, driver }: Sfn, action: string, token: string | u
 }
 
 function parsed(output: string): Json {
-  try {
-    return JSON.parse(output) as Json;
-  } catch (error) {
-    throw invalidOutput((error as Error).message);
-  }
+  const read = readJson(output);
+  if ('problem' in read) throw invalidOutput(read.problem.message);
+  return read.value;
 }
 
 /** Answers when what was said is written down. */

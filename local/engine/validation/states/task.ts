@@ -30,6 +30,13 @@ const credentials: Check = (value, place) => {
     place.schema("The field 'RoleArn' is required but was missing");
 };
 
+/** The States Language asks for a heartbeat interval smaller than the timeout. */
+const heartbeatWithinTimeout: Shape['together'] = ({ HeartbeatSeconds, TimeoutSeconds }, place) => {
+  if (typeof HeartbeatSeconds !== 'number' || typeof TimeoutSeconds !== 'number') return;
+  if (HeartbeatSeconds >= TimeoutSeconds)
+    place.schema("The value of 'HeartbeatSeconds' must be smaller than the value of 'TimeoutSeconds'");
+};
+
 const seconds = orExpression(integer(1, 99_999_999));
 
 export const task: Shape = {
@@ -39,6 +46,7 @@ export const task: Shape = {
     ['TimeoutSeconds', 'TimeoutSecondsPath'],
     ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
   ],
+  together: heartbeatWithinTimeout,
   fields: {
     ...COMMON,
     ...INPUT_OUTPUT,

@@ -119,6 +119,11 @@ describe('a field', () => {
       ['This object should have only one of the following fields: [Next, End] at /States/A'],
     ],
     [
+      'HeartbeatSeconds that is not smaller than TimeoutSeconds',
+      { A: { Type: 'Task', Resource: LAMBDA, TimeoutSeconds: 5, HeartbeatSeconds: 5, End: true } },
+      ["The value of 'HeartbeatSeconds' must be smaller than the value of 'TimeoutSeconds' at /States/A"],
+    ],
+    [
       'and its Path together',
       { A: { Type: 'Fail', Cause: 'c', CausePath: '$.c' } },
       ['There should only be one of the following fields: [Cause, CausePath] at /States/A'],

@@ -39,10 +39,20 @@ describe('StartExecution', () => {
   });
 
   it('refuses input that is no JSON, or too long', async () => {
-    await expect(start({ stateMachineArn: machine, input: '{"a"' })).rejects.toMatchObject({
+    await expect(start({ stateMachineArn: machine, input: 'not json' })).rejects.toMatchObject({
       code: 'InvalidExecutionInput',
-      message: /^Invalid State Machine Execution Input: '.+'$/,
+      message:
+        "Invalid State Machine Execution Input: 'Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"not json\"; line: 1, column: 4]'",
     });
+    await expect(start({ stateMachineArn: machine, input: '' })).rejects.toMatchObject({
+      message: expect.stringContaining('No content to map due to end-of-input'),
+    });
+    await expect(start({ stateMachineArn: machine, input: '['.repeat(1001) + ']'.repeat(1001) })).rejects.toMatchObject(
+      {
+        code: 'InvalidExecutionInput',
+        message: expect.stringContaining('nesting depth'),
+      },
+    );
     await expect(start({ stateMachineArn: machine, input: `"${'x'.repeat(262_143)}"` })).rejects.toMatchObject({
       code: 'ValidationException',
     });
@@ -166,6 +176,7 @@ describe('a task token', () => {
   it('is not answered with what is no JSON', async () => {
     await expect(here.call('SendTaskSuccess', { taskToken: 'x', output: '{' })).rejects.toMatchObject({
       code: 'InvalidOutput',
+      message: 'Invalid Output: \'Unexpected end-of-input\n at [Source: (String)"{"; line: 1, column: 2]\'',
     });
   });
 });
