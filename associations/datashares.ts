@@ -45,28 +45,31 @@ export interface Look {
 
 /** Both descriptions are read to the end: it is gone when neither shows it ACTIVE. */
 export async function look(target: DataShareConsumer, session: Session): Promise<Look> {
-  const client = recordCalls(new RedshiftClient({ ...forReading(session), ...regionOf(target, session) }), session);
-  const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer({ client, pageSize: 100 }, {}));
-  const input = { DataShareArn: target.dataShareArn };
-  const described = await ask(
-    () => shareFrom(target, paginateDescribeDataShares({ client, pageSize: 100 }, input)),
-    meaning,
-  );
-  if (described.refusal !== undefined && described.refusal.meaning !== 'GONE') throw described.refusal.error;
-  const rows = mine(
-    [...(described.answer?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])],
-    session,
-  );
+  const { consumed, described, unknown } = await describe(target, session);
+  const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], session);
   const active = rows.filter(({ Status = '' }) => statuses[Status] === 'TIED');
   const row = active.find(isNamed(target));
   const providerStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
-  const unknown = described.refusal?.error.message;
   return {
-    seen: { providerStatus, shown: toJson(described.answer ?? consumed) },
+    seen: { providerStatus, shown: toJson(described ?? consumed) },
     row,
     others: active.filter((other) => overlaps(target, other)),
     ...(unknown !== undefined && consumed === undefined && { unknown }),
   };
+}
+
+/** The share as the consumer's list has it, and as it is described by itself. */
+async function describe(target: DataShareConsumer, session: Session) {
+  const client = recordCalls(new RedshiftClient({ ...forReading(session), ...regionOf(target, session) }), session);
+  const paging = { client, pageSize: 100 };
+  const input = { DataShareArn: target.dataShareArn };
+  const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer(paging, {}));
+  const { answer: described, refusal } = await ask(
+    () => shareFrom(target, paginateDescribeDataShares(paging, input)),
+    meaning,
+  );
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  return { consumed, described, unknown: refusal?.error.message };
 }
 
 async function shareFrom(
@@ -74,8 +77,9 @@ async function shareFrom(
   pages: AsyncIterable<{ DataShares?: DataShare[] | undefined }>,
 ): Promise<DataShare | undefined> {
   let found: DataShare | undefined;
-  for await (const { DataShares = [] } of pages)
+  for await (const { DataShares = [] } of pages) {
     found ??= DataShares.find(({ DataShareArn }) => DataShareArn === dataShareArn);
+  }
   return found;
 }
 

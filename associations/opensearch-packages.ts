@@ -13,7 +13,7 @@ import type { Association, Item, Json, Pace, Progress, Session, Standing } from 
 import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
 import { isFinal, progressOf } from './items.ts';
 import { asynchronous } from './pace.ts';
-import { type Answers, associate, dissociate, errors, isRefusal, meaning, type Rows, rowsOf } from './packages.ts';
+import { type Answers, associate, dissociate, errors, isRefusal, type Listing, list, meaning } from './packages.ts';
 import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from './progress.ts';
 import type { Refusal } from './refusal.ts';
 import { toJson } from './sdk/json.ts';
@@ -73,7 +73,7 @@ const association: Association<OpenSearchPackages> = {
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
-    const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
+    const look = { session, memory: remembered(session), ...(await list(target, session)) };
     return whole(
       target,
       target.packageIds.map((id) => atCheck(id, look)),
@@ -91,7 +91,7 @@ const association: Association<OpenSearchPackages> = {
 export default association;
 
 async function begin(target: OpenSearchPackages, session: Session): Promise<Progress> {
-  const look = { session, memory: remembered(session), rows: await rowsOf(target, session) };
+  const look = { session, memory: remembered(session), ...(await list(target, session)) };
   const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
   const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
   if (asking.length === 0)
@@ -101,16 +101,15 @@ async function begin(target: OpenSearchPackages, session: Session): Promise<Prog
       look,
     );
   const answers = await dissociate(target.domainName, asking, session);
-  const after = { ...look, rows: await rowsAfter(target, look, answers) };
+  const after = { ...look, ...(await listAfter(target, look, answers)) };
   const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
   return { ...whole(target, items, after), before: shownOf(target, look) };
 }
 
 /** One look: what the domain lists, and what is known from earlier ones. */
-interface Look {
+interface Look extends Listing {
   session: Session;
   memory: Memory;
-  rows: Rows;
 }
 
 /** What is to be said of a package before anything is asked, or that its end is to be asked for. */
@@ -140,14 +139,17 @@ function atStart(id: string, look: Look): Item | 'ask' {
 const CHANGED_SINCE = 'it was associated or updated after the request was made';
 
 /** What a look says of a package, its end asked for or not. */
-function atCheck(id: string, { session, memory, rows }: Look): Item {
+function atCheck(id: string, { session, memory, rows, missing }: Look): Item {
   const known = earlierItem(id, session);
   if (known !== undefined) return known;
   const row = rows.get(id);
   const accepted = memory.accepted[id];
   if (row === undefined) {
     const outcome = accepted === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
-    return itemOf(id, undefined, { outcome, ...replacement(id, { session, rows }) });
+    return itemOf(id, undefined, {
+      outcome,
+      ...(missing === undefined ? replacement(id, { session, rows }) : { message: missing }),
+    });
   }
   const standing = statuses[statusOf(row)];
   if (standing === 'END_FAILED') return itemOf(id, row, failureOf(row));
@@ -194,9 +196,9 @@ function replacement(id: string, { session, rows }: Pick<Look, 'session' | 'rows
 }
 
 /** A refusal says less than a look does, so it is looked again where there was one. */
-async function rowsAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Rows> {
-  if ([...answers.values()].some(isRefusal)) return rowsOf(target, session);
-  return new Map([...rows, ...answers] as [string, DomainPackageDetails][]);
+async function listAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Listing> {
+  if ([...answers.values()].some(isRefusal)) return list(target, session);
+  return { rows: new Map([...rows, ...answers] as [string, DomainPackageDetails][]) };
 }
 
 /** How a package stands after its end was asked for. */

@@ -44,8 +44,15 @@ export function meaning(error: Error): Meaning {
 /** Packages of a domain, by id. */
 export type Rows = ReadonlyMap<string, DomainPackageDetails>;
 
-/** Every package of the domain, by id. A domain that is not there has none. */
-export async function rowsOf({ domainName }: OpenSearchPackages, session: Session): Promise<Rows> {
+/** What a domain lists. */
+export interface Listing {
+  rows: Rows;
+  /** The service's words where there is no such domain, which then lists nothing: it may be a slip of the pen. */
+  missing?: string;
+}
+
+/** Every package of the domain, every page read. */
+export async function list({ domainName }: OpenSearchPackages, session: Session): Promise<Listing> {
   const client = recordCalls(new OpenSearchClient(forReading(session)), session);
   const { answer, refusal } = await ask(
     async () => {
@@ -53,12 +60,13 @@ export async function rowsOf({ domainName }: OpenSearchPackages, session: Sessio
       for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domainName })) {
         rows.push(...(page.DomainPackageDetailsList ?? []));
       }
-      return rows;
+      return byId(rows);
     },
     (error) => meaningOf(error, errors),
   );
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
-  return byId(answer ?? []);
+  if (answer !== undefined) return { rows: answer };
+  if (refusal.meaning !== 'GONE') throw refusal.error;
+  return { rows: new Map(), missing: refusal.error.message };
 }
 
 function byId(rows: readonly DomainPackageDetails[]): Rows {

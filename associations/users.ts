@@ -81,24 +81,24 @@ export async function lookFor(target: InstanceUser, session: Session, known: Pla
 }
 
 async function rowIn(place: Place, target: InstanceUser, session: Session): Promise<Look> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
-  const { answer, refusal } = await ask(async () => {
-    const rows: InstanceUserSummary[] = [];
-    for await (const page of pages((NextToken) =>
-      client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken })),
-    )) {
-      rows.push(...(page.InstanceUserSummaries ?? []));
-    }
-    return rows;
-  }, meaning);
+  const { answer = [], refusal } = await ask(() => rowsIn(place, session), meaning);
   if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
-  const rows = (answer ?? []).filter((row) => isUser(row, target));
+  const rows = answer.filter((row) => isUser(row, target));
   // A row that has ended may linger beside that of a new association.
   const standing = rows.filter((each) => standingOf(each) !== 'ENDED');
-  const [row = rows[0]] = standing;
   if (standing.length > 1) throw new AmbiguousUser(target, standing);
+  const [row = rows[0]] = standing;
   const seen = row === undefined ? nothing : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
   return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
+}
+
+async function rowsIn(place: Place, session: Session): Promise<InstanceUserSummary[]> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+  const list = (NextToken: string | undefined) =>
+    client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken }));
+  const rows: InstanceUserSummary[] = [];
+  for await (const page of pages(list)) rows.push(...(page.InstanceUserSummaries ?? []));
+  return rows;
 }
 
 /** Filters on the server contradict each other in AWS's own texts, so it is compared here. */

@@ -75,6 +75,19 @@ describe('a vote is asked for once', () => {
   });
 });
 
+describe('somewhere else', () => {
+  test.each([
+    ['us-west-2', 'VoteRejected'],
+    ['eu-west-1', 'VoteExpired'],
+    ['eu-central-1', 'VoteCancelled'],
+  ])('%s has an association of its own, whose vote is held where its team is', async (region, error) => {
+    await using world = await openWorld(KIND);
+    const { progress } = await world.run(example, { region });
+    expect(progress).toMatchObject({ state: 'FAILED', error });
+    expect(world.row(KEY)?.status).toBe('ACTIVE');
+  });
+});
+
 describe('while people vote', () => {
   test('the wait lasts until the session expires, and its votes are followed', async () => {
     await using world = await openWorld(KIND);
