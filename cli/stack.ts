@@ -12,6 +12,14 @@ export interface Machine {
   role: string;
 }
 
+/** Machines that work for the others: they start by themselves, and a verification runs for a week. */
+const SERVANTS: readonly string[] = ['answer', 'apply', 'report', 'verify'];
+
+/** The machines whose executions people ask about: one a kind, offboardings and cleanups. */
+export function asked({ machines }: Pick<Stack, 'machines'>): readonly Machine[] {
+  return machines.filter(({ role }) => !SERVANTS.includes(role));
+}
+
 export interface Stack {
   name: string;
   outputs: Readonly<Record<string, string>>;

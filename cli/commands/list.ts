@@ -4,7 +4,7 @@ import type { ExecutionView } from '../../views/execution.ts';
 import { forEach, glance, listExecutions, type StatusFilter } from '../executions.ts';
 import { EXIT, usage } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
-import { findStack } from '../stack.ts';
+import { asked, findStack } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -15,7 +15,7 @@ export const list: Verb = {
   options: (command) =>
     command
       .option('--status <status>', `only these: ${STATUSES.join(', ')}`)
-      .option('--kind <kind>', 'only this kind')
+      .option('--kind <kind>', 'only this kind, or machine (verify, report)')
       .option('--most <n>', 'so many', '20'),
   async run(context, _args, options) {
     const views = await readList(context, options);
@@ -33,8 +33,9 @@ export async function readList(context: Context, options: Readonly<Record<string
     throw usage(`--status is one of ${STATUSES.join(', ')}`);
   const most = Number(options.most ?? 20);
   if (!Number.isInteger(most) || most < 1) throw usage(`--most takes a whole number above 0, not '${options.most}'`);
-  const { machines } = await findStack(context);
-  const wanted = options.kind === undefined ? machines : machines.filter(({ role }) => role === options.kind);
+  const stack = await findStack(context);
+  const { machines } = stack;
+  const wanted = options.kind === undefined ? asked(stack) : machines.filter(({ role }) => role === options.kind);
   if (wanted.length === 0)
     throw usage(
       `no state machine is there for kind '${options.kind}'`,
