@@ -94,13 +94,7 @@ async function begin(target: OpenSearchPackages, session: Session): Promise<Prog
   const look = { session, memory: remembered(session), ...(await list(target, session)) };
   const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
   const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
-  if (asking.length === 0)
-    return whole(
-      target,
-      judged.flatMap(([, item]) => (item === 'ask' ? [] : item)),
-      look,
-    );
-  const answers = await dissociate(target.domainName, asking, session);
+  const answers: Answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
   const after = { ...look, ...(await listAfter(target, look, answers)) };
   const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
   return { ...whole(target, items, after), before: shownOf(target, look) };
@@ -126,8 +120,7 @@ function atStart(id: string, look: Look): Item | 'ask' {
       memory.tying.push(id);
       return itemOf(id, row, {});
     case 'ENDING':
-      memory.accepted[id] = session.now().toISOString();
-      return itemOf(id, row, {});
+      return going(id, look);
     case 'END_FAILED':
       // A failure since the request was made is this request's answer; one from before may be tried again.
       return later ? itemOf(id, row, failureOf(row)) : 'ask';
@@ -139,27 +132,42 @@ function atStart(id: string, look: Look): Item | 'ask' {
 const CHANGED_SINCE = 'it was associated or updated after the request was made';
 
 /** What a look says of a package, its end asked for or not. */
-function atCheck(id: string, { session, memory, rows, missing }: Look): Item {
-  const known = earlierItem(id, session);
+function atCheck(id: string, look: Look): Item {
+  const known = earlierItem(id, look.session);
   if (known !== undefined) return known;
-  const row = rows.get(id);
-  const accepted = memory.accepted[id];
-  if (row === undefined) {
-    const outcome = accepted === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
-    return itemOf(id, undefined, {
-      outcome,
-      ...(missing === undefined ? replacement(id, { session, rows }) : { message: missing }),
-    });
+  const row = look.rows.get(id);
+  if (row === undefined) return absent(id, look);
+  const accepted = look.memory.accepted[id];
+  switch (statuses[statusOf(row)]) {
+    case 'END_FAILED':
+      return itemOf(id, row, failureOf(row));
+    case 'TYING':
+      if (accepted === undefined) return itemOf(id, row, {});
+      return itemOf(id, row, { outcome: 'DISASSOCIATED', message: 'it is being associated again' });
+    case 'TIED':
+      return accepted === undefined ? itemOf(id, row, {}) : stillListed(id, row, { accepted, session: look.session });
+    default:
+      return itemOf(id, row, {});
   }
-  const standing = statuses[statusOf(row)];
-  if (standing === 'END_FAILED') return itemOf(id, row, failureOf(row));
-  if (standing === 'TYING' && accepted !== undefined) {
-    return itemOf(id, row, { outcome: 'DISASSOCIATED', message: 'it is being associated again' });
-  }
-  if (standing !== 'TIED' || accepted === undefined) return itemOf(id, row, {});
-  const { grace } = association.paceOf?.({ domainName: '', packageIds: [id] }, null) ?? association.pace;
-  if (session.now().getTime() - Date.parse(accepted) < grace * 1000) return itemOf(id, row, {});
-  const { error, message } = wentBack(statusOf(row), { since: accepted, service: 'OpenSearch' });
+}
+
+/** Its end is accepted, by this request's ask or by one that came before. */
+function going(id: string, { session, memory, rows }: Look): Item {
+  memory.accepted[id] = session.now().toISOString();
+  return itemOf(id, rows.get(id), {});
+}
+
+function absent(id: string, look: Look): Item {
+  const outcome = id in look.memory.accepted ? 'DISASSOCIATED' : 'ALREADY_GONE';
+  const { missing } = look;
+  return itemOf(id, undefined, { outcome, ...(missing === undefined ? replacement(id, look) : { message: missing }) });
+}
+
+/** The service may be behind for a moment; after that it went back. */
+function stillListed(id: string, row: DomainPackageDetails, since: { accepted: string; session: Session }): Item {
+  const { grace } = id.startsWith('pkg-') ? plugin : dictionary;
+  if (since.session.now().getTime() - Date.parse(since.accepted) < grace * 1000) return itemOf(id, row, {});
+  const { error, message } = wentBack(statusOf(row), { since: since.accepted, service: 'OpenSearch' });
   return itemOf(id, row, { outcome: 'FAILED', error, message });
 }
 
@@ -188,7 +196,7 @@ function failureOf(row: DomainPackageDetails) {
 }
 
 /** An engine upgrade gives a domain's plugins new ids under their old names; the old id is then listed no more. */
-function replacement(id: string, { session, rows }: Pick<Look, 'session' | 'rows'>): Pick<Item, 'message'> {
+function replacement(id: string, { session, rows }: Look): Pick<Item, 'message'> {
   const shown = (session.earlier?.shown ?? []) as unknown as DomainPackageDetails[];
   const name = Array.isArray(shown) ? shown.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
   const other = name === undefined ? undefined : [...rows.values()].find(({ PackageName }) => PackageName === name);
@@ -204,15 +212,9 @@ async function listAfter(target: OpenSearchPackages, { rows, session }: Look, an
 /** How a package stands after its end was asked for. */
 function answered(id: string, answer: DomainPackageDetails | Refusal | undefined, look: Look): Item {
   const row = look.rows.get(id);
-  if (answer !== undefined && !isRefusal(answer)) {
-    look.memory.accepted[id] = look.session.now().toISOString();
-    return itemOf(id, row, {});
-  }
-  if (row === undefined) return itemOf(id, row, { outcome: 'ALREADY_GONE' });
-  if (statuses[statusOf(row)] === 'ENDING') {
-    look.memory.accepted[id] = look.session.now().toISOString();
-    return itemOf(id, row, {});
-  }
+  if (answer !== undefined && !isRefusal(answer)) return going(id, look);
+  if (row === undefined) return absent(id, look);
+  if (statuses[statusOf(row)] === 'ENDING') return going(id, look);
   if (answer === undefined || answer.meaning === 'BUSY' || answer.meaning === 'GONE') return itemOf(id, row, {});
   const { name: error, message } = answer.error;
   return itemOf(id, row, { outcome: answer.meaning, error, message });

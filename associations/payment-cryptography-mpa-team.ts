@@ -34,6 +34,7 @@ import {
   associateMpaTeam,
   disassociateMpaTeam,
   getMpaTeamAssociation,
+  type MpaStatus,
   type MpaTeamAssociation,
   PaymentCryptographyClient,
 } from './sdk/payment-cryptography.ts';
@@ -108,12 +109,8 @@ const association: Association<MpaTeam> = {
     const shown = await look(target, session);
     if (shown === undefined) return gone(session, nothing);
     const { sessionArn } = (memoryOf(session) ?? {}) as { sessionArn?: string };
-    if (sessionArn === undefined) return stands(shown, await voteOf(shown.MpaStatus, session), session);
-    return stands(
-      shown,
-      await voteOf({ ...ownStatus(shown, sessionArn), MpaSessionArn: sessionArn }, session),
-      session,
-    );
+    const status = sessionArn === undefined ? shown.MpaStatus : ownStatus(shown, sessionArn);
+    return stands(shown, await voteOf(status, session), session);
   },
 
   discover: discoverTeams,
@@ -165,8 +162,8 @@ function isOpen(shown: MpaTeamAssociation): boolean {
 }
 
 /** What the association itself says of a session, as long as it shows that one. */
-function ownStatus({ MpaStatus }: MpaTeamAssociation, sessionArn: string) {
-  return MpaStatus?.MpaSessionArn === sessionArn ? MpaStatus : {};
+function ownStatus({ MpaStatus }: MpaTeamAssociation, sessionArn: string): MpaStatus {
+  return MpaStatus?.MpaSessionArn === sessionArn ? MpaStatus : { MpaSessionArn: sessionArn };
 }
 
 async function askFor(target: MpaTeam, before: MpaTeamAssociation, session: Session): Promise<Progress> {
