@@ -6,6 +6,7 @@ export const ARN: Constraint = { required: true, length: [1, 256] };
 export const LONG_ARN: Constraint = { required: true, length: [1, 2_000] };
 export const MAX_RESULTS: Constraint = { range: [0, 1_000] };
 export const NEXT_TOKEN: Constraint = { length: [1, 3_096] };
+export const INCLUDED_DATA: Constraint = { among: ['ALL_DATA', 'METADATA_ONLY'] };
 export const TASK_TOKEN: Constraint = { required: true, length: [1, 2_048] };
 
 /** 256 KiB as UTF-8: the longest data a state takes or gives. */

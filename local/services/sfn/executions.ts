@@ -19,7 +19,7 @@ import { childMachineArn, executionArn } from '../../executions/arns.ts';
 import type { ExecutionRecord } from '../../executions/records.ts';
 import { redrivability } from '../../executions/redrivability.ts';
 import { validate } from '../common/validate.ts';
-import { ARN, DATA_LIMIT, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, upTo } from './constraints.ts';
+import { ARN, DATA_LIMIT, INCLUDED_DATA, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, upTo } from './constraints.ts';
 import {
   executionAlreadyExists,
   executionNotRedrivable,
@@ -72,7 +72,7 @@ export function executions(sfn: Sfn) {
   const DescribeExecution: Operation<DescribeExecutionInput, DescribeExecutionOutput> = {
     permissions: on('DescribeExecution', 'executionArn'),
     run(input) {
-      validate(input, { executionArn: ARN, includedData: { among: ['ALL_DATA', 'METADATA_ONLY'] } });
+      validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
       return describe(sfn, executionAt(sfn, input.executionArn as string), input.includedData !== 'METADATA_ONLY');
     },
   };

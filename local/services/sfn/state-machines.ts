@@ -11,16 +11,19 @@ import type {
   DescribeStateMachineForExecutionOutput,
   DescribeStateMachineInput,
   DescribeStateMachineOutput,
+  IncludedData,
   ListStateMachinesInput,
   ListStateMachinesOutput,
   UpdateStateMachineInput,
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation, Permission } from '../../aws.ts';
+import type { Json } from '../../engine/types.ts';
+import { variableReferences } from '../../engine/variable-references.ts';
 import { childMachineArn, machineName } from '../../executions/arns.ts';
 import type { MachineRevision, MachineSettings } from '../../executions/machines.ts';
 import { validate } from '../common/validate.ts';
-import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
+import { ARN, INCLUDED_DATA, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { checkDefinition, definitionConstraint } from './definitions.ts';
 import { missingRequiredParameter, notServed, stateMachineAlreadyExists, stateMachineDeleting } from './errors.ts';
 import { checkArn, checkName } from './names.ts';
@@ -58,13 +61,13 @@ export function stateMachines(sfn: Sfn) {
   const DescribeStateMachine: Operation<DescribeStateMachineInput, DescribeStateMachineOutput> = {
     permissions: on('DescribeStateMachine', 'stateMachineArn'),
     run(input) {
-      validate(input, { stateMachineArn: ARN });
+      validate(input, { stateMachineArn: ARN, includedData: INCLUDED_DATA });
       const machine = machineAt(sfn, input.stateMachineArn as string);
       const { created, definition, roleArn, revisionId, status } = machine;
       return {
         ...identified(machine),
         status,
-        definition,
+        ...described(definition, input),
         roleArn,
         type: 'STANDARD',
         creationDate: new Date(created),
@@ -187,6 +190,12 @@ function given(input: CreateStateMachineInput | UpdateStateMachineInput): Machin
   };
 }
 
+/** "If called with includedData = METADATA_ONLY, the returned definition will be {}." */
+function described(definition: string, { includedData }: { includedData?: IncludedData | undefined }) {
+  if (includedData === 'METADATA_ONLY') return { definition: '{}' };
+  return { definition, variableReferences: variableReferences(JSON.parse(definition) as Json) };
+}
+
 function identified({ arn }: MachineRevision): { stateMachineArn: string; name: string } {
   return { stateMachineArn: arn, name: machineName(arn) };
 }
@@ -200,13 +209,13 @@ function settingsOf({ settings }: MachineRevision): MachineSettings {
 }
 
 function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): DescribeStateMachineForExecutionOutput {
-  validate(input, { executionArn: ARN });
+  validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
   const record = executionAt(sfn, input.executionArn as string);
   const machine = sfn.machines.revision(record.revision);
   const { definition, roleArn, revisionId, updated } = machine;
   const common = {
     ...identified(machine),
-    definition,
+    ...described(definition, input),
     roleArn,
     updateDate: new Date(updated),
     ...settingsOf(machine),
@@ -218,7 +227,7 @@ function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): De
     ...common,
     stateMachineArn: childMachineArn(machine.arn, label),
     name: `${common.name}/${label}`,
-    definition: JSON.stringify(own),
+    ...described(JSON.stringify(own), input),
     mapRunArn,
     label,
   };

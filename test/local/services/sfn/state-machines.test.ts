@@ -147,6 +147,20 @@ describe('a state machine', () => {
     });
   });
 
+  it('is described with the variables that its states read, or without its definition', async () => {
+    const states = {
+      Set: { Type: 'Pass', Assign: { v: 1 }, Next: 'Read' },
+      Read: { Type: 'Pass', Parameters: { 'v.$': '$v' }, End: true },
+    };
+    const text = JSON.stringify({ StartAt: 'Set', States: states });
+    await create({ definition: text });
+    const describe = (input: object) => here.call<object>('DescribeStateMachine', { stateMachineArn: ARN, ...input });
+    expect(await describe({})).toMatchObject({ definition: text, variableReferences: { Read: ['v'] } });
+    const metadata = await describe({ includedData: 'METADATA_ONLY' });
+    expect(metadata).toMatchObject({ definition: '{}' });
+    expect(metadata).not.toHaveProperty('variableReferences');
+  });
+
   it('is tagged and untagged', async () => {
     await create({ tags: [{ key: 'team', value: 'a' }] });
     await here.call('TagResource', { resourceArn: ARN, tags: [{ key: 'stage', value: 'dev' }] });
