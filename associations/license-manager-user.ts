@@ -125,8 +125,9 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
     return skipped(seen, 'the user was associated after the request was made');
   }
   if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
-  if (standing === 'TIED' && acceptedAt(session) !== undefined)
+  if (standing === 'TIED' && acceptedAt(session) !== undefined) {
     return stillThere(session, seen, { pace, service: SERVICE });
+  }
   if (standing === 'TIED' || standing === 'END_FAILED') {
     return { ...(await askFor(target, session, look)), before: seen.shown };
   }
@@ -184,16 +185,15 @@ async function afterRefusal(
   }
   if (refusal.meaning === 'FAILED') return refused(seen, refusal);
   const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === row.InstanceId);
-  if (instance === undefined || isTerminated(instance)) return goingByItself(session, seen, place);
+  if (instance === undefined || isTerminated(instance)) return goingByItself(seen, place);
   return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace }) : refused(seen, refusal);
 }
 
 /** "A terminated instance loses all its associations." */
-function goingByItself(session: Session, seen: Seen, place: Place | undefined): Progress {
+function goingByItself(seen: Seen, place: Place | undefined): Progress {
   return waiting(seen, {
     next: 'start',
     waitingFor: `${SERVICE} to drop the users of the terminated instance ${place?.InstanceId ?? ''}`.trim(),
-    ...(acceptedAt(session) !== undefined && { acceptedAt: acceptedAt(session) ?? '' }),
   });
 }
 
