@@ -28,3 +28,50 @@ export interface EndedItem {
   startedAt?: string;
   endedAt: string;
 }
+
+/** What Step Functions says of an execution: the members of DescribeExecution's answer that are read. */
+export interface ExecutionEnd {
+  executionArn?: string | undefined;
+  status?: string | undefined;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+  stopDate?: Date | undefined;
+}
+
+/** What the last start or check answered. */
+export interface LastLook {
+  progress: { providerStatus: string; shown: Json };
+  before: Json;
+  looks: number;
+  calls: readonly AwsCall[];
+  callsMade: number;
+  startedAt: string;
+}
+
+export function endedItem(number: number, execution: ExecutionEnd, last: LastLook | null): EndedItem {
+  return {
+    number,
+    ...outcomeOf(execution),
+    execution: execution.executionArn ?? '',
+    providerStatus: last?.progress.providerStatus ?? 'UNKNOWN',
+    before: last?.before ?? null,
+    after: last?.progress.shown ?? null,
+    looks: last?.looks ?? 0,
+    calls: last?.calls ?? [],
+    callsMade: last?.callsMade ?? 0,
+    ...(last !== null && { startedAt: last.startedAt }),
+    endedAt: (execution.stopDate ?? new Date()).toISOString(),
+  };
+}
+
+/** The outcome as the execution itself ended with it; an abort, or an error of no outcome's name, is a failure. */
+function outcomeOf({ status, output, error, cause }: ExecutionEnd): Pick<EndedItem, 'outcome'> {
+  if (status === 'SUCCEEDED') {
+    const { outcome, event } = JSON.parse(output ?? '{}') as { outcome: Outcome; event?: { id: string } };
+    return { outcome, ...(event !== undefined && { eventId: event.id }) };
+  }
+  const known = status === 'TIMED_OUT' ? 'TIMED_OUT' : error;
+  const outcome = OUTCOMES.find((one) => one === known) ?? 'FAILED';
+  return { outcome, ...{ error: error ?? status ?? 'FAILED', message: cause ?? `The execution ended ${status}.` } };
+}

@@ -1,11 +1,13 @@
 /**
- * The evidence of an offboarding: one document whose records are chained by their hashes. Whoever changes a record has
+ * The evidence of an offboarding, or of a single disassociation: one document whose records are chained by their hashes. Whoever changes a record has
  * to compute the chain again, and then its head is another than the one that was announced and is kept in the bucket.
  */
 
+import type { DisassociationRequest } from '../events/disassociation-requested.ts';
+import type { Metadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { canonical, sha256 } from './canonical.ts';
-import type { EndedItem } from './ended.ts';
+import { type EndedItem, OUTCOMES, type Outcome } from './ended.ts';
 import type { Breach } from './guardrails/index.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { RollUp } from './roll-up.ts';
@@ -29,11 +31,13 @@ type Contents = {
     /** What the sender says of itself. Nobody vouches for it. */
     claimed: { requestedBy?: string; reason?: string };
     origin: Origin;
-    request: OffboardingRequest;
+    request: OffboardingRequest | DisassociationRequest;
     execution: string;
   };
   plan: Omit<Plan, 'items' | 'request'> & { breaches: Breach[] };
   approval: Approved | { needed: false };
+  /** What was asked for outright, without a plan. */
+  single: { ended: EndedItem; secondsFromRequest: number };
   item: { planned: PlanItem; ended: EndedItem | null; secondsFromRequest: number | null };
   end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
 };
@@ -60,6 +64,8 @@ export interface Course {
   endedAt: string;
 }
 
+const VERSION = '1';
+
 /** Before the first record there was nothing. */
 const BEGINNING = '0'.repeat(64);
 
@@ -73,12 +79,17 @@ export function chained(offboarding: string, contents: readonly Content[]): Evid
   for (const { type, content } of contents) {
     const previous = records.at(-1)?.hash ?? BEGINNING;
     const unsigned = { number: records.length + 1, type, content, previous };
-    records.push({ ...unsigned, hash: sha256({ offboarding, ...unsigned }) } as EvidenceRecord);
+    records.push({ ...unsigned, hash: hashOf(offboarding, unsigned) } as EvidenceRecord);
   }
-  return { version: '1', offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
+  return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
 }
 
-export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
+export /** Every record vouches for what stands around the records, too. */
+function hashOf(offboarding: string, record: object): string {
+  return sha256({ version: VERSION, offboarding, ...record });
+}
+
+type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
 function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
   const { items, request, ...rest } = plan;
@@ -90,10 +101,7 @@ function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt 
     {
       type: 'request',
       content: {
-        claimed: {
-          ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
-          ...(metadata.reason !== undefined && { reason: metadata.reason }),
-        },
+        claimed: claimedIn(metadata),
         origin,
         request,
         execution,
@@ -118,6 +126,41 @@ function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt 
       },
     },
   ];
+}
+
+function claimedIn({ requestedBy, reason }: Metadata): Contents['request']['claimed'] {
+  return { ...(requestedBy !== undefined && { requestedBy }), ...(reason !== undefined && { reason }) };
+}
+
+export interface SingleCourse {
+  request: DisassociationRequest;
+  origin: Origin;
+  execution: string;
+  ended: EndedItem;
+}
+
+/** Of one association that was asked for outright. Made from what Step Functions keeps, it is the same at each making. */
+export function singleEvidenceOf({ request, origin, execution, ended }: SingleCourse): Evidence {
+  const { metadata, data } = request;
+  const { endedAt, outcome } = ended;
+  const secondsFromRequest = (Date.parse(endedAt) - Date.parse(metadata.timestamp)) / 1000;
+  const counts = Object.fromEntries(OUTCOMES.map((one) => [one, one === outcome ? 1 : 0])) as Record<Outcome, number>;
+  return chained(metadata.id, [
+    { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
+    { type: 'single', content: { ended, secondsFromRequest } },
+    {
+      type: 'end',
+      content: {
+        rollUp: { planned: 1, ...counts },
+        endedAt,
+        secondsFromRequest,
+        ...(data.deadline !== undefined && {
+          deadline: data.deadline,
+          withinDeadline: Date.parse(endedAt) <= Date.parse(data.deadline),
+        }),
+      },
+    },
+  ]);
 }
 
 /** The file: canonical, so that no byte of it can change unseen. */
@@ -149,12 +192,13 @@ function read(text: string): Evidence | undefined {
   }
 }
 
-function chainProblems({ offboarding, records, head }: Evidence): string[] {
+function chainProblems({ version, offboarding, records, head }: Evidence): string[] {
+  if (version !== VERSION) return [`The file is of version ${String(version)}; this reads version ${VERSION}.`];
   const problems = records.flatMap((record, index) => {
     const { hash, ...unsigned } = record;
     const previous = records[index - 1]?.hash ?? BEGINNING;
     if (record.previous !== previous) return [`Record ${index + 1} does not follow on the record before it.`];
-    return hash === sha256({ offboarding, ...unsigned }) ? [] : [`Record ${index + 1} (${record.type}) was changed.`];
+    return hash === hashOf(offboarding, unsigned) ? [] : [`Record ${index + 1} (${record.type}) was changed.`];
   });
   return head === records.at(-1)?.hash ? problems : [...problems, 'The head is not the last record.'];
 }

@@ -5,7 +5,7 @@ import type { Plan, PlanItem } from './plan.ts';
 
 export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
 
-const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
+export const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
 export interface Left {
   association: string;

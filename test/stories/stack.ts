@@ -50,8 +50,11 @@ export class Stack implements AsyncDisposable {
   }
 
   /** Puts a request on the bus; what is given replaces what is usual. @returns its id. */
-  async ask(data: Record<string, unknown>, { detailType = 'DisassociationRequested' } = {}): Promise<string> {
-    const metadata = newMetadata({ timestamp: new Date(this.runtime.clock.now()).toISOString() });
+  async ask(
+    data: Record<string, unknown>,
+    { detailType = 'DisassociationRequested', ...said }: { detailType?: string; requestedBy?: string } = {},
+  ): Promise<string> {
+    const metadata = newMetadata({ ...said, timestamp: new Date(this.runtime.clock.now()).toISOString() });
     const Detail = JSON.stringify({ metadata, data });
     const entry = { EventBusName: BUS, Source: 'test', DetailType: detailType, Detail };
     const { FailedEntryCount } = await this.#clients.bus.send(new PutEventsCommand({ Entries: [entry] }));
@@ -59,11 +62,24 @@ export class Stack implements AsyncDisposable {
     return metadata.id;
   }
 
-  /** The answer to a request, once it has been heard. */
-  async answerTo(id: string): Promise<Heard> {
+  /** The answer to a request, once it has been heard; of one detail-type, where an offboarding says several things. */
+  async answerTo(id: string, detailType?: string): Promise<Heard> {
     for (;;) {
-      const answer = this.#heard.find(({ detail }) => detail.metadata.causationId === id);
+      const answer = this.#heard.find(
+        (heard) =>
+          heard.detail.metadata.causationId === id && (detailType === undefined || heard['detail-type'] === detailType),
+      );
       if (answer !== undefined) return answer;
+      await tick(10);
+      await this.#listen();
+    }
+  }
+
+  /** The data of the next event of this detail-type, whoever asked for it. */
+  async next(detailType: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const heard = this.#heard.find((event) => event['detail-type'] === detailType);
+      if (heard !== undefined) return heard.detail.data as Record<string, unknown>;
       await tick(10);
       await this.#listen();
     }

@@ -1,0 +1,72 @@
+/** What an auditor asks of an evidence: who, what, how long, and whether in time. */
+
+import type { DisassociationRequest } from '../events/disassociation-requested.ts';
+import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { targetContract } from '../events/targets/index.ts';
+import type { Evidence, EvidenceRecord } from './evidence.ts';
+import { GONE } from './roll-up.ts';
+
+export interface ReportRow {
+  id: string;
+  /** `user alice`, `policy stuck-packages`, `opensearch-packages movies/F1`. */
+  subject: string;
+  /** Claimed: an event carries no identity. */
+  requestedBy: string;
+  reason: string;
+  /** By the identity that STS vouched for; empty where nobody had to be asked. */
+  approvedBy: string;
+  /** ISO 8601. */
+  requestedAt: string;
+  endedAt: string;
+  /** From the request to the end. */
+  seconds: number;
+  withinSla: boolean;
+  planned: number;
+  gone: number;
+  left: number;
+  /** Of the chain. */
+  head: string;
+}
+
+/** @param slaSeconds within which everything has to be gone. */
+export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
+  const { claimed, request } = contentOf(evidence, 'request');
+  const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
+  const approval = evidence.records.find((record) => record.type === 'approval')?.content;
+  const gone = GONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
+  const left = rollUp.planned - gone;
+  return {
+    id: evidence.offboarding,
+    subject: subjectOf(request.data),
+    requestedBy: claimed.requestedBy ?? '',
+    reason: claimed.reason ?? '',
+    approvedBy: approval !== undefined && 'by' in approval ? approval.by : '',
+    requestedAt: request.metadata.timestamp,
+    endedAt,
+    seconds: Math.round(secondsFromRequest),
+    withinSla: left === 0 && secondsFromRequest <= slaSeconds,
+    planned: rollUp.planned,
+    gone,
+    left,
+    head: evidence.head,
+  };
+}
+
+type OfType<Type> = Extract<EvidenceRecord, { type: Type }>['content'];
+
+function contentOf<Type extends 'request' | 'end'>({ offboarding, records }: Evidence, type: Type): OfType<Type> {
+  const record = records.find((one) => one.type === type);
+  if (record === undefined) throw new Error(`the evidence of ${offboarding} has no record of its ${type}`);
+  return record.content as OfType<Type>;
+}
+
+/** Whom or what a request is about, in a few words. */
+export function subjectOf(data: OffboardingRequest['data'] | DisassociationRequest['data']): string {
+  if ('association' in data) return `${data.association} ${targetContract(data.association).label(data.target)}`;
+  const { subject, policy, associations = [] } = data;
+  return [
+    ...(subject === undefined ? [] : [`${subject.type} ${subject.id}`]),
+    ...(policy === undefined ? [] : [`policy ${policy.name}`]),
+    ...(associations.length === 0 ? [] : [`${associations.length} named outright`]),
+  ].join(' and ');
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { disassociationRequested } from '../../events/disassociation-requested.ts';
+import { AT_ONCE, executionName, lanesOf } from '../../offboardings/apply.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+
+const options = { now: new Date('2026-11-20T17:00:00Z'), account: '111122223333', region: 'us-east-1' };
+const plan = makePlan(
+  request(),
+  [page([connection('web'), connection('api'), pluginOf('music', 'pkg-a1'), team()])],
+  NOW,
+);
+const phases = lanesOf(plan, options);
+
+describe('lanes', () => {
+  it('are one a kind, side by side, and the team’s comes last', () => {
+    expect(phases.map((lanes) => lanes.map(({ association, errands }) => [association, errands.length]))).toEqual([
+      [
+        ['opensearch-packages', 1],
+        ['codeartifact-external-connection', 2],
+      ],
+      [['payment-cryptography-mpa-team', 1]],
+    ]);
+  });
+
+  it('have as many at once as their service bears', () => {
+    for (const { association, atOnce } of phases.flat()) expect(atOnce).toBe(AT_ONCE[association]);
+  });
+
+  it('hold requests that keep their contract and speak of the moment the plan was seen to hold', () => {
+    const requests = phases
+      .flat()
+      .flatMap(({ errands }) => errands.map((errand) => disassociationRequested.read(errand.request)));
+    expect(new Set(requests.map(({ metadata }) => metadata.id)).size).toBe(4);
+    for (const { metadata } of requests) {
+      expect(metadata).toMatchObject({ timestamp: '2026-11-20T17:00:00.000Z', causationId: plan.request.metadata.id });
+    }
+  });
+});
+
+describe('the name of an execution', () => {
+  it('tells kind and target, is unlike any other, and is one that Step Functions and its logs take', () => {
+    const name = executionName('opensearch-packages', `music/${'pkg-0123456789abcdef+'.repeat(9)}`, 'a'.repeat(64));
+    expect(name).toMatch(/^opensearch-packages_music-pkg-[\w-]+_a{12}$/);
+    expect(name.length).toBeLessThanOrEqual(80);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../offboardings/answer.ts';
+import { approvalFor, maySamePerson } from '../../offboardings/approval.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+
+const needed = (found: Parameters<typeof page>[0], approval?: 'none' | 'required' | 'by-risk') =>
+  approvalFor(makePlan(request(approval ? { options: { approval } } : {}), [page(found)], NOW), NOW).needed;
+
+describe('an approval', () => {
+  it.each([
+    ['by risk, for a plugin', [pluginOf('music', 'pkg-a1')], undefined, true],
+    ['by risk, for a team', [team()], 'by-risk', true],
+    ['not by risk for a connection', [connection('web')], undefined, false],
+    ['always where required', [connection('web')], 'required', true],
+    ['never where none', [team()], 'none', false],
+    ['not for an empty plan', [], 'required', false],
+  ] as const)('is needed %s', (_, found, approval, expected) => {
+    expect(needed([...found], approval)).toBe(expected);
+  });
+
+  it('waits three days, or as the request says', () => {
+    const plan = makePlan(request({ options: { approvalDeadline: '2026-11-21T00:00:00Z' } }), [], NOW);
+    expect(approvalFor(plan, NOW).until).toBe('2026-11-21T00:00:00Z');
+    expect(approvalFor(makePlan(request(), [], NOW), NOW).until).toBe('2026-11-23T16:00:00.000Z');
+  });
+});
+
+describe('whoever asked', () => {
+  const session = 'arn:aws:sts::111122223333:assumed-role/Ops/dana@example.com';
+  it.each([
+    [session, session, true],
+    ['dana@example.com', session, true],
+    ['DANA', session, true],
+    ['arn:aws:iam::111122223333:user/dana', session, true],
+    ['eve', session, false],
+    ['arn:aws:sts::111122223333:assumed-role/Ops/eve@example.com', session, false],
+    ['cleanup stuck-packages', session, false],
+  ])('%s is %s: %s', (claimed, arn, same) => {
+    expect(maySamePerson(claimed, arn)).toBe(same);
+  });
+});
+
+describe('an answer', () => {
+  const waiting = { offboarding: 'o', planId: 'p', requestedBy: 'dana', until: '2026-11-23T16:00:00Z' };
+  const answer = { offboarding: 'o', planId: 'p', decision: 'approve', reason: 'fine' } as const;
+  const eve = 'arn:aws:iam::111122223333:user/eve';
+  const dana = 'arn:aws:iam::111122223333:user/dana';
+
+  it('counts from somebody else, in time, for the plan that waits', () => {
+    expect(refusalOf(answer, waiting, eve, NOW)).toBeUndefined();
+  });
+
+  it('of whoever asked counts as a denial only', () => {
+    expect(refusalOf(answer, waiting, dana, NOW)).toMatch(/somebody else must approve/);
+    expect(refusalOf({ ...answer, decision: 'deny' }, waiting, dana, NOW)).toBeUndefined();
+  });
+
+  it('does not count for another plan, or too late', () => {
+    expect(refusalOf({ ...answer, planId: 'q' }, waiting, eve, NOW)).toMatch(/the plan that waits is p/);
+    expect(refusalOf(answer, waiting, eve, new Date('2026-11-24T00:00:00Z'))).toMatch(/deadline/);
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Course, evidenceOf, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { rollUp } from '../../offboardings/roll-up.ts';
+import { connection, NOW, page, request } from './found.ts';
+
+const plan = { ...makePlan(request(), [page([connection('web'), connection('api')])], NOW), breaches: [] };
+const ended = [1, 2].map((number) => ({
+  number,
+  outcome: 'DISASSOCIATED' as const,
+  execution: 'arn',
+  providerStatus: 'ABSENT',
+  before: { name: 'web' },
+  after: null,
+  looks: 1,
+  calls: [],
+  callsMade: 2,
+  endedAt: '2026-11-20T16:10:00Z',
+}));
+const course: Course = {
+  plan,
+  origin: { eventId: 'e', account: '111122223333', time: '2026-11-20T16:00:00Z' },
+  execution: 'arn',
+  approved: null,
+  ended,
+  rollUp: rollUp(plan, ended),
+  endedAt: '2026-11-20T16:10:00Z',
+};
+const evidence = evidenceOf(course);
+const text = evidenceText(evidence);
+
+describe('evidence', () => {
+  it('holds request, plan, approval, every item and the end, chained', () => {
+    expect(evidence.records.map(({ type }) => type)).toEqual(['request', 'plan', 'approval', 'item', 'item', 'end']);
+    expect(verifyEvidence(text, evidence.head)).toEqual([]);
+  });
+
+  it('says that whoever asked is only claimed', () => {
+    const [first] = evidence.records;
+    expect(first?.content).toMatchObject({ claimed: { requestedBy: 'dana' } });
+  });
+
+  it('tells how long it took from the request on', () => {
+    expect(evidence.records.at(-1)?.content).toMatchObject({ secondsFromRequest: 600 });
+  });
+
+  it('does not hold with any one byte changed', () => {
+    const bytes = Buffer.from(text);
+    const place = fc.nat({ max: bytes.length - 1 });
+    fc.assert(
+      fc.property(place, fc.integer({ min: 1, max: 127 }), (at, by) => {
+        const changed = Buffer.from(bytes);
+        changed[at] = ((changed[at] as number) + by) % 128;
+        expect(verifyEvidence(changed.toString(), evidence.head)).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not hold where its chain was computed again', () => {
+    const forged = evidenceOf({ ...course, approved: { by: 'nobody', at: '2026-11-20T16:05:00Z' } });
+    expect(verifyEvidence(evidenceText(forged), forged.head)).toEqual([]);
+    expect(verifyEvidence(evidenceText(forged), evidence.head)).toEqual([expect.stringMatching(/was announced/)]);
+  });
+
+  it('is no evidence where it is no JSON of that shape', () => {
+    expect(verifyEvidence('{}', evidence.head)).toHaveLength(1);
+  });
+});

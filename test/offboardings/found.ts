@@ -1,0 +1,62 @@
+/** Pages of discovery, as tests make them. */
+
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import type { DiscoveredPage, FoundAssociation, Search } from '../../offboardings/found.ts';
+
+export const NOW = new Date('2026-11-20T16:00:00Z');
+
+export function request(data: Partial<OffboardingRequest['data']> = {}, requestedBy = 'dana'): OffboardingRequest {
+  const id = '01KAJ3Z9F0B4C8D2E6F1G5H9JK';
+  const metadata = { id, version: '1' as const, timestamp: NOW.toISOString(), correlationId: id, causationId: id };
+  return { metadata: { ...metadata, requestedBy }, data: { subject: { type: 'repository', id: 'web' }, ...data } };
+}
+
+export function connection(repository: string, given: Partial<FoundAssociation> = {}): FoundAssociation {
+  return {
+    association: 'codeartifact-external-connection',
+    target: { domain: 'acme', repository, externalConnection: 'public:npmjs' },
+    where: { region: 'us-east-1' },
+    account: '111122223333',
+    providerStatus: 'Available',
+    since: '2026-11-01T00:00:00.000Z',
+    shown: { name: repository },
+    label: `acme/${repository}/public:npmjs`,
+    usualSeconds: 5,
+    deadlineSeconds: 600,
+    restorable: true,
+    ...given,
+  };
+}
+
+export function pluginOf(domainName: string, packageId: string, prerequisites: string[] = []): FoundAssociation {
+  return connection('unused', {
+    association: 'opensearch-packages',
+    target: { domainName, packageIds: [packageId] },
+    shown: [{ PackageID: packageId, PrerequisitePackageIDList: prerequisites }],
+    label: `${domainName}/${packageId}`,
+  });
+}
+
+export function team(given: Partial<FoundAssociation> = {}): FoundAssociation {
+  return connection('unused', {
+    association: 'payment-cryptography-mpa-team',
+    target: { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' },
+    shown: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
+    label: 'the team',
+    ...given,
+  });
+}
+
+export function page(
+  found: FoundAssociation[],
+  given: Partial<DiscoveredPage & { search: Search }> = {},
+): DiscoveredPage {
+  const search: Search = {
+    id: '000',
+    association: found[0]?.association ?? 'codeartifact-external-connection',
+    where: { region: 'us-east-1' },
+    filter: {},
+    because: 'repository web',
+  };
+  return { search, found, looked: found.length, unseen: [], cursor: null, ...given };
+}

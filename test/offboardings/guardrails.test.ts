@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { breachesOf, guardrails, refusals } from '../../offboardings/guardrails/index.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, page, request } from './found.ts';
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => connection(`repository-${index}`));
+const planOf = (
+  count: number,
+  { looked = count, data = {} }: { looked?: number; data?: Parameters<typeof request>[0] } = {},
+) => makePlan(request(data), [page(many(count), { looked })], NOW);
+const refused = (plan: ReturnType<typeof planOf>, protectedNames: string[] = []) =>
+  refusals(breachesOf(plan, { protectedNames })).map(({ guardrail }) => guardrail);
+
+describe('guardrails', () => {
+  it('are all the files of their folder', () => {
+    const files = readdirSync(join(import.meta.dirname, '../../offboardings/guardrails'));
+    const named = files
+      .filter((file) => !['index.ts', 'contract.ts'].includes(file))
+      .map((file) => file.replace('.ts', ''));
+    expect(guardrails.map(({ name }) => name).sort()).toEqual(named.sort());
+  });
+
+  it.each([
+    ['25 associations', planOf(25, { looked: 0 }), []],
+    ['26 associations', planOf(26, { looked: 0 }), ['most-associations']],
+    [
+      'more than the request allows itself',
+      planOf(4, { data: { options: { limits: { associations: 3 } } } }),
+      ['most-associations'],
+    ],
+    [
+      'no more where the request allows itself more',
+      planOf(26, { looked: 0, data: { options: { limits: { associations: 99 } } } }),
+      ['most-associations'],
+    ],
+    ['5 of 50', planOf(5, { looked: 50 }), []],
+    ['6 of 50', planOf(6, { looked: 50 }), ['share-of-looked']],
+    ['49 of 49', planOf(20, { looked: 49 }), []],
+    [
+      'a share above the request’s own',
+      planOf(2, { looked: 100, data: { options: { limits: { percent: 1 } } } }),
+      ['share-of-looked'],
+    ],
+    ['a wildcard', planOf(1, { data: { subject: { type: 'repository', id: 'web*' } } }), ['wildcard-subject']],
+  ])('%s', (_, plan, expected) => {
+    expect(refused(plan)).toEqual(expected);
+  });
+
+  it.each([
+    ['codeartifact-external-connection/acme/repository-0/**', ['protected-names']],
+    ['*/acme/REPOSITORY-*/**', ['protected-names']],
+    ['opensearch-packages/**', []],
+    ['**/prod-*/**', []],
+  ])('protected names: %s', (pattern, expected) => {
+    expect(refused(planOf(1), [pattern])).toEqual(expected);
+  });
+
+  it('are lifted by name only, and the reason is kept', () => {
+    const overrides = [{ guardrail: 'most-associations', reason: 'The whole team leaves' }];
+    const plan = planOf(26, { looked: 100, data: { options: { overrides } } });
+    expect(refused(plan)).toEqual(['share-of-looked']);
+    expect(breachesOf(plan, { protectedNames: [] })).toContainEqual(
+      expect.objectContaining({ guardrail: 'most-associations', overridden: 'The whole team leaves' }),
+    );
+  });
+});

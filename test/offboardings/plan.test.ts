@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+
+const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page(found)], NOW).id;
+
+describe('a plan', () => {
+  it('has each association once, with every reason it is there for', () => {
+    const search = { ...page([connection('web')]).search, id: '001', because: 'named' };
+    const plan = makePlan(request(), [page([connection('web')]), page([connection('web')], { search })], NOW);
+    expect(plan.items.map(({ number, because }) => [number, because])).toEqual([[1, ['named', 'repository web']]]);
+  });
+
+  it('ends packages after what needs them, and a team last', () => {
+    const found = [team(), pluginOf('music', 'pkg-a1', []), pluginOf('music', 'pkg-b2', ['pkg-a1']), connection('web')];
+    const { items } = makePlan(request(), [page(found)], NOW);
+    expect(items.map(({ phase, label }) => [phase, label])).toEqual([
+      [1, 'acme/web/public:npmjs'],
+      [1, 'music/pkg-b2'],
+      [2, 'music/pkg-a1'],
+      [3, 'the team'],
+    ]);
+  });
+
+  it('tells of a plugin and of a team what else they touch', () => {
+    const { items } = makePlan(request(), [page([pluginOf('music', 'pkg-a1'), team()])], NOW);
+    expect(items.map(({ risks }) => risks)).toEqual([['plugin'], ['mpa-team']]);
+    expect(items[0]?.touches.join()).toMatch(/blue\/green deployment of the domain music/);
+  });
+
+  it('holds back what was named and is not there', () => {
+    const targets = [{ domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' }];
+    const search = { ...page([]).search, targets };
+    const { items, heldBack } = makePlan(request(), [page([connection('web')], { search })], NOW);
+    expect(items).toEqual([]);
+    expect(heldBack).toEqual([expect.objectContaining({ target: targets[0] })]);
+  });
+
+  it('takes several packages that were named at once one by one', () => {
+    const search = { ...page([]).search, targets: [{ domainName: 'music', packageIds: ['pkg-a1', 'pkg-b2'] }] };
+    const found = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('music', 'pkg-c3')];
+    const { items } = makePlan(request(), [page(found, { search })], NOW);
+    expect(items.map(({ label }) => label)).toEqual(['music/pkg-a1', 'music/pkg-b2']);
+  });
+
+  it('keeps of a policy’s search only what the policy matches', () => {
+    const policy = {
+      name: 'old',
+      description: 'Old ones',
+      kinds: ['codeartifact-external-connection' as const],
+      match: { ageDays: [{ numeric: ['>=', 30] }] },
+    };
+    const search = { ...page([]).search, because: 'policy old' };
+    const found = [connection('young'), connection('old', { since: '2026-01-01T00:00:00Z' })];
+    const { items } = makePlan(request({ policy }), [page(found, { search })], NOW);
+    expect(items.map(({ label }) => label)).toEqual(['acme/old/public:npmjs']);
+  });
+});
+
+describe('the id of a plan', () => {
+  it('is the same in whatever order things were found', () => {
+    const found = [connection('a'), connection('b'), connection('c'), team()];
+    const permuted = fc.shuffledSubarray(found, { minLength: found.length });
+    fc.assert(
+      fc.property(permuted, (order) => {
+        expect(idOf(...order)).toBe(idOf(...found));
+      }),
+    );
+  });
+
+  it('knows no ages and no estimates', () => {
+    const later = new Date(NOW.getTime() + 86_400_000);
+    const slow = connection('web', { usualSeconds: 9000, deadlineSeconds: 9001 });
+    expect(makePlan(request(), [page([slow])], later).id).toBe(idOf(connection('web')));
+  });
+
+  it.each([
+    ['target', connection('other')],
+    ['place', connection('web', { where: { region: 'eu-west-1' } })],
+    ['account', connection('web', { account: '222233334444' })],
+    ['status', connection('web', { providerStatus: 'DELETING' })],
+    ['beginning', connection('web', { since: '2026-11-19T00:00:00Z' })],
+  ])('changes with the %s', (_, changed) => {
+    expect(idOf(changed)).not.toBe(idOf(connection('web')));
+  });
+
+  it('changes where another team took the place', () => {
+    const other = team({ shown: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/others' } });
+    expect(idOf(other)).not.toBe(idOf(team()));
+  });
+});

@@ -1,0 +1,255 @@
+import { setTimeout as tick } from 'node:timers/promises';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { proofOfIdentity } from '../../cli/identity-proof.ts';
+import { ACCOUNTS, REGIONS, scenarios } from '../../local/world/index.ts';
+import { answerHeader } from '../../offboardings/answer.ts';
+import { verifyEvidence } from '../../offboardings/evidence.ts';
+import { Stack } from './stack.ts';
+
+const HOME = { account: '111122223333', region: 'us-east-1' };
+const CONNECTION = 'codeartifact-external-connection';
+const WEB = { subject: { type: 'repository', id: 'web' } };
+const ACME = { subject: { type: 'domain', id: 'acme' } };
+
+interface Data {
+  plan: { id: string; associations: number; stored: { bucket: string; key: string } };
+  reasons: { reason: string; guardrail?: string; by?: string }[];
+  rollUp: Record<string, number>;
+  left: { label: string; outcome: string }[];
+  evidence: { bucket: string; key: string; head: string };
+  unseen: { association: string; error: string }[];
+}
+
+const offboard = (stack: Stack, data: Record<string, unknown>, given: { requestedBy?: string } = {}) =>
+  stack.ask(data, { detailType: 'OffboardingRequested', ...given });
+
+const ended = async (stack: Stack, id: string, detailType: string): Promise<Data> => {
+  const heard = await stack.answerTo(id, detailType);
+  return heard.detail.data as unknown as Data;
+};
+
+/** Every account and Region of the large world. */
+const PLACES = ACCOUNTS.flatMap((account) =>
+  REGIONS.map((region) =>
+    account === HOME.account ? { region } : { region, roleArn: `arn:aws:iam::${account}:role/offboard-spoke` },
+  ),
+);
+
+/** Everything that changed something, or tried to. */
+const effects = (stack: Stack) =>
+  stack.runtime.world.effects.list().map(({ kind, key, effect }) => [kind, key, effect]);
+
+const clientConfig = (stack: Stack, accessKeyId: string) => ({
+  endpoint: stack.runtime.endpoint,
+  region: HOME.region,
+  credentials: { accessKeyId, secretAccessKey: 'secret' },
+});
+
+interface Said {
+  offboarding: string;
+  planId: string;
+  decision: 'approve' | 'deny';
+}
+
+/** Answers as `offboard approve` and `offboard deny` do. @returns how the answer itself ended. */
+async function answer(stack: Stack, user: string, said: Said, signedFor: Said = said): Promise<string> {
+  const proof = await proofOfIdentity(clientConfig(stack, user), answerHeader(signedFor));
+  const sfn = new SFNClient(clientConfig(stack, user));
+  const stateMachineArn = stack.runtime.about().machines.find((arn) => arn.endsWith('-answer'));
+  const input = JSON.stringify({ answer: { ...said, reason: 'I looked at it' }, proof });
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+  for (;;) {
+    const { status, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status !== 'RUNNING') return cause ?? `${status}`;
+    await tick(10);
+  }
+}
+
+async function objectOf(stack: Stack, { bucket, key }: { bucket: string; key: string }): Promise<string> {
+  const s3 = new S3Client(clientConfig(stack, 'auditor'));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+/** Asks for an offboarding that waits for an answer; the clock stands until it is let go. */
+async function waiting(stack: Stack): Promise<{ id: string; planId: string }> {
+  const options = { mode: 'apply', approval: 'required' };
+  const id = await offboard(stack, { ...WEB, options }, { requestedBy: 'arn:aws:iam::111122223333:user/dana' });
+  const { plan } = await ended(stack, id, 'OffboardingApprovalRequested');
+  return { id, planId: plan.id };
+}
+
+describe('an offboarding', () => {
+  it('in plan mode, which is the default, says what would be and changes nothing', async () => {
+    await using stack = await Stack.start();
+    const id = await offboard(stack, ACME);
+    const { plan } = await ended(stack, id, 'OffboardingPlanned');
+    expect(plan.associations).toBe(3);
+    expect(effects(stack)).toEqual([]);
+    const { items } = JSON.parse(await objectOf(stack, plan.stored)) as { items: { label: string }[] };
+    expect(items).toHaveLength(3);
+  });
+
+  it('in apply mode ends exactly what was planned, and its evidence holds against the announced head', async () => {
+    await using stack = await Stack.start();
+    const planned = await ended(stack, await offboard(stack, ACME), 'OffboardingPlanned');
+    const id = await offboard(stack, { ...ACME, options: { mode: 'apply', planId: planned.plan.id } });
+    const { rollUp, evidence } = await ended(stack, id, 'OffboardingCompleted');
+    expect(rollUp).toMatchObject({ planned: 3, DISASSOCIATED: 3 });
+    expect(effects(stack).sort()).toEqual([
+      [CONNECTION, 'acme/api/public:pypi', 'ended'],
+      [CONNECTION, 'acme/jobs/public:maven-central', 'ended'],
+      [CONNECTION, 'acme/web/public:npmjs', 'ended'],
+    ]);
+    const text = await objectOf(stack, evidence);
+    expect(verifyEvidence(text, evidence.head)).toEqual([]);
+    expect(text).toContain('DisassociateExternalConnection');
+    expect(verifyEvidence(text.replace('public:npmjs', 'public:nmpjs'), evidence.head)).not.toEqual([]);
+  });
+
+  it('tells what is left where one item fails, and ends the others', async () => {
+    await using stack = await Stack.start();
+    const subject = { type: 'domain', id: 'movies' };
+    const data = { subject, options: { mode: 'apply', kinds: ['opensearch-packages'] } };
+    const { rollUp, left } = await ended(stack, await offboard(stack, data), 'OffboardingFailed');
+    expect(rollUp).toMatchObject({ planned: 5, DISASSOCIATED: 2, FAILED: 2, TIMED_OUT: 1 });
+    expect(left).toHaveLength(3);
+  });
+
+  it('is refused whole by a guardrail, with every reason, and nothing is touched', async () => {
+    await using stack = await Stack.start({ size: 400 });
+    const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', limits: { associations: 3 } } };
+    const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
+    expect(reasons.map(({ guardrail }) => guardrail)).toContain('most-associations');
+    expect(effects(stack)).toEqual([]);
+  });
+
+  it('that is malformed is rejected with every problem', async () => {
+    await using stack = await Stack.start();
+    const data = { subject: { type: 'user', id: 'alice' }, options: { kinds: [CONNECTION] } };
+    const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
+    expect(reasons).toEqual([
+      { reason: 'malformed', problems: [expect.objectContaining({ path: 'detail.data.subject' })] },
+    ]);
+  });
+
+  it('applies no other plan than the one it names', async () => {
+    await using stack = await Stack.start();
+    const id = await offboard(stack, { ...WEB, options: { mode: 'apply', planId: 'f00f00f00f00' } });
+    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: 'f00f00f00f00' })]);
+    expect(effects(stack)).toEqual([]);
+  });
+
+  it('reports an account that may not be looked into as a finding, and plans the rest', async () => {
+    await using stack = await Stack.start({ size: 60 });
+    const denied = { kind: 'error', code: 'AccessDenied', message: 'not this account', status: 403 } as const;
+    stack.runtime.faults.set({ ...denied, rate: 1, service: 'sts', operation: 'AssumeRole' });
+    const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
+    const data = {
+      subject: { type: 'kind', id: CONNECTION },
+      options: { where: [{ region: 'us-east-1' }, { region: 'us-east-1', roleArn }] },
+    };
+    const { plan, unseen } = await ended(stack, await offboard(stack, data), 'OffboardingPlanned');
+    expect(plan.associations).toBeGreaterThan(0);
+    expect(unseen).toEqual([expect.objectContaining({ association: CONNECTION, error: 'AccessDenied' })]);
+  });
+});
+
+describe('an offboarding that needs an approval', () => {
+  it('goes on once somebody else approves, and its evidence names who', async () => {
+    await using stack = await Stack.start({ clock: 'real' });
+    const { id, planId } = await waiting(stack);
+    expect(effects(stack)).toEqual([]);
+    expect(await answer(stack, 'dana', { offboarding: id, planId, decision: 'approve' })).toMatch(/who asked/);
+    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'approve' })).toBe('SUCCEEDED');
+    stack.runtime.clock.set('jump');
+    const { rollUp, evidence } = await ended(stack, id, 'OffboardingCompleted');
+    expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
+    expect(await objectOf(stack, evidence)).toContain('"by":"arn:aws:iam::111122223333:user/eve"');
+  });
+
+  it('ends with a denial', async () => {
+    await using stack = await Stack.start({ clock: 'real' });
+    const { id, planId } = await waiting(stack);
+    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'deny' })).toBe('SUCCEEDED');
+    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    expect(reasons).toEqual([expect.objectContaining({ reason: 'denied', by: 'arn:aws:iam::111122223333:user/eve' })]);
+    expect(effects(stack)).toEqual([]);
+  });
+
+  it('takes no answer with a proof that was signed for another', async () => {
+    await using stack = await Stack.start({ clock: 'real' });
+    const { id, planId } = await waiting(stack);
+    const said = { offboarding: id, planId, decision: 'approve' } as const;
+    expect(await answer(stack, 'eve', said, { ...said, decision: 'deny' })).toMatch(/was not signed for this answer/);
+    expect(await answer(stack, 'eve', { ...said, planId: 'f00f00f00f00' })).toMatch(/the plan that waits is/);
+  });
+
+  it('ends with silence past its deadline', async () => {
+    await using stack = await Stack.start();
+    const { id } = await waiting(stack);
+    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    expect(reasons.map(({ reason }) => reason)).toEqual(['silent']);
+    expect(effects(stack)).toEqual([]);
+  });
+
+  it('is refused as out of date where the world has changed since', async () => {
+    await using stack = await Stack.start({ clock: 'real' });
+    const { id, planId } = await waiting(stack);
+    scenarios.tieAgain(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
+    scenarios.vanish(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
+    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'approve' })).toBe('SUCCEEDED');
+    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: planId })]);
+  });
+
+  it('is malformed where nobody says who asks', async () => {
+    await using stack = await Stack.start();
+    const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'required' } });
+    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    expect(reasons).toEqual([
+      { reason: 'malformed', problems: [expect.objectContaining({ path: 'detail.metadata.requestedBy' })] },
+    ]);
+  });
+});
+
+describe('a large offboarding', () => {
+  it('reads its items from the bucket, each lane so many at once', async () => {
+    await using stack = await Stack.start({ size: 190 });
+    const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({ guardrail, reason: 'We leave' }));
+    const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', overrides, where: PLACES } };
+    const { rollUp } = await ended(stack, await offboard(stack, data), 'OffboardingCompleted');
+    expect(rollUp.planned).toBeGreaterThan(40);
+    expect(rollUp.DISASSOCIATED).toBe(rollUp.planned);
+    expect(effects(stack).filter(([, , effect]) => effect === 'ended')).toHaveLength(rollUp.planned ?? 0);
+  });
+});
+
+describe('a cleanup', () => {
+  it('fires by its schedule, and in plan mode changes nothing', async () => {
+    await using stack = await Stack.start({ size: 400, clock: 'real', start: Date.UTC(2026, 0, 5, 1, 59, 30) });
+    await stack.runtime.clock.advance(60_000);
+    const { plan, policy } = (await stack.next('OffboardingPlanned')) as unknown as Data & { policy: string };
+    expect(policy).toBe('public-registries-in-production');
+    const { items } = JSON.parse(await objectOf(stack, plan.stored)) as { items: { target: { repository: string } }[] };
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.filter(({ target }) => !target.repository.startsWith('prod-'))).toEqual([]);
+    expect(effects(stack)).toEqual([]);
+  });
+});
+
+describe('what was ended', () => {
+  it('is looked at again, and where it came back, that is said', async () => {
+    await using stack = await Stack.start();
+    const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
+    await stack.answerTo(await stack.ask({ association: CONNECTION, target }));
+    stack.runtime.clock.set('real');
+    scenarios.tieAgain(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
+    await stack.runtime.clock.advance(3_700_000);
+    const reappeared = await stack.next('AssociationReappeared');
+    expect(reappeared).toMatchObject({ association: CONNECTION, target, providerStatus: 'Available' });
+  });
+});
