@@ -189,7 +189,7 @@ async function afterRefusal(
   return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace }) : refused(seen, refusal);
 }
 
-/** "A terminated instance loses all its associations." */
+/** A terminated instance loses its users without being asked. */
 function goingByItself(seen: Seen, place: Place | undefined): Progress {
   return waiting(seen, {
     next: 'start',
