@@ -44,6 +44,8 @@ export interface RuntimeOptions {
   faults?: readonly FaultSpec[];
   /** A JSON list of faults. */
   faultsFile?: string;
+  /** The stack, or the spoke account's, as it is deployed where that is not as it was packaged. */
+  alter?(stack: Stack): Stack;
   /** Variables that every function sees beside its own. */
   environment?: Readonly<Record<string, string>>;
   /** How many calls to keep for `sim calls`. */
@@ -86,7 +88,7 @@ export type Pages = (request: WireRequest) => Promise<WireResponse | undefined>;
 
 /** Starts everything and deploys the stack; the listener answers once all of it is there. */
 export async function startRuntime(options: RuntimeOptions, pages: Pages = async () => undefined): Promise<Runtime> {
-  const { seed = 1, log = () => {} } = options;
+  const { seed = 1, log = () => {}, alter = (stack) => stack } = options;
   const { account, region } = HOME;
   const store = new Store(options.data);
   const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
@@ -95,9 +97,9 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   const calls = new Calls(options.keepCalls);
   const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
   const credentials = new CredentialsStore({ clock, store });
-  const stack = loadStack(options.packaged, { account, region });
+  const stack = alter(loadStack(options.packaged, { account, region }));
   for (const role of rolesOf(stack)) iam.addRole(role);
-  addSpokeRoles(options.packaged, stack, iam);
+  for (const spoke of spokeStacks(options.packaged, stack)) for (const role of rolesOf(alter(spoke))) iam.addRole(role);
 
   const aws = new Dispatcher({
     region,
@@ -219,16 +221,14 @@ function rememberTime(store: Store, clock: RuntimeClock): () => void {
 }
 
 /** The spoke role's template in every account but the stack's own. */
-function addSpokeRoles(packaged: string, { account, region, name }: Stack, iam: Iam): void {
-  const template = `${packaged}/templates/spoke-role.json`;
-  for (const spoke of ACCOUNTS.filter((each) => each !== account)) {
-    const stack = loadTemplate(template, `${name}-spoke`, {
+export function spokeStacks(packaged: string, { account, region, name }: Stack): Stack[] {
+  return ACCOUNTS.filter((each) => each !== account).map((spoke) =>
+    loadTemplate(`${packaged}/templates/spoke-role.json`, `${name}-spoke`, {
       account: spoke,
       region,
       parameters: { HubAccount: account },
-    });
-    for (const role of rolesOf(stack)) iam.addRole(role);
-  }
+    }),
+  );
 }
 
 /** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */

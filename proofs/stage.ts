@@ -1,6 +1,6 @@
 /** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
 
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../local/runtime.ts';
 import { freshPackage } from '../packaging/fresh.ts';
@@ -29,8 +29,8 @@ export interface Stage {
   answers: Map<string, Announcement[]>;
   /** By the id of the event that started them: the executions as EventBridge asked for them. */
   started: Map<string, Started>;
-  /** Puts requests on the bus. @returns EventBridge's ids. */
-  put(details: readonly unknown[]): Promise<string[]>;
+  /** Puts events on the bus, requests unless it is said otherwise. @returns EventBridge's ids. */
+  put(details: readonly unknown[], detailType?: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -77,7 +77,8 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
     runtime,
     answers,
     started,
-    put: (details) => putAll(client, runtime.about().bus, details),
+    put: (details, DetailType = disassociationRequested.detailType) =>
+      putAll(client, { EventBusName: runtime.about().bus, Source: SOURCE, DetailType }, details),
     async close() {
       client.destroy();
       await runtime.close();
@@ -107,15 +108,14 @@ async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answe
 }
 
 /** PutEvents takes ten at a time. */
-async function putAll(client: EventBridgeClient, bus: string, details: readonly unknown[]): Promise<string[]> {
+async function putAll(
+  client: EventBridgeClient,
+  entry: PutEventsRequestEntry,
+  details: readonly unknown[],
+): Promise<string[]> {
   const ids: string[] = [];
   for (let from = 0; from < details.length; from += 10) {
-    const Entries = details.slice(from, from + 10).map((detail) => ({
-      EventBusName: bus,
-      Source: SOURCE,
-      DetailType: disassociationRequested.detailType,
-      Detail: JSON.stringify(detail),
-    }));
+    const Entries = details.slice(from, from + 10).map((detail) => ({ ...entry, Detail: JSON.stringify(detail) }));
     const answer = await untilAnswered(() => client.send(new PutEventsCommand({ Entries })));
     if (answer.FailedEntryCount)
       throw new Error(`the bus refused ${answer.FailedEntryCount} of ${Entries.length} entries`);

@@ -30,6 +30,7 @@ import {
 } from './errors.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
+import { trace } from './role.ts';
 import { executionAt, machineAt, on, type Sfn } from './service.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -103,6 +104,7 @@ async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): 
   }
   const { machine: number, revision } = machine;
   const moves = identity.moves === true;
+  if (known === undefined) trace(sfn, machine);
   const record = known ?? (await sfn.driver.start({ machine: number, revision, name, input: text, moves }));
   return { executionArn: executionArn(machine.arn, name), startDate: new Date(record.start) };
 }

@@ -1,7 +1,8 @@
-/** What Step Functions tries with a machine's role when the machine is made or changed. */
+/** What Step Functions does with a machine's role itself: when the machine is made or changed, and for its traces. */
 
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import type { Call, Identity } from '../../aws.ts';
+import type { MachineRevision } from '../../executions/machines.ts';
 import { accessDenied, invalidArn, invalidLoggingConfiguration } from './errors.ts';
 import type { Sfn } from './service.ts';
 
@@ -43,6 +44,25 @@ export function tryRole(sfn: Sfn, { arn, roleArn, definition, loggingConfigurati
     !MANAGED_RULE.every((action) => sfn.authorize(role, { action, resource }))
   ) {
     throw accessDenied(`'${roleArn}' is not authorized to create managed-rule.`);
+  }
+}
+
+/** "X-Ray and Step Functions" in the developer guide. */
+const TRACING = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+];
+
+/** An execution is traced in its role's name; without leave the trace is lost, and nothing fails. */
+export function trace(sfn: Sfn, { arn, roleArn, settings }: MachineRevision): void {
+  if (!settings.tracingConfiguration?.enabled) return;
+  try {
+    const role = assumed(sfn, roleArn, arn);
+    for (const action of TRACING) sfn.authorize(role, { action, resource: '*' });
+  } catch {
+    // A role that cannot be assumed any more fails the execution's first task, not its start.
   }
 }
 

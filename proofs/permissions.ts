@@ -1,0 +1,112 @@
+/** Permissions: each one of the template's is used by some run, and without it that run is refused. */
+
+import { fileURLToPath } from 'node:url';
+import type { Refusal } from '../local/iam/iam.ts';
+import { random } from '../local/random.ts';
+import { spokeStacks } from '../local/runtime.ts';
+import { grantsOfStack, loadStack, type Stack, type StackGrant, withoutGrant } from '../local/stack/index.ts';
+import { HOME } from '../local/world/index.ts';
+import { freshPackage } from '../packaging/fresh.ts';
+import { type Scenario, SPOKE, scenarios, WORLD } from './permissions/scenarios.ts';
+import type { Proof } from './proof.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export const permissions: Proof = {
+  claim:
+    'without any one of its permissions a run of the stack is refused in the words of AWS, and none is there for nothing',
+  // As many permissions as are taken away: all there are, where there are fewer.
+  full: 10_000,
+  small: 6,
+  async run({ seed, size, note }) {
+    await freshPackage();
+    const grants = grantsOfAll();
+    const users = await usersOf(seed);
+    const failures = grants
+      .filter((grant) => !users.has(nameOf(grant)))
+      .map((grant) => `${nameOf(grant)} was used by no run`);
+    const next = random('permissions', seed);
+    const tried = grants
+      .map((grant) => ({ grant, order: next() }))
+      .toSorted((one, other) => one.order - other.order)
+      .slice(0, size)
+      .flatMap(({ grant }) => {
+        const scenario = users.get(nameOf(grant));
+        return scenario === undefined ? [] : [{ grant, scenario }];
+      });
+    let refused = 0;
+    for (const [index, { grant, scenario }] of tried.entries()) {
+      const refusals = await runWithout(grant, scenario, seed);
+      if (refusals.some((refusal) => isAbout(refusal, grant))) refused++;
+      else failures.push(`${nameOf(grant)}: without it '${scenario.name}' was not refused`);
+      if (index % 50 === 49) note(`permissions: ${index + 1} of ${tried.length} taken away`);
+    }
+    return { counts: { permissions: grants.length, runs: scenarios.length, taken: tried.length, refused }, failures };
+  },
+};
+
+interface OwnedGrant extends StackGrant {
+  stack: string;
+}
+
+/** Of the stack, and of the role that it is given in other accounts. */
+function grantsOfAll(): OwnedGrant[] {
+  const stack = loadStack(ROOT, HOME);
+  const spoke = spokeStacks(ROOT, stack).filter(({ account }) => account === SPOKE);
+  return [stack, ...spoke].flatMap((each) => grantsOfStack(each).map((grant) => ({ ...grant, stack: each.arn })));
+}
+
+/** By permission: the shortest run that uses it. */
+async function usersOf(seed: number): Promise<Map<string, Scenario>> {
+  const users = new Map<string, Scenario>();
+  for (const scenario of scenarios) {
+    const stage = await open(seed);
+    try {
+      await scenario.run(stage);
+      for (const used of stage.runtime.iam.record.used()) {
+        const name = nameOf(used);
+        if (!users.has(name)) users.set(name, scenario);
+      }
+    } finally {
+      await stage.close();
+    }
+  }
+  return users;
+}
+
+/** @returns what was refused, where the stack could be deployed at all; else the deployment's own refusal. */
+async function runWithout(
+  grant: OwnedGrant,
+  scenario: Scenario,
+  seed: number,
+): Promise<readonly Pick<Refusal, 'action' | 'message'>[]> {
+  const alter = (stack: Stack) => (stack.arn === grant.stack ? withoutGrant(stack, grant) : stack);
+  let stage: Stage;
+  try {
+    stage = await open(seed, alter);
+  } catch (error) {
+    return [{ action: grant.action, message: (error as Error).message }];
+  }
+  try {
+    await scenario.run(stage);
+    return stage.runtime.iam.record.refusals();
+  } finally {
+    await stage.close();
+  }
+}
+
+function open(seed: number, alter?: (stack: Stack) => Stack): Promise<Stage> {
+  return openStage({ seed, ...WORLD, ...(alter && { alter }) });
+}
+
+/** IAM's words, and those of Step Functions for a role that does not trust it. */
+const REFUSED = /is not authorized to |is authorized to assume the provided role/;
+
+function isAbout({ action, message }: Pick<Refusal, 'action' | 'message'>, grant: StackGrant): boolean {
+  return action === grant.action && REFUSED.test(message);
+}
+
+function nameOf({ owner, sort, policy, statement, action, resource }: Omit<StackGrant, 'logicalId'>): string {
+  return `${owner.split(':').slice(4).join(':')} ${sort} ${policy}[${statement}] ${action} on ${resource}`;
+}
