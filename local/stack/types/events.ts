@@ -1,7 +1,9 @@
 /** EventBridge: buses and rules with their targets. */
 
 import type {
+  DescribeEventBusResponse,
   ListTargetsByRuleResponse,
+  PutPermissionRequest,
   PutRuleRequest,
   PutTargetsResponse,
   RemoveTargetsResponse,
@@ -28,8 +30,12 @@ export const eventsTypes: ResourceTypes = {
 
   'AWS::Events::EventBusPolicy': {
     nameProperty: 'StatementId',
-    ref: ({ name }) => name,
-    deploy: 'known',
+    ref: (policy) => `${policy.property('EventBusName') ?? 'default'}|${policy.name}`,
+    deploy: deployPolicy,
+    async remove(physicalId, { aws, identity }) {
+      const [EventBusName, StatementId] = physicalId.split('|');
+      await aws.call('eventbridge', 'RemovePermission', { EventBusName, StatementId }, { identity });
+    },
   },
 
   'AWS::Events::Rule': {
@@ -52,6 +58,32 @@ function rulePath({ name, property }: Named): string {
   const bus = property('EventBusName');
   if (typeof bus !== 'string' || bus === 'default') return name;
   return `${bus.slice(bus.lastIndexOf('/') + 1)}/${name}`;
+}
+
+interface Statement {
+  Sid?: string;
+  [element: string]: unknown;
+}
+
+/** PutPermission takes a statement in parts, or the bus's whole policy: a Statement joins those that are there. */
+async function deployPolicy({ properties }: Resource, { aws, identity }: Deployment): Promise<void> {
+  const { Statement: given, ...parts } = properties as PutPermissionRequest & { Statement?: Statement };
+  const { EventBusName = 'default', StatementId } = parts;
+  const put = (input: PutPermissionRequest) => aws.call('eventbridge', 'PutPermission', input, { identity });
+  if (given === undefined) {
+    await put(parts);
+    return;
+  }
+  const bus = await aws.call<DescribeEventBusResponse>(
+    'eventbridge',
+    'DescribeEventBus',
+    { Name: EventBusName },
+    { identity },
+  );
+  const policy = JSON.parse(bus.Policy ?? '{"Version":"2012-10-17","Statement":[]}') as { Statement: Statement[] };
+  const others = policy.Statement.filter(({ Sid }) => Sid !== StatementId);
+  const statement = { Sid: StatementId, ...given };
+  await put({ EventBusName, Policy: JSON.stringify({ ...policy, Statement: [...others, statement] }) });
 }
 
 async function deployRule({ logicalId, properties, physicalId }: Resource, deployment: Deployment): Promise<void> {

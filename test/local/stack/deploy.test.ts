@@ -121,6 +121,35 @@ describe('deploying', () => {
     );
   });
 
+  it("joins a bus policy's statement to those the bus has, and takes it away again", async () => {
+    const withPolicy = (Properties: Record<string, unknown>) =>
+      stackOf(
+        {
+          stackName: 'offboard-dev',
+          artifacts: new Map(),
+          template: { Resources: { Allow: { Type: 'AWS::Events::EventBusPolicy', Properties } } },
+        },
+        { account: '111122223333', region: 'us-east-1' },
+      );
+    const named = { EventBusName: 'offboard-dev', StatementId: 'partner' };
+    const Statement = { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: 'arn' };
+    const before = [{ Sid: 'other' }, { Sid: 'partner', Effect: 'Deny' }];
+    const { aws, made } = recording({ DescribeEventBus: { Policy: JSON.stringify({ Statement: before }) } });
+    await deploy(withPolicy({ ...named, Statement }), aws);
+    const { input } = made.at(-1) as Made;
+    expect(input.EventBusName).toBe('offboard-dev');
+    expect(JSON.parse(input.Policy as string)).toEqual({
+      Statement: [{ Sid: 'other' }, { Sid: 'partner', ...Statement }],
+    });
+
+    await deploy({ ...withPolicy({}), resources: [] }, aws);
+    expect(made.at(-1)).toMatchObject({ operation: 'eventbridge RemovePermission', input: named });
+
+    const parts = { ...named, Action: 'events:PutEvents', Principal: '444455556666' };
+    await deploy(withPolicy(parts), aws);
+    expect(made.at(-1)).toMatchObject({ operation: 'eventbridge PutPermission', input: parts });
+  });
+
   it('updates what an earlier run has left', async () => {
     const exists = (code: string) => new AwsError(code, 'it is there');
     const { aws, made } = recording({
