@@ -198,7 +198,12 @@ function messages(queues: Queues) {
 /** What every operation on a queue asks: the caller's own policies, and the queue's. */
 function on(queues: Queues, action: string) {
   return {
-    permissions: (input: Named, call: Call) => [{ action, resource: arnOf(named(input, call)) }],
+    permissions(input: Named, call: Call) {
+      const { name, ...place } = named(input, call);
+      // An AWS service is told that the queue is not there, which has no policy to speak for it: NO_RESOURCE in a dead letter.
+      const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(place, name);
+      return nobodysQueue ? [] : [{ action, resource: arnOf({ ...place, name }) }];
+    },
     resourcePolicy(input: Named, call: Call): unknown {
       const { name, ...place } = named(input, call);
       const policy = queues.get(place, name)?.attributes.Policy;

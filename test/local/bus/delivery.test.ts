@@ -122,6 +122,18 @@ describe('a queue', () => {
     expect((await receive(world, 'letters'))[0]?.attributes.ERROR_CODE).toBe('NO_PERMISSIONS');
   });
 
+  it('that was deleted makes a dead letter that says so', async () => {
+    const world = runtime();
+    await makeQueue(world, 'letters');
+    await ruleTo(world, { Arn: queueArn('gone'), ...withLetters });
+    await put(world);
+    expect((await receive(world, 'letters'))[0]?.attributes).toMatchObject({
+      ERROR_CODE: 'NO_RESOURCE',
+      ERROR_MESSAGE: 'The specified queue does not exist.',
+      RETRY_ATTEMPTS: '0',
+    });
+  });
+
   it('that is not there makes a dead letter', async () => {
     const world = runtime();
     await makeQueue(world, 'letters');
