@@ -1,7 +1,7 @@
 /** What came of one item of a plan: read from its execution, for the roll-up and the evidence. */
 
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
-import type { EndedItem, Outcome } from '../offboardings/ended.ts';
+import { type EndedItem, endedItem } from '../offboardings/ended.ts';
 import type { Caught } from './disassociation.ts';
 import { lastWords } from './last-words.ts';
 import { task } from './task.ts';
@@ -16,8 +16,6 @@ export interface CollectInput {
   failure: Caught | null;
 }
 
-const OUTCOMES: readonly string[] = ['FAILED', 'TIMED_OUT', 'REJECTED'] satisfies Outcome[];
-
 export const handler = task({
   name: 'collect',
   correlationId: ({ offboarding }: CollectInput) => offboarding,
@@ -26,20 +24,7 @@ export const handler = task({
     const execution = await describe(input.executionArn);
     if (execution === undefined) return neverBegun(input);
     const { disassociation } = await lastWords(stepFunctions, input.executionArn);
-    const { progress, before = null, looks = 0, calls = [], callsMade = 0, startedAt } = disassociation ?? {};
-    return {
-      number: input.number,
-      ...endOf(execution),
-      execution: input.executionArn,
-      providerStatus: progress?.providerStatus ?? 'UNKNOWN',
-      before,
-      after: progress?.shown ?? null,
-      looks,
-      calls,
-      callsMade,
-      ...(startedAt !== undefined && { startedAt }),
-      endedAt: (execution.stopDate ?? new Date()).toISOString(),
-    };
+    return endedItem(input.number, execution, disassociation);
   },
 });
 
@@ -50,17 +35,6 @@ async function describe(executionArn: string): Promise<DescribeExecutionOutput |
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
     throw error;
   }
-}
-
-/** The outcome as the execution itself ended with it; an abort, or an error of no outcome's name, is a failure. */
-function endOf({ status, output, error, cause }: DescribeExecutionOutput): Pick<EndedItem, 'outcome'> {
-  if (status === 'SUCCEEDED') {
-    const { outcome, event } = JSON.parse(output ?? '{}') as { outcome: Outcome; event?: { id: string } };
-    return { outcome, ...(event !== undefined && { eventId: event.id }) };
-  }
-  const known = status === 'TIMED_OUT' ? 'TIMED_OUT' : error;
-  const outcome = OUTCOMES.includes(known ?? '') ? (known as Outcome) : 'FAILED';
-  return { outcome, ...{ error: error ?? status ?? 'FAILED', message: cause ?? `The execution ended ${status}.` } };
 }
 
 function neverBegun({ number, executionArn, failure }: CollectInput): EndedItem {

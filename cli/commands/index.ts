@@ -9,9 +9,11 @@ import { deny } from './deny.ts';
 import { dev } from './dev.ts';
 import { doctor } from './doctor.ts';
 import { emit } from './emit.ts';
+import { evidence } from './evidence.ts';
 import { kinds } from './kinds.ts';
 import { list } from './list.ts';
 import { plan } from './plan.ts';
+import { report } from './report.ts';
 import { request } from './request.ts';
 import { show } from './show.ts';
 import { sim } from './sim.ts';
@@ -28,6 +30,8 @@ export const verbs: readonly Verb[] = [
   apply,
   approve,
   deny,
+  evidence,
+  report,
   kinds,
   list,
   show,

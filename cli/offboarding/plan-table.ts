@@ -3,6 +3,7 @@
 import { AT_ONCE } from '../../offboardings/apply.ts';
 import type { Difference } from '../../offboardings/difference.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
+import { subjectOf } from '../../offboardings/report.ts';
 import { type Column, duration, type Output, printable, table } from '../output.ts';
 import type { KeptPlan } from './plans.ts';
 
@@ -24,7 +25,7 @@ const COLUMNS: readonly Column<PlanItem>[] = [
 ];
 
 export function printPlan(output: Output, plan: KeptPlan): void {
-  output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectLine(plan)}`);
+  output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
   if (plan.items.length === 0) output.text('nothing is to be ended');
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
@@ -53,16 +54,6 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   );
   output.text('');
   output.text(totals(plan));
-}
-
-/** `user alice`, `policy stuck-packages`, `3 associations named outright` */
-export function subjectLine({ request: { data } }: Pick<KeptPlan, 'request'>): string {
-  const { subject, policy, associations = [] } = data;
-  return [
-    ...(subject ? [`${subject.type} ${subject.id}`] : []),
-    ...(policy ? [`policy ${policy.name}`] : []),
-    ...(associations.length > 0 ? [`${associations.length} named outright`] : []),
-  ].join(' and ');
 }
 
 /** What to type to agree to it. */

@@ -1,0 +1,120 @@
+/** The table an auditor asks for: what was offboarded since when, who asked, who agreed, and whether in time. */
+
+import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { kinds } from '../../events/targets/index.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import { keptPrefix } from '../../offboardings/keys.ts';
+import { type ReportRow, reportRow } from '../../offboardings/report.ts';
+import { parse } from '../../views/words.ts';
+import { listObjects, readJson } from '../bucket.ts';
+import { csv } from '../csv.ts';
+import { forEach, listExecutions } from '../executions.ts';
+import { EXIT } from '../exit.ts';
+import { singleEvidence } from '../offboarding/evidence.ts';
+import { type Column, duration, table } from '../output.ts';
+import { findStack } from '../stack.ts';
+import { seconds } from '../time.ts';
+import type { Context, Verb } from '../verb.ts';
+
+/** Single disassociations are read from Step Functions, which keeps them for 90 days: at most so many of each kind. */
+const MOST = 1_000;
+
+export const report: Verb = {
+  syntax: 'report',
+  summary: 'what was offboarded: who asked, who agreed, how long it took, and whether in time',
+  options: (command) =>
+    command
+      .option('--since <duration>', 'so far back', '30d')
+      .option('--sla <duration>', 'within which everything has to be gone', '24h')
+      .option('--csv', 'as comma-separated values, on stdout'),
+  help: 'Ends with 0 where everything was gone in time, else with 1.',
+  async run(context, _args, options) {
+    const since = Date.now() - seconds('--since', String(options.since)) * 1000;
+    const sla = seconds('--sla', String(options.sla));
+    const documents = [...(await keptSince(context, since)), ...(await singlesSince(context, since))];
+    const rows = documents
+      .map((document) => reportRow(document, sla))
+      .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
+    if (options.csv === true) context.output.text(csv(rows, FIELDS));
+    else if (context.output.json) context.output.data({ slaSeconds: sla, rows });
+    else print(context, rows);
+    return rows.every(({ withinSla }) => withinSla) ? EXIT.done : EXIT.failed;
+  },
+};
+
+const FIELDS = [
+  'id',
+  'subject',
+  'requestedBy',
+  'reason',
+  'approvedBy',
+  'requestedAt',
+  'endedAt',
+  'seconds',
+  'withinSla',
+  'planned',
+  'gone',
+  'left',
+  'head',
+] as const satisfies readonly (keyof ReportRow)[];
+
+async function keptSince(context: Context, since: number): Promise<Evidence[]> {
+  const listed = (await listObjects(context, keptPrefix())).filter(
+    ({ key, modified }) => key.endsWith('/evidence.json') && modified.getTime() >= since,
+  );
+  const documents = await forEach(listed, ({ key }) => readJson<Evidence>(context, key));
+  return documents.flatMap((document) => document ?? []);
+}
+
+/** What was asked for outright. Items of offboardings stand in those offboardings' evidence. */
+async function singlesSince(context: Context, since: number): Promise<Evidence[]> {
+  const machines = (await findStack(context)).machines.filter(({ role }) =>
+    (kinds as readonly string[]).includes(role),
+  );
+  const items = await listExecutions(context, { machines, most: MOST });
+  const ended = items.filter(({ status, startDate }) => status !== 'RUNNING' && Number(startDate) >= since);
+  const documents = await forEach(ended, async (item) =>
+    (await isOwnWish(context, item)) ? singleEvidence(context, item.executionArn ?? '') : undefined,
+  );
+  return documents.flatMap((document) => document ?? []);
+}
+
+/** A request that nothing else caused, and that keeps its contract. */
+async function isOwnWish(context: Context, { executionArn, status }: ExecutionListItem): Promise<boolean> {
+  const client = await context.clients().sfn();
+  const { input, error } = await client.send(new DescribeExecutionCommand({ executionArn }));
+  const { detail } = (parse(input) ?? {}) as { detail?: { metadata?: { id?: string; causationId?: string } } };
+  const isMalformed = status === 'FAILED' && error === 'REJECTED';
+  return !isMalformed && detail?.metadata?.id !== undefined && detail.metadata.id === detail.metadata.causationId;
+}
+
+const COLUMNS: readonly Column<ReportRow>[] = [
+  { title: 'asked at', value: ({ requestedAt }) => requestedAt.slice(0, 19).replace('T', ' ') },
+  { title: 'subject', value: ({ subject }) => subject, most: 48 },
+  { title: 'asked by (claimed)', value: ({ requestedBy }) => requestedBy || '-', most: 40 },
+  { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', most: 40 },
+  {
+    title: 'gone',
+    value: ({ gone, planned }) => `${gone} of ${planned}`,
+    style: ({ left }) => (left > 0 ? 'bad' : undefined),
+  },
+  { title: 'took', value: (row) => duration(row.seconds * 1000) },
+  {
+    title: 'in time',
+    value: ({ withinSla }) => (withinSla ? 'yes' : 'no'),
+    style: ({ withinSla }) => (withinSla ? 'good' : 'bad'),
+  },
+  { title: 'id', value: ({ id }) => id },
+];
+
+function print({ output }: Context, rows: readonly ReportRow[]): void {
+  if (rows.length === 0) {
+    output.text('nothing was offboarded');
+    return;
+  }
+  for (const line of table(output, rows, COLUMNS)) output.text(line);
+  output.text('');
+  const late = rows.filter(({ withinSla }) => !withinSla).length;
+  output.text(`${rows.length} in all, ${rows.length - late} gone in time, ${late} not`);
+}
