@@ -5,7 +5,7 @@ import { get, lever } from './api.ts';
 import { known, redraw, take } from './state.ts';
 
 /** Between two questions, in milliseconds. */
-const EVERY = { local: 500, aws: 3_000 };
+const EVERY = { local: 300, aws: 3_000 };
 /** Rows for the first sight. */
 const FIRST = 60;
 

@@ -16,7 +16,12 @@ export function applyTheme(): void {
 export function themeButton() {
   return h(
     'button',
-    { type: 'button', class: 'button small theme', 'aria-label': `Colours: ${theme}. Change`, onclick: next },
+    {
+      type: 'button',
+      class: 'button small theme',
+      title: 'Colours: light, dark, or as the system has it',
+      onclick: next,
+    },
     { system: 'Auto', light: 'Light', dark: 'Dark' }[theme],
   );
 }

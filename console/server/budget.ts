@@ -15,9 +15,9 @@ export const ON_AWS: Readonly<Record<Read, number>> = {
 
 /** The runtime on this machine has no quota, but one process whose time is shared. */
 export const ON_THIS_MACHINE: Readonly<Record<Read, number>> = {
-  DescribeExecution: 150,
-  GetExecutionHistory: 100,
-  ListExecutions: 50,
+  DescribeExecution: 200,
+  GetExecutionHistory: 200,
+  ListExecutions: 200,
   DescribeMapRun: 20,
 };
 

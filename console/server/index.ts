@@ -32,7 +32,7 @@ export type Console = (request: Request) => Promise<Response | undefined>;
 
 /** How often a page may make the console ask again, in milliseconds. */
 const PACE = {
-  local: { list: 300, stale: 800 },
+  local: { list: 150, stale: 700 },
   aws: { list: 2_000, stale: 15_000 },
 };
 

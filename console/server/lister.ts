@@ -15,7 +15,7 @@ interface Progress {
   oldest?: string | undefined;
 }
 
-type Machine = { arn: string; role: string };
+type Machine = { arn: string };
 
 export class Lister {
   readonly #source: Source;
@@ -32,7 +32,7 @@ export class Lister {
   /** One round: the newest of every machine, then one more page of the past. @returns whether there is more past. */
   async round(): Promise<boolean> {
     const { machines } = await this.#source.stack();
-    for (const machine of machines) await this.#head(machine);
+    await Promise.all(machines.map((machine) => this.#head(machine)));
     const unfinished = machines.filter(({ arn }) => !this.#of(arn).complete);
     for (const machine of unfinished) await this.#past(machine);
     return unfinished.some(({ arn }) => !this.#of(arn).complete);
@@ -63,7 +63,7 @@ export class Lister {
     let token: string | undefined;
     do {
       const { executions = [], nextToken } = await this.#list(machine, HEAD, token);
-      const fresh = executions.filter((item) => this.#rows.list(item, machine.role));
+      const fresh = executions.filter((item) => this.#rows.list(item));
       if (progress.oldest === undefined) {
         progress.oldest = executions.at(-1)?.startDate?.toISOString();
         progress.complete = nextToken === undefined;
@@ -76,7 +76,7 @@ export class Lister {
   async #past(machine: Machine): Promise<void> {
     const progress = this.#of(machine.arn);
     const { executions = [], nextToken } = await this.#list(machine, PAGE, progress.token);
-    for (const item of executions) this.#rows.list(item, machine.role);
+    for (const item of executions) this.#rows.list(item);
     progress.oldest = executions.at(-1)?.startDate?.toISOString() ?? progress.oldest;
     progress.complete = nextToken === undefined;
     progress.token = nextToken;

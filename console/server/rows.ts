@@ -39,11 +39,11 @@ export class Rows {
   }
 
   /** Takes a line of ListExecutions. @returns whether it was new. */
-  list(item: ExecutionListItem, role: string): boolean {
+  list(item: ExecutionListItem): boolean {
     const { executionArn = '', status = 'RUNNING' } = item;
     const entry = this.#byArn.get(executionArn);
     if (!entry) {
-      this.#add(listed(item, role));
+      this.#add(listed(item));
       return true;
     }
     const ended = item.stopDate?.toISOString();
@@ -63,11 +63,9 @@ export class Rows {
     }
     entry.readAt = performance.now();
     const { id, changed } = entry.row;
-    // An input that is no request of ours does not say its kind; its machine does.
-    const kind = view.kind ?? entry.row.kind;
     // What only the history tells stays where this time only the execution was described.
     const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, looks: entry.row.looks } : { ...view, id, changed };
-    const row: Row = { ...before, depth, ...(kind === undefined ? {} : { kind }) };
+    const row: Row = { ...before, depth };
     if (same(row, entry.row)) return;
     entry.row = row;
     this.#change(entry, {});
@@ -120,12 +118,11 @@ export class Rows {
   }
 }
 
-function listed(item: ExecutionListItem, role: string): Omit<Row, 'id' | 'changed'> {
+function listed(item: ExecutionListItem): Omit<Row, 'id' | 'changed'> {
   return {
     arn: item.executionArn ?? '',
     name: item.name ?? '',
     machine: (item.stateMachineArn ?? '').split(':').at(-1) ?? '',
-    kind: role,
     status: item.status ?? 'RUNNING',
     started: (item.startDate ?? new Date(0)).toISOString(),
     ...(item.stopDate === undefined ? {} : { ended: item.stopDate.toISOString() }),

@@ -83,13 +83,14 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
   return h(
     'g',
     { key: node.name, class: `state ${tone}${drawing.chosen === node.name ? ' chosen' : ''}` },
+    node.comment !== undefined && h('title', {}, node.comment),
     h(
       'g',
       {
         class: 'handle',
         role: 'button',
         tabindex: 0,
-        'aria-label': `${node.name}: ${line}`,
+        'aria-label': `${node.name} ${line}`,
         'aria-pressed': String(drawing.chosen === node.name),
         onclick: choose,
         onkeydown: (event: Event) => {
@@ -98,7 +99,6 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
           choose();
         },
       },
-      node.comment !== undefined && h('title', {}, node.comment),
       h('rect', {
         class: 'box',
         x,

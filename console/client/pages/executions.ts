@@ -7,7 +7,7 @@ import { badge, button, choice, empty } from '../parts/basics.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { ago, duration, moment, toneOf } from '../words.ts';
-import { counts, EVERYTHING, find, isWaiting, RANGES, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
+import { counts, EVERYTHING, find, isWaiting, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
 
 /** As in the style sheet. */
 const HEIGHT = { wide: 48, narrow: 92 };
@@ -76,7 +76,7 @@ function kinds() {
   return [
     ['', 'Requests'] as const,
     [EVERYTHING, 'Everything, also sweeps'] as const,
-    ...valuesOf('kind').map((value) => [value, value] as const),
+    ...(known.about?.machines ?? []).map(({ role }) => [role, role] as const),
   ];
 }
 
@@ -174,7 +174,7 @@ function line(row: Row, index: number, height: number) {
       'span',
       { role: 'cell', class: 'c-what' },
       h('a', { class: 'subject', href: executionAddress(row.arn), 'data-row': index }, row.label ?? row.name),
-      h('small', {}, [row.kind ?? row.machine, row.region, row.account].filter(Boolean).join(' · ')),
+      h('small', {}, [roleOf(row), row.region, row.account].filter(Boolean).join(' · ')),
     ),
     h(
       'span',

@@ -82,9 +82,14 @@ const HOUSEKEEPING = new Set(['report', 'verify', 'answer', 'apply']);
 /** In the place of a kind: whatever there is. */
 export const EVERYTHING = 'everything';
 
+/** What its machine is there for: a kind, or `offboard`, `verify`, ...; what it is about is only in its input. */
+export function roleOf({ machine }: Row): string {
+  return known.about?.machines.find(({ name }) => name === machine)?.role ?? machine;
+}
+
 function isOfKind(row: Row, kind: string): boolean {
-  if (kind === '') return !HOUSEKEEPING.has(row.kind ?? '');
-  return kind === EVERYTHING || row.kind === kind;
+  if (kind === '') return !HOUSEKEEPING.has(roleOf(row));
+  return kind === EVERYTHING || roleOf(row) === kind;
 }
 
 function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>): boolean {
@@ -161,6 +166,6 @@ function haystack(row: Row): string {
 }
 
 /** The values there are to choose from. */
-export function valuesOf(field: 'kind' | 'account' | 'region'): string[] {
+export function valuesOf(field: 'account' | 'region'): string[] {
   return [...new Set(known.sorted.flatMap((row) => row[field] ?? []))].sort();
 }

@@ -1,0 +1,322 @@
+/** The console in a real browser: every page, every action, in both themes. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser, type Stage, setStage, until } from './stage.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What somebody may write into an event to get into the page. */
+const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
+
+let stage: Stage;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the pages complained of. */
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([setStage(), openBrowser()]);
+  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.runtime.endpoint });
+  await context.addInitScript(AXE);
+  page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.setDefaultTimeout(8_000);
+  await stage.requestAll([
+    ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
+    ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
+    ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
+    ['opensearch-packages', { domainName: HOSTILE, packageIds: [] }],
+  ]);
+  await stage.ended(4);
+  // From here on time is real: what is asked for now stays under way.
+  stage.runtime.clock.set('real');
+  await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+beforeEach(() => {
+  complaints.length = 0;
+});
+
+async function open(address: string, text: string): Promise<void> {
+  await page.goto(`${stage.runtime.endpoint}${address}`);
+  await page.getByText(text).first().waitFor();
+}
+
+/** The list's row whose words these are. */
+function row(words: string) {
+  return page.getByRole('row').filter({ hasText: words }).first();
+}
+
+async function openExecution(words: string): Promise<void> {
+  await open('/', words);
+  await row(words).getByRole('link').click();
+  await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+}
+
+describe('executions', () => {
+  it('lists what was asked for, with where it stands', async () => {
+    await open('/', 'movies/F123456789');
+    await expect.poll(() => row('movies/F123456789').innerText()).toMatch(/SUCCEEDED[\s\S]*DISASSOCIATED/);
+    await expect.poll(() => row('movies/F222222222').innerText()).toMatch(/FAILED[\s\S]*PackageInUseException/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads from / to the failed sample’s reason in two clicks on visible text', async () => {
+    await open('/', 'movies/F222222222');
+    await page.getByRole('button', { name: /Failed/ }).click();
+    await page.getByText('movies/F222222222').click();
+    await page.getByRole('status').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
+  });
+
+  it('keeps filters in the address and finds by what is in the input', async () => {
+    await open('/', 'movies/F123456789');
+    await page.getByRole('searchbox', { name: 'Search' }).fill('npmjs');
+    await expect.poll(() => page.locator('.rows .line').count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('npmjs');
+    await open(`/?${new URL(page.url()).searchParams}`, 'acme/web/public:npmjs');
+    expect(await page.locator('.rows .line').count()).toBe(1);
+  });
+
+  it('shows waiting for people apart', async () => {
+    await open('/?status=waiting', 'the approvers to vote');
+    expect(await page.locator('.rows .line').count()).toBe(1);
+  });
+
+  it('is worked by keyboard alone', async () => {
+    await open('/', 'movies/F123456789');
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await page.keyboard.press('Tab');
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    expect(await page.evaluate('document.activeElement.dataset.row')).toBe('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+    await page.getByRole('tab', { name: 'Timeline' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => page.getByRole('tab', { name: 'Input and output' }).getAttribute('aria-selected'))
+      .toBe('true');
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.getByRole('heading', { name: 'Send an event' }).waitFor();
+  });
+
+  it('shows a new request without loading again', async () => {
+    await open('/', 'movies/F123456789');
+    await stage.request('codeartifact-external-connection', {
+      domain: 'acme',
+      repository: 'api',
+      externalConnection: 'public:pypi',
+    });
+    await page.getByText('acme/api/public:pypi').first().waitFor();
+  });
+});
+
+describe('an execution', () => {
+  it('draws the way it took: states by text, the loop counted', async () => {
+    await openExecution('movies/F222222222');
+    const look = page.getByRole('button', { name: /^Check Task · done · \d+ visits$/ });
+    await look.waitFor();
+    expect(await page.getByRole('button', { name: /^WaitToAsk Wait · not reached$/ }).count()).toBe(1);
+    expect(await page.locator('.way.taken text').first().textContent()).toMatch(/^×\d+$/);
+    await look.click();
+    await page.getByText('DISSOCIATION_FAILED').first().waitFor();
+    expect(await page.locator('.diff').innerText()).toContain('progress.providerStatus');
+  });
+
+  it('shows the history exactly as Step Functions tells it', async () => {
+    await openExecution('movies/F222222222');
+    await page.getByRole('tab', { name: /History/ }).click();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('errors');
+    await page.getByRole('button', { name: /ExecutionFailed/ }).click();
+    const shown = JSON.parse(await page.getByRole('group', { name: /^Event \d+/ }).innerText());
+    expect(shown).toMatchObject({ type: 'ExecutionFailed', executionFailedEventDetails: { error: 'FAILED' } });
+  });
+
+  it('has its definition and the events it came from and sent', async () => {
+    await openExecution('movies/F123456789');
+    await page.getByRole('tab', { name: 'Definition' }).click();
+    expect(await page.locator('pre').innerText()).toContain('"StartAt"');
+    await page.getByRole('tab', { name: 'Events' }).click();
+    await page.getByText('DisassociationCompleted').first().waitFor();
+  });
+
+  it('says in a sentence where a running one stands', async () => {
+    await openExecution('the approvers to vote');
+    const sentence = await page.locator('.banner').innerText();
+    expect(sentence).toMatch(
+      /look in .+, Payment Cryptography says DELETE_PENDING, waiting for the approvers to vote, gives up at/,
+    );
+    expect(await page.getByRole('button', { name: /WaitToLook Wait · waiting now/ }).count()).toBe(1);
+  });
+});
+
+describe('text from elsewhere', () => {
+  it('shows as text, however full of HTML', async () => {
+    await openExecution('<img src=x');
+    await page.getByRole('tab', { name: 'Input and output' }).click();
+    await page.getByText('onerror').first().waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('#app img, #app script').count()).toBe(0);
+  });
+});
+
+describe('actions', () => {
+  it('stop: needs its word typed, shows and copies the command line', async () => {
+    await openExecution('the approvers to vote');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const go = dialog.getByRole('button', { name: 'Stop', exact: true });
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx offboard stop \w+ --endpoint http/);
+    await dialog.getByLabel(/^Why/).fill('asked by mistake');
+    await dialog.getByLabel('Type stop to confirm').fill('stop');
+    await go.click();
+    await page.locator('.banner').filter({ hasText: 'asked by mistake' }).waitFor();
+    expect(await page.locator('.title .badge').innerText()).toBe('ABORTED');
+  });
+
+  it('run again: another execution of the same input', async () => {
+    await openExecution('acme/web/public:npmjs');
+    const before = page.url();
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
+    await page.waitForURL((url) => url.href !== before);
+    await page.locator('.banner').filter({ hasText: 'ALREADY_GONE' }).waitFor();
+  });
+
+  it('redrive: goes on at the state that failed', async () => {
+    await openExecution('movies/F222222222');
+    await page.getByRole('button', { name: 'Redrive' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Redrive' }).click();
+    await page.getByText('1 times').waitFor();
+  });
+
+  it('pause and resume a schedule', async () => {
+    await open('/schedules', 'offboard-dev-sweep');
+    const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'offboard-dev-sweep' }) });
+    for (const [verb, word] of [
+      ['Pause', 'PAUSED'],
+      ['Resume', 'ENABLED'],
+    ] as const) {
+      await card.getByRole('button', { name: verb }).click();
+      await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+      await card.getByText(word, { exact: true }).waitFor();
+    }
+  });
+
+  it('vote: an approver’s word moves the session', async () => {
+    await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
+    await open('/associations?kind=payment-cryptography-mpa-team', 'needed');
+    await page
+      .getByRole('button', { name: /^Approve as/ })
+      .first()
+      .click();
+    await page.getByLabel('Type approve to confirm').fill('approve');
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByText(/1 of \d needed/).waitFor();
+  });
+
+  it('levers: a fault is set and cleared, the clock moves', async () => {
+    await open('/associations', 'Faults');
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByText('throttle · opensearch · 20 %').waitFor();
+    await page.getByRole('button', { name: /^Clear fault/ }).click();
+    await page.getByText('throttle · opensearch · 20 %').waitFor({ state: 'detached' });
+    const before = stage.runtime.clock.now();
+    await page.getByRole('button', { name: '+ 1 min' }).click();
+    await until(() => stage.runtime.clock.now() - before > 59_000);
+  });
+});
+
+describe('events', () => {
+  it('flow live, with the rules that matched and where each was delivered', async () => {
+    await open('/events', 'Live ·');
+    const first = page.locator('.feed > li').filter({ hasText: 'DisassociationRequested' }).first();
+    expect(await first.innerText()).toMatch(/DELIVERED/);
+  });
+
+  it('a sample is checked, sent, and seen within a second', async () => {
+    await open('/events', 'It keeps its contract.');
+    const id = JSON.parse(await page.getByLabel('Event, as JSON').inputValue()).detail.metadata.id as string;
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText(/^Sent as event/).waitFor();
+    await page.locator('.feed > li').filter({ hasText: id }).first().waitFor({ timeout: 1_000 });
+  });
+
+  it('what breaks its contract is not sent, and says where', async () => {
+    await open('/events', 'It keeps its contract.');
+    const field = page.getByLabel('Event, as JSON');
+    await field.fill((await field.inputValue()).replace('"movies"', '"Not A Domain"'));
+    await page.getByText('detail.data.target.domainName').waitFor();
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  });
+});
+
+describe('every page', () => {
+  const pages = [
+    ['/', 'movies/F123456789'],
+    ['/events', 'It keeps its contract.'],
+    ['/associations', 'associations in the simulated world'],
+    ['/schedules', 'offboard-dev-sweep'],
+    ['/dead-letters', 'Dead letters'],
+  ] as const;
+
+  it.each(['light', 'dark'] as const)('has no violation that axe finds, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    for (const [address, text] of pages) {
+      await open(address, text);
+      await page.waitForTimeout(150);
+      expect(await violations(), `${address} ${colorScheme}`).toEqual([]);
+    }
+    await openExecution('movies/F222222222');
+    for (const tab of ['Timeline', 'Input and output', 'History', 'Events', 'Definition']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect(await violations(), `${tab} ${colorScheme}`).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Run again' }).click();
+    expect(await violations(), `dialog ${colorScheme}`).toEqual([]);
+  });
+
+  it('fits 360 px without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const [address, text] of pages) {
+      await open(address, text);
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      expect(wide, address).toBeLessThanOrEqual(360);
+    }
+    await openExecution('movies/F222222222');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
+  it('complains of nothing', () => expect(complaints).toEqual([]));
+});
+
+const RULES = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary?: string }[];
+}
+
+async function violations(): Promise<string[]> {
+  const { violations: found } = await page.evaluate<{ violations: Violation[] }>(`axe.run({ runOnly: ${RULES} })`);
+  return found.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 2).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+  );
+}
