@@ -22,7 +22,7 @@ const AFTER_FIRST = 3.5;
 export const asynchronous = { first: 5, growth: 0.4, cap: 330 } as const;
 
 /** For what is done when the service answers; a look later can only find a read that was stale. */
-export const synchronous = { first: 2, growth: 0.5, cap: 60 } as const;
+export const synchronous = { first: 2, growth: 0.5, cap: 120 } as const;
 
 /**
  * @param elapsedSeconds since the disassociation was started.

@@ -1,0 +1,114 @@
+/** Pace: what waiting costs, how late it is, and how long a history it leaves. */
+
+import type { Pace } from '../associations/contract.ts';
+import { asynchronous } from '../associations/pace.ts';
+import { load } from '../associations/registry.ts';
+import { drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
+import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';
+import { kinds } from '../events/targets/index.ts';
+import { random } from '../local/random.ts';
+import { drive } from './pace/drive.ts';
+import type { Proof } from './proof.ts';
+
+/** By wait: the most transitions spent on waiting and looking, on the mean. */
+const MOST_TRANSITIONS: Partial<Record<keyof typeof WAITS, number>> = {
+  '60 s': 15,
+  '10 min': 35,
+  '1 h': 65,
+  '24 h': 900,
+};
+/** Seconds, or a share of the wait, whichever is more. */
+const MOST_DELAY = { seconds: 5, share: 0.2 };
+const MOST_EVENTS = 5_000;
+const LONGEST = 30 * 86_400;
+const FAILING = 0.2;
+
+export const pace: Proof = {
+  claim:
+    'waiting stays below 15, 35, 65 and 900 transitions for 60 s, 10 min, 1 h and 24 h, is late by a fifth at most, and no history passes 5,000 events',
+  // Executions of thirty days for each pace, and ends of each wait driven through the definition.
+  full: 10,
+  small: 1,
+  async run({ seed, size, note }) {
+    const failures: string[] = [];
+    const counts: Record<string, number> = {};
+    const ends = drawEnds(seed);
+    for (const [label, wait] of Object.entries(WAITS)) {
+      const waited = play(waiterOf(asynchronous, random('jitter', seed)), wait, ends);
+      counts[`transitions ${label}`] = round(waited.looks * TRANSITIONS_A_LOOK);
+      counts[`delay ${label}`] = round(waited.meanDelay);
+      failures.push(
+        ...tooMuch(label as keyof typeof WAITS, wait, waited),
+        ...(await witnessed(wait, ends.slice(0, size))),
+      );
+    }
+    note('pace: waits played and driven');
+    const paces: [string, Pick<Pace, 'first' | 'growth' | 'cap'>][] = [['asynchronous', asynchronous]];
+    for (const kind of kinds) paces.push([kind, (await load(kind)).pace]);
+    for (const [name, figures] of paces) {
+      const longest = await histories(figures, size, `${seed} ${name}`);
+      counts[`events ${name}`] = longest;
+      if (longest > MOST_EVENTS) failures.push(`${name}: ${longest} history events in 30 days, not ${MOST_EVENTS}`);
+      note(`pace: ${name} waited for 30 days`);
+    }
+    return { counts, failures };
+  },
+};
+
+function tooMuch(label: keyof typeof WAITS, wait: number, { looks, meanDelay }: Waiting): string[] {
+  const transitions = looks * TRANSITIONS_A_LOOK;
+  const most = MOST_TRANSITIONS[label] ?? Number.POSITIVE_INFINITY;
+  const latest = Math.max(MOST_DELAY.seconds, MOST_DELAY.share * wait);
+  return [
+    ...(transitions > most ? [`${label}: ${round(transitions)} transitions, not ${most}`] : []),
+    ...(meanDelay > latest ? [`${label}: late by ${round(meanDelay)} s on the mean, not ${latest}`] : []),
+  ];
+}
+
+/** The definition itself spends what the figures say: as many looks, three transitions each. */
+async function witnessed(wait: number, ends: readonly number[]): Promise<string[]> {
+  const failures: string[] = [];
+  for (const share of ends) {
+    const end = share * wait;
+    const label = `witness ${wait} ${share}`;
+    const { looks } = play(waiterOf(asynchronous, random(label)), end, [1]);
+    const again = waiterOf(asynchronous, random(label));
+    const driven = await drive(
+      { end, deadline: LONGEST, wait: (elapsed) => again(elapsed, 0), fails: () => false },
+      label,
+    );
+    if (driven.looks === looks && driven.transitions === looks * TRANSITIONS_A_LOOK + 1) continue;
+    failures.push(
+      `an end after ${end} s: ${driven.looks} looks and ${driven.transitions} transitions, not ${looks} looks`,
+    );
+  }
+  return failures;
+}
+
+/** @returns the most history events of so many executions that wait to the longest deadline. */
+async function histories(
+  figures: Pick<Pace, 'first' | 'growth' | 'cap'>,
+  size: number,
+  label: string,
+): Promise<number> {
+  let most = 0;
+  for (let index = 0; index < size; index++) {
+    const waiter = waiterOf(figures, random(label, 'jitter', index));
+    const next = random(label, 'fails', index);
+    const { events } = await drive(
+      {
+        end: Number.POSITIVE_INFINITY,
+        deadline: LONGEST,
+        wait: (elapsed) => waiter(elapsed, 0),
+        fails: () => next() < FAILING,
+      },
+      `${label} ${index}`,
+    );
+    most = Math.max(most, events);
+  }
+  return most;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,100 @@
+/** The real definition of a disassociation on the engine, its tasks answered by what a proof says of the world. */
+
+import { readFileSync } from 'node:fs';
+import { advance, begin } from '../../local/engine/index.ts';
+import type { Happening, Json, TaskCommand, Turn } from '../../local/engine/types.ts';
+
+export interface World {
+  /** Seconds until it is gone; Infinity for what never ends. */
+  end: number;
+  /** Seconds until the request gives up. */
+  deadline: number;
+  /** Seconds to the next look, by the seconds gone. */
+  wait(elapsed: number): number;
+  /** Whether this look fails. */
+  fails(): boolean;
+}
+
+export interface Driven {
+  /** Looks that came through. */
+  looks: number;
+  /** Wait, Check and Decide entered: what is billed for waiting and looking. */
+  transitions: number;
+  /** Of the whole execution. */
+  events: number;
+  /** Virtual seconds from its start. */
+  seconds: number;
+}
+
+const definition = JSON.parse(
+  readFileSync(new URL('../../statemachines/disassociate.asl.json', import.meta.url), 'utf8').replace(
+    /\$\{(\w+)\}/g,
+    'arn:aws:lambda:us-east-1:111122223333:function:$1',
+  ),
+) as Json;
+
+const WAITING = new Set(['WaitToLook', 'Check', 'Decide']);
+
+export async function drive(world: World, seed: string): Promise<Driven> {
+  const arn = 'arn:aws:states:us-east-1:111122223333';
+  const name = 'pace';
+  const machine = {
+    arn: `${arn}:stateMachine:${name}`,
+    name,
+    roleArn: 'arn:aws:iam::111122223333:role/pace',
+    definition,
+  };
+  const timers = new Map<string, number>();
+  const happenings: Happening[] = [];
+  const driven: Driven = { looks: 0, transitions: 0, events: 0, seconds: 0 };
+  const start = Date.UTC(2026, 0, 5);
+  let now = start;
+  const take = ({ commands, events }: Turn) => {
+    driven.events += events.length;
+    driven.transitions += events.filter(({ stateEnteredEventDetails: entered }) =>
+      WAITING.has((entered as { name: string } | undefined)?.name ?? ''),
+    ).length;
+    for (const command of commands) {
+      if (command.type === 'timer') timers.set(command.id, command.at);
+      if (command.type === 'cancel') timers.delete(command.id);
+      if (command.type === 'task') happenings.push({ type: 'task-started', id: command.id }, answer(command));
+    }
+  };
+  const answer = ({ id, stateName }: TaskCommand): Happening => {
+    if (stateName === 'Check' && world.fails()) {
+      return { type: 'task-failed', id, phase: 'run', error: 'Throttled', cause: 'Rate exceeded' };
+    }
+    if (stateName === 'Check') driven.looks++;
+    return { type: 'task-succeeded', id, output: output(stateName, world, { start, now }) };
+  };
+  let turn = await begin({ arn: `${arn}:execution:${name}:run`, name, machine, input: {}, seed }, now);
+  take(turn);
+  while (turn.execution.status === 'RUNNING') {
+    const happening = happenings.shift() ?? due();
+    turn = await advance(turn.execution, happening, now);
+    take(turn);
+  }
+  function due(): Happening {
+    const [next] = [...timers].sort(([, one], [, other]) => one - other);
+    if (next === undefined) throw new Error('the execution waits for nothing');
+    timers.delete(next[0]);
+    now = Math.max(now, next[1]);
+    return { type: 'timer', id: next[0] };
+  }
+  driven.seconds = (now - start) / 1000;
+  return driven;
+}
+
+function output(state: string, world: World, { start, now }: { start: number; now: number }): Json {
+  if (state === 'Complete') return { outcome: 'DISASSOCIATED', message: '' };
+  const elapsed = (now - start) / 1000;
+  const progress: Json =
+    state === 'Check' && elapsed >= world.end
+      ? { state: 'DISASSOCIATED' }
+      : { state: 'IN_PROGRESS', next: 'check', waitingFor: 'the end' };
+  return {
+    progress,
+    waitSeconds: world.wait(elapsed),
+    deadline: new Date(start + world.deadline * 1000).toISOString(),
+  };
+}
