@@ -21,8 +21,12 @@ export function goTo(turn: Turn, thread: Thread, name: string, input: Json): voi
   turn.later(thread, () => enter(turn, thread));
 }
 
-/** Enters the state that a thread is at. */
+/** Enters the state that a thread is at; of a machine that was deleted none is entered any more. */
 function enter(turn: Turn, thread: Thread): Step {
+  if (turn.execution.machineDeleted) {
+    endExecution(turn, { status: 'ABORTED' });
+    return undefined;
+  }
   const state = turn.stateOf(thread);
   delete thread.fresh;
   delete thread.work;

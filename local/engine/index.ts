@@ -55,6 +55,10 @@ export const advance: Advance = async (execution, happening, now) => {
     return run(turn);
   }
   if (!turn.running) return given(turn);
+  if (happening.type === 'machine-deleted') {
+    execution.machineDeleted = true;
+    return given(turn);
+  }
   if (happening.type === 'stop') {
     const { error, cause } = happening;
     endExecution(turn, {

@@ -54,6 +54,8 @@ export interface Execution {
   threads: Record<string, Thread>;
   /** The engine's own: counters that make ids and random numbers, so that a restored execution goes on with them. */
   counters: { thread: number; command: number; random: number };
+  /** The machine was deleted: the next state is not entered. */
+  machineDeleted?: true;
   /** The engine's own: the timer of the machine's TimeoutSeconds. */
   deadline?: string;
 }
@@ -72,6 +74,7 @@ export type Happening =
   | { type: 'map-run-succeeded'; id: string; output: Json }
   | { type: 'map-run-failed'; id: string; error: string; cause: string }
   | { type: 'stop'; error?: string; cause?: string }
+  | { type: 'machine-deleted' }
   | { type: 'redrive' };
 
 /** What the engine asks of the outside. An id is unique in its execution and never used twice. */

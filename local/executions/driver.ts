@@ -11,7 +11,7 @@ import { executionArn, parseExecutionArn } from './arns.ts';
 import { brokenBegin } from './broken.ts';
 import { Errands } from './errands.ts';
 import { Lane } from './lane.ts';
-import type { Machines } from './machines.ts';
+import type { MachineRevision, Machines } from './machines.ts';
 import { type MapRunEngine, MapRuns } from './map-runs.ts';
 import { type Child, machineOf, newRecord, type Order, specOf } from './order.ts';
 import { type Principal, principalOf } from './principal.ts';
@@ -103,6 +103,13 @@ export class Driver {
     const resident = this.#closed ? undefined : (this.#residents.get(id) ?? this.#load(id));
     if (!resident) return Promise.resolve(false);
     return new Promise((answer) => resident.lane.push({ happening, job, answer }));
+  }
+
+  /** A machine is being deleted: its executions end at their next transition, and with the last of them the machine. */
+  deleteMachine(machine: MachineRevision): void {
+    const { machines, records } = this.#parts;
+    machines.delete(machine);
+    for (const id of records.runningOf(machine.machine)) void this.tell(id, { type: 'machine-deleted' });
   }
 
   /** Moves with its timers and calls from now on: someone who moves the clock has redriven it. */

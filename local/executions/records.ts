@@ -139,6 +139,14 @@ export class Records {
       .all() as unknown as { id: number; pending: string | null }[];
   }
 
+  /** Of a machine, the children of its distributed Maps among them. */
+  runningOf(machine: number): number[] {
+    return this.#store
+      .sql("SELECT id FROM executions WHERE machine = ? AND status = 'RUNNING'")
+      .all(machine)
+      .map((row) => (row as { id: number }).id);
+  }
+
   countMoving(): number {
     const row = this.#store.sql("SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1").get();
     return (row as { n: number }).n;

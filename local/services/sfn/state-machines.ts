@@ -53,7 +53,7 @@ export function stateMachines(sfn: Sfn) {
       const arn = input.stateMachineArn as string;
       checkArn(arn, 'stateMachine');
       const machine = sfn.machines.find(arn);
-      if (machine) sfn.machines.delete(machine);
+      if (machine) sfn.driver.deleteMachine(machine);
       return {};
     },
   };
@@ -190,7 +190,7 @@ function given(input: CreateStateMachineInput | UpdateStateMachineInput): Machin
   };
 }
 
-/** "If called with includedData = METADATA_ONLY, the returned definition will be {}." */
+/** Who asks for the metadata only is given an empty definition. */
 function described(definition: string, { includedData }: { includedData?: IncludedData | undefined }) {
   if (includedData === 'METADATA_ONLY') return { definition: '{}' };
   return { definition, variableReferences: variableReferences(JSON.parse(definition) as Json) };

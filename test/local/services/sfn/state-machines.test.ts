@@ -211,6 +211,27 @@ describe('a state machine', () => {
     expect(await here.call('DescribeExecution', { executionArn: arn })).toMatchObject({ status: 'SUCCEEDED' });
   });
 
+  it('that is being deleted lets its executions enter no other state', async () => {
+    const states = { A: { Type: 'Wait', Seconds: 60, Next: 'B' }, B: { Type: 'Succeed' } };
+    await create({ definition: JSON.stringify({ StartAt: 'A', States: states }) });
+    here.clock.set('real');
+    const arn = await here.start(ARN);
+    await here.call('DeleteStateMachine', { stateMachineArn: ARN });
+    await here.clock.advance(59_000);
+    expect(await here.call('DescribeExecution', { executionArn: arn })).toMatchObject({ status: 'RUNNING' });
+    await here.clock.advance(1_000);
+    expect(await here.ended(arn)).toMatchObject({ status: 'ABORTED' });
+    expect((await here.events(arn)).map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'ExecutionAborted',
+    ]);
+    await expect(here.call('DescribeStateMachine', { stateMachineArn: ARN })).rejects.toMatchObject({
+      code: 'StateMachineDoesNotExist',
+    });
+  });
+
   it('is listed in pages, newest first', async () => {
     for (let index = 0; index < 5; index++) await create({ name: `m${index}` });
     const page = (nextToken?: string) =>
