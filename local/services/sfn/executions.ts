@@ -61,12 +61,17 @@ export function executions(sfn: Sfn) {
       validate(input, { executionArn: ARN, clientToken: upTo(64) });
       const arn = input.executionArn as string;
       const record = executionAt(sfn, arn);
-      const { status, reason } = redrivability(record, sfn.aws.clock.now());
+      const now = sfn.aws.clock.now();
+      const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
+      if (known !== undefined) return { redriveDate: new Date(known) };
+      const { status, reason } = redrivability(record, now);
       if (status !== 'REDRIVABLE')
         throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
       if (identity.moves) sfn.driver.move(record.id);
       await sfn.driver.tell(record.id, { type: 'redrive' });
-      return { redriveDate: new Date(executionAt(sfn, arn).redriven as number) };
+      const redriven = executionAt(sfn, arn).redriven as number;
+      sfn.redriveTokens.note(record.id, input.clientToken, redriven);
+      return { redriveDate: new Date(redriven) };
     },
   };
 

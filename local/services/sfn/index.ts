@@ -6,6 +6,7 @@ import { advanceMapRun, beginMapRun } from '../../engine/map-run.ts';
 import { Driver } from '../../executions/driver.ts';
 import { Machines } from '../../executions/machines.ts';
 import { Records } from '../../executions/records.ts';
+import { RedriveTokens } from '../../executions/redrive-tokens.ts';
 import { SCHEMA } from '../../executions/schema.ts';
 import type { StatusChange } from '../../executions/status-change.ts';
 import { definitions } from './definitions.ts';
@@ -45,7 +46,7 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
   const records = new Records(aws.store);
   const engine = { begin, advance, beginMapRun, advanceMapRun };
   const driver = new Driver({ aws, engine, machines, records, publish });
-  const parts: Sfn = { aws, machines, records, driver, authorize };
+  const parts: Sfn = { aws, machines, records, driver, redriveTokens: new RedriveTokens(aws.store), authorize };
   return {
     name: 'sfn',
     signingName: 'states',

@@ -4,6 +4,7 @@ import type { Aws, Call, Identity, Permission } from '../../aws.ts';
 import type { Driver } from '../../executions/driver.ts';
 import type { MachineRevision, Machines } from '../../executions/machines.ts';
 import type { ExecutionRecord, Records } from '../../executions/records.ts';
+import type { RedriveTokens } from '../../executions/redrive-tokens.ts';
 import { executionDoesNotExist, stateMachineDoesNotExist } from './errors.ts';
 import { checkArn } from './names.ts';
 
@@ -12,6 +13,7 @@ export interface Sfn {
   machines: Machines;
   records: Records;
   driver: Driver;
+  redriveTokens: RedriveTokens;
   /** May this identity do this: asked for what Step Functions tries with a machine's role when the machine is made. */
   authorize(identity: Identity, permission: Permission): boolean;
 }

@@ -1,3 +1,4 @@
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FUNCTION, lambda, passes, single, type World, type WorldOptions, world } from './world.ts';
 
@@ -110,6 +111,23 @@ describe('an execution', () => {
       ['RUNNING', 1],
       ['FAILED', 1],
     ]);
+  });
+
+  it('is redriven once for a client token, which is valid for 15 minutes', async () => {
+    const { machine, start, call, clock } = open();
+    const executionArn = await start(await machine('fail', { StartAt: 'F', States: { F: { Type: 'Fail' } } }));
+    const redrive = () => call('RedriveExecution', { executionArn, clientToken: 'once' });
+    const redriveCount = async () =>
+      (await call<DescribeExecutionOutput>('DescribeExecution', { executionArn })).redriveCount;
+    const first = await redrive();
+    await clock.advance(15 * 60_000 - 1_000);
+    expect(await redrive()).toEqual(first);
+    expect(await redriveCount()).toBe(1);
+    await call('RedriveExecution', { executionArn, clientToken: 'another' });
+    expect(await redriveCount()).toBe(2);
+    await clock.advance(2_000);
+    expect(await redrive()).not.toEqual(first);
+    expect(await redriveCount()).toBe(3);
   });
 
   it('is not redriven while it runs, when it has succeeded, or after 14 days', async () => {
