@@ -17,6 +17,9 @@ export interface Disassociation {
   startedAt: string;
   acceptedAt?: string;
   deadline: string;
+  /** What is usual from start to end, and from when on it is stuck; absent where nothing was started. */
+  usualSeconds?: number;
+  stuckAt?: string;
   /** Whole seconds to the next look, and when that will be. */
   waitSeconds: number;
   nextLookAt: string;

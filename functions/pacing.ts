@@ -18,6 +18,11 @@ export function deadlineOf(request: DisassociationRequest, pace: Pace, progress?
   return until === undefined ? later(request.metadata.timestamp, pace.deadline) : later(until, pace.settle);
 }
 
+/** From when on it has gone on for far too long: three times what is usual, or half of the time it has. ISO 8601. */
+export function stuckAt({ usual }: Pace, startedAt: string, deadline: string): string {
+  return later(startedAt, Math.min(3 * usual, secondsBetween(startedAt, deadline) / 2));
+}
+
 /** Whole seconds to the next look. The machine cuts them short at the deadline. */
 export function waitFor(pace: Pace, elapsedSeconds: number, { id, looks }: { id: string; looks: number }): number {
   return Math.max(1, Math.round(nextWait(pace, elapsedSeconds, spread(`${id} ${looks}`))));

@@ -6,7 +6,7 @@ import type { DisassociationRequest } from '../events/disassociation-requested.t
 import { bounded, fewer } from './bounds.ts';
 import type { Disassociation } from './disassociation.ts';
 import { named, unavailable } from './errors.ts';
-import { deadlineOf, later, paceFor, secondsBetween, waitFor } from './pacing.ts';
+import { deadlineOf, later, paceFor, secondsBetween, stuckAt, waitFor } from './pacing.ts';
 import { clientConfigFor } from './where.ts';
 
 /** What a run is made of. */
@@ -61,6 +61,7 @@ function added({ association, request, earlier }: Run, progress: Progress, calls
   const pace = paceFor(association, request, progress.shown);
   const startedAt = earlier?.startedAt ?? now;
   const looks = earlier === null ? 0 : earlier.looks + 1;
+  const deadline = deadlineOf(request, pace, progress);
   const acceptedAt = (progress.state === 'IN_PROGRESS' ? progress.acceptedAt : undefined) ?? earlier?.acceptedAt;
   const waitSeconds = waitFor(pace, Math.max(0, secondsBetween(startedAt, now)), { id: request.metadata.id, looks });
   return {
@@ -71,7 +72,9 @@ function added({ association, request, earlier }: Run, progress: Progress, calls
     callsMade: (earlier?.callsMade ?? 0) + calls.length,
     startedAt,
     ...(acceptedAt !== undefined && { acceptedAt }),
-    deadline: deadlineOf(request, pace, progress),
+    deadline,
+    usualSeconds: pace.usual,
+    stuckAt: stuckAt(pace, startedAt, deadline),
     waitSeconds,
     nextLookAt: later(now, waitSeconds),
   };

@@ -109,13 +109,18 @@ describe('an offboarding', () => {
     expect(verifyEvidence(text.replace('public:npmjs', 'public:nmpjs'), evidence.head)).not.toEqual([]);
   });
 
-  it('tells what is left where one item fails, and ends the others', async () => {
+  it('tells what is stuck and what is left where items fail, and ends the others', async () => {
     await using stack = await Stack.start();
     const subject = { type: 'domain', id: 'movies' };
     const data = { subject, options: { mode: 'apply', kinds: ['opensearch-packages'] } };
     const { rollUp, left } = await ended(stack, await offboard(stack, data), 'OffboardingFailed');
     expect(rollUp).toMatchObject({ planned: 5, DISASSOCIATED: 2, FAILED: 2, TIMED_OUT: 1 });
     expect(left).toHaveLength(3);
+    expect(await stack.next('DisassociationStuck')).toMatchObject({
+      target: { domainName: 'movies', packageIds: ['F333333333'] },
+      providerStatus: 'DISSOCIATING',
+      usualSeconds: 360,
+    });
   });
 
   it('is refused whole by a guardrail, with every reason, and nothing is touched', async () => {
