@@ -58,9 +58,19 @@ addEventListener('scroll', redraw, { passive: true });
 addEventListener('resize', redraw);
 // Ages and countdowns go on by themselves.
 setInterval(redraw, 1_000);
-void keepCurrent();
-const about = await get<About>('about');
-// Its clock first: what is shown and sent is dated by it.
-if (about.local) await readClock();
-known.about = about;
-redraw();
+void begin();
+
+/** Which stack it is comes first, and its clock: rows are told apart and dated by them. */
+async function begin(): Promise<void> {
+  try {
+    const about = await get<About>('about');
+    if (about.local) await readClock();
+    known.about = about;
+  } catch (error) {
+    known.lost = `The stack cannot be read: ${(error as Error).message}`;
+    redraw();
+    setTimeout(begin, 2_000);
+    return;
+  }
+  await keepCurrent();
+}

@@ -90,7 +90,6 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
         class: 'handle',
         role: 'button',
         tabindex: 0,
-        'aria-label': `${node.name} ${line}`,
         'aria-pressed': String(drawing.chosen === node.name),
         onclick: choose,
         onkeydown: (event: Event) => {
@@ -120,7 +119,8 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
           'stroke-linejoin': 'round',
         }),
       ),
-      h('text', { class: 'name', x: x + 36, y: y + 20 }, node.name),
+      // The space parts the two texts where they are read out as one.
+      h('text', { class: 'name', x: x + 36, y: y + 20 }, `${node.name} `),
       h('text', { class: 'what', x: x + 36, y: y + 35 }, line),
     ),
     inner.map((each, index) =>
