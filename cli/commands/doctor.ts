@@ -3,6 +3,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { explain } from '../connection.ts';
 import { CliError, EXIT } from '../exit.ts';
+import { listSchedules } from '../offboarding/schedules.ts';
 import { findStack, type Stack } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 import { countLetters } from './dead-letters.ts';
@@ -33,12 +34,13 @@ const CHECKS: readonly Check[] = [
   { name: 'bus', look: seeBus },
   { name: 'machines', look: seeMachines },
   { name: 'rules', look: seeRules },
+  { name: 'schedules', look: seeSchedules },
   { name: 'dead letters', look: seeLetters },
 ];
 
 export const doctor: Verb = {
   syntax: 'doctor',
-  summary: 'checks credentials, Region, stack, bus, machines, rules and dead letters',
+  summary: 'checks credentials, Region, stack, bus, machines, rules, schedules and dead letters',
   help: 'Ends with 0 when everything is in order, else with 1 and what to do.',
   async run(context) {
     const findings: Finding[] = [];
@@ -128,6 +130,25 @@ async function listRules(context: Context, { bus }: Stack): Promise<{ Name?: str
     token = page.NextToken;
     if (!token) return rules;
   }
+}
+
+/** Scheduled cleanups that start nothing: their state machine went with the stack that they were added to. */
+async function seeSchedules(context: Context): Promise<string> {
+  const schedules = await listSchedules(context);
+  const machines = await findStack(context).then(
+    (stack) => stack.machines.map(({ arn }) => arn),
+    () => [],
+  );
+  const orphans = schedules.filter(({ target }) => target?.Arn === undefined || !machines.includes(target.Arn));
+  if (orphans.length > 0) {
+    throw new CliError(
+      `orphaned, for they start no state machine of the stack: ${orphans.map(({ rule }) => rule).join(', ')}`,
+      {
+        hints: orphans.map(({ name }) => `offboard schedule remove ${name}`),
+      },
+    );
+  }
+  return `${schedules.length} cleanups`;
 }
 
 async function seeLetters(context: Context): Promise<string> {
