@@ -1,0 +1,65 @@
+/** One execution's time, and how many a second. */
+
+import type { Figures, Measurement } from './measure.ts';
+import { Client, load, quantile } from './runtime/client.ts';
+import { countExecutions, createMachine, INPUT, SIX_STATES } from './runtime/machine.ts';
+import { startLenient } from './runtime/process.ts';
+
+const ALONE = 500;
+const TOGETHER = 15_000;
+const CONNECTIONS = 16;
+
+export const executions: Measurement = {
+  method: `offboard dev --iam report, in memory, a machine of six states; ${ALONE} times StartExecution and DescribeExecution until SUCCEEDED, one after another; then ${TOGETHER} StartExecution over ${CONNECTIONS} kept connections from one other process, until all are SUCCEEDED`,
+  async run() {
+    const runtime = await startLenient();
+    const client = new Client(runtime.endpoint, CONNECTIONS);
+    try {
+      const machine = await createMachine(client, runtime.about, 'six', SIX_STATES.JSONPath);
+      const rows: Figures['rows'][number][] = [await alone(client, machine)];
+      for (const language of ['JSONPath', 'JSONata'] as const) {
+        const loaded = await createMachine(client, runtime.about, `six-${language}`, SIX_STATES[language]);
+        rows.push(await together(client, loaded, language));
+      }
+      return { rows };
+    } finally {
+      client.close();
+      await runtime.kill('SIGTERM');
+    }
+  },
+};
+
+async function alone(client: Client, stateMachineArn: string): Promise<Figures['rows'][number]> {
+  const times: number[] = [];
+  for (let index = 0; index < ALONE; index++) {
+    const started = performance.now();
+    const order = { stateMachineArn, input: JSON.stringify(INPUT) };
+    const { executionArn } = await client.call<{ executionArn: string }>('states', 'StartExecution', order);
+    for (let status = 'RUNNING'; status !== 'SUCCEEDED'; ) {
+      ({ status } = await client.call<{ status: string }>('states', 'DescribeExecution', { executionArn }));
+    }
+    times.push(performance.now() - started);
+  }
+  return {
+    what: 'StartExecution to SUCCEEDED',
+    figure: `${quantile(times, 0.5).toFixed(2)} ms median`,
+    tail: `${quantile(times, 0.99).toFixed(2)} ms p99`,
+    goal: '3 ms',
+  };
+}
+
+async function together(client: Client, stateMachineArn: string, language: string): Promise<Figures['rows'][number]> {
+  const input = JSON.stringify(INPUT);
+  const started = performance.now();
+  await load(TOGETHER, CONNECTIONS, async () => {
+    await client.call('states', 'StartExecution', { stateMachineArn, input });
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const succeeded = await countExecutions(client, stateMachineArn, 'SUCCEEDED');
+  return {
+    what: `executions, ${language}`,
+    figure: `${Math.round(succeeded / seconds)}/s`,
+    tail: `${TOGETHER - succeeded} not SUCCEEDED`,
+    goal: '1500/s',
+  };
+}

@@ -1,0 +1,24 @@
+/** What is measured: one line a measurement. */
+
+import { approval } from './approval.ts';
+import { bundles } from './bundles.ts';
+import { engine } from './engine.ts';
+import { events } from './events.ts';
+import { executions } from './executions.ts';
+import type { Measurement } from './measure.ts';
+import { memory } from './memory.ts';
+import { pace } from './pace.ts';
+import { ready } from './ready.ts';
+
+export const measurements = {
+  ready,
+  executions,
+  events,
+  engine,
+  memory,
+  approval,
+  pace,
+  bundles,
+} as const satisfies Record<string, Measurement>;
+
+export type MeasurementName = keyof typeof measurements;

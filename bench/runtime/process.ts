@@ -1,0 +1,78 @@
+/** The runtime in a process of its own, as `offboard dev` starts it, and what can be seen of it from outside. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ClockMode } from '../../local/clock.ts';
+import type { About } from '../../local/runtime.ts';
+import { freshDist, freshPackage } from '../../packaging/fresh.ts';
+
+export interface RuntimeProcess {
+  about: About;
+  endpoint: string;
+  /** Milliseconds from the start of the process to its first line, which says that it answers. */
+  readyMs: number;
+  /** Resident megabytes (10^6 bytes) as the kernel counts them. */
+  residentMB(): number;
+  /** What it has said on stderr. */
+  said(): string;
+  /** @returns its exit code, null after a signal. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/** `offboard dev` with these flags on the packaged stack. */
+export async function startDev(...flags: readonly string[]): Promise<RuntimeProcess> {
+  await freshDist();
+  await freshPackage();
+  return start([path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', ...flags]);
+}
+
+/** The same, letting through what the template's roles do not allow: the measured machine is none of the template's. */
+export function startLenient(...flags: readonly string[]): Promise<RuntimeProcess> {
+  return startDev('--iam', 'report', ...flags);
+}
+
+/** The listener and the services, without a stack. */
+export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProcess> {
+  await freshDist();
+  return start([path('bench/runtime/bare.ts'), clock]);
+}
+
+async function start(args: readonly string[]): Promise<RuntimeProcess> {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (part) => {
+    said += part;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const about = await firstLine(child, ended, () => said);
+  return {
+    about,
+    endpoint: about.endpoint,
+    readyMs: performance.now() - started,
+    residentMB: () => residentOf(child.pid as number),
+    said: () => said,
+    kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** @throws Error where the process ends before it says anything. */
+async function firstLine(child: ChildProcess, ended: Promise<unknown>, said: () => string): Promise<About> {
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const line = new Promise<string>((resolve) => lines.once('line', resolve));
+  const first = await Promise.race([line, ended.then(() => undefined)]);
+  if (first === undefined) throw new Error(`the runtime ended before it was ready:\n${said()}`);
+  return JSON.parse(first) as About;
+}
+
+function residentOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return (Number(kilobytes) * 1024) / 1e6;
+}
