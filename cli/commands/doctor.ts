@@ -137,7 +137,7 @@ async function seeSchedules(context: Context): Promise<string> {
   const schedules = await listSchedules(context);
   const machines = await findStack(context).then(
     (stack) => stack.machines.map(({ arn }) => arn),
-    () => [],
+    (): string[] => [],
   );
   const orphans = schedules.filter(({ target }) => target?.Arn === undefined || !machines.includes(target.Arn));
   if (orphans.length > 0) {
