@@ -1,7 +1,7 @@
 /** What waiting costs and how late it is, kind by kind, beside a fixed interval and Terraform's waiter on the same ends. */
 
-import { load } from '../associations/registry.ts';
 import { asynchronous, nextWait } from '../associations/pace.ts';
+import { load } from '../associations/registry.ts';
 import { kinds } from '../events/targets/index.ts';
 import { random } from '../local/random.ts';
 import type { Figures, Measurement } from './measure.ts';
@@ -51,14 +51,20 @@ export const pace: Measurement = {
   method: `${ENDS} ends drawn evenly within 20 % of each wait; looks played against them, the deadline lifted; a look is ${TRANSITIONS_A_LOOK} transitions and ${EVENTS_A_LOOK} events`,
   async run({ seed }) {
     const ends = drawEnds(seed);
-    const ours = await Promise.all(kinds.map(async (kind) => [kind, waiterOf((await load(kind)).pace, random('jitter', kind, seed))] as const));
+    const ours = await Promise.all(
+      kinds.map(async (kind) => [kind, waiterOf((await load(kind)).pace, random('jitter', kind, seed))] as const),
+    );
     const waiters: (readonly [string, Waiter])[] = [
       ['default (asynchronous)', waiterOf(asynchronous, random('jitter', seed))],
       ...ours,
       ['fixed 30 s', fixed],
       ['Terraform', terraform],
     ];
-    return { rows: waiters.flatMap(([name, waiter]) => Object.entries(WAITS).map(([label, wait]) => row(name, label, play(waiter, wait, ends)))) };
+    return {
+      rows: waiters.flatMap(([name, waiter]) =>
+        Object.entries(WAITS).map(([label, wait]) => row(name, label, play(waiter, wait, ends))),
+      ),
+    };
   },
 };
 

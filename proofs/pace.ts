@@ -3,7 +3,7 @@
 import type { Pace } from '../associations/contract.ts';
 import { asynchronous } from '../associations/pace.ts';
 import { load } from '../associations/registry.ts';
-import { drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
+import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
 import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';
 import { kinds } from '../events/targets/index.ts';
 import { random } from '../local/random.ts';
@@ -33,10 +33,12 @@ export const pace: Proof = {
     const failures: string[] = [];
     const counts: Record<string, number> = {};
     const ends = drawEnds(seed);
+    for (const row of (await bench.run({ seed, note })).rows) note(inWords(row));
     for (const [label, wait] of Object.entries(WAITS)) {
+      const short = label.replace(' ', '');
       const waited = play(waiterOf(asynchronous, random('jitter', seed)), wait, ends);
-      counts[`transitions ${label}`] = round(waited.looks * TRANSITIONS_A_LOOK);
-      counts[`delay ${label}`] = round(waited.meanDelay);
+      counts[`transitions_${short}`] = round(waited.looks * TRANSITIONS_A_LOOK);
+      counts[`delay_${short}`] = round(waited.meanDelay);
       failures.push(
         ...tooMuch(label as keyof typeof WAITS, wait, waited),
         ...(await witnessed(wait, ends.slice(0, size))),
@@ -47,7 +49,7 @@ export const pace: Proof = {
     for (const kind of kinds) paces.push([kind, (await load(kind)).pace]);
     for (const [name, figures] of paces) {
       const longest = await histories(figures, size, `${seed} ${name}`);
-      counts[`events ${name}`] = longest;
+      counts[`events_${name}`] = longest;
       if (longest > MOST_EVENTS) failures.push(`${name}: ${longest} history events in 30 days, not ${MOST_EVENTS}`);
       note(`pace: ${name} waited for 30 days`);
     }
@@ -107,6 +109,12 @@ async function histories(
     most = Math.max(most, events);
   }
   return most;
+}
+
+function inWords(row: Readonly<Record<string, string | number>>): string {
+  return Object.entries(row)
+    .map(([column, value]) => `${column}: ${value}`)
+    .join(', ');
 }
 
 function round(value: number): number {

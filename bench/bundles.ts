@@ -1,0 +1,60 @@
+/** What Lambda has to load before a function can run. */
+
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { Code } from '../local/functions/code.ts';
+import { functionsOf, loadStack } from '../local/stack/index.ts';
+import { HOME } from '../local/world/index.ts';
+import { freshPackage } from '../packaging/fresh.ts';
+import type { Measurement } from './measure.ts';
+import { quantile } from './runtime/client.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const IMPORTS = 5;
+const MOST_MS = 60;
+/** KiB, with STS, middy, logger and metrics in them. */
+const MOST_KIB: readonly (readonly [RegExp, number])[] = [
+  [/(start|check)-codeartifact/, 350],
+  [/(start|check)-opensearch/, 380],
+  [/(start|check)-redshift/, 410],
+];
+
+export const bundles: Measurement = {
+  method: `each packaged function's module, minified, in KiB; milliseconds to import it in a fresh process, median of ${IMPORTS}`,
+  async run({ note }) {
+    await freshPackage();
+    const functions = functionsOf(loadStack(ROOT, HOME));
+    const code = new Code(functions.map(({ zip }) => zip));
+    try {
+      const rows = [];
+      for (const { name, zip, handler } of functions) {
+        const path = join(code.unpacked(zip), `${handler.replace(/\.\w+$/, '')}.mjs`);
+        const times: number[] = [];
+        for (let time = 0; time < IMPORTS; time++) times.push(await coldImport(path));
+        const [, most] = MOST_KIB.find(([pattern]) => pattern.test(name)) ?? [];
+        rows.push({
+          function: name,
+          KiB: Math.round(statSync(path).size / 1024),
+          'import ms': Math.round(quantile(times, 0.5)),
+          goal: most === undefined ? `${MOST_MS} ms` : `${most} KiB, ${MOST_MS} ms`,
+        });
+        note(`bundles: ${name}`);
+      }
+      return { rows };
+    } finally {
+      code.remove();
+    }
+  },
+};
+
+/** @returns milliseconds, without the start of the process itself. */
+async function coldImport(path: string): Promise<number> {
+  const script = `const begun = performance.now(); await import(${JSON.stringify(pathToFileURL(path).href)}); console.log(performance.now() - begun); process.exit();`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { AWS_REGION: HOME.region },
+  });
+  return Number(stdout);
+}

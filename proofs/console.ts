@@ -1,0 +1,119 @@
+/** A page from elsewhere can neither read nor act through the runtime's console, whatever it sends. */
+
+import { request } from 'node:http';
+import { type Stage, setStage } from '../test/console/stage.ts';
+import type { Proof, Trial, Verdict } from './proof.ts';
+
+export const console: Proof = {
+  claim:
+    'a page from elsewhere can neither read nor act: Host, Origin, content type and token are checked, without CORS',
+  full: 5_000,
+  small: 300,
+  async run(trial) {
+    const stage = await setStage({ clock: 'real', seed: trial.seed });
+    try {
+      return await attack(stage, trial);
+    } finally {
+      await stage.close();
+    }
+  },
+};
+
+interface Attempt {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  /** Nothing about it is foreign: it must be answered. */
+  own: boolean;
+}
+
+interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+const RULE = 'offboard-dev-sweep';
+
+async function attack(stage: Stage, { seed, size, note }: Trial): Promise<Verdict> {
+  const { endpoint } = stage.runtime;
+  const token = await tokenOf(endpoint);
+  const next = random(seed);
+  const failures: string[] = [];
+  const counts = { foreign: 0, own: 0, refused: 0, answered: 0 };
+  for (let index = 0; index < size; index++) {
+    const attempt = draw(next, new URL(endpoint).host, token);
+    const answer = await send(endpoint, attempt);
+    const refused = answer.status >= 400;
+    counts[attempt.own ? 'own' : 'foreign']++;
+    counts[refused ? 'refused' : 'answered']++;
+    if (refused === attempt.own) failures.push(`${answer.status} for ${JSON.stringify(attempt)}`);
+    const opened = Object.keys(answer.headers).find((name) => name.startsWith('access-control-'));
+    if (opened) failures.push(`${opened} in the answer to ${JSON.stringify(attempt)}`);
+    if (index % 1000 === 999) note(`${index + 1} requests`);
+  }
+  return { counts, failures };
+}
+
+/** What our own page is handed, and no other page can read. */
+async function tokenOf(endpoint: string): Promise<string> {
+  const page = await (await fetch(endpoint)).text();
+  return /offboard-token" content="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  host: ['evil.example', 'evil.example:4680', '127.0.0.1.evil.example', '192.168.0.1'],
+  origin: ['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost.evil.example'],
+  'sec-fetch-site': ['cross-site'],
+};
+const READS = ['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'];
+const ACTS = ['pause', 'resume', 'check'];
+
+function draw(next: () => number, host: string, token: string): Attempt {
+  const pick = <Value>(values: readonly Value[]) => values[Math.floor(next() * values.length)] as Value;
+  const acts = next() < 0.6;
+  const headers: Record<string, string> = { host, origin: `http://${host}` };
+  let own = true;
+  if (acts) {
+    headers['content-type'] = 'application/json';
+    headers['x-offboard-token'] = token;
+    if (next() < 0.4) {
+      own = false;
+      // What a form or a page without the token can send.
+      if (next() < 0.5)
+        headers['content-type'] = pick(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']);
+      else headers['x-offboard-token'] = pick(['', 'x', token.slice(1), `${token}x`, token.toLowerCase()]);
+    }
+  }
+  if (next() < 0.5) {
+    const name = pick(Object.keys(FOREIGN));
+    headers[name] = pick(FOREIGN[name] as readonly string[]);
+    own = false;
+  }
+  return acts
+    ? { method: 'POST', path: `/api/${pick(ACTS)}`, headers, body: JSON.stringify({ rule: RULE, bus: 'default' }), own }
+    : { method: 'GET', path: pick(READS), headers, body: '', own };
+}
+
+/** By hand, for fetch sends no other Host than the address's. */
+function send(endpoint: string, { method, path, headers, body }: Attempt): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, endpoint), { method, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** mulberry32 (public domain). */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
