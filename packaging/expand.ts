@@ -87,13 +87,20 @@ function oneKind(template: KindTemplate, kind: string, permissions: Permissions[
     __Kind__: pascal(kind),
     __start__: permissions.start.map(withoutReason),
     __startReasons__: reasonsOf(permissions.start),
-    // A stage parameter given on the command line is text.
-    __startsAtOnce__: permissions.startsAtOnce === undefined ? null : Number(permissions.startsAtOnce),
+    __startsAtOnce__: reservation(permissions.startsAtOnce),
     __check__: permissions.check.map(withoutReason),
     __checkReasons__: reasonsOf(permissions.check),
     __discover__: permissions.discover.map(withoutReason),
     __discoverReasons__: reasonsOf(permissions.discover),
   }) as KindTemplate;
+}
+
+/** A stage parameter given on the command line is text. Throws for one that would keep every start from running. */
+function reservation(startsAtOnce: number | string | undefined): number | null {
+  if (startsAtOnce === undefined || startsAtOnce === 'none') return null;
+  const reserved = Number(startsAtOnce);
+  if (Number.isInteger(reserved) && reserved > 0) return reserved;
+  throw new Error(`startsAtOnce is a number of starts from 1 on, or none; not '${startsAtOnce}'`);
 }
 
 function withoutReason({ reason: _, ...statement }: Statement): Omit<Statement, 'reason'> {

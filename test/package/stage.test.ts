@@ -1,0 +1,42 @@
+/** What a stage's parameters make of the description of one kind. */
+
+import { describe, expect, test } from 'vitest';
+import { expand, pascal } from '../../packaging/expand.ts';
+
+/** The functions that one kind gets, with so many starts at once. */
+function functionsWith(startsAtOnce: number | string | undefined) {
+  const empty = { Resources: {}, Outputs: {} };
+  return expand({
+    alarmTopicArn: '',
+    kind: {
+      functions: { start__Kind__: { name: 'start-__kind__', handler: 'x', reservedConcurrency: '__startsAtOnce__' } },
+      resources: empty,
+    },
+    permissions: {
+      'one-kind': { start: [], check: [], discover: [], ...(startsAtOnce !== undefined && { startsAtOnce }) },
+    },
+    kinds: ['one-kind'],
+    functions: {},
+    resources: empty,
+    cleanups: {},
+  }).functions;
+}
+
+describe('starts at once', () => {
+  test.each([
+    [1, 1],
+    ['3', 3],
+  ])('%j reserves %j', (given, reserved) => {
+    expect(functionsWith(given)).toEqual({
+      [`start${pascal('one-kind')}`]: { name: 'start-one-kind', handler: 'x', reservedConcurrency: reserved },
+    });
+  });
+
+  test.each([undefined, 'none'])('%j reserves nothing', (given) => {
+    expect(functionsWith(given).startOneKind).not.toHaveProperty('reservedConcurrency');
+  });
+
+  test.each([0, '0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
+    expect(() => functionsWith(given)).toThrow(/from 1 on, or none/);
+  });
+});
