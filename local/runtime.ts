@@ -212,10 +212,13 @@ function rememberTime(store: Store, clock: RuntimeClock): () => void {
   const table = store.table<number>('clock');
   const note = () => table.put('now', clock.now());
   clock.onJump = note;
+  // No turn is kept without its time, so that a history's times never go back.
+  store.beforeCommit = note;
   const timer = setInterval(note, NOTE_EVERY).unref();
   return () => {
     clearInterval(timer);
     clock.onJump = () => {};
+    store.beforeCommit = () => {};
     note();
   };
 }

@@ -19,6 +19,8 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
+  /** Called in every transaction before it is kept: what is written here is kept with it. */
+  beforeCommit: () => void = () => {};
 
   /** @param directory absent: in memory. A second process on the same directory is refused. */
   constructor(directory?: string) {
@@ -83,6 +85,7 @@ export class Store {
     this.#depth++;
     try {
       const result = work();
+      this.beforeCommit();
       this.sql('COMMIT').run();
       return result;
     } catch (error) {
