@@ -30,6 +30,7 @@ function enter(turn: Turn, thread: Thread): Step {
   const state = turn.stateOf(thread);
   delete thread.fresh;
   delete thread.work;
+  delete thread.mapRun;
   thread.retries = [];
   thread.retryCount = 0;
   const previous = thread.last;

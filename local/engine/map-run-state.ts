@@ -90,14 +90,29 @@ function selectorOf({ fields, jsonata }: State): { [key: string]: Json } {
   return selector === undefined ? {} : { selector };
 }
 
+/** The execution was redriven: the run that the Map had goes on. */
+export function redriveMapRun(turn: Turn, thread: Thread, mapRunArn: string): void {
+  const command = turn.commandId(thread);
+  turn.commands.push({ type: 'redrive-map-run', id: command, mapRunArn });
+  thread.work = { kind: 'map-run', command };
+}
+
 /** AWS's MapRunSucceeded stands beside the chain: the state's exit names the event before it. */
 export function hearOfMapRun(turn: Turn, thread: Thread, state: State, answer: Answer): Step {
   if (answer.type === 'map-run-started') {
+    thread.mapRun = answer.mapRunArn;
     turn.follow(thread, 'MapRunStarted', 'mapRunStartedEventDetails', { mapRunArn: answer.mapRunArn });
+    return undefined;
+  }
+  if (answer.type === 'map-run-redriven') {
+    const { redriveCount } = answer;
+    const mapRunArn = thread.mapRun as string;
+    turn.follow(thread, 'MapRunRedriven', 'mapRunRedrivenEventDetails', { mapRunArn, redriveCount });
     return undefined;
   }
   if (answer.type === 'map-run-succeeded') {
     delete thread.work;
+    delete thread.mapRun;
     const succeeded = turn.aside(thread, 'MapRunSucceeded');
     turn.record('MapStateSucceeded', succeeded);
     return finish(turn, thread, state, answer.output);

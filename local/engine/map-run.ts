@@ -21,14 +21,10 @@ import type {
 /** AWS runs at most this many children of one run at a time. */
 const MOST_CHILDREN = 10_000;
 
-export const beginMapRun: BeginMapRun = async (command, arn, now) => {
-  const mapRun = made(command, arn, now);
-  if (!command.reader) return startRunning(mapRun, command.items ?? [], now);
-  const { resource, parameters } = command.reader;
-  return { mapRun, commands: [{ type: 'read-items', resource, parameters }] };
-};
+export const beginMapRun: BeginMapRun = (command, arn, now) => fromTheStart(made(command, arn, now), now);
 
 export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
+  if (happening.type === 'redrive') return redriven(mapRun, happening.id, now);
   if (mapRun.phase === 'ended') return { mapRun, commands: [] };
   switch (happening.type) {
     case 'items-read':
@@ -40,6 +36,9 @@ export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
       return childEnded(mapRun, happening, now);
     case 'results-written':
       return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: writtenOutput(mapRun) });
+    case 'limits':
+      Object.assign(mapRun, happening.limits);
+      return mapRun.phase === 'running' ? goOnUnlessExceeded(mapRun, now) : { mapRun, commands: [] };
     case 'stop':
       return abort(mapRun, now, { type: 'finish', status: 'ABORTED', error: '', cause: '' });
   }
@@ -64,17 +63,28 @@ function made(command: MapRunCommand, arn: string, now: number): MapRun {
       type: type ?? 'STANDARD',
       label: command.label,
     },
+    redriveCount: 0,
     phase: 'reading',
     inputs: [],
     itemsOf: [],
     next: 0,
     results: [],
+    redrives: [],
     random: seedOf(arn),
   };
 }
 
+async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTurn> {
+  const { reader, items = [] } = mapRun.command;
+  if (!reader) return startRunning(mapRun, items, now);
+  mapRun.phase = 'reading';
+  const { resource, parameters } = reader;
+  return { mapRun, commands: [{ type: 'read-items', resource, parameters }] };
+}
+
 function noCounts(): MapRunCounts {
-  return { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0, resultsWritten: 0 };
+  const ended = { succeeded: 0, failed: 0, timedOut: 0, aborted: 0 };
+  return { pending: 0, running: 0, ...ended, total: 0, resultsWritten: 0, pendingRedrive: 0 };
 }
 
 async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTurn> {
@@ -103,14 +113,10 @@ async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise
 
 /** Starts children while there are free places; writes or ends when none is left. */
 function goOn(mapRun: MapRun, now: number): MapRunTurn {
-  const { executionCounts, inputs } = mapRun;
+  const { executionCounts } = mapRun;
   const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MOST_CHILDREN) : MOST_CHILDREN;
   const commands: MapRunCommandOut[] = [];
-  while (mapRun.next < inputs.length && executionCounts.running < places) {
-    const index = mapRun.next++;
-    count(mapRun, index, 'pending', 'running');
-    commands.push({ type: 'start-child', index, name: randomUuid(randomOf(mapRun)), input: inputs[index] ?? null });
-  }
+  while (isAnyLeft(mapRun) && executionCounts.running < places) commands.push(startNext(mapRun));
   if (executionCounts.running > 0) return { mapRun, commands };
   const write = resultsToWrite(mapRun);
   if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: outputs(mapRun) });
@@ -118,6 +124,24 @@ function goOn(mapRun: MapRun, now: number): MapRunTurn {
   mapRun.executionCounts.resultsWritten = executionCounts.total;
   mapRun.itemCounts.resultsWritten = mapRun.itemCounts.total;
   return { mapRun, commands: [write] };
+}
+
+function isAnyLeft({ redrives, next, inputs }: MapRun): boolean {
+  return redrives.length > 0 || next < inputs.length;
+}
+
+/** Those that have run before come first. */
+function startNext(mapRun: MapRun): MapRunCommandOut {
+  const again = mapRun.redrives.shift();
+  const index = again ?? mapRun.next++;
+  count(mapRun, index, again === undefined ? 'pending' : 'pendingRedrive', 'running');
+  return {
+    type: 'start-child',
+    index,
+    name: randomUuid(randomOf(mapRun)),
+    input: mapRun.inputs[index] ?? null,
+    ...(again !== undefined && { redrive: true }),
+  };
 }
 
 const COUNTED = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut', ABORTED: 'aborted' } as const;
@@ -130,6 +154,10 @@ function childEnded(
   if (mapRun.results[index] !== null) return { mapRun, commands: [] };
   mapRun.results[index] = result;
   count(mapRun, index, 'running', COUNTED[result.status]);
+  return goOnUnlessExceeded(mapRun, now);
+}
+
+function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTurn {
   if (!exceeded(mapRun)) return goOn(mapRun, now);
   return abort(mapRun, now, {
     type: 'finish',
@@ -149,11 +177,33 @@ function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentag
   return pastCount || pastPercentage;
 }
 
-/** Stops the children that run; those that never began stay pending. */
+/** Goes on with a run that has ended: the children that did not succeed run again, and those that never began begin. */
+function redriven(mapRun: MapRun, id: string, now: number): MapRunTurn | Promise<MapRunTurn> {
+  delete mapRun.stopDate;
+  mapRun.command = { ...mapRun.command, id };
+  mapRun.status = 'RUNNING';
+  mapRun.redriveCount++;
+  mapRun.redriveDate = now;
+  if (mapRun.inputs.length === 0) return fromTheStart(mapRun, now);
+  mapRun.phase = 'running';
+  const waiting = new Set(mapRun.redrives);
+  for (let index = 0; index < mapRun.next; index++) {
+    // One that was stopped with the run has told no result.
+    const status = mapRun.results[index]?.status ?? 'ABORTED';
+    if (status === 'SUCCEEDED' || waiting.has(index)) continue;
+    count(mapRun, index, COUNTED[status], 'pendingRedrive');
+    mapRun.results[index] = null;
+    mapRun.redrives.push(index);
+  }
+  return goOn(mapRun, now);
+}
+
+/** Stops the children that run; those that wait stay where they are. */
 function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
   const commands: MapRunCommandOut[] = [];
+  const waiting = new Set(mapRun.redrives);
   for (let index = 0; index < mapRun.next; index++) {
-    if (mapRun.results[index] !== null) continue;
+    if (mapRun.results[index] !== null || waiting.has(index)) continue;
     count(mapRun, index, 'running', 'aborted');
     commands.push({ type: 'stop-child', index });
   }

@@ -1,6 +1,8 @@
 /** RedriveExecution: the states that did not succeed begin again; what succeeded stays. */
 
 import { goTo } from './flow.ts';
+import { redriveMapRun } from './map-run-state.ts';
+import type { Thread } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 /** Only an execution that ended without success is redriven; the caller checks that, with AWS's errors. */
@@ -22,9 +24,14 @@ export function redrive(turn: Turn): void {
   }
   for (const thread of Object.values(execution.threads)) {
     delete thread.halted;
-    if (thread.work?.kind === 'children') continue;
-    const state = turn.stateOf(thread);
-    if (thread.fresh) goTo(turn, thread, thread.state, thread.input);
-    else turn.later(thread, () => turn.kinds[state.type].run(turn, thread, state));
+    if (thread.work?.kind !== 'children') beginAgain(turn, thread);
   }
+}
+
+function beginAgain(turn: Turn, thread: Thread): void {
+  const { mapRun } = thread;
+  const state = turn.stateOf(thread);
+  if (thread.fresh) goTo(turn, thread, thread.state, thread.input);
+  else if (mapRun !== undefined) redriveMapRun(turn, thread, mapRun);
+  else turn.later(thread, () => turn.kinds[state.type].run(turn, thread, state));
 }

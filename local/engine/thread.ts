@@ -30,6 +30,8 @@ export interface Thread {
   /** What $$.Map.Item shows to the states of an iteration. */
   item?: { Index: number; Value: Json };
   work?: Work;
+  /** The ARN of the run that its distributed Map has, or had when it failed: a redrive goes on with it. */
+  mapRun?: string;
   /** Its state is next but was not entered yet. */
   fresh?: true;
   /** Ended together with the execution or with its parent's failure; a redrive begins its state again. */

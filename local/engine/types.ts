@@ -71,6 +71,7 @@ export type Happening =
   | { type: 'task-heartbeat'; id: string }
   | { type: 'timer'; id: string }
   | { type: 'map-run-started'; id: string; mapRunArn: string }
+  | { type: 'map-run-redriven'; id: string; redriveCount: number }
   | { type: 'map-run-succeeded'; id: string; output: Json }
   | { type: 'map-run-failed'; id: string; error: string; cause: string }
   | { type: 'stop'; error?: string; cause?: string }
@@ -84,7 +85,8 @@ export type Command =
   | { type: 'timer'; id: string; at: number }
   /** The answer to this command is no longer wanted: a timer to clear, a task whose state was left. */
   | { type: 'cancel'; id: string }
-  | MapRunCommand;
+  | MapRunCommand
+  | RedriveMapRunCommand;
 
 export interface TaskCommand {
   type: 'task';
@@ -117,6 +119,13 @@ export interface MapRunCommand {
   input: Json;
 }
 
+/** The run that a Map state had before its execution was redriven goes on, with what did not succeed. */
+export interface RedriveMapRunCommand {
+  type: 'redrive-map-run';
+  id: string;
+  mapRunArn: string;
+}
+
 export interface Turn {
   execution: Execution;
   /** In order. */
@@ -142,13 +151,13 @@ export type Advance = (execution: Execution, happening: Happening, now: number) 
  * Distributed Map. The engine asks for a `map-run`; its driver gives it an ARN, answers `map-run-started`, and calls
  * `beginMapRun(command, arn, now)` of map-run.ts, then `advanceMapRun(mapRun, happening, now)` with every answer, and
  * executes the commands that come back. `finish` tells what to answer the engine with: `map-run-succeeded` or
- * `map-run-failed`. Like an execution, a map run is plain data that survives JSON.
+ * `map-run-failed`. A `redrive-map-run` is answered with `map-run-redriven` and goes on with the run's `redrive`. Like an execution, a map run is plain data that survives JSON.
  */
 
 export interface MapRun {
   readonly arn: string;
-  /** The command that asked for it. */
-  readonly command: MapRunCommand;
+  /** The command that asked for it; its id that of the command that waits for the run's end. */
+  command: MapRunCommand;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   startDate: number;
   stopDate?: number;
@@ -160,12 +169,16 @@ export interface MapRun {
   executionCounts: MapRunCounts;
   /** What the children are: their definition, execution type and the label in their state machine's ARN. */
   child: { definition: Json; type: 'STANDARD' | 'EXPRESS'; label: string };
+  redriveCount: number;
+  redriveDate?: number;
   /** The engine's own. */
   phase: 'reading' | 'running' | 'writing' | 'ended';
   inputs: Json[];
   itemsOf: number[];
   next: number;
   results: (MapRunResult | null)[];
+  /** Children that have run without success and wait to run again. */
+  redrives: number[];
   random: number;
 }
 
@@ -178,6 +191,7 @@ export interface MapRunCounts {
   aborted: number;
   total: number;
   resultsWritten: number;
+  pendingRedrive: number;
 }
 
 /** How a child execution ended. Dates in milliseconds since 1970; the output is a value, not JSON text. */
@@ -187,6 +201,7 @@ export interface MapRunResult {
   status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   startDate: number;
   stopDate: number;
+  redriveCount?: number;
   output?: Json;
   error?: string;
   cause?: string;
@@ -199,14 +214,27 @@ export type MapRunHappening =
   | { type: 'child-ended'; index: number; result: MapRunResult }
   | { type: 'results-written' }
   | { type: 'results-write-failed'; error: string; cause: string }
+  /** UpdateMapRun. */
+  | { type: 'limits'; limits: MapRunLimits }
   /** The parent was stopped or failed elsewhere. */
-  | { type: 'stop' };
+  | { type: 'stop' }
+  /** The parent was redriven, and asks for the run's end under this id from now on. */
+  | { type: 'redrive'; id: string };
+
+/** What can be changed while a run goes on. */
+export type MapRunLimits = Partial<
+  Pick<MapRun, 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage'>
+>;
 
 export type MapRunCommandOut =
   /** Call the ItemReader's resource (`arn:aws:states:::s3:getObject` or `:listObjectsV2`); answer `items-read`. */
   | { type: 'read-items'; resource: string; parameters: Json }
-  /** Begin a child with `mapRun.child.definition` and this input, `name` its execution name; answer `child-ended`. */
-  | { type: 'start-child'; index: number; name: string; input: Json }
+  /**
+   * Begin a child with `mapRun.child.definition` and this input, `name` its execution name; answer `child-ended`. With
+   * `redrive` the item's child has run before: a standard one is redriven, in place of an express one another is begun.
+   * `redrives` is the driver's own: how often the child will have been redriven.
+   */
+  | { type: 'start-child'; index: number; name: string; input: Json; redrive?: true; redrives?: number }
   /** Stop a running child; it is no longer waited for. */
   | { type: 'stop-child'; index: number }
   /** Put these objects (`Body` is JSON text) through the ResultWriter's resource; answer `results-written`. */

@@ -33,6 +33,7 @@ export class Errands {
   begin(principal: Principal, { command, submitted }: Pending): void {
     if (command.type === 'timer') this.#arm(principal, command);
     else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, submitted);
+    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, submitted);
     else void this.#attempt(principal, command);
   }
 
@@ -47,7 +48,7 @@ export class Errands {
 
   giveUp(principal: Principal, { command, job }: Pending): void {
     if (command.type === 'timer') this.#disarm(principal, command);
-    else if (command.type === 'map-run') this.#mapRuns.stop(principal, command);
+    else if (command.type === 'map-run' || command.type === 'redrive-map-run') this.#mapRuns.stop(principal, command);
     else if (job !== undefined) void stopJob(this.#aws, command, principal, job);
   }
 

@@ -63,9 +63,9 @@ export class MapRunRecords {
   }
 }
 
-/** A run that has ended is described, and never advanced again. */
+/** A run that has succeeded is described, and never advanced again; any other may be redriven. */
 function kept(mapRun: MapRun): MapRun {
-  if (mapRun.status === 'RUNNING') return mapRun;
+  if (mapRun.status !== 'SUCCEEDED') return mapRun;
   return { ...mapRun, command: { ...mapRun.command, items: [] }, inputs: [], itemsOf: [], results: [] };
 }
 

@@ -12,7 +12,9 @@ import type {
   MapRunCommand,
   MapRunCommandOut,
   MapRunHappening,
+  MapRunLimits,
   MapRunResult,
+  RedriveMapRunCommand,
 } from '../engine/types.ts';
 import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts';
 import { Lane } from './lane.ts';
@@ -22,16 +24,12 @@ import { type MapRunRecord, MapRunRecords } from './map-run-records.ts';
 import type { Child, Order } from './order.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
+import { pendingOf } from './standing.ts';
 
 export interface MapRunEngine {
   beginMapRun: BeginMapRun;
   advanceMapRun: AdvanceMapRun;
 }
-
-/** What UpdateMapRun can change while a run goes on. */
-export type MapRunLimits = Partial<
-  Pick<MapRun, 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage'>
->;
 
 /** Where children are started, and their parents told. */
 export interface Executions {
@@ -44,7 +42,9 @@ type StartChild = Extract<MapRunCommandOut, { type: 'start-child' }>;
 type Objects = Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>;
 
 interface Running extends MapRunRecord {
-  lane: Lane<MapRunHappening | MapRunLimits>;
+  lane: Lane<MapRunHappening>;
+  /** Done once it has ended. */
+  afterwards?: () => void;
 }
 
 export interface MapRunParts {
@@ -77,15 +77,25 @@ export class MapRuns {
     });
   }
 
+  /** The execution was redriven, and its run with it, once it has ended for good. */
+  redrive(parent: Principal, command: RedriveMapRunCommand, submitted = false): void {
+    const record = this.records.byArn(command.mapRunArn) as MapRunRecord;
+    const known = record.mapRun.command.id === command.id;
+    const running = this.#running.get(record.id);
+    if (running && !known) running.afterwards = () => this.redrive(parent, command);
+    else void this.#redrive(parent, command, { record, known, submitted });
+  }
+
   /** The state was left: nobody waits for the run any more. */
-  stop(parent: Principal, command: MapRunCommand): void {
-    const record = this.records.byArn(this.#arn(parent, command));
+  stop(parent: Principal, command: MapRunCommand | RedriveMapRunCommand): void {
+    const arn = command.type === 'map-run' ? this.#arn(parent, command) : command.mapRunArn;
+    const record = this.records.byArn(arn);
     if (record) this.#running.get(record.id)?.lane.push({ type: 'stop' });
   }
 
   childEnded(record: ExecutionRecord): void {
     const run = this.#running.get(record.map_run);
-    if (!run) return;
+    if (!run || !isExpected(run, record)) return;
     run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#result(record, run.mapRun) });
   }
 
@@ -94,7 +104,7 @@ export class MapRuns {
   }
 
   update(id: number, limits: MapRunLimits): void {
-    this.#running.get(id)?.lane.push(limits);
+    this.#running.get(id)?.lane.push({ type: 'limits', limits });
   }
 
   /** A run as it stands now. */
@@ -107,6 +117,7 @@ export class MapRuns {
     for (const record of this.records.running()) {
       const run = this.#enter(record);
       for (const command of run.pending.values()) this.#resumeCommand(run, command);
+      if (!this.#isAwaited(record.execution, record.mapRun.command.id)) run.lane.push({ type: 'stop' });
     }
   }
 
@@ -125,6 +136,19 @@ export class MapRuns {
     }
   }
 
+  /** @param known it was redriven before the process was killed that did it. */
+  async #redrive(
+    parent: Principal,
+    { id }: RedriveMapRunCommand,
+    { record, known, submitted }: { record: MapRunRecord; known: boolean; submitted: boolean },
+  ): Promise<void> {
+    const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
+    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-redriven', id, redriveCount });
+    if (!known && this.#isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
+    const end = known ? record.pending.get('finish') : undefined;
+    if (end?.type === 'finish') this.#finish(record, end);
+  }
+
   async #create(parent: Principal, command: MapRunCommand, arn: string): Promise<MapRunRecord> {
     const { aws, engine } = this.#parts;
     const { mapRun, commands } = await engine.beginMapRun(command, arn, aws.clock.now());
@@ -134,22 +158,20 @@ export class MapRuns {
   }
 
   #enter(record: MapRunRecord): Running {
-    const lane = new Lane<MapRunHappening | MapRunLimits>((items) => this.#work(run, items));
+    const lane = new Lane<MapRunHappening>((items) => this.#work(run, items));
     const run: Running = { ...record, lane };
     this.#running.set(run.id, run);
     return run;
   }
 
-  async #work(run: Running, items: (MapRunHappening | MapRunLimits)[]): Promise<void> {
+  async #work(run: Running, items: MapRunHappening[]): Promise<void> {
     const { aws, engine } = this.#parts;
     const issued: MapRunCommandOut[] = [];
     for (const item of items) {
-      if (!('type' in item)) Object.assign(run.mapRun, item);
-      else if (awaited(run, item)) {
-        const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
-        run.mapRun = turn.mapRun;
-        issued.push(...turn.commands);
-      }
+      if (!awaited(run, item)) continue;
+      const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
+      run.mapRun = turn.mapRun;
+      issued.push(...turn.commands.map((command) => this.#named(run, command)));
     }
     if (this.#closed) return;
     const stopped = issued.flatMap((command) => note(run, command));
@@ -159,15 +181,24 @@ export class MapRuns {
   }
 
   #carryOut(run: Running, command: MapRunCommandOut): void {
-    if (command.type === 'start-child') void this.#startChild(run, command);
+    if (command.type === 'start-child' && command.redrives !== undefined) this.#redriveChild(run, command);
+    else if (command.type === 'start-child') void this.#startChild(run, command);
     else if (command.type === 'finish') this.#finish(run, command);
     else if (command.type !== 'stop-child') void this.#objects(run, command);
   }
 
+  /** A standard child that has run before is redriven under its own name. */
+  #named(run: Running, command: MapRunCommandOut): MapRunCommandOut {
+    if (command.type !== 'start-child' || !command.redrive || run.mapRun.child.type === 'EXPRESS') return command;
+    const child = this.#parts.records.child(run.id, command.index);
+    return child ? { ...command, name: child.name, redrives: child.redrives + 1 } : command;
+  }
+
   /** A child whose row is there has been started; if it has ended meanwhile, its end was not heard of yet. */
   #resumeCommand(run: Running, command: MapRunCommandOut): void {
-    const child = command.type === 'start-child' ? this.#child(run, command.name) : undefined;
-    if (!child) this.#carryOut(run, command);
+    const start = command.type === 'start-child' ? command : undefined;
+    const child = start && this.#child(run, start.name);
+    if (!child || child.redrives < (start.redrives ?? 0)) this.#carryOut(run, command);
     else if (child.status !== 'RUNNING') this.childEnded(child);
   }
 
@@ -183,12 +214,18 @@ export class MapRuns {
     });
   }
 
+  #redriveChild(run: Running, { name }: StartChild): void {
+    const child = this.#child(run, name) as ExecutionRecord;
+    void this.#executions.tell(child.id, { type: 'redrive' });
+  }
+
   #stopChild(run: Running, name: string): void {
     const child = this.#child(run, name);
     if (child) void this.#executions.tell(child.id, { type: 'stop' });
   }
 
   #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
+    const afterwards = this.#running.get(run.id)?.afterwards;
     this.#running.delete(run.id);
     const { id } = run.mapRun.command;
     const answer: Happening =
@@ -196,6 +233,7 @@ export class MapRuns {
         ? { type: 'map-run-succeeded', id, output: command.output }
         : { type: 'map-run-failed', id, error: command.error, cause: command.cause };
     void this.#executions.tell(run.execution, answer);
+    afterwards?.();
   }
 
   async #objects(run: Running, command: Objects): Promise<void> {
@@ -215,6 +253,12 @@ export class MapRuns {
     return this.#parts.records.byId(run.execution) as ExecutionRecord;
   }
 
+  /** Whether an execution waits for the answer to this command. */
+  #isAwaited(execution: number, command: string): boolean {
+    const parent = this.#parts.records.byId(execution);
+    return pendingOf(parent?.pending ?? null).some((waiting) => waiting.command.id === command);
+  }
+
   #child(run: MapRunRecord, name: string): ExecutionRecord | undefined {
     return this.#parts.records.byName(this.#parent(run).machine, name);
   }
@@ -230,13 +274,14 @@ export class MapRuns {
 
   #result(record: ExecutionRecord, run: MapRun): MapRunResult {
     const { arn } = this.#parts.machines.revision(record.revision);
-    const { name, status, start, stop, output, error, cause } = record;
+    const { name, status, start, stop, output, error, cause, redrives } = record;
     return {
       executionArn: executionArn(childMachineArn(arn, run.child.label), name),
       name,
       status: status as MapRunResult['status'],
       startDate: start,
       stopDate: stop as number,
+      redriveCount: redrives,
       ...(output === null ? {} : { output: JSON.parse(output) }),
       ...(error === null ? {} : { error }),
       ...(cause === null ? {} : { cause }),
@@ -248,11 +293,21 @@ function keyOf(command: MapRunCommandOut): string {
   return command.type === 'start-child' ? `child/${command.index}` : command.type;
 }
 
-/** Everything but a stop answers a command, once. */
-function awaited(run: Running, happening: MapRunHappening): boolean {
-  if (happening.type === 'stop') return run.mapRun.status === 'RUNNING';
-  if (happening.type === 'child-ended') return run.pending.delete(`child/${happening.index}`);
-  return run.pending.delete(happening.type.startsWith('items') ? 'read-items' : 'write-results');
+/** Not what a child tells that was stopped before it was redriven, or whose place another has taken. */
+function isExpected({ pending }: Running, { map_index, name, redrives }: ExecutionRecord): boolean {
+  const command = pending.get(`child/${map_index}`);
+  return command?.type === 'start-child' && command.name === name && (command.redrives ?? 0) === redrives;
+}
+
+/** What answers a command is heard once. */
+function awaited({ mapRun, pending }: Running, happening: MapRunHappening): boolean {
+  if (happening.type === 'stop' || happening.type === 'limits') return mapRun.status === 'RUNNING';
+  if (happening.type === 'redrive') {
+    pending.clear();
+    return true;
+  }
+  if (happening.type === 'child-ended') return pending.delete(`child/${happening.index}`);
+  return pending.delete(happening.type.startsWith('items') ? 'read-items' : 'write-results');
 }
 
 /** @returns the names of children to stop. */

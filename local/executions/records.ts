@@ -118,6 +118,14 @@ export class Records {
       | undefined;
   }
 
+  /** The execution that last worked on this item of a map run. */
+  child(mapRun: number, index: number): ExecutionRecord | undefined {
+    return this.#store
+      .sql(`SELECT ${COLUMNS} FROM executions WHERE map_run = ? AND map_index = ? AND map_run <> 0
+            ORDER BY id DESC LIMIT 1`)
+      .get(mapRun, index) as ExecutionRecord | undefined;
+  }
+
   /** Newest first. Those closed more than 90 days ago are left out. */
   list({ machine, mapRun, status, redriven, before, limit }: ListQuery, now: number): ExecutionRecord[] {
     const wanted = [

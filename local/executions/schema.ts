@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS executions (
 CREATE UNIQUE INDEX IF NOT EXISTS executions_by_name ON executions (machine, name);
 CREATE INDEX IF NOT EXISTS executions_by_start ON executions (machine, map_run);
 CREATE INDEX IF NOT EXISTS executions_by_status ON executions (machine, map_run, status);
+CREATE INDEX IF NOT EXISTS executions_by_item ON executions (map_run, map_index) WHERE map_run <> 0;
 CREATE INDEX IF NOT EXISTS executions_running ON executions (moves) WHERE status = 'RUNNING';
 CREATE TABLE IF NOT EXISTS execution_history (
   id INTEGER PRIMARY KEY,

@@ -1,6 +1,13 @@
 /** Where an execution stands, between memory and the store. */
 
-import type { Execution, ExecutionSpec, Json, MapRunCommand, TaskCommand } from '../engine/types.ts';
+import type {
+  Execution,
+  ExecutionSpec,
+  Json,
+  MapRunCommand,
+  RedriveMapRunCommand,
+  TaskCommand,
+} from '../engine/types.ts';
 import type { ExecutionRecord, Standing } from './records.ts';
 
 export interface TimerCommand {
@@ -11,7 +18,7 @@ export interface TimerCommand {
 
 /** A command that waits for its answer. */
 export interface Pending {
-  command: TaskCommand | MapRunCommand | TimerCommand;
+  command: TaskCommand | MapRunCommand | RedriveMapRunCommand | TimerCommand;
   /** It was accepted: after a restart it is waited for, not sent again. */
   submitted?: true;
   /** The execution a `.sync` task waits for. */

@@ -73,9 +73,15 @@ export class Turns {
 }
 
 /** What is heard in the course of a command; everything else ends it. */
-const goesOn = new Set<Happening['type']>(['task-started', 'task-submitted', 'task-heartbeat', 'map-run-started']);
+const goesOn = new Set<Happening['type']>([
+  'task-started',
+  'task-submitted',
+  'task-heartbeat',
+  'map-run-started',
+  'map-run-redriven',
+]);
 
 function progress({ type }: Happening, job: string | undefined): Partial<Pending> {
-  if (type !== 'task-submitted' && type !== 'map-run-started') return {};
+  if (type === 'task-started' || type === 'task-heartbeat') return {};
   return { submitted: true, ...(job === undefined ? {} : { job }) };
 }

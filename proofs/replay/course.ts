@@ -118,7 +118,7 @@ class Outside {
   take({ execution, commands }: Turn): void {
     for (const command of commands) {
       if (command.type === 'cancel') this.#open.delete(command.id);
-      else if (command.type !== 'map-run') this.#open.set(command.id, command);
+      else if (command.type === 'task' || command.type === 'timer') this.#open.set(command.id, command);
       if (command.type !== 'cancel') this.#known.push(command.id);
     }
     if (execution.status !== 'RUNNING') this.#open.clear();

@@ -70,7 +70,7 @@ function recordsOf(mapRun: MapRun, succeeded: boolean): Json[] {
 }
 
 function recordOf(mapRun: MapRun, result: MapRunResult, index: number): JsonObject {
-  const { executionArn, name, status, output, error, cause } = result;
+  const { executionArn, name, status, output, error, cause, redriveCount = 0 } = result;
   const succeeded = status === 'SUCCEEDED';
   return {
     ExecutionArn: executionArn,
@@ -80,7 +80,7 @@ function recordOf(mapRun: MapRun, result: MapRunResult, index: number): JsonObje
     ...(succeeded && { Output: JSON.stringify(output ?? null), OutputDetails: { Included: true } }),
     ...(error !== undefined && { Error: error }),
     ...(cause !== undefined && { Cause: cause }),
-    RedriveCount: 0,
+    RedriveCount: redriveCount,
     RedriveStatus: succeeded ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
     ...(succeeded && { RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' }),
     StartDate: new Date(result.startDate).toISOString(),

@@ -9,8 +9,8 @@ import type {
   UpdateMapRunOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../aws.ts';
+import type { MapRunLimits } from '../../engine/types.ts';
 import type { MapRunRecord } from '../../executions/map-run-records.ts';
-import type { MapRunLimits } from '../../executions/map-runs.ts';
 import { validate } from '../common/validate.ts';
 import { ARN, LONG_ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { resourceNotFound, validationException } from './errors.ts';
@@ -90,7 +90,8 @@ function describe(sfn: Sfn, run: MapRunRecord): DescribeMapRunOutput {
     toleratedFailureCount: mapRun.toleratedFailureCount,
     itemCounts: mapRun.itemCounts,
     executionCounts: mapRun.executionCounts,
-    redriveCount: 0,
+    redriveCount: mapRun.redriveCount,
+    ...(mapRun.redriveDate === undefined ? {} : { redriveDate: new Date(mapRun.redriveDate) }),
   };
 }
 

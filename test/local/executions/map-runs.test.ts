@@ -126,20 +126,135 @@ describe('a distributed Map', () => {
   it('takes other limits while it runs, and none when it has ended', async () => {
     here = world();
     here.clock.set('real');
-    const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
+    const arn = await here.start(
+      await here.machine('mapping', map({ MaxConcurrency: 1 }, { Type: 'Wait', Seconds: 60 })),
+      [1, 2],
+    );
     await here.clock.idle();
     const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn: arn });
     const mapRunArn = mapRuns?.[0]?.mapRunArn;
+    expect(await here.call('DescribeMapRun', { mapRunArn })).toMatchObject({
+      executionCounts: { running: 1, pending: 1 },
+    });
     await here.call('UpdateMapRun', { mapRunArn, maxConcurrency: 7, toleratedFailurePercentage: 12.5 });
     await here.clock.idle();
     expect(await here.call('DescribeMapRun', { mapRunArn })).toMatchObject({
       maxConcurrency: 7,
       toleratedFailurePercentage: 12.5,
+      executionCounts: { running: 2, pending: 0 },
     });
     await here.clock.advance(61_000);
     await here.ended(arn);
     await expect(here.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 })).rejects.toMatchObject({
       code: 'ValidationException',
     });
+  });
+});
+
+describe('a redriven distributed Map', () => {
+  /** Item 2 fails once. */
+  const once = () => {
+    const ran: number[] = [];
+    const f = (n: number) => {
+      ran.push(n);
+      if (n === 2 && ran.filter((other) => other === 2).length === 1) throw new Error('once');
+      return n * 10;
+    };
+    return { ran, services: { lambda: lambda({ f }) } };
+  };
+  const task = { Type: 'Task', Resource: `${FUNCTION}f` };
+  const mapRunOf = async (executionArn: string | undefined) => {
+    const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn });
+    expect(mapRuns).toHaveLength(1);
+    return here.call<DescribeMapRunOutput>('DescribeMapRun', { mapRunArn: mapRuns?.[0]?.mapRunArn });
+  };
+  const childrenOf = async ({ mapRunArn }: DescribeMapRunOutput) =>
+    (await here.call<ListExecutionsOutput>('ListExecutions', { mapRunArn })).executions ?? [];
+
+  it('goes on with its run: what succeeded stays, what failed is redriven, what never began begins', async () => {
+    const { ran, services } = once();
+    const failed = await run(map({ MaxConcurrency: 1 }, task), [1, 2, 3], services);
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    const { executionArn } = failed;
+    const before = await mapRunOf(executionArn);
+    expect(before).toMatchObject({ status: 'FAILED', redriveCount: 0 });
+    const names = (await childrenOf(before)).map(({ name }) => name);
+
+    await here.call('RedriveExecution', { executionArn });
+    expect(await here.ended(executionArn as string)).toMatchObject({ status: 'SUCCEEDED', output: '[10,20,30]' });
+    expect(ran).toEqual([1, 2, 2, 3]);
+    const after = await mapRunOf(executionArn);
+    expect(after).toMatchObject({
+      mapRunArn: before.mapRunArn,
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      redriveDate: expect.any(Date),
+      itemCounts: { total: 3, succeeded: 3, failed: 0, pending: 0, pendingRedrive: 0 },
+    });
+    const children = await childrenOf(after);
+    expect(children.map(({ redriveCount }) => redriveCount)).toEqual([0, 1, 0]);
+    expect(children.slice(1).map(({ name }) => name)).toEqual(names);
+    const events = await here.events(executionArn as string);
+    const redriven = events.findIndex(({ type }) => type === 'ExecutionRedriven');
+    expect(events.slice(redriven).map(({ type }) => type)).toEqual([
+      'ExecutionRedriven',
+      'MapRunRedriven',
+      'MapRunSucceeded',
+      'MapStateSucceeded',
+      'MapStateExited',
+      'ExecutionSucceeded',
+    ]);
+    expect(events[redriven + 1]).toMatchObject({
+      mapRunRedrivenEventDetails: { mapRunArn: before.mapRunArn, redriveCount: 1 },
+    });
+  });
+
+  it('begins other children in place of express ones', async () => {
+    const { ran, services } = once();
+    const express = { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' };
+    const processor = { ProcessorConfig: express, StartAt: 'Work', States: { Work: { ...task, End: true } } };
+    const { executionArn } = await run(map({ MaxConcurrency: 1, ItemProcessor: processor }), [1, 2], services);
+    await here.call('RedriveExecution', { executionArn });
+    expect(await here.ended(executionArn as string)).toMatchObject({ status: 'SUCCEEDED', output: '[10,20]' });
+    expect(ran).toEqual([1, 2, 2]);
+    expect((await childrenOf(await mapRunOf(executionArn))).map(({ redriveCount }) => redriveCount)).toEqual([0, 0, 0]);
+  });
+
+  it('is redriven again after it was stopped, also where the stop is still under way', async () => {
+    here = world();
+    here.clock.set('real');
+    const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
+    await here.clock.idle();
+    for (const redriveCount of [1, 2]) {
+      await Promise.all([
+        here.call('StopExecution', { executionArn: arn }),
+        here.call('RedriveExecution', { executionArn: arn }).catch(() => undefined),
+      ]);
+      if ((await here.call<{ status: string }>('DescribeExecution', { executionArn: arn })).status === 'ABORTED')
+        await here.call('RedriveExecution', { executionArn: arn });
+      await here.clock.idle();
+      expect(await mapRunOf(arn)).toMatchObject({ status: 'RUNNING', redriveCount, executionCounts: { running: 2 } });
+    }
+    await here.clock.advance(61_000);
+    expect(await here.ended(arn)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2]' });
+    expect((await childrenOf(await mapRunOf(arn))).map(({ redriveCount }) => redriveCount)).toEqual([2, 2]);
+  });
+
+  it('reads its items again where it had none', async () => {
+    let reads = 0;
+    const s3 = {
+      GetObject() {
+        if (++reads === 1) throw new Error('not yet');
+        return { Body: Buffer.from('[1]') };
+      },
+    };
+    const reader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: 'b', Key: 'k' },
+    };
+    const { executionArn } = await run(map({ ItemReader: reader }), {}, { s3 });
+    await here.call('RedriveExecution', { executionArn });
+    expect(await here.ended(executionArn as string)).toMatchObject({ status: 'SUCCEEDED', output: '[1]' });
   });
 });
