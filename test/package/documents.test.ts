@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
-import { targets } from '../../events/targets/index.ts';
+import { kinds, targets } from '../../events/targets/index.ts';
+import { packaged } from '../template/packaged.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DOCUMENTS = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];
@@ -39,6 +40,39 @@ describe('the README', () => {
   test('lists the exit codes of cli/exit.ts', () => {
     const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
     expect(codes).toEqual(Object.values(EXIT));
+  });
+});
+
+describe('docs/operating.md', () => {
+  const operating = text('docs/operating.md');
+
+  test('lists the stage parameters of serverless.yml', () => {
+    const named = tableUnder(operating, '| parameter | default | |').flatMap(([names = '']) =>
+      Array.from(names.matchAll(/`(\w+)`/g), ([, name]) => name),
+    );
+    const [, defaults = ''] = /\n {2}default:\n([\s\S]*?)\n\S/.exec(text('serverless.yml')) ?? [];
+    const declared = Array.from(defaults.matchAll(/^ {4}(\w+):/gm), ([, name]) => name);
+    expect(declared.length).toBeGreaterThan(10);
+    expect(named.toSorted()).toEqual(declared.toSorted());
+  });
+
+  test('says of every alarm what to do', async () => {
+    const { of } = await packaged();
+    const known = of('AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
+      kinds.reduce(
+        (name, kind) => name.replace(kind, '<kind>'),
+        String(Properties.AlarmName).replace('offboard-dev-', ''),
+      ),
+    );
+    const said = new Set(
+      tableUnder(operating, '| alarm | means | do |').flatMap(([names = '']) => {
+        const words = Array.from(names.matchAll(/`([\w<>-]+)`/g), ([, word]) => word as string);
+        const endings = words.filter((word) => !word.endsWith('-'));
+        const beginnings = words.filter((word) => word.endsWith('-'));
+        return beginnings.length === 0 ? words : beginnings.flatMap((begin) => endings.map((end) => `${begin}${end}`));
+      }),
+    );
+    expect([...said].toSorted()).toEqual([...new Set(known)].toSorted());
   });
 });
 

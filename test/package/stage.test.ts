@@ -13,7 +13,13 @@ function functionsWith(startsAtOnce: number | string | undefined) {
       resources: empty,
     },
     permissions: {
-      'one-kind': { start: [], check: [], discover: [], ...(startsAtOnce !== undefined && { startsAtOnce }) },
+      'one-kind': {
+        start: [],
+        check: [],
+        discover: [],
+        restore: [],
+        ...(startsAtOnce !== undefined && { startsAtOnce }),
+      },
     },
     kinds: ['one-kind'],
     functions: {},
