@@ -106,8 +106,15 @@ async function forComplete(executionArn: string, disassociation: EndInput['disas
   return {
     request: JSON.parse(input) as Envelope,
     disassociation,
-    failure: { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
+    // What it had found out is the answer; only an execution that was still at it failed by its own end.
+    failure: isOver(disassociation)
+      ? null
+      : { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
     trouble: null,
     execution: executionArn,
   };
+}
+
+function isOver(disassociation: EndInput['disassociation']): boolean {
+  return disassociation !== null && disassociation.progress.state !== 'IN_PROGRESS';
 }

@@ -5,7 +5,7 @@ import { rows } from '../local/world/index.ts';
 import { outcomeProblems } from './chaos/truth.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
-import { type Announcement, openStage } from './stage.ts';
+import { type Announcement, endings, openStage } from './stage.ts';
 
 const FAULTS = [
   { kind: 'throttle', rate: 0.2 },
@@ -50,7 +50,7 @@ export const chaos: Proof = {
       await stage.put(requests.map(detailOf));
       note(`chaos: ${requests.length} requests at once`);
       await stage.runtime.settled();
-      const said = requests.flatMap(({ id }) => stage.answers.get(id) ?? []);
+      const said = requests.flatMap(({ id }) => endings(stage.answers.get(id)));
       return {
         counts: {
           requests: requests.length,

@@ -10,7 +10,7 @@ export interface Announcement {
   detailType: string;
   /** The id of the request it answers. */
   requestId: string;
-  metadata: { id: string; causationId: string };
+  metadata: { id: string; timestamp: string; causationId: string };
   data: AnnouncedData;
 }
 
@@ -38,6 +38,13 @@ export interface Started {
   stateMachineArn: string;
   name: string;
   input: string;
+}
+
+const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
+
+/** Those that end their request; on the way it may be said that one is stuck. */
+export function endings(said: readonly Announcement[] = []): Announcement[] {
+  return said.filter(({ detailType }) => ENDINGS.includes(detailType));
 }
 
 /** Of a sender. */

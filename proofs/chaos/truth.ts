@@ -5,11 +5,10 @@ import { ABSENT } from '../../local/world/life.ts';
 import { teamStateAt } from '../../local/world/sessions.ts';
 import { GONE } from '../gone.ts';
 import type { Request } from '../requests.ts';
-import type { Announcement, Stage } from '../stage.ts';
+import { type Announcement, endings, type Stage } from '../stage.ts';
 
 export function outcomeProblems({ id, row }: Request, { answers, runtime: { world } }: Stage): string[] {
-  const said = answers.get(id) ?? [];
-  const [last] = said.slice(-1);
+  const [last] = endings(answers.get(id)).slice(-1);
   if (last === undefined) return [`${id} (${row.kind} ${row.key}) is lost: it was never answered`];
   const problem = untrue(last, row, world);
   return problem === undefined ? [] : [`${id} (${row.kind} ${row.key}): ${problem}`];

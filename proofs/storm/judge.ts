@@ -3,7 +3,7 @@
 import type { EffectRecord } from '../../local/world/index.ts';
 import type { Verdict } from '../proof.ts';
 import type { Request } from '../requests.ts';
-import type { Announcement, Stage } from '../stage.ts';
+import { type Announcement, endings, type Stage } from '../stage.ts';
 
 interface Storm {
   delivered: number;
@@ -18,11 +18,11 @@ export function judge(requests: readonly Request[], { answers, runtime }: Stage,
   const requestOf = requestsByCall(requests, answers);
   const failures = [
     ...storm.failures,
-    ...requests.flatMap(({ id }) => unanswered(id, answers.get(id) ?? [])),
+    ...requests.flatMap(({ id }) => unanswered(id, endings(answers.get(id)))),
     ...[...byAssociation(effects).values()].flatMap((done) => endedWrongly(done, requestOf, storm)),
     ...askedTwice(effects, requestOf),
   ];
-  const said = requests.flatMap(({ id }) => answers.get(id) ?? []);
+  const said = requests.flatMap(({ id }) => endings(answers.get(id)));
   return {
     counts: {
       requests: requests.length,
@@ -41,10 +41,9 @@ export function judge(requests: readonly Request[], { answers, runtime }: Stage,
 
 /** Every request is answered at least once, and all copies of one answer carry one id. */
 function unanswered(id: string, said: readonly Announcement[]): string[] {
-  const endings = said.filter(({ detailType }) => /^Disassociation(Completed|Failed|Rejected)$/.test(detailType));
-  if (endings.length === 0) return [`${id} was never answered`];
-  const ids = new Set(endings.map(({ detailType, metadata }) => `${detailType} ${metadata.id}`));
-  const types = new Set(endings.map(({ detailType }) => detailType));
+  if (said.length === 0) return [`${id} was never answered`];
+  const ids = new Set(said.map(({ detailType, metadata }) => `${detailType} ${metadata.id}`));
+  const types = new Set(said.map(({ detailType }) => detailType));
   return ids.size === types.size ? [] : [`${id} was answered under several ids: ${[...ids].join(', ')}`];
 }
 

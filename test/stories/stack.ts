@@ -5,11 +5,14 @@ import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand 
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { newMetadata } from '../../events/index.ts';
+import type { Metadata } from '../../events/metadata.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
 import { ROOT } from '../template/packaged.ts';
 
 const BUS = 'offboard-dev';
+
+const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
 
 export interface Heard {
   'detail-type': string;
@@ -52,9 +55,9 @@ export class Stack implements AsyncDisposable {
   /** Puts a request on the bus; what is given replaces what is usual. @returns its id. */
   async ask(
     data: Record<string, unknown>,
-    { detailType = 'DisassociationRequested', ...said }: { detailType?: string; requestedBy?: string } = {},
+    { detailType = 'DisassociationRequested', ...said }: { detailType?: string } & Partial<Metadata> = {},
   ): Promise<string> {
-    const metadata = newMetadata({ ...said, timestamp: new Date(this.runtime.clock.now()).toISOString() });
+    const metadata = newMetadata({ timestamp: new Date(this.runtime.clock.now()).toISOString(), ...said });
     const Detail = JSON.stringify({ metadata, data });
     const entry = { EventBusName: BUS, Source: 'test', DetailType: detailType, Detail };
     const { FailedEntryCount } = await this.#clients.bus.send(new PutEventsCommand({ Entries: [entry] }));
@@ -70,6 +73,18 @@ export class Stack implements AsyncDisposable {
           heard.detail.metadata.causationId === id && (detailType === undefined || heard['detail-type'] === detailType),
       );
       if (answer !== undefined) return answer;
+      await tick(10);
+      await this.#listen();
+    }
+  }
+
+  /** So many copies of the event that ends a request; what else is said of it on the way is left out. */
+  async endsOf(id: string, count = 1): Promise<Heard[]> {
+    for (;;) {
+      const ends = this.#heard.filter(
+        (heard) => heard.detail.metadata.causationId === id && ENDINGS.includes(heard['detail-type']),
+      );
+      if (ends.length >= count) return ends;
       await tick(10);
       await this.#listen();
     }
