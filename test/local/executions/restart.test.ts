@@ -13,11 +13,17 @@ afterAll(() => rmSync(root, { recursive: true }));
 /** Copies its files after each transaction: what a killed process would have left there. */
 class Copied extends Store {
   readonly copies: string[] = [];
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    super(directory);
+    this.#directory = directory;
+  }
 
   override transaction<Result>(work: () => Result): Result {
     const result = super.transaction(work);
-    const copy = join(root, `copy-${this.copies.length}`);
-    cpSync(join(root, 'first'), copy, { recursive: true });
+    const copy = `${this.#directory}-${this.copies.length}`;
+    cpSync(this.#directory, copy, { recursive: true });
     this.copies.push(copy);
     return result;
   }
@@ -142,6 +148,64 @@ describe('a process that is killed', () => {
       here.close();
     }
     expect(resumed).toBeGreaterThan(20);
+  });
+});
+
+describe('a process that is killed while a distributed Map is redriven', () => {
+  const task = {
+    Type: 'Task',
+    Resource: `${FUNCTION}second`,
+    Parameters: { 'n.$': '$', 'redrives.$': '$$.Execution.RedriveCount' },
+    End: true,
+  };
+  const mapping = single({
+    Type: 'Map',
+    Label: 'each',
+    MaxConcurrency: 1,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Work',
+      States: { Work: task },
+    },
+  });
+  const mapped = EXECUTION.replace('long', 'mapping');
+  const failing = {
+    lambda: lambda({
+      second({ n, redrives }: { n: number; redrives: number }) {
+        if (n === 2 && redrives === 0) throw new Error('once');
+        return n;
+      },
+    }),
+  };
+
+  /** Redrives it as often as it fails. */
+  async function finishRedriven({ call, ended, events }: World) {
+    for (;;) {
+      const { status, output } = await ended(mapped);
+      if (status === 'SUCCEEDED') return { output, history: outline(await events(mapped)).toSorted() };
+      await call('RedriveExecution', { executionArn: mapped });
+    }
+  }
+
+  it('goes on from every transaction to the same end with the same history', async () => {
+    const store = new Copied(join(root, 'redriven'));
+    const here = world({ store, services: failing });
+    await here.start(await here.machine('mapping', mapping), [1, 2, 3], NAME);
+    const expected = await finishRedriven(here);
+    here.close();
+    expect(expected.output).toBe('[1,2,3]');
+    expect(expected.history.filter((line) => /Redriven$/.test(line))).toHaveLength(2);
+    let resumed = 0;
+    for (const copy of store.copies) {
+      const there = world({ store: new Store(copy), services: failing });
+      const isThere = await there.call('DescribeExecution', { executionArn: mapped }).catch(() => undefined);
+      if (isThere) {
+        resumed++;
+        expect({ copy, ...(await finishRedriven(there)) }).toEqual({ copy, ...expected });
+      }
+      there.close();
+    }
+    expect(resumed).toBeGreaterThan(10);
   });
 });
 
