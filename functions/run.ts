@@ -35,7 +35,8 @@ function passes(error: unknown, { errors }: Association): error is Error {
   return error instanceof Error && errors[error.name] === 'RETRY' && named(error) === error;
 }
 
-async function sessionFor({ request, earlier, context }: Run): Promise<Session> {
+/** What an association acts with, for this request and in its place. Throws what STS answers. */
+export async function sessionFor({ request, earlier, context }: Run): Promise<Session> {
   const { metadata, data } = request;
   return {
     request: {

@@ -12,7 +12,13 @@ export interface Statement {
 
 export type Permissions = Record<
   string,
-  { start: Statement[]; check: Statement[]; discover: Statement[]; startsAtOnce?: number | string }
+  {
+    start: Statement[];
+    check: Statement[];
+    discover: Statement[];
+    restore: Statement[];
+    startsAtOnce?: number | string;
+  }
 >;
 
 /** A CloudFormation template. */
@@ -66,6 +72,7 @@ export function expand({
     __executions__: kinds.map(executionsOf),
     __checkFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Check${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __discoverFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Discover${pascal(kind)}LambdaFunction`, 'Arn'] })),
+    __restoreFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Restore${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __cleanupRules__: Object.keys(cleanups).map((rule) => ({ 'Fn::GetAtt': [rule, 'Arn'] })),
   };
   const each = kinds.map((kind) => replaced(oneKind(template, kind, permissions[kind]), all) as KindTemplate);
@@ -92,6 +99,7 @@ function oneKind(template: KindTemplate, kind: string, permissions: Permissions[
     __checkReasons__: reasonsOf(permissions.check),
     __discover__: permissions.discover.map(withoutReason),
     __discoverReasons__: reasonsOf(permissions.discover),
+    __restore__: permissions.restore.map(withoutReason),
   }) as KindTemplate;
 }
 

@@ -15,6 +15,7 @@ import { list } from './list.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { request } from './request.ts';
+import { restore } from './restore.ts';
 import { schedule } from './schedule.ts';
 import { show } from './show.ts';
 import { sim } from './sim.ts';
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   deny,
   evidence,
   report,
+  restore,
   schedule,
   kinds,
   list,

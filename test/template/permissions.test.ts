@@ -89,14 +89,14 @@ describe.each(kinds)('%s may do what the association says it needs, and no more'
     association = loaded.default;
   });
 
-  it.each(['start', 'check', 'discover'] as const)('%s', (task) => {
+  it.each(['start', 'check', 'discover', 'restore'] as const)('%s', (task) => {
     const role = template.Resources[`${pascal(task)}${pascal(kind)}Role`] as Resource;
-    expect(granted(role)).toEqual(asked(association.permissions[task]));
+    expect(granted(role)).toEqual(asked(association.permissions[task] ?? []));
   });
 
   it('every `*` has its reason', () => {
-    const { start, check, discover } = association.permissions;
-    for (const { action, resource, reason } of [...start, ...check, ...discover]) {
+    const { start, check, discover, restore = [] } = association.permissions;
+    for (const { action, resource, reason } of [...start, ...check, ...discover, ...restore]) {
       if (resource === '*') expect(reason, action).toBeTruthy();
     }
   });
@@ -111,7 +111,7 @@ describe('the spoke role', () => {
         .flatMap(({ Action }) => list(Action))
         .filter((action) => !COMMON.test(action));
     const hub = kinds.flatMap((kind) =>
-      ['Start', 'Check', 'Discover'].flatMap((task) =>
+      ['Start', 'Check', 'Discover', 'Restore'].flatMap((task) =>
         actionsOf(template.Resources[`${task}${pascal(kind)}Role`] as Resource),
       ),
     );

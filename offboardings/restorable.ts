@@ -1,0 +1,70 @@
+/** What of an offboarding can be tied again, and what that costs or mails. */
+
+import type { Json } from '../events/json.ts';
+import type { Target } from '../events/targets/contract.ts';
+import type { Kind } from '../events/targets/index.ts';
+import { targetContract } from '../events/targets/index.ts';
+import type { Where } from '../events/where.ts';
+import type { EndedItem } from './ended.ts';
+import type { Evidence, EvidenceRecord } from './evidence.ts';
+
+export interface Restorable {
+  number: number;
+  association: Kind;
+  target: Target;
+  where?: Where | undefined;
+  label: string;
+  before: Json;
+  wayBack: string;
+  /** What else it does: a deployment, a mail, a bill. */
+  mind: string;
+  /** Why it cannot be tied again from here. */
+  obstacle?: string;
+}
+
+/** What tying again does beside it, kind by kind. */
+const MIND: Readonly<Record<Kind, string>> = {
+  'opensearch-packages': 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
+  'codeartifact-external-connection': 'the repository fetches from the public registry again',
+  'redshift-datashare-consumer': 'the producer must still authorize the share',
+  'license-manager-user': 'a subscription is billed from then on; the instance must run',
+  'payment-cryptography-mpa-team': 'every approver of the team gets a mail, and must agree',
+};
+
+/** Every item that was in the plan, in its order. */
+export function restorablesIn({ records }: Evidence): Restorable[] {
+  return records.flatMap((record) => itemIn(record, records) ?? []);
+}
+
+function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {
+  if (record.type === 'item') {
+    const { number, association, target, where, label, wayBack } = record.content.planned;
+    return restorable({ number, association, target, where, label }, record.content.ended, wayBack);
+  }
+  if (record.type !== 'single') return undefined;
+  const request = records.find(({ type }) => type === 'request')?.content;
+  if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
+  const { association, target, where } = request.request.data;
+  const label = targetContract(association).label(target);
+  return restorable({ number: 1, association, target, where, label }, record.content.ended, 'asking for it again');
+}
+
+type Named = Pick<Restorable, 'number' | 'association' | 'target' | 'where' | 'label'>;
+
+function restorable(named: Named, ended: EndedItem | null, wayBack: string): Restorable {
+  const obstacle = obstacleTo(ended, wayBack);
+  return {
+    ...named,
+    before: ended?.before ?? null,
+    wayBack,
+    mind: MIND[named.association],
+    ...(obstacle !== undefined && { obstacle }),
+  };
+}
+
+function obstacleTo(ended: EndedItem | null, wayBack: string): string | undefined {
+  if (ended === null) return 'it was not tried';
+  if (ended.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
+  if (ended.outcome !== 'DISASSOCIATED') return `it was not ended (${ended.outcome})`;
+  return wayBack === 'none' ? 'the service knows none' : undefined;
+}
