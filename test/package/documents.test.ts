@@ -7,6 +7,7 @@ import { associations } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { kinds, targets } from '../../events/targets/index.ts';
+import { startRuntime } from '../../local/runtime.ts';
 import { packaged } from '../template/packaged.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -43,6 +44,8 @@ describe('the README', () => {
   });
 });
 
+const { of } = await packaged();
+
 describe('docs/operating.md', () => {
   const operating = text('docs/operating.md');
 
@@ -56,8 +59,7 @@ describe('docs/operating.md', () => {
     expect(named.toSorted()).toEqual(declared.toSorted());
   });
 
-  test('says of every alarm what to do', async () => {
-    const { of } = await packaged();
+  test('says of every alarm what to do', () => {
     const known = of('AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
       kinds.reduce(
         (name, kind) => name.replace(kind, '<kind>'),
@@ -74,6 +76,23 @@ describe('docs/operating.md', () => {
     );
     expect([...said].toSorted()).toEqual([...new Set(known)].toSorted());
   });
+});
+
+test('docs/local-aws.md lists the operations that the runtime serves', async () => {
+  await packaged();
+  const runtime = await startRuntime({ packaged: ROOT, stage: 'dev' });
+  const served = Array.from(runtime.aws.services(), ({ name, signingName, operations }) => [
+    `\`${name}\``,
+    `\`${signingName}\``,
+    // Paths that are there to be refused have no operation's name.
+    Object.keys(operations)
+      .filter((operation) => /^\w+$/.test(operation))
+      .sort()
+      .map((operation) => `\`${operation}\``)
+      .join(', '),
+  ]);
+  await runtime.close();
+  expect(tableUnder(text('docs/local-aws.md'), '| service | signing name | operations |')).toEqual(served);
 });
 
 describe.each(DOCUMENTS)('%s', (path) => {
