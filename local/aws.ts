@@ -73,14 +73,14 @@ export interface HttpBinding {
   query?: Readonly<Record<string, string>>;
   /** Members read from the query or a header that are numbers; all others stay strings. */
   numbers?: readonly string[];
-  /** Request header (lower case) -> input member. */
+  /** Request header (lower case) -> input member; one that ends in `*` gives a map of all headers that begin so. */
   headers?: Readonly<Record<string, string>>;
   /** The input member that is the raw body (a Buffer) instead of JSON. */
   payload?: string;
   status?: number;
   /** The output member (a number) that is the response's status, where operations answer with several. */
   outputStatus?: string;
-  /** Output member -> response header. */
+  /** Output member -> response header; a map under a name that ends in `*` gives a header an entry. */
   outputHeaders?: Readonly<Record<string, string>>;
   /** The output member (Buffer or string) that is the raw response body. */
   outputPayload?: string;

@@ -91,13 +91,21 @@ function read({ labels, binding }: Route, match: RegExpExecArray, request: WireR
     if (value !== null) members[member] = value;
   }
   for (const [name, member] of Object.entries(binding.headers ?? {})) {
-    const value = request.headers[name];
+    const value = name.endsWith('*') ? beginningWith(name.slice(0, -1), request.headers) : request.headers[name];
     if (value !== undefined) members[member] = value;
   }
   for (const member of binding.numbers ?? []) {
     if (members[member] !== undefined) members[member] = number(member, members[member]);
   }
   return members;
+}
+
+/** Headers of a common beginning, by the rest of their names. */
+function beginningWith(prefix: string, headers: WireRequest['headers']): Record<string, string> | undefined {
+  const found = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), String(value)]] : [],
+  );
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 function decode(text: string): string {
@@ -125,7 +133,9 @@ export function respond(
   for (const [member, name] of Object.entries(binding.outputHeaders ?? {})) {
     const value = rest[member];
     delete rest[member];
-    if (value !== undefined) headers[name] = value instanceof Date ? value.toUTCString() : String(value);
+    if (name.endsWith('*')) {
+      for (const [rest, text] of Object.entries(value ?? {})) headers[name.slice(0, -1) + rest] = String(text);
+    } else if (value !== undefined) headers[name] = value instanceof Date ? value.toUTCString() : String(value);
   }
   const status = Number((binding.outputStatus && rest[binding.outputStatus]) ?? binding.status ?? 200);
   if (binding.outputStatus) delete rest[binding.outputStatus];

@@ -14,6 +14,7 @@ import {
   preconditionFailed,
 } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
+import { rangeOf } from './ranges.ts';
 
 interface NamesObject extends NamesBucket {
   Key?: string;
@@ -30,6 +31,12 @@ interface PutObjectInput extends NamesObject {
   ObjectLockMode?: LockMode;
   ObjectLockRetainUntilDate?: string | Date;
   ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
+  Metadata?: Record<string, string>;
+  CopySource?: string;
+}
+
+interface GetObjectInput extends NamesObject {
+  Range?: string;
 }
 
 interface DeleteObjectInput extends NamesObject {
@@ -43,6 +50,9 @@ const DESCRIPTION: NonNullable<HttpBinding['outputHeaders']> = {
   LastModified: 'last-modified',
   ContentType: 'content-type',
   ContentLength: 'content-length',
+  ContentRange: 'content-range',
+  AcceptRanges: 'accept-ranges',
+  Metadata: 'x-amz-meta-*',
   VersionId: 'x-amz-version-id',
   ServerSideEncryption: 'x-amz-server-side-encryption',
   ObjectLockMode: 'x-amz-object-lock-mode',
@@ -64,6 +74,8 @@ export function objects(buckets: Buckets) {
         'x-amz-object-lock-mode': 'ObjectLockMode',
         'x-amz-object-lock-retain-until-date': 'ObjectLockRetainUntilDate',
         'x-amz-object-lock-legal-hold': 'ObjectLockLegalHoldStatus',
+        'x-amz-meta-*': 'Metadata',
+        'x-amz-copy-source': 'CopySource',
       },
       payload: 'Body',
       outputHeaders: DESCRIPTION,
@@ -73,31 +85,42 @@ export function objects(buckets: Buckets) {
     ),
     run(input) {
       const bucket = bucketOf(buckets, input);
-      const { Key: key = '' } = input;
+      const { Key: key = '', Metadata = {} } = input;
+      if (input.CopySource !== undefined) throw invalidRequest('The local runtime does not serve CopyObject of S3.');
+      refuseMetadata(Metadata);
       const body = bodyOf(input);
       refuseByCondition(buckets.version(bucket.name, key), input);
       const retention = retentionOf(bucket, input);
       const { etag, versionId } = buckets.write(bucket, key, {
         body,
         contentType: input.ContentType,
+        metadata: Metadata,
         retention,
         legalHold: input.ObjectLockLegalHoldStatus === 'ON',
       });
       return { ETag: etag, VersionId: shownId(versionId), ServerSideEncryption: 'AES256' };
     },
   };
-  const GetObject: Operation<NamesObject> = {
+  const GetObject: Operation<GetObjectInput> = {
     http: {
       method: 'GET',
       path: OBJECT,
       query: { versionId: 'VersionId' },
+      headers: { range: 'Range' },
+      outputStatus: 'Status',
       outputHeaders: DESCRIPTION,
       outputPayload: 'Body',
     },
     ...guarded(buckets, ({ VersionId }) => [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion']),
     run(input) {
       const version = find(buckets, input);
-      return { ...described(version), Body: buckets.body(version) };
+      const range = rangeOf(input.Range, version.size);
+      const body = buckets.body(version);
+      if (!range) return { ...described(version), Body: body };
+      const { first, last } = range;
+      const ContentRange = `bytes ${first}-${last}/${version.size}`;
+      const part = { Status: 206, ContentRange, ContentLength: last - first + 1 };
+      return { ...described(version), ...part, Body: body.subarray(first, last + 1) };
     },
   };
   const HeadObject: Operation<NamesObject> = {
@@ -143,12 +166,14 @@ function find(buckets: Buckets, input: NamesObject): Version {
   return version;
 }
 
-function described({ etag, modified, contentType, size, versionId, retention, legalHold }: Version) {
+function described({ etag, modified, contentType, size, versionId, metadata, retention, legalHold }: Version) {
   return {
     ETag: etag,
     LastModified: new Date(modified),
     ContentType: contentType,
     ContentLength: size,
+    AcceptRanges: 'bytes',
+    Metadata: metadata,
     VersionId: shownId(versionId),
     ServerSideEncryption: 'AES256',
     ObjectLockMode: retention?.mode,
@@ -160,6 +185,23 @@ function described({ etag, modified, contentType, size, versionId, retention, le
 
 function shownId(versionId: string): string | undefined {
   return versionId === 'null' ? undefined : versionId;
+}
+
+/** Bytes of names and values together. */
+const MOST_METADATA = 2048;
+
+/** What can stand in a header as it is. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\x20-\x7e]*$/;
+
+function refuseMetadata(metadata: Record<string, string>): void {
+  const wrong = Object.entries(metadata).find(([name, value]) => !HEADER_NAME.test(name) || !HEADER_VALUE.test(value));
+  if (wrong) throw invalidRequest(`The metadata '${wrong[0]}' cannot be sent as a header`);
+  const size = Object.entries(metadata).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
+  if (size > MOST_METADATA)
+    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+      fields: { Size: size, MaxSizeAllowed: MOST_METADATA },
+    });
 }
 
 function bodyOf({ Body, ContentEncoding, ContentMD5 }: PutObjectInput): Buffer {

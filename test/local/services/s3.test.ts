@@ -1,4 +1,5 @@
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetBucketLocationCommand,
@@ -143,10 +144,41 @@ test('keys are listed in order, by prefix, below delimiters and page by page', a
   expect(keys).toEqual(['list/1', 'list/2/a', 'list/2/b', 'list/3']);
 });
 
+test('metadata comes back with the object, up to 2 KB of it', async () => {
+  await put('described', 'x', { Metadata: { plan: '7', 'approved-by': 'someone' } });
+  const Metadata = { plan: '7', 'approved-by': 'someone' };
+  expect(await client.send(new GetObjectCommand({ Bucket, Key: 'described' }))).toMatchObject({ Metadata });
+  expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'described' }))).toMatchObject({ Metadata });
+  await expect(put('described', 'y', { Metadata: { long: 'x'.repeat(2045) } })).rejects.toMatchObject({
+    name: 'MetadataTooLarge',
+  });
+});
+
+test('an object is read in parts', async () => {
+  await put('letters', 'abcdef');
+  const part = async (Range: string) => {
+    const { Body, ContentRange, $metadata } = await client.send(
+      new GetObjectCommand({ Bucket, Key: 'letters', Range }),
+    );
+    return [$metadata.httpStatusCode, ContentRange, await Body?.transformToString()];
+  };
+  expect(await part('bytes=1-2')).toEqual([206, 'bytes 1-2/6', 'bc']);
+  expect(await part('bytes=4-99')).toEqual([206, 'bytes 4-5/6', 'ef']);
+  expect(await part('bytes=3-')).toEqual([206, 'bytes 3-5/6', 'def']);
+  expect(await part('bytes=-2')).toEqual([206, 'bytes 4-5/6', 'ef']);
+  expect(await part('lines=1-2')).toEqual([200, undefined, 'abcdef']);
+  await expect(part('bytes=6-')).rejects.toMatchObject({
+    name: 'InvalidRange',
+    $metadata: { httpStatusCode: 416 },
+  });
+});
+
 test('what is not served overwrites nothing', async () => {
   await put('tagged', 'content');
   const tag = new PutObjectTaggingCommand({ Bucket, Key: 'tagged', Tagging: { TagSet: [] } });
   await expect(client.send(tag)).rejects.toMatchObject({ message: expect.stringContaining('does not serve') });
+  const copy = new CopyObjectCommand({ Bucket, Key: 'tagged', CopySource: `${Bucket}/letters` });
+  await expect(client.send(copy)).rejects.toMatchObject({ message: expect.stringContaining('does not serve') });
   expect(await read('tagged')).toBe('content');
 });
 
