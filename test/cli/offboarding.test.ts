@@ -1,0 +1,297 @@
+/** Offboarding as it is typed: plan, apply, answers, evidence, the way back and schedules, on the packaged stack. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../../cli/main.ts';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import { freshPackage } from '../../packaging/fresh.ts';
+
+let runtime: Runtime;
+let folder: string;
+let out: string;
+let err: string;
+
+beforeAll(async () => {
+  await freshPackage();
+  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
+  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
+});
+
+afterAll(async () => {
+  await runtime.close();
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  out = '';
+  err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  runtime.clock.set('jump');
+});
+
+/** @returns the exit code; stdout and stderr of this command stand in `out` and `err`. */
+function offboard(...words: string[]): Promise<number> {
+  [out, err] = ['', ''];
+  return main([...words, '--endpoint', runtime.endpoint]);
+}
+
+function json<Value>(): Value {
+  return JSON.parse(out) as Value;
+}
+
+const path = (name: string) => join(folder, name);
+
+interface Planned {
+  offboarding: string;
+  plan: { id: string; items: { number: number; label: string }[] };
+}
+
+async function planFor(...words: string[]): Promise<Planned['plan']> {
+  expect(await offboard('plan', ...words, '--json')).toBe(0);
+  return json<Planned>().plan;
+}
+
+interface Applied {
+  offboarding: string;
+  rollUp?: Record<string, number>;
+  reasons: { reason: string }[];
+  difference?: { gone: unknown[]; added: unknown[]; changed: unknown[] };
+}
+
+/** What changed something in the simulated services, or tried to. */
+const effects = () => runtime.world.effects.list().length;
+
+describe('evidence', () => {
+  it('of a single request is made of what Step Functions keeps, and verified against it', async () => {
+    const words = ['domain=acme', 'repository=api', 'externalConnection=public:pypi', '--wait', '--json'];
+    expect(await offboard('request', 'codeartifact-external-connection', ...words)).toBe(0);
+    const { requestId } = json<{ requestId: string }>();
+    expect(await offboard('evidence', requestId, '--out', path('single.json'))).toBe(0);
+    expect(await offboard('evidence', 'verify', path('single.json'))).toBe(0);
+    const { head } = JSON.parse(readFileSync(path('single.json'), 'utf8')) as Evidence;
+    writeFileSync(
+      path('changed.json'),
+      readFileSync(path('single.json'), 'utf8').replace('public:pypi', 'public:npmjs'),
+    );
+    expect(await offboard('evidence', 'verify', path('changed.json'), '--head', head)).toBe(1);
+    expect(out).toContain('was changed');
+  });
+});
+
+describe('plan', () => {
+  it('shows what would end, what it touches and the way back, and changes nothing', async () => {
+    const before = effects();
+    expect(await offboard('plan', '--domain', 'acme', '--kind', 'codeartifact-external-connection')).toBe(0);
+    expect(out).toContain('acme/web');
+    expect(out).toContain('what else it touches');
+    expect(out).toContain('the way back');
+    expect(out).toMatch(/3 to end in 1 place, \d+ looked through/);
+    expect(out).toMatch(/carry it out with: offboard apply [0-9a-f]{12}/);
+    expect(effects()).toBe(before);
+  });
+
+  it('ends with 3 where a guardrail refuses it, and names the guardrail', async () => {
+    expect(await offboard('plan', '--domain', 'acme', '--most', '1')).toBe(3);
+    expect(out).toContain('most-associations');
+  });
+
+  it('lets a guardrail be lifted by its name, with the reason shown', async () => {
+    const words = ['--domain', 'acme', '--most', '1', '--override', 'most-associations=the domain is shut down'];
+    expect(await offboard('plan', ...words)).toBe(0);
+    expect(out).toContain('lifted: the domain is shut down');
+  });
+
+  it.each([
+    [[], 'name what is to be offboarded'],
+    [['--user', 'alice', '--domain', 'acme'], 'one subject at a time'],
+    [['--everything'], 'exactly one --kind'],
+    [['--user', 'alice', '--kind', 'lambda'], 'no kind of association'],
+    [['--user', 'alice', '--override', 'most-associations'], 'GUARDRAIL=REASON'],
+    [['--user', 'alice', '--where-region', 'nowhere'], 'options.where.0.region'],
+  ])('%j is a mistake that sends nothing', async (words, message) => {
+    expect(await offboard('plan', ...words)).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toContain('request 0');
+  });
+});
+
+describe('apply', () => {
+  it('asks for the typed name, and touches nothing for another', async () => {
+    const { id } = await planFor('--user', 'alice');
+    const before = effects();
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['bob\n']) as typeof process.stdin);
+    expect(await offboard('apply', id)).toBe(2);
+    expect(err).toContain("'bob' is not alice");
+    expect(effects()).toBe(before);
+  });
+
+  it('carries out the plan, proves it, and goes back; the old plan is then out of date', async () => {
+    expect(await offboard('plan', '--user', 'alice', '--out', path('alice.json'), '--reason', 'left')).toBe(0);
+    expect(await offboard('apply', path('alice.json'), '--yes', '--json')).toBe(0);
+    const { offboarding, rollUp } = json<Applied>();
+    expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
+
+    expect(await offboard('evidence', offboarding, '--out', path('proof.json'), '--html', path('proof.html'))).toBe(0);
+    expect(out).toMatch(/asked by +arn:aws:iam::111122223333:user\/local \(claimed\)/);
+    expect(out).toContain('DisassociateUser');
+    expect(readFileSync(path('proof.html'), 'utf8')).toContain('DisassociateUser');
+    expect(await offboard('evidence', 'verify', path('proof.json'))).toBe(0);
+
+    expect(await offboard('apply', path('alice.json'), '--yes', '--json')).toBe(5);
+    expect(json<Applied>().difference).toMatchObject({
+      gone: [{ label: expect.stringContaining('alice') }],
+      added: [],
+    });
+
+    expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ number: 1, outcome: 'ASKED' }]);
+    expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'TIED_ALREADY' }]);
+  });
+
+  it('refuses a plan in a file that was edited', async () => {
+    await offboard('plan', '--domain', 'acme', '--out', path('acme.json'));
+    const plan = JSON.parse(readFileSync(path('acme.json'), 'utf8')) as Planned['plan'];
+    writeFileSync(path('edited.json'), JSON.stringify({ ...plan, items: plan.items.slice(1) }));
+    expect(await offboard('apply', path('edited.json'), '--yes')).toBe(2);
+    expect(err).toContain('was edited');
+  });
+
+  it('ends with 6 where a part is left, and says how far it has come', async () => {
+    const { id } = await planFor('--domain', 'movies', '--kind', 'opensearch-packages');
+    expect(await offboard('apply', id, '--yes')).toBe(6);
+    expect(out).toMatch(/5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT/);
+    expect(err).toMatch(/\d of 5 gone/);
+  });
+});
+
+describe('answers', () => {
+  /** Asks as the local user; the clock stands still for as long as nobody answers. */
+  async function waiting(): Promise<string> {
+    const { id } = await planFor('--repository', 'jobs');
+    runtime.clock.set('real');
+    expect(await offboard('apply', id, '--yes', '--approval', 'required', '--timeout', '2s', '--json')).toBe(4);
+    return json<Applied>().offboarding;
+  }
+
+  it('whoever asked cannot approve; somebody else can deny, and nothing is touched', async () => {
+    const offboarding = await waiting();
+    const before = effects();
+    expect(await offboard('approve', offboarding)).toBe(2);
+    expect(await offboard('approve', offboarding, '--reason', 'fine with me')).toBe(7);
+    expect(err).toContain('somebody else must approve');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    expect(await offboard('deny', offboarding, '--reason', 'still needed')).toBe(0);
+    await runtime.settled();
+    expect(effects()).toBe(before);
+    expect(await offboard('evidence', offboarding)).toBe(1);
+    expect(err).toContain('denied by arn:aws:iam::111122223333:user/dana: still needed');
+  });
+
+  it('what somebody else approves is carried out, with their identity in the evidence', async () => {
+    const offboarding = await waiting();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    expect(await offboard('approve', offboarding, '--reason', 'I looked at it')).toBe(0);
+    runtime.clock.set('jump');
+    await runtime.settled();
+    expect(await offboard('evidence', offboarding, '--json')).toBe(0);
+    const { records } = json<Evidence>();
+    expect(records.find(({ type }) => type === 'approval')?.content).toMatchObject({
+      by: 'arn:aws:iam::111122223333:user/dana',
+      reason: 'I looked at it',
+    });
+    expect(await offboard('deny', offboarding, '--reason', 'too late')).toBe(1);
+  });
+});
+
+describe('report', () => {
+  it('tells what was gone in time and what was not', async () => {
+    expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
+    const [heading, ...rows] = out.trim().split('\r\n');
+    expect(heading).toBe(
+      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,gone,left,head',
+    );
+    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,/);
+    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,3,/);
+  });
+});
+
+describe('schedule', () => {
+  const policy = {
+    description: 'Connections of one repository',
+    kinds: ['codeartifact-external-connection'],
+    match: { target: { repository: ['web'] } },
+  };
+  const file = () => {
+    writeFileSync(path('policy.json'), JSON.stringify(policy));
+    return path('policy.json');
+  };
+
+  it('adds a rule that runs the policy, shows what came of it, and takes it away', async () => {
+    expect(await offboard('schedule', 'add', 'web', file(), '--rate', '1 hour')).toBe(0);
+    expect(await offboard('schedule', 'test', 'web', '--json')).toBe(0);
+    expect(json<Planned>().plan.items).toHaveLength(1);
+    expect(await offboard('schedule', 'run', 'web')).toBe(0);
+    await runtime.settled();
+    expect(await offboard('schedule', 'pause', 'web')).toBe(0);
+    expect(await offboard('schedule', 'list', '--json')).toBe(0);
+    const { schedules } = json<{ schedules: { name: string; next: string; last?: { result: string } }[] }>();
+    expect(schedules.find(({ name }) => name === 'web')).toMatchObject({
+      on: false,
+      deployed: false,
+      next: 'paused',
+      last: { result: '1 would be ended' },
+    });
+    expect(await offboard('schedule', 'resume', 'web')).toBe(0);
+    expect(await offboard('schedule', 'remove', 'web', '--yes')).toBe(0);
+    expect(await offboard('schedule', 'show', 'web')).toBe(1);
+  });
+
+  it.each([
+    [['--rate', '1 hours'], "'1 hours'"],
+    [['--cron', '0 2 * * * *'], "'?'"],
+    [[], 'either --rate or --cron'],
+  ])('refuses %j before anything is made', async (when, message) => {
+    expect(await offboard('schedule', 'add', 'web', file(), ...when)).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('refuses a policy whose pattern EventBridge would refuse', async () => {
+    writeFileSync(path('wrong.json'), JSON.stringify({ ...policy, match: { status: 'ACTIVE' } }));
+    expect(await offboard('schedule', 'add', 'wrong', path('wrong.json'), '--rate', '1 hour')).toBe(2);
+    expect(err).toContain('match');
+  });
+
+  it('leaves alone what the stack deploys', async () => {
+    expect(await offboard('schedule', 'remove', 'stuck-packages', '--yes')).toBe(2);
+    expect(err).toContain('deployed with the stack');
+  });
+
+  it('doctor names a rule that starts nothing', async () => {
+    const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333', moves: true };
+    const rule = { Name: 'offboard-dev-cleanup-lost', ScheduleExpression: 'rate(1 day)' };
+    await runtime.aws.call('eventbridge', 'PutRule', rule, { identity });
+    expect(await offboard('doctor')).toBe(1);
+    expect(out).toContain('offboard-dev-cleanup-lost');
+    expect(await offboard('schedule', 'remove', 'lost', '--yes')).toBe(0);
+  });
+});
