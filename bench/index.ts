@@ -2,6 +2,7 @@
 
 import { approval } from './approval.ts';
 import { bundles } from './bundles.ts';
+import { console } from './console.ts';
 import { engine } from './engine.ts';
 import { events } from './events.ts';
 import { executions } from './executions.ts';
@@ -19,6 +20,7 @@ export const measurements = {
   approval,
   pace,
   bundles,
+  console,
 } as const satisfies Record<string, Measurement>;
 
 export type MeasurementName = keyof typeof measurements;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Console } from '../console/server/index.ts';
 import { LOCAL_PORT } from './connection.ts';
+import { offboardingsOf } from './offboarding/console.ts';
 import { findStack } from './stack.ts';
 import type { Context } from './verb.ts';
 
@@ -18,7 +19,13 @@ export async function consoleOf(
   const { createConsole } = await import('../console/server/index.ts');
   const { region, local, stackName } = context.connection();
   return createConsole({
-    source: { clients: context.clients(), stack: () => findStack(context), region, local },
+    source: {
+      clients: context.clients(),
+      stack: () => findStack(context),
+      offboardings: offboardingsOf(context),
+      region,
+      local,
+    },
     assets,
     actions,
     flags: flagsOf(context),

@@ -118,6 +118,41 @@ export interface Checked {
   problems: { path: string; message: string }[];
 }
 
+/** One association of a plan. */
+export interface PlanItem {
+  number: number;
+  phase: number;
+  association: string;
+  label: string;
+  account: string;
+  region?: string;
+  providerStatus: string;
+  because: string[];
+  risks: string[];
+}
+
+/** An offboarding as far as it has come. */
+export interface Offboarding {
+  /** The request's id. */
+  id: string;
+  plan?: {
+    id: string;
+    items: PlanItem[];
+    /** A line each: what was spoken of and is not in the plan, what guardrails say, what could not be looked into. */
+    heldBack: string[];
+    guardrails: string[];
+    unseen: string[];
+  };
+  /** It waits for a person, until then (ISO 8601). */
+  awaiting?: { until: string; risks: string[] };
+  /** Why nothing was touched, a line each. */
+  reasons: string[];
+  /** How many were planned, and how many ended how. */
+  outcomes?: Readonly<Record<string, number>>;
+  /** Where the evidence lies, and the head of its chain. */
+  evidence?: { key: string; head: string };
+}
+
 /** What went wrong with a question, for people. */
 export interface Refusal {
   error: string;

@@ -53,6 +53,11 @@ export async function readRun(context: Context, executionArn: string): Promise<O
   for await (const page of paginateGetExecutionHistory({ client, pageSize: 1000 }, { executionArn })) {
     events.push(...(page.events ?? []));
   }
+  return runOf(described, events);
+}
+
+/** What an execution of the offboard machine and its whole history tell. */
+export function runOf(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): OffboardingRun {
   return { ...beginning(described), ...courseOf(described, events), ...endOf(described, events) };
 }
 

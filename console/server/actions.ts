@@ -14,7 +14,7 @@ import type { Source } from './source.ts';
 export type Body = Readonly<Record<string, unknown>>;
 type Action = (source: Source, body: Body) => Promise<unknown>;
 
-export const actions: Readonly<Record<string, Action>> = { stop, redrive, again, emit, pause, resume, run };
+export const actions: Readonly<Record<string, Action>> = { stop, redrive, again, answer, emit, pause, resume, run };
 
 async function stop({ clients }: Source, body: Body) {
   const client = await clients.sfn();
@@ -39,6 +39,16 @@ async function again({ clients }: Source, body: Body) {
     new StartExecutionCommand({ stateMachineArn, ...(input === undefined ? {} : { input }) }),
   );
   return { arn: executionArn };
+}
+
+/** A person's word on a plan that waits for one. */
+async function answer({ offboardings }: Source, body: Body) {
+  const decision = text(body, 'decision');
+  if (decision !== 'approve' && decision !== 'deny') {
+    throw new Refused(400, 'BadDecision', `decision is approve or deny, not '${decision}'`);
+  }
+  await offboardings.answer(text(body, 'arn'), decision, text(body, 'reason'));
+  return {};
 }
 
 async function pause({ clients }: Source, body: Body) {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { viewExecution, viewSteps } from '../../views/execution.ts';
 import { pruned } from '../../views/words.ts';
-import type { Execution, HistoryItem } from '../contract.ts';
+import type { Execution, HistoryItem, Offboarding } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import type { Reader } from './reader.ts';
 import type { Source } from './source.ts';
@@ -56,6 +56,12 @@ export class OpenExecutions {
       redriveCount,
       events: open.events.filter(({ id = 0 }) => id > after).map(asItem),
     };
+  }
+
+  /** For an execution of the offboard machine: its plan, and how that goes. */
+  async offboarding(arn: string): Promise<Offboarding> {
+    const { described, events } = await this.#refresh(arn);
+    return this.#source.offboardings.read(described, events);
   }
 
   /** What was done to it shows at once. */

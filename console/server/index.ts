@@ -32,8 +32,8 @@ export type Console = (request: Request) => Promise<Response | undefined>;
 
 /** How often a page may make the console ask again, in milliseconds. */
 const PACE = {
-  local: { list: 150, stale: 700 },
-  aws: { list: 2_000, stale: 15_000 },
+  local: { list: 150, sweep: 2_000, stale: 700 },
+  aws: { list: 2_000, sweep: 60_000, stale: 15_000 },
 };
 
 interface Parts {
@@ -54,6 +54,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return newest === null ? reader.changes(whole(query, 'after')) : reader.newest(Number(newest));
   },
   execution: ({ open }, query) => open.read(query.get('arn') ?? '', whole(query, 'after')),
+  offboarding: ({ open }, query) => open.offboarding(query.get('arn') ?? ''),
   schedules: ({ options, reader }, query) => readSchedules(options.source, reader.rows, whole(query, 'now')),
   queues: ({ options }) => readQueues(options.source),
   letters: ({ options }) => readLetters(options.source),

@@ -1,6 +1,6 @@
 /** Lists the executions of every machine: again and again the newest, and once, page by page, all the others. */
 
-import { ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
+import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
 import type { Budget } from './budget.ts';
 import type { Rows } from './rows.ts';
 import type { Source } from './source.ts';
@@ -15,7 +15,7 @@ interface Progress {
   oldest?: string | undefined;
 }
 
-type Machine = { arn: string };
+type Machine = { arn: string; name: string };
 
 export class Lister {
   readonly #source: Source;
@@ -36,6 +36,26 @@ export class Lister {
     const unfinished = machines.filter(({ arn }) => !this.#of(arn).complete);
     for (const machine of unfinished) await this.#past(machine);
     return unfinished.some(({ arn }) => !this.#of(arn).complete);
+  }
+
+  /** Asks what still runs, in pages of a thousand: thousands that wait for a week need not be read one by one. */
+  async sweep(): Promise<void> {
+    const { machines } = await this.#source.stack();
+    await Promise.all(machines.map((machine) => this.#sweep(machine)));
+  }
+
+  async #sweep(machine: Machine): Promise<void> {
+    const arns = new Set<string>();
+    let token: string | undefined;
+    do {
+      const { executions = [], nextToken } = await this.#list(machine, PAGE, token, 'RUNNING');
+      for (const item of executions) {
+        arns.add(item.executionArn ?? '');
+        this.#rows.list(item);
+      }
+      token = nextToken;
+    } while (token !== undefined);
+    this.#rows.running(machine.name, arns);
   }
 
   /** How far back every execution is listed. */
@@ -82,7 +102,12 @@ export class Lister {
     progress.token = nextToken;
   }
 
-  async #list({ arn }: Machine, most: number, nextToken: string | undefined): Promise<ListExecutionsOutput> {
+  async #list(
+    { arn }: Machine,
+    most: number,
+    nextToken: string | undefined,
+    statusFilter?: ExecutionStatus,
+  ): Promise<ListExecutionsOutput> {
     await this.#budget.take('ListExecutions');
     const client = await this.#source.clients.sfn();
     return client.send(
@@ -90,6 +115,7 @@ export class Lister {
         stateMachineArn: arn,
         maxResults: most,
         ...(nextToken === undefined ? {} : { nextToken }),
+        ...(statusFilter === undefined ? {} : { statusFilter }),
       }),
     );
   }

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { viewExecution } from '../../views/execution.ts';
 import type { Executions } from '../contract.ts';
+import { isRequest } from '../roles.ts';
 import type { Budget } from './budget.ts';
 import type { Cache } from './cache.ts';
 import { Histories } from './history.ts';
@@ -16,6 +17,8 @@ import type { Source } from './source.ts';
 export interface Pace {
   /** Milliseconds between two rounds of listing. */
   list: number;
+  /** Milliseconds between two rounds of asking what still runs. */
+  sweep: number;
   /** Milliseconds after which a running execution is read again. */
   stale: number;
 }
@@ -38,17 +41,23 @@ export class Reader {
   readonly rows = new Rows();
   readonly histories: Histories;
   readonly #lister: Lister;
+  readonly #source: Source;
   readonly #cache: Cache;
   readonly #pace: Pace;
   #visible: ReadonlySet<number> = new Set();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #trouble: string | undefined;
   #running = false;
+  #sweptAt = performance.now();
+  /** Machines of requests, by name; the others look after them, and are read once. */
+  #requests: ReadonlySet<string> = new Set();
+  #turn = 0;
   #firstRound: Promise<void> | undefined;
 
   constructor({ source, budget, cache, pace }: ReaderParts) {
     this.histories = new Histories(source, budget);
     this.#lister = new Lister({ source, budget, rows: this.rows });
+    this.#source = source;
     this.#cache = cache;
     this.#pace = pace;
   }
@@ -79,10 +88,15 @@ export class Reader {
     this.#firstRound = first.promise;
     const listing = this.#repeat(async () => {
       const more = await this.#lister.round().finally(first.resolve);
+      if (!more && performance.now() - this.#sweptAt > this.#pace.sweep) {
+        this.#sweptAt = performance.now();
+        await this.#lister.sweep();
+      }
       await sleep(more ? 0 : this.#pace.list);
     });
     const reading = this.#repeat(async () => {
       await first.promise;
+      this.#requests = await this.#requestMachines();
       const due = this.#due();
       for (const entry of due) await this.#read(entry);
       if (due.length === 0) await sleep(50);
@@ -104,15 +118,24 @@ export class Reader {
     }
   }
 
+  async #requestMachines(): Promise<ReadonlySet<string>> {
+    const { machines } = await this.#source.stack();
+    return new Set(machines.filter(({ role }) => isRequest(role)).map(({ name }) => name));
+  }
+
+  /** What is on the screen; then what is new and runs; then by turns what was never read and what is read too long ago. */
   #due(): Entry[] {
     const now = performance.now();
-    const all = this.rows.newestFirst();
     const onScreen = [...this.#visible].flatMap((id) => this.rows.byId(id) ?? []);
-    const due = onScreen.filter((entry) => entry.row.depth !== 'READ' || this.#isStale(entry, now));
-    if (due.length > 0) return due.slice(0, BATCH);
-    const running = all.filter((entry) => this.#isStale(entry, now)).sort((a, b) => a.readAt - b.readAt);
-    if (running.length > 0) return running.slice(0, BATCH);
-    return all.filter(({ row }) => row.depth === 'LISTED').slice(0, BATCH);
+    const wanted = onScreen.filter((entry) => entry.row.depth !== 'READ' || this.#isStale(entry, now));
+    if (wanted.length > 0) return wanted.slice(0, BATCH);
+    const all = this.rows.newestFirst();
+    const unread = all.filter(({ row }) => row.depth === 'LISTED');
+    const fresh = unread.filter(({ row }) => row.status === 'RUNNING');
+    if (fresh.length > 0) return fresh.slice(0, BATCH);
+    const stale = all.filter((entry) => this.#requests.has(entry.row.machine) && this.#isStale(entry, now));
+    const stalest = stale.sort((a, b) => a.readAt - b.readAt);
+    return (this.#turn++ % 2 === 0 || unread.length === 0 ? [...stalest, ...unread] : unread).slice(0, BATCH);
   }
 
   #isStale({ row, readAt }: Entry, now: number): boolean {

@@ -54,6 +54,16 @@ export class Rows {
     return false;
   }
 
+  /** What runs no more is to be read again: of all that a machine has, only these run. */
+  running(machine: string, arns: ReadonlySet<string>): void {
+    for (const entry of this.#byId) {
+      const { row } = entry;
+      if (row.machine !== machine || row.status !== 'RUNNING' || arns.has(row.arn)) continue;
+      entry.readAt = 0;
+      this.#change(entry, { depth: 'LISTED' });
+    }
+  }
+
   /** Takes what was read of one. */
   tell({ target: _target, ...view }: ExecutionView, depth: Depth): void {
     const entry = this.#byArn.get(view.arn);

@@ -2,8 +2,9 @@
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Offboarding } from '../contract.ts';
 
 /** SDK clients, each made when first asked for. */
 export interface Clients {
@@ -22,7 +23,15 @@ export interface Stack {
   queues: readonly string[];
 }
 
+/** What the command line knows of offboardings, handed in. */
+export interface Offboardings {
+  read(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Offboarding>;
+  /** Answers a plan that waits, with the identity of the console's own credentials. */
+  answer(arn: string, decision: 'approve' | 'deny', reason: string): Promise<void>;
+}
+
 export interface Source {
+  offboardings: Offboardings;
   clients: Clients;
   stack(): Promise<Stack>;
   region: string;

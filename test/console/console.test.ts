@@ -243,6 +243,35 @@ describe('actions', () => {
   });
 });
 
+describe('an offboarding', () => {
+  it('shows its plan, waits for a person, and goes on once one approves', async () => {
+    await stage.offboard({
+      associations: [
+        {
+          association: 'codeartifact-external-connection',
+          target: { domain: 'acme', repository: 'jobs', externalConnection: 'public:maven-central' },
+        },
+      ],
+      options: { mode: 'apply', approval: 'required' },
+    });
+    await open('/?kind=offboard&status=running', 'Executions');
+    await page.locator('[data-row="0"]').click();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
+      /^npx offboard approve \w+ --reason/,
+    );
+    const typed = /Type (.+) to confirm/.exec(await dialog.innerText())?.[1] ?? '';
+    await dialog.getByLabel(/^Reason/).fill('the registry is closed');
+    await dialog.getByLabel(/^Type/).fill(typed);
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    stage.runtime.clock.set('x60');
+    await page.locator('.banner').filter({ hasText: 'COMPLETED' }).waitFor({ timeout: 15_000 });
+    await page.getByText(/^Evidence:/).waitFor();
+    stage.runtime.clock.set('real');
+  });
+});
+
 describe('events', () => {
   it('flow live, with the rules that matched and where each was delivered', async () => {
     await open('/events', 'Live ·');

@@ -9,13 +9,15 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
-import { listExecutions } from '../../cli/executions.ts';
 import type { Context } from '../../cli/verb.ts';
 import type { Console } from '../../console/server/index.ts';
-import { disassociationRequested, newMetadata } from '../../events/index.ts';
+import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
+import { kinds } from '../../events/targets/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
+
+type Contract = { source: string; detailType: string };
 
 /** A kind and its target. */
 export type Wish = readonly [kind: string, target: unknown];
@@ -27,6 +29,8 @@ export interface Stage {
   assets: string;
   /** Asks for the end of an association, as anybody would. @returns the request's id. */
   request(kind: string, target: unknown): Promise<string>;
+  /** Asks for an offboarding. @returns the request's id. */
+  offboard(data: unknown): Promise<string>;
   /** Asks for all at one moment of the jumping clock. */
   requestAll(wishes: readonly Wish[]): Promise<void>;
   /** Resolves when so many executions have ended. */
@@ -56,48 +60,66 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const request = async (association: string, target: unknown) => {
-    const metadata = newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString() });
-    const { source: Source, detailType: DetailType } = disassociationRequested;
-    const Detail = JSON.stringify({ metadata, data: { association, target } });
-    await client.send(
-      new PutEventsCommand({ Entries: [{ EventBusName: runtime.about().bus, Source, DetailType, Detail }] }),
+  const put = (details: readonly unknown[], { source, detailType }: Contract = disassociationRequested) =>
+    client.send(
+      new PutEventsCommand({
+        Entries: details.map((detail) => ({
+          EventBusName: runtime.about().bus,
+          Source: source,
+          DetailType: detailType,
+          Detail: JSON.stringify(detail),
+        })),
+      }),
     );
-    return metadata.id;
-  };
+  const metadata = () =>
+    newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana@example.com' });
+  const detailOf = ([association, target]: Wish) => ({ metadata: metadata(), data: { association, target } });
+  const over = new Set<string>();
+  const unwatch = runtime.watch(({ event }) => {
+    const arn = endedRequest(event);
+    if (arn) over.add(arn);
+  });
   return {
     runtime,
     context,
     assets,
-    request,
+    async request(...wish) {
+      const detail = detailOf(wish);
+      await put([detail]);
+      return detail.metadata.id;
+    },
+    async offboard(data) {
+      const detail = { metadata: metadata(), data };
+      await put([detail], offboardingRequested);
+      return detail.metadata.id;
+    },
     async requestAll(wishes) {
       const release = runtime.clock.hold();
-      for (const [kind, target] of wishes) await request(kind, target);
+      for (let from = 0; from < wishes.length; from += 10) await put(wishes.slice(from, from + 10).map(detailOf));
       release();
     },
-    ended: (count) =>
-      until(async () => {
-        const items = await listExecutions(context, { most: 1000 });
-        return (
-          items.filter(
-            ({ status, executionArn }) =>
-              status !== 'RUNNING' && /-(packages|connection|user|team|consumer):/.test(executionArn ?? ''),
-          ).length >= count
-        );
-      }),
+    ended: (count) => until(() => over.size >= count),
     async close() {
       stop.abort();
+      unwatch();
       client.destroy();
       await runtime.close();
     },
   };
 }
 
-/** Asks until it is so; fails after ten seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const limit = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > limit) throw new Error('it has not come to be so within ten seconds');
+/** The execution that has ended, where this event tells of one of a kind's own machine. */
+function endedRequest(event: unknown): string | undefined {
+  const { detail } = event as { detail?: { status?: string; stateMachineArn?: string; executionArn?: string } };
+  if (detail?.status === undefined || detail.status === 'RUNNING') return undefined;
+  return kinds.some((kind) => detail.stateMachineArn?.endsWith(`-${kind}`)) ? detail.executionArn : undefined;
+}
+
+/** Asks until it is so; fails after half a minute. */
+export async function until(holds: () => boolean): Promise<void> {
+  const limit = performance.now() + 30_000;
+  while (!holds()) {
+    if (performance.now() > limit) throw new Error('it has not come to be so within half a minute');
     await sleep(30);
   }
 }

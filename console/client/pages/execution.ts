@@ -15,6 +15,7 @@ import { banner } from './execution/banner.ts';
 import { definitionTab } from './execution/definition.ts';
 import { eventsTab } from './execution/events.ts';
 import { historyTab } from './execution/history.ts';
+import { planTab } from './execution/plan.ts';
 import { statesTab } from './execution/states.ts';
 import { timelineTab } from './execution/timeline.ts';
 
@@ -86,6 +87,7 @@ export function executionPage(id: string) {
 }
 
 const TABS = {
+  plan: 'Plan',
   timeline: 'Timeline',
   states: 'Input and output',
   history: 'History',
@@ -96,8 +98,9 @@ type Tab = keyof typeof TABS;
 
 function tabs(execution: Opened) {
   const asked = query('tab') as Tab;
-  const current = asked in TABS ? asked : 'timeline';
-  const names = Object.keys(TABS) as Tab[];
+  const offboards = execution.view.machine === known.about?.machines.find(({ role }) => role === 'offboard')?.name;
+  const names = (Object.keys(TABS) as Tab[]).filter((name) => name !== 'plan' || offboards);
+  const current = names.includes(asked) ? asked : (names[0] as Tab);
   const step = (event: Event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[(event as KeyboardEvent).key];
     if (by === undefined) return;
@@ -136,6 +139,8 @@ function tabs(execution: Opened) {
 
 function contentOf(tab: Tab, execution: Opened) {
   switch (tab) {
+    case 'plan':
+      return planTab(execution);
     case 'timeline':
       return timelineTab(execution);
     case 'states':

@@ -1,6 +1,7 @@
 /** Which executions the reader asked for: by standing, by words, by kind, place and time. */
 
 import type { Row } from '../../contract.ts';
+import { isRequest } from '../../roles.ts';
 import { query } from '../route.ts';
 import { known, now } from '../state.ts';
 
@@ -68,16 +69,20 @@ export function find(asked: Wanted): readonly Row[] {
   return found;
 }
 
-export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
-  const usual = last?.usual ?? usualByKind(known.sorted);
-  const counted = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
-  for (const row of known.sorted.filter((each) => isOfKind(each, kind)))
-    for (const standing of STANDINGS) if (stands(row, standing, usual)) counted[standing]++;
-  return counted;
-}
+let counted: { key: string; counts: Readonly<Record<Standing, number>> } | undefined;
 
-/** Machines that work for others; among the requests they would only be noise. */
-const HOUSEKEEPING = new Set(['report', 'verify', 'answer', 'apply']);
+/** How many of a kind stand how. Kept as `find` keeps what it found. */
+export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
+  const key = JSON.stringify([kind, known.epoch, known.version, Math.floor(now() / 1000)]);
+  if (counted?.key === key) return counted.counts;
+  const usual = last?.usual ?? usualByKind(known.sorted);
+  const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
+  for (const row of known.sorted.filter((each) => isOfKind(each, kind))) {
+    for (const standing of STANDINGS) if (stands(row, standing, usual)) counts[standing]++;
+  }
+  counted = { key, counts };
+  return counts;
+}
 
 /** In the place of a kind: whatever there is. */
 export const EVERYTHING = 'everything';
@@ -88,7 +93,7 @@ export function roleOf({ machine }: Row): string {
 }
 
 function isOfKind(row: Row, kind: string): boolean {
-  if (kind === '') return !HOUSEKEEPING.has(roleOf(row));
+  if (kind === '') return isRequest(roleOf(row));
   return kind === EVERYTHING || roleOf(row) === kind;
 }
 

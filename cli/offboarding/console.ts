@@ -1,0 +1,60 @@
+/** Offboardings as the web console shows them. */
+
+import type { Offboarding } from '../../console/contract.ts';
+import type { Offboardings } from '../../console/server/source.ts';
+import { planKey } from '../../offboardings/keys.ts';
+import { readJson } from '../bucket.ts';
+import type { Context } from '../verb.ts';
+import { giveAnswer } from './answer.ts';
+import type { KeptPlan } from './plans.ts';
+import { type OffboardingRun, reasonLines, runOf } from './run.ts';
+
+export function offboardingsOf(context: Context): Offboardings {
+  /** A plan never changes once it is kept. */
+  const plans = new Map<string, KeptPlan>();
+  const planOf = async ({ offboarding, name, planned }: OffboardingRun) => {
+    if (!planned) return undefined;
+    const key = planKey(offboarding, name);
+    const plan = plans.get(key) ?? (await readJson<KeptPlan>(context, key));
+    if (plan) plans.set(key, plan);
+    return plan;
+  };
+  return {
+    async read(described, events) {
+      const run = runOf(described, events);
+      return told(run, await planOf(run));
+    },
+    async answer(arn, decision, reason) {
+      // What it says goes to the page and not to the terminal that serves it.
+      const output = { ...context.output, text() {}, data() {} };
+      await giveAnswer({ ...context, output }, arn, decision, reason);
+    },
+  };
+}
+
+function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
+  const { offboarding, awaiting, reasons, rollUp, evidence } = run;
+  return {
+    id: offboarding,
+    reasons: reasonLines(reasons),
+    ...(plan ? { plan: shownPlan(plan) } : {}),
+    ...(awaiting ? { awaiting } : {}),
+    ...(rollUp ? { outcomes: rollUp } : {}),
+    ...(evidence ? { evidence: { key: evidence.key, head: evidence.head } } : {}),
+  };
+}
+
+function shownPlan({ id, items, heldBack, breaches, unseen }: KeptPlan): NonNullable<Offboarding['plan']> {
+  return {
+    id,
+    items: items.map(({ number, phase, association, label, account, where, providerStatus, because, risks }) => ({
+      ...(where.region === undefined ? {} : { region: where.region }),
+      ...{ number, phase, association, label, account, providerStatus, because, risks },
+    })),
+    heldBack: heldBack.map(({ association, target, why }) => `${association} ${JSON.stringify(target)}: ${why}`),
+    guardrails: breaches.map(
+      ({ guardrail, message, overridden }) => `${guardrail}: ${message}${overridden ? ` (lifted: ${overridden})` : ''}`,
+    ),
+    unseen: unseen.map(({ association, at, error, message }) => `${association} at ${at}: ${error}: ${message}`),
+  };
+}
