@@ -7,7 +7,8 @@ import { spokeStacks } from '../local/runtime.ts';
 import { grantsOfStack, loadStack, type Stack, type StackGrant, withoutGrant } from '../local/stack/index.ts';
 import { HOME } from '../local/world/index.ts';
 import { freshPackage } from '../packaging/fresh.ts';
-import { type Scenario, SPOKE, scenarios, WORLD } from './permissions/scenarios.ts';
+import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';
+import { scenarios } from './permissions/scenarios.ts';
 import type { Proof } from './proof.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -22,7 +23,7 @@ export const permissions: Proof = {
   async run({ seed, size, note }) {
     await freshPackage();
     const grants = grantsOfAll();
-    const users = await usersOf(seed);
+    const users = await usersOf(seed, note);
     const failures = grants
       .filter((grant) => !users.has(nameOf(grant)))
       .map((grant) => `${nameOf(grant)} was used by no run`);
@@ -58,12 +59,14 @@ function grantsOfAll(): OwnedGrant[] {
 }
 
 /** By permission: the shortest run that uses it. */
-async function usersOf(seed: number): Promise<Map<string, Scenario>> {
+async function usersOf(seed: number, note: (line: string) => void): Promise<Map<string, Scenario>> {
   const users = new Map<string, Scenario>();
   for (const scenario of scenarios) {
-    const stage = await open(seed);
+    const stage = await open(scenario, seed);
     try {
+      const begun = performance.now();
       await scenario.run(stage);
+      note(`permissions: ${scenario.name} (${Math.round(performance.now() - begun)} ms)`);
       for (const used of stage.runtime.iam.record.used()) {
         const name = nameOf(used);
         if (!users.has(name)) users.set(name, scenario);
@@ -84,7 +87,7 @@ async function runWithout(
   const alter = (stack: Stack) => (stack.arn === grant.stack ? withoutGrant(stack, grant) : stack);
   let stage: Stage;
   try {
-    stage = await open(seed, alter);
+    stage = await open(scenario, seed, alter);
   } catch (error) {
     return [{ action: grant.action, message: (error as Error).message }];
   }
@@ -96,8 +99,14 @@ async function runWithout(
   }
 }
 
-function open(seed: number, alter?: (stack: Stack) => Stack): Promise<Stage> {
-  return openStage({ seed, ...WORLD, ...(alter && { alter }) });
+function open({ size, start }: Scenario, seed: number, alter?: (stack: Stack) => Stack): Promise<Stage> {
+  return openStage({
+    seed,
+    ...WORLD,
+    ...(size !== undefined && { size }),
+    ...(start !== undefined && { start }),
+    ...(alter && { alter }),
+  });
 }
 
 /** IAM's words, and those of Step Functions for a role that does not trust it. */

@@ -1,29 +1,15 @@
 /** Short runs that between them use every permission of the stack; whatever fails in one of them, it comes to an end. */
 
+import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { ACCOUNTS, type Fate, HOME, KINDS, type Kind, rows } from '../../local/world/index.ts';
+import { HOME, KINDS, type Kind, rows } from '../../local/world/index.ts';
 import { detailOf } from '../requests.ts';
 import type { Stage } from '../stage.ts';
-
-export interface Scenario {
-  name: string;
-  run(stage: Stage): Promise<void>;
-}
-
-/** Two associations of each kind at home and in the first spoke account. */
-export const WORLD = { size: 18, world: { accounts: 2, regions: 1 } } as const;
-export const SPOKE = ACCOUNTS[1];
+import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
+import { offboardings } from './offboarding.ts';
 
 const HOUR = 3_600_000;
-
-/** So that not the start alone sees the end: a look must be made, too. */
-const SLOWLY: Record<Kind, Fate> = {
-  'opensearch-packages': { outcome: 'ends', after: 60 },
-  'codeartifact-external-connection': { outcome: 'stuck' },
-  'redshift-datashare-consumer': { outcome: 'stuck' },
-  'license-manager-user': { outcome: 'ends', after: 60 },
-  'payment-cryptography-mpa-team': { outcome: 'ends', after: 60 },
-};
+const DAY = 24 * HOUR;
 
 export const scenarios: readonly Scenario[] = [
   { name: 'the deployment', run: async () => {} },
@@ -69,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
   },
   ...KINDS.map((kind) => ({ name: `someone stops ${kind}`, run: (stage: Stage) => stopped(stage, kind) })),
   { name: 'the hourly sweep', run: sweep },
+  ...offboardings,
 ];
 
 function said(id: string) {
@@ -90,7 +77,7 @@ async function crashReject({ runtime }: Stage): Promise<void> {
     'lambda',
     'Invoke',
     { FunctionName: 'offboard-dev-reject', InvocationType: 'Event', Payload: Buffer.from('null') },
-    { identity: { arn: `arn:aws:iam::${HOME.account}:user/prover`, account: HOME.account, moves: true } },
+    { identity: operator },
   );
   await runtime.settled();
 }
@@ -104,8 +91,11 @@ async function undeliverable(stage: Stage, service: string, operation: string, c
     wanted.flatMap((row) => (row ? [detailOf({ id: `lost-${row.kind}`, timestamp: clock.now(), row })] : [])),
   );
   await stage.put([{ ...said('lost-kind'), data: { association: 'unheard-of', target: {} } }]);
+  await stage.put([{ ...said('lost-offboarding'), data: {} }], 'OffboardingRequested');
+  await stage.put([disassociationCompleted.sample.detail], 'DisassociationCompleted');
   await stage.runtime.settled();
-  await clock.advance(HOUR);
+  // Until each schedule has come by.
+  await clock.advance(DAY);
 }
 
 /** An operator stops the execution before it could say anything. */
@@ -114,21 +104,14 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
   const row = rows(world).find((each) => each.kind === kind);
   if (row === undefined) throw new Error(`the world has no ${kind}`);
   world.setFate(kind, row.key, { outcome: 'stuck' }, row);
-  const release = clock.hold();
-  await stage.put([detailOf({ id: `stop-${kind}`, timestamp: clock.now(), row })]);
-  clock.at(clock.now() + 1_000, () => void stopAll(stage), { moves: true });
-  release();
+  const request = detailOf({ id: `stop-${kind}`, timestamp: clock.now(), row });
+  await aside(
+    stage,
+    1_000,
+    () => stopAll(stage),
+    () => stage.put([request]),
+  );
   await stage.runtime.settled();
-}
-
-async function stopAll({ runtime, started }: Stage): Promise<void> {
-  const release = runtime.clock.hold();
-  const identity = { arn: `arn:aws:iam::${HOME.account}:user/operator`, account: HOME.account, moves: true };
-  for (const { stateMachineArn, name } of started.values()) {
-    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-    await runtime.aws.call('sfn', 'StopExecution', { executionArn, error: 'Stopped' }, { identity });
-  }
-  release();
 }
 
 async function sweep({ runtime }: Stage): Promise<void> {
