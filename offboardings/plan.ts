@@ -47,7 +47,7 @@ export interface Plan {
   request: OffboardingRequest;
   items: PlanItem[];
   heldBack: HeldBack[];
-  /** How many things were looked through. */
+  /** How much was looked through: things (domains, instances, ...) or, where these hold more, their associations. */
   looked: number;
   unseen: Unseen[];
 }
@@ -62,7 +62,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     request,
     items,
     heldBack: missing(pages),
-    looked: pages.reduce((sum, { looked }) => sum + looked, 0),
+    looked: pages.reduce((sum, { looked, found }) => sum + Math.max(looked, found.length), 0),
     unseen: pages.flatMap(({ unseen }) => unseen),
   };
 }

@@ -2,16 +2,31 @@
 
 import { chaos } from './chaos.ts';
 import { console } from './console.ts';
+import { fuzz } from './fuzz.ts';
+import { guards } from './guardrails.ts';
 import { kill } from './kill.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
 import type { Proof } from './proof.ts';
 import { replay } from './replay.ts';
+import { scale } from './scale.ts';
+import { schedules } from './schedules.ts';
 import { storm } from './storm.ts';
+import { worlds } from './worlds.ts';
 
-export const proofs = { replay, kill, storm, chaos, permissions, pace, console } as const satisfies Record<
-  string,
-  Proof
->;
+export const proofs = {
+  replay,
+  kill,
+  fuzz,
+  storm,
+  chaos,
+  permissions,
+  pace,
+  console,
+  worlds,
+  guardrails: guards,
+  scale,
+  schedules,
+} as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

@@ -1,0 +1,79 @@
+/** Guardrails: each is held by a test that fails without it, and what breaks one changes nothing. */
+
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { random } from '../local/random.ts';
+import { type Guardrail, guardrails } from '../offboardings/guardrails/index.ts';
+import { ask, ENDS, hear } from './offboardings/asking.ts';
+import { breaking } from './offboardings/breaking.ts';
+import { touched } from './offboardings/comparing.ts';
+import type { Proof } from './proof.ts';
+import { openStage } from './stage.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const COPIED = ['offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];
+const TEST = 'test/offboardings/guardrails.test.ts';
+
+export const guards: Proof = {
+  claim: 'each guardrail, removed from the code, makes a test fail, and a request that breaks one changes nothing',
+  full: guardrails.length,
+  small: 1,
+  async run({ seed, size, note }) {
+    const removed = guardrails.slice(0, size);
+    const failures: string[] = [];
+    for (const guardrail of removed) {
+      note(`guardrails: without ${guardrail.name}`);
+      if (await passesWithout(guardrail)) failures.push(`${guardrail.name}: no test fails without it`);
+    }
+    const { refused, problems } = await refusals(seed);
+    return {
+      counts: { guardrails: guardrails.length, removed: removed.length, refused },
+      failures: [...failures, ...problems],
+    };
+  },
+};
+
+/** Whether the tests of the guardrails still pass in a copy of the code in which this one never finds anything. */
+async function passesWithout({ name }: Guardrail): Promise<boolean> {
+  const copy = mkdtempSync(join(tmpdir(), 'offboard-guardrails-'));
+  try {
+    for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    const file = join(copy, 'offboardings', 'guardrails', `${name}.ts`);
+    const text = readFileSync(file, 'utf8');
+    const blinded = text.replace(/breaches\((.*)\) \{/, (head) => `${head}\n    if (Date.now() > 0) return [];`);
+    if (blinded === text) throw new Error(`${name}.ts has no method 'breaches' to take out`);
+    writeFileSync(file, blinded);
+    const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
+    const run = promisify(execFile)(process.execPath, [vitest, 'run', TEST, '--root', copy], { cwd: copy });
+    return await run.then(
+      () => true,
+      () => false,
+    );
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** One request for each guardrail that a request alone can break, on a world large enough for it. */
+async function refusals(seed: number): Promise<{ refused: number; problems: string[] }> {
+  const stage = await openStage({ seed, size: 500, world: { accounts: 2, regions: 1 } });
+  const problems: string[] = [];
+  let refused = 0;
+  try {
+    for (const { guardrail, data } of breaking(random('guardrails', seed))) {
+      const end = await hear(stage, await ask(stage, data), ...ENDS);
+      const named = (end.reasons ?? []).map((reason) => reason.guardrail);
+      if (named.includes(guardrail)) refused += 1;
+      else problems.push(`${guardrail}: ${JSON.stringify(data)} was not refused by it: ${JSON.stringify(end)}`);
+    }
+    await stage.runtime.settled();
+    problems.push(...[...touched(stage.runtime.world, 0)].map((name) => `${name} was touched by a refused request`));
+    return { refused, problems };
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,56 @@
+/** Holds a plan against the simulated services' own log of what was done to associations. */
+
+import { type EffectRecord, OUTSIDE, rows, type World, type WorldRow } from '../../local/world/index.ts';
+import type { PlanItem } from '../../offboardings/plan.ts';
+
+/** `kind account region key` */
+export type Name = string;
+
+export function nameOf({
+  kind,
+  account,
+  region,
+  key,
+}: Pick<EffectRecord, 'kind' | 'account' | 'region' | 'key'>): Name {
+  return [kind, account, region, key].join(' ');
+}
+
+/** The names of what a plan would end; an item that the world does not know is named by its label. */
+export function planned(items: readonly PlanItem[], known: readonly WorldRow[]): Set<Name> {
+  return new Set(items.map((item) => nameOf(known.find((row) => isOf(item, row)) ?? unknown(item))));
+}
+
+/** The names of what was called upon from `from` on, by us. */
+export function touched(world: World, from: number): Set<Name> {
+  const effects = world.effects.list().slice(from);
+  return new Set(effects.filter(({ caller }) => caller !== OUTSIDE).map(nameOf));
+}
+
+export function everything(world: World): WorldRow[] {
+  return rows(world);
+}
+
+/** What the one has and the other has not, as sentences. */
+export function differences(plan: ReadonlySet<Name>, done: ReadonlySet<Name>): string[] {
+  return [
+    ...[...done].filter((name) => !plan.has(name)).map((name) => `${name} was touched and not planned`),
+    ...[...plan].filter((name) => !done.has(name)).map((name) => `${name} was planned and not touched`),
+  ];
+}
+
+function isOf({ association, account, where, target }: PlanItem, row: WorldRow): boolean {
+  return (
+    row.kind === association && row.account === account && row.region === where.region && includes(target, row.target)
+  );
+}
+
+/** Discovery may tell more of a target than the world's own naming does. */
+function includes(found: unknown, named: unknown): boolean {
+  if (typeof named !== 'object' || named === null) return found === named;
+  if (typeof found !== 'object' || found === null) return false;
+  return Object.entries(named).every(([key, value]) => includes((found as Record<string, unknown>)[key], value));
+}
+
+function unknown({ association, account, where, label }: PlanItem) {
+  return { kind: association, account, region: where.region ?? '', key: label };
+}

@@ -1,0 +1,67 @@
+/** What a run cost on AWS, counted from what the local Step Functions tells through its API. */
+
+import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
+import type { Stage } from '../stage.ts';
+
+/** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
+const TRANSITION = 0.025 / 1_000;
+const INVOCATION = 0.2 / 1_000_000;
+const GB_SECOND = 0.0000133334;
+/** A look takes about this long, in a function of 256 MB. */
+const SECONDS = 0.3;
+const GIGABYTES = 0.25;
+/** PUT and the like; GET is a tenth of it. */
+const PUT = 0.005 / 1_000;
+
+export async function costOf(stage: Stage): Promise<Record<string, number>> {
+  const arns = await executionsOf(stage);
+  let transitions = 0;
+  for (const executionArn of arns) {
+    const events = await all<HistoryEvent>(stage, 'GetExecutionHistory', 'events', { executionArn, maxResults: 1000 });
+    transitions += events.filter(({ type }) => type?.endsWith('StateEntered')).length;
+  }
+  const calls = stage.runtime.calls.list().filter(({ result }) => result === 'OK');
+  const invocations = calls.filter(({ service, operation }) => service === 'lambda' && operation === 'Invoke').length;
+  const puts = calls.filter(({ service, operation }) => service === 's3' && operation === 'PutObject').length;
+  const dollars = transitions * TRANSITION + invocations * (INVOCATION + SECONDS * GIGABYTES * GB_SECOND) + puts * PUT;
+  return { executions: arns.length, transitions, invocations, puts, dollars: Math.round(dollars * 10_000) / 10_000 };
+}
+
+/** Of every machine, and the children of their distributed Maps. */
+async function executionsOf(stage: Stage): Promise<string[]> {
+  const found: string[] = [];
+  for (const stateMachineArn of stage.runtime.about().machines) {
+    const own = await listed(stage, { stateMachineArn });
+    found.push(...own);
+    if (!/-(offboard|apply)$/.test(stateMachineArn)) continue;
+    for (const executionArn of own) {
+      const runs = await all<MapRunListItem>(stage, 'ListMapRuns', 'mapRuns', { executionArn });
+      for (const { mapRunArn } of runs) found.push(...(await listed(stage, { mapRunArn })));
+    }
+  }
+  return found;
+}
+
+async function listed(stage: Stage, of: object): Promise<string[]> {
+  const executions = await all<ExecutionListItem>(stage, 'ListExecutions', 'executions', { ...of, maxResults: 1000 });
+  return executions.flatMap(({ executionArn }) => executionArn ?? []);
+}
+
+/** Every page of a list. */
+async function all<Item>({ runtime }: Stage, operation: string, member: string, input: object): Promise<Item[]> {
+  const { account } = runtime.about();
+  const identity = { arn: `arn:aws:iam::${account}:user/prover`, account };
+  const items: Item[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await runtime.aws.call<Record<string, unknown>>(
+      'sfn',
+      operation,
+      { ...input, nextToken },
+      { identity },
+    );
+    items.push(...((page[member] as Item[] | undefined) ?? []));
+    nextToken = page.nextToken as string | undefined;
+  } while (nextToken !== undefined);
+  return items;
+}
