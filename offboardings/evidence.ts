@@ -84,12 +84,12 @@ export function chained(offboarding: string, contents: readonly Content[]): Evid
   return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
 }
 
-export /** Every record vouches for what stands around the records, too. */
+/** Every record vouches for what stands around the records, too. */
 function hashOf(offboarding: string, record: object): string {
   return sha256({ version: VERSION, offboarding, ...record });
 }
 
-type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
+export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
 function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
   const { items, request, ...rest } = plan;
