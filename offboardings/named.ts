@@ -9,6 +9,12 @@ export function isNamed({ association, target, shown }: FoundAssociation, named:
   );
 }
 
+/** The target as it was found, with what the approvers of a team are to read. */
+export function asNamed(found: FoundAssociation, named: readonly Target[] | undefined): Target {
+  const comment = named?.find((one) => isNamed(found, [one]))?.requesterComment;
+  return comment === undefined ? found.target : { ...found.target, requesterComment: comment };
+}
+
 /** Several packages may be named at once; each is found by itself. */
 function namesPackage(named: Target, found: Target): boolean {
   const ids = named.packageIds as readonly string[];

@@ -8,7 +8,7 @@ import type { Where } from '../events/where.ts';
 import { type Assessment, assess } from './assess.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { DiscoveredPage, FoundAssociation, Search, Unseen } from './found.ts';
-import { isNamed } from './named.ts';
+import { asNamed, isNamed } from './named.ts';
 import { phaseOf } from './order.ts';
 import { matcher } from './policy.ts';
 
@@ -93,7 +93,7 @@ function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingReques
   const matches = policy !== undefined && search.because === `policy ${policy.name}` ? matcher(policy, now) : undefined;
   return found
     .filter((one) => (search.targets === undefined || isNamed(one, search.targets)) && (matches?.(one) ?? true))
-    .map((one) => ({ found: one, because: search.because }));
+    .map((one) => ({ found: { ...one, target: asNamed(one, search.targets) }, because: search.because }));
 }
 
 /** One item for each association, however many ways led to it. */

@@ -44,6 +44,13 @@ describe('a plan', () => {
     expect(items.map(({ label }) => label)).toEqual(['music/pkg-a1', 'music/pkg-b2']);
   });
 
+  it('hands on what the approvers of a named team are to read', () => {
+    const target = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE', requesterComment: 'The contract ended' };
+    const search = { ...page([team()]).search, targets: [target] };
+    const { items } = makePlan(request(), [page([team()], { search })], NOW);
+    expect(items.map((item) => item.target)).toEqual([target]);
+  });
+
   it('keeps of a policy’s search only what the policy matches', () => {
     const policy = {
       name: 'old',

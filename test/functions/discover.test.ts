@@ -1,0 +1,92 @@
+import type { Context } from 'aws-lambda';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Association, Discovered } from '../../associations/contract.ts';
+import { type DiscoverInput, discover } from '../../functions/discover.ts';
+import type { DiscoveredPage } from '../../offboardings/found.ts';
+import './silence.ts';
+
+const connection = (repository: string, size = 0): Discovered => ({
+  type: 'found',
+  found: { target: { repository }, providerStatus: 'Available', shown: 'x'.repeat(size), label: repository },
+});
+
+const cursor = (at: string): Discovered => ({ type: 'cursor', cursor: at });
+
+let asked: (string | undefined)[] = [];
+beforeEach(() => {
+  asked = [];
+});
+
+function association(things: readonly (Discovered | Error)[]): Association {
+  return {
+    kind: 'codeartifact-external-connection',
+    pace: { usual: 5, deadline: 600 },
+    async *discover(_filter: unknown, _session: unknown, from?: string) {
+      asked.push(from);
+      for (const thing of things) {
+        if (thing instanceof Error) throw thing;
+        yield thing;
+      }
+    },
+  } as unknown as Association;
+}
+
+const search = {
+  id: '000',
+  association: 'codeartifact-external-connection' as const,
+  where: { region: 'us-east-1' },
+  filter: {},
+  because: 'named',
+};
+
+async function looked(things: readonly (Discovered | Error)[], { from = null as string | null, left = 100_000 } = {}) {
+  const input: DiscoverInput = { search, cursor: from, offboarding: 'o' };
+  const context = {
+    invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:discover',
+    getRemainingTimeInMillis: () => left,
+  } as Context;
+  return (await discover(association(things))(input, context, () => {})) as DiscoveredPage;
+}
+
+describe('discover', () => {
+  it('tells what was found, how much was looked through, and how long ending it takes', async () => {
+    const page = await looked([connection('web'), { type: 'looked', at: 'web' }, { type: 'looked', at: 'api' }]);
+    expect(page).toMatchObject({ looked: 2, unseen: [], cursor: null });
+    expect(page.found).toEqual([
+      expect.objectContaining({ account: '111122223333', usualSeconds: 5, deadlineSeconds: 600, restorable: false }),
+    ]);
+  });
+
+  it('goes on from where it was', async () => {
+    await looked([], { from: 'there' });
+    expect(asked).toEqual(['there']);
+  });
+
+  it('stops at a cursor where the page is large enough, and not before', async () => {
+    const large = await looked([connection('web', 70_000), cursor('next'), connection('api')]);
+    expect(large).toMatchObject({ cursor: 'next', found: [expect.objectContaining({ label: 'web' })] });
+    const small = await looked([connection('web'), cursor('next'), connection('api')]);
+    expect(small).toMatchObject({ cursor: null });
+    expect(small.found).toHaveLength(2);
+  });
+
+  it('stops at a cursor well before its time is over', async () => {
+    expect(await looked([cursor('next'), connection('api')], { left: 14_000 })).toMatchObject({
+      cursor: 'next',
+      found: [],
+    });
+  });
+
+  it('tells of what it may not see as a finding', async () => {
+    const unseen = { type: 'unseen', at: 'web', error: 'AccessDeniedException', message: 'no' } as const;
+    const page = await looked([unseen, connection('api')]);
+    expect(page.unseen).toEqual([expect.objectContaining({ at: '111122223333 us-east-1 web' })]);
+    const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    expect((await looked([denied])).unseen).toEqual([expect.objectContaining({ error: 'AccessDenied' })]);
+  });
+
+  it('leaves it to the state machine to try again what failed', async () => {
+    const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    await expect(looked([throttled])).rejects.toMatchObject({ name: 'Throttled' });
+  });
+});
