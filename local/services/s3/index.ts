@@ -1,27 +1,26 @@
 /** Amazon S3 in path style, as far as plans, evidence and the readers and writers of Step Functions need it. */
 
 import { type Aws, AwsError, type HttpBinding, type Operation, type Service } from '../../aws.ts';
+import { typed } from '../common/typed.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import { configuration } from './configuration.ts';
 import { invalidRequest, notFound } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { lists } from './lists.ts';
 import { objects } from './objects.ts';
+import { MEMBERS } from './shapes.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
-  return {
-    name: 's3',
-    signingName: 's3',
-    protocol: 'restXml',
-    operations: {
-      ...administration(buckets),
-      ...configuration(buckets),
-      ...objects(buckets),
-      ...lists(buckets),
-      ...unserved(),
-    },
+  const operations = {
+    ...administration(buckets),
+    ...configuration(buckets),
+    ...objects(buckets),
+    ...lists(buckets),
+    ...unserved(),
   };
+  const inputs = Object.fromEntries(Object.keys(operations).map((name) => [name, MEMBERS]));
+  return typed({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, inputs);
 }
 
 interface CreateBucketInput extends NamesBucket {

@@ -29,7 +29,7 @@ interface PutObjectInput extends NamesObject {
   IfNoneMatch?: string;
   IfMatch?: string;
   ObjectLockMode?: LockMode;
-  ObjectLockRetainUntilDate?: string | Date;
+  ObjectLockRetainUntilDate?: string;
   ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
   Metadata?: Record<string, string>;
   CopySource?: string;
@@ -88,6 +88,8 @@ export function objects(buckets: Buckets) {
       const { Key: key = '', Metadata = {} } = input;
       if (input.CopySource !== undefined) throw invalidRequest('The local runtime does not serve CopyObject of S3.');
       refuseMetadata(Metadata);
+      if (!HEADER_VALUE.test(input.ContentType ?? ''))
+        throw invalidRequest('The content type cannot be sent as a header');
       const body = bodyOf(input);
       refuseByCondition(buckets.version(bucket.name, key), input);
       const retention = retentionOf(bucket, input);

@@ -6,8 +6,6 @@ import { simulation } from './aws.ts';
 
 const aws = simulation();
 const operations = [...aws.dispatcher.services()]
-  // S3's inputs are texts from path, query and headers, and one raw body.
-  .filter(({ name }) => name !== 's3')
   .flatMap((service) =>
     Object.entries(service.operations).map(([operation, { permissions }]) => ({
       service: service.name,
@@ -25,9 +23,12 @@ const MEMBERS = [
   ...['IdentityProvider', 'InstanceUserArn', 'Action', 'MpaTeamArn', 'SessionArn', 'ApprovalTeamArn', 'QueueUrl'],
   ...['QueueName', 'Attributes', 'MessageBody', 'MessageAttributes', 'ReceiptHandle', 'AttributeNames', 'RoleArn'],
   ...['RoleSessionName', 'DurationSeconds', 'ExternalId', 'StackName', 'VisibilityTimeout', 'DelaySeconds'],
-  ...['MaxNumberOfMessages', 'DelaySeconds', 'WaitTimeSeconds'],
+  ...['MaxNumberOfMessages', 'DelaySeconds', 'WaitTimeSeconds', 'Bucket', 'Key', 'Body', 'Range', 'Metadata'],
+  ...['Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'VersionId', 'Policy', 'ContentType'],
 ];
 await aws.call('sqs', 'CreateQueue', { QueueName: 'known' });
+await aws.call('s3', 'CreateBucket', { Bucket: 'known' });
+await aws.call('s3', 'PutObject', { Bucket: 'known', Key: 'known', Body: 'content' });
 const QUEUE = `http://127.0.0.1/${HOME.account}/known`;
 
 const KNOWN = [
@@ -48,7 +49,7 @@ const KNOWN = [
 const value = fc.oneof(fc.constantFrom(...KNOWN), fc.string(), fc.jsonValue({ maxDepth: 3 }), fc.integer());
 const input = fc
   .dictionary(fc.oneof(fc.constantFrom(...MEMBERS), fc.string()), value, { maxKeys: 12 })
-  .chain((given) => fc.constantFrom(given, { QueueUrl: QUEUE, ...given }));
+  .chain((given) => fc.constantFrom(given, { QueueUrl: QUEUE, Bucket: 'known', Key: 'known', ...given }));
 
 test.each(operations.map(({ service, operation }) => [service, operation] as const))(
   '%s %s answers any input, or refuses it as AWS would',
