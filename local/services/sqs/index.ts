@@ -23,6 +23,7 @@ import { type Aws, AwsError, type Call, type Operation, type Service } from '../
 import type { Place } from '../../world/kinds.ts';
 import { page } from '../common/pages.ts';
 import { type Inputs, typed } from '../common/typed.ts';
+import { batch } from './batches.ts';
 import { md5, md5OfAttributes } from './checksums.ts';
 import { refuseAttributes, refuseParameters } from './limits.ts';
 import { type Message, type Queue, Queues, type Received } from './queues.ts';
@@ -36,7 +37,13 @@ type Nothing = Record<string, never>;
 type Named = { QueueUrl: string | undefined };
 
 const QUEUE = { QueueUrl: 'text' } as const;
-const MESSAGE_ATTRIBUTES = { '*': { DataType: 'text', StringValue: 'text', BinaryValue: 'blob' } } as const;
+const MESSAGE = {
+  MessageBody: 'text',
+  DelaySeconds: 'number',
+  MessageAttributes: { '*': { DataType: 'text', StringValue: 'text', BinaryValue: 'blob' } },
+} as const;
+const RECEIPT = { ReceiptHandle: 'text' } as const;
+const ID = { Id: 'text' } as const;
 
 const inputs: Inputs = {
   CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' } },
@@ -46,7 +53,7 @@ const inputs: Inputs = {
   SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
   PurgeQueue: QUEUE,
   DeleteQueue: QUEUE,
-  SendMessage: { ...QUEUE, MessageBody: 'text', DelaySeconds: 'number', MessageAttributes: MESSAGE_ATTRIBUTES },
+  SendMessage: { ...QUEUE, ...MESSAGE },
   ReceiveMessage: {
     ...QUEUE,
     MaxNumberOfMessages: 'number',
@@ -56,8 +63,11 @@ const inputs: Inputs = {
     MessageSystemAttributeNames: ['text'],
     MessageAttributeNames: ['text'],
   },
-  DeleteMessage: { ...QUEUE, ReceiptHandle: 'text' },
-  ChangeMessageVisibility: { ...QUEUE, ReceiptHandle: 'text', VisibilityTimeout: 'number' },
+  DeleteMessage: { ...QUEUE, ...RECEIPT },
+  ChangeMessageVisibility: { ...QUEUE, ...RECEIPT, VisibilityTimeout: 'number' },
+  SendMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...MESSAGE }] },
+  DeleteMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT }] },
+  ChangeMessageVisibilityBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT, VisibilityTimeout: 'number' }] },
 };
 
 export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
@@ -192,7 +202,15 @@ function messages(queues: Queues) {
       return {};
     },
   };
-  return { SendMessage, ReceiveMessage, DeleteMessage, ChangeMessageVisibility };
+  return {
+    SendMessage,
+    ReceiveMessage,
+    DeleteMessage,
+    ChangeMessageVisibility,
+    SendMessageBatch: batch(SendMessage, 'SendMessageBatchRequestEntry'),
+    DeleteMessageBatch: batch(DeleteMessage, 'DeleteMessageBatchRequestEntry'),
+    ChangeMessageVisibilityBatch: batch(ChangeMessageVisibility, 'ChangeMessageVisibilityBatchRequestEntry'),
+  };
 }
 
 /** What every operation on a queue asks: the caller's own policies, and the queue's. */

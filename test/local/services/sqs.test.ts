@@ -1,12 +1,15 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
@@ -31,6 +34,49 @@ afterAll(() => door.close());
 
 const receive = async (extra = {}) =>
   (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...extra }))).Messages ?? [];
+
+test('up to ten requests go in one, and each entry has its own answer', async () => {
+  const { QueueUrl: url } = await client.send(new CreateQueueCommand({ QueueName: 'batched' }));
+  const sent = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl: url,
+      Entries: [
+        { Id: 'a', MessageBody: 'one' },
+        { Id: 'b', MessageBody: 'two' },
+        { Id: 'c', MessageBody: 'late', DelaySeconds: 901 },
+      ],
+    }),
+  );
+  expect(sent.Successful?.map(({ Id }) => Id)).toEqual(['a', 'b']);
+  expect(sent.Failed).toMatchObject([{ Id: 'c', SenderFault: true, Code: 'InvalidParameterValue' }]);
+
+  const messages = await receive({ QueueUrl: url });
+  expect(messages.map(({ Body }) => Body).sort()).toEqual(['one', 'two']);
+  const entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+  const back = entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
+  await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries: back }));
+  const again = (await receive({ QueueUrl: url })).map(({ ReceiptHandle }, index) => ({
+    Id: String(index),
+    ReceiptHandle,
+  }));
+  expect(again).toHaveLength(2);
+  await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: again }));
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
+  expect(Attributes).toMatchObject({
+    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessagesNotVisible: '0',
+  });
+});
+
+test.each([
+  ['EmptyBatchRequest', []],
+  ['TooManyEntriesInBatchRequest', Array.from({ length: 11 }, (_, id) => ({ Id: String(id), MessageBody: 'x' }))],
+  ['BatchEntryIdsNotDistinct', ['a', 'b', 'a'].map((Id) => ({ Id, MessageBody: 'x' }))],
+  ['InvalidBatchEntryId', [{ Id: 'a b', MessageBody: 'x' }]],
+  ['BatchRequestTooLong', ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) }))],
+])('a batch is refused: %s', async (name, Entries) => {
+  await expect(client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({ name });
+});
 
 test('a queue is found by its name, and its attributes read and changed', async () => {
   expect(await client.send(new GetQueueUrlCommand({ QueueName: 'dead-letters' }))).toMatchObject({ QueueUrl });
