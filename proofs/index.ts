@@ -2,6 +2,7 @@
 
 import { chaos } from './chaos.ts';
 import { console } from './console.ts';
+import { evidence } from './evidence.ts';
 import { fuzz } from './fuzz.ts';
 import { guards } from './guardrails.ts';
 import { kill } from './kill.ts';
@@ -9,6 +10,7 @@ import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
 import type { Proof } from './proof.ts';
 import { replay } from './replay.ts';
+import { restore } from './restore.ts';
 import { scale } from './scale.ts';
 import { schedules } from './schedules.ts';
 import { storm } from './storm.ts';
@@ -27,6 +29,8 @@ export const proofs = {
   guardrails: guards,
   scale,
   schedules,
+  evidence,
+  restore,
 } as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

@@ -35,6 +35,14 @@ export function startLenient(...flags: readonly string[]): Promise<RuntimeProces
   return startDev('--iam', 'report', ...flags);
 }
 
+/** The same with so many megabytes of heap: a process that needs more ends. */
+export async function startBounded(megabytes: number, ...flags: readonly string[]): Promise<RuntimeProcess> {
+  await freshDist();
+  await freshPackage();
+  const bound = `--max-old-space-size=${megabytes}`;
+  return start([bound, path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', '--iam', 'report', ...flags]);
+}
+
 /** The listener and the services, without a stack. */
 export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProcess> {
   await freshDist();
