@@ -23,7 +23,7 @@ export const dev: Verb = {
       .option('--iam <mode>', 'enforce, or report: let through and list what was missing', 'enforce')
       .option('--faults <file>', 'faults to begin with, a JSON list'),
   help: `Any AWS client works against it by endpoint alone, with any credentials:
-  AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
+  AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
   async run(context, _args, options) {
     const runtime = await startLocal(context, options);
     announce(context, runtime);
@@ -81,11 +81,11 @@ function announce({ output }: Context, runtime: Runtime): void {
     return;
   }
   output.text(`Offboard runs at ${about.endpoint} (account ${about.account}, ${about.region}, clock ${about.clock})`);
-  output.text(`  ${about.machines.length} machines on bus ${about.bus}`);
+  output.text(`  ${about.machines.length} machines on bus ${about.bus}; the console is at ${about.endpoint}/`);
   output.text('');
   output.text('In another terminal:');
   output.text(
-    `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_DEFAULT_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
   );
   output.text(
     '  npx offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait',

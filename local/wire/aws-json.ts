@@ -25,9 +25,9 @@ export const awsJson: WireProtocol = {
 
   refuse(error, service, requestId) {
     const type = service.errorNamespace ? `${service.errorNamespace}#${error.code}` : error.code;
-    return {
-      ...answer(error.status, writeJson({ __type: type, message: error.message, ...error.fields }), service, requestId),
-    };
+    const body = writeJson({ __type: type, message: error.message, ...error.fields });
+    const { headers, ...rest } = answer(error.status, body, service, requestId);
+    return { ...rest, headers: { ...headers, ...error.headers } };
   },
 };
 

@@ -33,7 +33,8 @@ export const awsQuery: WireProtocol = {
   refuse(error, service, requestId) {
     const type = error.status >= 500 ? 'Receiver' : 'Sender';
     const body = `<ErrorResponse xmlns="${service.namespace}"><Error><Type>${type}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-    return answer(error.status, body, requestId);
+    const { headers, ...rest } = answer(error.status, body, requestId);
+    return { ...rest, headers: { ...headers, ...error.headers } };
   },
 };
 

@@ -29,6 +29,7 @@ export const restJson: WireProtocol = {
         'content-type': 'application/json',
         'x-amzn-errortype': error.code,
         'x-amzn-requestid': requestId,
+        ...error.headers,
       },
       body: writeJson({ message: error.message, ...error.fields }),
     };

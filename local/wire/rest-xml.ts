@@ -27,7 +27,7 @@ export const restXml: WireProtocol = {
       .join('');
     return {
       status: error.status,
-      headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
+      headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId, ...error.headers },
       body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${fields}<RequestId>${requestId}</RequestId></Error>`,
     };
   },
