@@ -120,6 +120,8 @@ export function hearOfMapRun(turn: Turn, thread: Thread, state: State, answer: A
   if (answer.type !== 'map-run-failed') return undefined;
   delete thread.work;
   const { error, cause } = answer;
+  // A run that never had items has not begun: a redrive begins another (developer guide, redriving Map Runs).
+  if (error === 'States.ItemReaderFailed') delete thread.mapRun;
   turn.follow(thread, 'MapRunFailed', 'mapRunFailedEventDetails', { error, cause });
   throw new StateFailure({ error, cause });
 }

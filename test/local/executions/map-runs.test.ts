@@ -240,7 +240,7 @@ describe('a redriven distributed Map', () => {
     expect((await childrenOf(await mapRunOf(arn))).map(({ redriveCount }) => redriveCount)).toEqual([2, 2]);
   });
 
-  it('reads its items again where it had none', async () => {
+  it('begins another run where the first could not read its items', async () => {
     let reads = 0;
     const s3 = {
       GetObject() {
@@ -256,5 +256,7 @@ describe('a redriven distributed Map', () => {
     const { executionArn } = await run(map({ ItemReader: reader }), {}, { s3 });
     await here.call('RedriveExecution', { executionArn });
     expect(await here.ended(executionArn as string)).toMatchObject({ status: 'SUCCEEDED', output: '[1]' });
+    const { mapRuns } = await here.call<ListMapRunsOutput>('ListMapRuns', { executionArn });
+    expect(mapRuns).toHaveLength(2);
   });
 });
