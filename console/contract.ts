@@ -124,6 +124,8 @@ export interface PlanItem {
   phase: number;
   association: string;
   label: string;
+  /** The target's short name, as executions bear it. */
+  name: string;
   account: string;
   region?: string;
   providerStatus: string;

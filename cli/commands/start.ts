@@ -67,7 +67,7 @@ async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
     for (const run of runs) tell(output, run, told);
     await pause(EVERY, context.signal);
   }
-  return summarise(output, runs);
+  return summarise(context, runs);
 }
 
 /** All samples in two calls of PutEvents, whose entries are at most ten. */
@@ -132,7 +132,8 @@ function isRight(run: Run): boolean {
   return isOver(run) && outcomeOf(run) === run.sample.expected;
 }
 
-function summarise(output: Output, runs: readonly Run[]): ExitCode {
+function summarise(context: Context, runs: readonly Run[]): ExitCode {
+  const { output } = context;
   const right = runs.filter(isRight).length;
   if (output.json) {
     output.data({
@@ -160,15 +161,29 @@ function summarise(output: Output, runs: readonly Run[]): ExitCode {
       { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', most: 100 },
     ]);
     for (const line of lines) output.text(line);
+    for (const run of runs) tellBadEnd(context, run);
     output.text('');
     output.text(`${right} of ${runs.length} samples ended as they should`);
   }
   return right === runs.length ? EXIT.done : EXIT.failed;
 }
 
+/** What did not end well: why, and where the console shows it. */
+function tellBadEnd(context: Context, { sample, views }: Run): void {
+  const view = views.find(({ status }) => status !== 'SUCCEEDED' && status !== 'RUNNING');
+  if (!view) return;
+  const { output } = context;
+  output.text('');
+  output.text(`${output.paint('warn', view.outcome ?? view.status)}  ${sample.title}`);
+  if (view.reason) output.text(`  ${view.reason}`);
+  output.text(`  ${context.connection().endpoint}/executions/${encodeURIComponent(view.arn)}`);
+}
+
 async function serve({ output, signal }: Context, endpoint: string): Promise<void> {
   output.note('');
-  output.note(`The runtime goes on in real time at ${endpoint}; Ctrl-C ends it. In another terminal:`);
+  output.note(
+    `The runtime goes on in real time, with its console at ${endpoint}/ ; Ctrl-C ends it. In another terminal:`,
+  );
   const there = endpoint.endsWith(`:${LOCAL_PORT}`) ? '--local' : `--endpoint ${endpoint}`;
   for (const words of [
     'list',

@@ -2,6 +2,7 @@
 
 import type { Offboarding } from '../../console/contract.ts';
 import type { Offboardings } from '../../console/server/source.ts';
+import { targetContract } from '../../events/targets/index.ts';
 import { planKey } from '../../offboardings/keys.ts';
 import { readJson } from '../bucket.ts';
 import type { Context } from '../verb.ts';
@@ -47,10 +48,13 @@ function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
 function shownPlan({ id, items, heldBack, breaches, unseen }: KeptPlan): NonNullable<Offboarding['plan']> {
   return {
     id,
-    items: items.map(({ number, phase, association, label, account, where, providerStatus, because, risks }) => ({
-      ...(where.region === undefined ? {} : { region: where.region }),
-      ...{ number, phase, association, label, account, providerStatus, because, risks },
-    })),
+    items: items.map(
+      ({ number, phase, association, target, label, account, where, providerStatus, because, risks }) => ({
+        ...(where.region === undefined ? {} : { region: where.region }),
+        name: targetContract(association).label(target as never),
+        ...{ number, phase, association, label, account, providerStatus, because, risks },
+      }),
+    ),
     heldBack: heldBack.map(({ association, target, why }) => `${association} ${JSON.stringify(target)}: ${why}`),
     guardrails: breaches.map(
       ({ guardrail, message, overridden }) => `${guardrail}: ${message}${overridden ? ` (lifted: ${overridden})` : ''}`,

@@ -6,6 +6,8 @@ export interface Node {
   comment?: string;
   /** What a Map or the branches of a Parallel run inside. */
   inner: Flow[];
+  /** What is inside runs as executions of its own. */
+  distributed: boolean;
   state: State;
 }
 
@@ -36,6 +38,7 @@ interface State {
 }
 
 interface Machine {
+  ProcessorConfig?: { Mode?: string };
   StartAt: string;
   States: Record<string, State>;
 }
@@ -53,6 +56,7 @@ function flowOf({ StartAt, States }: Machine): Flow {
       ...(state.Branches ?? []),
       ...[state.ItemProcessor ?? state.Iterator].filter((machine) => machine !== undefined),
     ].map(flowOf),
+    distributed: state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED',
     state,
   }));
   return { start: StartAt, nodes, edges: nodes.flatMap(edgesOf) };

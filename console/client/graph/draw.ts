@@ -7,11 +7,15 @@ import { readDefinition } from './definition.ts';
 import { type Placed, type PlacedEdge, type PlacedNode, pathOf, place } from './layout.ts';
 
 interface Drawing {
+  /** What is drawn runs in child executions, of which this history tells nothing. */
+  elsewhere?: boolean;
   course: Course;
   running: boolean;
   chosen: string;
   choose(state: string): void;
 }
+
+const READABLE = 0.72;
 
 const laidOut = new Map<string, Placed>();
 
@@ -29,6 +33,8 @@ export function graph(definition: string, drawing: Drawing) {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
+      // Smaller than this its words cannot be read; then it scrolls.
+      style: { 'min-width': `${Math.round(width * READABLE)}px` },
       role: 'group',
       'aria-label': 'States and the ways between them',
     },
@@ -76,7 +82,7 @@ function way({ edge, points, label }: PlacedEdge, { course }: Drawing) {
 
 function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawing) {
   const visits = drawing.course.visits.filter(({ name }) => name === node.name);
-  const { tone, word } = conditionOf(visits, drawing.running);
+  const { tone, word } = conditionOf(visits, drawing);
   const visited = visits.length > 1 ? `${visits.length} visits` : '';
   const choose = () => drawing.choose(node.name);
   const line = [node.type, word, visited].filter(Boolean).join(' · ');
@@ -124,7 +130,11 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
       h('text', { class: 'what', x: x + 36, y: y + 35 }, line),
     ),
     inner.map((each, index) =>
-      h('g', { key: index, transform: `translate(${each.x} ${each.y})` }, flow(each.placed, drawing)),
+      h(
+        'g',
+        { key: index, transform: `translate(${each.x} ${each.y})` },
+        flow(each.placed, { ...drawing, elsewhere: node.distributed }),
+      ),
     ),
   );
 }
@@ -134,9 +144,9 @@ function corner(type: string): number {
   return { Wait: 23, Succeed: 23, Fail: 23, Choice: 4 }[type] ?? 10;
 }
 
-function conditionOf(visits: readonly Visit[], running: boolean): { tone: Tone; word: string } {
+function conditionOf(visits: readonly Visit[], { running, elsewhere }: Drawing): { tone: Tone; word: string } {
   const last = visits.at(-1);
-  if (!last) return { tone: 'idle', word: 'not reached' };
+  if (!last) return { tone: 'idle', word: elsewhere ? 'in child executions' : 'not reached' };
   if (last.left === undefined) {
     if (running) return { tone: 'live', word: last.type === 'Wait' ? 'waiting now' : 'running now' };
     return last.type === 'Succeed' ? { tone: 'good', word: 'ended' } : { tone: 'bad', word: 'ended here' };

@@ -28,7 +28,7 @@ export interface Placed {
   edges: PlacedEdge[];
 }
 
-const NODE = { width: 168, height: 46 };
+const NODE = { width: 188, height: 46 };
 /** Around what runs inside a state, and for the state's own name above it. */
 const INSIDE = { margin: 14, title: 46, gap: 16 };
 

@@ -188,8 +188,9 @@ function line(row: Row, index: number, height: number) {
   );
 }
 
-function stands({ status, outcome, reason, providerStatus, waitingFor }: Row): string {
-  if (status === 'RUNNING') return [providerStatus ?? 'starting', waitingFor].filter(Boolean).join(': ');
+function stands({ status, outcome, reason, providerStatus, waitingFor, state }: Row): string {
+  if (status === 'RUNNING')
+    return [providerStatus ?? (state ? `in ${state}` : 'starting'), waitingFor].filter(Boolean).join(': ');
   return [outcome ?? status, reason].filter(Boolean).join(': ');
 }
 

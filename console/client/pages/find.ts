@@ -114,9 +114,9 @@ function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>
   }
 }
 
-/** The associations say in `waitingFor` when it is a vote or an approval that they wait for. */
-export function isWaiting({ status, waitingFor }: Row): boolean {
-  return status === 'RUNNING' && waitingFor !== undefined && /vot|approv/i.test(waitingFor);
+/** An offboarding waits in a state of that name; associations say in `waitingFor` that it is for a vote or an approval. */
+export function isWaiting({ status, waitingFor = '', state }: Row): boolean {
+  return status === 'RUNNING' && (state === 'AwaitAnswer' || /vot|approv/i.test(waitingFor));
 }
 
 /** Its next look is overdue by minutes, or it takes more than three times as long as its kind usually does. */

@@ -152,11 +152,11 @@ function items(planned: readonly PlanItem[], correlationId: string | undefined) 
 }
 
 function line(item: PlanItem, rows: readonly Row[]) {
-  const { number, association, label, account, region, providerStatus, because, risks } = item;
+  const { number, association, label, name, account, region, providerStatus, because, risks } = item;
   const row = rows.find(
     (each) =>
       each.kind === association &&
-      each.label === label &&
+      each.label === name &&
       each.account === account &&
       (region === undefined || each.region === region),
   );

@@ -1,0 +1,92 @@
+/** npm run screens: docs/screens/*.png, the console as it looks at three widths, in both themes. */
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openBrowser, type Stage, setStage } from '../test/console/stage.ts';
+
+const DIRECTORY = join(import.meta.dirname, '..', 'docs', 'screens');
+const SIZES = [
+  { width: 360, height: 780 },
+  { width: 1280, height: 860 },
+  { width: 1920, height: 1080 },
+] as const;
+
+const MPA = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' };
+
+/** Something of everything: gone, failed, refused, waiting for people, on its way. */
+async function play({ runtime, request, requestAll, ended, offboard }: Stage): Promise<void> {
+  await requestAll([
+    ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
+    ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
+    ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
+    ['codeartifact-external-connection', { domain: 'acme', repository: 'legacy', externalConnection: 'public:npmjs' }],
+    ['opensearch-packages', { domainName: 'Not A Domain', packageIds: [] }],
+  ]);
+  await ended(5);
+  runtime.clock.set('real');
+  await request('payment-cryptography-mpa-team', MPA);
+  await request('opensearch-packages', { domainName: 'movies', packageIds: ['F333333333'] });
+  await offboard({
+    subject: { type: 'connection', id: 'public:pypi' },
+    options: { mode: 'apply', approval: 'required' },
+  });
+}
+
+/** What to show: a name, where it is, what to press, and what must be there before the picture is taken. */
+const SCENES: readonly { name: string; show(page: Page): Promise<void> }[] = [
+  { name: 'executions', show: (page) => page.getByText('the approvers to vote').first().waitFor() },
+  {
+    name: 'failed',
+    async show(page) {
+      await page.getByText('movies/F222222222').first().click();
+      await page.getByText('What happened').waitFor();
+    },
+  },
+  {
+    name: 'running',
+    async show(page) {
+      await page.getByText('movies/F333333333').first().click();
+      await page.getByText('What happened').waitFor();
+    },
+  },
+  {
+    name: 'offboarding',
+    async show(page) {
+      await page.goto(new URL('/?kind=offboard', page.url()).href);
+      await page.locator('[data-row="0"]').click();
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+    },
+  },
+  ...(['events', 'associations', 'schedules'] as const).map((name) => ({
+    name,
+    async show(page: Page) {
+      await page.goto(new URL(`/${name}`, page.url()).href);
+      await page.waitForTimeout(700);
+    },
+  })),
+];
+
+const stage = await setStage();
+const browser = await openBrowser();
+try {
+  mkdirSync(DIRECTORY, { recursive: true });
+  await play(stage);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      for (const { name, show } of SCENES) {
+        await page.goto(stage.runtime.endpoint);
+        await show(page);
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: join(DIRECTORY, `${name}-${viewport.width}-${colorScheme}.png`) });
+      }
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await stage.close();
+}
