@@ -2,6 +2,7 @@
 // The one launcher, in a clone and in an installed package. Plain JavaScript that Node 20 can read, so that a Node
 // that is too old is told so in words.
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -11,6 +12,11 @@ if (major < 24) {
   );
   process.exit(2);
 }
+
+// Before anything is on the heap: a young generation that stays small keeps a busy runtime some 100 MB smaller, as
+// fast as before (npm run bench -- memory executions).
+setFlagsFromString('--max-semi-space-size=1');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 // In a clone the bundles are made anew when a source is newer; a package brings them built.
 const fresh = new URL('../packaging/fresh.ts', import.meta.url);
