@@ -1,5 +1,6 @@
 /** A plan as it is carried out: what the state machines run, in lanes of one kind each. */
 
+import { LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
@@ -45,14 +46,33 @@ export interface ApplyOptions {
 /** @returns phases, one after the other; the lanes of one go side by side. */
 export function lanesOf(plan: Plan, options: ApplyOptions): Lane[][] {
   const phases = [...new Set(plan.items.map(({ phase }) => phase))].sort();
-  return phases.map((phase) =>
-    kinds
-      .map((kind) => plan.items.filter((item) => item.phase === phase && item.association === kind))
-      .flatMap((items) => (items.length === 0 ? [] : laneOf(items, plan, options))),
-  );
+  let before = 0;
+  return phases.map((phase) => {
+    const kindsOf = kinds.map((kind) => plan.items.filter((one) => one.phase === phase && one.association === kind));
+    const lanes = kindsOf.filter((items) => items.length > 0);
+    const made = lanes.map((items) => laneOf(items, plan, { ...options, seconds: before + secondsOf(items) }));
+    before += Math.max(...lanes.map(secondsOf));
+    return made;
+  });
 }
 
-function laneOf(items: readonly PlanItem[], plan: Plan, options: ApplyOptions): Lane {
+/** How long a lane may take, where every item needs all of its time and has to wait for its turn. */
+function secondsOf(items: readonly PlanItem[]): number {
+  const [{ association }] = items as [PlanItem];
+  // A domain makes one change after the other.
+  const domains = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, target.domainName]));
+  const inOneDomain = Math.max(...[...domains.values()].map((those) => those.length));
+  const turns = Math.ceil(items.length / AT_ONCE[association]);
+  const longest = Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds));
+  return longest * (association === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns);
+}
+
+interface LaneOptions extends ApplyOptions {
+  /** From now until the last of the lane must have ended. */
+  seconds: number;
+}
+
+function laneOf(items: readonly PlanItem[], plan: Plan, options: LaneOptions): Lane {
   const [{ association, phase }] = items as [PlanItem];
   return {
     name: `${phase}-${association}`,
@@ -62,7 +82,7 @@ function laneOf(items: readonly PlanItem[], plan: Plan, options: ApplyOptions): 
   };
 }
 
-function errandOf(item: PlanItem, { request }: Plan, { now, account, region }: ApplyOptions): Errand {
+function errandOf(item: PlanItem, { request }: Plan, { now, account, region, seconds }: LaneOptions): Errand {
   const { metadata } = request;
   const { association, target, where, label } = item;
   const timestamp = now.toISOString();
@@ -78,7 +98,7 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region }: A
       ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
       ...(metadata.reason !== undefined && { reason: metadata.reason }),
     },
-    data: { association, target, where, ...deadlineOf(item, request.data.options?.deadline, now) },
+    data: { association, target, where, ...deadlineOf(item, seconds, request.data.options?.deadline, now) },
   };
   return {
     number: item.number,
@@ -97,11 +117,20 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region }: A
   };
 }
 
-/** The whole offboarding's deadline, where it leaves any time at all and is sooner than the kind's own. */
-function deadlineOf({ deadlineSeconds }: PlanItem, deadline: string | undefined, now: Date): { deadline?: string } {
-  if (deadline === undefined) return {};
-  const own = now.getTime() + deadlineSeconds * 1000;
-  return Date.parse(deadline) > now.getTime() && Date.parse(deadline) < own ? { deadline } : {};
+/**
+ * A deadline counts from the request, and an item may wait for its turn: it gets the time of those before it, too. The
+ * whole offboarding's deadline ends it sooner, where it leaves any time at all.
+ */
+function deadlineOf(
+  { deadlineSeconds }: PlanItem,
+  seconds: number,
+  wanted: string | undefined,
+  now: Date,
+): { deadline?: string } {
+  const latest = now.getTime() + Math.min(seconds * 1000, LONGEST_DEADLINE_DAYS * 86_400_000);
+  const asked = wanted === undefined ? Number.POSITIVE_INFINITY : Date.parse(wanted);
+  if (asked > now.getTime() && asked < latest) return { deadline: new Date(asked).toISOString() };
+  return seconds > deadlineSeconds ? { deadline: new Date(latest).toISOString() } : {};
 }
 
 /** CloudWatch Logs shows names of letters, digits, hyphens and underscores only; Step Functions takes 80 of them. */

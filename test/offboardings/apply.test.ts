@@ -38,6 +38,30 @@ describe('lanes', () => {
   });
 });
 
+describe('the deadline of an item', () => {
+  const deadlines = (of: Parameters<typeof page>[0], deadline?: string) =>
+    lanesOf(makePlan(request(deadline ? { options: { deadline } } : {}), [page(of)], NOW), options)
+      .flat()
+      .flatMap(({ errands }) => errands.map((one) => disassociationRequested.read(one.request).data.deadline));
+
+  it('is the kind’s own where nothing is waited for', () => {
+    expect(deadlines([connection('web'), connection('api')])).toEqual([undefined, undefined]);
+  });
+
+  it('leaves time for those that come before it', () => {
+    const many = Array.from({ length: 26 }, (_, index) => connection(`repository-${index}`));
+    expect(new Set(deadlines(many))).toEqual(new Set(['2026-11-20T17:20:00.000Z']));
+    const inOneDomain = ['F1', 'F2', 'F3'].map((id) => pluginOf('music', id));
+    expect(new Set(deadlines(inOneDomain))).toEqual(new Set(['2026-11-20T17:30:00.000Z']));
+    expect(deadlines([connection('web'), team()])).toEqual([undefined, '2026-11-20T17:20:00.000Z']);
+  });
+
+  it('is the whole offboarding’s where that is sooner', () => {
+    expect(deadlines([connection('web')], '2026-11-20T17:05:00Z')).toEqual(['2026-11-20T17:05:00.000Z']);
+    expect(deadlines([connection('web')], '2026-11-21T17:05:00Z')).toEqual([undefined]);
+  });
+});
+
 describe('the name of an execution', () => {
   it('tells kind and target, is unlike any other, and is one that Step Functions and its logs take', () => {
     const name = executionName('opensearch-packages', `music/${'pkg-0123456789abcdef+'.repeat(9)}`, 'a'.repeat(64));
