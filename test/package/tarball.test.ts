@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,6 +35,9 @@ beforeAll(async () => {
   const left = ['node_modules', '.git', 'dist', 'coverage'].map((name) => join(ROOT, name));
   cpSync(ROOT, clone, { recursive: true, preserveTimestamps: true, filter: (path) => !left.includes(path) });
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+  // The copy's folders are new; its package is not older than its sources for that.
+  const now = new Date();
+  utimesSync(join(clone, '.serverless', 'cloudformation-template-update-stack.json'), now, now);
   await run('npm', ['pack', '--pack-destination', directory], { cwd: clone });
   elsewhere = join(directory, 'elsewhere');
   installed = join(elsewhere, 'node_modules', 'offboard');
