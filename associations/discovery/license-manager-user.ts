@@ -62,15 +62,17 @@ async function directoriesOf(client: LicenseManagerUserSubscriptionsClient): Pro
 /** Only newer answers say which directory an instance is in. */
 async function* usersOf(
   client: LicenseManagerUserSubscriptionsClient,
-  { InstanceId = '', IdentityProvider: own }: InstanceSummary,
+  instance: InstanceSummary,
   { filter, directories }: { filter: Filter; directories: readonly IdentityProvider[] },
 ): AsyncIterable<Page> {
+  const { InstanceId = '', IdentityProvider: own } = instance;
   for (const directory of own === undefined ? directories : [own]) {
     if (!agrees(filter.directoryId, directoryId(directory))) continue;
     const input = { InstanceId, IdentityProvider: directory, MaxResults: 50 };
     try {
       for await (const page of pages((NextToken) => client.send(listUserAssociations({ ...input, NextToken })))) {
-        yield* (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter)).map(found);
+        const rows = (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter));
+        yield* rows.map((row) => found(row, instance));
       }
       yield { type: 'looked', at: InstanceId };
     } catch (error) {
@@ -92,7 +94,8 @@ function isWanted({ Username, Domain, Status }: InstanceUserSummary, { username,
   );
 }
 
-function found(row: InstanceUserSummary): Page {
+/** What is shown of the instance goes along: a user on a terminated one is what people look for. */
+function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
   const {
     Username: username = '',
     InstanceId: instanceId = '',
@@ -111,7 +114,7 @@ function found(row: InstanceUserSummary): Page {
       },
       providerStatus: row.Status ?? 'UNKNOWN',
       ...(since !== undefined && !Number.isNaN(since.getTime()) && { since: since.toISOString() }),
-      shown: toJson(row),
+      shown: toJson({ ...row, Instance: instance }),
       label: `${username} on ${instanceId}`,
     },
   };

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as tick } from 'node:timers/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -22,13 +24,19 @@ interface Data {
   unseen: { association: string; error: string }[];
 }
 
+const ENDS = ['OffboardingPlanned', 'OffboardingRejected', 'OffboardingCompleted', 'OffboardingFailed'];
+
 const offboard = (stack: Stack, data: Record<string, unknown>, given: { requestedBy?: string } = {}) =>
   stack.ask(data, { detailType: 'OffboardingRequested', ...given });
 
 const ended = async (stack: Stack, id: string, detailType: string): Promise<Data> => {
-  const heard = await stack.answerTo(id, detailType);
+  const heard = await stack.answerTo(id, detailType, ...ENDS);
+  if (heard['detail-type'] !== detailType) throw new Error(`it ended otherwise: ${JSON.stringify(heard.detail.data)}`);
   return heard.detail.data as unknown as Data;
 };
+
+/** The whole world in the stack's own account and Region. */
+const ONE_PLACE = { accounts: 1, regions: 1 };
 
 /** Every account and Region of the large world. */
 const PLACES = ACCOUNTS.flatMap((account) =>
@@ -245,6 +253,42 @@ describe('a cleanup', () => {
     expect(effects(stack)).toEqual([]);
   });
 });
+
+describe('a policy that comes with the stack', () => {
+  const folder = join(import.meta.dirname, '../../events/cleanups');
+  const policies = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).policy);
+
+  it('finds what it is for, and nothing else', async () => {
+    await using stack = await Stack.start({ size: 820, world: ONE_PLACE });
+    const rows = await Promise.all(
+      policies.map(async (policy): Promise<[string, string[]]> => {
+        const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({ guardrail, reason: 'Tried' }));
+        const id = await offboard(stack, { policy, options: { overrides } });
+        const { plan } = await ended(stack, id, 'OffboardingPlanned');
+        const { items } = JSON.parse(await objectOf(stack, plan.stored)) as Kept;
+        return [policy.name, [...new Set(items.map(sign))]];
+      }),
+    );
+    expect(Object.fromEntries(rows)).toEqual({
+      'public-registries-in-production': ['codeartifact-external-connection prod'],
+      'shares-of-departed-account': ['redshift-datashare-consumer 777788889999'],
+      'stuck-packages': ['opensearch-packages ASSOCIATION_FAILED'],
+      'users-on-terminated-instances': ['license-manager-user TERMINATED'],
+    });
+    expect(effects(stack)).toEqual([]);
+  });
+});
+
+interface Kept {
+  items: { association: string; target: Record<string, string>; providerStatus: string; shown: unknown }[];
+}
+
+/** By what a person would tell that an item belongs there. */
+function sign({ association, target, providerStatus, shown }: Kept['items'][number]): string {
+  const instance = (shown as { Instance?: { Status: string } }).Instance?.Status;
+  const told = target.repository?.split('-')[0] ?? target.dataShareArn?.split(':')[4] ?? instance ?? providerStatus;
+  return `${association} ${told}`;
+}
 
 describe('what was ended', () => {
   it('is looked at again, and where it came back, that is said', async () => {

@@ -65,12 +65,13 @@ export class Stack implements AsyncDisposable {
     return metadata.id;
   }
 
-  /** The answer to a request, once it has been heard; of one detail-type, where an offboarding says several things. */
-  async answerTo(id: string, detailType?: string): Promise<Heard> {
+  /** The answer to a request, once it has been heard; of these detail-types, where an offboarding says several things. */
+  async answerTo(id: string, ...detailTypes: string[]): Promise<Heard> {
     for (;;) {
       const answer = this.#heard.find(
         (heard) =>
-          heard.detail.metadata.causationId === id && (detailType === undefined || heard['detail-type'] === detailType),
+          heard.detail.metadata.causationId === id &&
+          (detailTypes.length === 0 || detailTypes.includes(heard['detail-type'])),
       );
       if (answer !== undefined) return answer;
       await tick(10);
