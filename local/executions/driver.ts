@@ -5,7 +5,7 @@
  * task that was under way is sent again.
  */
 
-import type { Aws } from '../aws.ts';
+import type { Aws, Identity, Permission } from '../aws.ts';
 import type { Advance, Begin, Happening, Machine } from '../engine/types.ts';
 import { executionArn, parseExecutionArn } from './arns.ts';
 import { brokenBegin } from './broken.ts';
@@ -32,6 +32,8 @@ export interface DriverParts {
   records: Records;
   /** Called inside the turn's transaction, so that an event is kept if and only if its cause is. */
   publish(event: StatusChange): void;
+  /** May this identity do this? Everyone may where it is left out. */
+  authorize?(identity: Identity, permission: Permission): boolean;
 }
 
 interface Asked {
@@ -61,7 +63,7 @@ export class Driver {
   constructor(parts: DriverParts) {
     this.#parts = parts;
     this.#moving = parts.records.countMoving();
-    this.mapRuns = new MapRuns(parts, this);
+    this.mapRuns = new MapRuns({ authorize: () => true, ...parts }, this);
     this.#errands = new Errands(parts.aws, this, this.mapRuns);
     parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
   }

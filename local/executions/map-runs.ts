@@ -3,7 +3,7 @@
  * that a process that goes on starts the children that were not started and hears of those that have ended.
  */
 
-import type { Aws } from '../aws.ts';
+import type { Aws, Identity, Permission } from '../aws.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
@@ -52,6 +52,8 @@ export interface MapRunParts {
   engine: MapRunEngine;
   machines: Machines;
   records: Records;
+  /** May this identity do this? */
+  authorize(identity: Identity, permission: Permission): boolean;
 }
 
 export class MapRuns {
@@ -71,10 +73,11 @@ export class MapRuns {
 
   /** @param submitted the execution has heard that it began: after a restart only its end is told. */
   begin(parent: Principal, command: MapRunCommand, submitted = false): void {
-    this.#begin(parent, command, submitted).catch((error: Error) => {
-      const failed = { type: 'map-run-failed', id: command.id, error: 'States.Runtime', cause: error.message } as const;
-      void this.#executions.tell(parent.id, failed);
-    });
+    this.#begin(parent, command, submitted).catch((error: Error) => this.#failed(parent, command, error));
+  }
+
+  #failed(parent: Principal, { id }: { id: string }, { message }: Error): void {
+    void this.#executions.tell(parent.id, { type: 'map-run-failed', id, error: 'States.Runtime', cause: message });
   }
 
   /** The execution was redriven, and its run with it, once it has ended for good. */
@@ -83,7 +86,11 @@ export class MapRuns {
     const known = record.mapRun.command.id === command.id;
     const running = this.#running.get(record.id);
     if (running && !known) running.afterwards = () => this.redrive(parent, command);
-    else void this.#redrive(parent, command, { record, known, submitted });
+    else {
+      this.#redrive(parent, command, { record, known, submitted }).catch((error: Error) =>
+        this.#failed(parent, command, error),
+      );
+    }
   }
 
   /** The state was left: nobody waits for the run any more. */
@@ -96,6 +103,7 @@ export class MapRuns {
   childEnded(record: ExecutionRecord): void {
     const run = this.#running.get(record.map_run);
     if (!run || !isExpected(run, record)) return;
+    this.#may(run, 'states:DescribeExecution', record.name);
     run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#result(record, run.mapRun) });
   }
 
@@ -128,6 +136,7 @@ export class MapRuns {
   async #begin(parent: Principal, command: MapRunCommand, submitted: boolean): Promise<void> {
     const arn = this.#arn(parent, command);
     const known = this.records.byArn(arn);
+    if (!known) this.#demand(parent, 'states:StartExecution', parent.machineArn);
     const run = known ?? (await this.#create(parent, command, arn));
     if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
     for (const out of run.pending.values()) {
@@ -142,6 +151,7 @@ export class MapRuns {
     { id }: RedriveMapRunCommand,
     { record, known, submitted }: { record: MapRunRecord; known: boolean; submitted: boolean },
   ): Promise<void> {
+    if (!known) this.#demand(parent, 'states:RedriveExecution', this.#childArn(record, '*'));
     const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
     if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-redriven', id, redriveCount });
     if (!known && this.#isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
@@ -221,7 +231,7 @@ export class MapRuns {
 
   #stopChild(run: Running, name: string): void {
     const child = this.#child(run, name);
-    if (child) void this.#executions.tell(child.id, { type: 'stop' });
+    if (child && this.#may(run, 'states:StopExecution', name)) void this.#executions.tell(child.id, { type: 'stop' });
   }
 
   #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
@@ -242,6 +252,27 @@ export class MapRuns {
     const release = aws.clock.hold();
     run.lane.push(await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)));
     release();
+  }
+
+  /**
+   * The machine's role starts, follows, stops and redrives the children (developer guide, "IAM policies for using
+   * Distributed Map states").
+   * @throws Error in IAM's words.
+   */
+  #demand(parent: Principal, action: string, resource: string): void {
+    const identity = machineIdentity(this.#parts.aws, parent);
+    if (this.#parts.authorize(identity, { action, resource })) return;
+    throw new Error(`User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource}`);
+  }
+
+  #may(run: Running, action: string, child: string): boolean {
+    const identity = machineIdentity(this.#parts.aws, this.#executions.principal(run.execution));
+    return this.#parts.authorize(identity, { action, resource: this.#childArn(run, child) });
+  }
+
+  #childArn(run: MapRunRecord, name: string): string {
+    const { arn } = this.#parts.machines.revision(this.#parent(run).revision);
+    return executionArn(childMachineArn(arn, run.mapRun.child.label), name);
   }
 
   #arn(parent: Principal, command: MapRunCommand): string {

@@ -5,22 +5,32 @@ import { proofOfIdentity } from '../../cli/identity-proof.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { HOME, KINDS, type Kind, scenarios as outside, rows } from '../../local/world/index.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
-import type { Stage } from '../stage.ts';
-import { aside, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
+import { detailOf } from '../requests.ts';
+import { endings, type Stage } from '../stage.ts';
+import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
 
 const HOUR = 3_600_000;
 const REQUEST = 'OffboardingRequested';
 /** An hour before the night's first cleanup, of a Monday, when all of them run. */
 const BEFORE_CLEANUPS = Date.UTC(2026, 0, 5, 1, 59);
 
+/** An approval team is never taken away without somebody's leave. */
+const APPROVED: Kind = 'payment-cryptography-mpa-team';
+/** Of which the larger world has more than one task can hand to another. */
+const MANY = 'codeartifact-external-connection';
+
 const WHERE = [{ region: HOME.region }, { region: HOME.region, roleArn: `arn:aws:iam::${SPOKE}:role/offboard-spoke` }];
 
 export const offboardings: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `offboards ${kind}`, run: (stage: Stage) => offboard(stage, kind) })),
   ...KINDS.map((kind) => ({ name: `stops an offboarding of ${kind}`, run: (stage: Stage) => stopped(stage, kind) })),
+  ...KINDS.map((kind) => ({ name: `restores ${kind}`, run: (stage: Stage) => restore(stage, kind) })),
   { name: 'offboards a package', run: offboardPackage },
-  { name: 'an offboarding of many', size: 250, run: (stage) => offboard(stage, 'codeartifact-external-connection') },
+  { name: 'an offboarding of many', size: 250, run: (stage) => offboard(stage, MANY) },
+  { name: 'a search that is stopped and redriven', run: redriveSearch },
+  { name: 'an offboarding of many that is stopped and redriven', size: 250, run: redriveMany },
   { name: 'an offboarding that is approved', run: approved },
+  { name: 'an answer to what nobody asked', run: answerNothing },
   { name: "the night's cleanups", start: BEFORE_CLEANUPS, run: ({ runtime }) => runtime.clock.advance(2 * HOUR) },
   { name: 'a cleanup that is stopped', start: BEFORE_CLEANUPS, run: stopCleanup },
 ];
@@ -37,13 +47,36 @@ function wish(kind: Kind, options: Record<string, unknown> = {}) {
 /** What was ended is tied again, and looked at an hour later. */
 async function offboard(stage: Stage, kind: Kind): Promise<void> {
   const { world, clock } = stage.runtime;
-  await stage.put(asked(`offboard-${kind}`, wish(kind)), REQUEST);
+  const id = `offboard-${kind}`;
+  const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
+  if (kind === APPROVED) await aside(stage, 20_000, () => approve(stage, id), ask);
+  else await ask();
   await stage.runtime.settled();
   for (const row of rows(world, { gone: true })) {
     if (row.kind === kind && row.status === 'ABSENT') outside.tieAgain(world, kind, row, row.key);
   }
   await clock.advance(HOUR + 60_000);
   await stage.runtime.settled();
+}
+
+/** Ended at home and in the spoke account, and tied again from what was shown before. */
+async function restore(stage: Stage, kind: Kind): Promise<void> {
+  const { runtime, answers } = stage;
+  const requests = [HOME.account, SPOKE].flatMap((account) => {
+    const row = rows(runtime.world).find((each) => each.kind === kind && each.account === account);
+    return row ? [{ id: `end-${account}`, timestamp: runtime.clock.now(), row }] : [];
+  });
+  await stage.put(requests.map(detailOf));
+  await runtime.settled();
+  const items = requests.map((request, index) => {
+    const { association, target, where } = detailOf(request).data;
+    const before = endings(answers.get(request.id))[0]?.data.before ?? null;
+    return { number: index + 1, association, target, where, before };
+  });
+  const stateMachineArn = runtime.about().machines.find((arn) => arn.endsWith('-restore'));
+  const input = JSON.stringify({ metadata: newMetadata({ id: 'restore' }), items });
+  await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
+  await runtime.settled();
 }
 
 async function offboardPackage(stage: Stage): Promise<void> {
@@ -55,15 +88,52 @@ async function offboardPackage(stage: Stage): Promise<void> {
 
 /** Whoever stops an execution that waits for others stops those, too. */
 async function stopped(stage: Stage, kind: Kind): Promise<void> {
-  const { world } = stage.runtime;
+  const { world, clock } = stage.runtime;
   for (const row of rows(world)) if (row.kind === kind) world.setFate(kind, row.key, SLOWLY[kind], row);
-  await aside(
-    stage,
-    20_000,
-    () => stopAll(stage),
-    () => stage.put(asked(`stop-${kind}`, wish(kind)), REQUEST),
-  );
+  const id = `stop-${kind}`;
+  const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
+  clock.at(clock.now() + 40_000, () => void stopAll(stage), { moves: false });
+  await aside(stage, 20_000, async () => kind === APPROVED && approve(stage, id), ask);
   await stage.runtime.settled();
+}
+
+/** Its looks fail for so long that it still runs when it is stopped. */
+async function redriveSearch(stage: Stage): Promise<void> {
+  const { clock, faults } = stage.runtime;
+  faults.set({ kind: 'throttle', service: 'codeartifact', rate: 1 });
+  const redrive = async () => {
+    await stopAll(stage);
+    faults.clear();
+    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'offboard'), { moves: true });
+  };
+  const data = { subject: { type: 'kind', id: MANY }, options: { where: WHERE } };
+  await aside(stage, 500, redrive, () => stage.put(asked('redrive-search', data), REQUEST));
+  await stage.runtime.settled();
+}
+
+async function redriveMany(stage: Stage): Promise<void> {
+  const { world, clock } = stage.runtime;
+  for (const row of rows(world)) if (row.kind === MANY) world.setFate(MANY, row.key, SLOWLY[MANY], row);
+  const redrive = async () => {
+    await stopAll(stage);
+    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'apply'), { moves: true });
+  };
+  await aside(stage, 10_000, redrive, () => stage.put(asked('redrive-many', wish(MANY)), REQUEST));
+  await stage.runtime.settled();
+}
+
+/** Every execution of this machine that was stopped goes on where it was. */
+async function redriveAll({ runtime: { aws, about } }: Stage, name: string): Promise<void> {
+  const stateMachineArn = about().machines.find((arn) => arn.endsWith(`-${name}`));
+  const { executions } = await aws.call<{ executions: { executionArn: string }[] }>(
+    'sfn',
+    'ListExecutions',
+    { stateMachineArn, statusFilter: 'ABORTED' },
+    { identity: operator },
+  );
+  for (const { executionArn } of executions) {
+    await aws.call('sfn', 'RedriveExecution', { executionArn }, { identity: operator });
+  }
 }
 
 async function approved(stage: Stage): Promise<void> {
@@ -75,6 +145,11 @@ async function approved(stage: Stage): Promise<void> {
     () => approve(stage, id),
     () => stage.put(asked(id, data), REQUEST),
   );
+  await stage.runtime.settled();
+}
+
+async function answerNothing(stage: Stage): Promise<void> {
+  await approve(stage, 'nothing');
   await stage.runtime.settled();
 }
 

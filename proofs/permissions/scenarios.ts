@@ -2,7 +2,7 @@
 
 import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { HOME, KINDS, type Kind, rows } from '../../local/world/index.ts';
+import { type Fate, HOME, KINDS, type Kind, rows } from '../../local/world/index.ts';
 import { detailOf } from '../requests.ts';
 import type { Stage } from '../stage.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
@@ -10,6 +10,15 @@ import { offboardings } from './offboarding.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+
+/** Past what is usual, each kind in its own way: Redshift takes back what it accepted, but not within its grace. */
+const STUCK: Record<Kind, Fate> = {
+  'opensearch-packages': { outcome: 'stuck' },
+  'codeartifact-external-connection': { outcome: 'busy', after: 600 },
+  'redshift-datashare-consumer': { outcome: 'stuck' },
+  'license-manager-user': { outcome: 'stuck' },
+  'payment-cryptography-mpa-team': { outcome: 'expires' },
+};
 
 export const scenarios: readonly Scenario[] = [
   { name: 'the deployment', run: async () => {} },
@@ -54,6 +63,7 @@ export const scenarios: readonly Scenario[] = [
     run: (stage) => undeliverable(stage, 'lambda', 'Invoke', 'ResourceNotFoundException'),
   },
   ...KINDS.map((kind) => ({ name: `someone stops ${kind}`, run: (stage: Stage) => stopped(stage, kind) })),
+  ...KINDS.map((kind) => ({ name: `${kind} is stuck`, run: (stage: Stage) => stuck(stage, kind) })),
   { name: 'the hourly sweep', run: sweep },
   ...offboardings,
 ];
@@ -111,6 +121,19 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
     () => stopAll(stage),
     () => stage.put([request]),
   );
+  await stage.runtime.settled();
+}
+
+/** What goes on for far longer than is usual is announced. */
+async function stuck(stage: Stage, kind: Kind): Promise<void> {
+  const { world, clock, faults } = stage.runtime;
+  const row = rows(world).find((each) => each.kind === kind && each.account === HOME.account);
+  if (row === undefined) throw new Error(`the world has no ${kind}`);
+  world.setFate(kind, row.key, STUCK[kind], row);
+  const request = detailOf({ id: `stuck-${kind}`, timestamp: clock.now(), row });
+  const blind = async () =>
+    void faults.set({ kind: 'server-error', service: 'redshift', operation: 'Describe*', rate: 1 });
+  await aside(stage, 1_000, blind, () => stage.put([request]));
   await stage.runtime.settled();
 }
 

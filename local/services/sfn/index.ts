@@ -45,7 +45,7 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
   const machines = new Machines(aws.store);
   const records = new Records(aws.store);
   const engine = { begin, advance, beginMapRun, advanceMapRun };
-  const driver = new Driver({ aws, engine, machines, records, publish });
+  const driver = new Driver({ aws, engine, machines, records, publish, authorize });
   const parts: Sfn = { aws, machines, records, driver, redriveTokens: new RedriveTokens(aws.store), authorize };
   return {
     name: 'sfn',
