@@ -45,7 +45,7 @@ async function fill({ requestAll, ended }: Stage, note: (line: string) => void):
         { domain: 'acme', repository: `gone-${made + index}`, externalConnection: 'public:npmjs' },
       ]),
     );
-    await ended(made + 500);
+    await ended(made + 500, 300);
     note(`${made + 500} executions`);
   }
 }

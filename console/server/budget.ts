@@ -2,15 +2,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const READS = ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'DescribeMapRun'] as const;
-export type Read = (typeof READS)[number];
+export type Read = 'DescribeExecution' | 'GetExecutionHistory' | 'ListExecutions';
 
 /** Calls a second: a third of what Step Functions lets an account do without end. */
 export const ON_AWS: Readonly<Record<Read, number>> = {
   DescribeExecution: 15 / 3,
   GetExecutionHistory: 20 / 3,
   ListExecutions: 5 / 3,
-  DescribeMapRun: 1 / 3,
 };
 
 /** The runtime on this machine has no quota, but one process whose time is shared. */
@@ -18,7 +16,6 @@ export const ON_THIS_MACHINE: Readonly<Record<Read, number>> = {
   DescribeExecution: 200,
   GetExecutionHistory: 200,
   ListExecutions: 200,
-  DescribeMapRun: 20,
 };
 
 export class Budget {

@@ -101,7 +101,6 @@ describe('the budget', () => {
       DescribeExecution: 5,
       GetExecutionHistory: 20 / 3,
       ListExecutions: 5 / 3,
-      DescribeMapRun: 1 / 3,
     });
   });
 

@@ -33,8 +33,8 @@ export interface Stage {
   offboard(data: unknown): Promise<string>;
   /** Asks for all at one moment of the jumping clock. */
   requestAll(wishes: readonly Wish[]): Promise<void>;
-  /** Resolves when so many executions have ended. */
-  ended(count: number): Promise<void>;
+  /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
+  ended(count: number, seconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
       for (let from = 0; from < wishes.length; from += 10) await put(wishes.slice(from, from + 10).map(detailOf));
       release();
     },
-    ended: (count) => until(() => over.size >= count),
+    ended: (count, seconds) => until(() => over.size >= count, seconds),
     async close() {
       stop.abort();
       unwatch();
@@ -115,11 +115,11 @@ function endedRequest(event: unknown): string | undefined {
   return kinds.some((kind) => detail.stateMachineArn?.endsWith(`-${kind}`)) ? detail.executionArn : undefined;
 }
 
-/** Asks until it is so; fails after half a minute. */
-export async function until(holds: () => boolean): Promise<void> {
-  const limit = performance.now() + 30_000;
+/** Asks until it is so; fails where it takes longer. */
+export async function until(holds: () => boolean, seconds = 30): Promise<void> {
+  const limit = performance.now() + seconds * 1000;
   while (!holds()) {
-    if (performance.now() > limit) throw new Error('it has not come to be so within half a minute');
+    if (performance.now() > limit) throw new Error(`it has not come to be so within ${seconds} s`);
     await sleep(30);
   }
 }

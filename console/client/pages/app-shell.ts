@@ -11,7 +11,7 @@ interface Place {
   localOnly?: boolean;
 }
 
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   { address: '/', title: 'Executions' },
   { address: '/events', title: 'Events' },
   { address: '/associations', title: 'Associations', localOnly: true },

@@ -1,0 +1,144 @@
+/** What the pages make of what AWS says: pure readings, without a browser. */
+
+import { describe, expect, it } from 'vitest';
+import { readDefinition } from '../../console/client/graph/definition.ts';
+import { pathOf, place } from '../../console/client/graph/layout.ts';
+import { courseOf } from '../../console/client/visits.ts';
+import { duration } from '../../console/client/words.ts';
+import type { HistoryItem } from '../../console/contract.ts';
+import { nextRuns } from '../../console/server/next-runs.ts';
+
+/** Events as GetExecutionHistory answers them, a second apart. */
+function history(...events: (Partial<HistoryItem> & { type: string; previousEventId: number })[]): HistoryItem[] {
+  return events.map((event, index) => ({
+    ...event,
+    id: index + 1,
+    timestamp: new Date(index * 1000).toISOString(),
+  }));
+}
+
+const entered = (type: string, name: string, previousEventId: number) => ({
+  type: `${type}StateEntered`,
+  previousEventId,
+  stateEnteredEventDetails: { name, input: '{}' },
+});
+const exited = (type: string, name: string, previousEventId: number) => ({
+  type: `${type}StateExited`,
+  previousEventId,
+  stateExitedEventDetails: { name, output: '{}' },
+});
+
+describe('a history', () => {
+  it('gives visits, the way between them, and attempts that failed', () => {
+    const { visits, edges } = courseOf(
+      history(
+        { type: 'ExecutionStarted', previousEventId: 0 },
+        entered('Task', 'Look', 1),
+        { type: 'LambdaFunctionScheduled', previousEventId: 2 },
+        { type: 'LambdaFunctionFailed', previousEventId: 3, lambdaFunctionFailedEventDetails: { error: 'Throttled' } },
+        { type: 'LambdaFunctionScheduled', previousEventId: 4 },
+        exited('Task', 'Look', 5),
+        entered('Wait', 'Rest', 6),
+        exited('Wait', 'Rest', 7),
+        entered('Task', 'Look', 8),
+      ),
+    );
+    expect(visits.map(({ name, attempts, left }) => [name, attempts, left])).toEqual([
+      ['Look', 2, 5000],
+      ['Rest', 0, 7000],
+      ['Look', 0, undefined],
+    ]);
+    expect(visits[0]?.failures).toEqual([{ at: 3000, error: 'Throttled', cause: '' }]);
+    expect(Object.fromEntries(edges)).toEqual({ 'Look>Rest': 1, 'Rest>Look': 1 });
+  });
+
+  it('keeps branches that run side by side apart', () => {
+    const { visits, edges } = courseOf(
+      history(
+        { type: 'ExecutionStarted', previousEventId: 0 },
+        entered('Parallel', 'Both', 1),
+        { type: 'ParallelStateStarted', previousEventId: 2 },
+        entered('Pass', 'A', 3),
+        entered('Pass', 'B', 3),
+        exited('Pass', 'B', 5),
+        exited('Pass', 'A', 4),
+        { type: 'ParallelStateSucceeded', previousEventId: 7 },
+        exited('Parallel', 'Both', 8),
+        entered('Succeed', 'End', 9),
+      ),
+    );
+    expect(visits.map(({ name, parent, left }) => [name, parent?.name, left])).toEqual([
+      ['Both', undefined, 8000],
+      ['A', 'Both', 6000],
+      ['B', 'Both', 5000],
+      ['End', undefined, undefined],
+    ]);
+    expect(Object.fromEntries(edges)).toEqual({ 'Both>End': 1 });
+  });
+});
+
+describe('a definition', () => {
+  const flow = readDefinition(
+    JSON.stringify({
+      StartAt: 'Choose',
+      States: {
+        Choose: { Type: 'Choice', Choices: [{ Next: 'Each' }, { Next: 'Each' }], Default: 'End' },
+        Each: {
+          Type: 'Map',
+          ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Pass', End: true } } },
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'End' }],
+          Next: 'End',
+        },
+        End: { Type: 'Succeed' },
+      },
+    }),
+  );
+
+  it('has each way between two states once', () => {
+    expect(flow.edges).toEqual([
+      { from: 'Choose', to: 'Each', how: 'choice' },
+      { from: 'Choose', to: 'End', how: 'choice' },
+      { from: 'Each', to: 'End', how: 'next' },
+    ]);
+  });
+
+  it('is laid out with what runs inside a state within its box', () => {
+    const { nodes } = place(flow);
+    const each = nodes.find(({ node }) => node.name === 'Each');
+    const [inner] = each?.inner ?? [];
+    expect(inner?.placed.nodes.map(({ node }) => node.name)).toEqual(['One']);
+    expect((inner?.y ?? 0) + (inner?.placed.height ?? 0)).toBeLessThan((each?.y ?? 0) + (each?.height ?? 0));
+    expect((inner?.x ?? 0) + (inner?.placed.width ?? 0)).toBeLessThan((each?.x ?? 0) + (each?.width ?? 0));
+  });
+
+  it('is drawn with round corners', () => {
+    expect(
+      pathOf([
+        { x: 0, y: 0 },
+        { x: 0, y: 10 },
+        { x: 10, y: 10 },
+      ]),
+    ).toBe('M0 0Q0 10 5 10L10 10');
+  });
+});
+
+describe('a schedule', () => {
+  const now = Date.parse('2026-11-21T03:00:00Z');
+
+  it.each([
+    ['cron(0 2 * * ? *)', ['2026-11-22T02:00:00.000Z', '2026-11-23T02:00:00.000Z']],
+    // EventBridge counts Sunday as 1: MON is a Monday whichever way it is counted, 2 is one only for EventBridge.
+    ['cron(30 3 ? * 2 *)', ['2026-11-23T03:30:00.000Z', '2026-11-30T03:30:00.000Z']],
+    ['rate(1 hour)', []],
+    ['cron(nonsense)', []],
+  ])('%s', (expression, runs) => expect(nextRuns(expression, now, 2)).toEqual(runs));
+});
+
+it.each([
+  [0, '0 s'],
+  [364, '364 ms'],
+  [42_000, '42 s'],
+  [370_000, '6 min 10 s'],
+  [3_600_000, '1 h'],
+  [187_200_000, '2 d 4 h'],
+])('%d ms is put as %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
