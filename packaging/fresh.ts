@@ -1,7 +1,7 @@
 /** What is made of the sources, as they stand now: made again only where one of them is newer, by one process at a time. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +17,6 @@ interface Made {
   sources: readonly string[];
   make(): Promise<unknown>;
 }
-
-/** Whoever holds a lock for longer than this has died. */
-const LONGEST_MS = 60_000;
 
 /** The bundles of dist/. */
 export async function freshDist(): Promise<void> {
@@ -60,7 +57,7 @@ async function freshen({ file, sources, make }: Made): Promise<void> {
   try {
     if (isStale(file, sources)) await make();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
   }
 }
 
@@ -81,15 +78,33 @@ async function makePackage(): Promise<void> {
   }
 }
 
+/** Waits for its turn; a lock whose holder was killed is nobody's. */
 async function acquire(lock: string): Promise<void> {
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      return;
-    } catch {
-      const { mtimeMs = Date.now() } = statSync(lock, { throwIfNoEntry: false }) ?? {};
-      if (Date.now() - mtimeMs > LONGEST_MS) rmSync(lock, { recursive: true, force: true });
-      await sleep(50);
-    }
+  while (!taken(lock)) {
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+    await sleep(50);
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/**
+ * By a process that is alive, or by one that let it go just now. What was made a moment ago is empty yet: 0, which is
+ * this process's own group.
+ */
+function isHeld(lock: string): boolean {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

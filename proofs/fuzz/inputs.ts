@@ -13,7 +13,7 @@ const NASTY = [
   '__proto__',
   'constructor',
   '%00',
-  '${x}',
+  '\u0024{x}',
   "' OR 1=1 --",
   '𝔘'.repeat(50),
   'a'.repeat(3_000),
