@@ -1,0 +1,95 @@
+/** Evidence: it says what was done, call by call, and no byte of it changes unseen. */
+
+import { random } from '../local/random.ts';
+import { OUTSIDE } from '../local/world/index.ts';
+import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
+import { type Announced, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
+import type { Proof } from './proof.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Associations of a run's world. */
+const SIZE = 40;
+/** Bytes that are changed in each document, one at a time. */
+const BYTES = 200;
+
+export const evidence: Proof = {
+  claim:
+    'evidence agrees with the services’ own log call by call, and one changed byte shows, the chain made anew or not',
+  full: 200,
+  small: 1,
+  async run({ seed, size, note }) {
+    const failures: string[] = [];
+    const counts = { runs: 0, items: 0, calls: 0, bytes: 0, chains: 0 };
+    for (let index = 0; index < size; index++) {
+      const stage = await openStage({ seed: seed * 1_000 + index, size: SIZE, world: { accounts: 1, regions: 1 } });
+      try {
+        const end = await endOneKind(stage, index);
+        counts.runs++;
+        if (end.evidence === undefined) {
+          if ((end.plan?.associations ?? 0) > 0) failures.push(`run ${index}: no evidence: ${JSON.stringify(end)}`);
+          continue;
+        }
+        const text = await evidenceAt(stage, end.evidence);
+        const calls = callsIn(parsed(text));
+        counts.items += parsed(text).records.filter(({ type }) => type === 'item').length;
+        counts.calls += calls.length;
+        counts.bytes += BYTES;
+        counts.chains += parsed(text).records.length;
+        const found = [...disagreements(stage, calls), ...unseen(text, end.evidence, random(seed, 'bytes', index))];
+        failures.push(...found.map((failure) => `run ${index}: ${failure}`));
+      } finally {
+        await stage.close();
+      }
+      if (index % 20 === 19) note(`evidence: ${index + 1} of ${size}`);
+    }
+    return { counts, failures };
+  },
+};
+
+type Call = ReturnType<typeof callsIn>[number];
+
+function callsIn({ records }: Evidence) {
+  return records.flatMap((record) => (record.type === 'item' ? (record.content.ended?.calls ?? []) : []));
+}
+
+/** Both ways: what the evidence says was answered so, and what changed something stands in the evidence. */
+function disagreements({ runtime }: Stage, calls: readonly Call[]): string[] {
+  const logged = new Map(runtime.calls.list().map((record) => [record.requestId, record]));
+  const told = new Map(calls.map((call) => [call.requestId, call]));
+  const invented = calls.flatMap((call) => {
+    const record = logged.get(call.requestId);
+    if (record === undefined) return [`the service knows nothing of ${call.operation} ${call.requestId}`];
+    const agrees = record.operation === call.operation && (record.result === 'OK') === (call.result === 'OK');
+    return agrees ? [] : [`${call.operation} ended ${call.result}, and the service says ${record.result}`];
+  });
+  const concealed = runtime.world.effects
+    .list()
+    .filter(({ caller, requestId }) => caller !== OUTSIDE && told.get(requestId)?.mutating !== true)
+    .map(({ operation, key }) => `${operation} of ${key} is not in the evidence`);
+  return [...invented, ...concealed];
+}
+
+/** Changes that are not seen; there must be none. */
+function unseen(text: string, { head }: Announced, next: () => number): string[] {
+  const untouched = verifyEvidence(text, head);
+  const bytes = Array.from({ length: BYTES }, () => Math.floor(next() * text.length)).flatMap((at) => {
+    const other = text[at] === 'x' ? 'y' : 'x';
+    const changed = text.slice(0, at) + other + text.slice(at + 1);
+    return verifyEvidence(changed, head).length > 0 ? [] : [`a changed byte at ${at} is not seen`];
+  });
+  return [...untouched, ...bytes, ...chainsMadeAnew(text, head)];
+}
+
+/** Every record in its turn is left out, and the chain made anew: by itself it holds, against the head it does not. */
+function chainsMadeAnew(text: string, head: string): string[] {
+  const { offboarding, records } = parsed(text);
+  return records.flatMap(({ number }) => {
+    const forged = chained(
+      offboarding,
+      records.filter((record) => record.number !== number),
+    );
+    const itself = verifyEvidence(evidenceText(forged), forged.head);
+    if (itself.length > 0) return [`a chain made anew does not even hold by itself: ${itself[0]}`];
+    return verifyEvidence(evidenceText(forged), head).length > 0 ? [] : [`record ${number} can be left out unseen`];
+  });
+}

@@ -1,0 +1,43 @@
+/** What a stage's stack has kept of an offboarding. */
+
+import type { Identity } from '../../local/aws.ts';
+import { KINDS } from '../../local/world/index.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import type { Stage } from '../stage.ts';
+import { ask, ENDS, hear, type Said } from './asking.ts';
+
+/** Of a person who reads and restores; not one that moves the world by itself. */
+export const PROVER: Identity = { arn: 'arn:aws:iam::111122223333:user/prover', account: '111122223333' };
+
+/** Guardrails that a world of a proof's own may break. */
+const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({
+  guardrail,
+  reason: 'A world of its own',
+}));
+
+/** Ends everything of the kind whose turn it is. @returns what was said at the end; the clock then stands. */
+export async function endOneKind(stage: Stage, turn: number): Promise<Said & { evidence?: Announced }> {
+  stage.runtime.clock.set('jump');
+  const subject = { type: 'kind', id: KINDS[turn % KINDS.length] };
+  const id = await ask(stage, { subject, options: { mode: 'apply', approval: 'none', overrides } });
+  const end = await hear(stage, id, ...ENDS);
+  // The looks of the week after are another proof's.
+  stage.runtime.clock.set('real');
+  return end as Said & { evidence?: Announced };
+}
+
+export interface Announced {
+  bucket: string;
+  key: string;
+  head: string;
+}
+
+export async function evidenceAt(stage: Stage, { bucket, key }: Announced): Promise<string> {
+  const input = { Bucket: bucket, Key: key };
+  const { Body } = await stage.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', input, { identity: PROVER });
+  return Buffer.from(Body).toString('utf8');
+}
+
+export function parsed(text: string): Evidence {
+  return JSON.parse(text) as Evidence;
+}

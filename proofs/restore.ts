@@ -1,0 +1,117 @@
+/** The way back: restoring after an apply gives back the world as it was. */
+
+import { setTimeout as tick } from 'node:timers/promises';
+import { KINDS, rows, type World } from '../local/world/index.ts';
+import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
+import { endOneKind, evidenceAt, PROVER, parsed } from './offboardings/kept.ts';
+import type { Proof } from './proof.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Associations of one world. */
+const SIZE = 25;
+const REAL_MS = 5;
+/** Simulated services take up to four hours to tie something: a plugin's blue/green deployment. */
+const STEP_MS = 20 * 60_000;
+const STEPS = 15;
+
+export const restore: Proof = {
+  claim: 'restoring after an apply gives back the same simulated state, for every kind that can',
+  full: 200,
+  small: 1,
+  async run({ seed, size, note }) {
+    const failures: string[] = [];
+    const counts = { worlds: 0, restored: 0 };
+    for (let index = 0; index < size; index++) {
+      const stage = await openStage({ seed: seed * 1_000 + index, size: SIZE, world: { accounts: 1, regions: 1 } });
+      try {
+        for (const [turn, kind] of KINDS.entries()) {
+          const { restored, problems } = await thereAndBack(stage, turn);
+          counts.restored += restored;
+          failures.push(...problems.map((problem) => `world ${index}, ${kind}: ${problem}`));
+        }
+        counts.worlds++;
+      } finally {
+        await stage.close();
+      }
+      if (index % 20 === 19) note(`restore: ${index + 1} of ${size}`);
+    }
+    return { counts, failures };
+  },
+};
+
+async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: number; problems: string[] }> {
+  const { world } = stage.runtime;
+  const before = stateOf(world);
+  const end = await endOneKind(stage, turn);
+  if (end.evidence === undefined) return { restored: 0, problems: [] };
+  const ended = stateOf(world);
+  const items = restorablesIn(parsed(await evidenceAt(stage, end.evidence))).filter((item) => !item.obstacle);
+  const answers = await run(stage, items);
+  const changed = [...before.keys()].filter((name) => ended.get(name) !== before.get(name));
+  const after = await untilTied(stage, (now) => changed.every((name) => now.get(name) === before.get(name)));
+  return {
+    restored: items.length,
+    problems: [
+      ...answers
+        .filter(({ outcome }) => outcome !== 'ASKED')
+        .map((answer) => `not asked for: ${JSON.stringify(answer)}`),
+      ...changed
+        .filter((name) => after.get(name) !== before.get(name))
+        .map((name) => `${name} was ${before.get(name)}, and is ${after.get(name) ?? 'gone'}`),
+      ...[...after.keys()].filter((name) => !before.has(name)).map((name) => `${name} was never there`),
+      ...(changed.length === items.length ? [] : [`${changed.length} were ended and ${items.length} can be restored`]),
+    ],
+  };
+}
+
+/** The state of the world once it is as it was, or when that has taken too long. */
+async function untilTied(
+  { runtime }: Stage,
+  isTied: (now: Map<string, string>) => boolean,
+): Promise<Map<string, string>> {
+  for (let step = 0; step < STEPS && !isTied(stateOf(runtime.world)); step++) await runtime.clock.advance(STEP_MS);
+  return stateOf(runtime.world);
+}
+
+/** Kind, place and target -> the service's own word. */
+function stateOf(world: World): Map<string, string> {
+  return new Map(
+    rows(world).map(({ kind, account, region, target, status }) => [
+      [kind, account, region, JSON.stringify(target)].join(' '),
+      status,
+    ]),
+  );
+}
+
+interface Answer {
+  number: number;
+  outcome: string;
+}
+
+/** As `offboard restore` does. */
+async function run(stage: Stage, items: readonly Restorable[]): Promise<Answer[]> {
+  const { aws, clock } = stage.runtime;
+  const stateMachineArn = stage.runtime.about().machines.find((arn) => arn.endsWith('-restore'));
+  const timestamp = new Date(clock.now()).toISOString();
+  const id = 'way-back';
+  const metadata = { id, version: '1', timestamp, correlationId: id, causationId: id };
+  const input = JSON.stringify({ metadata, items });
+  const identity = { ...PROVER, moves: true };
+  const { executionArn } = await aws.call<{ executionArn: string }>(
+    'sfn',
+    'StartExecution',
+    { stateMachineArn, input },
+    { identity },
+  );
+  for (;;) {
+    const { status, output, cause } = await aws.call<{ status: string; output?: string; cause?: string }>(
+      'sfn',
+      'DescribeExecution',
+      { executionArn },
+      { identity },
+    );
+    if (status === 'SUCCEEDED') return (JSON.parse(output ?? '{}') as { items: Answer[] }).items;
+    if (status !== 'RUNNING') throw new Error(`the way back ended ${status}: ${cause}`);
+    await tick(REAL_MS);
+  }
+}
