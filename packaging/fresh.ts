@@ -36,7 +36,8 @@ export async function freshDist(): Promise<void> {
  */
 export async function freshPackage(note: (line: string) => void = () => {}): Promise<string> {
   await freshen({
-    file: join(PACKAGE, 'cloudformation-template-update-stack.json'),
+    // The last that the framework writes.
+    file: join(PACKAGE, 'serverless-state.json'),
     sources: [
       '{associations,events,functions,offboardings,packaging,statemachines,templates}/**/*',
       'serverless.yml',

@@ -37,7 +37,7 @@ beforeAll(async () => {
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
   // The copy's folders are new; its package is not older than its sources for that.
   const now = new Date();
-  utimesSync(join(clone, '.serverless', 'cloudformation-template-update-stack.json'), now, now);
+  utimesSync(join(clone, '.serverless', 'serverless-state.json'), now, now);
   await run('npm', ['pack', '--pack-destination', directory], { cwd: clone });
   elsewhere = join(directory, 'elsewhere');
   installed = join(elsewhere, 'node_modules', 'offboard');
