@@ -52,7 +52,12 @@ export async function buildDist(): Promise<Inputs> {
 async function program(directory: string): Promise<Inputs> {
   const { metafile } = await build({
     ...NODE,
-    entryPoints: { cli: 'cli/main.ts', runtime: 'local/runtime.ts', 'functions/worker': 'local/functions/worker.ts' },
+    entryPoints: {
+      cli: 'cli/main.ts',
+      fresh: 'packaging/fresh.ts',
+      runtime: 'local/runtime.ts',
+      'functions/worker': 'local/functions/worker.ts',
+    },
     splitting: true,
     outdir: directory,
     // commander and a few AWS parts are CommonJS and ask for Node's own modules by require.

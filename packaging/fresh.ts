@@ -4,9 +4,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
+/** packaging/ and dist/, into which this is bundled, stand side by side. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE = join(ROOT, '.serverless');
 
@@ -22,9 +23,14 @@ interface Made {
 export async function freshDist(): Promise<void> {
   await freshen({
     file: join(ROOT, 'dist', '.built'),
-    sources: ['{cli,console,events,local,offboardings,views}/**/*', 'packaging/dist.ts', 'package-lock.json'],
-    // The bundler is loaded only where there is something to bundle.
-    make: async () => (await import('./dist.ts')).buildDist(),
+    sources: ['{cli,console,events,local,offboardings,views}/**/*', 'packaging/{dist,fresh}.ts', 'package-lock.json'],
+    // The bundler is loaded only where there is something to bundle; by address, so that no bundle carries it.
+    make: async () => {
+      const { buildDist } = (await import(
+        pathToFileURL(join(ROOT, 'packaging', 'dist.ts')).href
+      )) as typeof import('./dist.ts');
+      await buildDist();
+    },
   });
 }
 
