@@ -3,15 +3,12 @@
 export interface Sample {
   /** What it shows, in a few words. */
   title: string;
-  /** The request's data; the malformed one is malformed here. */
-  data: {
-    association: string;
-    target: Record<string, unknown>;
-    where?: { region?: string; roleArn?: string };
-    deadline?: string;
-  };
+  /** What is asked for: one association's end unless said otherwise; a cleanup is run as its scheduled rule runs it. */
+  as?: 'offboarding' | 'cleanup';
+  /** The request's data, or the cleanup's input; the malformed one is malformed here. */
+  data: Readonly<Record<string, unknown>>;
   /** How it must end. */
-  expected: 'DISASSOCIATED' | 'ALREADY_GONE' | 'FAILED' | 'REJECTED' | 'TIMED_OUT';
+  expected: 'DISASSOCIATED' | 'ALREADY_GONE' | 'FAILED' | 'REJECTED' | 'TIMED_OUT' | 'COMPLETED' | 'PLANNED';
   /** The same request so many times over; once unless said otherwise. */
   copies?: number;
   /** Give up so many seconds after the request. */
@@ -97,5 +94,24 @@ export const samples: readonly Sample[] = [
     title: 'a request with mistakes in it',
     data: { association: 'opensearch-packages', target: { domainName: 'Not A Domain', packageIds: [], colour: 'red' } },
     expected: 'REJECTED',
+  },
+  {
+    title: 'a search domain lets all go, a plugin before its licence',
+    as: 'offboarding',
+    data: { subject: { type: 'domain', id: 'music' }, options: { mode: 'apply', approval: 'none' } },
+    expected: 'COMPLETED',
+  },
+  {
+    title: 'the nightly look for users on terminated instances',
+    as: 'cleanup',
+    data: {
+      policy: {
+        name: 'users-on-terminated-instances',
+        description: 'Users whose instance is gone and who are still listed',
+        kinds: ['license-manager-user'],
+        match: { shown: { InstanceStatus: ['TERMINATED'] } },
+      },
+    },
+    expected: 'PLANNED',
   },
 ];

@@ -92,9 +92,16 @@ export function disassociationIn(event: HistoryEvent): Disassociation | undefine
   return output?.progress !== undefined && typeof output.looks === 'number' ? (output as Disassociation) : undefined;
 }
 
-/** The complete task's answer. */
+/** The answer of a complete task, or what an offboarding's announce task said last. */
 function answerIn(event: HistoryEvent): Answer | undefined {
-  const { event: answer } = (outputOf(event) ?? {}) as { event?: Partial<Answer> };
+  const {
+    event: answer,
+    eventId,
+    detailType,
+  } = (outputOf(event) ?? {}) as Record<string, unknown> & {
+    event?: Partial<Answer>;
+  };
+  if (typeof eventId === 'string' && typeof detailType === 'string') return { id: eventId, detailType };
   return typeof answer?.id === 'string' && typeof answer.detailType === 'string' ? (answer as Answer) : undefined;
 }
 

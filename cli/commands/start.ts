@@ -1,7 +1,8 @@
 /** The main job on this machine: sample requests through the whole stack, live, then a runtime to look around in. */
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { disassociationRequested, newMetadata } from '../../events/index.ts';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { Clock } from '../../local/clock.ts';
 import type { ExecutionView } from '../../views/execution.ts';
 import { LOCAL_PORT } from '../connection.ts';
@@ -11,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { type Output, table } from '../output.ts';
 import { type Sample, samples } from '../samples.ts';
+import { findStack } from '../stack.ts';
 import { pause } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
 import { startLocal } from './dev.ts';
@@ -23,7 +25,8 @@ const PATIENCE = 60_000;
 interface Run {
   sample: Sample;
   requestId: string;
-  eventIds: string[];
+  /** With these the names of its executions begin. */
+  names: string[];
   /** One a copy, as far as they have started. */
   views: ExecutionView[];
 }
@@ -70,29 +73,36 @@ async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
   return summarise(context, runs);
 }
 
-/** All samples in two calls of PutEvents, whose entries are at most ten. */
 async function emitAll(context: Context): Promise<Run[]> {
-  const client = await context.clients().eventbridge();
   const runs: Run[] = [];
-  for (const sample of samples) {
-    const detail = { metadata: newMetadata({ requestedBy: 'npm start', reason: sample.title }), data: dataOf(sample) };
-    const entry = {
-      EventBusName: context.connection().stackName,
-      Source: disassociationRequested.source,
-      DetailType: disassociationRequested.detailType,
-      Detail: JSON.stringify(detail),
-    };
-    const { Entries = [] } = await client.send(
-      new PutEventsCommand({ Entries: Array.from({ length: sample.copies ?? 1 }, () => entry) }),
-    );
-    runs.push({
-      sample,
-      requestId: detail.metadata.id,
-      eventIds: Entries.map(({ EventId }) => EventId ?? ''),
-      views: [],
-    });
-  }
+  for (const sample of samples) runs.push(await (sample.as === 'cleanup' ? runCleanup : emit)(context, sample));
   return runs;
+}
+
+async function emit(context: Context, sample: Sample): Promise<Run> {
+  const client = await context.clients().eventbridge();
+  const { source, detailType } = sample.as === 'offboarding' ? offboardingRequested : disassociationRequested;
+  const detail = { metadata: newMetadata({ requestedBy: 'npm start', reason: sample.title }), data: dataOf(sample) };
+  const entry = {
+    EventBusName: context.connection().stackName,
+    Source: source,
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
+  };
+  const { Entries = [] } = await client.send(
+    new PutEventsCommand({ Entries: Array.from({ length: sample.copies ?? 1 }, () => entry) }),
+  );
+  return { sample, requestId: detail.metadata.id, names: Entries.map(({ EventId }) => EventId ?? ''), views: [] };
+}
+
+/** What its scheduled rule does at night. */
+async function runCleanup(context: Context, sample: Sample): Promise<Run> {
+  const { outputs } = await findStack(context);
+  const { executionArn = '' } = await (await context.clients().sfn()).send(
+    new StartExecutionCommand({ stateMachineArn: outputs.CleanupStateMachineArn, input: JSON.stringify(sample.data) }),
+  );
+  const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
+  return { sample, requestId: name, names: [name], views: [] };
 }
 
 function dataOf({ data, deadlineSeconds }: Sample): unknown {
@@ -101,15 +111,15 @@ function dataOf({ data, deadlineSeconds }: Sample): unknown {
 }
 
 async function lookAtAll(context: Context, runs: readonly Run[]): Promise<void> {
-  const items = await listExecutions(context, { most: 100 });
+  const items = await listExecutions(context, { most: 200 });
   for (const run of runs.filter((each) => !isOver(each))) {
-    const started = items.filter(({ name }) => run.eventIds.some((eventId) => name?.startsWith(eventId)));
+    const started = items.filter(({ name }) => run.names.some((beginning) => name?.startsWith(beginning)));
     run.views = await Promise.all(started.map(({ executionArn }) => glance(context, executionArn ?? '')));
   }
 }
 
-function isOver({ eventIds, views }: Run): boolean {
-  return views.length >= eventIds.length && views.every(({ status }) => status !== 'RUNNING');
+function isOver({ names, views }: Run): boolean {
+  return views.length >= names.length && views.every(({ status }) => status !== 'RUNNING');
 }
 
 /** A line whenever a sample comes further. */
@@ -153,7 +163,7 @@ function summarise(context: Context, runs: readonly Run[]): ExitCode {
       {
         title: 'outcome',
         value: outcomeOf,
-        style: (run) => (/^(DISASSOCIATED|ALREADY_GONE)$/.test(outcomeOf(run)) ? 'good' : 'warn'),
+        style: (run) => (/^(DISASSOCIATED|ALREADY_GONE|COMPLETED|PLANNED)$/.test(outcomeOf(run)) ? 'good' : 'warn'),
       },
       { title: 'completion event', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
       { title: 'looks', value: ({ views }) => views.map(({ looks }) => looks).join(' ') },
