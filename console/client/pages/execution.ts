@@ -72,7 +72,7 @@ export function executionPage(id: string) {
         { class: 'panel graph-panel', 'aria-label': 'Graph' },
         h(
           'div',
-          { class: 'graph-scroll', tabindex: '0', role: 'group', 'aria-label': 'Graph, scrolls' },
+          { class: 'graph-scroll', tabindex: '0', role: 'group', 'aria-label': 'Graph, scrolls', mounted: showCurrent },
           graph(definition, {
             course,
             running: view.status === 'RUNNING',
@@ -84,6 +84,14 @@ export function executionPage(id: string) {
       h('section', { class: 'panel', 'aria-label': 'Details' }, tabs(opened)),
     ),
   );
+}
+
+/** A graph that is larger than its place begins where the execution is. */
+function showCurrent(place: Element): void {
+  const state = place.querySelector('.state.live, .state.bad')?.getBoundingClientRect();
+  if (!state) return;
+  const { left, top, width, height } = place.getBoundingClientRect();
+  place.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
 }
 
 const TABS = {
