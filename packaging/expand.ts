@@ -89,6 +89,8 @@ export function expand({
 
 function oneKind(template: KindTemplate, kind: string, permissions: Permissions[string] | undefined): KindTemplate {
   if (permissions === undefined) throw new Error(`templates/permissions.yml says nothing about the kind ${kind}`);
+  const missing = (['start', 'check', 'discover', 'restore'] as const).filter((task) => !(task in permissions));
+  if (missing.length > 0) throw new Error(`templates/permissions.yml lacks ${missing.join(', ')} of the kind ${kind}`);
   return replaced(template, {
     __kind__: kind,
     __Kind__: pascal(kind),
