@@ -10,8 +10,11 @@ import { ExecutionEnvironment } from './execution-environment.ts';
 import { roleNotAssumable } from './failures.ts';
 import type { FunctionSessions } from './sessions.ts';
 
-/** A worker costs about 20 MB, idle or not: so many stay warm, the longest unused goes first. */
-const MOST_IDLE = 10;
+/**
+ * A worker costs about 20 MB, idle or not, and starting one 50 ms of a core: so many stay warm, which is what one
+ * offboarding goes through in turn; the longest unused goes first.
+ */
+const MOST_IDLE = 24;
 
 export interface FleetOptions {
   aws: Aws;
