@@ -1,7 +1,7 @@
 /** Objects: writing, reading and deleting them, version by version. */
 
 import { createHash } from 'node:crypto';
-import { AwsError, type HttpBinding, type Operation } from '../../aws.ts';
+import { AwsError, type HttpBinding, type Operation, type Permission } from '../../aws.ts';
 import type { Bucket, Buckets, LockMode, Version } from './buckets.ts';
 import { dechunk } from './chunks.ts';
 import {
@@ -113,7 +113,7 @@ export function objects(buckets: Buckets) {
       outputHeaders: DESCRIPTION,
       outputPayload: 'Body',
     },
-    ...guarded(buckets, ({ VersionId }) => [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion']),
+    ...reading(buckets),
     run(input) {
       const version = find(buckets, input);
       const range = rangeOf(input.Range, version.size);
@@ -127,7 +127,7 @@ export function objects(buckets: Buckets) {
   };
   const HeadObject: Operation<NamesObject> = {
     http: { method: 'HEAD', path: OBJECT, query: { versionId: 'VersionId' }, outputHeaders: DESCRIPTION },
-    ...guarded(buckets, ({ VersionId }) => [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion']),
+    ...reading(buckets),
     run(input) {
       try {
         return described(find(buckets, input));
@@ -157,6 +157,18 @@ export function objects(buckets: Buckets) {
     },
   };
   return { PutObject, GetObject, HeadObject, DeleteObject };
+}
+
+/** Whoever may not list the bucket is not told that an object is missing (API reference, GetObject, "Permissions"). */
+function reading(buckets: Buckets) {
+  const { permissions, resourcePolicy } = guarded<NamesObject>(buckets, ({ VersionId }) => [
+    VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
+  ]);
+  const listing = ({ Bucket = '', Key = '', VersionId }: NamesObject): Permission[] =>
+    buckets.get(Bucket) === undefined || buckets.version(Bucket, Key, VersionId) !== undefined
+      ? []
+      : [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${Bucket}` }];
+  return { resourcePolicy, permissions: (input: NamesObject) => [...permissions(input), ...listing(input)] };
 }
 
 function find(buckets: Buckets, input: NamesObject): Version {
