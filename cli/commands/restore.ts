@@ -1,6 +1,6 @@
 /** The way back: ties again what an offboarding ended, from what was recorded before. */
 
-import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { newMetadata } from '../../events/index.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
@@ -119,12 +119,22 @@ async function run(
   );
   context.output.note(`execution ${executionArn}`);
   for (;;) {
-    const { status, output, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status === 'SUCCEEDED') return (parse(output)?.items ?? []) as Restored[];
+    const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const answers = status === 'RUNNING' ? undefined : await answersIn(context, executionArn);
+    if (answers) return answers;
     if (status !== 'RUNNING')
       throw new CliError(`the way back ended ${status}: ${error ?? ''} ${cause ?? ''}`.trimEnd());
     await pause(interval(context), context.signal);
   }
+}
+
+/** What the Map gave; an execution that ends in a Fail state has no output of its own. */
+async function answersIn(context: Context, executionArn: string | undefined): Promise<Restored[] | undefined> {
+  const client = await context.clients().sfn();
+  const last = { executionArn, reverseOrder: true, maxResults: 20 };
+  const { events = [] } = await client.send(new GetExecutionHistoryCommand(last));
+  const left = events.find(({ stateExitedEventDetails: exited }) => exited?.name === 'Items')?.stateExitedEventDetails;
+  return parse(left?.output)?.items as Restored[] | undefined;
 }
 
 function tell({ output }: Context, items: readonly Restorable[], restored: readonly Restored[]): ExitCode {
