@@ -37,6 +37,7 @@ export const permissions: Proof = {
       const refusals = await runWithout(grant, scenario, seed);
       if (!refusals.some((refusal) => isAbout(refusal, grant))) {
         failures.push(`${nameOf(grant)}: without it '${scenario.name}' was not refused`);
+        note(`permissions: ${failures.at(-1)}`);
       }
       if (index % 50 === 49) note(`permissions: ${index + 1} of ${tried.length} taken away`);
     }
