@@ -111,7 +111,7 @@ async function run(stage: Stage, items: readonly Restorable[]): Promise<Answer[]
       { identity },
     );
     if (status === 'SUCCEEDED') return (JSON.parse(output ?? '{}') as { items: Answer[] }).items;
-    if (status !== 'RUNNING') throw new Error(`the way back ended ${status}: ${cause}`);
+    if (status !== 'RUNNING') return [{ number: 0, outcome: `${status}: ${cause}` }];
     await tick(REAL_MS);
   }
 }

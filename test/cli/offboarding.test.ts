@@ -166,6 +166,24 @@ describe('apply', () => {
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'TIED_ALREADY' }]);
   });
 
+  it('a late copy of the request that ended it does not end what was restored', async () => {
+    const before = effects();
+    const timestamp = new Date(Date.now() - 60_000).toISOString();
+    const metadata = { id: 'late', version: '1', timestamp, correlationId: 'late', causationId: 'late' };
+    const target = {
+      username: 'alice',
+      instanceId: 'i-0a1b2c3d4e5f60718',
+      identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1234567890' } },
+      domain: 'corp.example.com',
+    };
+    const deadline = new Date(runtime.clock.now() + 86_400_000).toISOString();
+    const detail = { metadata, data: { association: 'license-manager-user', target, deadline } };
+    writeFileSync(path('late.json'), JSON.stringify({ 'detail-type': 'DisassociationRequested', detail }));
+    expect(await offboard('emit', path('late.json'), '--wait', '--json')).toBe(0);
+    expect(json<{ outcome: string }>().outcome).toBe('SKIPPED');
+    expect(effects()).toBe(before);
+  });
+
   it('refuses a plan in a file that was edited', async () => {
     await offboard('plan', '--domain', 'acme', '--out', path('acme.json'));
     const plan = JSON.parse(readFileSync(path('acme.json'), 'utf8')) as Planned['plan'];

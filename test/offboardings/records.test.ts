@@ -1,0 +1,100 @@
+/** What is read out of an evidence: the page to print, the auditor's row, what can be tied again. */
+
+import { describe, expect, it } from 'vitest';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { evidenceOf } from '../../offboardings/evidence.ts';
+import { evidencePage } from '../../offboardings/evidence-page.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { reportRow } from '../../offboardings/report.ts';
+import { restorablesIn } from '../../offboardings/restorable.ts';
+import { rollUp } from '../../offboardings/roll-up.ts';
+import { connection, NOW, page, request } from './found.ts';
+
+const HOUR = 3_600;
+const asked = request();
+const plan = { ...makePlan(asked, [page(['web', 'api', 'jobs'].map((name) => connection(name)))], NOW), breaches: [] };
+const endedAt = new Date(Date.parse(asked.metadata.timestamp) + HOUR * 1000).toISOString();
+
+function end(number: number, outcome: EndedItem['outcome']): EndedItem {
+  const calls = [
+    {
+      service: 'codeartifact',
+      operation: 'DisassociateExternalConnection',
+      requestId: `call-${number}`,
+      at: endedAt,
+      result: 'OK',
+      mutating: true,
+    },
+  ];
+  const shown = { note: '<script>alert("x")</script>' };
+  return {
+    number,
+    outcome,
+    execution: 'arn',
+    providerStatus: 'ABSENT',
+    before: shown,
+    after: null,
+    looks: 1,
+    calls,
+    callsMade: 1,
+    endedAt,
+  };
+}
+
+function evidenceWith(...outcomes: EndedItem['outcome'][]) {
+  const ended = outcomes.map((outcome, index) => end(index + 1, outcome));
+  return evidenceOf({
+    plan,
+    origin: { eventId: 'e', account: '111122223333', time: endedAt },
+    execution: 'arn',
+    approved: { by: 'arn:aws:iam::111122223333:user/dana', at: endedAt, reason: 'agreed' },
+    ended,
+    rollUp: rollUp(plan, ended),
+    endedAt,
+  });
+}
+
+describe('the report', () => {
+  it.each([
+    [HOUR, true],
+    [HOUR - 1, false],
+  ])('against %i seconds, what took an hour is in time: %s', (sla, withinSla) => {
+    const row = reportRow(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'), sla);
+    expect(row).toMatchObject({ planned: 3, gone: 3, left: 0, seconds: HOUR, withinSla });
+    expect(row.approvedBy).toBe('arn:aws:iam::111122223333:user/dana');
+  });
+
+  it('what is left is never in time', () => {
+    const row = reportRow(evidenceWith('DISASSOCIATED', 'FAILED', 'TIMED_OUT'), 30 * 24 * HOUR);
+    expect(row).toMatchObject({ gone: 1, left: 2, withinSla: false });
+  });
+});
+
+describe('the page', () => {
+  const html = evidencePage(evidenceWith('DISASSOCIATED', 'DISASSOCIATED', 'DISASSOCIATED'));
+
+  it('shows every call with its AWS request id, and the head', () => {
+    for (const number of [1, 2, 3]) expect(html).toContain(`call-${number}`);
+    expect(html).toContain(evidenceWith('DISASSOCIATED', 'DISASSOCIATED', 'DISASSOCIATED').head);
+    expect(html).toContain('asked by (claimed)');
+  });
+
+  it('runs nothing that a service said', () => {
+    expect(html).not.toContain('<script');
+  });
+});
+
+describe('the way back', () => {
+  it('is there for what was ended, and says why it is not for the rest', () => {
+    const items = restorablesIn(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'FAILED'));
+    expect(items.map(({ obstacle }) => obstacle)).toEqual([
+      undefined,
+      'it was gone before, so nothing was recorded of it',
+      'it was not ended (FAILED)',
+    ]);
+  });
+
+  it('is not there for what was never tried', () => {
+    expect(restorablesIn(evidenceWith('DISASSOCIATED'))[2]?.obstacle).toBe('it was not tried');
+  });
+});
