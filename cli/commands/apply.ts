@@ -9,7 +9,7 @@ import { follow, send } from '../offboarding/follow.ts';
 import { nameToType, printDifference, printPlan } from '../offboarding/plan-table.ts';
 import { findPlan, type KeptPlan } from '../offboarding/plans.ts';
 import { requestOf, termsOptions } from '../offboarding/request.ts';
-import { exitOf, type OffboardingRun, reasonLines } from '../offboarding/run.ts';
+import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../offboarding/run.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const apply: Verb = {
@@ -62,7 +62,7 @@ async function tell(context: Context, run: OffboardingRun, plan: KeptPlan): Prom
     return;
   }
   output.text('');
-  output.text(ending(context, run, plan));
+  output.text(ending(context, run));
   for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
   if (difference) {
     printDifference(output, difference);
@@ -78,7 +78,7 @@ async function planFoundBy(context: Context, run: OffboardingRun): Promise<KeptP
   return readJson<KeptPlan>(context, workKey(run.offboarding, run.name, 'rechecked.json'));
 }
 
-function ending({ output }: Context, run: OffboardingRun, { items }: KeptPlan): string {
+function ending({ output }: Context, run: OffboardingRun): string {
   const { rollUp, offboarding } = run;
   if (run.status === 'RUNNING')
     return `it goes on by itself; come back with: offboard watch ${offboarding}${
@@ -86,11 +86,5 @@ function ending({ output }: Context, run: OffboardingRun, { items }: KeptPlan): 
     }`;
   if (run.reasons.length > 0) return output.paint('bad', 'refused; nothing was touched');
   if (rollUp === undefined) return output.paint('bad', `failed: ${run.error}: ${run.cause}`);
-  const counts = Object.entries(rollUp)
-    .filter(([outcome, count]) => outcome !== 'planned' && count > 0)
-    .map(([outcome, count]) => `${count} ${outcome}`)
-    .join(', ');
-  const well = run.status === 'SUCCEEDED';
-  const line = `${items.length} planned${counts === '' ? '' : `: ${counts}`}`;
-  return `${output.paint(well ? 'good' : 'bad', line)}\nprove it with: offboard evidence ${offboarding}`;
+  return `${output.paint(run.status === 'SUCCEEDED' ? 'good' : 'bad', rollUpLine(rollUp))}\nprove it with: offboard evidence ${offboarding}`;
 }

@@ -4,6 +4,8 @@ import { type ExecutionView, viewSteps } from '../../views/execution.ts';
 import { findExecution, readExecution } from '../executions.ts';
 import { EXIT } from '../exit.ts';
 import { standing } from '../follow.ts';
+import { readRun, reasonLines, rollUpLine } from '../offboarding/run.ts';
+import { createStanding } from '../offboarding/standing.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const show: Verb = {
@@ -12,9 +14,12 @@ export const show: Verb = {
   async run(context, [id = '']) {
     const { view, events } = await readExecution(context, await findExecution(context, id));
     const steps = viewSteps(events);
-    if (context.output.json) context.output.data({ ...view, steps });
+    const offboarding = view.machine.endsWith('-offboard') ? await offboardingLines(context, view.arn) : [];
+    if (context.output.json)
+      context.output.data({ ...view, steps, ...(offboarding.length > 0 ? { offboarding } : {}) });
     else {
       heading(context, view);
+      for (const line of offboarding) context.output.text(line);
       for (const { at, state, what, bad } of steps) {
         context.output.text(`  ${at}  ${state.padEnd(18)} ${bad ? context.output.paint('bad', what) : what}`);
       }
@@ -22,6 +27,14 @@ export const show: Verb = {
     return EXIT.done;
   },
 };
+
+/** How far an offboarding has come, or how it ended: the sentence that `apply` shows, at any time. */
+async function offboardingLines(context: Context, arn: string): Promise<string[]> {
+  const run = await readRun(context, arn);
+  if (run.status === 'RUNNING') return [(await createStanding(context)(run)).text];
+  const gone = run.rollUp === undefined ? [] : [rollUpLine(run.rollUp)];
+  return [...gone, ...reasonLines(run.reasons)];
+}
 
 function heading({ output }: Context, view: ExecutionView): void {
   const facts: [string, string | undefined][] = [

@@ -122,6 +122,12 @@ export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
   return error === 'PARTLY_DONE' ? EXIT.partlyDone : EXIT.failed;
 }
 
+/** `9 planned: 7 DISASSOCIATED, 2 FAILED` */
+export function rollUpLine({ planned, ...outcomes }: RollUp): string {
+  const counts = Object.entries(outcomes).flatMap(([outcome, count]) => (count > 0 ? [`${count} ${outcome}`] : []));
+  return `${planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
+}
+
 /** A line a problem. */
 export function reasonLines(reasons: readonly Reason[]): string[] {
   return reasons.flatMap(linesOf);

@@ -79,7 +79,7 @@ interface Applied {
 const effects = () => runtime.world.effects.list().length;
 
 describe('evidence', () => {
-  it('of a single request is made of what Step Functions keeps, and verified against it', async () => {
+  it('of a single request is made of what Step Functions keeps, is verified against it, and leads back', async () => {
     const words = ['domain=acme', 'repository=api', 'externalConnection=public:pypi', '--wait', '--json'];
     expect(await offboard('request', 'codeartifact-external-connection', ...words)).toBe(0);
     const { requestId } = json<{ requestId: string }>();
@@ -92,6 +92,8 @@ describe('evidence', () => {
     );
     expect(await offboard('evidence', 'verify', path('changed.json'), '--head', head)).toBe(1);
     expect(out).toContain('was changed');
+    expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'ASKED', providerStatus: 'Available' }]);
   });
 });
 
@@ -193,10 +195,13 @@ describe('apply', () => {
   });
 
   it('ends with 6 where a part is left, and says how far it has come', async () => {
-    const { id } = await planFor('--domain', 'movies', '--kind', 'opensearch-packages');
-    expect(await offboard('apply', id, '--yes')).toBe(6);
+    const plan = await planFor('--domain', 'movies', '--kind', 'opensearch-packages');
+    expect(await offboard('apply', plan.id, '--yes')).toBe(6);
     expect(out).toMatch(/5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT/);
     expect(err).toMatch(/\d of 5 gone/);
+    const [, id = ''] = /offboard evidence (\S+)/.exec(out) ?? [];
+    expect(await offboard('show', id)).toBe(0);
+    expect(out).toContain('5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT');
   });
 });
 
