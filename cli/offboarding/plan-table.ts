@@ -49,7 +49,10 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   section(
     output,
     'could not be seen: something may be there',
-    plan.unseen.map(({ association, at, error, message }) => `${association} at ${at}: ${error}: ${message}`),
+    plan.unseen.map(
+      ({ association, at, error, message }) =>
+        `${association} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
+    ),
     'warn',
   );
   output.text('');
