@@ -1,7 +1,7 @@
 /** The command line, from arguments to exit code. */
 
 import { Command, CommanderError } from 'commander';
-import { verbs } from './commands/index.ts';
+import { loadVerbs } from './commands/index.ts';
 import { type ConnectionFlags, explain } from './connection.ts';
 import { createContext } from './context.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
@@ -15,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const release = listenToProcess(interrupt);
   let ended: ExitCode = EXIT.done;
   const program = createProgram(
+    await loadVerbs(argv[0]),
     (verb) => async (context, args, options) => {
       ended = await runVerb(verb, context, args, options);
     },
@@ -49,7 +50,7 @@ function listenToProcess(interrupt: AbortController): () => void {
 
 type Runner = (context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function createProgram(runnerOf: (verb: Verb) => Runner, signal: AbortSignal): Command {
+function createProgram(verbs: readonly Verb[], runnerOf: (verb: Verb) => Runner, signal: AbortSignal): Command {
   const program = new Command('offboard')
     .description('Ends AWS associations and proves that they ended.')
     .version(version())

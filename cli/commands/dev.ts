@@ -4,7 +4,6 @@ import type { Console } from '../../console/server/index.ts';
 import type { ClockMode } from '../../local/clock.ts';
 import type { Runtime } from '../../local/runtime.ts';
 import { LOCAL_PORT } from '../connection.ts';
-import { consoleOf } from '../console.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { packagedStack } from '../packaged.ts';
@@ -43,8 +42,8 @@ export async function startLocal(context: Context, options: Readonly<Record<stri
   const iam = given('iam') ?? 'enforce';
   if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
   const { startRuntime } = await import('../../local/runtime.ts');
-  // The pages ask the runtime over the wire, so they can be made only once it listens.
-  let pages: Console | undefined;
+  // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
+  let pages: Promise<Console> | undefined;
   const runtime = await startRuntime(
     {
       packaged: await packagedStack(context),
@@ -58,13 +57,17 @@ export async function startLocal(context: Context, options: Readonly<Record<stri
       ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
       log: (line) => context.output.note(line),
     },
-    async (request) => pages?.(request),
-  );
-  pages = await consoleOf(
-    createContext({ endpoint: runtime.endpoint, stage: given('stage') ?? 'dev' }, context.signal),
-    { actions: true },
+    async (request) => {
+      pages ??= consoleOn(runtime, given('stage') ?? 'dev', context.signal);
+      return (await pages)(request);
+    },
   );
   return runtime;
+}
+
+async function consoleOn({ endpoint }: Runtime, stage: string, signal: AbortSignal): Promise<Console> {
+  const { consoleOf } = await import('../console.ts');
+  return consoleOf(createContext({ endpoint, stage }, signal), { actions: true });
 }
 
 function whole(flag: string, text: string, most: number): number {

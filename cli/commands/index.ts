@@ -1,48 +1,37 @@
-/** Every verb of the command line, in the order --help lists them. One line a verb. */
+/**
+ * Every verb of the command line, in the order --help lists them. One line a verb, loaded when it is asked for: what runs
+ * for days, as `dev` does, carries nothing of the others.
+ */
 
 import type { Verb } from '../verb.ts';
-import { apply } from './apply.ts';
-import { approve } from './approve.ts';
-import { console } from './console.ts';
-import { deadLetters } from './dead-letters.ts';
-import { deny } from './deny.ts';
-import { dev } from './dev.ts';
-import { doctor } from './doctor.ts';
-import { emit } from './emit.ts';
-import { evidence } from './evidence.ts';
-import { kinds } from './kinds.ts';
-import { list } from './list.ts';
-import { plan } from './plan.ts';
-import { report } from './report.ts';
-import { request } from './request.ts';
-import { restore } from './restore.ts';
-import { schedule } from './schedule.ts';
-import { show } from './show.ts';
-import { sim } from './sim.ts';
-import { start } from './start.ts';
-import { stop } from './stop.ts';
-import { watch } from './watch.ts';
 
-export const verbs: readonly Verb[] = [
-  dev,
-  start,
-  request,
-  emit,
-  plan,
-  apply,
-  approve,
-  deny,
-  evidence,
-  report,
-  restore,
-  schedule,
-  kinds,
-  list,
-  show,
-  watch,
-  console,
-  stop,
-  deadLetters,
-  doctor,
-  sim,
-];
+export const verbs = {
+  dev: async () => (await import('./dev.ts')).dev,
+  start: async () => (await import('./start.ts')).start,
+  request: async () => (await import('./request.ts')).request,
+  emit: async () => (await import('./emit.ts')).emit,
+  plan: async () => (await import('./plan.ts')).plan,
+  apply: async () => (await import('./apply.ts')).apply,
+  approve: async () => (await import('./approve.ts')).approve,
+  deny: async () => (await import('./deny.ts')).deny,
+  evidence: async () => (await import('./evidence.ts')).evidence,
+  report: async () => (await import('./report.ts')).report,
+  restore: async () => (await import('./restore.ts')).restore,
+  schedule: async () => (await import('./schedule.ts')).schedule,
+  kinds: async () => (await import('./kinds.ts')).kinds,
+  list: async () => (await import('./list.ts')).list,
+  show: async () => (await import('./show.ts')).show,
+  watch: async () => (await import('./watch.ts')).watch,
+  console: async () => (await import('./console.ts')).console,
+  stop: async () => (await import('./stop.ts')).stop,
+  'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  sim: async () => (await import('./sim.ts')).sim,
+} as const satisfies Record<string, () => Promise<Verb>>;
+
+/** The verb of this name, or all of them where it names none. */
+export function loadVerbs(name: string | undefined): Promise<Verb[]> {
+  const wanted =
+    name !== undefined && Object.hasOwn(verbs, name) ? [verbs[name as keyof typeof verbs]] : Object.values(verbs);
+  return Promise.all(wanted.map((load) => load()));
+}
