@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
+import { targets } from '../../events/targets/index.ts';
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
 
@@ -45,6 +46,13 @@ afterEach(() => {
 /** @returns the exit code; stdout and stderr stand in `out` and `err`. */
 function offboard(...words: string[]): Promise<number> {
   return main([...words, '--endpoint', runtime.endpoint]);
+}
+
+/** How often somebody at a command line has put events; functions put theirs at any time. */
+function sent(): number {
+  return runtime.calls
+    .list()
+    .filter(({ operation, caller }) => operation === 'PutEvents' && caller.endsWith(':user/local')).length;
 }
 
 /** What stdout said, one value. */
@@ -131,19 +139,19 @@ describe('events from a file', () => {
       /nothing was sent[\s\S]*metadata\.id/,
     ],
   ])('%s is refused before anything is sent', async (_name, file, words) => {
-    const before = runtime.calls.list().filter(({ operation }) => operation === 'PutEvents').length;
+    const before = sent();
     expect(await offboard('emit', file())).toBe(2);
     expect(err).toMatch(words);
-    expect(runtime.calls.list().filter(({ operation }) => operation === 'PutEvents')).toHaveLength(before);
+    expect(sent()).toBe(before);
   });
 
   it('each kind’s own example can be sent as it is printed', async () => {
     expect(await main(['kinds', '--json'])).toBe(0);
     const { kinds } = json<{ kinds: { kind: string; event: unknown }[] }>();
-    expect(kinds).toHaveLength(5);
+    expect(kinds).toHaveLength(Object.keys(targets).length);
     const file = fileOf('kinds.jsonl', kinds.map(({ event }) => JSON.stringify(event)).join('\n'));
     expect(await offboard('emit', file, '--wait')).toBe(0);
-    expect(out.match(/^(DISASSOCIATED|ALREADY_GONE)/gm)).toHaveLength(5);
+    expect(out.match(/^(DISASSOCIATED|ALREADY_GONE)/gm)).toHaveLength(Object.keys(targets).length);
   });
 });
 
