@@ -26,6 +26,16 @@ export const compile: (text: string) => Compiled = remembered((text) => {
   return ({ states, variables, random, now }) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
     if (value !== undefined) return value;
-    return expression.evaluate(undefined, { ...variables, states, [RANDOM]: random, [NOW]: now });
+    const bindings = { ...variables, states, [RANDOM]: random, [NOW]: now };
+    return inTurn(() => expression.evaluate(undefined, bindings));
   };
 });
+
+let latest: Promise<unknown> = Promise.resolve();
+
+/** One evaluation after the other: side by side none would end sooner, but all would hold their memory at once. */
+function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
+  const turn = latest.then(evaluate);
+  latest = turn.catch(() => {});
+  return turn;
+}
