@@ -1,63 +1,17 @@
 /** The command line as it is typed, against a runtime of the packaged stack. */
 
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { targets } from '../../events/targets/index.ts';
-import { type Runtime, startRuntime } from '../../local/runtime.ts';
-import { freshPackage } from '../../packaging/fresh.ts';
-
-let runtime: Runtime;
-let folder: string;
-let out: string;
-let err: string;
-
-beforeAll(async () => {
-  await freshPackage();
-  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
-  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
-});
-
-afterAll(async () => {
-  await runtime.close();
-  await rm(folder, { recursive: true });
-});
-
-beforeEach(() => {
-  out = '';
-  err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** @returns the exit code; stdout and stderr stand in `out` and `err`. */
-function offboard(...words: string[]): Promise<number> {
-  return main([...words, '--endpoint', runtime.endpoint]);
-}
+import { err, folder, json, offboard, out, runtime } from './typing.ts';
 
 /** How often somebody at a command line has put events; functions put theirs at any time. */
 function sent(): number {
   return runtime.calls
     .list()
     .filter(({ operation, caller }) => operation === 'PutEvents' && caller.endsWith(':user/local')).length;
-}
-
-/** What stdout said, one value. */
-function json<Value>(): Value {
-  return JSON.parse(out) as Value;
 }
 
 function fileOf(name: string, content: unknown): string {
@@ -79,7 +33,6 @@ describe('a request', () => {
       answer: { detailType: 'DisassociationCompleted' },
       label: 'acme/api/public:pypi',
     });
-    out = '';
     expect(await offboard('show', ended.requestId, '--json')).toBe(0);
     expect(json()).toMatchObject({
       requestId: ended.requestId,
@@ -159,7 +112,6 @@ describe('looking around', () => {
   it('lists what there is, in JSON and as a table', async () => {
     expect(await offboard('list', '--json', '--most', '3')).toBe(0);
     expect(json<{ executions: unknown[] }>().executions).toHaveLength(3);
-    out = '';
     expect(await offboard('list', '--status', 'failed')).toBe(0);
     expect(out).toMatch(/status[\s\S]*FAILED/);
   });
@@ -181,7 +133,6 @@ describe('looking around', () => {
   it('says what is missing and what to do where nothing is', async () => {
     expect(await main(['doctor', '--json', '--endpoint', 'http://127.0.0.1:9'])).toBe(1);
     expect(out).toMatch(/offboard dev/);
-    out = '';
     expect(await offboard('doctor', '--stage', 'nowhere')).toBe(1);
     expect(out).toMatch(/there is no stack offboard-nowhere in us-east-1/);
   });
@@ -198,10 +149,8 @@ describe('the levers of the simulated world', () => {
     expect(json<{ associations: { key: string }[] }>().associations.map(({ key }) => key)).toContain(
       'movies/F333333333',
     );
-    out = '';
     expect(await offboard('sim', 'faults', 'set', 'throttle', 'rate=0.5', 'service=opensearch', '--json')).toBe(0);
     expect(json()).toMatchObject({ kind: 'throttle', rate: 0.5, service: 'opensearch' });
-    out = '';
     expect(await offboard('sim', 'faults', 'clear', '--json')).toBe(0);
     expect(json()).toEqual({ cleared: 1 });
   });

@@ -1,60 +1,11 @@
 /** Offboarding as it is typed: plan, apply, answers, evidence, the way back and schedules, on the packaged stack. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../cli/main.ts';
-import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { Evidence } from '../../offboardings/evidence.ts';
-import { freshPackage } from '../../packaging/fresh.ts';
-
-let runtime: Runtime;
-let folder: string;
-let out: string;
-let err: string;
-
-beforeAll(async () => {
-  await freshPackage();
-  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
-  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
-});
-
-afterAll(async () => {
-  await runtime.close();
-  await rm(folder, { recursive: true });
-});
-
-beforeEach(() => {
-  out = '';
-  err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  runtime.clock.set('jump');
-});
-
-/** @returns the exit code; stdout and stderr of this command stand in `out` and `err`. */
-function offboard(...words: string[]): Promise<number> {
-  [out, err] = ['', ''];
-  return main([...words, '--endpoint', runtime.endpoint]);
-}
-
-function json<Value>(): Value {
-  return JSON.parse(out) as Value;
-}
+import { err, folder, json, offboard, out, runtime } from './typing.ts';
 
 const path = (name: string) => join(folder, name);
 

@@ -1,0 +1,55 @@
+/** A runtime of the packaged stack and a command line to type at it; what was printed stands in `out` and `err`. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { main } from '../../cli/main.ts';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { freshPackage } from '../../packaging/fresh.ts';
+
+export let runtime: Runtime;
+/** For files a command reads or writes. */
+export let folder: string;
+export let out: string;
+export let err: string;
+
+beforeAll(async () => {
+  await freshPackage();
+  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
+  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
+});
+
+afterAll(async () => {
+  await runtime.close();
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  [out, err] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  runtime.clock.set('jump');
+});
+
+/** @returns the exit code; what earlier commands printed is forgotten. */
+export function offboard(...words: string[]): Promise<number> {
+  [out, err] = ['', ''];
+  return main([...words, '--endpoint', runtime.endpoint]);
+}
+
+/** What stdout said, one value. */
+export function json<Value>(): Value {
+  return JSON.parse(out) as Value;
+}
