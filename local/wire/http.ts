@@ -68,7 +68,9 @@ function readBody(message: IncomingMessage): Promise<Buffer> {
  */
 function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
   const hash = headers['x-amz-content-sha256'];
-  if (typeof hash !== 'string' || !hash.startsWith('STREAMING-')) return body;
+  const chunked =
+    (typeof hash === 'string' && hash.startsWith('STREAMING-')) || headers['content-encoding']?.includes('aws-chunked');
+  if (!chunked) return body;
   const parts: Buffer[] = [];
   let offset = 0;
   for (;;) {

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type HttpBinding, type Operation, type Permission } from '../../aws.ts';
 import type { Bucket, Buckets, LockMode, Version } from './buckets.ts';
-import { dechunk } from './chunks.ts';
 import {
   invalidRequest,
   methodNotAllowed,
@@ -218,9 +217,8 @@ function refuseMetadata(metadata: Record<string, string>): void {
     });
 }
 
-function bodyOf({ Body, ContentEncoding, ContentMD5 }: PutObjectInput): Buffer {
-  const raw = Buffer.from(Body ?? '');
-  const body = ContentEncoding?.includes('aws-chunked') ? dechunk(raw) : raw;
+function bodyOf({ Body, ContentMD5 }: PutObjectInput): Buffer {
+  const body = Buffer.from(Body ?? '');
   if (ContentMD5 !== undefined && createHash('md5').update(body).digest('base64') !== ContentMD5) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
