@@ -2,6 +2,7 @@
 
 import jsonata from 'jsonata';
 import { expressionIn } from '../../expressions/jsonata/expression.ts';
+import { remembered } from '../../expressions/remembered.ts';
 import type { Json } from '../../types.ts';
 import type { Place } from '../place.ts';
 import { type Reference, referencesIn } from './jsonata-references.ts';
@@ -19,10 +20,13 @@ export function checkExpression(value: string, place: Place): void {
   for (const reference of parse(text, place)) checkReference(reference, place);
 }
 
+/** Machines made of one definition, as the stack's five, share their expressions. */
+const references = remembered((text) => referencesIn(jsonata(text).ast()));
+
 /** Nothing but the error where the text does not parse, or is too deep to be walked. */
-function parse(text: string, place: Place): Reference[] {
+function parse(text: string, place: Place): readonly Reference[] {
   try {
-    return referencesIn(jsonata(text).ast());
+    return references(text);
   } catch (error) {
     place.error('INVALID_JSONATA_EXPRESSION', (error as Error).message);
     return [];
