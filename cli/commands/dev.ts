@@ -2,7 +2,7 @@
 
 import type { Console } from '../../console/server/index.ts';
 import type { ClockMode } from '../../local/clock.ts';
-import type { Runtime } from '../../local/runtime.ts';
+import type { Runtime, RuntimeOptions } from '../../local/runtime.ts';
 import { LOCAL_PORT } from '../connection.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
@@ -35,34 +35,36 @@ export const dev: Verb = {
 };
 
 /** A runtime as the flags say. @throws CliError (usage) for flags that mean nothing. */
-export async function startLocal(context: Context, options: Readonly<Record<string, unknown>>): Promise<Runtime> {
-  const given = (name: string) => options[name] as string | undefined;
+export async function startLocal(context: Context, flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
+  const options = await runtimeOptions(context, flags);
+  // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
+  let pages: Promise<Console> | undefined;
+  const { startRuntime } = await import('../../local/runtime.ts');
+  const runtime = await startRuntime(options, async (request) => {
+    pages ??= consoleOn(runtime, options.stage, context.signal);
+    return (await pages)(request);
+  });
+  return runtime;
+}
+
+async function runtimeOptions(context: Context, flags: Readonly<Record<string, unknown>>): Promise<RuntimeOptions> {
+  const given = (name: string) => flags[name] as string | undefined;
   const clock = given('clock') ?? 'real';
   if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock is real, jump or xN, not '${clock}'`);
   const iam = given('iam') ?? 'enforce';
   if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
-  const { startRuntime } = await import('../../local/runtime.ts');
-  // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
-  let pages: Promise<Console> | undefined;
-  const runtime = await startRuntime(
-    {
-      packaged: await packagedStack(context),
-      stage: given('stage') ?? 'dev',
-      port: whole('--port', given('port') ?? '0', 65_535),
-      clock: clock as ClockMode,
-      seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
-      iam,
-      ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
-      ...(given('data') === undefined ? {} : { data: given('data') as string }),
-      ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
-      log: (line) => context.output.note(line),
-    },
-    async (request) => {
-      pages ??= consoleOn(runtime, given('stage') ?? 'dev', context.signal);
-      return (await pages)(request);
-    },
-  );
-  return runtime;
+  return {
+    packaged: await packagedStack(context),
+    stage: given('stage') ?? 'dev',
+    port: whole('--port', given('port') ?? '0', 65_535),
+    clock: clock as ClockMode,
+    seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
+    iam,
+    ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
+    ...(given('data') === undefined ? {} : { data: given('data') as string }),
+    ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
+    log: (line) => context.output.note(line),
+  };
 }
 
 async function consoleOn({ endpoint }: Runtime, stage: string, signal: AbortSignal): Promise<Console> {
