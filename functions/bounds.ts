@@ -5,10 +5,15 @@ import type { AwsCall, Json } from '../associations/contract.ts';
 /** What one look may show. Before and after together stay below 96 KiB; the five services show a few KiB. */
 const SHOWN_BYTES = 48 * 1024;
 
-/** Calls kept beside the mutating ones: the first, which saw the beginning, and the latest, which saw the end. */
-const FIRST_CALLS = 5;
-const LATEST_CALLS = 20;
-const MUTATING_CALLS = 40;
+/** Looks kept: the first, which saw the beginning, and the latest, which saw the end. */
+const FIRST_LOOKS = 5;
+const LATEST_LOOKS = 20;
+
+/**
+ * Every call that changed something, or was to: the pace of 30 days leaves room for fewer than these, with ten history
+ * events for each (npm run bench -- pace). 180 bytes each, 90 KB together.
+ */
+const MUTATING_CALLS = 500;
 
 /** `shown` as it is, or, where it is too long to carry, its first part as text and how long it was. */
 export function bounded(shown: Json): Json {
@@ -28,8 +33,8 @@ export function bounded(shown: Json): Json {
 export function fewer(calls: readonly AwsCall[]): AwsCall[] {
   const looks = calls.filter(({ mutating }) => !mutating);
   const kept = new Set([
-    ...looks.slice(0, FIRST_CALLS),
-    ...looks.slice(-LATEST_CALLS),
+    ...looks.slice(0, FIRST_LOOKS),
+    ...looks.slice(-LATEST_LOOKS),
     ...calls.filter(({ mutating }) => mutating).slice(-MUTATING_CALLS),
   ]);
   return calls.filter((call) => kept.has(call));
