@@ -1,4 +1,7 @@
-/** Map runs as they are kept. */
+/**
+ * Map runs as they are kept: what changes with every child in one small row, what was given at the start once, and each
+ * result when it comes. Thousands of children would otherwise write thousands of results each.
+ */
 
 import type { MapRun, MapRunCommandOut } from '../engine/types.ts';
 import type { Store } from '../store.ts';
@@ -12,17 +15,28 @@ export interface MapRunRecord {
   pending: Map<string, MapRunCommandOut>;
 }
 
+/** As much as is described. */
+export interface MapRunView {
+  id: number;
+  execution: number;
+  mapRun: Omit<MapRun, keyof Given | 'results'>;
+}
+
+/** Made at the start, and again at a redrive. */
+type Given = Pick<MapRun, 'command' | 'inputs' | 'itemsOf'>;
+
 interface Row {
   id: number;
   execution: number;
   snapshot: string;
+  given: string;
   pending: string;
 }
 
-const COLUMNS = 'id, execution, snapshot, pending';
-
 export class MapRunRecords {
   readonly #store: Store;
+  /** What stands in the rows of a run, as far as it is not written anew each time. */
+  readonly #written = new WeakMap<MapRun, Given & Pick<MapRun, 'results'>>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -30,55 +44,94 @@ export class MapRunRecords {
 
   insert(execution: number, mapRun: MapRun, pending: MapRunRecord['pending']): MapRunRecord {
     const { lastInsertRowid } = this.#store
-      .sql('INSERT INTO map_runs (arn, execution, command, status, snapshot, pending) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(mapRun.arn, execution, mapRun.command.id, mapRun.status, JSON.stringify(mapRun), write(pending));
-    return { id: Number(lastInsertRowid), execution, mapRun, pending };
+      .sql(
+        'INSERT INTO map_runs (arn, execution, command, status, snapshot, given, pending) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(mapRun.arn, execution, mapRun.command.id, mapRun.status, '{}', '{}', '[]');
+    const record = { id: Number(lastInsertRowid), execution, mapRun, pending };
+    this.update(record);
+    return record;
   }
 
   update({ id, mapRun, pending }: MapRunRecord): void {
+    const { command, inputs, itemsOf, results, ...rest } = mapRun;
     this.#store
       .sql('UPDATE map_runs SET status = ?, snapshot = ?, pending = ? WHERE id = ?')
-      .run(mapRun.status, JSON.stringify(kept(mapRun)), write(pending), id);
+      .run(mapRun.status, JSON.stringify(rest), JSON.stringify([...pending]), id);
+    if (mapRun.status === 'SUCCEEDED') this.#forget(id, mapRun);
+    else this.#write(id, { command, inputs, itemsOf }, mapRun);
   }
 
   byId(id: number): MapRunRecord {
-    return read(this.#store.sql(`SELECT ${COLUMNS} FROM map_runs WHERE id = ?`).get(id));
+    return this.#read(this.#store.sql('SELECT * FROM map_runs WHERE id = ?').get(id));
   }
 
   byArn(arn: string): MapRunRecord | undefined {
-    const row = this.#store.sql(`SELECT ${COLUMNS} FROM map_runs WHERE arn = ?`).get(arn);
-    return row && read(row);
+    const row = this.#store.sql('SELECT * FROM map_runs WHERE arn = ?').get(arn);
+    return row && this.#read(row);
+  }
+
+  viewByArn(arn: string): MapRunView | undefined {
+    const row = this.#store.sql('SELECT id, execution, snapshot FROM map_runs WHERE arn = ?').get(arn);
+    return row && view(row);
   }
 
   /** Newest first; `before` is the last number seen. */
-  of(execution: number, limit: number, before = Number.MAX_SAFE_INTEGER): MapRunRecord[] {
+  of(execution: number, limit: number, before = Number.MAX_SAFE_INTEGER): MapRunView[] {
     return this.#store
-      .sql(`SELECT ${COLUMNS} FROM map_runs WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+      .sql('SELECT id, execution, snapshot FROM map_runs WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?')
       .all(execution, before, limit)
-      .map(read);
+      .map(view);
   }
 
   running(): MapRunRecord[] {
-    return this.#store.sql(`SELECT ${COLUMNS} FROM map_runs WHERE status = 'RUNNING'`).all().map(read);
+    return this.#store
+      .sql("SELECT * FROM map_runs WHERE status = 'RUNNING'")
+      .all()
+      .map((row) => this.#read(row));
+  }
+
+  #write(id: number, given: Given, mapRun: MapRun): void {
+    const written = this.#written.get(mapRun);
+    if (written?.command !== given.command || written.inputs !== given.inputs || written.itemsOf !== given.itemsOf) {
+      this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
+    }
+    const results = written?.results ?? [];
+    for (const [place, result] of mapRun.results.entries()) {
+      if (result === (results[place] ?? null)) continue;
+      if (result === null)
+        this.#store.sql('DELETE FROM map_run_results WHERE map_run = ? AND place = ?').run(id, place);
+      else
+        this.#store
+          .sql('INSERT OR REPLACE INTO map_run_results VALUES (?, ?, ?)')
+          .run(id, place, JSON.stringify(result));
+      results[place] = result;
+    }
+    this.#written.set(mapRun, { ...given, results });
+  }
+
+  /** A run that has succeeded is described, and never advanced again; any other may be redriven. */
+  #forget(id: number, { command }: MapRun): void {
+    const given: Given = { command: { ...command, items: [] }, inputs: [], itemsOf: [] };
+    this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
+    this.#store.sql('DELETE FROM map_run_results WHERE map_run = ?').run(id);
+  }
+
+  #read(row: unknown): MapRunRecord {
+    const { id, execution, snapshot, given, pending } = row as Row;
+    const mapRun = { ...JSON.parse(snapshot), ...JSON.parse(given) } as MapRun;
+    mapRun.results = mapRun.inputs.map(() => null);
+    for (const found of this.#store.sql('SELECT place, result FROM map_run_results WHERE map_run = ?').all(id)) {
+      const { place, result } = found as { place: number; result: string };
+      mapRun.results[place] = JSON.parse(result);
+    }
+    const { command, inputs, itemsOf } = mapRun;
+    this.#written.set(mapRun, { command, inputs, itemsOf, results: [...mapRun.results] });
+    return { id, execution, mapRun, pending: new Map(JSON.parse(pending) as [string, MapRunCommandOut][]) };
   }
 }
 
-/** A run that has succeeded is described, and never advanced again; any other may be redriven. */
-function kept(mapRun: MapRun): MapRun {
-  if (mapRun.status !== 'SUCCEEDED') return mapRun;
-  return { ...mapRun, command: { ...mapRun.command, items: [] }, inputs: [], itemsOf: [], results: [] };
-}
-
-function write(pending: MapRunRecord['pending']): string {
-  return JSON.stringify([...pending]);
-}
-
-function read(row: unknown): MapRunRecord {
-  const { id, execution, snapshot, pending } = row as Row;
-  return {
-    id,
-    execution,
-    mapRun: JSON.parse(snapshot) as MapRun,
-    pending: new Map(JSON.parse(pending) as [string, MapRunCommandOut][]),
-  };
+function view(row: unknown): MapRunView {
+  const { id, execution, snapshot } = row as Row;
+  return { id, execution, mapRun: JSON.parse(snapshot) };
 }

@@ -20,7 +20,7 @@ import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts'
 import { Lane } from './lane.ts';
 import type { Machines } from './machines.ts';
 import { readItems, writeResults } from './map-run-objects.ts';
-import { type MapRunRecord, MapRunRecords } from './map-run-records.ts';
+import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-records.ts';
 import type { Child, Order } from './order.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
@@ -116,9 +116,9 @@ export class MapRuns {
   }
 
   /** A run as it stands now. */
-  find(arn: string): MapRunRecord | undefined {
-    const record = this.records.byArn(arn);
-    return record && (this.#running.get(record.id) ?? record);
+  find(arn: string): MapRunView | undefined {
+    const view = this.records.viewByArn(arn);
+    return view && (this.#running.get(view.id) ?? view);
   }
 
   resume(): void {

@@ -203,6 +203,9 @@ export class Records {
   remove(id: number): void {
     this.#store.sql('DELETE FROM execution_history WHERE id BETWEEN ? AND ?').run(rowId(id, 0), rowId(id, ROWS - 1));
     this.#store.sql('DELETE FROM task_tokens WHERE execution = ?').run(id);
+    this.#store
+      .sql('DELETE FROM map_run_results WHERE map_run IN (SELECT id FROM map_runs WHERE execution = ?)')
+      .run(id);
     this.#store.sql('DELETE FROM map_runs WHERE execution = ?').run(id);
     this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);
   }

@@ -61,7 +61,14 @@ CREATE TABLE IF NOT EXISTS map_runs (
   command TEXT NOT NULL,
   status TEXT NOT NULL,
   snapshot TEXT NOT NULL,
+  given TEXT NOT NULL,
   pending TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS map_runs_by_execution ON map_runs (execution);
+CREATE TABLE IF NOT EXISTS map_run_results (
+  map_run INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  result TEXT NOT NULL,
+  PRIMARY KEY (map_run, place)
+) WITHOUT ROWID;
 `;

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../aws.ts';
 import type { MapRunLimits } from '../../engine/types.ts';
-import type { MapRunRecord } from '../../executions/map-run-records.ts';
+import type { MapRunView } from '../../executions/map-run-records.ts';
 import { validate } from '../common/validate.ts';
 import { ARN, LONG_ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { resourceNotFound, validationException } from './errors.ts';
@@ -58,7 +58,7 @@ export function mapRuns(sfn: Sfn) {
   return { DescribeMapRun, ListMapRuns, UpdateMapRun };
 }
 
-function mapRunAt({ driver }: Sfn, input: { mapRunArn: string | undefined }): MapRunRecord {
+function mapRunAt({ driver }: Sfn, input: { mapRunArn: string | undefined }): MapRunView {
   validate(input, { mapRunArn: LONG_ARN });
   const arn = input.mapRunArn as string;
   checkArn(arn, 'mapRun');
@@ -76,7 +76,7 @@ function limitsOf(input: UpdateMapRunInput): MapRunLimits {
   };
 }
 
-function describe(sfn: Sfn, run: MapRunRecord): DescribeMapRunOutput {
+function describe(sfn: Sfn, run: MapRunView): DescribeMapRunOutput {
   const { mapRun } = run;
   const { executionArn, mapRunArn, startDate, stopDate } = summary(sfn, run);
   return {
@@ -95,7 +95,7 @@ function describe(sfn: Sfn, run: MapRunRecord): DescribeMapRunOutput {
   };
 }
 
-function summary({ driver }: Sfn, { execution, mapRun }: MapRunRecord) {
+function summary({ driver }: Sfn, { execution, mapRun }: MapRunView) {
   const { executionArn, machineArn } = driver.principal(execution);
   return {
     executionArn,
