@@ -1,6 +1,6 @@
 /**
  * Histories as they are kept: the events of one write are one row, without what can be told from the rest. A six-state
- * execution takes about 600 bytes so, a quarter of what GetExecutionHistory answers.
+ * execution takes about SIZE bytes so, a quarter of what GetExecutionHistory answers.
  */
 
 import type { HistoryEvent, Json } from '../engine/types.ts';
@@ -103,38 +103,55 @@ const decode = (code: number | string) => (typeof code === 'number' ? (WORDS[cod
 /** The members that say, nearly always, that data is whole. */
 const WHOLE = ['inputDetails', 'outputDetails'];
 
+/** The members whose text stands again where the next state is entered, and often where the execution ends. */
+const TEXTS = ['input', 'output'];
+
 type Packed = [
   type: number | string,
   sinceFirst: number,
   previousEventId: number,
   detailsName?: number | string,
+  /** Of the members above, the place of the text in its row. */
   details?: Json,
   /** Which members of the details said that the data is whole, by their place above. */
   ...whole: number[],
 ];
 
+type Row = [start: number, texts: string[], ...events: Packed[]];
+
 /** The ids of the events must follow each other. */
 export function pack(events: readonly HistoryEvent[]): string {
   const start = events[0]?.timestamp ?? 0;
-  return JSON.stringify([start, ...events.map((event) => packed(event, start))]);
+  const texts = new Map<string, number>();
+  const short = events.map((event) => packed(event, start, texts));
+  return JSON.stringify([start, [...texts.keys()], ...short] satisfies Row);
 }
 
-function packed(event: HistoryEvent, start: number): Packed {
+function packed(event: HistoryEvent, start: number, texts: Map<string, number>): Packed {
   const short: Packed = [encode(event.type), event.timestamp - start, event.previousEventId];
   for (const name in event) {
     const details = name.endsWith('EventDetails') ? event[name as `${string}EventDetails`] : undefined;
-    if (details !== undefined) short.push(encode(name), ...shortened(details));
+    if (details !== undefined) short.push(encode(name), ...shortened(details, texts));
   }
   return short;
 }
 
-function shortened(details: Json): [Json, ...number[]] {
+function shortened(details: Json, texts: Map<string, number>): [Json, ...number[]] {
   if (!isObject(details)) return [details];
-  const whole = WHOLE.flatMap((member, place) => (isWhole(details[member]) ? [place] : []));
-  if (whole.length === 0) return [details];
   const rest = { ...details };
+  for (const member of TEXTS) {
+    const text = rest[member];
+    if (typeof text === 'string') rest[member] = placeOf(text, texts);
+  }
+  const whole = WHOLE.flatMap((member, place) => (isWhole(details[member]) ? [place] : []));
   for (const place of whole) delete rest[WHOLE[place] as string];
   return [rest, ...whole];
+}
+
+function placeOf(text: string, texts: Map<string, number>): number {
+  const place = texts.get(text) ?? texts.size;
+  texts.set(text, place);
+  return place;
 }
 
 function isWhole(value: Json | undefined): boolean {
@@ -147,18 +164,22 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
 
 /** @param first the id of the first event in the row. */
 export function unpack(row: string, first: number): HistoryEvent[] {
-  const [start, ...events] = JSON.parse(row) as [number, ...Packed[]];
+  const [start, texts, ...events] = JSON.parse(row) as Row;
   return events.map(([type, sinceFirst, previousEventId, name, details, ...whole], index) => ({
     timestamp: start + sinceFirst,
     type: decode(type),
     id: first + index,
     previousEventId,
-    ...(name === undefined ? {} : { [decode(name)]: lengthened(details as Json, whole) }),
+    ...(name === undefined ? {} : { [decode(name)]: lengthened(details as Json, whole, texts) }),
   }));
 }
 
-function lengthened(details: Json, whole: readonly number[]): Json {
-  if (whole.length === 0) return details;
-  const said = whole.map((place) => [WHOLE[place] as string, { truncated: false }]);
-  return { ...(details as { [key: string]: Json }), ...Object.fromEntries(said) };
+function lengthened(details: Json, whole: readonly number[], texts: readonly string[]): Json {
+  if (!isObject(details)) return details;
+  for (const member of TEXTS) {
+    const place = details[member];
+    if (typeof place === 'number') details[member] = texts[place] as string;
+  }
+  for (const place of whole) details[WHOLE[place] as string] = { truncated: false };
+  return details;
 }
