@@ -1,6 +1,6 @@
 /**
  * Histories as they are kept: the events of one write are one row, without what can be told from the rest. A six-state
- * execution takes about SIZE bytes so, a quarter of what GetExecutionHistory answers.
+ * execution takes about 950 bytes so, a quarter of what GetExecutionHistory answers.
  */
 
 import type { HistoryEvent, Json } from '../engine/types.ts';
