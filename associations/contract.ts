@@ -149,12 +149,22 @@ export interface Found<T extends Target = Target> {
   label: string;
 }
 
+/** A thing that gets what it serves through others, and loses it where their association is ended. */
+export interface Reader {
+  /** What names are told apart within, besides the Region: `111122223333/acme`. */
+  within: string;
+  name: string;
+  /** The names of those it reads through directly. */
+  through: string[];
+}
+
 /** What discovery yields: something found, something it could not see, or a place to go on from. */
 export type Discovered<T extends Target = Target> =
   | { type: 'found'; found: Found<T> }
   /** One thing was looked through (a domain, a repository), found or not: the guardrails count these. */
   | { type: 'looked'; at: string }
   | { type: 'unseen'; at: string; error: string; message: string }
+  | { type: 'reader'; reader: Reader }
   | { type: 'cursor'; cursor: string };
 
 export interface Association<T extends Target = Target> {

@@ -54,7 +54,7 @@ interface Look {
 
 async function looked(association: Association, look: Look, context: Context): Promise<DiscoveredPage> {
   const { search, cursor, account, session } = look;
-  const page: DiscoveredPage = { search, found: [], looked: 0, unseen: [], cursor: null };
+  const page: DiscoveredPage = { search, found: [], looked: 0, unseen: [], readers: [], cursor: null };
   let bytes = 0;
   for await (const seen of association.discover(search.filter, session, cursor ?? undefined)) {
     if (seen.type === 'looked') page.looked += 1;
@@ -65,6 +65,9 @@ async function looked(association: Association, look: Look, context: Context): P
       const found = described(association, search, account, seen.found);
       page.found.push(found);
       bytes += Buffer.byteLength(JSON.stringify(found));
+    } else if (seen.type === 'reader') {
+      page.readers.push(seen.reader);
+      bytes += Buffer.byteLength(JSON.stringify(seen.reader));
     } else if (bytes > ENOUGH_BYTES || context.getRemainingTimeInMillis() < SPARE_MS) {
       return { ...page, cursor: seen.cursor };
     }
@@ -103,6 +106,7 @@ function unseenWhole(search: Search, error: unknown): DiscoveredPage {
     found: [],
     looked: 0,
     unseen: [{ association, at: placeOf(search, ''), error: error.name, message: error.message }],
+    readers: [],
     cursor: null,
   };
 }

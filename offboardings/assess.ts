@@ -2,6 +2,7 @@
 
 import type { Kind } from '../events/targets/index.ts';
 import type { FoundAssociation } from './found.ts';
+import type { ReadersOf } from './readers.ts';
 
 /** As events name it. */
 export type Risk = 'plugin' | 'mpa-team' | 'whole-account';
@@ -18,7 +19,10 @@ export interface Assessment {
 /** By-risk approval asks a person about these. */
 export const APPROVED_BY_PEOPLE: readonly Risk[] = ['plugin', 'mpa-team'];
 
-type Assess = (found: FoundAssociation) => Omit<Assessment, 'costDollars'>;
+type Assess = (found: FoundAssociation, readersOf: ReadersOf) => Omit<Assessment, 'costDollars'>;
+
+/** So many of those that read through a repository are named; all of them are counted. */
+const NAMED_READERS = 10;
 
 const ASSESS: Readonly<Record<Kind, Assess>> = {
   'opensearch-packages': ({ target, restorable }) => {
@@ -31,12 +35,10 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
       wayBack: wayBack(restorable, 'associating the package again, which deploys anew'),
     };
   },
-  'codeartifact-external-connection': ({ target, restorable }) => ({
+  'codeartifact-external-connection': (found, readersOf) => ({
     risks: [],
-    touches: [
-      `repositories that have ${String(target.domain)}/${String(target.repository)} as an upstream are cut off, too`,
-    ],
-    wayBack: wayBack(restorable, 'associating the connection again; packages fetched before are still there'),
+    touches: [cutOff(found, readersOf(found))],
+    wayBack: wayBack(found.restorable, 'associating the connection again; packages fetched before are still there'),
   }),
   'redshift-datashare-consumer': ({ target, restorable }) => ({
     risks: target.disassociateEntireAccount === true ? ['whole-account'] : [],
@@ -59,9 +61,18 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
   }),
 };
 
-export function assess(found: FoundAssociation): Assessment {
+function cutOff({ target }: FoundAssociation, readers: readonly string[]): string {
+  const repository = `${String(target.domain)}/${String(target.repository)}`;
+  const what = `${String(target.externalConnection)} through ${repository}`;
+  if (readers.length === 0) return `no other repository that could be seen fetches from ${what}`;
+  const more = readers.length - NAMED_READERS;
+  const named = `${readers.slice(0, NAMED_READERS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${readers.length} more ${readers.length === 1 ? 'repository is' : 'repositories are'} cut off from ${what}: ${named}`;
+}
+
+export function assess(found: FoundAssociation, readersOf: ReadersOf): Assessment {
   // None of the five calls has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
-  return { ...ASSESS[found.association](found), costDollars: 0 };
+  return { ...ASSESS[found.association](found, readersOf), costDollars: 0 };
 }
 
 function wayBack(restorable: boolean, how: string): string {

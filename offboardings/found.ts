@@ -32,6 +32,15 @@ export interface Unseen {
   message: string;
 }
 
+/** A thing that gets what it serves through others: a repository with its upstreams. */
+export interface Reader {
+  /** What names are told apart within, besides the Region: `111122223333/acme`. */
+  within: string;
+  name: string;
+  /** The names of those it reads through directly. */
+  through: readonly string[];
+}
+
 /** What one call of a discover function returns, and one object of the bucket holds. */
 export interface DiscoveredPage {
   /** The search it belongs to. */
@@ -40,6 +49,7 @@ export interface DiscoveredPage {
   /** How many things (domains, repositories, ...) were looked through. */
   looked: number;
   unseen: Unseen[];
+  readers: Reader[];
   /** Where to go on from; null where the search is over. */
   cursor: string | null;
 }

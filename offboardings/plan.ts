@@ -11,6 +11,7 @@ import type { DiscoveredPage, FoundAssociation, Search, Unseen } from './found.t
 import { asNamed, isNamed } from './named.ts';
 import { phaseOf } from './order.ts';
 import { matcher } from './policy.ts';
+import { type ReadersOf, readersIn } from './readers.ts';
 
 export interface PlanItem extends Assessment {
   /** From 1, in the order in which the plan is shown. */
@@ -55,7 +56,7 @@ export interface Plan {
 /** @param now the moment at which ages are reckoned. */
 export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
-  const items = inOrder(deduplicated(wanted));
+  const items = inOrder(deduplicated(wanted), readersIn(pages));
   return {
     id: planId(items),
     madeAt: now.toISOString(),
@@ -109,18 +110,21 @@ function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; bec
 }
 
 /** The order depends on the associations alone, not on the order in which they were found. */
-function inOrder(wanted: readonly { found: FoundAssociation; because: string[] }[]): PlanItem[] {
+function inOrder(wanted: readonly { found: FoundAssociation; because: string[] }[], readersOf: ReadersOf): PlanItem[] {
   const all = wanted.map(({ found }) => found);
-  const items = wanted.map(({ found, because }) => itemOf(found, because, phaseOf(found, all)));
+  const items = wanted.map(({ found, because }) => ({
+    ...planned(found, because, phaseOf(found, all)),
+    ...assess(found, readersOf),
+  }));
   const sorted = items
     .map((item) => ({ item, key: canonical([item.association, item.account, item.where, item.target]) }))
     .sort((a, b) => a.item.phase - b.item.phase || (a.key < b.key ? -1 : 1));
   return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
 }
 
-function itemOf(found: FoundAssociation, because: string[], phase: number): PlanItem {
+function planned(found: FoundAssociation, because: string[], phase: number): Omit<PlanItem, keyof Assessment> {
   const { restorable: _, ...rest } = found;
-  return { number: 0, phase, ...rest, because, ...assess(found) };
+  return { number: 0, phase, ...rest, because };
 }
 
 /** Targets that were named, and that their search did not find. */

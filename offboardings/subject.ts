@@ -37,7 +37,7 @@ type Narrow = (target: Target) => Record<string, unknown>;
 /** The narrowest search that finds a target which was named outright. */
 const NARROW: Readonly<Record<Kind, Narrow>> = {
   'opensearch-packages': ({ domainName }) => ({ domainName }),
-  'codeartifact-external-connection': ({ domain, repository }) => ({ domain, repository }),
+  'codeartifact-external-connection': ({ domain, domainOwner, repository }) => ({ domain, domainOwner, repository }),
   'redshift-datashare-consumer': ({ dataShareArn }) => ({ dataShareArn }),
   'license-manager-user': ({ username, instanceId }) => ({ username, instanceId }),
   'payment-cryptography-mpa-team': ({ action }) => ({ action }),

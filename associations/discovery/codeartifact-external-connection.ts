@@ -7,6 +7,7 @@ import {
   paginateListDomains,
   type RepositoryDescription,
   type RepositorySummary,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-codeartifact';
 import type { ExternalConnection } from '../../events/targets/codeartifact-external-connection.ts';
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
@@ -50,7 +51,10 @@ export async function* discoverConnections(
     if (at.domain !== undefined && domain.domain < at.domain) continue;
     // A cursor without a token stands behind the last page of its domain.
     if (at.domain === domain.domain && at.nextToken === undefined) continue;
-    yield* connectionsOf(client, domain, { filter, from: at.domain === domain.domain ? at.nextToken : undefined });
+    const from = at.domain === domain.domain ? at.nextToken : undefined;
+    if (from !== undefined || (yield* isWorthWalking(client, domain, filter))) {
+      yield* connectionsOf(client, domain, { filter, from });
+    } else yield cursorAt({ domain: domain.domain });
   }
 }
 
@@ -63,6 +67,25 @@ async function domains(client: CodeartifactClient, { domain, domainOwner }: Filt
   return names.toSorted().map((name) => ({ domain: name, domainOwner }));
 }
 
+/**
+ * One repository is described by its name. Only where that finds something are the others of its domain read: which of
+ * them read through it is known to themselves alone.
+ */
+async function* isWorthWalking(
+  client: CodeartifactClient,
+  domain: Domain,
+  filter: Filter,
+): AsyncGenerator<Page, boolean> {
+  const { repository } = filter;
+  if (repository === undefined) return true;
+  let isTied = false;
+  for await (const seen of connectionsIn(client, { ...domain, repository }, filter)) {
+    isTied ||= seen.type === 'found';
+    yield seen;
+  }
+  return isTied;
+}
+
 async function* connectionsOf(
   client: CodeartifactClient,
   domain: Domain,
@@ -73,7 +96,7 @@ async function* connectionsOf(
     const listed = await repositories(client, { ...domain, nextToken });
     if ('type' in listed) return yield listed;
     for (const { name = '' } of listed.repositories ?? []) {
-      if (agrees(filter.repository, name)) yield* connectionsIn(client, { ...domain, repository: name }, filter);
+      if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
     }
     nextToken = listed.nextToken;
     yield cursorAt({ domain: domain.domain, nextToken });
@@ -94,18 +117,33 @@ async function repositories(
 async function* connectionsIn(
   client: CodeartifactClient,
   named: Domain & { repository: string },
-  { externalConnection }: Filter,
+  { repository: wanted, externalConnection }: Filter,
 ): AsyncIterable<Page> {
   const at = `${named.domain}/${named.repository}`;
   try {
     const { repository = {} } = await client.send(new DescribeRepositoryCommand(named));
+    yield* readerIn(repository, named);
+    if (!agrees(wanted, named.repository)) return;
     for (const { externalConnectionName: name = '', status = 'UNKNOWN' } of repository.externalConnections ?? []) {
       if (agrees(externalConnection, name)) yield found(repository, named, { name, status });
     }
     yield { type: 'looked', at };
   } catch (error) {
-    yield unseen(at, error);
+    if (!isNoSuchRepository(error)) yield unseen(at, error);
   }
+}
+
+/** A domain may well be without the one that is looked for, and one that was listed may be gone since. */
+function isNoSuchRepository(error: unknown): boolean {
+  return error instanceof ResourceNotFoundException && error.resourceType === 'repository';
+}
+
+function* readerIn(
+  { domainOwner = '', upstreams = [] }: RepositoryDescription,
+  { domain, repository: name }: Domain & { repository: string },
+): Iterable<Page> {
+  const through = upstreams.flatMap(({ repositoryName }) => repositoryName ?? []);
+  if (through.length > 0) yield { type: 'reader', reader: { within: `${domainOwner}/${domain}`, name, through } };
 }
 
 function found(

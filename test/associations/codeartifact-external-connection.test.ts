@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Discovered } from '../../associations/contract.ts';
 import { HOME } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type TestWorld } from './world.ts';
 
 describeAssociation('codeartifact-external-connection', {
   key: 'acme/web/public:npmjs',
@@ -68,5 +69,39 @@ describe('when the service is not of one mind', () => {
     const error = { code: 'ValidationException', message: 'bad name' };
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
     expect((await world.run(web)).progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'bad name' });
+  });
+});
+
+describe('what reads through a repository', () => {
+  const discovered = async (world: TestWorld, filter: Record<string, string>, from?: string) => {
+    const seen: Discovered[] = [];
+    for await (const each of world.association.discover(filter, world.sessionFor(), from)) seen.push(each);
+    return seen;
+  };
+  const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
+  const readers = (seen: Discovered[]) => seen.flatMap((each) => (each.type === 'reader' ? each.reader : []));
+
+  test('is told where one was looked for by its name, from any of the cursors on, without being looked through', async () => {
+    await using world = await openWorld(KIND, { pages: { most: 1 } });
+    const seen = await discovered(world, { repository: 'web' });
+    expect(seen.filter(({ type }) => type === 'found' || type === 'looked')).toHaveLength(2);
+    expect(readers(seen)).toEqual([app]);
+    const [first] = seen.flatMap((each) => (each.type === 'cursor' ? each.cursor : []));
+    expect(seen.findIndex(({ type }) => type === 'cursor')).toBeGreaterThan(1);
+    const rest = await discovered(world, { repository: 'web' }, first);
+    expect(rest).toEqual(seen.slice(seen.findIndex(({ type }) => type === 'cursor') + 1));
+  });
+
+  test('is not asked for where there is nothing to cut off', async () => {
+    await using world = await openWorld(KIND);
+    expect(readers(await discovered(world, { repository: 'legacy' }))).toEqual([]);
+    const session = world.sessionFor();
+    for await (const _ of world.association.discover({ domain: 'acme', repository: 'nowhere' }, session));
+    expect(session.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
+  });
+
+  test('is told with the rest where a domain is looked through', async () => {
+    await using world = await openWorld(KIND);
+    expect(readers(await discovered(world, { domain: 'acme' }))).toEqual([app]);
   });
 });

@@ -54,6 +54,7 @@ describe('plan', () => {
     expect(await offboard('plan', '--domain', 'acme', '--kind', 'codeartifact-external-connection')).toBe(0);
     expect(out).toContain('acme/web');
     expect(out).toContain('what else it touches');
+    expect(out).toContain('1 more repository is cut off from public:npmjs through acme/web: app');
     expect(out).toContain('the way back');
     expect(out).toMatch(/\d to end in 1 place, \d+ looked through/);
     expect(out).toMatch(/carry it out with: offboard apply [0-9a-f]{12}/);

@@ -57,6 +57,11 @@ describe('discover', () => {
     ]);
   });
 
+  it('keeps what reads through others, for the plan to know who is cut off', async () => {
+    const reader = { within: '111122223333/acme', name: 'app', through: ['web'] };
+    expect(await looked([{ type: 'reader', reader }])).toMatchObject({ readers: [reader], looked: 0 });
+  });
+
   it('goes on from where it was', async () => {
     await looked([], { from: 'there' });
     expect(asked).toEqual(['there']);

@@ -29,6 +29,25 @@ describe('a plan', () => {
     expect(items[0]?.touches.join()).toMatch(/blue\/green deployment of the domain music/);
   });
 
+  it('names the repositories that are cut off with one, directly or through others, on whatever page they were told', () => {
+    const reader = (name: string, ...through: string[]) => ({ within: '111122223333/acme', name, through });
+    const pages = [
+      page([connection('web')], { readers: [reader('app', 'web'), reader('web', 'tools')] }),
+      page([], { readers: [reader('shop', 'app', 'api'), reader('tools', 'shop')] }),
+      page([], { readers: [{ ...reader('other', 'web'), within: '111122223333/umbrella' }] }),
+    ];
+    expect(makePlan(request(), pages, NOW).items[0]?.touches).toEqual([
+      '3 more repositories are cut off from public:npmjs through acme/web: app, shop, tools',
+    ]);
+  });
+
+  it('counts all that are cut off, and names the first', () => {
+    const readers = Array.from({ length: 12 }, (_, index) => `app-${index + 10}`);
+    const told = readers.map((name) => ({ within: '111122223333/acme', name, through: ['web'] }));
+    const { items } = makePlan(request(), [page([connection('web')], { readers: told })], NOW);
+    expect(items[0]?.touches.join()).toMatch(/^12 more repositories .*: app-10, .*app-19 and 2 more$/);
+  });
+
   it('holds back what was named and is not there', () => {
     const targets = [{ domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' }];
     const search = { ...page([]).search, targets };

@@ -1,0 +1,39 @@
+/** What reads through what: who loses something where a thing's association is ended. */
+
+import { canonical } from './canonical.ts';
+import type { DiscoveredPage, FoundAssociation } from './found.ts';
+
+/** @returns the names of all that read through the found association's thing, directly or through others, in order. */
+export type ReadersOf = (found: FoundAssociation) => string[];
+
+/** Knows what the whole discovery has told, whichever of its pages told it. */
+export function readersIn(pages: readonly DiscoveredPage[]): ReadersOf {
+  const direct = new Map<string, Set<string>>();
+  for (const { search, readers } of pages) {
+    for (const { within, name, through } of readers) {
+      for (const one of through) {
+        const key = canonical([search.where.region, within, one]);
+        direct.set(key, (direct.get(key) ?? new Set()).add(name));
+      }
+    }
+  }
+  return (found) => {
+    const { within, name } = thingOf(found);
+    const reading = new Set<string>();
+    const open = [name];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      for (const reader of direct.get(canonical([found.where.region, within, one])) ?? []) {
+        if (reader === name || reading.has(reader)) continue;
+        reading.add(reader);
+        open.push(reader);
+      }
+    }
+    return [...reading].sort();
+  };
+}
+
+/** As its readers name it: today only repositories are read through. */
+function thingOf({ target, account, shown }: FoundAssociation): { within: string; name: string } {
+  const { domainOwner = account } = shown as { domainOwner?: string };
+  return { within: `${domainOwner}/${String(target.domain)}`, name: String(target.repository) };
+}
