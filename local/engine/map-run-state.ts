@@ -97,7 +97,9 @@ export function redriveMapRun(turn: Turn, thread: Thread, mapRunArn: string): vo
   thread.work = { kind: 'map-run', command };
 }
 
-/** AWS's MapRunSucceeded stands beside the chain: the state's exit names the event before it. */
+/**
+ * The state's exit names MapRunSucceeded, as most recordings of AWS have it; some newer ones name the event before it.
+ */
 export function hearOfMapRun(turn: Turn, thread: Thread, state: State, answer: Answer): Step {
   if (answer.type === 'map-run-started') {
     thread.mapRun = answer.mapRunArn;
@@ -113,8 +115,8 @@ export function hearOfMapRun(turn: Turn, thread: Thread, state: State, answer: A
   if (answer.type === 'map-run-succeeded') {
     delete thread.work;
     delete thread.mapRun;
-    const succeeded = turn.aside(thread, 'MapRunSucceeded');
-    turn.record('MapStateSucceeded', succeeded);
+    turn.follow(thread, 'MapRunSucceeded');
+    turn.aside(thread, 'MapStateSucceeded');
     return finish(turn, thread, state, answer.output);
   }
   if (answer.type !== 'map-run-failed') return undefined;

@@ -297,7 +297,7 @@ describe('the execution around it', () => {
       '4<3 MapRunStarted',
       '5<4 MapRunSucceeded',
       '6<5 MapStateSucceeded',
-      '7<4 MapStateExited',
+      '7<5 MapStateExited',
       '8<7 ExecutionSucceeded',
     ]);
     expect(driven.history[3]).toMatchObject({ mapRunStartedEventDetails: { mapRunArn: ARN } });
