@@ -11,7 +11,7 @@ import { associationsPage } from './pages/associations.ts';
 import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
 import { executionPage } from './pages/execution.ts';
-import { executionsPage } from './pages/executions.ts';
+import { executionsPage, scrolled } from './pages/executions.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { followLinks, path } from './route.ts';
 import { known, onRedraw, redraw } from './state.ts';
@@ -54,7 +54,7 @@ onRedraw(draw);
 followLinks();
 listenToKeys();
 draw();
-addEventListener('scroll', redraw, { passive: true });
+addEventListener('scroll', scrolled, { passive: true });
 addEventListener('resize', redraw);
 // Ages and countdowns go on by themselves.
 setInterval(redraw, 1_000);

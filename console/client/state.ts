@@ -55,12 +55,19 @@ export function take({ epoch, rows, reading }: Executions): void {
   known.reading = reading;
   if (epoch !== known.epoch) {
     known.rows.clear();
+    known.sorted = [];
     known.epoch = epoch;
   }
   if (rows.length === 0) return;
+  const added = rows.filter(({ id }) => !known.rows.has(id));
   for (const row of rows) known.rows.set(row.id, row);
-  known.sorted = [...known.rows.values()].sort((a, b) =>
-    a.started < b.started ? 1 : a.started > b.started ? -1 : b.id - a.id,
-  );
+  // A row never starts anew, so those that are known keep their places; a sort of what is nearly sorted costs little.
+  const kept = known.sorted.map((row) => known.rows.get(row.id) ?? row);
+  known.sorted = added.length === 0 ? kept : [...kept, ...added].sort(newestFirst);
   known.version++;
+}
+
+function newestFirst(a: Row, b: Row): number {
+  if (a.started === b.started) return b.id - a.id;
+  return a.started < b.started ? 1 : -1;
 }

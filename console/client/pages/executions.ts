@@ -12,9 +12,30 @@ import { counts, EVERYTHING, find, isWaiting, RANGES, roleOf, STANDINGS, TITLES,
 /** As in the style sheet. */
 const HEIGHT = { wide: 48, narrow: 92 };
 /** Rows beyond the screen on both sides, so that quick scrolling shows no gap. */
-const BEYOND = 8;
+const BEYOND = 14;
+/** The first row moves on by so many, so that not every pixel draws the page anew. */
+const STEP = 8;
 
 let list: Element | undefined;
+let drawnFrom = 0;
+
+/** Draws other rows where the page has been scrolled to them. */
+export function scrolled(): void {
+  if (list?.isConnected && firstDrawn() !== drawnFrom) redraw();
+}
+
+function rowHeight(): number {
+  return innerWidth < 720 ? HEIGHT.narrow : HEIGHT.wide;
+}
+
+/** Of the list's first row, from the top of the screen. */
+function topOfList(): number {
+  return list ? list.getBoundingClientRect().top : 300;
+}
+
+function firstDrawn(): number {
+  return Math.max(0, Math.floor((-topOfList() / rowHeight() - BEYOND) / STEP) * STEP);
+}
 
 export function executionsPage() {
   const asked = wanted();
@@ -119,12 +140,13 @@ function nothing() {
 }
 
 function table(rows: readonly Row[]) {
-  const height = innerWidth < 720 ? HEIGHT.narrow : HEIGHT.wide;
-  const top = list ? list.getBoundingClientRect().top : 300;
-  const first = Math.max(0, Math.floor(-top / height) - BEYOND);
-  const end = Math.min(rows.length, Math.ceil((innerHeight - top) / height) + BEYOND);
-  const shown = rows.slice(first, Math.max(first, end));
-  lookAt(shown.map(({ id }) => id));
+  const height = rowHeight();
+  const fitting = Math.ceil(innerHeight / height) + 1;
+  drawnFrom = firstDrawn();
+  const first = Math.max(0, Math.min(drawnFrom, rows.length - fitting));
+  const shown = rows.slice(first, first + fitting + 2 * BEYOND + STEP);
+  const onScreen = Math.max(first, Math.floor(-topOfList() / height));
+  lookAt(rows.slice(onScreen, onScreen + fitting).map(({ id }) => id));
   return h(
     'div',
     { class: 'table', role: 'table', 'aria-label': 'Executions', 'aria-rowcount': rows.length + 1 },

@@ -77,7 +77,8 @@ export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
   if (counted?.key === key) return counted.counts;
   const usual = last?.usual ?? usualByKind(known.sorted);
   const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
-  for (const row of known.sorted.filter((each) => isOfKind(each, kind))) {
+  for (const row of known.sorted) {
+    if (!isOfKind(row, kind)) continue;
     for (const standing of STANDINGS) if (stands(row, standing, usual)) counts[standing]++;
   }
   counted = { key, counts };
@@ -170,7 +171,16 @@ function haystack(row: Row): string {
   return text;
 }
 
-/** The values there are to choose from. */
-export function valuesOf(field: 'account' | 'region'): string[] {
-  return [...new Set(known.sorted.flatMap((row) => row[field] ?? []))].sort();
+const PLACES = ['account', 'region'] as const;
+let places: { key: string; values: Readonly<Record<(typeof PLACES)[number], readonly string[]>> } | undefined;
+
+/** The values there are to choose from. Kept until a row changes: the list is drawn anew while it scrolls. */
+export function valuesOf(field: (typeof PLACES)[number]): readonly string[] {
+  const key = `${known.epoch} ${known.version}`;
+  if (places?.key !== key) {
+    const values = { account: new Set<string>(), region: new Set<string>() };
+    for (const row of known.sorted) for (const each of PLACES) if (row[each] !== undefined) values[each].add(row[each]);
+    places = { key, values: { account: [...values.account].sort(), region: [...values.region].sort() } };
+  }
+  return places.values[field];
 }
