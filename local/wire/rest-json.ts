@@ -1,12 +1,21 @@
 /** REST with JSON bodies. */
 
+import { AwsError } from '../aws.ts';
 import { readJson, writeJson } from './json.ts';
 import type { WireProtocol } from './protocol.ts';
 import { respond, route } from './rest.ts';
 
 export const restJson: WireProtocol = {
   decode(request, service) {
-    const { operation, binding, members } = route(request, service);
+    const found = route(request, service);
+    if (!found) {
+      throw new AwsError(
+        'UnknownOperationException',
+        `${service.name} has no operation served here at ${request.method} ${request.path}`,
+        { status: 404 },
+      );
+    }
+    const { operation, binding, members } = found;
     const body = binding.payload === undefined ? readJson(request.body) : { [binding.payload]: request.body };
     return { operation, input: { ...body, ...members } };
   },

@@ -1,12 +1,22 @@
 /** REST with XML bodies, as S3 speaks it: operations read and write their XML themselves. */
 
+import { AwsError, type HttpBinding } from '../aws.ts';
+import type { WireRequest } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
 import { respond, route } from './rest.ts';
 import { escapeXml } from './xml.ts';
 
 export const restXml: WireProtocol = {
   decode(request, service) {
-    const { operation, binding, members } = route(request, service);
+    const found = route(request, service);
+    if (!found || asksForMore(request, found.binding)) {
+      throw new AwsError(
+        'NotImplemented',
+        `${service.name} has no operation served here at ${request.method} ${request.path}${asked(request)}`,
+        { status: 501 },
+      );
+    }
+    const { operation, binding, members } = found;
     return {
       operation,
       input: binding.payload === undefined ? members : { ...members, [binding.payload]: request.body },
@@ -32,3 +42,20 @@ export const restXml: WireProtocol = {
     };
   },
 };
+
+/** Signatures, the SDK's own name for the operation, and the headers an answer shall carry: no operation of their own. */
+const BESIDE_THE_POINT = /^(?:x-id$|x-amz-|response-)/i;
+
+/**
+ * A query parameter tells S3's operations apart: PutObjectTagging, taken for the PutObject that it is without its
+ * parameter, would overwrite the object.
+ */
+function asksForMore({ query }: WireRequest, binding: HttpBinding): boolean {
+  const known = Object.keys(binding.query ?? {}).map((name) => name.split('=')[0]);
+  return [...query.keys()].some((name) => !known.includes(name) && !BESIDE_THE_POINT.test(name));
+}
+
+function asked({ query }: WireRequest): string {
+  const names = [...query.keys()].filter((name) => !BESIDE_THE_POINT.test(name));
+  return names.length === 0 ? '' : `?${names.join('&')}`;
+}

@@ -22,8 +22,8 @@ export interface Routed {
   members: Record<string, unknown>;
 }
 
-/** @throws AwsError UnknownOperationException (404) where no operation has this method and path. */
-export function route(request: WireRequest, service: Service): Routed {
+/** @returns undefined where no operation served here has this method and path. */
+export function route(request: WireRequest, service: Service): Routed | undefined {
   for (const candidate of routes(service)) {
     if (candidate.binding.method !== request.method) continue;
     const match = candidate.path.exec(request.path);
@@ -37,11 +37,7 @@ export function route(request: WireRequest, service: Service): Routed {
     const { operation, binding } = candidate;
     return { operation, binding, members: read(candidate, match, request) };
   }
-  throw new AwsError(
-    'UnknownOperationException',
-    `${service.name} has no operation served here at ${request.method} ${request.path}`,
-    { status: 404 },
-  );
+  return undefined;
 }
 
 /** The most specific first: more fixed parameters, then more literal path. */

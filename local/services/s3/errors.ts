@@ -14,6 +14,8 @@ export const noSuchVersion = (Key: string, VersionId: string) =>
 /** HEAD answers carry no body, so they carry no finer word either. */
 export const notFound = () => new AwsError('NotFound', 'Not Found', { status: 404 });
 
+export const notModified = () => new AwsError('NotModified', 'Not Modified', { status: 304 });
+
 export const preconditionFailed = (Condition: string) =>
   new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
     status: 412,
@@ -22,6 +24,10 @@ export const preconditionFailed = (Condition: string) =>
 
 export const objectLocked = () =>
   new AwsError('AccessDenied', 'Access Denied because object protected by object lock.', { status: 403 });
+
+/** S3's own word for what its API has and this place has not. */
+export const notImplemented = (what: string) =>
+  new AwsError('NotImplemented', `s3 ${what} is not served by the local runtime`, { status: 501 });
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 

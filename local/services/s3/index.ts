@@ -1,14 +1,15 @@
 /** Amazon S3 in path style, as far as plans, evidence and the readers and writers of Step Functions need it. */
 
-import { type Aws, AwsError, type HttpBinding, type Operation, type Service } from '../../aws.ts';
+import { type Aws, AwsError, type Call, type Operation, type Service } from '../../aws.ts';
 import { typed } from '../common/typed.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import { configuration } from './configuration.ts';
-import { invalidRequest, notFound } from './errors.ts';
+import { notFound } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { lists } from './lists.ts';
 import { objects } from './objects.ts';
 import { MEMBERS } from './shapes.ts';
+import { textOf } from './xml.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
@@ -17,7 +18,6 @@ export function s3(aws: Aws): Service {
     ...configuration(buckets),
     ...objects(buckets),
     ...lists(buckets),
-    ...unserved(),
   };
   const inputs = Object.fromEntries(Object.keys(operations).map((name) => [name, MEMBERS]));
   return typed({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, inputs);
@@ -25,6 +25,7 @@ export function s3(aws: Aws): Service {
 
 interface CreateBucketInput extends NamesBucket {
   Body?: Buffer;
+  CreateBucketConfiguration?: { LocationConstraint?: string };
   ObjectLockEnabledForBucket?: string | boolean;
 }
 
@@ -38,9 +39,14 @@ function administration(buckets: Buckets) {
       outputHeaders: { Location: 'location' },
     },
     ...guarded(buckets, () => ['s3:CreateBucket']),
-    run(input, { account, region }) {
+    run(input, call) {
+      const { account } = call;
       const name = input.Bucket ?? '';
-      refuseTaken(buckets.get(name), account);
+      const region = regionOf(input, call);
+      const known = buckets.get(name);
+      refuseTaken(known, account);
+      // In us-east-1 alone, creating one's own bucket again succeeds (API reference, CreateBucket, BucketAlreadyOwnedByYou).
+      if (known) return { Location: `/${name}` };
       if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
         throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', { fields: { BucketName: name } });
       }
@@ -73,8 +79,20 @@ function administration(buckets: Buckets) {
   return { CreateBucket, HeadBucket, GetBucketLocation };
 }
 
+/** Only the endpoint of us-east-1 makes buckets elsewhere. */
+function regionOf({ Body, CreateBucketConfiguration }: CreateBucketInput, { region }: Call): string {
+  const asked =
+    CreateBucketConfiguration?.LocationConstraint ?? textOf(Body?.toString('utf8') ?? '', 'LocationConstraint');
+  if (asked === undefined || asked === region) return region;
+  if (region === 'us-east-1') return asked === 'EU' ? 'eu-west-1' : asked;
+  throw new AwsError(
+    'IllegalLocationConstraintException',
+    `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  );
+}
+
 function refuseTaken(bucket: Bucket | undefined, account: string): void {
-  if (!bucket) return;
+  if (!bucket || (bucket.account === account && bucket.region === 'us-east-1')) return;
   throw bucket.account === account
     ? new AwsError(
         'BucketAlreadyOwnedByYou',
@@ -82,29 +100,4 @@ function refuseTaken(bucket: Bucket | undefined, account: string): void {
         { status: 409 },
       )
     : new AwsError('BucketAlreadyExists', 'The requested bucket name is not available.', { status: 409 });
-}
-
-/**
- * Parts of a bucket or an object that are asked for by a query parameter, and not kept here. Without these lines a
- * PutObjectTagging would be taken for a PutObject and overwrite the object.
- */
-function unserved(): Record<string, Operation> {
-  const ofObjects = ['acl', 'tagging', 'retention', 'legal-hold', 'uploadId', 'attributes', 'torrent', 'restore'];
-  const ofBuckets = ['acl', 'tagging', 'encryption', 'publicAccessBlock', 'lifecycle', 'cors'];
-  const refusing = (method: HttpBinding['method'], path: string, parameter: string): [string, Operation] => [
-    `${method} ${path}?${parameter}`,
-    {
-      http: { method, path, query: { [parameter]: '' } },
-      permissions: () => [],
-      run: () => {
-        throw invalidRequest(`The local runtime does not serve ${method} ${path}?${parameter} of S3.`);
-      },
-    },
-  ];
-  return Object.fromEntries(
-    (['GET', 'PUT', 'DELETE'] as const).flatMap((method) => [
-      ...ofObjects.map((parameter) => refusing(method, '/{Bucket}/{Key+}', parameter)),
-      ...ofBuckets.map((parameter) => refusing(method, '/{Bucket}', parameter)),
-    ]),
-  );
 }

@@ -1,7 +1,8 @@
 /** What lies in a bucket: ListObjectsV2 and ListObjectVersions. */
 
 import { AwsError, type Operation } from '../../aws.ts';
-import type { Buckets, Version } from './buckets.ts';
+import { hex } from '../../random.ts';
+import type { Bucket, Buckets, Version } from './buckets.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { document } from './xml.ts';
 
@@ -15,6 +16,7 @@ interface ListInput extends NamesBucket {
 interface ListObjectsV2Input extends ListInput {
   StartAfter?: string;
   ContinuationToken?: string;
+  FetchOwner?: string | boolean;
 }
 
 interface ListObjectVersionsInput extends ListInput {
@@ -34,6 +36,7 @@ export function lists(buckets: Buckets) {
         'list-type=2': '',
         'start-after': 'StartAfter',
         'continuation-token': 'ContinuationToken',
+        'fetch-owner': 'FetchOwner',
         ...COMMON,
       },
       numbers: ['MaxKeys'],
@@ -50,6 +53,7 @@ export function lists(buckets: Buckets) {
       const { shown, isTruncated, maxKeys } = cut(entries, input);
       const last = shown.at(-1)?.name;
       const write = encoder(input);
+      const Owner = String(input.FetchOwner) === 'true' ? ownerOf(bucket) : undefined;
       const answer = {
         Name: bucket.name,
         Prefix: write(Prefix),
@@ -61,7 +65,7 @@ export function lists(buckets: Buckets) {
         StartAfter,
         ContinuationToken,
         NextContinuationToken: isTruncated && last !== undefined ? encode(last) : undefined,
-        Contents: shown.flatMap(({ versions: [version] }) => (version ? [content(version, write)] : [])),
+        Contents: shown.flatMap(({ versions: [version] }) => (version ? [{ ...content(version, write), Owner }] : [])),
         CommonPrefixes: prefixes(shown, write),
       };
       return { ...answer, Xml: document('ListBucketResult', answer) };
@@ -90,6 +94,7 @@ export function lists(buckets: Buckets) {
         VersionId: row.versionId,
         IsLatest: isLatest(row),
         LastModified: new Date(row.modified),
+        Owner: ownerOf(bucket),
       });
       const answer = {
         Name: bucket.name,
@@ -150,12 +155,26 @@ function encoder({ EncodingType }: ListInput): (text: string) => string {
   return EncodingType === 'url' ? (text) => encodeURIComponent(text).replaceAll('%2F', '/') : (text) => text;
 }
 
-function encode(text: string): string {
-  return Buffer.from(text).toString('base64url');
+/** Whose the objects are: an account's canonical id, 64 hexadecimal digits. */
+function ownerOf({ account }: Bucket) {
+  return { ID: hex(64, 'canonical user', account) };
 }
 
+function encode(text: string): string {
+  return Buffer.from(JSON.stringify([text])).toString('base64url');
+}
+
+/** @throws AwsError InvalidArgument for a token that was not written here. */
 function decode(token: string): string {
-  return Buffer.from(token, 'base64url').toString();
+  try {
+    const [text] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
+    if (typeof text === 'string') return text;
+  } catch {
+    // Refused below, as every other token that was not written here.
+  }
+  throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect', {
+    fields: { ArgumentName: 'continuation-token' },
+  });
 }
 
 function startOf(all: readonly Version[], key: string | undefined, versionId: string | undefined): number {

@@ -4,13 +4,20 @@ import { createHash } from 'node:crypto';
 import { AwsError, type HttpBinding, type Operation, type Permission } from '../../aws.ts';
 import type { Bucket, Buckets, LockMode, Version } from './buckets.ts';
 import {
+  READ_CONDITIONS,
+  type ReadConditions,
+  refuseReading,
+  refuseWriting,
+  type TagConditions,
+} from './conditions.ts';
+import {
   invalidRequest,
   methodNotAllowed,
   noSuchKey,
   noSuchVersion,
   notFound,
+  notImplemented,
   objectLocked,
-  preconditionFailed,
 } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { rangeOf } from './ranges.ts';
@@ -20,13 +27,11 @@ interface NamesObject extends NamesBucket {
   VersionId?: string;
 }
 
-interface PutObjectInput extends NamesObject {
+interface PutObjectInput extends NamesObject, TagConditions {
   Body?: Buffer | Uint8Array | string;
   ContentType?: string;
   ContentEncoding?: string;
   ContentMD5?: string;
-  IfNoneMatch?: string;
-  IfMatch?: string;
   ObjectLockMode?: LockMode;
   ObjectLockRetainUntilDate?: string;
   ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
@@ -34,7 +39,9 @@ interface PutObjectInput extends NamesObject {
   CopySource?: string;
 }
 
-interface GetObjectInput extends NamesObject {
+interface ReadInput extends NamesObject, ReadConditions {}
+
+interface GetObjectInput extends ReadInput {
   Range?: string;
 }
 
@@ -85,12 +92,12 @@ export function objects(buckets: Buckets) {
     run(input) {
       const bucket = bucketOf(buckets, input);
       const { Key: key = '', Metadata = {} } = input;
-      if (input.CopySource !== undefined) throw invalidRequest('The local runtime does not serve CopyObject of S3.');
+      if (input.CopySource !== undefined) throw notImplemented('CopyObject');
       refuseMetadata(Metadata);
       if (!HEADER_VALUE.test(input.ContentType ?? ''))
         throw invalidRequest('The content type cannot be sent as a header');
       const body = bodyOf(input);
-      refuseByCondition(buckets.version(bucket.name, key), input);
+      refuseWriting(buckets.version(bucket.name, key), input, key);
       const retention = retentionOf(bucket, input);
       const { etag, versionId } = buckets.write(bucket, key, {
         body,
@@ -107,7 +114,7 @@ export function objects(buckets: Buckets) {
       method: 'GET',
       path: OBJECT,
       query: { versionId: 'VersionId' },
-      headers: { range: 'Range' },
+      headers: { range: 'Range', ...READ_CONDITIONS },
       outputStatus: 'Status',
       outputHeaders: DESCRIPTION,
       outputPayload: 'Body',
@@ -124,8 +131,14 @@ export function objects(buckets: Buckets) {
       return { ...described(version), ...part, Body: body.subarray(first, last + 1) };
     },
   };
-  const HeadObject: Operation<NamesObject> = {
-    http: { method: 'HEAD', path: OBJECT, query: { versionId: 'VersionId' }, outputHeaders: DESCRIPTION },
+  const HeadObject: Operation<ReadInput> = {
+    http: {
+      method: 'HEAD',
+      path: OBJECT,
+      query: { versionId: 'VersionId' },
+      headers: READ_CONDITIONS,
+      outputHeaders: DESCRIPTION,
+    },
     ...reading(buckets),
     run(input) {
       try {
@@ -170,12 +183,13 @@ function reading(buckets: Buckets) {
   return { resourcePolicy, permissions: (input: NamesObject) => [...permissions(input), ...listing(input)] };
 }
 
-function find(buckets: Buckets, input: NamesObject): Version {
+function find(buckets: Buckets, input: ReadInput): Version {
   const bucket = bucketOf(buckets, input);
   const { Key: key = '', VersionId: versionId } = input;
   const version = buckets.version(bucket.name, key, versionId);
   if (!version) throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
   if (version.deleteMarker) throw versionId === undefined ? noSuchKey(key) : methodNotAllowed('GET');
+  refuseReading(version, input);
   return version;
 }
 
@@ -219,24 +233,13 @@ function refuseMetadata(metadata: Record<string, string>): void {
 
 function bodyOf({ Body, ContentMD5 }: PutObjectInput): Buffer {
   const body = Buffer.from(Body ?? '');
+  if (ContentMD5 !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(ContentMD5)) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
   if (ContentMD5 !== undefined && createHash('md5').update(body).digest('base64') !== ContentMD5) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   return body;
-}
-
-function refuseByCondition(newest: Version | undefined, { IfNoneMatch, IfMatch, Key }: PutObjectInput): void {
-  const exists = newest !== undefined && !newest.deleteMarker;
-  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') {
-    throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-      status: 501,
-      fields: { Header: 'If-None-Match' },
-    });
-  }
-  if (IfNoneMatch === '*' && exists) throw preconditionFailed('If-None-Match');
-  if (IfMatch === undefined) return;
-  if (!exists) throw noSuchKey(Key ?? '');
-  if (newest.etag !== IfMatch && newest.etag !== `"${IfMatch}"`) throw preconditionFailed('If-Match');
 }
 
 function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'] {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError, type Service } from '../../../local/aws.ts';
+import type { Service } from '../../../local/aws.ts';
 import type { WireRequest } from '../../../local/wire/http.ts';
 import { writeJson } from '../../../local/wire/json.ts';
 import { awsQuery } from '../../../local/wire/query.ts';
 import { route } from '../../../local/wire/rest.ts';
+import { restXml } from '../../../local/wire/rest-xml.ts';
 import { readSignature } from '../../../local/wire/signature.ts';
 import { element } from '../../../local/wire/xml.ts';
 
@@ -91,7 +92,14 @@ describe('REST routes', () => {
   });
 
   it('answers an operation it does not have in so many words', () => {
-    expect(() => get('/b', 'acl')).toThrow(AwsError);
+    const asking = (path: string, query: string) => () =>
+      restXml.decode(request({ method: 'GET', path, query: new URLSearchParams(query) }), service);
+    expect(asking('/b', 'acl')).toThrow(expect.objectContaining({ code: 'NotImplemented', status: 501 }));
+    // Without its parameter it would be the GetObject that is served.
+    expect(asking('/b/k', 'x-id=GetObjectTagging&tagging')).toThrow(/GET \/b\/k\?tagging/);
+    expect(asking('/b/k', 'x-id=GetObject&X-Amz-Date=1&response-expires=1')()).toMatchObject({
+      operation: 'GetObject',
+    });
     expect(() => get('/b/%zz')).toThrow(/percent sign/);
   });
 });
