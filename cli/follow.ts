@@ -93,18 +93,14 @@ export function interval(context: Context): number {
 }
 
 /** One line: where it stands. */
-export function standing({
-  status,
-  outcome,
-  providerStatus,
-  looks,
-  waitingFor,
-  nextLookAt,
-  reason,
-}: ExecutionView): string {
+export function standing(view: ExecutionView): string {
+  const { status, outcome, reason, kind, looks, nextLookAt, state } = view;
   if (status !== 'RUNNING') return `${outcome ?? status}${reason ? `: ${reason}` : ''}`;
-  const next = nextLookAt ? `, next look ${nextLookAt}` : '';
-  return `${providerStatus ?? 'starting'}${waitingFor ? ` (${waitingFor})` : ''}, ${looks} looks${next}`;
+  const word = view.providerStatus ?? (state ? `in ${state}` : 'starting');
+  const waits = view.waitingFor ? ` (${view.waitingFor})` : '';
+  // Only what ends one association looks at it; an offboarding's items do, each in its own execution.
+  const looked = kind === undefined ? '' : `, ${looks} looks`;
+  return `${word}${waits}${looked}${nextLookAt ? `, next look ${nextLookAt}` : ''}`;
 }
 
 function ended(output: Output, view: ExecutionView): ExitCode {

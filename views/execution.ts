@@ -1,6 +1,7 @@
 /** Where one execution stands, in our words, read from what Step Functions says of it and from nothing else. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { type Awaiting, planAwaiting, type Voting, votesAwaiting } from './awaiting.ts';
 import { type About, aboutInput, parse, pruned } from './words.ts';
 
 export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
@@ -19,6 +20,8 @@ export interface ExecutionView extends About {
   /** The service's own word at the last look. */
   providerStatus?: string;
   waitingFor?: string;
+  /** It waits for people. */
+  awaiting?: Awaiting;
   looks: number;
   nextLookAt?: string;
   /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
@@ -36,10 +39,9 @@ export interface Answer {
 
 /** What the tasks of a disassociation hand on; only what a view reads. */
 interface Disassociation {
-  progress: {
+  progress: Voting & {
     state: string;
     providerStatus?: string;
-    waitingFor?: string;
     outcome?: string;
     message?: string;
     note?: string;
@@ -53,14 +55,17 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
   const about = aboutInput(described.input);
   const latest = newest(events, disassociationIn);
   const running = described.status === 'RUNNING';
+  const state = newest(events, ({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name);
+  const awaiting = running ? (planAwaiting(state, events) ?? votesAwaiting(latest?.progress ?? {})) : undefined;
   return {
     ...about,
     ...pruned({
       ended: described.stopDate?.toISOString(),
-      state: newest(events, ({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name),
+      state,
+      awaiting,
       providerStatus: latest?.progress.providerStatus,
       deadline: about.deadline ?? latest?.deadline,
-      waitingFor: running ? latest?.progress.waitingFor : undefined,
+      waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
       nextLookAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextLookAt : undefined,
       answer: newest(events, answerIn),
       ...ending(described),

@@ -123,7 +123,10 @@ export class Reader {
     return new Set(machines.filter(({ role }) => isRequest(role)).map(({ name }) => name));
   }
 
-  /** What is on the screen; then what is new and runs; then by turns what was never read and what is read too long ago. */
+  /**
+   * What is on the screen; then requests that are new and run; then by turns what was never read, requests first, and
+   * what was read too long ago.
+   */
   #due(): Entry[] {
     const now = performance.now();
     const onScreen = [...this.#visible].flatMap((id) => this.rows.byId(id) ?? []);
@@ -131,11 +134,13 @@ export class Reader {
     if (wanted.length > 0) return wanted.slice(0, BATCH);
     const all = this.rows.newestFirst();
     const unread = all.filter(({ row }) => row.depth === 'LISTED');
-    const fresh = unread.filter(({ row }) => row.status === 'RUNNING');
+    const requests = unread.filter(({ row }) => this.#requests.has(row.machine));
+    const fresh = requests.filter(({ row }) => row.status === 'RUNNING');
     if (fresh.length > 0) return fresh.slice(0, BATCH);
+    const never = requests.length > 0 ? requests : unread;
     const stale = all.filter((entry) => this.#requests.has(entry.row.machine) && this.#isStale(entry, now));
     const stalest = stale.sort((a, b) => a.readAt - b.readAt);
-    return (this.#turn++ % 2 === 0 || unread.length === 0 ? [...stalest, ...unread] : unread).slice(0, BATCH);
+    return (this.#turn++ % 2 === 0 || never.length === 0 ? [...stalest, ...never] : never).slice(0, BATCH);
   }
 
   #isStale({ row, readAt }: Entry, now: number): boolean {

@@ -89,7 +89,7 @@ describe('executions', () => {
   });
 
   it('shows waiting for people apart', async () => {
-    await open('/?status=waiting', 'the approvers to vote');
+    await open('/?status=waiting', 'team payments');
     expect(await page.locator('.rows .line').count()).toBe(1);
   });
 
@@ -155,10 +155,10 @@ describe('an execution', () => {
   });
 
   it('says in a sentence where a running one stands', async () => {
-    await openExecution('the approvers to vote');
+    await openExecution('team payments');
     const sentence = await page.locator('.banner').innerText();
     expect(sentence).toMatch(
-      /look in .+, Payment Cryptography says DELETE_PENDING, waiting for the approvers to vote, gives up at/,
+      /^Waits for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First look in .+, Payment Cryptography says DELETE_PENDING, gives up at/,
     );
     expect(await page.getByRole('button', { name: /WaitToLook Wait · waiting now/ }).count()).toBe(1);
   });
@@ -176,7 +176,7 @@ describe('text from elsewhere', () => {
 
 describe('actions', () => {
   it('stop: needs its word typed, shows and copies the command line', async () => {
-    await openExecution('the approvers to vote');
+    await openExecution('team payments');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const dialog = page.getByRole('dialog');
     const go = dialog.getByRole('button', { name: 'Stop', exact: true });
@@ -256,6 +256,10 @@ describe('an offboarding', () => {
     });
     await open('/?kind=offboard&status=running', 'Executions');
     await page.locator('[data-row="0"]').click();
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    expect(await page.locator('main > .banner').innerText()).toMatch(
+      /^Waits for somebody other than dana@example\.com to approve or deny the end of 1 association until .+ from now; silence is a denial\.$/,
+    );
     await page.getByRole('button', { name: 'Approve' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(

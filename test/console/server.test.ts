@@ -107,6 +107,7 @@ describe('the budget', () => {
   it('is never spent faster, however many ask at once', async () => {
     const budget = new Budget({ ...ON_AWS, DescribeExecution: 100 });
     const turns: number[] = [];
+    const began = performance.now();
     await Promise.all(
       Array.from({ length: 12 }, async () => {
         await budget.take('DescribeExecution');
@@ -114,7 +115,7 @@ describe('the budget', () => {
       }),
     );
     // Timers may come up to a millisecond early.
-    expect((turns.at(-1) as number) - (turns[0] as number)).toBeGreaterThanOrEqual(11 * 10 - 2);
+    expect((turns.at(-1) as number) - began).toBeGreaterThanOrEqual(11 * 10 - 2);
     expect(turns).toEqual(turns.toSorted((a, b) => a - b));
   });
 });

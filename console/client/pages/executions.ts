@@ -210,9 +210,12 @@ function line(row: Row, index: number, height: number) {
   );
 }
 
-function stands({ status, outcome, reason, providerStatus, waitingFor, state }: Row): string {
-  if (status === 'RUNNING')
-    return [providerStatus ?? (state ? `in ${state}` : 'starting'), waitingFor].filter(Boolean).join(': ');
+function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting, state }: Row): string {
+  if (status === 'RUNNING') {
+    const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingFor;
+    const word = providerStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
+    return [word, waits].filter(Boolean).join(providerStatus ? ': ' : ' ');
+  }
   return [outcome ?? status, reason].filter(Boolean).join(': ');
 }
 

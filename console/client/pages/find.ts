@@ -115,9 +115,9 @@ function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>
   }
 }
 
-/** An offboarding waits in a state of that name; associations say in `waitingFor` that it is for a vote or an approval. */
-export function isWaiting({ status, waitingFor = '', state }: Row): boolean {
-  return status === 'RUNNING' && (state === 'AwaitAnswer' || /vot|approv/i.test(waitingFor));
+/** For people: an answer to a plan, or votes. */
+export function isWaiting({ awaiting }: Row): boolean {
+  return awaiting !== undefined;
 }
 
 /** Its next look is overdue by minutes, or it takes more than three times as long as its kind usually does. */

@@ -1,5 +1,6 @@
 /** Where an execution stands, in a sentence. */
 
+import type { Awaiting } from '../../../../views/awaiting.ts';
 import { h } from '../../dom.ts';
 import { shape } from '../../parts/basics.ts';
 import { now } from '../../state.ts';
@@ -18,19 +19,27 @@ export function banner(execution: Opened) {
 
 function goingOn({ view, usual }: Opened): string {
   const time = now();
-  const next = view.nextLookAt && Date.parse(view.nextLookAt) - time;
-  const look =
-    next === undefined || next === ''
-      ? view.state
-        ? `In ${view.state}`
-        : 'Starting'
-      : `${view.looks === 0 ? 'First look' : `Look ${view.looks}, next`} ${next > 0 ? `in ${duration(next)}` : 'now'}`;
-  const says = view.providerStatus && `${serviceOf(view.kind)} says ${view.providerStatus}`;
-  const waits = view.waitingFor && `waiting for ${view.waitingFor}`;
-  const usually =
-    usual !== undefined && `usually ${duration(usual)}, so far ${duration(time - Date.parse(view.started))}`;
+  const { awaiting, state, kind, started } = view;
+  const says = view.providerStatus && `${serviceOf(kind)} says ${view.providerStatus}`;
+  const waits = !awaiting && view.waitingFor && `waiting for ${view.waitingFor}`;
+  const usually = usual !== undefined && `usually ${duration(usual)}, so far ${duration(time - Date.parse(started))}`;
   const until = view.deadline && `gives up at ${moment(view.deadline, time)}`;
-  return `${[look, says, waits, usually, until].filter(Boolean).join(', ')}.`;
+  const look = nextLook(view, time) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
+  const going = [look, says, waits, usually, until].filter(Boolean).join(', ');
+  return [awaiting && asks(awaiting, time), going && `${going}.`].filter(Boolean).join(' ');
+}
+
+function nextLook({ nextLookAt, looks }: Opened['view'], time: number): string | undefined {
+  if (nextLookAt === undefined) return undefined;
+  const left = Date.parse(nextLookAt) - time;
+  return `${looks === 0 ? 'First look' : `Look ${looks}, next`} ${left > 0 ? `in ${duration(left)}` : 'now'}`;
+}
+
+/** Who must answer what, until when, and what comes of silence. */
+function asks({ who, what, until, silence, risks = [] }: Awaiting, time: number): string {
+  const limit = until && ` until ${moment(until, time)}, ${duration(Date.parse(until) - time)} from now`;
+  const because = risks.length > 0 ? ` A person is asked because of: ${risks.join(', ')}.` : '';
+  return `Waits for ${who} to ${what}${limit ?? ''}; ${silence}.${because}`;
 }
 
 function over({ view }: Opened): string {
