@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { json } from './json.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
+import { evidenceSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -58,6 +59,8 @@ export const courseSchema = {
   durationSeconds: v.pipe(v.number(), v.minValue(0)),
   /** The ARN of the execution, for whoever wants to read its history. */
   execution: v.optional(v.string()),
+  /** Absent where it is an item of an offboarding, whose evidence has it. */
+  evidence: v.optional(evidenceSchema),
 };
 
 export type AwsCall = v.InferOutput<typeof callSchema>;

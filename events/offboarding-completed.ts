@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema, objectSchema, planSchema, rollUpSchema } from './offboarding.ts';
+import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-completed.json' with { type: 'json' };
 
 export const offboardingCompleted = defineEvent({
@@ -15,7 +15,7 @@ export const offboardingCompleted = defineEvent({
       ...aboutSchema,
       plan: planSchema,
       rollUp: rollUpSchema,
-      evidence: v.optional(v.strictObject({ ...objectSchema.entries, head: v.string() })),
+      evidence: v.optional(evidenceSchema),
     }),
   }),
 });

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema, objectSchema, planSchema, rollUpSchema } from './offboarding.ts';
+import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-failed.json' with { type: 'json' };
 
 const leftSchema = v.strictObject({
@@ -29,7 +29,7 @@ export const offboardingFailed = defineEvent({
       left: v.array(leftSchema),
       /** How many are left in all. */
       leftCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-      evidence: v.optional(v.strictObject({ ...objectSchema.entries, head: v.string() })),
+      evidence: v.optional(evidenceSchema),
     }),
   }),
 });

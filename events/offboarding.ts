@@ -23,6 +23,13 @@ export const subjectSchema = v.strictObject({
 /** Where the plan, the evidence or a long list lies: an object in the stack's bucket. */
 export const objectSchema = v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) });
 
+/** The evidence of what was done. */
+export const evidenceSchema = v.strictObject({
+  ...objectSchema.entries,
+  /** The hash of the chain's last record: a copy of the evidence is held against it. */
+  head: v.string(),
+});
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** How many items ended how. */

@@ -7,8 +7,10 @@ import { disassociationRejected } from '../events/disassociation-rejected.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { answering, type Metadata } from '../events/metadata.ts';
+import type { EndedItem } from '../offboardings/ended.ts';
 import type { Disassociation, EndInput } from './disassociation.ts';
-import { endingOf, type Outcome } from './ending.ts';
+import { endingOf, type Gone, type NotGone, type Outcome } from './ending.ts';
+import { type Keep, keepOf } from './keep.ts';
 import { secondsBetween } from './pacing.ts';
 import { identify } from './request.ts';
 
@@ -20,38 +22,53 @@ export interface Answer {
   detailType: string;
   durationSeconds: number;
   entry: Entry;
+  /** Null where there is no evidence to keep. */
+  keep: Keep | null;
 }
 
 /** The answer to a request that kept its contract. */
 export function answer(input: EndInput, request: DisassociationRequest, bus: string): Answer {
   const ending = endingOf(input);
   if (ending.outcome === 'REJECTED') return rejection(input, ending.problems, bus);
-  const endedAt = new Date().toISOString();
+  const { at: endedAt, execution } = input;
+  const course = courseOf(input.disassociation, endedAt);
+  const keep = keepOf(input, request, { ...course, ...endOf(ending), endedAt });
   const durationSeconds = Math.max(0, secondsBetween(request.metadata.timestamp, endedAt));
   const told = {
     ...askedBy(request),
-    ...courseOf(input.disassociation, endedAt),
+    ...course,
     endedAt,
     durationSeconds,
-    execution: input.execution,
+    execution,
+    ...(keep !== null && { evidence: { bucket: keep.bucket, key: keep.key, head: keep.document.head } }),
   };
   const say = { to: request.metadata, at: endedAt, bus };
+  const answered = { ...toldOf(ending), durationSeconds, keep };
+  if ('error' in ending) return { ...answered, ...said(disassociationFailed, { ...told, ...ending }, say) };
+  return { ...answered, ...said(disassociationCompleted, { ...told, ...ending }, say) };
+}
+
+/** As evidence has it. */
+function endOf(ending: Gone | NotGone): Pick<EndedItem, 'outcome' | 'error' | 'message'> {
   const { outcome } = ending;
-  if ('error' in ending) {
-    const message = `${ending.error}: ${ending.message}`;
-    return { outcome, message, durationSeconds, ...said(disassociationFailed, { ...told, ...ending }, say) };
-  }
-  const message = ending.note ?? outcome;
-  return { outcome, message, durationSeconds, ...said(disassociationCompleted, { ...told, ...ending }, say) };
+  if ('error' in ending) return { outcome, error: ending.error, message: ending.message };
+  return { outcome, ...(ending.note !== undefined && { message: ending.note }) };
+}
+
+/** How it ended, in one sentence. */
+function toldOf(ending: Gone | NotGone): Pick<Answer, 'outcome' | 'message'> {
+  const { outcome } = ending;
+  if ('error' in ending) return { outcome, message: `${ending.error}: ${ending.message}` };
+  return { outcome, message: ending.note ?? outcome };
 }
 
 /** The answer to a request that is itself the mistake. */
 export function rejection(
-  input: { request: EndInput['request']; execution?: string },
+  input: { request: EndInput['request']; execution?: string; at?: string },
   problems: readonly Problem[],
   bus: string,
 ): Answer {
-  const { request: envelope, execution } = input;
+  const { request: envelope, execution, at = new Date().toISOString() } = input;
   const { id, correlationId, association, requestedBy } = identify(envelope);
   const data = {
     outcome: 'REJECTED' as const,
@@ -65,9 +82,9 @@ export function rejection(
     },
     ...(execution !== undefined && { execution }),
   };
-  const say = { to: { id, correlationId }, at: new Date().toISOString(), bus };
+  const say = { to: { id, correlationId }, at, bus };
   const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return { outcome: 'REJECTED', message, durationSeconds: 0, ...said(disassociationRejected, data, say) };
+  return { outcome: 'REJECTED', message, durationSeconds: 0, keep: null, ...said(disassociationRejected, data, say) };
 }
 
 interface Say {

@@ -1,6 +1,7 @@
 /** The stack's bucket: JSON objects, read and written by key. */
 
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { bucketName } from './keys.ts';
 
 /** Where an object lies, as events tell it. */
 export interface Stored {
@@ -11,13 +12,6 @@ export interface Stored {
 
 /** How many objects are read at once. */
 const AT_ONCE = 20;
-
-export function bucketName(): string {
-  const bucket = process.env.BUCKET_NAME;
-  if (bucket === undefined || bucket === '')
-    throw new Error('BUCKET_NAME is not set: the function does not know its bucket');
-  return bucket;
-}
 
 export function putJson(s3: S3Client, key: string, value: unknown, keepUntil?: Date): Promise<Stored> {
   return putText(s3, key, JSON.stringify(value), keepUntil);

@@ -5,6 +5,7 @@ import { MalformedEvent } from '../events/define.ts';
 import { type Answer, answer, rejection } from './answer.ts';
 import type { EndInput } from './disassociation.ts';
 import type { Outcome } from './ending.ts';
+import type { Keep } from './keep.ts';
 import { busName, putEvent } from './put-event.ts';
 import { identify, readRequest } from './request.ts';
 import { task } from './task.ts';
@@ -12,11 +13,13 @@ import { type Count, count } from './telemetry.ts';
 
 const eventBridge = new EventBridgeClient({});
 
-/** What the state machine ends with. */
+/** How it ended, which is what the state machine ends with. */
 export interface Completed {
   outcome: Outcome;
   message: string;
   event: { id: string; detailType: string };
+  /** What it then keeps in the bucket. */
+  keep: Keep | null;
 }
 
 const COUNTS: Readonly<Record<Outcome, Count>> = {
@@ -33,13 +36,13 @@ export const handler = task({
   correlationId: ({ request }: EndInput) => identify(request).correlationId,
   remarks: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
   async work(input: EndInput): Promise<Completed> {
-    const { outcome, message, eventId, detailType, durationSeconds, entry } = answerTo(input);
+    const { outcome, message, eventId, detailType, durationSeconds, entry, keep } = answerTo(input);
     await putEvent(eventBridge, entry);
     count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
       Looks: input.disassociation?.looks ?? 0,
       DurationSeconds: durationSeconds,
     });
-    return { outcome, message, event: { id: eventId, detailType } };
+    return { outcome, message, event: { id: eventId, detailType }, keep };
   },
 });
 

@@ -47,4 +47,6 @@ export interface EndInput extends TaskInput {
   trouble: Caught | null;
   /** The execution's ARN. */
   execution: string;
+  /** When it came to its end, the same at every try to tell of it. */
+  at: string;
 }

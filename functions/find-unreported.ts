@@ -102,6 +102,7 @@ async function forComplete(executionArn: string, disassociation: EndInput['disas
     status,
     error,
     cause,
+    stopDate = new Date(),
   } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
   return {
     request: JSON.parse(input) as Envelope,
@@ -112,6 +113,7 @@ async function forComplete(executionArn: string, disassociation: EndInput['disas
       : { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
     trouble: null,
     execution: executionArn,
+    at: stopDate.toISOString(),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { Plan } from '../offboardings/plan.ts';
 import { type Left, leftOf, type RollUp, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson, putText, type Stored } from './bucket.ts';
-import { evidenceKey, headKey, planKey, retention, workKey } from './keys.ts';
+import { evidenceKey, planKey, retention, workKey } from './keys.ts';
 import { identify } from './request.ts';
 import { task } from './task.ts';
 
@@ -61,11 +61,7 @@ export const handler = task({
   },
 });
 
-/** The head lies beside the document, so that a copy of the one can be compared with the other. */
 async function keep(evidence: Evidence, id: string, run: string): Promise<RolledUp['evidence']> {
-  const until = retention(new Date());
-  const key = evidenceKey(id, run);
-  const stored = await putText(s3, key, evidenceText(evidence), until);
-  await putText(s3, headKey(key), evidence.head, until);
+  const stored = await putText(s3, evidenceKey(id, run), evidenceText(evidence), retention(new Date()));
   return { ...stored, head: evidence.head };
 }

@@ -2,7 +2,7 @@
 
 import { LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
-import { disassociationRequested } from '../events/disassociation-requested.ts';
+import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { type Kind, kinds } from '../events/targets/index.ts';
 import { canonical, sha256 } from './canonical.ts';
@@ -86,7 +86,7 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region, sec
   const { metadata } = request;
   const { association, target, where, label } = item;
   const timestamp = now.toISOString();
-  const hash = sha256([metadata.id, association, target, where, item.account]);
+  const hash = hashOf(metadata.id, item);
   const id = answerId(metadata.id, canonical([association, target, where]));
   const detail = {
     metadata: {
@@ -105,7 +105,7 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region, sec
     association,
     name: executionName(association, label, hash),
     request: {
-      id: hash.slice(0, 32),
+      id: eventIdOf(hash),
       'detail-type': disassociationRequested.detailType,
       source: disassociationRequested.source,
       time: `${timestamp.slice(0, 19)}Z`,
@@ -115,6 +115,27 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region, sec
       detail,
     },
   };
+}
+
+type Named = Pick<PlanItem, 'association' | 'target' | 'where' | 'account'>;
+
+function hashOf(offboarding: string, { association, target, where, account }: Named): string {
+  return sha256([offboarding, association, target, where, account]);
+}
+
+/** EventBridge's own ids have hyphens: nobody who sends an event can give it such a one. */
+function eventIdOf(hash: string): string {
+  return hash.slice(0, 32);
+}
+
+/** Whether this request is an errand, whose outcome stands in the evidence of its offboarding. */
+export function isErrand({ id, account }: Pick<Envelope, 'id' | 'account'>, request: DisassociationRequest): boolean {
+  const { metadata, data } = request;
+  const { association, target, where = {} } = data;
+  const there = where.roleArn?.split(':')[4] ?? account;
+  return (
+    id === eventIdOf(hashOf(metadata.causationId, { association: association as Kind, target, where, account: there }))
+  );
 }
 
 /**

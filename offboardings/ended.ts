@@ -13,6 +13,7 @@ export interface EndedItem {
   outcome: Outcome;
   /** Where it did not end well. */
   error?: string;
+  /** Why it did not, or what else is to be known of its end. */
   message?: string;
   /** The execution that ended it. */
   execution: string;

@@ -14,11 +14,14 @@ export function planKey(offboarding: string, run: string): string {
   return `${keptPrefix(offboarding)}${run}/plan.json`;
 }
 
+/** @param offboarding the request's id, also where it asked for a single disassociation. */
 export function evidenceKey(offboarding: string, run: string): string {
   return `${keptPrefix(offboarding)}${run}/evidence.json`;
 }
 
-/** The head of an evidence's chain, beside the evidence. */
-export function headKey(evidence: string): string {
-  return `${evidence}.head`;
+/** Whether this is the key of an evidence; of this offboarding, where one is named. */
+export function isEvidenceKey(key: string, offboarding?: string): boolean {
+  const run = key.slice(keptPrefix(offboarding).length).replace(/\/evidence\.json$/, '');
+  // Ids may have slashes in them, and what lies deeper is another's then.
+  return key.endsWith('/evidence.json') && (offboarding === undefined || !run.includes('/'));
 }

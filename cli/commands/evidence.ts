@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { EndedItem } from '../../offboardings/ended.ts';
-import { type Evidence, verifyEvidence } from '../../offboardings/evidence.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
 import { reportRow } from '../../offboardings/report.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
@@ -31,11 +31,9 @@ verify ends with 0 where the copy is as it was written, else with 1 and what is 
 
 async function show(context: Context, id: string, { out, html }: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const { output } = context;
-  const text = await findEvidence(context, id);
-  const document = JSON.parse(text) as Evidence;
-  if (typeof out === 'string') writeFileSync(out, text);
+  const document = await findEvidence(context, id);
+  if (typeof out === 'string') writeFileSync(out, evidenceText(document));
   if (typeof html === 'string') writeFileSync(html, evidencePage(document));
-  // As it was written: its members are in their one order already.
   if (output.json) output.data(document);
   else print(context, document);
   return EXIT.done;

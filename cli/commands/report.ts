@@ -1,24 +1,12 @@
 /** The table an auditor asks for: what was offboarded since when, who asked, who agreed, and whether in time. */
 
-import type { ExecutionListItem } from '@aws-sdk/client-sfn';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { kinds } from '../../events/targets/index.ts';
-import type { Evidence } from '../../offboardings/evidence.ts';
-import { keptPrefix } from '../../offboardings/keys.ts';
 import { type ReportRow, reportRow } from '../../offboardings/report.ts';
-import { parse } from '../../views/words.ts';
-import { listObjects, readJson } from '../bucket.ts';
 import { csv } from '../csv.ts';
-import { forEach, listExecutions } from '../executions.ts';
 import { EXIT } from '../exit.ts';
-import { singleEvidence } from '../offboarding/evidence.ts';
+import { keptSince } from '../offboarding/evidence.ts';
 import { type Column, duration, table } from '../output.ts';
-import { findStack } from '../stack.ts';
 import { seconds } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
-
-/** Single disassociations are read from Step Functions, which keeps them for 90 days: at most so many of each kind. */
-const MOST = 1_000;
 
 export const report: Verb = {
   syntax: 'report',
@@ -32,8 +20,7 @@ export const report: Verb = {
   async run(context, _args, options) {
     const since = Date.now() - seconds('--since', String(options.since)) * 1000;
     const sla = seconds('--sla', String(options.sla));
-    const documents = [...(await keptSince(context, since)), ...(await singlesSince(context, since))];
-    const rows = documents
+    const rows = (await keptSince(context, since))
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
     if (options.csv === true) context.output.text(csv(rows, FIELDS));
@@ -58,36 +45,6 @@ const FIELDS = [
   'left',
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
-
-async function keptSince(context: Context, since: number): Promise<Evidence[]> {
-  const listed = (await listObjects(context, keptPrefix())).filter(
-    ({ key, modified }) => key.endsWith('/evidence.json') && modified.getTime() >= since,
-  );
-  const documents = await forEach(listed, ({ key }) => readJson<Evidence>(context, key));
-  return documents.flatMap((document) => document ?? []);
-}
-
-/** What was asked for outright. Items of offboardings stand in those offboardings' evidence. */
-async function singlesSince(context: Context, since: number): Promise<Evidence[]> {
-  const machines = (await findStack(context)).machines.filter(({ role }) =>
-    (kinds as readonly string[]).includes(role),
-  );
-  const items = await listExecutions(context, { machines, most: MOST });
-  const ended = items.filter(({ status, startDate }) => status !== 'RUNNING' && Number(startDate) >= since);
-  const documents = await forEach(ended, async (item) =>
-    (await isOwnWish(context, item)) ? singleEvidence(context, item.executionArn ?? '') : undefined,
-  );
-  return documents.flatMap((document) => document ?? []);
-}
-
-/** A request that nothing else caused, and that keeps its contract. */
-async function isOwnWish(context: Context, { executionArn, status }: ExecutionListItem): Promise<boolean> {
-  const client = await context.clients().sfn();
-  const { input, error } = await client.send(new DescribeExecutionCommand({ executionArn }));
-  const { detail } = (parse(input) ?? {}) as { detail?: { metadata?: { id?: string; causationId?: string } } };
-  const isMalformed = status === 'FAILED' && error === 'REJECTED';
-  return !isMalformed && detail?.metadata?.id !== undefined && detail.metadata.id === detail.metadata.causationId;
-}
 
 const COLUMNS: readonly Column<ReportRow>[] = [
   { title: 'asked at', value: ({ requestedAt }) => requestedAt.slice(0, 19).replace('T', ' ') },

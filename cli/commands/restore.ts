@@ -39,7 +39,7 @@ export const restore: Verb = {
 A late copy of the request that ended it does not end it again. Ends with 0 where everything was asked for or is tied
 already, 6 where a part was, 1 where nothing was.`,
   async run(context, [id = ''], options) {
-    const evidence = JSON.parse(await findEvidence(context, id)) as Evidence;
+    const evidence = await findEvidence(context, id);
     const items = restorablesIn(evidence);
     const possible = items.filter(({ obstacle }) => obstacle === undefined);
     if (!context.output.json) print(context, items);

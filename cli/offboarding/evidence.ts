@@ -1,99 +1,94 @@
-/** Evidence that was kept in the bucket, or, of a single disassociation, what Step Functions keeps of it. */
+/** Evidence that was kept in the bucket, of an offboarding or of a single disassociation. */
 
-import { DescribeExecutionCommand, type DescribeExecutionOutput, type HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Envelope } from '../../events/define.ts';
-import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { kinds } from '../../events/targets/index.ts';
-import { endedItem, type LastLook } from '../../offboardings/ended.ts';
-import { type Evidence, evidenceText, singleEvidenceOf } from '../../offboardings/evidence.ts';
-import { headKey, keptPrefix } from '../../offboardings/keys.ts';
-import { disassociationIn } from '../../views/execution.ts';
-import { parse } from '../../views/words.ts';
-import { listObjects, readText } from '../bucket.ts';
-import { findExecution } from '../executions.ts';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';
+import { type About, aboutInput } from '../../views/words.ts';
+import { type Listed, listObjects, readJson } from '../bucket.ts';
+import { findExecution, forEach } from '../executions.ts';
 import { CliError } from '../exit.ts';
-import { findStack } from '../stack.ts';
 import type { Context } from '../verb.ts';
 import { readRun, reasonLines } from './run.ts';
 
-/** The document as it was written, to the byte. @throws CliError where there is none, or none yet. */
-export async function findEvidence(context: Context, id: string): Promise<string> {
-  const key = (await keptKeys(context, id)).at(-1);
-  const text = key === undefined ? undefined : await readText(context, key);
-  if (text !== undefined) return text;
+/**
+ * The document of the newest run that ended something, or of the newest. A request that was sent twice has two: what
+ * the first had ended was gone before the second.
+ * @param id the request's, or its execution's ARN or name.
+ * @throws CliError where there is none, or none yet.
+ */
+export async function findEvidence(context: Context, id: string): Promise<Evidence> {
+  const documents = await keptFor(context, id);
+  if (documents.length > 0) return chosen(documents);
   const arn = await findExecution(context, id);
-  if (await isSingle(context, arn)) return evidenceText(await singleEvidence(context, arn));
-  throw await nothingToProve(context, arn);
+  const about = await aboutOf(context, arn);
+  const known = about.requestId === undefined ? [] : await keptFor(context, about.requestId);
+  const own = known.filter((document) => executionIn(document) === arn);
+  if (own.length > 0) return chosen(own);
+  throw await nothingToProve(context, arn, about);
 }
 
-/** Heads that were kept for this offboarding: what a copy of its evidence is held against. */
+/** The heads of what was kept for this request: what a copy of its evidence is held against. */
 export async function knownHeads(context: Context, offboarding: string): Promise<string[]> {
-  const keys = await keptKeys(context, offboarding);
-  if (keys.length === 0) {
-    const arn = await findExecution(context, offboarding);
-    return (await isSingle(context, arn)) ? [(await singleEvidence(context, arn)).head] : [];
-  }
-  const heads = await Promise.all(keys.map((key) => readText(context, headKey(key))));
-  return heads.flatMap((head) => head ?? []);
+  return (await keptFor(context, offboarding)).map(({ head }) => head);
+}
+
+/** Everything that was kept since then, oldest first. */
+export async function keptSince(context: Context, since: number): Promise<Evidence[]> {
+  const listed = (await listObjects(context, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
+  return read(
+    context,
+    listed.filter(({ modified }) => modified.getTime() >= since),
+  );
 }
 
 /** Oldest first. */
-async function keptKeys(context: Context, offboarding: string): Promise<string[]> {
-  const listed = (await listObjects(context, keptPrefix(offboarding))).filter(({ key }) =>
-    key.endsWith('/evidence.json'),
+async function keptFor(context: Context, offboarding: string): Promise<Evidence[]> {
+  const listed = await listObjects(context, keptPrefix(offboarding));
+  return read(
+    context,
+    listed.filter(({ key }) => isEvidenceKey(key, offboarding)),
   );
-  return listed.sort((a, b) => Number(a.modified) - Number(b.modified)).map(({ key }) => key);
 }
 
-/** An execution of a kind's own machine, and not of an offboarding. */
-async function isSingle(context: Context, arn: string): Promise<boolean> {
-  const { machines } = await findStack(context);
-  const machine = machines.find(({ name }) => arn.split(':').at(-2) === name);
-  return (kinds as readonly string[]).includes(machine?.role ?? '');
+async function read(context: Context, listed: readonly Listed[]): Promise<Evidence[]> {
+  const oldestFirst = listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
+  const documents = await forEach(oldestFirst, ({ key }) => readJson<Evidence>(context, key));
+  return documents.flatMap((document) => document ?? []);
 }
 
-/** @throws CliError while it runs. */
-export async function singleEvidence(context: Context, executionArn: string): Promise<Evidence> {
+function chosen(documents: readonly Evidence[]): Evidence {
+  return (documents.findLast(endedSomething) ?? documents.at(-1)) as Evidence;
+}
+
+function endedSomething({ records }: Evidence): boolean {
+  return records.some((record) => record.type === 'end' && record.content.rollUp.DISASSOCIATED > 0);
+}
+
+function executionIn({ records }: Evidence): string | undefined {
+  const [first] = records;
+  return first?.type === 'request' ? first.content.execution : undefined;
+}
+
+async function aboutOf(context: Context, executionArn: string): Promise<About> {
   const client = await context.clients().sfn();
-  const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-  if (described.status === 'RUNNING') {
-    throw new CliError('it is still going on; there is evidence when it has ended', {
-      hints: [`see where it stands with: offboard show ${described.name}`],
-    });
-  }
-  return singleEvidenceOf({
-    ...askedIn(described),
-    execution: executionArn,
-    ended: endedItem(1, described, await lastLook(context, executionArn)),
-  });
+  const { input } = await client.send(new DescribeExecutionCommand({ executionArn }));
+  return aboutInput(input);
 }
 
-function askedIn({ input = '{}' }: DescribeExecutionOutput) {
-  const envelope = JSON.parse(input) as Envelope;
-  const { id: eventId, account, time } = envelope;
-  return { request: disassociationRequested.read(envelope), origin: { eventId, account, time } };
-}
-
-async function lastLook(context: Context, executionArn: string): Promise<LastLook | null> {
-  const { paginateGetExecutionHistory } = await import('@aws-sdk/client-sfn');
-  const client = await context.clients().sfn();
-  const pages = paginateGetExecutionHistory({ client, pageSize: 100 }, { executionArn, reverseOrder: true });
-  for await (const { events = [] } of pages) {
-    const latest = events.find((event) => disassociationIn(event) !== undefined);
-    if (latest) return answerOf(latest);
-  }
-  return null;
-}
-
-function answerOf({ lambdaFunctionSucceededEventDetails: succeeded }: HistoryEvent): LastLook {
-  return parse(succeeded?.output) as unknown as LastLook;
-}
-
-async function nothingToProve(context: Context, arn: string): Promise<CliError> {
+async function nothingToProve(
+  context: Context,
+  arn: string,
+  { kind, requestId, correlationId }: About,
+): Promise<CliError> {
   const run = await readRun(context, arn);
   if (run.status === 'RUNNING') {
-    return new CliError(`offboarding ${run.offboarding} is still going on; there is evidence when it has ended`, {
+    return new CliError(`${run.offboarding} is still going on; there is evidence when it has ended`, {
       hints: [`see where it stands with: offboard show ${run.offboarding}`],
+    });
+  }
+  if (kind !== undefined && correlationId !== undefined && correlationId !== requestId) {
+    return new CliError(`${run.offboarding} has no evidence of its own`, {
+      hints: [`what it was a part of has: offboard evidence ${correlationId}`],
     });
   }
   return new CliError(`nothing was carried out in ${run.offboarding}, so there is nothing to prove`, {

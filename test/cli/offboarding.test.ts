@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import type { Evidence } from '../../offboardings/evidence.ts';
+import { chained, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
 import { err, folder, json, offboard, out, runtime } from './typing.ts';
 
 const path = (name: string) => join(folder, name);
@@ -30,19 +30,20 @@ interface Applied {
 const effects = () => runtime.world.effects.list().length;
 
 describe('evidence', () => {
-  it('of a single request is made of what Step Functions keeps, is verified against it, and leads back', async () => {
+  it('of a single request holds against the head that was kept and announced, however it was edited, and leads back', async () => {
     const words = ['domain=acme', 'repository=api', 'externalConnection=public:pypi', '--wait', '--json'];
     expect(await offboard('request', 'codeartifact-external-connection', ...words)).toBe(0);
-    const { requestId } = json<{ requestId: string }>();
-    expect(await offboard('evidence', requestId, '--out', path('single.json'))).toBe(0);
+    const { requestId, arn } = json<{ requestId: string; arn: string }>();
+    expect(await offboard('evidence', arn, '--out', path('single.json'))).toBe(0);
     expect(await offboard('evidence', 'verify', path('single.json'))).toBe(0);
-    const { head } = JSON.parse(readFileSync(path('single.json'), 'utf8')) as Evidence;
-    writeFileSync(
-      path('changed.json'),
-      readFileSync(path('single.json'), 'utf8').replace('public:pypi', 'public:npmjs'),
-    );
-    expect(await offboard('evidence', 'verify', path('changed.json'), '--head', head)).toBe(1);
+    const text = readFileSync(path('single.json'), 'utf8');
+    writeFileSync(path('changed.json'), text.replace('public:pypi', 'public:npmjs'));
+    expect(await offboard('evidence', 'verify', path('changed.json'), '--head', JSON.parse(text).head)).toBe(1);
     expect(out).toContain('was changed');
+    const { offboarding, records } = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
+    writeFileSync(path('forged.json'), evidenceText(chained(offboarding, records)));
+    expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
+    expect(out).toContain('was announced');
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'ASKED', providerStatus: 'Available' }]);
   });

@@ -4,14 +4,19 @@ import {
   disassociationCompleted,
   disassociationFailed,
   disassociationRejected,
+  type Envelope,
   type EventContract,
 } from '../../events/index.ts';
 import type { Completed } from '../../functions/complete.ts';
 import type { Disassociation, EndInput } from '../../functions/disassociation.ts';
+import { lanesOf } from '../../offboardings/apply.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { gone, request, secondsAgo, waiting } from './association.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 
-process.env.BUS_NAME = 'offboard-dev';
+Object.assign(process.env, { BUS_NAME: 'offboard-dev', BUCKET_NAME: 'evidence', EVIDENCE_RETENTION_DAYS: '365' });
 let refusal: unknown;
 const aws = await wire(() => ({ body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } }));
 const { handler } = await import('../../functions/complete.ts');
@@ -47,6 +52,7 @@ const complete = (made: Disassociation | null, more: Partial<EndInput> = {}) =>
     failure: null,
     trouble: null,
     execution: EXECUTION,
+    at: new Date().toISOString(),
     ...more,
   });
 
@@ -157,6 +163,27 @@ describe('complete', () => {
       request: same,
     });
     expect(second.event.id).toBe(first.event.id);
+  });
+
+  it('has its evidence kept, with the head that the event tells, alike at every try', async () => {
+    const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0) };
+    const ended = disassociation(gone);
+    const { keep } = await complete(ended, given);
+    const head = keep?.document.head ?? '';
+    expect(put(disassociationCompleted).data.evidence).toEqual({ bucket: 'evidence', key: keep?.key, head });
+    expect(keep?.key).toMatch(/^offboardings\/[^/]+\/e1\/evidence\.json$/);
+    expect(Date.parse(keep?.until ?? '') - Date.parse(given.at)).toBe(365 * 86_400_000);
+    expect(verifyEvidence(evidenceText(keep?.document as Evidence), head)).toEqual([]);
+    const again = await complete(ended, given);
+    expect(again.keep).toEqual(keep);
+  });
+
+  it('has none kept of an item of an offboarding, which has it', async () => {
+    const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
+    const [lane] = lanesOf(plan, { now: NOW, account: '111122223333', region: 'us-east-1' }).flat();
+    const { keep } = await complete(disassociation(gone), { request: lane?.errands[0]?.request as Envelope });
+    expect(keep).toBeNull();
+    expect(put(disassociationCompleted).data.evidence).toBeUndefined();
   });
 
   it('fails where EventBridge answers 200 with a refusal inside', async () => {

@@ -22,6 +22,7 @@ const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
     input: JSON.stringify(envelope),
     status: 'ABORTED',
     cause: 'an operator stopped it',
+    stopDate: seconds(NOW),
   }),
   'AWSStepFunctions.ListExecutions': ({ stateMachineArn, statusFilter }) =>
     lists[`${stateMachineArn} ${statusFilter}`] ?? { executions: [] },
@@ -76,6 +77,7 @@ describe('find-unreported, after a status change', () => {
         failure: { Error: 'ABORTED', Cause: 'an operator stopped it' },
         trouble: null,
         execution: 'stopped',
+        at: '2026-11-20T16:00:00.000Z',
       },
     ]);
   });

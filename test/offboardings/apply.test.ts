@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { AT_ONCE, executionName, lanesOf } from '../../offboardings/apply.ts';
+import { AT_ONCE, executionName, isErrand, lanesOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
@@ -25,6 +25,17 @@ describe('lanes', () => {
 
   it('have as many at once as their service bears', () => {
     for (const { association, atOnce } of phases.flat()) expect(atOnce).toBe(AT_ONCE[association]);
+  });
+
+  it('hold requests that are known as theirs, wherever they act; no event that was delivered is', () => {
+    const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
+    const there = connection('far', { account: '222233334444', where: { region: 'eu-west-1', roleArn } });
+    const errands = lanesOf(makePlan(request(), [page([there, connection('web'), team()])], NOW), options).flat();
+    for (const { request: envelope } of errands.flatMap((lane) => lane.errands)) {
+      const read = disassociationRequested.read(envelope);
+      expect(isErrand(envelope, read)).toBe(true);
+      expect(isErrand({ ...envelope, id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11' }, read)).toBe(false);
+    }
   });
 
   it('hold requests that keep their contract and speak of the moment the plan was seen to hold', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asynchronous, nextWait } from '../../associations/pace.ts';
+import { evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import {
   alreadyGone,
   busy,
@@ -139,11 +140,13 @@ const WELL = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
 describe('a disassociation', () => {
   it.each(PATHS)('$path', async ({ script, through, outcome, says = /./ }) => {
-    const { functions, events } = scripted(script);
+    const { functions, events, kept } = scripted(script);
     const { execution, path } = await run('disassociate', request, functions);
 
     const end = WELL.includes(outcome) ? 'Ended' : 'NotEnded';
-    expect(path.join(' ')).toBe(`Receive ${through} Outcome ${end}`);
+    const keeps = outcome === 'REJECTED' ? '' : 'Outcome KeepEvidence ';
+    expect(path.join(' ')).toBe(`Receive ${through} ${keeps}Outcome ${end}`);
+    expect(kept.map(({ Body }) => Body.head)).toEqual(events.flatMap(({ detail }) => detail.data.evidence?.head ?? []));
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
     if (end === 'Ended') {
       expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
@@ -151,6 +154,25 @@ describe('a disassociation', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: outcome });
       expect(execution.cause).toMatch(says);
     }
+  });
+
+  it('keeps its evidence locked, whole and as the event announced it', async () => {
+    const { functions, kept } = scripted({ start: [gone] });
+    const { execution } = await run('disassociate', request, functions);
+    const [{ Key, Body, ...lock }] = kept as [(typeof kept)[number]];
+    expect(verifyEvidence(evidenceText(Body), Body.head)).toEqual([]);
+    expect(Key).toMatch(/^offboardings\/[^/]+\/[^/]+\/evidence\.json$/);
+    expect(lock).toMatchObject({
+      ObjectLockMode: 'GOVERNANCE',
+      ObjectLockRetainUntilDate: expect.stringMatching(/^2027/),
+    });
+    expect(execution.output).not.toHaveProperty('keep');
+  });
+
+  it('has ended as it ended where the bucket takes nothing', async () => {
+    const { functions, kept } = scripted({ start: [gone], keepFails: true });
+    expect((await run('disassociate', request, functions)).execution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(kept).toEqual([]);
   });
 
   it('tries a start that nothing answers for a day', async () => {

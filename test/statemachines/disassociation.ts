@@ -7,7 +7,10 @@ import type { Envelope } from '../../events/define.ts';
 import { answer } from '../../functions/answer.ts';
 import type { Disassociation, EndInput } from '../../functions/disassociation.ts';
 import { readRequest } from '../../functions/request.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Answer, type Functions, START } from './machine.ts';
+
+Object.assign(process.env, { BUCKET_NAME: 'evidence', EVIDENCE_RETENTION_DAYS: '365' });
 
 const sample = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'events', 'samples', 'disassociation-requested.json'), 'utf8'),
@@ -62,6 +65,8 @@ export interface Script {
   check?: (Progress | Answer)[];
   /** Errors of complete before it succeeds. */
   completeFails?: number;
+  /** The bucket takes nothing. */
+  keepFails?: boolean;
   deadlineSeconds?: number;
   /** Seconds to the next look, by the seconds gone. */
   wait?(elapsed: number): number;
@@ -70,13 +75,19 @@ export interface Script {
 export interface Scripted {
   functions: Functions;
   /** The events that complete put on the bus. */
-  events: { detailType: string; detail: { data: { outcome: string; error?: string; message?: string } } }[];
+  events: {
+    detailType: string;
+    detail: { data: { outcome: string; error?: string; message?: string; evidence?: { head: string } } };
+  }[];
+  /** What was put into the bucket. */
+  kept: { Key: string; Body: Evidence; ObjectLockMode: string; ObjectLockRetainUntilDate: string }[];
 }
 
 export function scripted(script: Script): Scripted {
-  const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0 } = script;
+  const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0, keepFails = false } = script;
   const answers = { Start: [...script.start], Check: [...(script.check ?? [])] };
   const events: Scripted['events'] = [];
+  const kept: Scripted['kept'] = [];
   let completions = 0;
 
   const progressOf = (state: 'Start' | 'Check', now: number): Answer => {
@@ -99,14 +110,21 @@ export function scripted(script: Script): Scripted {
   const complete = (input: EndInput): Answer => {
     completions += 1;
     if (completions <= completeFails) return { error: 'EventRefused' };
-    const { outcome, message, eventId, detailType, entry } = answer(input, readRequest(request), 'offboard-dev');
+    const { outcome, message, eventId, detailType, entry, keep } = answer(input, readRequest(request), 'offboard-dev');
     events.push({ detailType, detail: JSON.parse(entry.Detail) });
-    return { ok: { outcome, message, event: { id: eventId, detailType } } };
+    return { ok: { outcome, message, event: { id: eventId, detailType }, keep } };
+  };
+  const put = (object: Scripted['kept'][number]): Answer => {
+    if (keepFails) return { error: 'S3.S3Exception' };
+    kept.push(object);
+    return { ok: {} };
+  };
+  const tasks: Record<string, (handed: unknown, now: number) => Answer> = {
+    Start: (_, now) => progressOf('Start', now),
+    Check: (_, now) => progressOf('Check', now),
+    Complete: (handed) => complete(handed as EndInput),
+    KeepEvidence: (handed) => put(handed as Scripted['kept'][number]),
   };
 
-  return {
-    events,
-    functions: (state, handed, now) =>
-      state === 'Complete' ? complete(handed as unknown as EndInput) : progressOf(state as 'Start' | 'Check', now),
-  };
+  return { events, kept, functions: (state, handed, now) => (tasks[state] as (typeof tasks)[string])(handed, now) };
 }

@@ -93,7 +93,7 @@ class Machine {
     const entered = this.#history.flatMap(({ stateEnteredEventDetails: details }) =>
       details === undefined ? [] : [(details as { name: string }).name],
     );
-    const asked = this.#history.filter(({ type }) => type === 'LambdaFunctionScheduled').length;
+    const asked = this.#history.filter(({ type }) => /^(LambdaFunction|Task)Scheduled$/.test(type)).length;
     const taskStates = this.#history.filter(({ type }) => type === 'TaskStateEntered').length;
     return {
       execution,

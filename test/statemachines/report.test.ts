@@ -14,15 +14,20 @@ const sweep = {
 function reporting(pages: Found[], completes: Answer[] = []) {
   const cursors: unknown[] = [];
   const completed: unknown[] = [];
+  const kept: unknown[] = [];
   const functions: Functions = (state, handed) => {
     if (state === 'Complete') {
       completed.push((handed as { execution: string }).execution);
-      return completes.shift() ?? { ok: { outcome: 'FAILED' } };
+      return completes.shift() ?? { ok: { outcome: 'FAILED', keep: null } };
+    }
+    if (state === 'KeepEvidence') {
+      kept.push(handed);
+      return { ok: {} };
     }
     cursors.push((handed as unknown as FindInput).cursor);
     return { ok: pages.shift() };
   };
-  return { functions, cursors, completed };
+  return { functions, cursors, completed, kept };
 }
 
 const unreported = (execution: string) => ({ execution, failure: null }) as unknown as Found['unreported'][number];
@@ -36,6 +41,14 @@ describe('the reporter', () => {
     expect(execution.status).toBe('SUCCEEDED');
     expect(completed).toEqual(['one', 'two']);
     expect(cursors).toEqual([null]);
+  });
+
+  it('keeps the evidence of what it speaks for', async () => {
+    const keep = { bucket: 'evidence', key: 'offboardings/r/e/evidence.json', document: { head: 'h' }, until: '2027' };
+    const pages = [{ unreported: [unreported('one')], cursor: null }];
+    const { functions, kept } = reporting(pages, [{ ok: { outcome: 'FAILED', keep } }]);
+    expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
+    expect(kept).toEqual([expect.objectContaining({ Bucket: keep.bucket, Key: keep.key, Body: keep.document })]);
   });
 
   it('does nothing where everything has been reported', async () => {
