@@ -30,7 +30,7 @@ export interface RunningStack {
 
 const inputs: Inputs = {
   DescribeStacks: { StackName: 'text' },
-  DescribeStackResources: { StackName: 'text', LogicalResourceId: 'text' },
+  DescribeStackResources: { StackName: 'text', LogicalResourceId: 'text', PhysicalResourceId: 'text' },
   ListStackResources: { StackName: 'text' },
 };
 
@@ -45,7 +45,7 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
   const DescribeStackResources: Operation<DescribeStackResourcesInput, DescribeStackResourcesOutput> = {
     permissions: (input, call) => [onStack('cloudformation:DescribeStackResources', input.StackName, call)],
     run(input) {
-      const stack = find(stacks(), input.StackName);
+      const stack = input.StackName ? find(stacks(), input.StackName) : findByResource(stacks(), input);
       const StackResources = resources(stack)
         .filter(({ LogicalResourceId: id }) => id === (input.LogicalResourceId ?? id))
         .map(({ LastUpdatedTimestamp, ...resource }) => ({
@@ -75,6 +75,15 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
 function find(stacks: readonly RunningStack[], wanted: string | undefined): RunningStack {
   const stack = stacks.find((each) => each.name === wanted || stackId(each) === wanted);
   if (!stack) throw new AwsError('ValidationError', `Stack with id ${wanted} does not exist`);
+  return stack;
+}
+
+/** "You must specify either StackName or PhysicalResourceId, but not both." */
+function findByResource(stacks: readonly RunningStack[], input: DescribeStackResourcesInput): RunningStack {
+  const { PhysicalResourceId: wanted } = input;
+  if (!wanted) throw new AwsError('ValidationError', 'Either StackName or PhysicalResourceId must be specified');
+  const stack = stacks.find((each) => each.resources.some(({ physicalId }) => physicalId === wanted));
+  if (!stack) throw new AwsError('ValidationError', `Stack for ${wanted} does not exist`);
   return stack;
 }
 

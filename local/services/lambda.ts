@@ -25,12 +25,20 @@ import { FunctionLogs, tail } from '../functions/logs.ts';
 import { readName } from '../functions/name.ts';
 import { Runner } from '../functions/runner.ts';
 import { FunctionSessions } from '../functions/sessions.ts';
+import { validate } from './common/validate.ts';
 
 /** A new account may run ten invocations at once. */
 const NEW_ACCOUNT = 10;
 /** Real milliseconds an execution environment is kept for the next invocation. */
 const IDLE_TIME = 10_000;
 const ROOT = '/2015-03-31/functions';
+const NEWEST = '$LATEST';
+const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'];
+
+interface Wanted {
+  FunctionName: string | undefined;
+  Qualifier?: string | undefined;
+}
 
 export interface LambdaOptions {
   functions: readonly FunctionDefinition[];
@@ -66,11 +74,12 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(concurrency, list) });
   const events = new EventQueue({ aws, functions, runner, log });
 
-  /** @throws AwsError ResourceNotFoundException (404) */
-  function find(wanted: string | undefined, call: Call): FunctionDefinition {
-    const { name, arn } = readName(wanted, call);
+  /** @throws AwsError ResourceNotFoundException (404), for a version or an alias too: there is the newest only. */
+  function find({ FunctionName, Qualifier = NEWEST }: Wanted, call: Call): FunctionDefinition {
+    const { name, arn } = readName(FunctionName, call);
     const definition = functions.get(name);
     if (definition?.arn !== arn) throw notFound(arn);
+    if (Qualifier !== NEWEST) throw notFound(`${arn}:${Qualifier}`);
     return definition;
   }
 
@@ -103,7 +112,8 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
     permissions: on('lambda:InvokeFunction'),
     resourcePolicy: policyOf,
     async run(input, call) {
-      const definition = find(input.FunctionName, call);
+      validate(input, { InvocationType: { among: INVOCATION_TYPES }, LogType: { among: ['None', 'Tail'] } });
+      const definition = find(input, call);
       const { InvocationType = 'RequestResponse', LogType } = input;
       if (InvocationType === 'DryRun') return { StatusCode: 204 };
       const invocation = readInvocation(input, call);
@@ -114,7 +124,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
       const { payload, functionError, log: lines } = await runner.run(definition, invocation);
       return {
         StatusCode: 200,
-        ExecutedVersion: '$LATEST',
+        ExecutedVersion: NEWEST,
         Payload: Buffer.from(payload) as InvocationResponse['Payload'],
         ...(functionError === undefined ? {} : { FunctionError: functionError }),
         ...(LogType === 'Tail' ? { LogResult: tail(lines) } : {}),
@@ -123,10 +133,10 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   };
 
   const GetFunction: Operation<GetFunctionRequest, GetFunctionResponse> = {
-    http: { method: 'GET', path: `${ROOT}/{FunctionName}` },
+    http: { method: 'GET', path: `${ROOT}/{FunctionName}`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetFunction'),
     run(input, call) {
-      const definition = find(input.FunctionName, call);
+      const definition = find(input, call);
       const { reservedConcurrency } = definition;
       return {
         Configuration: configurationOf(definition),
@@ -139,15 +149,16 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   };
 
   const GetFunctionConfiguration: Operation<GetFunctionRequest, FunctionConfiguration> = {
-    http: { method: 'GET', path: `${ROOT}/{FunctionName}/configuration` },
+    http: { method: 'GET', path: `${ROOT}/{FunctionName}/configuration`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetFunctionConfiguration'),
-    run: (input, call) => configurationOf(find(input.FunctionName, call)),
+    run: (input, call) => configurationOf(find(input, call)),
   };
 
   const ListFunctions: Operation<ListFunctionsRequest, ListFunctionsResponse> = {
     http: { method: 'GET', path: ROOT, query: { Marker: 'Marker', MaxItems: 'MaxItems' }, numbers: ['MaxItems'] },
     permissions: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
     run({ Marker, MaxItems = 50 }, { account, region }) {
+      validate({ MaxItems }, { MaxItems: { range: [1, 10_000] } });
       const own = list.filter(({ arn }) => arn.startsWith(`arn:aws:lambda:${region}:${account}:`));
       const sorted = own.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const left = Marker === undefined ? sorted : sorted.filter(({ name }) => name > Marker);
@@ -161,10 +172,10 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   };
 
   const GetPolicy: Operation<GetPolicyRequest, GetPolicyResponse> = {
-    http: { method: 'GET', path: `${ROOT}/{FunctionName}/policy` },
+    http: { method: 'GET', path: `${ROOT}/{FunctionName}/policy`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetPolicy'),
     run(input, call) {
-      const { policy } = find(input.FunctionName, call);
+      const { policy } = find(input, call);
       if (policy) return { Policy: JSON.stringify(policy), RevisionId: call.requestId };
       throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', {
         status: 404,
@@ -177,7 +188,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
     http: { method: 'GET', path: '/2019-09-30/functions/{FunctionName}/concurrency' },
     permissions: on('lambda:GetFunctionConcurrency'),
     run(input, call) {
-      const { reservedConcurrency } = find(input.FunctionName, call);
+      const { reservedConcurrency } = find(input, call);
       return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
     },
   };

@@ -8,6 +8,7 @@ import type {
   UntagResourceRequest,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError, type Call, type Operation } from '../../aws.ts';
+import { validate } from '../../services/common/validate.ts';
 import { busName } from '../arns.ts';
 import type { EventBridgeParts } from '../eventbridge.ts';
 
@@ -16,7 +17,11 @@ const MOST_TAGS = 50;
 type Nothing = Record<string, never>;
 type Tags = Record<string, string>;
 
+/** @throws AwsError ValidationException for a key or a value of a wrong length. */
 export function tagsOf(tags: readonly Tag[] | undefined): Tags {
+  for (const tag of tags ?? []) {
+    validate(tag, { Key: { required: true, length: [1, 128] }, Value: { required: true, length: [0, 256] } });
+  }
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 

@@ -12,6 +12,8 @@ export interface Constraint {
   among?: readonly string[];
   /** Of every item of a list. */
   each?: Constraint;
+  /** Marked as sensitive in the model: refused without being repeated. */
+  sensitive?: boolean;
 }
 
 export type Constraints = Readonly<Record<string, Constraint>>;
@@ -25,7 +27,7 @@ export function validate(
   const found = Object.entries(constraints).flatMap(([member, constraint]) =>
     problems((input as Record<string, unknown>)[member], constraint).map(
       (problem) =>
-        `Value ${show((input as Record<string, unknown>)[member])} at '${lowerFirst(member)}' failed to satisfy constraint: ${problem}`,
+        `Value ${shown((input as Record<string, unknown>)[member], constraint)}at '${lowerFirst(member)}' failed to satisfy constraint: ${problem}`,
     ),
   );
   if (found.length === 0) return;
@@ -69,9 +71,10 @@ function whole(pattern: string): RegExp {
   return expression;
 }
 
-function show(value: unknown): string {
-  if (value === undefined || value === null) return 'null';
-  return Array.isArray(value) ? `'[${value.join(', ')}]'` : `'${value}'`;
+function shown(value: unknown, { sensitive }: Constraint): string {
+  if (value === undefined || value === null) return 'null ';
+  if (sensitive) return '';
+  return Array.isArray(value) ? `'[${value.join(', ')}]' ` : `'${value}' `;
 }
 
 function lowerFirst(member: string): string {

@@ -103,7 +103,12 @@ function lists(world: World) {
     },
   };
   const ListApprovalTeams: Operation<ListRequest, ListApprovalTeamsResponse> = {
-    http: { method: 'POST', path: '/approval-teams', query: { List: '' } },
+    http: {
+      method: 'POST',
+      path: '/approval-teams',
+      query: { List: '', MaxResults: 'MaxResults', NextToken: 'NextToken' },
+      numbers: ['MaxResults'],
+    },
     permissions: () => [{ action: 'mpa:ListApprovalTeams', resource: '*' }],
     run(input, call) {
       validate(input, { MaxResults });

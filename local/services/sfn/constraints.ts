@@ -14,3 +14,6 @@ export const DATA_LIMIT = 262_144;
 
 /** Optional text up to so long. */
 export const upTo = (longest: number): Constraint => ({ length: [0, longest] });
+
+/** Data, errors and causes: what the model calls sensitive. */
+export const secretUpTo = (longest: number): Constraint => ({ length: [0, longest], sensitive: true });

@@ -11,7 +11,7 @@ const LONGEST_DEFINITION = 1_048_576;
 
 const MOST_DIAGNOSTICS = 100;
 
-export const definitionConstraint = { required: true, length: [1, LONGEST_DEFINITION] } as const;
+export const definitionConstraint = { required: true, length: [1, LONGEST_DEFINITION], sensitive: true } as const;
 
 export function definitions() {
   const ValidateStateMachineDefinition: Operation<

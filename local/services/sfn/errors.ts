@@ -7,6 +7,10 @@ const named = (code: string, words: string) => (subject: string) => new AwsError
 export const executionAlreadyExists = named('ExecutionAlreadyExists', 'Execution Already Exists');
 export const executionDoesNotExist = named('ExecutionDoesNotExist', 'Execution Does Not Exist');
 export const invalidArn = named('InvalidArn', 'Invalid Arn');
+export const invalidEncryptionConfiguration = named(
+  'InvalidEncryptionConfiguration',
+  'Invalid Encryption Configuration',
+);
 export const invalidExecutionInput = named('InvalidExecutionInput', 'Invalid State Machine Execution Input');
 export const invalidLoggingConfiguration = named('InvalidLoggingConfiguration', 'Invalid Logging Configuration');
 export const invalidName = named('InvalidName', 'Invalid Name');

@@ -19,7 +19,7 @@ import { childMachineArn, executionArn } from '../../executions/arns.ts';
 import type { ExecutionRecord } from '../../executions/records.ts';
 import { redrivability } from '../../executions/redrivability.ts';
 import { validate } from '../common/validate.ts';
-import { ARN, DATA_LIMIT, INCLUDED_DATA, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, upTo } from './constraints.ts';
+import { ARN, DATA_LIMIT, INCLUDED_DATA, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, secretUpTo, upTo } from './constraints.ts';
 import {
   executionAlreadyExists,
   executionNotRedrivable,
@@ -44,7 +44,10 @@ export function executions(sfn: Sfn) {
   const StopExecution: Operation<StopExecutionInput, StopExecutionOutput> = {
     permissions: on('StopExecution', 'executionArn'),
     async run({ executionArn: arn, error, cause }) {
-      validate({ executionArn: arn, error, cause }, { executionArn: ARN, error: upTo(256), cause: upTo(32_768) });
+      validate(
+        { executionArn: arn, error, cause },
+        { executionArn: ARN, error: secretUpTo(256), cause: secretUpTo(32_768) },
+      );
       const record = executionAt(sfn, arn as string);
       await sfn.driver.tell(record.id, {
         type: 'stop',
@@ -94,7 +97,7 @@ export function executions(sfn: Sfn) {
 }
 
 async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): Promise<StartExecutionOutput> {
-  validate(input, { stateMachineArn: ARN, name: { length: [1, 80] }, input: upTo(DATA_LIMIT) });
+  validate(input, { stateMachineArn: ARN, name: { length: [1, 80] }, input: secretUpTo(DATA_LIMIT) });
   const machine = machineAt(sfn, input.stateMachineArn as string);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const name = input.name ?? randomUUID();

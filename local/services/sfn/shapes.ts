@@ -40,6 +40,7 @@ const members: { readonly [member: string]: Shape } = {
   toleratedFailurePercentage: 'Float',
   tracingConfiguration: { enabled: 'Boolean' },
   type: 'String',
+  versionDescription: 'String',
 };
 
 /** The operation behind AWS's deserializer: null means absent, and what has the wrong shape goes no further. */

@@ -11,6 +11,7 @@ import type {
   DescribeStateMachineForExecutionOutput,
   DescribeStateMachineInput,
   DescribeStateMachineOutput,
+  EncryptionConfiguration,
   IncludedData,
   ListStateMachinesInput,
   ListStateMachinesOutput,
@@ -25,7 +26,14 @@ import type { MachineRevision, MachineSettings } from '../../executions/machines
 import { validate } from '../common/validate.ts';
 import { ARN, INCLUDED_DATA, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { checkDefinition, definitionConstraint } from './definitions.ts';
-import { missingRequiredParameter, notServed, stateMachineAlreadyExists, stateMachineDeleting } from './errors.ts';
+import {
+  invalidEncryptionConfiguration,
+  missingRequiredParameter,
+  notServed,
+  stateMachineAlreadyExists,
+  stateMachineDeleting,
+  validationException,
+} from './errors.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
 import { tryRole } from './role.ts';
@@ -135,10 +143,10 @@ function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateSta
     roleArn: ARN,
     type: { among: ['STANDARD', 'EXPRESS'] },
   });
-  const { name, definition, roleArn, loggingConfiguration, type, publish, tags } = input;
+  const { name, definition, roleArn, loggingConfiguration, type, tags } = input;
   checkName(name as string);
   if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
-  if (publish) throw notServed('Publishing a version');
+  refuseVersion(input);
   const arn = machineArnOf(name as string, call);
   checkDefinition(definition as string);
   const known = sfn.machines.find(arn);
@@ -170,7 +178,7 @@ function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateSta
       'Either the definition, the role ARN, the LoggingConfiguration, the EncryptionConfiguration or the TracingConfiguration must be specified',
     );
   }
-  if (input.publish) throw notServed('Publishing a version');
+  refuseVersion(input);
   const { definition = machine.definition, roleArn = machine.roleArn, loggingConfiguration } = input;
   checkDefinition(definition);
   tryRole(sfn, { arn: machine.arn, roleArn, definition, loggingConfiguration }, call);
@@ -181,8 +189,32 @@ function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateSta
   return { updateDate: new Date(now), revisionId };
 }
 
+/** @throws AwsError ValidationException: versions are not served, and a description belongs to a version. */
+function refuseVersion({ publish, versionDescription }: CreateStateMachineInput | UpdateStateMachineInput): void {
+  if (publish) throw notServed('Publishing a version');
+  if (versionDescription !== undefined)
+    throw validationException('Version description can only be set when publish is true');
+}
+
+/** @throws AwsError InvalidEncryptionConfiguration */
+function refuseEncryption(configuration: EncryptionConfiguration | undefined): void {
+  if (!configuration) return;
+  validate(configuration, {
+    type: { required: true, among: ['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY'] },
+    kmsKeyId: { length: [1, 2_048] },
+    kmsDataKeyReusePeriodSeconds: { range: [60, 900] },
+  });
+  const { type, kmsKeyId } = configuration;
+  if ((type === 'CUSTOMER_MANAGED_KMS_KEY') !== (kmsKeyId !== undefined)) {
+    throw invalidEncryptionConfiguration(
+      kmsKeyId === undefined ? 'A customer managed key needs its kmsKeyId' : 'An AWS owned key takes no kmsKeyId',
+    );
+  }
+}
+
 function given(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
+  refuseEncryption(encryptionConfiguration);
   return {
     ...(loggingConfiguration && { loggingConfiguration: loggingConfiguration }),
     ...(tracingConfiguration && { tracingConfiguration: tracingConfiguration }),

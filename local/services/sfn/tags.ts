@@ -24,6 +24,7 @@ export function tags(sfn: Sfn) {
     permissions: on('TagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
+      validate(input, { tags: { required: true } });
       sfn.machines.setTags(arn, checkedTags({ ...sfn.machines.tags(arn), ...tagRecord(input.tags) }, arn));
       return {};
     },
@@ -33,6 +34,7 @@ export function tags(sfn: Sfn) {
     permissions: on('UntagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
+      validate(input, { tagKeys: { required: true } });
       const kept = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
       sfn.machines.setTags(arn, Object.fromEntries(kept));
       return {};
@@ -50,7 +52,9 @@ export function tags(sfn: Sfn) {
   return { TagResource, UntagResource, ListTagsForResource };
 }
 
+/** @throws AwsError ValidationException for a key or a value of a wrong length. */
 export function tagRecord(given: readonly Tag[] | undefined): Record<string, string> {
+  for (const tag of given ?? []) validate(tag, { key: { length: [1, 128] }, value: { length: [0, 256] } });
   return Object.fromEntries((given ?? []).map(({ key = '', value = '' }) => [key, value]));
 }
 

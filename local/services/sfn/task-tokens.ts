@@ -12,7 +12,7 @@ import type { Operation, Permission } from '../../aws.ts';
 import { readJson } from '../../engine/json.ts';
 import type { Happening, Json } from '../../engine/types.ts';
 import { validate } from '../common/validate.ts';
-import { DATA_LIMIT, TASK_TOKEN, upTo } from './constraints.ts';
+import { DATA_LIMIT, secretUpTo, TASK_TOKEN } from './constraints.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
 import type { Sfn } from './service.ts';
 
@@ -20,7 +20,7 @@ export function taskTokens(sfn: Sfn) {
   const SendTaskSuccess: Operation<SendTaskSuccessInput, SendTaskSuccessOutput> = {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
     async run(input) {
-      validate(input, { taskToken: TASK_TOKEN, output: { required: true, length: [0, DATA_LIMIT] } });
+      validate(input, { taskToken: TASK_TOKEN, output: { ...secretUpTo(DATA_LIMIT), required: true } });
       const output = parsed(input.output as string);
       return answer(sfn, input.taskToken as string, (id) => ({ type: 'task-succeeded', id, output }));
     },
@@ -31,8 +31,8 @@ export function taskTokens(sfn: Sfn) {
     async run(input) {
       validate(input, {
         taskToken: TASK_TOKEN,
-        error: upTo(256),
-        cause: upTo(32_768),
+        error: secretUpTo(256),
+        cause: secretUpTo(32_768),
       });
       const { error, cause } = input;
       return answer(sfn, input.taskToken as string, (id) => ({

@@ -25,7 +25,8 @@ import { page } from '../common/pages.ts';
 import { type Inputs, typed } from '../common/typed.ts';
 import { batch } from './batches.ts';
 import { md5, md5OfAttributes } from './checksums.ts';
-import { refuseAttributes, refuseParameters } from './limits.ts';
+import { refuseBody, refuseMessageAttributes } from './content.ts';
+import { refuseAttributes, refuseNames, refuseParameters } from './limits.ts';
 import { type Message, type Queue, Queues, type Received } from './queues.ts';
 
 export interface SqsOptions {
@@ -47,7 +48,7 @@ const ID = { Id: 'text' } as const;
 
 const inputs: Inputs = {
   CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' } },
-  GetQueueUrl: { QueueName: 'text' },
+  GetQueueUrl: { QueueName: 'text', QueueOwnerAWSAccountId: 'text' },
   ListQueues: { QueueNamePrefix: 'text', MaxResults: 'number', NextToken: 'text' },
   GetQueueAttributes: { ...QUEUE, AttributeNames: ['text'] },
   SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
@@ -103,10 +104,14 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
     },
   };
   const GetQueueUrl: Operation<GetQueueUrlRequest, GetQueueUrlResult> = {
-    permissions: ({ QueueName = '' }, call) => [
-      { action: 'sqs:GetQueueUrl', resource: arnOf({ ...call, name: QueueName }) },
+    permissions: ({ QueueName = '', QueueOwnerAWSAccountId: owner = '' }, { region, account }) => [
+      { action: 'sqs:GetQueueUrl', resource: arnOf({ region, account: owner || account, name: QueueName }) },
     ],
-    run: ({ QueueName = '' }, call) => ({ QueueUrl: urlOf(queues.get(call, QueueName) ?? missing()) }),
+    run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
+      if (!QueueName) throw new AwsError('MissingParameter', 'The request must contain the parameter QueueName.');
+      const place = { region: call.region, account: owner ?? call.account };
+      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? missing()) };
+    },
   };
   const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
     permissions: (_input, call) => [{ action: 'sqs:ListQueues', resource: arnOf({ ...call, name: '*' }) }],
@@ -127,6 +132,7 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
     run(input, call) {
       const all = attributesOf(queues, queueOf(queues, input, call));
       const wanted: readonly string[] = input.AttributeNames ?? [];
+      refuseNames(wanted, 'queue');
       const names = wanted.includes('All') ? Object.keys(all) : wanted.filter((name) => name in all);
       return { Attributes: Object.fromEntries(names.map((name) => [name, all[name] ?? ''])) };
     },
@@ -164,7 +170,8 @@ function messages(queues: Queues) {
       const queue = queueOf(queues, input, call);
       const { MessageBody: body = '', MessageAttributes: attributes = {} } = input;
       refuseParameters(input);
-      refuseBody(queue, body);
+      refuseBody(body, Number(queue.attributes.MaximumMessageSize));
+      refuseMessageAttributes(attributes);
       const sender = call.identity.servicePrincipal ?? call.identity.arn;
       const delay = input.DelaySeconds ?? Number(queue.attributes.DelaySeconds);
       const { id } = queues.send(queue, { body, attributes, sender }, delay);
@@ -176,6 +183,7 @@ function messages(queues: Queues) {
     async run(input, call) {
       const queue = queueOf(queues, input, call);
       refuseParameters(input);
+      refuseNames([...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])], 'message');
       const most = input.MaxNumberOfMessages ?? 1;
       const wish = { most, visibility: input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout) };
       const wait = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
@@ -198,7 +206,8 @@ function messages(queues: Queues) {
     ...on(queues, 'sqs:ChangeMessageVisibility'),
     run(input, call) {
       refuseParameters(input);
-      queues.hide(queueOf(queues, input, call), receipt(input.ReceiptHandle), input.VisibilityTimeout ?? 0);
+      const handle = receipt(input.ReceiptHandle);
+      if (!queues.hide(queueOf(queues, input, call), handle, input.VisibilityTimeout ?? 0)) throw notAvailable(handle);
       return {};
     },
   };
@@ -256,22 +265,18 @@ function refuseName(name: string): void {
   );
 }
 
-function refuseBody({ attributes }: Queue, body: string): void {
-  if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-  const most = Number(attributes.MaximumMessageSize);
-  if (Buffer.byteLength(body) > most) {
-    throw new AwsError(
-      'InvalidParameterValue',
-      `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
-    );
-  }
-}
-
 function receipt(handle: string | undefined): string {
   if (!handle || !/^\d+:/.test(Buffer.from(handle, 'base64').toString())) {
     throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
   }
   return handle;
+}
+
+function notAvailable(handle: string): AwsError {
+  return new AwsError(
+    'InvalidParameterValue',
+    `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+  );
 }
 
 function attributesOf(queues: Queues, queue: Queue): Record<string, string> {

@@ -25,9 +25,64 @@ export function refuseParameters(input: object): void {
   }
 }
 
-/** @throws AwsError InvalidAttributeValue */
+/** What a queue may be set to; what of it is not kept to here is kept and shown, as encryption is. */
+const SETTINGS = [
+  'DelaySeconds',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'Policy',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+];
+
+const SHOWN = [
+  ...SETTINGS,
+  'All',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesDelayed',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ContentBasedDeduplication',
+  'CreatedTimestamp',
+  'DeduplicationScope',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'LastModifiedTimestamp',
+  'QueueArn',
+];
+
+/** Of messages. */
+const SYSTEM = [
+  'All',
+  'ApproximateFirstReceiveTimestamp',
+  'ApproximateReceiveCount',
+  'AWSTraceHeader',
+  'DeadLetterQueueSourceArn',
+  'MessageDeduplicationId',
+  'MessageGroupId',
+  'SenderId',
+  'SentTimestamp',
+  'SequenceNumber',
+];
+
+/** @throws AwsError InvalidAttributeName for attributes that no queue, or no message, has. */
+export function refuseNames(asked: readonly string[] | undefined, of: 'queue' | 'message'): void {
+  const known = of === 'queue' ? SHOWN : SYSTEM;
+  for (const name of asked ?? []) if (!known.includes(name)) throw unknownAttribute(name);
+}
+
+function unknownAttribute(name: string): AwsError {
+  return new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+}
+
+/** @throws AwsError InvalidAttributeName, InvalidAttributeValue */
 export function refuseAttributes(attributes: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(attributes)) {
+    if (!SETTINGS.includes(name)) throw unknownAttribute(name);
     if (isWithin(name, value) && (name !== 'Policy' || isPolicy(value))) continue;
     throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
   }

@@ -39,7 +39,7 @@ const DEFAULTS = {
   VisibilityTimeout: '30',
   MessageRetentionPeriod: '345600',
   DelaySeconds: '0',
-  MaximumMessageSize: '262144',
+  MaximumMessageSize: '1048576',
   ReceiveMessageWaitTimeSeconds: '0',
 };
 
@@ -143,10 +143,12 @@ export class Queues {
     this.#store.sql('DELETE FROM sqs_messages WHERE queue = ? AND receipt = ?').run(keyOf(queue), receiptHandle);
   }
 
-  hide(queue: Queue, receiptHandle: string, seconds: number): void {
-    this.#store
+  /** @returns whether the message was there, under this receipt. */
+  hide(queue: Queue, receiptHandle: string, seconds: number): boolean {
+    const { changes } = this.#store
       .sql('UPDATE sqs_messages SET visible = ? WHERE queue = ? AND receipt = ?')
       .run(this.#clock.now() + seconds * 1000, keyOf(queue), receiptHandle);
+    return changes > 0;
   }
 
   counts(queue: Queue): { visible: number; hidden: number; delayed: number } {

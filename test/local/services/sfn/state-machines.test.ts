@@ -59,6 +59,16 @@ describe('CreateStateMachine', () => {
     await expect(create({ publish: true })).rejects.toMatchObject({ message: /version is not served/ });
   });
 
+  it.each([
+    [{ versionDescription: 'v1' }, 'ValidationException', 'can only be set when publish is true'],
+    [{ encryptionConfiguration: { type: 'OTHER' } }, 'ValidationException', "Value 'OTHER' at 'type'"],
+    [{ encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } }, 'InvalidEncryptionConfiguration', 'kmsKeyId'],
+    [{ tags: [{ key: '', value: 'v' }] }, 'ValidationException', "Value '' at 'key'"],
+    [{ tags: [{ key: 'k', value: 'v'.repeat(257) }] }, 'ValidationException', "at 'value'"],
+  ])('refuses %j', async (more, code, message) => {
+    await expect(create(more)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
   it('refuses a definition with an integration that is not there, naming state and resource', async () => {
     const state = { Type: 'Task', Resource: 'arn:aws:states:::glue:startJobRun.sync' };
     await expect(create({ definition: JSON.stringify(single(state)) })).rejects.toMatchObject({
