@@ -109,7 +109,12 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
       },
       outputPayload: 'Payload',
     },
-    permissions: on('lambda:InvokeFunction'),
+    permissions(input, call) {
+      // An AWS service is told that the function is not there, which has no policy to speak for it: NO_RESOURCE in a dead letter.
+      const nobodysFunction =
+        call.identity.servicePrincipal !== undefined && !functions.has(readName(input.FunctionName, call).name);
+      return nobodysFunction ? [] : on('lambda:InvokeFunction')(input, call);
+    },
     resourcePolicy: policyOf,
     async run(input, call) {
       validate(input, { InvocationType: { among: INVOCATION_TYPES }, LogType: { among: ['None', 'Tail'] } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../local/aws.ts';
+import { lambda } from '../../../local/services/lambda.ts';
 import { Store } from '../../../local/store.ts';
 import {
   ACCOUNT,
@@ -101,6 +102,19 @@ describe('a function', () => {
     });
     expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
     expect(letter?.attributes.ERROR_MESSAGE).toContain('lambda:InvokeFunction');
+  });
+});
+
+it('a function that is not there makes a dead letter that says so', async () => {
+  const world = runtime();
+  world.aws.add(lambda(world.aws, { functions: [], endpoint: () => '', allows: () => true, log: () => {} }));
+  await makeQueue(world, 'letters');
+  await ruleTo(world, { Arn: FUNCTION, ...withLetters });
+  await put(world);
+  expect((await receive(world, 'letters'))[0]?.attributes).toMatchObject({
+    ERROR_CODE: 'NO_RESOURCE',
+    ERROR_MESSAGE: `Function not found: ${FUNCTION}`,
+    RETRY_ATTEMPTS: '0',
   });
 });
 
