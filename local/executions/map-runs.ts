@@ -121,6 +121,11 @@ export class MapRuns {
     return view && (this.#running.get(view.id) ?? view);
   }
 
+  /** The places of children that did not succeed and wait for their turn to be redriven. */
+  waitingIn(mapRun: number): readonly number[] {
+    return (this.#running.get(mapRun) ?? this.records.byId(mapRun)).mapRun.redrives;
+  }
+
   resume(): void {
     for (const record of this.records.running()) {
       const run = this.#enter(record);

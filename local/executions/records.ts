@@ -40,6 +40,8 @@ export interface ListQuery {
   mapRun: number;
   status?: ExecutionStatus | undefined;
   redriven?: boolean | undefined;
+  /** Only children at these places of the run, or only those at others. */
+  places?: { among: readonly number[]; wanted: boolean } | undefined;
   /** The last id seen. */
   before?: number | undefined;
   limit: number;
@@ -127,16 +129,19 @@ export class Records {
   }
 
   /** Newest first. Those closed more than 90 days ago are left out. */
-  list({ machine, mapRun, status, redriven, before, limit }: ListQuery, now: number): ExecutionRecord[] {
+  list({ machine, mapRun, status, redriven, places, before, limit }: ListQuery, now: number): ExecutionRecord[] {
     const wanted = [
       'machine = ? AND map_run = ? AND id < ?',
       'ifnull(stop, ?) > ?',
       ...(status === undefined ? [] : ['status = ?']),
       ...(redriven === undefined ? [] : [redriven ? 'redrives > 0' : 'redrives = 0']),
+      ...(places ? [`map_index ${places.wanted ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`] : []),
     ];
+    const last = before ?? Number.MAX_SAFE_INTEGER;
+    const filters = [...(status ? [status] : []), ...(places ? [JSON.stringify(places.among)] : [])];
     return this.#store
       .sql(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
-      .all(machine, mapRun, before ?? Number.MAX_SAFE_INTEGER, now, now - RETENTION, ...(status ? [status] : []), limit)
+      .all(machine, mapRun, last, now, now - RETENTION, ...filters, limit)
       .map((row) => row as unknown as ExecutionRecord);
   }
 

@@ -2,7 +2,9 @@
 
 import type { ExecutionRecord } from './records.ts';
 
-const REDRIVE_PERIOD = 14 * 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+const REDRIVE_PERIOD = 14 * DAY;
+const MOST_OPEN = 365 * DAY;
 
 /** A redriven execution adds its ExecutionRedriven event and at least one more to the 25,000 it may have. */
 const MOST_EVENTS = 24_999;
@@ -12,15 +14,17 @@ export interface Redrivability {
   reason?: string;
 }
 
-export function redrivability(record: ExecutionRecord, now: number): Redrivability {
-  const reason = refusal(record, now);
+/** @param isDeleting its state machine is in DELETING status. */
+export function redrivability(record: ExecutionRecord, now: number, isDeleting = false): Redrivability {
+  const reason = isDeleting ? 'State machine is in DELETING status' : refusal(record, now);
   if (reason) return { status: 'NOT_REDRIVABLE', reason };
   return { status: record.map_run === 0 ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }
 
-function refusal({ status, stop, last_event }: ExecutionRecord, now: number): string | undefined {
+function refusal({ status, start, stop, last_event }: ExecutionRecord, now: number): string | undefined {
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   if (last_event >= MOST_EVENTS) return 'Execution history event limit exceeded';
+  if (now - start > MOST_OPEN) return 'Execution has exceeded the max execution time';
   if (now - (stop ?? now) > REDRIVE_PERIOD) return 'Execution redrivable period exceeded';
   return undefined;
 }

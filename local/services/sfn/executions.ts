@@ -67,7 +67,7 @@ export function executions(sfn: Sfn) {
       const now = sfn.aws.clock.now();
       const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
       if (known !== undefined) return { redriveDate: new Date(known) };
-      const { status, reason } = redrivability(record, now);
+      const { status, reason } = redrivability(record, now, isDeleting(sfn, record));
       if (status !== 'REDRIVABLE')
         throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
       if (identity.moves) sfn.driver.move(record.id);
@@ -125,10 +125,10 @@ function checkInput(text: string): void {
 }
 
 function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): DescribeExecutionOutput {
-  const { status, reason } = redrivability(record, sfn.aws.clock.now());
+  const { status, reason } = redrivability(record, sfn.aws.clock.now(), isDeleting(sfn, record));
   const { input, output, error, cause } = record;
   return {
-    ...summary(sfn, record),
+    ...summary(sfn, record, waitingIn(sfn, record.map_run)),
     ...(withData ? { input, inputDetails: { included: true } } : {}),
     ...(withData && output !== null ? { output, outputDetails: { included: true } } : {}),
     ...(error === null ? {} : { error }),
@@ -138,8 +138,17 @@ function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): Describ
   };
 }
 
+function isDeleting({ machines }: Sfn, { revision }: ExecutionRecord): boolean {
+  return machines.find(machines.parsed(revision).arn)?.status === 'DELETING';
+}
+
+/** The children of this run that wait to be redriven, by their places. */
+function waitingIn({ driver }: Sfn, mapRun: number): readonly number[] {
+  return mapRun === 0 ? [] : driver.mapRuns.waitingIn(mapRun);
+}
+
 /** What lists and descriptions have in common. */
-function summary(sfn: Sfn, record: ExecutionRecord) {
+function summary(sfn: Sfn, record: ExecutionRecord, waiting: readonly number[]) {
   const machine = sfn.machines.parsed(record.revision);
   const child = record.map_run === 0 ? undefined : sfn.driver.mapRuns.childOf(record.map_run, record.map_index);
   const machineArn = child ? childMachineArn(machine.arn, child.label) : machine.arn;
@@ -147,7 +156,7 @@ function summary(sfn: Sfn, record: ExecutionRecord) {
     executionArn: executionArn(machineArn, record.name),
     stateMachineArn: machineArn,
     name: record.name,
-    status: record.status,
+    status: waiting.includes(record.map_index) ? ('PENDING_REDRIVE' as const) : record.status,
     startDate: new Date(record.start),
     ...(record.stop === null ? {} : { stopDate: new Date(record.stop) }),
     ...(child ? { mapRunArn: child.mapRunArn } : {}),
@@ -167,17 +176,25 @@ function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
   });
   const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
   const { machine, mapRun } = listed(sfn, stateMachineArn, mapRunArn);
-  if (statusFilter === 'PENDING_REDRIVE') return { executions: [] };
+  const isPending = statusFilter === 'PENDING_REDRIVE';
+  if (isPending && mapRun === 0)
+    throw validationException('PENDING_REDRIVE is a status of the executions of a Map Run');
+  const waiting = waitingIn(sfn, mapRun);
+  const status = isPending ? undefined : statusFilter;
+  const places = mapRun && statusFilter ? { among: waiting, wanted: isPending } : undefined;
   const now = sfn.aws.clock.now();
   const redriven = redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN';
   const { items, nextToken } = page(
     input,
     ['ListExecutions', machine, mapRun, statusFilter, redriveFilter],
     now,
-    (limit, before) => sfn.records.list({ machine, mapRun, status: statusFilter, redriven, limit, before }, now),
+    (limit, before) => sfn.records.list({ machine, mapRun, status, redriven, places, limit, before }, now),
     ({ id }) => id,
   );
-  return { executions: items.map((record) => summary(sfn, record)), ...(nextToken === undefined ? {} : { nextToken }) };
+  return {
+    executions: items.map((record) => summary(sfn, record, waiting)),
+    ...(nextToken === undefined ? {} : { nextToken }),
+  };
 }
 
 function listed(sfn: Sfn, machineArn: string | undefined, mapRunArn: string | undefined) {

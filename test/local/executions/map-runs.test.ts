@@ -240,6 +240,37 @@ describe('a redriven distributed Map', () => {
     expect((await childrenOf(await mapRunOf(arn))).map(({ redriveCount }) => redriveCount)).toEqual([2, 2]);
   });
 
+  it('shows what waits for its turn as PENDING_REDRIVE', async () => {
+    here = world();
+    here.clock.set('real');
+    const machine = await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 }));
+    const arn = await here.start(machine, [1, 2]);
+    await here.clock.idle();
+    const { mapRunArn } = await mapRunOf(arn);
+    await here.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 });
+    await here.call('StopExecution', { executionArn: arn });
+    await here.clock.idle();
+    const of = async (statusFilter: string) =>
+      (await here.call<ListExecutionsOutput>('ListExecutions', { mapRunArn, statusFilter })).executions ?? [];
+    expect(await of('ABORTED')).toHaveLength(2);
+    expect(await of('PENDING_REDRIVE')).toHaveLength(0);
+
+    await here.call('RedriveExecution', { executionArn: arn });
+    await here.clock.idle();
+    expect(await mapRunOf(arn)).toMatchObject({ executionCounts: { running: 1, pendingRedrive: 1, aborted: 0 } });
+    expect(await of('RUNNING')).toHaveLength(1);
+    expect(await of('ABORTED')).toHaveLength(0);
+    const [waiting] = await of('PENDING_REDRIVE');
+    expect(waiting).toMatchObject({ status: 'PENDING_REDRIVE', mapRunArn });
+    expect(await here.call('DescribeExecution', { executionArn: waiting?.executionArn })).toMatchObject({
+      status: 'PENDING_REDRIVE',
+    });
+    // Of a machine's own executions none ever is.
+    await expect(
+      here.call('ListExecutions', { stateMachineArn: machine, statusFilter: 'PENDING_REDRIVE' }),
+    ).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
   it('begins another run where the first could not read its items', async () => {
     let reads = 0;
     const s3 = {
