@@ -157,6 +157,30 @@ describe('GetExecutionHistory', () => {
 });
 
 describe('DescribeExecution', () => {
+  it('says why an execution cannot be redriven', async () => {
+    const machineArn = await here.machine('mixed', {
+      StartAt: 'C',
+      States: {
+        C: { Type: 'Choice', Choices: [{ Variable: '$.w', IsPresent: true, Next: 'W' }], Default: 'F' },
+        W: { Type: 'Wait', Seconds: 60, End: true },
+        F: { Type: 'Fail' },
+      },
+    });
+    here.clock.set('real');
+    const failed = await here.start(machineArn);
+    await here.start(machineArn, { w: 1 });
+    expect(await here.call('DescribeExecution', { executionArn: failed })).toMatchObject({
+      redriveStatus: 'REDRIVABLE',
+    });
+    await here.call('DeleteStateMachine', { stateMachineArn: machineArn });
+    const redriveStatusReason = 'State machine is in DELETING status';
+    expect(await here.call('DescribeExecution', { executionArn: failed })).toMatchObject({ redriveStatusReason });
+    await expect(here.call('RedriveExecution', { executionArn: failed })).rejects.toMatchObject({
+      code: 'ExecutionNotRedrivable',
+      message: redriveStatusReason,
+    });
+  });
+
   it('leaves the data out when asked for the metadata only', async () => {
     const { executionArn } = await start({ stateMachineArn: machine, input: '{"secret":1}' });
     const found = await here.call('DescribeExecution', { executionArn, includedData: 'METADATA_ONLY' });
@@ -166,6 +190,27 @@ describe('DescribeExecution', () => {
 });
 
 describe('a task token', () => {
+  const HOUR = 3_600;
+  const task = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+    Parameters: { QueueUrl: 'https://sqs/1/q', 'MessageBody.$': '$$.Task.Token' },
+  };
+
+  it.each([
+    ['its state', single({ ...task, TimeoutSeconds: HOUR }), { status: 'FAILED', error: 'States.Timeout' }],
+    ['its heartbeat', single({ ...task, HeartbeatSeconds: HOUR }), { status: 'FAILED', error: 'States.Timeout' }],
+    ['its machine', { ...single(task), TimeoutSeconds: HOUR }, { status: 'TIMED_OUT' }],
+  ])('that nobody answers ends the execution at the time of %s, though nothing else happens', async (_, of, end) => {
+    here.close();
+    here = world({ services: { sqs: { SendMessage: () => ({ MessageId: 'm' }) } } });
+    const ended = await here.ended(await here.start(await here.machine('asking', of)));
+    expect(ended).toMatchObject(end);
+    const lasted = (ended.stopDate?.getTime() ?? 0) - (ended.startDate?.getTime() ?? 0);
+    expect(lasted).toBeGreaterThanOrEqual(HOUR * 1000);
+    expect(lasted).toBeLessThan((HOUR + 60) * 1000);
+  });
+
   it('that nobody gave is invalid', async () => {
     await expect(here.call('SendTaskSuccess', { taskToken: 'x', output: '{}' })).rejects.toMatchObject({
       code: 'InvalidToken',
