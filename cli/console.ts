@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Console } from '../console/server/index.ts';
+import { readLetters, resend } from './commands/dead-letters.ts';
 import { LOCAL_PORT } from './connection.ts';
 import { offboardingsOf } from './offboarding/console.ts';
 import { findStack } from './stack.ts';
@@ -23,6 +24,7 @@ export async function consoleOf(
       clients: context.clients(),
       stack: () => findStack(context),
       offboardings: offboardingsOf(context),
+      resendLetters: async () => resend(context, await readLetters(context)),
       region,
       local,
     },

@@ -87,7 +87,10 @@ export interface Schedule {
   enabled: boolean;
   /** The next three. */
   next: string[];
-  targets: { id: string; arn: string }[];
+  /** What is started, and what it is handed. */
+  targets: { id: string; arn: string; input: string }[];
+  /** A cleanup's policy: what it matches can be looked at without touching anything. */
+  policy?: { name: string; mode: string };
   /** The newest execution of the machine it starts. */
   last?: { arn: string; status: string; started: string };
 }
@@ -105,7 +108,17 @@ export interface Letter {
 
 export interface Queue {
   name: string;
+  url: string;
   messages: number;
+}
+
+/** What became of dead letters that were to be sent again. */
+export interface Resent {
+  resent: number;
+  /** Harmless, and deleted. */
+  duplicates: number;
+  /** No events of ours: nobody but AWS can send them. */
+  kept: number;
 }
 
 /** An event that keeps its contract, to begin with. */
@@ -137,6 +150,9 @@ export interface PlanItem {
 export interface Offboarding {
   /** The request's id. */
   id: string;
+  status: string;
+  /** Why the execution broke off, where it did. */
+  error?: string;
   plan?: {
     id: string;
     items: PlanItem[];

@@ -9,7 +9,7 @@ export interface About {
   requestedBy?: string;
   requestReason?: string;
   kind?: string;
-  /** A short name of the target (`movies/F123456789`) or of the subject. */
+  /** A short name of the target (`movies/F123456789`), of the subject, or of a cleanup's policy. */
   label?: string;
   target?: unknown;
   account?: string;
@@ -20,6 +20,8 @@ export interface About {
 }
 
 interface RequestShape {
+  /** A scheduled cleanup's, which is no event. */
+  policy?: { name?: unknown };
   account?: unknown;
   region?: unknown;
   detail?: {
@@ -28,6 +30,7 @@ interface RequestShape {
       association?: unknown;
       target?: unknown;
       subject?: { type?: unknown; id?: unknown };
+      policy?: { name?: unknown };
       where?: { region?: unknown; roleArn?: unknown };
       deadline?: unknown;
     };
@@ -47,7 +50,7 @@ export function aboutInput(input: string | undefined): About {
     requestReason: text(metadata.reason),
     requestedAt: text(metadata.timestamp),
     kind,
-    label: labelOf(kind, data.target) ?? text(data.subject?.id),
+    label: labelOf(kind, data.target) ?? text(data.subject?.id) ?? text((data.policy ?? event?.policy)?.name),
     target: data.target,
     account,
     region: text(data.where?.region) ?? text(event?.region),

@@ -1,6 +1,7 @@
 /** What could not be delivered: read from every queue of the stack, and on demand sent again. */
 
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Resent } from '../../console/contract.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
 import { putEvent } from '../put-event.ts';
@@ -33,7 +34,7 @@ export const deadLetters: Verb = {
   async run(context, _args, options) {
     const letters = await readLetters(context);
     if (options.resend !== true) return show(context, letters);
-    return resend(context, letters);
+    return tellResent(context, await resend(context, letters));
   },
 };
 
@@ -114,7 +115,8 @@ function show({ output }: Context, letters: Letter[]): 0 {
   return EXIT.done;
 }
 
-async function resend(context: Context, letters: Letter[]): Promise<0> {
+/** Puts events of ours back on the bus and deletes their letters; also what the console does. */
+export async function resend(context: Context, letters: readonly Letter[]): Promise<Resent> {
   const counts = { resent: 0, duplicates: 0, kept: 0 };
   const sqs = await context.clients().sqs();
   for (const letter of letters) {
@@ -133,6 +135,10 @@ async function resend(context: Context, letters: Letter[]): Promise<0> {
     }
     await sqs.send(new DeleteMessageCommand({ QueueUrl: letter.queueUrl, ReceiptHandle: letter.receipt }));
   }
+  return counts;
+}
+
+function tellResent(context: Context, counts: Resent): 0 {
   if (context.output.json) context.output.data(counts);
   else
     context.output.text(

@@ -2,15 +2,20 @@
 
 import type { Offboarding } from '../../console/contract.ts';
 import type { Offboardings } from '../../console/server/source.ts';
+import type { CleanupPolicy } from '../../events/cleanup.ts';
 import { targetContract } from '../../events/targets/index.ts';
 import { planKey } from '../../offboardings/keys.ts';
 import { readJson } from '../bucket.ts';
 import type { Context } from '../verb.ts';
 import { giveAnswer } from './answer.ts';
+import { send } from './follow.ts';
 import type { KeptPlan } from './plans.ts';
+import { requestOf } from './request.ts';
 import { type OffboardingRun, reasonLines, runOf } from './run.ts';
 
 export function offboardingsOf(context: Context): Offboardings {
+  // What is said goes to the page and not to the terminal that serves it.
+  const quiet = { ...context, output: { ...context.output, text() {}, data() {}, note() {} } };
   /** A plan never changes once it is kept. */
   const plans = new Map<string, KeptPlan>();
   const planOf = async ({ offboarding, name, planned }: OffboardingRun) => {
@@ -26,17 +31,20 @@ export function offboardingsOf(context: Context): Offboardings {
       return told(run, await planOf(run));
     },
     async answer(arn, decision, reason) {
-      // What it says goes to the page and not to the terminal that serves it.
-      const output = { ...context.output, text() {}, data() {} };
-      await giveAnswer({ ...context, output }, arn, decision, reason);
+      await giveAnswer(quiet, arn, decision, reason);
+    },
+    async match(policy) {
+      return send(quiet, await requestOf(quiet, { policy: policy as CleanupPolicy, options: { mode: 'plan' } }, {}));
     },
   };
 }
 
 function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
-  const { offboarding, awaiting, reasons, rollUp, evidence } = run;
+  const { offboarding, status, awaiting, reasons, rollUp, evidence, error } = run;
   return {
     id: offboarding,
+    status,
+    ...(error === undefined ? {} : { error }),
     reasons: reasonLines(reasons),
     ...(plan ? { plan: shownPlan(plan) } : {}),
     ...(awaiting ? { awaiting } : {}),

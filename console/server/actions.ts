@@ -1,20 +1,34 @@
 /** What can be done from the console. Each is one call of AWS's API, and each refuses what it cannot read. */
 
-import { DisableRuleCommand, EnableRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
   DescribeExecutionCommand,
   RedriveExecutionCommand,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { emit } from './emit.ts';
 import { Refused } from './http.ts';
+import { policyIn, targetsOf } from './schedules.ts';
 import type { Source } from './source.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 type Action = (source: Source, body: Body) => Promise<unknown>;
 
-export const actions: Readonly<Record<string, Action>> = { stop, redrive, again, answer, emit, pause, resume, run };
+export const actions: Readonly<Record<string, Action>> = {
+  stop,
+  redrive,
+  again,
+  answer,
+  emit,
+  pause,
+  resume,
+  run,
+  match,
+  resend,
+  purge,
+};
 
 async function stop({ clients }: Source, body: Body) {
   const client = await clients.sfn();
@@ -64,29 +78,36 @@ async function resume({ clients }: Source, body: Body) {
 }
 
 /** Starts what the schedule starts, with the input that the schedule hands it. */
-async function run({ clients }: Source, body: Body) {
-  const { Name, EventBusName } = ruleOf(body);
-  const client = await clients.eventbridge();
-  const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
-  const target = Targets.find(({ Arn }) => Arn?.includes(':stateMachine:'));
+async function run(source: Source, body: Body) {
+  const { Name } = ruleOf(body);
+  const target = (await targetsOf(source, Name)).find(({ arn }) => arn.includes(':stateMachine:'));
   if (!target) throw new Refused(400, 'NoStateMachine', `rule ${Name} starts no state machine`);
-  const sfn = await clients.sfn();
+  const sfn = await source.clients.sfn();
   const { executionArn } = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn: target.Arn, input: target.Input ?? scheduledEvent(Name) }),
+    new StartExecutionCommand({ stateMachineArn: target.arn, input: target.input }),
   );
   return { arn: executionArn };
 }
 
-/** The event that EventBridge makes when a schedule is due. */
-function scheduledEvent(rule: string): string {
-  return JSON.stringify({
-    version: '0',
-    source: 'aws.events',
-    'detail-type': 'Scheduled Event',
-    time: new Date().toISOString(),
-    resources: [rule],
-    detail: {},
-  });
+/** What a scheduled cleanup would match now. */
+async function match(source: Source, body: Body) {
+  const { Name } = ruleOf(body);
+  const policy = policyIn(await targetsOf(source, Name));
+  if (!policy) throw new Refused(400, 'NoPolicy', `rule ${Name} hands over no cleanup's policy`);
+  return { arn: await source.offboardings.match(policy) };
+}
+
+async function resend(source: Source) {
+  return source.resendLetters();
+}
+
+/** Every letter of one of the stack's own queues. */
+async function purge({ clients, stack }: Source, body: Body) {
+  const url = text(body, 'queue');
+  if (!(await stack()).queues.includes(url)) throw new Refused(400, 'NoSuchQueue', `the stack has no queue ${url}`);
+  const client = await clients.sqs();
+  await client.send(new PurgeQueueCommand({ QueueUrl: url }));
+  return {};
 }
 
 function ruleOf(body: Body): { Name: string; EventBusName: string } {

@@ -9,14 +9,18 @@ const VISIBILITY = 5;
 /** Letters of one queue that are shown. */
 const MOST = 50;
 
+/** Whoever reads letters hides them for a while; they are there all the same. */
+const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+
 export async function readQueues({ clients, stack }: Source): Promise<Queue[]> {
   const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
   return Promise.all(
     queues.map(async (QueueUrl) => {
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] }),
       );
-      return { name: nameOf(QueueUrl), messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0) };
+      const messages = COUNTS.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+      return { name: nameOf(QueueUrl), url: QueueUrl, messages };
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** The stack's scheduled rules, from EventBridge: when they run next and what they start. */
 
 import { ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { pruned } from '../../views/words.ts';
+import { parse, pruned } from '../../views/words.ts';
 import type { Schedule } from '../contract.ts';
 import { nextRuns } from './next-runs.ts';
 import { paginateListRules } from './pages.ts';
@@ -19,13 +19,35 @@ export async function readSchedules(source: Source, rows: Rows, now: number): Pr
     rules
       .filter(({ ScheduleExpression }) => ScheduleExpression !== undefined)
       .map(async (rule) => {
-        const { Targets = [] } = await client.send(
-          new ListTargetsByRuleCommand({ Rule: rule.Name, EventBusName: BUS }),
-        );
-        const targets = Targets.map(({ Id = '', Arn = '' }) => ({ id: Id, arn: Arn }));
-        return { ...described(rule, now), targets, ...pruned({ last: lastOf(rows, targets) }) };
+        const targets = await targetsOf(source, rule.Name ?? '');
+        const policy = policyIn(targets);
+        return {
+          ...described(rule, now),
+          ...pruned({
+            last: lastOf(rows, targets),
+            policy: policy && { name: policy.name, mode: policy.mode ?? 'plan' },
+          }),
+          targets,
+        };
       }),
   );
+}
+
+/** What a schedule starts, each with what it is handed: its own input, or else the event that EventBridge makes. */
+export async function targetsOf({ clients }: Source, rule: string): Promise<Schedule['targets']> {
+  const client = await clients.eventbridge();
+  const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: rule, EventBusName: BUS }));
+  return Targets.map(({ Id = '', Arn = '', Input = scheduledEvent(rule) }) => ({ id: Id, arn: Arn, input: Input }));
+}
+
+/** The policy that a cleanup's schedule hands over; undefined for other schedules. */
+export function policyIn(targets: Schedule['targets']): { name: string; mode?: string } | undefined {
+  const policies = targets.map(({ input }) => parse(input)?.policy as { name?: unknown; mode?: string } | undefined);
+  return policies.find((policy): policy is { name: string } => typeof policy?.name === 'string');
+}
+
+function scheduledEvent(rule: string): string {
+  return JSON.stringify({ 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [rule], detail: {} });
 }
 
 function described({ Name = '', Description, ScheduleExpression = '', State }: Rule, now: number) {

@@ -4,7 +4,7 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Offboarding } from '../contract.ts';
+import type { Offboarding, Resent } from '../contract.ts';
 
 /** SDK clients, each made when first asked for. */
 export interface Clients {
@@ -28,10 +28,14 @@ export interface Offboardings {
   read(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Offboarding>;
   /** Answers a plan that waits, with the identity of the console's own credentials. */
   answer(arn: string, decision: 'approve' | 'deny', reason: string): Promise<void>;
+  /** Plans what a cleanup's policy would match now, and touches nothing. @returns the ARN of the execution that looks. */
+  match(policy: unknown): Promise<string>;
 }
 
 export interface Source {
   offboardings: Offboardings;
+  /** Puts the events of all dead letters back on the bus, as the command line does. */
+  resendLetters(): Promise<Resent>;
   clients: Clients;
   stack(): Promise<Stack>;
   region: string;

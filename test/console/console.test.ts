@@ -219,6 +219,43 @@ describe('actions', () => {
     }
   });
 
+  it('what a schedule would match now: looked for, and nothing touched', async () => {
+    await open('/schedules', 'offboard-dev-sweep');
+    const card = page.getByRole('listitem').filter({ hasText: 'public-registries-in-production' });
+    await card.getByRole('button', { name: 'What it would match' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
+      /^npx offboard schedule test public-registries-in-production --endpoint/,
+    );
+    await dialog.getByRole('button', { name: 'Look' }).click();
+    await card
+      .getByRole('status')
+      .filter({ hasText: /^(Nothing matches|\d+ would be ended) now\.$/ })
+      .waitFor();
+    await card.getByRole('link', { name: 'How it looked' }).click();
+    await page.locator('.banner').filter({ hasText: 'PLANNED' }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('public-registries-in-production');
+  });
+
+  it('dead letters: read, sent again once the word is typed, deleted for good', async () => {
+    await stage.deadLetter('RESOURCE_ALREADY_EXISTS');
+    await stage.deadLetter('THROTTLING');
+    await stage.deadLetter('NO_PERMISSIONS', 'aws.states');
+    await open('/dead-letters', '3 letters in');
+    await page.getByRole('button', { name: 'Send them again' }).click();
+    const dialog = page.getByRole('dialog');
+    const line = dialog.getByRole('group', { name: 'command line' });
+    expect(await line.innerText()).toMatch(/^npx offboard dead-letters --resend --endpoint/);
+    await dialog.getByLabel('Type resend to confirm').fill('resend');
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('1 sent again, 1 harmless duplicates deleted, 1 kept.').waitFor();
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    expect(await line.innerText()).toMatch(/^aws sqs purge-queue --queue-url http.+-dead-letters --endpoint-url/);
+    await dialog.getByLabel('Type delete to confirm').fill('delete');
+    await dialog.getByRole('button', { name: 'Delete all' }).click();
+    await page.getByText(/^Everything was delivered/).waitFor();
+  });
+
   it('vote: an approver’s word moves the session', async () => {
     await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
     await open('/associations?kind=payment-cryptography-mpa-team', 'needed');
@@ -233,6 +270,9 @@ describe('actions', () => {
 
   it('levers: a fault is set and cleared, the clock moves', async () => {
     await open('/associations', 'Faults');
+    expect(await page.getByRole('region', { name: 'Faults' }).getByRole('group').innerText()).toMatch(
+      /^npx offboard sim faults set throttle rate=0\.2 service=opensearch --endpoint/,
+    );
     await page.getByRole('button', { name: 'Set' }).click();
     await page.getByText('throttle · opensearch · 20 %').waitFor();
     await page.getByRole('button', { name: /^Clear fault/ }).click();

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
+import { findStack } from '../../cli/stack.ts';
 import type { Context } from '../../cli/verb.ts';
 import type { Console } from '../../console/server/index.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
@@ -16,6 +18,9 @@ import { kinds } from '../../events/targets/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
+
+/** Of a request that is not there any more. */
+const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
 
 type Contract = { source: string; detailType: string };
 
@@ -35,6 +40,8 @@ export interface Stage {
   requestAll(wishes: readonly Wish[]): Promise<void>;
   /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
   ended(count: number, seconds?: number): Promise<void>;
+  /** Leaves an event in a dead-letter queue, as EventBridge does: a request, or an event of this source. */
+  deadLetter(error: string, source?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,6 +106,19 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
       release();
     },
     ended: (count, seconds) => until(() => over.size >= count, seconds),
+    async deadLetter(error, source = disassociationRequested.source) {
+      const { queues } = await findStack(context);
+      const sqs = await context.clients().sqs();
+      const { detailType } = disassociationRequested;
+      const detail = detailOf(['codeartifact-external-connection', CONNECTION]);
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queues.find((url) => url.includes('codeartifact')),
+          MessageBody: JSON.stringify({ source, 'detail-type': detailType, detail }),
+          MessageAttributes: { ERROR_CODE: { DataType: 'String', StringValue: error } },
+        }),
+      );
+    },
     async close() {
       stop.abort();
       unwatch();

@@ -3,12 +3,13 @@
 import { lever } from '../api.ts';
 import { h } from '../dom.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
+import { finder } from '../parts/finder.ts';
 import { polled } from '../polling.ts';
 import { query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { moment, type Tone } from '../words.ts';
-import { allowed } from './execution/actions.ts';
-import { clockPanel, faultsPanel } from './levers.ts';
+import { allowed, quoted } from './execution/actions.ts';
+import { clockPanel, faultsPanel, pull, pulled } from './levers.ts';
 import { voteButtons, type World } from './votes.ts';
 
 export interface Association {
@@ -56,20 +57,9 @@ export function associationsPage() {
     h('h1', {}, 'Associations'),
     world.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, world.trouble),
     h('div', { class: 'levers' }, clockPanel(), faultsPanel()),
-    h(
-      'div',
-      { class: 'filters' },
-      h(
-        'label',
-        { class: 'field grow' },
-        h('span', { class: 'label' }, 'Find'),
-        h('input', {
-          id: 'search',
-          type: 'search',
-          value: query('q'),
-          oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
-        }),
-      ),
+    pulled(),
+    finder(
+      { label: 'Find', name: 'q', id: 'search' },
       (['kind', 'account', 'region'] as const).map((field) =>
         choice(TITLES[field], chosen[field], anyOf(field), (value) => setQuery({ [field]: value })),
       ),
@@ -121,7 +111,7 @@ function row(association: Association) {
     { key: `${kind} ${account} ${region} ${key}` },
     h('th', { scope: 'row' }, key, h('small', {}, `${kind} · ${region} · ${account}`)),
     h('td', {}, badge(toneOfStatus(status), status)),
-    h('td', {}, moment(statusSince, time)),
+    h('td', { class: 'moment' }, moment(statusSince, time)),
     h('td', {}, next ? `${next.status} at ${moment(next.at, time)}` : '–'),
     h('td', {}, fate(association)),
     h('td', {}, session ? voteButtons(session) : '–'),
@@ -153,11 +143,10 @@ function fate({ kind, key, account, region, fate: set }: Association) {
       disabled: !allowed(),
       onchange: (event: Event) => {
         const chosen = (event.target as HTMLSelectElement).value;
-        const body = { kind, key, account, region, ...(chosen === '' ? {} : { fate: { outcome: chosen } }) };
-        void lever('POST', 'world', body).then(world.again, (error: Error) => {
-          world.trouble = error.message;
-          redraw();
-        });
+        const fate = chosen === '' ? undefined : { outcome: chosen };
+        const place = `--kind ${kind} --account ${account} --where-region ${region}`;
+        const line = `world ${quoted(key)} ${place} --fate ${quoted(JSON.stringify(fate ?? null))}`;
+        void pull(line, 'POST', 'world', { kind, key, account, region, ...(fate && { fate }) }).then(world.again);
       },
     },
     [...outcomes].map((name) => h('option', { key: name, value: name }, name || 'as chance has it')),

@@ -3,6 +3,7 @@
 import { h } from '../dom.ts';
 import { type FeedItem, feed, openFeed } from '../feed.ts';
 import { badge, choice, empty, pretty } from '../parts/basics.ts';
+import { finder } from '../parts/finder.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { lastOf, moment, type Tone } from '../words.ts';
@@ -57,20 +58,8 @@ function live() {
       (words === '' || JSON.stringify(item).toLowerCase().includes(words)),
   );
   return [
-    h(
-      'div',
-      { class: 'filters' },
-      h(
-        'label',
-        { class: 'field grow' },
-        h('span', { class: 'label' }, 'Find'),
-        h('input', {
-          id: 'search',
-          type: 'search',
-          value: query('q'),
-          oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
-        }),
-      ),
+    finder(
+      { label: 'Find', name: 'q', id: 'search' },
       choice(
         'Type',
         type,

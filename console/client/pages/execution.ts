@@ -86,12 +86,17 @@ export function executionPage(id: string) {
   );
 }
 
-/** A graph that is larger than its place begins where the execution is. */
+/** A graph that is larger than its place begins where the execution is, or where it ended. */
 function showCurrent(place: Element): void {
-  const state = place.querySelector('.state.live, .state.bad')?.getBoundingClientRect();
+  const at = place.querySelector('.state.live > .handle, .state.bad > .handle') ?? lastReached(place);
+  const state = at?.getBoundingClientRect();
   if (!state) return;
   const { left, top, width, height } = place.getBoundingClientRect();
   place.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
+}
+
+function lastReached(place: Element): Element | undefined {
+  return [...place.querySelectorAll('.state:not(.idle) > .handle')].at(-1);
 }
 
 const TABS = {

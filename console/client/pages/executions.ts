@@ -4,7 +4,8 @@ import type { Row } from '../../contract.ts';
 import { h } from '../dom.ts';
 import { lookAt } from '../live.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
-import { executionAddress, query, setQuery } from '../route.ts';
+import { finder } from '../parts/finder.ts';
+import { executionAddress, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { ago, duration, moment, toneOf } from '../words.ts';
 import { counts, EVERYTHING, find, isWaiting, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
@@ -63,21 +64,13 @@ export function executionsPage() {
         ),
       ),
     ),
-    h(
-      'div',
-      { class: 'filters' },
-      h(
-        'label',
-        { class: 'field grow' },
-        h('span', { class: 'label' }, 'Search'),
-        h('input', {
-          id: 'search',
-          type: 'search',
-          placeholder: 'Subject, resource, request id, account, reason …  ( / )',
-          value: query('q'),
-          oninput: (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value }),
-        }),
-      ),
+    finder(
+      {
+        label: 'Search',
+        name: 'q',
+        id: 'search',
+        placeholder: 'Subject, resource, request id, account, reason …  ( / )',
+      },
       choice('Kind', asked.kind, kinds(), (kind) => setQuery({ kind })),
       choice('Account', asked.account, anyOf('account'), (account) => setQuery({ account })),
       choice('Region', asked.region, anyOf('region'), (region) => setQuery({ region })),

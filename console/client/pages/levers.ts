@@ -23,10 +23,12 @@ const STEPS: readonly (readonly [string, number])[] = [
   ['1 day', 86_400],
 ];
 
+/** What was pulled last, as a command line, and what came of it. */
 const state = { trouble: '', line: '' };
 
-async function pull(line: string, method: 'POST' | 'DELETE', name: string, body?: unknown): Promise<void> {
-  state.line = `npx offboard sim ${line} ${known.about?.flags ?? ''}`;
+/** @param line what does the same after `offboard sim`. */
+export async function pull(line: string, method: 'POST' | 'DELETE', name: string, body?: unknown): Promise<void> {
+  state.line = simLine(line);
   try {
     await lever(method, name, body);
     state.trouble = '';
@@ -34,6 +36,22 @@ async function pull(line: string, method: 'POST' | 'DELETE', name: string, body?
     state.trouble = (error as Error).message;
   }
   faults.again();
+}
+
+function simLine(line: string): string {
+  return `npx offboard sim ${line} ${known.about?.flags ?? ''}`.trimEnd();
+}
+
+/** The last lever that was pulled. */
+export function pulled() {
+  if (state.line === '') return null;
+  return h(
+    'div',
+    { class: 'pulled', role: 'status' },
+    h('p', { class: 'label' }, 'What was done last, on a command line'),
+    command(state.line),
+    state.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, state.trouble),
+  );
 }
 
 export function clockPanel() {
@@ -66,8 +84,6 @@ export function clockPanel() {
         ),
       ),
     ),
-    state.line !== '' && command(state.line),
-    state.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, state.trouble),
   );
 }
 
@@ -128,6 +144,8 @@ export function faultsPanel() {
       ),
       button('Set', set, { disabled: !allowed(), class: 'button' }),
     ),
+    h('p', { class: 'label' }, 'The same on a command line'),
+    command(simLine(faultLine())),
     h(
       'ul',
       { class: 'faults' },
@@ -153,14 +171,18 @@ export function faultsPanel() {
   );
 }
 
+function faultLine(): string {
+  const { kind, service, rate } = chosen;
+  return `faults set ${kind} rate=${rate}${service ? ` service=${service}` : ''}${kind === 'latency' ? ' milliseconds=500' : ''}`;
+}
+
 function set(): void {
   const { kind, service, rate } = chosen;
-  const line = `faults set ${kind} rate=${rate}${service ? ` service=${service}` : ''}${kind === 'latency' ? ' milliseconds=500' : ''}`;
   const body = {
     kind,
     rate: Number(rate),
     ...(service ? { service } : {}),
     ...(kind === 'latency' ? { milliseconds: 500 } : {}),
   };
-  void pull(line, 'POST', 'faults', body);
+  void pull(faultLine(), 'POST', 'faults', body);
 }

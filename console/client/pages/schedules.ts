@@ -2,14 +2,16 @@
 
 import type { Schedule } from '../../contract.ts';
 import { get, post } from '../api.ts';
+import { inAwsConsole, rulePath } from '../aws-console.ts';
 import { h } from '../dom.ts';
 import { badge, button, empty } from '../parts/basics.ts';
 import { ask } from '../parts/dialog.ts';
 import { polled } from '../polling.ts';
 import { executionAddress, go } from '../route.ts';
-import { now } from '../state.ts';
+import { known, now } from '../state.ts';
 import { ago, duration, lastOf, moment, toneOf } from '../words.ts';
-import { allowed, endpoint } from './execution/actions.ts';
+import { allowed, endpoint, quoted } from './execution/actions.ts';
+import { matched, showMatched } from './matched.ts';
 
 const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 2_000);
 
@@ -30,13 +32,26 @@ export function schedulesPage() {
 }
 
 function card(schedule: Schedule) {
-  const { name, description, expression, enabled, next, targets, last } = schedule;
+  const { name, bus, description, expression, enabled, next, targets, policy, last } = schedule;
   const time = now();
   return h(
     'li',
     { key: name, class: 'panel card' },
-    h('div', { class: 'title' }, h('h2', {}, name), badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'PAUSED')),
-    description !== undefined && h('p', {}, description),
+    h(
+      'div',
+      { class: 'title' },
+      h('h2', {}, name),
+      badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'PAUSED'),
+      h(
+        'div',
+        { class: 'row actions' },
+        policy && button('What it would match', () => match(schedule)),
+        enabled ? button('Pause', () => turn(schedule, 'pause')) : button('Resume', () => turn(schedule, 'resume')),
+        targets.some(({ arn }) => arn.includes(':stateMachine:')) && button('Run now', () => runNow(schedule)),
+        inAwsConsole(rulePath(bus, name)),
+      ),
+    ),
+    description !== undefined && h('p', { class: 'note' }, description),
     h(
       'dl',
       { class: 'facts inline' },
@@ -48,9 +63,10 @@ function card(schedule: Schedule) {
           next
             .slice(1)
             .map((iso) => moment(iso, time))
-            .join(', '),
+            .join(' · '),
         ),
       fact('Starts', targets.map(({ arn }) => lastOf(arn)).join(', ') || 'nothing'),
+      policy && fact('Mode', policy.mode === 'apply' ? 'apply: it ends what matches' : 'plan: it only reports'),
       last &&
         fact('Last', [
           badge(toneOf({ status: last.status as never }), last.status),
@@ -58,12 +74,7 @@ function card(schedule: Schedule) {
           h('a', { href: executionAddress(last.arn) }, ago(last.started, time)),
         ]),
     ),
-    h(
-      'div',
-      { class: 'row end' },
-      enabled ? button('Pause', () => turn(schedule, 'pause')) : button('Resume', () => turn(schedule, 'resume')),
-      targets.some(({ arn }) => arn.includes(':stateMachine:')) && button('Run now', () => runNow(schedule)),
-    ),
+    matched(name),
   );
 }
 
@@ -97,17 +108,41 @@ function turn({ name, bus }: Schedule, what: 'pause' | 'resume'): void {
   );
 }
 
-function runNow({ name, bus, targets }: Schedule): void {
-  const machine = targets.find(({ arn }) => arn.includes(':stateMachine:'))?.arn ?? '';
+function runNow(schedule: Schedule): void {
+  const { name, bus, targets } = schedule;
+  const { arn = '', input = '' } = targets.find((target) => target.arn.includes(':stateMachine:')) ?? {};
   ask(
     {
       title: `Run ${name} now?`,
       text: 'What it starts is started at once, as if it were due. Its next run stays as it is.',
-      line: `aws stepfunctions start-execution --state-machine-arn ${machine}${endpoint()}`,
+      line:
+        verbLine('run', schedule) ??
+        `aws stepfunctions start-execution --state-machine-arn ${arn} --input ${quoted(input)}${endpoint()}`,
       verb: 'Run now',
       run: () => post('run', { rule: name, bus }),
       done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
     },
     allowed(),
   );
+}
+
+function match(schedule: Schedule): void {
+  const { name, bus } = schedule;
+  ask(
+    {
+      title: `What would ${name} match now?`,
+      text: 'Its policy is planned by an offboarding in mode plan: everything is looked through, and nothing is touched.',
+      line: verbLine('test', schedule) ?? '',
+      verb: 'Look',
+      run: () => post('match', { rule: name, bus }),
+      done: (answer) => showMatched(name, (answer as { arn: string }).arn),
+    },
+    allowed(),
+  );
+}
+
+/** The command line knows cleanups by their names without the stack's; other schedules it does not know. */
+function verbLine(verb: 'run' | 'test', { name, policy }: Schedule): string | undefined {
+  const { stack = '', flags = '' } = known.about ?? {};
+  return policy && `npx offboard schedule ${verb} ${name.replace(`${stack}-cleanup-`, '')} ${flags}`;
 }

@@ -1,6 +1,7 @@
 /** What can be done with an execution, each with the command line that does the same. */
 
 import { post } from '../../api.ts';
+import { executionPath, inAwsConsole } from '../../aws-console.ts';
 import { h } from '../../dom.ts';
 import { button } from '../../parts/basics.ts';
 import { ask } from '../../parts/dialog.ts';
@@ -11,20 +12,13 @@ import { type Opened, refreshNow } from '../execution.ts';
 export function actionButtons(execution: Opened) {
   const { view, redriveStatus } = execution;
   const running = view.status === 'RUNNING';
-  const { about } = known;
   return h(
     'div',
     { class: 'row actions' },
     running && button('Stop', () => stop(execution), { class: 'button danger' }),
     !running && redriveStatus === 'REDRIVABLE' && button('Redrive', () => redrive(execution)),
     button('Run again', () => again(execution)),
-    about &&
-      !about.local &&
-      h(
-        'a',
-        { class: 'button', href: awsAddress(view.arn, about.region), target: '_blank', rel: 'noreferrer' },
-        'In the AWS console',
-      ),
+    inAwsConsole(executionPath(view.arn)),
   );
 }
 
@@ -85,8 +79,4 @@ export function endpoint(): string {
 
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function awsAddress(arn: string, region: string): string {
-  return `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`;
 }

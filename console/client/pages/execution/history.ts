@@ -3,6 +3,7 @@
 import type { HistoryItem } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import { choice, pretty } from '../../parts/basics.ts';
+import { finder } from '../../parts/finder.ts';
 import { query, setQuery } from '../../route.ts';
 import { redraw } from '../../state.ts';
 import type { Opened } from '../execution.ts';
@@ -21,19 +22,8 @@ export function historyTab({ events }: Opened) {
   const shown = found.slice(0, most);
   const start = Date.parse(events[0]?.timestamp ?? '');
   return [
-    h(
-      'div',
-      { class: 'filters' },
-      h(
-        'label',
-        { class: 'field grow' },
-        h('span', { class: 'label' }, 'Find in the events'),
-        h('input', {
-          type: 'search',
-          value: query('find'),
-          oninput: (event: Event) => setQuery({ find: (event.target as HTMLInputElement).value }),
-        }),
-      ),
+    finder(
+      { label: 'Find in the events', name: 'find' },
       choice(
         'Show',
         kind,

@@ -1,15 +1,15 @@
 /** An offboarding: its plan and its items as they go, the answer it waits for, how it rolled up. */
 
-import type { Offboarding, PlanItem, Row } from '../../../contract.ts';
+import type { Offboarding } from '../../../contract.ts';
 import { get, post } from '../../api.ts';
 import { h } from '../../dom.ts';
-import { badge, button } from '../../parts/basics.ts';
+import { button } from '../../parts/basics.ts';
 import { ask } from '../../parts/dialog.ts';
 import { type Polled, polled } from '../../polling.ts';
-import { executionAddress } from '../../route.ts';
 import { known, now } from '../../state.ts';
-import { duration, moment, toneOf } from '../../words.ts';
+import { duration, moment } from '../../words.ts';
 import { type Opened, refreshNow } from '../execution.ts';
+import { lines, planTable } from '../plan-table.ts';
 import { allowed, quoted } from './actions.ts';
 
 let reading: { arn: string; offboarding: Polled<Offboarding> } | undefined;
@@ -35,13 +35,7 @@ export function planTab({ view }: Opened) {
           .map(([outcome, count]) => h('span', { key: outcome, class: 'chip' }, `${count} ${outcome}`)),
       ),
     plan
-      ? [
-          h('h2', {}, `Plan ${plan.id}: ${plan.items.length} to end`),
-          plan.items.length > 0 && items(plan.items, view.correlationId),
-          lines('Held back', plan.heldBack),
-          lines('Guardrails', plan.guardrails),
-          lines('Could not be seen: something may be there', plan.unseen),
-        ]
+      ? planTable(plan, view.correlationId)
       : h(
           'p',
           { class: 'note' },
@@ -106,77 +100,5 @@ function answer({ id, arn, decision, typed, done }: Answering): void {
       },
     },
     allowed(),
-  );
-}
-
-function lines(title: string, said: readonly string[]) {
-  return (
-    said.length > 0 &&
-    h(
-      'section',
-      { key: title, class: 'lines' },
-      h('h2', {}, title),
-      h(
-        'ul',
-        {},
-        said.map((line) => h('li', { key: line }, line)),
-      ),
-    )
-  );
-}
-
-function items(planned: readonly PlanItem[], correlationId: string | undefined) {
-  const rows = known.sorted.filter((row) => correlationId !== undefined && row.correlationId === correlationId);
-  return h(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Plan' },
-    h(
-      'table',
-      { class: 'plain' },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ['#', 'Association', 'Now', 'Because', 'Risk'].map((title) => h('th', { scope: 'col' }, title)),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        planned.map((item) => line(item, rows)),
-      ),
-    ),
-  );
-}
-
-function line(item: PlanItem, rows: readonly Row[]) {
-  const { number, association, label, name, account, region, providerStatus, because, risks } = item;
-  const row = rows.find(
-    (each) =>
-      each.kind === association &&
-      each.label === name &&
-      each.account === account &&
-      (region === undefined || each.region === region),
-  );
-  return h(
-    'tr',
-    { key: number },
-    h('td', {}, String(number)),
-    h('th', { scope: 'row' }, label, h('small', {}, [association, region, account].filter(Boolean).join(' · '))),
-    h(
-      'td',
-      {},
-      row
-        ? h(
-            'a',
-            { href: executionAddress(row.arn) },
-            badge(toneOf(row), row.outcome ?? row.providerStatus ?? row.status),
-          )
-        : providerStatus,
-    ),
-    h('td', {}, because.join(', ')),
-    h('td', {}, risks.join(', ') || '–'),
   );
 }

@@ -1,0 +1,35 @@
+/** Where the AWS console shows the same, for stacks that are deployed. */
+
+import { h } from './dom.ts';
+import { known } from './state.ts';
+
+/** Nothing over the local runtime, which the AWS console does not know. */
+export function inAwsConsole(pathOf: (region: string) => string) {
+  const { about } = known;
+  if (!about || about.local) return null;
+  const { region } = about;
+  return h(
+    'a',
+    { class: 'button', href: `${home(region)}${pathOf(region)}`, target: '_blank', rel: 'noreferrer' },
+    'In the AWS console',
+  );
+}
+
+/** Each partition has a console of its own. */
+function home(region: string): string {
+  if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `https://${region}.console.amazonaws-us-gov.com`;
+  return `https://${region}.console.aws.amazon.com`;
+}
+
+export const executionPath = (arn: string) => (region: string) =>
+  `/states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`;
+
+export const rulePath = (bus: string, rule: string) => (region: string) =>
+  `/events/home?region=${region}#/eventbus/${encodeURIComponent(bus)}/rules/${encodeURIComponent(rule)}`;
+
+export const queuePath = (url: string) => (region: string) =>
+  `/sqs/v3/home?region=${region}#/queues/${encodeURIComponent(url)}`;
+
+export const objectPath = (bucket: string, key: string) => (region: string) =>
+  `/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;

@@ -1,0 +1,91 @@
+/** A plan: what it would end and how that goes, what is held back, and what nobody could see. */
+
+import type { Offboarding, PlanItem, Row } from '../../contract.ts';
+import { h } from '../dom.ts';
+import { badge } from '../parts/basics.ts';
+import { executionAddress } from '../route.ts';
+import { known } from '../state.ts';
+import { toneOf } from '../words.ts';
+
+/** @param correlationId of the offboarding that carries it out, where one does. */
+export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {
+  return [
+    h('h2', {}, `Plan ${plan.id}: ${plan.items.length} to end`),
+    plan.items.length > 0 && items(plan.items, correlationId),
+    lines('Held back', plan.heldBack),
+    lines('Guardrails', plan.guardrails),
+    lines('Could not be seen: something may be there', plan.unseen),
+  ];
+}
+
+export function lines(title: string, said: readonly string[]) {
+  return (
+    said.length > 0 &&
+    h(
+      'section',
+      { key: title, class: 'lines' },
+      h('h2', {}, title),
+      h(
+        'ul',
+        {},
+        said.map((line) => h('li', { key: line }, line)),
+      ),
+    )
+  );
+}
+
+function items(planned: readonly PlanItem[], correlationId: string | undefined) {
+  const rows = known.sorted.filter((row) => correlationId !== undefined && row.correlationId === correlationId);
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Plan' },
+    h(
+      'table',
+      { class: 'plain' },
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['#', 'Association', 'Now', 'Because', 'Risk'].map((title) => h('th', { scope: 'col' }, title)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        planned.map((item) => line(item, rows)),
+      ),
+    ),
+  );
+}
+
+function line(item: PlanItem, rows: readonly Row[]) {
+  const { number, association, label, name, account, region, providerStatus, because, risks } = item;
+  const row = rows.find(
+    (each) =>
+      each.kind === association &&
+      each.label === name &&
+      each.account === account &&
+      (region === undefined || each.region === region),
+  );
+  return h(
+    'tr',
+    { key: number },
+    h('td', {}, String(number)),
+    h('th', { scope: 'row' }, label, h('small', {}, [association, region, account].filter(Boolean).join(' · '))),
+    h(
+      'td',
+      {},
+      row
+        ? h(
+            'a',
+            { href: executionAddress(row.arn) },
+            badge(toneOf(row), row.outcome ?? row.providerStatus ?? row.status),
+          )
+        : providerStatus,
+    ),
+    h('td', {}, because.join(', ')),
+    h('td', {}, risks.join(', ') || '–'),
+  );
+}
