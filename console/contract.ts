@@ -167,8 +167,19 @@ export interface Offboarding {
   reasons: string[];
   /** How many were planned, and how many ended how. */
   outcomes?: Readonly<Record<string, number>>;
-  /** Where the evidence lies, and the head of its chain. */
-  evidence?: { key: string; head: string };
+}
+
+/** Proof of what was ended: the document in the stack's bucket, and whether it is as it was announced. */
+export interface Evidence {
+  bucket: string;
+  key: string;
+  /** Of its chain of hashes, as the answer on the bus told it. */
+  head: string;
+  /** What is wrong with it; nothing where the chain holds and its head is that one. */
+  problems: string[];
+  records: { number: number; type: string; hash: string }[];
+  /** As `offboard evidence --out` writes it. */
+  text: string;
 }
 
 /** What went wrong with a question, for people. */

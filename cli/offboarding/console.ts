@@ -9,6 +9,7 @@ import { readJson } from '../bucket.ts';
 import type { Context } from '../verb.ts';
 import { giveAnswer } from './answer.ts';
 import { send } from './follow.ts';
+import { keptEvidence } from './kept-evidence.ts';
 import type { KeptPlan } from './plans.ts';
 import { requestOf } from './request.ts';
 import { type OffboardingRun, reasonLines, runOf } from './run.ts';
@@ -30,6 +31,7 @@ export function offboardingsOf(context: Context): Offboardings {
       const run = runOf(described, events);
       return told(run, await planOf(run));
     },
+    evidence: (described, events) => keptEvidence(context, described, events),
     async answer(arn, decision, reason) {
       await giveAnswer(quiet, arn, decision, reason);
     },
@@ -40,7 +42,7 @@ export function offboardingsOf(context: Context): Offboardings {
 }
 
 function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
-  const { offboarding, status, awaiting, reasons, rollUp, evidence, error } = run;
+  const { offboarding, status, awaiting, reasons, rollUp, error } = run;
   return {
     id: offboarding,
     status,
@@ -49,7 +51,6 @@ function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
     ...(plan ? { plan: shownPlan(plan) } : {}),
     ...(awaiting ? { awaiting } : {}),
     ...(rollUp ? { outcomes: rollUp } : {}),
-    ...(evidence ? { evidence: { key: evidence.key, head: evidence.head } } : {}),
   };
 }
 

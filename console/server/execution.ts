@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { viewExecution, viewSteps } from '../../views/execution.ts';
 import { pruned } from '../../views/words.ts';
-import type { Execution, HistoryItem, Offboarding } from '../contract.ts';
+import type { Evidence, Execution, HistoryItem, Offboarding } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import type { Reader } from './reader.ts';
 import type { Source } from './source.ts';
@@ -62,6 +62,11 @@ export class OpenExecutions {
   async offboarding(arn: string): Promise<Offboarding> {
     const { described, events } = await this.#refresh(arn);
     return this.#source.offboardings.read(described, events);
+  }
+
+  async evidence(arn: string): Promise<{ evidence?: Evidence }> {
+    const { described, events } = await this.#refresh(arn);
+    return pruned({ evidence: await this.#source.offboardings.evidence(described, events) });
   }
 
   /** What was done to it shows at once. */

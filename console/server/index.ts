@@ -55,6 +55,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   execution: ({ open }, query) => open.read(query.get('arn') ?? '', whole(query, 'after')),
   offboarding: ({ open }, query) => open.offboarding(query.get('arn') ?? ''),
+  evidence: ({ open }, query) => open.evidence(query.get('arn') ?? ''),
   schedules: ({ options, reader }, query) => readSchedules(options.source, reader.rows, whole(query, 'now')),
   queues: ({ options }) => readQueues(options.source),
   letters: ({ options }) => readLetters(options.source),

@@ -4,7 +4,7 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Offboarding, Resent } from '../contract.ts';
+import type { Evidence, Offboarding, Resent } from '../contract.ts';
 
 /** SDK clients, each made when first asked for. */
 export interface Clients {
@@ -26,6 +26,8 @@ export interface Stack {
 /** What the command line knows of offboardings, handed in. */
 export interface Offboardings {
   read(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Offboarding>;
+  /** Of an offboarding or of a single disassociation; undefined where nothing was carried out, or not yet. */
+  evidence(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Evidence | undefined>;
   /** Answers a plan that waits, with the identity of the console's own credentials. */
   answer(arn: string, decision: 'approve' | 'deny', reason: string): Promise<void>;
   /** Plans what a cleanup's policy would match now, and touches nothing. @returns the ARN of the execution that looks. */

@@ -311,7 +311,11 @@ describe('an offboarding', () => {
     await dialog.getByRole('button', { name: 'Approve' }).click();
     stage.runtime.clock.set('x60');
     await page.locator('.banner').filter({ hasText: 'COMPLETED' }).waitFor({ timeout: 15_000 });
-    await page.getByText(/^Evidence:/).waitFor();
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await page.getByText(/^As it was written: \d+ records/).waitFor();
+    expect(await page.getByRole('group', { name: 'command line' }).last().innerText()).toMatch(
+      /^npx offboard evidence verify evidence\.json --head [0-9a-f]{64}$/,
+    );
     stage.runtime.clock.set('real');
   });
 });

@@ -14,6 +14,7 @@ import { actionButtons } from './execution/actions.ts';
 import { banner } from './execution/banner.ts';
 import { definitionTab } from './execution/definition.ts';
 import { eventsTab } from './execution/events.ts';
+import { evidenceTab } from './execution/evidence.ts';
 import { historyTab } from './execution/history.ts';
 import { planTab } from './execution/plan.ts';
 import { statesTab } from './execution/states.ts';
@@ -105,14 +106,14 @@ const TABS = {
   states: 'Input and output',
   history: 'History',
   events: 'Events',
+  evidence: 'Evidence',
   definition: 'Definition',
 } as const;
 type Tab = keyof typeof TABS;
 
 function tabs(execution: Opened) {
   const asked = query('tab') as Tab;
-  const offboards = execution.view.machine === known.about?.machines.find(({ role }) => role === 'offboard')?.name;
-  const names = (Object.keys(TABS) as Tab[]).filter((name) => name !== 'plan' || offboards);
+  const names = tabsOf(execution);
   const current = names.includes(asked) ? asked : (names[0] as Tab);
   const step = (event: Event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[(event as KeyboardEvent).key];
@@ -150,6 +151,14 @@ function tabs(execution: Opened) {
   ];
 }
 
+/** Only an offboarding has a plan, and only what ends something has evidence of it. */
+function tabsOf({ view }: Opened): Tab[] {
+  const role = known.about?.machines.find(({ name }) => name === view.machine)?.role;
+  const offboards = role === 'offboard';
+  const ends = offboards || (view.kind !== undefined && role === view.kind);
+  return (Object.keys(TABS) as Tab[]).filter((name) => (name !== 'plan' || offboards) && (name !== 'evidence' || ends));
+}
+
 function contentOf(tab: Tab, execution: Opened) {
   switch (tab) {
     case 'plan':
@@ -162,6 +171,8 @@ function contentOf(tab: Tab, execution: Opened) {
       return historyTab(execution);
     case 'events':
       return eventsTab(execution);
+    case 'evidence':
+      return evidenceTab(execution);
     case 'definition':
       return definitionTab(execution);
   }

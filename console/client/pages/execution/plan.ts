@@ -22,7 +22,7 @@ export function planTab({ view }: Opened) {
   offboarding.keep();
   const { value, trouble } = offboarding;
   if (!value) return trouble === '' ? h('p', {}, 'Reading …') : h('p', { class: 'trouble', role: 'alert' }, trouble);
-  const { plan, awaiting, reasons, outcomes, evidence } = value;
+  const { plan, awaiting, reasons, outcomes } = value;
   return [
     awaiting && approval(value, view, offboarding.again),
     lines('Why nothing was touched', reasons),
@@ -41,8 +41,6 @@ export function planTab({ view }: Opened) {
           { class: 'note' },
           view.status === 'RUNNING' ? 'Looking for what there is; the plan comes after that.' : 'No plan was made.',
         ),
-    evidence &&
-      h('p', { class: 'note' }, 'Evidence: ', h('code', {}, evidence.key), ', head ', h('code', {}, evidence.head)),
   ];
 }
 
