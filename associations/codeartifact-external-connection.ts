@@ -15,7 +15,7 @@ import {
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
 import type { ExternalConnection } from '../events/targets/codeartifact-external-connection.ts';
-import type { Association, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Meaning, Pace, Permission, Progress, Session, Standing } from './contract.ts';
 import { discoverConnections, discoverPermissions } from './discovery/codeartifact-external-connection.ts';
 import { synchronous } from './pace.ts';
 import {
@@ -57,16 +57,15 @@ const meaning = (error: Error) => meaningOf(error, errors);
 
 const repository = 'arn:{partition}:codeartifact:{region}:{account}:repository/{domain}/{repository}';
 
+const looking: readonly Permission[] = [{ action: 'codeartifact:DescribeRepository', resource: repository }];
+
 const association: Association<ExternalConnection> = {
   kind: 'codeartifact-external-connection',
   permissions: {
-    start: [
-      { action: 'codeartifact:DisassociateExternalConnection', resource: repository },
-      { action: 'codeartifact:DescribeRepository', resource: repository },
-    ],
-    check: [{ action: 'codeartifact:DescribeRepository', resource: repository }],
+    start: [{ action: 'codeartifact:DisassociateExternalConnection', resource: repository }, ...looking],
+    check: looking,
     discover: discoverPermissions,
-    restore: [{ action: 'codeartifact:AssociateExternalConnection', resource: repository }],
+    restore: [{ action: 'codeartifact:AssociateExternalConnection', resource: repository }, ...looking],
   },
   errors,
   statuses,

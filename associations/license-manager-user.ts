@@ -4,7 +4,7 @@
  */
 
 import type { InstanceUser } from '../events/targets/license-manager-user.ts';
-import type { Association, Pace, Progress, Session } from './contract.ts';
+import type { Association, Pace, Permission, Progress, Session } from './contract.ts';
 import { discoverPermissions, discoverUsers } from './discovery/license-manager-user.ts';
 import { asynchronous } from './pace.ts';
 import {
@@ -58,21 +58,24 @@ const instances = {
   reason: 'License Manager knows no resource for listing instances; a user named by ARN is found through them',
 };
 
+const looking: readonly Permission[] = [{ action: `${prefix}:ListUserAssociations`, resource: provider }];
+
 const association: Association<InstanceUser> = {
   kind: 'license-manager-user',
   permissions: {
     start: [
       { action: `${prefix}:DisassociateUser`, resource: provider },
       { action: `${prefix}:DisassociateUser`, resource: user },
-      { action: `${prefix}:ListUserAssociations`, resource: provider },
+      ...looking,
       instances,
     ],
-    // A look goes where the start found the user.
-    check: [{ action: `${prefix}:ListUserAssociations`, resource: provider }],
+    // A look goes where the start found the user; one of days later has nothing to remember.
+    check: [...looking, instances],
     discover: discoverPermissions,
     restore: [
       { action: `${prefix}:AssociateUser`, resource: provider },
       { action: `${prefix}:AssociateUser`, resource: user },
+      ...looking,
     ],
   },
   errors,

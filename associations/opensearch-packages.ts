@@ -9,7 +9,7 @@
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
 import type { OpenSearchPackages } from '../events/targets/opensearch-packages.ts';
-import type { Association, Item, Json, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Item, Json, Pace, Permission, Progress, Session, Standing } from './contract.ts';
 import { discoverPackages, discoverPermissions } from './discovery/opensearch-packages.ts';
 import { isFinal, progressOf } from './items.ts';
 import { asynchronous } from './pace.ts';
@@ -53,16 +53,15 @@ interface Memory {
 
 const domain = 'arn:{partition}:es:{region}:{account}:domain/{domainName}';
 
+const looking: readonly Permission[] = [{ action: 'es:ListPackagesForDomain', resource: domain }];
+
 const association: Association<OpenSearchPackages> = {
   kind: 'opensearch-packages',
   permissions: {
-    start: [
-      { action: 'es:DissociatePackages', resource: domain },
-      { action: 'es:ListPackagesForDomain', resource: domain },
-    ],
-    check: [{ action: 'es:ListPackagesForDomain', resource: domain }],
+    start: [{ action: 'es:DissociatePackages', resource: domain }, ...looking],
+    check: looking,
     discover: discoverPermissions,
-    restore: [{ action: 'es:AssociatePackages', resource: domain }],
+    restore: [{ action: 'es:AssociatePackages', resource: domain }, ...looking],
   },
   errors,
   statuses,

@@ -9,7 +9,7 @@
 
 import type { MpaTeam } from '../events/targets/payment-cryptography-mpa-team.ts';
 import { type Vote, voteOf, voteSince } from './approval.ts';
-import type { Association, Json, Meaning, Pace, Progress, Session, Standing } from './contract.ts';
+import type { Association, Json, Meaning, Pace, Permission, Progress, Session, Standing } from './contract.ts';
 import { discoverPermissions, discoverTeams } from './discovery/payment-cryptography-mpa-team.ts';
 import { asynchronous } from './pace.ts';
 import {
@@ -75,28 +75,30 @@ const SERVICE = 'Payment Cryptography';
 const team = 'arn:{partition}:mpa:{region}:{account}:approval-team/*';
 const sessions = 'arn:{partition}:mpa:{region}:{account}:session/*';
 
+const looking: readonly Permission[] = [
+  { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
+  { action: 'mpa:GetSession', resource: sessions },
+];
+
 const association: Association<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
   permissions: {
     start: [
       { action: 'payment-cryptography:DisassociateMpaTeam', resource: team },
-      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
       { action: 'mpa:StartSession', resource: sessions },
-      { action: 'mpa:GetSession', resource: sessions },
+      ...looking,
       {
         action: 'mpa:ListSessions',
         resource: '*',
         reason: 'Multi-party approval knows no resource for listing sessions',
       },
     ],
-    check: [
-      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
-      { action: 'mpa:GetSession', resource: sessions },
-    ],
+    check: looking,
     discover: discoverPermissions,
     restore: [
       { action: 'payment-cryptography:AssociateMpaTeam', resource: team },
       { action: 'mpa:StartSession', resource: sessions },
+      ...looking,
     ],
   },
   errors,

@@ -12,7 +12,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { DataShareConsumer } from '../events/targets/redshift-datashare-consumer.ts';
-import type { Association, Pace, Progress, Session } from './contract.ts';
+import type { Association, Pace, Permission, Progress, Session } from './contract.ts';
 import { errors, isNamed, look, meaning, mine, regionOf, statuses } from './datashares.ts';
 import { discoverConsumers, discoverPermissions } from './discovery/redshift-datashare-consumer.ts';
 import { synchronous } from './pace.ts';
@@ -40,20 +40,18 @@ const pace: Pace = { ...synchronous, deadline: 30 * 60, grace: 60, settle: 0, us
 const share = '{dataShareArn}';
 const reason = 'Redshift knows no resource for describing datashares';
 
+const looking: readonly Permission[] = [
+  { action: 'redshift:DescribeDataSharesForConsumer', resource: '*', reason },
+  { action: 'redshift:DescribeDataShares', resource: '*', reason },
+];
+
 const association: Association<DataShareConsumer> = {
   kind: 'redshift-datashare-consumer',
   permissions: {
-    start: [
-      { action: 'redshift:DisassociateDataShareConsumer', resource: share },
-      { action: 'redshift:DescribeDataSharesForConsumer', resource: '*', reason },
-      { action: 'redshift:DescribeDataShares', resource: '*', reason },
-    ],
-    check: [
-      { action: 'redshift:DescribeDataSharesForConsumer', resource: '*', reason },
-      { action: 'redshift:DescribeDataShares', resource: '*', reason },
-    ],
+    start: [{ action: 'redshift:DisassociateDataShareConsumer', resource: share }, ...looking],
+    check: looking,
     discover: discoverPermissions,
-    restore: [{ action: 'redshift:AssociateDataShareConsumer', resource: share }],
+    restore: [{ action: 'redshift:AssociateDataShareConsumer', resource: share }, ...looking],
   },
   errors,
   statuses,

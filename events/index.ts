@@ -12,6 +12,8 @@ import { offboardingFailed } from './offboarding-failed.ts';
 import { offboardingPlanned } from './offboarding-planned.ts';
 import { offboardingRejected } from './offboarding-rejected.ts';
 import { offboardingRequested } from './offboarding-requested.ts';
+import { restorationCompleted } from './restoration-completed.ts';
+import { restorationFailed } from './restoration-failed.ts';
 
 export {
   type Entry,
@@ -45,6 +47,8 @@ export {
   offboardingPlanned,
   offboardingRejected,
   offboardingRequested,
+  restorationCompleted,
+  restorationFailed,
 };
 
 /** What can be asked of us. */
@@ -62,4 +66,6 @@ export const announcements = {
   offboardingCompleted,
   offboardingFailed,
   associationReappeared,
+  restorationCompleted,
+  restorationFailed,
 } as const;

@@ -1,57 +1,154 @@
-/** Asks AWS to tie again what was ended, from what the service showed of it before. */
+/**
+ * Ties again what was ended, from what the service showed of it before: looks, asks where there is nothing, and says how
+ * far it has come.
+ */
 
 import type { Handler } from 'aws-lambda';
-import type { Association, AwsCall, Json } from '../associations/contract.ts';
+import type { Association, AwsCall, Json, Session } from '../associations/contract.ts';
+import { type Tie, tieOf } from '../associations/tie.ts';
 import type { Envelope } from '../events/define.ts';
+import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { AccessDenied, named, unavailable } from './errors.ts';
+import { later, paceFor, secondsBetween, waitFor } from './pacing.ts';
 import { identify, readRequest } from './request.ts';
 import { sessionFor } from './run.ts';
 import { task } from './task.ts';
 import { whereProblem } from './where.ts';
 
 export interface RestoreInput {
-  /** Names the association; the state machine has looked that it is gone. */
+  /** Names the association. */
   request: Envelope;
   before: Json;
+  /** What the call before came to; null at the first. */
+  restoration: Restoration | null;
+  /** Calls of which it is not known what they came to: one of them may have asked. */
+  attempts: number;
 }
 
-export interface Restored {
-  outcome: 'ASKED' | 'REFUSED';
-  /** Where it was refused. */
+export interface Restoration {
+  /** REFUSED is the service's no; FAILED is what it accepted and did not do. */
+  outcome: 'IN_PROGRESS' | 'RESTORED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED';
+  providerStatus: string;
+  asked: boolean;
+  /** One sentence, while it goes on. */
+  waitingFor?: string;
+  /** Where it did not end well. */
   error?: string;
   message?: string;
+  looks: number;
   calls: AwsCall[];
+  /** All moments are ISO 8601. */
+  startedAt: string;
+  deadline: string;
+  waitSeconds: number;
 }
 
-export function restore(association: Association): Handler<RestoreInput, Restored> {
+type Course = Pick<Restoration, 'outcome' | 'providerStatus' | 'asked' | 'waitingFor' | 'error' | 'message'>;
+
+export function restore(association: Association): Handler<RestoreInput, Restoration> {
   return task({
     name: `restore ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ outcome, error }) => ({ outcome, error }),
-    async work({ request: envelope, before }, context): Promise<Restored> {
-      const request = readRequest(envelope);
-      const { target, where } = request.data;
-      const problem = whereProblem(where);
-      if (problem !== undefined) return { outcome: 'REFUSED', error: 'NotASpoke', message: problem.message, calls: [] };
-      if (association.restore === undefined) {
-        return { outcome: 'REFUSED', error: 'NoWayBack', message: 'The service knows no way back.', calls: [] };
-      }
+    remarks: ({ outcome, providerStatus, error }) => ({ outcome, providerStatus, error }),
+    async work(input, context): Promise<Restoration> {
+      const request = readRequest(input.request);
+      const problem = whereProblem(request.data.where);
+      if (problem !== undefined) return paced(refused('NotASpoke', problem.message), { input, request, association });
       const session = await sessionFor({ association, request, earlier: null, context });
-      try {
-        await association.restore(target, before, session);
-        return { outcome: 'ASKED', calls: session.calls };
-      } catch (error) {
-        return { outcome: 'REFUSED', ...refusalIn(error, association), calls: session.calls };
-      }
+      const course = await step({ input, request, association, session });
+      return paced(course, { input, request, association, calls: session.calls });
     },
   });
 }
 
-/** What the service said no with. Throws on what may be otherwise when one asks again. */
-function refusalIn(error: unknown, { errors }: Association): { error: string; message: string } {
-  const ours = named(error);
+interface Step {
+  input: RestoreInput;
+  request: DisassociationRequest;
+  association: Association;
+  session: Session;
+}
+
+async function step(one: Step): Promise<Course> {
+  const { association, request, session } = one;
+  const { providerStatus, shown } = await association.check(request.data.target, session);
+  return standing(tieOf(association, { providerStatus }), { providerStatus, shown }, one);
+}
+
+async function standing(tie: Tie, seen: { providerStatus: string; shown: Json }, one: Step): Promise<Course> {
+  const { restoration, attempts } = one.input;
+  const asked = restoration?.asked ?? false;
+  const { providerStatus, shown } = seen;
+  switch (tie) {
+    case 'TIED':
+      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', providerStatus, asked };
+    case 'FAILED':
+      return { outcome: 'FAILED', providerStatus, asked, error: providerStatus, message: `It shows ${briefly(shown)}` };
+    case 'TYING':
+      return waiting({ providerStatus, asked, waitingFor: 'the service to tie it' });
+    case 'ENDING':
+      return waiting({ providerStatus, asked, waitingFor: 'its end, which still goes on' });
+    case 'ABSENT':
+      return asked
+        ? waiting({ providerStatus, asked, waitingFor: 'the service to show it, which has accepted to tie it' })
+        : ask(one);
+  }
+}
+
+function waiting(course: Omit<Course, 'outcome'>): Course {
+  return { outcome: 'IN_PROGRESS', ...course };
+}
+
+async function ask({ association, request, input, session }: Step): Promise<Course> {
+  if (association.restore === undefined) return refused('NoWayBack', 'The service knows no way back.');
+  try {
+    await association.restore(request.data.target, input.before, session);
+    return waiting({ providerStatus: 'ABSENT', asked: true, waitingFor: 'the service to tie it' });
+  } catch (error) {
+    return answerTo(error, association);
+  }
+}
+
+/**
+ * What the service said no with; what its own kind knows of the error counts first. Throws on what may be otherwise
+ * when one asks again.
+ */
+function answerTo(error: unknown, { errors }: Association): Course {
   if (!(error instanceof Error)) throw error;
-  if (ours === error && errors[error.name] === 'RETRY') throw unavailable(error);
-  if (ours !== error && !(ours instanceof AccessDenied)) throw ours;
-  return { error: error.name, message: error.message };
+  const meaning = errors[error.name];
+  const ours = named(error);
+  if (meaning === 'BUSY') {
+    return waiting({ providerStatus: 'ABSENT', asked: false, waitingFor: `another change to end (${error.message})` });
+  }
+  if (meaning === 'RETRY') throw ours === error ? unavailable(error) : ours;
+  if (meaning === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;
+  return refused(error.name, error.message);
+}
+
+function refused(error: string, message: string): Course {
+  return { outcome: 'REFUSED', providerStatus: 'ABSENT', asked: false, error, message };
+}
+
+interface Paced extends Omit<Step, 'session'> {
+  calls?: readonly AwsCall[];
+}
+
+function paced(course: Course, { input, request, association, calls = [] }: Paced): Restoration {
+  const { restoration, before } = input;
+  const now = new Date().toISOString();
+  const pace = paceFor(association, request, before);
+  const startedAt = restoration?.startedAt ?? now;
+  const looks = restoration === null ? 0 : restoration.looks + 1;
+  return {
+    ...course,
+    looks,
+    calls: [...(restoration?.calls ?? []), ...calls].filter(({ mutating }) => mutating),
+    startedAt,
+    deadline: restoration?.deadline ?? later(startedAt, pace.deadline),
+    waitSeconds: waitFor(pace, secondsBetween(startedAt, now), { id: request.metadata.id, looks }),
+  };
+}
+
+/** What an event may tell of it. */
+function briefly(shown: Json): string {
+  return JSON.stringify(shown).slice(0, 500);
 }

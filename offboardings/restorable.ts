@@ -44,9 +44,22 @@ function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Res
   if (record.type !== 'single') return undefined;
   const request = records.find(({ type }) => type === 'request')?.content;
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
-  const { association, target, where } = request.request.data;
-  const label = targetContract(association).label(target);
+  const { association, target: named, where } = request.request.data;
+  const target = tiableTarget(named, record.content.ended.before);
+  const label = targetContract(association).label(named);
   return restorable({ number: 1, association, target, where, label }, record.content.ended, 'asking for it again');
+}
+
+/** An instance user's ARN is the association's own: tied again, it has another. */
+function tiableTarget(named: Target, before: Json): Target {
+  if (named.instanceUserArn === undefined || typeof before !== 'object' || before === null) return named;
+  const { Username, InstanceId, IdentityProvider, Domain } = before as { [field: string]: Json };
+  return {
+    username: Username,
+    instanceId: InstanceId,
+    identityProvider: IdentityProvider,
+    ...(Domain !== undefined && { domain: Domain }),
+  };
 }
 
 type Named = Pick<Restorable, 'number' | 'association' | 'target' | 'where' | 'label'>;

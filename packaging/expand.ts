@@ -102,6 +102,7 @@ function oneKind(template: KindTemplate, kind: string, permissions: Permissions[
     __discover__: permissions.discover.map(withoutReason),
     __discoverReasons__: reasonsOf(permissions.discover),
     __restore__: permissions.restore.map(withoutReason),
+    __restoreReasons__: reasonsOf(permissions.restore),
   }) as KindTemplate;
 }
 

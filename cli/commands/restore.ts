@@ -1,31 +1,12 @@
 /** The way back: ties again what an offboarding ended, from what was recorded before. */
 
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { newMetadata } from '../../events/index.ts';
-import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
-import { parse } from '../../views/words.ts';
-import { callerArn } from '../caller.ts';
 import { confirm } from '../confirm.ts';
-import { CliError, EXIT, type ExitCode } from '../exit.ts';
-import { interval } from '../follow.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 import { findEvidence } from '../offboarding/evidence.ts';
+import { followRestoring, type Restored, startRestoring } from '../offboarding/restorations.ts';
 import { printable, table } from '../output.ts';
-import { findStack } from '../stack.ts';
-import { pause } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
-
-/** As the restore state machine tells it. */
-interface Restored {
-  number: number;
-  outcome: 'ASKED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED';
-  providerStatus?: string;
-  error?: string;
-  message?: string;
-}
-
-/** Step Functions takes 256 KiB of input. */
-const MOST_BYTES = 128 * 1024;
 
 export const restore: Verb = {
   syntax: 'restore <id>',
@@ -33,11 +14,13 @@ export const restore: Verb = {
   options: (command) =>
     command
       .option('--yes', 'do not ask for the name')
-      .option('--reason <why>', 'kept with the execution')
-      .option('--dry-run', 'say what could be tied again, and change nothing'),
-  help: `What is tied again is what was ended, as the service showed it before; what it costs or mails is said first.
-A late copy of the request that ended it does not end it again. Ends with 0 where everything was asked for or is tied
-already, 6 where a part was, 1 where nothing was.`,
+      .option('--reason <why>', 'kept with the execution, and told by its event')
+      .option('--dry-run', 'say what could be tied again, and change nothing')
+      .option('--timeout <duration>', 'stop following after this long, exit 4; the work goes on'),
+  help: `What is tied again is what was ended, as the service showed it before; what it costs or mails is said first. It
+is followed until the service shows it tied: minutes for a package, hours for a plugin, as long as people take for a
+team. RestorationCompleted or RestorationFailed tells the end on the bus. A late copy of the request that ended it does
+not end it again. Ends with 0 where everything is tied, 6 where a part is, 1 where nothing is.`,
   async run(context, [id = ''], options) {
     const evidence = await findEvidence(context, id);
     const items = restorablesIn(evidence);
@@ -45,9 +28,10 @@ already, 6 where a part was, 1 where nothing was.`,
     if (!context.output.json) print(context, items);
     if (options.dryRun === true || possible.length === 0) return only(context, items, possible);
     await confirm(context, evidence.offboarding, options);
-    const restored: Restored[] = [];
-    for (const batch of batches(possible)) restored.push(...(await run(context, evidence, batch, options)));
-    return tell(context, items, restored);
+    const executions = await startRestoring(context, evidence, possible, options);
+    const followed = { total: possible.length, timeout: options.timeout };
+    const restored = await followRestoring(context, executions, followed);
+    return restored === undefined ? goesOn(context, id, executions) : tell(context, items, restored);
   },
 };
 
@@ -67,89 +51,40 @@ function print({ output }: Context, items: readonly Restorable[]): void {
 }
 
 function only({ output }: Context, items: readonly Restorable[], possible: readonly Restorable[]): ExitCode {
-  if (output.json) output.data({ items: items.map(({ before: _, ...item }) => item), restored: [] });
+  if (output.json) output.data({ items: items.map(withoutBefore), restored: [] });
   else output.text(`${possible.length} of ${items.length} can be tied again; nothing was changed`);
   return possible.length > 0 || items.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-function batches(items: readonly Restorable[]): Restorable[][] {
-  const all: Restorable[][] = [];
-  let bytes = MOST_BYTES;
-  for (const item of items) {
-    const size = Buffer.byteLength(JSON.stringify(item));
-    if (bytes + size > MOST_BYTES) {
-      all.push([]);
-      bytes = 0;
-    }
-    all.at(-1)?.push(item);
-    bytes += size;
-  }
-  return all;
-}
-
-/** Restores one batch, and waits for its end. */
-async function run(
-  context: Context,
-  { offboarding }: Evidence,
-  items: readonly Restorable[],
-  { reason }: Readonly<Record<string, unknown>>,
-): Promise<Restored[]> {
-  const { machines, name } = await findStack(context);
-  const machine = machines.find(({ role }) => role === 'restore');
-  if (!machine) throw new CliError(`stack ${name} knows no way back`, { hints: ['deploy the stack again'] });
-  const metadata = newMetadata({
-    correlationId: offboarding,
-    causationId: offboarding,
-    requestedBy: await callerArn(context),
-    ...(typeof reason === 'string' ? { reason } : {}),
-  });
-  const client = await context.clients().sfn();
-  const input = {
-    metadata,
-    items: items.map(({ number, association, target, where, before }) => ({
-      number,
-      association,
-      target,
-      ...(where ? { where } : {}),
-      before,
-    })),
-  };
-  const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn: machine.arn, input: JSON.stringify(input) }),
-  );
-  context.output.note(`execution ${executionArn}`);
-  for (;;) {
-    const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const answers = status === 'RUNNING' ? undefined : await answersIn(context, executionArn);
-    if (answers) return answers;
-    if (status !== 'RUNNING')
-      throw new CliError(`the way back ended ${status}: ${error ?? ''} ${cause ?? ''}`.trimEnd());
-    await pause(interval(context), context.signal);
-  }
-}
-
-/** What the Map gave; an execution that ends in a Fail state has no output of its own. */
-async function answersIn(context: Context, executionArn: string | undefined): Promise<Restored[] | undefined> {
-  const client = await context.clients().sfn();
-  const last = { executionArn, reverseOrder: true, maxResults: 20 };
-  const { events = [] } = await client.send(new GetExecutionHistoryCommand(last));
-  const left = events.find(({ stateExitedEventDetails: exited }) => exited?.name === 'Items')?.stateExitedEventDetails;
-  return parse(left?.output)?.items as Restored[] | undefined;
+function goesOn({ output }: Context, id: string, executions: readonly string[]): ExitCode {
+  if (output.json) output.data({ executions, restored: [] });
+  output.note(`it goes on by itself; the same command again joins it: offboard restore ${id}`);
+  return EXIT.stillRunning;
 }
 
 function tell({ output }: Context, items: readonly Restorable[], restored: readonly Restored[]): ExitCode {
-  const well = restored.filter(({ outcome }) => outcome === 'ASKED' || outcome === 'TIED_ALREADY');
-  if (output.json) output.data({ items: items.map(({ before: _, ...item }) => item), restored });
+  const tied = restored.filter(isTied);
+  if (output.json) output.data({ items: items.map(withoutBefore), restored });
   else {
     output.text('');
-    for (const { number, outcome, providerStatus, error, message } of restored) {
-      const label = items.find((item) => item.number === number)?.label ?? '';
-      const bad = outcome === 'REFUSED' || outcome === 'FAILED';
-      const line = `${number}  ${label}: ${outcome}${providerStatus ? `, now ${providerStatus}` : ''}${error ? `: ${error}: ${message}` : ''}`;
-      output.text(output.paint(bad ? 'bad' : 'good', printable(line)));
+    for (const one of restored) {
+      const label = items.find(({ number }) => number === one.number)?.label ?? '';
+      output.text(output.paint(isTied(one) ? 'good' : 'bad', printable(`${one.number}  ${label}: ${sentence(one)}`)));
     }
-    output.text(`${well.length} of ${items.length} asked for or tied already`);
+    output.text(`${tied.length} of ${items.length} are tied`);
   }
-  if (well.length === items.length) return EXIT.done;
-  return well.length > 0 ? EXIT.partlyDone : EXIT.failed;
+  if (tied.length === items.length) return EXIT.done;
+  return tied.length > 0 ? EXIT.partlyDone : EXIT.failed;
+}
+
+function isTied({ outcome }: Restored): boolean {
+  return outcome === 'RESTORED' || outcome === 'TIED_ALREADY';
+}
+
+function sentence({ outcome, providerStatus, error, message }: Restored): string {
+  return `${outcome}, ${providerStatus}${error === undefined ? '' : `: ${error}: ${message ?? ''}`}`;
+}
+
+function withoutBefore({ before: _, ...item }: Restorable): Omit<Restorable, 'before'> {
+  return item;
 }

@@ -37,6 +37,9 @@ export const scenarios: readonly Scenario[] = [
         { ...said('by-arn'), data: { association: kind, target: { instanceUserArn: user?.facts.instanceUserArn } } },
       ]);
       await stage.runtime.settled();
+      // The look of an hour later has to find the user, too.
+      await stage.runtime.clock.advance(HOUR + 60_000);
+      await stage.runtime.settled();
     },
   },
   {

@@ -45,7 +45,9 @@ describe('evidence', () => {
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
     expect(out).toContain('was announced');
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
-    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'ASKED', providerStatus: 'Available' }]);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([
+      { outcome: 'RESTORED', providerStatus: 'Available' },
+    ]);
   });
 });
 
@@ -116,7 +118,7 @@ describe('apply', () => {
     });
 
     expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
-    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ number: 1, outcome: 'ASKED' }]);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ number: 1, outcome: 'RESTORED' }]);
     expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'TIED_ALREADY' }]);
   });

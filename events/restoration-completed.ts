@@ -1,0 +1,13 @@
+/** Everything that was to be tied again is tied. */
+
+import * as v from 'valibot';
+import { defineEvent } from './define.ts';
+import { metadataSchema } from './metadata.ts';
+import { restorationSchema } from './restoration.ts';
+import sample from './samples/restoration-completed.json' with { type: 'json' };
+
+export const restorationCompleted = defineEvent({
+  detailType: 'RestorationCompleted',
+  sample,
+  schema: v.strictObject({ metadata: metadataSchema, data: restorationSchema }),
+});

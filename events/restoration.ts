@@ -1,0 +1,46 @@
+/** What the ends of a way back tell: how each association that was to be tied again came out. */
+
+import * as v from 'valibot';
+import { askedSchema } from './ended.ts';
+import { metadataSchema } from './metadata.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const outcome = v.picklist([
+  'RESTORED',
+  'TIED_ALREADY',
+  /** The service's no. */
+  'REFUSED',
+  /** The service accepted it and did not do it, or it is not known what became of it. */
+  'FAILED',
+  'TIMED_OUT',
+]);
+
+const { association, target, where } = askedSchema;
+
+export const restorationSchema = v.strictObject({
+  /** Who asked, when and why; its cause is the request whose end is undone. */
+  request: metadataSchema,
+  rollUp: v.strictObject({
+    items: count,
+    RESTORED: count,
+    TIED_ALREADY: count,
+    REFUSED: count,
+    FAILED: count,
+    TIMED_OUT: count,
+  }),
+  items: v.array(
+    v.strictObject({
+      /** Its number in the plan that ended it. */
+      number: count,
+      association,
+      target,
+      where,
+      outcome,
+      providerStatus: v.string(),
+      error: v.optional(v.string()),
+      message: v.optional(v.string()),
+    }),
+  ),
+  execution: v.optional(v.string()),
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Association, Progress } from '../../associations/contract.ts';
+import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
+import { association, gone, request, waiting } from './association.ts';
+import './silence.ts';
+import { invoke } from './wire.ts';
+
+const STATUSES = { ACTIVE: 'TIED', ASSOCIATING: 'TYING', ASSOCIATION_FAILED: 'TIED', DISSOCIATING: 'ENDING' } as const;
+
+const shows = (providerStatus: string, shown: Progress['shown'] = null): Progress => ({
+  ...waiting,
+  providerStatus,
+  shown,
+});
+
+/** A service that shows this, and answers an ask so. */
+function service(check: Progress, answer: () => void = () => {}): { kind: Association; asked: unknown[] } {
+  const asked: unknown[] = [];
+  const kind: Association = {
+    ...association({ check }),
+    statuses: STATUSES,
+    errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRY' },
+    async restore(target, before) {
+      asked.push({ target, before });
+      answer();
+    },
+  };
+  return { kind, asked };
+}
+
+const refusing = (name: string) => () => {
+  throw Object.assign(new Error('not so'), { name });
+};
+
+const BEFORE = [{ PackageID: 'F123456789' }];
+const ASKED: Restoration = {
+  outcome: 'IN_PROGRESS',
+  providerStatus: 'ABSENT',
+  asked: true,
+  looks: 0,
+  calls: [],
+  startedAt: '2026-11-20T16:00:00.000Z',
+  deadline: '2026-11-20T17:00:00.000Z',
+  waitSeconds: 5,
+};
+
+const run = (kind: Association, given: Partial<RestoreInput> = {}) =>
+  invoke<RestoreInput, Restoration>(restore(kind), {
+    request: request(),
+    before: BEFORE,
+    restoration: null,
+    attempts: 0,
+    ...given,
+  });
+
+describe('restore', () => {
+  it('asks where there is nothing, from what was shown before, and then waits to see it', async () => {
+    const { kind, asked } = service(gone);
+    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', asked: true, waitSeconds: expect.any(Number) });
+    expect(asked).toEqual([{ target: { domainName: 'movies', packageIds: ['F123456789'] }, before: BEFORE }]);
+  });
+
+  it('asks once, however long the service takes to show it, and until the kind’s own deadline', async () => {
+    const { kind, asked } = service(gone);
+    const { outcome, looks, deadline } = await run(kind, { restoration: ASKED });
+    expect({ outcome, looks, deadline }).toEqual({ outcome: 'IN_PROGRESS', looks: 1, deadline: ASKED.deadline });
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['ASSOCIATING', ASKED, 0, 'IN_PROGRESS'],
+    ['SOMETHING_NEW', ASKED, 0, 'IN_PROGRESS'],
+    ['DISSOCIATING', null, 0, 'IN_PROGRESS'],
+    ['ACTIVE', ASKED, 0, 'RESTORED'],
+    ['ACTIVE', null, 0, 'TIED_ALREADY'],
+    ['ACTIVE', null, 1, 'RESTORED'],
+    ['ASSOCIATION_FAILED', ASKED, 0, 'FAILED'],
+  ])('%s after %j and %d lost answers is %s %s', async (status, restoration, attempts, outcome) => {
+    const { kind, asked } = service(shows(status, [{ ErrorMessage: 'the plugin needs a licence' }]));
+    const answered = await run(kind, { restoration, attempts });
+    expect(answered).toMatchObject({ outcome, providerStatus: status });
+    if (outcome === 'FAILED') expect(answered.message).toContain('the plugin needs a licence');
+    expect(asked).toEqual([]);
+  });
+
+  it('waits and asks again where the service is at another change', async () => {
+    const { kind } = service(gone, refusing('ConflictException'));
+    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', asked: false });
+  });
+
+  it.each(['LimitExceededException', 'AccessDeniedException'])('tells the service’s own no: %s', async (error) => {
+    const { kind } = service(gone, refusing(error));
+    expect(await run(kind)).toMatchObject({ outcome: 'REFUSED', error, message: 'not so' });
+  });
+
+  it('refuses what has no way back, and a role that is no spoke’s', async () => {
+    const { restore: _, ...kind } = service(gone).kind;
+    expect(await run(kind)).toMatchObject({ outcome: 'REFUSED', error: 'NoWayBack' });
+    const where = { roleArn: 'arn:aws:iam::222233334444:role/somebody' };
+    expect(await run(service(gone).kind, { request: request({ where }) })).toMatchObject({ error: 'NotASpoke' });
+  });
+
+  it('leaves it to the state machine to look again where it is not known whether it was asked', async () => {
+    const { kind } = service(gone, refusing('InternalException'));
+    await expect(run(kind)).rejects.toMatchObject({ name: 'Unavailable' });
+  });
+});
