@@ -5,6 +5,7 @@ import jsonata from 'jsonata';
 import type { JsonataScope } from '../jsonata.ts';
 import { remembered } from '../remembered.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
+import { orderBy, rewriteOrderBys } from './order-by.ts';
 import { plainPath, readPlain } from './plain.ts';
 
 /** What was only looked up comes back at once, and is JSON already; what JSONata evaluates, as a promise. */
@@ -21,7 +22,8 @@ export const compile: (text: string) => Compiled = remembered((text) => {
   const expression = jsonata(text, LIMITS);
   // Step Functions has no $eval: calling it is calling something that is not there.
   expression.assign('eval', undefined);
-  for (const { name, signature, run } of functions) expression.registerFunction(name, run, signature);
+  for (const { name, signature, run } of [...functions, orderBy]) expression.registerFunction(name, run, signature);
+  rewriteOrderBys(expression.ast());
   const path = plainPath(expression.ast());
   return ({ states, variables, random, now }) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);

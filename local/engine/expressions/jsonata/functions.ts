@@ -5,6 +5,7 @@ import type { Json } from '../../types.ts';
 import { digest } from '../digest.ts';
 import { JavaRandom } from '../java/random.ts';
 import { randomUuid } from '../uuid.ts';
+import { type ComesAfter, sorted } from './sorting.ts';
 
 /** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */
 export const RANDOM = 'the execution random numbers';
@@ -13,7 +14,7 @@ export const NOW = 'the time of the state';
 export interface JsonataFunction {
   name: string;
   /** https://docs.jsonata.org/embedding-extending#function-signature-syntax */
-  signature: string;
+  signature?: string;
   // biome-ignore lint/suspicious/noExplicitAny: JSONata's own type for a function's arguments
   run: (this: Focus, ...args: any[]) => unknown;
 }
@@ -33,7 +34,6 @@ export const functions: readonly JsonataFunction[] = [
   {
     name: 'sort',
     signature: '<af?:a>',
-    // JSONata's own holds a copy of what is left for every step of a merge: 100,000 items take gigabytes.
     run: (items: Json[] | undefined, comesAfter?: (a: Json, b: Json) => Promise<boolean>) =>
       items === undefined ? undefined : sorted(items, comesAfter ?? alike(items)),
   },
@@ -117,38 +117,10 @@ export const functions: readonly JsonataFunction[] = [
   },
 ];
 
-type ComesAfter = (a: Json, b: Json) => boolean | Promise<boolean>;
-
 /** Without a function to compare by, only numbers or only texts have an order. */
-function alike(items: readonly Json[]): ComesAfter {
+function alike(items: readonly Json[]): ComesAfter<Json> {
   const [type] = items.map((item) => typeof item);
   const ordered = (type === 'number' || type === 'string') && items.every((item) => typeof item === type);
   if (!ordered && items.length > 1) throw Object.assign(new Error(), { code: 'D3070', index: 1 });
   return (a, b) => (a as number) > (b as number);
-}
-
-/** A merge sort from the bottom up; what compares equal keeps its order. */
-async function sorted(items: readonly Json[], comesAfter: ComesAfter): Promise<Json[]> {
-  let runs = items.map((item) => [item]);
-  while (runs.length > 1) {
-    const merged: Json[][] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      merged.push(await merge(runs[at] as Json[], runs[at + 1] ?? [], comesAfter));
-    }
-    runs = merged;
-  }
-  return runs[0] ?? [];
-}
-
-async function merge(left: readonly Json[], right: readonly Json[], comesAfter: ComesAfter): Promise<Json[]> {
-  const result: Json[] = [];
-  let [fromLeft, fromRight] = [0, 0];
-  while (fromLeft < left.length && fromRight < right.length) {
-    const [first, second] = [left[fromLeft] as Json, right[fromRight] as Json];
-    const swap = await comesAfter(first, second);
-    result.push(swap ? second : first);
-    if (swap) fromRight++;
-    else fromLeft++;
-  }
-  return [...result, ...left.slice(fromLeft), ...right.slice(fromRight)];
 }

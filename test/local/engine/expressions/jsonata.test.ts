@@ -50,6 +50,69 @@ describe('evaluates', () => {
     expect(await evaluate(`{% ${expression} %}`)).toEqual(result);
   });
 
+  describe('order-by', () => {
+    const rows = [{ n: 2, s: 'b' }, { n: 1, s: 'c' }, { n: 2, s: 'a' }, { s: 'z' }];
+    const lists = {
+      rows,
+      nums: [3, 1, 2],
+      pairs: [
+        ['b', 2],
+        ['a', 1],
+      ],
+      one: [{ n: 1 }],
+      none: [],
+      g: [{ h: [2, 1] }],
+    };
+    const order = (expression: string) =>
+      evaluateJsonata(`{% $states.input.${expression} %}`, jsonataScope(lists as Json));
+
+    test.each<[expression: string, result: Json]>([
+      // What has nothing to be ordered by stands last, and what is equal keeps its order.
+      ['rows^(n).s', ['c', 'b', 'a', 'z']],
+      ['rows^(>n).s', ['b', 'a', 'c', 'z']],
+      ['rows^(>n, s).s', ['a', 'b', 'c', 'z']],
+      ['rows^(n, >s).s', ['c', 'b', 'a', 'z']],
+      ['rows^(s)^(n).s', ['c', 'a', 'b', 'z']],
+      ['rows^(missing).s', ['b', 'c', 'a', 'z']],
+      ['rows^(s, $error("evaluated only where the first decides nothing")).s', ['a', 'b', 'c', 'z']],
+      ['rows^(n)[0].s', 'c'],
+      ['rows^(n)[-1]', { s: 'z' }],
+      ['rows^(s)[n > 1].s', ['a', 'b']],
+      ['rows^(s){s: n}', { a: 2, b: 2, c: 1 }],
+      ['rows[n > 1]^(-n, >s)[0].s', 'b'],
+      ['nums^($)', [1, 2, 3]],
+      ['(nums^(>$))', [3, 2, 1]],
+      ['(nums; [3, 1, 2]^($))', [1, 2, 3]],
+      [
+        'pairs^($[0])',
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+      ],
+      ['one^(n)', { n: 1 }],
+      ['one^(n).n', 1],
+      ['g.h^($)', [1, 2]],
+      ['g.[h^($)]', [1, 2]],
+      // The library's own, for it sorts what the names are bound to.
+      ['rows#$at^(s).$at', [2, 0, 1, 3]],
+    ])('%s', async (expression, result) => {
+      expect(await order(expression)).toEqual(result);
+    });
+
+    test.each([
+      ['rows^($)', 'T2008: The expressions within an order-by clause must evaluate to numeric or string values'],
+      ['(["a", nums[0]]^($))', 'T2007: Type mismatch when comparing values "a" and 3 in order-by clause'],
+      ['none^(n)', 'returned nothing (undefined).'],
+    ])('%s fails: %s', async (expression, ending) => {
+      await expect(order(expression)).rejects.toMatchObject({ cause: expect.stringContaining(ending) });
+    });
+
+    test('takes no more memory and time than there are items', async () => {
+      expect(await evaluate('{% $count([1..30000]^(-$)) %}')).toBe(30_000);
+    });
+  });
+
   test('every expression in a value, and no text around one', async () => {
     const template = { a: ['{% $states.input.a.b %}', 'b'], c: { d: '{% 1 + 1 %}' }, e: 'not {% 1 %}' };
     expect(await evaluate(template)).toEqual({ a: [3, 'b'], c: { d: 2 }, e: 'not {% 1 %}' });

@@ -1,0 +1,157 @@
+/**
+ * JSONata's order-by, `items^(>price, name)`. The library's evaluation of it takes memory that grows with the square of
+ * the items, so the step is rewritten, where an expression is compiled, into a call of a function of ours: what stands
+ * before it and the terms as lambdas are its arguments, what stands after it goes on from its result.
+ */
+
+import type { ExprNode } from 'jsonata';
+import type { Json } from '../../types.ts';
+import type { JsonataFunction } from './functions.ts';
+import { sorted } from './sorting.ts';
+
+/** In JSONata's environment; no expression can spell it. */
+const ORDER_BY = 'the items in the order of the terms';
+
+/** A node of the library's tree, as far as it is read and made here. */
+interface Node {
+  type?: string;
+  steps?: Node[];
+  terms?: { descending: boolean; expression: Node }[];
+  stages?: { type: string; expr: Node }[];
+  [part: string]: unknown;
+}
+
+/** Rewrites every order-by in a compiled expression's tree. */
+export function rewriteOrderBys(ast: ExprNode): void {
+  visit(ast as unknown as Node, new Set());
+}
+
+function visit(node: unknown, seen: Set<unknown>): void {
+  if (typeof node !== 'object' || node === null || node instanceof RegExp || seen.has(node)) return;
+  seen.add(node);
+  rewrite(node as Node);
+  for (const part of Object.values(node)) visit(part, seen);
+}
+
+/** Of several in a path the last; the others are in what stands before it. */
+function rewrite(path: Node): void {
+  const { type, steps = [] } = path;
+  const at = type === 'path' ? steps.findLastIndex((step) => step.type === 'sort') : -1;
+  const sort = steps[at];
+  if (!sort || !isPlain(path, steps, at)) return;
+  const ordered = call(steps.slice(0, at), sort);
+  const after = steps.slice(at + 1);
+  if (after.length === 0 && path.group === undefined) {
+    // A sequence of one is that one, unless the path asks for an array.
+    if (path.keepSingletonArray) ordered.keepArray = true;
+    delete path.steps;
+    delete path.keepSingletonArray;
+    Object.assign(path, ordered);
+  } else {
+    // The first step of a path is evaluated once and as a whole where it is marked as a list.
+    path.steps = [{ ...ordered, keepArray: true, consarray: true }, ...after];
+  }
+}
+
+/**
+ * Not where steps bind names (`@$x`, `#$i`, `%`): the library sorts their bindings. And not behind a list that is one
+ * item, which only the library's own path keeps together.
+ */
+function isPlain(path: Node, steps: readonly Node[], at: number): boolean {
+  const bindsNothing = !path.tuple && steps.every(({ tuple, focus, index }) => !tuple && !focus && !index);
+  const before = steps[at - 1];
+  return bindsNothing && before !== undefined && (at === 1 || !before.consarray);
+}
+
+function call(before: Node[], { terms = [], stages, position }: Node): Node {
+  return {
+    type: 'function',
+    value: '(',
+    position,
+    procedure: { type: 'variable', value: ORDER_BY, position },
+    arguments: [
+      { type: 'path', steps: before, keepArray: true },
+      { type: 'unary', value: '[', position, expressions: terms.map(({ expression }) => lambda(expression)) },
+      { type: 'value', value: terms.map(({ descending }) => descending), position },
+    ],
+    ...(stages ? { predicate: stages } : {}),
+  };
+}
+
+function lambda(body: Node): Node {
+  return { type: 'lambda', arguments: [], body };
+}
+
+/** What evaluates a term: the library's lambda, whose context is set to the item in question. */
+interface Term {
+  input: unknown;
+  apply(self: undefined, args: []): Promise<unknown>;
+}
+
+/** The mark by which the library knows what it may flatten, and of what a single item stands for itself. */
+function asSequence(items: Json[]): Json[] {
+  return Object.defineProperty([...items], 'sequence', { enumerable: false, value: true });
+}
+
+export const orderBy: JsonataFunction = {
+  name: ORDER_BY,
+  async run(found: Json | undefined, terms: Term[], descending: boolean[]) {
+    if (found === undefined) return undefined;
+    const items = Array.isArray(found) ? found : [found];
+    if (items.length <= 1) return asSequence(items);
+    const order = await orderOf(items, terms, descending);
+    return order.map((at) => items[at]);
+  },
+};
+
+/** The places of the items in their order. */
+async function orderOf(items: readonly Json[], terms: readonly Term[], descending: readonly boolean[]) {
+  const keys: unknown[][] = items.map(() => []);
+  for (const [at, item] of items.entries()) keys[at]?.push(await evaluate(terms[0] as Term, item));
+  return sorted([...items.keys()], (first, second) => comesAfter(first, second, 0));
+
+  function comesAfter(first: number, second: number, term: number): boolean | Promise<boolean> {
+    const compared = compare(keys[first]?.[term], keys[second]?.[term], descending[term] === true);
+    if (compared !== 0) return compared > 0;
+    return term + 1 < terms.length && goOn(first, second, term + 1);
+  }
+
+  /** A later term is evaluated only where the earlier ones decide nothing. */
+  async function goOn(first: number, second: number, term: number): Promise<boolean> {
+    for (const at of [first, second]) {
+      const known = keys[at] as unknown[];
+      if (known.length <= term) known.push(await evaluate(terms[term] as Term, items[at]));
+    }
+    return comesAfter(first, second, term);
+  }
+}
+
+function evaluate(term: Term, item: unknown): Promise<unknown> {
+  term.input = item;
+  return term.apply(undefined, []);
+}
+
+/** What a term finds nothing of stands last, whichever way it orders. */
+function compare(first: unknown, second: unknown, descending: boolean): number {
+  if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
+  for (const value of [first, second]) {
+    if (typeof value !== 'number' && typeof value !== 'string') throw new OrderError('T2008', value);
+  }
+  if (typeof first !== typeof second) throw new OrderError('T2007', first, second);
+  if (first === second) return 0;
+  return (first as number) < (second as number) === descending ? 1 : -1;
+}
+
+/** As JSONata raises errors: it finds the words for the code and puts the values into them. */
+class OrderError extends Error {
+  readonly code: string;
+  readonly value: unknown;
+  readonly value2: unknown;
+
+  constructor(code: 'T2007' | 'T2008', value: unknown, value2?: unknown) {
+    super();
+    this.code = code;
+    this.value = value;
+    this.value2 = value2;
+  }
+}
