@@ -2,6 +2,7 @@
 
 import type { Context, Handler } from 'aws-lambda';
 import type { Association, Found, Session } from '../associations/contract.ts';
+import { tieOf } from '../associations/tie.ts';
 import type { Kind } from '../events/targets/index.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
 import { AccessDenied, named } from './errors.ts';
@@ -93,7 +94,8 @@ function described(
     label,
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
-    restorable: association.restore !== undefined,
+    // What never came to be tied cannot be given back: associating it would make more than there was.
+    restorable: association.restore !== undefined && tieOf(association, { providerStatus }) !== 'FAILED',
   };
 }
 

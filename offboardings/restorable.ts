@@ -79,5 +79,5 @@ function obstacleTo(ended: EndedItem | null, wayBack: string): string | undefine
   if (ended === null) return 'it was not tried';
   if (ended.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
   if (ended.outcome !== 'DISASSOCIATED') return `it was not ended (${ended.outcome})`;
-  return wayBack === 'none' ? 'the service knows none' : undefined;
+  return wayBack === 'none' ? 'there is no way back: the service has none, or it was never tied' : undefined;
 }

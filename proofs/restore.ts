@@ -9,6 +9,8 @@ import { openStage, type Stage } from './stage.ts';
 
 /** Associations of one world. */
 const SIZE = 25;
+/** A package that was being cleared away after its association had failed. */
+const NEVER_TIED = 'ASSOCIATION_FAILED';
 const REAL_MS = 5;
 
 export const restore: Proof = {
@@ -45,6 +47,7 @@ async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: num
   const items = restorablesIn(parsed(await evidenceAt(stage, end.evidence))).filter((item) => !item.obstacle);
   const answers = await run(stage, items);
   const changed = [...before.keys()].filter((name) => ended.get(name) !== before.get(name));
+  const tied = changed.filter((name) => before.get(name) !== NEVER_TIED);
   const after = stateOf(world);
   return {
     restored: items.length,
@@ -52,11 +55,13 @@ async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: num
       ...answers
         .filter(({ outcome }) => outcome !== 'RESTORED')
         .map((answer) => `not restored: ${JSON.stringify(answer)}`),
-      ...changed
+      ...tied
         .filter((name) => after.get(name) !== before.get(name))
         .map((name) => `${name} was ${before.get(name)}, and is ${after.get(name) ?? 'gone'}`),
-      ...[...after.keys()].filter((name) => !before.has(name)).map((name) => `${name} was never there`),
-      ...(changed.length === items.length ? [] : [`${changed.length} were ended and ${items.length} can be restored`]),
+      ...[...after.keys()]
+        .filter((name) => !before.has(name) || (changed.includes(name) && !tied.includes(name)))
+        .map((name) => `${name} was never tied`),
+      ...(tied.length === items.length ? [] : [`${tied.length} were tied and ${items.length} can be restored`]),
     ],
   };
 }

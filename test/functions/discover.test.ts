@@ -5,9 +5,9 @@ import { type DiscoverInput, discover } from '../../functions/discover.ts';
 import type { DiscoveredPage } from '../../offboardings/found.ts';
 import './silence.ts';
 
-const connection = (repository: string, size = 0): Discovered => ({
+const connection = (repository: string, size = 0, providerStatus = 'Available'): Discovered => ({
   type: 'found',
-  found: { target: { repository }, providerStatus: 'Available', shown: 'x'.repeat(size), label: repository },
+  found: { target: { repository }, providerStatus, shown: 'x'.repeat(size), label: repository },
 });
 
 const cursor = (at: string): Discovered => ({ type: 'cursor', cursor: at });
@@ -17,10 +17,11 @@ beforeEach(() => {
   asked = [];
 });
 
-function association(things: readonly (Discovered | Error)[]): Association {
+function association(things: readonly (Discovered | Error)[], more: Partial<Association> = {}): Association {
   return {
     kind: 'codeartifact-external-connection',
     pace: { usual: 5, deadline: 600 },
+    ...more,
     async *discover(_filter: unknown, _session: unknown, from?: string) {
       asked.push(from);
       for (const thing of things) {
@@ -39,13 +40,16 @@ const search = {
   because: 'named',
 };
 
-async function looked(things: readonly (Discovered | Error)[], { from = null as string | null, left = 100_000 } = {}) {
+async function looked(
+  things: readonly (Discovered | Error)[],
+  { from = null as string | null, left = 100_000, more = {} as Partial<Association> } = {},
+) {
   const input: DiscoverInput = { search, cursor: from, offboarding: 'o' };
   const context = {
     invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:discover',
     getRemainingTimeInMillis: () => left,
   } as Context;
-  return (await discover(association(things))(input, context, () => {})) as DiscoveredPage;
+  return (await discover(association(things, more))(input, context, () => {})) as DiscoveredPage;
 }
 
 describe('discover', () => {
@@ -55,6 +59,14 @@ describe('discover', () => {
     expect(page.found).toEqual([
       expect.objectContaining({ account: '111122223333', usualSeconds: 5, deadlineSeconds: 600, restorable: false }),
     ]);
+  });
+
+  it('knows no way back for what never came to be tied', async () => {
+    const more = { statuses: { Available: 'TIED', CREATE_FAILED: 'TIED' }, restore: async () => {} } as const;
+    const restorableOf = async (status: string) =>
+      (await looked([connection('web', 0, status)], { more })).found[0]?.restorable;
+    expect(await restorableOf('Available')).toBe(true);
+    expect(await restorableOf('CREATE_FAILED')).toBe(false);
   });
 
   it('keeps what reads through others, for the plan to know who is cut off', async () => {
