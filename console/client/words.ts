@@ -73,7 +73,13 @@ export const SHAPES: Readonly<Record<Tone, string>> = {
   idle: 'M4 8h8',
 };
 
-export function toneOf({ status, outcome }: Pick<Row, 'status' | 'outcome'>): Tone {
+/** What a badge says of it: that it waits for people is more than that it runs. */
+export function wordOf({ status, awaiting }: Pick<Row, 'status' | 'awaiting'>): string {
+  return awaiting ? 'WAITING' : status;
+}
+
+export function toneOf({ status, outcome, awaiting }: Pick<Row, 'status' | 'outcome' | 'awaiting'>): Tone {
+  if (awaiting) return 'warn';
   switch (status) {
     case 'RUNNING':
     case 'PENDING_REDRIVE':

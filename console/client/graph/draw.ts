@@ -15,7 +15,7 @@ interface Drawing {
   choose(state: string): void;
 }
 
-const READABLE = 0.72;
+const READABLE = 0.7;
 
 const laidOut = new Map<string, Placed>();
 
@@ -83,9 +83,9 @@ function way({ edge, points, label }: PlacedEdge, { course }: Drawing) {
 function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawing) {
   const visits = drawing.course.visits.filter(({ name }) => name === node.name);
   const { tone, word } = conditionOf(visits, drawing);
-  const visited = visits.length > 1 ? `${visits.length} visits` : '';
+  const often = visits.length > 1 ? ` ×${visits.length}` : '';
   const choose = () => drawing.choose(node.name);
-  const line = [node.type, word, visited].filter(Boolean).join(' · ');
+  const line = `${node.type} · ${word}${often}`;
   return h(
     'g',
     { key: node.name, class: `state ${tone}${drawing.chosen === node.name ? ' chosen' : ''}` },
@@ -115,7 +115,7 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
       }),
       h(
         'g',
-        { class: 'sign', transform: `translate(${x + 12} ${y + 15})` },
+        { class: 'sign', transform: `translate(${x + 11} ${y + 16})` },
         h('path', {
           d: SHAPES[tone],
           fill: 'none',
@@ -126,8 +126,8 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
         }),
       ),
       // The space parts the two texts where they are read out as one.
-      h('text', { class: 'name', x: x + 36, y: y + 20 }, `${node.name} `),
-      h('text', { class: 'what', x: x + 36, y: y + 35 }, line),
+      h('text', { class: 'name', x: x + 34, y: y + 21 }, `${node.name} `),
+      h('text', { class: 'what', x: x + 34, y: y + 37 }, line),
     ),
     inner.map((each, index) =>
       h(
@@ -141,12 +141,12 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
 
 /** Waits and ends are round, choices nearly so: the form says what a state is. */
 function corner(type: string): number {
-  return { Wait: 23, Succeed: 23, Fail: 23, Choice: 4 }[type] ?? 10;
+  return { Wait: 24, Succeed: 24, Fail: 24, Choice: 4 }[type] ?? 10;
 }
 
 function conditionOf(visits: readonly Visit[], { running, elsewhere }: Drawing): { tone: Tone; word: string } {
   const last = visits.at(-1);
-  if (!last) return { tone: 'idle', word: elsewhere ? 'in child executions' : 'not reached' };
+  if (!last) return { tone: 'idle', word: elsewhere ? 'in children' : 'not reached' };
   if (last.left === undefined) {
     if (running) return { tone: 'live', word: last.type === 'Wait' ? 'waiting now' : 'running now' };
     return last.type === 'Succeed' ? { tone: 'good', word: 'ended' } : { tone: 'bad', word: 'ended here' };

@@ -28,18 +28,21 @@ export interface Placed {
   edges: PlacedEdge[];
 }
 
-const NODE = { width: 188, height: 46 };
+const NODE = { width: 176, height: 48 };
 /** Around what runs inside a state, and for the state's own name above it. */
-const INSIDE = { margin: 14, title: 46, gap: 16 };
+const INSIDE = { margin: 12, title: 46, gap: 14 };
+const SPACE = { nodesep: 22, ranksep: 36, edgesep: 10, marginx: 10, marginy: 10 };
+/** For the count of a loop; the ways after errors, of which there are many, are in none. */
+const COUNT = { width: 24, height: 16 };
 
 export function place(flow: Flow): Placed {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 34, ranksep: 40, edgesep: 18, marginx: 14, marginy: 14 });
+  graph.setGraph({ rankdir: 'TB', ...SPACE });
   graph.setDefaultEdgeLabel(() => ({}));
   const inside = new Map(flow.nodes.map((node) => [node.name, node.inner.map(place)]));
   for (const { name } of flow.nodes) graph.setNode(name, sizeOf(inside.get(name) ?? []));
-  for (const { from, to } of flow.edges)
-    graph.setEdge(from, to, { width: 26, height: 16, labelpos: 'c' }, `${from}>${to}`);
+  for (const { from, to, how } of flow.edges)
+    graph.setEdge(from, to, { labelpos: 'c', ...(how === 'catch' ? {} : COUNT) }, `${from}>${to}`);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {

@@ -9,7 +9,7 @@ import { badge, empty } from '../parts/basics.ts';
 import { query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 import { type Course, courseOf } from '../visits.ts';
-import { moment, toneOf } from '../words.ts';
+import { moment, toneOf, wordOf } from '../words.ts';
 import { actionButtons } from './execution/actions.ts';
 import { banner } from './execution/banner.ts';
 import { definitionTab } from './execution/definition.ts';
@@ -19,6 +19,7 @@ import { historyTab } from './execution/history.ts';
 import { planTab } from './execution/plan.ts';
 import { statesTab } from './execution/states.ts';
 import { timelineTab } from './execution/timeline.ts';
+import { roleOf } from './find.ts';
 
 /** What is known of the one that is open. */
 export interface Opened extends Execution {
@@ -53,13 +54,13 @@ export function executionPage(id: string) {
       { class: 'crumbs' },
       h('a', { href: '/' }, 'Executions'),
       h('span', { 'aria-hidden': 'true' }, ' / '),
-      view.kind ?? view.machine,
+      roleOf(view),
     ),
     h(
       'div',
       { class: 'title' },
       h('h1', {}, view.label ?? view.name),
-      badge(toneOf(view), view.status),
+      badge(toneOf(view), wordOf(view)),
       actionButtons(opened),
     ),
     banner(opened),
@@ -153,7 +154,7 @@ function tabs(execution: Opened) {
 
 /** Only an offboarding has a plan, and only what ends something has evidence of it. */
 function tabsOf({ view }: Opened): Tab[] {
-  const role = known.about?.machines.find(({ name }) => name === view.machine)?.role;
+  const role = roleOf(view);
   const offboards = role === 'offboard';
   const ends = offboards || (view.kind !== undefined && role === view.kind);
   return (Object.keys(TABS) as Tab[]).filter((name) => (name !== 'plan' || offboards) && (name !== 'evidence' || ends));
@@ -189,7 +190,7 @@ function facts({ view, redriveCount }: Opened) {
     ['Started', moment(view.started, time)],
     ['Ended', view.ended && moment(view.ended, time)],
     ['Deadline', view.deadline && moment(view.deadline, time)],
-    ['Looks', String(view.looks)],
+    ['Looks', view.kind === undefined ? undefined : String(view.looks)],
     ['Redriven', redriveCount > 0 ? `${redriveCount} times` : undefined],
   ];
   return h(

@@ -7,8 +7,8 @@ import { badge, button, choice, empty } from '../parts/basics.ts';
 import { finder } from '../parts/finder.ts';
 import { executionAddress, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { ago, duration, moment, toneOf } from '../words.ts';
-import { counts, EVERYTHING, find, isWaiting, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
+import { ago, duration, moment, toneOf, wordOf } from '../words.ts';
+import { counts, EVERYTHING, find, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
 
 /** As in the style sheet. */
 const HEIGHT = { wide: 48, narrow: 92 };
@@ -184,7 +184,7 @@ function line(row: Row, index: number, height: number) {
       'aria-rowindex': index + 2,
       style: { transform: `translateY(${index * height}px)` },
     },
-    h('span', { role: 'cell', class: 'c-status' }, badge(toneOf(row), isWaiting(row) ? 'WAITING' : row.status)),
+    h('span', { role: 'cell', class: 'c-status' }, badge(toneOf(row), wordOf(row))),
     h(
       'span',
       { role: 'cell', class: 'c-what' },

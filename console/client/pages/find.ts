@@ -89,7 +89,7 @@ export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
 export const EVERYTHING = 'everything';
 
 /** What its machine is there for: a kind, or `offboard`, `verify`, ...; what it is about is only in its input. */
-export function roleOf({ machine }: Row): string {
+export function roleOf({ machine }: Pick<Row, 'machine'>): string {
   return known.about?.machines.find(({ name }) => name === machine)?.role ?? machine;
 }
 
@@ -109,15 +109,10 @@ function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>
     case 'failed':
       return row.status === 'FAILED' || row.status === 'TIMED_OUT' || row.status === 'ABORTED';
     case 'waiting':
-      return isWaiting(row);
+      return row.awaiting !== undefined;
     case 'stuck':
       return isStuck(row, usual.get(row.kind ?? ''));
   }
-}
-
-/** For people: an answer to a plan, or votes. */
-export function isWaiting({ awaiting }: Row): boolean {
-  return awaiting !== undefined;
 }
 
 /** Its next look is overdue by minutes, or it takes more than three times as long as its kind usually does. */

@@ -6,8 +6,7 @@ import { h } from '../../dom.ts';
 import { button } from '../../parts/basics.ts';
 import { ask } from '../../parts/dialog.ts';
 import { type Polled, polled } from '../../polling.ts';
-import { known, now } from '../../state.ts';
-import { duration, moment } from '../../words.ts';
+import { known } from '../../state.ts';
 import { type Opened, refreshNow } from '../execution.ts';
 import { lines, planTable } from '../plan-table.ts';
 import { allowed, quoted } from './actions.ts';
@@ -44,27 +43,20 @@ export function planTab({ view }: Opened) {
   ];
 }
 
-function approval({ id, plan, awaiting }: Offboarding, view: Opened['view'], done: () => void) {
-  const { until = '', risks = [] } = awaiting ?? {};
+/** What is asked, and until when, stands above in the banner. */
+function approval({ id, plan }: Offboarding, view: Opened['view'], done: () => void) {
   return h(
     'div',
-    { class: 'banner warn' },
+    { class: 'answer' },
+    h('p', { class: 'note' }, 'Given with the identity of this console. Whoever asked cannot approve.'),
     h(
       'div',
-      {},
-      h(
-        'p',
-        {},
-        `Waits for a person until ${moment(until, now())}, ${duration(Date.parse(until) - now())} from now. Silence is a denial.`,
-      ),
-      risks.length > 0 && h('p', {}, `Because of: ${risks.join(', ')}.`),
-      h(
-        'div',
-        { class: 'row' },
-        (['approve', 'deny'] as const).map((decision) =>
-          button(decision === 'approve' ? 'Approve' : 'Deny', () =>
-            answer({ id, arn: view.arn, decision, typed: view.label ?? plan?.id ?? id, done }),
-          ),
+      { class: 'row' },
+      (['approve', 'deny'] as const).map((decision) =>
+        button(
+          decision === 'approve' ? 'Approve' : 'Deny',
+          () => answer({ id, arn: view.arn, decision, typed: view.label ?? plan?.id ?? id, done }),
+          { class: decision === 'approve' ? 'button primary' : 'button' },
         ),
       ),
     ),

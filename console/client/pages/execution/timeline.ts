@@ -1,4 +1,4 @@
-/** The visits one after another, as long as they took; waits are hatched, failed attempts are marked. */
+/** A lane a state: its visits, as long as they took. Waits are hatched, failed attempts are marked. */
 
 import { h } from '../../dom.ts';
 import { shape } from '../../parts/basics.ts';
@@ -8,26 +8,31 @@ import type { Visit } from '../../visits.ts';
 import { duration, moment } from '../../words.ts';
 import type { Opened } from '../execution.ts';
 
-/** More than anybody reads at once; the newest are the ones that matter. */
+/** More steps than anybody reads at once; the newest are the ones that matter. */
 const MOST = 150;
 
 /** Moments within the words of a step, which the terminal shows as they are. */
 const ISO = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
+/** From the first state entered to the end, or to now. */
+interface Span {
+  start: number;
+  end: number;
+}
+
 export function timelineTab({ course, view, steps }: Opened) {
-  const { visits } = course;
-  const [first] = visits;
+  const [first] = course.visits;
   if (!first) return h('p', { class: 'note' }, 'Nothing has happened yet.');
-  const end = view.ended ? Date.parse(view.ended) : now();
-  const span = Math.max(1, end - first.entered);
-  const shown = visits.slice(-MOST);
+  const span = { start: first.entered, end: Math.max(first.entered + 1, view.ended ? Date.parse(view.ended) : now()) };
+  const lanes = Map.groupBy(course.visits, ({ name }) => name);
   return [
-    visits.length > MOST && h('p', { class: 'note' }, `The newest ${MOST} of ${visits.length} visits.`),
     h(
       'ol',
       { class: 'timeline' },
-      shown.map((visit) => bar(visit, first.entered, span, end)),
+      scale(span),
+      [...lanes].map(([name, visits]) => lane(name, visits, span)),
     ),
+    steps.length > MOST && h('p', { class: 'note' }, `The newest ${MOST} of ${steps.length} steps.`),
     h('h2', {}, 'What happened'),
     h(
       'ol',
@@ -50,35 +55,74 @@ export function timelineTab({ course, view, steps }: Opened) {
   ];
 }
 
-function bar(visit: Visit, start: number, span: number, end: number) {
-  const left = visit.left ?? end;
-  const percent = (time: number) => `${Math.min(100, Math.max(0, ((time - start) / span) * 100)).toFixed(3)}%`;
-  const width = `max(3px, ${(((left - visit.entered) / span) * 100).toFixed(3)}%)`;
-  const kind =
-    visit.failures.length > 0
-      ? 'warn'
-      : visit.type === 'Wait'
-        ? 'wait'
-        : visit.type === 'Fail'
-          ? 'bad'
-          : visit.left === undefined
-            ? 'live'
-            : 'good';
-  const failed = visit.failures.length === 0 ? '' : `, ${visit.failures.length} failed of ${visit.attempts} attempts`;
+/** When the lanes begin, and how long they are. */
+function scale({ start, end }: Span) {
   return h(
     'li',
-    { key: visit.id, class: visit.parent ? 'inside' : '' },
+    { key: 'scale', class: 'scale' },
+    h('span', {}),
+    h(
+      'span',
+      {},
+      h('span', {}, moment(new Date(start).toISOString(), now())),
+      h('span', {}, `+ ${duration(end - start)}`),
+    ),
+    h('span', {}, 'in all'),
+  );
+}
+
+function lane(name: string, visits: readonly Visit[], span: Span) {
+  const took = visits.reduce((sum, { entered, left = span.end }) => sum + left - entered, 0);
+  const [attempts, failures] = [
+    visits.flatMap(({ attempts: each }) => each),
+    visits.flatMap(({ failures: each }) => each),
+  ];
+  const failed = failures.length > 0 && `${failures.length} of ${attempts.reduce((a, b) => a + b, 0)} attempts failed`;
+  return h(
+    'li',
+    { key: name, class: visits[0]?.parent ? 'inside' : '' },
     h(
       'button',
-      { type: 'button', class: 'link', onclick: () => setQuery({ tab: 'states', state: visit.name }) },
-      visit.name,
+      { type: 'button', class: 'link', onclick: () => setQuery({ tab: 'states', state: name, visit: '' }) },
+      name,
     ),
     h(
       'span',
       { class: 'track', 'aria-hidden': 'true' },
-      h('span', { class: `bar ${kind}`, style: { left: `min(${percent(visit.entered)}, 100% - 3px)`, width } }),
-      visit.failures.map(({ at }, index) => h('span', { key: index, class: 'tick', style: { left: percent(at) } })),
+      visits.map((visit) => bar(visit, span)),
     ),
-    h('span', { class: 'took' }, `${duration(left - visit.entered)}${failed}`),
+    h(
+      'span',
+      { class: 'took' },
+      `${duration(took)}${visits.length > 1 ? ` ×${visits.length}` : ''}`,
+      failed && h('small', { class: 'failed' }, failed),
+    ),
   );
+}
+
+function bar(visit: Visit, { start, end }: Span) {
+  const left = visit.left ?? end;
+  const percent = (milliseconds: number) => `${Math.min(100, (milliseconds / (end - start)) * 100).toFixed(3)}%`;
+  const width = `max(3px, ${percent(left - visit.entered)})`;
+  return [
+    h('span', {
+      key: visit.id,
+      class: `bar ${kindOf(visit)}`,
+      style: { left: `min(${percent(visit.entered - start)}, 100% - 3px)`, width },
+    }),
+    visit.failures.map(({ at }, index) =>
+      h('span', {
+        key: `${visit.id} ${index}`,
+        class: 'tick',
+        style: { left: `min(${percent(at - start)}, 100% - 2px)` },
+      }),
+    ),
+  ];
+}
+
+function kindOf({ type, failures, left }: Visit): string {
+  if (failures.length > 0) return 'warn';
+  if (type === 'Fail') return 'bad';
+  if (left === undefined && type !== 'Succeed') return type === 'Wait' ? 'wait live' : 'live';
+  return type === 'Wait' ? 'wait' : 'good';
 }
