@@ -12,6 +12,7 @@ import { task } from './task.ts';
 
 const answerSchema = v.strictObject({
   offboarding: v.string(),
+  run: v.string(),
   planId: v.string(),
   decision: v.picklist(['approve', 'deny']),
   reason: v.pipe(

@@ -5,6 +5,8 @@ import { maySamePerson } from './approval.ts';
 /** What lies in the bucket while a plan waits, beside the task's token. */
 export interface Waiting {
   offboarding: string;
+  /** The execution's name: two runs of one request may wait at the same time. */
+  run: string;
   planId: string;
   /** Who asked, as claimed. */
   requestedBy: string;
@@ -14,6 +16,7 @@ export interface Waiting {
 
 export interface Answer {
   offboarding: string;
+  run: string;
   planId: string;
   decision: 'approve' | 'deny';
   reason: string;
@@ -25,8 +28,8 @@ export interface Answer {
  */
 export const ANSWER_HEADER = 'x-offboard-answer';
 
-export function answerHeader({ offboarding, planId, decision }: Omit<Answer, 'reason'>): string {
-  return `${decision} ${offboarding} ${planId}`;
+export function answerHeader({ offboarding, run, planId, decision }: Omit<Answer, 'reason'>): string {
+  return `${decision} ${offboarding} ${run} ${planId}`;
 }
 
 /** Why the answer does not count; undefined where it does. */

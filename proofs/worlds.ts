@@ -69,7 +69,7 @@ async function refusedWhenChanged(stage: Stage, data: Request, next: () => numbe
   const row = everything(world).find((one) => chosen.has([one.kind, one.account, one.region, one.key].join(' ')));
   if (row === undefined) return [`the plan has an item that the world has not`];
   scenarios.vanish(world, row.kind, row, row.key);
-  await approve(stage, id, asked.plan.id);
+  await approve(stage, id, asked);
   clock.set('jump');
   const end = await hear(stage, id, ...ENDS);
   const reasons = (end.reasons ?? []).map(({ reason }) => reason);

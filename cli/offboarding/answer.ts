@@ -3,14 +3,17 @@
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type Answer, answerHeader } from '../../offboardings/answer.ts';
 import { parse } from '../../views/words.ts';
-import { findExecution } from '../executions.ts';
+import { findExecution, forEach, listExecutions } from '../executions.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
 import { interval } from '../follow.ts';
 import { proofOfIdentity } from '../identity-proof.ts';
 import { findStack } from '../stack.ts';
 import { pause } from '../time.ts';
 import type { Context } from '../verb.ts';
-import { readRun } from './run.ts';
+import { type OffboardingRun, readRun } from './run.ts';
+
+/** Of those that run, so many are read. */
+const SEARCHED = 500;
 
 /** @throws CliError where nothing waits, or the answer does not count. */
 export async function giveAnswer(
@@ -30,12 +33,34 @@ export async function giveAnswer(
   return EXIT.done;
 }
 
-async function waitingAt(context: Context, id: string): Promise<Pick<Answer, 'offboarding' | 'planId'>> {
-  const run = await readRun(context, await findExecution(context, id));
-  if (run.awaiting && run.planned) return { offboarding: run.offboarding, planId: run.planned.id };
+type Waiting = Pick<Answer, 'offboarding' | 'run' | 'planId'>;
+
+/** @param id of the request, or of the execution: two runs of one request may wait at the same time. */
+async function waitingAt(context: Context, id: string): Promise<Waiting> {
+  const runs = await waitingRuns(context, id);
+  const [first, ...others] = runs.flatMap(waitingIn);
+  if (first !== undefined && others.length === 0) return first;
+  if (first !== undefined) {
+    const named = [first, ...others].map(({ run, planId }) => `${run}, which waits with plan ${planId}`);
+    throw usage(`${named.length} runs of ${id} wait: name the one that you mean`, ...named);
+  }
+  const run = runs[0] ?? (await readRun(context, await findExecution(context, id)));
   throw new CliError(`offboarding ${run.offboarding} waits for nobody: it is ${run.status}`, {
     hints: [`see where it stands with: offboard show ${run.offboarding}`],
   });
+}
+
+/** Running offboardings of this id. */
+async function waitingRuns(context: Context, id: string): Promise<OffboardingRun[]> {
+  if (id.startsWith('arn:')) return [await readRun(context, id)];
+  const machines = (await findStack(context)).machines.filter(({ role }) => role === 'offboard');
+  const running = await listExecutions(context, { machines, status: 'RUNNING', most: SEARCHED });
+  const runs = await forEach(running, ({ executionArn = '' }) => readRun(context, executionArn));
+  return runs.filter(({ offboarding, name }) => offboarding === id || name === id);
+}
+
+function waitingIn({ awaiting, planned, offboarding, name }: OffboardingRun): Waiting[] {
+  return awaiting && planned ? [{ offboarding, run: name, planId: planned.id }] : [];
 }
 
 async function startAnswer(context: Context, answer: Answer): Promise<string> {

@@ -12,6 +12,7 @@ import type { Stage } from '../stage.ts';
 /** What the events of an offboarding say, as far as proofs read it. */
 export interface Said {
   detailType: string;
+  execution?: string;
   plan?: { id: string; associations: number; stored: { bucket: string; key: string } };
   reasons?: { reason: string; guardrail?: string }[];
   rollUp?: Record<string, number>;
@@ -48,11 +49,12 @@ export async function itemsOf(stage: Stage, { plan }: Said): Promise<PlanItem[]>
   return (JSON.parse(Buffer.from(Body).toString('utf8')) as { items: PlanItem[] }).items;
 }
 
-/** Approves as `offboard approve` does. Throws where the answer does not count. */
-export async function approve(stage: Stage, offboarding: string, planId: string): Promise<void> {
+/** Approves what waits, as `offboard approve` does. Throws where the answer does not count. */
+export async function approve(stage: Stage, offboarding: string, { execution, plan }: Said): Promise<void> {
   const credentials = { accessKeyId: 'approver', secretAccessKey: 'approver' };
   const config = { endpoint: stage.runtime.endpoint, region: stage.runtime.about().region, credentials };
-  const said = { offboarding, planId, decision: 'approve' } as const;
+  const run = execution?.split(':').at(-1) ?? '';
+  const said = { offboarding, run, planId: plan?.id ?? '', decision: 'approve' } as const;
   const proof = await proofOfIdentity(config, answerHeader(said));
   const sfn = new SFNClient(config);
   const stateMachineArn = stage.runtime.about().machines.find((arn) => arn.endsWith('-answer'));

@@ -156,12 +156,13 @@ async function answerNothing(stage: Stage): Promise<void> {
 async function approve({ runtime, answers }: Stage, offboarding: string): Promise<void> {
   const waiting = answers.get(offboarding)?.find(({ detailType }) => detailType === 'OffboardingApprovalRequested');
   const planId = (waiting?.data.plan as { id: string } | undefined)?.id ?? 'none';
+  const run = String(waiting?.data.execution).split(':').at(-1) ?? '';
   const config = {
     endpoint: runtime.endpoint,
     region: HOME.region,
     credentials: { accessKeyId: 'eve', secretAccessKey: 'eve' },
   };
-  const said = { offboarding, planId, decision: 'approve' } as const;
+  const said = { offboarding, run, planId, decision: 'approve' } as const;
   const proof = await proofOfIdentity(config, answerHeader(said));
   const sfn = new SFNClient(config);
   const stateMachineArn = runtime.about().machines.find((arn) => arn.endsWith('-answer'));

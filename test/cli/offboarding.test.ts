@@ -184,6 +184,33 @@ describe('answers', () => {
     expect(err).toContain('denied by arn:aws:iam::111122223333:user/dana: still needed');
   });
 
+  it('where two runs of one request wait, each is answered by its own name', async () => {
+    const id = 'twice';
+    const timestamp = new Date(runtime.clock.now()).toISOString();
+    const metadata = { id, version: '1', timestamp, correlationId: id, causationId: id, requestedBy: 'erin' };
+    const data = { subject: { type: 'repository', id: 'jobs' }, options: { mode: 'apply', approval: 'required' } };
+    writeFileSync(
+      path('twice.json'),
+      JSON.stringify({ 'detail-type': 'OffboardingRequested', detail: { metadata, data } }),
+    );
+    runtime.clock.set('real');
+    for (const _ of [1, 2]) expect(await offboard('emit', path('twice.json'))).toBe(0);
+    const tokens = { Bucket: 'offboard-dev-evidence-111122223333-us-east-1', Prefix: `work/${id}/` };
+    const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333' };
+    await vi.waitUntil(async () => {
+      const { Contents } = await runtime.aws.call<{ Contents?: { Key: string }[] }>('s3', 'ListObjectsV2', tokens, {
+        identity,
+      });
+      return Contents?.filter(({ Key }) => Key.endsWith('/approval.json')).length === 2;
+    });
+    expect(await offboard('approve', id, '--reason', 'fine with me')).toBe(2);
+    expect(err).toContain(`2 runs of ${id} wait`);
+    const runs = [...err.matchAll(/(\S+), which waits with plan/g)].map(([, run = '']) => run);
+    for (const run of runs) expect(await offboard('deny', run, '--reason', 'still needed')).toBe(0);
+    expect(runs).toHaveLength(2);
+    await runtime.settled();
+  });
+
   it('what somebody else approves is carried out, with their identity in the evidence', async () => {
     const offboarding = await waiting();
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');

@@ -42,8 +42,8 @@ describe('whoever asked', () => {
 });
 
 describe('an answer', () => {
-  const waiting = { offboarding: 'o', planId: 'p', requestedBy: 'dana', until: '2026-11-23T16:00:00Z' };
-  const answer = { offboarding: 'o', planId: 'p', decision: 'approve', reason: 'fine' } as const;
+  const waiting = { offboarding: 'o', run: 'r', planId: 'p', requestedBy: 'dana', until: '2026-11-23T16:00:00Z' };
+  const answer = { offboarding: 'o', run: 'r', planId: 'p', decision: 'approve', reason: 'fine' } as const;
   const eve = 'arn:aws:iam::111122223333:user/eve';
   const dana = 'arn:aws:iam::111122223333:user/dana';
 

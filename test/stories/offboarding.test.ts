@@ -16,6 +16,7 @@ const WEB = { subject: { type: 'repository', id: 'web' } };
 const ACME = { subject: { type: 'domain', id: 'acme' } };
 
 interface Data {
+  execution: string;
   plan: { id: string; associations: number; stored: { bucket: string; key: string } };
   reasons: { reason: string; guardrail?: string; by?: string }[];
   rollUp: Record<string, number>;
@@ -57,6 +58,7 @@ const clientConfig = (stack: Stack, accessKeyId: string) => ({
 
 interface Said {
   offboarding: string;
+  run: string;
   planId: string;
   decision: 'approve' | 'deny';
 }
@@ -82,11 +84,11 @@ async function objectOf(stack: Stack, { bucket, key }: { bucket: string; key: st
 }
 
 /** Asks for an offboarding that waits for an answer; the clock stands until it is let go. */
-async function waiting(stack: Stack): Promise<{ id: string; planId: string }> {
+async function waiting(stack: Stack): Promise<Pick<Said, 'offboarding' | 'run' | 'planId'>> {
   const options = { mode: 'apply', approval: 'required' };
   const id = await offboard(stack, { ...WEB, options }, { requestedBy: 'arn:aws:iam::111122223333:user/dana' });
-  const { plan } = await ended(stack, id, 'OffboardingApprovalRequested');
-  return { id, planId: plan.id };
+  const { plan, execution } = await ended(stack, id, 'OffboardingApprovalRequested');
+  return { offboarding: id, run: execution.split(':').at(-1) ?? '', planId: plan.id };
 }
 
 describe('an offboarding', () => {
@@ -174,49 +176,49 @@ describe('an offboarding', () => {
 describe('an offboarding that needs an approval', () => {
   it('goes on once somebody else approves, and its evidence names who', async () => {
     await using stack = await Stack.start({ clock: 'real' });
-    const { id, planId } = await waiting(stack);
+    const asked = await waiting(stack);
     expect(effects(stack)).toEqual([]);
-    expect(await answer(stack, 'dana', { offboarding: id, planId, decision: 'approve' })).toMatch(/who asked/);
-    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'approve' })).toBe('SUCCEEDED');
+    expect(await answer(stack, 'dana', { ...asked, decision: 'approve' })).toMatch(/who asked/);
+    expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
     stack.runtime.clock.set('jump');
-    const { rollUp, evidence } = await ended(stack, id, 'OffboardingCompleted');
+    const { rollUp, evidence } = await ended(stack, asked.offboarding, 'OffboardingCompleted');
     expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
     expect(await objectOf(stack, evidence)).toContain('"by":"arn:aws:iam::111122223333:user/eve"');
   });
 
   it('ends with a denial', async () => {
     await using stack = await Stack.start({ clock: 'real' });
-    const { id, planId } = await waiting(stack);
-    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'deny' })).toBe('SUCCEEDED');
-    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    const asked = await waiting(stack);
+    expect(await answer(stack, 'eve', { ...asked, decision: 'deny' })).toBe('SUCCEEDED');
+    const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     expect(reasons).toEqual([expect.objectContaining({ reason: 'denied', by: 'arn:aws:iam::111122223333:user/eve' })]);
     expect(effects(stack)).toEqual([]);
   });
 
   it('takes no answer with a proof that was signed for another', async () => {
     await using stack = await Stack.start({ clock: 'real' });
-    const { id, planId } = await waiting(stack);
-    const said = { offboarding: id, planId, decision: 'approve' } as const;
+    const asked = await waiting(stack);
+    const said = { ...asked, decision: 'approve' } as const;
     expect(await answer(stack, 'eve', said, { ...said, decision: 'deny' })).toMatch(/was not signed for this answer/);
     expect(await answer(stack, 'eve', { ...said, planId: 'f00f00f00f00' })).toMatch(/the plan that waits is/);
   });
 
   it('ends with silence past its deadline', async () => {
     await using stack = await Stack.start();
-    const { id } = await waiting(stack);
-    const { reasons } = await ended(stack, id, 'OffboardingRejected');
+    const asked = await waiting(stack);
+    const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     expect(reasons.map(({ reason }) => reason)).toEqual(['silent']);
     expect(effects(stack)).toEqual([]);
   });
 
   it('is refused as out of date where the world has changed since', async () => {
     await using stack = await Stack.start({ clock: 'real' });
-    const { id, planId } = await waiting(stack);
+    const asked = await waiting(stack);
     scenarios.tieAgain(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
     scenarios.vanish(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
-    expect(await answer(stack, 'eve', { offboarding: id, planId, decision: 'approve' })).toBe('SUCCEEDED');
-    const { reasons } = await ended(stack, id, 'OffboardingRejected');
-    expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: planId })]);
+    expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
+    const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
+    expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: asked.planId })]);
   });
 
   it('is malformed where nobody says who asks', async () => {
