@@ -24,6 +24,8 @@ export interface ExecutionView extends About {
   awaiting?: Awaiting;
   looks: number;
   nextLookAt?: string;
+  /** From when on it has gone on for far too long, which its machine has told by DisassociationStuck. ISO 8601. */
+  stuckSince?: string;
   /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
   outcome?: string;
   /** Why it ended badly, or what else there is to know. */
@@ -49,6 +51,7 @@ interface Disassociation {
   looks: number;
   deadline?: string;
   nextLookAt?: string;
+  stuckAt?: string;
 }
 
 export function viewExecution(described: DescribeExecutionOutput, events: readonly HistoryEvent[] = []): ExecutionView {
@@ -67,6 +70,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       deadline: about.deadline ?? latest?.deadline,
       waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
       nextLookAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextLookAt : undefined,
+      stuckSince: running ? newest(events, stuckIn) : undefined,
       answer: newest(events, answerIn),
       ...ending(described),
     }),
@@ -95,6 +99,12 @@ function newest<Told>(
 export function disassociationIn(event: HistoryEvent): Disassociation | undefined {
   const output = outputOf(event) as Partial<Disassociation> | undefined;
   return output?.progress !== undefined && typeof output.looks === 'number' ? (output as Disassociation) : undefined;
+}
+
+/** What the state machine goes by after each look, as the look has it. */
+function stuckIn(event: HistoryEvent): string | undefined {
+  const stuckAt = disassociationIn(event)?.stuckAt;
+  return stuckAt !== undefined && Number(event.timestamp) >= Date.parse(stuckAt) ? stuckAt : undefined;
 }
 
 /** The answer of a complete task, or what an offboarding's announce task said last. */

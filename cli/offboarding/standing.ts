@@ -6,7 +6,6 @@ import type { EndedItem } from '../../offboardings/ended.ts';
 import { planKey, workKey } from '../../offboardings/keys.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import { sentence, type Under } from '../../offboardings/roll-up.ts';
-import type { ExecutionView } from '../../views/execution.ts';
 import { listObjects, readJson } from '../bucket.ts';
 import { forEach, glance } from '../executions.ts';
 import { findStack } from '../stack.ts';
@@ -22,9 +21,6 @@ export interface Standing {
 
 /** More than these are not looked at one by one: Step Functions lets an account describe 15 executions a second. */
 const LOOKED_AT = 30;
-/** Stuck is three times the usual, or half the deadline, whichever comes first. */
-const STUCK = { usual: 3, deadline: 0.5 };
-
 /** Reads how a run stands, again and again; what has ended is read once. */
 export function createStanding(context: Context): (run: OffboardingRun) => Promise<Standing> {
   const ended = new Map<string, EndedItem>();
@@ -83,7 +79,7 @@ async function lookAt(
     const item = items.find(({ number }) => number === open[index]?.number);
     return view?.waitingFor === undefined || item === undefined
       ? []
-      : [{ number: item.number, waitingFor: view.waitingFor, isStuck: isStuck(view, item) }];
+      : [{ number: item.number, waitingFor: view.waitingFor, isStuck: view.stuckSince !== undefined }];
   });
 }
 
@@ -96,11 +92,4 @@ async function readErrands(context: Context, run: OffboardingRun): Promise<Erran
 function notBegun(error: Error): undefined {
   if (error.name !== 'ExecutionDoesNotExist') throw error;
   return undefined;
-}
-
-/** By the next look, which lies in the future of whatever clock the stack goes by. */
-function isStuck({ started, nextLookAt }: ExecutionView, { usualSeconds, deadlineSeconds }: PlanItem): boolean {
-  if (nextLookAt === undefined) return false;
-  const elapsed = (Date.parse(nextLookAt) - Date.parse(started)) / 1000;
-  return elapsed > Math.min(usualSeconds * STUCK.usual, deadlineSeconds * STUCK.deadline);
 }
