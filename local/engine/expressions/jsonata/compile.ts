@@ -1,7 +1,7 @@
 /** JSONata expressions, compiled once, with Step Functions' own functions and limits. */
 
-import '../linear-regex.ts';
 import jsonata from 'jsonata';
+import { BoundedRegExp, MOST_TIME } from '../bounded-regex.ts';
 import type { JsonataScope } from '../jsonata.ts';
 import { remembered } from '../remembered.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
@@ -15,11 +15,14 @@ export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'rand
  * Where AWS stops an evaluation: this deep in its own calls, and with so many items in a sequence (6,990,256 bytes).
  * The time, in milliseconds, is for what never ends without growing.
  */
-const LIMITS = { stack: 100, sequence: 873_782, timeout: 2000 };
+const LIMITS = { stack: 100, sequence: 873_782, timeout: MOST_TIME };
+
+// The library does nothing with the class but make instances.
+const OPTIONS = { ...LIMITS, RegexEngine: BoundedRegExp as unknown as RegExpConstructor };
 
 /** @throws JSONata's own error, with a code, where the text is no expression. */
 export const compile: (text: string) => Compiled = remembered((text) => {
-  const expression = jsonata(text, LIMITS);
+  const expression = jsonata(text, OPTIONS);
   // Step Functions has no $eval: calling it is calling something that is not there.
   expression.assign('eval', undefined);
   for (const { name, signature, run } of [...functions, orderBy]) expression.registerFunction(name, run, signature);

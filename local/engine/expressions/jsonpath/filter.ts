@@ -1,6 +1,6 @@
 /** The predicates of a JSONPath filter: `[?(@.price < 10 && @.tags contains 'new')]`. */
 
-import '../linear-regex.ts';
+import { BoundedRegExp } from '../bounded-regex.ts';
 import type { Cursor } from '../cursor.ts';
 import { parsePathAt, parseQuoted, unexpected } from './parse.ts';
 import type { FilterPath, Operand, Test } from './path.ts';
@@ -68,7 +68,7 @@ function parseRegex(cursor: Cursor): Operand {
   const [source, flags] = splitRegex(cursor.match(REGEX) ?? '');
   try {
     // Jayway asks for a match of the whole text.
-    return { kind: 'regex', regex: new RegExp(`^(?:${source})$`, flags.replace(/[^imsu]/g, '')) };
+    return { kind: 'regex', regex: new BoundedRegExp(`^(?:${source})$`, flags.replace(/[^imsu]/g, '')) };
   } catch {
     throw unexpected(cursor);
   }
