@@ -134,10 +134,24 @@ describe('an offboarding', () => {
   });
 
   it('is refused whole by a guardrail, with every reason, and nothing is touched', async () => {
-    await using stack = await Stack.start({ size: 400 });
-    const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', limits: { associations: 3 } } };
+    await using stack = await Stack.start({ environment: { PROTECTED_NAMES: '*/acme/web/*,*/vault/**' } });
+    const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', limits: { associations: 2 } } };
     const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
-    expect(reasons.map(({ guardrail }) => guardrail)).toContain('most-associations');
+    expect(reasons.map(({ guardrail }) => guardrail)).toEqual(
+      expect.arrayContaining(['most-associations', 'protected-names']),
+    );
+
+    // What a cleanup matches is held to the same.
+    const match = { target: { domain: ['acme'] } };
+    const policy = { name: 'acme-goes', description: 'All of acme', kinds: [CONNECTION], match, mode: 'apply' };
+    const refused = await ended(stack, await offboard(stack, { policy }), 'OffboardingRejected');
+    expect(refused.reasons).toEqual([
+      {
+        reason: 'guardrail',
+        guardrail: 'protected-names',
+        message: `${CONNECTION}/acme/web/public:npmjs is protected by "*/acme/web/*".`,
+      },
+    ]);
     expect(effects(stack)).toEqual([]);
   });
 
