@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Console } from '../console/server/index.ts';
+import type { Source } from '../console/server/source.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
 import { LOCAL_PORT } from './connection.ts';
 import { offboardingsOf } from './offboarding/console.ts';
@@ -20,19 +21,25 @@ export async function consoleOf(
   const { createConsole } = await import('../console/server/index.ts');
   const { region, local, stackName } = context.connection();
   return createConsole({
-    source: {
-      clients: context.clients(),
-      stack: () => findStack(context),
-      offboardings: offboardingsOf(context),
-      resendLetters: async () => resend(context, await readLetters(context)),
-      region,
-      local,
-    },
+    source: sourceOf(context),
     assets,
     actions,
     flags: flagsOf(context),
     ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
   });
+}
+
+/** What the console reads and acts through. */
+export function sourceOf(context: Context): Source {
+  const { region, local } = context.connection();
+  return {
+    clients: context.clients(),
+    stack: () => findStack(context),
+    offboardings: offboardingsOf(context),
+    resendLetters: async () => resend(context, await readLetters(context)),
+    region,
+    local,
+  };
 }
 
 /** As the XDG base directory specification has it. */

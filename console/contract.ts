@@ -50,7 +50,7 @@ export interface Reading {
   byStatus: Partial<Record<ExecutionStatus, number>>;
   /** Every execution that Step Functions still keeps is listed. */
   complete: boolean;
-  /** Executions that started after this are all listed. */
+  /** Executions that started after this are all listed; absent while a machine has not been asked at all. */
   backTo?: string;
   /** What Step Functions last refused, in its own words. */
   trouble?: string;

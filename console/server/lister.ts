@@ -1,9 +1,10 @@
 /** Lists the executions of every machine: again and again the newest, and once, page by page, all the others. */
 
 import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
+import { isRequest } from '../roles.ts';
 import type { Budget } from './budget.ts';
 import type { Rows } from './rows.ts';
-import type { Source } from './source.ts';
+import type { Source, Stack } from './source.ts';
 
 const HEAD = 100;
 const PAGE = 1_000;
@@ -15,13 +16,17 @@ interface Progress {
   oldest?: string | undefined;
 }
 
-type Machine = { arn: string; name: string };
+/** What only works for requests is listed once in so many rounds. */
+const OTHERS_EVERY = 4;
+
+type Machine = Stack['machines'][number];
 
 export class Lister {
   readonly #source: Source;
   readonly #budget: Budget;
   readonly #rows: Rows;
   readonly #progress = new Map<string, Progress>();
+  #rounds = 0;
 
   constructor({ source, budget, rows }: { source: Source; budget: Budget; rows: Rows }) {
     this.#source = source;
@@ -29,10 +34,12 @@ export class Lister {
     this.#rows = rows;
   }
 
-  /** One round: the newest of every machine, then one more page of the past. @returns whether there is more past. */
+  /** One round: the newest of machines, then one more page of the past. @returns whether there is more past. */
   async round(): Promise<boolean> {
     const { machines } = await this.#source.stack();
-    await Promise.all(machines.map((machine) => this.#head(machine)));
+    const requests = machines.filter(({ role }) => isRequest(role));
+    const others = this.#rounds++ % OTHERS_EVERY === 0 ? machines.filter(({ role }) => !isRequest(role)) : [];
+    await Promise.all([...requests, ...others].map((machine) => this.#head(machine)));
     const unfinished = machines.filter(({ arn }) => !this.#of(arn).complete);
     for (const machine of unfinished) await this.#past(machine);
     return unfinished.some(({ arn }) => !this.#of(arn).complete);
@@ -58,14 +65,13 @@ export class Lister {
     this.#rows.running(machine.name, arns);
   }
 
-  /** How far back every execution is listed. */
+  /** How far back every execution is listed; nothing can be said of that while a machine was never asked. */
   reach(): { complete: boolean; backTo?: string } {
     const open = [...this.#progress.values()].filter(({ complete }) => !complete);
-    const backTo = open
-      .map(({ oldest }) => oldest ?? '')
-      .sort()
-      .at(-1);
-    return { complete: this.#progress.size > 0 && open.length === 0, ...(backTo ? { backTo } : {}) };
+    if (open.length === 0) return { complete: this.#progress.size > 0 };
+    const oldest = open.map((progress) => progress.oldest ?? '').sort();
+    const backTo = oldest[0] === '' ? undefined : oldest.at(-1);
+    return { complete: false, ...(backTo === undefined ? {} : { backTo }) };
   }
 
   #of(arn: string): Progress {

@@ -32,6 +32,8 @@ export interface ReaderParts {
 
 /** A page that has not asked for this long (milliseconds) is closed. */
 const LOOKED_AWAY = 10_000;
+/** Within AWS's rates a dozen machines take seconds to list; what is there is shown before. */
+const FIRST_SIGHT = 1_000;
 /** After Step Functions refused. */
 const AGAIN_AFTER = 2_000;
 /** How many are chosen at once; what comes on the screen meanwhile waits for no more. */
@@ -62,12 +64,12 @@ export class Reader {
     this.#pace = pace;
   }
 
-  /** Someone looks at these rows. Resolves when the newest executions are listed. */
+  /** Someone looks at these rows. Resolves when the newest executions are listed, or some of them after a while. */
   async look(visible: readonly number[]): Promise<void> {
     this.#visible = new Set(visible);
     this.#lookedAt = performance.now();
     if (!this.#running) this.#start();
-    await this.#firstRound;
+    await Promise.race([this.#firstRound, sleep(FIRST_SIGHT, undefined, { ref: false })]);
   }
 
   changes(after: number): Executions {
@@ -95,7 +97,6 @@ export class Reader {
       await sleep(more ? 0 : this.#pace.list);
     });
     const reading = this.#repeat(async () => {
-      await first.promise;
       this.#requests = await this.#requestMachines();
       const due = this.#due();
       for (const entry of due) await this.#read(entry);

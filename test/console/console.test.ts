@@ -1,9 +1,13 @@
 /** The console in a real browser: every page, every action, in both themes. */
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { consoleOf } from '../../cli/console.ts';
+import { openDoor } from '../../console/server/listen.ts';
 import { openBrowser, type Stage, setStage, until } from './stage.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,6 +23,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
+  vi.stubEnv('XDG_CACHE_HOME', mkdtempSync(join(tmpdir(), 'offboard-cache-')));
   [stage, browser] = await Promise.all([setStage(), openBrowser()]);
   context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.runtime.endpoint });
@@ -40,6 +45,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await browser?.close();
   await stage?.close();
 });
@@ -339,6 +345,40 @@ describe('events', () => {
     await field.fill((await field.inputValue()).replace('"movies"', '"Not A Domain"'));
     await page.getByText('detail.data.target.domainName').waitFor();
     expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  });
+});
+
+describe('over AWS', () => {
+  it('shows the same by the wire alone, says what it has not read, and leads to the AWS console', async () => {
+    const deployed = await consoleOf(stage.deployed('deployed'), { actions: false, assets: stage.assets });
+    const door = await openDoor({ console: deployed, port: 0, actions: false });
+    try {
+      await openExecution('movies/F222222222');
+      const { pathname } = new URL(page.url());
+      await page.goto(door.address);
+      await page.getByText(/some machines are not listed yet, going on/).waitFor();
+      await page.goto(`${door.address}${pathname}`);
+      await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
+      expect(await page.getByRole('link', { name: 'In the AWS console' }).getAttribute('href')).toMatch(
+        /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/states\/home\?region=us-east-1#\/v2\/executions\/details\/arn%3Aaws%3Astates/,
+      );
+      await page.getByRole('button', { name: 'Run again' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('This console only looks.').waitFor();
+      expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(/--region us-east-1$/);
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Schedules' }).click();
+      await page.getByRole('heading', { name: 'offboard-dev-sweep' }).waitFor();
+      expect(await page.getByRole('link', { name: 'In the AWS console' }).first().getAttribute('href')).toContain(
+        '/events/home?region=us-east-1#/eventbus/default/rules/offboard-',
+      );
+      await page.getByRole('link', { name: 'Events' }).click();
+      await page.getByText('EventBridge does not tell what flows over a bus.').waitFor();
+      expect(await page.getByRole('link', { name: 'Associations' }).count()).toBe(0);
+    } finally {
+      await page.goto('about:blank');
+      await door.close();
+    }
   });
 });
 

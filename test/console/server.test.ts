@@ -1,27 +1,46 @@
 /** The console's server over the wire alone: a door of its own, read-only, within a third of Step Functions' rates. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleOf } from '../../cli/console.ts';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { consoleOf, sourceOf } from '../../cli/console.ts';
 import type { Executions } from '../../console/contract.ts';
-import { Budget, ON_AWS } from '../../console/server/budget.ts';
+import { Budget, ON_AWS, ON_THIS_MACHINE } from '../../console/server/budget.ts';
+import { diskCache } from '../../console/server/cache.ts';
 import { type ConsoleDoor, openDoor } from '../../console/server/listen.ts';
-import { type Stage, setStage } from './stage.ts';
+import { Reader } from '../../console/server/reader.ts';
+import { type Stage, setStage, type Wish } from './stage.ts';
+
+/** Short lives, as many as make it wait for its turn: what they are to end is not there. */
+const GONE = Array.from(
+  { length: 18 },
+  (_, index): Wish => ['opensearch-packages', { domainName: 'movies', packageIds: [`F9${index + 10_000_000}`] }],
+);
+const REQUESTS = 2 + GONE.length;
+
+/** More than there are. */
+const IDS = Array.from({ length: 60 }, (_, id) => id).join(',');
 
 let stage: Stage;
 let door: ConsoleDoor;
 
 beforeAll(async () => {
+  vi.stubEnv('XDG_CACHE_HOME', mkdtempSync(join(tmpdir(), 'offboard-cache-')));
   stage = await setStage();
   const looks = await consoleOf(stage.context, { actions: false, assets: stage.assets });
   door = await openDoor({ console: looks, port: 0, runtime: stage.runtime.endpoint, actions: false });
   await stage.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
     ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
+    ...GONE,
   ]);
-  await stage.ended(2);
+  await stage.ended(REQUESTS);
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await door?.close();
   await stage?.close();
 });
@@ -34,9 +53,9 @@ async function ask<Answer>(base: string, path: string): Promise<Answer> {
 async function listed(base: string): Promise<unknown[]> {
   let rows: Executions['rows'] = [];
   for (let read = false; !read; ) {
-    ({ rows } = await ask<Executions>(base, '/api/executions?after=0&visible=0,1,2,3,4,5,6,7'));
+    ({ rows } = await ask<Executions>(base, `/api/executions?after=0&visible=${IDS}`));
     rows = rows.filter(({ kind, machine }) => kind !== undefined && machine.endsWith(kind));
-    read = rows.length === 2 && rows.every(({ depth }) => depth === 'READ');
+    read = rows.length === REQUESTS && rows.every(({ depth }) => depth === 'READ');
   }
   return rows.map(({ id: _id, changed: _changed, ...row }) => row).sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
@@ -92,6 +111,59 @@ describe('a console that only looks', () => {
     const { headers } = await fetch(door.address);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('over AWS', () => {
+  /** Reads the list until every request in it is read. */
+  async function readAll(caller: string, cache: string): Promise<Executions['rows']> {
+    const source = sourceOf(stage.deployed(caller));
+    const pace = { list: 50, sweep: 60_000, stale: 60_000 };
+    const reader = new Reader({ source, budget: new Budget(ON_THIS_MACHINE), cache: diskCache(cache), pace });
+    for (;;) {
+      const { rows } = reader.changes(0);
+      const requests = rows.filter(({ machine }) => !machine.endsWith('-verify'));
+      if (requests.length === REQUESTS && requests.every(({ depth }) => depth === 'READ')) return requests;
+      await reader.look(rows.map(({ id }) => id));
+      await sleep(20);
+    }
+  }
+
+  it('reads executions that have ended once: from then on they are on disk, for their owner alone', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'offboard-cache-'));
+    const facts = (rows: Executions['rows']) =>
+      new Map(rows.map(({ arn, outcome, looks }) => [arn, { outcome, looks }]));
+    const read = facts(await readAll('first', cache));
+    expect(stage.callsOf('first').GetExecutionHistory).toBeGreaterThanOrEqual(REQUESTS);
+    expect(facts(await readAll('second', cache))).toEqual(read);
+    expect(stage.callsOf('second')).not.toHaveProperty('GetExecutionHistory');
+    expect(readdirSync(cache).map((file) => statSync(join(cache, file)).mode & 0o777)).toEqual(
+      Array(REQUESTS).fill(0o600),
+    );
+  });
+
+  it('spends a third of the rates at most, and says what it has not read', async () => {
+    const deployed = await consoleOf(stage.deployed('paced'), { actions: false, assets: stage.assets });
+    const paced = await openDoor({ console: deployed, port: 0, actions: false });
+    const began = performance.now();
+    let answer = await ask<Executions>(paced.address, '/api/executions?newest=60');
+    while (performance.now() - began < 1_500) {
+      answer = await ask<Executions>(paced.address, `/api/executions?after=0&visible=${IDS}`);
+      await sleep(50);
+    }
+    const spent = stage.callsOf('paced');
+    const seconds = (performance.now() - began) / 1000;
+    await paced.close();
+    for (const [read, rate] of Object.entries(ON_AWS)) {
+      expect(spent[read] ?? 0, read).toBeLessThanOrEqual(1 + rate * seconds);
+      expect(spent[read] ?? 0, read).toBeGreaterThan(0);
+    }
+    expect(spent).not.toHaveProperty('DescribeMapRun');
+    const { reading } = answer;
+    expect(reading.described).toBeLessThan(reading.total);
+    // Most machines were not asked yet, so that nothing can be said of how far back the list goes.
+    expect(reading.complete).toBe(false);
+    expect(reading).not.toHaveProperty('backTo');
   });
 });
 

@@ -8,6 +8,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { createClients } from '../../cli/clients.ts';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
 import { findStack } from '../../cli/stack.ts';
@@ -40,6 +41,10 @@ export interface Stage {
   requestAll(wishes: readonly Wish[]): Promise<void>;
   /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
   ended(count: number, seconds?: number): Promise<void>;
+  /** The same stack as one that is deployed: the wire alone, nothing local about it. @param caller a name of its own. */
+  deployed(caller: string): Context;
+  /** How often this caller has called each operation. */
+  callsOf(caller: string): Record<string, number>;
   /** Leaves an event in a dead-letter queue, as EventBridge does: a request, or an event of this source. */
   deadLetter(error: string, source?: string): Promise<void>;
   close(): Promise<void>;
@@ -106,6 +111,18 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
       release();
     },
     ended: (count, seconds) => until(() => over.size >= count, seconds),
+    deployed(caller) {
+      const there = context.connection();
+      const credentials = { accessKeyId: caller, secretAccessKey: 'test' };
+      const connection = { ...there, local: false, clientConfig: { ...there.clientConfig, credentials } };
+      const clients = createClients(connection);
+      return { ...context, connection: () => connection, clients: () => clients };
+    },
+    callsOf(caller) {
+      const calls = runtime.calls.list().filter((call) => call.caller.endsWith(`:user/${caller}`));
+      const byOperation = Map.groupBy(calls, ({ operation }) => operation);
+      return Object.fromEntries([...byOperation].map(([operation, each]) => [operation, each.length]));
+    },
     async deadLetter(error, source = disassociationRequested.source) {
       const { queues } = await findStack(context);
       const sqs = await context.clients().sqs();

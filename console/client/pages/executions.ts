@@ -1,6 +1,6 @@
 /** The list of executions: thousands of rows, of which only those on the screen are there. */
 
-import type { Row } from '../../contract.ts';
+import type { Reading, Row } from '../../contract.ts';
 import { h } from '../dom.ts';
 import { lookAt } from '../live.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
@@ -103,11 +103,15 @@ function readingLine(found: number): string {
   const { reading } = known;
   if (!reading) return 'Reading …';
   const shown = `${found.toLocaleString('en')} shown of ${reading.total.toLocaleString('en')}`;
-  const back = reading.complete ? '' : ` · listed back to ${moment(reading.backTo, now()) || 'the newest'}, going on`;
+  const back = reading.complete ? '' : ` · ${reach(reading)}, going on`;
   const unread = reading.total - reading.described;
   const inside =
     unread > 0 ? ` · ${unread.toLocaleString('en')} not read yet: a search finds those by name and kind only` : '';
   return `${shown}${back}${inside}${reading.trouble ? ` · Step Functions says ${reading.trouble}` : ''}`;
+}
+
+function reach({ backTo }: Reading): string {
+  return backTo === undefined ? 'some machines are not listed yet' : `listed back to ${moment(backTo, now())}`;
 }
 
 function nothing() {
