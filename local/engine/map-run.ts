@@ -5,7 +5,7 @@ import { randomUuid } from './expressions/uuid.ts';
 import { failureOfMapRun } from './map-run/failing.ts';
 import { type ReaderConfig, readItems } from './map-run/reading.ts';
 import { childInputs, type MapSettings } from './map-run/selecting.ts';
-import { outputs, resultsToWrite, writtenOutput } from './map-run/writing.ts';
+import { resultOf, resultsToWrite, writtenOutput } from './map-run/writing.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
@@ -119,7 +119,7 @@ function goOn(mapRun: MapRun, now: number): MapRunTurn {
   while (isAnyLeft(mapRun) && executionCounts.running < places) commands.push(startNext(mapRun));
   if (executionCounts.running > 0) return { mapRun, commands };
   const write = resultsToWrite(mapRun);
-  if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: outputs(mapRun) });
+  if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: resultOf(mapRun) });
   mapRun.phase = 'writing';
   mapRun.executionCounts.resultsWritten = executionCounts.total;
   mapRun.itemCounts.resultsWritten = mapRun.itemCounts.total;

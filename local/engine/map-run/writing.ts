@@ -39,8 +39,15 @@ export function writtenOutput(mapRun: MapRun): Json {
   return { MapRunArn: mapRun.arn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } };
 }
 
+/** The state's result where nothing is written: the outputs, or with NONE what there is to tell of each child. */
+export function resultOf(mapRun: MapRun): Json[] {
+  const { Transformation } = (mapRun.command.writer?.config ?? {}) as WriterConfig;
+  if (Transformation !== 'NONE') return outputs(mapRun);
+  return mapRun.results.flatMap((result, index) => (result ? [recordOf(mapRun, result, index)] : []));
+}
+
 /** The outputs of the children that succeeded, in the order of their items. */
-export function outputs(mapRun: MapRun): Json[] {
+function outputs(mapRun: MapRun): Json[] {
   const all = mapRun.results.filter((result) => result?.status === 'SUCCEEDED').map((result) => result?.output ?? null);
   const { Transformation } = (mapRun.command.writer?.config ?? {}) as WriterConfig;
   return Transformation === 'FLATTEN' ? all.flat() : all;

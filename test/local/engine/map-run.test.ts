@@ -281,6 +281,17 @@ describe('a ResultWriter', () => {
     expect(write).toMatchObject({ objects: [{}, { key: 'p/11111111-2222/SUCCEEDED_0.json', body: '1\n[2]\n' }] });
   });
 
+  test('NONE without a destination tells of every child in the output of the state', async () => {
+    const settings = { ResultWriter: { WriterConfig: { Transformation: 'NONE' } }, ToleratedFailureCount: 5 };
+    const { out } = await ran(settings, ['a', 'b'], (value) => (value === 'a' ? new Error('no') : value));
+    expect(out.at(-1)).toMatchObject({
+      output: [
+        { Input: '"a"', Error: 'Boom', Status: 'FAILED', RedriveStatus: 'REDRIVABLE_BY_MAP_RUN' },
+        { Input: '"b"', Output: '"b"', Status: 'SUCCEEDED' },
+      ],
+    });
+  });
+
   test('FLATTEN without a destination flattens the output of the state', async () => {
     const { out } = await ran({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } }, [[1, 2], [3]]);
     expect(out.at(-1)).toMatchObject({ output: [1, 2, 3] });
