@@ -12,6 +12,8 @@ export interface Field {
   template: Json;
   /** What the field must evaluate to; absent: anything. */
   type?: ResultType;
+  /** What a number may be. */
+  range?: readonly [least: number, most: number];
   /** Added to the context object. */
   context?: { [key: string]: Json };
 }
@@ -25,7 +27,7 @@ export interface Seen {
 export async function evaluate(
   turn: Turn,
   thread: Thread,
-  { field, template, type, context }: Field,
+  { field, template, type, range, context }: Field,
   seen: Seen,
 ): Promise<Json> {
   if (typeof template === 'number' || typeof template === 'boolean' || template === null) return template;
@@ -36,6 +38,7 @@ export async function evaluate(
     now: turn.now,
     field,
     ...(type && { type }),
+    ...(range && { range }),
   });
 }
 

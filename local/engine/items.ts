@@ -60,14 +60,14 @@ export function limitOf(turn: Turn, thread: Thread, state: State, name: Limit): 
     return checked(name, path, value);
   }
   if (state.jsonata && typeof literal === 'string')
-    return evaluate(turn, thread, { field: name, template: literal, type: TYPES[name] }, {}) as Promise<number>;
+    return evaluate(turn, thread, { field: name, template: literal, ...EVALUATED[name] }, {}) as Promise<number>;
   return typeof literal === 'number' ? literal : 0;
 }
 
-const TYPES = {
-  MaxConcurrency: 'integer',
-  ToleratedFailureCount: 'integer',
-  ToleratedFailurePercentage: 'number',
+const EVALUATED = {
+  MaxConcurrency: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+  ToleratedFailureCount: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+  ToleratedFailurePercentage: { type: 'number', range: [0, 100] },
 } as const;
 
 function checked(name: Limit, path: string, value: Json): number {

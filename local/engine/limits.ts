@@ -5,6 +5,9 @@ import { StateFailure } from './failure.ts';
 /** Bytes of UTF-8 that an input, an output, a result or an Assign may have. */
 const MOST_BYTES = 262_144;
 
+/** The longest that a task's timeouts and a Wait's Seconds may be. */
+export const MOST_SECONDS = 99_999_999;
+
 export function fits(text: string): boolean {
   return text.length * 3 <= MOST_BYTES || Buffer.byteLength(text) <= MOST_BYTES;
 }

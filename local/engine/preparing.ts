@@ -1,9 +1,10 @@
 /** What a Task is scheduled with: its parameters, its timeouts and the role it is called as. */
 
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Field } from './evaluate.ts';
 import { StatesError } from './expressions/error.ts';
 import { readPath } from './expressions/jsonpath.ts';
 import { resolveTemplate } from './expressions/template.ts';
+import { MOST_SECONDS } from './limits.ts';
 import { effectiveInput } from './output.ts';
 import type { State } from './program.ts';
 import { StateScope } from './scope.ts';
@@ -38,17 +39,17 @@ function secondsAt(path: string, input: Json, scope: StateScope, field: string):
   );
 }
 
+const SECONDS = { type: 'integer', range: [1, MOST_SECONDS] } as const;
+
 export async function prepareEvaluated(turn: Turn, thread: Thread, { fields }: State): Promise<Scheduled> {
-  const field = async (name: string, template: Json | undefined, type?: 'integer') =>
-    template === undefined
-      ? undefined
-      : await evaluate(turn, thread, { field: name, template, ...(type && { type }) }, {});
+  const field = async (name: string, template: Json | undefined, is: Pick<Field, 'type' | 'range'> = {}) =>
+    template === undefined ? undefined : await evaluate(turn, thread, { field: name, template, ...is }, {});
   const parameters = await field('Arguments', fields.Arguments);
   return {
     resource: fields.Resource ?? '',
     parameters: parameters === undefined ? thread.input : parameters,
-    timeoutSeconds: (await field('TimeoutSeconds', fields.TimeoutSeconds, 'integer')) as number | undefined,
-    heartbeatSeconds: (await field('HeartbeatSeconds', fields.HeartbeatSeconds, 'integer')) as number | undefined,
+    timeoutSeconds: (await field('TimeoutSeconds', fields.TimeoutSeconds, SECONDS)) as number | undefined,
+    heartbeatSeconds: (await field('HeartbeatSeconds', fields.HeartbeatSeconds, SECONDS)) as number | undefined,
     roleArn: roleArnIn(await field('Credentials', fields.Credentials)),
   };
 }

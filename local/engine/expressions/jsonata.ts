@@ -23,6 +23,8 @@ export interface JsonataScope {
   field: string;
   /** What the field must come out as; absent: anything. */
   type?: ResultType;
+  /** What a number may be. */
+  range?: readonly [least: number, most: number];
 }
 
 /**
@@ -74,7 +76,10 @@ async function evaluateExpression(text: string, field: string, scope: JsonataSco
       `${said} returned an unexpected result type. Expected '${scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
       field,
     );
-  return value;
+  if (!scope.range) return value;
+  const [least, most] = scope.range;
+  if ((value as number) >= least && (value as number) <= most) return value;
+  throw failure(`${said} returned a value out of range. Expected ${least} to ${most}, but was ${value}.`, field);
 }
 
 async function run(

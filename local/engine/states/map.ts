@@ -9,6 +9,9 @@ import type { ChildrenWork, Thread } from '../thread.ts';
 import type { Kind, Step, Turn } from '../turn.ts';
 import type { Json } from '../types.ts';
 
+/** "up to 40 concurrent iterations" (developer guide, Inline mode). */
+const MOST_INLINE = 40;
+
 export const map: Kind = {
   run(turn, thread, state) {
     return state.jsonata ? beginEvaluated(turn, thread, state) : beginWithPaths(turn, thread, state);
@@ -60,5 +63,5 @@ function begin(turn: Turn, thread: Thread, state: State, { input, items }: Begin
   }
   const work: ChildrenWork = { kind: 'children', open: 0, results: all.map(() => null), items: all, next: 0, input };
   thread.work = work;
-  return beginFirst(turn, thread, state, work, concurrency === 0 ? all.length : Math.min(concurrency, all.length));
+  return beginFirst(turn, thread, state, work, Math.min(concurrency || MOST_INLINE, MOST_INLINE, all.length));
 }

@@ -3,6 +3,8 @@
 import { evaluate } from '../evaluate.ts';
 import { StatesError } from '../expressions/error.ts';
 import { readPath } from '../expressions/jsonpath.ts';
+import { timeOf } from '../expressions/operators/timestamp.ts';
+import { MOST_SECONDS } from '../limits.ts';
 import { effectiveInput, finishWithJsonata, finishWithPaths } from '../output.ts';
 import type { State } from '../program.ts';
 import { StateScope } from '../scope.ts';
@@ -45,9 +47,14 @@ async function waitEvaluated(turn: Turn, thread: Thread, state: State): Promise<
   const { Seconds, Timestamp } = state.fields;
   if (Timestamp !== undefined) {
     const text = await evaluate(turn, thread, { field: 'Timestamp', template: Timestamp, type: 'string' }, {});
-    return waitUntil(turn, thread, state, timeOf(text, 'Timestamp', String(Timestamp)));
+    return waitUntil(turn, thread, state, timeIn(text, 'Timestamp', String(Timestamp)));
   }
-  const seconds = await evaluate(turn, thread, { field: 'Seconds', template: Seconds as Json, type: 'integer' }, {});
+  const seconds = await evaluate(
+    turn,
+    thread,
+    { field: 'Seconds', template: Seconds as Json, type: 'integer', range: [0, MOST_SECONDS] },
+    {},
+  );
   return waitFor(turn, thread, state, Number(seconds));
 }
 
@@ -67,7 +74,7 @@ function secondsAt(turn: Turn, thread: Thread, state: State, path: string): numb
 }
 
 function timeAt(turn: Turn, thread: Thread, state: State, path: string): number {
-  return timeOf(read(turn, thread, state, path, 'TimestampPath'), 'TimestampPath', path);
+  return timeIn(read(turn, thread, state, path, 'TimestampPath'), 'TimestampPath', path);
 }
 
 function read(turn: Turn, thread: Thread, state: State, path: string, field: string): Json {
@@ -79,11 +86,9 @@ function read(turn: Turn, thread: Thread, state: State, path: string, field: str
   }
 }
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-function timeOf(value: Json, field: string, source: string): number {
-  const time = typeof value === 'string' && TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time))
+function timeIn(value: Json, field: string, source: string): number {
+  const time = timeOf(value);
+  if (time === undefined)
     throw new StatesError(
       'States.Runtime',
       `The ${field} parameter does not reference a valid ISO-8601 extended offset date-time format string: ${source} == ${shown(value)}`,

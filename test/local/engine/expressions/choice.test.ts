@@ -100,3 +100,18 @@ test.each([
     }),
   );
 });
+
+test.each([
+  ['2026-02-28T23:59:59Z', true],
+  ['2024-02-29T00:00:00.123456789+18:00', true],
+  ['2026-02-30T00:00:00Z', false],
+  ['2026-04-31T00:00:00Z', false],
+  ['2026-13-01T00:00:00Z', false],
+  ['2026-01-01T24:00:00Z', false],
+  ['2026-01-01T23:59:60Z', false],
+  ['2026-01-01T00:00:00+18:01', false],
+  ['2026-01-01t00:00:00z', false],
+  ['2026-01-01T00:00:00', false],
+])('%s is a timestamp: %j', (text, is) => {
+  expect(matchRule({ Variable: '$', IsTimestamp: true }, text, scope)).toBe(is);
+});

@@ -47,6 +47,21 @@ describe('Map', () => {
     expect(driven.execution.output).toEqual([[0], [1], [2]]);
   });
 
+  test.each([
+    [undefined, 40],
+    [0, 40],
+    [100, 40],
+    [7, 7],
+  ])('with MaxConcurrency %s at most %d iterations run at once', async (MaxConcurrency, most) => {
+    const driven = new Drive();
+    const map = { Type: 'Map', ...(MaxConcurrency === undefined ? {} : { MaxConcurrency }), ...processor(task) };
+    await driven.begin(specOf(only(map), { input: Array.from({ length: 41 }, (_, at) => at) }));
+    expect(driven.tasks).toHaveLength(most);
+    const [first] = driven.tasks as [TaskCommand];
+    await driven.tell({ type: 'task-succeeded', id: first.id, output: null });
+    expect(driven.tasks).toHaveLength(most + 1);
+  });
+
   test.each(['ItemSelector', 'Parameters'])('%s shapes every item', async (field) => {
     const selector = { 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index', 'all.$': '$.n' };
     const { execution } = await drive(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drive, only, START, told } from '../drive.ts';
+import { drive, FUNCTION, only, START, told } from '../drive.ts';
 
 describe('Pass', () => {
   test('puts its Result where ResultPath says', async () => {
@@ -135,6 +135,21 @@ describe('Wait', () => {
       error: 'States.Runtime',
       cause: `An error occurred while executing the state 'S' (entered at the event id #2). ${cause}`,
     });
+  });
+});
+
+test.each([
+  [{ Type: 'Wait', Seconds: '{% -1 %}' }, '-1', 'Seconds', '0 to 99999999'],
+  [{ Type: 'Task', Resource: FUNCTION, TimeoutSeconds: '{% 0 %}' }, '0', 'TimeoutSeconds', '1 to 99999999'],
+  [{ Type: 'Task', Resource: FUNCTION, HeartbeatSeconds: '{% -5 %}' }, '-5', 'HeartbeatSeconds', '1 to 99999999'],
+])('%j is out of range', async (state, value, field, range) => {
+  const { execution } = await drive(only({ QueryLanguage: 'JSONata', ...state }));
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining(
+      `The JSONata expression '${value}' specified for the field '${field}' returned a value out of range. Expected ${range}, but was ${value}.`,
+    ),
   });
 });
 
