@@ -64,6 +64,9 @@ async function tell(context: Context, run: OffboardingRun, plan: KeptPlan): Prom
   output.text('');
   output.text(ending(context, run));
   for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
+  if (run.reasons.some(({ reason }) => reason === 'silent') && context.connection().local) {
+    output.note('a jumping clock leaves nobody time to answer: offboard sim clock real, then apply again');
+  }
   if (difference) {
     printDifference(output, difference);
     output.text('nothing was touched; make the plan anew with: offboard plan');

@@ -1,6 +1,7 @@
 /** The table an auditor asks for: what was offboarded since when, who asked, who agreed, and whether in time. */
 
 import { type ReportRow, reportRow } from '../../offboardings/report.ts';
+import { stackTime } from '../clock.ts';
 import { csv } from '../csv.ts';
 import { EXIT } from '../exit.ts';
 import { keptSince } from '../offboarding/evidence.ts';
@@ -18,8 +19,8 @@ export const report: Verb = {
       .option('--csv', 'as comma-separated values, on stdout'),
   help: 'Ends with 0 where everything was gone in time, else with 1.',
   async run(context, _args, options) {
-    const since = Date.now() - seconds('--since', String(options.since)) * 1000;
-    const sla = seconds('--sla', String(options.sla));
+    const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];
+    const since = Number(await stackTime(context)) - back * 1000;
     const rows = (await keptSince(context, since))
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));

@@ -3,6 +3,7 @@
 import { MalformedEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
+import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
 import { followRequest, waitOptions } from '../follow.ts';
@@ -29,7 +30,7 @@ export const request: Verb = {
   offboard request opensearch-packages domainName=movies packageIds=F123456789,F987654321
 offboard kinds lists the kinds with their fields.`,
   async run(context, [kind = '', ...words], options) {
-    const detail = detailOf(kind, words, options);
+    const detail = detailOf(kind, words, options, await stackTime(context));
     const eventId = await putEvent(context, {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,
@@ -43,18 +44,24 @@ function detailOf(
   kind: string,
   words: readonly string[],
   options: Readonly<Record<string, unknown>>,
+  now: Date,
 ): DisassociationRequest {
   const contract = contractOf(kind);
   const given = (name: string) => options[name] as string | undefined;
   const [id, by, reason] = [given('id'), given('requestedBy'), given('reason')];
   const where = { ...named('region', given('whereRegion')), ...named('roleArn', given('whereRole')) };
   const detail = {
-    metadata: newMetadata({ ...named('id', id), ...named('requestedBy', by), ...named('reason', reason) }),
+    metadata: newMetadata({
+      timestamp: now.toISOString(),
+      ...named('id', id),
+      ...named('requestedBy', by),
+      ...named('reason', reason),
+    }),
     data: {
       association: kind,
       target: parseFields(words, contract.example as Record<string, unknown>),
       ...(Object.keys(where).length > 0 ? { where } : {}),
-      ...named('deadline', given('deadline') && moment('--deadline', given('deadline') as string, new Date())),
+      ...named('deadline', given('deadline') && moment('--deadline', given('deadline') as string, now)),
     },
   };
   return validated(detail, kind);

@@ -3,6 +3,7 @@
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseSchedule, ScheduleError } from '../../local/bus/schedule/expression.ts';
+import { stackTime } from '../clock.ts';
 import { confirm } from '../confirm.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
 import { lastRuns, nextRunOf } from '../offboarding/cleanup-runs.ts';
@@ -68,10 +69,10 @@ function expressionOf({ rate, cron }: Options): string {
 
 async function list(context: Context): Promise<ExitCode> {
   const { output } = context;
-  const [schedules, last] = [await listSchedules(context), await lastRuns(context)];
+  const [schedules, last, now] = [await listSchedules(context), await lastRuns(context), await stackTime(context)];
   const rows = schedules.map(({ target: _, ...one }) => {
     const ran = last.get(one.policy?.name ?? one.name);
-    return { ...one, next: nextRunOf(one, ran), ...(ran ? { last: ran } : {}) };
+    return { ...one, next: nextRunOf(one, ran, now), ...(ran ? { last: ran } : {}) };
   });
   if (output.json) output.data({ schedules: rows });
   else if (rows.length === 0) output.text('no schedules');
@@ -95,7 +96,7 @@ async function show(context: Context, [name]: readonly string[]): Promise<ExitCo
   const found = await findSchedule(context, named(name));
   const { policy, expression, on, deployed } = found;
   const last = (await lastRuns(context)).get(policy?.name ?? found.name);
-  const next = nextRunOf(found, last);
+  const next = nextRunOf(found, last, await stackTime(context));
   if (context.output.json) context.output.data({ name: found.name, expression, on, deployed, policy, next, last });
   else {
     context.output.text(

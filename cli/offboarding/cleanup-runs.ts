@@ -58,9 +58,9 @@ function resultOf({ status, output, error }: Ended): string {
 }
 
 /** EventBridge does not tell when a rule runs next; its expressions do. A rate counts from the last run that is known. */
-export function nextRunOf({ expression, on }: Schedule, last: CleanupRun | undefined): string {
+export function nextRunOf({ expression, on }: Schedule, last: CleanupRun | undefined, at: Date): string {
   if (!on) return 'paused';
-  const now = Date.now();
+  const now = at.getTime();
   try {
     if (expression.startsWith('rate') && last === undefined) return `within ${expression.slice(5, -1)}`;
     const next = nextRun(expression, now, last === undefined ? now : Date.parse(last.startedAt));

@@ -7,6 +7,7 @@ import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { kinds } from '../../events/targets/index.ts';
 import type { Where } from '../../events/where.ts';
 import { callerArn } from '../caller.ts';
+import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
 import { moment } from '../time.ts';
 import type { Context } from '../verb.ts';
@@ -131,9 +132,10 @@ export async function requestOf(
   const text = (name: string) => flags[name] as string | undefined;
   const by = text('requestedBy') ?? (await callerArn(context));
   const reason = text('reason');
-  const options = { ...given, ...termsOf(flags) };
+  const now = await stackTime(context);
+  const options = { ...given, ...termsOf(flags, now) };
   const detail = {
-    metadata: newMetadata({ requestedBy: by, ...(reason ? { reason } : {}), ...about }),
+    metadata: newMetadata({ timestamp: now.toISOString(), requestedBy: by, ...(reason ? { reason } : {}), ...about }),
     data: { ...data, options },
   };
   try {
@@ -145,8 +147,7 @@ export async function requestOf(
   }
 }
 
-function termsOf(flags: Options): NonNullable<Data['options']> {
-  const now = new Date();
+function termsOf(flags: Options, now: Date): NonNullable<Data['options']> {
   const overrides = list(flags.override).map(overrideOf);
   const most = flags.most === undefined ? undefined : Number(flags.most);
   const until = (flag: string, name: string) =>

@@ -6,6 +6,7 @@ import type { Evidence } from '../../offboardings/evidence.ts';
 import type { Restorable } from '../../offboardings/restorable.ts';
 import { parse } from '../../views/words.ts';
 import { callerArn } from '../caller.ts';
+import { stackTime } from '../clock.ts';
 import { forEach } from '../executions.ts';
 import { CliError } from '../exit.ts';
 import { interval } from '../follow.ts';
@@ -40,6 +41,7 @@ export async function startRestoring(
   const machine = machines.find(({ role }) => role === 'restore');
   if (!machine) throw new CliError(`stack ${name} knows no way back`, { hints: ['deploy the stack again'] });
   const asked = {
+    timestamp: (await stackTime(context)).toISOString(),
     correlationId: offboarding,
     causationId: offboarding,
     requestedBy: await callerArn(context),
@@ -87,7 +89,8 @@ export async function followRestoring(
       const read = await forEach(executions, (arn) => courseOf(context, arn));
       if (read.every(({ answers }) => answers !== undefined)) return read.flatMap(({ answers = [] }) => answers);
       const done = read.reduce((sum, { ended }) => sum + ended, 0);
-      progress.show(`${done} of ${total} over, waiting for the rest to be tied`, { done, total });
+      const rest = done < total ? ', waiting for the rest to be tied' : '';
+      progress.show(`${done} of ${total} over${rest}`, { done, total });
       if (performance.now() > limit) return undefined;
       await pause(interval(context), context.signal);
     }

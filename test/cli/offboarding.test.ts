@@ -184,6 +184,24 @@ describe('answers', () => {
     expect(err).toContain('denied by arn:aws:iam::111122223333:user/dana: still needed');
   });
 
+  it('silence on a jumping clock comes at once, and the command says how to be in time', async () => {
+    const { id } = await planFor('--repository', 'jobs');
+    expect(await offboard('apply', id, '--yes', '--approval', 'required', '--approval-deadline', '5m')).toBe(7);
+    expect(out).toContain('Nobody answered');
+    expect(err).toContain('offboard sim clock real');
+  });
+
+  it('what is asked for after a jump is asked for by the clock of the stack', async () => {
+    await runtime.clock.advance(2 * 3_600_000);
+    const logs = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/logs';
+    const words = [`dataShareArn=${logs}`, 'consumerRegion=us-east-1', '--wait', '--json'];
+    expect(await offboard('request', 'redshift-datashare-consumer', ...words)).toBe(0);
+    expect(json<{ outcome: string }>().outcome).toBe('DISASSOCIATED');
+    expect(await offboard('schedule', 'show', 'stuck-packages', '--json')).toBe(0);
+    const { next } = json<{ next: string }>();
+    expect(Date.parse(next)).toBeGreaterThan(runtime.clock.now());
+  });
+
   it('where two runs of one request wait, each is answered by its own name', async () => {
     const id = 'twice';
     const timestamp = new Date(runtime.clock.now()).toISOString();
@@ -253,6 +271,8 @@ describe('schedule', () => {
 
   it('adds a rule that runs the policy, shows what came of it, and takes it away', async () => {
     expect(await offboard('schedule', 'add', 'web', file(), '--rate', '1 hour')).toBe(0);
+    expect(await offboard('schedule', 'test', file(), '--json')).toBe(0);
+    expect(json<Planned>().plan.items).toHaveLength(1);
     expect(await offboard('schedule', 'test', 'web', '--json')).toBe(0);
     expect(json<Planned>().plan.items).toHaveLength(1);
     expect(await offboard('schedule', 'run', 'web')).toBe(0);

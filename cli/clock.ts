@@ -1,0 +1,18 @@
+/** What time it is where the stack runs: on AWS this machine's; the local runtime's own, which may be days ahead. */
+
+import { CliError } from './exit.ts';
+import { lever } from './levers.ts';
+import type { Context } from './verb.ts';
+
+/** A request speaks of things as they stood at its time, and deadlines count from it: both by the stack's clock. */
+export async function stackTime(context: Context): Promise<Date> {
+  if (!context.connection().local) return new Date();
+  try {
+    const { now } = await lever<{ now: string }>(context, 'clock');
+    return new Date(now);
+  } catch (error) {
+    // Something else that speaks AWS on this machine.
+    if (error instanceof CliError || error instanceof SyntaxError) return new Date();
+    throw error;
+  }
+}
