@@ -4,10 +4,9 @@ import {
   CodeartifactClient,
   DescribeRepositoryCommand,
   ListRepositoriesInDomainCommand,
+  type ListRepositoriesInDomainCommandOutput,
   paginateListDomains,
   type RepositoryDescription,
-  type RepositorySummary,
-  ResourceNotFoundException,
 } from '@aws-sdk/client-codeartifact';
 import type { ExternalConnection } from '../../events/targets/codeartifact-external-connection.ts';
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
@@ -93,25 +92,18 @@ async function* connectionsOf(
 ): AsyncIterable<Page> {
   let nextToken = from;
   do {
-    const listed = await repositories(client, { ...domain, nextToken });
-    if ('type' in listed) return yield listed;
+    let listed: ListRepositoriesInDomainCommandOutput;
+    try {
+      listed = await client.send(new ListRepositoriesInDomainCommand({ ...domain, nextToken }));
+    } catch (error) {
+      return yield* unseen(domain.domain, error);
+    }
     for (const { name = '' } of listed.repositories ?? []) {
       if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
     }
     nextToken = listed.nextToken;
     yield cursorAt({ domain: domain.domain, nextToken });
   } while (nextToken !== undefined);
-}
-
-async function repositories(
-  client: CodeartifactClient,
-  input: Domain & { nextToken: string | undefined },
-): Promise<{ repositories?: RepositorySummary[] | undefined; nextToken?: string | undefined } | Discovered<never>> {
-  try {
-    return await client.send(new ListRepositoriesInDomainCommand(input));
-  } catch (error) {
-    return unseen(input.domain, error);
-  }
 }
 
 async function* connectionsIn(
@@ -129,13 +121,8 @@ async function* connectionsIn(
     }
     yield { type: 'looked', at };
   } catch (error) {
-    if (!isNoSuchRepository(error)) yield unseen(at, error);
+    yield* unseen(at, error);
   }
-}
-
-/** A domain may well be without the one that is looked for, and one that was listed may be gone since. */
-function isNoSuchRepository(error: unknown): boolean {
-  return error instanceof ResourceNotFoundException && error.resourceType === 'repository';
 }
 
 function* readerIn(

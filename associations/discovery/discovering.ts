@@ -22,13 +22,18 @@ export function agrees(wanted: string | undefined, shown: string | undefined): b
   return wanted === undefined || wanted === shown;
 }
 
-/** One thing that could not be looked into. The rest is gone on with, but an overload stops it: the caller resumes. */
-export function unseen(at: string, error: unknown): Discovered<never> {
-  if (!(error instanceof Error) || !DENIED.test(error.name)) throw error;
-  return { type: 'unseen', at, error: error.name, message: error.message };
+/**
+ * One thing that could not be looked into; nothing, where it is not there: a subject may well be unknown to a service,
+ * and what was listed may be gone since. The rest is gone on with, but an overload stops it: the caller resumes.
+ */
+export function* unseen(at: string, error: unknown): Iterable<Discovered<never>> {
+  if (!(error instanceof Error)) throw error;
+  if (error.name.startsWith('ResourceNotFound')) return;
+  if (!DENIED.test(error.name)) throw error;
+  yield { type: 'unseen', at, error: error.name, message: error.message };
 }
 
-const DENIED = /^(AccessDenied|Unauthorized|ResourceNotFound)/;
+const DENIED = /^(AccessDenied|Unauthorized)/;
 
 /** Where to go on: JSON, so that each discovery keeps in it what it needs. */
 export function cursorAt(place: Readonly<Record<string, unknown>>): Discovered<never> {

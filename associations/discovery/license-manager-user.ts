@@ -76,7 +76,7 @@ async function* usersOf(
       }
       yield { type: 'looked', at: InstanceId };
     } catch (error) {
-      yield unseen(`${InstanceId} in ${directoryId(directory)}`, error);
+      yield* unseen(`${InstanceId} in ${directoryId(directory)}`, error);
     }
   }
 }

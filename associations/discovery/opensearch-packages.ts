@@ -59,7 +59,7 @@ async function* packagesOf(client: OpenSearchClient, domain: string, packageId?:
     }
     yield { type: 'looked', at: domain };
   } catch (error) {
-    yield unseen(domain, error);
+    yield* unseen(domain, error);
   }
 }
 
@@ -70,7 +70,7 @@ async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIte
     }
     yield { type: 'looked', at: packageId };
   } catch (error) {
-    yield unseen(packageId, error);
+    yield* unseen(packageId, error);
   }
 }
 

@@ -29,7 +29,7 @@ export async function* discoverTeams(filter: DiscoverFilter, session: Session): 
         yield { type: 'found', found: { target: { action }, providerStatus, shown: toJson(shown), label } };
       }
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') yield unseen(action, error);
+      yield* unseen(action, error);
     }
     yield { type: 'looked', at: action };
   }
