@@ -32,7 +32,10 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
       touches: plugins
         ? [`removing a plugin starts a blue/green deployment of the domain ${String(target.domainName)}`]
         : [`indexes of ${String(target.domainName)} that use the dictionary lose it when they are reopened`],
-      wayBack: wayBack(restorable, 'associating the package again, which deploys anew'),
+      wayBack: wayBack(
+        restorable,
+        plugins ? 'associating the package again, which deploys the domain anew' : 'associating the package again',
+      ),
     };
   },
   'codeartifact-external-connection': (found, readersOf) => ({
