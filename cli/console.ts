@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Console } from '../console/server/index.ts';
 import type { Source } from '../console/server/source.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
-import { LOCAL_PORT } from './connection.ts';
+import { flagsOf } from './connection.ts';
 import { offboardingsOf } from './offboarding/console.ts';
 import { findStack } from './stack.ts';
 import type { Context } from './verb.ts';
@@ -24,7 +24,7 @@ export async function consoleOf(
     source: sourceOf(context),
     assets,
     actions,
-    flags: flagsOf(context),
+    flags: flagsOf(context.connection()),
     ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
   });
 }
@@ -45,15 +45,4 @@ export function sourceOf(context: Context): Source {
 /** As the XDG base directory specification has it. */
 function cacheHome(): string {
   return process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-}
-
-/** What a command line needs to speak of the same place. */
-function flagsOf(context: Context): string {
-  const { endpoint, local, stage, region } = context.connection();
-  const place = local
-    ? endpoint === `http://127.0.0.1:${LOCAL_PORT}`
-      ? '--local'
-      : `--endpoint ${endpoint}`
-    : `--region ${region}`;
-  return stage === 'dev' ? place : `${place} --stage ${stage}`;
 }

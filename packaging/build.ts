@@ -9,7 +9,7 @@ import { announcements, requests } from '../events/index.ts';
 import { buildDist, type Inputs } from './dist.ts';
 import { freshPackage } from './fresh.ts';
 import { notices } from './notices.ts';
-import { schemaFile, schemaOf } from './schemas.ts';
+import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -22,10 +22,12 @@ await writeTypes();
 function writeSchemas(): void {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   mkdirSync(join(DIST, 'schemas'));
+  const write = (file: string, schema: object) =>
+    writeFileSync(join(DIST, 'schemas', file), `${JSON.stringify(schema, null, 2)}\n`);
   for (const contract of Object.values({ ...requests, ...announcements })) {
-    const schema = schemaOf(contract, version);
-    writeFileSync(join(DIST, 'schemas', schemaFile(contract.detailType)), `${JSON.stringify(schema, null, 2)}\n`);
+    write(schemaFile(contract.detailType), schemaOf(contract, version));
   }
+  write('watch.json', watchSchema(version));
 }
 
 /** Of what dist/ is made of, and of what the functions are made of. */

@@ -1,8 +1,12 @@
-/** The contracts of events/ as JSON Schemas, for senders and readers in other languages: offboard/schemas/*.json. */
+/**
+ * The contracts of events/, and what the terminal prints for machines, as JSON Schemas for senders and readers in other
+ * languages: offboard/schemas/*.json.
+ */
 
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { type EventContract, SOURCE } from '../events/index.ts';
+import { watchLine } from '../views/schema.ts';
 
 /** Of a contract, whatever its detail. */
 type Contract = Pick<EventContract<never>, 'detailType' | 'pattern'> & { schema: GenericSchema };
@@ -30,6 +34,12 @@ export function schemaOf(contract: Contract, version: string): JsonSchema {
     required: ['source', 'detail-type', 'detail'],
     ...($defs && { $defs }),
   };
+}
+
+/** Of one line of `offboard watch --json`. */
+export function watchSchema(version: string): JsonSchema {
+  const schema = toJsonSchema(watchLine, { target: 'draft-2020-12', ignoreActions: UNSAYABLE });
+  return { ...schema, $id: `urn:offboard:${version}:watch`, title: 'A line of offboard watch --json' };
 }
 
 /** `DisassociationRequested` is published as `disassociation-requested.json`. */

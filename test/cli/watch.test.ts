@@ -1,0 +1,97 @@
+/** The terminal's watching: what it prints for machines, what it survives, and how it is left. */
+
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import { expect, it } from 'vitest';
+import { watch } from '../../cli/commands/watch.ts';
+import { createContext } from '../../cli/context.ts';
+import { watchSchema } from '../../packaging/schemas.ts';
+import { err, offboard, out, runtime } from './typing.ts';
+
+const isLine = new Ajv2020({ strict: true, validateFormats: false }).compile(watchSchema('1.0.0') as AnySchema);
+
+const WEB = ['codeartifact-external-connection', 'domain=acme', 'repository=web', 'externalConnection=public:npmjs'];
+const TEAM = ['payment-cryptography-mpa-team', 'action=IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'];
+
+function lines(): Record<string, unknown>[] {
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  await expect.poll(holds, { interval: 20, timeout: 8_000 }).toBe(true);
+}
+
+/** What stands between the watching and the runtime, and can be shut. */
+class Between {
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  port = 0;
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async open(): Promise<void> {
+    this.#server = createServer((socket) => {
+      const onward = connect(Number(new URL(runtime.endpoint).port), '127.0.0.1');
+      for (const end of [socket, onward]) this.#sockets.add(end.on('error', () => undefined));
+      socket.pipe(onward).pipe(socket);
+    });
+    await new Promise<void>((resolve) => this.#server?.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.#server.address() as { port: number }).port;
+  }
+
+  async shut(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server?.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}
+
+it('prints lines of its published schema: executions, steps, and one that waits for people', async () => {
+  expect(await offboard('request', ...WEB, '--wait', '--json')).toBe(0);
+  const { requestId } = JSON.parse(out) as { requestId: string };
+  runtime.clock.set('real');
+  expect(await offboard('request', ...TEAM, '--wait', '--timeout', '1s', '--json')).toBe(4);
+  const voting = JSON.parse(out.trim().split('\n').at(-1) ?? '') as { name: string };
+  expect(await offboard('watch', requestId, '--json')).toBe(0);
+  const steps = lines();
+  expect(steps.length).toBeGreaterThan(2);
+  expect(await offboard('stop', voting.name, '--json')).toBe(0);
+  expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
+  const told = [voting, ...steps, ...lines()];
+  expect(told.flatMap((line) => (isLine(line) ? [] : [{ line, problems: isLine.errors }]))).toEqual([]);
+  expect(voting).toHaveProperty('awaiting.who', 'the approvers of team payments');
+  expect(isLine({ ...steps[0], more: 1 }), 'the schema takes anything').toBe(false);
+});
+
+it('says once that credentials have expired, and goes on', async () => {
+  runtime.clock.set('jump');
+  expect(await offboard('sim', 'faults', 'set', 'expired-credentials', 'service=sfn', 'times=1')).toBe(0);
+  expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
+  expect(err).toMatch(
+    /^your AWS credentials have expired: .+sign in again.+; trying again every 0\.5 s\nback again\n$/s,
+  );
+  expect(lines().every((line) => isLine(line))).toBe(true);
+});
+
+it('survives a door that closes and opens again; Ctrl-C says how to come back', async () => {
+  const between = new Between();
+  await between.open();
+  const interrupt = new AbortController();
+  const context = createContext({ endpoint: between.endpoint, stage: 'dev', json: true }, interrupt.signal);
+  await offboard('kinds');
+  const watching = watch.run(context, [], { most: '1' });
+  await until(() => out.includes('"arn"'));
+  await between.shut();
+  await until(() => err.includes(`nothing answers at ${between.endpoint}`));
+  await between.open();
+  await until(() => err.includes('back again'));
+  interrupt.abort();
+  expect(await watching).toBe(130);
+  expect(err).toContain(`the work goes on; come back with: offboard watch --endpoint ${between.endpoint}`);
+  await between.shut();
+});

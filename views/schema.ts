@@ -1,0 +1,56 @@
+/** What `offboard watch --json` and `offboard list --json` say of an execution, as a schema that is published. */
+
+import * as v from 'valibot';
+import type { Awaiting } from './awaiting.ts';
+import type { ExecutionView, StepView } from './execution.ts';
+
+const text = v.string();
+const optional = v.exactOptional(text);
+const moment = v.pipe(text, v.isoTimestamp());
+
+const awaiting = v.strictObject({
+  who: text,
+  what: text,
+  until: v.exactOptional(moment),
+  silence: text,
+  risks: v.exactOptional(v.array(text)),
+}) satisfies v.GenericSchema<unknown, Awaiting>;
+
+export const executionSchema = v.strictObject({
+  arn: text,
+  name: text,
+  machine: text,
+  status: v.picklist(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+  started: moment,
+  ended: v.exactOptional(moment),
+  state: optional,
+  providerStatus: optional,
+  waitingFor: optional,
+  awaiting: v.exactOptional(awaiting),
+  looks: v.number(),
+  nextLookAt: optional,
+  outcome: optional,
+  reason: optional,
+  answer: v.exactOptional(v.strictObject({ id: text, detailType: text })),
+  requestId: optional,
+  correlationId: optional,
+  requestedBy: optional,
+  requestReason: optional,
+  kind: optional,
+  label: optional,
+  target: v.exactOptional(v.unknown()),
+  account: optional,
+  region: optional,
+  requestedAt: optional,
+  deadline: optional,
+}) satisfies v.GenericSchema<unknown, ExecutionView>;
+
+export const stepSchema = v.strictObject({
+  at: moment,
+  state: text,
+  what: text,
+  bad: v.boolean(),
+}) satisfies v.GenericSchema<unknown, StepView>;
+
+/** One line of `watch --json`: a step of the one execution that is watched, or an execution as it stands. */
+export const watchLine = v.union([executionSchema, stepSchema]);
