@@ -4,34 +4,49 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Asked {
-  /** `AWSEvents.PutEvents` */
+  /** `AWSEvents.PutEvents`; `undefined` of services that are asked by path. */
   target: string;
+  method: string;
+  url: URL;
+  headers: Readonly<Record<string, unknown>>;
+  /** JSON read, anything else as text. */
   body: Record<string, unknown>;
+  text: string;
+}
+
+export interface Answer {
+  status?: number;
+  /** Goes out as JSON; `text` as it is. */
+  body?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
 }
 
 export interface Wire extends AsyncDisposable {
   asked: Asked[];
+  endpoint: string;
 }
 
-type Answering = (asked: Asked) => { status?: number; body: unknown };
-
 /** Starts the server and points every SDK client that is used from now on at it. */
-export async function wire(answering: Answering): Promise<Wire> {
+export async function wire(answering: (asked: Asked) => Answer): Promise<Wire> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const one = {
-      target: String(request.headers['x-amz-target']),
-      body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>,
-    };
+    const text = Buffer.concat(chunks).toString();
+    const { method = '', headers } = request;
+    const url = new URL(request.url ?? '/', 'http://aws');
+    const one = { target: String(headers['x-amz-target']), method, url, headers, body: parsed(text), text };
     asked.push(one);
-    const { status = 200, body } = answering(one);
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+    const answer = answering(one);
+    response
+      .writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.1', ...answer.headers })
+      .end(answer.text ?? JSON.stringify(answer.body));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
@@ -39,11 +54,20 @@ export async function wire(answering: Answering): Promise<Wire> {
   });
   return {
     asked,
+    endpoint,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }
 
 /** What Lambda would hand over beside the event. */

@@ -1,0 +1,49 @@
+/** The stack's bucket on the wire: objects of JSON by their keys. */
+
+import type { Answer, Asked } from './wire.ts';
+
+export const BUCKET = 'evidence';
+
+/** What was put, with the headers that it was put with. */
+export interface Put {
+  key: string;
+  value: unknown;
+  headers: Asked['headers'];
+}
+
+export interface Bucket {
+  objects: Map<string, unknown>;
+  puts: Put[];
+  answer(asked: Asked): Answer;
+}
+
+export function bucket(): Bucket {
+  const objects = new Map<string, unknown>();
+  const puts: Put[] = [];
+  return {
+    objects,
+    puts,
+    answer({ method, url, headers, text }) {
+      const key = decodeURIComponent(url.pathname.slice(`/${BUCKET}/`.length));
+      if (method === 'PUT') {
+        const value: unknown = JSON.parse(text);
+        objects.set(key, value);
+        puts.push({ key, value, headers });
+        return { text: '', headers: { 'x-amz-version-id': `v${puts.length}` } };
+      }
+      if (url.searchParams.has('list-type')) return listed([...objects.keys()], url.searchParams.get('prefix') ?? '');
+      if (objects.has(key)) return { text: JSON.stringify(objects.get(key)) };
+      return xml('<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>', 404);
+    },
+  };
+}
+
+function listed(keys: readonly string[], prefix: string): Answer {
+  const contents = keys.filter((key) => key.startsWith(prefix)).sort();
+  const rows = contents.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
+  return xml(`<ListBucketResult><IsTruncated>false</IsTruncated>${rows}</ListBucketResult>`);
+}
+
+export function xml(text: string, status = 200): Answer {
+  return { status, text, headers: { 'content-type': 'application/xml' } };
+}

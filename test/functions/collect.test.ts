@@ -1,0 +1,69 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CollectInput } from '../../functions/collect.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { gone } from './association.ts';
+import { type Answer, invoke, wire } from './wire.ts';
+
+const ARN = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:one';
+const LAST = { progress: gone, before: { was: 'there' }, looks: 2, calls: [], callsMade: 3, startedAt: 'then' };
+
+let execution: Answer;
+let history: object[];
+const aws = await wire(({ target }) =>
+  target.endsWith('DescribeExecution') ? execution : { body: { events: history } },
+);
+const { handler } = await import('../../functions/collect.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  history = [{ type: 'x', id: 1, timestamp: 1, lambdaFunctionSucceededEventDetails: { output: JSON.stringify(LAST) } }];
+});
+
+const collect = (failure: CollectInput['failure'] = null) =>
+  invoke<CollectInput, EndedItem>(handler, { offboarding: 'o', number: 7, executionArn: ARN, failure });
+
+const STOP = Date.UTC(2026, 10, 20, 16);
+const ended = (more: object): Answer => ({ body: { executionArn: ARN, stopDate: STOP / 1000, ...more } });
+
+describe('collect', () => {
+  it('tells how an item ended, with what its last look saw', async () => {
+    execution = ended({ status: 'SUCCEEDED', output: '{"outcome":"ALREADY_GONE","event":{"id":"e1"}}' });
+    expect(await collect()).toMatchObject({
+      number: 7,
+      outcome: 'ALREADY_GONE',
+      eventId: 'e1',
+      before: { was: 'there' },
+      providerStatus: 'ABSENT',
+      endedAt: new Date(STOP).toISOString(),
+    });
+  });
+
+  it.each([
+    [{ status: 'FAILED', error: 'TIMED_OUT', cause: 'the deadline' }, 'TIMED_OUT', 'the deadline'],
+    [{ status: 'FAILED', error: 'EventRefused', cause: 'no bus' }, 'FAILED', 'no bus'],
+    [{ status: 'TIMED_OUT' }, 'TIMED_OUT', 'The execution ended TIMED_OUT.'],
+    [{ status: 'ABORTED' }, 'FAILED', 'The execution ended ABORTED.'],
+  ])('tells by %j that it is %s', async (told, outcome, message) => {
+    execution = ended(told);
+    expect(await collect()).toMatchObject({ outcome, message });
+  });
+
+  it('knows nothing of an item that was stopped before its first look', async () => {
+    execution = ended({ status: 'ABORTED' });
+    history = [];
+    expect(await collect()).toMatchObject({ providerStatus: 'UNKNOWN', before: null, looks: 0 });
+  });
+
+  it('tells why an execution was never started', async () => {
+    execution = { status: 400, body: { __type: 'ExecutionDoesNotExist', message: 'no such' } };
+    const failure = { Error: 'StepFunctions.ExecutionLimitExceededException', Cause: 'too many' };
+    expect(await collect(failure)).toMatchObject({ outcome: 'FAILED', error: failure.Error, message: 'too many' });
+    expect(await collect()).toMatchObject({ outcome: 'FAILED', error: 'NotStarted' });
+  });
+
+  it('leaves it to the state machine to try again what Step Functions would not tell', async () => {
+    execution = { status: 400, body: { __type: 'ThrottlingException', message: 'slow down' } };
+    await expect(collect()).rejects.toMatchObject({ name: 'Throttled' });
+  });
+});

@@ -1,0 +1,94 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { proofOfIdentity } from '../../cli/identity-proof.ts';
+import type { JudgeAnswerInput, Judged } from '../../functions/judge-answer.ts';
+import { answerHeader, type Answer as Said } from '../../offboardings/answer.ts';
+import { xml } from './bucket.ts';
+import { type Answer, invoke, wire } from './wire.ts';
+
+const EVE = 'arn:aws:iam::111122223333:user/eve';
+const identity = (arn: string) =>
+  xml(
+    `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+  );
+
+let sts: Answer;
+const aws = await wire(() => sts);
+const { handler } = await import('../../functions/judge-answer.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  aws.asked.length = 0;
+  sts = identity(EVE);
+});
+
+const SAID: Said = { offboarding: 'o', run: 'r', planId: 'p', decision: 'approve', reason: 'I looked at it' };
+const WAITING = { offboarding: 'o', run: 'r', planId: 'p', requestedBy: 'dana', until: '2999-01-01T00:00:00Z' };
+
+const proofOf = (said: Said = SAID) =>
+  proofOfIdentity(
+    { endpoint: aws.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'EVE', secretAccessKey: 'secret' } },
+    answerHeader(said),
+  );
+
+const judge = async (answer: unknown = SAID, given: Partial<JudgeAnswerInput> = {}) =>
+  invoke<JudgeAnswerInput, Judged>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
+
+describe('judge-answer', () => {
+  it('has STS say who signed, by sending what was signed and nothing of its own', async () => {
+    expect(await judge()).toMatchObject({ counts: true, decision: 'approve', by: EVE, reason: SAID.reason });
+    const [{ headers, text }] = aws.asked as [(typeof aws.asked)[number]];
+    expect(text).toContain('Action=GetCallerIdentity');
+    expect(headers.authorization).toContain('Credential=EVE/');
+    expect(headers['x-offboard-answer']).toBe('approve o r p');
+  });
+
+  it('does not count what whoever asked approves, nor what comes too late or is about another plan', async () => {
+    sts = identity('arn:aws:iam::111122223333:user/dana');
+    expect(await judge()).toMatchObject({ counts: false, reason: expect.stringMatching(/who asked/) });
+    sts = identity(EVE);
+    const late = { ...WAITING, until: '2020-01-01T00:00:00Z' };
+    expect(await judge(SAID, { waiting: late })).toMatchObject({
+      counts: false,
+      reason: expect.stringMatching(/deadline/),
+    });
+    const other = { ...WAITING, planId: 'q' };
+    expect(await judge(SAID, { waiting: other })).toMatchObject({
+      counts: false,
+      reason: expect.stringMatching(/waits is q/),
+    });
+  });
+
+  it.each([
+    ['another decision', { ...SAID, decision: 'deny' }],
+    ['another run', { ...SAID, run: 's' }],
+    ['another plan', { ...SAID, planId: 'q' }],
+  ] as [string, Said][])('takes no proof that was signed for %s', async (_, answer) => {
+    await expect(judge(answer)).rejects.toThrow(/was not signed for this answer/);
+    expect(aws.asked).toEqual([]);
+  });
+
+  it('takes no header that stands beside the signature', async () => {
+    const proof = await proofOf();
+    const authorization = String(proof.authorization).replace('x-offboard-answer', 'x-amz-else');
+    await expect(judge(SAID, { proof: { ...proof, authorization } })).rejects.toThrow(/was not signed for this answer/);
+  });
+
+  it.each([
+    [{ ...SAID, reason: '' }, /Expected a reason/],
+    [{ ...SAID, reason: 'ask dana@example.com' }, /without personal data/],
+    [{ ...SAID, decision: 'maybe' }, /Expected/],
+    [null, /Expected/],
+  ])('refuses the answer %j before anybody is asked', async (answer, message) => {
+    await expect(judge(answer)).rejects.toThrow(message);
+    expect(aws.asked).toEqual([]);
+  });
+
+  it('believes nobody whose signature STS refuses', async () => {
+    sts = xml(
+      '<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error></ErrorResponse>',
+      403,
+    );
+    await expect(judge()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+  });
+});

@@ -1,0 +1,137 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PlanInput, Planned } from '../../functions/plan.ts';
+import type { FoundAssociation } from '../../offboardings/found.ts';
+import type { Plan } from '../../offboardings/plan.ts';
+import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
+import { request } from './association.ts';
+import { BUCKET, bucket } from './bucket.ts';
+import { invoke, wire } from './wire.ts';
+
+Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });
+let s3 = bucket();
+const aws = await wire((asked) => s3.answer(asked));
+const { handler } = await import('../../functions/plan.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  s3 = bucket();
+  process.env.PROTECTED_NAMES = '';
+});
+
+const ID = offboarding().metadata.id;
+const RUN = 'run1';
+
+/** What discovery left behind, a page each. */
+function found(pass: 'plan' | 'recheck', ...pages: FoundAssociation[][]): void {
+  pages.forEach((each, number) => {
+    s3.objects.set(`work/${ID}/${RUN}/${pass}/000-${number}.json`, page(each));
+  });
+}
+
+const plan = (given: Partial<PlanInput> = {}, options: Record<string, unknown> = {}) =>
+  invoke<PlanInput, Planned>(handler, {
+    request: { ...request(), 'detail-type': 'OffboardingRequested', detail: offboarding({ options }) },
+    run: RUN,
+    pass: 'plan',
+    expected: null,
+    startedAt: NOW.toISOString(),
+    ...given,
+  });
+
+const recheck = (expected: string) => plan({ pass: 'recheck', expected });
+
+describe('plan', () => {
+  it('makes one plan of all pages, and keeps it where nobody deletes it', async () => {
+    found('plan', [connection('web')], [connection('api')]);
+    const { plan: made, reasons, phases } = await plan();
+    expect({ reasons, phases }).toEqual({ reasons: [], phases: [] });
+    expect(made).toMatchObject({ associations: 2, heldBack: 0 });
+    expect(made.stored).toEqual({ bucket: BUCKET, key: `offboardings/${ID}/${RUN}/plan.json`, versionId: 'v1' });
+    const [{ value, headers }] = s3.puts as [(typeof s3.puts)[number]];
+    expect((value as Plan).items.map(({ label }) => label)).toEqual(['acme/api/public:npmjs', 'acme/web/public:npmjs']);
+    expect(headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
+    expect(Date.parse(String(headers['x-amz-object-lock-retain-until-date']))).toBeGreaterThan(
+      Date.now() + 364 * 86_400_000,
+    );
+  });
+
+  it('makes the same plan at every try', async () => {
+    found('plan', [connection('web')]);
+    expect((await plan()).plan.id).toBe((await plan()).plan.id);
+  });
+
+  it('reads the pages of its own run and pass only', async () => {
+    found('plan', [connection('web')]);
+    s3.objects.set(`work/${ID}/run2/plan/000-0.json`, page([connection('another')]));
+    expect((await plan()).plan.associations).toBe(1);
+  });
+
+  it('refuses by a guardrail, and keeps the plan with the reason that lifted another', async () => {
+    found('plan', [connection('web'), connection('api')]);
+    process.env.PROTECTED_NAMES = '*/vault/**,*/acme/web/*';
+    const overrides = [{ guardrail: 'most-associations', reason: 'we close' }];
+    const { reasons } = await plan({}, { limits: { associations: 1 }, overrides });
+    expect(reasons).toEqual([expect.objectContaining({ guardrail: 'protected-names' })]);
+    expect(s3.puts[0]?.value).toMatchObject({
+      breaches: [{ guardrail: 'most-associations', overridden: 'we close' }, { guardrail: 'protected-names' }],
+    });
+  });
+
+  it('tells the first of what could not be seen, and how much that was', async () => {
+    const unseen = Array.from({ length: 12 }, (_, index) => ({
+      association: 'opensearch-packages' as const,
+      at: `${index}`,
+      error: 'AccessDenied',
+      message: 'no',
+    }));
+    s3.objects.set(`work/${ID}/${RUN}/plan/000-0.json`, page([], { unseen }));
+    const { unseen: told, unseenCount } = await plan();
+    expect([told.length, unseenCount]).toEqual([10, 12]);
+  });
+
+  it('fails on a page that S3 does not give, for the state machine to try again', async () => {
+    found('plan', [connection('web')]);
+    const { answer } = s3;
+    s3.answer = (asked) =>
+      asked.url.searchParams.has('list-type')
+        ? answer(asked)
+        : { status: 503, text: '<Error><Code>SlowDown</Code></Error>' };
+    await expect(plan()).rejects.toMatchObject({ name: 'Throttled' });
+  });
+});
+
+describe('plan, right before the first item', () => {
+  it('gives the lanes where the plan still holds, and leaves the plan that was kept as it is', async () => {
+    found('plan', [connection('web')]);
+    found('recheck', [connection('web')]);
+    const { plan: made } = await plan();
+    const { phases, reasons } = await recheck(made.id);
+    expect(reasons).toEqual([]);
+    expect(phases).toMatchObject([
+      [{ name: '1-codeartifact-external-connection', count: 1, errands: [{ number: 1 }] }],
+    ]);
+    expect(s3.puts.filter(({ key }) => key.endsWith('/plan.json'))).toHaveLength(1);
+    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toEqual(phases[0]?.[0]?.errands);
+  });
+
+  it('leaves the errands of a large plan in the bucket', async () => {
+    const many = Array.from({ length: 41 }, (_, index) => connection(`r${index}`));
+    const overrides = [{ guardrail: 'most-associations', reason: 'we close' }];
+    found('plan', many);
+    found('recheck', many);
+    const { plan: made } = await plan({}, { overrides });
+    const { phases } = await plan({ pass: 'recheck', expected: made.id }, { overrides });
+    expect(phases[0]?.[0]).toMatchObject({ count: 41, errands: null });
+    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toHaveLength(41);
+  });
+
+  it('refuses what has changed since, and gives no lanes', async () => {
+    found('plan', [connection('web')]);
+    found('recheck', [connection('web'), connection('api')]);
+    const { plan: made } = await plan();
+    const { reasons, phases, plan: now } = await recheck(made.id);
+    expect(reasons).toEqual([{ reason: 'out-of-date', approved: made.id, found: now.id }]);
+    expect(phases).toEqual([]);
+  });
+});

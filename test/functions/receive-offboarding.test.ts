@@ -1,0 +1,80 @@
+import './silence.ts';
+import { describe, expect, it } from 'vitest';
+import { handler, type Received } from '../../functions/receive-offboarding.ts';
+import { request } from './association.ts';
+import { invoke } from './wire.ts';
+
+const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';
+Object.assign(process.env, { AWS_REGION: 'us-east-1', SPOKE_ROLES: 'arn:aws:iam::*:role/offboard-spoke' });
+
+/** An offboarding's request with exactly this data. */
+function receive(data: unknown, metadata: Record<string, unknown> = {}): Promise<Received> {
+  const made = request({}, metadata);
+  const detail = { ...(made.detail as object), data };
+  return invoke(handler, { request: { ...made, 'detail-type': 'OffboardingRequested', detail } });
+}
+
+const WEB = { type: 'repository', id: 'web' };
+const paths = ({ problems }: Received) => problems.map(({ path }) => path);
+
+describe('receive-offboarding', () => {
+  it('says what to look for and where, and what its events tell of it', async () => {
+    const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
+    const { searches, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
+    expect(received).toEqual({ id: 'r1', problems: [], mode: 'apply', about: { subject: WEB, mode: 'apply' } });
+    expect(searches.map(({ id, association, where, filter }) => [id, association, where, filter])).toEqual([
+      ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
+      ['001', 'codeartifact-external-connection', { region: 'eu-west-1', roleArn: ROLE }, { repository: 'web' }],
+    ]);
+  });
+
+  it('changes nothing unless it is told to: the mode is plan', async () => {
+    expect(await receive({ subject: WEB })).toMatchObject({ mode: 'plan', about: { mode: 'plan' } });
+  });
+
+  it('looks for a named target of another account’s domain there', async () => {
+    const target = {
+      domain: 'acme',
+      domainOwner: '222233334444',
+      repository: 'web',
+      externalConnection: 'public:npmjs',
+    };
+    const { searches } = await receive({ associations: [{ association: 'codeartifact-external-connection', target }] });
+    expect(searches).toMatchObject([{ filter: { domainOwner: '222233334444' }, targets: [target] }]);
+  });
+
+  it('tells everything that is wrong, and looks for nothing', async () => {
+    const received = await receive({
+      subject: WEB,
+      associations: [{ association: 'lambda', target: {} }],
+      options: {
+        kinds: ['license-manager-user'],
+        overrides: [{ guardrail: 'common-sense', reason: 'we know' }],
+        deadline: '2020-01-01T00:00:00Z',
+        where: [{ roleArn: 'arn:aws:iam::222233334444:role/somebody' }],
+      },
+    });
+    expect(paths(received).sort()).toEqual([
+      'detail.data.associations.0.association',
+      'detail.data.options.deadline',
+      'detail.data.options.overrides.0.guardrail',
+      'detail.data.options.where.0.roleArn',
+      'detail.data.subject',
+    ]);
+    expect(received.searches).toEqual([]);
+  });
+
+  it.each([
+    [{}, 'detail.data'],
+    [{ subject: { type: 'planet', id: 'earth' } }, 'detail.data.subject.type'],
+    [{ subject: WEB, options: { where: 'everywhere' } }, 'detail.data.options.where'],
+  ])('refuses %j by its path', async (data, path) => {
+    expect(paths(await receive(data))).toEqual([path]);
+  });
+
+  it('answers a request without a usable id under its envelope’s', async () => {
+    const received = await receive({ subject: WEB }, { id: ' ' });
+    expect(received.id).toBe(request().id);
+    expect(paths(received)).toEqual(['detail.metadata.id']);
+  });
+});

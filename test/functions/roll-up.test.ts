@@ -1,0 +1,90 @@
+import './silence.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { makePlan } from '../../offboardings/plan.ts';
+import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
+import { request } from './association.ts';
+import { BUCKET, bucket } from './bucket.ts';
+import { invoke, wire } from './wire.ts';
+
+Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });
+let s3 = bucket();
+const aws = await wire((asked) => s3.answer(asked));
+const { handler } = await import('../../functions/roll-up.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+
+const ID = offboarding().metadata.id;
+const KEPT = `offboardings/${ID}/run1`;
+
+beforeEach(() => {
+  s3 = bucket();
+});
+
+/** A plan of so many, and how the first of them ended. */
+function carriedOut(planned: number, ...outcomes: EndedItem['outcome'][]): void {
+  const names = Array.from({ length: planned }, (_, index) => connection(`r${String(index).padStart(2, '0')}`));
+  s3.objects.set(`${KEPT}/plan.json`, { ...makePlan(offboarding(), [page(names)], NOW), breaches: [] });
+  outcomes.forEach((outcome, index) => {
+    const bad = outcome === 'FAILED' ? { error: 'WentBack', message: 'x'.repeat(900) } : {};
+    s3.objects.set(`work/${ID}/run1/ended/00000${index + 1}.json`, {
+      number: index + 1,
+      outcome,
+      ...bad,
+      execution: 'arn',
+      providerStatus: 'ABSENT',
+      before: null,
+      after: null,
+      looks: 0,
+      calls: [],
+      callsMade: 0,
+      endedAt: '2026-11-20T16:10:00Z',
+    });
+  });
+}
+
+const rollUp = (approved: RollUpInput['approved'] = null) =>
+  invoke<RollUpInput, RolledUp>(handler, {
+    request: { ...request(), 'detail-type': 'OffboardingRequested', detail: offboarding() },
+    run: 'run1',
+    execution: 'arn:execution',
+    approved,
+  });
+
+describe('roll-up', () => {
+  it('counts every outcome, and keeps the evidence with the head that it announces', async () => {
+    carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED');
+    const approved = { by: 'arn:aws:iam::111122223333:user/eve', at: NOW.toISOString(), reason: 'agreed' };
+    const { rollUp: counts, leftCount, evidence } = await rollUp(approved);
+    expect(counts).toMatchObject({ planned: 3, DISASSOCIATED: 1, ALREADY_GONE: 1, SKIPPED: 1, FAILED: 0 });
+    expect(leftCount).toBe(0);
+    const kept = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
+    expect(evidence).toMatchObject({ bucket: BUCKET, key: `${KEPT}/evidence.json`, head: kept.head });
+    expect(verifyEvidence(evidenceText(kept), evidence.head)).toEqual([]);
+    expect(kept.records.find(({ type }) => type === 'approval')?.content).toEqual(approved);
+    expect(s3.puts[0]?.headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
+  });
+
+  it('takes an item that nothing is known of for one that was not tried', async () => {
+    carriedOut(2, 'DISASSOCIATED');
+    const { left, leftCount } = await rollUp();
+    expect(leftCount).toBe(1);
+    expect(left).toEqual([
+      expect.objectContaining({ label: 'acme/r01/public:npmjs', outcome: 'FAILED', error: 'NotTried' }),
+    ]);
+  });
+
+  it('tells the first of what is left, in few words, and how much that is', async () => {
+    carriedOut(30, 'FAILED');
+    const { left, leftCount } = await rollUp();
+    expect([left.length, leftCount]).toEqual([20, 30]);
+    expect(left[0]?.message).toHaveLength(500);
+  });
+
+  it('fails where the plan is not to be read, for the state machine to try again', async () => {
+    await expect(rollUp()).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect(s3.puts).toEqual([]);
+  });
+});
