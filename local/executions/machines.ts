@@ -106,12 +106,15 @@ export class Machines {
     return machine;
   }
 
-  /** In the order in which they were created, newest first, as AWS lists them; `before` is the last number seen. */
-  list(limit: number, before = Number.MAX_SAFE_INTEGER): MachineRevision[] {
+  /**
+   * Those whose ARN begins so, in the order in which they were created, newest first, as AWS lists them; `before` is the
+   * last number seen.
+   */
+  list(prefix: string, limit: number, before = Number.MAX_SAFE_INTEGER): MachineRevision[] {
     return this.#store
       .sql(`SELECT ${COLUMNS} FROM state_machines m JOIN state_machine_revisions r ON r.id = m.revision
-            WHERE m.status <> 'DELETED' AND m.id < ? ORDER BY m.id DESC LIMIT ?`)
-      .all(before, limit)
+            WHERE m.status <> 'DELETED' AND m.arn >= ? AND m.arn < ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`)
+      .all(prefix, `${prefix}\u{10FFFF}`, before, limit)
       .map((row) => read(row as unknown as Row));
   }
 

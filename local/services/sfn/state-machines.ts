@@ -87,12 +87,13 @@ export function stateMachines(sfn: Sfn) {
 
   const ListStateMachines: Operation<ListStateMachinesInput, ListStateMachinesOutput> = {
     permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
-    run(input) {
+    run(input, call) {
       validate(input, { maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
-      const read = (limit: number, last: number | undefined) => sfn.machines.list(limit, last);
+      const own = machineArnOf('', call);
+      const read = (limit: number, last: number | undefined) => sfn.machines.list(own, limit, last);
       const { items, nextToken } = page(
         input,
-        ['ListStateMachines'],
+        ['ListStateMachines', own],
         sfn.aws.clock.now(),
         read,
         (found) => found.machine,

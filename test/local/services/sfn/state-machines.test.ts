@@ -242,6 +242,18 @@ describe('a state machine', () => {
     });
   });
 
+  it('is listed in its own account and Region alone', async () => {
+    await create();
+    const listed = async (account: string, region: string) => {
+      const identity = { arn: `arn:aws:iam::${account}:root`, account };
+      return (await here.aws.call<ListStateMachinesOutput>('sfn', 'ListStateMachines', {}, { identity, region }))
+        .stateMachines?.length;
+    };
+    expect(await listed('111122223333', 'us-east-1')).toBe(1);
+    expect(await listed('111122223333', 'us-east-2')).toBe(0);
+    expect(await listed('222233334444', 'us-east-1')).toBe(0);
+  });
+
   it('is listed in pages, newest first', async () => {
     for (let index = 0; index < 5; index++) await create({ name: `m${index}` });
     const page = (nextToken?: string) =>
