@@ -58,13 +58,17 @@ export function lanesOf(plan: Plan, options: ApplyOptions): Lane[][] {
 
 /** How long a lane may take, where every item needs all of its time and has to wait for its turn. */
 function secondsOf(items: readonly PlanItem[]): number {
+  return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
+}
+
+/** How many items of one kind have to be waited for, one after the other, until the last of them is ended. */
+export function turnsOf(items: readonly PlanItem[]): number {
   const [{ association }] = items as [PlanItem];
   // A domain makes one change after the other.
   const domains = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, target.domainName]));
   const inOneDomain = Math.max(...[...domains.values()].map((those) => those.length));
   const turns = Math.ceil(items.length / AT_ONCE[association]);
-  const longest = Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds));
-  return longest * (association === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns);
+  return association === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns;
 }
 
 interface LaneOptions extends ApplyOptions {

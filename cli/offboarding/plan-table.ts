@@ -1,6 +1,6 @@
 /** A plan as a person reads it before agreeing: what ends, why, at what risk, and what nobody could see. */
 
-import { AT_ONCE } from '../../offboardings/apply.ts';
+import { turnsOf } from '../../offboardings/apply.ts';
 import type { Difference } from '../../offboardings/difference.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import { subjectOf } from '../../offboardings/report.ts';
@@ -112,8 +112,7 @@ export function usualSeconds(items: readonly PlanItem[]): number {
 
 function laneSeconds(items: readonly PlanItem[]): number[] {
   return [...Map.groupBy(items, ({ association }) => association)].map(
-    ([kind, those]) =>
-      Math.ceil(those.length / AT_ONCE[kind]) * Math.max(...those.map((item: PlanItem) => item.usualSeconds)),
+    ([, those]) => turnsOf(those) * Math.max(...those.map((item: PlanItem) => item.usualSeconds)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { AT_ONCE, executionName, isErrand, lanesOf } from '../../offboardings/apply.ts';
+import { AT_ONCE, executionName, isErrand, lanesOf, turnsOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
@@ -25,6 +25,13 @@ describe('lanes', () => {
 
   it('have as many at once as their service bears', () => {
     for (const { association, atOnce } of phases.flat()) expect(atOnce).toBe(AT_ONCE[association]);
+  });
+
+  it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
+    const turns = (found: Parameters<typeof page>[0]) => turnsOf(makePlan(request(), [page(found)], NOW).items);
+    const packages = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('books', 'pkg-a1')];
+    expect(turns(packages)).toBe(2);
+    expect(turns(Array.from({ length: 26 }, (_, index) => connection(`r${index}`)))).toBe(2);
   });
 
   it('hold requests that are known as theirs, wherever they act; no event that was delivered is', () => {
