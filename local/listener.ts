@@ -106,7 +106,13 @@ function foreign(message: IncomingMessage): WireResponse | undefined {
   if (origin !== undefined && origin !== `http://${host}`) {
     return plain(403, 'ForbiddenOrigin', `pages of '${origin}' may not use the local runtime`);
   }
+  if (isEmbedded(message)) return plain(403, 'ForbiddenOrigin', 'pages of other sites may not use the local runtime');
   return undefined;
+}
+
+/** A browser says so itself where a page of another site asks. Following a link from there is no asking. */
+function isEmbedded({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
 }
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\]|[a-z0-9-]+\.localhost)(?::\d{1,5})?$/i;

@@ -1,4 +1,4 @@
-/** A page from elsewhere can neither read nor act through the runtime's console, whatever it sends. */
+/** A page from elsewhere can neither read nor act through the runtime's console and levers, whatever it sends. */
 
 import { request } from 'node:http';
 import { type Stage, setStage } from '../test/console/stage.ts';
@@ -6,7 +6,7 @@ import type { Proof, Trial, Verdict } from './proof.ts';
 
 export const console: Proof = {
   claim:
-    'a page from elsewhere can neither read nor act: Host, Origin, content type and token are checked, without CORS',
+    'a page from elsewhere can neither read nor act, by the console or by the runtime’s levers: Host, Origin, Sec-Fetch-Site and content type are checked, without CORS; what acts with somebody’s credentials needs a token besides',
   full: 5_000,
   small: 300,
   async run(trial) {
@@ -66,33 +66,49 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   origin: ['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost.evil.example'],
   'sec-fetch-site': ['cross-site'],
 };
-const READS = ['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'];
-const ACTS = ['pause', 'resume', 'check'];
+interface Place {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  body?: object;
+  /** Acts with somebody's credentials. The levers move a simulated world, for any program of this machine. */
+  guarded?: boolean;
+}
+
+const SCHEDULE = { rule: RULE, bus: 'default' };
+const READS: readonly Place[] = [
+  ...['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
+  ...['/_offboard/world', '/_offboard/clock', '/_offboard/faults'],
+].map((path) => ({ method: 'GET', path }));
+const ACTS: readonly Place[] = [
+  ...['pause', 'resume', 'check'].map(
+    (name): Place => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
+  ),
+  { method: 'POST', path: '/_offboard/clock', body: { mode: 'real' } },
+  { method: 'DELETE', path: '/_offboard/faults' },
+];
 
 function draw(next: () => number, host: string, token: string): Attempt {
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(next() * values.length)] as Value;
-  const acts = next() < 0.6;
+  const { method, path, body, guarded = false } = pick(next() < 0.6 ? ACTS : READS);
   const headers: Record<string, string> = { host, origin: `http://${host}` };
   let own = true;
-  if (acts) {
-    headers['content-type'] = 'application/json';
-    headers['x-offboard-token'] = token;
-    if (next() < 0.4) {
-      own = false;
-      // What a form or a page without the token can send.
-      if (next() < 0.5)
-        headers['content-type'] = pick(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']);
-      else headers['x-offboard-token'] = pick(['', 'x', token.slice(1), `${token}x`, token.toLowerCase()]);
-    }
+  if (body) headers['content-type'] = 'application/json';
+  if (guarded) headers['x-offboard-token'] = token;
+  // What a form or a page without the token can send.
+  if (body && next() < 0.25) {
+    headers['content-type'] = pick(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']);
+    own = false;
+  }
+  if (guarded && next() < 0.25) {
+    headers['x-offboard-token'] = pick(['', 'x', token.slice(1), `${token}x`, token.toLowerCase()]);
+    own = false;
   }
   if (next() < 0.5) {
     const name = pick(Object.keys(FOREIGN));
     headers[name] = pick(FOREIGN[name] as readonly string[]);
     own = false;
   }
-  return acts
-    ? { method: 'POST', path: `/api/${pick(ACTS)}`, headers, body: JSON.stringify({ rule: RULE, bus: 'default' }), own }
-    : { method: 'GET', path: pick(READS), headers, body: '', own };
+  return { method, path, headers, body: body ? JSON.stringify(body) : '', own };
 }
 
 /** By hand, for fetch sends no other Host than the address's. */

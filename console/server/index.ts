@@ -86,11 +86,8 @@ const SHIELD = {
 };
 
 async function answer(parts: Parts, assets: Assets, token: string, request: Request): Promise<Response | undefined> {
-  const { method, path, headers } = request;
+  const { method, path } = request;
   try {
-    // A browser says so itself when another site asks.
-    if (headers['sec-fetch-site'] === 'cross-site')
-      throw new Refused(403, 'CrossSite', 'pages of other sites may not ask');
     if (path.startsWith('/api/')) {
       const name = path.slice('/api/'.length);
       return json((await (method === 'POST' ? act(parts, token, name, request) : look(parts, name, request))) ?? {});

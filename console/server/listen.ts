@@ -73,6 +73,10 @@ function foreign({ headers }: IncomingMessage): Response | undefined {
   if (origin !== undefined && origin !== `http://${host}`) {
     return json({ error: 'ForbiddenOrigin', message: `pages of '${origin}' may not ask` }, 403);
   }
+  // A browser says so itself where a page of another site asks. Following a link from there is no asking.
+  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document') {
+    return json({ error: 'ForbiddenOrigin', message: 'pages of other sites may not ask' }, 403);
+  }
   return undefined;
 }
 

@@ -102,9 +102,12 @@ describe('a console that only looks', () => {
 
   it('answers no page of another origin and no other name', async () => {
     expect((await post('/api/check', { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await fetch(`${door.address}/api/about`, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(
-      403,
-    );
+    const embedded = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' } };
+    const followed = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' } };
+    for (const address of [door.address, stage.runtime.endpoint]) {
+      expect((await fetch(`${address}/api/about`, embedded)).status).toBe(403);
+      expect((await fetch(address, followed)).status).toBe(200);
+    }
   });
 
   it('sends a policy that lets nothing in from elsewhere', async () => {
