@@ -35,17 +35,20 @@ const inputs: Inputs = {
 };
 
 export function cloudformation(stacks: () => readonly RunningStack[]): Service {
+  const stacksAt = (call: Call) =>
+    stacks().filter(({ account, region }) => account === call.account && region === call.region);
   const DescribeStacks: Operation<DescribeStacksInput, DescribeStacksOutput> = {
     permissions: (input, call) => [onStack('cloudformation:DescribeStacks', input.StackName, call)],
     run(input, call) {
-      const here = stacks().filter(({ account, region }) => account === call.account && region === call.region);
+      const here = stacksAt(call);
       return { Stacks: (input.StackName ? [find(here, input.StackName)] : here).map(described) };
     },
   };
   const DescribeStackResources: Operation<DescribeStackResourcesInput, DescribeStackResourcesOutput> = {
     permissions: (input, call) => [onStack('cloudformation:DescribeStackResources', input.StackName, call)],
-    run(input) {
-      const stack = input.StackName ? find(stacks(), input.StackName) : findByResource(stacks(), input);
+    run(input, call) {
+      const here = stacksAt(call);
+      const stack = input.StackName ? find(here, input.StackName) : findByResource(here, input);
       const StackResources = resources(stack)
         .filter(({ LogicalResourceId: id }) => id === (input.LogicalResourceId ?? id))
         .map(({ LastUpdatedTimestamp, ...resource }) => ({
@@ -59,7 +62,7 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
   };
   const ListStackResources: Operation<ListStackResourcesInput, ListStackResourcesOutput> = {
     permissions: (input, call) => [onStack('cloudformation:ListStackResources', input.StackName, call)],
-    run: (input) => ({ StackResourceSummaries: resources(find(stacks(), input.StackName)) }),
+    run: (input, call) => ({ StackResourceSummaries: resources(find(stacksAt(call), input.StackName)) }),
   };
   const service: Service = {
     name: 'cloudformation',

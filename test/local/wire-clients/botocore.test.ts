@@ -127,6 +127,16 @@ it.each([
   expect(answer.status).toBe(status);
 });
 
+it('tells of stacks in their own account and Region alone', async () => {
+  const elsewhere = aws.call(
+    'cloudformation',
+    'ListStackResources',
+    { StackName: 'offboard-dev' },
+    { region: 'eu-west-1' },
+  );
+  await expect(elsewhere).rejects.toMatchObject({ message: 'Stack with id offboard-dev does not exist' });
+});
+
 it('repeats nothing of what the model calls sensitive', async () => {
   const input = JSON.stringify('s'.repeat(262_144));
   const { body } = await send('states', 'AWSStepFunctions.StartExecution', { stateMachineArn: unknownArn, input });
