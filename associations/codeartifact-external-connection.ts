@@ -15,9 +15,9 @@ import {
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
 import type { ExternalConnection } from '../events/targets/codeartifact-external-connection.ts';
-import type { Association, Meaning, Pace, Permission, Progress, Session, Standing } from './contract.ts';
+import type { Association, Meaning, Permission, Progress, Session, Standing } from './contract.ts';
 import { discoverConnections, discoverPermissions } from './discovery/codeartifact-external-connection.ts';
-import { synchronous } from './pace.ts';
+import { synchronous as pace } from './pace.ts';
 import {
   ABSENT,
   acceptedAt,
@@ -37,8 +37,6 @@ import { ask, meaningOf } from './refusal.ts';
 import { recordCalls } from './sdk/calls.ts';
 import { forAsking, forReading } from './sdk/clients.ts';
 import { toJson } from './sdk/json.ts';
-
-const pace: Pace = { ...synchronous, deadline: 30 * 60, grace: 60, settle: 0, usual: 20 };
 
 /** The model writes `Available`, AWS's own examples `AVAILABLE`; it is no stage of a life. */
 const statuses: Readonly<Record<string, Standing>> = { AVAILABLE: 'TIED' };

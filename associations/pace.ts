@@ -22,7 +22,15 @@ const AFTER_FIRST = 3.5;
 export const asynchronous = { first: 5, growth: 0.4, cap: 330 } as const;
 
 /** For what is done when the service answers; a look later can only find a read that was stale. */
-export const synchronous = { first: 2, growth: 0.5, cap: 120 } as const;
+export const synchronous: Pace = {
+  first: 2,
+  growth: 0.5,
+  cap: 120,
+  deadline: 30 * 60,
+  grace: 60,
+  settle: 0,
+  usual: 20,
+};
 
 /**
  * @param elapsedSeconds since the disassociation was started.

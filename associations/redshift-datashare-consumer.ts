@@ -12,10 +12,10 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { DataShareConsumer } from '../events/targets/redshift-datashare-consumer.ts';
-import type { Association, Pace, Permission, Progress, Session } from './contract.ts';
+import type { Association, Permission, Progress, Session } from './contract.ts';
 import { errors, isNamed, look, meaning, mine, regionOf, statuses } from './datashares.ts';
 import { discoverConsumers, discoverPermissions } from './discovery/redshift-datashare-consumer.ts';
-import { synchronous } from './pace.ts';
+import { synchronous as pace } from './pace.ts';
 import {
   acceptedAt,
   beganLater,
@@ -33,8 +33,6 @@ import {
 import { ask } from './refusal.ts';
 import { recordCalls } from './sdk/calls.ts';
 import { forAsking } from './sdk/clients.ts';
-
-const pace: Pace = { ...synchronous, deadline: 30 * 60, grace: 60, settle: 0, usual: 20 };
 
 /** A datashare's ARN carries its producer's account and Region, not ours. */
 const share = '{dataShareArn}';
