@@ -36,7 +36,10 @@ export async function evaluateJsonata(template: Json, scope: JsonataScope): Prom
     const text = expressionIn(template);
     return text === undefined ? template : evaluateExpression(text, scope.field, scope);
   }
-  return isConstant(template) ? template : evaluateWithin(template, scope.field, scope);
+  if (isConstant(template)) return template;
+  // What a field must come out as is asked of the whole, not of what stands in it: `"Items": [1, "{% $two %}"]`.
+  const { type: _type, range: _range, ...within } = scope;
+  return evaluateWithin(template, scope.field, within);
 }
 
 const constants = new WeakMap<object, boolean>();

@@ -62,6 +62,12 @@ describe('Map', () => {
     expect(driven.tasks).toHaveLength(most + 1);
   });
 
+  test('Items may be a list with expressions in it', async () => {
+    const items = { Items: [1, '{% $states.input %}', { n: '{% $states.input + 1 %}' }] };
+    const map = only({ QueryLanguage: 'JSONata', Type: 'Map', ...items, ...processor({ Type: 'Pass' }) });
+    expect((await drive(map, { input: 2 })).execution.output).toEqual([1, 2, { n: 3 }]);
+  });
+
   test.each(['ItemSelector', 'Parameters'])('%s shapes every item', async (field) => {
     const selector = { 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index', 'all.$': '$.n' };
     const { execution } = await drive(
