@@ -3,6 +3,7 @@
 import { MalformedEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
+import { callerArn } from '../caller.ts';
 import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
@@ -22,7 +23,7 @@ export const request: Verb = {
         .option('--deadline <when>', 'give up then: a duration (2h) or a time')
         .option('--where-region <region>', 'do it in this Region')
         .option('--where-role <arn>', 'do it through this spoke role, in its account')
-        .option('--requested-by <who>', 'who asks, for the evidence')
+        .option('--requested-by <who>', 'who asks, for the evidence (default: your identity)')
         .option('--reason <why>', 'why, for the evidence'),
     ),
   help: `Examples:
@@ -30,7 +31,11 @@ export const request: Verb = {
   offboard request opensearch-packages domainName=movies packageIds=F123456789,F987654321
 offboard kinds lists the kinds with their fields.`,
   async run(context, [kind = '', ...words], options) {
-    const detail = detailOf(kind, words, options, await stackTime(context));
+    // A mistake is told before anybody is asked anything.
+    detailOf(kind, words, options, new Date());
+    const by = (options.requestedBy as string | undefined) ?? (await callerArn(context));
+    const now = await stackTime(context);
+    const detail = detailOf(kind, words, { ...options, requestedBy: by }, now);
     const eventId = await putEvent(context, {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,
