@@ -24,18 +24,23 @@ export interface Run {
   seconds: number;
 }
 
-export function definitionOf(name: string): Json {
+export function definitionOf(name: string, substitutions: Readonly<Record<string, string>> = {}): Json {
   const path = join(import.meta.dirname, '..', '..', 'statemachines', `${name}.asl.json`);
   return JSON.parse(
     readFileSync(path, 'utf8').replace(
       /\$\{(\w+)\}/g,
-      (_, named: string) => `arn:aws:lambda:us-east-1:111122223333:function:${named}`,
+      (_, named: string) => substitutions[named] ?? `arn:aws:lambda:us-east-1:111122223333:function:${named}`,
     ),
   ) as Json;
 }
 
-/** Runs it to its end. */
-export async function run(name: string, input: unknown, functions: Functions): Promise<Run> {
+/** Runs it to its end. @param substitutions what of the template counts on the way; else each name is an ARN. */
+export async function run(
+  name: string,
+  input: unknown,
+  functions: Functions,
+  substitutions: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const machine = new Machine(functions);
   machine.take(
     await begin(
@@ -46,7 +51,7 @@ export async function run(name: string, input: unknown, functions: Functions): P
           arn: `arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-${name}`,
           name: `offboard-dev-${name}`,
           roleArn: 'arn:aws:iam::111122223333:role/offboard-dev',
-          definition: definitionOf(name),
+          definition: definitionOf(name, substitutions),
         },
         input: input as Json,
         seed: 'paths',

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { associationReappeared, disassociationCompleted } from '../../events/index.ts';
+import { type Functions, run, START } from './machine.ts';
+
+const { detail } = disassociationCompleted.sample as {
+  detail: { metadata: { id: string }; data: Record<string, unknown> };
+};
+/** It ended a minute before the event about it came. */
+const ended = new Date(START - 60_000).toISOString();
+const completed = {
+  ...disassociationCompleted.sample,
+  time: new Date(START).toISOString(),
+  account: '111122223333',
+  region: 'us-east-1',
+  detail: { ...detail, data: { ...detail.data, endedAt: ended } },
+};
+
+const HOUR = 3600;
+const AFTER = `${HOUR},${24 * HOUR},${7 * 24 * HOUR}`;
+
+/** @param back from so many seconds after its end on, it is there again. */
+function looking(back = Number.POSITIVE_INFINITY) {
+  const said: { detailType: string; data: object }[] = [];
+  const asked: object[] = [];
+  const functions: Functions = (state, handed, now) => {
+    if (state === 'Tell') {
+      said.push(handed as (typeof said)[number]);
+      return { ok: {} };
+    }
+    asked.push((handed as { Payload: { request: { detail: object } } }).Payload.request.detail);
+    const isBack = (now - Date.parse(ended)) / 1000 >= back;
+    const progress = isBack
+      ? { state: 'IN_PROGRESS', providerStatus: 'ACTIVE', shown: [{ PackageID: 'F123456789' }] }
+      : { state: 'DISASSOCIATED', providerStatus: 'ABSENT', shown: null };
+    return { ok: { Payload: { progress } } };
+  };
+  return { functions, said, asked };
+}
+
+const verify = (functions: Functions, VerifyAfterSeconds = AFTER) =>
+  run('verify', completed, functions, { VerifyAfterSeconds });
+
+const looksAt = ({ tasks }: Awaited<ReturnType<typeof run>>) =>
+  tasks.filter(({ state }) => state === 'Look').map(({ at }) => at + 60);
+
+describe('a verification', () => {
+  it('looks an hour, a day and a week after the end, for what the request named', async () => {
+    const { functions, said, asked } = looking();
+    const ran = await verify(functions);
+    expect(looksAt(ran)).toEqual([HOUR, 24 * HOUR, 7 * 24 * HOUR]);
+    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'STILL_GONE', looks: 3 } });
+    expect(ran.transitions).toBe(3 + 4 * 3);
+    expect(said).toEqual([]);
+    const { association, target, request } = detail.data;
+    expect(asked[0]).toEqual({ metadata: request, data: { association, target } });
+  });
+
+  it('says so where it came back, and looks no further', async () => {
+    const { functions, said } = looking(2 * HOUR);
+    const ran = await verify(functions);
+    expect(looksAt(ran)).toEqual([HOUR, 24 * HOUR]);
+    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'REAPPEARED' } });
+    const [{ detailType, data }] = said as [(typeof said)[number]];
+    const read = associationReappeared.read({ 'detail-type': detailType, detail: { metadata: detail.metadata, data } });
+    expect(read.data).toMatchObject({ providerStatus: 'ACTIVE', goneAt: ended });
+  });
+
+  it.each([
+    ['', []],
+    ['600', [600]],
+  ])('looks after the seconds that the stage says: %j', async (seconds, expected) => {
+    expect(looksAt(await verify(looking().functions, seconds))).toEqual(expected);
+  });
+});
