@@ -1,6 +1,7 @@
 /** Up to ten requests in one: each entry succeeds or fails for itself. */
 
 import { AwsError, type Call, type Operation } from '../../aws.ts';
+import { batchRefused } from './errors.ts';
 
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
@@ -54,29 +55,25 @@ async function one(
 }
 
 function refuseBatch(entries: readonly Entry[], entry: string): void {
-  if (entries.length === 0) throw refusal('EmptyBatchRequest', `There should be at least one ${entry} in the request.`);
+  if (entries.length === 0)
+    throw batchRefused('EmptyBatchRequest', `There should be at least one ${entry} in the request.`);
   if (entries.length > MOST_ENTRIES)
-    throw refusal(
+    throw batchRefused(
       'TooManyEntriesInBatchRequest',
       `Maximum number of entries per request are ${MOST_ENTRIES}. You have sent ${entries.length}.`,
     );
   const ids = entries.map(({ Id = '' }) => Id);
   if (!ids.every((id) => /^[\w-]{1,80}$/.test(id)))
-    throw refusal(
+    throw batchRefused(
       'InvalidBatchEntryId',
       'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
     );
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw refusal('BatchEntryIdsNotDistinct', `Id ${twice} repeated.`);
+  if (twice !== undefined) throw batchRefused('BatchEntryIdsNotDistinct', `Id ${twice} repeated.`);
   const bytes = entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
   if (bytes > MOST_BYTES)
-    throw refusal(
+    throw batchRefused(
       'BatchRequestTooLong',
       `Batch requests cannot be longer than ${MOST_BYTES} bytes. You have sent ${bytes} bytes.`,
     );
-}
-
-/** Under the name that SQS's clients knew it by before it spoke JSON, too. */
-function refusal(code: string, message: string): AwsError {
-  return new AwsError(code, message, { headers: { 'x-amzn-query-error': `AWS.SimpleQueueService.${code};Sender` } });
 }

@@ -2,6 +2,7 @@
 
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../aws.ts';
+import { missingParameter } from './errors.ts';
 
 const MOST_ATTRIBUTES = 10;
 
@@ -10,7 +11,7 @@ const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]
 
 /** @throws AwsError MissingParameter, InvalidParameterValue, InvalidMessageContents */
 export function refuseBody(body: string, longest: number): void {
-  if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  if (body === '') throw missingParameter('MessageBody');
   if (Buffer.byteLength(body) > longest)
     throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${longest} bytes.`);
   const [found] = FORBIDDEN.exec(body) ?? [];

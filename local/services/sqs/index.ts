@@ -26,6 +26,14 @@ import { type Inputs, typed } from '../common/typed.ts';
 import { batch } from './batches.ts';
 import { md5, md5OfAttributes } from './checksums.ts';
 import { refuseBody, refuseMessageAttributes } from './content.ts';
+import {
+  deletedRecently,
+  doesNotExist,
+  missingParameter,
+  nameExists,
+  notAvailable,
+  purgeInProgress,
+} from './errors.ts';
 import { refuseAttributes, refuseNames, refuseParameters } from './limits.ts';
 import { type Message, type Queue, Queues, type Received } from './queues.ts';
 
@@ -93,13 +101,10 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
     run({ QueueName: name = '', Attributes = {} }, call) {
       refuseName(name);
       refuseAttributes(Attributes as Record<string, string>);
+      if (queues.wasJustDeleted(call, name)) throw deletedRecently();
       const known = queues.get(call, name);
       const differs = known && Object.entries(Attributes).some(([key, value]) => known.attributes[key] !== value);
-      if (differs)
-        throw new AwsError(
-          'QueueNameExists',
-          'A queue already exists with the same name and a different value for attributes.',
-        );
+      if (differs) throw nameExists();
       return { QueueUrl: urlOf(known ?? queues.create(call, name, Attributes as Record<string, string>)) };
     },
   };
@@ -108,9 +113,9 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
       { action: 'sqs:GetQueueUrl', resource: arnOf({ region, account: owner || account, name: QueueName }) },
     ],
     run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
-      if (!QueueName) throw new AwsError('MissingParameter', 'The request must contain the parameter QueueName.');
+      if (!QueueName) throw missingParameter('QueueName');
       const place = { region: call.region, account: owner ?? call.account };
-      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? missing()) };
+      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? nobody()) };
     },
   };
   const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
@@ -149,7 +154,8 @@ function administration(queues: Queues, urlOf: (queue: Queue) => string) {
   const PurgeQueue: Operation<PurgeQueueRequest, Nothing> = {
     ...on(queues, 'sqs:PurgeQueue'),
     run(input, call) {
-      queues.purge(queueOf(queues, input, call));
+      const queue = queueOf(queues, input, call);
+      if (!queues.purge(queue)) throw purgeInProgress(queue.name);
       return {};
     },
   };
@@ -241,20 +247,18 @@ function on(queues: Queues, action: string) {
 
 /** A queue's URL ends in its account and name; its Region is the endpoint's. */
 function named({ QueueUrl }: Named, { region, account }: Place): Place & { name: string } {
-  if (!QueueUrl) throw new AwsError('MissingParameter', 'The request must contain the parameter QueueUrl.');
+  if (!QueueUrl) throw missingParameter('QueueUrl');
   const [name = '', owner] = QueueUrl.split('/').reverse();
   return { account: /^\d{12}$/.test(owner ?? '') ? (owner as string) : account, region, name };
 }
 
 function queueOf(queues: Queues, input: Named, call: Call): Queue {
   const { name, ...place } = named(input, call);
-  return queues.get(place, name) ?? missing();
+  return queues.get(place, name) ?? nobody();
 }
 
-function missing(): never {
-  throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', {
-    headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
-  });
+function nobody(): never {
+  throw doesNotExist();
 }
 
 function refuseName(name: string): void {
@@ -270,13 +274,6 @@ function receipt(handle: string | undefined): string {
     throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
   }
   return handle;
-}
-
-function notAvailable(handle: string): AwsError {
-  return new AwsError(
-    'InvalidParameterValue',
-    `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
-  );
 }
 
 function attributesOf(queues: Queues, queue: Queue): Record<string, string> {

@@ -11,6 +11,8 @@ export interface Queue extends Place {
   created: number;
   modified: number;
   attributes: Record<string, string>;
+  /** When it was last asked to be emptied. */
+  purged?: number;
 }
 
 export interface Message {
@@ -43,10 +45,15 @@ const DEFAULTS = {
   ReceiveMessageWaitTimeSeconds: '0',
 };
 
+/** "60 seconds": how long a purge takes, and how long the name of a deleted queue stays taken. */
+const PAUSE = 60_000;
+
 export class Queues {
   readonly #store: Store;
   readonly #clock: Aws['clock'];
   readonly #queues: Table<Queue>;
+  /** When a queue of this name was last deleted. */
+  readonly #deleted: Table<{ at: number }>;
   /** Long polls that a new message ends. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
@@ -54,6 +61,7 @@ export class Queues {
     this.#store = store;
     this.#clock = clock;
     this.#queues = store.table('sqs_queues');
+    this.#deleted = store.table('sqs_deleted_queues');
     store.define(
       `CREATE TABLE IF NOT EXISTS sqs_messages (
          number INTEGER PRIMARY KEY, queue TEXT NOT NULL, message TEXT NOT NULL, sent INTEGER NOT NULL,
@@ -84,11 +92,26 @@ export class Queues {
   }
 
   delete(queue: Queue): void {
-    this.purge(queue);
+    this.#empty(queue);
     this.#queues.delete(keyOf(queue));
+    this.#deleted.put(keyOf(queue), { at: this.#clock.now() });
   }
 
-  purge(queue: Queue): void {
+  wasJustDeleted(place: Place, name: string): boolean {
+    const deleted = this.#deleted.get(keyOf({ ...place, name }));
+    return deleted !== undefined && this.#clock.now() - deleted.at < PAUSE;
+  }
+
+  /** @returns false where it is emptied already. */
+  purge(queue: Queue): boolean {
+    const now = this.#clock.now();
+    if (queue.purged !== undefined && now - queue.purged < PAUSE) return false;
+    this.#empty(queue);
+    this.#queues.put(keyOf(queue), { ...queue, purged: now });
+    return true;
+  }
+
+  #empty(queue: Queue): void {
     this.#store.sql('DELETE FROM sqs_messages WHERE queue = ?').run(keyOf(queue));
   }
 

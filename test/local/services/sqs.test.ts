@@ -4,6 +4,7 @@ import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
+  DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
@@ -131,6 +132,21 @@ test('a message is dropped when its retention ends, and when the queue is purged
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'new' }));
   await client.send(new PurgeQueueCommand({ QueueUrl }));
   expect(await receive()).toEqual([]);
+});
+
+test('a queue is emptied once a minute, and its name is free again a minute after it was deleted', async () => {
+  const QueueName = 'short-lived';
+  const made = await client.send(new CreateQueueCommand({ QueueName }));
+  const purge = () => client.send(new PurgeQueueCommand({ QueueUrl: made.QueueUrl }));
+  await purge();
+  await expect(purge()).rejects.toMatchObject({ name: 'PurgeQueueInProgress' });
+  await aws.pass(60);
+  await purge();
+  await client.send(new DeleteQueueCommand({ QueueUrl: made.QueueUrl }));
+  const again = () => client.send(new CreateQueueCommand({ QueueName }));
+  await expect(again()).rejects.toMatchObject({ name: 'QueueDeletedRecently' });
+  await aws.pass(60);
+  expect(await again()).toMatchObject({ QueueUrl: made.QueueUrl });
 });
 
 test('a long poll ends when a message comes', async () => {
