@@ -37,7 +37,7 @@ export function listenToKeys(): void {
     if (page) return go(page);
     if (event.key === '/') return focusSearch(event);
     if (event.key === '?') return help();
-    if ((event.key === 'j' || event.key === 'ArrowDown') && target === document.body) {
+    if ((event.key === 'j' || event.key === 'ArrowDown') && (target === document.body || target.id === 'main')) {
       event.preventDefault();
       document.querySelector<HTMLElement>('[data-row]')?.focus();
     }

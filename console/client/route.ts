@@ -25,6 +25,8 @@ export function go(address: string): void {
   history.pushState(null, '', address);
   window.scrollTo(0, 0);
   redraw();
+  // The link that was followed is gone; who goes by keyboard or by ear goes on at the new page's beginning.
+  requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }));
 }
 
 export function executionAddress(arn: string): string {

@@ -42,6 +42,10 @@ beforeAll(async () => {
   // From here on time is real: what is asked for now stays under way.
   stage.runtime.clock.set('real');
   await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
+  await stage.offboard({
+    subject: { type: 'connection', id: 'public:pypi' },
+    options: { mode: 'apply', approval: 'required' },
+  });
 });
 
 afterAll(async () => {
@@ -64,10 +68,28 @@ function row(words: string) {
   return page.getByRole('row').filter({ hasText: words }).first();
 }
 
+/** Presses Tab until something of this role has the focus. @returns the words of all that had it, in order. */
+async function tabTo(role: string): Promise<string[]> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    passed.push(await page.evaluate<string>('document.activeElement.textContent'));
+    if ((await page.evaluate('document.activeElement.getAttribute("role")')) === role) return passed;
+  }
+  throw new Error(`no ${role} was reached by way of ${passed.join(', ')}`);
+}
+
 async function openExecution(words: string): Promise<void> {
   await open('/', words);
   await row(words).getByRole('link').click();
   await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+}
+
+/** The offboarding that waits for a person all along. */
+async function openWaiting(): Promise<void> {
+  await open('/?kind=offboard&status=waiting', 'public:pypi');
+  await page.getByRole('link', { name: 'public:pypi', exact: true }).click();
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
 }
 
 describe('executions', () => {
@@ -82,7 +104,7 @@ describe('executions', () => {
     await open('/', 'movies/F222222222');
     await page.getByRole('button', { name: /Failed/ }).click();
     await page.getByText('movies/F222222222').click();
-    await page.getByRole('status').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
+    await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
   });
 
   it('keeps filters in the address and finds by what is in the input', async () => {
@@ -96,7 +118,8 @@ describe('executions', () => {
 
   it('shows waiting for people apart', async () => {
     await open('/?status=waiting', 'team payments');
-    expect(await page.locator('.rows .line').count()).toBe(1);
+    await row('somebody other than dana@example.com to approve or deny the end of 1 association').waitFor();
+    expect(await page.locator('.rows .line').count()).toBe(2);
   });
 
   it('is worked by keyboard alone', async () => {
@@ -109,15 +132,29 @@ describe('executions', () => {
     await page.keyboard.press('j');
     expect(await page.evaluate('document.activeElement.dataset.row')).toBe('1');
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: 'Timeline' }).waitFor();
-    await page.getByRole('tab', { name: 'Timeline' }).focus();
+    const tab = page.getByRole('tab', { selected: true });
+    await tab.waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    // In the order in which it is read: where one is, what can be done, the graph's states, the details.
+    const passed = await tabTo('tab');
+    expect(passed.slice(0, 2)).toEqual(['Executions', 'Stop']);
+    expect(passed.at(-2)).toMatch(/not reached$/);
+    const first = await tab.innerText();
     await page.keyboard.press('ArrowRight');
-    await expect
-      .poll(() => page.getByRole('tab', { name: 'Input and output' }).getAttribute('aria-selected'))
-      .toBe('true');
+    await expect.poll(() => tab.innerText()).not.toBe(first);
     await page.keyboard.press('g');
     await page.keyboard.press('e');
     await page.getByRole('heading', { name: 'Send an event' }).waitFor();
+  });
+
+  it('gives the focus to a dialog and back to what opened it', async () => {
+    await openExecution('movies/F222222222');
+    const opener = page.getByRole('button', { name: 'Run again' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.closest("dialog") !== null')).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Run again');
   });
 
   it('shows a new request without loading again', async () => {
@@ -399,12 +436,14 @@ describe('every page', () => {
       expect(await violations(), `${address} ${colorScheme}`).toEqual([]);
     }
     await openExecution('movies/F222222222');
-    for (const tab of ['Timeline', 'Input and output', 'History', 'Events', 'Definition']) {
+    for (const tab of ['Timeline', 'Input and output', 'History', 'Events', 'Evidence', 'Definition']) {
       await page.getByRole('tab', { name: tab }).click();
-      expect(await violations(), `${tab} ${colorScheme}`).toEqual([]);
+      expect(await violations('main'), `${tab} ${colorScheme}`).toEqual([]);
     }
     await page.getByRole('button', { name: 'Run again' }).click();
-    expect(await violations(), `dialog ${colorScheme}`).toEqual([]);
+    expect(await violations('dialog'), `dialog ${colorScheme}`).toEqual([]);
+    await openWaiting();
+    expect(await violations('main'), `a plan that waits ${colorScheme}`).toEqual([]);
   });
 
   it('fits 360 px without scrolling sideways', async () => {
@@ -414,8 +453,15 @@ describe('every page', () => {
       const wide = await page.evaluate('document.documentElement.scrollWidth');
       expect(wide, address).toBeLessThanOrEqual(360);
     }
-    await openExecution('movies/F222222222');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    for (const openOne of [() => openExecution('movies/F222222222'), openWaiting]) {
+      await openOne();
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        expect(await page.evaluate('document.documentElement.scrollWidth'), await tab.innerText()).toBeLessThanOrEqual(
+          360,
+        );
+      }
+    }
     await page.setViewportSize({ width: 1280, height: 860 });
   });
 
@@ -429,8 +475,11 @@ interface Violation {
   nodes: { target: string[]; failureSummary?: string }[];
 }
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await page.evaluate<{ violations: Violation[] }>(`axe.run({ runOnly: ${RULES} })`);
+/** @param part what has changed since the whole page was looked through. */
+async function violations(part = 'html'): Promise<string[]> {
+  const { violations: found } = await page.evaluate<{ violations: Violation[] }>(
+    `axe.run('${part}', { runOnly: ${RULES} })`,
+  );
   return found.flatMap(({ id, nodes }) =>
     nodes.slice(0, 2).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
   );

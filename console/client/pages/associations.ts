@@ -83,7 +83,7 @@ const TITLES = { kind: 'Kind', account: 'Account', region: 'Region' } as const;
 function table(found: readonly Association[]) {
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Associations' },
+    { class: 'scroll panel associations', tabindex: '0', role: 'group', 'aria-label': 'Associations' },
     h(
       'table',
       { class: 'plain' },

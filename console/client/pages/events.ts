@@ -90,7 +90,9 @@ function isUndelivered({ deliveries }: FeedItem): boolean {
   return deliveries.some(({ state }) => state === 'DEAD_LETTER' || state === 'DROPPED' || state === 'RETRYING');
 }
 
-const TONES: Readonly<Record<FeedItem['deliveries'][number]['state'], Tone>> = {
+type Delivery = FeedItem['deliveries'][number];
+
+const TONES: Readonly<Record<Delivery['state'], Tone>> = {
   PENDING: 'live',
   RETRYING: 'warn',
   DELIVERED: 'good',
@@ -124,23 +126,28 @@ function one(item: FeedItem) {
       'ul',
       { class: 'deliveries' },
       rules.length === 0 && h('li', { class: 'note' }, 'no rule matched'),
-      deliveries.map(({ rule, targetArn, state, attempts, executionArn, error }, index) =>
-        h(
-          'li',
-          { key: index },
-          badge(TONES[state], state.replace('_', ' ')),
-          ' ',
-          executionArn ? h('a', { href: executionAddress(executionArn) }, lastOf(targetArn)) : lastOf(targetArn),
-          h(
-            'span',
-            { class: 'note' },
-            ` by ${lastOf(rule)}${attempts > 1 ? `, ${attempts} attempts` : ''}${error ? `, ${error.code}: ${error.message}` : ''}`,
-          ),
-        ),
-      ),
+      deliveries.map(delivered),
     ),
     isOpen &&
       h('pre', { tabindex: '0', role: 'group', 'aria-label': `Event ${number}` }, pretty(JSON.stringify(event))),
+  );
+}
+
+function delivered({ rule, targetArn, state, attempts, executionArn, error }: Delivery, index: number) {
+  const target = lastOf(targetArn);
+  const notes = [
+    // Most rules are named after the one thing they start.
+    lastOf(rule) !== target && `by ${lastOf(rule)}`,
+    attempts > 1 && `${attempts} attempts`,
+    error && `${error.code}: ${error.message}`,
+  ].filter(Boolean);
+  return h(
+    'li',
+    { key: index },
+    badge(TONES[state], state.replace('_', ' ')),
+    ' ',
+    executionArn ? h('a', { href: executionAddress(executionArn) }, target) : target,
+    notes.length > 0 && h('span', { class: 'note' }, ` ${notes.join(', ')}`),
   );
 }
 

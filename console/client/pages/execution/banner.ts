@@ -9,12 +9,22 @@ import type { Opened } from '../execution.ts';
 
 export function banner(execution: Opened) {
   const { view } = execution;
-  return h(
-    'div',
-    { class: `banner ${toneOf(view)}`, role: 'status' },
-    shape(toneOf(view)),
-    h('p', {}, view.status === 'RUNNING' ? goingOn(execution) : over(execution)),
-  );
+  return [
+    h(
+      'div',
+      { class: `banner ${toneOf(view)}` },
+      shape(toneOf(view)),
+      h('p', {}, view.status === 'RUNNING' ? goingOn(execution) : over(execution)),
+    ),
+    // Read out when it changes; the banner itself counts every second.
+    h('p', { class: 'spoken', role: 'status' }, spoken(view)),
+  ];
+}
+
+function spoken({ status, state, providerStatus, waitingFor, outcome }: Opened['view']): string {
+  return status === 'RUNNING'
+    ? [providerStatus ?? state ?? 'Starting', waitingFor && `waiting for ${waitingFor}`].filter(Boolean).join(', ')
+    : `Ended: ${outcome ?? status}`;
 }
 
 function goingOn({ view, usual }: Opened): string {
