@@ -75,8 +75,27 @@ async function restore(stage: Stage, kind: Kind): Promise<void> {
   });
   const stateMachineArn = runtime.about().machines.find((arn) => arn.endsWith('-restore'));
   const input = JSON.stringify({ metadata: newMetadata({ id: 'restore' }), items });
-  await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
-  await runtime.settled();
+  const giveBack = async () => {
+    await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
+    await runtime.settled();
+  };
+  await giveBack();
+  if (kind === APPROVED) await afterRejection(stage, requests, giveBack);
+}
+
+/** What is tied shows the vote by which it stayed so, and who looks reads that vote. */
+async function afterRejection(
+  stage: Stage,
+  requests: readonly Parameters<typeof detailOf>[0][],
+  giveBack: () => Promise<void>,
+): Promise<void> {
+  const { world, clock } = stage.runtime;
+  for (const { row } of requests) world.setFate(row.kind, row.key, { outcome: 'rejected' }, row);
+  await stage.put(
+    requests.map((request) => detailOf({ ...request, id: `${request.id}-again`, timestamp: clock.now() })),
+  );
+  await stage.runtime.settled();
+  await giveBack();
 }
 
 async function offboardPackage(stage: Stage): Promise<void> {
