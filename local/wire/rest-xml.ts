@@ -11,9 +11,9 @@ export const restXml: WireProtocol = {
     const found = route(request, service);
     if (!found || asksForMore(request, found.binding)) {
       throw new AwsError(
-        'NotImplemented',
+        'MethodNotAllowed',
         `${service.name} has no operation served here at ${request.method} ${request.path}${asked(request)}`,
-        { status: 501 },
+        { status: 405 },
       );
     }
     const { operation, binding, members } = found;

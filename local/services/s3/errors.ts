@@ -25,9 +25,9 @@ export const preconditionFailed = (Condition: string) =>
 export const objectLocked = () =>
   new AwsError('AccessDenied', 'Access Denied because object protected by object lock.', { status: 403 });
 
-/** S3's own word for what its API has and this place has not. */
-export const notImplemented = (what: string) =>
-  new AwsError('NotImplemented', `s3 ${what} is not served by the local runtime`, { status: 501 });
+/** What S3's API has and this runtime has not, as the wire answers it. */
+export const notServed = (what: string) =>
+  new AwsError('MethodNotAllowed', `s3 ${what} is not served by the local runtime`, { status: 405 });
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 

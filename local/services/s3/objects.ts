@@ -16,7 +16,7 @@ import {
   noSuchKey,
   noSuchVersion,
   notFound,
-  notImplemented,
+  notServed,
   objectLocked,
 } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
@@ -92,7 +92,7 @@ export function objects(buckets: Buckets) {
     run(input) {
       const bucket = bucketOf(buckets, input);
       const { Key: key = '', Metadata = {} } = input;
-      if (input.CopySource !== undefined) throw notImplemented('CopyObject');
+      if (input.CopySource !== undefined) throw notServed('CopyObject');
       refuseMetadata(Metadata);
       if (!HEADER_VALUE.test(input.ContentType ?? ''))
         throw invalidRequest('The content type cannot be sent as a header');

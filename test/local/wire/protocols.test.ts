@@ -94,7 +94,7 @@ describe('REST routes', () => {
   it('answers an operation it does not have in so many words', () => {
     const asking = (path: string, query: string) => () =>
       restXml.decode(request({ method: 'GET', path, query: new URLSearchParams(query) }), service);
-    expect(asking('/b', 'acl')).toThrow(expect.objectContaining({ code: 'NotImplemented', status: 501 }));
+    expect(asking('/b', 'acl')).toThrow(expect.objectContaining({ code: 'MethodNotAllowed', status: 405 }));
     // Without its parameter it would be the GetObject that is served.
     expect(asking('/b/k', 'x-id=GetObjectTagging&tagging')).toThrow(/GET \/b\/k\?tagging/);
     expect(asking('/b/k', 'x-id=GetObject&X-Amz-Date=1&response-expires=1')()).toMatchObject({
