@@ -44,6 +44,8 @@ describe('evidence', () => {
     writeFileSync(path('forged.json'), evidenceText(chained(offboarding, records)));
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
     expect(out).toContain('was announced');
+    // A second copy finds it gone; what the first one ended is still what is told, and given back.
+    expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(0);
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([
       { outcome: 'RESTORED', providerStatus: 'Available' },

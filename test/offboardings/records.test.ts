@@ -4,11 +4,22 @@ import { describe, expect, it } from 'vitest';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { evidenceOf } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
+import { evidenceKey, isEvidenceKey, planKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { reportRow } from '../../offboardings/report.ts';
 import { restorablesIn } from '../../offboardings/restorable.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from './found.ts';
+
+describe('a key of the bucket', () => {
+  it('is of the evidence of this request, and of no other whose id begins alike', () => {
+    expect(isEvidenceKey(evidenceKey('a', 'run'), 'a')).toBe(true);
+    expect(isEvidenceKey(evidenceKey('a/b', 'run'), 'a')).toBe(false);
+    expect(isEvidenceKey(evidenceKey('a/b', 'run'), 'a/b')).toBe(true);
+    expect(isEvidenceKey(evidenceKey('a/b', 'run'))).toBe(true);
+    expect(isEvidenceKey(planKey('a', 'run'))).toBe(false);
+  });
+});
 
 const HOUR = 3_600;
 const asked = request();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { targets } from '../../events/targets/index.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { Stack } from './stack.ts';
 
 let stack: Stack;
@@ -10,6 +11,18 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
+
+/** The evidence lies where the event says, whole, and its head is the announced one. */
+async function expectKept({ outcome, evidence }: { outcome: string; evidence?: Announced }): Promise<void> {
+  const { bucket: Bucket, key: Key, head } = evidence as Announced;
+  const identity = { arn: 'arn:aws:iam::111122223333:user/auditor', account: '111122223333' };
+  const { Body } = await stack.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, { identity });
+  const document = JSON.parse(Buffer.from(Body).toString('utf8')) as Evidence;
+  expect(verifyEvidence(evidenceText(document), head)).toEqual([]);
+  expect(document.records.find(({ type }) => type === 'single')?.content).toMatchObject({ ended: { outcome } });
+}
+
+type Announced = { bucket: string; key: string; head: string };
 
 const wish = (association: keyof typeof targets) => ({ association, target: targets[association].example });
 
@@ -28,6 +41,8 @@ describe('one event on the packaged stack', () => {
     });
     const second = await stack.answerTo(await stack.ask(wish(kind)));
     expect(second.detail.data.outcome).toBe('ALREADY_GONE');
+    await stack.runtime.settled();
+    for (const { detail } of [first, second]) await expectKept(detail.data);
   });
 
   it('is rejected where nobody knows its kind', async () => {

@@ -18,7 +18,13 @@ export interface Heard {
   'detail-type': string;
   detail: {
     metadata: { id: string; causationId: string };
-    data: { outcome: string; error?: string; message?: string; problems?: { path: string; message: string }[] };
+    data: {
+      outcome: string;
+      error?: string;
+      message?: string;
+      problems?: { path: string; message: string }[];
+      evidence?: { bucket: string; key: string; head: string };
+    };
   };
 }
 
