@@ -33,9 +33,14 @@ async function play({ runtime, request, requestAll, ended, offboard }: Stage): P
   });
 }
 
-/** What to show: a name, where it is, what to press, and what must be there before the picture is taken. */
-const SCENES: readonly { name: string; show(page: Page): Promise<void> }[] = [
-  { name: 'executions', show: (page) => page.getByText('the approvers to vote').first().waitFor() },
+/** What to show: a name, and what to press until it stands there. */
+interface Scene {
+  name: string;
+  show(page: Page): Promise<void>;
+}
+
+const SCENES: readonly Scene[] = [
+  { name: 'executions', show: (page) => page.getByText('team payments').first().waitFor() },
   {
     name: 'failed',
     async show(page) {
@@ -51,14 +56,22 @@ const SCENES: readonly { name: string; show(page: Page): Promise<void> }[] = [
     },
   },
   {
+    name: 'evidence',
+    async show(page) {
+      await page.getByText('movies/F123456789').first().click();
+      await page.getByRole('tab', { name: 'Evidence' }).click();
+      await page.getByText('As it was written').waitFor();
+    },
+  },
+  {
     name: 'offboarding',
     async show(page) {
-      await page.goto(new URL('/?kind=offboard', page.url()).href);
+      await page.goto(new URL('/?kind=offboard&status=waiting', page.url()).href);
       await page.locator('[data-row="0"]').click();
       await page.getByRole('button', { name: 'Approve' }).waitFor();
     },
   },
-  ...(['events', 'associations', 'schedules'] as const).map((name) => ({
+  ...(['events', 'associations'] as const).map((name) => ({
     name,
     async show(page: Page) {
       await page.goto(new URL(`/${name}`, page.url()).href);
@@ -67,26 +80,40 @@ const SCENES: readonly { name: string; show(page: Page): Promise<void> }[] = [
   })),
 ];
 
+/** Leaves a plan behind, which would stand in the pictures of the others. */
+const SCHEDULES: Scene = {
+  name: 'schedules',
+  async show(page) {
+    await page.goto(new URL('/schedules', page.url()).href);
+    const card = page.getByRole('listitem').filter({ hasText: 'users-on-terminated-instances' });
+    await card.getByRole('button', { name: 'What it would match' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Look' }).click();
+    await card.getByRole('status').filter({ hasText: 'now.' }).waitFor();
+  },
+};
+
 const stage = await setStage();
 const browser = await openBrowser();
 try {
   mkdirSync(DIRECTORY, { recursive: true });
   await play(stage);
+  for (const scene of [...SCENES, SCHEDULES]) await take(scene);
+} finally {
+  await browser.close();
+  await stage.close();
+}
+
+async function take({ name, show }: Scene): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      for (const { name, show } of SCENES) {
-        await page.goto(stage.runtime.endpoint);
-        await show(page);
-        await page.waitForTimeout(300);
-        await page.screenshot({ path: join(DIRECTORY, `${name}-${viewport.width}-${colorScheme}.png`) });
-      }
+      await page.goto(stage.runtime.endpoint);
+      await show(page);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(DIRECTORY, `${name}-${viewport.width}-${colorScheme}.png`) });
     }
     await context.close();
   }
-} finally {
-  await browser.close();
-  await stage.close();
 }
