@@ -200,7 +200,7 @@ function line(row: Row, index: number, height: number) {
       { role: 'cell', class: 'c-stands', title: stands(row) },
       row.depth === 'LISTED' && !row.reason ? h('i', {}, 'not read yet') : stands(row),
     ),
-    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' ? String(row.looks) : '–'),
+    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' && row.kind ? String(row.looks) : '–'),
     h('span', { role: 'cell', class: 'c-next' }, running ? nextLook(row, time) : '–'),
     h('span', { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() }, ago(row.started, time)),
     h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? duration(took) : '–'),

@@ -35,7 +35,7 @@ export function matched(rule: string) {
       lines('Refused', offboarding.value.reasons),
       (offboarding.value.plan?.items.length ?? 0) > 0 && offboarding.value.plan && planTable(offboarding.value.plan),
     ],
-    h('p', {}, h('a', { href: executionAddress(arn) }, 'How it looked')),
+    h('p', { class: 'how' }, h('a', { href: executionAddress(arn) }, 'How it looked')),
   );
 }
 
