@@ -9,7 +9,7 @@ export interface About {
   requestedBy?: string;
   requestReason?: string;
   kind?: string;
-  /** A short name of the target (`movies/F123456789`), of the subject, or of a cleanup's policy. */
+  /** A short name of the target (`movies/F123456789`), of the subject or list, or of a cleanup's policy. */
   label?: string;
   target?: unknown;
   account?: string;
@@ -31,6 +31,7 @@ interface RequestShape {
       target?: unknown;
       subject?: { type?: unknown; id?: unknown };
       policy?: { name?: unknown };
+      associations?: unknown;
       where?: { region?: unknown; roleArn?: unknown };
       deadline?: unknown;
     };
@@ -50,12 +51,27 @@ export function aboutInput(input: string | undefined): About {
     requestReason: text(metadata.reason),
     requestedAt: text(metadata.timestamp),
     kind,
-    label: labelOf(kind, data.target) ?? text(data.subject?.id) ?? text((data.policy ?? event?.policy)?.name),
+    label: labelOf(kind, data.target) ?? subjectOf(event ?? {}),
     target: data.target,
     account,
     region: text(data.where?.region) ?? text(event?.region),
     deadline: text(data.deadline),
   });
+}
+
+/** Whom or what an offboarding is about, or the cleanup that asks for one. */
+function subjectOf({ detail, policy }: RequestShape): string | undefined {
+  const { subject, policy: planned, associations } = detail?.data ?? {};
+  return text(subject?.id) ?? text((planned ?? policy)?.name) ?? listOf(associations);
+}
+
+/** `acme/web/public:npmjs and 2 more` */
+function listOf(associations: unknown): string | undefined {
+  const [first, ...more] = Array.isArray(associations)
+    ? (associations as { association?: unknown; target?: unknown }[])
+    : [];
+  const label = labelOf(text(first?.association), first?.target);
+  return label !== undefined && more.length > 0 ? `${label} and ${more.length} more` : label;
 }
 
 /** A target's short name; undefined for what its kind cannot read. */

@@ -335,8 +335,8 @@ describe('an offboarding', () => {
       ],
       options: { mode: 'apply', approval: 'required' },
     });
-    await open('/?kind=offboard&status=running', 'Executions');
-    await page.locator('[data-row="0"]').click();
+    await open('/?kind=offboard&status=running', 'acme/jobs/public:maven-central');
+    await row('acme/jobs/public:maven-central').getByRole('link').click();
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     expect(await page.locator('main > .banner').innerText()).toMatch(
       /^Waits for somebody other than dana@example\.com to approve or deny the end of 1 association until .+ from now; silence is a denial\.$/,
