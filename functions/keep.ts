@@ -3,7 +3,7 @@
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { isErrand } from '../offboardings/apply.ts';
 import type { EndedItem } from '../offboardings/ended.ts';
-import { type Evidence, singleEvidenceOf } from '../offboardings/evidence.ts';
+import { type Evidence, evidenceText, singleEvidenceOf } from '../offboardings/evidence.ts';
 import type { EndInput } from './disassociation.ts';
 import { bucketName, evidenceKey, retention } from './keys.ts';
 
@@ -23,15 +23,17 @@ export function keepOf(
 ): Keep | null {
   if (isErrand(envelope, request)) return null;
   const { id: eventId, account, time } = envelope;
+  const document = singleEvidenceOf({
+    request,
+    origin: { eventId, account, time },
+    execution,
+    ended: { number: 1, execution, ...ended },
+  });
   return {
     bucket: bucketName(),
     key: evidenceKey(request.metadata.id, execution.split(':').at(-1) ?? execution),
-    document: singleEvidenceOf({
-      request,
-      origin: { eventId, account, time },
-      execution,
-      ended: { number: 1, execution, ...ended },
-    }),
+    // Step Functions writes members as they come: in the order of the text that is verified.
+    document: JSON.parse(evidenceText(document)) as Evidence,
     until: retention(new Date(at)).toISOString(),
   };
 }

@@ -165,7 +165,7 @@ export function singleEvidenceOf({ request, origin, execution, ended }: SingleCo
 
 /** The file: canonical, so that no byte of it can change unseen. */
 export function evidenceText(evidence: Evidence): string {
-  return `${canonical(evidence)}\n`;
+  return canonical(evidence);
 }
 
 /**

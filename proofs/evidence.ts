@@ -3,7 +3,7 @@
 import { random } from '../local/random.ts';
 import { OUTSIDE } from '../local/world/index.ts';
 import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
-import { type Announced, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
+import { type Announced, endOneAssociation, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -23,20 +23,25 @@ export const evidence: Proof = {
     for (let index = 0; index < size; index++) {
       const stage = await openStage({ seed: seed * 1_000 + index, size: SIZE, world: { accounts: 1, regions: 1 } });
       try {
-        const end = await endOneKind(stage, index);
-        counts.runs++;
-        if (end.evidence === undefined) {
-          if ((end.plan?.associations ?? 0) > 0) failures.push(`run ${index}: no evidence: ${JSON.stringify(end)}`);
-          continue;
+        const ends = [await endOneAssociation(stage, index), await endOneKind(stage, index)];
+        const calls: Call[] = [];
+        const found: string[] = [];
+        for (const { evidence: announced, ...end } of ends) {
+          if (announced === undefined) {
+            if (end.plan?.associations ?? 1) found.push(`no evidence: ${JSON.stringify(end)}`);
+            continue;
+          }
+          const text = await evidenceAt(stage, announced);
+          const { records } = parsed(text);
+          calls.push(...callsIn(records));
+          counts.items += endedIn(records).length;
+          counts.bytes += BYTES;
+          counts.chains += records.length;
+          found.push(...unseen(text, announced, random(seed, 'bytes', index)));
         }
-        const text = await evidenceAt(stage, end.evidence);
-        const calls = callsIn(parsed(text));
-        counts.items += parsed(text).records.filter(({ type }) => type === 'item').length;
+        counts.runs++;
         counts.calls += calls.length;
-        counts.bytes += BYTES;
-        counts.chains += parsed(text).records.length;
-        const found = [...disagreements(stage, calls), ...unseen(text, end.evidence, random(seed, 'bytes', index))];
-        failures.push(...found.map((failure) => `run ${index}: ${failure}`));
+        failures.push(...[...found, ...disagreements(stage, calls)].map((failure) => `run ${index}: ${failure}`));
       } finally {
         await stage.close();
       }
@@ -48,8 +53,15 @@ export const evidence: Proof = {
 
 type Call = ReturnType<typeof callsIn>[number];
 
-function callsIn({ records }: Evidence) {
-  return records.flatMap((record) => (record.type === 'item' ? (record.content.ended?.calls ?? []) : []));
+function callsIn(records: Evidence['records']) {
+  return endedIn(records).flatMap((ended) => ended?.calls ?? []);
+}
+
+/** The items of an offboarding, or the one association of a single request. */
+function endedIn(records: Evidence['records']) {
+  return records.flatMap((record) =>
+    record.type === 'item' || record.type === 'single' ? [record.content.ended] : [],
+  );
 }
 
 /** Both ways: what the evidence says was answered so, and what changed something stands in the evidence. */

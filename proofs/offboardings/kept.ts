@@ -1,9 +1,10 @@
-/** What a stage's stack has kept of an offboarding. */
+/** What a stage's stack has kept of an offboarding, or of a single disassociation. */
 
 import type { Identity } from '../../local/aws.ts';
-import { KINDS } from '../../local/world/index.ts';
+import { KINDS, rows, type WorldRow } from '../../local/world/index.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
-import type { Stage } from '../stage.ts';
+import { detailOf } from '../requests.ts';
+import { endings, type Stage } from '../stage.ts';
 import { ask, ENDS, hear, type Said } from './asking.ts';
 
 /** Of a person who reads and restores; not one that moves the world by itself. */
@@ -24,6 +25,20 @@ export async function endOneKind(stage: Stage, turn: number): Promise<Said & { e
   // The looks of the week after are another proof's.
   stage.runtime.clock.set('real');
   return end as Said & { evidence?: Announced };
+}
+
+/** Ends the first association of the kind whose turn it is, asked for by itself. */
+export async function endOneAssociation(stage: Stage, turn: number): Promise<Said & { evidence?: Announced }> {
+  const { clock, world } = stage.runtime;
+  clock.set('jump');
+  const id = `single-${turn}`;
+  const row = rows(world).find(({ kind }) => kind === KINDS[turn % KINDS.length]) as WorldRow;
+  await stage.put([detailOf({ id, timestamp: clock.now(), row })]);
+  // What is kept is kept after it was told.
+  await stage.runtime.settled();
+  clock.set('real');
+  const [end] = endings(stage.answers.get(id));
+  return { ...end?.data, detailType: end?.detailType ?? 'nothing' } as Said & { evidence?: Announced };
 }
 
 export interface Announced {
