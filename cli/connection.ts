@@ -114,7 +114,7 @@ export function explain(error: unknown, connection: Connection): unknown {
   if (/^(ExpiredToken|ExpiredTokenException)$/.test(name)) {
     return new CliError(`your AWS credentials have expired: ${message}`, {
       code: EXIT.notPermitted,
-      hints: ['sign in again (for example: aws sso login), then run the same command'],
+      hints: ['sign in again, for example with: aws sso login'],
     });
   }
   if (name === 'CredentialsProviderError') {
