@@ -91,8 +91,8 @@ export interface Schedule {
   targets: { id: string; arn: string; input: string }[];
   /** A cleanup's policy: what it matches can be looked at without touching anything. */
   policy?: { name: string; mode: string };
-  /** The newest execution of the machine it starts. */
-  last?: { arn: string; status: string; started: string };
+  /** The newest execution that it may have started, of those that were read. */
+  last?: { arn: string; status: ExecutionStatus; outcome?: string; started: string };
 }
 
 export interface Letter {

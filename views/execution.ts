@@ -22,6 +22,8 @@ export interface ExecutionView extends About {
   waitingFor?: string;
   /** It waits for people. */
   awaiting?: Awaiting;
+  /** How many associations an offboarding's plan would end. */
+  planned?: number;
   looks: number;
   nextLookAt?: string;
   /** From when on it has gone on for far too long, which its machine has told by DisassociationStuck. ISO 8601. */
@@ -66,6 +68,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       ended: described.stopDate?.toISOString(),
       state,
       awaiting,
+      planned: newest(events, plannedIn),
       providerStatus: latest?.progress.providerStatus,
       deadline: about.deadline ?? latest?.deadline,
       waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
@@ -118,6 +121,11 @@ function answerIn(event: HistoryEvent): Answer | undefined {
   };
   if (typeof eventId === 'string' && typeof detailType === 'string') return { id: eventId, detailType };
   return typeof answer?.id === 'string' && typeof answer.detailType === 'string' ? (answer as Answer) : undefined;
+}
+
+function plannedIn(event: HistoryEvent): number | undefined {
+  const { plan } = (outputOf(event) ?? {}) as { plan?: { associations?: unknown } };
+  return typeof plan?.associations === 'number' ? plan.associations : undefined;
 }
 
 /** What a task answered; lambda:invoke wraps it in a Payload. */

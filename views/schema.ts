@@ -27,6 +27,7 @@ export const executionSchema = v.strictObject({
   providerStatus: optional,
   waitingFor: optional,
   awaiting: v.exactOptional(awaiting),
+  planned: v.exactOptional(v.number()),
   looks: v.number(),
   nextLookAt: optional,
   outcome: optional,

@@ -34,6 +34,7 @@ interface RequestShape {
       associations?: unknown;
       where?: { region?: unknown; roleArn?: unknown };
       deadline?: unknown;
+      options?: { deadline?: unknown };
     };
   };
 }
@@ -55,7 +56,7 @@ export function aboutInput(input: string | undefined): About {
     target: data.target,
     account,
     region: text(data.where?.region) ?? text(event?.region),
-    deadline: text(data.deadline),
+    deadline: text(data.deadline) ?? text(data.options?.deadline),
   });
 }
 

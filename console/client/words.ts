@@ -78,7 +78,11 @@ export function wordOf({ status, awaiting }: Pick<Row, 'status' | 'awaiting'>): 
   return awaiting ? 'WAITING' : status;
 }
 
-export function toneOf({ status, outcome, awaiting }: Pick<Row, 'status' | 'outcome' | 'awaiting'>): Tone {
+export function toneOf({
+  status,
+  outcome,
+  awaiting,
+}: Pick<Row, 'status'> & Partial<Pick<Row, 'outcome' | 'awaiting'>>): Tone {
   if (awaiting) return 'warn';
   switch (status) {
     case 'RUNNING':

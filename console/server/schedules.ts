@@ -24,7 +24,7 @@ export async function readSchedules(source: Source, rows: Rows, now: number): Pr
         return {
           ...described(rule, now),
           ...pruned({
-            last: lastOf(rows, targets),
+            last: lastOf(rows, targets, policy?.name),
             policy: policy && { name: policy.name, mode: policy.mode ?? 'plan' },
           }),
           targets,
@@ -62,8 +62,13 @@ function described({ Name = '', Description, ScheduleExpression = '', State }: R
   };
 }
 
-function lastOf(rows: Rows, targets: Schedule['targets']): Schedule['last'] {
+/** All cleanups run on one machine: whose run it was, its policy's name tells. */
+function lastOf(rows: Rows, targets: Schedule['targets'], policy: string | undefined): Schedule['last'] {
   const machines = new Set(targets.map(({ arn }) => arn.split(':').at(-1)));
-  const row = rows.newestFirst().find((entry) => machines.has(entry.row.machine))?.row;
-  return row && { arn: row.arn, status: row.status, started: row.started };
+  const row = rows
+    .newestFirst()
+    .map((entry) => entry.row)
+    .find(({ machine, label }) => machines.has(machine) && (policy === undefined || label === policy));
+  if (!row) return undefined;
+  return { arn: row.arn, status: row.status, started: row.started, ...pruned({ outcome: row.outcome }) };
 }

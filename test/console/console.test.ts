@@ -280,6 +280,23 @@ describe('actions', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('public-registries-in-production');
   });
 
+  it('run a schedule now: its own card tells of it, and no other of the same machine', async () => {
+    await open('/schedules', 'offboard-dev-sweep');
+    const card = page.getByRole('listitem').filter({ hasText: 'stuck-packages' });
+    await card.getByRole('button', { name: 'Run now' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
+      /^npx offboard schedule run stuck-packages --endpoint/,
+    );
+    await dialog.getByRole('button', { name: 'Run now' }).click();
+    await page.locator('.banner').filter({ hasText: 'PLANNED' }).waitFor();
+    await page.getByRole('link', { name: 'Schedules' }).click();
+    await card.getByText('PLANNED').waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'shares-of-departed' }).getByText('Last').count()).toBe(
+      0,
+    );
+  });
+
   it('dead letters: read, sent again once the word is typed, deleted for good', async () => {
     await stage.deadLetter('RESOURCE_ALREADY_EXISTS');
     await stage.deadLetter('THROTTLING');

@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { pathOf, place } from '../../console/client/graph/layout.ts';
+import { itemsLine } from '../../console/client/items.ts';
 import { courseOf } from '../../console/client/visits.ts';
 import { duration } from '../../console/client/words.ts';
-import type { HistoryItem } from '../../console/contract.ts';
+import type { HistoryItem, Row } from '../../console/contract.ts';
 import { nextRuns } from '../../console/server/next-runs.ts';
 
 /** Events as GetExecutionHistory answers them, a second apart. */
@@ -120,6 +121,21 @@ describe('a definition', () => {
       ]),
     ).toBe('M0 0Q0 10 5 10L10 10');
   });
+});
+
+describe('the items of a plan', () => {
+  const item = (status: Row['status'], more: Partial<Row> = {}) => ({ correlationId: 'one', status, ...more });
+  const awaiting = { who: 'the approvers', what: 'vote', silence: 'it expires' };
+
+  it('are counted by how they stand, and not those of another', () => {
+    const rows = [
+      ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
+      ...[item('RUNNING', { awaiting }), item('SUCCEEDED', { correlationId: 'two' })],
+    ];
+    expect(itemsLine(9, 'one', rows)).toBe('2 of 9 gone, 2 not, 1 waiting for people, 1 going on');
+  });
+
+  it('are not spoken of before one has begun', () => expect(itemsLine(9, 'one', [])).toBeUndefined());
 });
 
 describe('a schedule', () => {

@@ -69,7 +69,7 @@ function card(schedule: Schedule) {
       policy && fact('Mode', policy.mode === 'apply' ? 'apply: it ends what matches' : 'plan: it only reports'),
       last &&
         fact('Last', [
-          badge(toneOf({ status: last.status as never }), last.status),
+          badge(toneOf(last), last.outcome ?? last.status),
           ' ',
           h('a', { href: executionAddress(last.arn) }, ago(last.started, time)),
         ]),

@@ -1,11 +1,14 @@
 /** Where an execution stands, in a sentence. */
 
 import type { Awaiting } from '../../../../views/awaiting.ts';
+import type { Row } from '../../../contract.ts';
 import { h } from '../../dom.ts';
+import { itemsLine } from '../../items.ts';
 import { shape } from '../../parts/basics.ts';
-import { now } from '../../state.ts';
+import { known, now } from '../../state.ts';
 import { duration, moment, serviceOf, toneOf } from '../../words.ts';
 import type { Opened } from '../execution.ts';
+import { roleOf } from '../find.ts';
 
 export function banner(execution: Opened) {
   const { view } = execution;
@@ -34,9 +37,20 @@ function goingOn({ view, usual }: Opened): string {
   const waits = !awaiting && view.waitingFor && `waiting for ${view.waitingFor}`;
   const usually = usual !== undefined && `usually ${duration(usual)}, so far ${duration(time - Date.parse(started))}`;
   const until = view.deadline && `gives up at ${moment(view.deadline, time)}`;
-  const look = nextLook(view, time) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
+  const look = nextLook(view, time) ?? items(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
   const going = [look, says, waits, usually, until].filter(Boolean).join(', ');
   return [awaiting && asks(awaiting, time), going && `${going}.`].filter(Boolean).join(' ');
+}
+
+function items({ planned, correlationId }: Opened['view']): string | undefined {
+  return planned === undefined || correlationId === undefined
+    ? undefined
+    : itemsLine(planned, correlationId, known.sorted.filter(isEnding));
+}
+
+/** Executions of a kind's own machine. */
+function isEnding(row: Row): boolean {
+  return roleOf(row) === row.kind;
 }
 
 function nextLook({ nextLookAt, looks }: Opened['view'], time: number): string | undefined {
