@@ -54,7 +54,7 @@ export class Reader {
   /** Machines of requests, by name; the others look after them, and are read once. */
   #requests: ReadonlySet<string> = new Set();
   #turn = 0;
-  #firstRound: Promise<void> | undefined;
+  #firstSight: Promise<void> | undefined;
 
   constructor({ source, budget, cache, pace }: ReaderParts) {
     this.histories = new Histories(source, budget);
@@ -69,7 +69,7 @@ export class Reader {
     this.#visible = new Set(visible);
     this.#lookedAt = performance.now();
     if (!this.#running) this.#start();
-    await Promise.race([this.#firstRound, sleep(FIRST_SIGHT, undefined, { ref: false })]);
+    await this.#firstSight;
   }
 
   changes(after: number): Executions {
@@ -87,7 +87,7 @@ export class Reader {
   #start(): void {
     this.#running = true;
     const first = Promise.withResolvers<void>();
-    this.#firstRound = first.promise;
+    this.#firstSight = Promise.race([first.promise, sleep(FIRST_SIGHT, undefined, { ref: false })]);
     const listing = this.#repeat(async () => {
       const more = await this.#lister.round().finally(first.resolve);
       if (!more && performance.now() - this.#sweptAt > this.#pace.sweep) {

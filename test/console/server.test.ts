@@ -155,7 +155,7 @@ describe('over AWS', () => {
     const paced = await openDoor({ console: deployed, port: 0, actions: false });
     const began = performance.now();
     let answer = await ask<Executions>(paced.address, '/api/executions?newest=60');
-    while (performance.now() - began < 1_500) {
+    while (performance.now() - began < 2_000) {
       answer = await ask<Executions>(paced.address, `/api/executions?after=0&visible=${IDS}`);
       await sleep(50);
     }
