@@ -13,7 +13,7 @@ import { ago, duration, lastOf, moment, toneOf } from '../words.ts';
 import { allowed, endpoint, quoted } from './execution/actions.ts';
 import { matched, showMatched } from './matched.ts';
 
-const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 2_000);
+const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 1_000);
 
 export function schedulesPage() {
   schedules.keep();

@@ -24,7 +24,7 @@ export function evidenceTab({ view }: Opened) {
   if (!answer.value?.evidence) answer.keep();
   if (answer.trouble !== '') return h('p', { class: 'trouble', role: 'alert' }, answer.trouble);
   if (!answer.value) return h('p', {}, 'Reading …');
-  return answer.value.evidence ? document(answer.value.evidence, view) : h('p', { class: 'note' }, nothing(view));
+  return answer.value.evidence ? proof(answer.value.evidence, view) : h('p', { class: 'note' }, nothing(view));
 }
 
 function nothing({ status, requestId, correlationId }: Opened['view']): string {
@@ -34,7 +34,7 @@ function nothing({ status, requestId, correlationId }: Opened['view']): string {
     : 'Nothing was carried out, so there is nothing to prove.';
 }
 
-function document({ bucket, key, head, problems, records, text }: Evidence, view: Opened['view']) {
+function proof({ bucket, key, head, problems, records, text }: Evidence, view: Opened['view']) {
   const good = problems.length === 0;
   const { flags = '' } = known.about ?? {};
   return [
