@@ -74,8 +74,9 @@ function live() {
     ),
     h(
       'p',
-      { class: 'reading', role: 'status' },
-      `${feed.open ? 'Live' : 'Connecting …'} · ${found.length} of the last ${all.length}`,
+      { class: 'reading' },
+      h('span', { role: 'status' }, feed.open ? 'Live' : 'Connecting …'),
+      ` · ${found.length} of the last ${all.length}`,
     ),
     found.length === 0 ? empty('Nothing on the bus yet.') : h('ol', { class: 'feed' }, found.slice(0, 200).map(one)),
   ];

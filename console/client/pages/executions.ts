@@ -81,7 +81,7 @@ export function executionsPage() {
         (since) => setQuery({ since }),
       ),
     ),
-    h('p', { class: 'reading', role: 'status' }, readingLine(rows.length)),
+    h('p', { class: 'reading' }, readingLine(rows.length)),
     rows.length === 0 ? nothing() : table(rows),
   );
 }
@@ -98,16 +98,22 @@ function anyOf(field: 'account' | 'region') {
   return [['', 'Any'] as const, ...valuesOf(field).map((value) => [value, value] as const)];
 }
 
-/** How much of what there is has been read, so that a search is not taken for more than it is. */
-function readingLine(found: number): string {
+/**
+ * How much of what there is has been read, so that a search is not taken for more than it is. Only what was found is
+ * read out: the rest counts on by itself.
+ */
+function readingLine(found: number) {
   const { reading } = known;
   if (!reading) return 'Reading …';
-  const shown = `${found.toLocaleString('en')} shown of ${reading.total.toLocaleString('en')}`;
   const back = reading.complete ? '' : ` · ${reach(reading)}, going on`;
   const unread = reading.total - reading.described;
   const inside =
     unread > 0 ? ` · ${unread.toLocaleString('en')} not read yet: a search finds those by name and kind only` : '';
-  return `${shown}${back}${inside}${reading.trouble ? ` · Step Functions says ${reading.trouble}` : ''}`;
+  const trouble = reading.trouble ? ` · Step Functions says ${reading.trouble}` : '';
+  return [
+    h('span', { role: 'status' }, `${found.toLocaleString('en')} shown`),
+    ` of ${reading.total.toLocaleString('en')}${back}${inside}${trouble}`,
+  ];
 }
 
 function reach({ backTo }: Reading): string {
