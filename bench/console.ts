@@ -42,7 +42,11 @@ export const console: Measurement = {
 };
 
 function figures(times: readonly number[]) {
-  return { 'median ms': Math.round(quantile([...times], 0.5)), 'worst ms': Math.round(Math.max(...times)) };
+  return {
+    'median ms': Math.round(quantile(times, 0.5)),
+    'p95 ms': Math.round(quantile(times, 0.95)),
+    'worst ms': Math.round(Math.max(...times)),
+  };
 }
 
 async function fill({ requestAll, ended }: Stage, note: (line: string) => void): Promise<void> {
