@@ -1,8 +1,8 @@
+import './silence.ts';
 import { describe, expect, it } from 'vitest';
 import type { Association, Progress } from '../../associations/contract.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
 import { association, gone, request, waiting } from './association.ts';
-import './silence.ts';
 import { invoke } from './wire.ts';
 
 const STATUSES = { ACTIVE: 'TIED', ASSOCIATING: 'TYING', ASSOCIATION_FAILED: 'TIED', DISSOCIATING: 'ENDING' } as const;
