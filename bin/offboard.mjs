@@ -19,6 +19,8 @@ setFlagsFromString('--max-semi-space-size=1');
 setFlagsFromString('--semi-space-growth-factor=1');
 // A compiler in a thread of its own brings a malloc arena of its own: 20 MB after 10,000 executions, and no faster.
 setFlagsFromString('--no-concurrent-recompilation');
+// Garbage is collected whenever the heap has grown by a fifth: some 10 MB less after 10,000 executions, and as fast.
+setFlagsFromString('--heap-growing-percent=20');
 
 // What starts runs once and is not worth compiling: without the compilers it starts as fast, and an idle runtime stays
 // some 14 MB smaller (npm run bench -- memory ready).
