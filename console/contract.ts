@@ -75,8 +75,6 @@ export interface Execution {
   events: HistoryItem[];
   /** The Amazon States Language, as this execution runs it. Left out where the page has it. */
   definition?: string;
-  /** How long an execution of this kind usually takes from start to end, in milliseconds, by those that were read. */
-  usual?: number;
 }
 
 export interface Schedule {

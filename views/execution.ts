@@ -26,6 +26,8 @@ export interface ExecutionView extends About {
   planned?: number;
   looks: number;
   nextLookAt?: string;
+  /** How long its kind usually takes from start to end. */
+  usualSeconds?: number;
   /** From when on it has gone on for far too long, which its machine has told by DisassociationStuck. ISO 8601. */
   stuckSince?: string;
   /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
@@ -53,6 +55,7 @@ interface Disassociation {
   looks: number;
   deadline?: string;
   nextLookAt?: string;
+  usualSeconds?: number;
   stuckAt?: string;
 }
 
@@ -73,6 +76,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       deadline: about.deadline ?? latest?.deadline,
       waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
       nextLookAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextLookAt : undefined,
+      usualSeconds: latest?.usualSeconds,
       stuckSince: running ? newest(events, stuckIn) : undefined,
       answer: newest(events, answerIn),
       ...ending(described),

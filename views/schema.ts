@@ -30,6 +30,8 @@ export const executionSchema = v.strictObject({
   planned: v.exactOptional(v.number()),
   looks: v.number(),
   nextLookAt: optional,
+  usualSeconds: v.exactOptional(v.number()),
+  stuckSince: optional,
   outcome: optional,
   reason: optional,
   answer: v.exactOptional(v.strictObject({ id: text, detailType: text })),

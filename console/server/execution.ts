@@ -48,7 +48,6 @@ export class OpenExecutions {
     const { redriveStatus, redriveStatusReason } = open.described;
     return {
       ...pruned({ input, output, error, cause, redriveStatus, redriveStatusReason }),
-      ...pruned({ usual: this.#reader.rows.usual(view.kind) }),
       ...(after === 0 && open.definition !== undefined ? { definition: open.definition } : {}),
       view,
       steps: viewSteps(open.events),

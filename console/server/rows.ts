@@ -97,15 +97,6 @@ export class Rows {
     return { ...this.#answer(reading), version: 0, rows, more: true };
   }
 
-  /** How long executions of a kind that ended well took, in milliseconds: the median; undefined for fewer than three. */
-  usual(kind: string | undefined): number | undefined {
-    const took = this.#byId
-      .filter(({ row }) => row.kind === kind && row.outcome === 'DISASSOCIATED' && row.ended !== undefined)
-      .map(({ row }) => Date.parse(row.ended as string) - Date.parse(row.started))
-      .sort((a, b) => a - b);
-    return took.length < 3 ? undefined : took[took.length >> 1];
-  }
-
   #answer(reading: Omit<Reading, 'total' | 'described' | 'byStatus'>) {
     const byStatus: Partial<Record<ExecutionStatus, number>> = {};
     let described = 0;

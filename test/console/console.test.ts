@@ -201,7 +201,7 @@ describe('an execution', () => {
     await openExecution('team payments');
     const sentence = await page.locator('.banner').innerText();
     expect(sentence).toMatch(
-      /^Waits for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First look in .+, Payment Cryptography says DELETE_PENDING, gives up at/,
+      /^Waits for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First look in .+, Payment Cryptography says DELETE_PENDING, usually .+, so far .+, gives up at/,
     );
     expect(await page.getByRole('button', { name: /WaitToLook Wait · waiting now/ }).count()).toBe(1);
   });

@@ -47,14 +47,15 @@ export function wanted(): Wanted {
   };
 }
 
-let last: { key: string; found: readonly Row[]; usual: ReadonlyMap<string, number> } | undefined;
+const OVERDUE_MS = 5 * 60_000;
+
+let last: { key: string; found: readonly Row[] } | undefined;
 
 /** Newest first. Kept until a row changes, the question changes, or (for what grows old) a second has passed. */
 export function find(asked: Wanted): readonly Row[] {
   const ages = asked.standing === 'stuck' || asked.since !== '';
   const key = JSON.stringify([asked, known.epoch, known.version, ages && Math.floor(now() / 1000)]);
   if (last?.key === key) return last.found;
-  const usual = usualByKind(known.sorted);
   const from = now() - (RANGES.find(([name]) => name === asked.since)?.[2] ?? Number.POSITIVE_INFINITY);
   const found = known.sorted.filter(
     (row) =>
@@ -62,10 +63,10 @@ export function find(asked: Wanted): readonly Row[] {
       (asked.account === '' || row.account === asked.account) &&
       (asked.region === '' || row.region === asked.region) &&
       (from === Number.NEGATIVE_INFINITY || Date.parse(row.started) >= from) &&
-      stands(row, asked.standing, usual) &&
+      stands(row, asked.standing) &&
       asked.words.every((word) => haystack(row).includes(word)),
   );
-  last = { key, found, usual };
+  last = { key, found };
   return found;
 }
 
@@ -75,11 +76,10 @@ let counted: { key: string; counts: Readonly<Record<Standing, number>> } | undef
 export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
   const key = JSON.stringify([kind, known.epoch, known.version, Math.floor(now() / 1000)]);
   if (counted?.key === key) return counted.counts;
-  const usual = last?.usual ?? usualByKind(known.sorted);
   const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
   for (const row of known.sorted) {
     if (!isOfKind(row, kind)) continue;
-    for (const standing of STANDINGS) if (stands(row, standing, usual)) counts[standing]++;
+    for (const standing of STANDINGS) if (stands(row, standing)) counts[standing]++;
   }
   counted = { key, counts };
   return counts;
@@ -98,7 +98,7 @@ function isOfKind(row: Row, kind: string): boolean {
   return kind === EVERYTHING || roleOf(row) === kind;
 }
 
-function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>): boolean {
+function stands(row: Row, standing: Standing): boolean {
   switch (standing) {
     case 'all':
       return true;
@@ -111,33 +111,14 @@ function stands(row: Row, standing: Standing, usual: ReadonlyMap<string, number>
     case 'waiting':
       return row.awaiting !== undefined;
     case 'stuck':
-      return isStuck(row, usual.get(row.kind ?? ''));
+      return isStuck(row);
   }
 }
 
-/** Its next look is overdue by minutes, or it takes more than three times as long as its kind usually does. */
-function isStuck(row: Row, usual: number | undefined): boolean {
-  if (row.status !== 'RUNNING') return false;
-  if (row.nextLookAt !== undefined && now() - Date.parse(row.nextLookAt) > 5 * 60_000) return true;
-  return usual !== undefined && now() - Date.parse(row.started) > 3 * usual;
-}
-
-/** The median of what ended well, in milliseconds, for kinds of which three or more did. */
-function usualByKind(rows: readonly Row[]): Map<string, number> {
-  const took = Map.groupBy(
-    rows.filter(({ outcome, ended, kind }) => outcome === 'DISASSOCIATED' && ended !== undefined && kind !== undefined),
-    ({ kind }) => kind as string,
-  );
-  return new Map(
-    [...took]
-      .filter(([, ended]) => ended.length >= 3)
-      .map(([kind, ended]) => {
-        const sorted = ended
-          .map((row) => Date.parse(row.ended as string) - Date.parse(row.started))
-          .sort((a, b) => a - b);
-        return [kind, sorted[sorted.length >> 1] as number];
-      }),
-  );
+/** Its machine has told so, or its next look is overdue by minutes. */
+function isStuck({ status, stuckSince, nextLookAt }: Row): boolean {
+  if (status !== 'RUNNING') return false;
+  return stuckSince !== undefined || (nextLookAt !== undefined && now() - Date.parse(nextLookAt) > OVERDUE_MS);
 }
 
 const haystacks = new WeakMap<Row, string>();

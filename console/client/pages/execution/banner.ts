@@ -30,12 +30,14 @@ function spoken({ status, state, providerStatus, waitingFor, outcome }: Opened['
     : `Ended: ${outcome ?? status}`;
 }
 
-function goingOn({ view, usual }: Opened): string {
+function goingOn({ view }: Opened): string {
   const time = now();
-  const { awaiting, state, kind, started } = view;
+  const { awaiting, state, kind, started, usualSeconds } = view;
   const says = view.providerStatus && `${serviceOf(kind)} says ${view.providerStatus}`;
   const waits = !awaiting && view.waitingFor && `waiting for ${view.waitingFor}`;
-  const usually = usual !== undefined && `usually ${duration(usual)}, so far ${duration(time - Date.parse(started))}`;
+  const usually =
+    usualSeconds !== undefined &&
+    `usually ${duration(usualSeconds * 1000)}, so far ${duration(time - Date.parse(started))}`;
   const until = view.deadline && `gives up at ${moment(view.deadline, time)}`;
   const look = nextLook(view, time) ?? items(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
   const going = [look, says, waits, usually, until].filter(Boolean).join(', ');
