@@ -6,6 +6,7 @@ import { kinds } from '../events/targets/index.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';
+import { checkNames } from './names.ts';
 import { zip } from './zip.ts';
 
 /** What we use of the framework's own objects. */
@@ -64,6 +65,10 @@ function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const expanded = expand({ ...custom, kinds, functions, resources, cleanups });
+  checkNames(
+    service.provider.stackName,
+    Object.values(expanded.functions).map(({ name }) => name),
+  );
   service.functions = expanded.functions;
   service.resources = withDashboardText(expanded.resources);
   // The framework writes its configuration to serverless-state.json, where one kind's description has no more to say.

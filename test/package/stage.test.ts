@@ -1,7 +1,8 @@
-/** What a stage's parameters make of the description of one kind. */
+/** What a stage's parameters make of the description of one kind, and which names a stage may have. */
 
 import { describe, expect, test } from 'vitest';
 import { expand, pascal } from '../../packaging/expand.ts';
+import { checkNames } from '../../packaging/names.ts';
 
 /** The functions that one kind gets, with so many starts at once. */
 function functionsWith(startsAtOnce: number | string | undefined) {
@@ -44,5 +45,24 @@ describe('starts at once', () => {
 
   test.each([0, '0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
     expect(() => functionsWith(given)).toThrow(/from 1 on, or none/);
+  });
+});
+
+describe('a stage named', () => {
+  const functions = (stage: string) => [`offboard-${stage}-start`, `offboard-${stage}-discover-${'k'.repeat(32)}`];
+  const check = (stage: string) => checkNames(`offboard-${stage}`, functions(stage));
+
+  test.each(['dev', 'eu-prod-2', 'x'.repeat(13)])('%s is taken', (stage) => {
+    expect(() => check(stage)).not.toThrow();
+  });
+
+  test.each(['Prod', 'my_stage', ''])('%j is refused: no bucket has such a name', (stage) => {
+    expect(() => check(stage)).toThrow(/small letters, digits and hyphens only/);
+  });
+
+  test('at too great a length is refused, with the name that Lambda would not take', () => {
+    expect(() => check('x'.repeat(14))).toThrow(
+      /too long by 1: Lambda takes no function named offboard-x+-discover-k+$/,
+    );
   });
 });

@@ -1,0 +1,17 @@
+/** Whether AWS takes the names that a stage makes: CloudFormation finds out halfway through a deployment. */
+
+/** Lambda's longest name of a function; the names of everything else leave more room. */
+const LONGEST_FUNCTION = 64;
+
+/** Throws with what is wrong with the stage, and what it may be. */
+export function checkNames(stackName: string, functions: readonly string[]): void {
+  const stage = stackName.replace(/^offboard-/, '');
+  if (!/^[a-z0-9-]+$/.test(stage)) {
+    throw new Error(`the stage '${stage}' is part of a bucket's name: small letters, digits and hyphens only`);
+  }
+  const [longest = ''] = functions.toSorted((a, b) => b.length - a.length);
+  const over = longest.length - LONGEST_FUNCTION;
+  if (over > 0) {
+    throw new Error(`the stage '${stage}' is too long by ${over}: Lambda takes no function named ${longest}`);
+  }
+}
