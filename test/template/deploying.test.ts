@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packaged, type Resource } from './packaged.ts';
+import { list, packaged, type Resource } from './packaged.ts';
 
 const { of, template } = await packaged();
 
@@ -35,5 +35,44 @@ describe('one stage in two Regions of an account', () => {
 
   it('roles are named by CloudFormation, after the stack', () => {
     expect(of('AWS::IAM::Role').filter(([, { Properties }]) => 'RoleName' in Properties)).toEqual([]);
+  });
+});
+
+describe('machines with a distributed Map', () => {
+  const mapping = of('AWS::StepFunctions::StateMachine').filter(([, { Properties }]) =>
+    JSON.stringify(Properties.Definition).includes('"DISTRIBUTED"'),
+  );
+  const arn = (what: string, name: string) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:${what}:${name}`,
+  });
+
+  it('are those that look and carry out', () => {
+    expect(mapping.map(([id]) => id).sort()).toEqual(['ApplyStateMachine', 'OffboardStateMachine']);
+  });
+
+  it.each(mapping)(
+    '%s may be its children, whose machine has the Map’s label behind its name',
+    (id, { Properties }) => {
+      const { Statement } = template.Resources[`${id}Role`]?.Properties.AssumeRolePolicyDocument ?? {};
+      const name = Properties.StateMachineName as string;
+      expect(Statement[0].Condition.ArnLike['aws:SourceArn']).toEqual([
+        arn('stateMachine', name),
+        arn('stateMachine', `${name}/*`),
+      ]);
+    },
+  );
+
+  it.each(mapping)('%s may start, see, stop and redrive its children', (id, { Properties }) => {
+    const statements = template.Resources[`${id}Role`]?.Properties.Policies[0].PolicyDocument.Statement;
+    const allowed = (action: string) =>
+      list(statements as { Action: string | string[]; Resource: unknown }[])
+        .filter(({ Action }) => list(Action).includes(action))
+        .flatMap(({ Resource }) => list(Resource));
+    const name = Properties.StateMachineName as string;
+    expect(allowed('states:StartExecution')).toContainEqual(arn('stateMachine', name));
+    for (const action of ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution']) {
+      expect(allowed(action), action).toContainEqual(arn('execution', `${name}:*`));
+      expect(allowed(action), action).toContainEqual(arn('execution', `${name}/*`));
+    }
   });
 });
