@@ -72,8 +72,9 @@ const errors: Readonly<Record<string, Meaning>> = {
 const meaning = (error: Error) => meaningOf(error, errors);
 const SERVICE = 'Payment Cryptography';
 
-const team = 'arn:{partition}:mpa:{region}:{account}:approval-team/*';
-const sessions = 'arn:{partition}:mpa:{region}:{account}:session/*';
+/** A team, and its sessions, are in the account that made it and shares it, which need not be the request's. */
+const team = 'arn:{partition}:mpa:*:*:approval-team/*';
+const sessions = 'arn:{partition}:mpa:*:*:session/*';
 
 const looking: readonly Permission[] = [
   { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },

@@ -102,7 +102,8 @@ export class Dispatcher implements Aws {
 
   #authorize(operation: Operation, service: Service, input: unknown, call: Call): void {
     const policy = operation.resourcePolicy?.(input, call);
-    for (const permission of operation.permissions(input, call)) {
+    for (const { context, ...asked } of operation.permissions(input, call)) {
+      const permission = { ...asked, context: { 'aws:RequestedRegion': call.region, ...context } };
       const decision = this.#parts.decide(call.identity, permission, policy);
       if (!decision.allowed) throw denied(service, decision.message ?? 'User is not authorized to perform this action');
     }

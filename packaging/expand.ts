@@ -7,6 +7,7 @@ export interface Statement {
   Effect: 'Allow';
   Action: string | string[];
   Resource: unknown;
+  Condition?: unknown;
   reason?: string;
 }
 

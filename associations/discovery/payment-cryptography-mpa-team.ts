@@ -11,7 +11,7 @@ import { agrees, only, unseen } from './discovering.ts';
 export const discoverPermissions: readonly Permission[] = [
   {
     action: 'payment-cryptography:GetMpaTeamAssociation',
-    resource: 'arn:{partition}:mpa:{region}:{account}:approval-team/*',
+    resource: 'arn:{partition}:mpa:*:*:approval-team/*',
   },
 ];
 

@@ -9,6 +9,7 @@ import { list, packaged, type Resource, ROOT } from './packaged.ts';
 interface Statement {
   Action: string | string[];
   Resource: unknown;
+  Condition?: unknown;
 }
 
 const { of, template } = await packaged();
@@ -99,6 +100,18 @@ describe.each(kinds)('%s may do what the association says it needs, and no more'
     for (const { action, resource, reason } of [...start, ...check, ...discover, ...restore]) {
       if (resource === '*') expect(reason, action).toBeTruthy();
     }
+  });
+});
+
+describe('approval teams', () => {
+  it('are parted from their actions in the Regions of the stage only: their own ARNs say another', () => {
+    const asked = ['Start', 'Check', 'Discover', 'Restore'].flatMap((task) =>
+      statements(template.Resources[`${task}PaymentCryptographyMpaTeamRole`] as Resource).filter(({ Action }) =>
+        list(Action).some((action) => action.startsWith('payment-cryptography:')),
+      ),
+    );
+    expect(asked).toHaveLength(5);
+    for (const { Condition } of asked) expect(Condition).toEqual({ StringLike: { 'aws:RequestedRegion': '*' } });
   });
 });
 
