@@ -22,12 +22,15 @@ const LOOK_BACK_MS = 3 * 3_600_000;
 const LONGEST_MS = 33 * 86_400_000;
 /** Executions read in one go: their histories, one call each, fit the function's time-out at the API's rate of 20/s. */
 const PAGE = 100;
+/** A function may answer Step Functions 256 KiB; what is to be said carries the request and two looks at the service. */
+const ANSWER_BYTES = 192 * 1024;
 
-/** Where the sweep goes on: the machine, the status and the page. */
+/** Where the sweep goes on: the machine, the status, the page, and how many of the page have been read. */
 export interface Cursor {
   machine: number;
   status: number;
   token: string | null;
+  read: number;
 }
 
 export interface FindInput {
@@ -50,9 +53,9 @@ export const handler = task({
   async work({ event, cursor }: FindInput): Promise<Found> {
     if (event['detail-type'] === STATUS_CHANGE) {
       const { executionArn } = event.detail as { executionArn: string };
-      return { unreported: await unreportedOf([executionArn]), cursor: null };
+      return { unreported: (await unreportedOf([executionArn])).unreported, cursor: null };
     }
-    return sweep(new Date(event.time), cursor ?? { machine: 0, status: 0, token: null });
+    return sweep(new Date(event.time), cursor ?? { machine: 0, status: 0, token: null, read: 0 });
   },
 });
 
@@ -67,11 +70,13 @@ async function sweep(now: Date, cursor: Cursor): Promise<Found> {
       ...(cursor.token !== null && { nextToken: cursor.token }),
     }),
   );
-  const recent = executions.filter(({ stopDate }) => stopDate !== undefined && +now - +stopDate <= LOOK_BACK_MS);
-  return {
-    unreported: await unreportedOf(recent.flatMap(({ executionArn }) => executionArn ?? [])),
-    cursor: following(cursor, goesOn(executions, now) ? nextToken : undefined, machines.length),
-  };
+  const recent = executions
+    .filter(({ stopDate }) => stopDate !== undefined && +now - +stopDate <= LOOK_BACK_MS)
+    .flatMap(({ executionArn }) => executionArn ?? []);
+  const { unreported, count } = await unreportedOf(recent.slice(cursor.read));
+  const read = cursor.read + count;
+  if (read < recent.length) return { unreported, cursor: { ...cursor, read } };
+  return { unreported, cursor: following(cursor, goesOn(executions, now) ? nextToken : undefined, machines.length) };
 }
 
 /** The list is ordered by start, newest first: older pages cannot have what ended just now. */
@@ -81,19 +86,25 @@ function goesOn(page: readonly ExecutionListItem[], now: Date): boolean {
 }
 
 function following({ machine, status }: Cursor, token: string | undefined, machines: number): Cursor | null {
-  if (token !== undefined) return { machine, status, token };
-  if (status + 1 < ENDED_BADLY.length) return { machine, status: status + 1, token: null };
-  if (machine + 1 < machines) return { machine: machine + 1, status: 0, token: null };
+  if (token !== undefined) return { machine, status, token, read: 0 };
+  if (status + 1 < ENDED_BADLY.length) return { machine, status: status + 1, token: null, read: 0 };
+  if (machine + 1 < machines) return { machine: machine + 1, status: 0, token: null, read: 0 };
   return null;
 }
 
-async function unreportedOf(executionArns: readonly string[]): Promise<EndInput[]> {
-  const found: EndInput[] = [];
-  for (const executionArn of executionArns) {
+/** As many of them as one answer has room for, one at least. */
+async function unreportedOf(executionArns: readonly string[]): Promise<{ unreported: EndInput[]; count: number }> {
+  const unreported: EndInput[] = [];
+  let bytes = 0;
+  for (const [count, executionArn] of executionArns.entries()) {
     const { reported, disassociation } = await lastWords(stepFunctions, executionArn);
-    if (!reported) found.push(await forComplete(executionArn, disassociation));
+    if (reported) continue;
+    const words = await forComplete(executionArn, disassociation);
+    bytes += Buffer.byteLength(JSON.stringify(words));
+    if (bytes > ANSWER_BYTES && count > 0) return { unreported, count };
+    unreported.push(words);
   }
-  return found;
+  return { unreported, count: executionArns.length };
 }
 
 async function forComplete(executionArn: string, disassociation: EndInput['disassociation']): Promise<EndInput> {

@@ -136,6 +136,36 @@ describe('find-unreported, in the sweep', () => {
       executions: [ended('ancient', '2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z')],
       nextToken: 'older still',
     };
-    expect((await find(sweep)).cursor).toEqual({ machine: 0, status: 1, token: null });
+    expect((await find(sweep)).cursor).toEqual({ machine: 0, status: 1, token: null, read: 0 });
+  });
+
+  it('answers no more at once than Step Functions takes, and goes on from there', async () => {
+    const stopped = Array.from({ length: 30 }, (_, number) => `stopped-${number}`);
+    const long = { progress: waiting, before: 'é'.repeat(10_000) };
+    lists[`${MACHINE} ABORTED`] = { executions: stopped.map((name) => ended(name, NOW, NOW)) };
+    histories = Object.fromEntries(stopped.map((name) => [name, [left('Check'), succeeded(long)]]));
+    const pages: Found[] = [];
+    let cursor: FindInput['cursor'] = { machine: 0, status: 2, token: null, read: 0 };
+    while (cursor?.machine === 0) {
+      const page = await find(sweep, cursor);
+      pages.push(page);
+      cursor = page.cursor;
+    }
+    expect(pages.flatMap(({ unreported }) => unreported.map(({ execution }) => execution))).toEqual(stopped);
+    for (const page of pages) expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(256 * 1024);
+    expect(pages.length).toBeLessThan(6);
+  });
+
+  it('leaves out none that is longer than all others together', async () => {
+    lists[`${MACHINE} FAILED`] = { executions: ['short', 'long', 'last'].map((name) => ended(name, NOW, NOW)) };
+    histories = { long: [left('Check'), succeeded({ progress: waiting, before: 'x'.repeat(220_000) })] };
+    const found: string[] = [];
+    let cursor: FindInput['cursor'] = null;
+    do {
+      const page = await find(sweep, cursor);
+      found.push(...page.unreported.map(({ execution }) => execution));
+      cursor = page.cursor;
+    } while (cursor?.status === 0);
+    expect(found).toEqual(['short', 'long', 'last']);
   });
 });

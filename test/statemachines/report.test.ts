@@ -58,7 +58,7 @@ describe('the reporter', () => {
   });
 
   it('reads every page of the sweep', async () => {
-    const next = { machine: 0, status: 1, token: 'more' };
+    const next = { machine: 0, status: 1, token: 'more', read: 0 };
     const { functions, completed, cursors } = reporting([
       { unreported: [unreported('one')], cursor: next },
       { unreported: [unreported('two')], cursor: null },
