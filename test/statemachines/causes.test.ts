@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, run } from './machine.ts';
+
+const THROTTLED = 'Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException)';
+const thrown = JSON.stringify({ errorType: 'Error', errorMessage: 'the proof was not signed for this answer' });
+
+describe('an answer that could not be judged is refused', () => {
+  const kept = { Body: JSON.stringify({ taskToken: 'token', waiting: { planId: 'plan' } }) };
+  const input = { answer: { offboarding: 'leave', run: 'run' }, proof: {} };
+  const answered = (judged: Answer) =>
+    run('answer', input, (state) => (state === 'ReadWaiting' ? { ok: kept } : judged), { BucketName: 'bucket' });
+
+  it.each<[string, Answer, string]>([
+    ['what the function threw', { error: 'Error', cause: thrown }, 'the proof was not signed for this answer'],
+    [
+      'Lambda’s own error',
+      { error: 'Lambda.TooManyRequestsException', cause: THROTTLED },
+      'Lambda.TooManyRequestsException',
+    ],
+    ['a time-out', { error: 'States.Timeout' }, 'States.Timeout'],
+  ])('with %s', async (_, judged, cause) => {
+    const { execution } = await answered(judged);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'AnswerRefused', cause });
+  });
+});
+
+describe('a cleanup ends as its offboarding ended', () => {
+  const policy = { name: 'stuck', description: 'what is stuck' };
+  const ended = JSON.stringify({ Status: 'FAILED', Error: 'REJECTED', Cause: 'too many' });
+  const asked = (answer: Answer) => run('cleanup', { policy }, () => answer);
+
+  it.each<[string, Answer, object]>([
+    ['badly', { error: 'States.TaskFailed', cause: ended }, { error: 'REJECTED', cause: 'too many' }],
+    [
+      'not even begun',
+      { error: 'StepFunctions.AccessDeniedException', cause: 'User: role is not authorized' },
+      { error: 'StepFunctions.AccessDeniedException', cause: 'User: role is not authorized' },
+    ],
+  ])('%s', async (_, answer, end) => {
+    expect((await asked(answer)).execution).toMatchObject({ status: 'FAILED', ...end });
+  });
+});
