@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
+import type { Metadata } from '../../events/metadata.ts';
+import type { AnnounceInput } from '../../functions/announce.ts';
 import type { FindInput, Found } from '../../functions/find-unreported.ts';
 import { type Answer, type Functions, run } from './machine.ts';
 
@@ -75,5 +78,45 @@ describe('the reporter', () => {
     expect(execution.status).toBe('SUCCEEDED');
     expect(completed).toHaveLength(13);
     expect(seconds).toBeGreaterThan(60);
+  });
+});
+
+describe('the reporter, for an offboarding that was broken off', () => {
+  const offboarding = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-offboard';
+  const request = offboardingRequested.sample as { detail: { data: { subject: object } } };
+  const ended = (detail: object) => ({
+    ...sweep,
+    'detail-type': 'Step Functions Execution Status Change',
+    source: 'aws.states',
+    detail: { executionArn: 'run', stateMachineArn: offboarding, input: JSON.stringify(request), ...detail },
+  });
+  const told = async (detail: object) => {
+    const announced: AnnounceInput[] = [];
+    const functions: Functions = (_, handed) => {
+      announced.push(handed as unknown as AnnounceInput);
+      return { ok: {} };
+    };
+    const { execution, path } = await run('report', ended(detail), functions, { OffboardStateMachineArn: offboarding });
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(path).toEqual(['Whose', 'TellOffboarding', 'Reported']);
+    return announced[0] as AnnounceInput;
+  };
+
+  it('says that it failed, with what whoever stopped it said, in the words of the contract', async () => {
+    const {
+      request: answered,
+      detailType,
+      data,
+    } = await told({ status: 'ABORTED', error: 'Stopped', cause: 'not today' });
+    expect(answered).toEqual(request);
+    expect(detailType).toBe('OffboardingFailed');
+    expect(data).toMatchObject({ subject: request.detail.data.subject, error: 'Stopped', message: 'not today' });
+    const { metadata } = offboardingFailed.sample.detail as { metadata: Metadata };
+    expect(() => offboardingFailed.entry({ metadata, data } as never, 'bus')).not.toThrow();
+  });
+
+  it('names the status where nobody said anything', async () => {
+    const { data } = await told({ status: 'TIMED_OUT' });
+    expect(data).toMatchObject({ error: 'TIMED_OUT', message: 'The execution ended TIMED_OUT.' });
   });
 });

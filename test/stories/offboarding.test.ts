@@ -209,12 +209,15 @@ describe('an offboarding that needs an approval', () => {
     expect(effects(stack)).toEqual([]);
   });
 
-  it('takes no answer with a proof that was signed for another', async () => {
+  it('takes no answer with a proof that was signed for another, and is spoken for once somebody stops it', async () => {
     await using stack = await Stack.start({ clock: 'real' });
     const asked = await waiting(stack);
     const said = { ...asked, decision: 'approve' } as const;
     expect(await answer(stack, 'eve', said, { ...said, decision: 'deny' })).toMatch(/was not signed for this answer/);
     expect(await answer(stack, 'eve', { ...said, planId: 'f00f00f00f00' })).toMatch(/the plan that waits is/);
+    await stack.stopTheRunning('offboard');
+    const failed = await ended(stack, asked.offboarding, 'OffboardingFailed');
+    expect(failed).toMatchObject({ subject: WEB.subject, error: 'Stopped', message: 'by an operator', left: [] });
   });
 
   it('ends with silence past its deadline', async () => {
