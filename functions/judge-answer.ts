@@ -5,6 +5,7 @@
  */
 
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { personalData } from '../events/targets/personal-data.ts';
 import { ANSWER_HEADER, type Answer, answerHeader, refusalOf, type Waiting } from '../offboardings/answer.ts';
@@ -49,16 +50,26 @@ export const handler = task({
   name: 'judge-answer',
   correlationId: ({ waiting }: JudgeAnswerInput) => waiting.offboarding,
   remarks: ({ counts, decision }: Judged) => ({ counts, decision }),
-  async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput): Promise<Judged> {
+  async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput, context: Context): Promise<Judged> {
     const answer = v.parse(answerSchema, given);
     const proof = v.parse(proofSchema, headers);
     const now = new Date();
     const by = await signerOf(proof, answer);
-    const refusal = refusalOf(answer, waiting, by, now);
+    const refusal = strangerIn(by, context) ?? refusalOf(answer, waiting, by, now);
     const { decision, reason } = answer;
     return { counts: refusal === undefined, decision, by, at: now.toISOString(), reason: refusal ?? reason };
   },
 });
+
+/**
+ * Only principals of the stack's own account can start the state machine that takes answers. STS vouches for those of any:
+ * whoever asked may have another account at hand, and somebody else's name in it.
+ */
+function strangerIn(by: string, { invokedFunctionArn }: Context): string | undefined {
+  const account = invokedFunctionArn.split(':')[4];
+  if (by.split(':')[4] === account) return undefined;
+  return `${by} is of another account: whoever answers does so with an identity of ${account}.`;
+}
 
 /** Throws where the proof was made for another answer, or STS does not accept it. */
 async function signerOf(proof: Readonly<Record<string, string>>, answer: Answer): Promise<string> {

@@ -59,6 +59,11 @@ describe('judge-answer', () => {
     });
   });
 
+  it('does not count an identity of another account, where anybody may be anyone', async () => {
+    sts = identity('arn:aws:iam::999988887777:user/eve');
+    expect(await judge()).toMatchObject({ counts: false, reason: expect.stringMatching(/identity of 111122223333/) });
+  });
+
   it.each([
     ['another decision', { ...SAID, decision: 'deny' }],
     ['another run', { ...SAID, run: 's' }],
