@@ -40,3 +40,22 @@ describe('a cleanup ends as its offboarding ended', () => {
     expect((await asked(answer)).execution).toMatchObject({ status: 'FAILED', ...end });
   });
 });
+
+describe('an offboarding that could not be planned says why', () => {
+  const received = { id: 'leave', problems: [], mode: 'plan', about: { mode: 'plan' }, searches: [] };
+  const request = { detail: { metadata: {}, data: {} } };
+
+  it.each<[string, Answer, string]>([
+    ['in the words of the error', { error: 'Unavailable', cause: 'S3 is away' }, 'S3 is away'],
+    ['by its name, where it has none', { error: 'States.Timeout' }, 'States.Timeout'],
+  ])('%s', async (_, planned, message) => {
+    let told: { message?: string } = {};
+    const { execution } = await run('offboard', request, (state, handed) => {
+      if (state === 'TellFailure') told = (handed as { data: typeof told }).data;
+      if (state === 'Plan') return planned;
+      return { ok: received };
+    });
+    expect(told.message).toBe(message);
+    expect(execution).toMatchObject({ status: 'FAILED', cause: message });
+  });
+});

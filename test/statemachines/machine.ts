@@ -83,6 +83,9 @@ class Machine {
       if (command.type === 'timer') this.#timers.set(command.id, command.at);
       if (command.type === 'cancel') this.#timers.delete(command.id);
       if (command.type === 'task') this.#answer(command);
+      // Of a distributed Map that had nothing to do.
+      if (command.type === 'map-run')
+        this.#happenings.push({ type: 'map-run-succeeded', id: command.id, output: [] as Json });
     }
   }
 
