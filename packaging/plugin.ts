@@ -6,7 +6,7 @@ import { kinds } from '../events/targets/index.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';
-import { checkNames } from './names.ts';
+import { checkNames, checkRetention } from './stage.ts';
 import { zip } from './zip.ts';
 
 /** What we use of the framework's own objects. */
@@ -17,7 +17,12 @@ interface Serverless {
 
 interface Service {
   provider: { stackName: string };
-  custom: { alarmTopicArn: string; kind: KindTemplate; permissions: Permissions };
+  custom: {
+    alarmTopicArn: string;
+    evidenceRetentionDays: number | string;
+    kind: KindTemplate;
+    permissions: Permissions;
+  };
   functions: Record<string, ServerlessFunction>;
   /** The parts that serverless.yml lists, merged. */
   resources: Template;
@@ -63,6 +68,7 @@ export default class Packaging {
 /** Puts all kinds where the description of one kind stood. */
 function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
+  checkRetention(custom.evidenceRetentionDays);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const expanded = expand({ ...custom, kinds, functions, resources, cleanups });
   checkNames(

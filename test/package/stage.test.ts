@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { expand, pascal } from '../../packaging/expand.ts';
-import { checkNames } from '../../packaging/names.ts';
+import { checkNames, checkRetention } from '../../packaging/stage.ts';
 
 /** The functions that one kind gets, with so many starts at once. */
 function functionsWith(startsAtOnce: number | string | undefined) {
@@ -64,5 +64,15 @@ describe('a stage named', () => {
     expect(() => check('x'.repeat(14))).toThrow(
       /too long by 1: Lambda takes no function named offboard-x+-discover-k+$/,
     );
+  });
+});
+
+describe('evidence is kept for', () => {
+  test.each([1, 365, '3650'])('%j days', (days) => {
+    expect(() => checkRetention(days)).not.toThrow();
+  });
+
+  test.each([0, '0', '', '1y', '-1', '1.5'])('%j is refused: no date could be made of it', (days) => {
+    expect(() => checkRetention(days)).toThrow(/number of days from 1 on/);
   });
 });

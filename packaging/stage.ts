@@ -1,4 +1,4 @@
-/** Whether AWS takes the names that a stage makes: CloudFormation finds out halfway through a deployment. */
+/** What a stage may be called and be given: AWS finds out halfway through a deployment, or at the first request. */
 
 /** Lambda's longest name of a function; the names of everything else leave more room. */
 const LONGEST_FUNCTION = 64;
@@ -14,4 +14,10 @@ export function checkNames(stackName: string, functions: readonly string[]): voi
   if (over > 0) {
     throw new Error(`the stage '${stage}' is too long by ${over}: Lambda takes no function named ${longest}`);
   }
+}
+
+/** Throws for what is no number of days: every plan and every answer has a date made of it. */
+export function checkRetention(days: number | string): void {
+  if (/^[1-9]\d*$/.test(String(days))) return;
+  throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
 }
