@@ -1,12 +1,11 @@
 /** A runtime of the packaged stack and a command line to type at it; what was printed stands in `out` and `err`. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
+import { scratchFolder } from '../scratch.ts';
 
 export let runtime: Runtime;
 /** For files a command reads or writes. */
@@ -17,12 +16,11 @@ export let err: string;
 beforeAll(async () => {
   await freshPackage();
   runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
-  folder = await mkdtemp(join(tmpdir(), 'offboard-cli-'));
+  folder = scratchFolder('cli');
 });
 
 afterAll(async () => {
   await runtime.close();
-  await rm(folder, { recursive: true });
 });
 
 beforeEach(() => {

@@ -1,13 +1,12 @@
 /** The console in a real browser: every page, every action, in both themes. */
 
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleOf } from '../../cli/console.ts';
 import { openDoor } from '../../console/server/listen.ts';
+import { scratchFolder } from '../scratch.ts';
 import { openBrowser, type Stage, setStage, until } from './stage.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,7 +22,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv('XDG_CACHE_HOME', mkdtempSync(join(tmpdir(), 'offboard-cache-')));
+  vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
   [stage, browser] = await Promise.all([setStage(), openBrowser()]);
   context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.runtime.endpoint });

@@ -1,7 +1,6 @@
 /** The console's server over the wire alone: a door of its own, read-only, within a third of Step Functions' rates. */
 
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,6 +11,7 @@ import { diskCache } from '../../console/server/cache.ts';
 import { type ConsoleDoor, openDoor } from '../../console/server/listen.ts';
 import { Reader } from '../../console/server/reader.ts';
 import { kinds } from '../../events/targets/index.ts';
+import { scratchFolder } from '../scratch.ts';
 import { type Stage, setStage, type Wish } from './stage.ts';
 
 /** Short lives, as many as make it wait for its turn: what they are to end is not there. */
@@ -30,7 +30,7 @@ let stage: Stage;
 let door: ConsoleDoor;
 
 beforeAll(async () => {
-  vi.stubEnv('XDG_CACHE_HOME', mkdtempSync(join(tmpdir(), 'offboard-cache-')));
+  vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
   stage = await setStage();
   const looks = await consoleOf(stage.context, { actions: false, assets: stage.assets });
   door = await openDoor({ console: looks, port: 0, runtime: stage.runtime.endpoint, actions: false });
@@ -138,7 +138,7 @@ describe('over AWS', () => {
   }
 
   it('reads executions that have ended once: from then on they are on disk, for their owner alone', async () => {
-    const cache = mkdtempSync(join(tmpdir(), 'offboard-cache-'));
+    const cache = scratchFolder('cache');
     const facts = (rows: Executions['rows']) =>
       new Map(rows.map(({ arn, outcome, looks }) => [arn, { outcome, looks }]));
     const read = facts(await readAll('first', cache));

@@ -1,7 +1,5 @@
 /** What the console's tests stand on: a runtime with its console, and a real browser that looks at it. */
 
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -19,6 +17,7 @@ import { kinds } from '../../events/targets/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
+import { scratchFolder } from '../scratch.ts';
 
 /** Of a request that is not there any more. */
 const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
@@ -51,8 +50,8 @@ export interface Stage {
 }
 
 /** The page as it would be built now. */
-export async function builtPages(): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'offboard-console-'));
+async function builtPages(): Promise<string> {
+  const directory = scratchFolder('console');
   await buildPage(directory);
   return join(directory, 'console');
 }

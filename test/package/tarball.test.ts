@@ -5,19 +5,17 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { freshPackage } from '../../packaging/fresh.ts';
+import { scratchFolder } from '../scratch.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -30,7 +28,7 @@ let installed: string;
 /** A build of its own, so that the dist/ that other tests run from stays as it is. */
 beforeAll(async () => {
   await freshPackage();
-  directory = mkdtempSync(join(tmpdir(), 'offboard-package-'));
+  directory = scratchFolder('package');
   const clone = join(directory, 'clone');
   const left = ['node_modules', '.git', 'dist', 'coverage'].map((name) => join(ROOT, name));
   cpSync(ROOT, clone, { recursive: true, preserveTimestamps: true, filter: (path) => !left.includes(path) });
@@ -49,8 +47,6 @@ beforeAll(async () => {
   }
   writeFileSync(join(elsewhere, 'package.json'), '{ "type": "module" }');
 }, 120_000);
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function manifest(): { dependencies: Record<string, string> } {
   return JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;

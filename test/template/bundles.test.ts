@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../events/targets/index.ts';
 import { bundle } from '../../packaging/bundle.ts';
 import { zip } from '../../packaging/zip.ts';
+import { scratchFolder } from '../scratch.ts';
 import { packaged, ROOT } from './packaged.ts';
 
 const { of, directory } = await packaged();
@@ -96,7 +96,7 @@ describe('packaging', () => {
 });
 
 async function zipOf(task: string, file: string): Promise<Buffer> {
-  const into = mkdtempSync(join(tmpdir(), 'offboard-'));
+  const into = scratchFolder('bundle');
   const made = await bundle({ name: `offboard-dev-${task}`, file, root: ROOT }, into);
   return readFileSync(await zip(made, join(into, `${task}.zip`)));
 }

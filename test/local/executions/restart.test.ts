@@ -1,14 +1,13 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../../local/store.ts';
+import { scratchFolder } from '../../scratch.ts';
 import { FUNCTION, lambda, passes, single, type World, world } from './world.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'offboard-restart-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = scratchFolder('restart');
 
 /** Copies its files after each transaction: what a killed process would have left there. */
 class Copied extends Store {

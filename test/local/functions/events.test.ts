@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FunctionDefinition } from '../../../local/functions/definition.ts';
 import type { Statement } from '../../../local/iam/iam.ts';
 import { Store } from '../../../local/store.ts';
@@ -22,7 +22,6 @@ beforeAll(async () => {
     `export const handler = async ({ fail }) => { console.log('begun'); if (process.env.SLOW) await new Promise((go) => setTimeout(go, 5000)); if (fail) throw new RangeError(fail); return { well: true }; };`,
   );
 });
-afterAll(() => bundles.remove());
 
 const MINUTE = 60_000;
 const MAY_SEND: Statement = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn('*') };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { Bundles, given, invoke, startRuntime } from './runtime.ts';
 
 const bundles = new Bundles();
@@ -7,7 +7,6 @@ let zip: string;
 beforeAll(async () => {
   zip = await bundles.zip('fleet', `let runs = 0; export const handler = () => ++runs;`);
 });
-afterAll(() => bundles.remove());
 
 it('retires an environment that was idle', async () => {
   await using runtime = await startRuntime([given('worker', zip)], { idleTime: 20 });

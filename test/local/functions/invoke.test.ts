@@ -69,7 +69,6 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env.HOST_SECRET;
   await runtime[Symbol.asyncDispose]();
-  bundles.remove();
 });
 
 const act = (name: string, act: string, more: object = {}) => invoke(runtime, name, { act, ...more });

@@ -1,7 +1,6 @@
 /** A small runtime around the Lambda service: the real door, clock, store and iam, and functions bundled on the spot. */
 
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { build } from 'esbuild';
@@ -16,6 +15,7 @@ import { createIam, type NamedPolicy, type Statement } from '../../../local/iam/
 import { type Listener, listen } from '../../../local/listener.ts';
 import { type Lambda, type LambdaOptions, lambda } from '../../../local/services/lambda.ts';
 import { Store } from '../../../local/store.ts';
+import { scratchFolder } from '../../scratch.ts';
 
 export const ACCOUNT = '111122223333';
 export const USER: Identity = { arn: `arn:aws:iam::${ACCOUNT}:user/someone`, account: ACCOUNT };
@@ -26,7 +26,7 @@ export const queueArn = (name: string) => `arn:aws:sqs:us-east-1:${ACCOUNT}:${na
 
 /** Bundles sources as packaging does. One folder a test file. */
 export class Bundles {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'offboard-bundles-'));
+  readonly #folder = scratchFolder('bundles');
 
   /** @returns the path of the zip. */
   async zip(name: string, source: string): Promise<string> {
@@ -46,10 +46,6 @@ export class Bundles {
     archive.end();
     await finished(archive.outputStream.pipe(createWriteStream(path)));
     return path;
-  }
-
-  remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

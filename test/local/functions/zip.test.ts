@@ -1,14 +1,13 @@
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { Code } from '../../../local/functions/code.ts';
 import { readZip } from '../../../local/functions/zip.ts';
+import { scratchFolder } from '../../scratch.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'offboard-zip-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('zip');
 
 async function zipOf(add: (archive: ZipFile) => void): Promise<string> {
   const path = join(folder, 'archive.zip');

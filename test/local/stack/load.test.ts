@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { functionsOf, loadStack, loadTemplate, rolesOf, type Stack } from '../../../local/stack/index.ts';
+import { scratchFolder } from '../../scratch.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'offboard-stack-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('stack');
 
 const place = { account: '111122223333', region: 'us-east-1' };
 const trust = {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RuntimeClock } from '../../../local/clock.ts';
 import { Store } from '../../../local/store.ts';
@@ -17,6 +14,7 @@ import {
   switches,
   World,
 } from '../../../local/world/index.ts';
+import { scratchFolder } from '../../scratch.ts';
 import { refusal, START, simulation } from '../services/aws.ts';
 
 const made = (options: SeedOptions, store = new Store()) =>
@@ -232,24 +230,20 @@ describe('from outside', () => {
 });
 
 test('the world outlives its process: what was under way goes on where it was', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'world-'));
-  try {
-    const before = new Store(directory);
-    const first = simulation({}, before);
-    await first.call('opensearch', 'DissociatePackage', MOVIES);
-    first.world.setFate('license-manager-user', 'x', { outcome: 'stuck' }, HOME);
-    const was = rows(first.world);
-    before.close();
-    const after = new Store(directory);
-    const second = simulation({}, after);
-    // Its clock begins where the first one's began; what is shown then does not change within a second.
-    await second.pass(1);
-    expect(rows(second.world)).toEqual(was);
-    expect(second.world.effects.list()).toHaveLength(1);
-    await second.pass(700);
-    expect(rows(second.world).some(({ key }) => key === 'movies/F123456789')).toBe(false);
-    after.close();
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const directory = scratchFolder('world');
+  const before = new Store(directory);
+  const first = simulation({}, before);
+  await first.call('opensearch', 'DissociatePackage', MOVIES);
+  first.world.setFate('license-manager-user', 'x', { outcome: 'stuck' }, HOME);
+  const was = rows(first.world);
+  before.close();
+  const after = new Store(directory);
+  const second = simulation({}, after);
+  // Its clock begins where the first one's began; what is shown then does not change within a second.
+  await second.pass(1);
+  expect(rows(second.world)).toEqual(was);
+  expect(second.world.effects.list()).toHaveLength(1);
+  await second.pass(700);
+  expect(rows(second.world).some(({ key }) => key === 'movies/F123456789')).toBe(false);
+  after.close();
 });
