@@ -3,10 +3,10 @@
 import type { Command } from 'commander';
 import type { ExecutionView } from '../views/execution.ts';
 import { glance, listExecutions } from './executions.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, usage } from './exit.ts';
 import { duration, type Output } from './output.ts';
 import { findStack } from './stack.ts';
-import { pause, seconds } from './time.ts';
+import { patience, pause } from './time.ts';
 import type { Context } from './verb.ts';
 
 /** Between two readings, in milliseconds: the local runtime answers in one, AWS has quotas. */
@@ -28,6 +28,13 @@ export function waitOptions(command: Command): Command {
     .option('--timeout <duration>', 'with --wait: stop following after this long, exit 4; the work goes on');
 }
 
+/** To be asked before anything is sent. @throws CliError (usage) for a --timeout that means nothing. */
+export function checkWait(options: Options): void {
+  if (patience(options) < Number.POSITIVE_INFINITY && options.wait !== true) {
+    throw usage('--timeout ends what --wait begins', 'add --wait, or leave --timeout away');
+  }
+}
+
 /** Prints what was sent, and with --wait how it goes on, to its end. */
 export async function followRequest(context: Context, sent: Sent, options: Options): Promise<ExitCode> {
   const { output } = context;
@@ -38,10 +45,7 @@ export async function followRequest(context: Context, sent: Sent, options: Optio
     return EXIT.done;
   }
   output.note(`request ${sent.requestId}, event ${sent.eventId}`);
-  const limit =
-    options.timeout === undefined
-      ? Number.POSITIVE_INFINITY
-      : performance.now() + seconds('--timeout', options.timeout as string) * 1000;
+  const limit = performance.now() + patience(options);
   const arn = await findStarted(context, sent, Math.min(limit, performance.now() + START_WITHIN));
   if (arn === undefined) return notStarted(context, sent);
   return followExecution(context, arn, limit);

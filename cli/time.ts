@@ -13,6 +13,11 @@ export function seconds(flag: string, text: string): number {
   return amount * (UNITS[match[2] as string] as number);
 }
 
+/** How long --timeout lets a command follow the work, in milliseconds. @throws CliError (usage) */
+export function patience({ timeout }: Readonly<Record<string, unknown>>): number {
+  return timeout === undefined ? Number.POSITIVE_INFINITY : seconds('--timeout', String(timeout)) * 1000;
+}
+
 /** A moment in ISO 8601, or a duration from `now` on. */
 export function moment(flag: string, text: string, now: Date): string {
   if (/^\d+[a-z]+$/.test(text)) return new Date(now.getTime() + seconds(flag, text) * 1000).toISOString();

@@ -141,8 +141,6 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   ]) {
     aws.add(service);
   }
-  await deploy(stack, aws);
-  for (const fault of [...(options.faults ?? []), ...readFaults(options.faultsFile)]) faults.set(fault);
   const about = (): About => ({
     endpoint: endpoint(),
     region,
@@ -154,17 +152,34 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     clock: clock.mode,
   });
   const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, world, feed: bus.feed };
-  listener = await listen(
-    {
-      dispatcher: aws,
-      identify: (signature) =>
-        functions.identify(signature.accessKeyId, signature.sessionToken) ?? identify(signature, credentials, aws),
-      other: async (request, message, response) =>
-        (await pull(machinery, request, message, response)) ?? pages(request),
-      log,
-    },
-    options.port ?? 0,
-  );
+  const close = async () => {
+    await listener?.close();
+    forget();
+    clock.stop();
+    machines.close();
+    bus.close();
+    await functions.close();
+    store.close();
+  };
+  try {
+    await deploy(stack, aws);
+    for (const fault of [...(options.faults ?? []), ...readFaults(options.faultsFile)]) faults.set(fault);
+    listener = await listen(
+      {
+        dispatcher: aws,
+        identify: (signature) =>
+          functions.identify(signature.accessKeyId, signature.sessionToken) ?? identify(signature, credentials, aws),
+        other: async (request, message, response) =>
+          (await pull(machinery, request, message, response)) ?? pages(request),
+        log,
+      },
+      options.port ?? 0,
+    );
+  } catch (error) {
+    // Timers and a store that stay behind would keep the process from ending.
+    await close();
+    throw error;
+  }
 
   // What an earlier runtime left goes on once the door is open, for functions come in through it.
   machines.resume();
@@ -187,15 +202,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
       while (clock.moves || machines.runningMoving());
     },
     missingPermissions: () => iam.record.refusals().map(({ message }) => message),
-    async close() {
-      await listener?.close();
-      forget();
-      clock.stop();
-      machines.close();
-      bus.close();
-      await functions.close();
-      store.close();
-    },
+    close,
   };
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { MalformedEvent, requests } from '../../events/index.ts';
 import { EXIT, usage } from '../exit.ts';
-import { followRequest, waitOptions } from '../follow.ts';
+import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { putEvent } from '../put-event.ts';
 import type { Verb } from '../verb.ts';
 
@@ -22,9 +22,11 @@ export const emit: Verb = {
   help: `An event reads { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
 Every event is checked before the first one is sent. offboard kinds --json prints valid ones.`,
   async run(context, [file = '-'], options) {
+    checkWait(options);
     const text = file === '-' ? await readAll(process.stdin) : readFile(file);
-    const events = parseEvents(text, file).map((event, index) =>
-      check(event, `${file}[${index}]`, options.unchecked === true),
+    const name = file === '-' ? 'standard input' : file;
+    const events = parseEvents(text, name).map((event, index) =>
+      check(event, `${name}[${index}]`, options.unchecked === true),
     );
     let code: number = EXIT.done;
     for (const event of events) {

@@ -7,7 +7,7 @@ import { callerArn } from '../caller.ts';
 import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
-import { followRequest, waitOptions } from '../follow.ts';
+import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { putEvent } from '../put-event.ts';
 import { moment } from '../time.ts';
 import type { Verb } from '../verb.ts';
@@ -32,6 +32,7 @@ export const request: Verb = {
 offboard kinds lists the kinds with their fields.`,
   async run(context, [kind = '', ...words], options) {
     // A mistake is told before anybody is asked anything.
+    checkWait(options);
     detailOf(kind, words, options, new Date());
     const by = (options.requestedBy as string | undefined) ?? (await callerArn(context));
     const now = await stackTime(context);

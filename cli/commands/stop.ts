@@ -9,7 +9,7 @@ export const stop: Verb = {
   syntax: 'stop <id>',
   summary: 'stop looking and waiting; a disassociation AWS has accepted goes on all the same',
   options: (command) => command.option('--reason <why>', 'kept as the cause'),
-  help: 'The request is then answered with DisassociationFailed by the reporter: no request goes without an answer.',
+  help: 'The reporter then answers DisassociationFailed, or OffboardingFailed: no request goes without an answer.',
   async run(context, [id = ''], options) {
     const executionArn = await findExecution(context, id);
     const client = await context.clients().sfn();
