@@ -103,7 +103,7 @@ export function standing(view: ExecutionView): string {
   const word = view.providerStatus ?? (state ? `in ${state}` : 'starting');
   const waits = view.waitingFor ? ` (${view.waitingFor})` : '';
   // Only what ends one association looks at it; an offboarding's items do, each in its own execution.
-  const looked = kind === undefined ? '' : `, ${looks} looks`;
+  const looked = kind === undefined ? '' : `, ${looks} ${looks === 1 ? 'look' : 'looks'}`;
   return `${word}${waits}${looked}${nextLookAt ? `, next look ${nextLookAt}` : ''}`;
 }
 

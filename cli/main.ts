@@ -5,7 +5,7 @@ import { loadVerbs } from './commands/index.ts';
 import { type ConnectionFlags, explain } from './connection.ts';
 import { createContext } from './context.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
-import type { Output } from './output.ts';
+import { createOutput, type Output } from './output.ts';
 import type { Context, Verb } from './verb.ts';
 import { version } from './version.ts';
 
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return ended;
   } catch (error) {
     // commander has printed its own message already; help and version end with 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommanderError) return misread(error, argv.includes('--json'));
     throw error;
   } finally {
     release();
@@ -48,6 +48,17 @@ function listenToProcess(interrupt: AbortController): () => void {
   };
 }
 
+function misread({ exitCode, message, name }: CommanderError, json: boolean): ExitCode {
+  if (exitCode === 0) return EXIT.done;
+  if (json) createOutput(true).data(problem(message.replace(/^error: /, ''), name, [], EXIT.usage));
+  return EXIT.usage;
+}
+
+/** What --json says of a command that has failed. */
+function problem(message: string, name: string, hints: readonly string[], exitCode: ExitCode) {
+  return { error: { message, name, hints }, exitCode };
+}
+
 type Runner = (context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
 function createProgram(verbs: readonly Verb[], runnerOf: (verb: Verb) => Runner, signal: AbortSignal): Command {
@@ -67,7 +78,8 @@ function addVerb(program: Command, verb: Verb, run: Runner, signal: AbortSignal)
   const command = program
     .command([name, ...rest].join(' '))
     .summary(verb.summary)
-    .description(verb.summary);
+    .description(verb.summary)
+    .showHelpAfterError(`(offboard ${name} --help tells its words and flags)`);
   verb.options?.(command);
   command
     .option('--local', 'talk to the local runtime (offboard dev)')
@@ -115,7 +127,7 @@ function report(output: Output, error: unknown): ExitCode {
   const known = error instanceof CliError;
   const code = known ? error.code : EXIT.failed;
   const hints = known ? error.hints : [];
-  if (output.json) output.data({ error: { message: error.message, name: error.name, hints }, exitCode: code });
+  if (output.json) output.data(problem(error.message, error.name, hints, code));
   output.note(`${output.paint('bad', 'error')}: ${error.message}`);
   for (const hint of hints) output.note(`  ${hint}`);
   if (!known && process.env.OFFBOARD_DEBUG) output.note(error.stack ?? '');

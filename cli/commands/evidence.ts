@@ -1,11 +1,12 @@
 /** Proof of what an offboarding did: one document, and whether a copy of it is as it was written. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
 import { reportRow } from '../../offboardings/report.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
+import { writeOut } from '../files.ts';
 import { findEvidence, knownHeads } from '../offboarding/evidence.ts';
 import { duration, printable, table } from '../output.ts';
 import type { Context, Verb } from '../verb.ts';
@@ -25,6 +26,8 @@ export const evidence: Verb = {
 verify ends with 0 where the copy is as it was written, else with 1 and what is wrong with it.`,
   async run(context, [id = '', file], options) {
     if (id === 'verify') return verify(context, file, options.head as string | undefined);
+    if (file !== undefined)
+      throw usage(`evidence takes one id, and '${file}' is a second word`, 'write it to a file with --out FILE');
     return show(context, id, options);
   },
 };
@@ -32,8 +35,8 @@ verify ends with 0 where the copy is as it was written, else with 1 and what is 
 async function show(context: Context, id: string, { out, html }: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const { output } = context;
   const document = await findEvidence(context, id);
-  if (typeof out === 'string') writeFileSync(out, evidenceText(document));
-  if (typeof html === 'string') writeFileSync(html, evidencePage(document));
+  if (typeof out === 'string') writeOut(out, evidenceText(document));
+  if (typeof html === 'string') writeOut(html, evidencePage(document));
   if (output.json) output.data(document);
   else print(context, document);
   return EXIT.done;

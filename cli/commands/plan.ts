@@ -1,9 +1,9 @@
 /** What an offboarding would end. Nothing is changed. */
 
-import { writeFileSync } from 'node:fs';
 import { planKey } from '../../offboardings/keys.ts';
 import { readJson } from '../bucket.ts';
 import type { ExitCode } from '../exit.ts';
+import { writeOut } from '../files.ts';
 import { follow, send } from '../offboarding/follow.ts';
 import { printPlan } from '../offboarding/plan-table.ts';
 import type { KeptPlan } from '../offboarding/plans.ts';
@@ -37,7 +37,9 @@ export async function planFor(
   const request = await requestOf(context, wish, options);
   const run = await follow(context, await send(context, request), options);
   const made = await readJson<KeptPlan>(context, planKey(run.offboarding, run.name));
-  if (made && typeof options.out === 'string') writeFileSync(options.out, `${JSON.stringify(made)}\n`);
+  if (made && typeof options.out === 'string') {
+    writeOut(options.out, `${JSON.stringify(made)}\n`, `the plan is kept all the same, as ${made.id}`);
+  }
   if (context.output.json) context.output.data({ ...told(run), plan: made ?? null });
   else tell(context, run, made);
   return exitOf(run);

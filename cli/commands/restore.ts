@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { findEvidence } from '../offboarding/evidence.ts';
 import { followRestoring, type Restored, startRestoring } from '../offboarding/restorations.ts';
 import { printable, table } from '../output.ts';
+import { patience } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const restore: Verb = {
@@ -22,6 +23,7 @@ is followed until the service shows it tied: minutes for a package, hours for a 
 team. RestorationCompleted or RestorationFailed tells the end on the bus. A late copy of the request that ended it does
 not end it again. Ends with 0 where everything is tied, 6 where a part is, 1 where nothing is.`,
   async run(context, [id = ''], options) {
+    patience(options);
     const evidence = await findEvidence(context, id);
     const items = restorablesIn(evidence);
     const possible = items.filter(({ obstacle }) => obstacle === undefined);

@@ -6,7 +6,7 @@ import { CliError, EXIT } from '../exit.ts';
 import { findStarted, interval, START_WITHIN } from '../follow.ts';
 import { createProgress } from '../progress.ts';
 import { putEvent } from '../put-event.ts';
-import { pause, seconds } from '../time.ts';
+import { patience, pause } from '../time.ts';
 import type { Context } from '../verb.ts';
 import { type OffboardingRun, readRun } from './run.ts';
 import { createStanding } from './standing.ts';
@@ -27,13 +27,8 @@ export async function send(context: Context, request: OffboardingRequest): Promi
 }
 
 /** @returns the run at its end, or as it stands when `--timeout` is over. */
-export async function follow(
-  context: Context,
-  arn: string,
-  { timeout }: { timeout?: unknown },
-): Promise<OffboardingRun> {
-  const limit =
-    timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + seconds('--timeout', String(timeout)) * 1000;
+export async function follow(context: Context, arn: string, options: { timeout?: unknown }): Promise<OffboardingRun> {
+  const limit = performance.now() + patience(options);
   const progress = createProgress(context.output);
   const standingOf = createStanding(context);
   try {

@@ -9,7 +9,7 @@ import type { Where } from '../../events/where.ts';
 import { callerArn } from '../caller.ts';
 import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
-import { moment } from '../time.ts';
+import { moment, patience } from '../time.ts';
 import type { Context } from '../verb.ts';
 
 type Data = OffboardingRequest['data'];
@@ -129,6 +129,7 @@ export async function requestOf(
   flags: Options,
   about: { correlationId?: string } = {},
 ): Promise<OffboardingRequest> {
+  patience(flags);
   const text = (name: string) => flags[name] as string | undefined;
   const by = text('requestedBy') ?? (await callerArn(context));
   const reason = text('reason');

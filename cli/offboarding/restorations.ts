@@ -12,7 +12,7 @@ import { CliError } from '../exit.ts';
 import { interval } from '../follow.ts';
 import { createProgress } from '../progress.ts';
 import { findStack } from '../stack.ts';
-import { pause, seconds } from '../time.ts';
+import { patience, pause } from '../time.ts';
 import type { Context } from '../verb.ts';
 
 /** As the restore state machine tells it. */
@@ -81,8 +81,7 @@ export async function followRestoring(
   executions: readonly string[],
   { total, timeout }: { total: number; timeout?: unknown },
 ): Promise<Restored[] | undefined> {
-  const limit =
-    timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + seconds('--timeout', String(timeout)) * 1000;
+  const limit = performance.now() + patience({ timeout });
   const progress = createProgress(context.output);
   try {
     for (;;) {

@@ -14,6 +14,11 @@ function sent(): number {
     .filter(({ operation, caller }) => operation === 'PutEvents' && caller.endsWith(':user/local')).length;
 }
 
+/** Timers that keep a process from ending. */
+function timers(resources: readonly string[]): number {
+  return resources.filter((name) => name === 'Timeout').length;
+}
+
 function fileOf(name: string, content: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
@@ -172,5 +177,30 @@ describe('mistakes on the command line', () => {
   ])('%j ends with 2', async (words, reason) => {
     expect(await main(words.concat('--endpoint', runtime.endpoint))).toBe(2);
     expect(err).toMatch(reason);
+  });
+
+  it('leads to the help of the verb they were made at, and is one document with --json', async () => {
+    expect(await main(['list', '--nope', '--json'])).toBe(2);
+    expect(err).toContain('offboard list --help');
+    expect(json()).toMatchObject({ error: { message: "unknown option '--nope'" }, exitCode: 2 });
+  });
+
+  it.each([
+    [['--wait', '--timeout', 'soon'], /--timeout takes a duration/],
+    [['--timeout', '2h'], /add --wait/],
+  ])('in %j are told before anything is sent', async (words, reason) => {
+    const before = sent();
+    expect(await offboard('request', 'codeartifact-external-connection', ...API, ...words)).toBe(2);
+    expect(err).toMatch(reason);
+    expect(await offboard('plan', '--user', 'alice', '--timeout', 'soon')).toBe(2);
+    expect(sent()).toBe(before);
+  });
+
+  it('leave nothing behind where the runtime cannot start', async () => {
+    const port = new URL(runtime.endpoint).port;
+    const before = process.getActiveResourcesInfo();
+    expect(await main(['dev', '--clock', 'jump', '--port', port])).toBe(1);
+    expect(err).toContain(`port ${port} is in use`);
+    expect(timers(process.getActiveResourcesInfo())).toBe(timers(before));
   });
 });
