@@ -15,6 +15,10 @@ import { type OffboardingRun, readRun } from './run.ts';
 /** Of those that run, so many are read. */
 const SEARCHED = 500;
 
+/** The local runtime takes any key, and names its user after it. */
+const SOMEBODY_ELSE =
+  'the local runtime names you after your key; be somebody else with AWS_ACCESS_KEY_ID=dana AWS_SECRET_ACCESS_KEY=any';
+
 /** @throws CliError where nothing waits, or the answer does not count. */
 export async function giveAnswer(
   context: Context,
@@ -81,7 +85,10 @@ async function answered(context: Context, executionArn: string): Promise<{ by: s
     const { status, output, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (status === 'SUCCEEDED') return parse(output) as { by: string; at: string };
     if (status !== 'RUNNING') {
-      throw new CliError(`the answer does not count: ${cause ?? status}`, { code: EXIT.notPermitted });
+      throw new CliError(`the answer does not count: ${cause ?? status}`, {
+        code: EXIT.notPermitted,
+        hints: context.connection().local ? [SOMEBODY_ELSE] : [],
+      });
     }
     await pause(interval(context), context.signal);
   }
