@@ -1,5 +1,7 @@
 /** What the console's tests stand on: a runtime with its console, and a real browser that looks at it. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -17,7 +19,6 @@ import { kinds } from '../../events/targets/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { freshPackage } from '../../packaging/fresh.ts';
-import { scratchFolder } from '../scratch.ts';
 
 /** Of a request that is not there any more. */
 const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
@@ -49,15 +50,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The page as it would be built now. */
-async function builtPages(): Promise<string> {
-  const directory = scratchFolder('console');
-  await buildPage(directory);
-  return join(directory, 'console');
-}
-
 export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<Stage> {
-  const [assets] = await Promise.all([builtPages(), freshPackage()]);
+  const built = mkdtempSync(join(tmpdir(), 'offboard-console-'));
+  await Promise.all([buildPage(built), freshPackage()]);
+  const assets = join(built, 'console');
   const stop = new AbortController();
   let pages: Console | undefined;
   const runtime = await startRuntime(
@@ -140,6 +136,7 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
       unwatch();
       client.destroy();
       await runtime.close();
+      rmSync(built, { recursive: true });
     },
   };
 }
