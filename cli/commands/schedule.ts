@@ -99,10 +99,11 @@ async function show(context: Context, [name]: readonly string[]): Promise<ExitCo
   const next = nextRunOf(found, last, await stackTime(context));
   if (context.output.json) context.output.data({ name: found.name, expression, on, deployed, policy, next, last });
   else {
-    context.output.text(
+    // The policy alone is on stdout, so that it can be kept in a file and be the beginning of another.
+    context.output.note(
       `${found.name}  ${expression}  next run ${next}  ${deployed ? 'deployed with the stack' : 'added'}`,
     );
-    if (last) context.output.text(`last run ${last.startedAt}: ${last.result}`);
+    if (last) context.output.note(`last run ${last.startedAt}: ${last.result}`);
     context.output.text(JSON.stringify(policy ?? null, null, 2));
   }
   return EXIT.done;

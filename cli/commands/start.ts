@@ -19,6 +19,7 @@ import { startLocal } from './dev.ts';
 
 /** Real milliseconds between two looks at the samples. */
 const EVERY = 100;
+const TITLE_WIDTH = Math.max(...samples.map(({ title }) => title.length));
 /** A sample that takes longer than this (real milliseconds) has gone wrong. */
 const PATIENCE = 60_000;
 
@@ -128,7 +129,7 @@ function tell(output: Output, { sample, views }: Run, told: Map<string, string>)
     const line = standing(view);
     if (told.get(view.arn) === line) continue;
     told.set(view.arn, line);
-    output.note(`  ${sample.title.padEnd(48)} ${line.split('\n')[0]}`);
+    output.note(`  ${sample.title.padEnd(TITLE_WIDTH)} ${line.split('\n')[0]}`);
   }
 }
 

@@ -289,6 +289,8 @@ describe('schedule', () => {
       last: { result: '1 would be ended' },
     });
     expect(await offboard('schedule', 'resume', 'web')).toBe(0);
+    expect(await offboard('schedule', 'show', 'web')).toBe(0);
+    expect(json()).toMatchObject(policy);
     expect(await offboard('schedule', 'remove', 'web', '--yes')).toBe(0);
     expect(await offboard('schedule', 'show', 'web')).toBe(1);
   });
@@ -306,6 +308,15 @@ describe('schedule', () => {
     writeFileSync(path('wrong.json'), JSON.stringify({ ...policy, match: { status: 'ACTIVE' } }));
     expect(await offboard('schedule', 'add', 'wrong', path('wrong.json'), '--rate', '1 hour')).toBe(2);
     expect(err).toContain('match');
+  });
+
+  it.each([
+    ['null', 'holds no policy'],
+    ['{bad', 'is not JSON'],
+  ])('says what is wrong with a file of %s', async (text, message) => {
+    writeFileSync(path('no-policy.json'), text);
+    expect(await offboard('schedule', 'add', 'web', path('no-policy.json'), '--rate', '1 hour')).toBe(2);
+    expect(err).toContain(message);
   });
 
   it('leaves alone what the stack deploys', async () => {
