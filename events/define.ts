@@ -1,6 +1,7 @@
 /** The maker of event contracts: one object an event, from which the rule, the sender and the reader are made. */
 
 import * as v from 'valibot';
+import { messageOf } from './problem.ts';
 
 /** The `source` of every event we put on the bus ourselves. Whoever asks may use another. */
 export const SOURCE = 'offboard';
@@ -102,5 +103,5 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
 
 function problem(issue: v.BaseIssue<unknown>): Problem {
   const path = v.getDotPath(issue);
-  return { path: path === null ? 'detail' : `detail.${path}`, message: issue.message };
+  return { path: path === null ? 'detail' : `detail.${path}`, message: messageOf(issue) };
 }

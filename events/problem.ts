@@ -7,3 +7,10 @@ export const problemSchema = v.strictObject({
   path: v.string(),
   message: v.string(),
 });
+
+/** The path names the field; valibot says it again, and of one that is missing that `undefined` was received. */
+export function messageOf({ type, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (type !== 'strict_object') return message;
+  if (expected === 'never') return 'Unknown field';
+  return received === 'undefined' ? 'Expected, but missing' : message;
+}

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { deadlineFits } from '../events/deadline.ts';
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import { messageOf } from '../events/problem.ts';
 import { kinds, targetContract } from '../events/targets/index.ts';
 import { guardrails } from './guardrails/index.ts';
 import { whereOf } from './places.ts';
@@ -35,7 +36,7 @@ function targetProblems({ data }: OffboardingRequest): Problem[] {
     if (read.success) return [];
     return read.issues.map((issue) => ({
       path: [path, 'target', v.getDotPath(issue)].filter((part) => part !== null).join('.'),
-      message: issue.message,
+      message: messageOf(issue),
     }));
   });
 }

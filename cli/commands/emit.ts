@@ -1,9 +1,9 @@
 /** Puts events from a file on the bus, each checked against its contract first. */
 
-import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { MalformedEvent, requests } from '../../events/index.ts';
 import { EXIT, usage } from '../exit.ts';
+import { readFile } from '../files.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { putEvent } from '../put-event.ts';
 import type { Verb } from '../verb.ts';
@@ -42,14 +42,6 @@ Every event is checked before the first one is sent. offboard kinds --json print
     return code as typeof EXIT.done;
   },
 };
-
-function readFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw usage(`${file} cannot be read: ${(error as Error).message}`);
-  }
-}
 
 /** One event, a list, or one a line. */
 function parseEvents(text: string, file: string): unknown[] {

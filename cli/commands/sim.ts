@@ -1,7 +1,7 @@
 /** The levers of the simulated world; local only. */
 
-import { readFileSync } from 'node:fs';
 import { EXIT, usage } from '../exit.ts';
+import { readJsonFile } from '../files.ts';
 import { lever } from '../levers.ts';
 import { table } from '../output.ts';
 import { seconds } from '../time.ts';
@@ -55,7 +55,7 @@ async function world(context: Context, [key]: readonly string[], options: Option
   if (key !== undefined) return setFate(context, key, options);
   const query = options.kind === undefined ? '' : `?kind=${options.kind}`;
   const answer = await lever<{ associations: Rows }>(context, `world${query}`);
-  show(context, answer, answer.associations, ['kind', 'account', 'region', 'key', 'status', 'since']);
+  show(context, answer, answer.associations, ['kind', 'account', 'region', 'status', 'since', 'key']);
 }
 
 async function setFate(context: Context, key: string, options: Options): Promise<void> {
@@ -97,7 +97,7 @@ async function faults(context: Context, [verb, ...words]: readonly string[], opt
 }
 
 function faultsOf(words: readonly string[], file: string | undefined): unknown[] {
-  if (file !== undefined) return [parse(file, readFileSync(file, 'utf8'))].flat();
+  if (file !== undefined) return [readJsonFile(file)].flat();
   const [kind, ...fields] = words;
   if (kind === undefined)
     throw usage('name the fault', 'for example: sim faults set throttle rate=0.2 service=opensearch');
@@ -139,7 +139,7 @@ function show({ output }: Context, answer: unknown, rows?: Rows, columns?: reado
   const lines = table(
     output,
     rows,
-    columns.map((title) => ({ title, value: (row: Record<string, string>) => String(row[title] ?? ''), most: 72 })),
+    columns.map((title) => ({ title, value: (row: Record<string, string>) => String(row[title] ?? '') })),
   );
   for (const line of lines) output.text(line);
 }

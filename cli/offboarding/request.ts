@@ -1,6 +1,5 @@
 /** Flags to an offboarding's request. */
 
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { MalformedEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
@@ -9,6 +8,7 @@ import type { Where } from '../../events/where.ts';
 import { callerArn } from '../caller.ts';
 import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
+import { readJsonFile } from '../files.ts';
 import { moment, patience } from '../time.ts';
 import type { Context } from '../verb.ts';
 
@@ -105,12 +105,8 @@ function kindOf(name: string): (typeof kinds)[number] {
 
 function associationsIn(file: string | undefined): Data['associations'] {
   if (file === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (Array.isArray(value)) return value as NonNullable<Data['associations']>;
-  } catch (error) {
-    throw usage(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const value = readJsonFile(file);
+  if (Array.isArray(value)) return value as NonNullable<Data['associations']>;
   throw usage(`${file} holds no list`, 'it reads [{ "association": KIND, "target": {…} }]');
 }
 

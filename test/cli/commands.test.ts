@@ -56,7 +56,12 @@ describe('a request', () => {
 
   it('that is malformed is not sent, and every problem is named', async () => {
     expect(await offboard('request', 'opensearch-packages', 'domainName=No', 'packageIds=x', 'colour=red')).toBe(2);
-    expect(err).toMatch(/nothing was sent[\s\S]*domainName[\s\S]*packageIds\.0[\s\S]*colour/);
+    expect(err).toMatch(/nothing was sent[\s\S]*domainName[\s\S]*packageIds\.0[\s\S]*colour: Unknown field/);
+  });
+
+  it('that lacks a field is told which', async () => {
+    expect(await offboard('request', 'opensearch-packages', 'domainName=movies')).toBe(2);
+    expect(err).toContain('packageIds: Expected, but missing');
   });
 
   it('of an unknown kind is refused with the kinds there are', async () => {
@@ -145,6 +150,8 @@ describe('the levers of the simulated world', () => {
     expect(json<{ associations: { key: string }[] }>().associations.map(({ key }) => key)).toContain(
       'movies/F333333333',
     );
+    expect(await offboard('sim', 'world', '--kind', 'redshift-datashare-consumer')).toBe(0);
+    expect(new Set(out.split('\n')).size, 'no two associations look the same').toBe(out.split('\n').length);
     expect(await offboard('sim', 'faults', 'set', 'throttle', 'rate=0.5', 'service=opensearch', '--json')).toBe(0);
     expect(json()).toMatchObject({ kind: 'throttle', rate: 0.5, service: 'opensearch' });
     expect(await offboard('sim', 'faults', 'clear', '--json')).toBe(0);
