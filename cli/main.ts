@@ -36,16 +36,17 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 /** Ctrl-C, and a reader who has read enough (`offboard list | head`). @returns what takes the listeners away again. */
 function listenToProcess(interrupt: AbortController): () => void {
   const stop = () => interrupt.abort();
-  const leave = (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
-    throw error;
-  };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  process.stdout.on('error', leave);
+  // It stays: a pipe that was closed is told of after the last word, when nothing is left to do.
+  if (!process.stdout.listeners('error').includes(leave)) process.stdout.on('error', leave);
   return () => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    process.stdout.off('error', leave);
   };
+}
+
+function leave(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
 }
 
 function misread({ exitCode, message, name }: CommanderError, json: boolean): ExitCode {
@@ -108,9 +109,14 @@ async function runVerb(
   try {
     return await verb.run(context, args, options);
   } catch (thrown) {
-    if (context.signal.aborted) return EXIT.interrupted;
+    if (context.signal.aborted) return interrupted(context);
     return report(context.output, explained(thrown, context));
   }
+}
+
+function interrupted({ output }: Context): ExitCode {
+  output.note('interrupted; what was sent goes on, and is found with: offboard list');
+  return EXIT.interrupted;
 }
 
 function explained(thrown: unknown, context: Context): unknown {
