@@ -1,7 +1,7 @@
 /** Where the runtime keeps what must outlive it: one SQLite file, or memory when no directory is given. */
 
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Documents of one sort under their keys, in key order. */
@@ -14,6 +14,33 @@ export interface Table<Value> {
   size(): number;
 }
 
+function inMemory(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
+  return database;
+}
+
+/** @throws Error that names the file, and says what to do. */
+function onDisk(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path);
+    // The file survives SIGKILL without syncing each commit: what was written is in the kernel's cache.
+    database.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
+    );
+    // The lock is had with the first transaction; without it, another process would be found only by the first write.
+    database.exec('BEGIN EXCLUSIVE; COMMIT;');
+    return database;
+  } catch (error) {
+    database?.close();
+    const { message } = error as Error;
+    const reason = message === 'database is locked' ? 'another runtime is using it' : message;
+    throw new Error(`${path} cannot be opened: ${reason}; stop what uses it, or name another directory`);
+  }
+}
+
 export class Store {
   readonly path: string | undefined;
   readonly #database: DatabaseSync;
@@ -24,17 +51,8 @@ export class Store {
 
   /** @param directory absent: in memory. A second process on the same directory is refused. */
   constructor(directory?: string) {
-    if (directory !== undefined) mkdirSync(directory, { recursive: true });
     this.path = directory === undefined ? undefined : join(directory, 'offboard.sqlite');
-    this.#database = new DatabaseSync(this.path ?? ':memory:');
-    // The file survives SIGKILL without syncing each commit: what was written is in the kernel's cache.
-    if (this.path) {
-      this.#database.exec(
-        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 0;',
-      );
-    } else {
-      this.#database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
-    }
+    this.#database = this.path === undefined ? inMemory() : onDisk(this.path);
   }
 
   /** A component's own tables, made once. */

@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Store } from '../../local/store.ts';
+import { scratchFolder } from '../scratch.ts';
+
+it('is of one runtime at a time, and free again when that is closed', () => {
+  const folder = scratchFolder('store');
+  const first = new Store(folder);
+  expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: another runtime is using it/);
+  first.close();
+  new Store(folder).close();
+});
+
+it('names a file that is no database, and a directory that cannot be made', () => {
+  const folder = scratchFolder('store');
+  writeFileSync(join(folder, 'offboard.sqlite'), 'no database, but a text long enough to have a header'.repeat(100));
+  expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: file is not a database/);
+  expect(() => new Store(join(folder, 'offboard.sqlite'))).toThrow(/cannot be opened: EEXIST/);
+});
