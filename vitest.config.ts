@@ -7,5 +7,7 @@ export default defineConfig({
     // No test waits for the clock on the wall; two busy cores may take their time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // By itself Vitest keeps a core for its own process, which is idle here; two cores ran one file after the other.
+    maxWorkers: '100%',
   },
 });
