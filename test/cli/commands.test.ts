@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { targets } from '../../events/targets/index.ts';
 import { err, folder, json, offboard, out, runtime } from './typing.ts';
@@ -173,6 +173,15 @@ describe('the levers of the simulated world', () => {
     expect(await main(['sim', 'world', '--region', 'eu-west-1'])).toBe(2);
     expect(err).toMatch(/local runtime only/);
   });
+});
+
+it('ends quietly where the reader of a pipe leaves after the last word', async () => {
+  expect(await offboard('kinds')).toBe(0);
+  vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Error(`left with ${code}`);
+  });
+  const closed = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  expect(() => process.stdout.emit('error', closed)).toThrow('left with 0');
 });
 
 describe('mistakes on the command line', () => {
