@@ -9,7 +9,7 @@ import { dollars, EVENTS_A_LOOK, fixed, TRANSITIONS_A_LOOK, terraform, type Wait
 
 /** Seconds. */
 export const WAITS = { '0 s': 0, '60 s': 60, '10 min': 600, '1 h': 3_600, '24 h': 86_400 } as const;
-export const ENDS = 4_000;
+const ENDS = 4_000;
 /** The true ends lie within this share of the figure, evenly. */
 const SPREAD = 0.2;
 

@@ -9,7 +9,7 @@ import { whereSchema } from './where.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** One call to AWS. */
-export const callSchema = v.strictObject({
+const callSchema = v.strictObject({
   service: v.string(),
   operation: v.string(),
   requestId: v.string(),
@@ -20,7 +20,7 @@ export const callSchema = v.strictObject({
 });
 
 /** One of several things a target named at once: a package of a batch. */
-export const itemSchema = v.strictObject({
+const itemSchema = v.strictObject({
   id: v.string(),
   state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
   outcome: v.optional(v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'REJECTED', 'TIMED_OUT'])),
@@ -64,4 +64,3 @@ export const courseSchema = {
 };
 
 export type AwsCall = v.InferOutput<typeof callSchema>;
-export type EndedItem = v.InferOutput<typeof itemSchema>;

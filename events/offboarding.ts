@@ -21,7 +21,7 @@ export const subjectSchema = v.strictObject({
 });
 
 /** Where the plan, the evidence or a long list lies: an object in the stack's bucket. */
-export const objectSchema = v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) });
+const objectSchema = v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) });
 
 /** The evidence of what was done. */
 export const evidenceSchema = v.strictObject({

@@ -9,12 +9,12 @@ export class AccessDenied extends Error {
 }
 
 /** The service asks to come more slowly. */
-export class Throttled extends Error {
+class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
 /** The service or the way to it failed; whether the call had an effect is unknown. */
-export class Unavailable extends Error {
+class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 

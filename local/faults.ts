@@ -2,7 +2,7 @@
 
 import { AwsError, type Call, type Protocol } from './aws.ts';
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'throttle',
   'server-error',
   'error',
@@ -164,7 +164,7 @@ function serverError(protocol: Protocol): [string, string, { status: number }] {
   return [code, 'We encountered an internal error. Please try again.', { status: 500 }];
 }
 
-export function expired(protocol: Protocol): AwsError {
+function expired(protocol: Protocol): AwsError {
   const rpc = protocol === 'awsJson1.0' || protocol === 'awsJson1.1';
   return new AwsError(
     protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',

@@ -19,7 +19,7 @@ export interface Matchable {
   shown: FoundAssociation['shown'];
 }
 
-export function matchable(found: FoundAssociation, now: Date): Matchable {
+function matchable(found: FoundAssociation, now: Date): Matchable {
   const { association, target, account, where, providerStatus, since, label, shown } = found;
   return {
     association,

@@ -27,11 +27,6 @@ export function filterFor(kind: Kind, { type, id }: Subject): Filter | undefined
   return field === undefined ? undefined : { [field]: id };
 }
 
-/** The kinds that can tie this type of subject. */
-export function kindsFor({ type, id }: Subject, known: readonly Kind[]): Kind[] {
-  return known.filter((kind) => filterFor(kind, { type, id }) !== undefined);
-}
-
 type Narrow = (target: Target) => Record<string, unknown>;
 
 /** The narrowest search that finds a target which was named outright. */

@@ -67,7 +67,7 @@ export const chaos: Proof = {
   },
 };
 
-export function outcomes(said: readonly Announcement[]): Record<string, number> {
+function outcomes(said: readonly Announcement[]): Record<string, number> {
   const outcome = ({ data, detailType }: Announcement) => data.outcome ?? detailType;
   return Object.fromEntries([...Map.groupBy(said, outcome)].map(([name, all]) => [name, all.length]));
 }

@@ -103,7 +103,7 @@ function newest<Told>(
 }
 
 /** @returns undefined for events that carry none. */
-export function disassociationIn(event: HistoryEvent): Disassociation | undefined {
+function disassociationIn(event: HistoryEvent): Disassociation | undefined {
   const output = outputOf(event) as Partial<Disassociation> | undefined;
   return output?.progress !== undefined && typeof output.looks === 'number' ? (output as Disassociation) : undefined;
 }
@@ -216,7 +216,7 @@ function failureOf(event: HistoryEvent): string | undefined {
 }
 
 /** Lambda's cause is JSON around the message. */
-export function messageIn(cause: string): string {
+function messageIn(cause: string): string {
   const message = parse(cause)?.errorMessage;
   return typeof message === 'string' ? message : cause;
 }

@@ -16,7 +16,7 @@ const awaiting = v.strictObject({
   risks: v.exactOptional(v.array(text)),
 }) satisfies v.GenericSchema<unknown, Awaiting>;
 
-export const executionSchema = v.strictObject({
+const executionSchema = v.strictObject({
   arn: text,
   name: text,
   machine: text,
@@ -48,7 +48,7 @@ export const executionSchema = v.strictObject({
   deadline: optional,
 }) satisfies v.GenericSchema<unknown, ExecutionView>;
 
-export const stepSchema = v.strictObject({
+const stepSchema = v.strictObject({
   at: moment,
   state: text,
   what: text,

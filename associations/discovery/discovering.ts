@@ -3,7 +3,7 @@
 import type { Discovered, DiscoverFilter } from '../contract.ts';
 
 /** A filter with a field that means nothing for the kind: looking without it would find too much. */
-export class UnknownFilter extends Error {
+class UnknownFilter extends Error {
   override readonly name = 'UnknownFilter';
 }
 

@@ -3,7 +3,7 @@
 import type { Refusal } from '../contract.ts';
 
 /** A refusal with the server's own words. */
-export class Failed extends Error {
+class Failed extends Error {
   constructor({ error, message }: Refusal) {
     super(message);
     this.name = error;

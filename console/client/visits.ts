@@ -102,7 +102,7 @@ function work(visit: Visit, event: HistoryItem, at: number): void {
 }
 
 /** Every failure carries error and cause in details named after its type. */
-export function failureIn(event: HistoryItem): { error?: string; cause?: string } {
+function failureIn(event: HistoryItem): { error?: string; cause?: string } {
   return (
     Object.values(event).find(
       (value): value is { error?: string; cause?: string } =>

@@ -25,7 +25,7 @@ export function wildcard(pattern: string): TextTest {
 }
 
 /** The literal pieces between the asterisks. */
-export function wildcardPieces(pattern: string): string[] {
+function wildcardPieces(pattern: string): string[] {
   const pieces = [''];
   for (let at = 0; at < pattern.length; at++) {
     const sign = pattern[at] as string;

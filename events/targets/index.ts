@@ -27,7 +27,7 @@ export class UnknownKind extends Error {
   }
 }
 
-export function isKind(kind: string): kind is Kind {
+function isKind(kind: string): kind is Kind {
   return Object.hasOwn(targets, kind);
 }
 

@@ -30,7 +30,7 @@ interface InvocationRecord {
   responsePayload?: unknown;
 }
 
-export function recordOf({ arn }: FunctionDefinition, ending: Ending, now: number): InvocationRecord {
+function recordOf({ arn }: FunctionDefinition, ending: Ending, now: number): InvocationRecord {
   const { requestId, condition, invocations, answer, payload } = ending;
   return {
     version: '1.0',

@@ -10,7 +10,7 @@ import { opensearch } from './opensearch/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
 import { redshift } from './redshift/index.ts';
 
-export const simulated = {
+const simulated = {
   opensearch,
   codeartifact,
   redshift,

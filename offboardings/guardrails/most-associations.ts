@@ -1,7 +1,7 @@
 import type { Guardrail } from './contract.ts';
 
 /** A request may ask for less, not for more. */
-export const MOST_ASSOCIATIONS = 25;
+const MOST_ASSOCIATIONS = 25;
 
 export const mostAssociations: Guardrail = {
   name: 'most-associations',

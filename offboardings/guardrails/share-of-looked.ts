@@ -1,6 +1,6 @@
 import type { Guardrail } from './contract.ts';
 
-export const MOST_PERCENT = 10;
+const MOST_PERCENT = 10;
 
 /** Of a few things, one is a large share. */
 const LEAST_LOOKED = 50;

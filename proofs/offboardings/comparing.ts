@@ -6,12 +6,7 @@ import type { PlanItem } from '../../offboardings/plan.ts';
 /** `kind account region key` */
 export type Name = string;
 
-export function nameOf({
-  kind,
-  account,
-  region,
-  key,
-}: Pick<EffectRecord, 'kind' | 'account' | 'region' | 'key'>): Name {
+function nameOf({ kind, account, region, key }: Pick<EffectRecord, 'kind' | 'account' | 'region' | 'key'>): Name {
   return [kind, account, region, key].join(' ');
 }
 

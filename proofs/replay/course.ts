@@ -12,7 +12,7 @@ import type {
 } from '../../local/engine/types.ts';
 import { pick } from '../../local/random.ts';
 
-export const START = Date.UTC(2026, 0, 1);
+const START = Date.UTC(2026, 0, 1);
 
 /** Happenings that a run may take before it is stopped. */
 const MOST_STEPS = 400;

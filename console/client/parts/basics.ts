@@ -61,7 +61,7 @@ export function command(line: string) {
   );
 }
 
-export async function copy(text: string, event: Event): Promise<void> {
+async function copy(text: string, event: Event): Promise<void> {
   const element = event.currentTarget as HTMLElement;
   await navigator.clipboard.writeText(text);
   const before = element.textContent;

@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** @returns undefined where one of them is no JSON. */
-export function changes(before: string | undefined, after: string | undefined): Change[] | undefined {
+function changes(before: string | undefined, after: string | undefined): Change[] | undefined {
   try {
     const found: Change[] = [];
     compare('', JSON.parse(before ?? 'null'), JSON.parse(after ?? 'null'), found);

@@ -9,7 +9,7 @@ import { ACCOUNTS, HOME, PARTNERS } from './places.ts';
 
 export const ACTION = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
 export const APPROVERS = ['ana', 'ben', 'chi'];
-export const SALES = share('sales');
+const SALES = share('sales');
 
 const DIRECTORY = 'd-1234567890';
 const CORP = 'corp.example.com';

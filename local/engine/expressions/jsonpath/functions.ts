@@ -22,12 +22,8 @@ const FUNCTIONS: Readonly<Record<string, (value: Json) => Json>> = {
   },
 };
 
-export function isFunction(name: string): boolean {
-  return Object.hasOwn(FUNCTIONS, name);
-}
-
 export function callFunction(name: string, value: Json): Json {
-  const run = FUNCTIONS[name];
+  const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!run) throw new PathNotFound(`Function with name: ${name} does not exist.`);
   return run(value);
 }

@@ -75,6 +75,7 @@ describe("a definite path that leads nowhere fails in AWS's words", () => {
     ['$.nothing[0]', "The path $['nothing'] is null"],
     ['$.name[0]', 'Filter: [0] can only be applied to arrays. Current context is: "shop"'],
     ['$absent', "No results for path: $['absent']"],
+    ['$.name.constructor()', 'Function with name: constructor does not exist.'],
   ])('%s', (path, message) => {
     expect(() => readPath(path, shop, scope)).toThrow(
       expect.objectContaining({ error: 'States.Runtime', cause: `Invalid path '${path}' : ${message}` }),
