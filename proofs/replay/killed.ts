@@ -1,35 +1,17 @@
 /** Step Functions on a file that is copied after every transaction: each copy is what a kill there would have left. */
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { RuntimeClock } from '../../local/clock.ts';
 import { Store } from '../../local/store.ts';
+import { CopiedStore } from '../../test/local/executions/copied-store.ts';
 import { lambda, type World, world } from '../../test/local/executions/world.ts';
 
 const NAME = 'killed';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:random:${NAME}`;
-
-class Copied extends Store {
-  readonly copies: { directory: string; now: number }[] = [];
-  readonly clock = new RuntimeClock('jump');
-  readonly #directory: string;
-
-  constructor(directory: string) {
-    super(directory);
-    this.#directory = directory;
-  }
-
-  override transaction<Result>(work: () => Result): Result {
-    const result = super.transaction(work);
-    const copy = `${this.#directory}-${this.copies.length}`;
-    cpSync(this.#directory, copy, { recursive: true });
-    this.copies.push({ directory: copy, now: this.clock.now() });
-    return result;
-  }
-}
 
 /** Task tokens that were handed out; time stands still until each of them was answered. */
 class Tokens {
@@ -86,7 +68,7 @@ export async function resumeEverywhere(
   const root = mkdtempSync(join(tmpdir(), 'offboard-replay-'));
   try {
     const tokens = new Tokens();
-    const store = new Copied(join(root, 'data'));
+    const store = new CopiedStore(join(root, 'data'));
     const first = open(store, tokens, store.clock);
     await first.start(await first.machine('random', definition), input, NAME);
     const expected = await finish(first, tokens);

@@ -1,32 +1,13 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../../local/store.ts';
 import { scratchFolder } from '../../scratch.ts';
+import { CopiedStore } from './copied-store.ts';
 import { FUNCTION, lambda, passes, single, type World, world } from './world.ts';
 
 const root = scratchFolder('restart');
-
-/** Copies its files after each transaction: what a killed process would have left there. */
-class Copied extends Store {
-  readonly copies: string[] = [];
-  readonly #directory: string;
-
-  constructor(directory: string) {
-    super(directory);
-    this.#directory = directory;
-  }
-
-  override transaction<Result>(work: () => Result): Result {
-    const result = super.transaction(work);
-    const copy = `${this.#directory}-${this.copies.length}`;
-    cpSync(this.#directory, copy, { recursive: true });
-    this.copies.push(copy);
-    return result;
-  }
-}
 
 const NAME = 'the-one';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:long:${NAME}`;
@@ -104,7 +85,7 @@ const services = () => ({
 });
 
 describe('a process that is killed', () => {
-  const store = new Copied(join(root, 'first'));
+  const store = new CopiedStore(join(root, 'first'));
   let expected: { history: string[]; end: unknown };
 
   beforeAll(async () => {
@@ -131,15 +112,15 @@ describe('a process that is killed', () => {
 
   it('goes on from every transaction to the same end with the same history', async () => {
     let resumed = 0;
-    for (const copy of store.copies) {
-      const here = world({ store: new Store(copy), services: services() });
+    for (const { directory } of store.copies) {
+      const here = world({ store: new Store(directory), services: services() });
       const there = await here.call('DescribeExecution', { executionArn: EXECUTION }).catch(() => undefined);
       if (there) {
         resumed++;
         const end = await finish(here, tokens);
         const history = outline(await here.events(EXECUTION));
-        expect({ copy, history: history.toSorted(), end }).toEqual({
-          copy,
+        expect({ directory, history: history.toSorted(), end }).toEqual({
+          directory,
           history: expected.history.toSorted(),
           end: expected.end,
         });
@@ -187,7 +168,7 @@ describe('a process that is killed while a distributed Map is redriven', () => {
   }
 
   it('goes on from every transaction to the same end with the same history', async () => {
-    const store = new Copied(join(root, 'redriven'));
+    const store = new CopiedStore(join(root, 'redriven'));
     const here = world({ store, services: failing });
     await here.start(await here.machine('mapping', mapping), [1, 2, 3], NAME);
     const expected = await finishRedriven(here);
@@ -195,12 +176,12 @@ describe('a process that is killed while a distributed Map is redriven', () => {
     expect(expected.output).toBe('[1,2,3]');
     expect(expected.history.filter((line) => /Redriven$/.test(line))).toHaveLength(2);
     let resumed = 0;
-    for (const copy of store.copies) {
-      const there = world({ store: new Store(copy), services: failing });
+    for (const { directory } of store.copies) {
+      const there = world({ store: new Store(directory), services: failing });
       const isThere = await there.call('DescribeExecution', { executionArn: mapped }).catch(() => undefined);
       if (isThere) {
         resumed++;
-        expect({ copy, ...(await finishRedriven(there)) }).toEqual({ copy, ...expected });
+        expect({ directory, ...(await finishRedriven(there)) }).toEqual({ directory, ...expected });
       }
       there.close();
     }
