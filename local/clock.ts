@@ -1,5 +1,7 @@
 /** The runtime's time: real, faster, or jumping to the next timer while a request is unfinished. */
 
+import { type Due, TimerHeap } from './timer-heap.ts';
+
 /** Handle of something that will happen. */
 export interface Timer {
   cancel(): void;
@@ -21,14 +23,6 @@ export interface Clock {
 
 export type ClockMode = 'real' | 'jump' | `x${number}`;
 
-interface Entry {
-  time: number;
-  order: number;
-  run: () => void;
-  moves: boolean;
-  cancelled: boolean;
-}
-
 /** setTimeout holds at most this many milliseconds; longer waits are taken in steps. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -42,7 +36,7 @@ export class RuntimeClock implements Clock {
   /** Virtual time at `#since` (real). */
   #base: number;
   #since: number;
-  #timers = new Heap();
+  #timers = new TimerHeap();
   #moving = 0;
   #order = 0;
   #holds = 0;
@@ -69,7 +63,7 @@ export class RuntimeClock implements Clock {
   }
 
   at(time: number, run: () => void, { moves }: TimerOptions): Timer {
-    const entry: Entry = { time, order: this.#order++, run, moves, cancelled: false };
+    const entry: Due = { time, order: this.#order++, run, moves, cancelled: false };
     this.#timers.push(entry);
     if (moves) this.#moving++;
     this.#plan();
@@ -198,48 +192,4 @@ export class RuntimeClock implements Clock {
       next.run();
     }
   }
-}
-
-/** A binary heap by time, then by the order of asking. Cancelled entries are dropped when they come to the top. */
-class Heap {
-  #entries: Entry[] = [];
-
-  peek(): Entry | undefined {
-    while (this.#entries[0]?.cancelled) this.pop();
-    return this.#entries[0];
-  }
-
-  push(entry: Entry): void {
-    const entries = this.#entries;
-    let index = entries.push(entry) - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!before(entry, entries[parent] as Entry)) break;
-      entries[index] = entries[parent] as Entry;
-      index = parent;
-    }
-    entries[index] = entry;
-  }
-
-  pop(): Entry | undefined {
-    const entries = this.#entries;
-    const top = entries[0];
-    const last = entries.pop();
-    if (!last || entries.length === 0) return top;
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= entries.length) break;
-      if (child + 1 < entries.length && before(entries[child + 1] as Entry, entries[child] as Entry)) child++;
-      if (!before(entries[child] as Entry, last)) break;
-      entries[index] = entries[child] as Entry;
-      index = child;
-    }
-    entries[index] = last;
-    return top;
-  }
-}
-
-function before(a: Entry, b: Entry): boolean {
-  return a.time < b.time || (a.time === b.time && a.order < b.order);
 }
