@@ -2,7 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Aws, AwsError, type Identity, type Protocol } from './aws.ts';
+import type { Dispatcher } from './dispatch.ts';
 import type { Table } from './store.ts';
+import type { Signature } from './wire/signature.ts';
 
 export interface Credentials {
   accessKeyId: string;
@@ -45,21 +47,40 @@ export class CredentialsStore {
   identify(accessKeyId: string, protocol: Protocol, sessionToken?: string): Identity | undefined {
     const issued = this.#issued.get(accessKeyId);
     if (!issued) return undefined;
-    const status = protocol.startsWith('awsJson') ? 400 : 403;
     if (sessionToken !== issued.sessionToken) {
       throw new AwsError(
         protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
         'The security token included in the request is invalid.',
-        { status },
+        { status: refusedWith(protocol) },
       );
     }
-    if (this.#clock.now() >= issued.expiration) {
-      throw new AwsError(
-        protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',
-        'The security token included in the request is expired',
-        { status },
-      );
-    }
+    if (this.#clock.now() >= issued.expiration) throw expired(protocol);
     return issued.identity;
   }
+}
+
+/** How services of this protocol refuse a session that is over. */
+export function expired(protocol: Protocol): AwsError {
+  return new AwsError(
+    protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',
+    'The security token included in the request is expired',
+    { status: refusedWith(protocol) },
+  );
+}
+
+function refusedWith(protocol: Protocol): number {
+  return protocol.startsWith('awsJson') ? 400 : 403;
+}
+
+/** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */
+export function identify(
+  { accessKeyId, service, sessionToken }: Signature,
+  credentials: CredentialsStore,
+  aws: Dispatcher,
+): Identity {
+  const protocol = aws.signedFor(service)?.protocol ?? 'awsJson1.0';
+  const session = credentials.identify(accessKeyId, protocol, sessionToken);
+  if (session) return session;
+  const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : aws.account;
+  return { arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`, account, moves: true };
 }

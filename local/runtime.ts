@@ -1,29 +1,28 @@
 /** The whole runtime: AWS on this machine, with the packaged stack deployed on it. */
 
-import { readFileSync } from 'node:fs';
 import type { Identity, Permission } from './aws.ts';
 import { eventbridge, type FeedItem } from './bus/index.ts';
 import { Calls } from './calls.ts';
 import { type ClockMode, RuntimeClock } from './clock.ts';
 import { Dispatcher } from './dispatch.ts';
-import { type FaultSpec, Faults } from './faults.ts';
+import { type FaultSpec, Faults, readFaults } from './faults.ts';
 import { createIam, type Iam, type IamMode } from './iam/iam.ts';
-import { CredentialsStore } from './identities.ts';
+import { CredentialsStore, identify } from './identities.ts';
 import { type Machinery, pull } from './levers.ts';
 import { type Listener, listen } from './listener.ts';
 import { random } from './random.ts';
-import { cloudformation, type RunningStack } from './services/cloudformation.ts';
+import { cloudformation } from './services/cloudformation.ts';
 import { simulate } from './services/index.ts';
 import { lambda } from './services/lambda.ts';
 import { s3 } from './services/s3/index.ts';
 import { sfn } from './services/sfn/index.ts';
 import { sqs } from './services/sqs/index.ts';
 import { sts } from './services/sts.ts';
-import { deploy, functionsOf, loadStack, loadTemplate, rolesOf, type Stack } from './stack/index.ts';
+import { deploy, functionsOf, loadStack, rolesOf, runningStack, type Stack, spokeStacks } from './stack/index.ts';
 import { Store } from './store.ts';
+import { beginning, rememberTime } from './time-kept.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
-import type { Signature } from './wire/signature.ts';
-import { ACCOUNTS, HOME, type SeedOptions, seedWorld, type World } from './world/index.ts';
+import { HOME, type SeedOptions, seedWorld, type World } from './world/index.ts';
 
 export interface RuntimeOptions {
   /** Directory that holds `.serverless/` and `templates/`. */
@@ -88,73 +87,17 @@ export type Pages = (request: WireRequest) => Promise<WireResponse | undefined>;
 
 /** Starts everything and deploys the stack; the listener answers once all of it is there. */
 export async function startRuntime(options: RuntimeOptions, pages: Pages = async () => undefined): Promise<Runtime> {
-  const { seed = 1, log = () => {}, alter = (stack) => stack } = options;
-  const { account, region } = HOME;
-  const store = new Store(options.data);
-  const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
-  const forget = options.data === undefined ? () => {} : rememberTime(store, clock);
-  const faults = new Faults(random(seed, 'faults'));
-  const calls = new Calls(options.keepCalls);
-  const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
-  const credentials = new CredentialsStore({ clock, store });
-  const stack = alter(loadStack(options.packaged, { account, region }));
-  for (const role of rolesOf(stack)) iam.addRole(role);
-  for (const spoke of spokeStacks(options.packaged, stack)) for (const role of rolesOf(alter(spoke))) iam.addRole(role);
-
-  const aws = new Dispatcher({
-    region,
-    account,
-    clock,
-    store,
-    faults,
-    calls,
-    decide: (identity, permission, policy) => iam.decide(identity, permission, policy),
-    assume: (roleArn, sessionName, trusted, source) => iam.assume(roleArn, sessionName, trusted, source),
-  });
+  const { log = () => {} } = options;
+  const ground = layGround(options);
+  const { store, clock, faults, calls, iam, credentials, stack, aws, world } = ground;
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
-  const world = seedWorld(
-    { clock, store },
-    { ...options.world, seed, ...(options.size === undefined ? {} : { size: options.size }) },
-  );
-  const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
-  const bus = eventbridge(aws);
-  const machines = sfn(aws, {
-    publish: (event) => bus.publish(event),
-    authorize: allows,
-  });
-  const definitions = functionsOf(stack).map((definition) => ({
-    ...definition,
-    environment: { ...definition.environment, ...options.environment },
-  }));
-  const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
-  const running = runningStack(stack, clock.now());
-  for (const service of [
-    bus.service,
-    machines,
-    functions,
-    sqs(aws, { endpoint }),
-    s3(aws),
-    sts({ credentials, assume: (roleArn, session, caller, given) => iam.assume(roleArn, session, caller, given) }),
-    cloudformation(() => [running]),
-    ...simulate(world),
-  ]) {
-    aws.add(service);
-  }
-  const about = (): About => ({
-    endpoint: endpoint(),
-    region,
-    account,
-    bus: stack.name,
-    machines: stack.resources
-      .filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')
-      .map(({ physicalId }) => physicalId),
-    clock: clock.mode,
-  });
+  const { bus, machines, functions } = addServices(ground, { environment: options.environment, endpoint, log });
+  const about = () => aboutOf(stack, { endpoint: endpoint(), clock: clock.mode });
   const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, world, feed: bus.feed };
   const close = async () => {
     await listener?.close();
-    forget();
+    ground.forgetTime();
     clock.stop();
     machines.close();
     bus.close();
@@ -206,83 +149,73 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   };
 }
 
-/** A store that was left goes on from the time it was left at, so that the clock never runs backwards. */
-function beginning(store: Store, start: number | undefined): number {
-  return Math.max(start ?? Date.now(), store.table<number>('clock').get('now') ?? 0);
+/** What the services stand on. */
+interface Ground extends Pick<Runtime, 'clock' | 'world' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
+  store: Store;
+  credentials: CredentialsStore;
+  /** Ends the noting of the time, with a last note. */
+  forgetTime(): void;
 }
 
-/** Real milliseconds between two notes of the time. */
-const NOTE_EVERY = 200;
-
-/** Notes the time, so that a runtime that is killed goes on from it. @returns what ends that, with a last note. */
-function rememberTime(store: Store, clock: RuntimeClock): () => void {
-  const table = store.table<number>('clock');
-  const note = () => table.put('now', clock.now());
-  clock.onJump = note;
-  // No turn is kept without its time, so that a history's times never go back.
-  store.beforeCommit = note;
-  const timer = setInterval(note, NOTE_EVERY).unref();
-  return () => {
-    clearInterval(timer);
-    clock.onJump = () => {};
-    store.beforeCommit = () => {};
-    note();
-  };
-}
-
-/** The spoke role's template in every account but the stack's own. */
-export function spokeStacks(packaged: string, { account, region, name }: Stack): Stack[] {
-  return ACCOUNTS.filter((each) => each !== account).map((spoke) =>
-    loadTemplate(`${packaged}/templates/spoke-role.json`, `${name}-spoke`, {
-      account: spoke,
-      region,
-      parameters: { HubAccount: account },
-    }),
-  );
-}
-
-/** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */
-function identify(
-  { accessKeyId, service, sessionToken }: Signature,
-  credentials: CredentialsStore,
-  aws: Dispatcher,
-): Identity {
-  const protocol = aws.signedFor(service)?.protocol ?? 'awsJson1.0';
-  const session = credentials.identify(accessKeyId, protocol, sessionToken);
-  if (session) return session;
-  const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : aws.account;
-  return { arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`, account, moves: true };
-}
-
-function runningStack({ name, account, region, parameters, outputs, resources }: Stack, created: number): RunningStack {
-  return {
-    name,
-    account,
+function layGround(options: RuntimeOptions): Ground {
+  const { seed = 1, alter = (stack) => stack, size } = options;
+  const { account, region } = HOME;
+  const store = new Store(options.data);
+  const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
+  const forgetTime = options.data === undefined ? () => {} : rememberTime(store, clock);
+  const faults = new Faults(random(seed, 'faults'));
+  const calls = new Calls(options.keepCalls);
+  const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
+  const stack = alter(loadStack(options.packaged, { account, region }));
+  const spokes = spokeStacks(options.packaged, stack).map(alter);
+  for (const role of [stack, ...spokes].flatMap(rolesOf)) iam.addRole(role);
+  const aws = new Dispatcher({
     region,
-    created,
-    parameters,
-    outputs: Object.fromEntries(
-      outputs.map(({ OutputKey, OutputValue, Description, ExportName }) => [
-        OutputKey,
-        {
-          value: OutputValue,
-          ...(ExportName === undefined ? {} : { exportName: ExportName }),
-          ...(Description === undefined ? {} : { description: Description }),
-        },
-      ]),
-    ),
-    resources,
-  };
+    account,
+    clock,
+    store,
+    faults,
+    calls,
+    decide: (identity, permission, policy) => iam.decide(identity, permission, policy),
+    assume: (roleArn, sessionName, trusted, source) => iam.assume(roleArn, sessionName, trusted, source),
+  });
+  const credentials = new CredentialsStore({ clock, store });
+  const world = seedWorld({ clock, store }, { ...options.world, seed, ...(size === undefined ? {} : { size }) });
+  return { store, clock, forgetTime, faults, calls, iam, stack, aws, credentials, world };
 }
 
-/** @throws Error that names the file. */
-function readFaults(file: string | undefined): FaultSpec[] {
-  if (file === undefined) return [];
-  try {
-    const faults: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!Array.isArray(faults)) throw new Error('it holds no list');
-    return faults as FaultSpec[];
-  } catch (error) {
-    throw new Error(`faults file ${file}: ${(error as Error).message}`);
-  }
+interface ServiceOptions {
+  environment: RuntimeOptions['environment'];
+  endpoint(): string;
+  log(line: string): void;
+}
+
+/** Adds every service to the dispatcher. @returns those that have more to them than operations. */
+function addServices({ aws, iam, stack, credentials, world }: Ground, { environment, endpoint, log }: ServiceOptions) {
+  const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
+  const bus = eventbridge(aws);
+  const machines = sfn(aws, { publish: (event) => bus.publish(event), authorize: allows });
+  const definitions = functionsOf(stack).map((definition) => ({
+    ...definition,
+    environment: { ...definition.environment, ...environment },
+  }));
+  const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
+  const running = runningStack(stack, aws.clock.now());
+  const services = [
+    bus.service,
+    machines,
+    functions,
+    sqs(aws, { endpoint }),
+    s3(aws),
+    sts({ credentials, assume: (roleArn, session, caller, given) => iam.assume(roleArn, session, caller, given) }),
+    cloudformation(() => [running]),
+    ...simulate(world),
+  ];
+  for (const service of services) aws.add(service);
+  return { bus, machines, functions };
+}
+
+function aboutOf({ name, account, region, resources }: Stack, now: Pick<About, 'endpoint' | 'clock'>): About {
+  const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine');
+  return { ...now, region, account, bus: name, machines: machines.map(({ physicalId }) => physicalId) };
 }

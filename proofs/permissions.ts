@@ -3,8 +3,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Refusal } from '../local/iam/iam.ts';
 import { random } from '../local/random.ts';
-import { spokeStacks } from '../local/runtime.ts';
-import { grantsOfStack, loadStack, type Stack, type StackGrant, withoutGrant } from '../local/stack/index.ts';
+import {
+  grantsOfStack,
+  loadStack,
+  type Stack,
+  type StackGrant,
+  spokeStacks,
+  withoutGrant,
+} from '../local/stack/index.ts';
 import { HOME } from '../local/world/index.ts';
 import { freshPackage } from '../packaging/fresh.ts';
 import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';

@@ -5,24 +5,24 @@ import type { Stack } from './load.ts';
 import type { Deployment, Resource } from './types/contract.ts';
 import { resourceType, resourceTypes } from './types/index.ts';
 
-/** The account's own user: deploying is not a role's work here. */
-export function deployer({ account }: Pick<Stack, 'account'>): Identity {
-  return { arn: `arn:aws:iam::${account}:user/deployer`, account };
-}
-
 /**
  * What is there from an earlier run is updated, so deploying the same stack again changes nothing; rules and machines
  * that the template has lost since are removed. Roles and functions are not made here: iam and the Lambda service read
  * them from the stack.
  * @throws Error that names the resource which was refused, and why.
  */
-export async function deploy(stack: Stack, aws: Aws, identity: Identity = deployer(stack)): Promise<void> {
-  const deployment = { aws, identity };
+export async function deploy(stack: Stack, aws: Aws): Promise<void> {
+  const deployment = { aws, identity: deployer(stack) };
   for (const resource of inOrder(stack.resources)) {
     const { deploy: make } = resourceType(resource.type, resource.logicalId);
     if (typeof make === 'function') await named('deploying', resource, () => make(resource, deployment));
   }
   await removeFormer(stack, deployment);
+}
+
+/** The account's own user: deploying is not a role's work here. */
+function deployer({ account }: Stack): Identity {
+  return { arn: `arn:aws:iam::${account}:user/deployer`, account };
 }
 
 type Deployed = Pick<Resource, 'logicalId' | 'type' | 'physicalId'>;

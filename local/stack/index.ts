@@ -1,8 +1,10 @@
 /** The packaged template, and what the runtime makes of it. */
 
-export { deploy, deployer } from './deploy.ts';
+export { deploy } from './deploy.ts';
 export { functionsOf } from './functions.ts';
 export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';
 export { loadStack, loadTemplate, type Output, type Stack, type StackOptions } from './load.ts';
 export { rolesOf } from './roles.ts';
+export { runningStack } from './running.ts';
+export { spokeStacks } from './spokes.ts';
 export type { Resource } from './types/contract.ts';
