@@ -2,7 +2,15 @@
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** A prepared statement. What its rows hold is known where its text is written, and said there. */
+export interface Statement<Row> {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
+  iterate(...values: SQLInputValue[]): Iterable<Row>;
+  run: StatementSync['run'];
+}
 
 /** Documents of one sort under their keys, in key order. */
 export interface Table<Value> {
@@ -61,23 +69,30 @@ export class Store {
   }
 
   /** A prepared statement, kept. */
-  sql(text: string): StatementSync {
+  sql<Row>(text: string): Statement<Row> {
     let statement = this.#statements.get(text);
     if (!statement) {
       statement = this.#database.prepare(text);
       this.#statements.set(text, statement);
     }
-    return statement;
+    return statement as unknown as Statement<Row>;
+  }
+
+  /** The one row that is always there: of a count, or under a number that we gave. @throws Error where it is not. */
+  one<Row>(text: string, ...values: SQLInputValue[]): Row {
+    const row = this.sql<Row>(text).get(...values);
+    if (row === undefined) throw new Error(`no row for ${values.join(', ')}: ${text}`);
+    return row;
   }
 
   table<Value>(name: string): Table<Value> {
     if (!/^[a-z_]+$/.test(name)) throw new Error(`a table is named in small letters: ${name}`);
     this.define(`CREATE TABLE IF NOT EXISTS ${name} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`);
-    const read = (row: unknown) => JSON.parse((row as { value: string }).value) as Value;
+    const read = (text: string): Value => JSON.parse(text);
     return {
       get: (key) => {
-        const row = this.sql(`SELECT value FROM ${name} WHERE key = ?`).get(key);
-        return row === undefined ? undefined : read(row);
+        const row = this.sql<{ value: string }>(`SELECT value FROM ${name} WHERE key = ?`).get(key);
+        return row && read(row.value);
       },
       put: (key, value) => {
         this.sql(`INSERT INTO ${name} VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(
@@ -89,10 +104,12 @@ export class Store {
         this.sql(`DELETE FROM ${name} WHERE key = ?`).run(key);
       },
       entries: (prefix = '') =>
-        this.sql(`SELECT key, value FROM ${name} WHERE key >= ? AND key < ? ORDER BY key`)
+        this.sql<{ key: string; value: string }>(
+          `SELECT key, value FROM ${name} WHERE key >= ? AND key < ? ORDER BY key`,
+        )
           .all(prefix, `${prefix}\u{10FFFF}`)
-          .map((row) => [(row as { key: string }).key, read(row)] as [string, Value]),
-      size: () => (this.sql(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n,
+          .map(({ key, value }) => [key, read(value)]),
+      size: () => this.one<{ n: number }>(`SELECT count(*) AS n FROM ${name}`).n,
     };
   }
 

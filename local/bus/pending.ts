@@ -17,6 +17,8 @@ export interface Pending {
   letter: string | null;
 }
 
+type Row = Omit<Pending, 'eventId' | 'moves'> & { event_id: string; moves: 0 | 1 };
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS event_deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -59,10 +61,9 @@ export class PendingDeliveries {
 
   /** In the order in which they came. */
   all(): Pending[] {
-    const rows = this.#store.sql('SELECT * FROM event_deliveries ORDER BY id').all() as unknown as (Omit<
-      Pending,
-      'eventId' | 'moves'
-    > & { event_id: string; moves: number })[];
-    return rows.map(({ event_id, moves, ...rest }) => ({ ...rest, eventId: event_id, moves: moves === 1 }));
+    return this.#store
+      .sql<Row>('SELECT * FROM event_deliveries ORDER BY id')
+      .all()
+      .map(({ event_id, moves, ...rest }) => ({ ...rest, eventId: event_id, moves: moves === 1 }));
   }
 }

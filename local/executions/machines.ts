@@ -1,7 +1,7 @@
 /** State machines as they are kept: the machine under its ARN, and every revision that an execution may still need. */
 
 import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
-import type { Json, Machine } from '../engine/types.ts';
+import type { Machine } from '../engine/types.ts';
 import type { Store } from '../store.ts';
 import { machineName } from './arns.ts';
 
@@ -65,8 +65,8 @@ export class Machines {
 
   constructor(store: Store) {
     this.#store = store;
-    const deleting = store.sql("SELECT id FROM state_machines WHERE status = 'DELETING'").all();
-    this.#deleting = new Set(deleting.map((row) => (row as { id: number }).id));
+    const deleting = store.sql<{ id: number }>("SELECT id FROM state_machines WHERE status = 'DELETING'").all();
+    this.#deleting = new Set(deleting.map(({ id }) => id));
   }
 
   /** The machine with its newest revision; undefined where there is none (any more). */
@@ -74,9 +74,9 @@ export class Machines {
     const known = this.#current.get(arn);
     if (known) return known;
     const row = this.#store
-      .sql(`SELECT ${COLUMNS} FROM state_machines m JOIN state_machine_revisions r ON r.id = m.revision
+      .sql<Row>(`SELECT ${COLUMNS} FROM state_machines m JOIN state_machine_revisions r ON r.id = m.revision
             WHERE m.arn = ? AND m.status <> 'DELETED'`)
-      .get(arn) as Row | undefined;
+      .get(arn);
     const found = row && read(row);
     if (found) this.#current.set(arn, found);
     return found;
@@ -86,14 +86,12 @@ export class Machines {
   number(arn: string): number | undefined {
     const known = this.#current.get(arn);
     if (known) return known.machine;
-    return (this.#store.sql('SELECT id FROM state_machines WHERE arn = ?').get(arn) as { id: number } | undefined)?.id;
+    return this.#store.sql<{ id: number }>('SELECT id FROM state_machines WHERE arn = ?').get(arn)?.id;
   }
 
   revision(revision: number): MachineRevision {
-    const row = this.#store
-      .sql(`SELECT ${COLUMNS} FROM state_machine_revisions r JOIN state_machines m ON m.id = r.machine WHERE r.id = ?`)
-      .get(revision);
-    return read(row as unknown as Row);
+    const text = `SELECT ${COLUMNS} FROM state_machine_revisions r JOIN state_machines m ON m.id = r.machine WHERE r.id = ?`;
+    return read(this.#store.one(text, revision));
   }
 
   /** As the engine wants it. */
@@ -101,7 +99,7 @@ export class Machines {
     const known = this.#parsed.get(revision);
     if (known) return known;
     const { arn, roleArn, definition } = this.revision(revision);
-    const machine = { arn, name: machineName(arn), roleArn, definition: JSON.parse(definition) as Json };
+    const machine: Machine = { arn, name: machineName(arn), roleArn, definition: JSON.parse(definition) };
     this.#parsed.set(revision, machine);
     return machine;
   }
@@ -112,10 +110,10 @@ export class Machines {
    */
   list(prefix: string, limit: number, before = Number.MAX_SAFE_INTEGER): MachineRevision[] {
     return this.#store
-      .sql(`SELECT ${COLUMNS} FROM state_machines m JOIN state_machine_revisions r ON r.id = m.revision
+      .sql<Row>(`SELECT ${COLUMNS} FROM state_machines m JOIN state_machine_revisions r ON r.id = m.revision
             WHERE m.status <> 'DELETED' AND m.arn >= ? AND m.arn < ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`)
       .all(prefix, `${prefix}\u{10FFFF}`, before, limit)
-      .map((row) => read(row as unknown as Row));
+      .map(read);
   }
 
   create(made: NewRevision, tags: Record<string, string>, now: number): void {
@@ -153,8 +151,7 @@ export class Machines {
   }
 
   tags(arn: string): Record<string, string> {
-    const row = this.#store.sql('SELECT tags FROM state_machines WHERE arn = ?').get(arn) as { tags: string };
-    return JSON.parse(row.tags) as Record<string, string>;
+    return JSON.parse(this.#store.one<{ tags: string }>('SELECT tags FROM state_machines WHERE arn = ?', arn).tags);
   }
 
   setTags(arn: string, tags: Record<string, string>): void {
@@ -177,6 +174,6 @@ function read({ role, revision_id, settings, status, ...row }: Row): MachineRevi
     status: status === 'ACTIVE' ? 'ACTIVE' : 'DELETING',
     roleArn: role,
     revisionId: revision_id,
-    settings: JSON.parse(settings) as MachineSettings,
+    settings: JSON.parse(settings),
   };
 }

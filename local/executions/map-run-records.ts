@@ -33,6 +33,13 @@ interface Row {
   pending: string;
 }
 
+type ViewRow = Pick<Row, 'id' | 'execution' | 'snapshot'>;
+
+interface ResultRow {
+  place: number;
+  result: string;
+}
+
 export class MapRunRecords {
   readonly #store: Store;
   /** What stands in the rows of a run, as far as it is not written anew each time. */
@@ -63,30 +70,32 @@ export class MapRunRecords {
   }
 
   byId(id: number): MapRunRecord {
-    return this.#read(this.#store.sql('SELECT * FROM map_runs WHERE id = ?').get(id));
+    return this.#read(this.#store.one('SELECT * FROM map_runs WHERE id = ?', id));
   }
 
   byArn(arn: string): MapRunRecord | undefined {
-    const row = this.#store.sql('SELECT * FROM map_runs WHERE arn = ?').get(arn);
+    const row = this.#store.sql<Row>('SELECT * FROM map_runs WHERE arn = ?').get(arn);
     return row && this.#read(row);
   }
 
   viewByArn(arn: string): MapRunView | undefined {
-    const row = this.#store.sql('SELECT id, execution, snapshot FROM map_runs WHERE arn = ?').get(arn);
+    const row = this.#store.sql<ViewRow>('SELECT id, execution, snapshot FROM map_runs WHERE arn = ?').get(arn);
     return row && view(row);
   }
 
   /** Newest first; `before` is the last number seen. */
   of(execution: number, limit: number, before = Number.MAX_SAFE_INTEGER): MapRunView[] {
     return this.#store
-      .sql('SELECT id, execution, snapshot FROM map_runs WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?')
+      .sql<ViewRow>(
+        'SELECT id, execution, snapshot FROM map_runs WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      )
       .all(execution, before, limit)
       .map(view);
   }
 
   running(): MapRunRecord[] {
     return this.#store
-      .sql("SELECT * FROM map_runs WHERE status = 'RUNNING'")
+      .sql<Row>("SELECT * FROM map_runs WHERE status = 'RUNNING'")
       .all()
       .map((row) => this.#read(row));
   }
@@ -117,21 +126,17 @@ export class MapRunRecords {
     this.#store.sql('DELETE FROM map_run_results WHERE map_run = ?').run(id);
   }
 
-  #read(row: unknown): MapRunRecord {
-    const { id, execution, snapshot, given, pending } = row as Row;
+  #read({ id, execution, snapshot, given, pending }: Row): MapRunRecord {
     const mapRun = { ...JSON.parse(snapshot), ...JSON.parse(given) } as MapRun;
     mapRun.results = mapRun.inputs.map(() => null);
-    for (const found of this.#store.sql('SELECT place, result FROM map_run_results WHERE map_run = ?').all(id)) {
-      const { place, result } = found as { place: number; result: string };
-      mapRun.results[place] = JSON.parse(result);
-    }
+    const results = this.#store.sql<ResultRow>('SELECT place, result FROM map_run_results WHERE map_run = ?').all(id);
+    for (const { place, result } of results) mapRun.results[place] = JSON.parse(result);
     const { command, inputs, itemsOf } = mapRun;
     this.#written.set(mapRun, { command, inputs, itemsOf, results: [...mapRun.results] });
-    return { id, execution, mapRun, pending: new Map(JSON.parse(pending) as [string, MapRunCommandOut][]) };
+    return { id, execution, mapRun, pending: new Map(JSON.parse(pending)) };
   }
 }
 
-function view(row: unknown): MapRunView {
-  const { id, execution, snapshot } = row as Row;
+function view({ id, execution, snapshot }: ViewRow): MapRunView {
   return { id, execution, mapRun: JSON.parse(snapshot) };
 }

@@ -47,6 +47,17 @@ export interface ListQuery {
   limit: number;
 }
 
+interface HistoryRow {
+  id: number;
+  /** Events that follow each other, packed. */
+  events: string;
+}
+
+interface TokenRow {
+  execution: number;
+  command: string;
+}
+
 /**
  * A row of history is found by one number, made of its execution's and of its first event's id, which is at most 25,000.
  * An index of its own would cost as much memory as a short history.
@@ -63,8 +74,7 @@ export class Records {
 
   constructor(store: Store) {
     this.#store = store;
-    const row = store.sql('SELECT max(id) AS id FROM executions').get() as { id: number | null };
-    this.#lastId = row.id ?? 0;
+    this.#lastId = store.one<{ id: number | null }>('SELECT max(id) AS id FROM executions').id ?? 0;
   }
 
   /** A number for a new execution; numbers follow the order of starting. */
@@ -109,23 +119,23 @@ export class Records {
   }
 
   byName(machine: number, name: string): ExecutionRecord | undefined {
-    return this.#store.sql(`SELECT ${COLUMNS} FROM executions WHERE machine = ? AND name = ?`).get(machine, name) as
-      | ExecutionRecord
-      | undefined;
+    return this.#store
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE machine = ? AND name = ?`)
+      .get(machine, name);
   }
 
   byId(id: number): (ExecutionRecord & Standing) | undefined {
-    return this.#store.sql(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`).get(id) as
-      | (ExecutionRecord & Standing)
-      | undefined;
+    return this.#store
+      .sql<ExecutionRecord & Standing>(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`)
+      .get(id);
   }
 
   /** The execution that last worked on this item of a map run. */
   child(mapRun: number, index: number): ExecutionRecord | undefined {
     return this.#store
-      .sql(`SELECT ${COLUMNS} FROM executions WHERE map_run = ? AND map_index = ? AND map_run <> 0
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE map_run = ? AND map_index = ? AND map_run <> 0
             ORDER BY id DESC LIMIT 1`)
-      .get(mapRun, index) as ExecutionRecord | undefined;
+      .get(mapRun, index);
   }
 
   /** Newest first. Those closed more than 90 days ago are left out. */
@@ -140,29 +150,30 @@ export class Records {
     const last = before ?? Number.MAX_SAFE_INTEGER;
     const filters = [...(status ? [status] : []), ...(places ? [JSON.stringify(places.among)] : [])];
     return this.#store
-      .sql(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
-      .all(machine, mapRun, last, now, now - RETENTION, ...filters, limit)
-      .map((row) => row as unknown as ExecutionRecord);
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+      .all(machine, mapRun, last, now, now - RETENTION, ...filters, limit);
   }
 
   /** The commands of every running execution that wait for an answer, for a process that goes on. */
   running(): { id: number; pending: string | null }[] {
     return this.#store
-      .sql("SELECT id, pending FROM executions INDEXED BY executions_running WHERE status = 'RUNNING' ORDER BY id")
-      .all() as unknown as { id: number; pending: string | null }[];
+      .sql<{ id: number; pending: string | null }>(
+        "SELECT id, pending FROM executions INDEXED BY executions_running WHERE status = 'RUNNING' ORDER BY id",
+      )
+      .all();
   }
 
   /** Of a machine, the children of its distributed Maps among them. */
   runningOf(machine: number): number[] {
     return this.#store
-      .sql("SELECT id FROM executions WHERE machine = ? AND status = 'RUNNING'")
+      .sql<{ id: number }>("SELECT id FROM executions WHERE machine = ? AND status = 'RUNNING'")
       .all(machine)
-      .map((row) => (row as { id: number }).id);
+      .map(({ id }) => id);
   }
 
   countMoving(): number {
-    const row = this.#store.sql("SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1").get();
-    return (row as { n: number }).n;
+    const text = "SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1";
+    return this.#store.one<{ n: number }>(text).n;
   }
 
   append(execution: number, events: readonly HistoryEvent[]): void {
@@ -184,13 +195,13 @@ export class Records {
     return found;
   }
 
-  #historyRows(execution: number, from: number, descending: boolean): Iterable<{ id: number; events: string }> {
+  #historyRows(execution: number, from: number, descending: boolean): Iterable<HistoryRow> {
     const text = descending
       ? 'SELECT id, events FROM execution_history WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC'
       : `SELECT id, events FROM execution_history WHERE id >= ifnull(
            (SELECT max(id) FROM execution_history WHERE id BETWEEN ?1 AND ?2), ?1) AND id < ?1 + ${ROWS} ORDER BY id`;
-    const rows = this.#store.sql(text).iterate(rowId(execution, 0), rowId(execution, Math.min(from, ROWS - 1)));
-    return rows as unknown as Iterable<{ id: number; events: string }>;
+    const last = rowId(execution, Math.min(from, ROWS - 1));
+    return this.#store.sql<HistoryRow>(text).iterate(rowId(execution, 0), last);
   }
 
   addToken(token: string, execution: number, command: string): void {
@@ -198,10 +209,8 @@ export class Records {
   }
 
   /** Whose token it is, also where its task is over. */
-  token(token: string): { execution: number; command: string } | undefined {
-    return this.#store.sql('SELECT execution, command FROM task_tokens WHERE token = ?').get(token) as
-      | { execution: number; command: string }
-      | undefined;
+  token(token: string): TokenRow | undefined {
+    return this.#store.sql<TokenRow>('SELECT execution, command FROM task_tokens WHERE token = ?').get(token);
   }
 
   /** Forgets an execution and all that belongs to it. */
@@ -218,8 +227,8 @@ export class Records {
   /** Looks at the oldest only, so that it takes the same time however many there are. */
   removeClosedBefore(time: number): void {
     const old = this.#store
-      .sql('SELECT id FROM (SELECT id, stop FROM executions ORDER BY id LIMIT 10000) WHERE stop < ?')
-      .all(time) as unknown as { id: number }[];
+      .sql<{ id: number }>('SELECT id FROM (SELECT id, stop FROM executions ORDER BY id LIMIT 10000) WHERE stop < ?')
+      .all(time);
     for (const { id } of old) this.remove(id);
   }
 }

@@ -54,8 +54,8 @@ export class Effects {
   /** Oldest first. */
   list(): EffectRecord[] {
     return this.#store
-      .sql('SELECT record FROM world_effects ORDER BY id')
+      .sql<{ record: string }>('SELECT record FROM world_effects ORDER BY id')
       .all()
-      .map((row) => JSON.parse((row as { record: string }).record) as EffectRecord);
+      .map(({ record }) => JSON.parse(record));
   }
 }

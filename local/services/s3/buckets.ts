@@ -80,19 +80,17 @@ export class Buckets {
     const row =
       versionId === undefined
         ? this.#store
-            .sql('SELECT version FROM s_three_versions WHERE bucket = ? AND key = ? ORDER BY number DESC LIMIT 1')
+            .sql<Row>('SELECT version FROM s_three_versions WHERE bucket = ? AND key = ? ORDER BY number DESC LIMIT 1')
             .get(bucket, key)
         : this.#store
-            .sql('SELECT version FROM s_three_versions WHERE bucket = ? AND key = ? AND id = ?')
+            .sql<Row>('SELECT version FROM s_three_versions WHERE bucket = ? AND key = ? AND id = ?')
             .get(bucket, key, versionId);
-    return row === undefined ? undefined : parse(row as unknown as Row);
+    return row && parse(row);
   }
 
   body({ bucket, key, versionId }: Version): Buffer {
-    const row = this.#store
-      .sql('SELECT body FROM s_three_versions WHERE bucket = ? AND key = ? AND id = ?')
-      .get(bucket, key, versionId) as { body: Uint8Array };
-    return Buffer.from(row.body);
+    const text = 'SELECT body FROM s_three_versions WHERE bucket = ? AND key = ? AND id = ?';
+    return Buffer.from(this.#store.one<{ body: Uint8Array }>(text, bucket, key, versionId).body);
   }
 
   write(bucket: Bucket, key: string, { body, ...given }: NewVersion): Version {
@@ -124,9 +122,11 @@ export class Buckets {
   /** Every version of every key with this prefix: by key, the newest first. */
   versions(bucket: string, prefix: string): Version[] {
     return this.#store
-      .sql('SELECT version FROM s_three_versions WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key, number DESC')
+      .sql<Row>(
+        'SELECT version FROM s_three_versions WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key, number DESC',
+      )
       .all(bucket, prefix, `${prefix}\u{10FFFF}`)
-      .map((row) => parse(row as unknown as Row));
+      .map(parse);
   }
 
   /** The newest version of each key that is not deleted. */

@@ -30,8 +30,8 @@ export interface Received extends Message {
 }
 
 interface Row {
+  number: number;
   message: string;
-  visible: number;
   receives: number;
   first: number | null;
 }
@@ -131,17 +131,17 @@ export class Queues {
     this.#dropExpired(queue);
     const now = this.#clock.now();
     const found = this.#store
-      .sql(
+      .sql<Row>(
         'SELECT number, message, receives, first FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY number LIMIT ?',
       )
-      .all(keyOf(queue), now, most) as unknown as (Row & { number: number })[];
+      .all(keyOf(queue), now, most);
     return found.map(({ number, message, receives, first }) => {
       const receiptHandle = Buffer.from(`${number}:${randomUUID()}`).toString('base64');
       const firstReceived = first ?? now;
       this.#store
         .sql('UPDATE sqs_messages SET visible = ?, receipt = ?, receives = ?, first = ? WHERE number = ?')
         .run(now + visibility * 1000, receiptHandle, receives + 1, firstReceived, number);
-      return { ...(JSON.parse(message) as Message), receiptHandle, receiveCount: receives + 1, firstReceived };
+      return { ...readMessage(message), receiptHandle, receiveCount: receives + 1, firstReceived };
     });
   }
 
@@ -176,12 +176,10 @@ export class Queues {
 
   counts(queue: Queue): { visible: number; hidden: number; delayed: number } {
     this.#dropExpired(queue);
-    const count = (condition: string) =>
-      (
-        this.#store
-          .sql(`SELECT count(*) AS n FROM sqs_messages WHERE queue = ? AND ${condition}`)
-          .get(keyOf(queue), this.#clock.now()) as { n: number }
-      ).n;
+    const count = (condition: string) => {
+      const text = `SELECT count(*) AS n FROM sqs_messages WHERE queue = ? AND ${condition}`;
+      return this.#store.one<{ n: number }>(text, keyOf(queue), this.#clock.now()).n;
+    };
     return {
       visible: count('visible <= ?'),
       hidden: count('visible > ? AND receives > 0'),
@@ -199,4 +197,8 @@ export class Queues {
 
 function keyOf({ account, region, name }: Place & { name: string }): string {
   return `${account}/${region}/${name}`;
+}
+
+function readMessage(text: string): Message {
+  return JSON.parse(text);
 }
