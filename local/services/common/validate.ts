@@ -18,18 +18,27 @@ export interface Constraint {
 
 export type Constraints = Readonly<Record<string, Constraint>>;
 
+/** An input that was validated: what the model requires is there. */
+type Validated<Input, Rules extends Constraints> = Input & {
+  [Member in keyof Input & keyof Rules as Rules[Member] extends { required: true } ? Member : never]: NonNullable<
+    Input[Member]
+  >;
+};
+
 /** @throws AwsError with every member that breaks its constraint, under the service's own code and further fields. */
-export function validate(
-  input: object,
-  constraints: Constraints,
+export function validate<Input extends object, const Rules extends Constraints>(
+  input: Input,
+  constraints: Rules,
   { code = 'ValidationException', fields = {} }: { code?: string; fields?: Record<string, unknown> } = {},
-): void {
-  const found = Object.entries(constraints).flatMap(([member, constraint]) =>
-    problems((input as Record<string, unknown>)[member], constraint).map(
+): asserts input is Validated<Input, Rules> {
+  const values = new Map<string, unknown>(Object.entries(input));
+  const found = Object.entries(constraints).flatMap(([member, constraint]) => {
+    const value = values.get(member);
+    return problems(value, constraint).map(
       (problem) =>
-        `Value ${shown((input as Record<string, unknown>)[member], constraint)}at '${lowerFirst(member)}' failed to satisfy constraint: ${problem}`,
-    ),
-  );
+        `Value ${shown(value, constraint)}at '${lowerFirst(member)}' failed to satisfy constraint: ${problem}`,
+    );
+  });
   if (found.length === 0) return;
   const count = found.length === 1 ? '1 validation error' : `${found.length} validation errors`;
   throw new AwsError(code, `${count} detected: ${found.join('; ')}`, { fields });

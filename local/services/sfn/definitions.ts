@@ -26,7 +26,7 @@ export function definitions() {
         severity: { among: ['ERROR', 'WARNING'] },
         maxResults: { range: [0, MOST_DIAGNOSTICS] },
       });
-      const found = diagnose(input.definition as string, input.type);
+      const found = diagnose(input.definition, input.type);
       const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
       const diagnostics = wanted.slice(0, input.maxResults || MOST_DIAGNOSTICS);
       return {

@@ -43,18 +43,16 @@ export function executions(sfn: Sfn) {
 
   const StopExecution: Operation<StopExecutionInput, StopExecutionOutput> = {
     permissions: on('StopExecution', 'executionArn'),
-    async run({ executionArn: arn, error, cause }) {
-      validate(
-        { executionArn: arn, error, cause },
-        { executionArn: ARN, error: secretUpTo(256), cause: secretUpTo(32_768) },
-      );
-      const record = executionAt(sfn, arn as string);
+    async run(input) {
+      validate(input, { executionArn: ARN, error: secretUpTo(256), cause: secretUpTo(32_768) });
+      const { executionArn: arn, error, cause } = input;
+      const record = executionAt(sfn, arn);
       await sfn.driver.tell(record.id, {
         type: 'stop',
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
       });
-      return { stopDate: new Date(executionAt(sfn, arn as string).stop as number) };
+      return { stopDate: new Date(executionAt(sfn, arn).stop as number) };
     },
   };
 
@@ -62,7 +60,7 @@ export function executions(sfn: Sfn) {
     permissions: on('RedriveExecution', 'executionArn'),
     async run(input, { identity }) {
       validate(input, { executionArn: ARN, clientToken: upTo(64) });
-      const arn = input.executionArn as string;
+      const arn = input.executionArn;
       const record = executionAt(sfn, arn);
       const now = sfn.aws.clock.now();
       const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
@@ -82,7 +80,7 @@ export function executions(sfn: Sfn) {
     permissions: on('DescribeExecution', 'executionArn'),
     run(input) {
       validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
-      return describe(sfn, executionAt(sfn, input.executionArn as string), input.includedData !== 'METADATA_ONLY');
+      return describe(sfn, executionAt(sfn, input.executionArn), input.includedData !== 'METADATA_ONLY');
     },
   };
 
@@ -98,7 +96,7 @@ export function executions(sfn: Sfn) {
 
 async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): Promise<StartExecutionOutput> {
   validate(input, { stateMachineArn: ARN, name: { length: [1, 80] }, input: secretUpTo(DATA_LIMIT) });
-  const machine = machineAt(sfn, input.stateMachineArn as string);
+  const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const name = input.name ?? randomUUID();
   checkName(name);
@@ -198,10 +196,12 @@ function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
 }
 
 function listed(sfn: Sfn, machineArn: string | undefined, mapRunArn: string | undefined) {
-  if ((machineArn === undefined) === (mapRunArn === undefined)) {
+  if (machineArn !== undefined && mapRunArn === undefined) {
+    return { machine: machineAt(sfn, machineArn).machine, mapRun: 0 };
+  }
+  if (machineArn !== undefined || mapRunArn === undefined) {
     throw validationException('Must specify exactly one of stateMachineArn and mapRunArn');
   }
-  if (mapRunArn === undefined) return { machine: machineAt(sfn, machineArn as string).machine, mapRun: 0 };
   checkArn(mapRunArn, 'mapRun');
   const run = sfn.driver.mapRuns.find(mapRunArn);
   const parent = run && sfn.records.byId(run.execution);

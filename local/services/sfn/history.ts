@@ -17,7 +17,7 @@ export function history(sfn: Sfn) {
     permissions: on('GetExecutionHistory', 'executionArn'),
     run(input) {
       validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
-      const { id } = executionAt(sfn, input.executionArn as string);
+      const { id } = executionAt(sfn, input.executionArn);
       const reverse = input.reverseOrder === true;
       const { items, nextToken } = page(
         input,

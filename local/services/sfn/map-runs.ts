@@ -28,7 +28,7 @@ export function mapRuns(sfn: Sfn) {
     permissions: on('ListMapRuns', 'executionArn'),
     run(input) {
       validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
-      const { id } = executionAt(sfn, input.executionArn as string);
+      const { id } = executionAt(sfn, input.executionArn);
       const { items, nextToken } = page(
         input,
         ['ListMapRuns', id],
@@ -60,7 +60,7 @@ export function mapRuns(sfn: Sfn) {
 
 function mapRunAt({ driver }: Sfn, input: { mapRunArn: string | undefined }): MapRunView {
   validate(input, { mapRunArn: LONG_ARN });
-  const arn = input.mapRunArn as string;
+  const arn = input.mapRunArn;
   checkArn(arn, 'mapRun');
   const run = driver.mapRuns.find(arn);
   if (!run) throw resourceNotFound(arn);

@@ -58,7 +58,7 @@ export function stateMachines(sfn: Sfn) {
     permissions: on('DeleteStateMachine', 'stateMachineArn'),
     run(input) {
       validate(input, { stateMachineArn: ARN });
-      const arn = input.stateMachineArn as string;
+      const arn = input.stateMachineArn;
       checkArn(arn, 'stateMachine');
       const machine = sfn.machines.find(arn);
       if (machine) sfn.driver.deleteMachine(machine);
@@ -70,7 +70,7 @@ export function stateMachines(sfn: Sfn) {
     permissions: on('DescribeStateMachine', 'stateMachineArn'),
     run(input) {
       validate(input, { stateMachineArn: ARN, includedData: INCLUDED_DATA });
-      const machine = machineAt(sfn, input.stateMachineArn as string);
+      const machine = machineAt(sfn, input.stateMachineArn);
       const { created, definition, roleArn, revisionId, status } = machine;
       return {
         ...identified(machine),
@@ -145,17 +145,17 @@ function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateSta
     type: { among: ['STANDARD', 'EXPRESS'] },
   });
   const { name, definition, roleArn, loggingConfiguration, type, tags } = input;
-  checkName(name as string);
+  checkName(name);
   if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
   refuseVersion(input);
-  const arn = machineArnOf(name as string, call);
-  checkDefinition(definition as string);
+  const arn = machineArnOf(name, call);
+  checkDefinition(definition);
   const known = sfn.machines.find(arn);
   const settings = given(input);
-  if (known) return again(known, definition as string, settings);
-  tryRole(sfn, { arn, roleArn: roleArn as string, definition: definition as string, loggingConfiguration }, call);
+  if (known) return again(known, definition, settings);
+  tryRole(sfn, { arn, roleArn, definition, loggingConfiguration }, call);
   const now = sfn.aws.clock.now();
-  const revision = { arn, roleArn: roleArn as string, definition: definition as string, settings, revisionId: null };
+  const revision = { arn, roleArn, definition, settings, revisionId: null };
   sfn.machines.create(revision, checkedTags(tagRecord(tags), arn), now);
   return { stateMachineArn: arn, creationDate: new Date(now) };
 }
@@ -171,7 +171,7 @@ function again(known: MachineRevision, definition: string, settings: MachineSett
 
 function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateStateMachineOutput {
   validate(input, { stateMachineArn: ARN, definition: { ...definitionConstraint, required: false } });
-  const machine = machineAt(sfn, input.stateMachineArn as string);
+  const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const settings = given(input);
   if (input.definition === undefined && input.roleArn === undefined && Object.keys(settings).length === 0) {
@@ -243,7 +243,7 @@ function settingsOf({ settings }: MachineRevision): MachineSettings {
 
 function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): DescribeStateMachineForExecutionOutput {
   validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
-  const record = executionAt(sfn, input.executionArn as string);
+  const record = executionAt(sfn, input.executionArn);
   const machine = sfn.machines.revision(record.revision);
   const { definition, roleArn, revisionId, updated } = machine;
   const common = {

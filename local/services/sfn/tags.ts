@@ -66,7 +66,7 @@ export function checkedTags(all: Record<string, string>, arn: string): Record<st
 
 function tagged(sfn: Sfn, input: { resourceArn: string | undefined }): MachineRevision {
   validate(input, { resourceArn: ARN });
-  const arn = input.resourceArn as string;
+  const arn = input.resourceArn;
   checkArn(arn, 'stateMachine');
   const machine = sfn.machines.find(arn);
   if (!machine) throw resourceNotFound(arn);

@@ -21,8 +21,8 @@ export function taskTokens(sfn: Sfn) {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
     async run(input) {
       validate(input, { taskToken: TASK_TOKEN, output: { ...secretUpTo(DATA_LIMIT), required: true } });
-      const output = parsed(input.output as string);
-      return answer(sfn, input.taskToken as string, (id) => ({ type: 'task-succeeded', id, output }));
+      const output = parsed(input.output);
+      return answer(sfn, input.taskToken, (id) => ({ type: 'task-succeeded', id, output }));
     },
   };
 
@@ -35,7 +35,7 @@ export function taskTokens(sfn: Sfn) {
         cause: secretUpTo(32_768),
       });
       const { error, cause } = input;
-      return answer(sfn, input.taskToken as string, (id) => ({
+      return answer(sfn, input.taskToken, (id) => ({
         type: 'task-failed',
         id,
         phase: 'run',
@@ -49,7 +49,7 @@ export function taskTokens(sfn: Sfn) {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskHeartbeat', taskToken),
     async run(input) {
       validate(input, { taskToken: TASK_TOKEN });
-      return answer(sfn, input.taskToken as string, (id) => ({ type: 'task-heartbeat', id }));
+      return answer(sfn, input.taskToken, (id) => ({ type: 'task-heartbeat', id }));
     },
   };
 
