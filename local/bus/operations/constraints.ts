@@ -18,6 +18,10 @@ export function checkBusName(Name: string | undefined): void {
 }
 
 /** @param member as the operation calls it: `Name`, or `Rule` where targets are spoken of. */
-export function checkRuleName(name: string | undefined, member: 'Name' | 'Rule', EventBusName?: string): void {
+export function checkRuleName(
+  name: string | undefined,
+  member: 'Name' | 'Rule',
+  EventBusName?: string,
+): asserts name is string {
   validate({ [member]: name, EventBusName }, { [member]: { ...RULE_NAME, required: true }, EventBusName: BUS });
 }

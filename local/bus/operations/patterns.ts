@@ -54,10 +54,10 @@ export const patternOperations = {
     permissions: (_input, { region, account }) => [
       { action: 'events:TestEventPattern', resource: `arn:aws:events:${region}:${account}:*` },
     ],
-    run({ EventPattern, Event }) {
-      validate({ EventPattern, Event }, { EventPattern: { required: true }, Event: { required: true } });
-      const matches = checkPattern(EventPattern as string);
-      return { Result: matches(readEvent(Event as string)) };
+    run(input) {
+      validate(input, { EventPattern: { required: true }, Event: { required: true } });
+      const matches = checkPattern(input.EventPattern);
+      return { Result: matches(readEvent(input.Event)) };
     },
   } satisfies Operation<TestEventPatternRequest, TestEventPatternResponse>,
 };

@@ -42,7 +42,7 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
       validate({ State, Description }, { State: { among: STATES }, Description: { length: [0, 512] } });
       const bus = buses.get(busName(EventBusName, call));
       checkOccasion(input, bus);
-      const known = rules.find(ruleArn(bus, Name as string));
+      const known = rules.find(ruleArn(bus, Name));
       if (!known && rules.on(bus).length >= MOST_RULES) throw limitExceeded();
       const rule = ruleOf(input, bus, call, aws.clock.now(), known);
       rules.put(known ? rule : { ...rule, tags: tagsOf(Tags) });
@@ -55,7 +55,7 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
     permissions: permissionOn('DeleteRule'),
     run({ Name, EventBusName }, call) {
       checkRuleName(Name, 'Name', EventBusName);
-      const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name as string));
+      const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name));
       if (!rule) return {};
       if (rule.targets.length > 0) throw validationException("Rule can't be deleted since it has targets.");
       rules.delete(rule);

@@ -13,21 +13,19 @@ const MOST_VARIABLES = 100;
 
 /** @throws AwsError ValidationException */
 export function checkTarget(target: Target): KeptTarget {
-  const { Id, Arn, InputTransformer, RetryPolicy = {} } = target;
-  const { Input, InputPath } = target;
-  validate(
-    { Id, Arn, Input, InputPath, ...RetryPolicy, InputTemplate: InputTransformer?.InputTemplate },
-    {
-      Id: { required: true, length: [1, 64], pattern: '[\\.\\-_A-Za-z0-9]+' },
-      Arn: { required: true, length: [1, 1600] },
-      Input: { length: [0, 8192] },
-      InputPath: { length: [0, 256] },
-      InputTemplate: { required: InputTransformer !== undefined, length: [1, 8192] },
-      MaximumRetryAttempts: { range: [0, 185] },
-      MaximumEventAgeInSeconds: { range: [60, 86_400] },
-    },
-  );
-  const kept = { ...target, Id: Id as string, Arn: Arn as string };
+  const { InputTransformer, RetryPolicy = {} } = target;
+  const checked = { ...target, ...RetryPolicy, InputTemplate: InputTransformer?.InputTemplate };
+  validate(checked, {
+    Id: { required: true, length: [1, 64], pattern: '[\\.\\-_A-Za-z0-9]+' },
+    Arn: { required: true, length: [1, 1600] },
+    Input: { length: [0, 8192] },
+    InputPath: { length: [0, 256] },
+    InputTemplate: { required: InputTransformer !== undefined, length: [1, 8192] },
+    MaximumRetryAttempts: { range: [0, 185] },
+    MaximumEventAgeInSeconds: { range: [60, 86_400] },
+  });
+  const { Id, Arn } = checked;
+  const kept = { ...target, Id, Arn };
   checkDestination(kept);
   checkInput(kept);
   return kept;

@@ -19,7 +19,7 @@ interface Cron {
 
 /** @throws ScheduleError */
 export function cron(fields: string): NextRun {
-  const [minutes, hours, day, month, weekday, year, ...rest] = fields.split(/\s+/);
+  const [minutes = '', hours = '', day = '', month = '', weekday, year, ...rest] = fields.split(/\s+/);
   if (weekday === undefined || year === undefined || rest.length > 0) {
     throw new ScheduleError('a cron expression has six fields');
   }
@@ -27,10 +27,10 @@ export function cron(fields: string): NextRun {
     throw new ScheduleError("exactly one of day-of-month and day-of-week must be '?'");
   }
   const parsed: Cron = {
-    minutes: sorted(numbersOf(minutes as string, { least: 0, most: 59 })),
-    hours: sorted(numbersOf(hours as string, { least: 0, most: 23 })),
-    days: day === '?' ? daysOfWeek(weekday) : daysOfMonth(day as string),
-    months: sorted(numbersOf(month as string, { least: 1, most: 12, names: MONTHS })),
+    minutes: sorted(numbersOf(minutes, { least: 0, most: 59 })),
+    hours: sorted(numbersOf(hours, { least: 0, most: 23 })),
+    days: day === '?' ? daysOfWeek(weekday) : daysOfMonth(day),
+    months: sorted(numbersOf(month, { least: 1, most: 12, names: MONTHS })),
     years: sorted(numbersOf(year, { least: 1970, most: 2199 })),
   };
   parsed.days(2024, 1);
