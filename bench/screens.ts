@@ -63,12 +63,13 @@ const SCENES: readonly Scene[] = [
       await page.getByText('As it was written').waitFor();
     },
   },
+  { name: 'offboarding', show: showWaiting },
   {
-    name: 'offboarding',
+    name: 'graph',
     async show(page) {
-      await page.goto(new URL('/?kind=offboard&status=waiting', page.url()).href);
-      await page.locator('[data-row="0"]').click();
-      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      await showWaiting(page);
+      await page.getByRole('button', { name: 'Whole graph' }).click();
+      await page.waitForTimeout(300);
     },
   },
   ...(['events', 'associations'] as const).map((name) => ({
@@ -79,6 +80,13 @@ const SCENES: readonly Scene[] = [
     },
   })),
 ];
+
+/** An offboarding that waits for somebody's answer. */
+async function showWaiting(page: Page): Promise<void> {
+  await page.goto(new URL('/?kind=offboard&status=waiting', page.url()).href);
+  await page.locator('[data-row="0"]').click();
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+}
 
 /** Leaves a plan behind, which would stand in the pictures of the others. */
 const SCHEDULES: Scene = {

@@ -340,6 +340,18 @@ describe('actions', () => {
 });
 
 describe('an offboarding', () => {
+  it('shows its graph where it stands, or whole across the page', async () => {
+    await openWaiting();
+    const drawn = page.getByRole('group', { name: 'Graph, scrolls' });
+    const hidden = () =>
+      drawn.evaluate((place) => [place.scrollWidth - place.clientWidth, place.scrollHeight - place.clientHeight]);
+    expect(Math.min(...(await hidden()))).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Whole graph' }).click();
+    await expect.poll(hidden).toEqual([0, 0]);
+    expect(page.url()).toContain('graph=whole');
+    await expectNoViolation('a whole graph', '.graph-panel');
+  });
+
   it('shows its plan, waits for a person, and goes on once one approves', async () => {
     await stage.offboard({
       associations: [

@@ -11,20 +11,34 @@ interface Drawing {
   elsewhere?: boolean;
   course: Course;
   running: boolean;
+  /** As large as there is room for, not as large as its words can be read. */
+  whole?: boolean;
   chosen: string;
   choose(state: string): void;
 }
 
+/** Smaller than this its words cannot be read. */
 const READABLE = 0.7;
+/** Pixels that a graph has beside the details of its execution, on most screens. */
+const BESIDE = 640;
 
 const laidOut = new Map<string, Placed>();
 
+function placedOf(definition: string): Placed {
+  const known = laidOut.get(definition);
+  if (known) return known;
+  const placed = place(readDefinition(definition));
+  laidOut.set(definition, placed);
+  return placed;
+}
+
+/** Whether it has to scroll beside the details, so that its words can be read. */
+export function isWide(definition: string): boolean {
+  return placedOf(definition).width * READABLE > BESIDE;
+}
+
 export function graph(definition: string, drawing: Drawing) {
-  let placed = laidOut.get(definition);
-  if (!placed) {
-    placed = place(readDefinition(definition));
-    laidOut.set(definition, placed);
-  }
+  const placed = placedOf(definition);
   const { width, height } = placed;
   return h(
     'svg',
@@ -33,8 +47,7 @@ export function graph(definition: string, drawing: Drawing) {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
-      // Smaller than this its words cannot be read; then it scrolls.
-      style: { 'min-width': `${Math.round(width * READABLE)}px` },
+      ...(drawing.whole === true ? {} : { style: { 'min-width': `${Math.round(width * READABLE)}px` } }),
       role: 'group',
       'aria-label': 'States and the ways between them',
     },

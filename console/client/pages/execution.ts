@@ -3,7 +3,6 @@
 import type { Execution, HistoryItem } from '../../contract.ts';
 import { get } from '../api.ts';
 import { h } from '../dom.ts';
-import { graph } from '../graph/draw.ts';
 import { lookAt } from '../live.ts';
 import { badge, empty } from '../parts/basics.ts';
 import { query, setQuery } from '../route.ts';
@@ -15,6 +14,7 @@ import { banner } from './execution/banner.ts';
 import { definitionTab } from './execution/definition.ts';
 import { eventsTab } from './execution/events.ts';
 import { evidenceTab } from './execution/evidence.ts';
+import { graphPanel, seenWhole } from './execution/graph-panel.ts';
 import { historyTab } from './execution/history.ts';
 import { planTab } from './execution/plan.ts';
 import { statesTab } from './execution/states.ts';
@@ -44,8 +44,7 @@ export function executionPage(id: string) {
         ? h('p', {}, 'Reading …')
         : empty('This execution cannot be read.', h('p', { class: 'trouble' }, trouble)),
     );
-  const { view, course, definition } = opened;
-  const chosen = query('state');
+  const { view } = opened;
   return h(
     'main',
     { class: 'page execution', id: 'main', tabindex: '-1' },
@@ -68,37 +67,11 @@ export function executionPage(id: string) {
     facts(opened),
     h(
       'div',
-      { class: 'split' },
-      h(
-        'section',
-        { class: 'panel graph-panel', 'aria-label': 'Graph' },
-        h(
-          'div',
-          { class: 'graph-scroll', tabindex: '0', role: 'group', 'aria-label': 'Graph, scrolls', mounted: showCurrent },
-          graph(definition, {
-            course,
-            running: view.status === 'RUNNING',
-            chosen,
-            choose: (state) => setQuery({ state: state === chosen ? '' : state, tab: 'states' }),
-          }),
-        ),
-      ),
+      { class: `split${seenWhole(opened) ? ' whole' : ''}` },
+      graphPanel(opened),
       h('section', { class: 'panel', 'aria-label': 'Details' }, tabs(opened)),
     ),
   );
-}
-
-/** A graph that is larger than its place begins where the execution is, or where it ended. */
-function showCurrent(place: Element): void {
-  const at = place.querySelector('.state.live > .handle, .state.bad > .handle') ?? lastReached(place);
-  const state = at?.getBoundingClientRect();
-  if (!state) return;
-  const { left, top, width, height } = place.getBoundingClientRect();
-  place.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
-}
-
-function lastReached(place: Element): Element | undefined {
-  return [...place.querySelectorAll('.state:not(.idle) > .handle')].at(-1);
 }
 
 const TABS = {

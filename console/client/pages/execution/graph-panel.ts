@@ -1,0 +1,57 @@
+/** The graph in its place: begun where the execution is, or seen whole across the page. */
+
+import { h } from '../../dom.ts';
+import { graph, isWide } from '../../graph/draw.ts';
+import { button } from '../../parts/basics.ts';
+import { query, setQuery } from '../../route.ts';
+import type { Opened } from '../execution.ts';
+
+export function seenWhole({ definition }: Opened): boolean {
+  return query('graph') === 'whole' && isWide(definition);
+}
+
+export function graphPanel(opened: Opened) {
+  const { view, course, definition } = opened;
+  const chosen = query('state');
+  const whole = seenWhole(opened);
+  return h(
+    'section',
+    { class: 'panel graph-panel', 'aria-label': 'Graph' },
+    isWide(definition) &&
+      button('Whole graph', () => setQuery({ graph: whole ? '' : 'whole' }), {
+        class: 'button small',
+        'aria-pressed': String(whole),
+      }),
+    h(
+      'div',
+      {
+        key: String(whole),
+        class: 'graph-scroll',
+        tabindex: '0',
+        role: 'group',
+        'aria-label': 'Graph, scrolls',
+        mounted: showCurrent,
+      },
+      graph(definition, {
+        course,
+        whole,
+        running: view.status === 'RUNNING',
+        chosen,
+        choose: (state) => setQuery({ state: state === chosen ? '' : state, tab: 'states' }),
+      }),
+    ),
+  );
+}
+
+/** A graph that is larger than its place begins where the execution is, or where it ended. */
+function showCurrent(place: Element): void {
+  const at = place.querySelector('.state.live > .handle, .state.bad > .handle') ?? lastReached(place);
+  const state = at?.getBoundingClientRect();
+  if (!state) return;
+  const { left, top, width, height } = place.getBoundingClientRect();
+  place.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
+}
+
+function lastReached(place: Element): Element | undefined {
+  return [...place.querySelectorAll('.state:not(.idle) > .handle')].at(-1);
+}
