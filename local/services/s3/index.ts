@@ -4,10 +4,12 @@ import { type Aws, AwsError, type Call, type Operation, type Service } from '../
 import { typed } from '../common/typed.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import { configuration } from './configuration.ts';
+import { deleteObject } from './delete-object.ts';
 import { notFound } from './errors.ts';
+import { getObject } from './get-object.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { lists } from './lists.ts';
-import { objects } from './objects.ts';
+import { putObject } from './put-object.ts';
 import { MEMBERS } from './shapes.ts';
 import { textOf } from './xml.ts';
 
@@ -16,7 +18,9 @@ export function s3(aws: Aws): Service {
   const operations = {
     ...administration(buckets),
     ...configuration(buckets),
-    ...objects(buckets),
+    ...putObject(buckets),
+    ...getObject(buckets),
+    ...deleteObject(buckets),
     ...lists(buckets),
   };
   const inputs = Object.fromEntries(Object.keys(operations).map((name) => [name, MEMBERS]));
