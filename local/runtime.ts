@@ -13,7 +13,7 @@ import { type Listener, listen } from './listener.ts';
 import { random } from './random.ts';
 import { cloudformation } from './services/cloudformation.ts';
 import { simulate } from './services/index.ts';
-import { lambda } from './services/lambda.ts';
+import { lambda } from './services/lambda/index.ts';
 import { s3 } from './services/s3/index.ts';
 import { sfn } from './services/sfn/index.ts';
 import { sqs } from './services/sqs/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../local/aws.ts';
-import { lambda } from '../../../local/services/lambda.ts';
+import { lambda } from '../../../local/services/lambda/index.ts';
 import { Store } from '../../../local/store.ts';
 import {
   ACCOUNT,

@@ -13,7 +13,7 @@ import { Faults } from '../../../local/faults.ts';
 import { DEFAULTS, type FunctionDefinition } from '../../../local/functions/definition.ts';
 import { createIam, type NamedPolicy, type Statement } from '../../../local/iam/iam.ts';
 import { type Listener, listen } from '../../../local/listener.ts';
-import { type Lambda, type LambdaOptions, lambda } from '../../../local/services/lambda.ts';
+import { type Lambda, type LambdaOptions, lambda } from '../../../local/services/lambda/index.ts';
 import { Store } from '../../../local/store.ts';
 import { scratchFolder } from '../../scratch.ts';
 

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EventBridge, eventbridge } from '../../../local/bus/index.ts';
-import { lambda } from '../../../local/services/lambda.ts';
+import { lambda } from '../../../local/services/lambda/index.ts';
 import { type SfnService, sfn } from '../../../local/services/sfn/index.ts';
 import { simulation } from '../services/aws.ts';
 
