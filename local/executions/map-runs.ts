@@ -8,23 +8,21 @@ import type {
   AdvanceMapRun,
   BeginMapRun,
   Happening,
-  MapRun,
   MapRunCommand,
   MapRunCommandOut,
   MapRunHappening,
   MapRunLimits,
-  MapRunResult,
   RedriveMapRunCommand,
 } from '../engine/types.ts';
-import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts';
 import { Lane } from './lane.ts';
 import type { Machines } from './machines.ts';
+import { MapRunKin } from './map-run-kin.ts';
 import { readItems, writeResults } from './map-run-objects.ts';
+import { isExpected, keyOf, takeAnswer, waitFor } from './map-run-pending.ts';
 import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-records.ts';
 import type { Child, Order } from './order.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
-import { pendingOf } from './standing.ts';
 
 export interface MapRunEngine {
   beginMapRun: BeginMapRun;
@@ -60,6 +58,7 @@ export class MapRuns {
   readonly records: MapRunRecords;
   readonly #parts: MapRunParts;
   readonly #executions: Executions;
+  readonly #kin: MapRunKin;
   readonly #running = new Map<number, Running>();
   /** What the children of a run have in common. */
   readonly #families = new Map<number, Omit<Child, 'index'>>();
@@ -68,6 +67,7 @@ export class MapRuns {
   constructor(parts: MapRunParts, executions: Executions) {
     this.#parts = parts;
     this.#executions = executions;
+    this.#kin = new MapRunKin(parts, executions);
     this.records = new MapRunRecords(parts.aws.store);
   }
 
@@ -95,7 +95,7 @@ export class MapRuns {
 
   /** The state was left: nobody waits for the run any more. */
   stop(parent: Principal, command: MapRunCommand | RedriveMapRunCommand): void {
-    const arn = command.type === 'map-run' ? this.#arn(parent, command) : command.mapRunArn;
+    const arn = command.type === 'map-run' ? this.#kin.arnOf(parent, command) : command.mapRunArn;
     const record = this.records.byArn(arn);
     if (record) this.#running.get(record.id)?.lane.push({ type: 'stop' });
   }
@@ -103,8 +103,9 @@ export class MapRuns {
   childEnded(record: ExecutionRecord): void {
     const run = this.#running.get(record.map_run);
     if (!run || !isExpected(run, record)) return;
-    this.#may(run, 'states:DescribeExecution', record.name);
-    run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#result(record, run.mapRun) });
+    // We hear of the end anyway; Step Functions follows a child by describing it, which `--iam report` is to tell.
+    this.#kin.may(run, 'states:DescribeExecution', record.name);
+    run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#kin.resultOf(record, run.mapRun) });
   }
 
   childOf(mapRun: number, index: number): Child {
@@ -130,7 +131,7 @@ export class MapRuns {
     for (const record of this.records.running()) {
       const run = this.#enter(record);
       for (const command of run.pending.values()) this.#resumeCommand(run, command);
-      if (!this.#isAwaited(record.execution, record.mapRun.command.id)) run.lane.push({ type: 'stop' });
+      if (!this.#kin.isAwaited(record.execution, record.mapRun.command.id)) run.lane.push({ type: 'stop' });
     }
   }
 
@@ -139,9 +140,9 @@ export class MapRuns {
   }
 
   async #begin(parent: Principal, command: MapRunCommand, submitted: boolean): Promise<void> {
-    const arn = this.#arn(parent, command);
+    const arn = this.#kin.arnOf(parent, command);
     const known = this.records.byArn(arn);
-    if (!known) this.#demand(parent, 'states:StartExecution', parent.machineArn);
+    if (!known) this.#kin.demand(parent, 'states:StartExecution', parent.machineArn);
     const run = known ?? (await this.#create(parent, command, arn));
     if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
     for (const out of run.pending.values()) {
@@ -156,10 +157,10 @@ export class MapRuns {
     { id }: RedriveMapRunCommand,
     { record, known, submitted }: { record: MapRunRecord; known: boolean; submitted: boolean },
   ): Promise<void> {
-    if (!known) this.#demand(parent, 'states:RedriveExecution', this.#childArn(record, '*'));
+    if (!known) this.#kin.demand(parent, 'states:RedriveExecution', this.#kin.childArn(record, '*'));
     const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
     if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-redriven', id, redriveCount });
-    if (!known && this.#isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
+    if (!known && this.#kin.isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
     const end = known ? record.pending.get('finish') : undefined;
     if (end?.type === 'finish') this.#finish(record, end);
   }
@@ -183,13 +184,13 @@ export class MapRuns {
     const { aws, engine } = this.#parts;
     const issued: MapRunCommandOut[] = [];
     for (const item of items) {
-      if (!awaited(run, item)) continue;
+      if (!takeAnswer(run, item)) continue;
       const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
       run.mapRun = turn.mapRun;
       issued.push(...turn.commands.map((command) => this.#named(run, command)));
     }
     if (this.#closed) return;
-    const stopped = issued.flatMap((command) => note(run, command));
+    const stopped = issued.flatMap((command) => waitFor(run, command));
     aws.store.transaction(() => this.records.update(run));
     for (const child of stopped) this.#stopChild(run, child);
     for (const command of issued) if (run.pending.get(keyOf(command)) === command) this.#carryOut(run, command);
@@ -212,13 +213,13 @@ export class MapRuns {
   /** A child whose row is there has been started; if it has ended meanwhile, its end was not heard of yet. */
   #resumeCommand(run: Running, command: MapRunCommandOut): void {
     const start = command.type === 'start-child' ? command : undefined;
-    const child = start && this.#child(run, start.name);
+    const child = start && this.#kin.child(run, start.name);
     if (!child || child.redrives < (start.redrives ?? 0)) this.#carryOut(run, command);
     else if (child.status !== 'RUNNING') this.childEnded(child);
   }
 
   async #startChild(run: Running, { index, name, input }: StartChild): Promise<void> {
-    const { machine, revision, moves } = this.#parent(run);
+    const { machine, revision, moves } = this.#kin.parentOf(run);
     const child = this.childOf(run.id, index);
     const order = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
     await this.#executions.start(order).catch((error: Error) => {
@@ -230,13 +231,14 @@ export class MapRuns {
   }
 
   #redriveChild(run: Running, { name }: StartChild): void {
-    const child = this.#child(run, name) as ExecutionRecord;
+    const child = this.#kin.child(run, name) as ExecutionRecord;
     void this.#executions.tell(child.id, { type: 'redrive' });
   }
 
   #stopChild(run: Running, name: string): void {
-    const child = this.#child(run, name);
-    if (child && this.#may(run, 'states:StopExecution', name)) void this.#executions.tell(child.id, { type: 'stop' });
+    const child = this.#kin.child(run, name);
+    if (child && this.#kin.may(run, 'states:StopExecution', name))
+      void this.#executions.tell(child.id, { type: 'stop' });
   }
 
   #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
@@ -259,46 +261,6 @@ export class MapRuns {
     release();
   }
 
-  /**
-   * The machine's role starts, follows, stops and redrives the children (developer guide, "IAM policies for using
-   * Distributed Map states").
-   * @throws Error in IAM's words.
-   */
-  #demand(parent: Principal, action: string, resource: string): void {
-    const identity = machineIdentity(this.#parts.aws, parent);
-    if (this.#parts.authorize(identity, { action, resource })) return;
-    throw new Error(`User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource}`);
-  }
-
-  #may(run: Running, action: string, child: string): boolean {
-    const identity = machineIdentity(this.#parts.aws, this.#executions.principal(run.execution));
-    return this.#parts.authorize(identity, { action, resource: this.#childArn(run, child) });
-  }
-
-  #childArn(run: MapRunRecord, name: string): string {
-    const { arn } = this.#parts.machines.revision(this.#parent(run).revision);
-    return executionArn(childMachineArn(arn, run.mapRun.child.label), name);
-  }
-
-  #arn(parent: Principal, command: MapRunCommand): string {
-    const machineArn = parent.machineArn.replace(/\/.*$/, '');
-    return mapRunArn(machineArn, command.label, stableUuid(parent.executionArn, command.id));
-  }
-
-  #parent(run: MapRunRecord): ExecutionRecord {
-    return this.#parts.records.byId(run.execution) as ExecutionRecord;
-  }
-
-  /** Whether an execution waits for the answer to this command. */
-  #isAwaited(execution: number, command: string): boolean {
-    const parent = this.#parts.records.byId(execution);
-    return pendingOf(parent?.pending ?? null).some((waiting) => waiting.command.id === command);
-  }
-
-  #child(run: MapRunRecord, name: string): ExecutionRecord | undefined {
-    return this.#parts.records.byName(this.#parent(run).machine, name);
-  }
-
   #family(mapRun: number): Omit<Child, 'index'> {
     const known = this.#families.get(mapRun);
     if (known) return known;
@@ -307,52 +269,4 @@ export class MapRuns {
     this.#families.set(mapRun, family);
     return family;
   }
-
-  #result(record: ExecutionRecord, run: MapRun): MapRunResult {
-    const { arn } = this.#parts.machines.revision(record.revision);
-    const { name, status, start, stop, output, error, cause, redrives } = record;
-    return {
-      executionArn: executionArn(childMachineArn(arn, run.child.label), name),
-      name,
-      status: status as MapRunResult['status'],
-      startDate: start,
-      stopDate: stop as number,
-      redriveCount: redrives,
-      ...(output === null ? {} : { output: JSON.parse(output) }),
-      ...(error === null ? {} : { error }),
-      ...(cause === null ? {} : { cause }),
-    };
-  }
-}
-
-function keyOf(command: MapRunCommandOut): string {
-  return command.type === 'start-child' ? `child/${command.index}` : command.type;
-}
-
-/** Not what a child tells that was stopped before it was redriven, or whose place another has taken. */
-function isExpected({ pending }: Running, { map_index, name, redrives }: ExecutionRecord): boolean {
-  const command = pending.get(`child/${map_index}`);
-  return command?.type === 'start-child' && command.name === name && (command.redrives ?? 0) === redrives;
-}
-
-/** What answers a command is heard once. */
-function awaited({ mapRun, pending }: Running, happening: MapRunHappening): boolean {
-  if (happening.type === 'stop' || happening.type === 'limits') return mapRun.status === 'RUNNING';
-  if (happening.type === 'redrive') {
-    pending.clear();
-    return true;
-  }
-  if (happening.type === 'child-ended') return pending.delete(`child/${happening.index}`);
-  return pending.delete(happening.type.startsWith('items') ? 'read-items' : 'write-results');
-}
-
-/** @returns the names of children to stop. */
-function note(run: Running, command: MapRunCommandOut): string[] {
-  if (command.type !== 'stop-child') {
-    run.pending.set(keyOf(command), command);
-    return [];
-  }
-  const started = run.pending.get(`child/${command.index}`);
-  run.pending.delete(`child/${command.index}`);
-  return started?.type === 'start-child' ? [started.name] : [];
 }
