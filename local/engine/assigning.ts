@@ -3,7 +3,7 @@
 import { dataLimitExceeded, fits } from './limits.ts';
 import type { Thread } from './thread.ts';
 import { type Turn, WHOLE } from './turn.ts';
-import type { Json } from './types.ts';
+import type { Json, JsonObject } from './types.ts';
 
 /** Bytes that all variables of an execution may have together. */
 const MOST_BYTES_OF_ALL = 10 * 1024 * 1024;
@@ -14,11 +14,7 @@ const MOST_BYTES_OF_ALL = 10 * 1024 * 1024;
  * @returns what the StateExited event tells of them.
  * @throws StateFailure States.DataLimitExceeded; then nothing is assigned.
  */
-export function assign(
-  turn: Turn,
-  thread: Thread,
-  assigned: Record<string, Json> | undefined,
-): { [key: string]: Json } {
+export function assign(turn: Turn, thread: Thread, assigned: Record<string, Json> | undefined): JsonObject {
   if (!assigned) return {};
   const texts = Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]));
   const bytes = variableBytesAfter(thread, texts);

@@ -4,7 +4,7 @@ import { evaluateJsonata, type ResultType } from './expressions/jsonata.ts';
 import { contextObject, variablesOf } from './scope.ts';
 import type { Thread } from './thread.ts';
 import type { Turn } from './turn.ts';
-import type { Json } from './types.ts';
+import type { Json, JsonObject } from './types.ts';
 
 export interface Field {
   /** As AWS names it in its causes: `Output`, `Choices[0]/Condition`. */
@@ -15,7 +15,7 @@ export interface Field {
   /** What a number may be. */
   range?: readonly [least: number, most: number];
   /** Added to the context object. */
-  context?: { [key: string]: Json };
+  context?: JsonObject;
 }
 
 /** What `$states` shows besides input and context. */

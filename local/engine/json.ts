@@ -1,6 +1,10 @@
-/** Reads JSON text, and tells what is wrong with it as Jackson does, which AWS reads it with. */
+/** JSON as values and as text: read as Jackson reads it, which AWS uses, and refused in its words. */
 
-import type { Json } from './types.ts';
+import type { Json, JsonObject } from './types.ts';
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Jackson's words, and the place it names in them where it knows one. */
 export interface Problem {

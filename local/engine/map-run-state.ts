@@ -8,7 +8,7 @@ import { processorOf, type State } from './program.ts';
 import { contextObject, variablesOf } from './scope.ts';
 import type { Thread } from './thread.ts';
 import type { Answer, Step, Turn } from './turn.ts';
-import type { Json } from './types.ts';
+import type { Batcher, Json, JsonObject } from './types.ts';
 
 export interface Asked {
   input: Json;
@@ -47,13 +47,13 @@ function ask(
     ...(reader && { reader }),
     ...(writer && { writer }),
     map: {
-      processor: processorOf(fields) as unknown as Json,
+      processor: processorOf(fields) as unknown as JsonObject,
       jsonata: state.jsonata,
       language: turn.compiled.document.QueryLanguage ?? 'JSONPath',
       maxConcurrency: concurrency,
       toleratedFailureCount: count,
       toleratedFailurePercentage: percentage,
-      ...(batcher !== undefined && { batcher }),
+      ...(batcher !== undefined && { batcher: batcher as Batcher }),
       ...selectorOf(state),
     },
     context: contextObject(turn, thread),
@@ -85,7 +85,7 @@ function toleranceOf(turn: Turn, thread: Thread, state: State): Tolerance | Prom
 }
 
 /** Stays a template: it is evaluated for each item. */
-function selectorOf({ fields, jsonata }: State): { [key: string]: Json } {
+function selectorOf({ fields, jsonata }: State): JsonObject {
   const selector = fields.ItemSelector ?? (jsonata ? undefined : fields.Parameters);
   return selector === undefined ? {} : { selector };
 }

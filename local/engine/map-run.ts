@@ -4,19 +4,18 @@ import { draw, seedOf } from '../random.ts';
 import { randomUuid } from './expressions/uuid.ts';
 import { failureOfMapRun } from './map-run/failing.ts';
 import { type ReaderConfig, readItems } from './map-run/reading.ts';
-import { childInputs, type MapSettings } from './map-run/selecting.ts';
+import { childInputs } from './map-run/selecting.ts';
 import { resultOf, resultsToWrite, writtenOutput } from './map-run/writing.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
-  Json,
   MapRun,
-  MapRunCommand,
   MapRunCommandOut,
   MapRunCounts,
   MapRunHappening,
   MapRunTurn,
-} from './types.ts';
+} from './map-run-types.ts';
+import type { Json, MapRunCommand } from './types.ts';
 
 /** AWS runs at most this many children of one run at a time. */
 const MOST_CHILDREN = 10_000;
@@ -45,7 +44,7 @@ export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
 };
 
 function made(command: MapRunCommand, arn: string, now: number): MapRun {
-  const map = command.map as unknown as MapSettings;
+  const { map } = command;
   const { ProcessorConfig, ...processor } = map.processor;
   const type = (ProcessorConfig as { ExecutionType?: 'STANDARD' | 'EXPRESS' } | undefined)?.ExecutionType;
   return {

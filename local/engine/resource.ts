@@ -1,8 +1,6 @@
 /** How the history tells of a task: by what its Resource calls. */
 
-import type { Json } from './types.ts';
-
-type JsonObject = { [key: string]: Json };
+import type { JsonObject } from './types.ts';
 
 /** One way of telling: LambdaFunction* and Activity* events for their ARNs, Task* events for the integrations. */
 export interface Telling {

@@ -2,9 +2,7 @@
 
 import type { Thread } from './thread.ts';
 import type { Turn } from './turn.ts';
-import type { Execution, Json } from './types.ts';
-
-type JsonObject = { [key: string]: Json };
+import type { Execution, Json, JsonObject } from './types.ts';
 
 /** A JSONPath scope. The context object is built only if something reads it. */
 export class StateScope {

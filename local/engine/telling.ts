@@ -4,9 +4,7 @@ import type { Failure } from './failure.ts';
 import { type Telling, tellingOf } from './resource.ts';
 import type { Thread } from './thread.ts';
 import { type Turn, WHOLE } from './turn.ts';
-import type { Json } from './types.ts';
-
-type JsonObject = { [key: string]: Json };
+import type { Json, JsonObject } from './types.ts';
 
 export interface Scheduled {
   resource: string;

@@ -3,6 +3,7 @@
  * execution takes about 950 bytes so, a quarter of what GetExecutionHistory answers.
  */
 
+import { isObject } from '../engine/json.ts';
 import type { HistoryEvent, Json } from '../engine/types.ts';
 
 /** Events' types and the names of their details, written as their place here: only ever append. */
@@ -156,10 +157,6 @@ function placeOf(text: string, texts: Map<string, number>): number {
 
 function isWhole(value: Json | undefined): boolean {
   return isObject(value) && value.truncated === false && Object.keys(value).length === 1;
-}
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @param first the id of the first event in the row. */

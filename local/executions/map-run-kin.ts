@@ -3,7 +3,8 @@
  * the machine's role may do with them.
  */
 
-import type { MapRun, MapRunCommand, MapRunResult } from '../engine/types.ts';
+import type { MapRun, MapRunResult } from '../engine/map-run-types.ts';
+import type { MapRunCommand } from '../engine/types.ts';
 import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts';
 import type { MapRunRecord } from './map-run-records.ts';
 import type { Executions, MapRunParts } from './map-runs.ts';

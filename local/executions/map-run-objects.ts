@@ -4,7 +4,8 @@
  */
 
 import { type Aws, AwsError, type Identity } from '../aws.ts';
-import type { Json, MapRunCommandOut, MapRunHappening } from '../engine/types.ts';
+import type { MapRunCommandOut, MapRunHappening } from '../engine/map-run-types.ts';
+import type { Json, JsonObject } from '../engine/types.ts';
 
 type Reading = Extract<MapRunCommandOut, { type: 'read-items' }>;
 type Writing = Extract<MapRunCommandOut, { type: 'write-results' }>;
@@ -16,7 +17,7 @@ export async function readItems(
 ): Promise<MapRunHappening> {
   try {
     const read = resource.endsWith(':listObjectsV2') ? listAll : getObject;
-    return { type: 'items-read', output: await read(aws, parameters as { [key: string]: Json }, as()) };
+    return { type: 'items-read', output: await read(aws, parameters as JsonObject, as()) };
   } catch (error) {
     return { type: 'items-read-failed', error: 'States.ItemReaderFailed', cause: causeOf(error) };
   }
@@ -39,7 +40,7 @@ export async function writeResults(
   }
 }
 
-async function getObject(aws: Aws, parameters: { [key: string]: Json }, identity: Identity): Promise<Json> {
+async function getObject(aws: Aws, parameters: JsonObject, identity: Identity): Promise<Json> {
   const { Body: body = '' } = await aws.call<{ Body?: Uint8Array | string }>('s3', 'GetObject', parameters, {
     identity,
   });
@@ -51,7 +52,7 @@ interface Page {
   NextContinuationToken?: string;
 }
 
-async function listAll(aws: Aws, parameters: { [key: string]: Json }, identity: Identity): Promise<Json> {
+async function listAll(aws: Aws, parameters: JsonObject, identity: Identity): Promise<Json> {
   const contents: Json[] = [];
   for (let token: string | undefined; ; ) {
     const input = { ...parameters, ...(token === undefined ? {} : { ContinuationToken: token }) };
@@ -66,7 +67,7 @@ async function listAll(aws: Aws, parameters: { [key: string]: Json }, identity: 
 function item(object: { [key: string]: unknown }): Json {
   const time = object.LastModified;
   return {
-    ...(object as { [key: string]: Json }),
+    ...(object as JsonObject),
     ...(time instanceof Date ? { LastModified: time.getTime() / 1000 } : {}),
   };
 }

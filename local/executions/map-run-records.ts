@@ -3,7 +3,7 @@
  * result when it comes. Thousands of children would otherwise write thousands of results each.
  */
 
-import type { MapRun, MapRunCommandOut } from '../engine/types.ts';
+import type { MapRun, MapRunCommandOut } from '../engine/map-run-types.ts';
 import type { Store } from '../store.ts';
 
 export interface MapRunRecord {

@@ -7,13 +7,11 @@ import type { Aws, Identity, Permission } from '../aws.ts';
 import type {
   AdvanceMapRun,
   BeginMapRun,
-  Happening,
-  MapRunCommand,
   MapRunCommandOut,
   MapRunHappening,
   MapRunLimits,
-  RedriveMapRunCommand,
-} from '../engine/types.ts';
+} from '../engine/map-run-types.ts';
+import type { Happening, MapRunCommand, RedriveMapRunCommand } from '../engine/types.ts';
 import { Lane } from './lane.ts';
 import type { Machines } from './machines.ts';
 import { MapRunKin } from './map-run-kin.ts';

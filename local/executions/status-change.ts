@@ -1,6 +1,6 @@
 /** "Step Functions Execution Status Change", as Step Functions puts it on the default bus. */
 
-import type { Json } from '../engine/types.ts';
+import type { JsonObject } from '../engine/types.ts';
 import type { ExecutionRecord } from './records.ts';
 import { redrivability } from './redrivability.ts';
 
@@ -10,7 +10,7 @@ export interface StatusChange {
   /** Milliseconds since 1970. */
   time: number;
   resources: string[];
-  detail: { [key: string]: Json };
+  detail: JsonObject;
   /** What is done because of this event may move the jumping clock. */
   moves: boolean;
 }

@@ -5,6 +5,7 @@
 
 import { advance, begin } from '../../local/engine/index.ts';
 import { advanceMapRun, beginMapRun } from '../../local/engine/map-run.ts';
+import type { MapRun, MapRunCommandOut, MapRunTurn } from '../../local/engine/map-run-types.ts';
 import type {
   Command,
   Execution,
@@ -12,10 +13,7 @@ import type {
   Happening,
   HistoryEvent,
   Json,
-  MapRun,
   MapRunCommand,
-  MapRunCommandOut,
-  MapRunTurn,
   TaskCommand,
   Turn,
 } from '../../local/engine/types.ts';

@@ -1,8 +1,8 @@
 /** The rules of a JSONPath Choice state. */
 
-import type { Json } from '../types.ts';
+import { isObject } from '../json.ts';
+import type { Json, JsonObject } from '../types.ts';
 import { StatesError } from './error.ts';
-import { isObject } from './jsonpath/evaluate.ts';
 import { PathNotFound } from './jsonpath/path.ts';
 import { findPath } from './jsonpath.ts';
 import { comparisons } from './operators/comparisons.ts';
@@ -25,7 +25,7 @@ function rulesIn(rules: Json | undefined): Json[] {
   return Array.isArray(rules) ? rules : [];
 }
 
-function matchVariable(rule: { [key: string]: Json }, input: Json, scope: Scope): boolean {
+function matchVariable(rule: JsonObject, input: Json, scope: Scope): boolean {
   const variable = String(rule.Variable);
   for (const [operator, operand] of Object.entries(rule)) {
     const kind = Object.hasOwn(kinds, operator) ? kinds[operator] : undefined;

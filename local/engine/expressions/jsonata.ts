@@ -1,6 +1,6 @@
 /** JSONata as the States Language uses it: strings `{% ... %}` anywhere in a field, evaluated with `$states` and variables. */
 
-import type { Json } from '../types.ts';
+import type { Json, JsonObject } from '../types.ts';
 import { StatesError } from './error.ts';
 import { compile } from './jsonata/compile.ts';
 import { expressionIn } from './jsonata/expression.ts';
@@ -65,7 +65,7 @@ async function evaluateWithin(template: Json, field: string, scope: JsonataScope
     return items;
   }
   const fields: [name: string, value: Json][] = [];
-  for (const [name, value] of Object.entries(template as { [key: string]: Json }))
+  for (const [name, value] of Object.entries(template as JsonObject))
     fields.push([name, await evaluateWithin(value, `${field}/${name}`, scope)]);
   return Object.fromEntries(fields);
 }

@@ -1,8 +1,9 @@
 /** JSONPath as the States Language uses it: paths that read, and reference paths that say where to write. */
 
+import { isObject } from '../json.ts';
 import type { Json } from '../types.ts';
 import { StatesError } from './error.ts';
-import { evaluatePath, isObject } from './jsonpath/evaluate.ts';
+import { evaluatePath } from './jsonpath/evaluate.ts';
 import { parsePath } from './jsonpath/parse.ts';
 import { type Path, PathNotFound, PathSyntaxError, type Step } from './jsonpath/path.ts';
 import type { Scope } from './scope.ts';

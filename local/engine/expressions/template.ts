@@ -1,6 +1,6 @@
 /** Payload templates of JSONPath states: fields whose names end in `.$` are paths or intrinsic functions. */
 
-import type { Json } from '../types.ts';
+import type { Json, JsonObject } from '../types.ts';
 import { readField } from './field.ts';
 import { runIntrinsic } from './intrinsics/run.ts';
 import type { Scope } from './scope.ts';
@@ -34,7 +34,7 @@ function compileItems(items: Json[]): Resolve | 'constant' {
   return (input, scope) => items.map((item) => resolveTemplate(item, input, scope));
 }
 
-function compileFields(fields: { [key: string]: Json }): Resolve | 'constant' {
+function compileFields(fields: JsonObject): Resolve | 'constant' {
   const resolvers = Object.entries(fields).map(([name, value]) => compileField(name, value));
   if (resolvers.every(({ resolve }) => resolve === 'constant')) return 'constant';
   return (input, scope) =>

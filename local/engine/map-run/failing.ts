@@ -2,7 +2,7 @@
 
 import { StatesError } from '../expressions/error.ts';
 import { StateFailure } from '../failure.ts';
-import type { MapRun } from '../types.ts';
+import type { MapRun } from '../map-run-types.ts';
 
 export function failureOfMapRun({ command }: MapRun, thrown: unknown): { error: string; cause: string } {
   if (thrown instanceof StateFailure)

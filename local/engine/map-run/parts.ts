@@ -6,7 +6,7 @@ import type { State } from '../program.ts';
 import { StateScope } from '../scope.ts';
 import type { Thread } from '../thread.ts';
 import type { Turn } from '../turn.ts';
-import type { Json, MapRunCommand } from '../types.ts';
+import type { Json, JsonObject, MapRunCommand } from '../types.ts';
 
 export interface Parts {
   reader?: NonNullable<MapRunCommand['reader']>;
@@ -43,8 +43,8 @@ export function partsWithPaths(turn: Turn, thread: Thread, { fields }: State, in
 
 /** MaxItemsPath and its like become what they point to; BatchInput is a template. */
 function resolvePaths(config: Json | undefined, input: Json, scope: StateScope): Json {
-  const resolved: { [key: string]: Json } = {};
-  for (const [name, value] of Object.entries((config ?? {}) as { [key: string]: Json })) {
+  const resolved: JsonObject = {};
+  for (const [name, value] of Object.entries((config ?? {}) as JsonObject)) {
     if (name.endsWith('Path') && typeof value === 'string') {
       const template = resolveTemplate({ 'value.$': value }, input, scope) as { value: Json };
       resolved[name.slice(0, -'Path'.length)] = template.value;

@@ -1,9 +1,7 @@
 /** What an ItemReader found, as items. */
 
 import { StateFailure } from '../failure.ts';
-import type { Json } from '../types.ts';
-
-type JsonObject = { [key: string]: Json };
+import type { Json, JsonObject } from '../types.ts';
 
 export interface ReaderConfig {
   InputType?: 'JSON' | 'JSONL' | 'CSV';

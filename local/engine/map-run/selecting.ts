@@ -2,27 +2,7 @@
 
 import { evaluateJsonata } from '../expressions/jsonata.ts';
 import { resolveTemplate } from '../expressions/template.ts';
-import type { Json, MapRunCommand } from '../types.ts';
-
-type JsonObject = { [key: string]: Json };
-
-export interface MapSettings {
-  processor: JsonObject;
-  jsonata: boolean;
-  /** The machine's QueryLanguage, which the children inherit. */
-  language: string;
-  maxConcurrency: number;
-  toleratedFailureCount: number;
-  toleratedFailurePercentage: number;
-  selector?: Json;
-  batcher?: Batcher;
-}
-
-interface Batcher {
-  MaxItemsPerBatch?: number;
-  MaxInputBytesPerBatch?: number;
-  BatchInput?: Json;
-}
+import type { Batcher, Json, JsonObject, MapRunCommand } from '../types.ts';
 
 export interface Inputs {
   inputs: Json[];
@@ -40,13 +20,13 @@ export async function childInputs(
   items: Json[],
   circumstances: Circumstances,
 ): Promise<Inputs> {
-  const { batcher } = command.map as unknown as MapSettings;
+  const { batcher } = command.map;
   const selected = await select(command, items, circumstances);
   return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
 }
 
 async function select(command: MapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
-  const { selector, jsonata } = command.map as unknown as MapSettings;
+  const { selector, jsonata } = command.map;
   if (selector === undefined) return items;
   const variables = command.variables as JsonObject;
   const selected: Json[] = [];

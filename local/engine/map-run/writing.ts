@@ -1,8 +1,8 @@
 /** What a ResultWriter leaves in its bucket: a manifest, and the children's results by how they ended. */
 
-import type { Json, MapRun, MapRunCommandOut, MapRunResult } from '../types.ts';
+import type { MapRun, MapRunCommandOut, MapRunResult } from '../map-run-types.ts';
+import type { Json, JsonObject } from '../types.ts';
 
-type JsonObject = { [key: string]: Json };
 type Write = Extract<MapRunCommandOut, { type: 'write-results' }>;
 
 interface WriterConfig {

@@ -1,6 +1,6 @@
 /** What CreateStateMachine and ValidateStateMachineDefinition find wrong with a definition. */
 
-import { isObject } from '../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../json.ts';
 import type { Document } from '../program.ts';
 import type { Json } from '../types.ts';
 import type { Diagnostic } from './diagnostic.ts';

@@ -1,8 +1,8 @@
 /** A list of states and where it starts: the machine itself, a branch, an item processor. */
 
-import { isObject } from '../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../json.ts';
 import type { StateType } from '../program.ts';
-import type { Json } from '../types.ts';
+import type { Json, JsonObject } from '../types.ts';
 import { integer, oneOf, text } from './checks/values.ts';
 import type { Language, Place } from './place.ts';
 import { type Check, checkShape, type Shape } from './shape.ts';
@@ -97,7 +97,7 @@ function checkState(name: string, state: Json, place: Place): void {
 }
 
 /** Anything but exactly JSONPath counts as JSONata; that a value is none of the two is told besides. */
-export function languageOf(owner: { [key: string]: Json }, inherited: Language): Language {
+export function languageOf(owner: JsonObject, inherited: Language): Language {
   if (!Object.hasOwn(owner, 'QueryLanguage')) return inherited;
   return owner.QueryLanguage === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }

@@ -1,7 +1,7 @@
 /** The fields that an object of a definition may have, as data. */
 
-import { isObject } from '../expressions/jsonpath/evaluate.ts';
-import type { Json } from '../types.ts';
+import { isObject } from '../json.ts';
+import type { Json, JsonObject } from '../types.ts';
 import { JSONATA_FIELDS, JSONPATH_FIELDS } from './languages.ts';
 import type { Language, Place } from './place.ts';
 
@@ -15,11 +15,11 @@ export interface Shape {
   /** Of each of these groups one at most. */
   oneAtMost?: readonly (readonly string[])[];
   /** How fields fit each other. */
-  together?: (value: { [key: string]: Json }, place: Place) => void;
+  together?: (value: JsonObject, place: Place) => void;
 }
 
 /** Checks an object against its shape; answers it where it is one. */
-export function checkShape(value: Json, shape: Shape, place: Place): { [key: string]: Json } | undefined {
+export function checkShape(value: Json, shape: Shape, place: Place): JsonObject | undefined {
   if (!isObject(value)) {
     place.schema('Expected value of type [OBJECT]');
     return undefined;
@@ -51,11 +51,7 @@ function otherLanguage(field: string, language: Language): Language | undefined 
   return JSONATA_FIELDS.has(field) ? 'JSONata' : undefined;
 }
 
-function checkPresence(
-  value: { [key: string]: Json },
-  { required = [], one = [], oneAtMost = [] }: Shape,
-  place: Place,
-) {
+function checkPresence(value: JsonObject, { required = [], one = [], oneAtMost = [] }: Shape, place: Place) {
   const missing = required.filter((field) => !Object.hasOwn(value, field));
   if (missing.length > 0) place.schema(`These fields are required: [${missing.join(', ')}]`);
   for (const group of [...one, ...oneAtMost]) {

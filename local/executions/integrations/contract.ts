@@ -1,7 +1,7 @@
 /** What Step Functions can call: the contract between the driver and one integration a file. */
 
 import { type Aws, AwsError, type Identity } from '../../aws.ts';
-import type { Json } from '../../engine/types.ts';
+import type { Json, JsonObject } from '../../engine/types.ts';
 import { ConnectionCut } from '../../faults.ts';
 
 /** One attempt of a Task state, as an integration sees it. */
@@ -81,7 +81,7 @@ export function requestId(): string {
 }
 
 /** The HTTP side of an answer, which the optimised integrations hand on. */
-export function sdkMetadata(body: string, contentType: string, now: number): { [key: string]: Json } {
+export function sdkMetadata(body: string, contentType: string, now: number): JsonObject {
   const id = requestId();
   const headers = {
     'x-amzn-RequestId': id,
@@ -98,8 +98,4 @@ export function sdkMetadata(body: string, contentType: string, now: number): { [
     },
     SdkResponseMetadata: { RequestId: id },
   };
-}
-
-export function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,10 @@
 /** `arn:aws:states:::events:putEvents`: Detail may be JSON, the execution is named among the resources. */
 
-import type { Json } from '../../engine/types.ts';
+import { isObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/types.ts';
 import {
   type ErrorNames,
   type Integration,
-  isObject,
   optimisedFailure,
   sdkMetadata,
   type Task,
@@ -49,7 +49,7 @@ async function put(task: Task): Promise<PutEventsOutput> {
   }
 }
 
-function entryOf(entry: { [key: string]: Json }, { execution }: Task): object {
+function entryOf(entry: JsonObject, { execution }: Task): object {
   const { Detail: detail, Time: time, Resources: resources } = entry;
   return {
     ...entry,

@@ -1,6 +1,6 @@
 /** A Task whose Resource is a function's own ARN: the payload goes in as it is and comes out as it is. */
 
-import type { Json } from '../../engine/types.ts';
+import type { Json, JsonObject } from '../../engine/types.ts';
 import { type ErrorNames, type Integration, optimisedFailure, type Task, TaskFailure } from './contract.ts';
 
 /** Lambda's Invoke as a service in this process answers it. */
@@ -47,7 +47,7 @@ export function lambdaFunction(functionArn: string): Integration {
 }
 
 /** @throws TaskFailure also where the function itself failed: under its errorType, with its payload as the cause. */
-export async function invoke(task: Task, { Payload, ...input }: { [key: string]: Json }): Promise<InvokeOutput> {
+export async function invoke(task: Task, { Payload, ...input }: JsonObject): Promise<InvokeOutput> {
   let output: InvokeOutput;
   try {
     output = await task.aws.call<InvokeOutput>(

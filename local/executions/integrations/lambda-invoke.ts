@@ -1,6 +1,7 @@
 /** `arn:aws:states:::lambda:invoke`: Invoke's own input and output, the payload as JSON instead of text. */
 
-import { type Integration, isObject, sdkMetadata } from './contract.ts';
+import { isObject } from '../../engine/json.ts';
+import { type Integration, sdkMetadata } from './contract.ts';
 import { invoke, payloadOf } from './lambda-function.ts';
 
 export const lambdaInvoke: Integration = {

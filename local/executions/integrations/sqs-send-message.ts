@@ -1,7 +1,8 @@
 /** `arn:aws:states:::sqs:sendMessage`: MessageBody may be JSON. */
 
-import type { Json } from '../../engine/types.ts';
-import { type ErrorNames, type Integration, isObject, optimisedFailure, sdkMetadata } from './contract.ts';
+import { isObject } from '../../engine/json.ts';
+import type { JsonObject } from '../../engine/types.ts';
+import { type ErrorNames, type Integration, optimisedFailure, sdkMetadata } from './contract.ts';
 
 const names: ErrorNames = {
   prefix: 'SQS',
@@ -21,7 +22,7 @@ export const sendMessage: Integration = {
     const body = parameters.MessageBody;
     const input = typeof body === 'string' ? parameters : { ...parameters, MessageBody: JSON.stringify(body) };
     try {
-      const output = await task.aws.call<{ [key: string]: Json }>('sqs', 'SendMessage', input, {
+      const output = await task.aws.call<JsonObject>('sqs', 'SendMessage', input, {
         identity: task.identity,
       });
       return {

@@ -2,12 +2,12 @@
 
 import type { DescribeExecutionOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws.ts';
-import type { Json } from '../../engine/types.ts';
+import { isObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/types.ts';
 import { executionArn, stableUuid } from '../arns.ts';
 import {
   type ErrorNames,
   type Integration,
-  isObject,
   optimisedFailure,
   sdkMetadata,
   type Task,
@@ -93,7 +93,7 @@ async function describe(task: Task, arn: string): Promise<DescribeExecutionOutpu
 }
 
 /** The answer of DescribeExecution as the task sees it, its members in AWS's order. */
-function jobOutput(described: DescribeExecutionOutput, parsed: boolean): { [key: string]: Json } {
+function jobOutput(described: DescribeExecutionOutput, parsed: boolean): JsonObject {
   const data = (text: string) => (parsed ? (JSON.parse(text) as Json) : text);
   const { input = '{}', output, cause, error, startDate, stopDate } = described;
   return {

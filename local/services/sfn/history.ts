@@ -6,7 +6,7 @@ import type {
   GetExecutionHistoryOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../aws.ts';
-import type { HistoryEvent, Json } from '../../engine/types.ts';
+import type { HistoryEvent, Json, JsonObject } from '../../engine/types.ts';
 import { validate } from '../common/validate.ts';
 import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { page } from './paging.ts';
@@ -59,5 +59,5 @@ function withoutData(event: HistoryEvent): HistoryEvent {
 }
 
 function stripped(details: Json): Json {
-  return Object.fromEntries(Object.entries(details as { [key: string]: Json }).filter(([name]) => !DATA.has(name)));
+  return Object.fromEntries(Object.entries(details as JsonObject).filter(([name]) => !DATA.has(name)));
 }

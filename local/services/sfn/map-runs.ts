@@ -9,7 +9,7 @@ import type {
   UpdateMapRunOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../aws.ts';
-import type { MapRunLimits } from '../../engine/types.ts';
+import type { MapRunLimits } from '../../engine/map-run-types.ts';
 import type { MapRunView } from '../../executions/map-run-records.ts';
 import { validate } from '../common/validate.ts';
 import { ARN, LONG_ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';

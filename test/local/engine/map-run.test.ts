@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advanceMapRun, beginMapRun } from '../../../local/engine/map-run.ts';
-import type {
-  Json,
-  MapRun,
-  MapRunCommand,
-  MapRunCommandOut,
-  MapRunHappening,
-  MapRunTurn,
-} from '../../../local/engine/types.ts';
+import type { MapRun, MapRunCommandOut, MapRunHappening, MapRunTurn } from '../../../local/engine/map-run-types.ts';
+import type { Json, MapRunCommand } from '../../../local/engine/types.ts';
 import { Drive, only, START, specOf, told } from './drive.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:mapRun:machine/Label:11111111-2222';

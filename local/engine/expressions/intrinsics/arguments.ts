@@ -1,7 +1,7 @@
 /** Reads the arguments of an intrinsic function as what it needs. */
 
-import type { Json } from '../../types.ts';
-import { isObject } from '../jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../types.ts';
 import { InvalidArguments } from './intrinsic.ts';
 
 export function text(value: Json | undefined): string {
@@ -14,7 +14,7 @@ export function list(value: Json | undefined): Json[] {
   throw new InvalidArguments();
 }
 
-export function object(value: Json | undefined): { [key: string]: Json } {
+export function object(value: Json | undefined): JsonObject {
   if (isObject(value)) return value;
   throw new InvalidArguments();
 }

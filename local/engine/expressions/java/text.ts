@@ -1,7 +1,7 @@
 /** How Java shows a value as text, which is what States.Format puts in. */
 
+import { isObject } from '../../json.ts';
 import type { Json } from '../../types.ts';
-import { isObject } from '../jsonpath/evaluate.ts';
 
 /** Java's String.valueOf: `{Arg1=1, Arg2=[a, b]}`. */
 export function javaText(value: Json): string {

@@ -1,6 +1,6 @@
 /** From what JSONata gives to plain JSON. */
 
-import type { Json } from '../../types.ts';
+import type { Json, JsonObject } from '../../types.ts';
 
 export type ResultType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 
@@ -40,8 +40,8 @@ function plainItems(items: unknown[] & { sequence?: true }): Json {
 function plainFields(fields: Record<string, unknown>): Json {
   const plain = Object.entries(fields).map(([name, value]) => [name, toJson(value)] as const);
   const unchanged = plain.every(([name, json]) => json !== undefined && json === fields[name]);
-  if (unchanged) return fields as { [key: string]: Json };
-  return Object.fromEntries(plain.filter(([, json]) => json !== undefined)) as { [key: string]: Json };
+  if (unchanged) return fields as JsonObject;
+  return Object.fromEntries(plain.filter(([, json]) => json !== undefined)) as JsonObject;
 }
 
 export function isOfType(value: Json, type: ResultType): boolean {

@@ -1,6 +1,7 @@
 /** What a parsed path finds in a document. The order of results and the words of failures are Jayway's. */
 
-import type { Json } from '../../types.ts';
+import { isObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../types.ts';
 import { callFunction } from './functions.ts';
 import { describe, describeSteps, type Path, PathNotFound, type Step, type Test } from './path.ts';
 import { holds } from './test.ts';
@@ -35,11 +36,11 @@ function property({ steps }: Path, at: number, value: Json, names: readonly stri
   );
 }
 
-function ownField(value: { [key: string]: Json }, name: string): Json | undefined {
+function ownField(value: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function pick(value: { [key: string]: Json }, names: readonly string[]): Json {
+function pick(value: JsonObject, names: readonly string[]): Json {
   const present = names.filter((name) => Object.hasOwn(value, name));
   return Object.fromEntries(present.map((name) => [name, value[name] as Json]));
 }
@@ -113,8 +114,4 @@ function childrenOf(value: Json): Json[] {
 
 function isContainer(value: Json): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-export function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** Retry and Catch. */
 
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
 import type { Json } from '../../types.ts';
 import type { Place } from '../place.ts';
 import { type Check, checkShape, type Shape } from '../shape.ts';

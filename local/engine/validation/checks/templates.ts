@@ -1,6 +1,6 @@
 /** Fields that are evaluated as a whole: payload templates of JSONPath, values with expressions in them of JSONata. */
 
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
 import type { Json } from '../../types.ts';
 import type { Place } from '../place.ts';
 import type { Check } from '../shape.ts';

@@ -1,6 +1,6 @@
 /** Assign: the names of variables, and what they are given. */
 
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
 import type { Check } from '../shape.ts';
 import { template } from './templates.ts';
 

@@ -1,7 +1,7 @@
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
 import { comparisons } from '../../expressions/operators/comparisons.ts';
 import { kinds } from '../../expressions/operators/kinds.ts';
-import type { Json } from '../../types.ts';
+import { isObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../types.ts';
 import { checkExpression } from '../checks/jsonata.ts';
 import { itemsPath } from '../checks/paths.ts';
 import { template } from '../checks/templates.ts';
@@ -64,7 +64,7 @@ function checkRule(value: Json, shape: Shape, place: Place): void {
     place.schema(`There should only be one of the following fields: [${Object.keys(OPERATORS).join(', ')}]`);
 }
 
-function operatorsIn(rule: { [key: string]: Json }): string[] {
+function operatorsIn(rule: JsonObject): string[] {
   return Object.keys(rule).filter((field) => Object.hasOwn(OPERATORS, field));
 }
 

@@ -1,6 +1,6 @@
 /** What a distributed Map reads from, groups by and writes to. */
 
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
 import { referencePath } from '../checks/paths.ts';
 import { template } from '../checks/templates.ts';
 import { integer, listOf, oneOf, orExpression, text } from '../checks/values.ts';

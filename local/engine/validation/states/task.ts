@@ -1,4 +1,4 @@
-import { isObject } from '../../expressions/jsonpath/evaluate.ts';
+import { isObject } from '../../json.ts';
 import { catchers, retry } from '../checks/errors.ts';
 import { referencePath, resultPath } from '../checks/paths.ts';
 import { template } from '../checks/templates.ts';
