@@ -1,10 +1,11 @@
 /** What every association fulfils: all we know about one kind stands behind this, nothing of its service in front. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsCall } from '../events/ended.ts';
+import type { Json } from '../events/json.ts';
 import type { Target } from '../events/targets/contract.ts';
 
-/** JSON, as a service's answer is kept. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type { AwsCall, Json };
 
 /** An IAM permission an association needs: `resource` as a pattern with {partition}, {region}, {account} and target fields. */
 export interface Permission {
@@ -47,17 +48,6 @@ export type Meaning = 'GONE' | 'BUSY' | 'RETRY' | 'FAILED' | 'REJECTED' | 'DENIE
  * Where an association with this status stands: tied, being tied or changed, being ended, ended, or its end failed.
  */
 export type Standing = 'TIED' | 'TYING' | 'ENDING' | 'ENDED' | 'END_FAILED';
-
-/** One call to AWS, for the evidence. */
-export interface AwsCall {
-  service: string;
-  operation: string;
-  requestId: string;
-  at: string;
-  /** `OK` or the error's name. */
-  result: string;
-  mutating: boolean;
-}
 
 /** What one run of a task knows besides the target. */
 export interface Session {

@@ -11,7 +11,7 @@ export const associations = {
   'payment-cryptography-mpa-team': () => import('./payment-cryptography-mpa-team.ts'),
 } as const;
 
-export type Kind = keyof typeof associations;
+type Kind = keyof typeof associations;
 
 /** @throws UnknownKind, which lists the kinds. */
 export async function load(kind: string): Promise<Association> {

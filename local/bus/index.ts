@@ -6,9 +6,7 @@ import { eventbridgeService } from '../services/eventbridge.ts';
 import { type EventBridgeOptions, makeParts, publish, type ServiceEvent } from './eventbridge.ts';
 import type { FeedItem } from './feed.ts';
 
-export type { EventBridgeOptions, ServiceEvent } from './eventbridge.ts';
-export type { DeliveryState, FeedDelivery, FeedItem } from './feed.ts';
-export { nextRun, ScheduleError } from './schedule/expression.ts';
+export type { FeedItem } from './feed.ts';
 
 export interface EventBridge {
   service: Service;

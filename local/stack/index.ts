@@ -3,8 +3,7 @@
 export { deploy } from './deploy.ts';
 export { functionsOf } from './functions.ts';
 export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';
-export { loadStack, loadTemplate, type Output, type Stack, type StackOptions } from './load.ts';
+export { loadStack, loadTemplate, type Stack } from './load.ts';
 export { rolesOf } from './roles.ts';
 export { runningStack } from './running.ts';
 export { spokeStacks } from './spokes.ts';
-export type { Resource } from './types/contract.ts';

@@ -7,11 +7,9 @@ import { ACCOUNTS, places, REGIONS } from './seed/places.ts';
 import { seedSmall } from './seed/small.ts';
 import { World } from './world.ts';
 
-export { type Effect, type EffectRecord, OUTSIDE } from './effects.ts';
-export type { Fate, Outcome } from './fate.ts';
-export { outcomes } from './fate.ts';
-export { KINDS, type Kind, type Place } from './kinds.ts';
-export type { GivenOptions, WorldOptions } from './options.ts';
+export { type EffectRecord, OUTSIDE } from './effects.ts';
+export { type Fate, outcomes } from './fate.ts';
+export { KINDS, type Kind } from './kinds.ts';
 export { rows, type WorldRow } from './rows.ts';
 export * as scenarios from './scenarios.ts';
 export { ACCOUNTS, HOME, PARTNERS, REGIONS } from './seed/places.ts';

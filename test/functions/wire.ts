@@ -71,7 +71,7 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 /** What Lambda would hand over beside the event. */
-export const CONTEXT = {
+const CONTEXT = {
   functionName: 'offboard-dev-test',
   functionVersion: '$LATEST',
   invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:offboard-dev-test',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextRun } from '../../../local/bus/index.ts';
+import { nextRun } from '../../../local/bus/schedule/expression.ts';
 import { Store } from '../../../local/store.ts';
 import { MACHINE, ROLE, type Runtime, runtime, START } from './runtime.ts';
 

@@ -10,7 +10,7 @@ export type States = Record<string, unknown>;
 export const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function:look';
 
 /** The diagnostics of a machine that starts with its first state. */
-export function diagnosticsOf(states: States, machine: object = {}, options?: ValidationOptions): Diagnostic[] {
+function diagnosticsOf(states: States, machine: object = {}, options?: ValidationOptions): Diagnostic[] {
   const definition = { StartAt: Object.keys(states)[0], States: states, ...machine };
   return validateDefinition(JSON.stringify(definition), options);
 }
