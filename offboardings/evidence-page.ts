@@ -32,95 +32,77 @@ pre { white-space: pre-wrap; margin: 0 } .claimed { color: #8a4b00 } .hash { col
 @media print { body { margin: 0; max-width: none } section { break-inside: avoid } }
 `;
 
-function section(record: EvidenceRecord): string {
-  return `<section>
-<h2>${record.number}. ${escaped(titleOf(record))}</h2>
-${facts(factsOf(record))}
-${record.type === 'item' || record.type === 'single' ? callsOf(record.content.ended) : ''}
-<p class="hash"><code>${record.hash}</code></p>
-</section>`;
-}
-
-function titleOf(record: EvidenceRecord): string {
-  switch (record.type) {
-    case 'request':
-      return 'What was asked';
-    case 'plan':
-      return `Plan ${record.content.id}`;
-    case 'approval':
-      return 'Approval';
-    case 'single':
-      return 'What was ended';
-    case 'item':
-      return `${record.content.planned.association}: ${record.content.planned.label}`;
-    case 'end':
-      return 'How it ended';
-  }
-}
-
+type RecordType = EvidenceRecord['type'];
 type Facts = [name: string, value: unknown][];
 
-function factsOf(record: EvidenceRecord): Facts {
-  switch (record.type) {
-    case 'request': {
-      const { claimed, origin, request, execution } = record.content;
-      return [
-        ['asked by (claimed)', claimed.requestedBy ?? 'nobody said'],
-        ['why (claimed)', claimed.reason ?? 'nobody said'],
-        ['when', request.metadata.timestamp],
-        ['event', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
-        ['request', request.data],
-        ['execution', execution],
-      ];
-    }
-    case 'plan': {
-      const { madeAt, looked, heldBack, unseen, breaches } = record.content;
-      return [
-        ['made at', madeAt],
-        ['looked through', looked],
-        ['held back', heldBack],
-        ['could not be seen', unseen],
-        ['guardrails lifted', breaches],
-      ];
-    }
-    case 'approval':
-      return 'by' in record.content
+/** What the page says of a record of each type: its title, and a table. */
+const SHOWN: {
+  [Type in RecordType]: {
+    title(content: EvidenceRecord<Type>['content']): string;
+    facts(content: EvidenceRecord<Type>['content']): Facts;
+  };
+} = {
+  request: {
+    title: () => 'What was asked',
+    facts: ({ claimed, origin, request, execution }) => [
+      ['asked by (claimed)', claimed.requestedBy ?? 'nobody said'],
+      ['why (claimed)', claimed.reason ?? 'nobody said'],
+      ['when', request.metadata.timestamp],
+      ['event', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
+      ['request', request.data],
+      ['execution', execution],
+    ],
+  },
+  plan: {
+    title: ({ id }) => `Plan ${id}`,
+    facts: ({ madeAt, looked, heldBack, unseen, breaches }) => [
+      ['made at', madeAt],
+      ['looked through', looked],
+      ['held back', heldBack],
+      ['could not be seen', unseen],
+      ['guardrails lifted', breaches],
+    ],
+  },
+  approval: {
+    title: () => 'Approval',
+    facts: (approval) =>
+      'by' in approval
         ? [
-            ['approved by', record.content.by],
-            ['at', record.content.at],
-            ['reason', record.content.reason ?? ''],
+            ['approved by', approval.by],
+            ['at', approval.at],
+            ['reason', approval.reason ?? ''],
           ]
-        : [['approval', 'none was needed']];
-    case 'single':
-      return endFacts(record.content.ended, record.content.secondsFromRequest);
-    case 'item': {
-      const { planned, ended, secondsFromRequest } = record.content;
-      return [
-        ['because', planned.because.join(', ')],
-        ['target', planned.target],
-        ['where', `${planned.account} ${planned.where.region ?? ''}`],
-        ['risks', planned.risks.join(', ') || 'none'],
-        ...(ended === null ? ([['outcome', 'not tried']] as Facts) : endFacts(ended, secondsFromRequest)),
-      ];
-    }
-    case 'end': {
-      const { rollUp, endedAt, secondsFromRequest, deadline, withinDeadline } = record.content;
-      return [
-        ['outcomes', rollUp],
-        ['ended at', endedAt],
-        ['from request to end', `${secondsFromRequest} s`],
-        ...(deadline === undefined
-          ? []
-          : ([['deadline', `${deadline}: ${withinDeadline ? 'kept' : 'missed'}`]] as Facts)),
-      ];
-    }
-  }
-}
+        : [['approval', 'none was needed']],
+  },
+  single: {
+    title: () => 'What was ended',
+    facts: ({ ended, secondsFromRequest }) => endFacts(ended, secondsFromRequest),
+  },
+  item: {
+    title: ({ planned }) => `${planned.association}: ${planned.label}`,
+    facts: ({ planned, ended, secondsFromRequest }) => [
+      ['because', planned.because.join(', ')],
+      ['target', planned.target],
+      ['where', `${planned.account} ${planned.where.region ?? ''}`],
+      ['risks', planned.risks.join(', ') || 'none'],
+      ...(ended === null ? fact('outcome', 'not tried') : endFacts(ended, secondsFromRequest)),
+    ],
+  },
+  end: {
+    title: () => 'How it ended',
+    facts: ({ rollUp, endedAt, secondsFromRequest, deadline, withinDeadline }) => [
+      ['outcomes', rollUp],
+      ['ended at', endedAt],
+      ['from request to end', `${secondsFromRequest} s`],
+      ...(deadline === undefined ? [] : fact('deadline', `${deadline}: ${withinDeadline ? 'kept' : 'missed'}`)),
+    ],
+  },
+};
 
 function endFacts(ended: EndedItem, secondsFromRequest: number | null): Facts {
   return [
     ['outcome', ended.outcome],
-    ...(ended.error === undefined ? [] : ([['error', `${ended.error}: ${ended.message ?? ''}`]] as Facts)),
+    ...(ended.error === undefined ? [] : fact('error', `${ended.error}: ${ended.message ?? ''}`)),
     ['provider status', ended.providerStatus],
     ['before', ended.before],
     ['after', ended.after],
@@ -131,7 +113,24 @@ function endFacts(ended: EndedItem, secondsFromRequest: number | null): Facts {
   ];
 }
 
-function callsOf(ended: EndedItem | null): string {
+/** One row, for where there may be none. */
+function fact(name: string, value: string): Facts {
+  return [[name, value]];
+}
+
+function section<Type extends RecordType>(record: EvidenceRecord<Type>): string {
+  const { title, facts } = SHOWN[record.type];
+  return `<section>
+<h2>${record.number}. ${escaped(title(record.content))}</h2>
+${table(facts(record.content))}
+${callsOf(record.content)}
+<p class="hash"><code>${record.hash}</code></p>
+</section>`;
+}
+
+/** The calls to AWS, where the record is of something that was ended by any. */
+function callsOf(content: EvidenceRecord['content']): string {
+  const ended = 'ended' in content ? content.ended : null;
   if (ended === null || ended.calls.length === 0) return '';
   const rows = ended.calls.map(
     ({ at, service, operation, result, requestId }) =>
@@ -140,8 +139,8 @@ function callsOf(ended: EndedItem | null): string {
   return `<table><tr><th>time</th><th>call</th><th>result</th><th>AWS request id</th></tr>${rows.join('')}</table>`;
 }
 
-function facts(all: Facts): string {
-  const rows = all.map(
+function table(facts: Facts): string {
+  const rows = facts.map(
     ([name, value]) =>
       `<tr><th${name.endsWith('(claimed)') ? ' class="claimed"' : ''}>${escaped(name)}</th><td>${shown(value)}</td></tr>`,
   );

@@ -1,6 +1,7 @@
 /**
- * The evidence of an offboarding, or of a single disassociation: one document whose records are chained by their hashes. Whoever changes a record has
- * to compute the chain again, and then its head is another than the one that was announced and is kept in the bucket.
+ * The evidence of an offboarding, or of a single disassociation: one document whose records are chained by their
+ * hashes. Whoever changes a record has to compute the chain again, and then its head is another than the one that was
+ * announced and is kept in the bucket.
  */
 
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -42,9 +43,10 @@ type Contents = {
   end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
 };
 
-export type EvidenceRecord = {
-  [Type in keyof Contents]: { number: number; type: Type; content: Contents[Type]; previous: string; hash: string };
-}[keyof Contents];
+/** Of one type, where it is named; without it, of any. */
+export type EvidenceRecord<Type extends keyof Contents = keyof Contents> = {
+  [Each in Type]: { number: number; type: Each; content: Contents[Each]; previous: string; hash: string };
+}[Type];
 
 export interface Evidence {
   version: '1';
@@ -94,38 +96,35 @@ export type Content = { [Type in keyof Contents]: { type: Type; content: Content
 function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
   const { items, request, ...rest } = plan;
   const { metadata, data } = request;
-  const since = (iso: string) => (Date.parse(iso) - Date.parse(metadata.timestamp)) / 1000;
   const ends = new Map(ended.map((item) => [item.number, item]));
-  const deadline = data.options?.deadline;
   return [
-    {
-      type: 'request',
-      content: {
-        claimed: claimedIn(metadata),
-        origin,
-        request,
-        execution,
-      },
-    },
+    { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
     { type: 'plan', content: rest },
     { type: 'approval', content: approved ?? { needed: false } },
     ...items.map((planned) => {
       const end = ends.get(planned.number) ?? null;
       return {
         type: 'item' as const,
-        content: { planned, ended: end, secondsFromRequest: end === null ? null : since(end.endedAt) },
+        content: { planned, ended: end, secondsFromRequest: end === null ? null : secondsFrom(metadata, end.endedAt) },
       };
     }),
-    {
-      type: 'end',
-      content: {
-        rollUp,
-        endedAt,
-        secondsFromRequest: since(endedAt),
-        ...(deadline !== undefined && { deadline, withinDeadline: Date.parse(endedAt) <= Date.parse(deadline) }),
-      },
-    },
+    { type: 'end', content: endOf(metadata, { rollUp, endedAt, deadline: data.options?.deadline }) },
   ];
+}
+
+function endOf(
+  metadata: Metadata,
+  { deadline, ...end }: { rollUp: RollUp; endedAt: string; deadline: string | undefined },
+): Contents['end'] {
+  return {
+    ...end,
+    secondsFromRequest: secondsFrom(metadata, end.endedAt),
+    ...(deadline !== undefined && { deadline, withinDeadline: Date.parse(end.endedAt) <= Date.parse(deadline) }),
+  };
+}
+
+function secondsFrom({ timestamp }: Metadata, iso: string): number {
+  return (Date.parse(iso) - Date.parse(timestamp)) / 1000;
 }
 
 function claimedIn({ requestedBy, reason }: Metadata): Contents['request']['claimed'] {
@@ -143,23 +142,11 @@ export interface SingleCourse {
 export function singleEvidenceOf({ request, origin, execution, ended }: SingleCourse): Evidence {
   const { metadata, data } = request;
   const { endedAt, outcome } = ended;
-  const secondsFromRequest = (Date.parse(endedAt) - Date.parse(metadata.timestamp)) / 1000;
   const counts = Object.fromEntries(OUTCOMES.map((one) => [one, one === outcome ? 1 : 0])) as Record<Outcome, number>;
   return chained(metadata.id, [
     { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
-    { type: 'single', content: { ended, secondsFromRequest } },
-    {
-      type: 'end',
-      content: {
-        rollUp: { planned: 1, ...counts },
-        endedAt,
-        secondsFromRequest,
-        ...(data.deadline !== undefined && {
-          deadline: data.deadline,
-          withinDeadline: Date.parse(endedAt) <= Date.parse(data.deadline),
-        }),
-      },
-    },
+    { type: 'single', content: { ended, secondsFromRequest: secondsFrom(metadata, endedAt) } },
+    { type: 'end', content: endOf(metadata, { rollUp: { planned: 1, ...counts }, endedAt, deadline: data.deadline }) },
   ]);
 }
 

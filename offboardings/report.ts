@@ -52,12 +52,13 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   };
 }
 
-type OfType<Type> = Extract<EvidenceRecord, { type: Type }>['content'];
-
-function contentOf<Type extends 'request' | 'end'>({ offboarding, records }: Evidence, type: Type): OfType<Type> {
+function contentOf<Type extends 'request' | 'end'>(
+  { offboarding, records }: Evidence,
+  type: Type,
+): EvidenceRecord<Type>['content'] {
   const record = records.find((one) => one.type === type);
   if (record === undefined) throw new Error(`the evidence of ${offboarding} has no record of its ${type}`);
-  return record.content as OfType<Type>;
+  return record.content as EvidenceRecord<Type>['content'];
 }
 
 /** Whom or what a request is about, in a few words. */
