@@ -1,4 +1,4 @@
-/** An approval session of AWS Multi-party approval, read as what it means for the end that it is about. */
+/** An approval session of AWS Multi-party approval, read as what it means for the disassociation it votes on. */
 
 import type { Failed, Meaning, Session } from './contract.ts';
 import { ask, meaningOf } from './refusal.ts';
@@ -26,7 +26,7 @@ export interface Vote {
   initiatedAt?: Date;
   expiresAt?: Date;
   completedAt?: Date;
-  /** It began since the request was made. */
+  /** It began after the request was made, and so is this request's own. */
   isSince: boolean;
   /** The approved end was carried out. */
   executed: boolean;
@@ -96,7 +96,7 @@ function voteIn(read: MpaSession, session: Session): Vote {
   };
 }
 
-/** The more exact word counts: a code before a status, and the execution before both. */
+/** The more exact word counts: that of the execution before the status code, and the code before the status. */
 function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatus }: MpaSession): Vote['failure'] {
   if (ExecutionStatus === 'FAILED') {
     return {
@@ -126,7 +126,7 @@ export async function voteSince(association: MpaTeamAssociation, session: Sessio
   return listed === undefined ? undefined : voteOf({ MpaSessionArn: listed }, session);
 }
 
-/** Services may cut a time to the second, so a session of the request's own second counts as later. */
+/** Services may cut a time to the second, so a session that began in the request's own second counts as begun since. */
 function isSince(time: Date | string | undefined, { request }: Session): boolean {
   return time !== undefined && new Date(time).getTime() >= Math.floor(Date.parse(request.timestamp) / 1000) * 1000;
 }

@@ -1,4 +1,4 @@
-/** What every association fulfils: all we know about one kind stands behind this, nothing of its service in front. */
+/** The contract that every association fulfils. All we know about a kind's service is behind it, and nothing in front. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { AwsCall } from '../events/ended.ts';
@@ -139,9 +139,9 @@ export interface Found<T extends Target = Target> {
   label: string;
 }
 
-/** A thing that gets what it serves through others, and loses it where their association is ended. */
+/** A thing that reads through others and is cut off where their association is ended: a repository with upstreams. */
 export interface Reader {
-  /** What names are told apart within, besides the Region: `111122223333/acme`. */
+  /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
   /** The names of those it reads through directly. */

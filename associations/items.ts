@@ -13,7 +13,7 @@ export function isFinal({ state }: Item): boolean {
   return state !== 'IN_PROGRESS';
 }
 
-/** Under way while one is; failed if one failed; the request is the mistake only if it is that for every one. */
+/** In progress while one item is; failed if one failed; rejected only if the request is the mistake for every one. */
 export function progressOf(items: Item[], { shown, next, waitingFor, acceptedAt, memory }: Whole): Progress {
   const seen = { providerStatus: statusOf(items), shown, items };
   if (!items.every(isFinal)) {
@@ -43,7 +43,7 @@ export function progressOf(items: Item[], { shown, next, waitingFor, acceptedAt,
   };
 }
 
-/** The service's word if it has one for all, and all its words if not. */
+/** The service's word where it is the same for all items, else all its words. */
 function statusOf(items: readonly Item[]): string {
   return [...new Set(items.map(({ providerStatus }) => providerStatus))].join(', ') || ABSENT;
 }

@@ -1,5 +1,7 @@
 /** When a request gives up. */
 
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** No execution waits longer than this. */
 export const LONGEST_DEADLINE_DAYS = 30;
 
@@ -7,5 +9,5 @@ export const LONGEST_DEADLINE_DAYS = 30;
 export function deadlineFits(requestedAt: string, deadline: string | undefined): boolean {
   if (deadline === undefined) return true;
   const span = Date.parse(deadline) - Date.parse(requestedAt);
-  return span > 0 && span <= LONGEST_DEADLINE_DAYS * 86_400_000;
+  return span > 0 && span <= LONGEST_DEADLINE_DAYS * DAY_MS;
 }

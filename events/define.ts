@@ -1,4 +1,4 @@
-/** The maker of event contracts: one object an event, from which the rule, the sender and the reader are made. */
+/** The maker of event contracts: each event is one object, which gives the rule's pattern, the sender and the reader. */
 
 import * as v from 'valibot';
 import { messageOf } from './problem.ts';
@@ -19,7 +19,7 @@ export interface Envelope {
   detail: unknown;
 }
 
-/** What stands between an event and its contract, and where in the event. */
+/** One thing by which an event breaks its contract, and where in the event it is. */
 export interface Problem {
   /** `detail.data.target.domainName`. */
   path: string;
@@ -57,9 +57,9 @@ export interface EventContract<Detail> {
   pattern: Pattern;
   /** An event that keeps the contract, for docs and for trying. */
   sample: { source: string; 'detail-type': string; detail: unknown };
-  /** The entry to put on `bus`. Throws MalformedEvent rather than send what no reader would accept. */
+  /** The entry to put on `bus`. @throws MalformedEvent rather than send what no reader would accept. */
   entry(detail: Detail, bus: string): Entry;
-  /** The detail of an event as it was delivered. Throws MalformedEvent with every problem. */
+  /** The detail of an event as it was delivered. @throws MalformedEvent with every problem. */
   read(event: { 'detail-type'?: unknown; detail?: unknown }): Detail;
 }
 

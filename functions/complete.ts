@@ -1,4 +1,4 @@
-/** Says on the bus how a disassociation ended: the one task without which no execution has done its duty. */
+/** Says on the bus how a disassociation ended. Every request gets an answer, so every execution comes to this task. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { MalformedEvent } from '../events/define.ts';

@@ -6,6 +6,7 @@ import {
   ListExecutionsCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
+import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import type { EndInput } from './disassociation.ts';
 import { lastWords } from './last-words.ts';
@@ -16,10 +17,10 @@ const stepFunctions = new SFNClient({});
 const STATUS_CHANGE = 'Step Functions Execution Status Change';
 const ENDED_BADLY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
-/** The hourly sweep reads what ended since two sweeps before: one that failed is made up for by the next. */
+/** The hourly sweep reads three hours back, so that a sweep that failed is made up for by the next two. */
 const LOOK_BACK_MS = 3 * 3_600_000;
-/** An execution may wait for 30 days and then report; one that began before cannot have ended just now. */
-const LONGEST_MS = 33 * 86_400_000;
+/** An execution waits for 30 days at most, and then reports: one that began longer ago cannot have ended just now. */
+const LONGEST_MS = (LONGEST_DEADLINE_DAYS + 3) * DAY_MS;
 /** Executions read in one go: their histories, one call each, fit the function's time-out at the API's rate of 20/s. */
 const PAGE = 100;
 /** A function may answer Step Functions 256 KiB; what is to be said carries the request and two looks at the service. */

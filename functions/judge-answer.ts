@@ -71,7 +71,7 @@ function strangerIn(by: string, { invokedFunctionArn }: Context): string | undef
   return `${by} is of another account: whoever answers does so with an identity of ${account}.`;
 }
 
-/** Throws where the proof was made for another answer, or STS does not accept it. */
+/** @throws Error where the proof was made for another answer, or STS does not accept it. */
 async function signerOf(proof: Readonly<Record<string, string>>, answer: Answer): Promise<string> {
   const headers = Object.fromEntries(Object.entries(proof).map(([name, value]) => [name.toLowerCase(), value]));
   const signed = /SignedHeaders=([^,\s]+)/.exec(headers.authorization ?? '')?.[1]?.split(';') ?? [];

@@ -1,8 +1,8 @@
-/** The stack's bucket, and how long what lies in it is kept; where it lies, offboardings/keys.ts says, for all readers. */
+/** The stack's bucket, and how long what lies in it is kept. The keys are in offboardings/keys.ts, for all who read there. */
+
+import { DAY_MS } from '../events/deadline.ts';
 
 export { evidenceKey, planKey, workKey } from '../offboardings/keys.ts';
-
-const DAY_MS = 86_400_000;
 
 export function bucketName(): string {
   const bucket = process.env.BUCKET_NAME;

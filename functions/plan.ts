@@ -56,7 +56,7 @@ export const handler = task({
     const request = offboardingRequested.read(input.request);
     const { id } = request.metadata;
     const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
-    // Both passes reckon ages from the same moment, so that a policy speaks of the same associations twice.
+    // Both passes count ages from the same moment, so that a policy speaks of the same associations twice.
     const plan = makePlan(request, pages, new Date(input.startedAt));
     const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
     const judgement = judge(plan, { settings, now: new Date(), expected: input.expected });

@@ -4,7 +4,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import type { Entry } from '../events/define.ts';
 import { EventRefused } from './errors.ts';
 
-/** Throws EventRefused where EventBridge answered 200 with the refusal inside. */
+/** @throws EventRefused where EventBridge answered 200 with the refusal inside. */
 export async function putEvent(eventBridge: EventBridgeClient, entry: Entry): Promise<void> {
   const { FailedEntryCount = 0, Entries = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount === 0) return;

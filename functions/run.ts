@@ -19,7 +19,7 @@ interface Run {
 
 /**
  * Runs `step` with a session of its own and adds what it found to what was known.
- * Throws what the service or STS threw; what the association calls RETRY, as Unavailable.
+ * @throws what the service or STS threw; what the association calls RETRY, as Unavailable.
  */
 export async function run(of: Run, step: (session: Session) => Promise<Progress>): Promise<Disassociation> {
   const session = await sessionFor(of);
@@ -35,7 +35,7 @@ function passes(error: unknown, { errors }: Association): error is Error {
   return error instanceof Error && errors[error.name] === 'RETRY' && named(error) === error;
 }
 
-/** What an association acts with, for this request and in its place. Throws what STS answers. */
+/** What an association acts with, for this request and in its place. @throws what STS answers. */
 export async function sessionFor({ request, earlier, context }: Run): Promise<Session> {
   const { metadata, data } = request;
   return {

@@ -43,7 +43,7 @@ function kindProblem({ data }: DisassociationRequest, kind: string): Problem | u
   return { path: 'detail.data.association', message: `Expected "${kind}", the kind this state machine ends` };
 }
 
-/** A request older than its own deadline changes nothing: it is only looked whether its wish has come true. */
+/** A request older than its own deadline changes nothing: we only look whether the association is gone all the same. */
 async function begin(association: Association, request: DisassociationRequest, session: Session): Promise<Progress> {
   const { target } = request.data;
   if (session.now() < new Date(deadlineOf(request, paceFor(association, request, null)))) {

@@ -20,7 +20,7 @@ export function whereProblem(where: Where | undefined): Problem | undefined {
   };
 }
 
-/** What every client is made with, so that it acts there. Throws what STS answers. */
+/** What every client is made with, so that it acts there. @throws what STS answers. */
 export async function clientConfigFor(where: Where | undefined, requestId: string): Promise<Session['clientConfig']> {
   const region = where?.region === undefined ? {} : { region: where.region };
   if (where?.roleArn === undefined) return region;

@@ -1,6 +1,6 @@
 /** A plan as it is carried out: what the state machines run, in lanes of one kind each. */
 
-import { LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
+import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
@@ -8,7 +8,7 @@ import { type Kind, kinds } from '../events/targets/index.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
-/** Runs of one kind at once: each makes a call now and then, and the service's account-wide rate is for all its users. */
+/** How many run at once, kind by kind: they share the service's account-wide rate with whoever else uses it. */
 export const AT_ONCE: Readonly<Record<Kind, number>> = {
   'opensearch-packages': 25,
   'codeartifact-external-connection': 25,
@@ -127,7 +127,7 @@ function hashOf(offboarding: string, { association, target, where, account }: Na
   return sha256([offboarding, association, target, where, account]);
 }
 
-/** EventBridge's own ids have hyphens: nobody who sends an event can give it such a one. */
+/** Without the hyphens that EventBridge's own ids have, so that no event that came over the bus can have this id. */
 function eventIdOf(hash: string): string {
   return hash.slice(0, 32);
 }
@@ -152,7 +152,7 @@ function deadlineOf(
   wanted: string | undefined,
   now: Date,
 ): { deadline?: string } {
-  const latest = now.getTime() + Math.min(seconds * 1000, LONGEST_DEADLINE_DAYS * 86_400_000);
+  const latest = now.getTime() + Math.min(seconds * 1000, LONGEST_DEADLINE_DAYS * DAY_MS);
   const asked = wanted === undefined ? Number.POSITIVE_INFINITY : Date.parse(wanted);
   if (asked > now.getTime() && asked < latest) return { deadline: new Date(asked).toISOString() };
   return seconds > deadlineSeconds ? { deadline: new Date(latest).toISOString() } : {};

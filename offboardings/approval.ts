@@ -1,11 +1,12 @@
 /** Whether a person must say yes, and who may. */
 
+import { DAY_MS } from '../events/deadline.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { APPROVED_BY_PEOPLE, type Risk } from './assess.ts';
 import type { Plan } from './plan.ts';
 
 /** How long silence may last before it is a no. */
-const PATIENCE_MS = 3 * 86_400_000;
+const PATIENCE_MS = 3 * DAY_MS;
 
 export interface ApprovalNeed {
   needed: boolean;
@@ -37,8 +38,8 @@ export function approvalProblem({ metadata }: OffboardingRequest): { path: strin
 }
 
 /**
- * Whether a claim of who asked and an identity that STS vouches for may be the same person. A claim is compared by
- * everything in it that could name a person, and by letters only, so that a doubt speaks against approving.
+ * Whether a claim of who asked and an identity that STS vouches for may be the same person. Everything in the claim
+ * that could name a person is compared, whatever the letters' case: where in doubt, they are the same, and may not approve.
  */
 export function maySamePerson(claimed: string, arn: string): boolean {
   return namesIn(claimed).some((name) => namesIn(arn).includes(name));

@@ -32,9 +32,9 @@ export interface Unseen {
   message: string;
 }
 
-/** A thing that gets what it serves through others: a repository with its upstreams. */
+/** A thing that reads through others: a repository with upstreams. */
 export interface Reader {
-  /** What names are told apart within, besides the Region: `111122223333/acme`. */
+  /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
   /** The names of those it reads through directly. */

@@ -19,7 +19,7 @@ export function evidenceKey(offboarding: string, run: string): string {
   return `${keptPrefix(offboarding)}${run}/evidence.json`;
 }
 
-/** Whether this is the key of an evidence; of this offboarding, where one is named. */
+/** Whether evidence lies under this key: of this offboarding, where one is named, else of any. */
 export function isEvidenceKey(key: string, offboarding?: string): boolean {
   const run = key.slice(keptPrefix(offboarding).length).replace(/\/evidence\.json$/, '');
   // Ids may have slashes in them, and what lies deeper is another's then.

@@ -32,7 +32,7 @@ export interface PlanItem extends Assessment {
   deadlineSeconds: number;
 }
 
-/** Spoken of, and yet not in the plan. */
+/** Asked for, and yet not in the plan. */
 export interface HeldBack {
   association: string;
   target: Target;
@@ -53,7 +53,7 @@ export interface Plan {
   unseen: Unseen[];
 }
 
-/** @param now the moment at which ages are reckoned. */
+/** @param now the moment from which ages are counted back. */
 export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
   const items = inOrder(deduplicated(wanted), readersIn(pages));

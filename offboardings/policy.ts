@@ -1,9 +1,8 @@
 /** Which found associations a cleanup policy speaks of. */
 
+import { DAY_MS } from '../events/deadline.ts';
 import { compilePattern } from '../events/pattern.ts';
 import type { FoundAssociation } from './found.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What a policy's pattern is matched against: every field a person would filter by. */
 export interface Matchable {

@@ -1,4 +1,4 @@
-/** What reads through what: who loses something where a thing's association is ended. */
+/** Which repositories fetch through which others, so that a plan tells who is cut off when a connection is ended. */
 
 import { canonical } from './canonical.ts';
 import type { DiscoveredPage, FoundAssociation } from './found.ts';
@@ -32,7 +32,7 @@ export function readersIn(pages: readonly DiscoveredPage[]): ReadersOf {
   };
 }
 
-/** As its readers name it: today only repositories are read through. */
+/** As its readers name it: a repository, the only thing that is read through. */
 function thingOf({ target, account, shown }: FoundAssociation): { within: string; name: string } {
   const { domainOwner = account } = shown as { domainOwner?: string };
   return { within: `${domainOwner}/${String(target.domain)}`, name: String(target.repository) };

@@ -1,4 +1,4 @@
-/** What an auditor asks of an evidence: who, what, how long, and whether in time. */
+/** What an auditor wants to know of an offboarding: who, what, how long, and whether in time. */
 
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';

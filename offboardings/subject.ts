@@ -1,4 +1,4 @@
-/** What a subject means for each kind: the filter of the kind's discovery, or nothing where it has none to do with it. */
+/** What a subject means for each kind: the filter of the kind's discovery, or nothing where the kind cannot tie it. */
 
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Target } from '../events/targets/contract.ts';

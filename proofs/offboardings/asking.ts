@@ -49,7 +49,7 @@ export async function itemsOf(stage: Stage, { plan }: Said): Promise<PlanItem[]>
   return (JSON.parse(Buffer.from(Body).toString('utf8')) as { items: PlanItem[] }).items;
 }
 
-/** Approves what waits, as `offboard approve` does. Throws where the answer does not count. */
+/** Approves what waits, as `offboard approve` does. @throws Error where the answer does not count. */
 export async function approve(stage: Stage, offboarding: string, { execution, plan }: Said): Promise<void> {
   const credentials = { accessKeyId: 'approver', secretAccessKey: 'approver' };
   const config = { endpoint: stage.runtime.endpoint, region: stage.runtime.about().region, credentials };
