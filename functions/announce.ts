@@ -5,9 +5,9 @@ import type { Entry, Envelope } from '../events/define.ts';
 import { answerId } from '../events/ids.ts';
 import { announcements } from '../events/index.ts';
 import { answering } from '../events/metadata.ts';
-import { busName, putEvent } from './put-event.ts';
-import { identify } from './request.ts';
-import { task } from './task.ts';
+import { busName, putEvent } from './common/put-event.ts';
+import { identify } from './common/request.ts';
+import { task } from './common/task.ts';
 
 const eventBridge = new EventBridgeClient({});
 

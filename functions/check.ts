@@ -2,10 +2,10 @@
 
 import type { Handler } from 'aws-lambda';
 import type { Association } from '../associations/contract.ts';
-import type { Disassociation, TaskInput } from './disassociation.ts';
-import { identify, readRequest } from './request.ts';
-import { run } from './run.ts';
-import { task } from './task.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import type { Disassociation, TaskInput } from './disassociation/contract.ts';
+import { run } from './disassociation/run.ts';
 
 export function check(association: Association): Handler<TaskInput, Disassociation> {
   return task({

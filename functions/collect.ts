@@ -2,9 +2,9 @@
 
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type EndedItem, endedItem } from '../offboardings/ended.ts';
-import type { Caught } from './disassociation.ts';
-import { lastWords } from './last-words.ts';
-import { task } from './task.ts';
+import { task } from './common/task.ts';
+import type { Caught } from './disassociation/contract.ts';
+import { lastWords } from './disassociation/last-words.ts';
 
 const stepFunctions = new SFNClient({});
 

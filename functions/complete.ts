@@ -2,14 +2,14 @@
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { MalformedEvent } from '../events/define.ts';
-import { type Answer, answer, rejection } from './answer.ts';
-import type { EndInput } from './disassociation.ts';
-import type { Outcome } from './ending.ts';
-import type { Keep } from './keep.ts';
-import { busName, putEvent } from './put-event.ts';
-import { identify, readRequest } from './request.ts';
-import { task } from './task.ts';
-import { type Count, count } from './telemetry.ts';
+import { busName, putEvent } from './common/put-event.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import { type Count, count } from './common/telemetry.ts';
+import { type Answer, answer, rejection } from './disassociation/answer.ts';
+import type { EndInput } from './disassociation/contract.ts';
+import type { Outcome } from './disassociation/ending.ts';
+import type { Keep } from './disassociation/keep.ts';
 
 const eventBridge = new EventBridgeClient({});
 

@@ -5,9 +5,9 @@ import type { Association, Found, Session } from '../associations/contract.ts';
 import { tieOf } from '../associations/tie.ts';
 import type { Kind } from '../events/targets/index.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
-import { AccessDenied, named } from './errors.ts';
-import { task } from './task.ts';
-import { clientConfigFor } from './where.ts';
+import { AccessDenied, named } from './common/errors.ts';
+import { task } from './common/task.ts';
+import { clientConfigFor } from './common/where.ts';
 
 export interface DiscoverInput {
   search: Search;

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
-import type { EndInput } from './disassociation.ts';
-import { lastWords } from './last-words.ts';
-import { task } from './task.ts';
+import { task } from './common/task.ts';
+import type { EndInput } from './disassociation/contract.ts';
+import { lastWords } from './disassociation/last-words.ts';
 
 const stepFunctions = new SFNClient({});
 

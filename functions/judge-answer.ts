@@ -9,7 +9,7 @@ import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { personalData } from '../events/targets/personal-data.ts';
 import { ANSWER_HEADER, type Answer, answerHeader, refusalOf, type Waiting } from '../offboardings/answer.ts';
-import { task } from './task.ts';
+import { task } from './common/task.ts';
 
 const answerSchema = v.strictObject({
   offboarding: v.string(),

@@ -9,10 +9,10 @@ import type { ApprovalNeed } from '../offboardings/approval.ts';
 import type { DiscoveredPage, Unseen } from '../offboardings/found.ts';
 import { type Judgement, judge, type RejectionReason } from '../offboardings/judge.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
-import { getAllJson, putJson, type Stored } from './bucket.ts';
-import { planKey, retention, workKey } from './keys.ts';
-import { identify } from './request.ts';
-import { task } from './task.ts';
+import { getAllJson, putJson, type Stored } from './common/bucket.ts';
+import { planKey, retention, workKey } from './common/keys.ts';
+import { identify } from './common/request.ts';
+import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 

@@ -6,9 +6,9 @@ import { type OffboardingRequest, offboardingRequested } from '../events/offboar
 import type { Search } from '../offboardings/found.ts';
 import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
-import { identify } from './request.ts';
-import { task } from './task.ts';
-import { whereProblem } from './where.ts';
+import { identify } from './common/request.ts';
+import { task } from './common/task.ts';
+import { whereProblem } from './common/where.ts';
 
 export interface Received {
   /** The request's own id, or where it has none, the envelope's. */

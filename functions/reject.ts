@@ -3,11 +3,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Envelope, MalformedEvent, type Problem } from '../events/define.ts';
 import { disassociationRequested } from '../events/disassociation-requested.ts';
-import { rejection } from './answer.ts';
-import { busName, putEvent } from './put-event.ts';
-import { identify, readRequest } from './request.ts';
-import { task } from './task.ts';
-import { count, logger } from './telemetry.ts';
+import { busName, putEvent } from './common/put-event.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import { count, logger } from './common/telemetry.ts';
+import { rejection } from './disassociation/answer.ts';
 
 const eventBridge = new EventBridgeClient({});
 

@@ -8,12 +8,12 @@ import type { Association, AwsCall, Json, Session } from '../associations/contra
 import { type Tie, tieOf } from '../associations/tie.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import { AccessDenied, named, unavailable } from './errors.ts';
-import { later, paceFor, secondsBetween, waitFor } from './pacing.ts';
-import { identify, readRequest } from './request.ts';
-import { sessionFor } from './run.ts';
-import { task } from './task.ts';
-import { whereProblem } from './where.ts';
+import { AccessDenied, named, unavailable } from './common/errors.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import { whereProblem } from './common/where.ts';
+import { later, paceFor, secondsBetween, waitFor } from './disassociation/pacing.ts';
+import { sessionFor } from './disassociation/run.ts';
 
 export interface RestoreInput {
   /** Names the association. */

@@ -7,10 +7,10 @@ import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offbo
 import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { Plan } from '../offboardings/plan.ts';
 import { type Left, leftOf, type RollUp, rollUp } from '../offboardings/roll-up.ts';
-import { getAllJson, getJson, putText, type Stored } from './bucket.ts';
-import { evidenceKey, planKey, retention, workKey } from './keys.ts';
-import { identify } from './request.ts';
-import { task } from './task.ts';
+import { getAllJson, getJson, putText, type Stored } from './common/bucket.ts';
+import { evidenceKey, planKey, retention, workKey } from './common/keys.ts';
+import { identify } from './common/request.ts';
+import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 

@@ -4,13 +4,13 @@ import type { Handler } from 'aws-lambda';
 import type { Association, Failed, Progress, Session } from '../associations/contract.ts';
 import { MalformedEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import type { Disassociation, TaskInput } from './disassociation.ts';
-import { deadlineOf, later, paceFor } from './pacing.ts';
-import { identify, readRequest } from './request.ts';
-import { run } from './run.ts';
-import { task } from './task.ts';
-import { count } from './telemetry.ts';
-import { whereProblem } from './where.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import { count } from './common/telemetry.ts';
+import { whereProblem } from './common/where.ts';
+import type { Disassociation, TaskInput } from './disassociation/contract.ts';
+import { deadlineOf, later, paceFor } from './disassociation/pacing.ts';
+import { run } from './disassociation/run.ts';
 
 export function start(association: Association): Handler<TaskInput, Disassociation> {
   return task({

@@ -2,7 +2,7 @@ import './silence.ts';
 import { describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../associations/contract.ts';
 import { check } from '../../functions/check.ts';
-import type { Disassociation } from '../../functions/disassociation.ts';
+import type { Disassociation } from '../../functions/disassociation/contract.ts';
 import { start } from '../../functions/start.ts';
 import { association, gone, type Played, request } from './association.ts';
 import { invoke } from './wire.ts';

@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { REPORTING_STATE } from '../../functions/disassociation/last-words.ts';
 import type { FindInput, Found } from '../../functions/find-unreported.ts';
-import { REPORTING_STATE } from '../../functions/last-words.ts';
 import { definitionOf } from '../statemachines/machine.ts';
 import { request, waiting } from './association.ts';
 import { type Asked, invoke, wire } from './wire.ts';

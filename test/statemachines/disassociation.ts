@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../../associations/contract.ts';
 import type { Envelope } from '../../events/define.ts';
-import { answer } from '../../functions/answer.ts';
-import type { Disassociation, EndInput } from '../../functions/disassociation.ts';
-import { readRequest } from '../../functions/request.ts';
+import { readRequest } from '../../functions/common/request.ts';
+import { answer } from '../../functions/disassociation/answer.ts';
+import type { Disassociation, EndInput } from '../../functions/disassociation/contract.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Answer, type Functions, START } from './machine.ts';
 

@@ -1,9 +1,9 @@
 /** Acting somewhere else: through a spoke role, in a Region. */
 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Session } from '../associations/contract.ts';
-import type { Problem } from '../events/define.ts';
-import type { Where } from '../events/where.ts';
+import type { Session } from '../../associations/contract.ts';
+import type { Problem } from '../../events/define.ts';
+import type { Where } from '../../events/where.ts';
 
 /** Credentials that are good for longer than any invocation and no longer than AWS's shortest session. */
 const SESSION_SECONDS = 900;

@@ -1,18 +1,18 @@
 /** The one event that answers a request. */
 
-import type { Entry, EventContract, Problem } from '../events/define.ts';
-import { disassociationCompleted } from '../events/disassociation-completed.ts';
-import { disassociationFailed } from '../events/disassociation-failed.ts';
-import { disassociationRejected } from '../events/disassociation-rejected.ts';
-import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import { answerId } from '../events/ids.ts';
-import { answering, type Metadata } from '../events/metadata.ts';
-import type { EndedItem } from '../offboardings/ended.ts';
-import type { Disassociation, EndInput } from './disassociation.ts';
+import type { Entry, EventContract, Problem } from '../../events/define.ts';
+import { disassociationCompleted } from '../../events/disassociation-completed.ts';
+import { disassociationFailed } from '../../events/disassociation-failed.ts';
+import { disassociationRejected } from '../../events/disassociation-rejected.ts';
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { answerId } from '../../events/ids.ts';
+import { answering, type Metadata } from '../../events/metadata.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { identify } from '../common/request.ts';
+import type { Disassociation, EndInput } from './contract.ts';
 import { endingOf, type Gone, type NotGone, type Outcome } from './ending.ts';
 import { type Keep, keepOf } from './keep.ts';
 import { secondsBetween } from './pacing.ts';
-import { identify } from './request.ts';
 
 export interface Answer {
   outcome: Outcome;

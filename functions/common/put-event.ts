@@ -1,7 +1,7 @@
 /** Puts one event on the stack's bus. */
 
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Entry } from '../events/define.ts';
+import type { Entry } from '../../events/define.ts';
 import { EventRefused } from './errors.ts';
 
 /** @throws EventRefused where EventBridge answered 200 with the refusal inside. */

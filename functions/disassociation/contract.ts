@@ -1,7 +1,7 @@
 /** One disassociation as far as it has come: what the state machine carries from task to task. */
 
-import type { AwsCall, Json, Progress } from '../associations/contract.ts';
-import type { Envelope, Problem } from '../events/define.ts';
+import type { AwsCall, Json, Progress } from '../../associations/contract.ts';
+import type { Envelope, Problem } from '../../events/define.ts';
 
 export interface Disassociation {
   progress: Progress;

@@ -1,11 +1,11 @@
 /** The evidence of a disassociation that was asked for by itself, as the state machine keeps it in the bucket. */
 
-import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import { isErrand } from '../offboardings/apply.ts';
-import type { EndedItem } from '../offboardings/ended.ts';
-import { type Evidence, evidenceText, singleEvidenceOf } from '../offboardings/evidence.ts';
-import type { EndInput } from './disassociation.ts';
-import { bucketName, evidenceKey, retention } from './keys.ts';
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { isErrand } from '../../offboardings/apply.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { type Evidence, evidenceText, singleEvidenceOf } from '../../offboardings/evidence.ts';
+import { bucketName, evidenceKey, retention } from '../common/keys.ts';
+import type { EndInput } from './contract.ts';
 
 export interface Keep {
   bucket: string;

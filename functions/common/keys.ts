@@ -1,8 +1,8 @@
 /** The stack's bucket, and how long what lies in it is kept. The keys are in offboardings/keys.ts, for all who read there. */
 
-import { DAY_MS } from '../events/deadline.ts';
+import { DAY_MS } from '../../events/deadline.ts';
 
-export { evidenceKey, planKey, workKey } from '../offboardings/keys.ts';
+export { evidenceKey, planKey, workKey } from '../../offboardings/keys.ts';
 
 export function bucketName(): string {
   const bucket = process.env.BUCKET_NAME;

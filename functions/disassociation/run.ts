@@ -1,13 +1,13 @@
 /** One run of an association's start or check, and what it adds to the disassociation. */
 
 import type { Context } from 'aws-lambda';
-import type { Association, AwsCall, Progress, Session } from '../associations/contract.ts';
-import type { DisassociationRequest } from '../events/disassociation-requested.ts';
+import type { Association, AwsCall, Progress, Session } from '../../associations/contract.ts';
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { named, unavailable } from '../common/errors.ts';
+import { clientConfigFor } from '../common/where.ts';
 import { bounded, fewer } from './bounds.ts';
-import type { Disassociation } from './disassociation.ts';
-import { named, unavailable } from './errors.ts';
+import type { Disassociation } from './contract.ts';
 import { deadlineOf, later, paceFor, secondsBetween, stuckAt, waitFor } from './pacing.ts';
-import { clientConfigFor } from './where.ts';
 
 /** What a run is made of. */
 interface Run {

@@ -1,6 +1,6 @@
 /** Keeps what an execution carries, and an event tells, far below Step Functions' and EventBridge's 256 KiB. */
 
-import type { AwsCall, Json } from '../associations/contract.ts';
+import type { AwsCall, Json } from '../../associations/contract.ts';
 
 /** What one look may show. Before and after together stay below 96 KiB; the five services show a few KiB. */
 const SHOWN_BYTES = 48 * 1024;

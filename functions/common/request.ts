@@ -1,8 +1,8 @@
 /** The request that a task works for, read from the envelope it came in. */
 
-import type { Envelope } from '../events/define.ts';
-import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
-import type { Metadata } from '../events/metadata.ts';
+import type { Envelope } from '../../events/define.ts';
+import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
+import type { Metadata } from '../../events/metadata.ts';
 
 /** @throws MalformedEvent with every problem. */
 export function readRequest(envelope: Envelope): DisassociationRequest {

@@ -1,7 +1,7 @@
 /** What an execution's history says about its end. */
 
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
-import type { Disassociation } from './disassociation.ts';
+import type { Disassociation } from './contract.ts';
 
 /** The last state that a reported execution leaves before its end. A test holds the definition to the name. */
 export const REPORTING_STATE = 'Complete';

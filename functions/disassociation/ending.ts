@@ -1,8 +1,8 @@
 /** What ended a disassociation, put into words for whoever asked. */
 
-import type { Disassociated, Failed } from '../associations/contract.ts';
-import type { Problem } from '../events/define.ts';
-import type { Caught, Disassociation, EndInput } from './disassociation.ts';
+import type { Disassociated, Failed } from '../../associations/contract.ts';
+import type { Problem } from '../../events/define.ts';
+import type { Caught, Disassociation, EndInput } from './contract.ts';
 
 export interface Gone {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
