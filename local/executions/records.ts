@@ -47,6 +47,13 @@ export interface ListQuery {
   limit: number;
 }
 
+export interface HistoryRange {
+  /** An event's id. */
+  from: number;
+  reverse: boolean;
+  limit: number;
+}
+
 interface HistoryRow {
   id: number;
   /** Events that follow each other, packed. */
@@ -182,21 +189,22 @@ export class Records {
     this.#store.sql('INSERT INTO execution_history VALUES (?, ?)').run(rowId(execution, first.id), pack(events));
   }
 
-  /** Up to so many events from this id on, upwards or downwards. */
-  history(execution: number, from: number, descending: boolean, limit: number): HistoryEvent[] {
+  /** Up to `limit` events from this id on: later ones, or in reverse earlier ones. */
+  history(execution: number, range: HistoryRange): HistoryEvent[] {
+    const { from, reverse, limit } = range;
     const found: HistoryEvent[] = [];
-    for (const { id, events } of this.#historyRows(execution, from, descending)) {
+    for (const { id, events } of this.#historyRows(execution, range)) {
       const row = unpack(events, id - rowId(execution, 0));
-      for (const event of descending ? row.reverse() : row) {
-        if (descending ? event.id <= from : event.id >= from) found.push(event);
+      for (const event of reverse ? row.reverse() : row) {
+        if (reverse ? event.id <= from : event.id >= from) found.push(event);
         if (found.length === limit) return found;
       }
     }
     return found;
   }
 
-  #historyRows(execution: number, from: number, descending: boolean): Iterable<HistoryRow> {
-    const text = descending
+  #historyRows(execution: number, { from, reverse }: HistoryRange): Iterable<HistoryRow> {
+    const text = reverse
       ? 'SELECT id, events FROM execution_history WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC'
       : `SELECT id, events FROM execution_history WHERE id >= ifnull(
            (SELECT max(id) FROM execution_history WHERE id BETWEEN ?1 AND ?2), ?1) AND id < ?1 + ${ROWS} ORDER BY id`;

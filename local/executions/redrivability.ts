@@ -15,7 +15,11 @@ export interface Redrivability {
 }
 
 /** @param isDeleting its state machine is in DELETING status. */
-export function redrivability(record: ExecutionRecord, now: number, isDeleting = false): Redrivability {
+export function redrivability(
+  record: ExecutionRecord,
+  now: number,
+  { isDeleting = false }: { isDeleting?: boolean } = {},
+): Redrivability {
   const reason = isDeleting ? 'State machine is in DELETING status' : refusal(record, now);
   if (reason) return { status: 'NOT_REDRIVABLE', reason };
   return { status: record.map_run === 0 ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };

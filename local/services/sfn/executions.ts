@@ -65,7 +65,7 @@ export function executions(sfn: Sfn) {
       const now = sfn.aws.clock.now();
       const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
       if (known !== undefined) return { redriveDate: new Date(known) };
-      const { status, reason } = redrivability(record, now, isDeleting(sfn, record));
+      const { status, reason } = redrivability(record, now, { isDeleting: isDeleting(sfn, record) });
       if (status !== 'REDRIVABLE')
         throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
       if (identity.moves) sfn.driver.move(record.id);
@@ -123,7 +123,7 @@ function checkInput(text: string): void {
 }
 
 function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): DescribeExecutionOutput {
-  const { status, reason } = redrivability(record, sfn.aws.clock.now(), isDeleting(sfn, record));
+  const { status, reason } = redrivability(record, sfn.aws.clock.now(), { isDeleting: isDeleting(sfn, record) });
   const { input, output, error, cause } = record;
   return {
     ...summary(sfn, record, waitingIn(sfn, record.map_run)),
@@ -182,13 +182,12 @@ function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
   const places = mapRun && statusFilter ? { among: waiting, wanted: isPending } : undefined;
   const now = sfn.aws.clock.now();
   const redriven = redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN';
-  const { items, nextToken } = page(
-    input,
-    ['ListExecutions', machine, mapRun, statusFilter, redriveFilter],
+  const { items, nextToken } = page(input, {
+    of: ['ListExecutions', machine, mapRun, statusFilter, redriveFilter],
     now,
-    (limit, before) => sfn.records.list({ machine, mapRun, status, redriven, places, limit, before }, now),
-    ({ id }) => id,
-  );
+    read: (limit, before) => sfn.records.list({ machine, mapRun, status, redriven, places, limit, before }, now),
+    numberOf: ({ id }) => id,
+  });
   return {
     executions: items.map((record) => summary(sfn, record, waiting)),
     ...(nextToken === undefined ? {} : { nextToken }),

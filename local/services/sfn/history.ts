@@ -19,13 +19,12 @@ export function history(sfn: Sfn) {
       validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const { id } = executionAt(sfn, input.executionArn);
       const reverse = input.reverseOrder === true;
-      const { items, nextToken } = page(
-        input,
-        ['GetExecutionHistory', id, reverse],
-        sfn.aws.clock.now(),
-        (limit, last) => sfn.records.history(id, from(last, reverse), reverse, limit),
-        (event) => event.id,
-      );
+      const { items, nextToken } = page(input, {
+        of: ['GetExecutionHistory', id, reverse],
+        now: sfn.aws.clock.now(),
+        read: (limit, last) => sfn.records.history(id, { from: from(last, reverse), reverse, limit }),
+        numberOf: (event) => event.id,
+      });
       const withData = input.includeExecutionData !== false;
       return {
         events: items.map((event) => answered(withData ? event : withoutData(event))),

@@ -29,13 +29,12 @@ export function mapRuns(sfn: Sfn) {
     run(input) {
       validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const { id } = executionAt(sfn, input.executionArn);
-      const { items, nextToken } = page(
-        input,
-        ['ListMapRuns', id],
-        sfn.aws.clock.now(),
-        (limit, before) => sfn.driver.mapRuns.records.of(id, limit, before),
-        (run) => run.id,
-      );
+      const { items, nextToken } = page(input, {
+        of: ['ListMapRuns', id],
+        now: sfn.aws.clock.now(),
+        read: (limit, before) => sfn.driver.mapRuns.records.of(id, limit, before),
+        numberOf: (run) => run.id,
+      });
       return { mapRuns: items.map((run) => summary(sfn, run)), ...(nextToken === undefined ? {} : { nextToken }) };
     },
   };

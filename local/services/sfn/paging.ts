@@ -24,38 +24,41 @@ export interface PageRequest {
   nextToken?: string | undefined;
 }
 
-/**
- * @param list tells this list and its filters from all others: "Keep all other arguments unchanged."
- * @param read up to so many items after the last number seen.
- * @throws InvalidToken
- */
+export interface Listing<Item> {
+  /** What tells this list and its filters from all others: "Keep all other arguments unchanged." */
+  of: readonly unknown[];
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Up to this many items after the last number seen. */
+  read(limit: number, last: number | undefined): Item[];
+  numberOf(item: Item): number;
+}
+
+/** @throws InvalidToken */
 export function page<Item>(
   { maxResults, nextToken }: PageRequest,
-  list: readonly unknown[],
-  now: number,
-  read: (limit: number, last: number | undefined) => Item[],
-  numberOf: (item: Item) => number,
+  { of, now, read, numberOf }: Listing<Item>,
 ): Page<Item> {
   const limit = maxResults || DEFAULT_PAGE;
-  const key = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 16);
+  const key = createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 16);
   const items = read(limit + 1, nextToken === undefined ? undefined : lastSeen(nextToken, key, now));
   if (items.length <= limit) return { items, nextToken: undefined };
   const shown = items.slice(0, limit);
   const last = numberOf(shown.at(-1) as Item);
-  return { items: shown, nextToken: write({ list: key, last, expires: now + VALIDITY }) };
+  return { items: shown, nextToken: writeToken({ list: key, last, expires: now + VALIDITY }) };
 }
 
-function write(token: Token): string {
+function writeToken(token: Token): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
 function lastSeen(text: string, list: string, now: number): number {
-  const { list: of, last, expires = 0 } = read(text);
-  if (of !== list || !(expires > now) || !Number.isSafeInteger(last)) throw invalidToken('Invalid token');
+  const { list: own, last, expires = 0 } = readToken(text);
+  if (own !== list || !(expires > now) || !Number.isSafeInteger(last)) throw invalidToken('Invalid token');
   return last as number;
 }
 
-function read(text: string): Partial<Token> {
+function readToken(text: string): Partial<Token> {
   try {
     return (JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) ?? {}) as Partial<Token>;
   } catch {

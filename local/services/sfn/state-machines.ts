@@ -19,7 +19,6 @@ import type {
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation, Permission } from '../../aws.ts';
-import type { Json } from '../../engine/types.ts';
 import { variableReferences } from '../../engine/variable-references.ts';
 import { childMachineArn, machineName } from '../../executions/arns.ts';
 import type { MachineRevision, MachineSettings } from '../../executions/machines.ts';
@@ -90,14 +89,12 @@ export function stateMachines(sfn: Sfn) {
     run(input, call) {
       validate(input, { maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const own = machineArnOf('', call);
-      const read = (limit: number, last: number | undefined) => sfn.machines.list(own, limit, last);
-      const { items, nextToken } = page(
-        input,
-        ['ListStateMachines', own],
-        sfn.aws.clock.now(),
-        read,
-        (found) => found.machine,
-      );
+      const { items, nextToken } = page(input, {
+        of: ['ListStateMachines', own],
+        now: sfn.aws.clock.now(),
+        read: (limit, last) => sfn.machines.list(own, limit, last),
+        numberOf: (found) => found.machine,
+      });
       const stateMachines = items.map((machine) => ({
         ...identified(machine),
         type: 'STANDARD' as const,
@@ -217,16 +214,16 @@ function given(input: CreateStateMachineInput | UpdateStateMachineInput): Machin
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
   refuseEncryption(encryptionConfiguration);
   return {
-    ...(loggingConfiguration && { loggingConfiguration: loggingConfiguration }),
-    ...(tracingConfiguration && { tracingConfiguration: tracingConfiguration }),
-    ...(encryptionConfiguration && { encryptionConfiguration: encryptionConfiguration }),
+    ...(loggingConfiguration && { loggingConfiguration }),
+    ...(tracingConfiguration && { tracingConfiguration }),
+    ...(encryptionConfiguration && { encryptionConfiguration }),
   };
 }
 
 /** Who asks for the metadata only is given an empty definition. */
 function described(definition: string, { includedData }: { includedData?: IncludedData | undefined }) {
   if (includedData === 'METADATA_ONLY') return { definition: '{}' };
-  return { definition, variableReferences: variableReferences(JSON.parse(definition) as Json) };
+  return { definition, variableReferences: variableReferences(JSON.parse(definition)) };
 }
 
 function identified({ arn }: MachineRevision): { stateMachineArn: string; name: string } {
