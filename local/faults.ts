@@ -25,7 +25,7 @@ export interface FaultSpec {
   operation?: string;
   /** Which share of the calls, 0 to 1. */
   rate: number;
-  /** It ends after so many. */
+  /** It ends after it has struck this often. */
   times?: number;
   /** For `latency`: real milliseconds. */
   milliseconds?: number;

@@ -28,7 +28,7 @@ export class CredentialsStore {
     this.#issued = store.table('credentials');
   }
 
-  /** New credentials for this identity, valid for so many seconds. */
+  /** New credentials for this identity, valid for this many seconds. */
   issue(identity: Identity, seconds: number): Credentials {
     const credentials: Credentials = {
       accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,

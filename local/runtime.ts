@@ -34,7 +34,7 @@ export interface RuntimeOptions {
   /** Where the clock begins; now, unless said otherwise. Milliseconds since 1970. */
   start?: number;
   seed?: number;
-  /** A generated world of so many associations instead of the small one. */
+  /** A generated world of this many associations instead of the small one. */
   size?: number;
   world?: Omit<SeedOptions, 'seed' | 'size'>;
   /** Directory of the SQLite file; absent: memory. */

@@ -21,7 +21,7 @@ export const APPROVED_BY_PEOPLE: readonly Risk[] = ['plugin', 'mpa-team'];
 
 type Assess = (found: FoundAssociation, readersOf: ReadersOf) => Omit<Assessment, 'costDollars'>;
 
-/** So many of those that read through a repository are named; all of them are counted. */
+/** This many of those that read through a repository are named; all of them are counted. */
 const NAMED_READERS = 10;
 
 const ASSESS: Readonly<Record<Kind, Assess>> = {

@@ -87,7 +87,7 @@ async function witnessed(wait: number, ends: readonly number[]): Promise<string[
   return failures;
 }
 
-/** @returns the most history events of so many executions that wait to the longest deadline. */
+/** @returns the most history events of any of these executions, all waiting to the longest deadline. */
 async function histories(
   figures: Pick<Pace, 'first' | 'growth' | 'cap'>,
   size: number,

@@ -15,7 +15,7 @@ import { readPlainly } from './replay/plain-reading.ts';
 /** For each machine: courses through it, and pairs of a pattern and an event. */
 const COURSES = 5;
 const PAIRS = 25;
-/** One machine in so many is also run in Step Functions itself, and killed after every transaction. */
+/** One machine in this many is also run in Step Functions itself, and killed after every transaction. */
 const RARELY = 5;
 
 export const replay: Proof = {

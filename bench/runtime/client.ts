@@ -61,7 +61,7 @@ export class Client {
   }
 }
 
-/** Does the work so many times, so many at once. */
+/** Does the work this many times, this many at once. */
 export async function load(times: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async () => {

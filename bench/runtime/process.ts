@@ -35,7 +35,7 @@ export function startLenient(...flags: readonly string[]): Promise<RuntimeProces
   return startDev('--iam', 'report', ...flags);
 }
 
-/** The same with so many megabytes of heap: a process that needs more ends. */
+/** The same with this many megabytes of heap: a process that needs more ends. */
 export async function startBounded(megabytes: number, ...flags: readonly string[]): Promise<RuntimeProcess> {
   await freshDist();
   await freshPackage();

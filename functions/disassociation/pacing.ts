@@ -38,7 +38,7 @@ function spread(text: string): number {
   return (hash >>> 0) / 2 ** 32;
 }
 
-/** ISO 8601, so many seconds after. */
+/** The moment this many seconds later, as ISO 8601. */
 export function later(iso: string, seconds: number): string {
   return new Date(Date.parse(iso) + seconds * 1000).toISOString();
 }

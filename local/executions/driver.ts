@@ -48,7 +48,7 @@ interface Resident extends Live {
   lane: Lane<Asked>;
 }
 
-/** So many executions that wait stay in memory; the others are read again when something happens to them. */
+/** This many executions that wait stay in memory; the others are read again when something happens to them. */
 const MOST_RESIDENT = 1_000;
 
 export class Driver {

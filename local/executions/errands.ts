@@ -30,10 +30,10 @@ export class Errands {
     this.#mapRuns = mapRuns;
   }
 
-  begin(principal: Principal, { command, submitted }: Pending): void {
+  begin(principal: Principal, { command, ...heard }: Pending): void {
     if (command.type === 'timer') this.#arm(principal, command);
-    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, submitted);
-    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, submitted);
+    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, heard);
+    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, heard);
     else void this.#attempt(principal, command);
   }
 

@@ -21,6 +21,7 @@ import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-rec
 import type { Child, Order } from './order.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
+import type { Pending } from './standing.ts';
 
 export interface MapRunEngine {
   beginMapRun: BeginMapRun;
@@ -42,6 +43,9 @@ interface Running extends MapRunRecord {
   /** Done once it has ended. */
   afterwards?: () => void;
 }
+
+/** `submitted`: the execution has heard that its run began. After a restart only the end is told. */
+type Heard = Pick<Pending, 'submitted'>;
 
 export interface MapRunParts {
   aws: Aws;
@@ -69,9 +73,8 @@ export class MapRuns {
     this.records = new MapRunRecords(parts.aws.store);
   }
 
-  /** @param submitted the execution has heard that it began: after a restart only its end is told. */
-  begin(parent: Principal, command: MapRunCommand, submitted = false): void {
-    this.#begin(parent, command, submitted).catch((error: Error) => this.#failed(parent, command, error));
+  begin(parent: Principal, command: MapRunCommand, heard: Heard): void {
+    this.#begin(parent, command, heard).catch((error: Error) => this.#failed(parent, command, error));
   }
 
   #failed(parent: Principal, { id }: { id: string }, { message }: Error): void {
@@ -79,13 +82,13 @@ export class MapRuns {
   }
 
   /** The execution was redriven, and its run with it, once it has ended for good. */
-  redrive(parent: Principal, command: RedriveMapRunCommand, submitted = false): void {
+  redrive(parent: Principal, command: RedriveMapRunCommand, heard: Heard): void {
     const record = this.records.byArn(command.mapRunArn) as MapRunRecord;
     const known = record.mapRun.command.id === command.id;
     const running = this.#running.get(record.id);
-    if (running && !known) running.afterwards = () => this.redrive(parent, command);
+    if (running && !known) running.afterwards = () => this.redrive(parent, command, {});
     else {
-      this.#redrive(parent, command, { record, known, submitted }).catch((error: Error) =>
+      this.#redrive(parent, command, { record, known, ...heard }).catch((error: Error) =>
         this.#failed(parent, command, error),
       );
     }
@@ -137,7 +140,7 @@ export class MapRuns {
     this.#closed = true;
   }
 
-  async #begin(parent: Principal, command: MapRunCommand, submitted: boolean): Promise<void> {
+  async #begin(parent: Principal, command: MapRunCommand, { submitted }: Heard): Promise<void> {
     const arn = this.#kin.arnOf(parent, command);
     const known = this.records.byArn(arn);
     if (!known) this.#kin.demand(parent, 'states:StartExecution', parent.machineArn);
@@ -153,7 +156,7 @@ export class MapRuns {
   async #redrive(
     parent: Principal,
     { id }: RedriveMapRunCommand,
-    { record, known, submitted }: { record: MapRunRecord; known: boolean; submitted: boolean },
+    { record, known, submitted }: { record: MapRunRecord; known: boolean } & Heard,
   ): Promise<void> {
     if (!known) this.#kin.demand(parent, 'states:RedriveExecution', this.#kin.childArn(record, '*'));
     const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);

@@ -11,7 +11,7 @@ import { roleNotAssumable } from './failures.ts';
 import type { FunctionSessions } from './sessions.ts';
 
 /**
- * A worker costs about 8 MB, idle or not, and starting one 50 ms of a core: so many stay warm, which is what one
+ * A worker costs about 8 MB, idle or not, and starting one 50 ms of a core: this many stay warm, which is what one
  * offboarding goes through in turn; the longest unused goes first.
  */
 const MOST_IDLE = 24;

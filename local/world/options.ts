@@ -11,7 +11,7 @@ export interface WorldOptions {
   /** Per kind, which share of the asks (0 to 1) comes to which bad outcome. `refused` needs a scripted fate. */
   wrong: Partial<Record<Kind, Partial<Record<Exclude<Outcome, 'refused'>, number>>>>;
   switches: Switches;
-  /** A share of the reads shows the world as it was so many seconds ago. */
+  /** A share of the reads shows the world as it was this many seconds ago. */
   staleReads: { share: number; seconds: number };
   /** Most requests per second, account and Region, by service; above, it throttles. AWS: payment-cryptography 5. */
   limits: Readonly<Record<string, number>>;

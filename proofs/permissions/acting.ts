@@ -30,7 +30,7 @@ export const SLOWLY: Record<Kind, Fate> = {
   'payment-cryptography-mpa-team': { outcome: 'ends', after: 60 },
 };
 
-/** Has `act` done so many virtual milliseconds after `begin`, while what that began goes on. */
+/** Has `act` done this many virtual milliseconds after `begin`, while what that began goes on. */
 export async function aside(
   { runtime: { clock } }: Stage,
   after: number,

@@ -10,7 +10,7 @@ import { createContext, Script } from 'node:vm';
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 setFlagsFromString('--enable-experimental-regexp-engine');
 
-/** What may be evaluated for so many milliseconds: an expression, and each regular expression in it. */
+/** Milliseconds that an expression may be evaluated for, and each regular expression in it. */
 export const MOST_TIME = 2000;
 
 /** With the code that JSONata has for an expression that takes too long. */

@@ -145,7 +145,7 @@ export class Queues {
     });
   }
 
-  /** Resolves when a message comes, at the latest after so many seconds. */
+  /** Resolves when a message comes, at the latest after this many seconds. */
   wait(queue: Queue, seconds: number): Promise<void> {
     const key = keyOf(queue);
     const waiting = this.#waiting.get(key) ?? new Set();

@@ -12,7 +12,7 @@ import { plainPath, readPlain } from './plain.ts';
 export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;
 
 /**
- * Where AWS stops an evaluation: this deep in its own calls, and with so many items in a sequence (6,990,256 bytes).
+ * Where AWS stops an evaluation: this deep in its own calls, and with this many items in a sequence (6,990,256 bytes).
  * The time, in milliseconds, is for what never ends without growing.
  */
 const LIMITS = { stack: 100, sequence: 873_782, timeout: MOST_TIME };
