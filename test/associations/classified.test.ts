@@ -5,7 +5,7 @@ import * as codeartifact from '@aws-sdk/client-codeartifact';
 import * as opensearch from '@aws-sdk/client-opensearch';
 import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import * as redshift from '@aws-sdk/client-redshift';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { endings, errors as mpaErrors } from '../../associations/approval.ts';
 import { anyService, meaningOf } from '../../associations/refusal.ts';
 import { associations, load } from '../../associations/registry.ts';
@@ -37,7 +37,7 @@ const LICENSE_MANAGER = [
 const MPA = [...LICENSE_MANAGER, 'InvalidParameterException'];
 
 describe('exceptions', () => {
-  test.each([
+  it.each([
     ['opensearch-packages', exceptionsOf(opensearch, opensearch.OpenSearchServiceException)],
     ['codeartifact-external-connection', exceptionsOf(codeartifact, codeartifact.CodeartifactServiceException)],
     [
@@ -60,11 +60,11 @@ describe('exceptions', () => {
     expect(known.filter((name) => errors[name] === undefined)).toEqual([]);
   });
 
-  test('of Multi-party approval', () => {
+  it('of Multi-party approval', () => {
     expect(MPA.filter((name) => mpaErrors[name] === undefined)).toEqual([]);
   });
 
-  test.each(Object.keys(associations))(
+  it.each(Object.keys(associations))(
     'a missing permission and a throttle say so in every service (%s)',
     async (kind) => {
       const { errors } = await load(kind);
@@ -74,14 +74,14 @@ describe('exceptions', () => {
     },
   );
 
-  test('an error of no known name is thrown on, not judged', () => {
+  it('an error of no known name is thrown on, not judged', () => {
     expect(meaningOf(named('BrandNewException'), {})).toBe('RETRY');
     expect(anyService).not.toHaveProperty('BrandNewException');
   });
 });
 
 describe('statuses', () => {
-  test.each([
+  it.each([
     ['opensearch-packages', Object.values(opensearch.DomainPackageStatus)],
     ['redshift-datashare-consumer', Object.values(redshift.DataShareStatus)],
     ['redshift-datashare-consumer', Object.values(redshift.DataShareStatusForConsumer)],
@@ -98,7 +98,7 @@ describe('statuses', () => {
     expect(known.filter((word) => statuses[word] === undefined)).toEqual([]);
   });
 
-  test('of an approval session, and its codes', () => {
+  it('of an approval session, and its codes', () => {
     const statuses = ['CREATING', 'PENDING', 'APPROVED', 'FAILED', 'CANCELLED'];
     const codes = ['REJECTED', 'EXPIRED', 'CONFIGURATION_CHANGED', 'ALL_APPROVERS_IN_SESSION'];
     const byCloudTrail = ['TEAM_DELETED', 'CANCELLED_BY_USER'];

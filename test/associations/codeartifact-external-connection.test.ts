@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Discovered } from '../../associations/contract.ts';
 import { HOME } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
@@ -18,13 +18,13 @@ const KIND = 'codeartifact-external-connection';
 const web = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
 
 describe('what a repository shows', () => {
-  test('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
+  it('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run({ ...web, repository: 'wbe' });
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), shown: null });
   });
 
-  test('the repository is kept whole, with and without its connection', async () => {
+  it('the repository is kept whole, with and without its connection', async () => {
     await using world = await openWorld(KIND);
     const { before, progress } = await world.run({ ...web, domainOwner: HOME.account });
     expect(before).toMatchObject({
@@ -35,7 +35,7 @@ describe('what a repository shows', () => {
     expect(progress.shown).toMatchObject({ name: 'web', externalConnections: [] });
   });
 
-  test('one that was made after the request is skipped', async () => {
+  it('one that was made after the request is skipped', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run(web, { ago: 600 * 24 * 3600 });
     expectEnded({ progress }, 'SKIPPED');
@@ -43,7 +43,7 @@ describe('what a repository shows', () => {
 });
 
 describe('when the service is not of one mind', () => {
-  test('another change of the repository is waited for', async () => {
+  it('another change of the repository is waited for', async () => {
     await using world = await openWorld(KIND);
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
     const { progress, looks } = await world.run(web);
@@ -51,7 +51,7 @@ describe('when the service is not of one mind', () => {
     expect(looks).toBeGreaterThan(1);
   });
 
-  test('what it says is not there but goes on showing is FAILED after a while', async () => {
+  it('what it says is not there but goes on showing is FAILED after a while', async () => {
     await using world = await openWorld(KIND);
     const error = { code: 'ResourceNotFoundException', message: 'no such connection', status: 404 };
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
@@ -64,7 +64,7 @@ describe('when the service is not of one mind', () => {
     expect(looks).toBeGreaterThan(1);
   });
 
-  test('what it cannot read is the request’s mistake, and not asked again', async () => {
+  it('what it cannot read is the request’s mistake, and not asked again', async () => {
     await using world = await openWorld(KIND);
     const error = { code: 'ValidationException', message: 'bad name' };
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
@@ -81,7 +81,7 @@ describe('what reads through a repository', () => {
   const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
   const readers = (seen: Discovered[]) => seen.flatMap((each) => (each.type === 'reader' ? each.reader : []));
 
-  test('is told where one was looked for by its name, from any of the cursors on, without being looked through', async () => {
+  it('is told where one was looked for by its name, from any of the cursors on, without being looked through', async () => {
     await using world = await openWorld(KIND, { pages: { most: 1 } });
     const seen = await discovered(world, { repository: 'web' });
     expect(seen.filter(({ type }) => type === 'found' || type === 'looked')).toHaveLength(2);
@@ -92,7 +92,7 @@ describe('what reads through a repository', () => {
     expect(rest).toEqual(seen.slice(seen.findIndex(({ type }) => type === 'cursor') + 1));
   });
 
-  test('is not asked for where there is nothing to cut off', async () => {
+  it('is not asked for where there is nothing to cut off', async () => {
     await using world = await openWorld(KIND);
     expect(readers(await discovered(world, { repository: 'legacy' }))).toEqual([]);
     const session = world.sessionFor();
@@ -100,7 +100,7 @@ describe('what reads through a repository', () => {
     expect(session.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
   });
 
-  test('is told with the rest where a domain is looked through', async () => {
+  it('is told with the rest where a domain is looked through', async () => {
     await using world = await openWorld(KIND);
     expect(readers(await discovered(world, { domain: 'acme' }))).toEqual([app]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOME, scenarios } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
@@ -23,13 +23,13 @@ const identityProvider = { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-12
 const user = (username: string, instanceId = INSTANCE) => ({ username, instanceId, identityProvider });
 
 describe('how a user is named', () => {
-  test('upper and lower case are the same', async () => {
+  it('upper and lower case are the same', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run({ ...user('ALICE'), domain: 'CORP.example.com' });
     expectEnded({ progress }, 'DISASSOCIATED');
   });
 
-  test('an ARN is found on its instance, once, and ended', async () => {
+  it('an ARN is found on its instance, once, and ended', async () => {
     await using world = await openWorld(KIND, { pages: { most: 1 } });
     const instanceUserArn = await arnOf(world, 'alice');
     const { progress, calls } = await world.run({ instanceUserArn });
@@ -39,13 +39,13 @@ describe('how a user is named', () => {
     expect(later.every((at) => at < calls.findIndex(({ mutating }) => mutating))).toBe(true);
   });
 
-  test('an ARN that no instance lists is gone', async () => {
+  it('an ARN that no instance lists is gone', async () => {
     await using world = await openWorld(KIND);
     const instanceUserArn = (await arnOf(world, 'alice')).replace(/[^/]*$/, 'nobody');
     expectEnded(await world.run({ instanceUserArn }), 'ALREADY_GONE');
   });
 
-  test('a name that is in two domains is refused until the domain is named', async () => {
+  it('a name that is in two domains is refused until the domain is named', async () => {
     await using world = await openWorld(KIND);
     const facts = { username: 'alice', instanceId: INSTANCE, directoryId: 'd-1234567890', domain: 'lab.example.com' };
     const step = { at: world.clock.now() - 1000, status: 'ASSOCIATED' };
@@ -60,7 +60,7 @@ describe('how a user is named', () => {
 });
 
 describe('what License Manager shows', () => {
-  test.each(['FAILED', 'DISASSOCIATING_FAILED'] as const)('%s is a failure, with its words', async (word) => {
+  it.each(['FAILED', 'DISASSOCIATING_FAILED'] as const)('%s is a failure, with its words', async (word) => {
     await using world = await openWorld(KIND, { switches: { licenseManagerFailure: word } });
     const { progress } = await world.run(user('bob'));
     expect(progress).toMatchObject({
@@ -70,7 +70,7 @@ describe('what License Manager shows', () => {
     });
   });
 
-  test('a failure is tried again by a new request', async () => {
+  it('a failure is tried again by a new request', async () => {
     await using world = await openWorld(KIND);
     await world.run(user('bob'));
     const key = `${INSTANCE}/d-1234567890/bob@corp.example.com`;
@@ -78,13 +78,13 @@ describe('what License Manager shows', () => {
     expectEnded(await world.run(user('bob')), 'DISASSOCIATED');
   });
 
-  test('an instance that is not there has no users; the service’s words are kept', async () => {
+  it('an instance that is not there has no users; the service’s words are kept', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run(user('alice', 'i-00000000'));
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('i-00000000') });
   });
 
-  test('not found about an instance that is there is the request’s mistake', async () => {
+  it('not found about an instance that is there is the request’s mistake', async () => {
     await using world = await openWorld(KIND);
     const fault = {
       kind: 'error',
@@ -97,7 +97,7 @@ describe('what License Manager shows', () => {
     expect(progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'no such directory' });
   });
 
-  test('a terminated instance drops its users by itself', async () => {
+  it('a terminated instance drops its users by itself', async () => {
     await using world = await openWorld(KIND);
     scenarios.terminateInstance(world.world, HOME, INSTANCE);
     world.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
@@ -106,7 +106,7 @@ describe('what License Manager shows', () => {
     expectEnded(await world.run(user('dave', TERMINATED)), 'DISASSOCIATED');
   });
 
-  test('a status nobody has heard of is looked at again, and shown as it is', async () => {
+  it('a status nobody has heard of is looked at again, and shown as it is', async () => {
     await using world = await openWorld(KIND);
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
     world.world.setFate(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
@@ -115,7 +115,7 @@ describe('what License Manager shows', () => {
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'SYNCHRONIZING' });
   });
 
-  test('one who is associated again while the end is awaited has been ended', async () => {
+  it('one who is associated again while the end is awaited has been ended', async () => {
     await using world = await openWorld(KIND);
     const start = await world.association.start(user('alice'), world.sessionFor());
     await world.pass(3600);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOME, scenarios } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
@@ -19,7 +19,7 @@ describeAssociation('opensearch-packages', {
 const movies = (...packageIds: string[]) => ({ domainName: 'movies', packageIds });
 
 describe('several packages at once', () => {
-  test.each(['all-or-nothing', 'per-package'] as const)(
+  it.each(['all-or-nothing', 'per-package'] as const)(
     'each gets its own outcome, whether or not one stops the others (%s)',
     async (openSearchBatch) => {
       await using world = await openWorld('opensearch-packages', { switches: { openSearchBatch } });
@@ -47,12 +47,12 @@ describe('several packages at once', () => {
     },
   );
 
-  test('all gone is ALREADY_GONE', async () => {
+  it('all gone is ALREADY_GONE', async () => {
     await using world = await openWorld('opensearch-packages');
     expectEnded(await world.run(movies('F999999998', 'F999999999')), 'ALREADY_GONE');
   });
 
-  test('one that is busy is asked for again while the others go on', async () => {
+  it('one that is busy is asked for again while the others go on', async () => {
     await using world = await openWorld('opensearch-packages');
     const { progress } = await world.run(movies('F555555555', 'F123456789'), { ago: 1 });
     expectEnded({ progress }, 'DISASSOCIATED');
@@ -61,19 +61,19 @@ describe('several packages at once', () => {
 });
 
 describe('what a package shows', () => {
-  test('a domain that is not there has no packages', async () => {
+  it('a domain that is not there has no packages', async () => {
     await using world = await openWorld('opensearch-packages');
     const { progress } = await world.run({ domainName: 'nowhere', packageIds: ['F123456789'] });
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('not found: nowhere') });
   });
 
-  test('a package of AWS is the request’s mistake', async () => {
+  it('a package of AWS is the request’s mistake', async () => {
     await using world = await openWorld('opensearch-packages');
     const { progress } = await world.run({ domainName: 'music', packageIds: ['G000000001'] });
     expect(progress).toMatchObject({ state: 'FAILED', rejected: true, message: expect.stringMatching(/not allowed/) });
   });
 
-  test('one that is being associated is waited for, and ended then', async () => {
+  it('one that is being associated is waited for, and ended then', async () => {
     await using world = await openWorld('opensearch-packages');
     await world.association.restore?.({ domainName: 'books', packageIds: ['F123456789'] }, null, world.sessionFor());
     await world.pass(5);
@@ -81,7 +81,7 @@ describe('what a package shows', () => {
     expectEnded({ progress }, 'DISASSOCIATED');
   });
 
-  test('a failure since the request is its answer; a request made after it may try again', async () => {
+  it('a failure since the request is its answer; a request made after it may try again', async () => {
     await using world = await openWorld('opensearch-packages');
     await world.run(movies('F222222222'), { ago: 1 });
     const copy = await world.run(movies('F222222222'), { ago: 3600 });
@@ -91,7 +91,7 @@ describe('what a package shows', () => {
     expectEnded(await world.run(movies('F222222222')), 'DISASSOCIATED');
   });
 
-  test('a status nobody has heard of is looked at again, and shown as it is', async () => {
+  it('a status nobody has heard of is looked at again, and shown as it is', async () => {
     await using world = await openWorld('opensearch-packages');
     const fate = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
     world.world.setFate('opensearch-packages', 'movies/F123456789', fate, HOME);
@@ -101,7 +101,7 @@ describe('what a package shows', () => {
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'QUIESCING' });
   });
 
-  test('a plugin that an engine upgrade gave a new id is told by its name', async () => {
+  it('a plugin that an engine upgrade gave a new id is told by its name', async () => {
     await using world = await openWorld('opensearch-packages', { durations: { plugin: [3600, 3600] } });
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const start = await world.association.start(target, world.sessionFor());
@@ -110,14 +110,14 @@ describe('what a package shows', () => {
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });
 
-  test('a plugin is paced by hours, a dictionary by minutes', async () => {
+  it('a plugin is paced by hours, a dictionary by minutes', async () => {
     await using world = await openWorld('opensearch-packages');
     const { pace, paceOf } = world.association;
     expect(paceOf?.(movies('F123456789'), null)).toBe(pace);
     expect(paceOf?.(movies('F1', 'pkg-0a'), null).deadline).toBeGreaterThan(pace.deadline);
   });
 
-  test('a plugin takes its licence along, and may come back with what it had', async () => {
+  it('a plugin takes its licence along, and may come back with what it had', async () => {
     await using world = await openWorld('opensearch-packages');
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const { before } = await world.run(target);

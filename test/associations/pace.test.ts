@@ -1,6 +1,6 @@
 /** The figures that the pace is judged by: what waiting costs, and how late it is. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asynchronous, nextWait } from '../../associations/pace.ts';
 
 const DAY = 86_400;
@@ -35,7 +35,7 @@ function mean(values: readonly number[]): number {
 }
 
 describe('4,000 ends within 20 % of the figure', () => {
-  test.each([
+  it.each([
     { wait: 60, most: 15 },
     { wait: 600, most: 35 },
     { wait: 3600, most: 65 },
@@ -48,11 +48,11 @@ describe('4,000 ends within 20 % of the figure', () => {
   });
 });
 
-test('what ends at once is seen within seconds', () => {
+it('what ends at once is seen within seconds', () => {
   expect(nextWait(asynchronous, 0, 1)).toBeLessThan(6);
 });
 
-test('30 days of looking stay below 5,000 history events, one look in five failing', () => {
+it('30 days of looking stay below 5,000 history events, one look in five failing', () => {
   const random = draws(30);
   const { looks } = looksUntil(30 * DAY, random);
   const failures = Array.from({ length: looks }, () => (random() < 0.2 ? 1 + (random() < 0.2 ? 1 : 0) : 0));
@@ -60,18 +60,18 @@ test('30 days of looking stay below 5,000 history events, one look in five faili
   expect(events).toBeLessThan(5000);
 });
 
-test('requests that began together do not look together', () => {
+it('requests that began together do not look together', () => {
   expect(nextWait(asynchronous, 600, 0)).toBeCloseTo(0.9 * 240);
   expect(nextWait(asynchronous, 600, 1)).toBeCloseTo(1.1 * 240);
 });
 
-test('a wait is never longer than the cap until that would cost too many looks', () => {
+it('a wait is never longer than the cap until that would cost too many looks', () => {
   for (let elapsed = 0; elapsed <= 6 * 3600; elapsed += 60) {
     expect(nextWait(asynchronous, elapsed, 0.5)).toBeLessThanOrEqual(asynchronous.cap);
   }
   expect(nextWait(asynchronous, 30 * DAY, 0.5)).toBeGreaterThan(asynchronous.cap);
 });
 
-test('a start that took a moment does not make the first look a second one', () => {
+it('a start that took a moment does not make the first look a second one', () => {
   expect(nextWait(asynchronous, 1, 0.5)).toBe(asynchronous.first);
 });

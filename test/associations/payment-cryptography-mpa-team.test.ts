@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { targetContract } from '../../events/targets/index.ts';
 import { HOME, vote } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
@@ -25,7 +25,7 @@ describeAssociation(KIND, {
 });
 
 describe('a vote is asked for once', () => {
-  test.each(['active-with-status', 'active-without', 'delete-pending-failed'] as const)(
+  it.each(['active-with-status', 'active-without', 'delete-pending-failed'] as const)(
     'a rejection is the answer to every copy of the request (%s)',
     async (mpaAfterRejection) => {
       await using world = await openWorld(KIND, { switches: { mpaAfterRejection } });
@@ -38,7 +38,7 @@ describe('a vote is asked for once', () => {
     },
   );
 
-  test('a request made after the rejection asks again', async () => {
+  it('a request made after the rejection asks again', async () => {
     await using world = await openWorld(KIND);
     world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
     await world.run(example);
@@ -48,7 +48,7 @@ describe('a vote is asked for once', () => {
     expect(sessions(world)).toHaveLength(2);
   });
 
-  test('a team that was associated again since is left alone by a late copy', async () => {
+  it('a team that was associated again since is left alone by a late copy', async () => {
     await using world = await openWorld(KIND);
     const { before } = await world.run(example, { ago: 1 });
     await world.pass(60);
@@ -60,7 +60,7 @@ describe('a vote is asked for once', () => {
     expect(world.row(KEY)?.status).toBe('ACTIVE');
   });
 
-  test('a change of the team that waits for its own vote is waited for', async () => {
+  it('a change of the team that waits for its own vote is waited for', async () => {
     await using world = await openWorld(KIND);
     const other = { ...HOME, region: 'us-east-1' };
     const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
@@ -76,7 +76,7 @@ describe('a vote is asked for once', () => {
 });
 
 describe('somewhere else', () => {
-  test.each([
+  it.each([
     ['us-west-2', 'VoteRejected'],
     ['eu-west-1', 'VoteExpired'],
     ['eu-central-1', 'VoteCancelled'],
@@ -89,7 +89,7 @@ describe('somewhere else', () => {
 });
 
 describe('while people vote', () => {
-  test('the wait lasts until the session expires, and its votes are followed', async () => {
+  it('the wait lasts until the session expires, and its votes are followed', async () => {
     await using world = await openWorld(KIND);
     world.world.setFate(KIND, KEY, { outcome: 'expires' }, HOME);
     const start = await world.association.start(example, world.sessionFor());
@@ -108,14 +108,14 @@ describe('while people vote', () => {
     expectEnded({ progress: await world.association.check(example, world.sessionFor({}, start)) }, 'DISASSOCIATED');
   });
 
-  test('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
+  it('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
     await using world = await openWorld(KIND);
     world.world.setFate(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
     const { progress } = await world.run(example);
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, providerStatus: 'DELETE_PENDING' });
   });
 
-  test('a newer session that took its place is told', async () => {
+  it('a newer session that took its place is told', async () => {
     await using world = await openWorld(KIND, { switches: { mpaSecondRequest: 'accept' } });
     const start = await world.association.start(example, world.sessionFor());
     const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { targetContract } from '../../events/targets/index.ts';
 import { HOME, scenarios } from '../../local/world/index.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
@@ -21,7 +21,7 @@ const PRODUCER = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5
 const share = (name: string) => `${PRODUCER}/${name}`;
 
 describe('the three forms', () => {
-  test.each([
+  it.each([
     { dataShareArn: share('ads'), disassociateEntireAccount: true },
     { dataShareArn: share('logs'), consumerRegion: HOME.region },
   ])('$dataShareArn ends, and comes back in the form it had', async (target) => {
@@ -33,7 +33,7 @@ describe('the three forms', () => {
     expectEnded(await world.run(target), 'DISASSOCIATED');
   });
 
-  test.each([
+  it.each([
     [{ dataShareArn: share('sales'), disassociateEntireAccount: true }, /consumerArn arn:aws:redshift/],
     [{ dataShareArn: share('sales'), consumerRegion: HOME.region }, /consumerArn arn:aws:redshift/],
     [{ ...example, dataShareArn: share('ads') }, /disassociateEntireAccount true/],
@@ -49,7 +49,7 @@ describe('the three forms', () => {
     expect(world.effects()).toEqual([]);
   });
 
-  test('another namespace’s association is none of ours', async () => {
+  it('another namespace’s association is none of ours', async () => {
     await using world = await openWorld(KIND);
     const other = `${example.consumerArn}`.replace('1a2b3c4d', 'ffffffff');
     expectEnded(await world.run({ ...example, consumerArn: other }), 'ALREADY_GONE');
@@ -57,13 +57,13 @@ describe('the three forms', () => {
 });
 
 describe('what a share shows', () => {
-  test('a share nobody knows is gone, and the service’s words are kept', async () => {
+  it('a share nobody knows is gone, and the service’s words are kept', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run({ ...example, dataShareArn: share('seals') });
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining("ARN doesn't exist") });
   });
 
-  test.each(['deauthorizeShare', 'rejectShare'] as const)('%s ends it for its consumer', async (scenario) => {
+  it.each(['deauthorizeShare', 'rejectShare'] as const)('%s ends it for its consumer', async (scenario) => {
     await using world = await openWorld(KIND);
     scenarios[scenario](world.world, share('sales'));
     const { progress, before } = await world.run(example);
@@ -72,14 +72,14 @@ describe('what a share shows', () => {
     expect(before).toMatchObject({ DataShareArn: share('sales'), DataShareType: 'INTERNAL' });
   });
 
-  test('other accounts’ associations with a share of ours are left alone', async () => {
+  it('other accounts’ associations with a share of ours are left alone', async () => {
     await using world = await openWorld(KIND);
     const dataShareArn = `arn:aws:redshift:us-east-1:${HOME.account}:datashare:99887766-5544-3322-1100-ffeeddccbbaa/revenue`;
     expectEnded(await world.run({ dataShareArn, disassociateEntireAccount: true }), 'ALREADY_GONE');
     expect(world.effects()).toEqual([]);
   });
 
-  test('one that is associated again while the end is awaited has ended', async () => {
+  it('one that is associated again while the end is awaited has ended', async () => {
     await using world = await openWorld(KIND, { durations: { redshift: [30, 30] } });
     const start = await world.association.start(example, world.sessionFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'check' });
@@ -89,7 +89,7 @@ describe('what a share shows', () => {
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 
-  test('a missing permission is thrown on', async () => {
+  it('a missing permission is thrown on', async () => {
     await using world = await openWorld(KIND);
     world.deny('redshift:DisassociateDataShareConsumer');
     await expect(world.association.start(example, world.sessionFor())).rejects.toThrow(/not authorized to perform/);

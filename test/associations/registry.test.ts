@@ -1,7 +1,7 @@
 /** Folder, registry, targets and tests name the same kinds; each association keeps its contract. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { associations, load } from '../../associations/registry.ts';
 import { kinds, targetContract, UnknownKind } from '../../events/targets/index.ts';
 
@@ -13,29 +13,29 @@ function kindsIn(folder: string): string[] {
 
 const registered = Object.keys(associations).sort();
 
-test.each(['associations', 'associations/discovery', 'test/associations'])('%s has a file for every kind', (folder) => {
+it.each(['associations', 'associations/discovery', 'test/associations'])('%s has a file for every kind', (folder) => {
   expect(kindsIn(folder)).toEqual(registered);
 });
 
-test('every kind has a target, and every target a kind', () => {
+it('every kind has a target, and every target a kind', () => {
   expect([...kinds].sort()).toEqual(registered);
   for (const kind of kinds) expect(readdirSync('events/targets')).toContain(`${kind}.ts`);
 });
 
-test('an unknown kind is refused with the list of those there are', async () => {
+it('an unknown kind is refused with the list of those there are', async () => {
   await expect(load('toString')).rejects.toThrow(UnknownKind);
   await expect(load('s3-bucket')).rejects.toThrow(`there are ${kinds.join(', ')}`);
   expect(() => targetContract('s3-bucket')).toThrow(UnknownKind);
 });
 
 describe.each(registered)('%s', (kind) => {
-  test('is itself', async () => {
+  it('is itself', async () => {
     const association = await load(kind);
     expect(association.kind).toBe(kind);
     expect(targetContract(kind).kind).toBe(kind);
   });
 
-  test('gives a reason wherever a permission is for any resource, and asks for no wildcard action', async () => {
+  it('gives a reason wherever a permission is for any resource, and asks for no wildcard action', async () => {
     const { permissions } = await load(kind);
     for (const { action, resource, reason } of Object.values(permissions).flat()) {
       expect(action).toMatch(/^[a-z-]+:[A-Z]\w+$/);
@@ -43,20 +43,20 @@ describe.each(registered)('%s', (kind) => {
     }
   });
 
-  test('may change nothing where it only looks', async () => {
+  it('may change nothing where it only looks', async () => {
     const { permissions } = await load(kind);
     for (const { action } of [...permissions.check, ...permissions.discover])
       expect(action).toMatch(/:(Describe|Get|List)/);
   });
 
-  test('has a pace that ends within 30 days', async () => {
+  it('has a pace that ends within 30 days', async () => {
     const { pace } = await load(kind);
     expect(pace.deadline).toBeLessThanOrEqual(30 * 24 * 3600);
     expect(pace.first).toBeLessThan(pace.cap);
     expect(pace.usual).toBeLessThan(pace.deadline);
   });
 
-  test('talks to one generated client at most', () => {
+  it('talks to one generated client at most', () => {
     const sources = [`associations/${kind}.ts`, `associations/discovery/${kind}.ts`].map((path) =>
       readFileSync(path, 'utf8'),
     );

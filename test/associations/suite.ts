@@ -1,7 +1,7 @@
 /** What holds for every association, over the wire, against the simulated service: `describeAssociation(kind, ...)`. */
 
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../associations/contract.ts';
 import { targetContract } from '../../events/targets/index.ts';
 import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../local/world/index.ts';
@@ -30,11 +30,11 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
   const set = (world: TestWorld, fate: Fate) => world.world.setFate(kind, its.key, fate, HOME);
 
   describe(kind, () => {
-    test('its example is a target', () => {
+    it('its example is a target', () => {
       expect(v.parse(schema, example)).toEqual(example);
     });
 
-    test('ends, and shows what was there before', async () => {
+    it('ends, and shows what was there before', async () => {
       await using world = await open();
       const run = await world.run(example);
       expectEnded(run, 'DISASSOCIATED');
@@ -44,7 +44,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(world.effects()).toHaveLength(1);
     });
 
-    test('is ALREADY_GONE for who comes later, without a call that changes anything', async () => {
+    it('is ALREADY_GONE for who comes later, without a call that changes anything', async () => {
       await using world = await open();
       await world.run(example);
       const again = await world.run(example);
@@ -52,7 +52,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(again.calls.filter(({ mutating }) => mutating)).toEqual([]);
     });
 
-    test('is joined by who comes while it goes on', async () => {
+    it('is joined by who comes while it goes on', async () => {
       await using world = await open();
       const first = await world.association.start(example, world.sessionFor({ ago: 5 }));
       const second = await world.run(example, { ago: 1 });
@@ -61,7 +61,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(world.effects()).toHaveLength(1);
     });
 
-    test('an answer that was lost is not answered by a second call', async () => {
+    it('an answer that was lost is not answered by a second call', async () => {
       await using world = await open();
       world.fault({ kind: 'cut-after', operation: its.asks, rate: 1, times: 1 });
       const session = world.sessionFor({ ago: 1 });
@@ -72,7 +72,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(world.effects()).toHaveLength(1);
     });
 
-    test('a call that changes something is made once, whatever the service answers', async () => {
+    it('a call that changes something is made once, whatever the service answers', async () => {
       await using world = await open();
       world.fault({ kind: 'server-error', operation: its.asks, rate: 1 });
       const session = world.sessionFor();
@@ -80,14 +80,14 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(world.effects()).toEqual([]);
     });
 
-    test('gone means that every page was read', async () => {
+    it('gone means that every page was read', async () => {
       await using world = await open({ pages: { most: 1, emptyFirst: true } });
       const run = await world.run(example);
       expectEnded(run, 'DISASSOCIATED');
       expect(asked(run, its)).toHaveLength(1);
     });
 
-    test('what may not be seen is not gone', async () => {
+    it('what may not be seen is not gone', async () => {
       await using world = await open();
       const [looking] = world.association.permissions.check.filter(({ action }) => action.endsWith(`:${its.looks}`));
       world.deny(looking?.action ?? '');
@@ -97,7 +97,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     });
 
     if (its.dated)
-      test('what was tied again after the request is SKIPPED', async () => {
+      it('what was tied again after the request is SKIPPED', async () => {
         await using world = await open();
         const before = (await world.run(example)).before;
         await world.pass(60);
@@ -108,7 +108,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         expect(late.calls.filter(({ mutating }) => mutating)).toEqual([]);
       });
 
-    test.each(its.bad)('fails as $error when the service goes $fate.outcome', async ({ fate, error }) => {
+    it.each(its.bad)('fails as $error when the service goes $fate.outcome', async ({ fate, error }) => {
       await using world = await open();
       set(world, fate);
       const { progress } = await world.run(example);
@@ -116,7 +116,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expect(progress).toMatchObject({ message: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) });
     });
 
-    test('the service’s own no is told in its own words', async () => {
+    it('the service’s own no is told in its own words', async () => {
       await using world = await open();
       set(world, {
         outcome: 'refused',
@@ -132,7 +132,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     });
 
     describe.each(its.questions)('whatever AWS answers to %s', (name) => {
-      test.each(switches[name].answers)('%s', async (answer) => {
+      it.each(switches[name].answers)('%s', async (answer) => {
         await using world = await open({ switches: { [name]: answer } as Partial<Switches> });
         const first = await world.association.start(example, world.sessionFor({ ago: 9 }));
         const late = await world.association.start(example, world.sessionFor({ ago: 6 }));
@@ -144,7 +144,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       });
     });
 
-    test('discovery finds the example, page by page', async () => {
+    it('discovery finds the example, page by page', async () => {
       await using world = await open({ pages: { most: 2, emptyFirst: true } });
       const found = [];
       for await (const each of world.association.discover(its.filter, world.sessionFor())) {
@@ -154,7 +154,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       for (const target of found) expect(v.parse(schema, target)).toEqual(target);
     });
 
-    test('discovery goes on from any of its cursors, and misses nothing', async () => {
+    it('discovery goes on from any of its cursors, and misses nothing', async () => {
       await using world = await open({ pages: { most: 2 } });
       const all = await discovered(world);
       expect(all.targets.length).toBeGreaterThan(0);
@@ -164,13 +164,13 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       }
     });
 
-    test('discovery refuses a filter it does not know', async () => {
+    it('discovery refuses a filter it does not know', async () => {
       await using world = await open();
       const look = world.association.discover({ colour: 'red' }, world.sessionFor());
       await expect(look[Symbol.asyncIterator]().next()).rejects.toThrow(/cannot look for colour here, only for/);
     });
 
-    test('its calls are those it has permissions for', async () => {
+    it('its calls are those it has permissions for', async () => {
       await using world = await open();
       const { permissions } = world.association;
       const session = world.sessionFor();

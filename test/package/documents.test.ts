@@ -2,7 +2,7 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
@@ -28,7 +28,7 @@ function tableUnder(document: string, heading: string): string[][] {
 }
 
 describe('the README', () => {
-  test('lists the kinds of the registry, with the fields of their targets', () => {
+  it('lists the kinds of the registry, with the fields of their targets', () => {
     const rows = tableUnder(readme, '| kind | call | target |');
     expect(rows.map(([kind]) => kind)).toEqual(Object.keys(associations).map((kind) => `\`${kind}\``));
     for (const [kind = '', , fields = ''] of rows) {
@@ -38,7 +38,7 @@ describe('the README', () => {
     }
   });
 
-  test('lists the exit codes of cli/exit.ts', () => {
+  it('lists the exit codes of cli/exit.ts', () => {
     const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
     expect(codes).toEqual(Object.values(EXIT));
   });
@@ -49,7 +49,7 @@ const { of } = await packaged();
 describe('docs/operating.md', () => {
   const operating = text('docs/operating.md');
 
-  test('lists the stage parameters of serverless.yml', () => {
+  it('lists the stage parameters of serverless.yml', () => {
     const named = tableUnder(operating, '| parameter | default | |').flatMap(([names = '']) =>
       Array.from(names.matchAll(/`(\w+)`/g), ([, name]) => name),
     );
@@ -59,7 +59,7 @@ describe('docs/operating.md', () => {
     expect(named.toSorted()).toEqual(declared.toSorted());
   });
 
-  test('says of every alarm what to do', () => {
+  it('says of every alarm what to do', () => {
     const known = of('AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
       kinds.reduce(
         (name, kind) => name.replace(kind, '<kind>'),
@@ -78,7 +78,7 @@ describe('docs/operating.md', () => {
   });
 });
 
-test('docs/local-aws.md lists the operations that the runtime serves', async () => {
+it('docs/local-aws.md lists the operations that the runtime serves', async () => {
   await packaged();
   const runtime = await startRuntime({ packaged: ROOT, stage: 'dev' });
   const served = Array.from(runtime.aws.services(), ({ name, signingName, operations }) => [
@@ -98,24 +98,24 @@ test('docs/local-aws.md lists the operations that the runtime serves', async () 
 describe.each(DOCUMENTS)('%s', (path) => {
   const document = text(path);
 
-  test('names only verbs that the command line has', () => {
+  it('names only verbs that the command line has', () => {
     const known: (string | undefined)[] = Object.keys(verbs);
     const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, verb]) => verb);
     expect(said.filter((verb) => !known.includes(verb))).toEqual([]);
   });
 
-  test('names only scripts that package.json has', () => {
+  it('names only scripts that package.json has', () => {
     const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
     const said = Array.from(document.matchAll(/npm run ([a-z]+)/g), ([, script]) => script as string);
     expect(said.filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  test('links only to what is there', () => {
+  it('links only to what is there', () => {
     const links = Array.from(document.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, link]) => link as string);
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([]);
   });
 
-  test('names only files that are there', () => {
+  it('names only files that are there', () => {
     const folders =
       '(?:associations|bin|cli|console|docs|events|functions|local|packaging|statemachines|templates|test)';
     const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file]) => file);

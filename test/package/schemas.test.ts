@@ -1,5 +1,5 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { announcements, disassociationRequested, newMetadata, requests } from '../../events/index.ts';
 import { targets } from '../../events/targets/index.ts';
 import { schemaFile, schemaOf } from '../../packaging/schemas.ts';
@@ -17,16 +17,16 @@ describe.each(contracts.map((contract) => [contract.detailType, contract] as con
     const { sample } = contract;
     const validate = validator(contract);
 
-    test('takes the sample, alone and as EventBridge delivers it', () => {
+    it('takes the sample, alone and as EventBridge delivers it', () => {
       expect(validate(sample), JSON.stringify(validate.errors)).toBe(true);
       expect(validate({ version: '0', id: 'x', account: '111122223333', resources: [], ...sample })).toBe(true);
     });
 
-    test('refuses another detail-type', () => {
+    it('refuses another detail-type', () => {
       expect(validate({ ...sample, 'detail-type': 'Somethingelse' })).toBe(false);
     });
 
-    test('refuses what the contract requires and the event lacks, and what it does not know', () => {
+    it('refuses what the contract requires and the event lacks, and what it does not know', () => {
       const detail = sample.detail as { metadata: object; data: object };
       expect(validate({ ...sample, detail: { data: detail.data } })).toBe(false);
       expect(validate({ ...sample, detail: { ...detail, metadata: { ...detail.metadata, id: undefined } } })).toBe(
@@ -45,7 +45,7 @@ describe('requests', () => {
     detail: { metadata: newMetadata(), data: { association, target } },
   });
 
-  test.each(Object.values(targets).map(({ kind, example }) => ({ kind, example })))(
+  it.each(Object.values(targets).map(({ kind, example }) => ({ kind, example })))(
     'the example of $kind is valid from any source, and of no other kind',
     ({ kind, example }) => {
       expect(validate(asked(kind, example)), JSON.stringify(validate.errors)).toBe(true);
@@ -56,6 +56,6 @@ describe('requests', () => {
   );
 });
 
-test('a schema is published under its event’s name', () => {
+it('a schema is published under its event’s name', () => {
   expect(schemaFile('DisassociationRequested')).toBe('disassociation-requested.json');
 });

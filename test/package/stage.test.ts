@@ -1,6 +1,6 @@
 /** What a stage's parameters make of the description of one kind, and which names a stage may have. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expand, pascal } from '../../packaging/expand.ts';
 import { checkNames, checkRetention } from '../../packaging/stage.ts';
 
@@ -30,7 +30,7 @@ function functionsWith(startsAtOnce: number | string | undefined) {
 }
 
 describe('starts at once', () => {
-  test.each([
+  it.each([
     [1, 1],
     ['3', 3],
   ])('%j reserves %j', (given, reserved) => {
@@ -39,11 +39,11 @@ describe('starts at once', () => {
     });
   });
 
-  test.each([undefined, 'none'])('%j reserves nothing', (given) => {
+  it.each([undefined, 'none'])('%j reserves nothing', (given) => {
     expect(functionsWith(given).startOneKind).not.toHaveProperty('reservedConcurrency');
   });
 
-  test.each([0, '0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
+  it.each([0, '0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
     expect(() => functionsWith(given)).toThrow(/from 1 on, or none/);
   });
 });
@@ -52,15 +52,15 @@ describe('a stage named', () => {
   const functions = (stage: string) => [`offboard-${stage}-start`, `offboard-${stage}-discover-${'k'.repeat(32)}`];
   const check = (stage: string) => checkNames(`offboard-${stage}`, functions(stage));
 
-  test.each(['dev', 'eu-prod-2', 'x'.repeat(13)])('%s is taken', (stage) => {
+  it.each(['dev', 'eu-prod-2', 'x'.repeat(13)])('%s is taken', (stage) => {
     expect(() => check(stage)).not.toThrow();
   });
 
-  test.each(['Prod', 'my_stage', ''])('%j is refused: no bucket has such a name', (stage) => {
+  it.each(['Prod', 'my_stage', ''])('%j is refused: no bucket has such a name', (stage) => {
     expect(() => check(stage)).toThrow(/small letters, digits and hyphens only/);
   });
 
-  test('at too great a length is refused, with the name that Lambda would not take', () => {
+  it('at too great a length is refused, with the name that Lambda would not take', () => {
     expect(() => check('x'.repeat(14))).toThrow(
       /too long by 1: Lambda takes no function named offboard-x+-discover-k+$/,
     );
@@ -68,11 +68,11 @@ describe('a stage named', () => {
 });
 
 describe('evidence is kept for', () => {
-  test.each([1, 365, '3650'])('%j days', (days) => {
+  it.each([1, 365, '3650'])('%j days', (days) => {
     expect(() => checkRetention(days)).not.toThrow();
   });
 
-  test.each([0, '0', '', '1y', '-1', '1.5'])('%j is refused: no date could be made of it', (days) => {
+  it.each([0, '0', '', '1y', '-1', '1.5'])('%j is refused: no date could be made of it', (days) => {
     expect(() => checkRetention(days)).toThrow(/number of days from 1 on/);
   });
 });

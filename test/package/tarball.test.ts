@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { freshPackage } from '../../packaging/fresh.ts';
 import { scratchFolder } from '../scratch.ts';
 
@@ -56,9 +56,9 @@ async function node(...args: string[]): Promise<string> {
   return (await run(process.execPath, args, { cwd: elsewhere })).stdout;
 }
 
-test('needs one package beside it', () => expect(Object.keys(manifest().dependencies)).toEqual(['valibot']));
+it('needs one package beside it', () => expect(Object.keys(manifest().dependencies)).toEqual(['valibot']));
 
-test('brings the stack, the spoke role, the cleanups, the documents and the licences, and no source', () => {
+it('brings the stack, the spoke role, the cleanups, the documents and the licences, and no source', () => {
   const brought = [
     '.serverless/cloudformation-template-update-stack.json',
     '.serverless/serverless-state.json',
@@ -78,13 +78,13 @@ test('brings the stack, the spoke role, the cleanups, the documents and the lice
   ).toEqual([]);
 });
 
-test('names nothing of the machine it was made on', () => {
+it('names nothing of the machine it was made on', () => {
   const state = readFileSync(join(installed, '.serverless', 'serverless-state.json'), 'utf8');
   expect(state).not.toContain(ROOT);
   expect(state).not.toContain(directory);
 });
 
-test('carries the licence of every package that is bundled', () => {
+it('carries the licence of every package that is bundled', () => {
   const notices = readFileSync(join(installed, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['@aws-sdk/client-sfn', '@middy/core', 'jsonata', 'commander', 'croner']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
@@ -92,7 +92,7 @@ test('carries the licence of every package that is bundled', () => {
   expect(notices).toContain('Permission is hereby granted');
 });
 
-test('its command line runs the whole job there', async () => {
+it('its command line runs the whole job there', async () => {
   const said = await node(join(installed, 'bin', 'offboard.mjs'), 'start', '--exit', '--port', '0', '--json');
   const { samples } = JSON.parse(said) as { samples: { expected: string; outcome: string }[] };
   expect(samples.length).toBeGreaterThan(5);
@@ -107,7 +107,7 @@ const detail: DisassociationRequest = {
 };
 `;
 
-test('offboard/events sends and reads', async () => {
+it('offboard/events sends and reads', async () => {
   writeFileSync(
     join(elsewhere, 'send.ts'),
     `${SENDING}
@@ -126,7 +126,7 @@ test('offboard/events sends and reads', async () => {
   });
 });
 
-test.each([
+it.each([
   ['nodenext', 'nodenext'],
   ['esnext', 'bundler'],
 ])('offboard/events is typed to the kind for a strict consumer (%s, %s)', async (module, moduleResolution) => {
@@ -156,7 +156,7 @@ test.each([
   });
 });
 
-test('the JSON Schemas are imported by their events’ names', async () => {
+it('the JSON Schemas are imported by their events’ names', async () => {
   const wanted = 'offboard/schemas/disassociation-requested.json';
   writeFileSync(
     join(elsewhere, 'schema.mjs'),

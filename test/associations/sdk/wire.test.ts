@@ -1,6 +1,6 @@
 /** The clients that are made from the SDK's parts, on the wire: what they send, and how they take what comes back. */
 
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../../associations/contract.ts';
 import { recordCalls } from '../../../associations/sdk/calls.ts';
 import { forAsking, forReading } from '../../../associations/sdk/clients.ts';
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('what is sent', () => {
-  test('Payment Cryptography: AWS JSON 1.0, told by its target', async () => {
+  it('Payment Cryptography: AWS JSON 1.0, told by its target', async () => {
     await using server = await loopback([
       { body: { MpaTeamAssociation: { Action, MpaTeamArn: 'arn:t', AssociationState: 'DELETE_PENDING' } } },
     ]);
@@ -47,7 +47,7 @@ describe('what is sent', () => {
     expect(answer.MpaTeamAssociation?.AssociationState).toBe('DELETE_PENDING');
   });
 
-  test('License Manager: REST JSON, everything in the body', async () => {
+  it('License Manager: REST JSON, everything in the body', async () => {
     await using server = await loopback([
       { body: { InstanceUserSummary: { Username: 'u', Status: 'DISASSOCIATING', Unheard: { of: 1 } } } },
       { body: { InstanceUserSummaries: [{ Username: 'u', Status: 'DISASSOCIATED' }], NextToken: 't' } },
@@ -73,7 +73,7 @@ describe('what is sent', () => {
     expect(listed).toMatchObject({ InstanceUserSummaries: [{ Status: 'DISASSOCIATED' }], NextToken: 't' });
   });
 
-  test('Multi-party approval: REST JSON, an ARN as one piece of the path', async () => {
+  it('Multi-party approval: REST JSON, an ARN as one piece of the path', async () => {
     await using server = await loopback([{ body: { Status: 'PENDING', ExecutionStatus: 'PENDING' } }, { body: {} }]);
     const client = new MpaClient({ ...forReading(here), region: 'us-east-1' });
     const session = await client.send(getSession({ SessionArn: 'arn:aws:mpa:us-east-1:1:session/t/9' }));
@@ -103,7 +103,7 @@ describe('what comes back', () => {
     body: { __type: 'com.amazonaws.paymentcryptography#ThrottlingException' },
   };
 
-  test('a throttle is retried by who reads', async () => {
+  it('a throttle is retried by who reads', async () => {
     await using server = await loopback([throttle, { headers: json, body: { MpaTeamAssociation: { Action } } }]);
     const answer = await new PaymentCryptographyClient(forReading(here)).send(getMpaTeamAssociation({ Action }));
     expect(answer.MpaTeamAssociation).toEqual({ Action });
@@ -113,14 +113,14 @@ describe('what comes back', () => {
     ]);
   });
 
-  test('a throttle is told to who changes something, for the machine to look first', async () => {
+  it('a throttle is told to who changes something, for the machine to look first', async () => {
     await using server = await loopback([throttle]);
     const call = new PaymentCryptographyClient(forAsking(here)).send(disassociateMpaTeam({ Action }));
     await expect(call).rejects.toMatchObject({ name: 'ThrottlingException', $metadata: { attempts: 1 } });
     expect(server.received).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     [
       'by its type',
       {
@@ -141,14 +141,14 @@ describe('what comes back', () => {
     });
   });
 
-  test.each(['ResourceNotFoundException', 'BrandNewException'])('REST JSON names %s in a header', async (name) => {
+  it.each(['ResourceNotFoundException', 'BrandNewException'])('REST JSON names %s in a header', async (name) => {
     const headers = { 'x-amzn-errortype': `${name}:http://internal.amazon.com/` };
     await using _server = await loopback([{ status: 404, headers, body: { message: 'boom' } }]);
     const call = new LicenseManagerUserSubscriptionsClient(forAsking(here)).send(disassociateUser({ Username: 'u' }));
     await expect(call).rejects.toMatchObject({ name, message: 'boom' });
   });
 
-  test('dates are read where the model has them', async () => {
+  it('dates are read where the model has them', async () => {
     const MpaStatus = { MpaSessionArn: 'arn:s', Status: 'PENDING', InitiationDate: 1795188291.766 };
     await using _server = await loopback([{ headers: json, body: { MpaTeamAssociation: { Action, MpaStatus } } }]);
     const answer = await new PaymentCryptographyClient(forReading(here)).send(getMpaTeamAssociation({ Action }));
@@ -157,7 +157,7 @@ describe('what comes back', () => {
 });
 
 describe('where it is sent', () => {
-  test('a service’s own endpoint variable goes before the one for all', async () => {
+  it('a service’s own endpoint variable goes before the one for all', async () => {
     await using server = await loopback([{ body: {} }]);
     process.env.AWS_ENDPOINT_URL_LICENSE_MANAGER_USER_SUBSCRIPTIONS = `${server.endpoint}/lm`;
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
@@ -165,7 +165,7 @@ describe('where it is sent', () => {
     expect(server.received[0]).toMatchObject({ path: '/lm/user/DisassociateUser', scope: expect.any(String) });
   });
 
-  test.each<[string, ServiceClient, string]>([
+  it.each<[string, ServiceClient, string]>([
     [
       'payment-cryptography',
       new PaymentCryptographyClient(at('eu-west-1')),
@@ -186,13 +186,13 @@ describe('where it is sent', () => {
     expect(await hostOf(client)).toBe(host);
   });
 
-  test('FIPS and dual stack are asked for as with any client', async () => {
+  it('FIPS and dual stack are asked for as with any client', async () => {
     Object.assign(process.env, { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' });
     const client = new PaymentCryptographyClient(at('us-east-1'));
     expect(await hostOf(client)).toBe('controlplane.payment-cryptography-fips.us-east-1.api.aws');
   });
 
-  test('the credentials and the Region of somewhere else are used', async () => {
+  it('the credentials and the Region of somewhere else are used', async () => {
     await using server = await loopback([{ body: {} }]);
     const credentials = { accessKeyId: 'ASIASPOKE', secretAccessKey: 'secret', sessionToken: 'token' };
     const spoke = { clientConfig: { region: 'ap-south-1', credentials } };
@@ -204,7 +204,7 @@ describe('where it is sent', () => {
   });
 });
 
-test('every call leaves a note: what, when, under which request id, with which result', async () => {
+it('every call leaves a note: what, when, under which request id, with which result', async () => {
   await using _server = await loopback([
     { body: {} },
     { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: { message: 'boom' } },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Kind, kinds, targetContract } from '../../../events/targets/index.ts';
 import { personalData } from '../../../events/targets/personal-data.ts';
 
@@ -12,20 +12,20 @@ function problems(kind: Kind, target: unknown): string[] {
 describe.each(kinds)('%s', (kind) => {
   const { example, fields, label } = targetContract(kind);
 
-  test('has an example that keeps its schema, and a line for each of its fields', () => {
+  it('has an example that keeps its schema, and a line for each of its fields', () => {
     expect(problems(kind, example)).toEqual([]);
     expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(example)));
   });
 
-  test('refuses a field it does not know, at its path', () => {
+  it('refuses a field it does not know, at its path', () => {
     expect(problems(kind, { ...example, colour: 'red' }).join()).toMatch(/^colour: /);
   });
 
-  test('refuses what is no target at all', () => {
+  it('refuses what is no target at all', () => {
     for (const nothing of [null, undefined, 'x', 1, [], {}]) expect(problems(kind, nothing)).not.toEqual([]);
   });
 
-  test('has a short label', () => {
+  it('has a short label', () => {
     expect(label(example)).toMatch(/^\S{1,120}$/);
   });
 });
@@ -35,7 +35,7 @@ const sales = targetContract('redshift-datashare-consumer').example;
 const { consumerArn: _, ...share } = sales as Record<string, unknown>;
 
 describe('what each field must be', () => {
-  test.each<[Kind, unknown, RegExp]>([
+  it.each<[Kind, unknown, RegExp]>([
     [
       'opensearch-packages',
       { domainName: 'Movies', packageIds: [] },
@@ -88,7 +88,7 @@ describe('what each field must be', () => {
     expect(problems(kind, target).join(' ')).toMatch(problem);
   });
 
-  test.each<[Kind, unknown]>([
+  it.each<[Kind, unknown]>([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F1', 'G2', 'pkg-0a'] }],
     [
       'codeartifact-external-connection',
@@ -134,7 +134,7 @@ describe('what each field must be', () => {
 });
 
 describe('personal data', () => {
-  test.each([
+  it.each([
     ['write to a.b+c@mail.example.org', 'an e-mail address'],
     ['call +49 30 901820', 'a telephone number'],
     ['call (030) 9018-2000', 'a telephone number'],
@@ -145,7 +145,7 @@ describe('personal data', () => {
     expect(personalData(text)).toBe(found);
   });
 
-  test.each([
+  it.each([
     '',
     'ticket OPS-1234567890',
     'account 111122223333',

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Drive, drive, FUNCTION, only, START, specOf, told } from './drive.ts';
 
 const task = only({ Type: 'Task', Resource: FUNCTION });
 
 describe('an execution', () => {
-  test('is stopped from outside: its last event has no predecessor, and its task is no longer wanted', async () => {
+  it('is stopped from outside: its last event has no predecessor, and its task is no longer wanted', async () => {
     const driven = new Drive();
     await driven.begin(specOf(task));
     await driven.tell({ type: 'stop', error: 'E', cause: 'c' });
@@ -19,7 +19,7 @@ describe('an execution', () => {
     expect(driven.history.at(-1)?.id).toBe(driven.execution.lastEventId);
   });
 
-  test("times out by the machine's TimeoutSeconds, which nothing inside catches", async () => {
+  it("times out by the machine's TimeoutSeconds, which nothing inside catches", async () => {
     const driven = await drive(
       only(
         { Type: 'Task', Resource: FUNCTION, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] },
@@ -36,20 +36,20 @@ describe('an execution', () => {
     });
   });
 
-  test('times out after a year, however far away what it waits for is', async () => {
+  it('times out after a year, however far away what it waits for is', async () => {
     const driven = await drive(only({ Type: 'Wait', Timestamp: '9999-12-31T23:59:59Z' }));
     expect(driven.now - START).toBe(365 * 86_400_000);
     expect(driven.execution.status).toBe('TIMED_OUT');
     expect(told(driven).at(-1)).toBe('3<0 ExecutionTimedOut');
   });
 
-  test('an express execution times out after five minutes', async () => {
+  it('an express execution times out after five minutes', async () => {
     const driven = await drive(only({ Type: 'Wait', Seconds: 301 }), { spec: { type: 'EXPRESS' } });
     expect(driven.now - START).toBe(300_000);
     expect(driven.execution.status).toBe('TIMED_OUT');
   });
 
-  test('fails when its history is full', async () => {
+  it('fails when its history is full', async () => {
     const driven = await drive(
       { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } },
       { roundTrip: false },
@@ -66,7 +66,7 @@ describe('an execution', () => {
     });
   });
 
-  test('shows itself in the context object; only states that can be retried show how often they were', async () => {
+  it('shows itself in the context object; only states that can be retried show how often they were', async () => {
     const { execution } = await drive(
       {
         StartAt: 'A',
@@ -103,7 +103,7 @@ describe('an execution', () => {
 });
 
 describe('redrive', () => {
-  test('runs the failed state again, not those that succeeded, with retries afresh', async () => {
+  it('runs the failed state again, not those that succeeded, with retries afresh', async () => {
     const definition = {
       StartAt: 'A',
       States: {
@@ -125,7 +125,7 @@ describe('redrive', () => {
     expect(driven.history[failedAt + 1]?.type).toBe('LambdaFunctionScheduled');
   });
 
-  test('goes on with the branches that did not succeed', async () => {
+  it('goes on with the branches that did not succeed', async () => {
     const branch = (name: string) => ({
       StartAt: name,
       States: { [name]: { Type: 'Task', Resource: FUNCTION, End: true } },
@@ -140,7 +140,7 @@ describe('redrive', () => {
     expect(driven.execution.output).toEqual(['x', 'y', 'z']);
   });
 
-  test('goes on after a stop', async () => {
+  it('goes on after a stop', async () => {
     const driven = new Drive({ tasks: ['never', { ok: 1 }] });
     await driven.begin(specOf(task));
     await driven.tell({ type: 'stop' });
@@ -150,7 +150,7 @@ describe('redrive', () => {
   });
 });
 
-test('an execution that goes through JSON after every turn has the same history', async () => {
+it('an execution that goes through JSON after every turn has the same history', async () => {
   const definition = {
     StartAt: 'A',
     States: {

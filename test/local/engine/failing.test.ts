@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matches } from '../../../local/engine/failure.ts';
 import { drive, FUNCTION, START, told } from './drive.ts';
 
@@ -15,7 +15,7 @@ function retrying(Retry: unknown[], Catch: unknown[] = []): unknown {
 const boom = { error: 'Boom', cause: 'because' };
 
 describe('Retry', () => {
-  test('waits longer each time, up to MaxDelaySeconds, and enters the state once', async () => {
+  it('waits longer each time, up to MaxDelaySeconds, and enters the state once', async () => {
     const driven = await drive(
       retrying([{ ErrorEquals: ['Boom'], IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 10, MaxAttempts: 4 }]),
       { tasks: [boom, boom, boom, { ok: 'at last' }] },
@@ -27,7 +27,7 @@ describe('Retry', () => {
     expect(driven.execution.output).toBe('at last');
   });
 
-  test('every retrier has a counter of its own', async () => {
+  it('every retrier has a counter of its own', async () => {
     const driven = await drive(
       retrying([
         { ErrorEquals: ['Boom'], MaxAttempts: 1 },
@@ -39,7 +39,7 @@ describe('Retry', () => {
     expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'Boom', cause: 'because' });
   });
 
-  test('FULL jitter stays below the delay and is the same for the same seed', async () => {
+  it('FULL jitter stays below the delay and is the same for the same seed', async () => {
     const definition = retrying([{ ErrorEquals: ['Boom'], IntervalSeconds: 100, JitterStrategy: 'FULL' }]);
     const [a, b, c] = await Promise.all(
       ['one', 'one', 'two'].map((seed) => drive(definition, { tasks: [boom, { ok: 1 }], spec: { seed } })),
@@ -49,14 +49,14 @@ describe('Retry', () => {
     expect(c?.now).not.toBe(a?.now);
   });
 
-  test('MaxAttempts 0 never retries', async () => {
+  it('MaxAttempts 0 never retries', async () => {
     const driven = await drive(retrying([{ ErrorEquals: ['States.ALL'], MaxAttempts: 0 }]), { tasks: [boom] });
     expect(driven.tasks).toHaveLength(1);
   });
 });
 
 describe('Catch', () => {
-  test('hands on error and cause once the retries are spent, and the history goes on from the failure', async () => {
+  it('hands on error and cause once the retries are spent, and the history goes on from the failure', async () => {
     const driven = await drive(
       retrying([{ ErrorEquals: ['Boom'], MaxAttempts: 1 }], [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }]),
       { tasks: [boom, boom] },
@@ -65,7 +65,7 @@ describe('Catch', () => {
     expect(told(driven).slice(7, 9)).toEqual(['8<7 LambdaFunctionFailed', '9<8 TaskStateExited']);
   });
 
-  test('ResultPath puts the error into the raw input; Assign keeps it', async () => {
+  it('ResultPath puts the error into the raw input; Assign keeps it', async () => {
     const driven = await drive(
       retrying([], [{ ErrorEquals: ['Boom'], ResultPath: '$.error', Assign: { 'why.$': '$.Cause' }, Next: 'Caught' }]),
       { input: { kept: true }, tasks: [boom] },
@@ -76,7 +76,7 @@ describe('Catch', () => {
     });
   });
 
-  test('in JSONata sees $states.errorOutput, and a failure of its own is not caught again', async () => {
+  it('in JSONata sees $states.errorOutput, and a failure of its own is not caught again', async () => {
     const state = (Output: string) => ({
       QueryLanguage: 'JSONata',
       StartAt: 'S',
@@ -92,7 +92,7 @@ describe('Catch', () => {
     expect(failed.history.filter(({ type }) => type === 'EvaluationFailed')).toHaveLength(1);
   });
 
-  test('a runtime error ends the execution whatever is caught', async () => {
+  it('a runtime error ends the execution whatever is caught', async () => {
     const definition = {
       StartAt: 'S',
       States: {
@@ -113,7 +113,7 @@ describe('Catch', () => {
   });
 });
 
-test.each([
+it.each([
   [['States.ALL'], 'Anything', true],
   [['States.ALL'], 'States.Timeout', true],
   [['States.ALL'], 'States.Runtime', false],

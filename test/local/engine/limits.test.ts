@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drive, FUNCTION, only } from './drive.ts';
 
 const jsonata = { QueryLanguage: 'JSONata' };
@@ -7,7 +7,7 @@ const BIG = "{% $pad('', 140000, 'x') %}";
 const end = { StartAt: 'B', States: { B: { Type: 'Succeed' } } };
 
 describe('256 KiB', () => {
-  test.each([
+  it.each([
     { Type: 'Task', Resource: FUNCTION, Arguments: [BIG, BIG] },
     { Type: 'Parallel', Arguments: [BIG, BIG], Branches: [end] },
     { Type: 'Map', Items: [1], ItemSelector: [BIG, BIG], ItemProcessor: end },
@@ -20,7 +20,7 @@ describe('256 KiB', () => {
     });
   });
 
-  test('is the most that one Assign may assign; then it assigns nothing', async () => {
+  it('is the most that one Assign may assign; then it assigns nothing', async () => {
     const { execution } = await drive(only({ Type: 'Pass', Assign: { a: BIG, b: BIG }, Output: 'out' }, jsonata));
     expect(execution).toMatchObject({
       status: 'FAILED',
@@ -50,7 +50,7 @@ describe('10 MiB', () => {
   });
   const inMemory = { roundTrip: false };
 
-  test('is the most that all variables may have', async () => {
+  it('is the most that all variables may have', async () => {
     const one = (state: number) => `v${state}`;
     expect((await drive(assigning(74, one), inMemory)).execution.status).toBe('SUCCEEDED');
     const { execution } = await drive(assigning(75, one), inMemory);
@@ -58,7 +58,7 @@ describe('10 MiB', () => {
     expect(execution.cause).toMatch(/^The state\/task 'S75' assigned variables/);
   });
 
-  test('a variable that is assigned again counts once', async () => {
+  it('a variable that is assigned again counts once', async () => {
     expect(
       (
         await drive(

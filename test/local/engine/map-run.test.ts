@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { advanceMapRun, beginMapRun } from '../../../local/engine/map-run.ts';
 import type { MapRun, MapRunCommandOut, MapRunHappening, MapRunTurn } from '../../../local/engine/map-run-types.ts';
 import type { Json, MapRunCommand } from '../../../local/engine/types.ts';
@@ -62,7 +62,7 @@ function ended(
 }
 
 describe('a map run', () => {
-  test('gives every item to a child and the outputs back in the order of the items', async () => {
+  it('gives every item to a child and the outputs back in the order of the items', async () => {
     const { mapRun, out } = await ran({ MaxConcurrency: 2 }, [3, 4, 5], (value) => [value]);
     expect(out.map(({ type }) => type)).toEqual(['start-child', 'start-child', 'start-child', 'finish']);
     expect(out.at(-1)).toEqual({ type: 'finish', status: 'SUCCEEDED', output: [[3], [4], [5]] });
@@ -77,14 +77,14 @@ describe('a map run', () => {
     expect(names[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  test('no more children run at once than MaxConcurrency says', async () => {
+  it('no more children run at once than MaxConcurrency says', async () => {
     const { command } = await asked({ MaxConcurrency: 2 });
     const { mapRun, commands } = await beginMapRun(command, ARN, START);
     expect(commands).toHaveLength(2);
     expect(mapRun.executionCounts).toMatchObject({ pending: 1, running: 2, total: 3 });
   });
 
-  test('selects, then batches', async () => {
+  it('selects, then batches', async () => {
     const { out } = await ran(
       {
         ItemsPath: '$.all',
@@ -107,12 +107,12 @@ describe('a map run', () => {
     });
   });
 
-  test('a batch holds no more bytes than MaxInputBytesPerBatch, but always an item', async () => {
+  it('a batch holds no more bytes than MaxInputBytesPerBatch, but always an item', async () => {
     const { mapRun } = await ran({ ItemBatcher: { MaxInputBytesPerBatch: 12 } }, ['aaaa', 'bb', 'c', 'dddddddddddd']);
     expect(mapRun.itemsOf).toEqual([2, 1, 1]);
   });
 
-  test.each([
+  it.each([
     [{}, 1, 'FAILED'],
     [{ ToleratedFailureCount: 1 }, 1, 'SUCCEEDED'],
     [{ ToleratedFailureCount: 1 }, 2, 'FAILED'],
@@ -134,13 +134,13 @@ describe('a map run', () => {
     );
   });
 
-  test('past the threshold the children that run are stopped, the others never begin', async () => {
+  it('past the threshold the children that run are stopped, the others never begin', async () => {
     const { mapRun, out } = await ran({ MaxConcurrency: 2 }, [0, 1, 2], () => new Error('no'));
     expect(out.map((command) => command.type)).toEqual(['start-child', 'start-child', 'stop-child', 'finish']);
     expect(mapRun.executionCounts).toMatchObject({ failed: 1, aborted: 1, pending: 1, running: 0 });
   });
 
-  test('stopped from outside', async () => {
+  it('stopped from outside', async () => {
     const { command } = await asked({});
     const { mapRun } = await beginMapRun(command, ARN, START);
     const { commands } = await advanceMapRun(mapRun, { type: 'stop' }, START);
@@ -167,7 +167,7 @@ describe('an ItemReader', () => {
     return advanceMapRun(begun.mapRun, { type: 'items-read', output }, START);
   }
 
-  test.each([
+  it.each([
     [{ InputType: 'JSON' }, '[1,{"a":2}]', [1, { a: 2 }]],
     [{ InputType: 'JSON', MaxItems: 1 }, '[1,2]', [1]],
     [{ InputType: 'JSON', MaxItemsPath: '$.most' }, '[1,2]', [1]],
@@ -180,12 +180,12 @@ describe('an ItemReader', () => {
     expect(mapRun.inputs).toEqual(items);
   });
 
-  test('of a listing takes every object as an item', async () => {
+  it('of a listing takes every object as an item', async () => {
     const { mapRun } = await read({}, { Contents: [{ Key: 'a' }, { Key: 'b' }] });
     expect(mapRun.inputs).toEqual([{ Key: 'a' }, { Key: 'b' }]);
   });
 
-  test.each([
+  it.each([
     [{ InputType: 'JSON' }, '{"a":1}', 'Attempting to map over non-iterable node.'],
     [{ InputType: 'JSON' }, '{', 'Invalid JSON document in the file that the ItemReader names.'],
   ])('%j cannot read %j', async (config, body, cause) => {
@@ -194,7 +194,7 @@ describe('an ItemReader', () => {
   });
 });
 
-test('in JSONata everything but the selector is evaluated once, the selector for each item', async () => {
+it('in JSONata everything but the selector is evaluated once, the selector for each item', async () => {
   const { command } = await asked(
     {
       QueryLanguage: 'JSONata',
@@ -222,7 +222,7 @@ test('in JSONata everything but the selector is evaluated once, the selector for
   });
 });
 
-test('an item that cannot be selected fails the run before any child', async () => {
+it('an item that cannot be selected fails the run before any child', async () => {
   const { command } = await asked({ ItemSelector: { 'v.$': '$.nothing' } }, [1]);
   const { mapRun, commands } = await beginMapRun(command, ARN, START);
   expect(mapRun.status).toBe('FAILED');
@@ -239,7 +239,7 @@ describe('a ResultWriter', () => {
     ToleratedFailureCount: 5,
   });
 
-  test('writes the results by how they ended, and a manifest of them', async () => {
+  it('writes the results by how they ended, and a manifest of them', async () => {
     const { mapRun, out } = await ran(writer(), ['a', 'b'], (value) => (value === 'b' ? new Error('no') : value));
     const write = out.find((command) => command.type === 'write-results');
     if (write?.type !== 'write-results') throw new Error('nothing was written');
@@ -269,13 +269,13 @@ describe('a ResultWriter', () => {
     expect(mapRun.itemCounts.resultsWritten).toBe(2);
   });
 
-  test('COMPACT leaves the bare outputs, as JSON Lines where asked', async () => {
+  it('COMPACT leaves the bare outputs, as JSON Lines where asked', async () => {
     const { out } = await ran(writer({ Transformation: 'COMPACT', OutputType: 'JSONL' }), [1, [2]]);
     const write = out.find((command) => command.type === 'write-results');
     expect(write).toMatchObject({ objects: [{}, { key: 'p/11111111-2222/SUCCEEDED_0.json', body: '1\n[2]\n' }] });
   });
 
-  test('NONE without a destination tells of every child in the output of the state', async () => {
+  it('NONE without a destination tells of every child in the output of the state', async () => {
     const settings = { ResultWriter: { WriterConfig: { Transformation: 'NONE' } }, ToleratedFailureCount: 5 };
     const { out } = await ran(settings, ['a', 'b'], (value) => (value === 'a' ? new Error('no') : value));
     expect(out.at(-1)).toMatchObject({
@@ -286,14 +286,14 @@ describe('a ResultWriter', () => {
     });
   });
 
-  test('FLATTEN without a destination flattens the output of the state', async () => {
+  it('FLATTEN without a destination flattens the output of the state', async () => {
     const { out } = await ran({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } }, [[1, 2], [3]]);
     expect(out.at(-1)).toMatchObject({ output: [1, 2, 3] });
   });
 });
 
 describe('the execution around it', () => {
-  test('tells that it started and succeeded', async () => {
+  it('tells that it started and succeeded', async () => {
     const { driven, command } = await asked({});
     await driven.tell({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
     await driven.tell({ type: 'map-run-succeeded', id: command.id, output: ['x'] });
@@ -309,7 +309,7 @@ describe('the execution around it', () => {
     expect(driven.execution.output).toEqual(['x']);
   });
 
-  test('tells why it failed, and fails with it', async () => {
+  it('tells why it failed, and fails with it', async () => {
     const { driven, command } = await asked({});
     await driven.tell({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
     await driven.tell({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
@@ -317,7 +317,7 @@ describe('the execution around it', () => {
     expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'E', cause: 'c' });
   });
 
-  test.each([
+  it.each([
     ['ToleratedFailureCountPath', -1, 'ToleratedFailureCount cannot be negative.'],
     [
       'ToleratedFailureCountPath',
@@ -346,7 +346,7 @@ describe('the execution around it', () => {
     );
   });
 
-  test('asks again when its Map is retried', async () => {
+  it('asks again when its Map is retried', async () => {
     const { driven, command } = await asked({ Retry: [{ ErrorEquals: ['E'] }] });
     await driven.tell({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
     await driven.settle();

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { variableReferences } from '../../../local/engine/variable-references.ts';
 
-test('each state with the variables it reads, in both languages, in inner states and in a distributed Map', () => {
+it('each state with the variables it reads, in both languages, in inner states and in a distributed Map', () => {
   const inner = (state: object) => ({ StartAt: 'I', States: { I: { Type: 'Pass', End: true, ...state } } });
   const definition = {
     StartAt: 'Set',

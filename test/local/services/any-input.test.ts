@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { AwsError } from '../../../local/aws.ts';
 import { HOME } from '../../../local/world/index.ts';
 import { simulation } from './aws.ts';
@@ -51,7 +51,7 @@ const input = fc
   .dictionary(fc.oneof(fc.constantFrom(...MEMBERS), fc.string()), value, { maxKeys: 12 })
   .chain((given) => fc.constantFrom(given, { QueueUrl: QUEUE, Bucket: 'known', Key: 'known', ...given }));
 
-test.each(operations.map(({ service, operation }) => [service, operation] as const))(
+it.each(operations.map(({ service, operation }) => [service, operation] as const))(
   '%s %s answers any input, or refuses it as AWS would',
   async (service, operation) => {
     const identity = { arn: `arn:aws:iam::${HOME.account}:user/fuzz`, account: HOME.account };

@@ -3,7 +3,7 @@ import type {
   DisassociateExternalConnectionResult,
   ListRepositoriesInDomainResult,
 } from '@aws-sdk/client-codeartifact';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { HOME } from '../../../local/world/index.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
@@ -19,7 +19,7 @@ async function connections(aws: Simulation) {
   return repository?.externalConnections;
 }
 
-test('a connection is gone when the call answers, and the repository is shown whole', async () => {
+it('a connection is gone when the call answers, and the repository is shown whole', async () => {
   const aws = simulation();
   expect(await connections(aws)).toEqual([
     { externalConnectionName: 'public:npmjs', packageFormat: 'npm', status: 'Available' },
@@ -39,7 +39,7 @@ test('a connection is gone when the call answers, and the repository is shown wh
   expect(await connections(aws)).toEqual([]);
 });
 
-test.each(['repository', 'omitted'] as const)('one that is not there is not found, resourceType %s', async (answer) => {
+it.each(['repository', 'omitted'] as const)('one that is not there is not found, resourceType %s', async (answer) => {
   const aws = simulation({ switches: { codeArtifactMissing: answer } });
   await end(aws);
   const error = await end(aws).catch((reason: unknown) => reason);
@@ -50,7 +50,7 @@ test.each(['repository', 'omitted'] as const)('one that is not there is not foun
   });
 });
 
-test('it can come back, stay listed, be busy and be refused, as scripted', async () => {
+it('it can come back, stay listed, be busy and be refused, as scripted', async () => {
   const aws = simulation();
   const script = (fate: Parameters<typeof aws.world.setFate>[2]) =>
     aws.world.setFate('codeartifact-external-connection', KEY, fate, HOME);
@@ -68,7 +68,7 @@ test('it can come back, stay listed, be busy and be refused, as scripted', async
   expect(await connections(aws)).toHaveLength(1);
 });
 
-test('a repository with upstreams takes no connection; one without takes one again', async () => {
+it('a repository with upstreams takes no connection; one without takes one again', async () => {
   const aws = simulation();
   const associate = (repository: string) =>
     aws.call('codeartifact', 'AssociateExternalConnection', { ...NPM, repository });
@@ -79,7 +79,7 @@ test('a repository with upstreams takes no connection; one without takes one aga
   expect(await connections(aws)).toHaveLength(1);
 });
 
-test('repositories are listed by prefix, page by page, without their connections', async () => {
+it('repositories are listed by prefix, page by page, without their connections', async () => {
   const aws = simulation({ pages: { most: 1 } });
   const first = await aws.call<ListRepositoriesInDomainResult>('codeartifact', 'ListRepositoriesInDomain', {
     domain: 'acme',
@@ -96,7 +96,7 @@ test('repositories are listed by prefix, page by page, without their connections
   expect(second.nextToken).toBeUndefined();
 });
 
-test('a name that breaks the model is refused with its pattern', async () => {
+it('a name that breaks the model is refused with its pattern', async () => {
   const aws = simulation();
   expect(await refusal(aws.call('codeartifact', 'DescribeRepository', { domain: 'Acme', repository: 'web' }))).toEqual({
     code: 'ValidationException',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type {
   InstanceUserSummary,
   ListUserAssociationsResponse,
@@ -22,7 +22,7 @@ async function listed(aws: Simulation, user: string): Promise<InstanceUserSummar
   return InstanceUserSummaries.find(({ Username }) => Username === user);
 }
 
-test('a user is DISASSOCIATING for a while, then DISASSOCIATED with the date, every field shown', async () => {
+it('a user is DISASSOCIATING for a while, then DISASSOCIATED with the date, every field shown', async () => {
   const aws = simulation();
   const { InstanceUserSummary } = await end(aws, 'ALICE');
   expect(InstanceUserSummary).toMatchObject({
@@ -41,14 +41,14 @@ test('a user is DISASSOCIATING for a while, then DISASSOCIATED with the date, ev
   });
 });
 
-test('or the row vanishes', async () => {
+it('or the row vanishes', async () => {
   const aws = simulation({ switches: { licenseManagerRow: 'vanishes' } });
   await end(aws, 'alice');
   await aws.pass(600);
   expect(await listed(aws, 'alice')).toBeUndefined();
 });
 
-test.each(['DISASSOCIATION_FAILED', 'FAILED', 'DISASSOCIATING_FAILED'] as const)(
+it.each(['DISASSOCIATION_FAILED', 'FAILED', 'DISASSOCIATING_FAILED'] as const)(
   'a failure shows %s and why',
   async (licenseManagerFailure) => {
     const aws = simulation({ switches: { licenseManagerFailure } });
@@ -62,7 +62,7 @@ test.each(['DISASSOCIATION_FAILED', 'FAILED', 'DISASSOCIATING_FAILED'] as const)
 );
 
 describe('a user who is not associated any more', () => {
-  test.each([
+  it.each([
     ['not-found', { code: 'ResourceNotFoundException', status: 404 }],
     ['validation', { code: 'ValidationException', status: 400 }],
   ] as const)('is answered by %s', async (licenseManagerMissing, answer) => {
@@ -72,7 +72,7 @@ describe('a user who is not associated any more', () => {
     expect(await refusal(end(aws, 'alice'))).toMatchObject(answer);
   });
 
-  test('or is shown DISASSOCIATED, once more', async () => {
+  it('or is shown DISASSOCIATED, once more', async () => {
     const aws = simulation({ switches: { licenseManagerMissing: 'disassociated' } });
     await end(aws, 'alice');
     await aws.pass(600);
@@ -80,7 +80,7 @@ describe('a user who is not associated any more', () => {
   });
 });
 
-test('a repeat meanwhile changes nothing, or is a conflict with HTTP 500', async () => {
+it('a repeat meanwhile changes nothing, or is a conflict with HTTP 500', async () => {
   const accepting = simulation();
   await end(accepting, 'alice');
   expect((await end(accepting, 'alice')).InstanceUserSummary.Status).toBe('DISASSOCIATING');
@@ -89,7 +89,7 @@ test('a repeat meanwhile changes nothing, or is a conflict with HTTP 500', async
   expect(await refusal(end(refusing, 'alice'))).toMatchObject({ code: 'ConflictException', status: 500 });
 });
 
-test('an association is addressed by its ARN as well, and asks for both of its permissions', async () => {
+it('an association is addressed by its ARN as well, and asks for both of its permissions', async () => {
   const aws = simulation();
   const InstanceUserArn = (await listed(aws, 'alice'))?.InstanceUserArn ?? '';
   const asked = [...aws.dispatcher.services()]
@@ -111,7 +111,7 @@ test('an association is addressed by its ARN as well, and asks for both of its p
   expect(InstanceUserSummary).toMatchObject({ Username: 'alice', Status: 'DISASSOCIATING' });
 });
 
-test('a directory that a company runs itself is shown with its settings', async () => {
+it('a directory that a company runs itself is shown with its settings', async () => {
   const aws = simulation();
   const { InstanceUserSummary } = await aws.call<UserResponse>(SERVICE, 'DisassociateUser', {
     Username: 'erin',
@@ -132,7 +132,7 @@ test('a directory that a company runs itself is shown with its settings', async 
   });
 });
 
-test('a terminated instance loses its users by itself', async () => {
+it('a terminated instance loses its users by itself', async () => {
   const aws = simulation();
   scenarios.terminateInstance(aws.world, HOME, InstanceId);
   expect(await listed(aws, 'alice')).toMatchObject({ Status: 'ASSOCIATED' });
@@ -140,7 +140,7 @@ test('a terminated instance loses its users by itself', async () => {
   expect(await listed(aws, 'alice')).toBeUndefined();
 });
 
-test('neither ARN nor triple, an unknown instance and a malformed directory are refused', async () => {
+it('neither ARN nor triple, an unknown instance and a malformed directory are refused', async () => {
   const aws = simulation();
   const call = (input: object) => refusal(aws.call(SERVICE, 'DisassociateUser', input));
   expect(await call({ Username: 'alice' })).toMatchObject({ code: 'ValidationException' });

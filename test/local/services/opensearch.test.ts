@@ -4,7 +4,7 @@ import type {
   DomainPackageDetails,
   ListPackagesForDomainResponse,
 } from '@aws-sdk/client-opensearch';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOME, scenarios } from '../../../local/world/index.ts';
 import { type Simulation as Aws, refusal, START, simulation } from './aws.ts';
 
@@ -21,7 +21,7 @@ async function listed(aws: Aws, id: string, DomainName = 'movies'): Promise<Doma
 }
 
 describe('dissociating a package', () => {
-  test('shows DISSOCIATING with every field of the model, and is gone when its time is up', async () => {
+  it('shows DISSOCIATING with every field of the model, and is gone when its time is up', async () => {
     const aws = simulation();
     const { DomainPackageDetailsList } = await dissociate(aws, 'F123456789');
     expect(DomainPackageDetailsList).toMatchObject([
@@ -43,7 +43,7 @@ describe('dissociating a package', () => {
     expect(await listed(aws, 'F123456789')).toBeUndefined();
   });
 
-  test('ends as it was scripted: failed with details, reverted, stuck, busy at first', async () => {
+  it('ends as it was scripted: failed with details, reverted, stuck, busy at first', async () => {
     const aws = simulation();
     await dissociate(aws, 'F222222222', 'F333333333', 'F444444444');
     expect(await refusal(dissociate(aws, 'F555555555'))).toMatchObject({ code: 'ValidationException' });
@@ -58,7 +58,7 @@ describe('dissociating a package', () => {
     expect((await listed(aws, 'F555555555'))?.DomainPackageStatus).toBe('DISSOCIATING');
   });
 
-  test('of a plugin takes hours, keeps the domain Processing and others waiting, and takes its licence along', async () => {
+  it('of a plugin takes hours, keeps the domain Processing and others waiting, and takes its licence along', async () => {
     const aws = simulation();
     const DomainName = 'music';
     await aws.call('opensearch', 'DissociatePackage', { DomainName, PackageID: 'pkg-0123456789abcdef' });
@@ -72,7 +72,7 @@ describe('dissociating a package', () => {
     expect(await listed(aws, 'pkg-fedcba9876543210', DomainName)).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ['validation', { code: 'ValidationException', status: 400, message: 'Package is not associated to this domain' }],
     ['not-found', { code: 'ResourceNotFoundException', status: 409 }],
   ] as const)('that is gone is answered by %s', async (openSearchMissing, answer) => {
@@ -82,7 +82,7 @@ describe('dissociating a package', () => {
     expect(await refusal(dissociate(aws, 'F123456789'))).toMatchObject(answer);
   });
 
-  test.each([
+  it.each([
     ['conflict', 'ConflictException'],
     ['validation', 'ValidationException'],
   ] as const)('a second time meanwhile is answered by %s', async (openSearchRepeat, code) => {
@@ -91,7 +91,7 @@ describe('dissociating a package', () => {
     expect(await refusal(dissociate(aws, 'F123456789'))).toMatchObject({ code });
   });
 
-  test('in a batch with one bad id does all or nothing, or each for itself', async () => {
+  it('in a batch with one bad id does all or nothing, or each for itself', async () => {
     const whole = simulation();
     expect(await refusal(dissociate(whole, 'F123456789', 'F999999999'))).toMatchObject({
       code: 'ResourceNotFoundException',
@@ -103,7 +103,7 @@ describe('dissociating a package', () => {
     expect(DomainPackageDetailsList?.map(({ PackageID }) => PackageID)).toEqual(['F123456789']);
   });
 
-  test('and then associating it again shows ASSOCIATING, then ACTIVE', async () => {
+  it('and then associating it again shows ASSOCIATING, then ACTIVE', async () => {
     const aws = simulation();
     await dissociate(aws, 'F123456789');
     await aws.pass(3_600);
@@ -116,7 +116,7 @@ describe('dissociating a package', () => {
 });
 
 describe('what the model asks of parameters', () => {
-  test('is said in its own words, all of it at once', async () => {
+  it('is said in its own words, all of it at once', async () => {
     const aws = simulation();
     expect(await refusal(aws.call('opensearch', 'DissociatePackage', { DomainName: 'Mo', PackageID: 'x' }))).toEqual({
       code: 'ValidationException',
@@ -129,7 +129,7 @@ describe('what the model asks of parameters', () => {
     });
   });
 
-  test('a missing list is null', async () => {
+  it('a missing list is null', async () => {
     const aws = simulation();
     const { message } = await refusal(aws.call('opensearch', 'DissociatePackages', { DomainName: 'movies' }));
     expect(message).toBe(
@@ -138,7 +138,7 @@ describe('what the model asks of parameters', () => {
   });
 });
 
-test('lists come in pages, an empty first one among them, and end', async () => {
+it('lists come in pages, an empty first one among them, and end', async () => {
   const aws = simulation({ pages: { most: 2, emptyFirst: true } });
   const sizes: number[] = [];
   let NextToken: string | undefined;
@@ -153,7 +153,7 @@ test('lists come in pages, an empty first one among them, and end', async () => 
   expect(sizes).toEqual([0, 2, 2, 1]);
 });
 
-test('an engine upgrade gives a plugin another id under the same name', async () => {
+it('an engine upgrade gives a plugin another id under the same name', async () => {
   const aws = simulation();
   scenarios.upgradeDomain(aws.world, HOME, 'music');
   expect(await listed(aws, 'pkg-0123456789abcdef', 'music')).toBeUndefined();

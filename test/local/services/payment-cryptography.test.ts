@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GetSessionResponse, ListSessionsResponse } from '../../../local/services/mpa/shapes.ts';
 import type { MpaTeamAssociation, MpaTeamResponse } from '../../../local/services/payment-cryptography/shapes.ts';
 import { cancel, type Fate, HOME, vote } from '../../../local/world/index.ts';
@@ -24,7 +24,7 @@ const session = (aws: Simulation, SessionArn: string | undefined) =>
 
 const script = (aws: Simulation, fate: Fate) => aws.world.setFate(KIND, Action, fate, HOME);
 
-test('asking opens a session that waits for votes; approval is applied a little later; then nothing is associated', async () => {
+it('asking opens a session that waits for votes; approval is applied a little later; then nothing is associated', async () => {
   const aws = simulation({ durations: { execution: [30, 30] } });
   script(aws, { outcome: 'ends', after: 3600 });
   const asked = await end(aws);
@@ -55,7 +55,7 @@ test('asking opens a session that waits for votes; approval is applied a little 
 });
 
 describe('a vote that does not approve', () => {
-  test.each([
+  it.each([
     ['rejected', { Status: 'FAILED', StatusCode: 'REJECTED' }],
     ['expires', { Status: 'FAILED', StatusCode: 'EXPIRED' }],
     ['cancelled', { Status: 'CANCELLED' }],
@@ -72,7 +72,7 @@ describe('a vote that does not approve', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['active-without', { AssociationState: 'ACTIVE' }],
     ['delete-pending-failed', { AssociationState: 'DELETE_PENDING', MpaStatus: { Status: 'FAILED' } }],
   ] as const)('may show %s', async (mpaAfterRejection, shown) => {
@@ -87,7 +87,7 @@ describe('a vote that does not approve', () => {
   });
 });
 
-test('an approval that is never carried out stays APPROVED', async () => {
+it('an approval that is never carried out stays APPROVED', async () => {
   const aws = simulation();
   script(aws, { outcome: 'stuck', after: 60 });
   await end(aws);
@@ -95,7 +95,7 @@ test('an approval that is never carried out stays APPROVED', async () => {
   expect(await look(aws)).toMatchObject({ AssociationState: 'DELETE_PENDING', MpaStatus: { Status: 'APPROVED' } });
 });
 
-test('a second request meanwhile is a conflict, or opens another session in place of the first', async () => {
+it('a second request meanwhile is a conflict, or opens another session in place of the first', async () => {
   const refusing = simulation();
   await end(refusing);
   expect(await refusal(end(refusing))).toMatchObject({ code: 'ConflictException' });
@@ -112,7 +112,7 @@ test('a second request meanwhile is a conflict, or opens another session in plac
 });
 
 describe('people', () => {
-  test('decide by hand: M approvals approve, what was to come of itself no longer comes', async () => {
+  it('decide by hand: M approvals approve, what was to come of itself no longer comes', async () => {
     const aws = simulation();
     script(aws, { outcome: 'expires' });
     const arn = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
@@ -126,7 +126,7 @@ describe('people', () => {
     expect(() => vote(aws.world, arn, 'ben', 'REJECT')).toThrow('is over: APPROVED');
   });
 
-  test('reject as soon as too few are left', async () => {
+  it('reject as soon as too few are left', async () => {
     const aws = simulation();
     const arn = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
     vote(aws.world, arn, 'ana', 'REJECT');
@@ -134,7 +134,7 @@ describe('people', () => {
     expect(await session(aws, arn)).toMatchObject({ Status: 'FAILED', StatusCode: 'REJECTED' });
   });
 
-  test('call a session off, by hand and through the API', async () => {
+  it('call a session off, by hand and through the API', async () => {
     const aws = simulation();
     const first = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
     cancel(aws.world, first);
@@ -150,7 +150,7 @@ describe('people', () => {
   });
 });
 
-test('the first association needs no vote; another team in its place does', async () => {
+it('the first association needs no vote; another team in its place does', async () => {
   const aws = simulation({ durations: { vote: [60, 60], execution: [1, 1] } });
   await end(aws);
   await aws.pass(120);
@@ -166,7 +166,7 @@ test('the first association needs no vote; another team in its place does', asyn
   expect(await look(aws)).toEqual({ Action, MpaTeamArn: other, AssociationState: 'ACTIVE' });
 });
 
-test('each Region of an account has an association of its own', async () => {
+it('each Region of an account has an association of its own', async () => {
   const aws = simulation();
   await end(aws, { region: 'us-west-2' });
   expect((await look(aws)).AssociationState).toBe('ACTIVE');
@@ -174,7 +174,7 @@ test('each Region of an account has an association of its own', async () => {
   expect(await refusal(look(aws, { region: 'ap-south-1' }))).toMatchObject({ code: 'ResourceNotFoundException' });
 });
 
-test('an action that does not exist is refused with those that do', async () => {
+it('an action that does not exist is refused with those that do', async () => {
   const aws = simulation();
   const { message } = await refusal(aws.call('payment-cryptography', 'GetMpaTeamAssociation', { Action: 'X' }));
   expect(message).toBe(

@@ -3,7 +3,7 @@ import type {
   DescribeDataSharesForConsumerResult,
   DescribeDataSharesResult,
 } from '@aws-sdk/client-redshift';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOME, PARTNERS, scenarios } from '../../../local/world/index.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
@@ -20,7 +20,7 @@ async function shown(aws: Simulation, DataShareArn: string) {
   return DataShares?.[0]?.DataShareAssociations;
 }
 
-test('a share is shown with every field of the model, and is AVAILABLE once its last consumer is gone', async () => {
+it('a share is shown with every field of the model, and is AVAILABLE once its last consumer is gone', async () => {
   const aws = simulation();
   const { DataShares } = await aws.call<DescribeDataSharesResult>('redshift', 'DescribeDataShares', SALES);
   expect(DataShares).toMatchObject([
@@ -45,14 +45,14 @@ test('a share is shown with every field of the model, and is AVAILABLE once its 
   ]);
 });
 
-test('or not listed at all', async () => {
+it('or not listed at all', async () => {
   const aws = simulation({ switches: { redshiftAfter: 'absent' } });
   await end(aws, SALES);
   expect(await shown(aws, SALES.DataShareArn)).toEqual([]);
 });
 
 describe('what is not associated in the form asked for', () => {
-  test.each([
+  it.each([
     ['not-associated', 'InvalidDataShareFault', "either doesn't exist or isn't associated with this data consumer"],
     ['arn-missing', 'InvalidDataShareFault', "because the ARN doesn't exist."],
     ['namespace', 'InvalidNamespaceFault', 'namespace'],
@@ -64,21 +64,21 @@ describe('what is not associated in the form asked for', () => {
     expect(answer.message).toContain(fragment);
   });
 
-  test('is a fault while the other form stays ACTIVE', async () => {
+  it('is a fault while the other form stays ACTIVE', async () => {
     const aws = simulation();
     const region = { DataShareArn: SALES.DataShareArn, ConsumerRegion: 'us-east-1' };
     expect(await refusal(end(aws, region))).toMatchObject({ code: 'InvalidDataShareFault' });
     expect(await shown(aws, SALES.DataShareArn)).toMatchObject([{ Status: 'ACTIVE' }]);
   });
 
-  test('is a fault in another Region, unless any will do', async () => {
+  it('is a fault in another Region, unless any will do', async () => {
     const at = { region: 'eu-west-1' };
     expect(await refusal(end(simulation(), SALES, at))).toMatchObject({ code: 'InvalidDataShareFault' });
     await end(simulation({ switches: { redshiftRegion: 'any' } }), SALES, at);
   });
 });
 
-test('the three forms exclude each other; a false entire account may stand beside one', async () => {
+it('the three forms exclude each other; a false entire account may stand beside one', async () => {
   const aws = simulation();
   const DataShareArn = share('ads');
   expect(await refusal(end(aws, { DataShareArn }))).toMatchObject({ code: 'InvalidParameterCombination' });
@@ -96,7 +96,7 @@ test('the three forms exclude each other; a false entire account may stand besid
   expect(DataShares).toEqual([]);
 });
 
-test('a withdrawn and a rejected share say so, and cannot be associated again', async () => {
+it('a withdrawn and a rejected share say so, and cannot be associated again', async () => {
   const aws = simulation();
   scenarios.rejectShare(aws.world, share('logs'));
   scenarios.deauthorizeShare(aws.world, share('ads'));
@@ -110,7 +110,7 @@ test('a withdrawn and a rejected share say so, and cannot be associated again', 
   expect(await refusal(again)).toMatchObject({ code: 'InvalidDataShareFault' });
 });
 
-test('associating again makes it ACTIVE, newly created', async () => {
+it('associating again makes it ACTIVE, newly created', async () => {
   const aws = simulation();
   await end(aws, SALES);
   await aws.pass(60);
@@ -120,7 +120,7 @@ test('associating again makes it ACTIVE, newly created', async () => {
   expect(association?.CreatedDate?.getTime()).toBeGreaterThanOrEqual(aws.world.now() - 1000);
 });
 
-test('a producer sees who consumes its shares', async () => {
+it('a producer sees who consumes its shares', async () => {
   const aws = simulation();
   const { DataShares } = await aws.call<DescribeDataSharesResult>('redshift', 'DescribeDataSharesForProducer', {
     Status: 'ACTIVE',

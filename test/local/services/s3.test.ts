@@ -18,7 +18,7 @@ import {
   PutObjectTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refusal, START, simulation } from './aws.ts';
 
 const aws = simulation();
@@ -42,7 +42,7 @@ async function read(Key: string, VersionId?: string): Promise<string | undefined
   return Body?.transformToString();
 }
 
-test('a bucket with Object Lock is versioned, and says where it is', async () => {
+it('a bucket with Object Lock is versioned, and says where it is', async () => {
   await client.send(new HeadBucketCommand({ Bucket }));
   expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
   expect((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint ?? '').toBe('');
@@ -50,7 +50,7 @@ test('a bucket with Object Lock is versioned, and says where it is', async () =>
   await expect(client.send(suspend)).rejects.toMatchObject({ name: 'InvalidBucketState' });
 });
 
-test("one's own bucket is made once, and again without harm in us-east-1 alone", async () => {
+it("one's own bucket is made once, and again without harm in us-east-1 alone", async () => {
   const tied = { Bucket: 'tied', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } } as const;
   await client.send(new CreateBucketCommand(tied));
   await expect(client.send(new CreateBucketCommand(tied))).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
@@ -65,7 +65,7 @@ test("one's own bucket is made once, and again without harm in us-east-1 alone",
   });
 });
 
-test.each([
+it.each([
   ['IfMatch', 'its tag', 200],
   ['IfMatch', '"another"', 412],
   ['IfNoneMatch', 'its tag', 304],
@@ -87,12 +87,12 @@ test.each([
   }
 });
 
-test('a listing refuses a token that it did not give', async () => {
+it('a listing refuses a token that it did not give', async () => {
   const list = new ListObjectsV2Command({ Bucket, ContinuationToken: 'x' });
   await expect(client.send(list)).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
-test('what was written is read back, with its type, tag and version; an older version too', async () => {
+it('what was written is read back, with its type, tag and version; an older version too', async () => {
   const first = await put('plans/a b/ü.json', '{"n":1}', { ContentType: 'application/json' });
   const second = await put('plans/a b/ü.json', '{"n":2}');
   expect(await read('plans/a b/ü.json')).toBe('{"n":2}');
@@ -105,7 +105,7 @@ test('what was written is read back, with its type, tag and version; an older ve
   expect(second.VersionId).not.toBe(first.VersionId);
 });
 
-test('If-None-Match writes once', async () => {
+it('If-None-Match writes once', async () => {
   await put('head', 'one', { IfNoneMatch: '*' });
   await expect(put('head', 'two', { IfNoneMatch: '*' })).rejects.toMatchObject({
     name: 'PreconditionFailed',
@@ -114,7 +114,7 @@ test('If-None-Match writes once', async () => {
   expect(await read('head')).toBe('one');
 });
 
-test('a delete leaves a marker, under which the object is still there', async () => {
+it('a delete leaves a marker, under which the object is still there', async () => {
   const { VersionId } = await put('gone', 'x');
   expect(await client.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }))).toMatchObject({ DeleteMarker: true });
   await expect(read('gone')).rejects.toMatchObject({ name: 'NoSuchKey' });
@@ -125,7 +125,7 @@ test('a delete leaves a marker, under which the object is still there', async ()
   expect(DeleteMarkers).toMatchObject([{ Key: 'gone', IsLatest: true }]);
 });
 
-test('a retained version cannot be deleted before its time, by whoever it is', async () => {
+it('a retained version cannot be deleted before its time, by whoever it is', async () => {
   const until = new Date(aws.clock.now() + 3_600_000);
   const lock = { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until };
   const { VersionId } = await put('evidence', 'proof', lock);
@@ -142,7 +142,7 @@ test('a retained version cannot be deleted before its time, by whoever it is', a
   await expect(read('evidence')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a bucket keeps what is written for as long as it is set to, and its policy', async () => {
+it('a bucket keeps what is written for as long as it is set to, and its policy', async () => {
   const configuration = {
     ObjectLockEnabled: 'Enabled',
     Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2 } },
@@ -166,7 +166,7 @@ test('a bucket keeps what is written for as long as it is set to, and its policy
   expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
 });
 
-test('keys are listed in order, by prefix, below delimiters and page by page', async () => {
+it('keys are listed in order, by prefix, below delimiters and page by page', async () => {
   for (const key of ['list/1', 'list/2/a', 'list/2/b', 'list/3', 'other']) await put(key, key);
   const folders = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'list/', Delimiter: '/' }));
   expect(folders.Contents?.map(({ Key }) => Key)).toEqual(['list/1', 'list/3']);
@@ -183,7 +183,7 @@ test('keys are listed in order, by prefix, below delimiters and page by page', a
   expect(keys).toEqual(['list/1', 'list/2/a', 'list/2/b', 'list/3']);
 });
 
-test('metadata comes back with the object, up to 2 KB of it', async () => {
+it('metadata comes back with the object, up to 2 KB of it', async () => {
   await put('described', 'x', { Metadata: { plan: '7', 'approved-by': 'someone' } });
   const Metadata = { plan: '7', 'approved-by': 'someone' };
   expect(await client.send(new GetObjectCommand({ Bucket, Key: 'described' }))).toMatchObject({ Metadata });
@@ -193,7 +193,7 @@ test('metadata comes back with the object, up to 2 KB of it', async () => {
   });
 });
 
-test('an object is read in parts', async () => {
+it('an object is read in parts', async () => {
   await put('letters', 'abcdef');
   const part = async (Range: string) => {
     const { Body, ContentRange, $metadata } = await client.send(
@@ -212,7 +212,7 @@ test('an object is read in parts', async () => {
   });
 });
 
-test('what is not served overwrites nothing', async () => {
+it('what is not served overwrites nothing', async () => {
   await put('tagged', 'content');
   const tag = new PutObjectTaggingCommand({ Bucket, Key: 'tagged', Tagging: { TagSet: [] } });
   await expect(client.send(tag)).rejects.toMatchObject({ name: 'MethodNotAllowed' });
@@ -222,7 +222,7 @@ test('what is not served overwrites nothing', async () => {
 });
 
 // As clients send a body whose checksum they only know at its end.
-test.each([
+it.each([
   { 'content-encoding': 'aws-chunked' },
   { 'content-encoding': 'aws-chunked', 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
 ])('a body in chunks with a trailer arrives whole: %j', async (said) => {

@@ -15,7 +15,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { simulation } from './aws.ts';
 
 const aws = simulation();
@@ -36,7 +36,7 @@ afterAll(() => door.close());
 const receive = async (extra = {}) =>
   (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...extra }))).Messages ?? [];
 
-test('up to ten requests go in one, and each entry has its own answer', async () => {
+it('up to ten requests go in one, and each entry has its own answer', async () => {
   const { QueueUrl: url } = await client.send(new CreateQueueCommand({ QueueName: 'batched' }));
   const sent = await client.send(
     new SendMessageBatchCommand({
@@ -69,7 +69,7 @@ test('up to ten requests go in one, and each entry has its own answer', async ()
   });
 });
 
-test.each([
+it.each([
   ['EmptyBatchRequest', []],
   ['TooManyEntriesInBatchRequest', Array.from({ length: 11 }, (_, id) => ({ Id: String(id), MessageBody: 'x' }))],
   ['BatchEntryIdsNotDistinct', ['a', 'b', 'a'].map((Id) => ({ Id, MessageBody: 'x' }))],
@@ -79,7 +79,7 @@ test.each([
   await expect(client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({ name });
 });
 
-test('a queue is found by its name, and its attributes read and changed', async () => {
+it('a queue is found by its name, and its attributes read and changed', async () => {
   expect(await client.send(new GetQueueUrlCommand({ QueueName: 'dead-letters' }))).toMatchObject({ QueueUrl });
   expect((await client.send(new ListQueuesCommand({ QueueNamePrefix: 'dead' }))).QueueUrls).toEqual([QueueUrl]);
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
@@ -95,7 +95,7 @@ test('a queue is found by its name, and its attributes read and changed', async 
 });
 
 // The SDK compares every MD5 with its own and throws where they differ.
-test('a message keeps its attributes, is hidden while someone works on it, and comes back if they do not', async () => {
+it('a message keeps its attributes, is hidden while someone works on it, and comes back if they do not', async () => {
   await client.send(
     new SendMessageCommand({
       QueueUrl,
@@ -125,7 +125,7 @@ test('a message keeps its attributes, is hidden while someone works on it, and c
   expect(await receive()).toEqual([]);
 });
 
-test('a message is dropped when its retention ends, and when the queue is purged', async () => {
+it('a message is dropped when its retention ends, and when the queue is purged', async () => {
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'old' }));
   await aws.pass(1_209_600);
   expect(await receive()).toEqual([]);
@@ -134,7 +134,7 @@ test('a message is dropped when its retention ends, and when the queue is purged
   expect(await receive()).toEqual([]);
 });
 
-test('a queue is emptied once a minute, and its name is free again a minute after it was deleted', async () => {
+it('a queue is emptied once a minute, and its name is free again a minute after it was deleted', async () => {
   const QueueName = 'short-lived';
   const made = await client.send(new CreateQueueCommand({ QueueName }));
   const purge = () => client.send(new PurgeQueueCommand({ QueueUrl: made.QueueUrl }));
@@ -149,7 +149,7 @@ test('a queue is emptied once a minute, and its name is free again a minute afte
   expect(await again()).toMatchObject({ QueueUrl: made.QueueUrl });
 });
 
-test('a long poll ends when a message comes', async () => {
+it('a long poll ends when a message comes', async () => {
   const waiting = receive({ WaitTimeSeconds: 20 });
   await new Promise((resolve) => setImmediate(resolve));
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'here' }));
@@ -157,7 +157,7 @@ test('a long poll ends when a message comes', async () => {
   expect(message?.Body).toBe('here');
 });
 
-test('an unknown queue, a bad receipt and too many at once are refused in SQS’s words', async () => {
+it('an unknown queue, a bad receipt and too many at once are refused in SQS’s words', async () => {
   const unknown = client.send(new SendMessageCommand({ QueueUrl: `${QueueUrl}-none`, MessageBody: 'x' }));
   await expect(unknown).rejects.toMatchObject({
     name: 'QueueDoesNotExist',

@@ -25,7 +25,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLE, simulation } from './aws.ts';
 
 const aws = simulation({ pages: { most: 3 } });
@@ -40,7 +40,7 @@ afterAll(() => door.close());
 describe('opensearch', () => {
   const client = () => new OpenSearchClient(door.config);
 
-  test('dissociates one and several, and lists what is left page by page', async () => {
+  it('dissociates one and several, and lists what is left page by page', async () => {
     const one = await client().send(new DissociatePackageCommand({ DomainName: 'movies', PackageID: 'F222222222' }));
     expect(one.DomainPackageDetails?.LastUpdated).toBeInstanceOf(Date);
     const many = await client().send(
@@ -59,7 +59,7 @@ describe('opensearch', () => {
     expect(ids).toHaveLength(5);
   });
 
-  test('finds a package and its domains', async () => {
+  it('finds a package and its domains', async () => {
     const { PackageDetailsList } = await client().send(
       new DescribePackagesCommand({ Filters: [{ Name: 'PackageName', Value: ['ranking-*'] }] }),
     );
@@ -72,7 +72,7 @@ describe('opensearch', () => {
     expect(DomainNames?.map(({ DomainName }) => DomainName).sort()).toEqual(['books', 'movies', 'music']);
   });
 
-  test('says not found with HTTP 409', async () => {
+  it('says not found with HTTP 409', async () => {
     const call = client().send(new ListPackagesForDomainCommand({ DomainName: 'nowhere' }));
     await expect(call).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
@@ -86,7 +86,7 @@ describe('codeartifact', () => {
   const client = () => new CodeartifactClient(door.config);
   const named = { domain: 'acme', repository: 'web' };
 
-  test('ends a connection named in the query, then cannot find it', async () => {
+  it('ends a connection named in the query, then cannot find it', async () => {
     const end = () =>
       client().send(new DisassociateExternalConnectionCommand({ ...named, externalConnection: 'public:npmjs' }));
     expect((await end()).repository?.externalConnections).toEqual([]);
@@ -100,7 +100,7 @@ describe('codeartifact', () => {
     expect(repository?.createdTime).toBeInstanceOf(Date);
   });
 
-  test('lists domains and repositories', async () => {
+  it('lists domains and repositories', async () => {
     const { domains } = await client().send(new ListDomainsCommand({}));
     expect(domains?.map(({ name }) => name)).toEqual(['acme']);
     const { repositories, nextToken } = await client().send(
@@ -115,7 +115,7 @@ describe('redshift', () => {
   const client = () => new RedshiftClient(door.config);
   const DataShareArn = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/ads';
 
-  test('ends an account-wide association', async () => {
+  it('ends an account-wide association', async () => {
     const end = () =>
       client().send(new DisassociateDataShareConsumerCommand({ DataShareArn, DisassociateEntireAccount: true }));
     const { DataShareAssociations = [], AllowPubliclyAccessibleConsumers } = await end();
@@ -127,7 +127,7 @@ describe('redshift', () => {
     expect(DataShares?.[0]?.DataShareAssociations?.[0]?.StatusChangeDate).toBeInstanceOf(Date);
   });
 
-  test('checks numbers that come as text', async () => {
+  it('checks numbers that come as text', async () => {
     const call = client().send(new DescribeDataSharesForConsumerCommand({ MaxRecords: 5 }));
     await expect(call).rejects.toMatchObject({
       name: 'ValidationError',
@@ -145,7 +145,7 @@ describe('sts', () => {
     DurationSeconds: 900,
   });
 
-  test('a session speaks for its role, in the account of the role, until it expires', async () => {
+  it('a session speaks for its role, in the account of the role, until it expires', async () => {
     const { Credentials, AssumedRoleUser } = await client().send(assume);
     expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::222233334444:assumed-role/offboard-spoke/spoke');
     expect(Credentials?.Expiration).toBeInstanceOf(Date);
@@ -161,7 +161,7 @@ describe('sts', () => {
     });
   });
 
-  test('the wrong external id, a stranger’s token and a day too long are refused', async () => {
+  it('the wrong external id, a stranger’s token and a day too long are refused', async () => {
     const wrong = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'spoke', ExternalId: 'other' });
     await expect(client().send(wrong)).rejects.toMatchObject({ name: 'AccessDenied' });
     const { Credentials } = await client().send(assume);
@@ -177,7 +177,7 @@ describe('sts', () => {
 describe('cloudformation', () => {
   const client = () => new CloudFormationClient(door.config);
 
-  test('shows a stack with its outputs and resources, and no other', async () => {
+  it('shows a stack with its outputs and resources, and no other', async () => {
     const { Stacks } = await client().send(new DescribeStacksCommand({ StackName: 'offboard-dev' }));
     expect(Stacks?.[0]).toMatchObject({
       StackStatus: 'CREATE_COMPLETE',
@@ -217,7 +217,7 @@ describe('without a client', () => {
       body: JSON.stringify(input),
     });
 
-  test('payment-cryptography speaks AWS JSON with epoch seconds, its errors with their namespace and Message', async () => {
+  it('payment-cryptography speaks AWS JSON with epoch seconds, its errors with their namespace and Message', async () => {
     const { body } = await control('DisassociateMpaTeam', { Action });
     expect(body.MpaTeamAssociation).toMatchObject({
       AssociationState: 'DELETE_PENDING',
@@ -230,7 +230,7 @@ describe('without a client', () => {
     });
   });
 
-  test('mpa takes an ARN in its path, and writes its dates as text', async () => {
+  it('mpa takes an ARN in its path, and writes its dates as text', async () => {
     const { body } = await control('GetMpaTeamAssociation', { Action });
     const { MpaStatus } = body.MpaTeamAssociation as { MpaStatus: { MpaSessionArn: string } };
     const session = await send('mpa', `/sessions/${encodeURIComponent(MpaStatus.MpaSessionArn)}`);
@@ -244,7 +244,7 @@ describe('without a client', () => {
     expect(none).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
   });
 
-  test('license-manager-user-subscriptions speaks REST JSON', async () => {
+  it('license-manager-user-subscriptions speaks REST JSON', async () => {
     const post = (path: string, input: object) =>
       send('license-manager-user-subscriptions', path, { method: 'POST', body: JSON.stringify(input) });
     const InstanceId = 'i-0a1b2c3d4e5f60718';

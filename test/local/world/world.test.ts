@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RuntimeClock } from '../../../local/clock.ts';
 import { Store } from '../../../local/store.ts';
 import {
@@ -23,7 +23,7 @@ const made = (options: SeedOptions, store = new Store()) =>
 const MOVIES = { DomainName: 'movies', PackageID: 'F123456789' };
 
 describe('the small world', () => {
-  test('holds an example of every kind, named as a request would name it', () => {
+  it('holds an example of every kind, named as a request would name it', () => {
     const targets = rows(made({})).map(({ kind, target }) => ({ kind, ...target }));
     expect(targets).toEqual(
       expect.arrayContaining([
@@ -51,7 +51,7 @@ describe('the small world', () => {
     );
   });
 
-  test('shows what is going on and what comes next', async () => {
+  it('shows what is going on and what comes next', async () => {
     const aws = simulation();
     await aws.call('opensearch', 'DissociatePackage', MOVIES);
     await aws.call('payment-cryptography', 'DisassociateMpaTeam', { Action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
@@ -71,7 +71,7 @@ describe('the small world', () => {
 });
 
 describe('a world of a size', () => {
-  test('ties exactly so many, over all accounts and Regions and kinds', () => {
+  it('ties exactly so many, over all accounts and Regions and kinds', () => {
     const all = rows(made({ size: 500 }));
     expect(all).toHaveLength(500);
     expect(new Set(all.map(({ account }) => account))).toEqual(new Set(ACCOUNTS));
@@ -79,13 +79,13 @@ describe('a world of a size', () => {
     expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(KINDS));
   });
 
-  test('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and another for another', () => {
     const keysOf = (seed: number) => rows(made({ size: 200, seed })).map(({ kind, key }) => `${kind} ${key}`);
     expect(keysOf(7)).toEqual(keysOf(7));
     expect(keysOf(7)).not.toEqual(keysOf(8));
   });
 
-  test('keeps to the accounts and Regions asked for', () => {
+  it('keeps to the accounts and Regions asked for', () => {
     const all = rows(made({ size: 40, accounts: 1, regions: 1 }));
     expect(new Set(all.map(({ account, region }) => `${account} ${region}`))).toEqual(
       new Set([`${HOME.account} ${HOME.region}`]),
@@ -113,7 +113,7 @@ describe('chance', () => {
     return new Map(rows(aws.world).map(({ kind, key, status }) => [`${kind} ${key}`, status]));
   };
 
-  test('depends on the seed, not on the order of calls', async () => {
+  it('depends on the seed, not on the order of calls', async () => {
     const one = await course(3, false);
     expect(await course(3, true)).toEqual(one);
     expect(await course(4, false)).not.toEqual(one);
@@ -124,7 +124,7 @@ describe('chance', () => {
   });
 });
 
-test('a fate that a kind does not know is refused with those it knows', () => {
+it('a fate that a kind does not know is refused with those it knows', () => {
   const world = made({});
   expect(() => world.setFate('codeartifact-external-connection', 'k', { outcome: 'fails' }, HOME)).toThrow(
     `codeartifact-external-connection can end as ${outcomes['codeartifact-external-connection'].join(', ')}; not as 'fails'`,
@@ -133,7 +133,7 @@ test('a fate that a kind does not know is refused with those it knows', () => {
   expect(() => world.setFate('license-manager-user', 'k', { outcome: 'refused' }, HOME)).toThrow('says its error');
 });
 
-test('every open question has several answers, the first being the default', () => {
+it('every open question has several answers, the first being the default', () => {
   const world = new World({ clock: new RuntimeClock('real', START), store: new Store() });
   for (const [name, { question, answers }] of Object.entries(switches)) {
     expect(question, name).toMatch(/\?$/);
@@ -142,7 +142,7 @@ test('every open question has several answers, the first being the default', () 
   }
 });
 
-test('a stale read shows the world as it was some seconds ago', async () => {
+it('a stale read shows the world as it was some seconds ago', async () => {
   const aws = simulation({ staleReads: { share: 1, seconds: 10 } });
   await aws.call('opensearch', 'DissociatePackage', MOVIES);
   const statusNow = async () => {
@@ -160,7 +160,7 @@ describe('requests', () => {
   const look = (aws: ReturnType<typeof simulation>) =>
     aws.call('payment-cryptography', 'GetMpaTeamAssociation', { Action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
 
-  test('are counted by second, and throttled above a limit', async () => {
+  it('are counted by second, and throttled above a limit', async () => {
     const aws = simulation({ limits: { 'payment-cryptography': 5 } });
     for (let index = 0; index < 5; index++) await look(aws);
     expect(await refusal(look(aws))).toMatchObject({ code: 'ThrottlingException', status: 400 });
@@ -172,7 +172,7 @@ describe('requests', () => {
   });
 });
 
-test('every mutating call is noted with its caller and its effect, refusals too', async () => {
+it('every mutating call is noted with its caller and its effect, refusals too', async () => {
   const aws = simulation();
   await aws.call('opensearch', 'DissociatePackage', MOVIES);
   await refusal(aws.call('opensearch', 'DissociatePackage', MOVIES));
@@ -194,7 +194,7 @@ describe('from outside', () => {
   const key = 'movies/F123456789';
   const movies = (aws: ReturnType<typeof simulation>) => rows(aws.world).find((row) => row.key === key);
 
-  test('an association vanishes and is tied again, newly begun, and both are noted', async () => {
+  it('an association vanishes and is tied again, newly begun, and both are noted', async () => {
     const aws = simulation();
     scenarios.vanish(aws.world, 'opensearch-packages', HOME, key);
     expect(movies(aws)).toBeUndefined();
@@ -208,7 +208,7 @@ describe('from outside', () => {
     ]);
   });
 
-  test('a team that left is associated again without its old session', async () => {
+  it('a team that left is associated again without its old session', async () => {
     const aws = simulation({ durations: { vote: [60, 60], execution: [1, 1] } });
     const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
     await aws.call('payment-cryptography', 'DisassociateMpaTeam', { Action });
@@ -223,13 +223,13 @@ describe('from outside', () => {
     });
   });
 
-  test('what never was cannot be tied again', () => {
+  it('what never was cannot be tied again', () => {
     const { world } = simulation();
     expect(() => scenarios.tieAgain(world, 'opensearch-packages', HOME, 'x/F1')).toThrow('there was never a');
   });
 });
 
-test('the world outlives its process: what was under way goes on where it was', async () => {
+it('the world outlives its process: what was under way goes on where it was', async () => {
   const directory = scratchFolder('world');
   const before = new Store(directory);
   const first = simulation({}, before);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matchRule } from '../../../../local/engine/expressions/choice.ts';
 import type { Json } from '../../../../local/engine/types.ts';
 import { scope } from './scope.ts';
@@ -23,7 +23,7 @@ const matches = (rule: Json) => matchRule(rule, input, scope);
 const variable = (name: string, operator: string, operand: Json) => ({ Variable: `$.${name}`, [operator]: operand });
 
 describe('compares', () => {
-  test.each<[name: string, operator: string, operand: Json, holds: boolean]>([
+  it.each<[name: string, operator: string, operand: Json, holds: boolean]>([
     ['s', 'StringEquals', 'beta', true],
     ['s', 'StringEquals', 'Beta', false],
     ['n', 'StringEquals', '5', false],
@@ -61,7 +61,7 @@ describe('compares', () => {
 });
 
 describe('asks of what kind a value is', () => {
-  test.each<[operator: string, which: string[]]>([
+  it.each<[operator: string, which: string[]]>([
     ['IsNull', ['nothing']],
     ['IsString', ['s', 'empty', 'time', 'elsewhere']],
     ['IsNumeric', ['n', 'zero']],
@@ -77,7 +77,7 @@ describe('asks of what kind a value is', () => {
   });
 });
 
-test.each<[rule: Json, holds: boolean]>([
+it.each<[rule: Json, holds: boolean]>([
   [{ And: [variable('n', 'NumericEquals', 5), variable('s', 'IsString', true)] }, true],
   [{ And: [variable('n', 'NumericEquals', 5), variable('s', 'IsString', false)] }, false],
   [{ Or: [variable('n', 'NumericEquals', 6), variable('s', 'IsString', true)] }, true],
@@ -89,7 +89,7 @@ test.each<[rule: Json, holds: boolean]>([
   expect(matches(rule)).toBe(holds);
 });
 
-test.each([
+it.each([
   [variable('absent', 'StringEquals', 'x'), '$.absent'],
   [variable('s', 'StringEqualsPath', '$.absent'), '$.absent'],
 ])('%j asks for a value that is not there', (rule, path) => {
@@ -101,7 +101,7 @@ test.each([
   );
 });
 
-test.each([
+it.each([
   ['2026-02-28T23:59:59Z', true],
   ['2024-02-29T00:00:00.123456789+18:00', true],
   ['2026-02-30T00:00:00Z', false],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { intrinsics } from '../../../../local/engine/expressions/intrinsics/registry.ts';
 import { runIntrinsic } from '../../../../local/engine/expressions/intrinsics/run.ts';
 import type { Json } from '../../../../local/engine/types.ts';
@@ -17,7 +17,7 @@ const input: Json = {
 const call = (text: string) => runIntrinsic(text, 'value.$', input, scope);
 
 describe('answers', () => {
-  test.each<[call: string, result: Json]>([
+  it.each<[call: string, result: Json]>([
     ["States.Format('{} and {}', $.text, 2)", 'a,b and 2'],
     ["States.Format('{}|{}|{}|{}', null, true, 1.5, 0.0001)", 'null|true|1.5|1.0E-4'],
     ["States.Format('{}', $.object)", '{a=1, b=[]}'],
@@ -71,14 +71,14 @@ describe('answers', () => {
     expect(call(text)).toEqual(result);
   });
 
-  test('the same random number for the same seed', () => {
+  it('the same random number for the same seed', () => {
     expect(call('States.MathRandom(0, 1000, 42)')).toBe(call('States.MathRandom(0, 1000, 42)'));
     expect(call('States.MathRandom(0, 1000, 42)')).not.toBe(call('States.MathRandom(0, 1000, 123456789)'));
   });
 });
 
 describe('refuses arguments that do not fit', () => {
-  test.each([
+  it.each([
     ["States.StringToJson('{bad}')"],
     ['States.StringToJson(1)'],
     ['States.JsonToString()'],
@@ -105,7 +105,7 @@ describe('refuses arguments that do not fit', () => {
     );
   });
 
-  test('a States.Format with other arguments than places', () => {
+  it('a States.Format with other arguments than places', () => {
     expect(() => call("States.Format('{}', 1, 2)")).toThrow(
       expect.objectContaining({
         cause: 'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
@@ -114,13 +114,13 @@ describe('refuses arguments that do not fit', () => {
   });
 });
 
-test('calls nest as deep as AWS lets them, and no deeper', () => {
+it('calls nest as deep as AWS lets them, and no deeper', () => {
   const nest = (depth: number) => `${'States.Array('.repeat(depth)}1${')'.repeat(depth)}`;
   expect(JSON.stringify(call(nest(11)))).toBe(`${'['.repeat(11)}1${']'.repeat(11)}`);
   expect(() => call(nest(12))).toThrow(/Unexpected/);
 });
 
-test('every function that the guide lists is there', () => {
+it('every function that the guide lists is there', () => {
   expect([...intrinsics.keys()].map((name) => name.replace('States.', ''))).toEqual([
     'Array',
     'ArrayContains',

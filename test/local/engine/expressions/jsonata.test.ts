@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluateJsonata, type ResultType } from '../../../../local/engine/expressions/jsonata.ts';
 import type { Json } from '../../../../local/engine/types.ts';
 import { jsonataScope } from './scope.ts';
@@ -8,7 +8,7 @@ const input: Json = { a: { b: 3 }, items: [{ n: 1 }, { n: 2 }], one: [5], none: 
 const evaluate = (template: Json) => evaluateJsonata(template, jsonataScope(input));
 
 describe('evaluates', () => {
-  test.each<[expression: string, result: Json]>([
+  it.each<[expression: string, result: Json]>([
     ['$states.input.a.b', 3],
     ['$states.input.a', { b: 3 }],
     ['$states.input.nothing', null],
@@ -66,7 +66,7 @@ describe('evaluates', () => {
     const order = (expression: string) =>
       evaluateJsonata(`{% $states.input.${expression} %}`, jsonataScope(lists as Json));
 
-    test.each<[expression: string, result: Json]>([
+    it.each<[expression: string, result: Json]>([
       // What has nothing to be ordered by stands last, and what is equal keeps its order.
       ['rows^(n).s', ['c', 'b', 'a', 'z']],
       ['rows^(>n).s', ['b', 'a', 'c', 'z']],
@@ -100,7 +100,7 @@ describe('evaluates', () => {
       expect(await order(expression)).toEqual(result);
     });
 
-    test.each([
+    it.each([
       ['rows^($)', 'T2008: The expressions within an order-by clause must evaluate to numeric or string values'],
       ['(["a", nums[0]]^($))', 'T2007: Type mismatch when comparing values "a" and 3 in order-by clause'],
       ['none^(n)', 'returned nothing (undefined).'],
@@ -108,28 +108,28 @@ describe('evaluates', () => {
       await expect(order(expression)).rejects.toMatchObject({ cause: expect.stringContaining(ending) });
     });
 
-    test('takes no more memory and time than there are items', async () => {
+    it('takes no more memory and time than there are items', async () => {
       expect(await evaluate('{% $count([1..30000]^(-$)) %}')).toBe(30_000);
     });
   });
 
-  test('every expression in a value, and no text around one', async () => {
+  it('every expression in a value, and no text around one', async () => {
     const template = { a: ['{% $states.input.a.b %}', 'b'], c: { d: '{% 1 + 1 %}' }, e: 'not {% 1 %}' };
     expect(await evaluate(template)).toEqual({ a: [3, 'b'], c: { d: 2 }, e: 'not {% 1 %}' });
   });
 
-  test('what has no expression in it to itself', async () => {
+  it('what has no expression in it to itself', async () => {
     const template = { a: [1, 'b'] };
     expect(await evaluate(template)).toBe(template);
   });
 
-  test('the result of a task and the error of a catcher', async () => {
+  it('the result of a task and the error of a catcher', async () => {
     const seen = { states: { input, context: {}, result: { ok: 1 }, errorOutput: { Error: 'E' } } };
     const template = { ok: '{% $states.result.ok %}', error: '{% $states.errorOutput.Error %}' };
     expect(await evaluateJsonata(template, jsonataScope(input, seen))).toEqual({ ok: 1, error: 'E' });
   });
 
-  test('to plain JSON that the input has no part of changed in', async () => {
+  it('to plain JSON that the input has no part of changed in', async () => {
     const before = structuredClone(input);
     const result = await evaluate('{% $states.input.items ~> |$|{"n": 9}| %}');
     expect(JSON.parse(JSON.stringify(result))).toEqual([{ n: 9 }, { n: 9 }]);
@@ -138,7 +138,7 @@ describe('evaluates', () => {
 });
 
 describe("fails in AWS's words", () => {
-  test.each([
+  it.each([
     ['$nope', 'returned nothing (undefined).'],
     ['$states.input.nothing.x', 'returned nothing (undefined).'],
     ['$states.input.s.length', 'returned nothing (undefined).'],
@@ -177,11 +177,11 @@ describe("fails in AWS's words", () => {
     });
   });
 
-  test('recursion may go as deep as on AWS', async () => {
+  it('recursion may go as deep as on AWS', async () => {
     expect(await evaluate('{% ($f := function($x){ $x <= 0 ? 0 : 1 + $f($x-1) }; $f(31)) %}')).toBe(31);
   });
 
-  test.each<[type: ResultType, expression: string, was: string, value: string]>([
+  it.each<[type: ResultType, expression: string, was: string, value: string]>([
     ['array', '$states.input.s', 'string', '"text"'],
     ['array', '$states.input.a', 'object', '{"b":3}'],
     ['boolean', '$states.input.a.b', 'number', '3'],

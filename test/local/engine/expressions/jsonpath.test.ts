@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parsePath } from '../../../../local/engine/expressions/jsonpath/parse.ts';
 import { PathSyntaxError } from '../../../../local/engine/expressions/jsonpath/path.ts';
 import { readPath, writeReference } from '../../../../local/engine/expressions/jsonpath.ts';
@@ -18,7 +18,7 @@ const shop: Json = {
 };
 
 describe('a definite path gives the value at its place', () => {
-  test.each<[path: string, value: Json]>([
+  it.each<[path: string, value: Json]>([
     ['$', shop],
     ['$.name', 'shop'],
     ['$.books[1].title', 'two'],
@@ -38,7 +38,7 @@ describe('a definite path gives the value at its place', () => {
 });
 
 describe('any other path gives an array of all it finds', () => {
-  test.each<[path: string, found: Json]>([
+  it.each<[path: string, found: Json]>([
     ['$.books[*].price', [5, 15, 25]],
     ['$.bike.*', [20, { speeds: 7 }]],
     ['$..price', [5, 15, 25, 20]],
@@ -67,7 +67,7 @@ describe('any other path gives an array of all it finds', () => {
 });
 
 describe("a definite path that leads nowhere fails in AWS's words", () => {
-  test.each([
+  it.each([
     ['$.absent', "No results for path: $['absent']"],
     ['$.absent.title', "Missing property in path $['absent']"],
     ['$.bike.absent', "No results for path: $['bike']['absent']"],
@@ -82,18 +82,18 @@ describe("a definite path that leads nowhere fails in AWS's words", () => {
     );
   });
 
-  test('a property of a text', () => {
+  it('a property of a text', () => {
     expect(() => readPath('$.name.first', shop, scope)).toThrow(
       /Expected to find an object with property \['first'\] in path \$\['name'\] but found 'java.lang.String'/,
     );
   });
 });
 
-test.each(['', 'name', '$.', '$[', '$.a b', '$.a[', "$['a", '$.a[?(@.b', '$.a[x]', '$.a]'])('%j is no path', (path) => {
+it.each(['', 'name', '$.', '$[', '$.a b', '$.a[', "$['a", '$.a[?(@.b', '$.a[x]', '$.a]'])('%j is no path', (path) => {
   expect(() => parsePath(path)).toThrow(PathSyntaxError);
 });
 
-test('a text is a path or a syntax error, whatever it is', () => {
+it('a text is a path or a syntax error, whatever it is', () => {
   const noise = fc.string({ unit: fc.constantFrom(...'$.[]()?@*,:\'"ab01 <=>!&|/-\\'.split('')), maxLength: 30 });
   fc.assert(
     fc.property(noise, (text) => {
@@ -108,7 +108,7 @@ test('a text is a path or a syntax error, whatever it is', () => {
 });
 
 describe('a reference path writes', () => {
-  test.each<[path: string, input: Json, written: Json]>([
+  it.each<[path: string, input: Json, written: Json]>([
     ['$', { a: 1 }, 'new'],
     ['$.b', { a: 1 }, { a: 1, b: 'new' }],
     ['$.a', { a: 1 }, { a: 'new' }],
@@ -121,7 +121,7 @@ describe('a reference path writes', () => {
     expect(input).toEqual(before);
   });
 
-  test.each<[path: string, input: Json]>([
+  it.each<[path: string, input: Json]>([
     ['$.a', 'text'],
     ['$.a.b', { a: 1 }],
     ['$.a[3]', { a: [1] }],

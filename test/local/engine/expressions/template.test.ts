@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { resolveTemplate } from '../../../../local/engine/expressions/template.ts';
 import type { Json } from '../../../../local/engine/types.ts';
 import { scope } from './scope.ts';
 
 const input: Json = { id: 7, list: [1, 2] };
 
-test.each<[what: string, template: Json, resolved: Json]>([
+it.each<[what: string, template: Json, resolved: Json]>([
   ['a path', { 'id.$': '$.id' }, { id: 7 }],
   ['the context object', { 'run.$': '$$.Execution.Name' }, { run: 'run' }],
   ['a variable', { 'target.$': '$target.id' }, { target: 'a' }],
@@ -17,12 +17,12 @@ test.each<[what: string, template: Json, resolved: Json]>([
   expect(JSON.stringify(resolveTemplate(template, input, scope))).toBe(JSON.stringify(resolved));
 });
 
-test('hands a template without paths on as it is', () => {
+it('hands a template without paths on as it is', () => {
   const template = { a: [1, { b: 'c' }] };
   expect(resolveTemplate(template, input, scope)).toBe(template);
 });
 
-test.each([
+it.each([
   [{ 'a.$': '$.absent' }, '$.absent', 'a.$', '{"id":7,"list":[1,2]}'],
   [{ a: { 'b.$': '$.id.c' } }, '$.id.c', 'b.$', '{"id":7,"list":[1,2]}'],
   [{ 'a.$': 'States.ArrayLength($.absent)' }, '$.absent', 'a.$', '{"id":7,"list":[1,2]}'],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TaskCommand } from '../../../../local/engine/types.ts';
 import { Drive, drive, FUNCTION, only, specOf, told } from '../drive.ts';
 
@@ -7,7 +7,7 @@ const processor = (state: object) => ({ ItemProcessor: { ProcessorConfig: { Mode
 const task = { Type: 'Task', Resource: FUNCTION };
 
 describe('Map', () => {
-  test('one iteration after the other: each takes up the chain where the last left its place', async () => {
+  it('one iteration after the other: each takes up the chain where the last left its place', async () => {
     const driven = await drive(only({ Type: 'Map', MaxConcurrency: 1, ...processor({ Type: 'Pass' }) }), {
       input: ['a', 'b'],
     });
@@ -30,7 +30,7 @@ describe('Map', () => {
     expect(driven.execution.output).toEqual(['a', 'b']);
   });
 
-  test('no more iterations run at once than MaxConcurrency says; outputs keep the order of the items', async () => {
+  it('no more iterations run at once than MaxConcurrency says; outputs keep the order of the items', async () => {
     const driven = new Drive();
     await driven.begin(
       specOf(only({ Type: 'Map', MaxConcurrencyPath: '$.at', ItemsPath: '$.all', ...processor(task) }), {
@@ -47,7 +47,7 @@ describe('Map', () => {
     expect(driven.execution.output).toEqual([[0], [1], [2]]);
   });
 
-  test.each([
+  it.each([
     [undefined, 40],
     [0, 40],
     [100, 40],
@@ -62,13 +62,13 @@ describe('Map', () => {
     expect(driven.tasks).toHaveLength(most + 1);
   });
 
-  test('Items may be a list with expressions in it', async () => {
+  it('Items may be a list with expressions in it', async () => {
     const items = { Items: [1, '{% $states.input %}', { n: '{% $states.input + 1 %}' }] };
     const map = only({ QueryLanguage: 'JSONata', Type: 'Map', ...items, ...processor({ Type: 'Pass' }) });
     expect((await drive(map, { input: 2 })).execution.output).toEqual([1, 2, { n: 3 }]);
   });
 
-  test.each(['ItemSelector', 'Parameters'])('%s shapes every item', async (field) => {
+  it.each(['ItemSelector', 'Parameters'])('%s shapes every item', async (field) => {
     const selector = { 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index', 'all.$': '$.n' };
     const { execution } = await drive(
       only({ Type: 'Map', ItemsPath: '$.n', [field]: selector, ...processor({ Type: 'Pass' }) }),
@@ -79,7 +79,7 @@ describe('Map', () => {
     expect(execution.output).toEqual([{ v: 'x', i: 0, all: ['x'] }]);
   });
 
-  test('in JSONata Items and ItemSelector are expressions', async () => {
+  it('in JSONata Items and ItemSelector are expressions', async () => {
     const { execution } = await drive(
       only(
         {
@@ -94,7 +94,7 @@ describe('Map', () => {
     expect(execution.output).toEqual([10, 20, 30]);
   });
 
-  test('in JSONata an input that is no array is an evaluation that failed, in no field', async () => {
+  it('in JSONata an input that is no array is an evaluation that failed, in no field', async () => {
     const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }, { QueryLanguage: 'JSONata' }), {
       input: { a: 1 },
     });
@@ -112,7 +112,7 @@ describe('Map', () => {
     expect(driven.execution).toMatchObject({ status: 'FAILED', error, cause });
   });
 
-  test('no items: an empty result at once', async () => {
+  it('no items: an empty result at once', async () => {
     const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: [] });
     expect(driven.execution.output).toEqual([]);
     expect(told(driven).slice(2)).toEqual([
@@ -123,7 +123,7 @@ describe('Map', () => {
     ]);
   });
 
-  test('a failed iteration fails the Map and aborts the others', async () => {
+  it('a failed iteration fails the Map and aborts the others', async () => {
     const driven = await drive(only({ Type: 'Map', ...processor(task) }), {
       input: [0, 1],
       tasks: [{ error: 'Boom' }, 'never'],
@@ -140,7 +140,7 @@ describe('Map', () => {
     expect(driven.commands).toContainEqual({ type: 'cancel', id: driven.tasks[1]?.id });
   });
 
-  test('a retry of the Map begins it anew', async () => {
+  it('a retry of the Map begins it anew', async () => {
     const driven = await drive(
       only({ Type: 'Map', Retry: [{ ErrorEquals: ['Boom'] }], MaxConcurrency: 1, ...processor(task) }),
       { input: [0], tasks: [{ error: 'Boom' }, { ok: 'fine' }] },
@@ -153,7 +153,7 @@ describe('Map', () => {
     ]);
   });
 
-  test('an item that cannot be selected fails its iteration, in the words of the Map', async () => {
+  it('an item that cannot be selected fails its iteration, in the words of the Map', async () => {
     const driven = await drive(
       only(
         { Type: 'Map', ItemSelector: { v: '{% $nothing %}' }, ...processor({ Type: 'Pass' }) },
@@ -176,7 +176,7 @@ describe('Map', () => {
     );
   });
 
-  test('a runtime error inside ends the execution at once: neither iteration nor Map is told to have failed', async () => {
+  it('a runtime error inside ends the execution at once: neither iteration nor Map is told to have failed', async () => {
     const driven = await drive(
       only({
         Type: 'Map',
@@ -191,7 +191,7 @@ describe('Map', () => {
     );
   });
 
-  test('a runtime error of its own is told without MapStateFailed', async () => {
+  it('a runtime error of its own is told without MapStateFailed', async () => {
     const driven = await drive(only({ Type: 'Map', MaxConcurrencyPath: '$[0]', ...processor({ Type: 'Pass' }) }), {
       input: ['x'],
     });
@@ -201,13 +201,13 @@ describe('Map', () => {
     );
   });
 
-  test('items that are no array fail it in AWS words', async () => {
+  it('items that are no array fail it in AWS words', async () => {
     const { execution } = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: {} });
     expect(execution).toMatchObject({ error: 'States.Runtime' });
     expect(execution.cause).toContain('Reference path "$" must point to array.');
   });
 
-  test('an iteration reads the variables around it and keeps its own to itself', async () => {
+  it('an iteration reads the variables around it and keeps its own to itself', async () => {
     const { execution } = await drive(
       {
         StartAt: 'A',
@@ -234,7 +234,7 @@ describe('Map', () => {
 });
 
 describe('Parallel', () => {
-  test('every branch gets the input; the outputs stand in the order of the branches', async () => {
+  it('every branch gets the input; the outputs stand in the order of the branches', async () => {
     const driven = await drive(
       only({ Type: 'Parallel', Parameters: { 'p.$': '$.a' }, Branches: [one({ ...task }), one({ Type: 'Pass' })] }),
       { input: { a: 1 }, tasks: [{ ok: 'late' }] },
@@ -247,7 +247,7 @@ describe('Parallel', () => {
     expect(exited?.previousEventId).toBe(succeeded?.previousEventId);
   });
 
-  test('the first failure ends it; its catcher goes on and nothing of the branches is left', async () => {
+  it('the first failure ends it; its catcher goes on and nothing of the branches is left', async () => {
     const driven = await drive({
       StartAt: 'P',
       States: {

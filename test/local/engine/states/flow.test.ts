@@ -1,13 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drive, FUNCTION, only, START, told } from '../drive.ts';
 
 describe('Pass', () => {
-  test('puts its Result where ResultPath says', async () => {
+  it('puts its Result where ResultPath says', async () => {
     const driven = await drive(only({ Type: 'Pass', Result: { b: 2 }, ResultPath: '$.r' }), { input: { a: 1 } });
     expect(driven.execution.output).toEqual({ a: 1, r: { b: 2 } });
   });
 
-  test.each([
+  it.each([
     [{ InputPath: null }, {}],
     [{ OutputPath: null }, {}],
     [{ ResultPath: null, Result: 1 }, { a: 1 }],
@@ -17,7 +17,7 @@ describe('Pass', () => {
     expect(driven.execution.output).toEqual(output);
   });
 
-  test('assigns in one state what the next one reads, never the same one', async () => {
+  it('assigns in one state what the next one reads, never the same one', async () => {
     const driven = await drive({
       StartAt: 'A',
       States: {
@@ -29,7 +29,7 @@ describe('Pass', () => {
     expect(driven.execution.output).toEqual([2, 1]);
   });
 
-  test('an evaluation that fails has an event that names the one before the state was entered', async () => {
+  it('an evaluation that fails has an event that names the one before the state was entered', async () => {
     const driven = await drive({
       QueryLanguage: 'JSONata',
       StartAt: 'A',
@@ -50,7 +50,7 @@ describe('Pass', () => {
     });
   });
 
-  test('an output above 256 KiB fails the execution', async () => {
+  it('an output above 256 KiB fails the execution', async () => {
     const { execution } = await drive(only({ Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$' } }), {
       input: 'x'.repeat(140_000),
     });
@@ -71,12 +71,12 @@ describe('Choice', () => {
     },
   });
 
-  test('goes where the first rule that holds points, else to Default', async () => {
+  it('goes where the first rule that holds points, else to Default', async () => {
     expect((await drive(choosing('Small'), { input: { n: 6 } })).execution.status).toBe('SUCCEEDED');
     expect((await drive(choosing('Small'), { input: { n: 5 } })).execution.error).toBe('Small');
   });
 
-  test('without a Default there is nowhere to go, in AWS words', async () => {
+  it('without a Default there is nowhere to go, in AWS words', async () => {
     const { execution } = await drive(choosing(), { input: { n: 5 } });
     expect(execution).toMatchObject({
       error: 'States.Runtime',
@@ -85,7 +85,7 @@ describe('Choice', () => {
     });
   });
 
-  test("in JSONata a rule's Output is its own, the state's is Default's", async () => {
+  it("in JSONata a rule's Output is its own, the state's is Default's", async () => {
     const definition = {
       QueryLanguage: 'JSONata',
       StartAt: 'S',
@@ -105,7 +105,7 @@ describe('Choice', () => {
 });
 
 describe('Wait', () => {
-  test.each([
+  it.each([
     [{ Seconds: 90 }, 90],
     [{ SecondsPath: '$.s' }, 30],
     [{ Timestamp: '2026-01-01T00:01:00Z' }, 60],
@@ -120,7 +120,7 @@ describe('Wait', () => {
     expect(driven.execution.status).toBe('SUCCEEDED');
   });
 
-  test.each([
+  it.each([
     [{ SecondsPath: '$.no' }, 'The SecondsPath parameter does not reference an input value: $.no'],
     [{ SecondsPath: '$.minus' }, 'The SecondsPath parameter references a negative value: $.minus == -1'],
     [{ SecondsPath: '$.text' }, 'The SecondsPath parameter cannot be parsed as a long value: $.text == x'],
@@ -138,7 +138,7 @@ describe('Wait', () => {
   });
 });
 
-test.each([
+it.each([
   [{ Type: 'Wait', Seconds: '{% -1 %}' }, '-1', 'Seconds', '0 to 99999999'],
   [{ Type: 'Task', Resource: FUNCTION, TimeoutSeconds: '{% 0 %}' }, '0', 'TimeoutSeconds', '1 to 99999999'],
   [{ Type: 'Task', Resource: FUNCTION, HeartbeatSeconds: '{% -5 %}' }, '-5', 'HeartbeatSeconds', '1 to 99999999'],
@@ -154,7 +154,7 @@ test.each([
 });
 
 describe('Succeed and Fail', () => {
-  test('Succeed ends with what its paths leave', async () => {
+  it('Succeed ends with what its paths leave', async () => {
     const definition = { StartAt: 'S', States: { S: { Type: 'Succeed', InputPath: '$.a', OutputPath: '$.b' } } };
     const driven = await drive(definition, { input: { a: { b: 3 } } });
     expect(driven.execution.output).toBe(3);
@@ -165,7 +165,7 @@ describe('Succeed and Fail', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     [
       { Error: 'E', Cause: 'c' },
       { error: 'E', cause: 'c' },

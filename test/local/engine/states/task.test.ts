@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Drive, drive, FUNCTION, only, START, specOf, told } from '../drive.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 describe('Task', () => {
-  test('a function is told with LambdaFunction events, their input and output as JSON text', async () => {
+  it('a function is told with LambdaFunction events, their input and output as JSON text', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: FUNCTION }), { input: { n: 1 }, tasks: [{ ok: [2] }] });
     expect(told(driven)).toEqual([
       '1<0 ExecutionStarted',
@@ -22,7 +22,7 @@ describe('Task', () => {
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: [2], lastEventId: 7 });
   });
 
-  test('an integration repeats what it calls in every event', async () => {
+  it('an integration repeats what it calls in every event', async () => {
     const resource = 'arn:aws:states:::aws-sdk:dynamodb:putItem';
     const { history } = await drive(only({ Type: 'Task', Resource: resource, Parameters: { 'Item.$': '$.n' } }), {
       input: { n: 1 },
@@ -52,7 +52,7 @@ describe('Task', () => {
     ]);
   });
 
-  test('a task that waits for its token hands it out, and tells that it was submitted', async () => {
+  it('a task that waits for its token hands it out, and tells that it was submitted', async () => {
     const driven = await drive(
       only({
         Type: 'Task',
@@ -73,7 +73,7 @@ describe('Task', () => {
     expect(driven.execution.output).toBe('done');
   });
 
-  test.each([
+  it.each([
     ['schedule', FUNCTION, ['LambdaFunctionScheduled', 'LambdaFunctionScheduleFailed']],
     ['run', FUNCTION, ['LambdaFunctionScheduled', 'LambdaFunctionStarted', 'LambdaFunctionFailed']],
     ['schedule', INVOKE, ['TaskScheduled', 'TaskStartFailed']],
@@ -85,7 +85,7 @@ describe('Task', () => {
     expect(history.slice(2, -1).map(({ type }) => type)).toEqual(types);
   });
 
-  test('an activity is told with Activity events', async () => {
+  it('an activity is told with Activity events', async () => {
     const activity = 'arn:aws:states:us-east-1:111122223333:activity:work';
     const { history } = await drive(only({ Type: 'Task', Resource: activity, HeartbeatSeconds: 9 }), {
       tasks: [{ error: 'E' }],
@@ -97,7 +97,7 @@ describe('Task', () => {
     ]);
   });
 
-  test('TimeoutSeconds ends an attempt that never settles, at its second', async () => {
+  it('TimeoutSeconds ends an attempt that never settles, at its second', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: INVOKE, TimeoutSecondsPath: '$.t' }), {
       input: { t: 5 },
     });
@@ -111,7 +111,7 @@ describe('Task', () => {
     expect(driven.commands.at(-1)).toEqual({ type: 'cancel', id: driven.tasks[0]?.id });
   });
 
-  test('a heartbeat puts the timeout off; a missed one is States.HeartbeatTimeout to a catcher', async () => {
+  it('a heartbeat puts the timeout off; a missed one is States.HeartbeatTimeout to a catcher', async () => {
     const definition = {
       StartAt: 'S',
       States: {
@@ -137,7 +137,7 @@ describe('Task', () => {
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.Timeout', Cause: '' } });
   });
 
-  test('in JSONata Arguments, TimeoutSeconds, Assign and Output are expressions', async () => {
+  it('in JSONata Arguments, TimeoutSeconds, Assign and Output are expressions', async () => {
     const driven = await drive(
       {
         QueryLanguage: 'JSONata',
@@ -162,7 +162,7 @@ describe('Task', () => {
     expect(driven.execution.output).toEqual({ n: 1, name: 'S', got: 'p' });
   });
 
-  test('ResultSelector, ResultPath and OutputPath shape the result in this order; Assign sees the bare one', async () => {
+  it('ResultSelector, ResultPath and OutputPath shape the result in this order; Assign sees the bare one', async () => {
     const driven = await drive(
       only({
         Type: 'Task',
@@ -183,7 +183,7 @@ describe('Task', () => {
     });
   });
 
-  test('Credentials name the role in the command and in the history', async () => {
+  it('Credentials name the role in the command and in the history', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: INVOKE, Credentials: { 'RoleArn.$': '$.role' } }), {
       input: { role: 'arn:aws:iam::1:role/x' },
       tasks: [{ ok: 1 }],
@@ -194,7 +194,7 @@ describe('Task', () => {
     });
   });
 
-  test('a result above 256 KiB fails the task in AWS words, and States.ALL does not catch it', async () => {
+  it('a result above 256 KiB fails the task in AWS words, and States.ALL does not catch it', async () => {
     const driven = await drive(
       only({ Type: 'Task', Resource: FUNCTION, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }),
       { tasks: [{ ok: 'x'.repeat(262_143) }] },
@@ -206,7 +206,7 @@ describe('Task', () => {
     });
   });
 
-  test('an answer to a command that is no longer waited for changes nothing', async () => {
+  it('an answer to a command that is no longer waited for changes nothing', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: FUNCTION, TimeoutSeconds: 1 }));
     const before = JSON.stringify(driven.execution);
     await driven.tell({ type: 'task-succeeded', id: driven.tasks[0]?.id ?? '', output: 1 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Diagnostic, invalidDefinition, validateDefinition } from '../../../../local/engine/validation/index.ts';
 import { end, findings, inJsonata, LAMBDA, type States } from './validating.ts';
 
@@ -58,12 +58,12 @@ const eachType: States = {
   Failed: { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: "States.Format('{}', $.error.Cause)" },
 };
 
-test('a definition that uses every state type is right', () => {
+it('a definition that uses every state type is right', () => {
   expect(findings(eachType, { Comment: 'all', Version: '1.0', TimeoutSeconds: 60 })).toEqual([]);
 });
 
 describe('what is no definition', () => {
-  test.each<[definition: string, diagnostic: Partial<Diagnostic>]>([
+  it.each<[definition: string, diagnostic: Partial<Diagnostic>]>([
     ['', { code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object' }],
     [
       'not a definition',
@@ -95,7 +95,7 @@ describe('what is no definition', () => {
 });
 
 describe('a field', () => {
-  test.each<[what: string, states: States, found: string[]]>([
+  it.each<[what: string, states: States, found: string[]]>([
     ['that nobody knows', { A: { ...end, Foo: 1 } }, ["Field 'Foo' is not supported at /States/A"]],
     ['of another type', { A: { ...end, TimeoutSeconds: 5 } }, ["Field 'TimeoutSeconds' is not supported at /States/A"]],
     ['Catch of a Pass', { A: { ...end, Catch: [] } }, ["Field 'Catch' is not supported at /States/A"]],
@@ -275,7 +275,7 @@ describe('Retry and Catch', () => {
   const task = (more: object) => ({ A: { Type: 'Task', Resource: LAMBDA, End: true, ...more } });
   const alone = 'States.ALL must appear alone and at end of list';
 
-  test.each<[states: States, found: string[]]>([
+  it.each<[states: States, found: string[]]>([
     [
       task({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }] }),
       [`${alone} at /States/A/Retry[0]/ErrorEquals[0]`],
@@ -302,7 +302,7 @@ describe('the query language', () => {
   const notPath = (field: string) =>
     `The QueryLanguage is set to 'JSONPath', but field '${field}' is only supported for the 'JSONata' QueryLanguage`;
 
-  test.each<[what: string, states: States, machine: object, found: string[]]>([
+  it.each<[what: string, states: States, machine: object, found: string[]]>([
     [
       'JSONPath fields in JSONata',
       { A: { ...end, InputPath: '$' } },
@@ -359,7 +359,7 @@ describe('the query language', () => {
 describe('an express machine', () => {
   const task = (resource: string) => ({ A: { Type: 'Task', Resource: resource, End: true } });
 
-  test.each([
+  it.each([
     [
       'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
       "Express state machine does not support '.waitForTaskToken' service integration  at /States/A/Resource",
@@ -378,7 +378,7 @@ describe('an express machine', () => {
   });
 });
 
-test('a resource that is not served is refused as one that AWS does not know', () => {
+it('a resource that is not served is refused as one that AWS does not know', () => {
   const states = { A: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem', End: true } };
   expect(findings(states, {}, { serves: () => false })).toEqual([
     'The resource provided arn:aws:states:::dynamodb:putItem is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource',
@@ -386,7 +386,7 @@ test('a resource that is not served is refused as one that AWS does not know', (
   expect(findings(states)).toEqual([]);
 });
 
-test('a path where none is read is a warning, not an error', () => {
+it('a path where none is read is a warning, not an error', () => {
   const states = { A: { ...end, Parameters: { id: '$.id' } }, B: { ...end, Result: '$.id' } };
   expect(
     validateDefinition(
@@ -398,7 +398,7 @@ test('a path where none is read is a warning, not an error', () => {
   ]);
 });
 
-test('CreateStateMachine refuses with all errors in one message', () => {
+it('CreateStateMachine refuses with all errors in one message', () => {
   expect(
     invalidDefinition([
       { severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' },
@@ -410,7 +410,7 @@ test('CreateStateMachine refuses with all errors in one message', () => {
   );
 });
 
-test.each([
+it.each([
   ['a path', { Parameters: { 'a.$': `$[?(${'!('.repeat(50_000)}` } }, {}],
   ['a call', { Parameters: { 'a.$': 'States.Array('.repeat(50_000) } }, {}],
   ['an expression', { Output: `{% ${'('.repeat(50_000)} %}` }, inJsonata],
@@ -418,7 +418,7 @@ test.each([
   expect(findings({ A: { ...end, ...fields } }, machine)).toHaveLength(1);
 });
 
-test('any JSON gets an answer, and what is told of a broken definition is never nothing', () => {
+it('any JSON gets an answer, and what is told of a broken definition is never nothing', () => {
   const fields = [
     'Type',
     'Next',

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { end, findings, LAMBDA, type States } from './validating.ts';
 
 const missing = 'MISSING_TRANSITION_TARGET';
 const to = (Next: string) => ({ Type: 'Pass', Next });
 
-test.each<[what: string, states: States, machine: object, found: string[]]>([
+it.each<[what: string, states: States, machine: object, found: string[]]>([
   [
     'a target that is not there, and a state that is not reached',
     { A: to('C'), B: end },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { end, findings, inJsonata, LAMBDA, type States } from './validating.ts';
 
 const top = (name: string) =>
@@ -7,7 +7,7 @@ const invalid = (message: string) => `INVALID_JSONATA_EXPRESSION: ${message}`;
 const noField = (name: string) => `UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.${name}' does not exist.`;
 
 describe('an expression', () => {
-  test.each<[expression: string, found: string[]]>([
+  it.each<[expression: string, found: string[]]>([
     ['$states.input.items[price > 3].name', []],
     ['$map($states.input.a, function($x){ $x.name })', []],
     ['$states.input.a.{"b": c}', []],
@@ -39,7 +39,7 @@ describe('expressions are looked for', () => {
   const bad = '{% bad %}';
   const inner = { StartAt: 'I', States: { I: end } };
 
-  test.each<[location: string, states: States]>([
+  it.each<[location: string, states: States]>([
     ['/States/A/Output/a/b[0]', { A: { ...end, Output: { a: { b: [bad] } } } }],
     ['/States/A/Assign/Next', { A: { ...end, Assign: { Next: bad } } }],
     ['/States/A/Seconds', { A: { Type: 'Wait', Seconds: bad, End: true } }],
@@ -70,13 +70,13 @@ describe('expressions are looked for', () => {
     expect(findings(states, inJsonata)).toEqual([`${top('bad')} at ${location}`]);
   });
 
-  test('but not in comments or names of errors', () => {
+  it('but not in comments or names of errors', () => {
     const states = { A: { Type: 'Task', Comment: bad, Resource: LAMBDA, Retry: [{ ErrorEquals: [bad] }], End: true } };
     expect(findings(states, inJsonata)).toEqual([]);
   });
 });
 
-test('a result is seen by the output of a task, an error by the output of its catcher', () => {
+it('a result is seen by the output of a task, an error by the output of its catcher', () => {
   const states = {
     A: {
       Type: 'Task',
@@ -90,7 +90,7 @@ test('a result is seen by the output of a task, an error by the output of its ca
   expect(findings(states, inJsonata)).toEqual([]);
 });
 
-test('an expression that is not closed', () => {
+it('an expression that is not closed', () => {
   expect(findings({ A: { ...end, Output: '{% 1' } }, inJsonata)).toEqual([
     'JSONata string must start with {% and end with %} at /States/A/Output',
   ]);
