@@ -57,7 +57,7 @@ export function stackOf({ stackName, template, artifacts }: Package, options: St
   const { account, region } = options;
   const arn = `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName, account)}`;
   const parameters = parameterValues(template.Parameters ?? {}, options.parameters ?? {});
-  const scope = createScope(template, { name: stackName, arn, account, region, parameters });
+  const scope = createScope(template, { name: stackName, arn, account, region }, parameters);
   const present = Object.entries(template.Resources).filter(
     ([logicalId, { Condition }]) => Condition === undefined || at(logicalId, () => conditionHolds(Condition, scope)),
   );
@@ -97,27 +97,21 @@ function outputsOf({ Outputs = {} }: Template, scope: Scope): Output[] {
     );
 }
 
-function createScope(
-  template: Template,
-  {
-    name,
-    arn,
-    account,
-    region,
-    parameters,
-  }: Pick<Stack, 'name' | 'arn' | 'account' | 'region'> & {
-    parameters: Readonly<Record<string, unknown>>;
-  },
-): Scope {
-  const values: Record<string, unknown> = {
-    'AWS::AccountId': account,
-    'AWS::Region': region,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': name,
-    'AWS::StackId': arn,
-    'AWS::NotificationARNs': [],
-    ...parameters,
+type StackNames = Pick<Stack, 'name' | 'arn' | 'account' | 'region'>;
+
+/** What `Ref` and `Fn::GetAtt` mean in this stack. */
+function createScope(template: Template, stack: StackNames, parameters: Readonly<Record<string, unknown>>): Scope {
+  const values = { ...pseudoParameters(stack), ...parameters };
+  const find = (logicalId: string) => {
+    const raw = template.Resources[logicalId];
+    if (!raw) throw new Error(`'${logicalId}' is neither a parameter nor a resource of the template`);
+    const type = resourceType(raw.Type, logicalId);
+    const property = (key: string) => resolve(raw.Properties?.[key], scope);
+    const given = type.nameProperty === undefined ? undefined : property(type.nameProperty);
+    const name = typeof given === 'string' ? given : madeUpName(stack.name, logicalId);
+    const { account, region } = stack;
+    const named: Named = { logicalId, name, partition: PARTITION, region, account, property };
+    return { raw, type, named };
   };
   const scope: Scope = {
     template,
@@ -136,24 +130,21 @@ function createScope(
       return read(named);
     },
   };
-
-  function find(logicalId: string) {
-    const raw = template.Resources[logicalId];
-    if (!raw) throw new Error(`'${logicalId}' is neither a parameter nor a resource of the template`);
-    const type = resourceType(raw.Type, logicalId);
-    const property = (key: string) => resolve(raw.Properties?.[key], scope);
-    const given = type.nameProperty === undefined ? undefined : property(type.nameProperty);
-    const named: Named = {
-      logicalId,
-      name: typeof given === 'string' ? given : madeUpName(name, logicalId),
-      partition: 'aws',
-      region,
-      account,
-      property,
-    };
-    return { raw, type, named };
-  }
   return scope;
+}
+
+const PARTITION = 'aws';
+
+function pseudoParameters({ name, arn, account, region }: StackNames): Record<string, unknown> {
+  return {
+    'AWS::AccountId': account,
+    'AWS::Region': region,
+    'AWS::Partition': PARTITION,
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': name,
+    'AWS::StackId': arn,
+    'AWS::NotificationARNs': [],
+  };
 }
 
 /** CloudFormation's form, `stack-LogicalId-8CHARACTERS`, but the same each time, so that a restart finds its own again. */
