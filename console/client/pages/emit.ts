@@ -41,20 +41,7 @@ export function emitForm() {
         oninput: (event: Event) => write((event.target as HTMLTextAreaElement).value),
       }),
     ),
-    h(
-      'div',
-      { id: 'problems', role: 'status' },
-      form.checked &&
-        (ready
-          ? h('p', { class: 'fine' }, 'It keeps its contract.')
-          : h(
-              'ul',
-              { class: 'problems' },
-              form.checked.problems.map(({ path, message }) =>
-                h('li', { key: path + message }, h('code', {}, path), ` ${message}`),
-              ),
-            )),
-    ),
+    h('div', { id: 'problems', role: 'status' }, form.checked && verdict(form.checked)),
     h('p', { class: 'label' }, 'The same on a command line'),
     command(`echo ${quoted(compact(form.text))} | npx offboard emit - ${known.about?.flags ?? ''}`),
     !allowed() &&
@@ -73,6 +60,15 @@ export function emitForm() {
     h('div', { role: 'status' }, form.said !== '' && h('p', { class: 'fine' }, form.said)),
     form.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, form.trouble),
   ];
+}
+
+/** What the contract says of the text. */
+function verdict({ problems }: Checked) {
+  if (problems.length === 0) return h('p', { class: 'fine' }, 'It keeps its contract.');
+  const rows = problems.map(({ path, message }) =>
+    h('li', { key: path + message }, h('code', {}, path), ` ${message}`),
+  );
+  return h('ul', { class: 'problems' }, rows);
 }
 
 async function loadSamples(): Promise<void> {

@@ -146,27 +146,25 @@ export function faultsPanel() {
     ),
     h('p', { class: 'label' }, 'The same on a command line'),
     command(simLine(faultLine())),
+    h('ul', { class: 'faults' }, (faults.value?.faults ?? []).map(faultRow)),
+  );
+}
+
+function faultRow({ id, kind, rate, service, operation, struck }: Fault) {
+  return h(
+    'li',
+    { key: id },
+    `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · struck ${struck} times `,
     h(
-      'ul',
-      { class: 'faults' },
-      (faults.value?.faults ?? []).map(({ id, kind, rate, service, operation, struck }) =>
-        h(
-          'li',
-          { key: id },
-          `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · struck ${struck} times `,
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'button small',
-              disabled: !allowed(),
-              'aria-label': `Clear fault ${id}`,
-              onclick: () => void pull(`faults clear ${id}`, 'DELETE', `faults?id=${id}`),
-            },
-            'Clear',
-          ),
-        ),
-      ),
+      'button',
+      {
+        type: 'button',
+        class: 'button small',
+        disabled: !allowed(),
+        'aria-label': `Clear fault ${id}`,
+        onclick: () => void pull(`faults clear ${id}`, 'DELETE', `faults?id=${id}`),
+      },
+      'Clear',
     ),
   );
 }

@@ -59,26 +59,22 @@ export function ask(question: Question, allowed: boolean): void {
       command(question.line),
       !allowed && h('p', { class: 'note' }, 'This console only looks. Start it with --allow-actions to act from here.'),
       state.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, state.trouble),
-      h(
-        'div',
-        { class: 'row end' },
-        h('button', { type: 'button', class: 'button', onclick: close }, 'Cancel'),
-        h(
-          'button',
-          {
-            type: 'button',
-            class: `button ${question.typed ? 'danger' : 'primary'}`,
-            disabled: !ready,
-            onclick: () => void act(),
-          },
-          question.verb,
-        ),
-      ),
+      buttons(question, { ready, close, act: () => void act() }),
     );
   };
   draw();
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
+}
+
+function buttons({ verb, typed }: Question, { ready, close, act }: { ready: boolean; close(): void; act(): void }) {
+  const kind = typed === undefined ? 'primary' : 'danger';
+  return h(
+    'div',
+    { class: 'row end' },
+    h('button', { type: 'button', class: 'button', onclick: close }, 'Cancel'),
+    h('button', { type: 'button', class: `button ${kind}`, disabled: !ready, onclick: act }, verb),
+  );
 }
 
 function input(label: string, value: string, change: (value: string) => void) {
