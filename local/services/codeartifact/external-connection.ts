@@ -2,13 +2,15 @@
 
 import type { RepositoryDescription } from '@aws-sdk/client-codeartifact';
 import { AwsError, type Call } from '../../aws.ts';
-import type { DrawnFate } from '../../world/fate.ts';
 import type { Place } from '../../world/kinds.ts';
-import { ABSENT, type Step } from '../../world/life.ts';
+import { ABSENT } from '../../world/life.ts';
 import type { World } from '../../world/world.ts';
+import { instantSteps } from '../common/instant.ts';
 import { refuseByFate } from '../common/refusal.ts';
 import { conflict, notFound } from './model.ts';
 import { connectionsOf, description, formatOf, repositoryOf } from './repositories.ts';
+
+const WORDS = { gone: ABSENT, tied: 'Available' };
 
 export interface Connection {
   domain: string;
@@ -27,27 +29,11 @@ export function disassociate(world: World, call: Call, place: Place, named: Conn
     refuseByFate(fate);
     if (fate.outcome === 'busy')
       throw conflict('The repository is being changed by another request.', named.repository);
-    world.continue({ ...association, ends: association.ends + 1 }, steps(fate, world.now()));
+    world.continue({ ...association, ends: association.ends + 1 }, instantSteps(fate, world.now(), WORDS));
     world.note(call, association, 'ended');
     const left = connections.filter(({ key }) => key !== about.key);
     return description(place, repository, left);
   });
-}
-
-/** The answer shows it gone; whether a later look does is up to the fate. */
-function steps({ outcome, after }: DrawnFate, now: number): Step[] {
-  const then = now + after * 1000;
-  switch (outcome) {
-    case 'stuck':
-      return [];
-    case 'reverts':
-      return [
-        { at: now, status: ABSENT },
-        { at: then, status: 'Available' },
-      ];
-    default:
-      return [{ at: then, status: ABSENT }];
-  }
 }
 
 function missing({ options }: World, { repository, externalConnection }: Connection): AwsError {

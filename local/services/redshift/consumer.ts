@@ -2,11 +2,11 @@
 
 import type { DataShare } from '@aws-sdk/client-redshift';
 import { AwsError, type Call } from '../../aws.ts';
-import type { DrawnFate } from '../../world/fate.ts';
 import { type ConsumerFacts, keys } from '../../world/kinds.ts';
-import { ABSENT, type Step } from '../../world/life.ts';
+import { ABSENT } from '../../world/life.ts';
 import { placeOf } from '../../world/sessions.ts';
 import type { World } from '../../world/world.ts';
+import { instantSteps } from '../common/instant.ts';
 import { refuseByFate } from '../common/refusal.ts';
 import { type ConsumerAssociation, consumedIn, fault, homeOf, shareOf, shown } from './datashares.ts';
 
@@ -45,23 +45,9 @@ function end(world: World, call: Call, association: ConsumerAssociation, active:
   const fate = world.fateNow(association, 'redshift');
   refuseByFate(fate);
   const last = active.length === 1 && world.options.switches.redshiftAfter === 'available';
-  world.continue({ ...association, ends: association.ends + 1 }, steps(fate, world.now(), last ? 'AVAILABLE' : ABSENT));
+  const words = { gone: last ? 'AVAILABLE' : ABSENT, tied: 'ACTIVE' };
+  world.continue({ ...association, ends: association.ends + 1 }, instantSteps(fate, world.now(), words));
   world.note(call, association, 'ended');
-}
-
-function steps({ outcome, after }: DrawnFate, now: number, gone: string): Step[] {
-  const then = now + after * 1000;
-  switch (outcome) {
-    case 'stuck':
-      return [];
-    case 'reverts':
-      return [
-        { at: now, status: gone },
-        { at: then, status: 'ACTIVE' },
-      ];
-    default:
-      return [{ at: then, status: gone }];
-  }
 }
 
 /** @throws AwsError in one of the ways the service may word it. */
