@@ -16,3 +16,8 @@ export async function stackTime(context: Context): Promise<Date> {
     throw error;
   }
 }
+
+/** A line of text behind the stack's time, in ISO 8601. */
+export async function stamped(context: Context, line: string): Promise<string> {
+  return `${(await stackTime(context)).toISOString()}  ${line}`;
+}

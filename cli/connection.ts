@@ -63,10 +63,13 @@ export function connect(flags: ConnectionFlags, env: NodeJS.ProcessEnv = process
 }
 
 /** What a command line needs to speak of the same place. */
-export function flagsOf({ endpoint, local, stage, region }: Connection): string {
+export function flagsOf({ endpoint, local, stage, region, clientConfig: { profile } }: Connection): string {
   const address = endpoint === `http://127.0.0.1:${LOCAL_PORT}` ? '--local' : `--endpoint ${endpoint}`;
-  const place = local ? address : `--region ${region}`;
-  return stage === 'dev' ? place : `${place} --stage ${stage}`;
+  return [
+    local ? address : `--region ${region}`,
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
+    ...(stage === 'dev' ? [] : [`--stage ${stage}`]),
+  ].join(' ');
 }
 
 function endpointOf(flags: ConnectionFlags, env: NodeJS.ProcessEnv): string | undefined {

@@ -1,7 +1,7 @@
 /** What a verb is handed, made from the flags that all verbs share. */
 
 import { type Clients, createClients } from './clients.ts';
-import { type Connection, type ConnectionFlags, connect } from './connection.ts';
+import { type Connection, type ConnectionFlags, connect, flagsOf } from './connection.ts';
 import { createOutput } from './output.ts';
 import type { Context } from './verb.ts';
 
@@ -13,6 +13,14 @@ export function createContext(flags: ConnectionFlags & { json?: boolean }, signa
     connection ??= connect(flags);
     return connection;
   };
+  /** Where none can be told, nothing has been sent anywhere either. */
+  const place = () => {
+    try {
+      return [flagsOf(connected())];
+    } catch {
+      return [];
+    }
+  };
   return {
     output: createOutput(flags.json === true),
     connection: connected,
@@ -20,6 +28,7 @@ export function createContext(flags: ConnectionFlags & { json?: boolean }, signa
       clients ??= createClients(connected());
       return clients;
     },
+    line: (words) => ['offboard', words, ...place()].join(' '),
     signal,
   };
 }

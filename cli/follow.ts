@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { ExecutionView } from '../views/execution.ts';
+import { stamped } from './clock.ts';
 import { glance, listExecutions } from './executions.ts';
 import { EXIT, type ExitCode, usage } from './exit.ts';
 import { duration, type Output } from './output.ts';
@@ -41,7 +42,7 @@ export async function followRequest(context: Context, sent: Sent, options: Optio
   if (options.wait !== true) {
     if (output.json) output.data(sent);
     else output.text(sent.requestId);
-    output.note(`sent; follow it with: offboard watch ${sent.requestId}`);
+    output.note(`sent; follow it with: ${context.line(`watch ${sent.requestId}`)}`);
     return EXIT.done;
   }
   output.note(`request ${sent.requestId}, event ${sent.eventId}`);
@@ -71,7 +72,7 @@ export async function findStarted(
 function notStarted(context: Context, { requestId, eventId }: Sent): ExitCode {
   context.output.note(`no execution has started for event ${eventId} yet`);
   context.output.note(
-    'a malformed request is answered with DisassociationRejected instead; what was undeliverable: offboard dead-letters',
+    `a malformed request is answered with DisassociationRejected instead; what was undeliverable: ${context.line('dead-letters')}`,
   );
   if (context.output.json) context.output.data({ requestId, eventId, status: 'NOT_STARTED' });
   return EXIT.stillRunning;
@@ -84,10 +85,10 @@ export async function followExecution(context: Context, arn: string, limit: numb
   for (;;) {
     const view = await glance(context, arn);
     const line = standing(view);
-    if (line !== shown && view.status === 'RUNNING') output.note(`${new Date().toISOString()}  ${line}`);
+    if (line !== shown && view.status === 'RUNNING') output.note(await stamped(context, line));
     shown = line;
     if (view.status !== 'RUNNING') return ended(output, view);
-    if (performance.now() > limit) return stillRunning(output, view);
+    if (performance.now() > limit) return stillRunning(context, view);
     await pause(interval(context), context.signal);
   }
 }
@@ -120,9 +121,10 @@ function ended(output: Output, view: ExecutionView): ExitCode {
   return well ? EXIT.done : EXIT.failed;
 }
 
-function stillRunning(output: Output, view: ExecutionView): ExitCode {
+function stillRunning(context: Context, view: ExecutionView): ExitCode {
+  const { output } = context;
   if (output.json) output.data(view);
   else output.text(`still running: ${standing(view)}`);
-  output.note(`it goes on by itself; come back with: offboard watch ${view.requestId ?? view.name}`);
+  output.note(`it goes on by itself; come back with: ${context.line(`watch ${view.requestId ?? view.name}`)}`);
   return EXIT.stillRunning;
 }

@@ -114,8 +114,8 @@ async function runVerb(
   }
 }
 
-function interrupted({ output }: Context): ExitCode {
-  output.note('interrupted; what was sent goes on, and is found with: offboard list');
+function interrupted({ output, line }: Context): ExitCode {
+  output.note(`interrupted; what was sent goes on, and is found with: ${line('list')}`);
   return EXIT.interrupted;
 }
 

@@ -44,30 +44,45 @@ export interface Column<Row> {
   most?: number;
 }
 
-/** Rows under headings, as wide as what is in them. */
-export function table<Row>(output: Output, rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+/** Between two columns. */
+const GAP = '  ';
+
+/**
+ * Rows under headings, as wide as what is in them.
+ * @param room characters in a line: the columns that find none are left out, from the last.
+ */
+export function table<Row>(
+  output: Output,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  room = Number.POSITIVE_INFINITY,
+): string[] {
   const cells = rows.map((row) => columns.map(({ value, most }) => cut(printable(value(row)), most)));
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0)),
   );
-  const pad = (text: string, index: number) => text.padEnd(widths[index] ?? 0);
-  const heading = output.paint(
-    'dim',
-    columns
-      .map(({ title }, index) => pad(title, index))
-      .join('  ')
-      .trimEnd(),
-  );
-  const lines = cells.map((line, at) =>
-    line
-      .map((text, index) => {
-        const style = columns[index]?.style?.(rows[at] as Row);
-        const padded = index === line.length - 1 ? text : pad(text, index);
-        return style ? output.paint(style, padded) : padded;
+  const shown = columns.slice(0, fitting(widths, room));
+  const pad = (text: string, index: number) => (index === shown.length - 1 ? text : text.padEnd(widths[index] ?? 0));
+  const heading = shown.map(({ title }, index) => pad(title, index)).join(GAP);
+  const lines = rows.map((row, at) =>
+    shown
+      .map(({ style }, index) => {
+        const [painted, padded] = [style?.(row), pad(cells[at]?.[index] ?? '', index)];
+        return painted ? output.paint(painted, padded) : padded;
       })
-      .join('  '),
+      .join(GAP),
   );
-  return [heading, ...lines];
+  return [output.paint('dim', heading), ...lines];
+}
+
+/** How many columns of these widths a line has room for; one at least. */
+function fitting(widths: readonly number[], room: number): number {
+  let end = -GAP.length;
+  const first = widths.findIndex((width) => {
+    end += GAP.length + width;
+    return end > room;
+  });
+  return first === -1 ? widths.length : Math.max(1, first);
 }
 
 function cut(text: string, most = Number.POSITIVE_INFINITY): string {

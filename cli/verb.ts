@@ -12,6 +12,8 @@ export interface Context {
   /** @throws CliError (usage) where no place to talk to is named. */
   connection(): Connection;
   clients(): Clients;
+  /** The command line that does this in the same place, to be taken along: `offboard watch ID --local`. */
+  line(words: string): string;
   /** Ctrl-C. */
   signal: AbortSignal;
 }

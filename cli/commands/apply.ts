@@ -27,8 +27,9 @@ touched, the difference is shown, and the exit code is 5. Other ends: 0 all gone
     const plan = await findPlan(context, given);
     if (!context.output.json) printPlan(context.output, plan);
     await confirm(context, nameToType(plan), options);
-    const arn = await send(context, await requestToApply(context, plan, options));
-    if (options.wait === false) return sent(context, arn);
+    const request = await requestToApply(context, plan, options);
+    const arn = await send(context, request);
+    if (options.wait === false) return sent(context, request.metadata.id, arn);
     const run = await follow(context, arn, options);
     await tell(context, run, plan);
     return exitOf(run);
@@ -43,11 +44,10 @@ function requestToApply(context: Context, { id, request }: KeptPlan, flags: Read
   return requestOf(context, wish, { ...flags, reason }, { correlationId: metadata.correlationId });
 }
 
-function sent({ output }: Context, arn: string): ExitCode {
-  const name = arn.slice(arn.lastIndexOf(':') + 1);
-  if (output.json) output.data({ execution: arn });
-  else output.text(name);
-  output.note(`sent; follow it with: offboard watch ${name}`);
+function sent({ output, line }: Context, offboarding: string, execution: string): ExitCode {
+  if (output.json) output.data({ offboarding, execution });
+  else output.text(offboarding);
+  output.note(`sent; follow it with: ${line(`watch ${offboarding}`)}`);
   return EXIT.done;
 }
 
@@ -65,11 +65,11 @@ async function tell(context: Context, run: OffboardingRun, plan: KeptPlan): Prom
   output.text(ending(context, run));
   for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
   if (run.reasons.some(({ reason }) => reason === 'silent') && context.connection().local) {
-    output.note('a jumping clock leaves nobody time to answer: offboard sim clock real, then apply again');
+    output.note(`a jumping clock leaves nobody time to answer; apply again after: ${context.line('sim clock real')}`);
   }
   if (difference) {
     printDifference(output, difference);
-    output.text('nothing was touched; make the plan anew with: offboard plan');
+    output.text(`nothing was touched; make the plan anew with: ${context.line('plan')}`);
   }
 }
 
@@ -81,13 +81,14 @@ async function planFoundBy(context: Context, run: OffboardingRun): Promise<KeptP
   return readJson<KeptPlan>(context, workKey(run.offboarding, run.name, 'rechecked.json'));
 }
 
-function ending({ output }: Context, run: OffboardingRun): string {
+function ending({ output, line }: Context, run: OffboardingRun): string {
   const { rollUp, offboarding } = run;
-  if (run.status === 'RUNNING')
-    return `it goes on by itself; come back with: offboard watch ${offboarding}${
-      run.awaiting ? `\nit waits for: offboard approve ${offboarding} --reason …` : ''
-    }`;
+  if (run.status === 'RUNNING') {
+    const back = `it goes on by itself; come back with: ${line(`watch ${offboarding}`)}`;
+    return run.awaiting ? `${back}\nit waits for: ${line(`approve ${offboarding} --reason …`)}` : back;
+  }
   if (run.reasons.length > 0) return output.paint('bad', 'refused; nothing was touched');
   if (rollUp === undefined) return output.paint('bad', `failed: ${run.error}: ${run.cause}`);
-  return `${output.paint(run.status === 'SUCCEEDED' ? 'good' : 'bad', rollUpLine(rollUp))}\nprove it with: offboard evidence ${offboarding}`;
+  const counts = output.paint(run.status === 'SUCCEEDED' ? 'good' : 'bad', rollUpLine(rollUp));
+  return `${counts}\nprove it with: ${line(`evidence ${offboarding}`)}`;
 }

@@ -145,7 +145,7 @@ function tellResent(context: Context, counts: Resent): 0 {
       `${counts.resent} sent again, ${counts.duplicates} harmless duplicates deleted, ${counts.kept} kept`,
     );
   if (counts.kept > 0 && !context.output.json)
-    context.output.note('kept letters are no events of ours; read them with: offboard dead-letters --json');
+    context.output.note(`kept letters are no events of ours; read them with: ${context.line('dead-letters --json')}`);
   return EXIT.done;
 }
 

@@ -144,7 +144,7 @@ async function seeSchedules(context: Context): Promise<string> {
     throw new CliError(
       `orphaned, for they start no state machine of the stack: ${orphans.map(({ rule }) => rule).join(', ')}`,
       {
-        hints: orphans.map(({ name }) => `offboard schedule remove ${name}`),
+        hints: orphans.map(({ name }) => context.line(`schedule remove ${name}`)),
       },
     );
   }
@@ -155,7 +155,10 @@ async function seeLetters(context: Context): Promise<string> {
   const letters = await countLetters(context);
   if (letters > 0) {
     throw new CliError(`${letters} undelivered`, {
-      hints: ['read them with: offboard dead-letters', 'send them again with: offboard dead-letters --resend'],
+      hints: [
+        `read them with: ${context.line('dead-letters')}`,
+        `send them again with: ${context.line('dead-letters --resend')}`,
+      ],
     });
   }
   return 'none';

@@ -1,6 +1,7 @@
 /** Executions and where they stand. */
 
 import type { ExecutionView } from '../../views/execution.ts';
+import type { Connection } from '../connection.ts';
 import { forEach, glance, listExecutions, type StatusFilter } from '../executions.ts';
 import { EXIT, usage } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
@@ -21,7 +22,7 @@ export const list: Verb = {
     const views = await readList(context, options);
     if (context.output.json) context.output.data({ executions: views });
     else if (views.length === 0) context.output.text('no executions');
-    else for (const line of table(context.output, views, COLUMNS)) context.output.text(line);
+    else for (const line of table(context.output, views, columns(context.connection()))) context.output.text(line);
     return EXIT.done;
   },
 };
@@ -49,23 +50,25 @@ export async function readList(context: Context, options: Readonly<Record<string
   return forEach(items, ({ executionArn }) => glance(context, executionArn ?? ''));
 }
 
-/** The same columns and words in list, watch and the console. */
-export const COLUMNS: readonly Column<ExecutionView>[] = [
-  {
-    title: 'status',
-    value: ({ status }) => status,
-    style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
-  },
-  { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
-  { title: 'kind', value: ({ kind, machine }) => kind ?? machine },
-  { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
-  { title: 'provider', value: ({ providerStatus }) => providerStatus ?? '-' },
-  { title: 'looks', value: ({ looks }) => String(looks) },
-  { title: 'next look', value: ({ nextLookAt }) => clockTime(nextLookAt) },
-  { title: 'started', value: ({ started }) => clockTime(started) },
-  { title: 'took', value: ({ started, ended }) => (ended ? duration(Date.parse(ended) - Date.parse(started)) : '-') },
-  { title: 'request', value: ({ requestId, name }) => requestId ?? name },
-];
+/** The same columns and words in list, watch and the console. What has no kind is named as --kind takes it. */
+export function columns({ stackName }: Connection): readonly Column<ExecutionView>[] {
+  return [
+    {
+      title: 'status',
+      value: ({ status }) => status,
+      style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
+    },
+    { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
+    { title: 'kind', value: ({ kind, machine }) => kind ?? machine.replace(`${stackName}-`, '') },
+    { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
+    { title: 'provider', value: ({ providerStatus }) => providerStatus ?? '-' },
+    { title: 'looks', value: ({ looks }) => String(looks) },
+    { title: 'next look (UTC)', value: ({ nextLookAt }) => clockTime(nextLookAt) },
+    { title: 'started (UTC)', value: ({ started }) => clockTime(started) },
+    { title: 'took', value: ({ started, ended }) => (ended ? duration(Date.parse(ended) - Date.parse(started)) : '-') },
+    { title: 'request', value: ({ requestId, name }) => requestId ?? name },
+  ];
+}
 
 function clockTime(iso: string | undefined): string {
   return iso === undefined ? '-' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;

@@ -49,14 +49,14 @@ function told({ offboarding, status, reasons, arn, error, cause }: OffboardingRu
   return { offboarding, status, reasons, execution: arn, ...(error ? { error } : {}), ...(cause ? { cause } : {}) };
 }
 
-function tell({ output }: Context, run: OffboardingRun, made: KeptPlan | undefined): void {
+function tell({ output, line }: Context, run: OffboardingRun, made: KeptPlan | undefined): void {
   if (made) printPlan(output, made);
   output.text('');
   if (run.status === 'SUCCEEDED' && made) {
-    if (made.items.length > 0) output.text(`carry it out with: offboard apply ${made.id}`);
+    if (made.items.length > 0) output.text(`carry it out with: ${line(`apply ${made.id}`)}`);
     return;
   }
-  if (run.status === 'RUNNING') output.text(`still looking; come back with: offboard show ${run.offboarding}`);
+  if (run.status === 'RUNNING') output.text(`still looking; come back with: ${line(`show ${run.offboarding}`)}`);
   else output.text(output.paint('bad', run.reasons.length > 0 ? 'refused' : `failed: ${run.error}: ${run.cause}`));
   for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
 }

@@ -58,9 +58,9 @@ function only({ output }: Context, items: readonly Restorable[], possible: reado
   return possible.length > 0 || items.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-function goesOn({ output }: Context, id: string, executions: readonly string[]): ExitCode {
+function goesOn({ output, line }: Context, id: string, executions: readonly string[]): ExitCode {
   if (output.json) output.data({ executions, restored: [] });
-  output.note(`it goes on by itself; the same command again joins it: offboard restore ${id}`);
+  output.note(`it goes on by itself; the same command again joins it: ${line(`restore ${id}`)}`);
   return EXIT.stillRunning;
 }
 

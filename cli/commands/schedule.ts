@@ -47,7 +47,8 @@ async function add(context: Context, [name, file]: readonly string[], options: O
   const policy = readPolicy(file, name);
   const expression = expressionOf(options);
   const known = (await listSchedules(context)).find((one) => one.name === name);
-  if (known) throw usage(`there is a schedule ${name} already`, `offboard schedule remove ${name} takes it away`);
+  if (known)
+    throw usage(`there is a schedule ${name} already`, `take it away with: ${context.line(`schedule remove ${name}`)}`);
   // From then on nobody is asked any more.
   if (policy.mode === 'apply') await confirm(context, name, options);
   await addSchedule(context, policy, expression);
@@ -113,7 +114,7 @@ async function show(context: Context, [name]: readonly string[]): Promise<ExitCo
 async function test(context: Context, [given]: readonly string[], options: Options): Promise<ExitCode> {
   const policy = /\.json$/.test(named(given))
     ? readPolicy(named(given))
-    : policyOf(await findSchedule(context, named(given)));
+    : policyOf(context, await findSchedule(context, named(given)));
   return planFor(context, { policy, options: { mode: 'plan' } }, options);
 }
 
@@ -131,7 +132,7 @@ async function resume(context: Context, [name]: readonly string[]): Promise<Exit
 
 /** Now, exactly as its rule would. */
 async function run(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const policy = policyOf(await findSchedule(context, named(name)));
+  const policy = policyOf(context, await findSchedule(context, named(name)));
   const { machines, name: stack } = await findStack(context);
   const machine = machines.find(({ role }) => role === 'cleanup');
   if (!machine) throw new CliError(`stack ${stack} runs no cleanups`, { hints: ['deploy the stack again'] });
@@ -140,7 +141,7 @@ async function run(context: Context, [name]: readonly string[]): Promise<ExitCod
     new StartExecutionCommand({ stateMachineArn: machine.arn, input: JSON.stringify({ policy }) }),
   );
   const id = executionArn.slice(executionArn.lastIndexOf(':') + 1);
-  context.output.note(`started; follow it with: offboard watch ${id}`);
+  context.output.note(`started; follow it with: ${context.line(`watch ${id}`)}`);
   return tell(context, { name: policy.name, execution: executionArn }, id);
 }
 
@@ -149,7 +150,7 @@ async function remove(context: Context, [name]: readonly string[], options: Opti
   if (found.deployed) {
     throw usage(
       `${found.name} is deployed with the stack, which would make it anew`,
-      `pause it with: offboard schedule pause ${found.name}`,
+      `pause it with: ${context.line(`schedule pause ${found.name}`)}`,
     );
   }
   await confirm(context, found.name, options);
@@ -162,10 +163,10 @@ function named(name: string | undefined): string {
   return name;
 }
 
-function policyOf({ name, policy }: Schedule): NonNullable<Schedule['policy']> {
+function policyOf({ line }: Context, { name, policy }: Schedule): NonNullable<Schedule['policy']> {
   if (policy) return policy;
   throw new CliError(`schedule ${name} has no policy`, {
-    hints: [`offboard schedule remove ${name}, and add it again`],
+    hints: [`add it again, after: ${line(`schedule remove ${name}`)}`],
   });
 }
 

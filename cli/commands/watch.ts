@@ -1,15 +1,15 @@
 /** Executions as they go: a live table, or one execution's steps as they happen. */
 
 import { type ExecutionView, type StepView, viewSteps } from '../../views/execution.ts';
-import { flagsOf } from '../connection.ts';
+import { stackTime, stamped } from '../clock.ts';
 import { findExecution, readExecution } from '../executions.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { table } from '../output.ts';
 import type { Context, Verb } from '../verb.ts';
-import { Countdown, timeOf } from '../watch/countdown.ts';
+import { Countdown } from '../watch/countdown.ts';
 import { readings } from '../watch/readings.ts';
-import { COLUMNS, readList } from './list.ts';
+import { columns, readList } from './list.ts';
 
 export const watch: Verb = {
   syntax: 'watch [id]',
@@ -29,8 +29,9 @@ export const watch: Verb = {
         : await watchOne(context, await findExecution(context, id));
     } catch (error) {
       if (!context.signal.aborted) throw error;
-      const again = ['offboard watch', id, flagsOf(context.connection())].filter(Boolean).join(' ');
-      context.output.note(`the work goes on; come back with: ${again}`);
+      context.output.note(
+        `the work goes on; come back with: ${context.line(id === undefined ? 'watch' : `watch ${id}`)}`,
+      );
       return EXIT.interrupted;
     }
   },
@@ -43,22 +44,31 @@ async function watchAll(context: Context, options: Readonly<Record<string, unkno
     const changed = views.filter((view) => seen.get(view.arn) !== standing(view));
     for (const view of changed) seen.set(view.arn, standing(view));
     if (output.live) redraw(context, views);
-    else for (const view of changed) output.json ? output.data(view) : output.text(line(view));
+    else await tellChanged(context, changed);
     if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) break;
   }
   return EXIT.done;
 }
 
-function redraw({ output }: Context, views: readonly ExecutionView[]): void {
+function redraw({ output, connection }: Context, views: readonly ExecutionView[]): void {
+  const { columns: width = Number.POSITIVE_INFINITY } = process.stdout;
   // Home, clear: the table is drawn over itself.
   process.stdout.write('\u001b[H\u001b[2J');
-  for (const row of table(output, views, COLUMNS)) output.text(row);
+  for (const row of table(output, views, columns(connection()), width)) output.text(row);
   output.text('');
   output.text(output.paint('dim', 'Ctrl-C ends the watching; the work goes on.'));
 }
 
+async function tellChanged(context: Context, views: readonly ExecutionView[]): Promise<void> {
+  const { output } = context;
+  for (const view of views) {
+    if (output.json) output.data(view);
+    else output.text(await stamped(context, line(view)));
+  }
+}
+
 function line(view: ExecutionView): string {
-  return `${new Date().toISOString()}  ${view.status.padEnd(9)}  ${view.kind ?? view.machine}  ${view.label ?? view.name}  ${standing(view)}`;
+  return `${view.status.padEnd(9)}  ${view.kind ?? view.machine}  ${view.label ?? view.name}  ${standing(view)}`;
 }
 
 async function watchOne(context: Context, arn: string): Promise<ExitCode> {
@@ -73,7 +83,7 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
       if (fresh.length > 0) countdown.clear();
       for (const step of fresh) tellStep(context, step);
       if (view.status !== 'RUNNING') return ended(context, view);
-      if (output.live) countdown.to(view.nextLookAt, await timeOf(context));
+      if (output.live) countdown.to(view.nextLookAt, await stackTime(context));
     }
     return EXIT.done;
   } finally {

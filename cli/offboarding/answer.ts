@@ -50,7 +50,7 @@ async function waitingAt(context: Context, id: string): Promise<Waiting> {
   }
   const run = runs[0] ?? (await readRun(context, await findExecution(context, id)));
   throw new CliError(`offboarding ${run.offboarding} waits for nobody: it is ${run.status}`, {
-    hints: [`see where it stands with: offboard show ${run.offboarding}`],
+    hints: [`see where it stands with: ${context.line(`show ${run.offboarding}`)}`],
   });
 }
 

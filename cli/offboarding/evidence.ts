@@ -83,12 +83,12 @@ async function nothingToProve(
   const run = await readRun(context, arn);
   if (run.status === 'RUNNING') {
     return new CliError(`${run.offboarding} is still going on; there is evidence when it has ended`, {
-      hints: [`see where it stands with: offboard show ${run.offboarding}`],
+      hints: [`see where it stands with: ${context.line(`show ${run.offboarding}`)}`],
     });
   }
   if (kind !== undefined && correlationId !== undefined && correlationId !== requestId) {
     return new CliError(`${run.offboarding} has no evidence of its own`, {
-      hints: [`what it was a part of has: offboard evidence ${correlationId}`],
+      hints: [`what it was a part of has: ${context.line(`evidence ${correlationId}`)}`],
     });
   }
   return new CliError(`nothing was carried out in ${run.offboarding}, so there is nothing to prove`, {

@@ -22,7 +22,7 @@ export async function send(context: Context, request: OffboardingRequest): Promi
   if (arn) return arn;
   throw new CliError(`no execution has started for event ${eventId} yet`, {
     code: EXIT.stillRunning,
-    hints: ['what was undeliverable: offboard dead-letters'],
+    hints: [`what was undeliverable: ${context.line('dead-letters')}`],
   });
 }
 

@@ -29,7 +29,7 @@ export async function findPlan(context: Context, given: string): Promise<KeptPla
   throw new CliError(`there is no plan ${given}`, {
     hints: [
       `searched: files, the plans of the newest ${SEARCHED} offboardings by their ids, and offboardings by theirs`,
-      'make one with: offboard plan',
+      `make one with: ${context.line('plan')}`,
     ],
   });
 }

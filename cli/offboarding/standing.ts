@@ -28,7 +28,7 @@ export function createStanding(context: Context): (run: OffboardingRun) => Promi
   return async (run) => {
     if (run.awaiting) {
       return {
-        text: `waits for a person until ${run.awaiting.until} (${run.awaiting.risks.join(', ') || 'approval required'}): offboard approve ${run.offboarding} --reason …`,
+        text: `waits for a person until ${run.awaiting.until} (${run.awaiting.risks.join(', ') || 'approval required'}): ${context.line(`approve ${run.offboarding} --reason …`)}`,
       };
     }
     if (!run.applying) return looking(context, run);

@@ -1,8 +1,6 @@
 /** The time to the next look, drawn over itself every second on a terminal. */
 
-import { lever } from '../levers.ts';
 import { duration, type Output } from '../output.ts';
-import type { Context } from '../verb.ts';
 
 export class Countdown {
   readonly #output: Output;
@@ -14,10 +12,10 @@ export class Countdown {
     this.#output = output;
   }
 
-  /** @param now the time of the place that is watched, in milliseconds since 1970. */
-  to(nextLookAt: string | undefined, now: number): void {
+  /** @param now what time it is where the stack runs. */
+  to(nextLookAt: string | undefined, now: Date): void {
     if (!this.#output.live) return;
-    this.#until = nextLookAt === undefined ? undefined : Date.now() + Date.parse(nextLookAt) - now;
+    this.#until = nextLookAt === undefined ? undefined : Date.now() + Date.parse(nextLookAt) - now.getTime();
     this.#ticking ??= setInterval(() => this.#draw(), 1_000).unref();
     this.#draw();
   }
@@ -37,11 +35,4 @@ export class Countdown {
     if (left > 0) process.stdout.write(`\r\u001b[Knext look in ${duration(left)}`);
     else this.clear();
   }
-}
-
-/** The local runtime has a clock of its own; AWS has ours. */
-export async function timeOf(context: Context): Promise<number> {
-  if (!context.connection().local) return Date.now();
-  const read = await lever<{ now: string }>(context, 'clock').catch(() => undefined);
-  return read ? Date.parse(read.now) : Date.now();
 }

@@ -82,7 +82,8 @@ describe('a request', () => {
     );
     runtime.clock.set('jump');
     expect(code).toBe(4);
-    expect(err).toMatch(/goes on by itself; come back with: offboard watch/);
+    const [, id = ''] = /come back with: offboard watch (\w+) --endpoint http/.exec(err) ?? [];
+    expect(await offboard('show', id)).toBe(0);
   });
 });
 

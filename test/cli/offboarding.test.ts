@@ -159,6 +159,8 @@ describe('apply', () => {
     const [, id = ''] = /offboard evidence (\S+)/.exec(out) ?? [];
     expect(await offboard('show', id)).toBe(0);
     expect(out).toContain('5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT');
+    expect(await offboard('list', '--kind', 'offboard', '--most', '1')).toBe(0);
+    expect(out).toMatch(/^FAILED +\S+ +offboard +movies/m);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../cli/connection.ts';
+import { connect, flagsOf } from '../../cli/connection.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
-import { createOutput, duration, printable, table } from '../../cli/output.ts';
+import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
 import { targets } from '../../events/targets/index.ts';
 
@@ -89,6 +89,14 @@ describe('where a command talks to', () => {
   });
 
   it.each([
+    [{ ...flags, local: true }, '--local'],
+    [{ stage: 'prod', endpoint: 'http://127.0.0.1:9' }, '--endpoint http://127.0.0.1:9 --stage prod'],
+    [{ ...flags, region: 'eu-west-1', profile: 'audit' }, '--region eu-west-1 --profile audit'],
+  ])('%j is told by %s', (given, words) => {
+    expect(flagsOf(connect(given, {}))).toBe(words);
+  });
+
+  it.each([
     ['no Region', flags, /no AWS Region/],
     ['two places', { ...flags, local: true, endpoint: 'http://x' }, /two places/],
     ['no address', { ...flags, endpoint: 'ftp://x' }, /not an http/],
@@ -99,13 +107,15 @@ describe('where a command talks to', () => {
 });
 
 describe('what is printed', () => {
-  it('lines columns up, cuts what is too long, and lets no name move the cursor', () => {
+  it('lines columns up, cuts what is too long, leaves out what has no room, and lets no name move the cursor', () => {
     const rows = [{ name: 'a\u001b[31mred' }, { name: 'abcdefghijklmnop' }];
-    const lines = table(createOutput(false), rows, [
+    const columns: Column<{ name: string }>[] = [
       { title: 'name', value: ({ name }) => name, most: 12 },
       { title: 'n', value: () => '1' },
-    ]);
+    ];
+    const lines = table(createOutput(false), rows, columns);
     expect(lines).toEqual(['name          n', 'a [31mred     1', 'abcdefghijk…  1']);
+    expect(table(createOutput(false), rows, [...columns, { title: 'more', value: () => '2' }], 16)).toEqual(lines);
     expect(printable('a\nb\u009bc')).toBe('a b c');
   });
 });
