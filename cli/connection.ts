@@ -63,12 +63,26 @@ export function connect(flags: ConnectionFlags, env: NodeJS.ProcessEnv = process
 }
 
 /** What a command line needs to speak of the same place. */
-export function flagsOf({ endpoint, local, stage, region, clientConfig: { profile } }: Connection): string {
+export function flagsOf(
+  { endpoint, local, stage, region, clientConfig: { profile } }: Connection,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
   const address = endpoint === `http://127.0.0.1:${LOCAL_PORT}` ? '--local' : `--endpoint ${endpoint}`;
   return [
-    local ? address : `--region ${region}`,
+    ...(endpoint === undefined ? [] : [address]),
+    ...(local && region === LOCAL_REGION ? [] : [`--region ${region}`]),
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
-    ...(stage === 'dev' ? [] : [`--stage ${stage}`]),
+    // A shell that names another stage for all its commands must not take this one there.
+    ...(stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`]),
+  ].join(' ');
+}
+
+/** The same place, as the AWS CLI takes it. */
+export function awsFlagsOf({ endpoint, region, clientConfig: { profile } }: Connection): string {
+  return [
+    ...(endpoint === undefined ? [] : [`--endpoint-url ${endpoint}`]),
+    `--region ${region}`,
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
   ].join(' ');
 }
 
@@ -129,7 +143,7 @@ export function explain(error: unknown, connection: Connection): unknown {
   if (/^AccessDenied(Exception)?$|^UnrecognizedClientException$|^NotAuthorized/.test(name)) {
     return new CliError(message, {
       code: EXIT.notPermitted,
-      hints: ['offboard doctor says which permissions a command needs'],
+      hints: [`what is in order, and what is not, says: offboard doctor ${flagsOf(connection)}`],
     });
   }
   return error;

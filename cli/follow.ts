@@ -5,8 +5,8 @@ import type { ExecutionView } from '../views/execution.ts';
 import { stamped } from './clock.ts';
 import { glance, listExecutions } from './executions.ts';
 import { EXIT, type ExitCode, usage } from './exit.ts';
-import { duration, type Output } from './output.ts';
-import { findStack } from './stack.ts';
+import { duration } from './output.ts';
+import { findStack, roleOf } from './stack.ts';
 import { patience, pause } from './time.ts';
 import type { Context } from './verb.ts';
 
@@ -87,7 +87,7 @@ export async function followExecution(context: Context, arn: string, limit: numb
     const line = standing(view);
     if (line !== shown && view.status === 'RUNNING') output.note(await stamped(context, line));
     shown = line;
-    if (view.status !== 'RUNNING') return ended(output, view);
+    if (view.status !== 'RUNNING') return ended(context, view);
     if (performance.now() > limit) return stillRunning(context, view);
     await pause(interval(context), context.signal);
   }
@@ -108,13 +108,13 @@ export function standing(view: ExecutionView): string {
   return `${word}${waits}${looked}${nextLookAt ? `, next look ${nextLookAt}` : ''}`;
 }
 
-function ended(output: Output, view: ExecutionView): ExitCode {
+function ended({ output, connection }: Context, view: ExecutionView): ExitCode {
   const well = view.status === 'SUCCEEDED';
   if (output.json) output.data(view);
   else {
     const took = duration(Date.parse(view.ended ?? view.started) - Date.parse(view.started));
     output.text(
-      `${output.paint(well ? 'good' : 'bad', view.outcome ?? view.status)}  ${view.kind ?? view.machine}  ${view.label ?? ''}  after ${took}`,
+      `${output.paint(well ? 'good' : 'bad', view.outcome ?? view.status)}  ${roleOf(connection(), view)}  ${view.label ?? ''}  after ${took}`,
     );
     if (view.reason) output.text(`  ${view.reason}`);
   }

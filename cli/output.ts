@@ -49,7 +49,8 @@ const GAP = '  ';
 
 /**
  * Rows under headings, as wide as what is in them.
- * @param room characters in a line: the columns that find none are left out, from the last.
+ * @param room characters in a line, which no row exceeds: columns that find none are left out, from the last, and the one
+ * that finds too little is cut.
  */
 export function table<Row>(
   output: Output,
@@ -58,11 +59,13 @@ export function table<Row>(
   room = Number.POSITIVE_INFINITY,
 ): string[] {
   const cells = rows.map((row) => columns.map(({ value, most }) => cut(printable(value(row)), most)));
-  const widths = columns.map(({ title }, index) =>
-    Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0)),
+  const widths = fitting(
+    columns.map(({ title }, index) => Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0))),
+    room,
   );
-  const shown = columns.slice(0, fitting(widths, room));
-  const pad = (text: string, index: number) => (index === shown.length - 1 ? text : text.padEnd(widths[index] ?? 0));
+  const shown = columns.slice(0, widths.length);
+  const pad = (text: string, index: number) =>
+    cut(index === shown.length - 1 ? text : text.padEnd(widths[index] ?? 0), widths[index]);
   const heading = shown.map(({ title }, index) => pad(title, index)).join(GAP);
   const lines = rows.map((row, at) =>
     shown
@@ -75,17 +78,22 @@ export function table<Row>(
   return [output.paint('dim', heading), ...lines];
 }
 
-/** How many columns of these widths a line has room for; one at least. */
-function fitting(widths: readonly number[], room: number): number {
-  let end = -GAP.length;
-  const first = widths.findIndex((width) => {
-    end += GAP.length + width;
-    return end > room;
-  });
-  return first === -1 ? widths.length : Math.max(1, first);
+/** A column narrower than this says nothing. */
+const NARROWEST = 8;
+
+/** The widths of those columns that a line has room for, the last of them as wide as there is room; one at least. */
+function fitting(wanted: readonly number[], room: number): number[] {
+  const widths: number[] = [];
+  let left = room;
+  for (const width of wanted) {
+    if (widths.length > 0 && left < Math.min(width, NARROWEST)) break;
+    widths.push(Math.min(width, left));
+    left -= width + GAP.length;
+  }
+  return widths;
 }
 
-function cut(text: string, most = Number.POSITIVE_INFINITY): string {
+export function cut(text: string, most = Number.POSITIVE_INFINITY): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 

@@ -1,6 +1,7 @@
 /** The deployed stack as CloudFormation describes it: on AWS and locally the same call. */
 
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import type { Connection } from './connection.ts';
 import { CliError } from './exit.ts';
 import type { Context } from './verb.ts';
 
@@ -10,6 +11,11 @@ export interface Machine {
   name: string;
   /** What stands after `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`. */
   role: string;
+}
+
+/** What an execution is of, as --kind takes it: what ends no association of one kind is called after its machine. */
+export function roleOf({ stackName }: Connection, { kind, machine }: { kind?: string; machine: string }): string {
+  return kind ?? machine.replace(`${stackName}-`, '');
 }
 
 /** Machines that work for the others: they start by themselves, and a verification runs for a week. */

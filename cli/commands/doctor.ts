@@ -1,7 +1,7 @@
 /** Whether everything is in place, and how to mend what is not. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { explain } from '../connection.ts';
+import { awsFlagsOf, explain } from '../connection.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { listSchedules } from '../offboarding/schedules.ts';
 import { findStack, type Stack } from '../stack.ts';
@@ -113,8 +113,9 @@ async function seeRules(context: Context): Promise<string> {
   const off = rules.filter(({ State }) => State === 'DISABLED');
   if (off.length > 0) {
     const names = off.map(({ Name }) => Name).join(', ');
+    const [{ bus }, place] = [await findStack(context), awsFlagsOf(context.connection())];
     throw new CliError(`switched off: ${names}`, {
-      hints: [`aws events enable-rule --event-bus-name ${(await findStack(context)).bus} --name ${off[0]?.Name}`],
+      hints: off.map(({ Name }) => `aws events enable-rule --event-bus-name ${bus} --name ${Name} ${place}`),
     });
   }
   return `${rules.length} rules on`;

@@ -92,7 +92,7 @@ function changes(ended: EndedItem | null): string {
 }
 
 async function verify(context: Context, file: string | undefined, head: string | undefined): Promise<ExitCode> {
-  if (file === undefined) throw usage('name the file: offboard evidence verify FILE');
+  if (file === undefined) throw usage('name the file', context.line('evidence verify FILE'));
   const text = readFile(file);
   const problems = verifyEvidence(text, head ?? (await headFor(context, text)));
   if (context.output.json) context.output.data({ file, ok: problems.length === 0, problems });

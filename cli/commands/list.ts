@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
 import { forEach, glance, listExecutions, type StatusFilter } from '../executions.ts';
 import { EXIT, usage } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
-import { asked, findStack } from '../stack.ts';
+import { asked, findStack, roleOf } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -50,26 +50,22 @@ export async function readList(context: Context, options: Readonly<Record<string
   return forEach(items, ({ executionArn }) => glance(context, executionArn ?? ''));
 }
 
-/** The same columns and words in list, watch and the console. What has no kind is named as --kind takes it. */
-export function columns({ stackName }: Connection): readonly Column<ExecutionView>[] {
+/** What matters most comes first: a narrow terminal has no room for the rest. */
+export function columns(connection: Connection): readonly Column<ExecutionView>[] {
   return [
     {
       title: 'status',
       value: ({ status }) => status,
       style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
     },
-    { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
-    { title: 'kind', value: ({ kind, machine }) => kind ?? machine.replace(`${stackName}-`, '') },
+    { title: 'kind', value: (view) => roleOf(connection, view) },
     { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
+    { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
     { title: 'provider', value: ({ providerStatus }) => providerStatus ?? '-' },
     { title: 'looks', value: ({ looks }) => String(looks) },
-    { title: 'next look (UTC)', value: ({ nextLookAt }) => clockTime(nextLookAt) },
-    { title: 'started (UTC)', value: ({ started }) => clockTime(started) },
+    { title: 'next look', value: ({ nextLookAt }) => nextLookAt ?? '-' },
+    { title: 'started', value: ({ started }) => started },
     { title: 'took', value: ({ started, ended }) => (ended ? duration(Date.parse(ended) - Date.parse(started)) : '-') },
     { title: 'request', value: ({ requestId, name }) => requestId ?? name },
   ];
-}
-
-function clockTime(iso: string | undefined): string {
-  return iso === undefined ? '-' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 }

@@ -48,7 +48,7 @@ const FIELDS = [
 ] as const satisfies readonly (keyof ReportRow)[];
 
 const COLUMNS: readonly Column<ReportRow>[] = [
-  { title: 'asked at', value: ({ requestedAt }) => requestedAt.slice(0, 19).replace('T', ' ') },
+  { title: 'asked at', value: ({ requestedAt }) => requestedAt },
   { title: 'subject', value: ({ subject }) => subject, most: 48 },
   { title: 'asked by (claimed)', value: ({ requestedBy }) => requestedBy || '-', most: 40 },
   { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', most: 40 },

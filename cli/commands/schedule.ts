@@ -43,8 +43,8 @@ of EventBridge over a found association; mode is plan unless it says apply. show
 
 async function add(context: Context, [name, file]: readonly string[], options: Options): Promise<ExitCode> {
   if (name === undefined || file === undefined)
-    throw usage('say: offboard schedule add NAME POLICY --rate … or --cron …');
-  const policy = readPolicy(file, name);
+    throw usage('name the schedule and the file of its policy', context.line('schedule add NAME POLICY --rate …'));
+  const policy = readPolicy(context, file, name);
   const expression = expressionOf(options);
   const known = (await listSchedules(context)).find((one) => one.name === name);
   if (known)
@@ -94,7 +94,7 @@ async function list(context: Context): Promise<ExitCode> {
 }
 
 async function show(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(name));
+  const found = await findSchedule(context, named(context, name));
   const { policy, expression, on, deployed } = found;
   const last = (await lastRuns(context)).get(policy?.name ?? found.name);
   const next = nextRunOf(found, last, await stackTime(context));
@@ -112,27 +112,27 @@ async function show(context: Context, [name]: readonly string[]): Promise<ExitCo
 
 /** What a policy would match now, of a file or of a schedule there is. */
 async function test(context: Context, [given]: readonly string[], options: Options): Promise<ExitCode> {
-  const policy = /\.json$/.test(named(given))
-    ? readPolicy(named(given))
-    : policyOf(context, await findSchedule(context, named(given)));
+  const policy = /\.json$/.test(named(context, given))
+    ? readPolicy(context, named(context, given))
+    : policyOf(context, await findSchedule(context, named(context, given)));
   return planFor(context, { policy, options: { mode: 'plan' } }, options);
 }
 
 async function pause(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(name));
+  const found = await findSchedule(context, named(context, name));
   await (await context.clients().eventbridge()).send(new DisableRuleCommand({ Name: found.rule }));
   return tell(context, { name: found.name, on: false }, `${found.name} is paused`);
 }
 
 async function resume(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(name));
+  const found = await findSchedule(context, named(context, name));
   await (await context.clients().eventbridge()).send(new EnableRuleCommand({ Name: found.rule }));
   return tell(context, { name: found.name, on: true }, `${found.name} runs ${found.expression}`);
 }
 
 /** Now, exactly as its rule would. */
 async function run(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const policy = policyOf(context, await findSchedule(context, named(name)));
+  const policy = policyOf(context, await findSchedule(context, named(context, name)));
   const { machines, name: stack } = await findStack(context);
   const machine = machines.find(({ role }) => role === 'cleanup');
   if (!machine) throw new CliError(`stack ${stack} runs no cleanups`, { hints: ['deploy the stack again'] });
@@ -146,7 +146,7 @@ async function run(context: Context, [name]: readonly string[]): Promise<ExitCod
 }
 
 async function remove(context: Context, [name]: readonly string[], options: Options): Promise<ExitCode> {
-  const found = await findSchedule(context, named(name));
+  const found = await findSchedule(context, named(context, name));
   if (found.deployed) {
     throw usage(
       `${found.name} is deployed with the stack, which would make it anew`,
@@ -158,8 +158,8 @@ async function remove(context: Context, [name]: readonly string[], options: Opti
   return tell(context, { name: found.name, removed: true }, `${found.name} is removed`);
 }
 
-function named(name: string | undefined): string {
-  if (name === undefined) throw usage('name the schedule', 'offboard schedule list lists them');
+function named({ line }: Context, name: string | undefined): string {
+  if (name === undefined) throw usage('name the schedule', `list them with: ${line('schedule list')}`);
   return name;
 }
 

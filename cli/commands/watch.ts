@@ -5,7 +5,8 @@ import { stackTime, stamped } from '../clock.ts';
 import { findExecution, readExecution } from '../executions.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
-import { table } from '../output.ts';
+import { cut, table } from '../output.ts';
+import { roleOf } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 import { Countdown } from '../watch/countdown.ts';
 import { readings } from '../watch/readings.ts';
@@ -56,19 +57,19 @@ function redraw({ output, connection }: Context, views: readonly ExecutionView[]
   process.stdout.write('\u001b[H\u001b[2J');
   for (const row of table(output, views, columns(connection()), width)) output.text(row);
   output.text('');
-  output.text(output.paint('dim', 'Ctrl-C ends the watching; the work goes on.'));
+  output.text(output.paint('dim', cut('Ctrl-C ends the watching; the work goes on.', width)));
 }
 
 async function tellChanged(context: Context, views: readonly ExecutionView[]): Promise<void> {
   const { output } = context;
   for (const view of views) {
     if (output.json) output.data(view);
-    else output.text(await stamped(context, line(view)));
+    else output.text(await stamped(context, line(context, view)));
   }
 }
 
-function line(view: ExecutionView): string {
-  return `${view.status.padEnd(9)}  ${view.kind ?? view.machine}  ${view.label ?? view.name}  ${standing(view)}`;
+function line({ connection }: Context, view: ExecutionView): string {
+  return `${view.status.padEnd(9)}  ${roleOf(connection(), view)}  ${view.label ?? view.name}  ${standing(view)}`;
 }
 
 async function watchOne(context: Context, arn: string): Promise<ExitCode> {

@@ -22,7 +22,7 @@ const SEARCHED = 500;
 
 /** @throws CliError that says what was searched. */
 export async function findPlan(context: Context, given: string): Promise<KeptPlan> {
-  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(given);
+  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(context, given);
   const key = PLAN_ID.test(given) ? await keyById(context, given) : await keyByOffboarding(context, given);
   const plan = key === undefined ? undefined : await readJson<KeptPlan>(context, key);
   if (plan) return plan;
@@ -35,10 +35,10 @@ export async function findPlan(context: Context, given: string): Promise<KeptPla
 }
 
 /** @throws CliError (usage) for a file that holds no plan, or one that was edited. */
-function planInFile(file: string): KeptPlan {
+function planInFile({ line }: Context, file: string): KeptPlan {
   const plan = parse(readFileSync(file, 'utf8')) as Partial<KeptPlan> | undefined;
   if (typeof plan?.id !== 'string' || !Array.isArray(plan.items) || plan.request === undefined) {
-    throw usage(`${file} holds no plan`, 'offboard plan … --out FILE writes one');
+    throw usage(`${file} holds no plan`, `write one with: ${line('plan … --out FILE')}`);
   }
   const found = planId(plan.items);
   if (found !== plan.id) throw usage(`${file} was edited: it says ${plan.id}, and what is in it is ${found}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connect, flagsOf } from '../../cli/connection.ts';
+import { awsFlagsOf, connect, flagsOf } from '../../cli/connection.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
 import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
@@ -91,9 +91,23 @@ describe('where a command talks to', () => {
   it.each([
     [{ ...flags, local: true }, '--local'],
     [{ stage: 'prod', endpoint: 'http://127.0.0.1:9' }, '--endpoint http://127.0.0.1:9 --stage prod'],
+    [{ ...flags, local: true, region: 'eu-west-1' }, '--local --region eu-west-1'],
     [{ ...flags, region: 'eu-west-1', profile: 'audit' }, '--region eu-west-1 --profile audit'],
+    [
+      { ...flags, endpoint: 'https://proxy.example.com', region: 'eu-west-1' },
+      '--endpoint https://proxy.example.com --region eu-west-1',
+    ],
   ])('%j is told by %s', (given, words) => {
-    expect(flagsOf(connect(given, {}))).toBe(words);
+    expect(flagsOf(connect(given, {}), {})).toBe(words);
+  });
+
+  it('is told with its stage where the shell names another, and as the AWS CLI takes it', () => {
+    const connection = connect({ ...flags, local: true }, {});
+    expect(flagsOf(connection, { OFFBOARD_STAGE: 'prod' })).toBe('--local --stage dev');
+    expect(awsFlagsOf(connection)).toBe('--endpoint-url http://127.0.0.1:4680 --region us-east-1');
+    expect(awsFlagsOf(connect({ ...flags, region: 'eu-west-1', profile: 'audit' }, {}))).toBe(
+      '--region eu-west-1 --profile audit',
+    );
   });
 
   it.each([
@@ -116,6 +130,12 @@ describe('what is printed', () => {
     const lines = table(createOutput(false), rows, columns);
     expect(lines).toEqual(['name          n', 'a [31mred     1', 'abcdefghijk…  1']);
     expect(table(createOutput(false), rows, [...columns, { title: 'more', value: () => '2' }], 16)).toEqual(lines);
+    const second: Column<{ name: string }> = { title: 'second', value: () => 'zyxwvutsrqponm' };
+    expect(table(createOutput(false), rows.slice(1), [...columns.slice(0, 1), second], 22)).toEqual([
+      'name          second',
+      'abcdefghijk…  zyxwvut…',
+    ]);
+    expect(table(createOutput(false), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
     expect(printable('a\nb\u009bc')).toBe('a b c');
   });
 });
