@@ -6,6 +6,8 @@ const WIDTH = 24;
 
 export interface Progress {
   show(text: string, share?: { done: number; total: number }): void;
+  /** Something was shown. */
+  begun(): boolean;
   /** Leaves the terminal's line, so that what follows stands below. */
   end(): void;
 }
@@ -20,6 +22,7 @@ export function createProgress(output: Output): Progress {
       if (output.live) process.stderr.write(`\r\u001b[K${line}`);
       else output.note(line);
     },
+    begun: () => shown !== '',
     end() {
       if (output.live && shown !== '') process.stderr.write('\n');
       shown = '';

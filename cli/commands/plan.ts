@@ -58,5 +58,7 @@ function tell({ output, line }: Context, run: OffboardingRun, made: KeptPlan | u
   }
   if (run.status === 'RUNNING') output.text(`still looking; come back with: ${line(`show ${run.offboarding}`)}`);
   else output.text(output.paint('bad', run.reasons.length > 0 ? 'refused' : `failed: ${run.error}: ${run.cause}`));
-  for (const line of reasonLines(run.reasons)) output.text(`  ${line}`);
+  // The plan has told by which guardrails.
+  const untold = made ? run.reasons.filter(({ reason }) => reason !== 'guardrail') : run.reasons;
+  for (const line of reasonLines(untold)) output.text(`  ${line}`);
 }

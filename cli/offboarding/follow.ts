@@ -34,10 +34,13 @@ export async function follow(context: Context, arn: string, options: { timeout?:
   try {
     for (;;) {
       const run = await readRun(context, arn);
-      if (run.status !== 'RUNNING') return run;
-      const { text, share } = await standingOf(run);
-      progress.show(text, share);
-      if (performance.now() > limit) return run;
+      const isOver = run.status !== 'RUNNING';
+      // What was begun to be shown is shown to its end.
+      if (!isOver || progress.begun()) {
+        const { text, share } = await standingOf(run);
+        progress.show(text, share);
+      }
+      if (isOver || performance.now() > limit) return run;
       await pause(interval(context), context.signal);
     }
   } finally {
