@@ -1,6 +1,7 @@
 /** Files that the command line reads and writes. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { usage } from './exit.ts';
 
 /** @throws CliError (usage) that names the file. */
@@ -28,5 +29,23 @@ export function writeOut(file: string, text: string, ...hints: readonly string[]
     writeFileSync(file, text);
   } catch (error) {
     throw usage(`${file} cannot be written: ${(error as Error).message}`, ...hints);
+  }
+}
+
+/**
+ * Makes the folder where there is none, with those above it. Node's own recursive mkdir never ends where a folder takes no
+ * folders and says so by ENOENT, as /proc does.
+ * @throws CliError (usage) that names the folder.
+ */
+export function makeFolder(folder: string): void {
+  const path = resolve(folder);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw usage(`${path} is no folder`);
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    throw usage(`${path} cannot be made: ${(error as Error).message}`);
   }
 }

@@ -82,22 +82,25 @@ function addVerb(program: Command, verb: Verb, run: Runner, signal: AbortSignal)
     .description(verb.summary)
     .showHelpAfterError(`(offboard ${name} --help tells its words and flags)`);
   verb.options?.(command);
+  if (!verb.offline) connectionOptions(command);
+  command.option('--json', 'data for machines, on stdout').action(async (...received: unknown[]) => {
+    const options = command.opts();
+    const args = received
+      .slice(0, -2)
+      .flat()
+      .filter((value): value is string => typeof value === 'string');
+    await run(createContext(options as ConnectionFlags & { json?: boolean }, signal), args, options);
+  });
+  if (verb.help) command.addHelpText('after', `\n${verb.help}`);
+}
+
+function connectionOptions(command: Command): void {
   command
     .option('--local', 'talk to the local runtime (offboard dev)')
     .option('--endpoint <url>', 'talk to this endpoint instead of AWS')
     .option('--region <region>', 'AWS Region (default: AWS_REGION)')
     .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--stage <stage>', 'which stack: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev')
-    .option('--json', 'data for machines, on stdout')
-    .action(async (...received: unknown[]) => {
-      const options = command.opts();
-      const args = received
-        .slice(0, -2)
-        .flat()
-        .filter((value): value is string => typeof value === 'string');
-      await run(createContext(options as ConnectionFlags & { json?: boolean }, signal), args, options);
-    });
-  if (verb.help) command.addHelpText('after', `\n${verb.help}`);
+    .option('--stage <stage>', 'which stack: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev');
 }
 
 async function runVerb(
@@ -109,13 +112,13 @@ async function runVerb(
   try {
     return await verb.run(context, args, options);
   } catch (thrown) {
-    if (context.signal.aborted) return interrupted(context);
+    if (context.signal.aborted) return interrupted(verb, context);
     return report(context.output, explained(thrown, context));
   }
 }
 
-function interrupted({ output, line }: Context): ExitCode {
-  output.note(`interrupted; what was sent goes on, and is found with: ${line('list')}`);
+function interrupted({ offline }: Verb, { output, line }: Context): ExitCode {
+  output.note(offline ? 'interrupted' : `interrupted; what was sent goes on, and is found with: ${line('list')}`);
   return EXIT.interrupted;
 }
 

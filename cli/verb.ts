@@ -25,5 +25,7 @@ export interface Verb {
   /** Shown under --help: examples, what the exit codes mean here. */
   help?: string;
   options?(command: Command): void;
+  /** It speaks to no stack that is there already, so it takes no flags that name one. */
+  offline?: boolean;
   run(context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<ExitCode>;
 }

@@ -6,6 +6,7 @@ import type { Runtime, RuntimeOptions } from '../../local/runtime.ts';
 import { LOCAL_PORT } from '../connection.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
+import { makeFolder, readJsonFile } from '../files.ts';
 import { packagedStack } from '../packaged.ts';
 import type { Context, Verb } from '../verb.ts';
 
@@ -20,12 +21,14 @@ export const dev: Verb = {
       .option('--size <n>', 'a larger world of so many associations')
       .option('--data <dir>', 'keep everything in this directory and go on from it')
       .option('--iam <mode>', 'enforce, or report: let through and list what was missing', 'enforce')
-      .option('--faults <file>', 'faults to begin with, a JSON list'),
+      .option('--faults <file>', 'faults to begin with, a JSON list')
+      .option('--stage <stage>', 'which stack to run: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev'),
+  offline: true,
   help: `Any AWS client works against it by endpoint alone, with any credentials:
   AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
   async run(context, _args, options) {
     const runtime = await startLocal(context, options);
-    announce(context, runtime);
+    announce(contextOn(runtime, context), runtime);
     await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));
     context.output.note('stopping');
     for (const line of runtime.missingPermissions()) context.output.note(`missing permission: ${line}`);
@@ -41,7 +44,7 @@ export async function startLocal(context: Context, flags: Readonly<Record<string
   let pages: Promise<Console> | undefined;
   const { startRuntime } = await import('../../local/runtime.ts');
   const runtime = await startRuntime(options, async (request) => {
-    pages ??= consoleOn(runtime, options.stage, context.signal);
+    pages ??= consoleOn(contextOn(runtime, context));
     return (await pages)(request);
   });
   return runtime;
@@ -61,15 +64,32 @@ async function runtimeOptions(context: Context, flags: Readonly<Record<string, u
     seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
     iam,
     ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
-    ...(given('data') === undefined ? {} : { data: given('data') as string }),
-    ...(given('faults') === undefined ? {} : { faultsFile: given('faults') as string }),
+    ...(given('data') === undefined ? {} : { data: folderOf(given('data') as string) }),
+    ...(given('faults') === undefined ? {} : { faults: faultsIn(given('faults') as string) }),
     log: (line) => context.output.note(line),
   };
 }
 
-async function consoleOn({ endpoint }: Runtime, stage: string, signal: AbortSignal): Promise<Console> {
+function folderOf(data: string): string {
+  makeFolder(data);
+  return data;
+}
+
+function faultsIn(file: string): NonNullable<RuntimeOptions['faults']> {
+  const faults = readJsonFile(file);
+  if (!Array.isArray(faults)) throw usage(`${file} holds no list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
+  return faults as NonNullable<RuntimeOptions['faults']>;
+}
+
+/** For what speaks to a runtime that was started here, whatever the environment names. */
+export function contextOn(runtime: Runtime, { output, signal }: Context): Context {
+  const { endpoint, region, bus } = runtime.about();
+  return createContext({ endpoint, region, stage: bus.replace('offboard-', ''), json: output.json }, signal);
+}
+
+async function consoleOn(context: Context): Promise<Console> {
   const { consoleOf } = await import('../console.ts');
-  return consoleOf(createContext({ endpoint, stage }, signal), { actions: true });
+  return consoleOf(context, { actions: true });
 }
 
 function whole(flag: string, text: string, most: number): number {
@@ -79,7 +99,7 @@ function whole(flag: string, text: string, most: number): number {
   return value;
 }
 
-function announce({ output }: Context, runtime: Runtime): void {
+function announce({ output, line }: Context, runtime: Runtime): void {
   const about = runtime.about();
   if (output.json) {
     output.data(about);
@@ -93,7 +113,7 @@ function announce({ output }: Context, runtime: Runtime): void {
     `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_DEFAULT_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
   );
   output.text(
-    '  npx offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait',
+    `  npx ${line('request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait')}`,
   );
-  output.text('  npx offboard watch');
+  output.text(`  npx ${line('watch')}`);
 }

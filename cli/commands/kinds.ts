@@ -12,6 +12,7 @@ type Contract = (typeof targets)[keyof typeof targets];
 export const kinds: Verb = {
   syntax: 'kinds [kind]',
   summary: 'the kinds of association that can be ended, with their fields and an example',
+  offline: true,
   help: '--json gives for each kind a valid event whose target exists in the world of offboard dev.',
   async run(context, [kind]) {
     const contracts = kind === undefined ? Object.values<Contract>(targets) : [contractOf(kind)];

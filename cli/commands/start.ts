@@ -6,7 +6,6 @@ import { disassociationRequested, newMetadata, offboardingRequested } from '../.
 import type { Clock } from '../../local/clock.ts';
 import type { ExecutionView } from '../../views/execution.ts';
 import { LOCAL_PORT } from '../connection.ts';
-import { createContext } from '../context.ts';
 import { glance, listExecutions } from '../executions.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
@@ -15,7 +14,7 @@ import { type Sample, samples } from '../samples.ts';
 import { findStack } from '../stack.ts';
 import { pause } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
-import { startLocal } from './dev.ts';
+import { contextOn, startLocal } from './dev.ts';
 
 /** Real milliseconds between two looks at the samples. */
 const EVERY = 100;
@@ -40,14 +39,15 @@ export const start: Verb = {
       .option('--exit', 'end after the samples: 0 if every one ended as it should')
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
       .option('--seed <n>', 'what chance does', '1'),
+  offline: true,
   help: 'The clock jumps while the samples run, so that hours take moments, and turns to real time when they have ended.',
   async run(context, _args, options) {
     const runtime = await startLocal(context, { ...options, clock: 'jump' });
-    const here = createContext({ endpoint: runtime.endpoint, stage: 'dev', json: context.output.json }, context.signal);
+    const here = contextOn(runtime, context);
     try {
       const code = await runSamples(here, runtime.clock);
       runtime.clock.set('real');
-      if (options.exit !== true) await serve(context, runtime.endpoint);
+      if (options.exit !== true) await serve(here);
       return code;
     } finally {
       await runtime.close();
@@ -190,18 +190,17 @@ function tellBadEnd(context: Context, { sample, views }: Run): void {
   output.text(`  ${context.connection().endpoint}/executions/${encodeURIComponent(view.arn)}`);
 }
 
-async function serve({ output, signal }: Context, endpoint: string): Promise<void> {
+async function serve({ output, signal, line, connection }: Context): Promise<void> {
   output.note('');
   output.note(
-    `The runtime goes on in real time, with its console at ${endpoint}/ ; Ctrl-C ends it. In another terminal:`,
+    `The runtime goes on in real time, with its console at ${connection().endpoint}/ ; Ctrl-C ends it. In another terminal:`,
   );
-  const there = endpoint.endsWith(`:${LOCAL_PORT}`) ? '--local' : `--endpoint ${endpoint}`;
   for (const words of [
     'list',
     'sim world',
     'request codeartifact-external-connection domain=acme repository=api externalConnection=public:pypi --wait',
   ]) {
-    output.note(`  npx offboard ${words} ${there}`);
+    output.note(`  npx ${line(words)}`);
   }
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -124,7 +124,8 @@ describe('looking around', () => {
     expect(await offboard('list', '--json', '--most', '3')).toBe(0);
     expect(json<{ executions: unknown[] }>().executions).toHaveLength(3);
     expect(await offboard('list', '--status', 'failed')).toBe(0);
-    expect(out).toMatch(/status[\s\S]*FAILED/);
+    expect(out).toMatch(/^status +kind +target +[\s\S]*FAILED/);
+    expect(out, 'the zone is said').toMatch(/\d{4}-\d\d-\d\dT[\d:.]+Z/);
   });
 
   it('finds everything in order', async () => {
@@ -177,7 +178,7 @@ describe('the levers of the simulated world', () => {
 });
 
 it('ends quietly where the reader of a pipe leaves after the last word', async () => {
-  expect(await offboard('kinds')).toBe(0);
+  expect(await main(['kinds'])).toBe(0);
   vi.spyOn(process, 'exit').mockImplementation((code) => {
     throw new Error(`left with ${code}`);
   });
@@ -191,8 +192,19 @@ describe('mistakes on the command line', () => {
     [['list', '--nope'], /unknown option/],
     [['request'], /missing required argument/],
     [['list', '--status', 'nope'], /--status is one of/],
+    [['kinds'], /unknown option '--endpoint'/],
   ])('%j ends with 2', async (words, reason) => {
     expect(await main(words.concat('--endpoint', runtime.endpoint))).toBe(2);
+    expect(err).toMatch(reason);
+  });
+
+  it.each([
+    [['--data', '/proc/nosuch/deeper'], /\/proc\/nosuch cannot be made/],
+    [['--data', import.meta.filename], /is no folder/],
+    [['--faults', '/nowhere.json'], /\/nowhere.json cannot be read/],
+    [['--faults', 'package.json'], /holds no list/],
+  ])('in what dev begins with, %j, end with 2 before anything is started', async (words, reason) => {
+    expect(await main(['dev', '--port', '0', ...words])).toBe(2);
     expect(err).toMatch(reason);
   });
 

@@ -83,7 +83,7 @@ it('survives a door that closes and opens again; Ctrl-C says how to come back', 
   await between.open();
   const interrupt = new AbortController();
   const context = createContext({ endpoint: between.endpoint, stage: 'dev', json: true }, interrupt.signal);
-  await offboard('kinds');
+  await offboard('sim', 'clock');
   const watching = watch.run(context, [], { most: '1' });
   await until(() => out.includes('"arn"'));
   await between.shut();
