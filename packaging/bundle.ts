@@ -34,7 +34,7 @@ export async function bundle({ name, file, kind, root }: Bundle, directory: stri
     // The ES modules of a package shake; its CommonJS main does not.
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    alias: { '@aws-sdk/credential-provider-node': './functions/lambda-credentials.ts' },
+    alias: { '@aws-sdk/credential-provider-node': './functions/common/lambda-credentials.ts' },
     metafile: true,
     outfile: `${file}.mjs`,
     absWorkingDir: root,

@@ -9,7 +9,7 @@ import { pascal, type Template } from './expand.ts';
 /** A file of events/cleanups: a policy, and when it is run. */
 const fileSchema = v.strictObject({ schedule: v.string(), policy: policySchema });
 
-/** By logical id. Throws for a policy that `offboard schedule add` would refuse, too. */
+/** By logical id. @throws Error for a policy that `offboard schedule add` would refuse, too. */
 export function cleanupRules(root: string, stackName: string): Template['Resources'] {
   const files = globSync('events/cleanups/*.json', { cwd: root }).sort();
   return Object.fromEntries(

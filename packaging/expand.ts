@@ -107,7 +107,7 @@ function oneKind(template: KindTemplate, kind: string, permissions: Permissions[
   }) as KindTemplate;
 }
 
-/** A stage parameter given on the command line is text. Throws for one that would keep every start from running. */
+/** A stage parameter given on the command line is text. @throws Error for one that would keep every start from running. */
 function reservation(startsAtOnce: number | string | undefined): number | null {
   if (startsAtOnce === undefined || startsAtOnce === 'none') return null;
   const reserved = Number(startsAtOnce);

@@ -38,7 +38,8 @@ export async function freshDist(): Promise<void> {
  * The packaged stack. Deleting anything but its sources does not change a byte of it.
  *
  * @param note told when the package has to be made.
- * @returns the directory of the package. Throws with what `serverless package` printed where it fails.
+ * @returns the directory of the package.
+ * @throws Error with what `serverless package` printed, where it fails.
  */
 export async function freshPackage(note: (line: string) => void = () => {}): Promise<string> {
   await freshen({

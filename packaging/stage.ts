@@ -3,7 +3,7 @@
 /** Lambda's longest name of a function; the names of everything else leave more room. */
 const LONGEST_FUNCTION = 64;
 
-/** Throws with what is wrong with the stage, and what it may be. */
+/** @throws Error with what is wrong with the stage, and what it may be. */
 export function checkNames(stackName: string, functions: readonly string[]): void {
   const stage = stackName.replace(/^offboard-/, '');
   if (!/^[a-z0-9-]+$/.test(stage)) {
@@ -16,7 +16,7 @@ export function checkNames(stackName: string, functions: readonly string[]): voi
   }
 }
 
-/** Throws for what is no number of days: every plan and every answer has a date made of it. */
+/** @throws Error for what is no number of days: every plan and every answer has a date made of it. */
 export function checkRetention(days: number | string): void {
   if (/^[1-9]\d*$/.test(String(days))) return;
   throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
