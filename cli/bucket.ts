@@ -17,7 +17,7 @@ async function bucketOf(context: Context): Promise<string> {
 }
 
 /** @returns undefined where there is no such object. */
-export async function readText(context: Context, key: string): Promise<string | undefined> {
+async function readText(context: Context, key: string): Promise<string | undefined> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await context.clients().s3();
   try {

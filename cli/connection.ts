@@ -4,7 +4,7 @@ import { CliError, EXIT, usage } from './exit.ts';
 
 /** Where `offboard dev` listens unless told otherwise. */
 export const LOCAL_PORT = 4680;
-export const LOCAL_REGION = 'us-east-1';
+const LOCAL_REGION = 'us-east-1';
 
 export interface ConnectionFlags {
   local?: boolean;

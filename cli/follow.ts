@@ -79,7 +79,7 @@ function notStarted(context: Context, { requestId, eventId }: Sent): ExitCode {
 }
 
 /** A line for every change, then the end. */
-export async function followExecution(context: Context, arn: string, limit: number): Promise<ExitCode> {
+async function followExecution(context: Context, arn: string, limit: number): Promise<ExitCode> {
   const { output } = context;
   let shown = '';
   for (;;) {

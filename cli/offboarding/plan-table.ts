@@ -105,7 +105,7 @@ function totals({ items, looked, unseen, heldBack }: KeptPlan): string {
 }
 
 /** Phases come one after the other; within one, kinds go side by side, so many at once each. */
-export function usualSeconds(items: readonly PlanItem[]): number {
+function usualSeconds(items: readonly PlanItem[]): number {
   const phases = [...Map.groupBy(items, ({ phase }) => phase).values()];
   return phases.reduce((sum, inPhase) => sum + Math.max(...laneSeconds(inPhase)), 0);
 }

@@ -20,7 +20,7 @@ import { findStack } from '../stack.ts';
 import type { Context } from '../verb.ts';
 
 /** The tag of every rule that a person added, with the stack's name. */
-export const STACK_TAG = 'offboard:stack';
+const STACK_TAG = 'offboard:stack';
 
 const TARGET_ID = 'Cleanup';
 
@@ -39,7 +39,7 @@ export interface Schedule {
   deployed: boolean;
 }
 
-export function ruleName(context: Context, name: string): string {
+function ruleName(context: Context, name: string): string {
   return `${prefixOf(context)}${name}`;
 }
 
