@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { follow, send } from '../offboarding/follow.ts';
 import { nameToType, printDifference, printPlan } from '../offboarding/plan-table.ts';
 import { findPlan, type KeptPlan } from '../offboarding/plans.ts';
-import { requestOf, termsOptions } from '../offboarding/request.ts';
+import { planningWords, requestOf, termsOptions } from '../offboarding/request.ts';
 import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../offboarding/run.ts';
 import type { Context, Verb } from '../verb.ts';
 
@@ -69,7 +69,7 @@ async function tell(context: Context, run: OffboardingRun, plan: KeptPlan): Prom
   }
   if (difference) {
     printDifference(output, difference);
-    output.text(`nothing was touched; make the plan anew with: ${context.line('plan')}`);
+    output.text(`nothing was touched; make the plan anew with: ${context.line(planningWords(plan.request.data))}`);
   }
 }
 

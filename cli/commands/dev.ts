@@ -2,6 +2,7 @@
 
 import type { Console } from '../../console/server/index.ts';
 import type { ClockMode } from '../../local/clock.ts';
+import type { FaultSpec } from '../../local/faults.ts';
 import type { Runtime, RuntimeOptions } from '../../local/runtime.ts';
 import { LOCAL_PORT } from '../connection.ts';
 import { createContext } from '../context.ts';
@@ -65,7 +66,7 @@ async function runtimeOptions(context: Context, flags: Readonly<Record<string, u
     iam,
     ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
     ...(given('data') === undefined ? {} : { data: folderOf(given('data') as string) }),
-    ...(given('faults') === undefined ? {} : { faults: faultsIn(given('faults') as string) }),
+    ...(given('faults') === undefined ? {} : { faults: await faultsIn(given('faults') as string) }),
     log: (line) => context.output.note(line),
   };
 }
@@ -75,10 +76,20 @@ function folderOf(data: string): string {
   return data;
 }
 
-function faultsIn(file: string): NonNullable<RuntimeOptions['faults']> {
+/** @throws CliError (usage) that names the file, before anything is started. */
+async function faultsIn(file: string): Promise<FaultSpec[]> {
   const faults = readJsonFile(file);
   if (!Array.isArray(faults)) throw usage(`${file} holds no list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
-  return faults as NonNullable<RuntimeOptions['faults']>;
+  const { Faults } = await import('../../local/faults.ts');
+  const tried = new Faults(() => 0);
+  try {
+    return faults.map((fault: FaultSpec) => {
+      tried.set(fault);
+      return fault;
+    });
+  } catch (error) {
+    throw usage(`${file}: ${(error as Error).message}`);
+  }
 }
 
 /** For what speaks to a runtime that was started here, whatever the environment names. */

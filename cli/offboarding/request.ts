@@ -86,6 +86,30 @@ export function wishOf(options: Options): Data {
   };
 }
 
+/** What plans the same wish anew; what a file named is to be named again. */
+export function planningWords({ subject, associations, policy, options = {} }: Data): string {
+  if (policy) return 'schedule test POLICY';
+  const where = options.where ?? [];
+  const named = subject?.type === 'kind' ? '--everything' : subject && `--${subject.type} ${quoted(subject.id)}`;
+  const each = (flag: string, values: readonly string[]) => [...new Set(values)].map((value) => `${flag} ${value}`);
+  return [
+    'plan',
+    ...(named === undefined ? [] : [named]),
+    ...(associations ? ['--associations FILE'] : []),
+    ...each('--kind', options.kinds ?? []),
+    ...each('--where-role', where.some(({ roleArn }) => roleArn) ? where.map(({ roleArn }) => roleArn ?? OWN) : []),
+    ...each(
+      '--where-region',
+      where.flatMap(({ region }) => region ?? []),
+    ),
+  ].join(' ');
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 function subjectOf(options: Options): Data['subject'] {
   const named = SUBJECTS.flatMap((type) => (options[type] === undefined ? [] : [{ type, id: String(options[type]) }]));
   const [only, kindsNamed] = [named[0], list(options.kind)];

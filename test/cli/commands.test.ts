@@ -199,12 +199,13 @@ describe('mistakes on the command line', () => {
   });
 
   it.each([
-    [['--data', '/proc/nosuch/deeper'], /\/proc\/nosuch cannot be made/],
-    [['--data', import.meta.filename], /is no folder/],
-    [['--faults', '/nowhere.json'], /\/nowhere.json cannot be read/],
-    [['--faults', 'package.json'], /holds no list/],
-  ])('in what dev begins with, %j, end with 2 before anything is started', async (words, reason) => {
-    expect(await main(['dev', '--port', '0', ...words])).toBe(2);
+    ['--data', () => '/proc/nosuch/deeper', /\/proc\/nosuch cannot be made/],
+    ['--data', () => import.meta.filename, /is no folder/],
+    ['--faults', () => '/nowhere.json', /\/nowhere\.json cannot be read/],
+    ['--faults', () => fileOf('fault.json', {}), /holds no list/],
+    ['--faults', () => fileOf('faults.json', [{ kind: 'nope' }]), /faults\.json: fault kind 'nope' is not one of/],
+  ])('in what dev begins with, %s, end with 2 before anything is started', async (flag, value, reason) => {
+    expect(await main(['dev', '--port', '0', flag, value()])).toBe(2);
     expect(err).toMatch(reason);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awsFlagsOf, connect, flagsOf } from '../../cli/connection.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
+import { planningWords, wishOf } from '../../cli/offboarding/request.ts';
 import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
 import { targets } from '../../events/targets/index.ts';
@@ -32,6 +33,17 @@ describe('fields on the command line', () => {
       );
     },
   );
+});
+
+it.each([
+  [{ user: 'alice' }, 'plan --user alice'],
+  [
+    { domain: "a b's", whereRole: ['own', 'arn:x'], whereRegion: ['eu-west-1', 'us-east-1'] },
+    "plan --domain 'a b'\\''s' --where-role own --where-role arn:x --where-region eu-west-1 --where-region us-east-1",
+  ],
+  [{ kind: ['opensearch-packages'], everything: true }, 'plan --everything --kind opensearch-packages'],
+])('the wish of %j is made anew by %s', (flags, words) => {
+  expect(planningWords(wishOf(flags))).toBe(words);
 });
 
 describe('times on the command line', () => {
