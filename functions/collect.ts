@@ -3,7 +3,7 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type EndedItem, endedItem } from '../offboardings/ended.ts';
 import { task } from './common/task.ts';
-import type { Caught } from './disassociation/contract.ts';
+import { type Caught, unseen } from './disassociation/contract.ts';
 import { lastWords } from './disassociation/last-words.ts';
 
 const stepFunctions = new SFNClient({});
@@ -44,12 +44,7 @@ function neverBegun({ number, executionArn, failure }: CollectInput): EndedItem 
     error: failure?.Error ?? 'NotStarted',
     message: failure?.Cause ?? 'The execution was not started.',
     execution: executionArn,
-    providerStatus: 'UNKNOWN',
-    before: null,
-    after: null,
-    looks: 0,
-    calls: [],
-    callsMade: 0,
+    ...unseen(),
     endedAt: new Date().toISOString(),
   };
 }

@@ -9,7 +9,7 @@ import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { identify } from '../common/request.ts';
-import type { Disassociation, EndInput } from './contract.ts';
+import { type Disassociation, type EndInput, unseen } from './contract.ts';
 import { endingOf, type Gone, type NotGone, type Outcome } from './ending.ts';
 import { type Keep, keepOf } from './keep.ts';
 import { secondsBetween } from './pacing.ts';
@@ -107,17 +107,7 @@ function askedBy({ metadata, data }: DisassociationRequest) {
 }
 
 function courseOf(disassociation: Disassociation | null, endedAt: string) {
-  if (disassociation === null) {
-    return {
-      providerStatus: 'UNKNOWN',
-      before: null,
-      after: null,
-      looks: 0,
-      calls: [],
-      callsMade: 0,
-      startedAt: endedAt,
-    };
-  }
+  if (disassociation === null) return { ...unseen(), startedAt: endedAt };
   const { progress, before, looks, calls, callsMade, startedAt, acceptedAt } = disassociation;
   return {
     providerStatus: progress.providerStatus,

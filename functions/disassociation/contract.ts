@@ -25,6 +25,16 @@ export interface Disassociation {
   nextLookAt: string;
 }
 
+/** What is told of an association that was never looked at. */
+export const unseen = (): { providerStatus: string; before: null; after: null; looks: 0; calls: []; callsMade: 0 } => ({
+  providerStatus: 'UNKNOWN',
+  before: null,
+  after: null,
+  looks: 0,
+  calls: [],
+  callsMade: 0,
+});
+
 /** What start and check are handed. */
 export interface TaskInput {
   /** The request, as EventBridge delivered it. */
