@@ -72,9 +72,20 @@ export function flagsOf(
     ...(endpoint === undefined ? [] : [address]),
     ...(local && region === LOCAL_REGION ? [] : [`--region ${region}`]),
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
-    // A shell that names another stage for all its commands must not take this one there.
-    ...(stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`]),
+    ...stageFlag(stage, env),
   ].join(' ');
+}
+
+/** A shell that names another stage for all its commands must not take this one there. */
+function stageFlag(stage: string, env: NodeJS.ProcessEnv): string[] {
+  return stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`];
+}
+
+/** What starts a runtime where nothing answers. */
+function devLine(endpoint: string, { stage }: Connection): string {
+  const port = new URL(endpoint).port || '80';
+  const listening = port === String(LOCAL_PORT) ? [] : [`--port ${port}`];
+  return ['offboard dev', ...listening, ...stageFlag(stage, process.env)].join(' ');
 }
 
 /** The same place, as the AWS CLI takes it. */
@@ -125,7 +136,7 @@ export function explain(error: unknown, connection: Connection): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ECONNREFUSED' && connection.endpoint !== undefined) {
     return new CliError(`nothing answers at ${connection.endpoint}`, {
-      hints: connection.local ? ['start the local runtime with: offboard dev'] : [],
+      hints: connection.local ? [`start the local runtime with: ${devLine(connection.endpoint, connection)}`] : [],
     });
   }
   if (/^(ExpiredToken|ExpiredTokenException)$/.test(name)) {

@@ -135,7 +135,7 @@ describe('looking around', () => {
 
   it('says what is missing and what to do where nothing is', async () => {
     expect(await main(['doctor', '--json', '--endpoint', 'http://127.0.0.1:9'])).toBe(1);
-    expect(out).toMatch(/offboard dev/);
+    expect(out).toMatch(/offboard dev --port 9\b/);
     expect(await offboard('doctor', '--stage', 'nowhere')).toBe(1);
     expect(out).toMatch(/there is no stack offboard-nowhere in us-east-1/);
   });
