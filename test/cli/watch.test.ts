@@ -70,6 +70,8 @@ it('prints lines of its published schema: executions, steps, and one that waits 
 
 it('says once that credentials have expired, and goes on', async () => {
   runtime.clock.set('jump');
+  // The one fault is for the watching, and not for what answers the stopped execution.
+  await runtime.settled();
   expect(await offboard('sim', 'faults', 'set', 'expired-credentials', 'service=sfn', 'times=1')).toBe(0);
   expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
   expect(err).toMatch(
