@@ -1,6 +1,5 @@
 /** What goes wrong on demand, per service and operation: set by option, by file or live; seeded, counted and reported. */
 
-import { readFileSync } from 'node:fs';
 import { AwsError, type Call, type Protocol } from './aws.ts';
 import { expired } from './identities.ts';
 
@@ -164,16 +163,4 @@ function serverError(protocol: Protocol): [string, string, { status: number }] {
   const code =
     protocol === 'awsQuery' ? 'InternalFailure' : protocol === 'restXml' ? 'InternalError' : 'InternalServerException';
   return [code, 'We encountered an internal error. Please try again.', { status: 500 }];
-}
-
-/** The faults a file lists. @throws Error that names the file. */
-export function readFaults(file: string | undefined): FaultSpec[] {
-  if (file === undefined) return [];
-  try {
-    const faults: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!Array.isArray(faults)) throw new Error('it holds no list');
-    return faults;
-  } catch (error) {
-    throw new Error(`faults file ${file}: ${(error as Error).message}`);
-  }
 }

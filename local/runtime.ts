@@ -5,7 +5,7 @@ import { eventbridge, type FeedItem } from './bus/index.ts';
 import { Calls } from './calls.ts';
 import { type ClockMode, RuntimeClock } from './clock.ts';
 import { Dispatcher } from './dispatch.ts';
-import { type FaultSpec, Faults, readFaults } from './faults.ts';
+import { type FaultSpec, Faults } from './faults.ts';
 import { createIam, type Iam, type IamMode } from './iam/iam.ts';
 import { CredentialsStore, identify } from './identities.ts';
 import { type Machinery, pull } from './levers.ts';
@@ -41,8 +41,6 @@ export interface RuntimeOptions {
   data?: string;
   iam?: IamMode;
   faults?: readonly FaultSpec[];
-  /** A JSON list of faults. */
-  faultsFile?: string;
   /** The stack, or the spoke account's, as it is deployed where that is not as it was packaged. */
   alter?(stack: Stack): Stack;
   /** Variables that every function sees beside its own. */
@@ -97,8 +95,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, world, feed: bus.feed };
   const close = async () => {
     await listener?.close();
-    ground.forgetTime();
-    clock.stop();
+    ground.stopTime();
     machines.close();
     bus.close();
     await functions.close();
@@ -106,7 +103,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   };
   try {
     await deploy(stack, aws);
-    for (const fault of [...(options.faults ?? []), ...readFaults(options.faultsFile)]) faults.set(fault);
+    for (const fault of options.faults ?? []) faults.set(fault);
     listener = await listen(
       {
         dispatcher: aws,
@@ -153,8 +150,8 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
 interface Ground extends Pick<Runtime, 'clock' | 'world' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
   store: Store;
   credentials: CredentialsStore;
-  /** Ends the noting of the time, with a last note. */
-  forgetTime(): void;
+  /** Ends all timers; where time is kept, with a last note of it. */
+  stopTime(): void;
 }
 
 function layGround(options: RuntimeOptions): Ground {
@@ -181,7 +178,11 @@ function layGround(options: RuntimeOptions): Ground {
   });
   const credentials = new CredentialsStore({ clock, store });
   const world = seedWorld({ clock, store }, { ...options.world, seed, ...(size === undefined ? {} : { size }) });
-  return { store, clock, forgetTime, faults, calls, iam, stack, aws, credentials, world };
+  const stopTime = () => {
+    forgetTime();
+    clock.stop();
+  };
+  return { store, clock, stopTime, faults, calls, iam, stack, aws, credentials, world };
 }
 
 interface ServiceOptions {

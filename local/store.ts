@@ -28,6 +28,19 @@ function inMemory(): DatabaseSync {
   return database;
 }
 
+/** Raised with every change to the tables, or to what is kept in them: SQLite's user_version of a file. */
+const LAYOUT = 1;
+
+/** @throws Error for a file of another layout; a new one takes this one's. */
+function checkLayout(database: DatabaseSync): void {
+  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
+  if (tables === 0) database.exec(`PRAGMA user_version = ${LAYOUT}`);
+  const { layout } = database.prepare('SELECT user_version AS layout FROM pragma_user_version').get() as {
+    layout: number;
+  };
+  if (layout !== LAYOUT) throw new Error('another version of Offboard wrote it');
+}
+
 /** @throws Error that names the file, and says what to do. */
 function onDisk(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
@@ -40,6 +53,7 @@ function onDisk(path: string): DatabaseSync {
     );
     // The lock is had with the first transaction; without it, another process would be found only by the first write.
     database.exec('BEGIN EXCLUSIVE; COMMIT;');
+    checkLayout(database);
     return database;
   } catch (error) {
     database?.close();

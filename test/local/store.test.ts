@@ -18,3 +18,15 @@ it('names a file that is no database, and a directory that cannot be made', () =
   expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: file is not a database/);
   expect(() => new Store(join(folder, 'offboard.sqlite'))).toThrow(/cannot be opened: EEXIST/);
 });
+
+it('goes on from a file of its own layout, and from no other', () => {
+  const folder = scratchFolder('store');
+  const first = new Store(folder);
+  first.table<number>('kept').put('one', 1);
+  first.close();
+  const again = new Store(folder);
+  expect(again.table<number>('kept').get('one')).toBe(1);
+  again.define('PRAGMA user_version = 0');
+  again.close();
+  expect(() => new Store(folder)).toThrow(/another version of Offboard wrote it; .*name another directory/);
+});
