@@ -3,7 +3,7 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type EndedItem, endedItem } from '../offboardings/ended.ts';
 import { task } from './common/task.ts';
-import { type Caught, unseen } from './disassociation/contract.ts';
+import { type Caught, UNSEEN } from './disassociation/contract.ts';
 import { lastWords } from './disassociation/last-words.ts';
 
 const stepFunctions = new SFNClient({});
@@ -44,7 +44,7 @@ function neverBegun({ number, executionArn, failure }: CollectInput): EndedItem 
     error: failure?.Error ?? 'NotStarted',
     message: failure?.Cause ?? 'The execution was not started.',
     execution: executionArn,
-    ...unseen(),
+    ...UNSEEN,
     endedAt: new Date().toISOString(),
   };
 }

@@ -9,7 +9,7 @@ import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { identify } from '../common/request.ts';
-import { type Disassociation, type EndInput, unseen } from './contract.ts';
+import { type Disassociation, type EndInput, UNSEEN } from './contract.ts';
 import { endingOf, type Gone, type NotGone, type Outcome } from './ending.ts';
 import { type Keep, keepOf } from './keep.ts';
 import { secondsBetween } from './pacing.ts';
@@ -107,7 +107,7 @@ function askedBy({ metadata, data }: DisassociationRequest) {
 }
 
 function courseOf(disassociation: Disassociation | null, endedAt: string) {
-  if (disassociation === null) return { ...unseen(), startedAt: endedAt };
+  if (disassociation === null) return { ...UNSEEN, startedAt: endedAt };
   const { progress, before, looks, calls, callsMade, startedAt, acceptedAt } = disassociation;
   return {
     providerStatus: progress.providerStatus,

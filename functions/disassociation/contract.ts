@@ -26,14 +26,7 @@ export interface Disassociation {
 }
 
 /** What is told of an association that was never looked at. */
-export const unseen = (): { providerStatus: string; before: null; after: null; looks: 0; calls: []; callsMade: 0 } => ({
-  providerStatus: 'UNKNOWN',
-  before: null,
-  after: null,
-  looks: 0,
-  calls: [],
-  callsMade: 0,
-});
+export const UNSEEN = { providerStatus: 'UNKNOWN', before: null, after: null, looks: 0, calls: [], callsMade: 0 };
 
 /** What start and check are handed. */
 export interface TaskInput {
