@@ -17,7 +17,7 @@ export async function stackTime(context: Context): Promise<Date> {
   }
 }
 
-/** A line of text behind the stack's time, in ISO 8601. */
-export async function stamped(context: Context, line: string): Promise<string> {
-  return `${(await stackTime(context)).toISOString()}  ${line}`;
+/** The stack's time in ISO 8601, to begin a line with. */
+export async function stamp(context: Context): Promise<string> {
+  return (await stackTime(context)).toISOString();
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import type { ExecutionView } from '../views/execution.ts';
-import { stamped } from './clock.ts';
+import { stamp } from './clock.ts';
 import { glance, listExecutions } from './executions.ts';
 import { EXIT, type ExitCode, usage } from './exit.ts';
 import { duration } from './output.ts';
@@ -85,7 +85,7 @@ async function followExecution(context: Context, arn: string, limit: number): Pr
   for (;;) {
     const view = await glance(context, arn);
     const line = standing(view);
-    if (line !== shown && view.status === 'RUNNING') output.note(await stamped(context, line));
+    if (line !== shown && view.status === 'RUNNING') output.note(`${await stamp(context)}  ${line}`);
     shown = line;
     if (view.status !== 'RUNNING') return ended(context, view);
     if (performance.now() > limit) return stillRunning(context, view);

@@ -15,7 +15,11 @@ export interface Machine {
 
 /** What an execution is of, as --kind takes it: what ends no association of one kind is called after its machine. */
 export function roleOf({ stackName }: Connection, { kind, machine }: { kind?: string; machine: string }): string {
-  return kind ?? machine.replace(`${stackName}-`, '');
+  return kind ?? roleIn(stackName, machine);
+}
+
+function roleIn(stackName: string, machine: string): string {
+  return machine.startsWith(`${stackName}-`) ? machine.slice(stackName.length + 1) : machine;
 }
 
 /** Machines that work for the others: they start by themselves, and a verification runs for a week. */
@@ -67,7 +71,7 @@ async function read(context: Context): Promise<Stack> {
 
 function machineOf(arn: string, stackName: string): Machine {
   const name = arn.slice(arn.lastIndexOf(':') + 1);
-  return { arn, name, role: name.startsWith(`${stackName}-`) ? name.slice(stackName.length + 1) : name };
+  return { arn, name, role: roleIn(stackName, name) };
 }
 
 async function readOutputs(context: Context, stackName: string): Promise<Record<string, string>> {

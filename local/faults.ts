@@ -63,7 +63,7 @@ export class Faults {
 
   /** @throws Error that names the field which is wrong. */
   set(spec: FaultSpec): Fault {
-    const fault = { ...check(spec), id: this.#next++, struck: 0 };
+    const fault = { ...checkFault(spec), id: this.#next++, struck: 0 };
     this.#faults.push(fault);
     return fault;
   }
@@ -105,7 +105,8 @@ function glob(pattern: string): RegExp {
   );
 }
 
-function check(spec: FaultSpec): FaultSpec {
+/** @throws Error that names the field which is wrong. */
+export function checkFault(spec: FaultSpec): FaultSpec {
   if (!FAULT_KINDS.includes(spec.kind)) {
     throw new Error(`fault kind '${spec.kind}' is not one of ${FAULT_KINDS.join(', ')}`);
   }

@@ -112,9 +112,10 @@ async function show(context: Context, [name]: readonly string[]): Promise<ExitCo
 
 /** What a policy would match now, of a file or of a schedule there is. */
 async function test(context: Context, [given]: readonly string[], options: Options): Promise<ExitCode> {
-  const policy = /\.json$/.test(named(context, given))
-    ? readPolicy(context, named(context, given))
-    : policyOf(context, await findSchedule(context, named(context, given)));
+  const name = named(context, given);
+  const policy = /\.json$/.test(name)
+    ? readPolicy(context, name)
+    : policyOf(context, await findSchedule(context, name));
   return planFor(context, { policy, options: { mode: 'plan' } }, options);
 }
 

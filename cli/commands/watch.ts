@@ -1,7 +1,7 @@
 /** Executions as they go: a live table, or one execution's steps as they happen. */
 
 import { type ExecutionView, type StepView, viewSteps } from '../../views/execution.ts';
-import { stackTime, stamped } from '../clock.ts';
+import { stackTime, stamp } from '../clock.ts';
 import { findExecution, readExecution } from '../executions.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
@@ -45,7 +45,8 @@ async function watchAll(context: Context, options: Readonly<Record<string, unkno
     const changed = views.filter((view) => seen.get(view.arn) !== standing(view));
     for (const view of changed) seen.set(view.arn, standing(view));
     if (output.live) redraw(context, views);
-    else await tellChanged(context, changed);
+    else if (output.json) for (const view of changed) output.data(view);
+    else if (changed.length > 0) await tellChanged(context, changed);
     if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) break;
   }
   return EXIT.done;
@@ -61,11 +62,8 @@ function redraw({ output, connection }: Context, views: readonly ExecutionView[]
 }
 
 async function tellChanged(context: Context, views: readonly ExecutionView[]): Promise<void> {
-  const { output } = context;
-  for (const view of views) {
-    if (output.json) output.data(view);
-    else output.text(await stamped(context, line(context, view)));
-  }
+  const at = await stamp(context);
+  for (const view of views) context.output.text(`${at}  ${line(context, view)}`);
 }
 
 function line({ connection }: Context, view: ExecutionView): string {
