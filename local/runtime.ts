@@ -18,7 +18,7 @@ import { s3 } from './services/s3/index.ts';
 import { sfn } from './services/sfn/index.ts';
 import { sqs } from './services/sqs/index.ts';
 import { sts } from './services/sts.ts';
-import { deploy, functionsOf, loadStack, rolesOf, runningStack, type Stack, spokeStacks } from './stack/index.ts';
+import { deploy, functionsOf, loadStack, rolesOf, type Stack, spokeStacks } from './stack/index.ts';
 import { Store } from './store.ts';
 import { beginning, rememberTime } from './time-kept.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
@@ -201,7 +201,7 @@ function addServices({ aws, iam, stack, credentials, world }: Ground, { environm
     environment: { ...definition.environment, ...environment },
   }));
   const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
-  const running = runningStack(stack, aws.clock.now());
+  const running = { ...stack, created: aws.clock.now() };
   const services = [
     bus.service,
     machines,

@@ -7,6 +7,7 @@ import type {
   DescribeStacksOutput,
   ListStackResourcesInput,
   ListStackResourcesOutput,
+  Output,
   Stack,
 } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Call, type Operation, type Permission, type Service } from '../aws.ts';
@@ -24,7 +25,7 @@ export interface RunningStack {
   created: number;
   description?: string;
   parameters: Readonly<Record<string, string>>;
-  outputs: Readonly<Record<string, { value: string; exportName?: string; description?: string }>>;
+  outputs: readonly Output[];
   resources: readonly { logicalId: string; physicalId: string; type: string }[];
 }
 
@@ -101,12 +102,7 @@ function described(stack: RunningStack): Stack {
       ParameterKey,
       ParameterValue,
     })),
-    Outputs: Object.entries(stack.outputs).map(([OutputKey, { value, description, exportName }]) => ({
-      OutputKey,
-      OutputValue: value,
-      Description: description,
-      ExportName: exportName,
-    })),
+    Outputs: [...stack.outputs],
   };
 }
 

@@ -5,5 +5,4 @@ export { functionsOf } from './functions.ts';
 export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';
 export { loadStack, loadTemplate, type Stack } from './load.ts';
 export { rolesOf } from './roles.ts';
-export { runningStack } from './running.ts';
 export { spokeStacks } from './spokes.ts';

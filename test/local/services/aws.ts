@@ -93,7 +93,7 @@ const STACK = {
   region: HOME.region,
   created: START,
   parameters: { Stage: 'dev' },
-  outputs: { BusName: { value: 'offboard-dev' } },
+  outputs: [{ OutputKey: 'BusName', OutputValue: 'offboard-dev' }],
   resources: [{ logicalId: 'Bus', physicalId: 'offboard-dev', type: 'AWS::Events::EventBus' }],
 };
 
