@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/conformance/**'],
+    include: ['{test,event-pattern,local-aws}/**/*.test.ts'],
+    exclude: ['node_modules/**'],
     // No test waits for the clock on the wall; two busy cores may take their time.
     testTimeout: 60_000,
     hookTimeout: 120_000,

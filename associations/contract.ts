@@ -2,8 +2,8 @@
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { AwsCall } from '../events/ended.ts';
-import type { Json } from '../events/json.ts';
-import type { Target } from '../events/targets/contract.ts';
+import type { Json } from './json.ts';
+import type { Target } from './target.ts';
 
 export type { AwsCall, Json };
 

@@ -1,21 +1,38 @@
-/** Every association that can be ended. One line a kind, loaded when it is first asked for. */
+/** What identifies an association, for every kind there is. One line a kind. */
 
-import { UnknownKind } from '../events/targets/index.ts';
-import type { Association } from './contract.ts';
+import { codeartifactExternalConnection } from './codeartifact-external-connection/target.ts';
+import { licenseManagerUser } from './license-manager-user/target.ts';
+import { openSearchPackages } from './opensearch-packages/target.ts';
+import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/target.ts';
+import { redshiftDatashareConsumer } from './redshift-datashare-consumer/target.ts';
+import type { TargetContract } from './target.ts';
 
-export const associations = {
-  'opensearch-packages': () => import('./opensearch-packages.ts'),
-  'codeartifact-external-connection': () => import('./codeartifact-external-connection.ts'),
-  'redshift-datashare-consumer': () => import('./redshift-datashare-consumer.ts'),
-  'license-manager-user': () => import('./license-manager-user.ts'),
-  'payment-cryptography-mpa-team': () => import('./payment-cryptography-mpa-team.ts'),
+export const targets = {
+  'opensearch-packages': openSearchPackages,
+  'codeartifact-external-connection': codeartifactExternalConnection,
+  'redshift-datashare-consumer': redshiftDatashareConsumer,
+  'license-manager-user': licenseManagerUser,
+  'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
 } as const;
 
-type Kind = keyof typeof associations;
+export type Kind = keyof typeof targets;
+
+export const kinds = Object.keys(targets) as readonly Kind[];
+
+export class UnknownKind extends Error {
+  override readonly name = 'UnknownKind';
+
+  constructor(kind: string) {
+    super(`there is no kind of association '${kind}'; there are ${kinds.join(', ')}`);
+  }
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(targets, kind);
+}
 
 /** @throws UnknownKind, which lists the kinds. */
-export async function load(kind: string): Promise<Association> {
-  if (!Object.hasOwn(associations, kind)) throw new UnknownKind(kind);
-  const { default: association } = await associations[kind as Kind]();
-  return association as Association<never> as Association;
+export function targetContract(kind: string): TargetContract {
+  if (!isKind(kind)) throw new UnknownKind(kind);
+  return targets[kind] as TargetContract<never>;
 }

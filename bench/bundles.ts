@@ -5,10 +5,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { Code } from '../local/functions/code.ts';
-import { functionsOf, loadStack } from '../local/stack/index.ts';
-import { HOME } from '../local/world/index.ts';
-import { freshPackage } from '../packaging/fresh.ts';
+import { Code } from '../local-aws/lambda/code.ts';
+import { functionsOf, loadStack } from '../local-aws/stack/index.ts';
+import { freshPackage } from '../packaging/build-if-stale.ts';
+import { HOME } from '../simulators/world.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';
 

@@ -1,7 +1,7 @@
 /** The console in a browser, over many executions. */
 
 import type { Page } from 'playwright-core';
-import { openBrowser, type Stage, setStage } from '../test/console/stage.ts';
+import { openBrowser, type Stage, setStage } from '../test/console/harness.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';
 

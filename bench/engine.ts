@@ -1,7 +1,7 @@
 /** The pure core by itself. */
 
-import { begin } from '../local/engine/index.ts';
-import type { ExecutionSpec, Json } from '../local/engine/types.ts';
+import { begin } from '../local-aws/stepfunctions/language/index.ts';
+import type { ExecutionSpec, Json } from '../local-aws/stepfunctions/language/types.ts';
 import type { Measurement } from './measure.ts';
 import { INPUT, SIX_STATES } from './runtime/machine.ts';
 

@@ -1,9 +1,9 @@
 /** What waiting costs and how late it is, kind by kind, beside a fixed interval and Terraform's waiter on the same ends. */
 
 import { asynchronous, nextWait } from '../associations/pace.ts';
-import { load } from '../associations/registry.ts';
-import { kinds } from '../events/targets/index.ts';
-import { random } from '../local/random.ts';
+import { load } from '../associations/providers.ts';
+import { kinds } from '../associations/registry.ts';
+import { random } from '../local-aws/core/random.ts';
 import type { Figures, Measurement } from './measure.ts';
 import { dollars, EVENTS_A_LOOK, fixed, TRANSITIONS_A_LOOK, terraform, type Waiter, waitOut } from './pacing.ts';
 

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openBrowser, type Stage, setStage } from '../test/console/stage.ts';
+import { openBrowser, type Stage, setStage } from '../test/console/harness.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', 'docs', 'screens');
 const SIZES = [

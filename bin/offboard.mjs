@@ -38,9 +38,9 @@ for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) delete http[name
 
 // In a clone the bundles are made anew when a source is newer; a package brings them built. Asking the bundle rather
 // than the source keeps Node's type stripper, some 20 MB, out of the process.
-const source = new URL('../packaging/fresh.ts', import.meta.url);
+const source = new URL('../packaging/build-if-stale.ts', import.meta.url);
 if (existsSync(source)) {
-  const bundled = new URL('../dist/fresh.mjs', import.meta.url);
+  const bundled = new URL('../dist/build-if-stale.mjs', import.meta.url);
   const { freshDist } = await import((existsSync(bundled) ? bundled : source).href);
   await freshDist();
 }

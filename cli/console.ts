@@ -3,12 +3,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flagsOf } from '../client/connection.ts';
+import { offboardingsOf } from '../client/console.ts';
+import { findStack } from '../client/stack.ts';
 import type { Console } from '../console/server/index.ts';
 import type { Source } from '../console/server/source.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
-import { flagsOf } from './connection.ts';
-import { offboardingsOf } from './offboarding/console.ts';
-import { findStack } from './stack.ts';
 import type { Context } from './verb.ts';
 
 /** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */

@@ -1,7 +1,7 @@
 /** What a verb is handed, made from the flags that all verbs share. */
 
+import { type Connection, type ConnectionFlags, connect, flagsOf } from '../client/connection.ts';
 import { type Clients, createClients } from './clients.ts';
-import { type Connection, type ConnectionFlags, connect, flagsOf } from './connection.ts';
 import { createOutput } from './output.ts';
 import type { Context } from './verb.ts';
 

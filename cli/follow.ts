@@ -1,12 +1,12 @@
 /** Follows a request from the bus to its end. */
 
 import type { Command } from 'commander';
-import type { ExecutionView } from '../views/execution.ts';
+import type { ExecutionView } from '../client/execution.ts';
+import { glance, listExecutions } from '../client/executions.ts';
+import { findStack, roleOf } from '../client/stack.ts';
 import { stamp } from './clock.ts';
-import { glance, listExecutions } from './executions.ts';
 import { EXIT, type ExitCode, usage } from './exit.ts';
 import { duration } from './output.ts';
-import { findStack, roleOf } from './stack.ts';
 import { patience, pause } from './time.ts';
 import type { Context } from './verb.ts';
 

@@ -1,6 +1,6 @@
 /** The local runtime's own door, beside AWS's: what moves the simulated world. */
 
-import { requireLocal } from './connection.ts';
+import { requireLocal } from '../client/connection.ts';
 import { CliError, usage } from './exit.ts';
 import type { Context } from './verb.ts';
 

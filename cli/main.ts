@@ -1,8 +1,8 @@
 /** The command line, from arguments to exit code. */
 
 import { Command, CommanderError } from 'commander';
+import { type ConnectionFlags, explain } from '../client/connection.ts';
 import { loadVerbs } from './commands/index.ts';
-import { type ConnectionFlags, explain } from './connection.ts';
 import { createContext } from './context.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
 import { createOutput, type Output } from './output.ts';

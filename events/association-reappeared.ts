@@ -1,9 +1,9 @@
 /** What was ended is there again. */
 
 import * as v from 'valibot';
+import { json } from '../associations/json.ts';
 import { defineEvent } from './define.ts';
 import { askedSchema } from './ended.ts';
-import { json } from './json.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/association-reappeared.json' with { type: 'json' };
 

@@ -1,11 +1,11 @@
 /** Someone wants one association ended. */
 
 import * as v from 'valibot';
+import { type Kind, kinds, targets } from '../associations/registry.ts';
 import { deadlineFits } from './deadline.ts';
 import { defineEvent, type Pattern } from './define.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-requested.json' with { type: 'json' };
-import { type Kind, kinds, targets } from './targets/index.ts';
 import { type Where, whereSchema } from './where.ts';
 
 /** The target of a kind, as its own contract has it. */

@@ -1,7 +1,7 @@
 /** What every event tells that ends a disassociation, well or badly. */
 
 import * as v from 'valibot';
-import { json } from './json.ts';
+import { json } from '../associations/json.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import { evidenceSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';

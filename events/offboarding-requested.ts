@@ -1,13 +1,13 @@
 /** Someone wants everything ended that ties a subject to us, a list of associations, or what a policy matches. */
 
 import * as v from 'valibot';
+import { personalData } from '../associations/personal-data.ts';
+import { kinds } from '../associations/registry.ts';
 import { approvalSchema, limitsSchema, policySchema } from './cleanup.ts';
 import { defineEvent } from './define.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import { subjectSchema } from './offboarding.ts';
 import sample from './samples/offboarding-requested.json' with { type: 'json' };
-import { kinds } from './targets/index.ts';
-import { personalData } from './targets/personal-data.ts';
 import { whereSchema } from './where.ts';
 
 const namedSchema = v.strictObject({

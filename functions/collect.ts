@@ -3,8 +3,8 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type EndedItem, endedItem } from '../offboardings/ended.ts';
 import { task } from './common/task.ts';
-import { type Caught, UNSEEN } from './disassociation/contract.ts';
-import { lastWords } from './disassociation/last-words.ts';
+import { type Caught, UNSEEN } from './disassociation/disassociation.ts';
+import { lastWords } from './disassociation/execution-final-state.ts';
 
 const stepFunctions = new SFNClient({});
 

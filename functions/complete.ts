@@ -7,9 +7,9 @@ import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { type Count, count } from './common/telemetry.ts';
 import { type Answer, answer, rejection } from './disassociation/answer.ts';
-import type { EndInput } from './disassociation/contract.ts';
-import type { Outcome } from './disassociation/ending.ts';
-import type { Keep } from './disassociation/keep.ts';
+import type { EndInput } from './disassociation/disassociation.ts';
+import type { Keep } from './disassociation/evidence-object.ts';
+import type { Outcome } from './disassociation/outcome.ts';
 
 const eventBridge = new EventBridgeClient({});
 

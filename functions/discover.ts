@@ -2,8 +2,8 @@
 
 import type { Context, Handler } from 'aws-lambda';
 import type { Association, Found, Session } from '../associations/contract.ts';
+import type { Kind } from '../associations/registry.ts';
 import { tieOf } from '../associations/tie.ts';
-import type { Kind } from '../events/targets/index.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
 import { AccessDenied, named } from './common/errors.ts';
 import { task } from './common/task.ts';

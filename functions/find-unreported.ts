@@ -9,8 +9,8 @@ import {
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { task } from './common/task.ts';
-import type { EndInput } from './disassociation/contract.ts';
-import { lastWords } from './disassociation/last-words.ts';
+import type { EndInput } from './disassociation/disassociation.ts';
+import { lastWords } from './disassociation/execution-final-state.ts';
 
 const stepFunctions = new SFNClient({});
 

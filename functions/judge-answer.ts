@@ -7,7 +7,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
-import { personalData } from '../events/targets/personal-data.ts';
+import { personalData } from '../associations/personal-data.ts';
 import { ANSWER_HEADER, type Answer, answerHeader, refusalOf, type Waiting } from '../offboardings/answer.ts';
 import { task } from './common/task.ts';
 

@@ -8,7 +8,7 @@ import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
 import { whereProblem } from './common/where.ts';
-import type { Disassociation, TaskInput } from './disassociation/contract.ts';
+import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { deadlineOf, later, paceFor } from './disassociation/pacing.ts';
 import { run } from './disassociation/run.ts';
 

@@ -1,10 +1,10 @@
 /** A plan as it is carried out: what the state machines run, in lanes of one kind each. */
 
+import { type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
-import { type Kind, kinds } from '../events/targets/index.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
 

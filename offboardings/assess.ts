@@ -1,8 +1,8 @@
 /** What a person must know before an association is ended: its risks, what else it touches, and the way back. */
 
-import type { Kind } from '../events/targets/index.ts';
+import type { Kind } from '../associations/registry.ts';
+import type { ReadersOf } from './dependents.ts';
 import type { FoundAssociation } from './found.ts';
-import type { ReadersOf } from './readers.ts';
 
 /** As events name it. */
 export type Risk = 'plugin' | 'mpa-team' | 'whole-account';

@@ -1,8 +1,8 @@
 /** What discovery brings home, as it is kept in the bucket between looking and judging. */
 
-import type { Json } from '../events/json.ts';
-import type { Target } from '../events/targets/contract.ts';
-import type { Kind } from '../events/targets/index.ts';
+import type { Json } from '../associations/json.ts';
+import type { Kind } from '../associations/registry.ts';
+import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
 
 /** An association that discovery found, with what its kind knows about ending it. Durations in seconds. */

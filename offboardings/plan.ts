@@ -1,17 +1,17 @@
 /** The plan of an offboarding: what it would end, in which order, why, and at what risk. */
 
-import type { Json } from '../events/json.ts';
+import type { Json } from '../associations/json.ts';
+import type { Kind } from '../associations/registry.ts';
+import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import type { Target } from '../events/targets/contract.ts';
-import type { Kind } from '../events/targets/index.ts';
 import type { Where } from '../events/where.ts';
 import { type Assessment, assess } from './assess.ts';
 import { canonical, sha256 } from './canonical.ts';
+import { type ReadersOf, readersIn } from './dependents.ts';
+import { asNamed, isNamed } from './explicit-targets.ts';
 import type { DiscoveredPage, FoundAssociation, Search, Unseen } from './found.ts';
-import { asNamed, isNamed } from './named.ts';
 import { phaseOf } from './order.ts';
 import { matcher } from './policy.ts';
-import { type ReadersOf, readersIn } from './readers.ts';
 
 export interface PlanItem extends Assessment {
   /** From 1, in the order in which the plan is shown. */

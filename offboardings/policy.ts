@@ -1,7 +1,7 @@
 /** Which found associations a cleanup policy speaks of. */
 
+import { compilePattern } from '../event-pattern/index.ts';
 import { DAY_MS } from '../events/deadline.ts';
-import { compilePattern } from '../events/pattern.ts';
 import type { FoundAssociation } from './found.ts';
 
 /** What a policy's pattern is matched against: every field a person would filter by. */

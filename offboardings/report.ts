@@ -1,8 +1,8 @@
 /** What an auditor wants to know of an offboarding: who, what, how long, and whether in time. */
 
+import { targetContract } from '../associations/registry.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import { targetContract } from '../events/targets/index.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';
 import { GONE } from './roll-up.ts';
 

@@ -1,9 +1,9 @@
 /** What of an offboarding can be tied again, and what that costs or mails. */
 
-import type { Json } from '../events/json.ts';
-import type { Target } from '../events/targets/contract.ts';
-import type { Kind } from '../events/targets/index.ts';
-import { targetContract } from '../events/targets/index.ts';
+import type { Json } from '../associations/json.ts';
+import type { Kind } from '../associations/registry.ts';
+import { targetContract } from '../associations/registry.ts';
+import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
 import type { EndedItem } from './ended.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';

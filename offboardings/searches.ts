@@ -1,7 +1,7 @@
 /** Where a request is looked up: one search for each kind, account and Region that it speaks of. */
 
+import { kinds as allKinds, type Kind } from '../associations/registry.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import { kinds as allKinds, type Kind } from '../events/targets/index.ts';
 import type { Where } from '../events/where.ts';
 import { canonical } from './canonical.ts';
 import type { Search } from './found.ts';

@@ -1,8 +1,8 @@
 /** What a subject means for each kind: the filter of the kind's discovery, or nothing where the kind cannot tie it. */
 
+import type { Kind } from '../associations/registry.ts';
+import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import type { Target } from '../events/targets/contract.ts';
-import type { Kind } from '../events/targets/index.ts';
 
 export type Subject = NonNullable<OffboardingRequest['data']['subject']>;
 export type Filter = Readonly<Record<string, string>>;

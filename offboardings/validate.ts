@@ -1,11 +1,11 @@
 /** What is wrong with an offboarding that keeps its contract: what only the request as a whole shows. */
 
 import * as v from 'valibot';
+import { kinds, targetContract } from '../associations/registry.ts';
 import { deadlineFits } from '../events/deadline.ts';
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { messageOf } from '../events/problem.ts';
-import { kinds, targetContract } from '../events/targets/index.ts';
 import { guardrails } from './guardrails/index.ts';
 import { whereOf } from './places.ts';
 import { MOST_SEARCHES, searchesFor } from './searches.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { announcements, requests } from '../events/index.ts';
+import { freshPackage } from './build-if-stale.ts';
 import { buildDist, type Inputs } from './dist.ts';
-import { freshPackage } from './fresh.ts';
 import { notices } from './notices.ts';
 import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
 

@@ -51,7 +51,7 @@ function entry(file: string, kind: string | undefined): string {
   if (kind === undefined) return `export { handler } from './${file}.ts';`;
   return `
     import { ${name} } from './${file}.ts';
-    import association from './associations/${kind}.ts';
+    import association from './associations/${kind}/provider.ts';
     export const handler = ${name}(association);
   `;
 }

@@ -54,9 +54,9 @@ async function program(directory: string): Promise<Inputs> {
     ...NODE,
     entryPoints: {
       cli: 'cli/main.ts',
-      fresh: 'packaging/fresh.ts',
-      runtime: 'local/runtime.ts',
-      'functions/worker': 'local/functions/worker.ts',
+      'build-if-stale': 'packaging/build-if-stale.ts',
+      runtime: 'local-aws/runtime.ts',
+      'lambda/worker': 'local-aws/lambda/worker.ts',
     },
     splitting: true,
     outdir: directory,

@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kinds } from '../events/targets/index.ts';
+import { kinds } from '../associations/registry.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';

@@ -5,8 +5,8 @@
 
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { watchLine } from '../client/schema.ts';
 import { type EventContract, SOURCE } from '../events/index.ts';
-import { watchLine } from '../views/schema.ts';
 
 /** Of a contract, whatever its detail. */
 type Contract = Pick<EventContract<never>, 'detailType' | 'pattern'> & { schema: GenericSchema };

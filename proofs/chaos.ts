@@ -1,11 +1,11 @@
 /** Chaos: throttled, failing and cut calls everywhere, ten invocations at once, and each request's true outcome. */
 
-import { random } from '../local/random.ts';
-import { rows } from '../local/world/index.ts';
-import { outcomeProblems } from './chaos/truth.ts';
+import { random } from '../local-aws/core/random.ts';
+import { rows } from '../simulators/world.ts';
+import { outcomeProblems } from './chaos/ground-truth.ts';
+import { type Announcement, endings, openStage } from './harness.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
-import { type Announcement, endings, openStage } from './stage.ts';
 
 const FAULTS = [
   { kind: 'throttle', rate: 0.2 },

@@ -1,7 +1,7 @@
 /** A page from elsewhere can neither read nor act through the runtime's console and levers, whatever it sends. */
 
 import { request } from 'node:http';
-import { type Stage, setStage } from '../test/console/stage.ts';
+import { type Stage, setStage } from '../test/console/harness.ts';
 import type { Proof, Trial, Verdict } from './proof.ts';
 
 export const console: Proof = {

@@ -1,11 +1,11 @@
 /** Evidence: it says what was done, call by call, and no byte of it changes unseen. */
 
-import { random } from '../local/random.ts';
-import { OUTSIDE } from '../local/world/index.ts';
+import { random } from '../local-aws/core/random.ts';
 import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
+import { OUTSIDE } from '../simulators/world.ts';
+import { openStage, type Stage } from './harness.ts';
 import { type Announced, endOneAssociation, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** Associations of a run's world. */
 const SIZE = 40;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client } from '../bench/runtime/client.ts';
 import { roleOf } from '../bench/runtime/machine.ts';
 import { startBounded } from '../bench/runtime/process.ts';
-import { pick, random } from '../local/random.ts';
+import { pick, random } from '../local-aws/core/random.ts';
 import { attacksOn } from './fuzz/attacks.ts';
 import { Target } from './fuzz/target.ts';
 import type { Proof } from './proof.ts';

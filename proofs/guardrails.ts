@@ -5,13 +5,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { random } from '../local/random.ts';
+import { random } from '../local-aws/core/random.ts';
 import { type Guardrail, guardrails } from '../offboardings/guardrails/index.ts';
+import { openStage } from './harness.ts';
 import { ask, ENDS, hear } from './offboardings/asking.ts';
 import { breaking } from './offboardings/breaking.ts';
 import { touched } from './offboardings/comparing.ts';
 import type { Proof } from './proof.ts';
-import { openStage } from './stage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];

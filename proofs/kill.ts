@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RuntimeProcess, startLenient } from '../bench/runtime/process.ts';
-import { random } from '../local/random.ts';
+import { random } from '../local-aws/core/random.ts';
 import { check } from './kill/check.ts';
 import { Load } from './kill/load.ts';
 import type { Proof } from './proof.ts';

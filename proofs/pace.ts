@@ -2,11 +2,11 @@
 
 import type { Pace } from '../associations/contract.ts';
 import { asynchronous } from '../associations/pace.ts';
-import { load } from '../associations/registry.ts';
+import { load } from '../associations/providers.ts';
+import { kinds } from '../associations/registry.ts';
 import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
 import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';
-import { kinds } from '../events/targets/index.ts';
-import { random } from '../local/random.ts';
+import { random } from '../local-aws/core/random.ts';
 import { drive } from './pace/drive.ts';
 import type { Proof } from './proof.ts';
 

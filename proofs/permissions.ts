@@ -1,8 +1,8 @@
 /** Permissions: each one of the template's is used by some run, and without it that run is refused. */
 
 import { fileURLToPath } from 'node:url';
-import type { Refusal } from '../local/iam/iam.ts';
-import { random } from '../local/random.ts';
+import { random } from '../local-aws/core/random.ts';
+import type { Refusal } from '../local-aws/iam/iam.ts';
 import {
   grantsOfStack,
   loadStack,
@@ -10,13 +10,13 @@ import {
   type StackGrant,
   spokeStacks,
   withoutGrant,
-} from '../local/stack/index.ts';
-import { HOME } from '../local/world/index.ts';
-import { freshPackage } from '../packaging/fresh.ts';
+} from '../local-aws/stack/index.ts';
+import { freshPackage } from '../packaging/build-if-stale.ts';
+import { HOME } from '../simulators/world.ts';
+import { openStage, type Stage } from './harness.ts';
 import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';
 import { scenarios } from './permissions/scenarios.ts';
 import type { Proof } from './proof.ts';
-import { openStage, type Stage } from './stage.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

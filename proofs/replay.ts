@@ -2,15 +2,15 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { compilePattern } from '../events/pattern.ts';
-import { validateDefinition } from '../local/engine/validation/index.ts';
-import { random } from '../local/random.ts';
+import { compilePattern } from '../event-pattern/index.ts';
+import { random } from '../local-aws/core/random.ts';
+import { validateDefinition } from '../local-aws/stepfunctions/language/validation/index.ts';
 import type { Proof } from './proof.ts';
 import { replay as again, type Course, runCourse, specOf } from './replay/course.ts';
 import { resumeEverywhere } from './replay/killed.ts';
 import { randomInput, randomMachine } from './replay/machines.ts';
 import { event, pattern } from './replay/patterns.ts';
-import { readPlainly } from './replay/plain-reading.ts';
+import { readPlainly } from './replay/reference-matcher.ts';
 
 /** For each machine: courses through it, and pairs of a pattern and an event. */
 const COURSES = 5;

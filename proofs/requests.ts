@@ -2,7 +2,7 @@
 
 import type { Metadata } from '../events/metadata.ts';
 import { newMetadata } from '../events/metadata.ts';
-import { HOME, type WorldRow } from '../local/world/index.ts';
+import { HOME, type WorldRow } from '../simulators/world.ts';
 
 export interface Request {
   id: string;

@@ -1,11 +1,11 @@
 /** The way back: restoring after an apply gives back the world as it was. */
 
 import { setTimeout as tick } from 'node:timers/promises';
-import { KINDS, rows, type World } from '../local/world/index.ts';
 import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
+import { KINDS, rows, type World } from '../simulators/world.ts';
+import { openStage, type Stage } from './harness.ts';
 import { endOneKind, evidenceAt, PROVER, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** Associations of one world. */
 const SIZE = 25;

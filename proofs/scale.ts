@@ -1,12 +1,12 @@
 /** Scale: one offboarding over every account and Region, planned, applied and rolled up, one account denying. */
 
-import { ACCOUNTS, REGIONS } from '../local/world/index.ts';
 import { guardrails } from '../offboardings/guardrails/index.ts';
+import { ACCOUNTS, REGIONS } from '../simulators/world.ts';
+import { openStage, type Stage } from './harness.ts';
 import { ask, ENDS, hear, itemsOf } from './offboardings/asking.ts';
 import { differences, everything, planned, touched } from './offboardings/comparing.ts';
 import { costOf } from './offboardings/cost.ts';
 import type { Proof } from './proof.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** A trial of fewer associations stays in two places. */
 const FEW = 100;

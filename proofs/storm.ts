@@ -1,12 +1,12 @@
 /** Storm: requests that come again and again, early, late and out of order, while people tie again what was ended. */
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { pick, random } from '../local/random.ts';
-import { type Kind, rows, scenarios, type WorldRow } from '../local/world/index.ts';
+import { pick, random } from '../local-aws/core/random.ts';
+import { type Kind, rows, scenarios, type WorldRow } from '../simulators/world.ts';
 import { GONE } from './gone.ts';
+import { openStage, type Stage } from './harness.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
-import { openStage, type Stage } from './stage.ts';
 import { judge } from './storm/judge.ts';
 
 const MINUTE = 60_000;

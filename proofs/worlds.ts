@@ -1,11 +1,11 @@
 /** Worlds: what a plan shows is what its apply does, and a world that changed in between is left alone. */
 
-import { pick, random } from '../local/random.ts';
-import { ACCOUNTS, type Kind, scenarios, type WorldRow } from '../local/world/index.ts';
+import { pick, random } from '../local-aws/core/random.ts';
+import { ACCOUNTS, type Kind, scenarios, type WorldRow } from '../simulators/world.ts';
+import { openStage, type Stage } from './harness.ts';
 import { approve, ask, ENDS, hear, itemsOf } from './offboardings/asking.ts';
 import { differences, everything, planned, touched } from './offboardings/comparing.ts';
 import type { Proof } from './proof.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** Associations of one world: few enough for a subject to have fewer than a request may end. */
 const LEAST = 20;

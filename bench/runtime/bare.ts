@@ -3,8 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClockMode } from '../../local/clock.ts';
-import type { startRuntime as Start } from '../../local/runtime.ts';
+import type { ClockMode } from '../../local-aws/core/clock.ts';
+import type { startRuntime as Start } from '../../local-aws/runtime.ts';
 
 const packaged = mkdtempSync(join(tmpdir(), 'offboard-bare-'));
 mkdirSync(join(packaged, '.serverless'));

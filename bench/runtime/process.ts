@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ClockMode } from '../../local/clock.ts';
-import type { About } from '../../local/runtime.ts';
-import { freshDist, freshPackage } from '../../packaging/fresh.ts';
+import type { ClockMode } from '../../local-aws/core/clock.ts';
+import type { About } from '../../local-aws/runtime.ts';
+import { freshDist, freshPackage } from '../../packaging/build-if-stale.ts';
 
 export interface RuntimeProcess {
   about: About;

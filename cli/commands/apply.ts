@@ -1,15 +1,15 @@
 /** Carries out a plan that was made and read: that plan, and no other. */
 
+import { readJson } from '../../client/bucket.ts';
+import { follow, send } from '../../client/follow-offboarding.ts';
+import { planningWords, requestOf, termsOptions } from '../../client/offboarding-request.ts';
+import { findPlan, type KeptPlan } from '../../client/plans.ts';
+import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../../client/run.ts';
 import { differenceOf } from '../../offboardings/difference.ts';
 import { planKey, workKey } from '../../offboardings/keys.ts';
-import { readJson } from '../bucket.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { follow, send } from '../offboarding/follow.ts';
-import { nameToType, printDifference, printPlan } from '../offboarding/plan-table.ts';
-import { findPlan, type KeptPlan } from '../offboarding/plans.ts';
-import { planningWords, requestOf, termsOptions } from '../offboarding/request.ts';
-import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../offboarding/run.ts';
+import { nameToType, printDifference, printPlan } from '../plan-table.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const apply: Verb = {

@@ -1,9 +1,9 @@
 /** The web console over a deployed stack, with the caller's own credentials. */
 
-import { LOCAL_PORT } from '../connection.ts';
+import { LOCAL_PORT } from '../../client/connection.ts';
+import { findStack } from '../../client/stack.ts';
 import { consoleOf } from '../console.ts';
 import { EXIT, usage } from '../exit.ts';
-import { findStack } from '../stack.ts';
 import type { Verb } from '../verb.ts';
 
 /** Beside the local runtime's own port. */

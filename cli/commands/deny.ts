@@ -1,6 +1,6 @@
 /** A person says no, under the identity that STS vouches for. */
 
-import { giveAnswer } from '../offboarding/answer.ts';
+import { giveAnswer } from '../../client/answer.ts';
 import type { Verb } from '../verb.ts';
 
 export const deny: Verb = {

@@ -1,10 +1,10 @@
 /** The local runtime on the packaged template, until Ctrl-C. */
 
+import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
-import type { ClockMode } from '../../local/clock.ts';
-import type { FaultSpec } from '../../local/faults.ts';
-import type { Runtime, RuntimeOptions } from '../../local/runtime.ts';
-import { LOCAL_PORT } from '../connection.ts';
+import type { ClockMode } from '../../local-aws/core/clock.ts';
+import type { FaultSpec } from '../../local-aws/core/faults.ts';
+import type { Runtime, RuntimeOptions } from '../../local-aws/runtime.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { makeFolder, readJsonFile } from '../files.ts';
@@ -43,7 +43,7 @@ export async function startLocal(context: Context, flags: Readonly<Record<string
   const options = await runtimeOptions(context, flags);
   // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
   let pages: Promise<Console> | undefined;
-  const { startRuntime } = await import('../../local/runtime.ts');
+  const { startRuntime } = await import('../../local-aws/runtime.ts');
   const runtime = await startRuntime(options, async (request) => {
     pages ??= consoleOn(contextOn(runtime, context));
     return (await pages)(request);
@@ -80,7 +80,7 @@ function folderOf(data: string): string {
 async function faultsIn(file: string): Promise<FaultSpec[]> {
   const faults = readJsonFile(file);
   if (!Array.isArray(faults)) throw usage(`${file} holds no list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
-  const { checkFault } = await import('../../local/faults.ts');
+  const { checkFault } = await import('../../local-aws/core/faults.ts');
   try {
     return faults.map(checkFault);
   } catch (error) {

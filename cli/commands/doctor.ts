@@ -1,10 +1,10 @@
 /** Whether everything is in place, and how to mend what is not. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { awsFlagsOf, explain } from '../connection.ts';
+import { awsFlagsOf, explain } from '../../client/connection.ts';
+import { listSchedules } from '../../client/schedules.ts';
+import { findStack, type Stack } from '../../client/stack.ts';
 import { CliError, EXIT } from '../exit.ts';
-import { listSchedules } from '../offboarding/schedules.ts';
-import { findStack, type Stack } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 import { countLetters } from './dead-letters.ts';
 

@@ -1,13 +1,13 @@
 /** Proof of what an offboarding did: one document, and whether a copy of it is as it was written. */
 
 import { readFileSync } from 'node:fs';
+import { findEvidence, knownHeads } from '../../client/evidence.ts';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
 import { reportRow } from '../../offboardings/report.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { writeOut } from '../files.ts';
-import { findEvidence, knownHeads } from '../offboarding/evidence.ts';
 import { duration, printable, table } from '../output.ts';
 import type { Context, Verb } from '../verb.ts';
 

@@ -1,8 +1,8 @@
 /** The kinds of association there are, with their fields and an example. */
 
+import { targets } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { targets } from '../../events/targets/index.ts';
 import { EXIT, usage } from '../exit.ts';
 import { exampleWords } from '../fields.ts';
 import type { Context, Verb } from '../verb.ts';

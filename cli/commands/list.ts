@@ -1,11 +1,11 @@
 /** Executions and where they stand. */
 
-import type { ExecutionView } from '../../views/execution.ts';
-import type { Connection } from '../connection.ts';
-import { forEach, glance, listExecutions, type StatusFilter } from '../executions.ts';
+import type { Connection } from '../../client/connection.ts';
+import type { ExecutionView } from '../../client/execution.ts';
+import { forEach, glance, listExecutions, type StatusFilter } from '../../client/executions.ts';
+import { asked, findStack, roleOf } from '../../client/stack.ts';
 import { EXIT, usage } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
-import { asked, findStack, roleOf } from '../stack.ts';
 import type { Context, Verb } from '../verb.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];

@@ -1,14 +1,14 @@
 /** What an offboarding would end. Nothing is changed. */
 
+import { readJson } from '../../client/bucket.ts';
+import { follow, send } from '../../client/follow-offboarding.ts';
+import { requestOf, subjectOptions, termsOptions, wishOf } from '../../client/offboarding-request.ts';
+import type { KeptPlan } from '../../client/plans.ts';
+import { exitOf, type OffboardingRun, reasonLines } from '../../client/run.ts';
 import { planKey } from '../../offboardings/keys.ts';
-import { readJson } from '../bucket.ts';
 import type { ExitCode } from '../exit.ts';
 import { writeOut } from '../files.ts';
-import { follow, send } from '../offboarding/follow.ts';
-import { printPlan } from '../offboarding/plan-table.ts';
-import type { KeptPlan } from '../offboarding/plans.ts';
-import { requestOf, subjectOptions, termsOptions, wishOf } from '../offboarding/request.ts';
-import { exitOf, type OffboardingRun, reasonLines } from '../offboarding/run.ts';
+import { printPlan } from '../plan-table.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const plan: Verb = {

@@ -1,5 +1,6 @@
 /** Asks for the end of one association. */
 
+import { putEvent } from '../../client/put-event.ts';
 import { MalformedEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
@@ -8,7 +9,6 @@ import { stackTime } from '../clock.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
-import { putEvent } from '../put-event.ts';
 import { moment } from '../time.ts';
 import type { Verb } from '../verb.ts';
 import { contractOf } from './kinds.ts';

@@ -1,10 +1,10 @@
 /** The way back: ties again what an offboarding ended, from what was recorded before. */
 
+import { findEvidence } from '../../client/evidence.ts';
+import { followRestoring, type Restored, startRestoring } from '../../client/restorations.ts';
 import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { findEvidence } from '../offboarding/evidence.ts';
-import { followRestoring, type Restored, startRestoring } from '../offboarding/restorations.ts';
 import { printable, table } from '../output.ts';
 import { patience } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';

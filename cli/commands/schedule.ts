@@ -2,15 +2,15 @@
 
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { parseSchedule, ScheduleError } from '../../local/bus/schedule/expression.ts';
+import { lastRuns, nextRunOf } from '../../client/cleanup-runs.ts';
+import { addSchedule, findSchedule, listSchedules, removeSchedule, type Schedule } from '../../client/schedules.ts';
+import { findStack } from '../../client/stack.ts';
+import { parseSchedule, ScheduleError } from '../../local-aws/eventbridge/schedule/expression.ts';
 import { stackTime } from '../clock.ts';
 import { confirm } from '../confirm.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
-import { lastRuns, nextRunOf } from '../offboarding/cleanup-runs.ts';
-import { readPolicy } from '../offboarding/policy-file.ts';
-import { addSchedule, findSchedule, listSchedules, removeSchedule, type Schedule } from '../offboarding/schedules.ts';
 import { table } from '../output.ts';
-import { findStack } from '../stack.ts';
+import { readPolicy } from '../policy-file.ts';
 import type { Context, Verb } from '../verb.ts';
 import { planFor } from './plan.ts';
 

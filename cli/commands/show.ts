@@ -1,11 +1,11 @@
 /** What happened in one execution, step by step. */
 
-import { type ExecutionView, viewSteps } from '../../views/execution.ts';
-import { findExecution, readExecution } from '../executions.ts';
+import { type ExecutionView, viewSteps } from '../../client/execution.ts';
+import { findExecution, readExecution } from '../../client/executions.ts';
+import { createStanding } from '../../client/progress.ts';
+import { readRun, reasonLines, rollUpLine } from '../../client/run.ts';
 import { EXIT } from '../exit.ts';
 import { standing } from '../follow.ts';
-import { readRun, reasonLines, rollUpLine } from '../offboarding/run.ts';
-import { createStanding } from '../offboarding/standing.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const show: Verb = {

@@ -2,16 +2,16 @@
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { LOCAL_PORT } from '../../client/connection.ts';
+import type { ExecutionView } from '../../client/execution.ts';
+import { glance, listExecutions } from '../../client/executions.ts';
+import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
-import type { Clock } from '../../local/clock.ts';
-import type { ExecutionView } from '../../views/execution.ts';
-import { LOCAL_PORT } from '../connection.ts';
-import { glance, listExecutions } from '../executions.ts';
+import type { Clock } from '../../local-aws/core/clock.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { type Output, table } from '../output.ts';
 import { type Sample, samples } from '../samples.ts';
-import { findStack } from '../stack.ts';
 import { pause } from '../time.ts';
 import type { Context, Verb } from '../verb.ts';
 import { contextOn, startLocal } from './dev.ts';

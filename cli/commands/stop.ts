@@ -1,7 +1,7 @@
 /** Stops an execution; what AWS has been asked for goes on. */
 
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { findExecution } from '../executions.ts';
+import { findExecution } from '../../client/executions.ts';
 import { EXIT } from '../exit.ts';
 import type { Verb } from '../verb.ts';
 

@@ -1,6 +1,6 @@
 /** Reads again and again: lost connections and expired credentials are said once, and it goes on. */
 
-import { explain } from '../connection.ts';
+import { explain } from '../../client/connection.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { pause } from '../time.ts';
 import type { Context } from '../verb.ts';

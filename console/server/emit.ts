@@ -1,8 +1,8 @@
 /** Puts an event on the stack's bus, after it has been held against its contract. */
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { targets } from '../../associations/registry.ts';
 import { type EventContract, MalformedEvent, newMetadata, requests } from '../../events/index.ts';
-import { targets } from '../../events/targets/index.ts';
 import type { Checked, Sample } from '../contract.ts';
 import { Refused } from './http.ts';
 import type { Source } from './source.ts';

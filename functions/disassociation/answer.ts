@@ -9,9 +9,9 @@ import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { identify } from '../common/request.ts';
-import { type Disassociation, type EndInput, UNSEEN } from './contract.ts';
-import { endingOf, type Gone, type NotGone, type Outcome } from './ending.ts';
-import { type Keep, keepOf } from './keep.ts';
+import { type Disassociation, type EndInput, UNSEEN } from './disassociation.ts';
+import { type Keep, keepOf } from './evidence-object.ts';
+import { endingOf, type Gone, type NotGone, type Outcome } from './outcome.ts';
 import { secondsBetween } from './pacing.ts';
 
 export interface Answer {

@@ -6,7 +6,7 @@ import type { DisassociationRequest } from '../../events/disassociation-requeste
 import { named, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';
 import { bounded, fewer } from './bounds.ts';
-import type { Disassociation } from './contract.ts';
+import type { Disassociation } from './disassociation.ts';
 import { deadlineOf, later, paceFor, secondsBetween, stuckAt, waitFor } from './pacing.ts';
 
 /** What a run is made of. */

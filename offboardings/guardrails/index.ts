@@ -2,9 +2,9 @@
 
 import type { Plan } from '../plan.ts';
 import type { Guardrail, GuardrailSettings } from './contract.ts';
-import { mostAssociations } from './most-associations.ts';
+import { mostAssociations } from './max-associations.ts';
+import { shareOfLooked } from './max-share-of-scanned.ts';
 import { protectedNames } from './protected-names.ts';
-import { shareOfLooked } from './share-of-looked.ts';
 import { wildcardSubject } from './wildcard-subject.ts';
 
 export type { Guardrail, GuardrailSettings } from './contract.ts';

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { targetContract } from '../../events/targets/index.ts';
+import { targetContract } from '../../associations/registry.ts';
 import type { PlanItem } from '../plan.ts';
 import type { Guardrail } from './contract.ts';
 

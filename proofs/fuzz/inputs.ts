@@ -1,6 +1,6 @@
 /** Values at random: any JSON, and JSON near the shapes that the services read. */
 
-import { pick } from '../../local/random.ts';
+import { pick } from '../../local-aws/core/random.ts';
 
 type Chance = () => number;
 

@@ -2,12 +2,12 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { proofOfIdentity } from '../../cli/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity-proof.ts';
 import { newMetadata } from '../../events/index.ts';
-import type { Identity } from '../../local/aws.ts';
+import type { Identity } from '../../local-aws/core/aws.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../harness.ts';
 
 /** What the events of an offboarding say, as far as proofs read it. */
 export interface Said {

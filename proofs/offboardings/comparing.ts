@@ -1,7 +1,7 @@
 /** Holds a plan against the simulated services' own log of what was done to associations. */
 
-import { type EffectRecord, OUTSIDE, rows, type World, type WorldRow } from '../../local/world/index.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
+import { type EffectRecord, OUTSIDE, rows, type World, type WorldRow } from '../../simulators/world.ts';
 
 /** `kind account region key` */
 export type Name = string;

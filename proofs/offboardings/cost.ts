@@ -1,7 +1,7 @@
 /** What a run cost on AWS, counted from what the local Step Functions tells through its API. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../harness.ts';
 
 /** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
 const TRANSITION = 0.025 / 1_000;

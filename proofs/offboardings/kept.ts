@@ -1,10 +1,10 @@
 /** What a stage's stack has kept of an offboarding, or of a single disassociation. */
 
-import type { Identity } from '../../local/aws.ts';
-import { KINDS, rows, type WorldRow } from '../../local/world/index.ts';
+import type { Identity } from '../../local-aws/core/aws.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
+import { KINDS, rows, type WorldRow } from '../../simulators/world.ts';
+import { endings, type Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
-import { endings, type Stage } from '../stage.ts';
 import { ask, ENDS, hear, type Said } from './asking.ts';
 
 /** Of a person who reads and restores; not one that moves the world by itself. */

@@ -1,8 +1,8 @@
 /** The real definition of a disassociation on the engine, its tasks answered by what a proof says of the world. */
 
 import { readFileSync } from 'node:fs';
-import { advance, begin } from '../../local/engine/index.ts';
-import type { Happening, Json, TaskCommand, Turn } from '../../local/engine/types.ts';
+import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
+import type { Happening, Json, TaskCommand, Turn } from '../../local-aws/stepfunctions/language/types.ts';
 
 export interface World {
   /** Seconds until it is gone; Infinity for what never ends. */

@@ -1,7 +1,7 @@
 /** What the scenarios share: the places they act in, and acting while the stack is at work. */
 
-import { ACCOUNTS, type Fate, HOME, type Kind } from '../../local/world/index.ts';
-import type { Stage } from '../stage.ts';
+import { ACCOUNTS, type Fate, HOME, type Kind } from '../../simulators/world.ts';
+import type { Stage } from '../harness.ts';
 
 export interface Scenario {
   name: string;

@@ -1,12 +1,12 @@
 /** Runs of offboardings, approvals, cleanups and later looks, for the permissions that only they use. */
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { proofOfIdentity } from '../../cli/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity-proof.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { HOME, KINDS, type Kind, scenarios as outside, rows } from '../../local/world/index.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
+import { HOME, KINDS, type Kind, scenarios as outside, rows } from '../../simulators/world.ts';
+import { endings, type Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
-import { endings, type Stage } from '../stage.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
 
 const HOUR = 3_600_000;

@@ -2,9 +2,9 @@
 
 import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { type Fate, HOME, KINDS, type Kind, rows } from '../../local/world/index.ts';
+import { type Fate, HOME, KINDS, type Kind, rows } from '../../simulators/world.ts';
+import type { Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
-import type { Stage } from '../stage.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
 import { offboardings } from './offboarding.ts';
 

@@ -1,6 +1,7 @@
 /** One execution of the engine in a random outside world, with everything that happened to it written down. */
 
-import { advance, begin } from '../../local/engine/index.ts';
+import { pick } from '../../local-aws/core/random.ts';
+import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
 import type {
   Command,
   Execution,
@@ -9,8 +10,7 @@ import type {
   HistoryEvent,
   Json,
   Turn,
-} from '../../local/engine/types.ts';
-import { pick } from '../../local/random.ts';
+} from '../../local-aws/stepfunctions/language/types.ts';
 
 const START = Date.UTC(2026, 0, 1);
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { RuntimeClock } from '../../local/clock.ts';
-import { Store } from '../../local/store.ts';
-import { CopiedStore } from '../../test/local/executions/copied-store.ts';
-import { lambda, type World, world } from '../../test/local/executions/world.ts';
+import { RuntimeClock } from '../../local-aws/core/clock.ts';
+import { Store } from '../../local-aws/core/store.ts';
+import { CopiedStore } from '../../local-aws/test/stepfunctions/executions/copied-store.ts';
+import { lambda, type World, world } from '../../local-aws/test/stepfunctions/executions/world.ts';
 
 const NAME = 'killed';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:random:${NAME}`;

@@ -3,8 +3,8 @@
  * task tokens. They only go forward, so that each of them ends.
  */
 
-import type { Json } from '../../local/engine/types.ts';
-import { pick } from '../../local/random.ts';
+import { pick } from '../../local-aws/core/random.ts';
+import type { Json } from '../../local-aws/stepfunctions/language/types.ts';
 
 type Fields = { [field: string]: Json };
 type Language = 'JSONPath' | 'JSONata';

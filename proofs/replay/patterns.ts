@@ -1,7 +1,7 @@
 /** Event patterns and events at random, out of few words, so that they match about as often as not. */
 
 import fc from 'fast-check';
-import type { readPlainly } from './plain-reading.ts';
+import type { readPlainly } from './reference-matcher.ts';
 
 type Json = Parameters<typeof readPlainly>[0][string];
 type JsonObject = Parameters<typeof readPlainly>[0];

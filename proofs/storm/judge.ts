@@ -1,9 +1,9 @@
 /** Judges a storm by the simulated services' own log of what was done to them. */
 
-import type { EffectRecord } from '../../local/world/index.ts';
+import type { EffectRecord } from '../../simulators/world.ts';
+import { type Announcement, endings, type Stage } from '../harness.ts';
 import type { Verdict } from '../proof.ts';
 import type { Request } from '../requests.ts';
-import { type Announcement, endings, type Stage } from '../stage.ts';
 
 interface Storm {
   delivered: number;

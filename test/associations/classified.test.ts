@@ -6,9 +6,9 @@ import * as opensearch from '@aws-sdk/client-opensearch';
 import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import * as redshift from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
-import { endings, errors as mpaErrors } from '../../associations/approval.ts';
+import { endings, errors as mpaErrors } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
+import { associations, load } from '../../associations/providers.ts';
 import { anyService, meaningOf } from '../../associations/refusal.ts';
-import { associations, load } from '../../associations/registry.ts';
 
 /** The exceptions that a client's package exports, its own base class left out. */
 function exceptionsOf(client: object, base: { new (...args: never[]): Error }): string[] {

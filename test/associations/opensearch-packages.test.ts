@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOME, scenarios } from '../../local/world/index.ts';
+import { HOME, scenarios } from '../../simulators/world.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 

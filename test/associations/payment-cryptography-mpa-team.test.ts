@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { targetContract } from '../../events/targets/index.ts';
-import { HOME, vote } from '../../local/world/index.ts';
+import { targetContract } from '../../associations/registry.ts';
+import { HOME, vote } from '../../simulators/world.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { targetContract } from '../../events/targets/index.ts';
-import { HOME, scenarios } from '../../local/world/index.ts';
+import { targetContract } from '../../associations/registry.ts';
+import { HOME, scenarios } from '../../simulators/world.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 

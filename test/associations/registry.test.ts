@@ -1,25 +1,23 @@
 /** Folder, registry, targets and tests name the same kinds; each association keeps its contract. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { associations, load } from '../../associations/registry.ts';
-import { kinds, targetContract, UnknownKind } from '../../events/targets/index.ts';
-
-/** Files about a kind; what they share is named after what it does, in one word. */
-function kindsIn(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.includes('-') && /^[a-z-]+(\.test)?\.ts$/.test(name));
-  return names.map((name) => name.replace(/(\.test)?\.ts$/, '')).sort();
-}
+import { associations, load } from '../../associations/providers.ts';
+import { kinds, targetContract, UnknownKind } from '../../associations/registry.ts';
 
 const registered = Object.keys(associations).sort();
 
-it.each(['associations', 'associations/discovery', 'test/associations'])('%s has a file for every kind', (folder) => {
-  expect(kindsIn(folder)).toEqual(registered);
-});
-
-it('every kind has a target, and every target a kind', () => {
+it('every kind has a folder, a target and a test', () => {
+  const folders = readdirSync('associations', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(
+    folders
+      .map(({ name }) => name)
+      .filter((name) => name !== 'sdk')
+      .sort(),
+  ).toEqual(registered);
   expect([...kinds].sort()).toEqual(registered);
-  for (const kind of kinds) expect(readdirSync('events/targets')).toContain(`${kind}.ts`);
+  const tests = readdirSync('test/associations');
+  for (const kind of kinds) expect(tests).toContain(`${kind}.test.ts`);
 });
 
 it('an unknown kind is refused with the list of those there are', async () => {
@@ -57,9 +55,7 @@ describe.each(registered)('%s', (kind) => {
   });
 
   it('talks to one generated client at most', () => {
-    const sources = [`associations/${kind}.ts`, `associations/discovery/${kind}.ts`].map((path) =>
-      readFileSync(path, 'utf8'),
-    );
+    const sources = globSync(`associations/${kind}/*.ts`).map((path) => readFileSync(path, 'utf8'));
     const clients = sources.flatMap((source) =>
       [...source.matchAll(/'(@aws-sdk\/client-[\w-]+)'/g)].map(([, name]) => name),
     );

@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../associations/contract.ts';
-import { targetContract } from '../../events/targets/index.ts';
-import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../local/world/index.ts';
+import { targetContract } from '../../associations/registry.ts';
+import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../simulators/world.ts';
 import { type Driven, openWorld, type TestWorld } from './world.ts';
 
 export interface Peculiarities {

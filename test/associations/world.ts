@@ -2,16 +2,16 @@
 
 import type { Association, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
 import { nextWait } from '../../associations/pace.ts';
-import { load } from '../../associations/registry.ts';
-import type { Target } from '../../events/targets/contract.ts';
-import { Calls } from '../../local/calls.ts';
-import { RuntimeClock } from '../../local/clock.ts';
-import { Dispatcher } from '../../local/dispatch.ts';
-import { type FaultSpec, Faults } from '../../local/faults.ts';
-import { listen } from '../../local/listener.ts';
-import { simulate } from '../../local/services/index.ts';
-import { Store } from '../../local/store.ts';
-import { HOME, type Kind, rows, type SeedOptions, seedWorld } from '../../local/world/index.ts';
+import { load } from '../../associations/providers.ts';
+import type { Target } from '../../associations/target.ts';
+import { Calls } from '../../local-aws/core/calls.ts';
+import { RuntimeClock } from '../../local-aws/core/clock.ts';
+import { Dispatcher } from '../../local-aws/core/dispatch.ts';
+import { type FaultSpec, Faults } from '../../local-aws/core/faults.ts';
+import { Store } from '../../local-aws/core/store.ts';
+import { listen } from '../../local-aws/wire/listener.ts';
+import { simulate } from '../../simulators/index.ts';
+import { HOME, type Kind, rows, type SeedOptions, seedWorld } from '../../simulators/world.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
 

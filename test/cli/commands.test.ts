@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { targets } from '../../associations/registry.ts';
 import { main } from '../../cli/main.ts';
-import { targets } from '../../events/targets/index.ts';
 import { err, folder, json, offboard, out, runtime } from './typing.ts';
 
 /** How often somebody at a command line has put events; functions put theirs at any time. */

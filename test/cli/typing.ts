@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
-import { type Runtime, startRuntime } from '../../local/runtime.ts';
-import { freshPackage } from '../../packaging/fresh.ts';
+import { type Runtime, startRuntime } from '../../local-aws/runtime.ts';
+import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { scratchFolder } from '../scratch.ts';
 
 export let runtime: Runtime;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { awsFlagsOf, connect, flagsOf } from '../../cli/connection.ts';
+import { targets } from '../../associations/registry.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
-import { planningWords, wishOf } from '../../cli/offboarding/request.ts';
 import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
-import { targets } from '../../events/targets/index.ts';
+import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
+import { planningWords, wishOf } from '../../client/offboarding-request.ts';
 
 describe('fields on the command line', () => {
   const example = { packageIds: ['F1'], identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1' } } };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { consoleOf } from '../../cli/console.ts';
 import { openDoor } from '../../console/server/listen.ts';
 import { scratchFolder } from '../scratch.ts';
-import { openBrowser, type Stage, setStage, until } from './stage.ts';
+import { openBrowser, type Stage, setStage, until } from './harness.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -4,15 +4,15 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { kinds } from '../../associations/registry.ts';
 import { consoleOf, sourceOf } from '../../cli/console.ts';
 import type { Executions } from '../../console/contract.ts';
 import { Budget, ON_AWS, ON_THIS_MACHINE } from '../../console/server/budget.ts';
 import { diskCache } from '../../console/server/cache.ts';
 import { type ConsoleDoor, openDoor } from '../../console/server/listen.ts';
 import { Reader } from '../../console/server/reader.ts';
-import { kinds } from '../../events/targets/index.ts';
 import { scratchFolder } from '../scratch.ts';
-import { type Stage, setStage, type Wish } from './stage.ts';
+import { type Stage, setStage, type Wish } from './harness.ts';
 
 /** Short lives, as many as make it wait for its turn: what they are to end is not there. */
 const GONE = Array.from(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { targets } from '../../associations/registry.ts';
 import { disassociationRequested, MalformedEvent, newMetadata } from '../../events/index.ts';
-import { targets } from '../../events/targets/index.ts';
 
 const metadata = newMetadata({ timestamp: '2026-11-20T15:24:51Z' });
 const { example: target } = targets['opensearch-packages'];

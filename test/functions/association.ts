@@ -1,9 +1,9 @@
 /** An association that answers what a test tells it to, and requests for it. */
 
 import type { Association, Disassociated, InProgress, Progress, Session } from '../../associations/contract.ts';
+import { targets } from '../../associations/registry.ts';
 import type { Envelope } from '../../events/define.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { targets } from '../../events/targets/index.ts';
 
 export const KIND = 'opensearch-packages';
 

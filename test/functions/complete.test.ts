@@ -8,7 +8,7 @@ import {
   type EventContract,
 } from '../../events/index.ts';
 import type { Completed } from '../../functions/complete.ts';
-import type { Disassociation, EndInput } from '../../functions/disassociation/contract.ts';
+import type { Disassociation, EndInput } from '../../functions/disassociation/disassociation.ts';
 import { lanesOf } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { makePlan } from '../../offboardings/plan.ts';

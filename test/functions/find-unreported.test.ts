@@ -1,6 +1,6 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { REPORTING_STATE } from '../../functions/disassociation/last-words.ts';
+import { REPORTING_STATE } from '../../functions/disassociation/execution-final-state.ts';
 import type { FindInput, Found } from '../../functions/find-unreported.ts';
 import { definitionOf } from '../statemachines/machine.ts';
 import { request, waiting } from './association.ts';

@@ -1,6 +1,6 @@
 import './silence.ts';
 import { describe, expect, it } from 'vitest';
-import type { Disassociation } from '../../functions/disassociation/contract.ts';
+import type { Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { start } from '../../functions/start.ts';
 import { association, gone, KIND, type Played, request, secondsAgo, waiting } from './association.ts';
 import { invoke } from './wire.ts';

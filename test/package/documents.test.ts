@@ -3,11 +3,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { associations } from '../../associations/registry.ts';
+import { associations } from '../../associations/providers.ts';
+import { kinds, targets } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
-import { kinds, targets } from '../../events/targets/index.ts';
-import { startRuntime } from '../../local/runtime.ts';
+import { startRuntime } from '../../local-aws/runtime.ts';
 import { packaged } from '../template/packaged.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -117,7 +117,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
   it('names only files that are there', () => {
     const folders =
-      '(?:associations|bin|cli|console|docs|events|functions|local|packaging|statemachines|templates|test)';
+      '(?:associations|bin|cli|client|console|docs|event-pattern|events|functions|local-aws|packaging|simulators|statemachines|templates|test)';
     const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file]) => file);
     expect(named.filter((file) => !existsSync(join(ROOT, file as string)))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { targets } from '../../associations/registry.ts';
 import { announcements, disassociationRequested, newMetadata, requests } from '../../events/index.ts';
-import { targets } from '../../events/targets/index.ts';
 import { schemaFile, schemaOf } from '../../packaging/schemas.ts';
 
 const contracts = Object.values({ ...requests, ...announcements });

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { freshPackage } from '../../packaging/fresh.ts';
+import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { scratchFolder } from '../scratch.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -74,7 +74,7 @@ it('brings the stack, the spoke role, the cleanups, the documents and the licenc
   ];
   expect(brought.filter((path) => !existsSync(join(installed, path)))).toEqual([]);
   expect(
-    readdirSync(installed).filter((name) => ['packaging', 'cli', 'local', 'test', 'functions'].includes(name)),
+    readdirSync(installed).filter((name) => ['packaging', 'cli', 'local-aws', 'test', 'functions'].includes(name)),
   ).toEqual([]);
 });
 

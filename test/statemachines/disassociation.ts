@@ -6,7 +6,7 @@ import type { Progress } from '../../associations/contract.ts';
 import type { Envelope } from '../../events/define.ts';
 import { readRequest } from '../../functions/common/request.ts';
 import { answer } from '../../functions/disassociation/answer.ts';
-import type { Disassociation, EndInput } from '../../functions/disassociation/contract.ts';
+import type { Disassociation, EndInput } from '../../functions/disassociation/disassociation.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Answer, type Functions, START } from './machine.ts';
 

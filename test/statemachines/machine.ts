@@ -2,8 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { advance, begin } from '../../local/engine/index.ts';
-import type { Execution, Happening, HistoryEvent, Json, TaskCommand, Turn } from '../../local/engine/types.ts';
+import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
+import type {
+  Execution,
+  Happening,
+  HistoryEvent,
+  Json,
+  TaskCommand,
+  Turn,
+} from '../../local-aws/stepfunctions/language/types.ts';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { targets } from '../../events/targets/index.ts';
+import { targets } from '../../associations/registry.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { Stack } from './stack.ts';
 

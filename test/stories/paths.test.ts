@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fate, HOME, type Kind, rows, type WorldRow } from '../../local/world/index.ts';
 import { detailOf } from '../../proofs/requests.ts';
+import { type Fate, HOME, type Kind, rows, type WorldRow } from '../../simulators/world.ts';
 import { type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */

@@ -6,8 +6,8 @@ import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
-import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
-import { freshPackage } from '../../packaging/fresh.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../local-aws/runtime.ts';
+import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { ROOT } from '../template/packaged.ts';
 
 const BUS = 'offboard-dev';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../../events/targets/index.ts';
+import { kinds } from '../../associations/registry.ts';
 import { bundle } from '../../packaging/bundle.ts';
 import { zip } from '../../packaging/zip.ts';
 import { scratchFolder } from '../scratch.ts';

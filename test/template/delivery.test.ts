@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../../associations/registry.ts';
 import {
   announcements,
   patternOfKind,
@@ -6,7 +7,6 @@ import {
   patternOfUnknownKind,
   requests,
 } from '../../events/index.ts';
-import { kinds } from '../../events/targets/index.ts';
 import { list, packaged, pointsTo } from './packaged.ts';
 
 const { of, template } = await packaged();

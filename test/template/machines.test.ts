@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../../events/targets/index.ts';
+import { kinds } from '../../associations/registry.ts';
 import { packaged, pointsTo, type Resource, ROOT } from './packaged.ts';
 
 interface State {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshPackage } from '../../packaging/fresh.ts';
+import { freshPackage } from '../../packaging/build-if-stale.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Association, Permission } from '../../associations/contract.ts';
-import { kinds } from '../../events/targets/index.ts';
+import { kinds } from '../../associations/registry.ts';
 import { pascal } from '../../packaging/expand.ts';
 import { list, packaged, type Resource, ROOT } from './packaged.ts';
 
@@ -86,7 +86,7 @@ describe('roles', () => {
 describe.each(kinds)('%s may do what the association says it needs, and no more', (kind) => {
   let association: Association;
   beforeAll(async () => {
-    const loaded = (await import(join(ROOT, 'associations', `${kind}.ts`))) as { default: Association };
+    const loaded = (await import(join(ROOT, 'associations', kind, 'provider.ts'))) as { default: Association };
     association = loaded.default;
   });
 

@@ -2,19 +2,19 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../../associations/contract.ts';
-import { recordCalls } from '../../../associations/sdk/calls.ts';
-import { forAsking, forReading } from '../../../associations/sdk/clients.ts';
 import {
   disassociateUser,
   LicenseManagerUserSubscriptionsClient,
   listUserAssociations,
-} from '../../../associations/sdk/license-manager-user-subscriptions.ts';
-import { getSession, listSessions, MpaClient } from '../../../associations/sdk/mpa.ts';
+} from '../../../associations/license-manager-user/client.ts';
 import {
   disassociateMpaTeam,
   getMpaTeamAssociation,
   PaymentCryptographyClient,
-} from '../../../associations/sdk/payment-cryptography.ts';
+} from '../../../associations/payment-cryptography-mpa-team/client.ts';
+import { getSession, listSessions, MpaClient } from '../../../associations/payment-cryptography-mpa-team/mpa-client.ts';
+import { recordCalls } from '../../../associations/sdk/calls.ts';
+import { forAsking, forReading } from '../../../associations/sdk/clients.ts';
 import type { ServiceClient } from '../../../associations/sdk/service-client.ts';
 import { loopback } from './loopback.ts';
 

@@ -1,0 +1,152 @@
+/** Finds external connections: of one repository, of a domain, or of all domains that the account owns. */
+
+import {
+  CodeartifactClient,
+  DescribeRepositoryCommand,
+  ListRepositoriesInDomainCommand,
+  type ListRepositoriesInDomainCommandOutput,
+  paginateListDomains,
+  type RepositoryDescription,
+} from '@aws-sdk/client-codeartifact';
+import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import { agrees, cursorAt, only, placeOf, sinceOf, unseen } from '../discovery.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { toJson } from '../sdk/to-json.ts';
+import type { ExternalConnection } from './target.ts';
+
+export const discoverPermissions: readonly Permission[] = [
+  { action: 'codeartifact:ListDomains', resource: '*', reason: 'CodeArtifact knows no resource for listing domains' },
+  {
+    action: 'codeartifact:ListRepositoriesInDomain',
+    resource: 'arn:{partition}:codeartifact:{region}:{account}:domain/*',
+  },
+  {
+    action: 'codeartifact:DescribeRepository',
+    resource: 'arn:{partition}:codeartifact:{region}:{account}:repository/*',
+  },
+];
+
+const FIELDS = ['domain', 'domainOwner', 'repository', 'externalConnection'] as const;
+
+type Filter = { [Field in (typeof FIELDS)[number]]?: string | undefined };
+type Page = Discovered<ExternalConnection>;
+
+interface Domain {
+  domain: string;
+  domainOwner?: string | undefined;
+}
+
+/** Repositories' summaries do not tell their connections: each repository is described, which is one call each. */
+export async function* discoverConnections(
+  given: DiscoverFilter,
+  session: Session,
+  cursor?: string,
+): AsyncIterable<Page> {
+  const filter = only(given, FIELDS);
+  const client = recordCalls(new CodeartifactClient(forReading(session)), session);
+  const at = placeOf<{ domain: string; nextToken: string }>(cursor);
+  for (const domain of await domains(client, filter)) {
+    if (at.domain !== undefined && domain.domain < at.domain) continue;
+    // A cursor without a token stands behind the last page of its domain.
+    if (at.domain === domain.domain && at.nextToken === undefined) continue;
+    const from = at.domain === domain.domain ? at.nextToken : undefined;
+    if (from !== undefined || (yield* isWorthWalking(client, domain, filter))) {
+      yield* connectionsOf(client, domain, { filter, from });
+    } else yield cursorAt({ domain: domain.domain });
+  }
+}
+
+async function domains(client: CodeartifactClient, { domain, domainOwner }: Filter): Promise<Domain[]> {
+  if (domain !== undefined) return [{ domain, domainOwner }];
+  const names: string[] = [];
+  for await (const page of paginateListDomains({ client }, {})) {
+    names.push(...(page.domains ?? []).flatMap(({ name }) => name ?? []));
+  }
+  return names.toSorted().map((name) => ({ domain: name, domainOwner }));
+}
+
+/**
+ * One repository is described by its name. Only where that finds something are the others of its domain read: which of
+ * them read through it is known to themselves alone.
+ */
+async function* isWorthWalking(
+  client: CodeartifactClient,
+  domain: Domain,
+  filter: Filter,
+): AsyncGenerator<Page, boolean> {
+  const { repository } = filter;
+  if (repository === undefined) return true;
+  let isTied = false;
+  for await (const seen of connectionsIn(client, { ...domain, repository }, filter)) {
+    isTied ||= seen.type === 'found';
+    yield seen;
+  }
+  return isTied;
+}
+
+async function* connectionsOf(
+  client: CodeartifactClient,
+  domain: Domain,
+  { filter, from }: { filter: Filter; from: string | undefined },
+): AsyncIterable<Page> {
+  let nextToken = from;
+  do {
+    let listed: ListRepositoriesInDomainCommandOutput;
+    try {
+      listed = await client.send(new ListRepositoriesInDomainCommand({ ...domain, nextToken }));
+    } catch (error) {
+      return yield* unseen(domain.domain, error);
+    }
+    for (const { name = '' } of listed.repositories ?? []) {
+      if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
+    }
+    nextToken = listed.nextToken;
+    yield cursorAt({ domain: domain.domain, nextToken });
+  } while (nextToken !== undefined);
+}
+
+async function* connectionsIn(
+  client: CodeartifactClient,
+  named: Domain & { repository: string },
+  { repository: wanted, externalConnection }: Filter,
+): AsyncIterable<Page> {
+  const at = `${named.domain}/${named.repository}`;
+  try {
+    const { repository = {} } = await client.send(new DescribeRepositoryCommand(named));
+    yield* readerIn(repository, named);
+    if (!agrees(wanted, named.repository)) return;
+    for (const { externalConnectionName: name = '', status = 'UNKNOWN' } of repository.externalConnections ?? []) {
+      if (agrees(externalConnection, name)) yield found(repository, named, { name, status });
+    }
+    yield { type: 'looked', at };
+  } catch (error) {
+    yield* unseen(at, error);
+  }
+}
+
+function* readerIn(
+  { domainOwner = '', upstreams = [] }: RepositoryDescription,
+  { domain, repository: name }: Domain & { repository: string },
+): Iterable<Page> {
+  const through = upstreams.flatMap(({ repositoryName }) => repositoryName ?? []);
+  if (through.length > 0) yield { type: 'reader', reader: { within: `${domainOwner}/${domain}`, name, through } };
+}
+
+function found(
+  repository: RepositoryDescription,
+  { domain, domainOwner, repository: name }: Domain & { repository: string },
+  connection: { name: string; status: string },
+): Page {
+  const target = { domain, repository: name, externalConnection: connection.name };
+  return {
+    type: 'found',
+    found: {
+      target: domainOwner === undefined ? target : { ...target, domainOwner },
+      providerStatus: connection.status,
+      ...sinceOf(repository.createdTime),
+      shown: toJson(repository),
+      label: `${connection.name} of ${domain}/${name}`,
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
+
+import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import { agrees, cursorAt, only, placeOf, unseen } from '../discovery.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { pages } from '../sdk/pages.ts';
+import { toJson } from '../sdk/to-json.ts';
+import {
+  type IdentityProvider,
+  type InstanceSummary,
+  type InstanceUserSummary,
+  LicenseManagerUserSubscriptionsClient,
+  listIdentityProviders,
+  listInstances,
+  listUserAssociations,
+} from './client.ts';
+import type { InstanceUser } from './target.ts';
+
+const prefix = 'license-manager-user-subscriptions';
+const reason = 'License Manager knows no resource for listing instances and directories';
+
+export const discoverPermissions: readonly Permission[] = [
+  { action: `${prefix}:ListInstances`, resource: '*', reason },
+  { action: `${prefix}:ListIdentityProviders`, resource: '*', reason },
+  {
+    action: `${prefix}:ListUserAssociations`,
+    resource: `arn:{partition}:${prefix}:{region}:{account}:identity-provider/*`,
+  },
+];
+
+const FIELDS = ['username', 'domain', 'instanceId', 'directoryId'] as const;
+
+type Filter = { [Field in (typeof FIELDS)[number]]?: string | undefined };
+type Page = Discovered<InstanceUser>;
+
+/** There is no way from a name to its instances: every instance is asked with every directory it may be in. */
+export async function* discoverUsers(given: DiscoverFilter, session: Session, cursor?: string): AsyncIterable<Page> {
+  const filter = only(given, FIELDS);
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+  const directories = await directoriesOf(client);
+  const { token } = placeOf<{ token: string }>(cursor);
+  for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })), token)) {
+    for (const instance of page.InstanceSummaries ?? []) {
+      if (agrees(filter.instanceId, instance.InstanceId)) yield* usersOf(client, instance, { filter, directories });
+    }
+    if (page.NextToken) yield cursorAt({ token: page.NextToken });
+  }
+}
+
+/** A directory is listed once for each of its products. */
+async function directoriesOf(client: LicenseManagerUserSubscriptionsClient): Promise<IdentityProvider[]> {
+  const byId = new Map<string, IdentityProvider>();
+  for await (const page of pages((NextToken) => client.send(listIdentityProviders({ MaxResults: 50, NextToken })))) {
+    for (const { IdentityProvider: directory = {} } of page.IdentityProviderSummaries ?? []) {
+      byId.set(directoryId(directory), directory);
+    }
+  }
+  return [...byId.values()];
+}
+
+/** Only newer answers say which directory an instance is in. */
+async function* usersOf(
+  client: LicenseManagerUserSubscriptionsClient,
+  instance: InstanceSummary,
+  { filter, directories }: { filter: Filter; directories: readonly IdentityProvider[] },
+): AsyncIterable<Page> {
+  const { InstanceId = '', IdentityProvider: own } = instance;
+  for (const directory of own === undefined ? directories : [own]) {
+    if (!agrees(filter.directoryId, directoryId(directory))) continue;
+    const input = { InstanceId, IdentityProvider: directory, MaxResults: 50 };
+    try {
+      for await (const page of pages((NextToken) => client.send(listUserAssociations({ ...input, NextToken })))) {
+        const rows = (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter));
+        yield* rows.map((row) => found(row, instance));
+      }
+      yield { type: 'looked', at: InstanceId };
+    } catch (error) {
+      yield* unseen(`${InstanceId} in ${directoryId(directory)}`, error);
+    }
+  }
+}
+
+function directoryId({ ActiveDirectoryIdentityProvider: directory }: IdentityProvider): string {
+  return directory?.DirectoryId ?? '';
+}
+
+/** Active Directory compares without case. A row that has ended may linger, and is nothing to be found. */
+function isWanted({ Username, Domain, Status }: InstanceUserSummary, { username, domain }: Filter): boolean {
+  return (
+    Status !== 'DISASSOCIATED' &&
+    agrees(username?.toLowerCase(), Username?.toLowerCase()) &&
+    agrees(domain?.toLowerCase(), Domain?.toLowerCase())
+  );
+}
+
+/** What is shown of the instance goes along: a user on a terminated one is what people look for. */
+function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
+  const {
+    Username: username = '',
+    InstanceId: instanceId = '',
+    IdentityProvider: directory = {},
+    Domain: domain,
+  } = row;
+  const since = row.AssociationDate === undefined ? undefined : new Date(row.AssociationDate);
+  return {
+    type: 'found',
+    found: {
+      target: {
+        username,
+        instanceId,
+        identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId(directory) } },
+        ...(domain !== undefined && { domain }),
+      },
+      providerStatus: row.Status ?? 'UNKNOWN',
+      ...(since !== undefined && !Number.isNaN(since.getTime()) && { since: since.toISOString() }),
+      shown: toJson({ ...row, Instance: instance }),
+      label: `${username} on ${instanceId}`,
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Finds packages of domains: of one domain, of one package, or all of an account and Region. */
+
+import {
+  type DomainPackageDetails,
+  ListDomainNamesCommand,
+  OpenSearchClient,
+  paginateListDomainsForPackage,
+  paginateListPackagesForDomain,
+} from '@aws-sdk/client-opensearch';
+import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import { agrees, cursorAt, only, placeOf, sinceOf, unseen } from '../discovery.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { toJson } from '../sdk/to-json.ts';
+import type { OpenSearchPackages } from './target.ts';
+
+const reason = 'OpenSearch Service knows no resource for it';
+
+export const discoverPermissions: readonly Permission[] = [
+  { action: 'es:ListDomainNames', resource: '*', reason },
+  { action: 'es:ListDomainsForPackage', resource: '*', reason },
+  { action: 'es:ListPackagesForDomain', resource: 'arn:{partition}:es:{region}:{account}:domain/*' },
+];
+
+type Page = Discovered<OpenSearchPackages>;
+
+export async function* discoverPackages(
+  filter: DiscoverFilter,
+  session: Session,
+  cursor?: string,
+): AsyncIterable<Page> {
+  const { domainName, packageId } = only(filter, ['domainName', 'packageId']);
+  const client = recordCalls(new OpenSearchClient(forReading(session)), session);
+  if (domainName === undefined && packageId !== undefined) return yield* domainsOf(client, packageId);
+  const { after } = placeOf<{ after: string }>(cursor);
+  for (const domain of domainName === undefined ? await domainNames(client) : [domainName]) {
+    if (after !== undefined && domain <= after) continue;
+    yield* packagesOf(client, domain, packageId);
+    yield cursorAt({ after: domain });
+  }
+}
+
+/** AWS provides them with the domain; they cannot be dissociated. */
+function isProvided({ PackageID }: DomainPackageDetails): boolean {
+  return PackageID?.startsWith('G') === true;
+}
+
+/** ListDomainNames has no pages. */
+async function domainNames(client: OpenSearchClient): Promise<string[]> {
+  const { DomainNames = [] } = await client.send(new ListDomainNamesCommand({}));
+  return DomainNames.flatMap(({ DomainName }) => DomainName ?? []).toSorted();
+}
+
+async function* packagesOf(client: OpenSearchClient, domain: string, packageId?: string): AsyncIterable<Page> {
+  try {
+    for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domain })) {
+      const rows = page.DomainPackageDetailsList ?? [];
+      yield* rows.filter((row) => agrees(packageId, row.PackageID) && !isProvided(row)).map(found);
+    }
+    yield { type: 'looked', at: domain };
+  } catch (error) {
+    yield* unseen(domain, error);
+  }
+}
+
+async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIterable<Page> {
+  try {
+    for await (const page of paginateListDomainsForPackage({ client, pageSize: 100 }, { PackageID: packageId })) {
+      yield* (page.DomainPackageDetailsList ?? []).filter((row) => !isProvided(row)).map(found);
+    }
+    yield { type: 'looked', at: packageId };
+  } catch (error) {
+    yield* unseen(packageId, error);
+  }
+}
+
+function found(row: DomainPackageDetails): Page {
+  const { DomainName: domainName = '', PackageID: id = '', PackageName: name = id } = row;
+  return {
+    type: 'found',
+    found: {
+      target: { domainName, packageIds: [id] },
+      providerStatus: row.DomainPackageStatus ?? 'UNKNOWN',
+      ...sinceOf(row.LastUpdated),
+      shown: toJson([row]),
+      label: `${name} (${row.PackageType ?? 'package'}) of ${domainName}`,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** Several associations that one target names: how each stands, and what that makes of the whole. */
+
+import type { InProgress, Item, Json, Progress } from '../contract.ts';
+import { ABSENT, failed, waiting } from '../progress.ts';
+
+interface Whole extends Pick<InProgress, 'next' | 'waitingFor'> {
+  shown: Json;
+  acceptedAt?: string | undefined;
+  memory?: Json;
+}
+
+export function isFinal({ state }: Item): boolean {
+  return state !== 'IN_PROGRESS';
+}
+
+/** In progress while one item is; failed if one failed; rejected only if the request is the mistake for every one. */
+export function progressOf(items: Item[], { shown, next, waitingFor, acceptedAt, memory }: Whole): Progress {
+  const seen = { providerStatus: statusOf(items), shown, items };
+  if (!items.every(isFinal)) {
+    const wait = { ...(acceptedAt !== undefined && { acceptedAt }), ...(memory !== undefined && { memory }) };
+    return waiting(seen, { next, waitingFor, ...wait });
+  }
+  const bad = items.filter(({ state }) => state === 'FAILED');
+  const [first] = bad;
+  if (first !== undefined) {
+    const rejected = items.every(({ outcome }) => outcome === 'REJECTED');
+    return failed(seen, {
+      error: first.error ?? 'FAILED',
+      message: bad.map(({ id, error, message }) => `${id}: ${message ?? error}`).join('; '),
+      advice: rejected
+        ? 'Correct the request and send it again under a new id.'
+        : 'Mend what the service names; then ask again for those that failed, with a new request.',
+      ...(rejected && { rejected }),
+    });
+  }
+  const notes = items.flatMap(({ id, message }) => (message === undefined ? [] : `${id}: ${message}`));
+  return {
+    ...seen,
+    state: 'DISASSOCIATED',
+    outcome: outcomeOf(items),
+    confirmed: true,
+    ...(notes.length > 0 && { note: notes.join('; ') }),
+  };
+}
+
+/** The service's word where it is the same for all items, else all its words. */
+function statusOf(items: readonly Item[]): string {
+  return [...new Set(items.map(({ providerStatus }) => providerStatus))].join(', ') || ABSENT;
+}
+
+/** What was ended counts more than what was skipped, and that more than what was gone before. */
+function outcomeOf(items: readonly Item[]): 'DISASSOCIATED' | 'SKIPPED' | 'ALREADY_GONE' {
+  const outcomes = ['DISASSOCIATED', 'SKIPPED'] as const;
+  return outcomes.find((outcome) => items.some((item) => item.outcome === outcome)) ?? 'ALREADY_GONE';
+}

@@ -1,0 +1,248 @@
+/**
+ * Packages of an OpenSearch Service domain. Their end takes minutes, and hours where a plugin's removal redeploys the
+ * domain (blue/green). A package that an index still uses cannot go.
+ *
+ * `LastUpdated` is the only date that a package of a domain shows. It is taken for the time its association began,
+ * although an update of the package moves it too: a request older than it is then skipped, which harms nothing, and a
+ * fresh one is not.
+ */
+
+import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
+import type { Association, Item, Json, Pace, Permission, Progress, Session, Standing } from '../contract.ts';
+import { asynchronous } from '../pace.ts';
+import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from '../progress.ts';
+import type { Refusal } from '../refusal.ts';
+import { toJson } from '../sdk/to-json.ts';
+import { discoverPackages, discoverPermissions } from './discovery.ts';
+import { isFinal, progressOf } from './items.ts';
+import { type Answers, associate, dissociate, errors, isRefusal, type Listing, list, meaning } from './packages.ts';
+import type { OpenSearchPackages } from './target.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** Users report 2 to 10 minutes for a dictionary. */
+const dictionary: Pace = { ...asynchronous, deadline: HOUR, grace: 2 * MINUTE, settle: 0, usual: 6 * MINUTE };
+
+/** A blue/green deployment moves every shard of the domain. */
+const plugin: Pace = {
+  ...asynchronous,
+  first: MINUTE,
+  deadline: 6 * HOUR,
+  grace: 5 * MINUTE,
+  settle: 0,
+  usual: 40 * MINUTE,
+};
+
+const statuses: Readonly<Record<string, Standing>> = {
+  ACTIVE: 'TIED',
+  ASSOCIATING: 'TYING',
+  // It never became active; dissociating it is the way to clear it away.
+  ASSOCIATION_FAILED: 'TIED',
+  DISSOCIATING: 'ENDING',
+  DISSOCIATION_FAILED: 'END_FAILED',
+};
+
+/** What later runs must know of single packages. */
+interface Memory {
+  /** Package id -> when OpenSearch accepted its end. ISO 8601. */
+  accepted: Record<string, string>;
+  /** Seen while they were being associated, before the request's time or at it: they stay what the request speaks of. */
+  tying: string[];
+}
+
+const domain = 'arn:{partition}:es:{region}:{account}:domain/{domainName}';
+
+const looking: readonly Permission[] = [{ action: 'es:ListPackagesForDomain', resource: domain }];
+
+const association: Association<OpenSearchPackages> = {
+  kind: 'opensearch-packages',
+  permissions: {
+    start: [{ action: 'es:DissociatePackages', resource: domain }, ...looking],
+    check: looking,
+    discover: discoverPermissions,
+    restore: [{ action: 'es:AssociatePackages', resource: domain }, ...looking],
+  },
+  errors,
+  statuses,
+  pace: dictionary,
+  // A package's id says what it is: dictionaries begin with F, all that redeploys a domain with pkg-.
+  paceOf: ({ packageIds }) => (packageIds.some((id) => id.startsWith('pkg-')) ? plugin : dictionary),
+
+  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+
+  async check(target, session) {
+    const look = { session, memory: remembered(session), ...(await list(target, session)) };
+    return whole(
+      target,
+      target.packageIds.map((id) => atCheck(id, look)),
+      look,
+    );
+  },
+
+  discover: discoverPackages,
+
+  async restore(target, before, session) {
+    await associate(target, Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [], session);
+  },
+};
+
+export default association;
+
+async function begin(target: OpenSearchPackages, session: Session): Promise<Progress> {
+  const look = { session, memory: remembered(session), ...(await list(target, session)) };
+  const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
+  const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
+  const answers: Answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
+  const after = { ...look, ...(await listAfter(target, look, answers)) };
+  const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
+  return { ...whole(target, items, after), before: shownOf(target, look) };
+}
+
+/** One look: what the domain lists, and what is known from earlier ones. */
+interface Look extends Listing {
+  session: Session;
+  memory: Memory;
+}
+
+/** What is to be said of a package before anything is asked, or that its end is to be asked for. */
+function atStart(id: string, look: Look): Item | 'ask' {
+  const { session, memory, rows } = look;
+  const row = rows.get(id);
+  if (row === undefined || id in memory.accepted || earlierItem(id, session) !== undefined) return atCheck(id, look);
+  const later = beganLater(session, row.LastUpdated) && !memory.tying.includes(id);
+  switch (statuses[statusOf(row)]) {
+    case 'TIED':
+      return later ? itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE }) : 'ask';
+    case 'TYING':
+      if (later) return itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE });
+      memory.tying.push(id);
+      return itemOf(id, row, {});
+    case 'ENDING':
+      return going(id, look);
+    case 'END_FAILED':
+      // A failure since the request was made is this request's answer; one from before may be tried again.
+      return later ? itemOf(id, row, failureOf(row)) : 'ask';
+    default:
+      return itemOf(id, row, {});
+  }
+}
+
+const CHANGED_SINCE = 'it was associated or updated after the request was made';
+
+/** What a look says of a package, its end asked for or not. */
+function atCheck(id: string, look: Look): Item {
+  const known = earlierItem(id, look.session);
+  if (known !== undefined) return known;
+  const row = look.rows.get(id);
+  if (row === undefined) return absent(id, look);
+  const accepted = look.memory.accepted[id];
+  switch (statuses[statusOf(row)]) {
+    case 'END_FAILED':
+      return itemOf(id, row, failureOf(row));
+    case 'TYING':
+      if (accepted === undefined) return itemOf(id, row, {});
+      return itemOf(id, row, { outcome: 'DISASSOCIATED', message: 'it is being associated again' });
+    case 'TIED':
+      return accepted === undefined ? itemOf(id, row, {}) : stillListed(id, row, { accepted, session: look.session });
+    default:
+      return itemOf(id, row, {});
+  }
+}
+
+/** Its end is accepted, by this request's ask or by one that came before. */
+function going(id: string, { session, memory, rows }: Look): Item {
+  memory.accepted[id] = session.now().toISOString();
+  return itemOf(id, rows.get(id), {});
+}
+
+function absent(id: string, look: Look): Item {
+  const outcome = id in look.memory.accepted ? 'DISASSOCIATED' : 'ALREADY_GONE';
+  const { missing } = look;
+  return itemOf(id, undefined, { outcome, ...(missing === undefined ? replacement(id, look) : { message: missing }) });
+}
+
+/** The service may be behind for a moment; after that it went back. */
+function stillListed(id: string, row: DomainPackageDetails, since: { accepted: string; session: Session }): Item {
+  const { grace } = id.startsWith('pkg-') ? plugin : dictionary;
+  if (since.session.now().getTime() - Date.parse(since.accepted) < grace * 1000) return itemOf(id, row, {});
+  const { error, message } = wentBack(statusOf(row), { since: since.accepted, service: 'OpenSearch' });
+  return itemOf(id, row, { outcome: 'FAILED', error, message });
+}
+
+/** The answer an earlier run came to for this package, which is final. */
+function earlierItem(id: string, { earlier }: Session): Item | undefined {
+  return earlier?.items?.find((item) => item.id === id && isFinal(item));
+}
+
+function itemOf(
+  id: string,
+  row: DomainPackageDetails | undefined,
+  said: Pick<Item, 'error' | 'message'> & { outcome?: NonNullable<Item['outcome']> },
+): Item {
+  const bad = said.outcome === 'FAILED' || said.outcome === 'REJECTED';
+  const state = said.outcome === undefined ? 'IN_PROGRESS' : bad ? 'FAILED' : 'DISASSOCIATED';
+  return { id, state, providerStatus: statusOf(row), ...said };
+}
+
+function statusOf(row: DomainPackageDetails | undefined): string {
+  return row === undefined ? ABSENT : (row.DomainPackageStatus ?? 'UNKNOWN');
+}
+
+function failureOf(row: DomainPackageDetails) {
+  const { ErrorType = 'UnknownError', ErrorMessage = 'no reason given' } = row.ErrorDetails ?? {};
+  return { outcome: 'FAILED', error: statusOf(row), message: `${ErrorType}: ${ErrorMessage}` } as const;
+}
+
+/** An engine upgrade gives a domain's plugins new ids under their old names; the old id is then listed no more. */
+function replacement(id: string, { session, rows }: Look): Pick<Item, 'message'> {
+  const shown = (session.earlier?.shown ?? []) as unknown as DomainPackageDetails[];
+  const name = Array.isArray(shown) ? shown.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
+  const other = name === undefined ? undefined : [...rows.values()].find(({ PackageName }) => PackageName === name);
+  return other === undefined ? {} : { message: `the domain lists ${name} as ${other.PackageID} now` };
+}
+
+/** A refusal says less than a look does, so it is looked again where there was one. */
+async function listAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Listing> {
+  if ([...answers.values()].some(isRefusal)) return list(target, session);
+  return { rows: new Map([...rows, ...answers] as [string, DomainPackageDetails][]) };
+}
+
+/** How a package stands after its end was asked for. */
+function answered(id: string, answer: DomainPackageDetails | Refusal | undefined, look: Look): Item {
+  const row = look.rows.get(id);
+  if (answer !== undefined && !isRefusal(answer)) return going(id, look);
+  if (row === undefined) return absent(id, look);
+  if (statuses[statusOf(row)] === 'ENDING') return going(id, look);
+  if (answer === undefined || answer.meaning === 'BUSY' || answer.meaning === 'GONE') return itemOf(id, row, {});
+  const { name: error, message } = answer.error;
+  return itemOf(id, row, { outcome: answer.meaning, error, message });
+}
+
+function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress {
+  const { session, memory } = look;
+  const { domainName } = target;
+  const open = items.filter((item) => !isFinal(item)).map(({ id }) => id);
+  const unasked = open.filter((id) => !(id in memory.accepted));
+  const began = Object.values(memory.accepted).toSorted()[0];
+  return progressOf(items, {
+    shown: shownOf(target, look),
+    next: unasked.length > 0 ? 'start' : 'check',
+    waitingFor:
+      unasked.length > 0
+        ? `${domainName} to be ready for the end of ${unasked.join(', ')}`
+        : `OpenSearch to take ${open.join(', ')} from ${domainName}`,
+    acceptedAt: began ?? acceptedAt(session),
+    memory: toJson(memory),
+  });
+}
+
+function shownOf({ packageIds }: OpenSearchPackages, { rows }: Look): Json {
+  const shown = packageIds.flatMap((id) => rows.get(id) ?? []);
+  return shown.length === 0 ? null : toJson(shown);
+}
+
+function remembered(session: Session): Memory {
+  const { accepted = {}, tying = [] } = (memoryOf(session) ?? {}) as Partial<Memory>;
+  return { accepted: { ...accepted }, tying: [...tying] };
+}

@@ -1,0 +1,36 @@
+/** Packages of an OpenSearch Service domain: the request of DissociatePackages. */
+
+import * as v from 'valibot';
+import { nothingTwice, text } from '../fields.ts';
+import type { TargetContract } from '../target.ts';
+
+/** F: a dictionary of the account; G: provided by AWS; pkg-: a plugin, licence or configuration. */
+const packageId = text(/^([FG][0-9]+|pkg-[a-f0-9]+)$/, 'a package id such as F123456789 or pkg-0123456789abcdef');
+
+const schema = v.pipe(
+  v.strictObject({
+    domainName: text(/^[a-z][a-z0-9-]{2,27}$/, 'a domain name: 3 to 28 lower case letters, digits and hyphens'),
+    packageIds: v.pipe(
+      v.array(packageId, 'Expected a list of package ids'),
+      v.minLength(1, 'Expected at least one package id'),
+      // The model sets no bound; this one keeps a request's outcome per package far below an event's 256 KiB.
+      v.maxLength(100, 'Expected at most 100 package ids'),
+      nothingTwice('Expected every package id once'),
+    ),
+  }),
+  v.readonly(),
+);
+
+export type OpenSearchPackages = v.InferOutput<typeof schema>;
+
+export const openSearchPackages: TargetContract<OpenSearchPackages> = {
+  kind: 'opensearch-packages',
+  title: 'OpenSearch packages from a domain',
+  schema,
+  example: { domainName: 'movies', packageIds: ['F123456789'] },
+  fields: {
+    domainName: 'the domain, by its name: it must be of the account that is acted in',
+    packageIds: 'the packages to dissociate from it, all asked for at once',
+  },
+  label: ({ domainName, packageIds }) => `${domainName}/${packageIds.join('+')}`,
+};

@@ -1,0 +1,178 @@
+/** An approval session of AWS Multi-party approval, read as what it means for the disassociation it votes on. */
+
+import type { Failed, Meaning, Session } from '../contract.ts';
+import { ask, meaningOf } from '../refusal.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { pages } from '../sdk/pages.ts';
+import type { MpaStatus, MpaTeamAssociation } from './client.ts';
+import { getSession, listSessions, MpaClient, type Session as MpaSession, type SessionSummary } from './mpa-client.ts';
+
+export const errors: Readonly<Record<string, Meaning>> = {
+  AccessDeniedException: 'DENIED',
+  ConflictException: 'BUSY',
+  InternalServerException: 'RETRY',
+  InvalidParameterException: 'REJECTED',
+  ResourceNotFoundException: 'GONE',
+  ServiceQuotaExceededException: 'FAILED',
+  ThrottlingException: 'RETRY',
+  ValidationException: 'REJECTED',
+};
+
+export interface Vote {
+  sessionArn?: string;
+  /** CREATING, PENDING, APPROVED, FAILED or CANCELLED; UNKNOWN where nothing shows it. */
+  status: string;
+  initiatedAt?: Date;
+  expiresAt?: Date;
+  completedAt?: Date;
+  /** It began after the request was made, and so is this request's own. */
+  isSince: boolean;
+  /** The approved end was carried out. */
+  executed: boolean;
+  /** It is about the end of the association, not about another team for it. */
+  aboutEnd: boolean;
+  /** Why nothing came of it. */
+  failure?: Pick<Failed, 'error' | 'message' | 'advice'>;
+}
+
+/** Multi-party approval's docs; the session's own ExpirationTime counts where it can be read. */
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** Every status and status code that Multi-party approval knows, and what each makes of the vote. */
+export const endings: Readonly<Record<string, Vote['failure']>> = {
+  CREATING: undefined,
+  PENDING: undefined,
+  APPROVED: undefined,
+  ALL_APPROVERS_IN_SESSION: undefined,
+  FAILED: because('VoteFailed', 'The approval session failed'),
+  REJECTED: because('VoteRejected', 'The approvers rejected the end'),
+  EXPIRED: because('VoteExpired', 'The approval session expired before enough approvers had voted'),
+  CANCELLED: because('VoteCancelled', 'The approval session was cancelled'),
+  CONFIGURATION_CHANGED: because('VoteCancelled', 'The approval session ended because its team was changed'),
+  TEAM_DELETED: because('VoteCancelled', 'The approval session ended because its team was deleted'),
+  CANCELLED_BY_USER: because('VoteCancelled', 'An administrator cancelled the approval session'),
+};
+
+function because(error: string, message: string): Vote['failure'] {
+  return { error, message, advice: 'Speak with the approvers; then ask again with a new request: this one will not.' };
+}
+
+/** The vote that an association shows; its session is read for what only the session tells. */
+export async function voteOf(shown: MpaStatus | undefined, session: Session): Promise<Vote> {
+  const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = shown ?? {};
+  const read = arn === undefined ? undefined : await readSession(arn, session);
+  if (arn === undefined || read === undefined) {
+    const failure = failureOf({ Status, ...(StatusMessage !== undefined && { StatusMessage }) });
+    return {
+      status: Status,
+      isSince: isSince(InitiationDate, session),
+      executed: false,
+      aboutEnd: true,
+      ...(arn !== undefined && { sessionArn: arn }),
+      ...(InitiationDate !== undefined && {
+        initiatedAt: InitiationDate,
+        expiresAt: new Date(InitiationDate.getTime() + LIFETIME_MS),
+      }),
+      ...(failure !== undefined && { failure }),
+    };
+  }
+  return voteIn({ ...read, SessionArn: arn }, session);
+}
+
+function voteIn(read: MpaSession, session: Session): Vote {
+  const { SessionArn, Status = 'UNKNOWN', InitiationTime, ExpirationTime, CompletionTime, ExecutionStatus } = read;
+  const failure = failureOf(read);
+  return {
+    status: Status,
+    isSince: InitiationTime !== undefined && isSince(new Date(InitiationTime), session),
+    executed: ExecutionStatus === 'EXECUTED',
+    aboutEnd: isAboutEnd(read),
+    ...(SessionArn !== undefined && { sessionArn: SessionArn }),
+    ...(InitiationTime !== undefined && { initiatedAt: new Date(InitiationTime) }),
+    ...(ExpirationTime !== undefined && { expiresAt: new Date(ExpirationTime) }),
+    ...(CompletionTime !== undefined && { completedAt: new Date(CompletionTime) }),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** The more exact word counts: that of the execution before the status code, and the code before the status. */
+function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatus }: MpaSession): Vote['failure'] {
+  if (ExecutionStatus === 'FAILED') {
+    return {
+      error: 'ExecutionFailed',
+      message: `The end was approved, but could not be carried out${StatusMessage === undefined ? '' : `: ${StatusMessage}`}`,
+      advice:
+        "See whether the requester's permissions still held when it was approved; then ask again with a new request.",
+    };
+  }
+  const failure = endings[Status] === undefined ? undefined : (endings[StatusCode] ?? endings[Status]);
+  if (failure === undefined || StatusMessage === undefined) return failure;
+  return { ...failure, message: `${failure.message}: ${StatusMessage}` };
+}
+
+/**
+ * The vote on an end of this association that was open when the request was made or began since, if there is one. The
+ * association shows its newest session, or none: after a rejection it may be as it was before, and a team associated
+ * anew shows nothing of the one that was removed.
+ */
+export async function voteSince(association: MpaTeamAssociation, session: Session): Promise<Vote | undefined> {
+  const { MpaStatus: shown, MpaTeamArn: team } = association;
+  if (isSince(shown?.InitiationDate, session)) {
+    const vote = await voteOf(shown, session);
+    if (vote.aboutEnd) return vote;
+  }
+  const listed = team === undefined ? undefined : await newestSince(team, session);
+  return listed === undefined ? undefined : voteOf({ MpaSessionArn: listed }, session);
+}
+
+/** Services may cut a time to the second, so a session that began in the request's own second counts as begun since. */
+function isSince(time: Date | string | undefined, { request }: Session): boolean {
+  return time !== undefined && new Date(time).getTime() >= Math.floor(Date.parse(request.timestamp) / 1000) * 1000;
+}
+
+/** A team may be shared by accounts and protects actions in many Regions: only our own sessions count. */
+async function newestSince(team: string, session: Session): Promise<string | undefined> {
+  const client = clientFor(team, session);
+  const region = await new MpaClient(forReading(session)).config.region();
+  const own: SessionSummary[] = [];
+  const list = (NextToken: string | undefined) =>
+    client.send(listSessions({ ApprovalTeamArn: team, MaxResults: 20, NextToken }));
+  for await (const { Sessions = [] } of pages(list)) {
+    own.push(...Sessions.filter((row) => isAboutEnd(row) && isOf(row, { region, account: session.account })));
+  }
+  return own
+    .filter(({ InitiationTime, CompletionTime }) =>
+      [InitiationTime, CompletionTime].some((time) => isSince(time, session)),
+    )
+    .toSorted((one, other) => (one.InitiationTime ?? '').localeCompare(other.InitiationTime ?? ''))
+    .at(-1)?.SessionArn;
+}
+
+function isAboutEnd({ ActionName }: SessionSummary): boolean {
+  return ActionName === undefined || /DisassociateMpaTeam/i.test(ActionName);
+}
+
+function isOf(
+  { RequesterAccountId = '', RequesterRegion }: SessionSummary,
+  { region, account = RequesterAccountId }: { region: string; account: string | undefined },
+): boolean {
+  return RequesterAccountId === account && (RequesterRegion === undefined || RequesterRegion === region);
+}
+
+async function readSession(arn: string, session: Session): Promise<MpaSession | undefined> {
+  const client = clientFor(arn, session);
+  const { answer, refusal } = await ask(
+    () => client.send(getSession({ SessionArn: arn })),
+    (error) => meaningOf(error, errors),
+  );
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  return answer;
+}
+
+/** Teams and sessions live in one Region, whichever one they protect: their ARNs tell it. */
+function clientFor(arn: string, session: Session): MpaClient {
+  const region = arn.split(':')[3];
+  const options = { ...forReading(session), ...(region !== undefined && { region }) };
+  return recordCalls(new MpaClient(options), session);
+}

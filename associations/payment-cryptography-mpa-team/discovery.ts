@@ -1,0 +1,36 @@
+/** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
+
+import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import { agrees, only, unseen } from '../discovery.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { toJson } from '../sdk/to-json.ts';
+import { getMpaTeamAssociation, PaymentCryptographyClient } from './client.ts';
+import type { MpaTeam } from './target.ts';
+
+export const discoverPermissions: readonly Permission[] = [
+  {
+    action: 'payment-cryptography:GetMpaTeamAssociation',
+    resource: 'arn:{partition}:mpa:*:*:approval-team/*',
+  },
+];
+
+const ACTIONS = ['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'] as const;
+
+export async function* discoverTeams(filter: DiscoverFilter, session: Session): AsyncIterable<Discovered<MpaTeam>> {
+  const { action: wanted, mpaTeamArn } = only(filter, ['action', 'mpaTeamArn']);
+  const client = recordCalls(new PaymentCryptographyClient(forReading(session)), session);
+  for (const action of ACTIONS.filter((each) => agrees(wanted, each))) {
+    try {
+      const { MpaTeamAssociation: shown } = await client.send(getMpaTeamAssociation({ Action: action }));
+      if (shown !== undefined && agrees(mpaTeamArn, shown.MpaTeamArn)) {
+        const { AssociationState: providerStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
+        const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
+        yield { type: 'found', found: { target: { action }, providerStatus, shown: toJson(shown), label } };
+      }
+    } catch (error) {
+      yield* unseen(action, error);
+    }
+    yield { type: 'looked', at: action };
+  }
+}

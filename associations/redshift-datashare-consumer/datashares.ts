@@ -1,0 +1,124 @@
+/** What Redshift describes of a datashare, and which of its associations a target names. */
+
+import {
+  type DataShare,
+  type DataShareAssociation,
+  paginateDescribeDataShares,
+  paginateDescribeDataSharesForConsumer,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift';
+import type { Meaning, Session, Standing } from '../contract.ts';
+import { ABSENT, type Seen } from '../progress.ts';
+import { ask, meaningOf } from '../refusal.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { toJson } from '../sdk/to-json.ts';
+import type { DataShareConsumer } from './target.ts';
+
+/** "Datashare status values": all but ACTIVE mean that the consumer is not, or no longer, associated. */
+export const statuses: Readonly<Record<string, Standing>> = {
+  ACTIVE: 'TIED',
+  AVAILABLE: 'ENDED',
+  AUTHORIZED: 'ENDED',
+  PENDING_AUTHORIZATION: 'ENDED',
+  DEAUTHORIZED: 'ENDED',
+  REJECTED: 'ENDED',
+};
+
+export const errors: Readonly<Record<string, Meaning>> = {
+  InvalidDataShareFault: 'GONE',
+  InvalidNamespaceFault: 'GONE',
+  UnauthorizedOperation: 'DENIED',
+};
+
+export const meaning = (error: Error) => meaningOf(error, errors);
+
+export interface Look {
+  seen: Seen;
+  /** The association that the target names, while it is ACTIVE. */
+  row: DataShareAssociation | undefined;
+  /** ACTIVE associations of ours in another form, which the named one would be part of or include. */
+  others: readonly DataShareAssociation[];
+  /** Said where Redshift does not know the share: it may be a slip of the pen. */
+  unknown?: string;
+}
+
+/** Both descriptions are read to the end: it is gone when neither shows it ACTIVE. */
+export async function look(target: DataShareConsumer, session: Session): Promise<Look> {
+  const { consumed, described, unknown } = await describe(target, session);
+  const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], session);
+  const active = rows.filter(({ Status = '' }) => statuses[Status] === 'TIED');
+  const row = active.find(isNamed(target));
+  const providerStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
+  return {
+    seen: { providerStatus, shown: toJson(described ?? consumed) },
+    row,
+    others: active.filter((other) => overlaps(target, other)),
+    ...(unknown !== undefined && consumed === undefined && { unknown }),
+  };
+}
+
+/** The share as the consumer's list has it, and as it is described by itself. */
+async function describe(target: DataShareConsumer, session: Session) {
+  const client = recordCalls(new RedshiftClient({ ...forReading(session), ...regionOf(target, session) }), session);
+  const paging = { client, pageSize: 100 };
+  const input = { DataShareArn: target.dataShareArn };
+  const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer(paging, {}));
+  const { answer: described, refusal } = await ask(
+    () => shareFrom(target, paginateDescribeDataShares(paging, input)),
+    meaning,
+  );
+  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  return { consumed, described, unknown: refusal?.error.message };
+}
+
+async function shareFrom(
+  { dataShareArn }: DataShareConsumer,
+  pages: AsyncIterable<{ DataShares?: DataShare[] | undefined }>,
+): Promise<DataShare | undefined> {
+  let found: DataShare | undefined;
+  for await (const { DataShares = [] } of pages) {
+    found ??= DataShares.find(({ DataShareArn }) => DataShareArn === dataShareArn);
+  }
+  return found;
+}
+
+/** The producer is shown every consumer; only the account's own associations are ours to end. */
+export function mine(
+  rows: readonly DataShareAssociation[] = [],
+  { account }: Pick<Session, 'account'>,
+): DataShareAssociation[] {
+  return rows.filter(({ ConsumerIdentifier: id = '' }) => account === undefined || accountOf(id) === account);
+}
+
+function accountOf(identifier: string): string | undefined {
+  return identifier.includes(':') ? identifier.split(':')[4] : identifier;
+}
+
+/** A namespace is identified by its ARN; a Region and an account both by the account. */
+export function isNamed({ consumerArn, consumerRegion }: DataShareConsumer) {
+  return ({ ConsumerIdentifier: id = '', ConsumerRegion: region }: DataShareAssociation): boolean => {
+    if (consumerArn !== undefined) return id === consumerArn;
+    return !id.includes(':') && region === consumerRegion;
+  };
+}
+
+/** Another form of the same tie: ending the named one, which is not there, would leave it. */
+function overlaps(target: DataShareConsumer, other: DataShareAssociation): boolean {
+  if (isNamed(target)(other)) return false;
+  const { ConsumerIdentifier: id = '', ConsumerRegion: region } = other;
+  const placed = region ?? (id.includes(':') ? id.split(':')[3] : undefined);
+  if (target.disassociateEntireAccount || placed === undefined) return true;
+  // Two namespaces have nothing to do with each other.
+  if (target.consumerArn !== undefined && id.includes(':')) return false;
+  return placed === (target.consumerRegion ?? target.consumerArn?.split(':')[3]);
+}
+
+/** An association is in its consumer's Region; an account's is asked about where the share is. */
+export function regionOf(
+  { dataShareArn, consumerArn, consumerRegion }: DataShareConsumer,
+  { clientConfig }: Session,
+): { region?: string } {
+  const region = clientConfig.region ?? consumerRegion ?? (consumerArn ?? dataShareArn).split(':')[3];
+  return region === undefined ? {} : { region };
+}

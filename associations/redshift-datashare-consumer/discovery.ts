@@ -1,0 +1,80 @@
+/** Finds the datashares that the account consumes in a Region: all, those of one producer, or those of one namespace. */
+
+import {
+  type DataShare,
+  type DataShareAssociation,
+  paginateDescribeDataSharesForConsumer,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift';
+import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import { agrees, cursorAt, only, placeOf, sinceOf } from '../discovery.ts';
+import { recordCalls } from '../sdk/calls.ts';
+import { forReading } from '../sdk/clients.ts';
+import { toJson } from '../sdk/to-json.ts';
+import type { DataShareConsumer } from './target.ts';
+
+export const discoverPermissions: readonly Permission[] = [
+  {
+    action: 'redshift:DescribeDataSharesForConsumer',
+    resource: '*',
+    reason: 'Redshift knows no resource for describing datashares',
+  },
+];
+
+type Page = Discovered<DataShareConsumer>;
+
+export async function* discoverConsumers(
+  filter: DiscoverFilter,
+  session: Session,
+  cursor?: string,
+): AsyncIterable<Page> {
+  const { dataShareArn, producerAccount, consumerArn } = only(filter, [
+    'dataShareArn',
+    'producerAccount',
+    'consumerArn',
+  ]);
+  const client = recordCalls(new RedshiftClient(forReading(session)), session);
+  const { marker } = placeOf<{ marker: string }>(cursor);
+  const from = { client, pageSize: 100, ...(marker !== undefined && { startingToken: marker }) };
+  for await (const { DataShares = [], Marker } of paginateDescribeDataSharesForConsumer(from, {
+    Status: 'ACTIVE',
+    ConsumerArn: consumerArn,
+  })) {
+    for (const share of DataShares) {
+      const { DataShareArn: arn = '' } = share;
+      if (!agrees(dataShareArn, arn) || !agrees(producerAccount, arn.split(':')[4])) continue;
+      yield* associationsOf(share, consumerArn);
+      yield { type: 'looked', at: arn };
+    }
+    if (Marker) yield cursorAt({ marker: Marker });
+  }
+}
+
+function* associationsOf(share: DataShare, consumerArn: string | undefined): Iterable<Page> {
+  for (const row of share.DataShareAssociations ?? []) {
+    if (row.Status === 'ACTIVE' && agrees(consumerArn, row.ConsumerIdentifier)) yield found(share, row);
+  }
+}
+
+function found(share: DataShare, row: DataShareAssociation): Page {
+  const { DataShareArn: dataShareArn = '' } = share;
+  const form = formOf(row);
+  return {
+    type: 'found',
+    found: {
+      target: { dataShareArn, ...form },
+      providerStatus: row.Status ?? 'UNKNOWN',
+      ...sinceOf(row.CreatedDate),
+      shown: toJson(share),
+      label: `${dataShareArn.split('/').slice(1).join('/')} of ${dataShareArn.split(':')[4]}, by ${Object.values(form)[0] === true ? 'the account' : Object.values(form)[0]}`,
+    },
+  };
+}
+
+function formOf({
+  ConsumerIdentifier: id = '',
+  ConsumerRegion,
+}: DataShareAssociation): Omit<DataShareConsumer, 'dataShareArn'> {
+  if (id.includes(':')) return { consumerArn: id };
+  return ConsumerRegion === undefined ? { disassociateEntireAccount: true } : { consumerRegion: ConsumerRegion };
+}

@@ -1,0 +1,138 @@
+/** A plan as a person reads it before agreeing: what ends, why, at what risk, and what nobody could see. */
+
+import type { KeptPlan } from '../client/plans.ts';
+import { turnsOf } from '../offboardings/apply.ts';
+import type { Difference } from '../offboardings/difference.ts';
+import type { PlanItem } from '../offboardings/plan.ts';
+import { subjectOf } from '../offboardings/report.ts';
+import { type Column, duration, type Output, printable, table } from './output.ts';
+
+const COLUMNS: readonly Column<PlanItem>[] = [
+  { title: '#', value: ({ number }) => String(number) },
+  { title: 'kind', value: ({ association }) => association },
+  { title: 'association', value: ({ label }) => label, most: 56 },
+  { title: 'account', value: ({ account }) => account },
+  { title: 'region', value: ({ where }) => where.region ?? '-' },
+  { title: 'status', value: ({ providerStatus }) => providerStatus },
+  { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
+  { title: 'because', value: ({ because }) => because.join(', '), most: 40 },
+  {
+    title: 'risk',
+    value: ({ risks }) => risks.join(', ') || '-',
+    style: ({ risks }) => (risks.length > 0 ? 'warn' : undefined),
+  },
+  { title: 'usually takes', value: ({ usualSeconds }) => duration(usualSeconds * 1000) },
+];
+
+export function printPlan(output: Output, plan: KeptPlan): void {
+  output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
+  output.text('');
+  if (plan.items.length === 0) output.text('nothing is to be ended');
+  else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
+  section(output, 'what else it touches', grouped(plan.items, 'touches'));
+  section(output, 'the way back', grouped(plan.items, 'wayBack'));
+  section(
+    output,
+    'held back',
+    plan.heldBack.map(({ association, target, why }) => `${association} ${JSON.stringify(target)}: ${why}`),
+    'warn',
+  );
+  section(
+    output,
+    'guardrails',
+    plan.breaches.map(
+      ({ guardrail, message, overridden }) =>
+        `${guardrail}: ${message}${overridden === undefined ? '' : ` (lifted: ${overridden})`}`,
+    ),
+    'bad',
+  );
+  section(
+    output,
+    'could not be seen: something may be there',
+    plan.unseen.map(
+      ({ association, at, error, message }) =>
+        `${association} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
+    ),
+    'warn',
+  );
+  output.text('');
+  output.text(totals(plan));
+}
+
+/** What to type to agree to it. */
+export function nameToType(plan: KeptPlan): string {
+  const { subject, policy } = plan.request.data;
+  return subject?.id ?? policy?.name ?? plan.id;
+}
+
+/** The same sentence once, with the numbers of the items it is about. */
+function grouped(items: readonly PlanItem[], field: 'touches' | 'wayBack'): string[] {
+  const said = items.flatMap((item) => [item[field]].flat().map((text) => ({ text, number: item.number })));
+  return [...Map.groupBy(said, ({ text }) => text)].map(
+    ([text, those]) => `${ranges(those.map(({ number }) => number))}  ${text}`,
+  );
+}
+
+/** `1-3, 5` */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}
+
+function section(output: Output, title: string, lines: readonly string[], style: 'warn' | 'bad' | 'dim' = 'dim'): void {
+  if (lines.length === 0) return;
+  output.text('');
+  output.text(output.paint(style, title));
+  for (const line of lines) output.text(`  ${printable(line)}`);
+}
+
+function totals({ items, looked, unseen, heldBack }: KeptPlan): string {
+  const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`));
+  const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
+  return [
+    `${items.length} to end in ${places.size} ${places.size === 1 ? 'place' : 'places'}`,
+    `${looked} looked through`,
+    ...(heldBack.length > 0 ? [`${heldBack.length} held back`] : []),
+    ...(unseen.length > 0 ? [`${unseen.length} not to be seen`] : []),
+    ...(items.length > 0 ? [`usually gone in ${duration(usualSeconds(items) * 1000)}`] : []),
+    `costs $${dollars.toFixed(2)} at AWS`,
+  ].join(', ');
+}
+
+/** Phases come one after the other; within one, kinds go side by side, so many at once each. */
+function usualSeconds(items: readonly PlanItem[]): number {
+  const phases = [...Map.groupBy(items, ({ phase }) => phase).values()];
+  return phases.reduce((sum, inPhase) => sum + Math.max(...laneSeconds(inPhase)), 0);
+}
+
+function laneSeconds(items: readonly PlanItem[]): number[] {
+  return [...Map.groupBy(items, ({ association }) => association)].map(
+    ([, those]) => turnsOf(those) * Math.max(...those.map((item: PlanItem) => item.usualSeconds)),
+  );
+}
+
+export function printDifference(output: Output, { added, gone, changed }: Difference): void {
+  const line = ({ association, label, account, where }: PlanItem) =>
+    `${association} ${label} (${account} ${where.region ?? ''})`.trimEnd();
+  for (const item of gone) output.text(output.paint('bad', `- ${line(item)}`));
+  for (const item of added) output.text(output.paint('good', `+ ${line(item)}`));
+  for (const { before, after } of changed) {
+    output.text(
+      output.paint(
+        'warn',
+        `~ ${line(after)}: ${standing(before)} -> ${standing(after)}${
+          standing(before) === standing(after) ? ' (tied anew)' : ''
+        }`,
+      ),
+    );
+  }
+}
+
+function standing({ providerStatus, since }: PlanItem): string {
+  return `${providerStatus}${since === undefined ? '' : ` since ${since}`}`;
+}

@@ -1,0 +1,42 @@
+/** The evidence that an execution announced: where it lies, and whether what lies there is what was announced. */
+
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Context } from '../cli/verb.ts';
+import type { Evidence as Shown } from '../console/contract.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
+import { readJson } from './bucket.ts';
+import { runOf } from './run.ts';
+import { findStack } from './stack.ts';
+import { parse } from './words.ts';
+
+type Announced = Pick<Shown, 'key' | 'head'>;
+
+/** @returns undefined where nothing was announced. */
+export async function keptEvidence(
+  context: Context,
+  described: DescribeExecutionOutput,
+  events: readonly HistoryEvent[],
+): Promise<Shown | undefined> {
+  const announced = runOf(described, events).evidence ?? keptIn(events);
+  const document = announced && (await readJson<Evidence>(context, announced.key));
+  if (announced === undefined || document === undefined) return undefined;
+  const { outputs } = await findStack(context);
+  // Step Functions, which keeps a single one, spells JSON in its own way; the chain is over what it says.
+  const text = evidenceText(document);
+  return {
+    ...{ key: announced.key, head: announced.head, bucket: outputs.BucketName ?? '', text },
+    problems: verifyEvidence(text, announced.head),
+    records: document.records.map(({ number, type, hash }) => ({ number, type, hash })),
+  };
+}
+
+/** What the complete task of a single disassociation handed on to be kept. */
+function keptIn(events: readonly HistoryEvent[]): Announced | undefined {
+  for (const { lambdaFunctionSucceededEventDetails } of events.toReversed()) {
+    const { keep } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
+      keep?: { key: string; document: { head: string } } | null;
+    };
+    if (keep) return { key: keep.key, head: keep.document.head };
+  }
+  return undefined;
+}

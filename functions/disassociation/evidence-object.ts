@@ -1,0 +1,39 @@
+/** The evidence of a disassociation that was asked for by itself, as the state machine keeps it in the bucket. */
+
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { isErrand } from '../../offboardings/apply.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { type Evidence, evidenceText, singleEvidenceOf } from '../../offboardings/evidence.ts';
+import { bucketName, evidenceKey, retention } from '../common/keys.ts';
+import type { EndInput } from './disassociation.ts';
+
+export interface Keep {
+  bucket: string;
+  key: string;
+  document: Evidence;
+  /** Nobody may delete it before. ISO 8601. */
+  until: string;
+}
+
+/** Null for an item of an offboarding: that one's evidence has it. */
+export function keepOf(
+  { request: envelope, execution, at }: EndInput,
+  request: DisassociationRequest,
+  ended: Omit<EndedItem, 'number' | 'execution'>,
+): Keep | null {
+  if (isErrand(envelope, request)) return null;
+  const { id: eventId, account, time } = envelope;
+  const document = singleEvidenceOf({
+    request,
+    origin: { eventId, account, time },
+    execution,
+    ended: { number: 1, execution, ...ended },
+  });
+  return {
+    bucket: bucketName(),
+    key: evidenceKey(request.metadata.id, execution.split(':').at(-1) ?? execution),
+    // Step Functions writes members as they come: in the order of the text that is verified.
+    document: JSON.parse(evidenceText(document)) as Evidence,
+    until: retention(new Date(at)).toISOString(),
+  };
+}

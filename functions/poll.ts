@@ -1,0 +1,22 @@
+/** Looks once how far a disassociation has come. */
+
+import type { Handler } from 'aws-lambda';
+import type { Association } from '../associations/contract.ts';
+import { identify, readRequest } from './common/request.ts';
+import { task } from './common/task.ts';
+import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
+import { run } from './disassociation/run.ts';
+
+export function poll(association: Association): Handler<TaskInput, Disassociation> {
+  return task({
+    name: `poll ${association.kind}`,
+    correlationId: ({ request }) => identify(request).correlationId,
+    remarks: ({ progress, looks }) => ({ state: progress.state, providerStatus: progress.providerStatus, looks }),
+    work({ request: envelope, disassociation: earlier }, context) {
+      const request = readRequest(envelope);
+      return run({ association, request, earlier, context }, (session) =>
+        association.check(request.data.target, session),
+      );
+    },
+  });
+}

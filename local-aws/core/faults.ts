@@ -1,0 +1,167 @@
+/** What goes wrong on demand, per service and operation: set by option, by file or live; seeded, counted and reported. */
+
+import { expired } from '../iam/identities.ts';
+import { AwsError, type Call, type Protocol } from './aws.ts';
+
+const FAULT_KINDS = [
+  'throttle',
+  'server-error',
+  'error',
+  'latency',
+  'cut-before',
+  'cut-after',
+  'stale-read',
+  'expired-credentials',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface FaultSpec {
+  kind: FaultKind;
+  /** `opensearch`, or absent for every service. */
+  service?: string;
+  /** `ListPackagesForDomain`, `List*`, or absent for every operation. */
+  operation?: string;
+  /** Which share of the calls, 0 to 1. */
+  rate: number;
+  /** It ends after it has struck this often. */
+  times?: number;
+  /** For `latency`: real milliseconds. */
+  milliseconds?: number;
+  /** For `error`: what is answered. */
+  code?: string;
+  message?: string;
+  status?: number;
+}
+
+export interface Fault extends FaultSpec {
+  id: number;
+  /** How often it struck. */
+  struck: number;
+}
+
+/** What a call runs into, and when. */
+export interface Strike {
+  before: Fault[];
+  after: Fault[];
+}
+
+const AFTER: readonly FaultKind[] = ['cut-after', 'stale-read'];
+
+export class Faults {
+  #faults: Fault[] = [];
+  #next = 1;
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  list(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** @throws Error that names the field which is wrong. */
+  set(spec: FaultSpec): Fault {
+    const fault = { ...checkFault(spec), id: this.#next++, struck: 0 };
+    this.#faults.push(fault);
+    return fault;
+  }
+
+  /** @returns how many were cleared. */
+  clear(id?: number): number {
+    const kept = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
+    const cleared = this.#faults.length - kept.length;
+    this.#faults = kept;
+    return cleared;
+  }
+
+  /** Draws for every fault that speaks of this call. */
+  strike(service: string, operation: string): Strike {
+    if (this.#faults.length === 0) return NONE;
+    const struck = this.#faults.filter((fault) => applies(fault, service, operation) && this.#random() < fault.rate);
+    for (const fault of struck) fault.struck++;
+    return {
+      before: struck.filter(({ kind }) => !AFTER.includes(kind)),
+      after: struck.filter(({ kind }) => AFTER.includes(kind)),
+    };
+  }
+}
+
+const NONE: Strike = { before: [], after: [] };
+
+function applies(fault: Fault, service: string, operation: string): boolean {
+  if (fault.times !== undefined && fault.struck >= fault.times) return false;
+  if (fault.service !== undefined && fault.service !== service) return false;
+  return fault.operation === undefined || glob(fault.operation).test(operation);
+}
+
+function glob(pattern: string): RegExp {
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+}
+
+/** @throws Error that names the field which is wrong. */
+export function checkFault(spec: FaultSpec): FaultSpec {
+  if (!FAULT_KINDS.includes(spec.kind)) {
+    throw new Error(`fault kind '${spec.kind}' is not one of ${FAULT_KINDS.join(', ')}`);
+  }
+  if (!(spec.rate > 0 && spec.rate <= 1)) throw new Error(`a fault's rate is above 0 and at most 1, not ${spec.rate}`);
+  if (spec.times !== undefined && !(Number.isInteger(spec.times) && spec.times > 0)) {
+    throw new Error(`a fault's times is a whole number above 0, not ${spec.times}`);
+  }
+  if (spec.kind === 'latency' && !(Number(spec.milliseconds) >= 0)) throw new Error('latency needs milliseconds');
+  if (spec.kind === 'error' && !spec.code) throw new Error('error needs a code, for example ConflictException');
+  return spec;
+}
+
+/** A connection that was closed without an answer. In process it is a service that was not reached. */
+export class ConnectionCut extends AwsError {
+  constructor() {
+    super('ServiceUnavailable', 'the connection was cut', { status: 503 });
+  }
+}
+
+/** The error a fault stands for, as this protocol's services answer it; nothing for latency. */
+export function errorOf(fault: Fault, call: Call, protocol: Protocol): AwsError | undefined {
+  switch (fault.kind) {
+    case 'throttle':
+      return throttled(call, protocol);
+    case 'server-error':
+      return new AwsError(...serverError(protocol));
+    case 'error':
+      return new AwsError(fault.code as string, fault.message ?? `${fault.code} (asked for by a fault)`, {
+        status: fault.status ?? 400,
+      });
+    case 'cut-before':
+    case 'cut-after':
+      return new ConnectionCut();
+    case 'expired-credentials':
+      return expired(protocol);
+    default:
+      return undefined;
+  }
+}
+
+function throttled(call: Call, protocol: Protocol): AwsError {
+  if (call.service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', { status: 503 });
+  if (call.service === 'lambda') {
+    return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+      status: 429,
+      fields: { Reason: 'CallerRateLimitExceeded' },
+    });
+  }
+  if (protocol === 'awsQuery') return new AwsError('Throttling', 'Rate exceeded', { status: 400 });
+  const status = protocol === 'restJson1' && call.service !== 'license-manager-user-subscriptions' ? 429 : 400;
+  return new AwsError('ThrottlingException', 'Rate exceeded', { status });
+}
+
+function serverError(protocol: Protocol): [string, string, { status: number }] {
+  const code =
+    protocol === 'awsQuery' ? 'InternalFailure' : protocol === 'restXml' ? 'InternalError' : 'InternalServerException';
+  return [code, 'We encountered an internal error. Please try again.', { status: 500 }];
+}

@@ -1,0 +1,80 @@
+/** PutEvents: accepts what is right, says of each other entry what is wrong, and answers when all deliveries are kept. */
+
+import { randomUUID } from 'node:crypto';
+import type {
+  PutEventsRequest,
+  PutEventsRequestEntry,
+  PutEventsResponse,
+  PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import type { Call, Operation, Permission } from '../../core/aws.ts';
+import { busName } from '../arns.ts';
+import { checkRequest, entryProblem, timeOf } from '../entries.ts';
+import { eventText } from '../event.ts';
+import type { EventBridgeParts } from '../eventbridge.ts';
+import type { Received } from '../ingest.ts';
+import { FORWARDED, type Forwarded } from '../send/bus.ts';
+import { statementsOf } from './buses.ts';
+
+type Entry = PutEventsRequestEntry & { [FORWARDED]?: Forwarded };
+
+export function eventOperations({ aws, buses, intake }: EventBridgeParts) {
+  const PutEvents: Operation<PutEventsRequest, PutEventsResponse> = {
+    permissions: ({ Entries = [] }, call) => unlike(Entries.map((entry) => permissionFor(entry, call))),
+
+    resourcePolicy({ Entries = [] }, call) {
+      const named = new Set(Entries.map(({ EventBusName }) => busName(EventBusName, call).arn));
+      const statements = [...named].flatMap((arn) => statementsOf(buses.find(busName(arn, call))?.policy));
+      return statements.length === 0 ? undefined : { Version: '2012-10-17', Statement: statements };
+    },
+
+    run(input, call) {
+      const accepted: Received[] = [];
+      const results = checkRequest(input).map((entry: Entry): PutEventsResultEntry => {
+        const problem = entry[FORWARDED] ? undefined : entryProblem(entry);
+        if (problem) return problem;
+        const event = entry[FORWARDED] ?? eventOf(entry, call);
+        const bus = busName(entry.EventBusName, call);
+        // An event for a bus that is not there is accepted and goes nowhere (recorded from AWS).
+        if (buses.find(bus)) {
+          const { moves, isFunction } = call.identity;
+          accepted.push({ bus, id: event.id, text: event.event, moves: moves === true && !isFunction });
+        }
+        return { EventId: event.id };
+      });
+      intake.receive(accepted);
+      return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode).length, Entries: results };
+    },
+  };
+
+  function eventOf({ Source, DetailType, Detail, Time, Resources }: Entry, { account, region }: Call): Forwarded {
+    const id = randomUUID();
+    const event = eventText({
+      id,
+      source: Source as string,
+      detailType: DetailType as string,
+      account,
+      time: Time === undefined || Time === null ? aws.clock.now() : timeOf(Time),
+      region,
+      resources: Resources ?? [],
+      detail: Detail as string,
+    });
+    return { id, event };
+  }
+
+  return { PutEvents };
+}
+
+function permissionFor({ EventBusName, Source, DetailType }: Entry, call: Call): Permission {
+  const context = {
+    ...(Source === undefined ? {} : { 'events:source': Source }),
+    ...(DetailType === undefined ? {} : { 'events:detail-type': DetailType }),
+  };
+  return { action: 'events:PutEvents', resource: busName(EventBusName, call).arn, context };
+}
+
+/** Each question once. */
+function unlike(permissions: Permission[]): Permission[] {
+  if (permissions.length < 2) return permissions;
+  return [...new Map(permissions.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,78 @@
+/** Event patterns as EventBridge takes them: the matcher's grammar, within the service's own limits. */
+
+import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
+import {
+  compilePattern,
+  type EventPattern,
+  InvalidEventPatternException,
+  MatchableEvent,
+} from '../../../event-pattern/index.ts';
+import { AwsError, type Operation } from '../../core/aws.ts';
+import { validate } from '../../wire/input/validate.ts';
+import { validationException } from '../errors.ts';
+
+/** The model's bound; the quota for a rule is half of it. */
+const LONGEST = 4_096;
+/** Of wildcards before one and the same character. Recorded: `*:*:*:*:*:event-bus/*` is refused. */
+const MOST_ALIKE = 4;
+
+/** @throws AwsError InvalidEventPatternException */
+export function checkPattern(pattern: string): EventPattern {
+  validate({ EventPattern: pattern }, { EventPattern: { length: [0, LONGEST] } });
+  try {
+    const matches = compilePattern(pattern);
+    for (const [text] of pattern.matchAll(/"wildcard"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/g)) refuseComplex(text);
+    return matches;
+  } catch (error) {
+    if (error instanceof InvalidEventPatternException) throw invalid(error.message);
+    throw error;
+  }
+}
+
+/** Each wildcard that may begin again at the same character doubles the ways to match. */
+function refuseComplex(wildcards: string): void {
+  for (const [wildcard] of wildcards.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+    const following = [...wildcard.matchAll(/\*([^*"])/g)].map(([, character]) => character);
+    const alike = Math.max(0, ...following.map((each) => following.filter((other) => other === each).length));
+    if (alike > MOST_ALIKE) {
+      throw invalid(
+        'Event pattern is not valid. Reason: Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
+      );
+    }
+  }
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidEventPatternException', message);
+}
+
+/** What the API reference of TestEventPattern calls mandatory in an event. */
+const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'] as const;
+
+export const patternOperations = {
+  TestEventPattern: {
+    permissions: (_input, { region, account }) => [
+      { action: 'events:TestEventPattern', resource: `arn:aws:events:${region}:${account}:*` },
+    ],
+    run(input) {
+      validate(input, { EventPattern: { required: true }, Event: { required: true } });
+      const matches = checkPattern(input.EventPattern);
+      return { Result: matches(readEvent(input.Event)) };
+    },
+  } satisfies Operation<TestEventPatternRequest, TestEventPatternResponse>,
+};
+
+function readEvent(text: string): MatchableEvent {
+  try {
+    const event = new MatchableEvent(text);
+    const given = JSON.parse(text) as Record<string, unknown>;
+    for (const field of REQUIRED) {
+      if (given[field] === undefined)
+        throw validationException(`Parameter Event is not valid. Reason: ${field} is a required field.`);
+    }
+    return event;
+  } catch (error) {
+    if (error instanceof AwsError) throw error;
+    throw validationException('Parameter Event is not valid. Reason: Event must be a JSON object.');
+  }
+}

@@ -1,0 +1,182 @@
+/** Rules: put, remove, describe, list, switch on and off. */
+
+import type {
+  DeleteRuleRequest,
+  DescribeRuleRequest,
+  DescribeRuleResponse,
+  DisableRuleRequest,
+  EnableRuleRequest,
+  ListRuleNamesByTargetRequest,
+  ListRuleNamesByTargetResponse,
+  ListRulesRequest,
+  ListRulesResponse,
+  PutRuleRequest,
+  PutRuleResponse,
+} from '@aws-sdk/client-eventbridge';
+import type { Call, Operation } from '../../core/aws.ts';
+import { validate } from '../../wire/input/validate.ts';
+import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../arns.ts';
+import { invalidParameter, limitExceeded, validationException } from '../errors.ts';
+import type { EventBridgeParts } from '../eventbridge.ts';
+import type { Rule } from '../rules.ts';
+import { parseSchedule, ScheduleError } from '../schedule/expression.ts';
+import { checkBus, checkRuleName } from './constraints.ts';
+import { pageOf } from './paging.ts';
+import { checkPattern } from './patterns.ts';
+import { tagsOf } from './tags.ts';
+
+/** EventBridge quotas, per bus. */
+const MOST_RULES = 300;
+
+const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+
+type Nothing = Record<string, never>;
+type Named = { Name: string | undefined; EventBusName?: string | undefined };
+
+export function ruleOperations({ aws, buses, rules, schedules }: EventBridgeParts) {
+  const PutRule: Operation<PutRuleRequest, PutRuleResponse> = {
+    permissions: permissionOn('PutRule'),
+    run(input, call) {
+      const { Name, EventBusName, State, Description, Tags } = input;
+      checkRuleName(Name, 'Name', EventBusName);
+      validate({ State, Description }, { State: { among: STATES }, Description: { length: [0, 512] } });
+      const bus = buses.get(busName(EventBusName, call));
+      checkOccasion(input, bus);
+      const known = rules.find(ruleArn(bus, Name));
+      if (!known && rules.on(bus).length >= MOST_RULES) throw limitExceeded();
+      const rule = ruleOf(input, bus, call, aws.clock.now(), known);
+      rules.put(known ? rule : { ...rule, tags: tagsOf(Tags) });
+      schedules.renew(rule.arn);
+      return { RuleArn: rule.arn };
+    },
+  };
+
+  const DeleteRule: Operation<DeleteRuleRequest, Nothing> = {
+    permissions: permissionOn('DeleteRule'),
+    run({ Name, EventBusName }, call) {
+      checkRuleName(Name, 'Name', EventBusName);
+      const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name));
+      if (!rule) return {};
+      if (rule.targets.length > 0) throw validationException("Rule can't be deleted since it has targets.");
+      rules.delete(rule);
+      schedules.renew(rule.arn);
+      return {};
+    },
+  };
+
+  const DescribeRule: Operation<DescribeRuleRequest, DescribeRuleResponse> = {
+    permissions: permissionOn('DescribeRule'),
+    run({ Name, EventBusName }, call) {
+      checkRuleName(Name, 'Name', EventBusName);
+      const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
+      return { ...described(rule), CreatedBy: rule.createdBy };
+    },
+  };
+
+  const ListRules: Operation<ListRulesRequest, ListRulesResponse> = {
+    permissions: ({ EventBusName }, call) => [
+      { action: 'events:ListRules', resource: ruleArn(busName(EventBusName, call), '*') },
+    ],
+    run({ NamePrefix = '', EventBusName, ...input }, call) {
+      checkBus(EventBusName);
+      const all = rules.on(buses.get(busName(EventBusName, call)));
+      const found = all.filter(({ name }) => name.startsWith(NamePrefix));
+      const { rows, token } = pageOf(found, ({ name }) => name, input);
+      return { Rules: rows.map(described), ...(token === undefined ? {} : { NextToken: token }) };
+    },
+  };
+
+  const ListRuleNamesByTarget: Operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse> = {
+    permissions: ({ EventBusName }, call) => [
+      { action: 'events:ListRuleNamesByTarget', resource: ruleArn(busName(EventBusName, call), '*') },
+    ],
+    run({ TargetArn, EventBusName, ...input }, call) {
+      checkBus(EventBusName);
+      const all = rules.on(buses.get(busName(EventBusName, call)));
+      const found = all.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
+      const { rows, token } = pageOf(found, ({ name }) => name, input);
+      return { RuleNames: rows.map(({ name }) => name), ...(token === undefined ? {} : { NextToken: token }) };
+    },
+  };
+
+  const switching = (
+    action: string,
+    state: Rule['state'],
+  ): Operation<EnableRuleRequest & DisableRuleRequest, Nothing> => ({
+    permissions: permissionOn(action),
+    run({ Name, EventBusName }, call) {
+      checkRuleName(Name, 'Name', EventBusName);
+      const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
+      rules.put({ ...rule, state, scheduledFrom: aws.clock.now() });
+      schedules.renew(rule.arn);
+      return {};
+    },
+  });
+
+  return {
+    PutRule,
+    DeleteRule,
+    DescribeRule,
+    ListRules,
+    ListRuleNamesByTarget,
+    EnableRule: switching('EnableRule', 'ENABLED'),
+    DisableRule: switching('DisableRule', 'DISABLED'),
+  };
+}
+
+function permissionOn(action: string) {
+  return ({ Name, EventBusName }: Named, call: Call) => [
+    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Name ?? '') },
+  ];
+}
+
+/** A rule runs by events, by the clock, or both. */
+function checkOccasion({ EventPattern, ScheduleExpression }: PutRuleRequest, bus: BusName): void {
+  if (!EventPattern && !ScheduleExpression) {
+    throw validationException('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  }
+  if (EventPattern) checkPattern(EventPattern);
+  if (!ScheduleExpression) return;
+  if (bus.name !== DEFAULT_BUS) {
+    throw validationException('ScheduleExpression is supported only on the default event bus.');
+  }
+  try {
+    parseSchedule(ScheduleExpression);
+  } catch (error) {
+    if (error instanceof ScheduleError) throw invalidParameter('ScheduleExpression');
+    throw error;
+  }
+}
+
+/** What is put takes the place of what was there, all but targets and tags. A schedule that stays goes on counting. */
+function ruleOf(input: PutRuleRequest, bus: BusName, call: Call, now: number, known: Rule | undefined): Rule {
+  const { Name = '', EventPattern, ScheduleExpression, State = 'ENABLED', Description, RoleArn } = input;
+  const goesOn = known?.schedule === ScheduleExpression && known?.state !== 'DISABLED';
+  return {
+    name: Name,
+    arn: ruleArn(bus, Name),
+    bus: { name: bus.name, arn: bus.arn },
+    ...(EventPattern ? { pattern: EventPattern } : {}),
+    ...(ScheduleExpression ? { schedule: ScheduleExpression } : {}),
+    scheduledFrom: known && goesOn ? known.scheduledFrom : now,
+    state: State,
+    ...(Description === undefined ? {} : { description: Description }),
+    ...(RoleArn === undefined ? {} : { role: RoleArn }),
+    createdBy: known?.createdBy ?? call.account,
+    targets: known?.targets ?? [],
+    tags: known?.tags ?? {},
+  };
+}
+
+function described({ name, arn, bus, pattern, schedule, state, description, role }: Rule): DescribeRuleResponse {
+  return {
+    Name: name,
+    Arn: arn,
+    EventBusName: bus.name,
+    ...(pattern === undefined ? {} : { EventPattern: pattern }),
+    ...(schedule === undefined ? {} : { ScheduleExpression: schedule }),
+    State: state,
+    ...(description === undefined ? {} : { Description: description }),
+    ...(role === undefined ? {} : { RoleArn: role }),
+  };
+}

@@ -1,0 +1,75 @@
+/** Targets of rules: put, remove, list. */
+
+import type {
+  ListTargetsByRuleRequest,
+  ListTargetsByRuleResponse,
+  PutTargetsRequest,
+  PutTargetsResponse,
+  RemoveTargetsRequest,
+  RemoveTargetsResponse,
+} from '@aws-sdk/client-eventbridge';
+import type { Call, Operation } from '../../core/aws.ts';
+import { validate } from '../../wire/input/validate.ts';
+import { busName, ruleArn } from '../arns.ts';
+import { limitExceeded } from '../errors.ts';
+import type { EventBridgeParts } from '../eventbridge.ts';
+import type { KeptTarget } from '../rules.ts';
+import { checkRuleName } from './constraints.ts';
+import { pageOf } from './paging.ts';
+import { checkTarget } from './target-checks.ts';
+
+/** EventBridge quotas. */
+const MOST_TARGETS = 5;
+
+export function targetOperations({ buses, rules }: EventBridgeParts) {
+  const ruleOf = ({ Rule, EventBusName }: OnRule, call: Call) => {
+    checkRuleName(Rule, 'Rule', EventBusName);
+    return rules.get(buses.get(busName(EventBusName, call)), Rule);
+  };
+
+  const PutTargets: Operation<PutTargetsRequest, PutTargetsResponse> = {
+    permissions: permissionOn('PutTargets'),
+    run(input, call) {
+      const rule = ruleOf(input, call);
+      validate({ Targets: input.Targets }, { Targets: { required: true, length: [1, 100] } });
+      const given = (input.Targets ?? []).map(checkTarget);
+      const ids = new Set(given.map(({ Id }) => Id));
+      const targets: KeptTarget[] = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
+      if (targets.length > MOST_TARGETS) throw limitExceeded();
+      rules.put({ ...rule, targets });
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  };
+
+  const RemoveTargets: Operation<RemoveTargetsRequest, RemoveTargetsResponse> = {
+    permissions: permissionOn('RemoveTargets'),
+    run(input, call) {
+      const rule = ruleOf(input, call);
+      validate({ Ids: input.Ids }, { Ids: { required: true, length: [1, 100] } });
+      const ids = new Set(input.Ids);
+      rules.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.has(Id)) });
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  };
+
+  const ListTargetsByRule: Operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> = {
+    permissions: permissionOn('ListTargetsByRule'),
+    run(input, call) {
+      const { rows, token } = pageOf(ruleOf(input, call).targets, ({ Id }) => Id, input);
+      return { Targets: rows, ...(token === undefined ? {} : { NextToken: token }) };
+    },
+  };
+
+  return { PutTargets, RemoveTargets, ListTargetsByRule };
+}
+
+interface OnRule {
+  Rule: string | undefined;
+  EventBusName?: string | undefined;
+}
+
+function permissionOn(action: string) {
+  return ({ Rule, EventBusName }: OnRule, call: Call) => [
+    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Rule ?? '') },
+  ];
+}

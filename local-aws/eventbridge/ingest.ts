@@ -1,0 +1,86 @@
+/** Takes events in: finds the rules that match, writes every delivery down in one go, then delivers. */
+
+import { MatchableEvent } from '../../event-pattern/index.ts';
+import type { Store } from '../core/store.ts';
+import type { BusName } from './arns.ts';
+import type { Deliveries, UnderWay } from './deliveries.ts';
+import type { Feed, FeedDelivery } from './feed.ts';
+import type { Pending, PendingDeliveries } from './pending.ts';
+import type { Rule, Rules } from './rules.ts';
+
+export interface Received {
+  bus: BusName;
+  id: string;
+  /** The event's JSON text. */
+  text: string;
+  moves: boolean;
+  /** A schedule's event is for its own rule alone. */
+  rule?: Rule;
+}
+
+export interface IntakeParts {
+  store: Store;
+  now(): number;
+  rules: Rules;
+  pending: PendingDeliveries;
+  deliveries: Deliveries;
+  feed: Feed;
+}
+
+export class Intake {
+  readonly #parts: IntakeParts;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  /** When it returns, every delivery is in the store. */
+  receive(events: readonly Received[]): void {
+    const { store, deliveries } = this.#parts;
+    const underWay = store.transaction(() => events.flatMap((event) => this.#receive(event)));
+    for (const each of underWay) deliveries.start(each);
+  }
+
+  /** What an earlier run left undelivered. */
+  resume(): void {
+    for (const delivery of this.#parts.pending.all()) {
+      const rule = this.#parts.rules.find(delivery.rule);
+      const line = lineOf(delivery, rule);
+      const entry = this.#parts.feed.add({
+        at: delivery.ingested,
+        bus: rule?.bus.arn ?? '',
+        text: delivery.event,
+        rules: [delivery.rule],
+        deliveries: [line],
+      });
+      this.#parts.deliveries.start({ delivery, entry, line });
+    }
+  }
+
+  #receive(event: Received): UnderWay[] {
+    const { rules, pending, feed } = this.#parts;
+    const { bus, id, text, moves } = event;
+    const ingested = this.#parts.now();
+    const matching = event.rule ? [event.rule] : rules.matching(bus, new MatchableEvent(text));
+    const made = matching.flatMap((rule) =>
+      rule.targets.map((target) => {
+        const delivery = pending.add({ rule: rule.arn, target: target.Id, eventId: id, event: text, ingested, moves });
+        return { delivery, line: lineOf(delivery, rule) };
+      }),
+    );
+    const lines = made.map(({ line }) => line);
+    const entry = feed.add({
+      at: ingested,
+      bus: bus.arn,
+      text,
+      rules: matching.map(({ arn }) => arn),
+      deliveries: lines,
+    });
+    return made.map((each) => ({ ...each, entry }));
+  }
+}
+
+function lineOf({ rule, target, attempts }: Pending, known: Rule | undefined): FeedDelivery {
+  const targetArn = known?.targets.find(({ Id }) => Id === target)?.Arn ?? '';
+  return { rule, target, targetArn, state: 'PENDING', attempts };
+}

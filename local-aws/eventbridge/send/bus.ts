@@ -1,0 +1,33 @@
+/** Another event bus: the event goes on as it is, under its own id. */
+
+import type { Aws, Identity } from '../../core/aws.ts';
+import { asRole, type Errand, type Send } from './contract.ts';
+
+/** On an entry of PutEvents that a bus sends to a bus: the whole event. No call over the wire can carry it. */
+export const FORWARDED = Symbol('forwarded event');
+
+export interface Forwarded {
+  id: string;
+  event: string;
+}
+
+export const toBus: Send = async (errand, aws) => {
+  const { target, to, event, eventId } = errand;
+  const { source, 'detail-type': detailType } = JSON.parse(event) as { source: string; 'detail-type': string };
+  const forwarded: Forwarded = { id: eventId, event };
+  const entry = { EventBusName: target.Arn, Source: source, DetailType: detailType, [FORWARDED]: forwarded };
+  await aws.call(
+    'eventbridge',
+    'PutEvents',
+    { Entries: [entry] },
+    { identity: identityOf(errand, aws), region: to.region },
+  );
+  return {};
+};
+
+/** Without a role it is the rule's account that sends. */
+function identityOf(errand: Errand, aws: Aws): Identity {
+  const { rule, target, moves } = errand;
+  if (target.RoleArn !== undefined) return asRole(errand, aws);
+  return { arn: `arn:aws:iam::${rule.createdBy}:root`, account: rule.createdBy, moves };
+}

@@ -1,0 +1,137 @@
+/** May this identity do this action on this resource: by the stack's own roles and resource policies, as IAM decides. */
+
+import { AwsError, type Identity, type Permission } from '../core/aws.ts';
+import { checkConditions } from './conditions.ts';
+import { contextOf } from './context.ts';
+import { evaluate, type Request } from './evaluate.ts';
+import { type Granted, judge } from './judge.ts';
+import { refusal } from './messages.ts';
+import { list, type PolicyDocument, type Role, type Statement } from './policy.ts';
+import { type Grant, grantsOf, IamRecord } from './record.ts';
+import { type AssumeOptions, callerOf, sessionOf } from './session.ts';
+
+export { list, type NamedPolicy, type PolicyDocument, type Role, type Statement } from './policy.ts';
+export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts';
+
+/** `report` lets through what the policies refuse, and keeps the list. */
+export type IamMode = 'enforce' | 'report';
+
+/** The statement that allowed a request. */
+export interface AllowedBy {
+  sort: 'role' | 'resource';
+  /** The role's ARN, or that of the thing whose policy it is. */
+  owner: string;
+  policy: string;
+  statement: number;
+  sid?: string;
+}
+
+export interface Decision {
+  allowed: boolean;
+  /** Absent for the account's own user, who needs no policy, and for a refusal. */
+  by?: AllowedBy;
+  /** AWS's words for the refusal. In mode `report` an allowed request may carry it. */
+  message?: string;
+}
+
+export interface Iam {
+  mode: IamMode;
+  /** @throws Error for a condition operator that is not served. */
+  addRole(role: Role): void;
+  role(arn: string): Role | undefined;
+  /** `resourcePolicy` is the document of the thing spoken of, or undefined where it has none. */
+  decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
+  /**
+   * A session of this role for a service's principal (`lambda.amazonaws.com`), a role (by ARN) or another identity.
+   * Asks the role's trust policy; what the caller's own policies say is for the operation it calls.
+   * @throws AwsError AccessDenied (403) where the role does not exist or its trust policy does not let them in.
+   */
+  assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
+  /** Every permission the roles and trust policies grant; with `record.used()`, those no run needed can be told. */
+  grants(): Grant[];
+  readonly record: IamRecord;
+}
+
+interface IamOptions {
+  /** Milliseconds since 1970. */
+  now(): number;
+  mode?: IamMode;
+}
+
+export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
+  const roles = new Map<string, Role>();
+  const record = new IamRecord();
+
+  const iam: Iam = {
+    mode,
+    record,
+
+    addRole(role) {
+      for (const { Condition } of statementsOf(role)) checkConditions(Condition);
+      roles.set(role.arn, role);
+    },
+
+    role: (arn) => roles.get(arn),
+
+    decide(identity, permission, resourcePolicy) {
+      const request = { identity, permission, context: contextOf(identity, permission, now()) };
+      const role = identity.roleArn === undefined ? undefined : roles.get(identity.roleArn);
+      const judgement = judge(request, role, resourcePolicy as PolicyDocument | undefined);
+      if (!judgement.allowed) {
+        record.refused(identity, permission, judgement.message);
+        return { ...judgement, allowed: iam.mode === 'report' };
+      }
+      for (const { match, ...source } of judgement.by) record.allowed(source, match);
+      const [first] = judgement.by;
+      return first ? { allowed: true, by: shown(first) } : { allowed: true };
+    },
+
+    assume(roleArn, sessionName, trusted, options = {}) {
+      const identity = typeof trusted === 'string' ? callerOf(trusted, roleArn, options) : trusted;
+      const permission = assuming(roleArn, sessionName, options);
+      const request = { identity, permission, context: contextOf(identity, permission, now()) };
+      const role = roles.get(roleArn);
+      const match = role && trusts(role, request);
+      if (match) record.allowed({ owner: roleArn, sort: 'trust', policy: TRUST }, match);
+      else {
+        const message = refusal(identity, permission);
+        record.refused(identity, permission, message);
+        if (iam.mode === 'enforce' || !role) throw new AwsError('AccessDenied', message, { status: 403 });
+      }
+      return sessionOf(roleArn, sessionName, identity);
+    },
+
+    grants: () =>
+      [...roles.values()].flatMap(({ arn, trust, policies }) => [
+        ...grantsOf(arn, 'trust', TRUST, trust),
+        ...policies.flatMap(({ PolicyName, PolicyDocument }) => grantsOf(arn, 'role', PolicyName, PolicyDocument)),
+      ]),
+  };
+  return iam;
+}
+
+function statementsOf({ trust, policies }: Role): Statement[] {
+  return [trust, ...policies.map(({ PolicyDocument }) => PolicyDocument)].flatMap(({ Statement }) => list(Statement));
+}
+
+const TRUST = 'AssumeRolePolicyDocument';
+
+function trusts({ trust }: Role, request: Request) {
+  const { denied, allowed } = evaluate(trust, request, { withPrincipal: true });
+  return denied ? undefined : allowed;
+}
+
+function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOptions): Permission {
+  return {
+    action: 'sts:AssumeRole',
+    resource: roleArn,
+    context: {
+      'sts:RoleSessionName': sessionName,
+      ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
+    },
+  };
+}
+
+function shown({ match: { statement, sid }, ...source }: Granted): AllowedBy {
+  return { ...source, statement, ...(sid === undefined ? {} : { sid }) };
+}

@@ -1,0 +1,86 @@
+/** Credentials that STS hands out: which access key stands for whom, and until when. */
+
+import { randomBytes } from 'node:crypto';
+import { type Aws, AwsError, type Identity, type Protocol } from '../core/aws.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import type { Table } from '../core/store.ts';
+import type { Signature } from '../wire/signature.ts';
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  /** Milliseconds since 1970. */
+  expiration: number;
+}
+
+interface Issued extends Credentials {
+  identity: Identity;
+}
+
+/** Kept in the store: a session outlives the runtime that began it. */
+export class CredentialsStore {
+  readonly #issued: Table<Issued>;
+  readonly #clock: Aws['clock'];
+
+  constructor({ clock, store }: Pick<Aws, 'clock' | 'store'>) {
+    this.#clock = clock;
+    this.#issued = store.table('credentials');
+  }
+
+  /** New credentials for this identity, valid for this many seconds. */
+  issue(identity: Identity, seconds: number): Credentials {
+    const credentials: Credentials = {
+      accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(48).toString('base64'),
+      expiration: this.#clock.now() + seconds * 1000,
+    };
+    this.#issued.put(credentials.accessKeyId, { ...credentials, identity });
+    return credentials;
+  }
+
+  /**
+   * Whose key this is; undefined for one that was not issued here.
+   * @throws AwsError as AWS refuses an expired session, or a token that does not belong to the key.
+   */
+  identify(accessKeyId: string, protocol: Protocol, sessionToken?: string): Identity | undefined {
+    const issued = this.#issued.get(accessKeyId);
+    if (!issued) return undefined;
+    if (sessionToken !== issued.sessionToken) {
+      throw new AwsError(
+        protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        { status: refusedWith(protocol) },
+      );
+    }
+    if (this.#clock.now() >= issued.expiration) throw expired(protocol);
+    return issued.identity;
+  }
+}
+
+/** How services of this protocol refuse a session that is over. */
+export function expired(protocol: Protocol): AwsError {
+  return new AwsError(
+    protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',
+    'The security token included in the request is expired',
+    { status: refusedWith(protocol) },
+  );
+}
+
+function refusedWith(protocol: Protocol): number {
+  return protocol.startsWith('awsJson') ? 400 : 403;
+}
+
+/** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */
+export function identify(
+  { accessKeyId, service, sessionToken }: Signature,
+  credentials: CredentialsStore,
+  aws: Dispatcher,
+): Identity {
+  const protocol = aws.signedFor(service)?.protocol ?? 'awsJson1.0';
+  const session = credentials.identify(accessKeyId, protocol, sessionToken);
+  if (session) return session;
+  const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : aws.account;
+  return { arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`, account, moves: true };
+}

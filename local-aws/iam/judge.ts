@@ -1,0 +1,85 @@
+/** IAM's logic over both sides of a request: what the caller's own policies say, and what the resource's says. */
+
+import type { Identity, Permission } from '../core/aws.ts';
+import { evaluate, type Match, type Request } from './evaluate.ts';
+import { explicitlyDenied, notAllowed } from './messages.ts';
+import type { PolicyDocument, Role } from './policy.ts';
+import type { Named } from './principals.ts';
+
+/** The statement that allowed, and whose it is. */
+export interface Granted {
+  sort: 'role' | 'resource';
+  /** The role's ARN, or that of the thing whose policy it is. */
+  owner: string;
+  policy: string;
+  match: Match;
+}
+
+/** `by` is empty for the account's own user, who needs no policy. */
+export type Judgement = { allowed: true; by: readonly Granted[] } | { allowed: false; message: string };
+
+interface Side {
+  denies: boolean;
+  allows: boolean;
+  granted?: Granted;
+  named: Named;
+}
+
+/**
+ * An explicit deny wins. Then: for an AWS service only the resource's policy speaks; in one account either side may
+ * allow, unless the resource names no more than the account; across accounts both must.
+ */
+export function judge(request: Request, role: Role | undefined, resourcePolicy: PolicyDocument | undefined): Judgement {
+  const { identity, permission } = request;
+  const own = ofCaller(request, role);
+  const resource = ofResource(request, resourcePolicy);
+  const refused = (message: string): Judgement => ({ allowed: false, message });
+
+  if (own.denies) return refused(explicitlyDenied(identity, permission, 'identity-based'));
+  if (resource.denies) return refused(explicitlyDenied(identity, permission, 'resource-based'));
+  if (identity.servicePrincipal !== undefined) {
+    return resource.allows ? allowed(resource) : refused(notAllowed(identity, permission, 'resource-based'));
+  }
+  const foreign = resourcePolicy !== undefined && isForeign(identity, permission);
+  if (own.allows && !foreign) return allowed(own);
+  if (own.allows && resource.allows) return allowed(own, resource);
+  if (own.allows) return refused(notAllowed(identity, permission, 'resource-based'));
+  if (resource.named === 'directly' && !foreign) return allowed(resource);
+  return refused(notAllowed(identity, permission, 'identity-based'));
+}
+
+function allowed(...sides: Side[]): Judgement {
+  return { allowed: true, by: sides.flatMap(({ granted }) => granted ?? []) };
+}
+
+/** The account's own user stands for its owner: it may do everything, and no policy says so. */
+function ofCaller(request: Request, role: Role | undefined): Side {
+  const { roleArn, servicePrincipal } = request.identity;
+  const side: Side = { denies: false, allows: roleArn === undefined && servicePrincipal === undefined, named: 'not' };
+  for (const { PolicyName, PolicyDocument } of role?.policies ?? []) {
+    const { denied, allowed: match } = evaluate(PolicyDocument, request);
+    if (denied) side.denies = true;
+    if (!match || side.granted) continue;
+    side.allows = true;
+    side.granted = { sort: 'role', owner: role?.arn ?? '', policy: PolicyName, match };
+  }
+  return side;
+}
+
+function ofResource(request: Request, policy: PolicyDocument | undefined): Side {
+  const {
+    denied,
+    allowed: match,
+    named,
+  } = policy ? evaluate(policy, request, { withPrincipal: true }) : { named: 'not' as const };
+  const granted = match && {
+    granted: { sort: 'resource' as const, owner: request.permission.resource, policy: 'ResourcePolicy', match },
+  };
+  return { denies: denied !== undefined, allows: match !== undefined, named, ...granted };
+}
+
+/** A bucket's ARN names no account: it is looked for in the caller's own. */
+function isForeign(identity: Identity, { resource }: Permission): boolean {
+  const account = resource.split(':')[4];
+  return account !== undefined && /^\d{12}$/.test(account) && account !== identity.account;
+}

@@ -1,0 +1,21 @@
+/** Whom a resource-based or trust policy speaks of. */
+
+import type { Identity } from '../core/aws.ts';
+import { list, type Principal } from './policy.ts';
+
+/** `account`: the whole account is named, so the account's own policies still have to allow it. */
+export type Named = 'directly' | 'account' | 'not';
+
+export function named(principal: Principal, identity: Identity): Named {
+  if (principal === '*') return 'directly';
+  if (identity.servicePrincipal !== undefined) {
+    return list(principal.Service).some((name) => name === '*' || name === identity.servicePrincipal)
+      ? 'directly'
+      : 'not';
+  }
+  const names = list(principal.AWS);
+  if (names.some((name) => name === '*' || name === identity.arn || name === identity.roleArn)) return 'directly';
+  const [, partition = 'aws'] = identity.arn.split(':');
+  const root = `arn:${partition}:iam::${identity.account}:root`;
+  return names.some((name) => name === identity.account || name === root) ? 'account' : 'not';
+}

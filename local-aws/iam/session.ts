@@ -1,0 +1,41 @@
+/** Who asks for a session of a role, and who the session is. */
+
+import type { Identity } from '../core/aws.ts';
+
+/** What stands beside an AssumeRole, from STS or from a service. */
+export interface AssumeOptions {
+  externalId?: string;
+  /** The rule or machine an AWS service comes for: aws:SourceArn. */
+  sourceArn?: string;
+}
+
+/**
+ * A service by its principal, or a role by its ARN.
+ * An AWS service says for whose sake it comes: here always for the role's own account.
+ */
+export function callerOf(trusted: string, roleArn: string, { sourceArn }: AssumeOptions): Identity {
+  if (trusted.startsWith('arn:')) return { arn: trusted, account: accountOf(trusted), roleArn: trusted };
+  return {
+    arn: trusted,
+    account: accountOf(roleArn),
+    servicePrincipal: trusted,
+    ...(sourceArn === undefined ? {} : { sourceArn }),
+  };
+}
+
+/** `arn:aws:sts::111122223333:assumed-role/R/S` */
+export function sessionOf(roleArn: string, sessionName: string, caller: Identity): Identity {
+  const [, partition = 'aws'] = roleArn.split(':');
+  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const account = accountOf(roleArn);
+  return {
+    arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
+    account,
+    roleArn,
+    ...(caller.moves === undefined ? {} : { moves: caller.moves }),
+  };
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

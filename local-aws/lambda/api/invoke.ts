@@ -1,0 +1,66 @@
+/** Running a function: now, as an event, or not at all. */
+
+import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
+import type { Operation } from '../../core/aws.ts';
+import { validate } from '../../wire/input/validate.ts';
+import type { EventQueue } from '../event-queue.ts';
+import { readInvocation } from '../invocation.ts';
+import { tail } from '../logs.ts';
+import type { Runner } from '../runner.ts';
+import { NEWEST, on, ROOT, type StackFunctions } from './stack-functions.ts';
+
+const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'];
+
+interface Parts {
+  functions: StackFunctions;
+  runner: Runner;
+  events: EventQueue;
+}
+
+export function invoke({ functions, runner, events }: Parts): Operation<InvocationRequest, InvocationResponse> {
+  return {
+    http: {
+      method: 'POST',
+      path: `${ROOT}/{FunctionName}/invocations`,
+      query: { Qualifier: 'Qualifier' },
+      headers: {
+        'x-amz-invocation-type': 'InvocationType',
+        'x-amz-log-type': 'LogType',
+        'x-amz-client-context': 'ClientContext',
+      },
+      payload: 'Payload',
+      outputStatus: 'StatusCode',
+      outputHeaders: {
+        FunctionError: 'x-amz-function-error',
+        LogResult: 'x-amz-log-result',
+        ExecutedVersion: 'x-amz-executed-version',
+      },
+      outputPayload: 'Payload',
+    },
+    permissions(input, call) {
+      // An AWS service is told that the function is not there, which has no policy to speak for it: NO_RESOURCE in a dead letter.
+      const nobodysFunction = call.identity.servicePrincipal !== undefined && !functions.has(input, call);
+      return nobodysFunction ? [] : on('lambda:InvokeFunction')(input, call);
+    },
+    resourcePolicy: (input, call) => functions.policyOf(input, call),
+    async run(input, call) {
+      validate(input, { InvocationType: { among: INVOCATION_TYPES }, LogType: { among: ['None', 'Tail'] } });
+      const definition = functions.find(input, call);
+      const { InvocationType = 'RequestResponse', LogType } = input;
+      if (InvocationType === 'DryRun') return { StatusCode: 204 };
+      const invocation = readInvocation(input, call);
+      if (InvocationType === 'Event') {
+        events.accept(definition, invocation);
+        return { StatusCode: 202 };
+      }
+      const { payload, functionError, log: lines } = await runner.run(definition, invocation);
+      return {
+        StatusCode: 200,
+        ExecutedVersion: NEWEST,
+        Payload: Buffer.from(payload) as InvocationResponse['Payload'],
+        ...(functionError === undefined ? {} : { FunctionError: functionError }),
+        ...(LogType === 'Tail' ? { LogResult: tail(lines) } : {}),
+      };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** The stack's functions, as an operation names one: by name, by ARN or in part. */
+
+import type { Call, Permission } from '../../core/aws.ts';
+import type { FunctionDefinition } from '../definition.ts';
+import { notFound } from '../failures.ts';
+import { readName } from '../name.ts';
+
+/** The only version there is. */
+export const NEWEST = '$LATEST';
+
+/** What the path of every operation on a function begins with. */
+export const ROOT = '/2015-03-31/functions';
+
+export interface NamesFunction {
+  FunctionName: string | undefined;
+  Qualifier?: string | undefined;
+}
+
+export class StackFunctions {
+  readonly all: readonly FunctionDefinition[];
+  readonly byName: ReadonlyMap<string, FunctionDefinition>;
+
+  constructor(all: readonly FunctionDefinition[]) {
+    this.all = all;
+    this.byName = new Map(all.map((definition) => [definition.name, definition]));
+  }
+
+  /** @throws AwsError ResourceNotFoundException (404), for a version or an alias too: there is the newest only. */
+  find({ FunctionName, Qualifier = NEWEST }: NamesFunction, call: Call): FunctionDefinition {
+    const { name, arn } = readName(FunctionName, call);
+    const definition = this.byName.get(name);
+    if (definition?.arn !== arn) throw notFound(arn);
+    if (Qualifier !== NEWEST) throw notFound(`${arn}:${Qualifier}`);
+    return definition;
+  }
+
+  has({ FunctionName }: NamesFunction, call: Call): boolean {
+    return this.byName.has(readName(FunctionName, call).name);
+  }
+
+  /** The function's own policy, undefined where it has none or is not there. */
+  policyOf({ FunctionName }: NamesFunction, call: Call) {
+    return this.byName.get(readName(FunctionName, call).name)?.policy;
+  }
+}
+
+/** The permission an operation asks: one action on the function that is spoken of. */
+export function on(action: string) {
+  return ({ FunctionName }: NamesFunction, call: Call): Permission[] => [
+    { action, resource: readName(FunctionName, call).arn },
+  ];
+}

@@ -1,0 +1,60 @@
+/** Amazon SQS standard queues, as far as dead letters need them. */
+
+import type { Aws, Service } from '../core/aws.ts';
+import { type Inputs, typed } from '../wire/input/typed.ts';
+import { administration } from './administration.ts';
+import { messages } from './messages.ts';
+import { type Queue, Queues } from './queues.ts';
+
+export interface SqsOptions {
+  /** Where this runtime is reached: queue URLs begin so, and SDKs send to the URL they are given. */
+  endpoint(): string;
+}
+
+const QUEUE = { QueueUrl: 'text' } as const;
+const MESSAGE = {
+  MessageBody: 'text',
+  DelaySeconds: 'number',
+  MessageAttributes: { '*': { DataType: 'text', StringValue: 'text', BinaryValue: 'blob' } },
+} as const;
+const RECEIPT = { ReceiptHandle: 'text' } as const;
+const ID = { Id: 'text' } as const;
+
+const inputs: Inputs = {
+  CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' } },
+  GetQueueUrl: { QueueName: 'text', QueueOwnerAWSAccountId: 'text' },
+  ListQueues: { QueueNamePrefix: 'text', MaxResults: 'number', NextToken: 'text' },
+  GetQueueAttributes: { ...QUEUE, AttributeNames: ['text'] },
+  SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
+  PurgeQueue: QUEUE,
+  DeleteQueue: QUEUE,
+  SendMessage: { ...QUEUE, ...MESSAGE },
+  ReceiveMessage: {
+    ...QUEUE,
+    MaxNumberOfMessages: 'number',
+    VisibilityTimeout: 'number',
+    WaitTimeSeconds: 'number',
+    AttributeNames: ['text'],
+    MessageSystemAttributeNames: ['text'],
+    MessageAttributeNames: ['text'],
+  },
+  DeleteMessage: { ...QUEUE, ...RECEIPT },
+  ChangeMessageVisibility: { ...QUEUE, ...RECEIPT, VisibilityTimeout: 'number' },
+  SendMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...MESSAGE }] },
+  DeleteMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT }] },
+  ChangeMessageVisibilityBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT, VisibilityTimeout: 'number' }] },
+};
+
+export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
+  const queues = new Queues(aws);
+  const urlOf = ({ account, name }: Queue) => `${endpoint()}/${account}/${name}`;
+  const service: Service = {
+    name: 'sqs',
+    signingName: 'sqs',
+    protocol: 'awsJson1.0',
+    targetPrefix: 'AmazonSQS',
+    errorNamespace: 'com.amazonaws.sqs',
+    operations: { ...administration(queues, urlOf), ...messages(queues) },
+  };
+  return typed(service, inputs);
+}

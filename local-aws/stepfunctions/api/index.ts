@@ -1,0 +1,74 @@
+/** Step Functions on this machine: the operations of its API over the driver of executions. */
+
+import type { Aws, Identity, Operation, Permission, Service } from '../../core/aws.ts';
+import { Driver } from '../executions/driver.ts';
+import { Machines } from '../executions/machines.ts';
+import { Records } from '../executions/records.ts';
+import { RedriveTokens } from '../executions/redrive-tokens.ts';
+import { SCHEMA } from '../executions/schema.ts';
+import type { StatusChange } from '../executions/status-change.ts';
+import { advance, begin } from '../language/index.ts';
+import { advanceMapRun, beginMapRun } from '../language/map-run.ts';
+import { definitions } from './definitions.ts';
+import { executions } from './executions.ts';
+import { history } from './history.ts';
+import { mapRuns } from './map-runs.ts';
+import type { Sfn } from './service.ts';
+import { shaped } from './shapes.ts';
+import { stateMachines } from './state-machines.ts';
+import { tags } from './tags.ts';
+import { taskTokens } from './task-tokens.ts';
+
+export interface SfnOptions {
+  /**
+   * Takes "Step Functions Execution Status Change" events. Called inside the transaction that makes the change, so that
+   * what it writes to the store is kept with it; it must not wait for anything.
+   */
+  publish?(event: StatusChange): void;
+  /** May this identity do this? Everyone may where it is left out. */
+  authorize?(identity: Identity, permission: Permission): boolean;
+}
+
+export interface SfnService extends Service {
+  /**
+   * Takes up what an earlier process on the same store left: timers, tasks under way, map runs. Called once, when every
+   * service is there that a task may call.
+   */
+  resume(): void;
+  /** Is an execution unfinished behind which someone's request stands: may the jumping clock move? */
+  runningMoving(): boolean;
+  close(): void;
+}
+
+export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: SfnOptions = {}): SfnService {
+  aws.store.define(SCHEMA);
+  const machines = new Machines(aws.store);
+  const records = new Records(aws.store);
+  const engine = { begin, advance, beginMapRun, advanceMapRun };
+  const driver = new Driver({ aws, engine, machines, records, publish, authorize });
+  const parts: Sfn = { aws, machines, records, driver, redriveTokens: new RedriveTokens(aws.store), authorize };
+  return {
+    name: 'sfn',
+    signingName: 'states',
+    protocol: 'awsJson1.0',
+    targetPrefix: 'AWSStepFunctions',
+    operations: Object.fromEntries(
+      Object.entries(operationsOf(parts)).map(([name, operation]) => [name, shaped(operation as Operation<object>)]),
+    ),
+    resume: () => driver.resume(),
+    runningMoving: () => driver.runningMoving(),
+    close: () => driver.close(),
+  };
+}
+
+function operationsOf(parts: Sfn) {
+  return {
+    ...stateMachines(parts),
+    ...executions(parts),
+    ...history(parts),
+    ...mapRuns(parts),
+    ...taskTokens(parts),
+    ...definitions(),
+    ...tags(parts),
+  };
+}

@@ -1,0 +1,264 @@
+/** Making, changing, describing and deleting state machines. */
+
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CreateStateMachineInput,
+  CreateStateMachineOutput,
+  DeleteStateMachineInput,
+  DeleteStateMachineOutput,
+  DescribeStateMachineForExecutionInput,
+  DescribeStateMachineForExecutionOutput,
+  DescribeStateMachineInput,
+  DescribeStateMachineOutput,
+  EncryptionConfiguration,
+  IncludedData,
+  ListStateMachinesInput,
+  ListStateMachinesOutput,
+  UpdateStateMachineInput,
+  UpdateStateMachineOutput,
+} from '@aws-sdk/client-sfn';
+import type { Call, Operation, Permission } from '../../core/aws.ts';
+import { validate } from '../../wire/input/validate.ts';
+import { childMachineArn, machineName } from '../executions/arns.ts';
+import type { MachineRevision, MachineSettings } from '../executions/machines.ts';
+import { variableReferences } from '../language/variable-references.ts';
+import { ARN, INCLUDED_DATA, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
+import { checkDefinition, definitionConstraint } from './definitions.ts';
+import {
+  invalidEncryptionConfiguration,
+  missingRequiredParameter,
+  notServed,
+  stateMachineAlreadyExists,
+  stateMachineDeleting,
+  validationException,
+} from './errors.ts';
+import { checkArn, checkName } from './names.ts';
+import { page } from './paging.ts';
+import { tryRole } from './role.ts';
+import { executionAt, machineArnOf, machineAt, on, type Sfn } from './service.ts';
+import { checkedTags, tagRecord } from './tags.ts';
+
+export function stateMachines(sfn: Sfn) {
+  const CreateStateMachine: Operation<CreateStateMachineInput, CreateStateMachineOutput> = {
+    permissions: (input, call) => creating(input, machineArnOf(input.name ?? '*', call)),
+    run: (input, call) => create(sfn, input, call),
+  };
+
+  const UpdateStateMachine: Operation<UpdateStateMachineInput, UpdateStateMachineOutput> = {
+    permissions: ({ stateMachineArn, roleArn }) => [
+      { action: 'states:UpdateStateMachine', resource: stateMachineArn ?? '*' },
+      ...(roleArn ? [passing(roleArn)] : []),
+    ],
+    run: (input, call) => update(sfn, input, call),
+  };
+
+  const DeleteStateMachine: Operation<DeleteStateMachineInput, DeleteStateMachineOutput> = {
+    permissions: on('DeleteStateMachine', 'stateMachineArn'),
+    run(input) {
+      validate(input, { stateMachineArn: ARN });
+      const arn = input.stateMachineArn;
+      checkArn(arn, 'stateMachine');
+      const machine = sfn.machines.find(arn);
+      if (machine) sfn.driver.deleteMachine(machine);
+      return {};
+    },
+  };
+
+  const DescribeStateMachine: Operation<DescribeStateMachineInput, DescribeStateMachineOutput> = {
+    permissions: on('DescribeStateMachine', 'stateMachineArn'),
+    run(input) {
+      validate(input, { stateMachineArn: ARN, includedData: INCLUDED_DATA });
+      const machine = machineAt(sfn, input.stateMachineArn);
+      const { created, definition, roleArn, revisionId, status } = machine;
+      return {
+        ...identified(machine),
+        status,
+        ...described(definition, input),
+        roleArn,
+        type: 'STANDARD',
+        creationDate: new Date(created),
+        ...settingsOf(machine),
+        ...(revisionId === null ? {} : { revisionId }),
+      };
+    },
+  };
+
+  const ListStateMachines: Operation<ListStateMachinesInput, ListStateMachinesOutput> = {
+    permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
+    run(input, call) {
+      validate(input, { maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
+      const own = machineArnOf('', call);
+      const { items, nextToken } = page(input, {
+        of: ['ListStateMachines', own],
+        now: sfn.aws.clock.now(),
+        read: (limit, last) => sfn.machines.list(own, limit, last),
+        numberOf: (found) => found.machine,
+      });
+      const stateMachines = items.map((machine) => ({
+        ...identified(machine),
+        type: 'STANDARD' as const,
+        creationDate: new Date(machine.created),
+      }));
+      return { stateMachines, ...(nextToken === undefined ? {} : { nextToken }) };
+    },
+  };
+
+  const DescribeStateMachineForExecution: Operation<
+    DescribeStateMachineForExecutionInput,
+    DescribeStateMachineForExecutionOutput
+  > = {
+    permissions: on('DescribeStateMachineForExecution', 'executionArn'),
+    run: (input) => describeFor(sfn, input),
+  };
+
+  return {
+    CreateStateMachine,
+    UpdateStateMachine,
+    DeleteStateMachine,
+    DescribeStateMachine,
+    ListStateMachines,
+    DescribeStateMachineForExecution,
+  };
+}
+
+function passing(roleArn: string): Permission {
+  return { action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'states.amazonaws.com' } };
+}
+
+function creating({ roleArn, tags }: CreateStateMachineInput, resource: string): Permission[] {
+  return [
+    { action: 'states:CreateStateMachine', resource },
+    ...(tags?.length ? [{ action: 'states:TagResource', resource }] : []),
+    ...(roleArn ? [passing(roleArn)] : []),
+  ];
+}
+
+function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateStateMachineOutput {
+  validate(input, {
+    name: { required: true, length: [1, 80] },
+    definition: definitionConstraint,
+    roleArn: ARN,
+    type: { among: ['STANDARD', 'EXPRESS'] },
+  });
+  const { name, definition, roleArn, loggingConfiguration, type, tags } = input;
+  checkName(name);
+  if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
+  refuseVersion(input);
+  const arn = machineArnOf(name, call);
+  checkDefinition(definition);
+  const known = sfn.machines.find(arn);
+  const settings = given(input);
+  if (known) return again(known, definition, settings);
+  tryRole(sfn, { arn, roleArn, definition, loggingConfiguration }, call);
+  const now = sfn.aws.clock.now();
+  const revision = { arn, roleArn, definition, settings, revisionId: null };
+  sfn.machines.create(revision, checkedTags(tagRecord(tags), arn), now);
+  return { stateMachineArn: arn, creationDate: new Date(now) };
+}
+
+/** "idempotent on name, definition, type, LoggingConfiguration and TracingConfiguration"; role and tags do not count. */
+function again(known: MachineRevision, definition: string, settings: MachineSettings): CreateStateMachineOutput {
+  if (known.status === 'DELETING') throw stateMachineDeleting(known.arn);
+  if (known.definition !== definition || !isDeepStrictEqual(known.settings, settings)) {
+    throw stateMachineAlreadyExists(known.arn);
+  }
+  return { stateMachineArn: known.arn, creationDate: new Date(known.created) };
+}
+
+function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateStateMachineOutput {
+  validate(input, { stateMachineArn: ARN, definition: { ...definitionConstraint, required: false } });
+  const machine = machineAt(sfn, input.stateMachineArn);
+  if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
+  const settings = given(input);
+  if (input.definition === undefined && input.roleArn === undefined && Object.keys(settings).length === 0) {
+    throw missingRequiredParameter(
+      'Either the definition, the role ARN, the LoggingConfiguration, the EncryptionConfiguration or the TracingConfiguration must be specified',
+    );
+  }
+  refuseVersion(input);
+  const { definition = machine.definition, roleArn = machine.roleArn, loggingConfiguration } = input;
+  checkDefinition(definition);
+  tryRole(sfn, { arn: machine.arn, roleArn, definition, loggingConfiguration }, call);
+  const revisionId = randomUUID();
+  const now = sfn.aws.clock.now();
+  const merged = { ...machine.settings, ...settings };
+  sfn.machines.update({ arn: machine.arn, roleArn, definition, settings: merged, revisionId }, now);
+  return { updateDate: new Date(now), revisionId };
+}
+
+/** @throws AwsError ValidationException: versions are not served, and a description belongs to a version. */
+function refuseVersion({ publish, versionDescription }: CreateStateMachineInput | UpdateStateMachineInput): void {
+  if (publish) throw notServed('Publishing a version');
+  if (versionDescription !== undefined)
+    throw validationException('Version description can only be set when publish is true');
+}
+
+/** @throws AwsError InvalidEncryptionConfiguration */
+function refuseEncryption(configuration: EncryptionConfiguration | undefined): void {
+  if (!configuration) return;
+  validate(configuration, {
+    type: { required: true, among: ['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY'] },
+    kmsKeyId: { length: [1, 2_048] },
+    kmsDataKeyReusePeriodSeconds: { range: [60, 900] },
+  });
+  const { type, kmsKeyId } = configuration;
+  if ((type === 'CUSTOMER_MANAGED_KMS_KEY') !== (kmsKeyId !== undefined)) {
+    throw invalidEncryptionConfiguration(
+      kmsKeyId === undefined ? 'A customer managed key needs its kmsKeyId' : 'An AWS owned key takes no kmsKeyId',
+    );
+  }
+}
+
+function given(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
+  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
+  refuseEncryption(encryptionConfiguration);
+  return {
+    ...(loggingConfiguration && { loggingConfiguration }),
+    ...(tracingConfiguration && { tracingConfiguration }),
+    ...(encryptionConfiguration && { encryptionConfiguration }),
+  };
+}
+
+/** Who asks for the metadata only is given an empty definition. */
+function described(definition: string, { includedData }: { includedData?: IncludedData | undefined }) {
+  if (includedData === 'METADATA_ONLY') return { definition: '{}' };
+  return { definition, variableReferences: variableReferences(JSON.parse(definition)) };
+}
+
+function identified({ arn }: MachineRevision): { stateMachineArn: string; name: string } {
+  return { stateMachineArn: arn, name: machineName(arn) };
+}
+
+function settingsOf({ settings }: MachineRevision): MachineSettings {
+  return {
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+    ...settings,
+  };
+}
+
+function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): DescribeStateMachineForExecutionOutput {
+  validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
+  const record = executionAt(sfn, input.executionArn);
+  const machine = sfn.machines.revision(record.revision);
+  const { definition, roleArn, revisionId, updated } = machine;
+  const common = {
+    ...identified(machine),
+    ...described(definition, input),
+    roleArn,
+    updateDate: new Date(updated),
+    ...settingsOf(machine),
+    ...(revisionId === null ? {} : { revisionId }),
+  };
+  if (record.map_run === 0) return common;
+  const { label, mapRunArn, definition: own } = sfn.driver.mapRuns.childOf(record.map_run, record.map_index);
+  return {
+    ...common,
+    stateMachineArn: childMachineArn(machine.arn, label),
+    name: `${common.name}/${label}`,
+    ...described(JSON.stringify(own), input),
+    mapRunArn,
+    label,
+  };
+}

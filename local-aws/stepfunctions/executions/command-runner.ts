@@ -1,0 +1,115 @@
+/** Carries out what executions ask for: timers, tasks, the jobs behind `.sync`, map runs. */
+
+import type { Aws } from '../../core/aws.ts';
+import type { Timer } from '../../core/clock.ts';
+import type { Happening, TaskCommand } from '../language/types.ts';
+import type { MapRuns } from './map-runs.ts';
+import type { Principal } from './principal.ts';
+import type { ExecutionRecord } from './records.ts';
+import type { Pending, TimerCommand } from './snapshot.ts';
+import { attempt, jobResult, stopJob } from './tasks.ts';
+
+/** To whom answers go, and where a job is looked up. */
+export interface Listener {
+  tell(id: number, happening: Happening, job?: string): Promise<boolean>;
+  find(executionArn: string): ExecutionRecord | undefined;
+}
+
+export class Errands {
+  readonly #aws: Aws;
+  readonly #listener: Listener;
+  readonly #mapRuns: MapRuns;
+  readonly #timers = new Map<string, Timer>();
+  /** What waits for the end of an execution, by its number. */
+  readonly #waiting = new Map<number, (() => void)[]>();
+  #closed = false;
+
+  constructor(aws: Aws, listener: Listener, mapRuns: MapRuns) {
+    this.#aws = aws;
+    this.#listener = listener;
+    this.#mapRuns = mapRuns;
+  }
+
+  begin(principal: Principal, { command, ...heard }: Pending): void {
+    if (command.type === 'timer') this.#arm(principal, command);
+    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, heard);
+    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, heard);
+    else void this.#attempt(principal, command);
+  }
+
+  /** After a restart: what was submitted is waited for, everything else is begun again. */
+  resume(principal: Principal, pending: readonly Pending[]): void {
+    for (const waiting of pending) {
+      const { command, submitted, job } = waiting;
+      if (command.type !== 'task' || !submitted) this.begin(principal, waiting);
+      else if (job !== undefined) this.#awaitJob(principal, command, job);
+    }
+  }
+
+  giveUp(principal: Principal, { command, job }: Pending): void {
+    if (command.type === 'timer') this.#disarm(principal, command);
+    else if (command.type === 'map-run' || command.type === 'redrive-map-run') this.#mapRuns.stop(principal, command);
+    else if (job !== undefined) void stopJob(this.#aws, command, principal, job);
+  }
+
+  /** This execution has ended. */
+  closed(id: number): void {
+    const waiting = this.#waiting.get(id) ?? [];
+    this.#waiting.delete(id);
+    for (const run of waiting) run();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+  }
+
+  #arm({ id: execution, moves }: Principal, { id, at }: TimerCommand): void {
+    const key = `${execution}/${id}`;
+    const ring = () => {
+      this.#timers.delete(key);
+      void this.#listener.tell(execution, { type: 'timer', id });
+    };
+    this.#timers.set(key, this.#aws.clock.at(at, ring, { moves }));
+  }
+
+  #disarm({ id: execution }: Principal, { id }: TimerCommand): void {
+    const key = `${execution}/${id}`;
+    this.#timers.get(key)?.cancel();
+    this.#timers.delete(key);
+  }
+
+  async #attempt(principal: Principal, command: TaskCommand): Promise<void> {
+    let job: string | undefined;
+    const heard = await this.#held(async () => {
+      const made = await attempt(this.#aws, command, principal);
+      job = made.job;
+      return this.#listener.tell(principal.id, made.happening, job);
+    });
+    if (job === undefined) return;
+    if (heard) this.#awaitJob(principal, command, job);
+    else if (!this.#closed) void stopJob(this.#aws, command, principal, job);
+  }
+
+  #awaitJob(principal: Principal, command: TaskCommand, job: string): void {
+    const answer = () => {
+      void this.#held(async () =>
+        this.#listener.tell(principal.id, await jobResult(this.#aws, command, principal, job)),
+      );
+    };
+    const record = this.#listener.find(job);
+    if (record?.status === 'RUNNING') this.#waiting.set(record.id, [...(this.#waiting.get(record.id) ?? []), answer]);
+    else answer();
+  }
+
+  /** The clock does not jump between a call and the turn that its answer makes. */
+  async #held(work: () => Promise<boolean>): Promise<boolean> {
+    const release = this.#aws.clock.hold();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+}

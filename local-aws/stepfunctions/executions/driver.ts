@@ -1,0 +1,263 @@
+/**
+ * Runs executions: applies what happens to each of them one after another, writes every turn down in one transaction
+ * (the execution, its history, the commands that wait for an answer), and only then carries the commands out and
+ * answers who asked. So a process that is killed goes on where the last transaction ended: timers keep their time, and a
+ * task that was under way is sent again.
+ */
+
+import type { Aws, Identity, Permission } from '../../core/aws.ts';
+import type { Advance, Begin, Happening, Machine } from '../language/types.ts';
+import { executionArn, parseExecutionArn } from './arns.ts';
+import { Errands } from './command-runner.ts';
+import { brokenBegin } from './engine-failure.ts';
+import type { MachineRevision, Machines } from './machines.ts';
+import { type MapRunEngine, MapRuns } from './map-runs.ts';
+import { type Principal, principalOf } from './principal.ts';
+import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
+import { Lane } from './serial-queue.ts';
+import { type Live, note, pendingOf, restore, standingOf } from './snapshot.ts';
+import { type Child, machineOf, newRecord, type Order, specOf } from './start-request.ts';
+import { type StatusChange, statusChange } from './status-change.ts';
+import { Turns } from './transitions.ts';
+
+export interface Engine extends MapRunEngine {
+  begin: Begin;
+  advance: Advance;
+}
+
+export interface DriverParts {
+  aws: Aws;
+  engine: Engine;
+  machines: Machines;
+  records: Records;
+  /** Called inside the turn's transaction, so that an event is kept if and only if its cause is. */
+  publish(event: StatusChange): void;
+  /** May this identity do this? Everyone may where it is left out. */
+  authorize?(identity: Identity, permission: Permission): boolean;
+}
+
+interface Asked {
+  happening: Happening;
+  job: string | undefined;
+  answer(heard: boolean): void;
+}
+
+interface Resident extends Live {
+  machine: Machine;
+  child: Child | undefined;
+  lane: Lane<Asked>;
+}
+
+/** This many executions that wait stay in memory; the others are read again when something happens to them. */
+const MOST_RESIDENT = 1_000;
+
+export class Driver {
+  readonly #parts: DriverParts;
+  readonly #residents = new Map<number, Resident>();
+  readonly #starting = new Map<string, Promise<ExecutionRecord>>();
+  readonly #errands: Errands;
+  readonly mapRuns: MapRuns;
+  #moving: number;
+  #closed = false;
+
+  constructor(parts: DriverParts) {
+    this.#parts = parts;
+    this.#moving = parts.records.countMoving();
+    this.mapRuns = new MapRuns({ authorize: () => true, ...parts }, this);
+    this.#errands = new Errands(parts.aws, this, this.mapRuns);
+    parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
+  }
+
+  /** Resolves once its first turn is written down: an execution that waits for nothing has ended then. */
+  start(order: Order): Promise<ExecutionRecord> {
+    const key = `${order.machine}/${order.name}`;
+    const started = this.#start(order).finally(() => this.#starting.delete(key));
+    this.#starting.set(key, started);
+    return started;
+  }
+
+  /** The execution of this name that is being started just now. */
+  starting(machine: number, name: string): Promise<ExecutionRecord> | undefined {
+    return this.#starting.get(`${machine}/${name}`);
+  }
+
+  /** The execution of this name; one whose retention has passed is forgotten, and its name free. */
+  named(machine: number, name: string): ExecutionRecord | undefined {
+    const { records, aws } = this.#parts;
+    const record = records.byName(machine, name);
+    if (record?.stop == null || record.stop > aws.clock.now() - RETENTION) return record;
+    aws.store.transaction(() => records.remove(record.id));
+    return undefined;
+  }
+
+  /** @returns undefined where there is no such execution (any more). */
+  find(arn: string): ExecutionRecord | undefined {
+    const parsed = parseExecutionArn(arn);
+    const machine = parsed && this.#parts.machines.number(parsed.machineArn);
+    const record = machine === undefined ? undefined : this.#parts.records.byName(machine, parsed?.name ?? '');
+    if (!record || (record.stop ?? Number.MAX_SAFE_INTEGER) <= this.#parts.aws.clock.now() - RETENTION)
+      return undefined;
+    return (record.map_run !== 0) === (parsed?.label !== undefined) ? record : undefined;
+  }
+
+  /** @returns false where it came too late: the command is answered already, or the execution has ended. */
+  tell(id: number, happening: Happening, job?: string): Promise<boolean> {
+    const resident = this.#closed ? undefined : (this.#residents.get(id) ?? this.#load(id));
+    if (!resident) return Promise.resolve(false);
+    return new Promise((answer) => resident.lane.push({ happening, job, answer }));
+  }
+
+  /** A machine is being deleted: its executions end at their next transition, and with the last of them the machine. */
+  deleteMachine(machine: MachineRevision): void {
+    const { machines, records } = this.#parts;
+    machines.delete(machine);
+    for (const id of records.runningOf(machine.machine)) void this.tell(id, { type: 'machine-deleted' });
+  }
+
+  /** Moves with its timers and calls from now on: someone who moves the clock has redriven it. */
+  move(id: number): void {
+    const resident = this.#residents.get(id) ?? this.#load(id);
+    if (resident) resident.record.moves = 1;
+  }
+
+  /** Takes up what a process before this one left: timers, tasks under way, jobs that are waited for, map runs. */
+  resume(): void {
+    this.mapRuns.resume();
+    for (const { id, pending } of this.#parts.records.running()) {
+      const waiting = pendingOf(pending);
+      if (waiting.length > 0) this.#errands.resume(this.principal(id), waiting);
+    }
+  }
+
+  /** In whose name an execution acts. */
+  principal(id: number): Principal {
+    const record = this.#residents.get(id)?.record ?? (this.#parts.records.byId(id) as ExecutionRecord);
+    const machine = machineOf(this.#parts.machines.parsed(record.revision), this.#childOf(record));
+    return principalOf(record, machine);
+  }
+
+  runningMoving(): boolean {
+    return this.#moving > 0;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#errands.close();
+    this.mapRuns.close();
+  }
+
+  async #start(order: Order): Promise<ExecutionRecord> {
+    const { engine, aws, machines, records } = this.#parts;
+    const now = aws.clock.now();
+    const machine = machineOf(machines.parsed(order.revision), order.child);
+    const spec = specOf(machine, order, now);
+    const turn = await engine.begin(spec, now).catch((error) => brokenBegin(spec, error, now));
+    const record = newRecord(records.nextId(), order, now);
+    const resident = this.#resident({ record, execution: turn.execution, pending: new Map() }, machine, order.child);
+    const turns = new Turns(resident, engine.advance);
+    await turns.take(turn, now);
+    if (this.#closed) throw new Error('the runtime is being stopped');
+    this.#write(resident, turns, undefined);
+    this.#residents.set(record.id, resident);
+    this.#carryOut(resident, turns);
+    this.#park(resident);
+    return record;
+  }
+
+  #resident(live: Live, machine: Machine, child: Child | undefined): Resident {
+    const lane = new Lane<Asked>((asked) => this.#work(resident, asked));
+    const resident: Resident = { ...live, machine, child, lane };
+    return resident;
+  }
+
+  #load(id: number): Resident | undefined {
+    const row = this.#parts.records.byId(id);
+    if (!row?.snapshot) return undefined;
+    const { snapshot, pending, ...record } = row;
+    const child = this.#childOf(record);
+    const machine = machineOf(this.#parts.machines.parsed(record.revision), child);
+    const spec = specOf(machine, { ...record, child }, record.start);
+    const resident = this.#resident(restore(record, { snapshot, pending }, spec), machine, child);
+    this.#residents.set(id, resident);
+    return resident;
+  }
+
+  #childOf({ map_run, map_index }: ExecutionRecord): Child | undefined {
+    return map_run === 0 ? undefined : this.mapRuns.childOf(map_run, map_index);
+  }
+
+  async #work(resident: Resident, asked: Asked[]): Promise<void> {
+    const turns = new Turns(resident, this.#parts.engine.advance);
+    const heard: boolean[] = [];
+    for (const { happening, job } of asked) heard.push(await turns.hear(happening, this.#parts.aws.clock.now(), job));
+    if (this.#closed) return;
+    if (heard.includes(true)) {
+      this.#write(resident, turns, resident.record.status);
+      this.#carryOut(resident, turns);
+    }
+    asked.forEach(({ answer }, index) => {
+      answer(heard[index] as boolean);
+    });
+    this.#park(resident);
+  }
+
+  #write(resident: Resident, { events, issued }: Turns, before: ExecutionRecord['status'] | undefined): void {
+    const { records, aws } = this.#parts;
+    const { record, execution } = resident;
+    note(record, execution);
+    const standing = standingOf(resident);
+    aws.store.transaction(() => {
+      if (before === undefined) records.insert(record, standing);
+      else records.update(record, standing);
+      records.append(record.id, events);
+      for (const { command } of issued) {
+        if (command.type === 'task' && command.token) records.addToken(command.token, record.id, command.id);
+      }
+      if (resident.child?.type !== 'EXPRESS') this.#publish(resident, events, before);
+    });
+    if (record.moves === 1) this.#moving += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
+  }
+
+  /** An execution that has ended in the turn that began it was RUNNING all the same. */
+  #publish(
+    { record, machine }: Resident,
+    events: Turns['events'],
+    before: ExecutionRecord['status'] | undefined,
+  ): void {
+    const { aws, publish } = this.#parts;
+    const began = events.some(({ type }) => type === 'ExecutionStarted' || type === 'ExecutionRedriven');
+    if (!began && before === record.status) return;
+    const arns = { execution: executionArn(machine.arn, record.name), machine: machine.arn };
+    if (began && record.status !== 'RUNNING') {
+      const running = { ...record, status: 'RUNNING' as const, stop: null, output: null, error: null, cause: null };
+      publish(statusChange(running, arns, record.redriven ?? record.start));
+    }
+    publish(statusChange(record, arns, aws.clock.now()));
+  }
+
+  #carryOut(resident: Resident, { dropped, issued }: Turns): void {
+    const { record, pending, machine } = resident;
+    const principal = principalOf(record, machine);
+    for (const waiting of dropped) this.#errands.giveUp(principal, waiting);
+    for (const waiting of issued) {
+      if (pending.get(waiting.command.id) === waiting) this.#errands.begin(principal, waiting);
+    }
+    if (record.status !== 'RUNNING') this.#closeDown(record);
+  }
+
+  #closeDown(record: ExecutionRecord): void {
+    this.#errands.closed(record.id);
+    if (record.map_run !== 0) this.mapRuns.childEnded(record);
+    else this.#parts.machines.deleteIfIdle(record.machine);
+  }
+
+  /** What has ended leaves the memory; of what waits, the longest here leaves when there are too many. */
+  #park(resident: Resident): void {
+    if (resident.record.status !== 'RUNNING') this.#residents.delete(resident.record.id);
+    if (this.#residents.size <= MOST_RESIDENT) return;
+    for (const [id, { lane }] of this.#residents) {
+      if (this.#residents.size <= MOST_RESIDENT) return;
+      if (lane.idle) this.#residents.delete(id);
+    }
+  }
+}

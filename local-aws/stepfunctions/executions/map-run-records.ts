@@ -1,0 +1,142 @@
+/**
+ * Map runs as they are kept: what changes with every child in one small row, what was given at the start once, and each
+ * result when it comes. Thousands of children would otherwise write thousands of results each.
+ */
+
+import type { Store } from '../../core/store.ts';
+import type { MapRun, MapRunCommandOut } from '../language/map-run-types.ts';
+
+export interface MapRunRecord {
+  id: number;
+  /** The number of the execution it belongs to. */
+  execution: number;
+  mapRun: MapRun;
+  /** What waits for its answer, by what it is about: `child/3`, `read-items`; at the end the `finish` itself. */
+  pending: Map<string, MapRunCommandOut>;
+}
+
+/** As much as is described. */
+export interface MapRunView {
+  id: number;
+  execution: number;
+  mapRun: Omit<MapRun, keyof Given | 'results'>;
+}
+
+/** Made at the start, and again at a redrive. */
+type Given = Pick<MapRun, 'command' | 'inputs' | 'itemsOf'>;
+
+interface Row {
+  id: number;
+  execution: number;
+  snapshot: string;
+  given: string;
+  pending: string;
+}
+
+type ViewRow = Pick<Row, 'id' | 'execution' | 'snapshot'>;
+
+interface ResultRow {
+  place: number;
+  result: string;
+}
+
+export class MapRunRecords {
+  readonly #store: Store;
+  /** What stands in the rows of a run, as far as it is not written anew each time. */
+  readonly #written = new WeakMap<MapRun, Given & Pick<MapRun, 'results'>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  insert(execution: number, mapRun: MapRun, pending: MapRunRecord['pending']): MapRunRecord {
+    const { lastInsertRowid } = this.#store
+      .sql(
+        'INSERT INTO map_runs (arn, execution, command, status, snapshot, given, pending) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(mapRun.arn, execution, mapRun.command.id, mapRun.status, '{}', '{}', '[]');
+    const record = { id: Number(lastInsertRowid), execution, mapRun, pending };
+    this.update(record);
+    return record;
+  }
+
+  update({ id, mapRun, pending }: MapRunRecord): void {
+    const { command, inputs, itemsOf, results, ...rest } = mapRun;
+    this.#store
+      .sql('UPDATE map_runs SET status = ?, snapshot = ?, pending = ? WHERE id = ?')
+      .run(mapRun.status, JSON.stringify(rest), JSON.stringify([...pending]), id);
+    if (mapRun.status === 'SUCCEEDED') this.#forget(id, mapRun);
+    else this.#write(id, { command, inputs, itemsOf }, mapRun);
+  }
+
+  byId(id: number): MapRunRecord {
+    return this.#read(this.#store.one('SELECT * FROM map_runs WHERE id = ?', id));
+  }
+
+  byArn(arn: string): MapRunRecord | undefined {
+    const row = this.#store.sql<Row>('SELECT * FROM map_runs WHERE arn = ?').get(arn);
+    return row && this.#read(row);
+  }
+
+  viewByArn(arn: string): MapRunView | undefined {
+    const row = this.#store.sql<ViewRow>('SELECT id, execution, snapshot FROM map_runs WHERE arn = ?').get(arn);
+    return row && view(row);
+  }
+
+  /** Newest first; `before` is the last number seen. */
+  of(execution: number, limit: number, before = Number.MAX_SAFE_INTEGER): MapRunView[] {
+    return this.#store
+      .sql<ViewRow>(
+        'SELECT id, execution, snapshot FROM map_runs WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      )
+      .all(execution, before, limit)
+      .map(view);
+  }
+
+  running(): MapRunRecord[] {
+    return this.#store
+      .sql<Row>("SELECT * FROM map_runs WHERE status = 'RUNNING'")
+      .all()
+      .map((row) => this.#read(row));
+  }
+
+  #write(id: number, given: Given, mapRun: MapRun): void {
+    const written = this.#written.get(mapRun);
+    if (written?.command !== given.command || written.inputs !== given.inputs || written.itemsOf !== given.itemsOf) {
+      this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
+    }
+    const results = written?.results ?? [];
+    for (const [place, result] of mapRun.results.entries()) {
+      if (result === (results[place] ?? null)) continue;
+      if (result === null)
+        this.#store.sql('DELETE FROM map_run_results WHERE map_run = ? AND place = ?').run(id, place);
+      else
+        this.#store
+          .sql('INSERT OR REPLACE INTO map_run_results VALUES (?, ?, ?)')
+          .run(id, place, JSON.stringify(result));
+      results[place] = result;
+    }
+    this.#written.set(mapRun, { ...given, results });
+  }
+
+  /** A run that has succeeded is described, and never advanced again; any other may be redriven. */
+  #forget(id: number, { command }: MapRun): void {
+    const given: Given = { command: { ...command, items: [] }, inputs: [], itemsOf: [] };
+    this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
+    this.#store.sql('DELETE FROM map_run_results WHERE map_run = ?').run(id);
+  }
+
+  #read({ id, execution, snapshot, given, pending }: Row): MapRunRecord {
+    const mapRun = { ...JSON.parse(snapshot), ...JSON.parse(given) } as MapRun;
+    mapRun.results = mapRun.inputs.map(() => null);
+    const results = this.#store.sql<ResultRow>('SELECT place, result FROM map_run_results WHERE map_run = ?').all(id);
+    for (const { place, result } of results) mapRun.results[place] = JSON.parse(result);
+    const { command, inputs, itemsOf } = mapRun;
+    this.#written.set(mapRun, { command, inputs, itemsOf, results: [...mapRun.results] });
+    return { id, execution, mapRun, pending: new Map(JSON.parse(pending)) };
+  }
+}
+
+function view({ id, execution, snapshot }: ViewRow): MapRunView {
+  return { id, execution, mapRun: JSON.parse(snapshot) };
+}

@@ -1,0 +1,273 @@
+/**
+ * Runs distributed Maps: their children are executions of this process. Written down like executions, turn by turn, so
+ * that a process that goes on starts the children that were not started and hears of those that have ended.
+ */
+
+import type { Aws, Identity, Permission } from '../../core/aws.ts';
+import type {
+  AdvanceMapRun,
+  BeginMapRun,
+  MapRunCommandOut,
+  MapRunHappening,
+  MapRunLimits,
+} from '../language/map-run-types.ts';
+import type { Happening, MapRunCommand, RedriveMapRunCommand } from '../language/types.ts';
+import type { Machines } from './machines.ts';
+import { MapRunKin } from './map-run-children.ts';
+import { readItems, writeResults } from './map-run-objects.ts';
+import { isExpected, keyOf, takeAnswer, waitFor } from './map-run-pending.ts';
+import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-records.ts';
+import { machineIdentity, type Principal } from './principal.ts';
+import type { ExecutionRecord, Records } from './records.ts';
+import { Lane } from './serial-queue.ts';
+import type { Pending } from './snapshot.ts';
+import type { Child, Order } from './start-request.ts';
+
+export interface MapRunEngine {
+  beginMapRun: BeginMapRun;
+  advanceMapRun: AdvanceMapRun;
+}
+
+/** Where children are started, and their parents told. */
+export interface Executions {
+  start(order: Order): Promise<ExecutionRecord>;
+  tell(id: number, happening: Happening): Promise<boolean>;
+  principal(id: number): Principal;
+}
+
+type StartChild = Extract<MapRunCommandOut, { type: 'start-child' }>;
+type Objects = Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>;
+
+interface Running extends MapRunRecord {
+  lane: Lane<MapRunHappening>;
+  /** Done once it has ended. */
+  afterwards?: () => void;
+}
+
+/** `submitted`: the execution has heard that its run began. After a restart only the end is told. */
+type Heard = Pick<Pending, 'submitted'>;
+
+export interface MapRunParts {
+  aws: Aws;
+  engine: MapRunEngine;
+  machines: Machines;
+  records: Records;
+  /** May this identity do this? */
+  authorize(identity: Identity, permission: Permission): boolean;
+}
+
+export class MapRuns {
+  readonly records: MapRunRecords;
+  readonly #parts: MapRunParts;
+  readonly #executions: Executions;
+  readonly #kin: MapRunKin;
+  readonly #running = new Map<number, Running>();
+  /** What the children of a run have in common. */
+  readonly #families = new Map<number, Omit<Child, 'index'>>();
+  #closed = false;
+
+  constructor(parts: MapRunParts, executions: Executions) {
+    this.#parts = parts;
+    this.#executions = executions;
+    this.#kin = new MapRunKin(parts, executions);
+    this.records = new MapRunRecords(parts.aws.store);
+  }
+
+  begin(parent: Principal, command: MapRunCommand, heard: Heard): void {
+    this.#begin(parent, command, heard).catch((error: Error) => this.#failed(parent, command, error));
+  }
+
+  #failed(parent: Principal, { id }: { id: string }, { message }: Error): void {
+    void this.#executions.tell(parent.id, { type: 'map-run-failed', id, error: 'States.Runtime', cause: message });
+  }
+
+  /** The execution was redriven, and its run with it, once it has ended for good. */
+  redrive(parent: Principal, command: RedriveMapRunCommand, heard: Heard): void {
+    const record = this.records.byArn(command.mapRunArn) as MapRunRecord;
+    const known = record.mapRun.command.id === command.id;
+    const running = this.#running.get(record.id);
+    if (running && !known) running.afterwards = () => this.redrive(parent, command, {});
+    else {
+      this.#redrive(parent, command, { record, known, ...heard }).catch((error: Error) =>
+        this.#failed(parent, command, error),
+      );
+    }
+  }
+
+  /** The state was left: nobody waits for the run any more. */
+  stop(parent: Principal, command: MapRunCommand | RedriveMapRunCommand): void {
+    const arn = command.type === 'map-run' ? this.#kin.arnOf(parent, command) : command.mapRunArn;
+    const record = this.records.byArn(arn);
+    if (record) this.#running.get(record.id)?.lane.push({ type: 'stop' });
+  }
+
+  childEnded(record: ExecutionRecord): void {
+    const run = this.#running.get(record.map_run);
+    if (!run || !isExpected(run, record)) return;
+    // We hear of the end anyway; Step Functions follows a child by describing it, which `--iam report` is to tell.
+    this.#kin.may(run, 'states:DescribeExecution', record.name);
+    run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#kin.resultOf(record, run.mapRun) });
+  }
+
+  childOf(mapRun: number, index: number): Child {
+    return { ...this.#family(mapRun), index };
+  }
+
+  update(id: number, limits: MapRunLimits): void {
+    this.#running.get(id)?.lane.push({ type: 'limits', limits });
+  }
+
+  /** A run as it stands now. */
+  find(arn: string): MapRunView | undefined {
+    const view = this.records.viewByArn(arn);
+    return view && (this.#running.get(view.id) ?? view);
+  }
+
+  /** The places of children that did not succeed and wait for their turn to be redriven. */
+  waitingIn(mapRun: number): readonly number[] {
+    return (this.#running.get(mapRun) ?? this.records.byId(mapRun)).mapRun.redrives;
+  }
+
+  resume(): void {
+    for (const record of this.records.running()) {
+      const run = this.#enter(record);
+      for (const command of run.pending.values()) this.#resumeCommand(run, command);
+      if (!this.#kin.isAwaited(record.execution, record.mapRun.command.id)) run.lane.push({ type: 'stop' });
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #begin(parent: Principal, command: MapRunCommand, { submitted }: Heard): Promise<void> {
+    const arn = this.#kin.arnOf(parent, command);
+    const known = this.records.byArn(arn);
+    if (!known) this.#kin.demand(parent, 'states:StartExecution', parent.machineArn);
+    const run = known ?? (await this.#create(parent, command, arn));
+    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
+    for (const out of run.pending.values()) {
+      if (out.type === 'finish') this.#finish(run, out);
+      else if (!known) this.#carryOut(this.#running.get(run.id) as Running, out);
+    }
+  }
+
+  /** @param known it was redriven before the process was killed that did it. */
+  async #redrive(
+    parent: Principal,
+    { id }: RedriveMapRunCommand,
+    { record, known, submitted }: { record: MapRunRecord; known: boolean } & Heard,
+  ): Promise<void> {
+    if (!known) this.#kin.demand(parent, 'states:RedriveExecution', this.#kin.childArn(record, '*'));
+    const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
+    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-redriven', id, redriveCount });
+    if (!known && this.#kin.isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
+    const end = known ? record.pending.get('finish') : undefined;
+    if (end?.type === 'finish') this.#finish(record, end);
+  }
+
+  async #create(parent: Principal, command: MapRunCommand, arn: string): Promise<MapRunRecord> {
+    const { aws, engine } = this.#parts;
+    const { mapRun, commands } = await engine.beginMapRun(command, arn, aws.clock.now());
+    const pending = new Map<string, MapRunCommandOut>(commands.map((out) => [keyOf(out), out]));
+    const record = aws.store.transaction(() => this.records.insert(parent.id, mapRun, pending));
+    return mapRun.status === 'RUNNING' ? this.#enter(record) : record;
+  }
+
+  #enter(record: MapRunRecord): Running {
+    const lane = new Lane<MapRunHappening>((items) => this.#work(run, items));
+    const run: Running = { ...record, lane };
+    this.#running.set(run.id, run);
+    return run;
+  }
+
+  async #work(run: Running, items: MapRunHappening[]): Promise<void> {
+    const { aws, engine } = this.#parts;
+    const issued: MapRunCommandOut[] = [];
+    for (const item of items) {
+      if (!takeAnswer(run, item)) continue;
+      const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
+      run.mapRun = turn.mapRun;
+      issued.push(...turn.commands.map((command) => this.#named(run, command)));
+    }
+    if (this.#closed) return;
+    const stopped = issued.flatMap((command) => waitFor(run, command));
+    aws.store.transaction(() => this.records.update(run));
+    for (const child of stopped) this.#stopChild(run, child);
+    for (const command of issued) if (run.pending.get(keyOf(command)) === command) this.#carryOut(run, command);
+  }
+
+  #carryOut(run: Running, command: MapRunCommandOut): void {
+    if (command.type === 'start-child' && command.redrives !== undefined) this.#redriveChild(run, command);
+    else if (command.type === 'start-child') void this.#startChild(run, command);
+    else if (command.type === 'finish') this.#finish(run, command);
+    else if (command.type !== 'stop-child') void this.#objects(run, command);
+  }
+
+  /** A standard child that has run before is redriven under its own name. */
+  #named(run: Running, command: MapRunCommandOut): MapRunCommandOut {
+    if (command.type !== 'start-child' || !command.redrive || run.mapRun.child.type === 'EXPRESS') return command;
+    const child = this.#parts.records.child(run.id, command.index);
+    return child ? { ...command, name: child.name, redrives: child.redrives + 1 } : command;
+  }
+
+  /** A child whose row is there has been started; if it has ended meanwhile, its end was not heard of yet. */
+  #resumeCommand(run: Running, command: MapRunCommandOut): void {
+    const start = command.type === 'start-child' ? command : undefined;
+    const child = start && this.#kin.child(run, start.name);
+    if (!child || child.redrives < (start.redrives ?? 0)) this.#carryOut(run, command);
+    else if (child.status !== 'RUNNING') this.childEnded(child);
+  }
+
+  async #startChild(run: Running, { index, name, input }: StartChild): Promise<void> {
+    const { machine, revision, moves } = this.#kin.parentOf(run);
+    const child = this.childOf(run.id, index);
+    const order = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
+    await this.#executions.start(order).catch((error: Error) => {
+      const now = this.#parts.aws.clock.now();
+      const failed = { status: 'FAILED', error: 'States.Runtime', cause: error.message } as const;
+      const result = { executionArn: '', name, ...failed, startDate: now, stopDate: now };
+      run.lane.push({ type: 'child-ended', index, result });
+    });
+  }
+
+  #redriveChild(run: Running, { name }: StartChild): void {
+    const child = this.#kin.child(run, name) as ExecutionRecord;
+    void this.#executions.tell(child.id, { type: 'redrive' });
+  }
+
+  #stopChild(run: Running, name: string): void {
+    const child = this.#kin.child(run, name);
+    if (child && this.#kin.may(run, 'states:StopExecution', name))
+      void this.#executions.tell(child.id, { type: 'stop' });
+  }
+
+  #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
+    const afterwards = this.#running.get(run.id)?.afterwards;
+    this.#running.delete(run.id);
+    const { id } = run.mapRun.command;
+    const answer: Happening =
+      command.status === 'SUCCEEDED'
+        ? { type: 'map-run-succeeded', id, output: command.output }
+        : { type: 'map-run-failed', id, error: command.error, cause: command.cause };
+    void this.#executions.tell(run.execution, answer);
+    afterwards?.();
+  }
+
+  async #objects(run: Running, command: Objects): Promise<void> {
+    const { aws } = this.#parts;
+    const as = () => machineIdentity(aws, this.#executions.principal(run.execution));
+    const release = aws.clock.hold();
+    run.lane.push(await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)));
+    release();
+  }
+
+  #family(mapRun: number): Omit<Child, 'index'> {
+    const known = this.#families.get(mapRun);
+    if (known) return known;
+    const { mapRun: run } = this.#running.get(mapRun) ?? this.records.byId(mapRun);
+    const family = { mapRun, mapRunArn: run.arn, ...run.child };
+    this.#families.set(mapRun, family);
+    return family;
+  }
+}

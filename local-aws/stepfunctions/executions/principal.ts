@@ -1,0 +1,31 @@
+/** In whose name an execution acts. */
+
+import type { Aws, Identity } from '../../core/aws.ts';
+import type { Machine } from '../language/types.ts';
+import { executionArn, stableUuid } from './arns.ts';
+import type { ExecutionRecord } from './records.ts';
+
+export interface Principal {
+  /** The execution's number. */
+  id: number;
+  executionArn: string;
+  machineArn: string;
+  roleArn: string;
+  /** Someone's request stands behind it: its timers and calls may move the clock. */
+  moves: boolean;
+}
+
+export function principalOf({ id, name, moves }: ExecutionRecord, { arn, roleArn }: Machine): Principal {
+  return { id, executionArn: executionArn(arn, name), machineArn: arn, roleArn, moves: moves === 1 };
+}
+
+/** A session of the machine's role. @throws AwsError where it does not trust Step Functions, or not for this machine. */
+export function machineIdentity(aws: Aws, principal: Principal): Identity {
+  const sourceArn = principal.machineArn.replace(/\/.*$/, '');
+  const identity = aws.assume(principal.roleArn, sessionOf(principal), 'states.amazonaws.com', { sourceArn });
+  return { ...identity, moves: principal.moves };
+}
+
+export function sessionOf(principal: Principal): string {
+  return stableUuid(principal.executionArn).replaceAll('-', '');
+}

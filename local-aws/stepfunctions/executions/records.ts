@@ -1,0 +1,242 @@
+/** Executions and their histories as they are kept. Every write happens in a transaction of the caller's. */
+
+import type { Store } from '../../core/store.ts';
+import type { ExecutionStatus, HistoryEvent } from '../language/types.ts';
+import { pack, unpack } from './history.ts';
+
+/** Step Functions keeps a closed execution for 90 days; its name is free again then. */
+export const RETENTION = 90 * 24 * 3_600_000;
+
+export interface ExecutionRecord {
+  id: number;
+  machine: number;
+  revision: number;
+  /** The map run a child belongs to, and its place there; 0 and 0 for all others. */
+  map_run: number;
+  map_index: number;
+  name: string;
+  status: ExecutionStatus;
+  start: number;
+  stop: number | null;
+  /** As it was given. */
+  input: string;
+  output: string | null;
+  error: string | null;
+  cause: string | null;
+  redrives: number;
+  redriven: number | null;
+  last_event: number;
+  moves: 0 | 1;
+}
+
+/** What is needed to go on: the engine's execution and the commands that wait for an answer. */
+export interface Standing {
+  snapshot: string | null;
+  pending: string | null;
+}
+
+export interface ListQuery {
+  machine: number;
+  mapRun: number;
+  status?: ExecutionStatus | undefined;
+  redriven?: boolean | undefined;
+  /** Only children at these places of the run, or only those at others. */
+  places?: { among: readonly number[]; wanted: boolean } | undefined;
+  /** The last id seen. */
+  before?: number | undefined;
+  limit: number;
+}
+
+export interface HistoryRange {
+  /** An event's id. */
+  from: number;
+  reverse: boolean;
+  limit: number;
+}
+
+interface HistoryRow {
+  id: number;
+  /** Events that follow each other, packed. */
+  events: string;
+}
+
+interface TokenRow {
+  execution: number;
+  command: string;
+}
+
+/**
+ * A row of history is found by one number, made of its execution's and of its first event's id, which is at most 25,000.
+ * An index of its own would cost as much memory as a short history.
+ */
+const ROWS = 32_768;
+const rowId = (execution: number, firstEvent: number) => execution * ROWS + firstEvent;
+
+const COLUMNS =
+  'id, machine, revision, map_run, map_index, name, status, start, stop, input, output, error, cause, redrives, redriven, last_event, moves';
+
+export class Records {
+  readonly #store: Store;
+  #lastId: number;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#lastId = store.one<{ id: number | null }>('SELECT max(id) AS id FROM executions').id ?? 0;
+  }
+
+  /** A number for a new execution; numbers follow the order of starting. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  insert(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+    const { id, machine, revision, map_run, map_index, name, status, start, stop, input, output } = record;
+    const { error, cause, redrives, redriven, last_event, moves } = record;
+    this.#store
+      .sql(`INSERT INTO executions (${COLUMNS}, snapshot, pending) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+      .run(
+        id,
+        machine,
+        revision,
+        map_run,
+        map_index,
+        name,
+        status,
+        start,
+        stop,
+        input,
+        output,
+        error,
+        cause,
+        redrives,
+        redriven,
+        last_event,
+        moves,
+        snapshot,
+        pending,
+      );
+  }
+
+  update(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+    const { id, status, stop, output, error, cause, redrives, redriven, last_event, moves } = record;
+    this.#store
+      .sql(`UPDATE executions SET status = ?, stop = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
+            last_event = ?, moves = ?, snapshot = ?, pending = ? WHERE id = ?`)
+      .run(status, stop, output, error, cause, redrives, redriven, last_event, moves, snapshot, pending, id);
+  }
+
+  byName(machine: number, name: string): ExecutionRecord | undefined {
+    return this.#store
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE machine = ? AND name = ?`)
+      .get(machine, name);
+  }
+
+  byId(id: number): (ExecutionRecord & Standing) | undefined {
+    return this.#store
+      .sql<ExecutionRecord & Standing>(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`)
+      .get(id);
+  }
+
+  /** The execution that last worked on this item of a map run. */
+  child(mapRun: number, index: number): ExecutionRecord | undefined {
+    return this.#store
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE map_run = ? AND map_index = ? AND map_run <> 0
+            ORDER BY id DESC LIMIT 1`)
+      .get(mapRun, index);
+  }
+
+  /** Newest first. Those closed more than 90 days ago are left out. */
+  list({ machine, mapRun, status, redriven, places, before, limit }: ListQuery, now: number): ExecutionRecord[] {
+    const wanted = [
+      'machine = ? AND map_run = ? AND id < ?',
+      'ifnull(stop, ?) > ?',
+      ...(status === undefined ? [] : ['status = ?']),
+      ...(redriven === undefined ? [] : [redriven ? 'redrives > 0' : 'redrives = 0']),
+      ...(places ? [`map_index ${places.wanted ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`] : []),
+    ];
+    const last = before ?? Number.MAX_SAFE_INTEGER;
+    const filters = [...(status ? [status] : []), ...(places ? [JSON.stringify(places.among)] : [])];
+    return this.#store
+      .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+      .all(machine, mapRun, last, now, now - RETENTION, ...filters, limit);
+  }
+
+  /** The commands of every running execution that wait for an answer, for a process that goes on. */
+  running(): { id: number; pending: string | null }[] {
+    return this.#store
+      .sql<{ id: number; pending: string | null }>(
+        "SELECT id, pending FROM executions INDEXED BY executions_running WHERE status = 'RUNNING' ORDER BY id",
+      )
+      .all();
+  }
+
+  /** Of a machine, the children of its distributed Maps among them. */
+  runningOf(machine: number): number[] {
+    return this.#store
+      .sql<{ id: number }>("SELECT id FROM executions WHERE machine = ? AND status = 'RUNNING'")
+      .all(machine)
+      .map(({ id }) => id);
+  }
+
+  countMoving(): number {
+    const text = "SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1";
+    return this.#store.one<{ n: number }>(text).n;
+  }
+
+  append(execution: number, events: readonly HistoryEvent[]): void {
+    const first = events[0];
+    if (!first) return;
+    this.#store.sql('INSERT INTO execution_history VALUES (?, ?)').run(rowId(execution, first.id), pack(events));
+  }
+
+  /** Up to `limit` events from this id on: later ones, or in reverse earlier ones. */
+  history(execution: number, range: HistoryRange): HistoryEvent[] {
+    const { from, reverse, limit } = range;
+    const found: HistoryEvent[] = [];
+    for (const { id, events } of this.#historyRows(execution, range)) {
+      const row = unpack(events, id - rowId(execution, 0));
+      for (const event of reverse ? row.reverse() : row) {
+        if (reverse ? event.id <= from : event.id >= from) found.push(event);
+        if (found.length === limit) return found;
+      }
+    }
+    return found;
+  }
+
+  #historyRows(execution: number, { from, reverse }: HistoryRange): Iterable<HistoryRow> {
+    const text = reverse
+      ? 'SELECT id, events FROM execution_history WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC'
+      : `SELECT id, events FROM execution_history WHERE id >= ifnull(
+           (SELECT max(id) FROM execution_history WHERE id BETWEEN ?1 AND ?2), ?1) AND id < ?1 + ${ROWS} ORDER BY id`;
+    const last = rowId(execution, Math.min(from, ROWS - 1));
+    return this.#store.sql<HistoryRow>(text).iterate(rowId(execution, 0), last);
+  }
+
+  addToken(token: string, execution: number, command: string): void {
+    this.#store.sql('INSERT OR IGNORE INTO task_tokens VALUES (?, ?, ?)').run(token, execution, command);
+  }
+
+  /** Whose token it is, also where its task is over. */
+  token(token: string): TokenRow | undefined {
+    return this.#store.sql<TokenRow>('SELECT execution, command FROM task_tokens WHERE token = ?').get(token);
+  }
+
+  /** Forgets an execution and all that belongs to it. */
+  remove(id: number): void {
+    this.#store.sql('DELETE FROM execution_history WHERE id BETWEEN ? AND ?').run(rowId(id, 0), rowId(id, ROWS - 1));
+    this.#store.sql('DELETE FROM task_tokens WHERE execution = ?').run(id);
+    this.#store
+      .sql('DELETE FROM map_run_results WHERE map_run IN (SELECT id FROM map_runs WHERE execution = ?)')
+      .run(id);
+    this.#store.sql('DELETE FROM map_runs WHERE execution = ?').run(id);
+    this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);
+  }
+
+  /** Looks at the oldest only, so that it takes the same time however many there are. */
+  removeClosedBefore(time: number): void {
+    const old = this.#store
+      .sql<{ id: number }>('SELECT id FROM (SELECT id, stop FROM executions ORDER BY id LIMIT 10000) WHERE stop < ?')
+      .all(time);
+    for (const { id } of old) this.remove(id);
+  }
+}

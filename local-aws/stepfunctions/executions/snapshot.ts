@@ -1,0 +1,63 @@
+/** Where an execution stands, between memory and the store. */
+
+import type {
+  Execution,
+  ExecutionSpec,
+  Json,
+  MapRunCommand,
+  RedriveMapRunCommand,
+  TaskCommand,
+} from '../language/types.ts';
+import type { ExecutionRecord, Standing } from './records.ts';
+
+export interface TimerCommand {
+  type: 'timer';
+  id: string;
+  at: number;
+}
+
+/** A command that waits for its answer. */
+export interface Pending {
+  command: TaskCommand | MapRunCommand | RedriveMapRunCommand | TimerCommand;
+  /** It was accepted: after a restart it is waited for, not sent again. */
+  submitted?: true;
+  /** The execution a `.sync` task waits for. */
+  job?: string;
+}
+
+/** An execution in memory. `pending` is by command id. */
+export interface Live {
+  record: ExecutionRecord;
+  execution: Execution;
+  pending: Map<string, Pending>;
+}
+
+/** What has succeeded is never gone on with; what failed may be redriven. */
+export function standingOf({ record, execution, pending }: Live): Standing {
+  if (record.status === 'SUCCEEDED') return { snapshot: null, pending: null };
+  return {
+    snapshot: JSON.stringify({ ...execution, spec: undefined }),
+    pending: pending.size === 0 ? null : JSON.stringify([...pending.values()]),
+  };
+}
+
+export function restore(record: ExecutionRecord, { snapshot, pending }: Standing, spec: ExecutionSpec): Live {
+  const execution = { ...(JSON.parse(snapshot as string) as Execution), spec };
+  return { record, execution, pending: new Map(pendingOf(pending).map((waiting) => [waiting.command.id, waiting])) };
+}
+
+export function pendingOf(text: string | null): Pending[] {
+  return text === null ? [] : (JSON.parse(text) as Pending[]);
+}
+
+/** Writes what the engine has decided into the record. */
+export function note(record: ExecutionRecord, execution: Execution): void {
+  record.status = execution.status;
+  record.stop = execution.stopDate ?? null;
+  record.output = execution.output === undefined ? null : JSON.stringify(execution.output satisfies Json);
+  record.error = execution.error ?? null;
+  record.cause = execution.cause ?? null;
+  record.redrives = execution.redriveCount;
+  record.redriven = execution.redriveDate ?? null;
+  record.last_event = execution.lastEventId;
+}

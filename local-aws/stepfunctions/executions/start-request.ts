@@ -1,0 +1,76 @@
+/** How an execution begins: what is asked for, what the engine is told, what is written down. */
+
+import type { ExecutionSpec, Json, Machine } from '../language/types.ts';
+import { childMachineArn, executionArn } from './arns.ts';
+import type { ExecutionRecord } from './records.ts';
+
+/** What an execution is started with. */
+export interface Order {
+  machine: number;
+  revision: number;
+  name: string;
+  /** JSON text, as it was given. */
+  input: string;
+  moves: boolean;
+  child?: Child;
+}
+
+/** What a child of a distributed Map has of its run. */
+export interface Child {
+  mapRun: number;
+  mapRunArn: string;
+  index: number;
+  type: 'STANDARD' | 'EXPRESS';
+  label: string;
+  definition: Json;
+}
+
+/** A child is executed under its machine's name and role, with the Map's own processor as its definition. */
+export function machineOf(machine: Machine, child: Child | undefined): Machine {
+  if (!child) return machine;
+  const { label, definition } = child;
+  return { ...machine, arn: childMachineArn(machine.arn, label), name: `${machine.name}/${label}`, definition };
+}
+
+/** The seed is told from what is written down, so that an execution that is read again is the same. */
+export function specOf(
+  machine: Machine,
+  { name, input, child }: { name: string; input: string; child?: Child | undefined },
+  start: number,
+): ExecutionSpec {
+  const arn = executionArn(machine.arn, name);
+  return {
+    arn,
+    name,
+    machine,
+    input: JSON.parse(input) as Json,
+    seed: `${arn} ${start}`,
+    ...(child && { mapRun: { arn: child.mapRunArn, index: child.index }, type: child.type }),
+  };
+}
+
+export function newRecord(
+  id: number,
+  { machine, revision, name, input, moves, child }: Order,
+  now: number,
+): ExecutionRecord {
+  return {
+    id,
+    machine,
+    revision,
+    map_run: child?.mapRun ?? 0,
+    map_index: child?.index ?? 0,
+    name,
+    status: 'RUNNING',
+    start: now,
+    stop: null,
+    input,
+    output: null,
+    error: null,
+    cause: null,
+    redrives: 0,
+    redriven: null,
+    last_event: 0,
+    moves: moves ? 1 : 0,
+  };
+}

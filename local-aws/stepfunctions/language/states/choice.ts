@@ -1,0 +1,62 @@
+/** Choice: goes where the first rule that holds points. */
+
+import { evaluate, evaluateAssign } from '../evaluate.ts';
+import { matchRule } from '../expressions/choice.ts';
+import { StatesError } from '../expressions/error.ts';
+import { leave } from '../flow.ts';
+import { assignedBy, effectiveInput, outputOf } from '../output.ts';
+import type { Rule, State } from '../program.ts';
+import { StateScope } from '../scope.ts';
+import type { Thread } from '../thread.ts';
+import type { Kind, Step, Turn } from '../transition.ts';
+import type { Json } from '../types.ts';
+
+export const choice: Kind = {
+  run(turn, thread, state) {
+    return state.jsonata ? chooseByCondition(turn, thread, state) : chooseByVariables(turn, thread, state);
+  },
+};
+
+function chooseByVariables(turn: Turn, thread: Thread, state: State): Step {
+  const input = effectiveInput(turn, thread, state);
+  const scope = new StateScope(turn, thread);
+  const rule = state.fields.Choices?.find((candidate) => matchRule(candidate as unknown as Json, input, scope));
+  const assign = rule ? rule.Assign : state.fields.Assign;
+  return leave(turn, thread, state, {
+    output: outputOf(turn, thread, state, input),
+    next: nextOf(state, rule),
+    assigned: assign && assignedBy(turn, thread, assign, input),
+  });
+}
+
+async function chooseByCondition(turn: Turn, thread: Thread, state: State): Promise<void> {
+  const index = await firstTrue(turn, thread, state);
+  const rule = state.fields.Choices?.[index];
+  const next = nextOf(state, rule);
+  const at = rule ? `Choices[${index}]/` : '';
+  const { Assign, Output } = rule ?? state.fields;
+  const assigned = await evaluateAssign(turn, thread, Assign, {}, `${at}Assign`);
+  const output =
+    Output === undefined ? thread.input : await evaluate(turn, thread, { field: `${at}Output`, template: Output }, {});
+  await leave(turn, thread, state, { output, next, assigned });
+}
+
+async function firstTrue(turn: Turn, thread: Thread, { fields }: State): Promise<number> {
+  for (const [index, { Condition }] of (fields.Choices ?? []).entries()) {
+    const template = Condition as Json;
+    const holds = await evaluate(turn, thread, { field: `Choices[${index}]/Condition`, template, type: 'boolean' }, {});
+    if (holds === true) return index;
+  }
+  return -1;
+}
+
+/** Where to go: the rule's Next, or Default. AWS calls having neither a runtime error. */
+function nextOf(state: State, rule: Rule | undefined): string {
+  const next = rule ? rule.Next : state.fields.Default;
+  if (next === undefined)
+    throw new StatesError(
+      'States.Runtime',
+      'Failed to transition out of the state. The state does not point to a next state.',
+    );
+  return next;
+}

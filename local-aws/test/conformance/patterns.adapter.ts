@@ -1,0 +1,7 @@
+/** What the conformance runner calls: both are JSON text; a throw for a pattern that is refused. */
+
+import { compilePattern } from '../../../event-pattern/index.ts';
+
+export function matches(pattern: string, event: string): boolean {
+  return compilePattern(pattern)(event);
+}

@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { scratchFolder } from '../../test/scratch.ts';
+import { Store } from '../core/store.ts';
+
+it('is of one runtime at a time, and free again when that is closed', () => {
+  const folder = scratchFolder('store');
+  const first = new Store(folder);
+  expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: another runtime is using it/);
+  first.close();
+  new Store(folder).close();
+});
+
+it('names a file that is no database, and a directory that cannot be made', () => {
+  const folder = scratchFolder('store');
+  writeFileSync(join(folder, 'offboard.sqlite'), 'no database, but a text long enough to have a header'.repeat(100));
+  expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: file is not a database/);
+  expect(() => new Store(join(folder, 'offboard.sqlite'))).toThrow(/cannot be opened: EEXIST/);
+});
+
+it('goes on from a file of its own layout, and from no other', () => {
+  const folder = scratchFolder('store');
+  const first = new Store(folder);
+  first.table<number>('kept').put('one', 1);
+  first.close();
+  const again = new Store(folder);
+  expect(again.table<number>('kept').get('one')).toBe(1);
+  again.define('PRAGMA user_version = 0');
+  again.close();
+  expect(() => new Store(folder)).toThrow(/another version of Offboard wrote it; .*name another directory/);
+});

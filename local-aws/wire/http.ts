@@ -1,0 +1,86 @@
+/** A request and an answer, free of sockets, so that protocols are functions from one to the other. */
+
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { AwsError } from '../core/aws.ts';
+
+export interface WireRequest {
+  method: string;
+  /** Percent-encoded, without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface WireResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** More than any served operation takes; Lambda takes 6 MB, a bucket's object is what plans and results need. */
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** Reads the whole request. */
+export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+  const { path, query } = splitTarget(message.url ?? '/');
+  return {
+    method: message.method ?? 'GET',
+    path,
+    query,
+    headers: message.headers,
+    body: unchunk(await readBody(message), message.headers),
+  };
+}
+
+function splitTarget(target: string): { path: string; query: URLSearchParams } {
+  // A proxy sends the absolute form; everyone else the origin form.
+  const origin = target.startsWith('http://') ? target.slice(target.indexOf('/', 7)) : target;
+  const mark = origin.indexOf('?');
+  return mark < 0
+    ? { path: origin, query: new URLSearchParams() }
+    : { path: origin.slice(0, mark), query: new URLSearchParams(origin.slice(mark + 1)) };
+}
+
+function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    message.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= LARGEST_BODY) parts.push(part);
+    });
+    message.on('end', () => {
+      if (size > LARGEST_BODY) {
+        reject(new AwsError('RequestEntityTooLarge', `a request holds at most ${LARGEST_BODY} bytes`, { status: 413 }));
+      } else {
+        resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
+      }
+    });
+    message.on('error', reject);
+    message.on('aborted', () => reject(new Error('the client went away')));
+  });
+}
+
+/**
+ * Undoes `aws-chunked`, which SDKs use for S3 uploads with a trailing checksum:
+ * `<hex size>[;chunk-signature=...]\r\n<bytes>\r\n` until size 0, then trailers.
+ */
+function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
+  const hash = headers['x-amz-content-sha256'];
+  const chunked =
+    (typeof hash === 'string' && hash.startsWith('STREAMING-')) || headers['content-encoding']?.includes('aws-chunked');
+  if (!chunked) return body;
+  const parts: Buffer[] = [];
+  let offset = 0;
+  for (;;) {
+    const end = body.indexOf('\r\n', offset);
+    const size = end < 0 ? Number.NaN : Number.parseInt(body.toString('latin1', offset, end), 16);
+    if (!(size >= 0) || end + 2 + size > body.length) {
+      throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
+    }
+    if (size === 0) return Buffer.concat(parts);
+    parts.push(body.subarray(end + 2, end + 2 + size));
+    offset = end + 2 + size + 2;
+  }
+}

@@ -1,0 +1,49 @@
+/** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
+
+import type { WorldOptions } from '../../../simulators/options.ts';
+
+export interface PageRequest<Row> {
+  /** What the caller asks for at most; 0 and absent mean the service's own figure. */
+  max?: number | undefined;
+  /** The service's own figure. */
+  usual: number;
+  token?: string | undefined;
+  keyOf(row: Row): string;
+  /** What the service says of a token it did not give. */
+  refuse(): Error;
+  options: WorldOptions['pages'];
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  token?: string;
+}
+
+/** An empty page that is not the last one says this. */
+const START = '\u0000';
+
+export function page<Row>(all: readonly Row[], request: PageRequest<Row>): Page<Row> {
+  const { token, keyOf, options } = request;
+  const after = token === undefined ? undefined : read(token, request);
+  if (after === undefined && options.emptyFirst && all.length > 0) return { rows: [], token: write(START) };
+  const sorted = all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const left = after === undefined || after === START ? sorted : sorted.filter((row) => keyOf(row) > after);
+  const size = Math.min(Number(request.max) || request.usual, options.most ?? Number.POSITIVE_INFINITY);
+  const rows = left.slice(0, size);
+  const last = rows.at(-1);
+  return left.length > rows.length && last !== undefined ? { rows, token: write(keyOf(last)) } : { rows };
+}
+
+function write(key: string): string {
+  return Buffer.from(JSON.stringify([key])).toString('base64url');
+}
+
+function read<Row>(token: string, { refuse }: PageRequest<Row>): string {
+  try {
+    const [key] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
+    if (typeof key === 'string') return key;
+  } catch {
+    // Refused below: it was not written here.
+  }
+  throw refuse();
+}

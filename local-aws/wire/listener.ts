@@ -1,0 +1,203 @@
+/**
+ * The one HTTP door, on loopback: which service a request is signed for, which protocol that speaks, who calls. It
+ * answers whatever comes in, and never with a stack trace.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import { ConnectionCut } from '../core/faults.ts';
+import { awsJson } from './aws-json.ts';
+import { readRequest, type WireRequest, type WireResponse } from './http.ts';
+import type { WireProtocol } from './protocol.ts';
+import { awsQuery } from './query.ts';
+import { restJson } from './rest-json.ts';
+import { restXml } from './rest-xml.ts';
+import { readSignature, type Signature } from './signature.ts';
+
+const PROTOCOLS: Record<Protocol, WireProtocol> = {
+  'awsJson1.0': awsJson,
+  'awsJson1.1': awsJson,
+  restJson1: restJson,
+  awsQuery,
+  restXml,
+};
+
+export interface ListenerOptions {
+  dispatcher: Dispatcher;
+  /** Whose access key this is. @throws AwsError for a key that has expired. */
+  identify(signature: Signature): Identity;
+  /** Everything that is not AWS: the simulator's levers, the console. Undefined: not found. */
+  other(
+    request: WireRequest,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<WireResponse | 'handled' | undefined>;
+  /** For failures that are ours. */
+  log(message: string): void;
+}
+
+export interface Listener {
+  port: number;
+  /** `http://127.0.0.1:4567` */
+  endpoint: string;
+  close(): Promise<void>;
+}
+
+/** @throws Error where the port is taken. Port 0 takes a free one. */
+export async function listen(options: ListenerOptions, port = 0): Promise<Listener> {
+  const server = createServer({ keepAlive: true, requestTimeout: 120_000 }, (message, response) => {
+    void serve(options, message, response);
+  });
+  server.keepAliveTimeout = 60_000;
+  await opened(server, port);
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    port: bound,
+    endpoint: `http://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function opened(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is in use; choose another with --port, or 0 for a free one`)
+          : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+async function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const refusal = foreign(message);
+    if (refusal) return send(response, refusal);
+    const request = await readRequest(message);
+    if (isSigned(request)) return send(response, await serveAws(options, request));
+    const other = await options.other(request, message, response);
+    if (other === 'handled') return;
+    send(response, other ?? unsigned());
+  } catch (error) {
+    if (error instanceof ConnectionCut) return void message.socket.destroy();
+    if (error instanceof AwsError) return send(response, plain(error.status, error.code, error.message));
+    if (message.destroyed && !message.complete) return;
+    options.log(`the door failed: ${(error as Error).stack ?? error}`);
+    send(response, plain(503, 'ServiceUnavailable', 'the local runtime failed to answer; its log says why'));
+  }
+}
+
+/** A page from elsewhere must not reach the runtime: neither under another name (DNS rebinding) nor with its own Origin. */
+function foreign(message: IncomingMessage): WireResponse | undefined {
+  const host = message.headers.host ?? '';
+  if (!LOOPBACK.test(host)) {
+    return plain(403, 'ForbiddenHost', `the local runtime answers to 127.0.0.1 and localhost only, not to '${host}'`);
+  }
+  const { origin } = message.headers;
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return plain(403, 'ForbiddenOrigin', `pages of '${origin}' may not use the local runtime`);
+  }
+  if (isEmbedded(message)) return plain(403, 'ForbiddenOrigin', 'pages of other sites may not use the local runtime');
+  return undefined;
+}
+
+/** A browser says so itself where a page of another site asks. Following a link from there is no asking. */
+function isEmbedded({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
+}
+
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\]|[a-z0-9-]+\.localhost)(?::\d{1,5})?$/i;
+
+function isSigned({ headers, query }: WireRequest): boolean {
+  return (
+    headers.authorization?.startsWith('AWS4-') === true ||
+    headers['x-amz-target'] !== undefined ||
+    query.has('X-Amz-Credential')
+  );
+}
+
+async function serveAws({ dispatcher, identify, log }: ListenerOptions, request: WireRequest): Promise<WireResponse> {
+  const requestId = randomUUID();
+  let service: Service | undefined;
+  let protocol: WireProtocol = guess(request);
+  try {
+    const signature = readSignature(request);
+    service = dispatcher.signedFor(signature.service);
+    if (!service) {
+      const served = [...dispatcher.services()]
+        .map(({ signingName }) => signingName)
+        .sort()
+        .join(', ');
+      throw new AwsError(
+        'UnknownOperationException',
+        `no service is served here under the signing name '${signature.service}'. Served: ${served}`,
+        { status: 404 },
+      );
+    }
+    protocol = PROTOCOLS[service.protocol];
+    const identity = identify(signature);
+    const { operation, input } = protocol.decode(request, service);
+    const call = {
+      service: service.name,
+      operation,
+      region: signature.region,
+      account: identity.account,
+      identity,
+      requestId,
+    };
+    return protocol.encode(await dispatcher.run(service, call, input), operation, service, requestId);
+  } catch (error) {
+    if (error instanceof ConnectionCut) throw error;
+    return protocol.refuse(asAwsError(error, log), service ?? UNKNOWN, requestId);
+  }
+}
+
+/** What a service we cannot name would speak: enough for its client to read the error. */
+function guess(request: WireRequest): WireProtocol {
+  if (request.headers['x-amz-target'] !== undefined) return awsJson;
+  return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? awsQuery : restJson;
+}
+
+const UNKNOWN: Service = {
+  name: 'unknown',
+  signingName: 'unknown',
+  protocol: 'awsJson1.0',
+  namespace: 'http://aws.amazon.com/',
+  operations: {},
+};
+
+function asAwsError(error: unknown, log: (message: string) => void): AwsError {
+  if (error instanceof AwsError) return error;
+  log(`a service failed: ${(error as Error).stack ?? error}`);
+  return new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', {
+    status: 500,
+  });
+}
+
+function unsigned(): WireResponse {
+  return plain(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
+}
+
+function plain(status: number, code: string, message: string): WireResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
+  if (response.destroyed) return;
+  // The answer to HEAD names the length of a body that it does not carry.
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
+}

@@ -1,0 +1,80 @@
+/** Who signed, and for what: the shape and scope of AWS Signature Version 4. The secret is not known here, so not checked. */
+
+import { AwsError } from '../core/aws.ts';
+import type { WireRequest } from './http.ts';
+
+export interface Signature {
+  accessKeyId: string;
+  region: string;
+  /** The signing name: `es`, `states`, `events`. */
+  service: string;
+  sessionToken?: string;
+  /** When the client says it signed. Milliseconds since 1970. */
+  signedAt?: number;
+}
+
+const AUTHORIZATION =
+  /^AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256) Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/;
+
+/** @throws AwsError in the words AWS uses for a missing or malformed signature. */
+export function readSignature(request: WireRequest): Signature {
+  const credential = fromHeader(request) ?? fromQuery(request);
+  if (credential === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
+  }
+  const signature = readScope(credential);
+  const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token');
+  const date = request.headers['x-amz-date'] ?? request.query.get('X-Amz-Date');
+  const signedAt = typeof date === 'string' ? readDate(date) : undefined;
+  return {
+    ...signature,
+    ...(typeof token === 'string' ? { sessionToken: token } : {}),
+    ...(signedAt === undefined ? {} : { signedAt }),
+  };
+}
+
+function fromHeader(request: WireRequest): string | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined) return undefined;
+  const match = AUTHORIZATION.exec(header);
+  if (!match) {
+    throw new AwsError(
+      'IncompleteSignatureException',
+      `Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization=${header.split(' ')[0]}`,
+      { status: 403 },
+    );
+  }
+  return match[1];
+}
+
+function fromQuery(request: WireRequest): string | undefined {
+  return request.query.get('X-Amz-Credential') ?? undefined;
+}
+
+function readScope(credential: string): Omit<Signature, 'sessionToken' | 'signedAt'> {
+  const parts = credential.split('/');
+  // An access key may hold no slash, so the last four parts are the scope.
+  const [date, region, service, terminal] = parts.slice(-4);
+  if (parts.length < 5 || terminal !== 'aws4_request' || !/^\d{8}$/.test(date ?? '') || !region || !service) {
+    throw new AwsError(
+      'IncompleteSignatureException',
+      `Credential must have at least 5 elements that are separated by slashes: (accessKeyId/YYYYMMDD/region/service/aws4_request), got '${credential}'.`,
+      { status: 403 },
+    );
+  }
+  return { accessKeyId: parts.slice(0, -4).join('/'), region, service };
+}
+
+function readDate(date: string): number | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}

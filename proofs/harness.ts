@@ -1,0 +1,132 @@
+/** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
+
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../local-aws/runtime.ts';
+import { freshPackage } from '../packaging/build-if-stale.ts';
+
+/** An answer of ours on the bus. */
+export interface Announcement {
+  detailType: string;
+  /** The id of the request it answers. */
+  requestId: string;
+  metadata: { id: string; timestamp: string; causationId: string };
+  data: AnnouncedData;
+}
+
+export interface AnnouncedData {
+  outcome?: string;
+  association?: string;
+  error?: string;
+  message?: string;
+  calls?: readonly { service: string; operation: string; requestId: string; mutating: boolean; result: string }[];
+  [field: string]: unknown;
+}
+
+export interface Stage {
+  runtime: Runtime;
+  /** By the id of the request they answer. */
+  answers: Map<string, Announcement[]>;
+  /** By the id of the event that started them: the executions as EventBridge asked for them. */
+  started: Map<string, Started>;
+  /** Puts events on the bus, requests unless it is said otherwise. @returns EventBridge's ids. */
+  put(details: readonly unknown[], detailType?: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface Started {
+  stateMachineArn: string;
+  name: string;
+  input: string;
+}
+
+const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
+
+/** Those that end their request; on the way it may be said that one is stuck. */
+export function endings(said: readonly Announcement[] = []): Announcement[] {
+  return said.filter(({ detailType }) => ENDINGS.includes(detailType));
+}
+
+/** Of a sender. */
+const ATTEMPTS = 20;
+
+const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
+
+export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stage'>): Promise<Stage> {
+  await freshPackage();
+  const runtime = await startRuntime({
+    packaged: new URL('..', import.meta.url).pathname,
+    stage: 'dev',
+    clock: 'jump',
+    ...options,
+  });
+  const answers = new Map<string, Announcement[]>();
+  const started = new Map<string, Started>();
+  const seen = new Set<number>();
+  runtime.watch(({ number, event, deliveries }) => {
+    for (const { targetArn, executionArn } of deliveries) {
+      if (executionArn === undefined) continue;
+      const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
+      started.set((event as { id: string }).id, { stateMachineArn: targetArn, name, input: JSON.stringify(event) });
+    }
+    if (seen.has(number)) return;
+    seen.add(number);
+    const announced = announcementIn(event);
+    if (announced) answers.set(announced.requestId, [...(answers.get(announced.requestId) ?? []), announced]);
+  });
+  const client = new EventBridgeClient({
+    endpoint: runtime.endpoint,
+    region: runtime.about().region,
+    credentials: { accessKeyId: 'prover', secretAccessKey: 'prover' },
+    maxAttempts: 1,
+  });
+  return {
+    runtime,
+    answers,
+    started,
+    put: (details, DetailType = disassociationRequested.detailType) =>
+      putAll(client, { EventBusName: runtime.about().bus, Source: SOURCE, DetailType }, details),
+    async close() {
+      client.destroy();
+      await runtime.close();
+    },
+  };
+}
+
+function announcementIn(event: unknown): Announcement | undefined {
+  const {
+    source,
+    'detail-type': detailType,
+    detail,
+  } = event as { source: string; 'detail-type': string; detail: Pick<Announcement, 'metadata' | 'data'> };
+  if (source !== SOURCE || !OURS.has(detailType)) return undefined;
+  return { detailType, requestId: detail.metadata.causationId, metadata: detail.metadata, data: detail.data };
+}
+
+/** Where calls fail on purpose, a sender tries again; at once, for no clock of ours would pass the time. */
+async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** PutEvents takes ten at a time. */
+async function putAll(
+  client: EventBridgeClient,
+  entry: PutEventsRequestEntry,
+  details: readonly unknown[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let from = 0; from < details.length; from += 10) {
+    const Entries = details.slice(from, from + 10).map((detail) => ({ ...entry, Detail: JSON.stringify(detail) }));
+    const answer = await untilAnswered(() => client.send(new PutEventsCommand({ Entries })));
+    if (answer.FailedEntryCount)
+      throw new Error(`the bus refused ${answer.FailedEntryCount} of ${Entries.length} entries`);
+    ids.push(...(answer.Entries ?? []).map(({ EventId }) => EventId ?? ''));
+  }
+  return ids;
+}

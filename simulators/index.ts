@@ -1,0 +1,25 @@
+/** The AWS services that look into the simulated world. One line a service. */
+
+import type { Service } from '../local-aws/core/aws.ts';
+import { counted } from '../local-aws/simulation/counted.ts';
+import { codeartifact } from './codeartifact/index.ts';
+import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
+import { mpa } from './mpa/index.ts';
+import { opensearch } from './opensearch/index.ts';
+import { paymentCryptography } from './payment-cryptography/index.ts';
+import { redshift } from './redshift/index.ts';
+import type { World } from './simulated-cloud.ts';
+
+const simulated = {
+  opensearch,
+  codeartifact,
+  redshift,
+  'license-manager-user-subscriptions': licenseManagerUserSubscriptions,
+  'payment-cryptography': paymentCryptography,
+  mpa,
+} as const satisfies Record<string, (world: World) => Service>;
+
+/** Every one of them over this world, its requests counted. */
+export function simulate(world: World): Service[] {
+  return Object.values(simulated).map((make) => counted(world, make(world)));
+}

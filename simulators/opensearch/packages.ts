@@ -1,0 +1,67 @@
+/** Packages and the domains they are associated to, as the world has them. */
+
+import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
+import { ABSENT, type Step, stepAt } from '../../local-aws/simulation/timeline.ts';
+import type { Association, Place } from '../kinds.ts';
+import type { SearchDomain, SearchPackage } from '../resources.ts';
+import type { World } from '../simulated-cloud.ts';
+import { notFound } from './model.ts';
+
+export type PackageAssociation = Association<'opensearch-packages'>;
+
+export function domainOf(world: World, place: Place, name: string): SearchDomain {
+  const domain = world.thing('search-domain', place, name);
+  if (!domain) throw notFound(`Domain not found: ${name}`);
+  return domain;
+}
+
+export function packageOf(world: World, place: Place, id: string): SearchPackage {
+  const found = world.thing('search-package', place, id);
+  if (!found) throw notFound(`Package not found: ${id}`);
+  return found;
+}
+
+/** Every association of a domain that is listed at this time. */
+export function associationsOf(world: World, place: Place, domainName: string, time: number): PackageAssociation[] {
+  return world
+    .associations('opensearch-packages', place, `${domainName}/`)
+    .filter(({ life }) => stepAt(life, time).status !== ABSENT);
+}
+
+export function isPlugin({ packageType }: SearchPackage): boolean {
+  return packageType === 'ZIP-PLUGIN';
+}
+
+/** Associating or dissociating a plugin is a blue/green deployment of the domain. */
+export function isProcessing(world: World, place: Place, domainName: string, time: number): boolean {
+  return associationsOf(world, place, domainName, time).some(
+    ({ facts, life }) =>
+      /^(ASSOCIATING|DISSOCIATING)$/.test(stepAt(life, time).status) &&
+      isPlugin(packageOf(world, place, facts.packageId)),
+  );
+}
+
+export function details(world: World, association: PackageAssociation, time: number): DomainPackageDetails {
+  const { facts, life } = association;
+  const step = stepAt(life, time);
+  const pkg = packageOf(world, association, facts.packageId);
+  return {
+    PackageID: pkg.packageId,
+    PackageName: pkg.packageName,
+    PackageType: pkg.packageType,
+    LastUpdated: new Date(step.at),
+    DomainName: facts.domainName,
+    DomainPackageStatus: step.status as NonNullable<DomainPackageDetails['DomainPackageStatus']>,
+    PackageVersion: pkg.version,
+    PrerequisitePackageIDList: facts.prerequisites ?? [],
+    ReferencePath: isPlugin(pkg) ? undefined : `packages/${pkg.packageId}`,
+    ErrorDetails: errorDetails(step),
+    AssociationConfiguration: facts.keyAccessRoleArn
+      ? { KeyStoreAccessOption: { KeyAccessRoleArn: facts.keyAccessRoleArn, KeyStoreAccessEnabled: true } }
+      : undefined,
+  };
+}
+
+function errorDetails({ errorType, message }: Step): DomainPackageDetails['ErrorDetails'] {
+  return errorType === undefined ? undefined : { ErrorType: errorType, ErrorMessage: message };
+}

@@ -1,0 +1,91 @@
+/** AWS Payment Cryptography's control plane, as far as the teams go that approve its protected actions. */
+
+import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
+import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
+import { validate } from '../../local-aws/wire/input/validate.ts';
+import type { Place } from '../kinds.ts';
+import { teamStateAt } from '../sessions.ts';
+import type { World } from '../simulated-cloud.ts';
+import { members } from './model.ts';
+import type {
+  AssociateMpaTeamRequest,
+  DisassociateMpaTeamRequest,
+  GetMpaTeamAssociationRequest,
+  MpaTeamResponse,
+} from './shapes.ts';
+import { associate, disassociate, nextSessionArn, shown, stateOf } from './team.ts';
+
+const { Action, RequesterComment, MpaTeamArn } = members;
+
+const inputs: Inputs = {
+  DisassociateMpaTeam: { Action: 'text', RequesterComment: 'text' },
+  GetMpaTeamAssociation: { Action: 'text' },
+  AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
+};
+
+export function paymentCryptography(world: World): Service {
+  const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(world, call, input.Action) },
+      startSession(world, call, input),
+    ],
+    run(input, call) {
+      validate(input, { Action, RequesterComment });
+      const request = { action: input.Action ?? '', comment: input.RequesterComment };
+      return { MpaTeamAssociation: disassociate(world, call, request) };
+    },
+  };
+  const GetMpaTeamAssociation: Operation<GetMpaTeamAssociationRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(world, call, input.Action) },
+    ],
+    run(input, call) {
+      validate(input, { Action });
+      const action = input.Action ?? '';
+      return { MpaTeamAssociation: shown(action, stateOf(world, call, action, world.seenAt()).state) };
+    },
+  };
+  const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:AssociateMpaTeam', resource: input.MpaTeamArn ?? '' },
+      startSession(world, call, input),
+    ],
+    run(input, call) {
+      validate(input, { Action, MpaTeamArn, RequesterComment });
+      const request = { action: input.Action ?? '', teamArn: input.MpaTeamArn ?? '', comment: input.RequesterComment };
+      return { MpaTeamAssociation: associate(world, call, request) };
+    },
+  };
+  const service: Service = {
+    name: 'payment-cryptography',
+    signingName: 'payment-cryptography',
+    protocol: 'awsJson1.0',
+    targetPrefix: 'PaymentCryptographyControlPlane',
+    errorNamespace: 'com.amazonaws.paymentcryptography',
+    operations: { DisassociateMpaTeam, GetMpaTeamAssociation, AssociateMpaTeam },
+  };
+  return typed(service, inputs);
+}
+
+/** Where no team is associated there is still a resource to be asked about: some team of the account. */
+function teamArnOf(world: World, place: Place, action = ''): string {
+  const association = world.association('payment-cryptography-mpa-team', place, action);
+  const state = association && teamStateAt(world, association, world.now());
+  return state?.teamArn ?? `arn:aws:mpa:us-east-1:${place.account}:approval-team/none`;
+}
+
+/** The requester starts the session: the protected call needs `mpa:StartSession` too. */
+function startSession(world: World, call: Call, { Action: action = '' }: { Action?: string }): Permission {
+  const association = world.association('payment-cryptography-mpa-team', call, action);
+  const resource = association
+    ? nextSessionArn(world, association, teamArnOf(world, call, action))
+    : `arn:aws:mpa:us-east-1:${call.account}:session/none/none`;
+  return {
+    action: 'mpa:StartSession',
+    resource,
+    context: {
+      'mpa:RequestedOperation': `payment-cryptography:${call.operation}`,
+      'mpa:ProtectedResourceAccount': call.account,
+    },
+  };
+}

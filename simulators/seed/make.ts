@@ -1,0 +1,104 @@
+/** Makes things and ties them, with what a person would not spell out filled in. */
+
+import { hex } from '../../local-aws/core/random.ts';
+import type { Step } from '../../local-aws/simulation/timeline.ts';
+import { type FactsOf, type Kind, type Place, usually } from '../kinds.ts';
+import type { Directory, SearchPackage, Team } from '../resources.ts';
+import type { World } from '../simulated-cloud.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export interface Maker {
+  searchDomain(name: string): void;
+  searchPackage(id: string, given?: Partial<SearchPackage>): void;
+  artifactDomain(name: string): void;
+  repository(domain: string, name: string, upstreams?: string[]): void;
+  directory(id: string, domain: string, given?: Partial<Directory>): void;
+  instance(id: string, directoryId: string, life?: readonly Step[]): void;
+  productUser(directoryId: string, username: string, domain: string): void;
+  team(name: string, approvers: string[], required: number): Team;
+  /** Tied `days` ago, and shown so since. */
+  tied<K extends Kind>(kind: K, facts: FactsOf[K], days: number, step?: Omit<Step, 'at'>): void;
+}
+
+/** What is made here lies in this account and Region; a team in the account's us-east-1, where all teams live. */
+export function maker(world: World, place: Place): Maker {
+  const now = world.now();
+  const ago = (days: number) => now - days * DAY;
+  const id = (length: number, ...labels: string[]) => hex(length, place.account, place.region, ...labels);
+  return {
+    searchDomain(domainName) {
+      world.putThing('search-domain', place, domainName, {
+        domainName,
+        domainId: id(12, domainName),
+        engineVersion: 'OpenSearch_2.19',
+        instanceType: 'r6g.large.search',
+        instanceCount: 3,
+      });
+    },
+    searchPackage(packageId, given = {}) {
+      world.putThing('search-package', place, packageId, {
+        packageId,
+        packageName: `package-${packageId.toLowerCase()}`,
+        packageType: packageId.startsWith('pkg-') ? 'ZIP-PLUGIN' : 'TXT-DICTIONARY',
+        description: '',
+        version: 'v1',
+        owner: packageId.startsWith('G') ? 'Amazon' : place.account,
+        createdAt: ago(400),
+        ...given,
+      });
+    },
+    artifactDomain(domain) {
+      world.putThing('artifact-domain', place, domain, {
+        domain,
+        createdAt: ago(700),
+        encryptionKey: `arn:aws:kms:${place.region}:${place.account}:key/${id(32, domain)}`,
+      });
+    },
+    repository(domain, repository, upstreams = []) {
+      world.putThing('repository', place, `${domain}/${repository}`, {
+        domain,
+        repository,
+        administratorAccount: place.account,
+        description: `${repository} packages`,
+        upstreams,
+        createdAt: ago(500),
+      });
+    },
+    directory(directoryId, domain, given = {}) {
+      world.putThing('directory', place, directoryId, {
+        directoryId,
+        type: 'AWS_MANAGED',
+        isShared: false,
+        domain,
+        products: ['OFFICE_PROFESSIONAL_PLUS'],
+        subnets: [`subnet-${id(17, directoryId, 'a')}`, `subnet-${id(17, directoryId, 'b')}`],
+        securityGroupId: `sg-${id(17, directoryId)}`,
+        ...given,
+      });
+    },
+    instance(instanceId, directoryId, life = [{ at: ago(300), status: 'ACTIVE' }]) {
+      const products = ['OFFICE_PROFESSIONAL_PLUS'];
+      world.putThing('instance', place, instanceId, { instanceId, products, directoryId, life });
+    },
+    productUser(directoryId, username, domain) {
+      world.putThing('product-user', place, `${directoryId}/${username}`, {
+        username,
+        directoryId,
+        domain,
+        product: 'OFFICE_PROFESSIONAL_PLUS',
+        status: 'SUBSCRIBED',
+        startedAt: ago(200),
+      });
+    },
+    team(name, approvers, required) {
+      const arn = `arn:aws:mpa:us-east-1:${place.account}:approval-team/${name}`;
+      const team = { arn, name, description: `Approvers: ${name}`, approvers, required, createdAt: ago(365) };
+      world.putThing('team', { account: place.account, region: 'us-east-1' }, arn, team);
+      return team;
+    },
+    tied(kind, facts, days, step = { status: usually[kind] }) {
+      world.tie(kind, place, facts, [{ at: ago(days), ...step }]);
+    },
+  };
+}

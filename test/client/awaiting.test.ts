@@ -1,0 +1,100 @@
+/** What the views say of executions that wait for people, and what they call those that nobody named. */
+
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { viewExecution } from '../../client/execution.ts';
+import { aboutInput } from '../../client/words.ts';
+
+const RUNNING: DescribeExecutionOutput = {
+  executionArn: 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-offboard:one',
+  stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-offboard',
+  name: 'one',
+  status: 'RUNNING',
+  startDate: new Date(0),
+};
+
+function entered(name: string): HistoryEvent {
+  return { timestamp: new Date(0), type: 'TaskStateEntered', id: 1, stateEnteredEventDetails: { name } };
+}
+
+function asked(associations: number, requestedBy?: string): HistoryEvent {
+  const data = { plan: { associations }, risks: ['plugin'], until: '2026-11-24T04:08:00.000Z', requestedBy };
+  const input = JSON.stringify({ detailType: 'OffboardingApprovalRequested', data });
+  return {
+    timestamp: new Date(0),
+    type: 'LambdaFunctionScheduled',
+    id: 1,
+    lambdaFunctionScheduledEventDetails: { resource: 'announce', input },
+  };
+}
+
+function looked(waitingFor: string): HistoryEvent {
+  const progress = {
+    ...{ state: 'IN_PROGRESS', providerStatus: 'DELETE_PENDING', waitingFor, until: '2026-11-22T05:57:54.454Z' },
+    shown: { Action: 'IMPORT_KEY', MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
+  };
+  const output = JSON.stringify({ progress, looks: 1 });
+  return {
+    timestamp: new Date(0),
+    type: 'LambdaFunctionSucceeded',
+    id: 1,
+    lambdaFunctionSucceededEventDetails: { output },
+  };
+}
+
+describe('a plan that waits for its answer', () => {
+  it('says who may answer, what, until when, and what silence means', () => {
+    const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('AwaitAnswer')]);
+    expect(view.awaiting).toEqual({
+      who: 'somebody other than dana@example.com',
+      what: 'approve or deny the end of 3 associations',
+      until: '2026-11-24T04:08:00.000Z',
+      silence: 'silence is a denial',
+      risks: ['plugin'],
+    });
+    expect(view.waitingFor).toBe('somebody other than dana@example.com to answer');
+  });
+
+  it('names nobody where nobody said who asks', () => {
+    const { awaiting } = viewExecution(RUNNING, [asked(1), entered('AwaitAnswer')]);
+    expect(awaiting).toMatchObject({ who: 'a person', what: 'approve or deny the end of 1 association' });
+  });
+
+  it.each([
+    ['was answered', RUNNING, entered('Answered')],
+    ['has ended', { ...RUNNING, status: 'FAILED' as const }, entered('AwaitAnswer')],
+  ])('waits no more once it %s', (_how, described, last) => {
+    expect(viewExecution(described, [asked(1), last])).not.toHaveProperty('awaiting');
+  });
+});
+
+describe('a team’s vote', () => {
+  it('says whose votes it waits for, and until when', () => {
+    expect(viewExecution(RUNNING, [looked('the approvers to vote')]).awaiting).toMatchObject({
+      who: 'the approvers of team payments',
+      what: 'vote on the team’s end for IMPORT_KEY',
+      until: '2026-11-22T05:57:54.454Z',
+    });
+  });
+
+  it('is over where the service itself is waited for', () => {
+    const view = viewExecution(RUNNING, [looked('the approved end to be carried out')]);
+    expect(view).not.toHaveProperty('awaiting');
+    expect(view.waitingFor).toBe('the approved end to be carried out');
+  });
+});
+
+describe('the name of an offboarding', () => {
+  const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
+  const one = { association: 'codeartifact-external-connection', target };
+
+  it.each([
+    ['its subject', { detail: { data: { subject: { type: 'user', id: 'alice' } } } }, 'alice'],
+    ['its cleanup', { detail: { data: { policy: { name: 'stuck' } } } }, 'stuck'],
+    ['the policy that its schedule hands over', { policy: { name: 'stuck' } }, 'stuck'],
+    ['the one it lists', { detail: { data: { associations: [one] } } }, 'acme/web/public:npmjs'],
+    ['the first of many', { detail: { data: { associations: [one, one, one] } } }, 'acme/web/public:npmjs and 2 more'],
+    ['nothing where the list is none', { detail: { data: { associations: 'all' } } }, undefined],
+    ['nothing where an entry is none', { detail: { data: { associations: [null] } } }, undefined],
+  ])('is %s', (_what, event, label) => expect(aboutInput(JSON.stringify(event)).label).toBe(label));
+});

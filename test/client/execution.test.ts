@@ -1,0 +1,29 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { viewExecution } from '../../client/execution.ts';
+
+const STUCK_AT = '2026-11-20T16:30:00.000Z';
+
+const look = (at: string): HistoryEvent => ({
+  type: 'LambdaFunctionSucceeded',
+  id: 8,
+  timestamp: new Date(at),
+  lambdaFunctionSucceededEventDetails: {
+    output: JSON.stringify({ progress: { state: 'IN_PROGRESS' }, looks: 4, stuckAt: STUCK_AT }),
+  },
+});
+
+const stuckSince = (status: 'RUNNING' | 'SUCCEEDED', ...looks: string[]) =>
+  viewExecution({ executionArn: 'arn', stateMachineArn: 'arn', startDate: undefined, status }, looks.map(look))
+    .stuckSince;
+
+describe('an execution', () => {
+  it('is stuck from the look on after which its machine says so', () => {
+    expect(stuckSince('RUNNING', '2026-11-20T16:29:59Z')).toBeUndefined();
+    expect(stuckSince('RUNNING', '2026-11-20T16:29:59Z', '2026-11-20T16:30:00Z')).toBe(STUCK_AT);
+  });
+
+  it('is stuck no more once it has ended', () => {
+    expect(stuckSince('SUCCEEDED', '2026-11-20T16:31:00Z')).toBeUndefined();
+  });
+});

@@ -1,7 +1,0 @@
-/** What the conformance runner calls: both are JSON text; a throw for a pattern that is refused. */
-
-import { compilePattern } from '../../events/pattern.ts';
-
-export function matches(pattern: string, event: string): boolean {
-  return compilePattern(pattern)(event);
-}

@@ -1,0 +1,108 @@
+import type {
+  DescribeRepositoryResult,
+  DisassociateExternalConnectionResult,
+  ListRepositoriesInDomainResult,
+} from '@aws-sdk/client-codeartifact';
+import { expect, it } from 'vitest';
+import { HOME } from '../../simulators/world.ts';
+import { refusal, type Simulation, simulation } from './aws.ts';
+
+const WEB = { domain: 'acme', repository: 'web' };
+const NPM = { ...WEB, externalConnection: 'public:npmjs' };
+const KEY = 'acme/web/public:npmjs';
+
+const end = (aws: Simulation) =>
+  aws.call<DisassociateExternalConnectionResult>('codeartifact', 'DisassociateExternalConnection', NPM);
+
+async function connections(aws: Simulation) {
+  const { repository } = await aws.call<DescribeRepositoryResult>('codeartifact', 'DescribeRepository', WEB);
+  return repository?.externalConnections;
+}
+
+it('a connection is gone when the call answers, and the repository is shown whole', async () => {
+  const aws = simulation();
+  expect(await connections(aws)).toEqual([
+    { externalConnectionName: 'public:npmjs', packageFormat: 'npm', status: 'Available' },
+  ]);
+  const { repository } = await end(aws);
+  expect(repository).toMatchObject({
+    name: 'web',
+    administratorAccount: HOME.account,
+    domainName: 'acme',
+    domainOwner: HOME.account,
+    arn: 'arn:aws:codeartifact:us-east-1:111122223333:repository/acme/web',
+    description: 'web packages',
+    upstreams: [],
+    externalConnections: [],
+  });
+  expect(repository?.createdTime).toBeInstanceOf(Date);
+  expect(await connections(aws)).toEqual([]);
+});
+
+it.each(['repository', 'omitted'] as const)('one that is not there is not found, resourceType %s', async (answer) => {
+  const aws = simulation({ switches: { codeArtifactMissing: answer } });
+  await end(aws);
+  const error = await end(aws).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    code: 'ResourceNotFoundException',
+    status: 404,
+    fields: answer === 'repository' ? { resourceId: 'web', resourceType: 'repository' } : {},
+  });
+});
+
+it('it can come back, stay listed, be busy and be refused, as scripted', async () => {
+  const aws = simulation();
+  const script = (fate: Parameters<typeof aws.world.setFate>[2]) =>
+    aws.world.setFate('codeartifact-external-connection', KEY, fate, HOME);
+  script({ outcome: 'stuck' });
+  expect((await end(aws)).repository?.externalConnections).toEqual([]);
+  expect(await connections(aws)).toHaveLength(1);
+  script({ outcome: 'busy', after: 30 });
+  expect(await refusal(end(aws))).toMatchObject({ code: 'ConflictException', status: 409 });
+  script({ outcome: 'refused', error: { code: 'ServiceQuotaExceededException', status: 402 } });
+  expect(await refusal(end(aws))).toMatchObject({ code: 'ServiceQuotaExceededException', status: 402 });
+  script({ outcome: 'reverts', after: 10 });
+  await end(aws);
+  expect(await connections(aws)).toEqual([]);
+  await aws.pass(10);
+  expect(await connections(aws)).toHaveLength(1);
+});
+
+it('a repository with upstreams takes no connection; one without takes one again', async () => {
+  const aws = simulation();
+  const associate = (repository: string) =>
+    aws.call('codeartifact', 'AssociateExternalConnection', { ...NPM, repository });
+  expect(await refusal(associate('app'))).toMatchObject({ code: 'ConflictException' });
+  expect(await refusal(associate('web'))).toMatchObject({ code: 'ServiceQuotaExceededException', status: 402 });
+  await end(aws);
+  await associate('web');
+  expect(await connections(aws)).toHaveLength(1);
+});
+
+it('repositories are listed by prefix, page by page, without their connections', async () => {
+  const aws = simulation({ pages: { most: 1 } });
+  const first = await aws.call<ListRepositoriesInDomainResult>('codeartifact', 'ListRepositoriesInDomain', {
+    domain: 'acme',
+    repositoryPrefix: 'a',
+  });
+  expect(first.repositories?.map(({ name }) => name)).toEqual(['api']);
+  expect(first.repositories?.[0]).not.toHaveProperty('externalConnections');
+  const second = await aws.call<ListRepositoriesInDomainResult>('codeartifact', 'ListRepositoriesInDomain', {
+    domain: 'acme',
+    repositoryPrefix: 'a',
+    nextToken: first.nextToken,
+  });
+  expect(second.repositories?.map(({ name }) => name)).toEqual(['app']);
+  expect(second.nextToken).toBeUndefined();
+});
+
+it('a name that breaks the model is refused with its pattern', async () => {
+  const aws = simulation();
+  expect(await refusal(aws.call('codeartifact', 'DescribeRepository', { domain: 'Acme', repository: 'web' }))).toEqual({
+    code: 'ValidationException',
+    status: 400,
+    message:
+      "1 validation error detected: Value 'Acme' at 'domain' failed to satisfy constraint: Member must satisfy regular " +
+      'expression pattern: [a-z][a-z0-9\\-]{0,48}[a-z0-9]',
+  });
+});
