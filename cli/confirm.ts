@@ -1,8 +1,8 @@
 /** Nothing is ended or mailed by a slip of the hand: whoever asks for it types its name. */
 
 import { createInterface } from 'node:readline';
+import type { Context } from './command.ts';
 import { usage } from './exit.ts';
-import type { Context } from './verb.ts';
 
 /**
  * Asks for the name on stderr and reads a line from standard input, unless `--yes` stands for it.

@@ -8,8 +8,8 @@ import { offboardingsOf } from '../client/console.ts';
 import { findStack } from '../client/stack.ts';
 import type { Console } from '../console/server/index.ts';
 import type { Source } from '../console/server/source.ts';
+import type { Context } from './command.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
-import type { Context } from './verb.ts';
 
 /** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */
 const ASSETS = fileURLToPath(new URL('../dist/console', import.meta.url));

@@ -1,9 +1,9 @@
 /** What a verb is handed, made from the flags that all verbs share. */
 
+import { type Clients, createClients } from '../client/aws-clients.ts';
 import { type Connection, type ConnectionFlags, connect, flagsOf } from '../client/connection.ts';
-import { type Clients, createClients } from './clients.ts';
+import type { Context } from './command.ts';
 import { createOutput } from './output.ts';
-import type { Context } from './verb.ts';
 
 /** Connection and clients are made when first asked for, so that `kinds` needs no Region. */
 export function createContext(flags: ConnectionFlags & { json?: boolean }, signal: AbortSignal): Context {

@@ -1,14 +1,14 @@
 /** Follows a request from the bus to its end. */
 
 import type { Command } from 'commander';
-import type { ExecutionView } from '../client/execution.ts';
-import { glance, listExecutions } from '../client/executions.ts';
+import { stamp } from '../client/clock.ts';
+import { glance, listExecutions } from '../client/executions/read.ts';
+import type { ExecutionView } from '../client/executions/view.ts';
 import { findStack, roleOf } from '../client/stack.ts';
-import { stamp } from './clock.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode, usage } from './exit.ts';
 import { duration } from './output.ts';
 import { patience, pause } from './time.ts';
-import type { Context } from './verb.ts';
 
 /** Between two readings, in milliseconds: the local runtime answers in one, AWS has quotas. */
 const EVERY = { local: 200, aws: 3_000 };

@@ -2,11 +2,11 @@
 
 import { Command, CommanderError } from 'commander';
 import { type ConnectionFlags, explain } from '../client/connection.ts';
+import type { Context, Verb } from './command.ts';
 import { loadVerbs } from './commands/index.ts';
 import { createContext } from './context.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
 import { createOutput, type Output } from './output.ts';
-import type { Context, Verb } from './verb.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and resolves to its exit code; never rejects. */

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Context } from './verb.ts';
+import type { Context } from './command.ts';
 
 /** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
 /** A plan as a person reads it before agreeing: what ends, why, at what risk, and what nobody could see. */
 
-import type { KeptPlan } from '../client/plans.ts';
+import type { KeptPlan } from '../client/plans/find.ts';
 import { turnsOf } from '../offboardings/apply.ts';
 import type { Difference } from '../offboardings/difference.ts';
 import type { PlanItem } from '../offboardings/plan.ts';

@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import * as v from 'valibot';
 import { type CleanupPolicy, policySchema } from '../events/cleanup.ts';
 import { messageOf } from '../events/problem.ts';
+import type { Context } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
-import type { Context } from './verb.ts';
 
 /** @param name replaces the policy's own; without either it is called as its file is. @throws CliError (usage) with every problem. */
 export function readPolicy(context: Context, file: string, name?: string): CleanupPolicy {

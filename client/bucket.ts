@@ -1,7 +1,7 @@
 /** The stack's bucket, read only: plans, evidence, and how far the items of a running offboarding have come. */
 
+import type { Context } from '../cli/command.ts';
 import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
 import { findStack } from './stack.ts';
 
 export interface Listed {

@@ -1,18 +1,18 @@
 /** Offboardings as the web console shows them. */
 
 import { targetContract } from '../associations/registry.ts';
-import type { Context } from '../cli/verb.ts';
+import type { Context } from '../cli/command.ts';
 import type { Offboarding } from '../console/contract.ts';
 import type { Offboardings } from '../console/server/source.ts';
 import type { CleanupPolicy } from '../events/cleanup.ts';
 import { planKey } from '../offboardings/keys.ts';
-import { giveAnswer } from './answer.ts';
+import { giveAnswer } from './approvals/answer.ts';
 import { readJson } from './bucket.ts';
-import { send } from './follow-offboarding.ts';
-import { keptEvidence } from './kept-evidence.ts';
-import { requestOf } from './offboarding-request.ts';
-import type { KeptPlan } from './plans.ts';
-import { type OffboardingRun, reasonLines, runOf } from './run.ts';
+import { keptEvidence } from './evidence/published.ts';
+import { send } from './offboardings/follow.ts';
+import { requestOf } from './offboardings/request.ts';
+import { type OffboardingRun, reasonLines, runOf } from './offboardings/run.ts';
+import type { KeptPlan } from './plans/find.ts';
 
 export function offboardingsOf(context: Context): Offboardings {
   // What is said goes to the page and not to the terminal that serves it.

@@ -1,8 +1,8 @@
 /** The deployed stack as CloudFormation describes it: on AWS and locally the same call. */
 
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import type { Context } from '../cli/command.ts';
 import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
 import type { Connection } from './connection.ts';
 
 export interface Machine {

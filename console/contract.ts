@@ -1,7 +1,7 @@
 /** What the console's server answers its pages, as JSON: dates are ISO 8601. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus, ExecutionView, StepView } from '../client/execution.ts';
+import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
 
 /** What the pages need to know before they ask for anything. */
 export interface About {

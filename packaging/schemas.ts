@@ -5,7 +5,7 @@
 
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { watchLine } from '../client/schema.ts';
+import { watchLine } from '../client/executions/schema.ts';
 import { type EventContract, SOURCE } from '../events/index.ts';
 
 /** Of a contract, whatever its detail. */

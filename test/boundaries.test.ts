@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   simulators: ['local-aws'],
   console: ['associations', 'client', 'events'],
   cli: ['associations', 'client', 'console', 'events', 'local-aws', 'offboardings', 'packaging/build-if-stale.ts'],
-  packaging: ['associations', 'client/schema.ts', 'events'],
+  packaging: ['associations', 'client/executions/schema.ts', 'events'],
 };
 
 /** What runs on Lambda. */

@@ -1,16 +1,16 @@
 /** Carries out a plan that was made and read: that plan, and no other. */
 
 import { readJson } from '../../client/bucket.ts';
-import { follow, send } from '../../client/follow-offboarding.ts';
-import { planningWords, requestOf, termsOptions } from '../../client/offboarding-request.ts';
-import { findPlan, type KeptPlan } from '../../client/plans.ts';
-import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../../client/run.ts';
+import { follow, send } from '../../client/offboardings/follow.ts';
+import { planningWords, requestOf, termsOptions } from '../../client/offboardings/request.ts';
+import { exitOf, type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
+import { findPlan, type KeptPlan } from '../../client/plans/find.ts';
 import { differenceOf } from '../../offboardings/difference.ts';
 import { planKey, workKey } from '../../offboardings/keys.ts';
+import type { Context, Verb } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { nameToType, printDifference, printPlan } from '../plan-table.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const apply: Verb = {
   syntax: 'apply <plan>',

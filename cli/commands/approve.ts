@@ -1,7 +1,7 @@
 /** A person says yes, under the identity that STS vouches for. */
 
-import { giveAnswer } from '../../client/answer.ts';
-import type { Verb } from '../verb.ts';
+import { giveAnswer } from '../../client/approvals/answer.ts';
+import type { Verb } from '../command.ts';
 
 export const approve: Verb = {
   syntax: 'approve <id>',

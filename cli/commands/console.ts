@@ -2,9 +2,9 @@
 
 import { LOCAL_PORT } from '../../client/connection.ts';
 import { findStack } from '../../client/stack.ts';
+import type { Verb } from '../command.ts';
 import { consoleOf } from '../console.ts';
 import { EXIT, usage } from '../exit.ts';
-import type { Verb } from '../verb.ts';
 
 /** Beside the local runtime's own port. */
 const PORT = LOCAL_PORT + 1;

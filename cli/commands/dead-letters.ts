@@ -1,12 +1,12 @@
 /** What could not be delivered: read from every queue of the stack, and on demand sent again. */
 
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { putEvent } from '../../client/put-event.ts';
+import { putEvent } from '../../client/events/put.ts';
 import { findStack } from '../../client/stack.ts';
 import type { Resent } from '../../console/contract.ts';
+import type { Context, Verb } from '../command.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
-import type { Context, Verb } from '../verb.ts';
 
 interface Letter {
   queue: string;

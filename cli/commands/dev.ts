@@ -5,11 +5,11 @@ import type { Console } from '../../console/server/index.ts';
 import type { ClockMode } from '../../local-aws/core/clock.ts';
 import type { FaultSpec } from '../../local-aws/core/faults.ts';
 import type { Runtime, RuntimeOptions } from '../../local-aws/runtime.ts';
+import type { Context, Verb } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { makeFolder, readJsonFile } from '../files.ts';
 import { packagedStack } from '../packaged.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const dev: Verb = {
   syntax: 'dev',

@@ -2,10 +2,10 @@
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsFlagsOf, explain } from '../../client/connection.ts';
-import { listSchedules } from '../../client/schedules.ts';
+import { listSchedules } from '../../client/schedules/schedules.ts';
 import { findStack, type Stack } from '../../client/stack.ts';
+import type { Context, Verb } from '../command.ts';
 import { CliError, EXIT } from '../exit.ts';
-import type { Context, Verb } from '../verb.ts';
 import { countLetters } from './dead-letters.ts';
 
 interface Finding {

@@ -1,12 +1,12 @@
 /** Puts events from a file on the bus, each checked against its contract first. */
 
 import { text as readAll } from 'node:stream/consumers';
-import { putEvent } from '../../client/put-event.ts';
+import { putEvent } from '../../client/events/put.ts';
 import { MalformedEvent, requests } from '../../events/index.ts';
+import type { Verb } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readFile } from '../files.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
-import type { Verb } from '../verb.ts';
 
 interface Parsed {
   source: string;

@@ -1,15 +1,15 @@
 /** Proof of what an offboarding did: one document, and whether a copy of it is as it was written. */
 
 import { readFileSync } from 'node:fs';
-import { findEvidence, knownHeads } from '../../client/evidence.ts';
+import { findEvidence, knownHeads } from '../../client/evidence/find.ts';
 import type { EndedItem } from '../../offboardings/ended.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
 import { reportRow } from '../../offboardings/report.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { writeOut } from '../files.ts';
 import { duration, printable, table } from '../output.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const evidence: Verb = {
   syntax: 'evidence <id> [file]',

@@ -3,7 +3,7 @@
  * for days, as `dev` does, carries nothing of the others.
  */
 
-import type { Verb } from '../verb.ts';
+import type { Verb } from '../command.ts';
 
 export const verbs = {
   dev: async () => (await import('./dev.ts')).dev,

@@ -3,9 +3,9 @@
 import { targets } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { exampleWords } from '../fields.ts';
-import type { Context, Verb } from '../verb.ts';
 
 type Contract = (typeof targets)[keyof typeof targets];
 

@@ -1,12 +1,12 @@
 /** Executions and where they stand. */
 
 import type { Connection } from '../../client/connection.ts';
-import type { ExecutionView } from '../../client/execution.ts';
-import { forEach, glance, listExecutions, type StatusFilter } from '../../client/executions.ts';
+import { forEach, glance, listExecutions, type StatusFilter } from '../../client/executions/read.ts';
+import type { ExecutionView } from '../../client/executions/view.ts';
 import { asked, findStack, roleOf } from '../../client/stack.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
-import type { Context, Verb } from '../verb.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 

@@ -1,15 +1,15 @@
 /** What an offboarding would end. Nothing is changed. */
 
 import { readJson } from '../../client/bucket.ts';
-import { follow, send } from '../../client/follow-offboarding.ts';
-import { requestOf, subjectOptions, termsOptions, wishOf } from '../../client/offboarding-request.ts';
-import type { KeptPlan } from '../../client/plans.ts';
-import { exitOf, type OffboardingRun, reasonLines } from '../../client/run.ts';
+import { follow, send } from '../../client/offboardings/follow.ts';
+import { requestOf, subjectOptions, termsOptions, wishOf } from '../../client/offboardings/request.ts';
+import { exitOf, type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
+import type { KeptPlan } from '../../client/plans/find.ts';
 import { planKey } from '../../offboardings/keys.ts';
+import type { Context, Verb } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
 import { writeOut } from '../files.ts';
 import { printPlan } from '../plan-table.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const plan: Verb = {
   syntax: 'plan',

@@ -1,13 +1,13 @@
 /** The table an auditor asks for: what was offboarded since when, who asked, who agreed, and whether in time. */
 
-import { keptSince } from '../../client/evidence.ts';
+import { stackTime } from '../../client/clock.ts';
+import { keptSince } from '../../client/evidence/find.ts';
 import { type ReportRow, reportRow } from '../../offboardings/report.ts';
-import { stackTime } from '../clock.ts';
+import type { Context, Verb } from '../command.ts';
 import { csv } from '../csv.ts';
 import { EXIT } from '../exit.ts';
 import { type Column, duration, table } from '../output.ts';
 import { seconds } from '../time.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const report: Verb = {
   syntax: 'report',

@@ -1,16 +1,16 @@
 /** Asks for the end of one association. */
 
-import { putEvent } from '../../client/put-event.ts';
+import { stackTime } from '../../client/clock.ts';
+import { putEvent } from '../../client/events/put.ts';
+import { callerArn } from '../../client/identity/caller.ts';
 import { MalformedEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { callerArn } from '../caller.ts';
-import { stackTime } from '../clock.ts';
+import type { Verb } from '../command.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { moment } from '../time.ts';
-import type { Verb } from '../verb.ts';
 import { contractOf } from './kinds.ts';
 
 export const request: Verb = {

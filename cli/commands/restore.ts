@@ -1,13 +1,13 @@
 /** The way back: ties again what an offboarding ended, from what was recorded before. */
 
-import { findEvidence } from '../../client/evidence.ts';
-import { followRestoring, type Restored, startRestoring } from '../../client/restorations.ts';
+import { findEvidence } from '../../client/evidence/find.ts';
+import { followRestoring, type Restored, startRestoring } from '../../client/restorations/restore.ts';
 import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
+import type { Context, Verb } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { printable, table } from '../output.ts';
 import { patience } from '../time.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const restore: Verb = {
   syntax: 'restore <id>',

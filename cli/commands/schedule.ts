@@ -2,16 +2,22 @@
 
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { lastRuns, nextRunOf } from '../../client/cleanup-runs.ts';
-import { addSchedule, findSchedule, listSchedules, removeSchedule, type Schedule } from '../../client/schedules.ts';
+import { stackTime } from '../../client/clock.ts';
+import { lastRuns, nextRunOf } from '../../client/schedules/runs.ts';
+import {
+  addSchedule,
+  findSchedule,
+  listSchedules,
+  removeSchedule,
+  type Schedule,
+} from '../../client/schedules/schedules.ts';
 import { findStack } from '../../client/stack.ts';
 import { parseSchedule, ScheduleError } from '../../local-aws/eventbridge/schedule/expression.ts';
-import { stackTime } from '../clock.ts';
+import type { Context, Verb } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
 import { table } from '../output.ts';
 import { readPolicy } from '../policy-file.ts';
-import type { Context, Verb } from '../verb.ts';
 import { planFor } from './plan.ts';
 
 type Options = Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 /** What happened in one execution, step by step. */
 
-import { type ExecutionView, viewSteps } from '../../client/execution.ts';
-import { findExecution, readExecution } from '../../client/executions.ts';
-import { createStanding } from '../../client/progress.ts';
-import { readRun, reasonLines, rollUpLine } from '../../client/run.ts';
+import { findExecution, readExecution } from '../../client/executions/read.ts';
+import { type ExecutionView, viewSteps } from '../../client/executions/view.ts';
+import { createStanding } from '../../client/offboardings/progress.ts';
+import { readRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { standing } from '../follow.ts';
-import type { Context, Verb } from '../verb.ts';
 
 export const show: Verb = {
   syntax: 'show <id>',

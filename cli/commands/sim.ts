@@ -1,11 +1,11 @@
 /** The levers of the simulated world; local only. */
 
+import type { Context, Verb } from '../command.ts';
+import { lever } from '../control-api.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readJsonFile } from '../files.ts';
-import { lever } from '../levers.ts';
 import { table } from '../output.ts';
 import { seconds } from '../time.ts';
-import type { Context, Verb } from '../verb.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 type Rows = Record<string, string>[];

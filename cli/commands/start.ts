@@ -3,17 +3,17 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { LOCAL_PORT } from '../../client/connection.ts';
-import type { ExecutionView } from '../../client/execution.ts';
-import { glance, listExecutions } from '../../client/executions.ts';
+import { glance, listExecutions } from '../../client/executions/read.ts';
+import type { ExecutionView } from '../../client/executions/view.ts';
 import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { Clock } from '../../local-aws/core/clock.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { type Output, table } from '../output.ts';
 import { type Sample, samples } from '../samples.ts';
 import { pause } from '../time.ts';
-import type { Context, Verb } from '../verb.ts';
 import { contextOn, startLocal } from './dev.ts';
 
 /** Real milliseconds between two looks at the samples. */

@@ -1,9 +1,9 @@
 /** Stops an execution; what AWS has been asked for goes on. */
 
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { findExecution } from '../../client/executions.ts';
+import { findExecution } from '../../client/executions/read.ts';
+import type { Verb } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import type { Verb } from '../verb.ts';
 
 export const stop: Verb = {
   syntax: 'stop <id>',

@@ -1,13 +1,13 @@
 /** Executions as they go: a live table, or one execution's steps as they happen. */
 
-import { type ExecutionView, type StepView, viewSteps } from '../../client/execution.ts';
-import { findExecution, readExecution } from '../../client/executions.ts';
+import { stackTime, stamp } from '../../client/clock.ts';
+import { findExecution, readExecution } from '../../client/executions/read.ts';
+import { type ExecutionView, type StepView, viewSteps } from '../../client/executions/view.ts';
 import { roleOf } from '../../client/stack.ts';
-import { stackTime, stamp } from '../clock.ts';
+import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { cut, table } from '../output.ts';
-import type { Context, Verb } from '../verb.ts';
 import { Countdown } from '../watch/countdown.ts';
 import { readings } from '../watch/readings.ts';
 import { columns, readList } from './list.ts';

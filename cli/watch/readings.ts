@@ -1,9 +1,9 @@
 /** Reads again and again: lost connections and expired credentials are said once, and it goes on. */
 
 import { explain } from '../../client/connection.ts';
+import type { Context } from '../command.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { pause } from '../time.ts';
-import type { Context } from '../verb.ts';
 
 /** Between two readings, in milliseconds. Over AWS a table of twenty costs 40 calls, a third of a second's quota each. */
 const EVERY = { local: 500, aws: 10_000 };

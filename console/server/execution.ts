@@ -5,8 +5,8 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { viewExecution, viewSteps } from '../../client/execution.ts';
-import { pruned } from '../../client/words.ts';
+import { pruned } from '../../client/executions/request-summary.ts';
+import { viewExecution, viewSteps } from '../../client/executions/view.ts';
 import type { Evidence, Execution, HistoryItem, Offboarding } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import type { Reader } from './reader.ts';

@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { viewExecution } from '../../client/execution.ts';
+import { viewExecution } from '../../client/executions/view.ts';
 import type { Executions } from '../contract.ts';
 import { isRequest } from '../roles.ts';
 import type { Budget } from './budget.ts';

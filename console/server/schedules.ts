@@ -1,7 +1,7 @@
 /** The stack's scheduled rules, from EventBridge: when they run next and what they start. */
 
 import { ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { parse, pruned } from '../../client/words.ts';
+import { parse, pruned } from '../../client/executions/request-summary.ts';
 import type { Schedule } from '../contract.ts';
 import { nextRuns } from './next-runs.ts';
 import { paginateListRules } from './pages.ts';

@@ -2,7 +2,7 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { proofOfIdentity } from '../../client/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Identity } from '../../local-aws/core/aws.ts';
 import { answerHeader } from '../../offboardings/answer.ts';

@@ -1,7 +1,7 @@
 /** Runs of offboardings, approvals, cleanups and later looks, for the permissions that only they use. */
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { proofOfIdentity } from '../../client/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import { HOME, KINDS, type Kind, scenarios as outside, rows } from '../../simulators/world.ts';

@@ -4,7 +4,7 @@ import { exampleWords, parseFields } from '../../cli/fields.ts';
 import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
 import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
-import { planningWords, wishOf } from '../../client/offboarding-request.ts';
+import { planningWords, wishOf } from '../../client/offboardings/request.ts';
 
 describe('fields on the command line', () => {
   const example = { packageIds: ['F1'], identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1' } } };

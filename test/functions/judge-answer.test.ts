@@ -1,6 +1,6 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { proofOfIdentity } from '../../client/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity/proof.ts';
 import type { JudgeAnswerInput, Judged } from '../../functions/judge-answer.ts';
 import { answerHeader, type Answer as Said } from '../../offboardings/answer.ts';
 import { xml } from './bucket.ts';

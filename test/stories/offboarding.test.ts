@@ -4,7 +4,7 @@ import { setTimeout as tick } from 'node:timers/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { proofOfIdentity } from '../../client/identity-proof.ts';
+import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import { verifyEvidence } from '../../offboardings/evidence.ts';
 import { ACCOUNTS, REGIONS, scenarios } from '../../simulators/world.ts';

@@ -1,6 +1,6 @@
 /** Where an execution stands, in a sentence. */
 
-import type { Awaiting } from '../../../../client/awaiting.ts';
+import type { Awaiting } from '../../../../client/approvals/awaiting.ts';
 import type { Row } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import { itemsLine } from '../../items.ts';

@@ -1,8 +1,8 @@
 /** What time it is where the stack runs: on AWS this machine's; the local runtime's own, which may be days ahead. */
 
-import { CliError } from './exit.ts';
-import { lever } from './levers.ts';
-import type { Context } from './verb.ts';
+import type { Context } from '../cli/command.ts';
+import { lever } from '../cli/control-api.ts';
+import { CliError } from '../cli/exit.ts';
 
 /** A request speaks of things as they stood at its time, and deadlines count from it: both by the stack's clock. */
 export async function stackTime(context: Context): Promise<Date> {

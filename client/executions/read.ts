@@ -7,11 +7,11 @@ import {
   paginateGetExecutionHistory,
   paginateListExecutions,
 } from '@aws-sdk/client-sfn';
-import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import { type ExecutionView, viewExecution } from './execution.ts';
-import { findStack, type Machine } from './stack.ts';
-import { aboutInput } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError } from '../../cli/exit.ts';
+import { findStack, type Machine } from '../stack.ts';
+import { aboutInput } from './request-summary.ts';
+import { type ExecutionView, viewExecution } from './view.ts';
 
 export type StatusFilter = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 

@@ -1,8 +1,8 @@
 /** What an execution that waits for people waits for: who may answer, what, until when, and what silence means. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { offboardingApprovalRequested } from '../events/offboarding-approval-requested.ts';
-import { parse, pruned } from './words.ts';
+import { offboardingApprovalRequested } from '../../events/offboarding-approval-requested.ts';
+import { parse, pruned } from '../executions/request-summary.ts';
 
 export interface Awaiting {
   /** `somebody other than dana@example.com`, `the approvers of team payments`. */

@@ -1,16 +1,16 @@
 /** Answers a plan that waits for a person, with the caller's own identity as STS vouches for it. */
 
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { CliError, EXIT, type ExitCode, usage } from '../cli/exit.ts';
-import { interval } from '../cli/follow.ts';
-import { pause } from '../cli/time.ts';
-import type { Context } from '../cli/verb.ts';
-import { type Answer, answerHeader } from '../offboardings/answer.ts';
-import { findExecution, forEach, listExecutions } from './executions.ts';
-import { proofOfIdentity } from './identity-proof.ts';
-import { type OffboardingRun, readRun } from './run.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError, EXIT, type ExitCode, usage } from '../../cli/exit.ts';
+import { interval } from '../../cli/follow.ts';
+import { pause } from '../../cli/time.ts';
+import { type Answer, answerHeader } from '../../offboardings/answer.ts';
+import { findExecution, forEach, listExecutions } from '../executions/read.ts';
+import { parse } from '../executions/request-summary.ts';
+import { proofOfIdentity } from '../identity/proof.ts';
+import { type OffboardingRun, readRun } from '../offboardings/run.ts';
+import { findStack } from '../stack.ts';
 
 /** Of those that run, so many are read. */
 const SEARCHED = 500;

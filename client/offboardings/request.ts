@@ -1,16 +1,16 @@
 /** Flags to an offboarding's request. */
 
 import type { Command } from 'commander';
-import { kinds } from '../associations/registry.ts';
-import { callerArn } from '../cli/caller.ts';
-import { stackTime } from '../cli/clock.ts';
-import { usage } from '../cli/exit.ts';
-import { readJsonFile } from '../cli/files.ts';
-import { moment, patience } from '../cli/time.ts';
-import type { Context } from '../cli/verb.ts';
-import { MalformedEvent, newMetadata, offboardingRequested } from '../events/index.ts';
-import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import type { Where } from '../events/where.ts';
+import { kinds } from '../../associations/registry.ts';
+import type { Context } from '../../cli/command.ts';
+import { usage } from '../../cli/exit.ts';
+import { readJsonFile } from '../../cli/files.ts';
+import { moment, patience } from '../../cli/time.ts';
+import { MalformedEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import type { Where } from '../../events/where.ts';
+import { stackTime } from '../clock.ts';
+import { callerArn } from '../identity/caller.ts';
 
 type Data = OffboardingRequest['data'];
 type Options = Readonly<Record<string, unknown>>;

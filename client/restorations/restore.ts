@@ -1,19 +1,19 @@
 /** Runs of the restore state machine: started with what was ended, followed until it is tied again or is not. */
 
 import { DescribeExecutionCommand, type HistoryEvent, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { callerArn } from '../cli/caller.ts';
-import { stackTime } from '../cli/clock.ts';
-import { CliError } from '../cli/exit.ts';
-import { interval } from '../cli/follow.ts';
-import { createProgress } from '../cli/progress.ts';
-import { patience, pause } from '../cli/time.ts';
-import type { Context } from '../cli/verb.ts';
-import { newMetadata } from '../events/index.ts';
-import type { Evidence } from '../offboardings/evidence.ts';
-import type { Restorable } from '../offboardings/restorable.ts';
-import { forEach } from './executions.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError } from '../../cli/exit.ts';
+import { interval } from '../../cli/follow.ts';
+import { createProgress } from '../../cli/progress.ts';
+import { patience, pause } from '../../cli/time.ts';
+import { newMetadata } from '../../events/index.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import type { Restorable } from '../../offboardings/restorable.ts';
+import { stackTime } from '../clock.ts';
+import { forEach } from '../executions/read.ts';
+import { parse } from '../executions/request-summary.ts';
+import { callerArn } from '../identity/caller.ts';
+import { findStack } from '../stack.ts';
 
 /** As the restore state machine tells it. */
 export interface Restored {

@@ -1,6 +1,6 @@
 /** The words all views share: what an execution is about, and how it stands. */
 
-import { targets } from '../associations/registry.ts';
+import { targets } from '../../associations/registry.ts';
 
 /** What an execution's input says it is about. Absent where the input is no request of ours. */
 export interface About {

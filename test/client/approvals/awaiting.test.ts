@@ -2,8 +2,8 @@
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { viewExecution } from '../../client/execution.ts';
-import { aboutInput } from '../../client/words.ts';
+import { aboutInput } from '../../../client/executions/request-summary.ts';
+import { viewExecution } from '../../../client/executions/view.ts';
 
 const RUNNING: DescribeExecutionOutput = {
   executionArn: 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-offboard:one',

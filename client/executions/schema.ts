@@ -1,8 +1,8 @@
 /** What `offboard watch --json` and `offboard list --json` say of an execution, as a schema that is published. */
 
 import * as v from 'valibot';
-import type { Awaiting } from './awaiting.ts';
-import type { ExecutionView, StepView } from './execution.ts';
+import type { Awaiting } from '../approvals/awaiting.ts';
+import type { ExecutionView, StepView } from './view.ts';
 
 const text = v.string();
 const optional = v.exactOptional(text);

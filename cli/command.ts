@@ -1,8 +1,8 @@
 /** What a verb of the command line is: one file in commands/ each, listed in commands/index.ts. */
 
 import type { Command } from 'commander';
+import type { Clients } from '../client/aws-clients.ts';
 import type { Connection } from '../client/connection.ts';
-import type { Clients } from './clients.ts';
 import type { ExitCode } from './exit.ts';
 import type { Output } from './output.ts';
 

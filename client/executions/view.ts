@@ -1,8 +1,8 @@
 /** Where one execution stands, in our words, read from what Step Functions says of it and from nothing else. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { type Awaiting, planAwaiting, type Voting, votesAwaiting } from './awaiting.ts';
-import { type About, aboutInput, parse, pruned } from './words.ts';
+import { type Awaiting, planAwaiting, type Voting, votesAwaiting } from '../approvals/awaiting.ts';
+import { type About, aboutInput, parse, pruned } from './request-summary.ts';
 
 export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
 

@@ -1,17 +1,17 @@
 /** How far a running offboarding has come: through its searches, and through the items of its plan. */
 
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../cli/verb.ts';
-import type { Errand } from '../offboardings/apply.ts';
-import type { EndedItem } from '../offboardings/ended.ts';
-import { planKey, workKey } from '../offboardings/keys.ts';
-import type { PlanItem } from '../offboardings/plan.ts';
-import { sentence, type Under } from '../offboardings/roll-up.ts';
-import { listObjects, readJson } from './bucket.ts';
-import { forEach, glance } from './executions.ts';
-import type { KeptPlan } from './plans.ts';
+import type { Context } from '../../cli/command.ts';
+import type { Errand } from '../../offboardings/apply.ts';
+import type { EndedItem } from '../../offboardings/ended.ts';
+import { planKey, workKey } from '../../offboardings/keys.ts';
+import type { PlanItem } from '../../offboardings/plan.ts';
+import { sentence, type Under } from '../../offboardings/roll-up.ts';
+import { listObjects, readJson } from '../bucket.ts';
+import { forEach, glance } from '../executions/read.ts';
+import type { KeptPlan } from '../plans/find.ts';
+import { findStack } from '../stack.ts';
 import type { OffboardingRun } from './run.ts';
-import { findStack } from './stack.ts';
 
 export interface Standing {
   /** "7 of 9 gone, 1 waiting for votes, 1 stuck" */

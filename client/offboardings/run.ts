@@ -6,11 +6,11 @@ import {
   type HistoryEvent,
   paginateGetExecutionHistory,
 } from '@aws-sdk/client-sfn';
-import { EXIT, type ExitCode } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import type { RejectionReason } from '../offboardings/judge.ts';
-import type { RollUp } from '../offboardings/roll-up.ts';
-import { aboutInput, parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { EXIT, type ExitCode } from '../../cli/exit.ts';
+import type { RejectionReason } from '../../offboardings/judge.ts';
+import type { RollUp } from '../../offboardings/roll-up.ts';
+import { aboutInput, parse } from '../executions/request-summary.ts';
 
 /** As OffboardingRejected tells them. */
 export type Reason =

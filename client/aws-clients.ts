@@ -6,7 +6,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { Connection } from '../client/connection.ts';
+import type { Connection } from './connection.ts';
 
 export interface Clients {
   sfn(): Promise<SFNClient>;

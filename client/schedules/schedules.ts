@@ -13,11 +13,11 @@ import {
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import type { CleanupPolicy } from '../events/cleanup.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError } from '../../cli/exit.ts';
+import type { CleanupPolicy } from '../../events/cleanup.ts';
+import { parse } from '../executions/request-summary.ts';
+import { findStack } from '../stack.ts';
 
 /** The tag of every rule that a person added, with the stack's name. */
 const STACK_TAG = 'offboard:stack';

@@ -4,7 +4,7 @@
  */
 
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import { ANSWER_HEADER } from '../offboardings/answer.ts';
+import { ANSWER_HEADER } from '../../offboardings/answer.ts';
 
 /** Thrown in the place of sending. */
 class Signed extends Error {

@@ -1,8 +1,8 @@
 /** The local runtime's own door, beside AWS's: what moves the simulated world. */
 
 import { requireLocal } from '../client/connection.ts';
+import type { Context } from './command.ts';
 import { CliError, usage } from './exit.ts';
-import type { Context } from './verb.ts';
 
 /** @throws CliError with the runtime's own words where it refuses. */
 export async function lever<Answer>(

@@ -1,14 +1,14 @@
 /** Evidence that was kept in the bucket, of an offboarding or of a single disassociation. */
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import type { Evidence } from '../offboardings/evidence.ts';
-import { isEvidenceKey, keptPrefix } from '../offboardings/keys.ts';
-import { type Listed, listObjects, readJson } from './bucket.ts';
-import { findExecution, forEach } from './executions.ts';
-import { readRun, reasonLines } from './run.ts';
-import { type About, aboutInput } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError } from '../../cli/exit.ts';
+import type { Evidence } from '../../offboardings/evidence.ts';
+import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';
+import { type Listed, listObjects, readJson } from '../bucket.ts';
+import { findExecution, forEach } from '../executions/read.ts';
+import { type About, aboutInput } from '../executions/request-summary.ts';
+import { readRun, reasonLines } from '../offboardings/run.ts';
 
 /**
  * The document of the newest run that ended something, or of the newest. A request that was sent twice has two: what

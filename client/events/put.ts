@@ -1,8 +1,8 @@
 /** Puts one event on the stack's bus, and looks at what the API answers: it says 200 with refusals inside. */
 
-import { CliError } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import { findStack } from './stack.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError } from '../../cli/exit.ts';
+import { findStack } from '../stack.ts';
 
 export interface OutgoingEvent {
   source: string;

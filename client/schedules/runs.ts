@@ -1,12 +1,12 @@
 /** The runs of scheduled cleanups: when the last was, how it ended, and when the next will be. */
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../cli/verb.ts';
-import { nextRun, ScheduleError } from '../local-aws/eventbridge/schedule/expression.ts';
-import { forEach, listExecutions } from './executions.ts';
+import type { Context } from '../../cli/command.ts';
+import { nextRun, ScheduleError } from '../../local-aws/eventbridge/schedule/expression.ts';
+import { forEach, listExecutions } from '../executions/read.ts';
+import { parse } from '../executions/request-summary.ts';
+import { findStack } from '../stack.ts';
 import type { Schedule } from './schedules.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
 
 /** How far back runs are searched. */
 const SEARCHED = 300;

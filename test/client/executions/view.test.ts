@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { viewExecution } from '../../client/execution.ts';
+import { viewExecution } from '../../../client/executions/view.ts';
 
 const STUCK_AT = '2026-11-20T16:30:00.000Z';
 

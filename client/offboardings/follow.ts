@@ -1,14 +1,14 @@
 /** Sends an offboarding's request and follows it to its end. */
 
-import { CliError, EXIT } from '../cli/exit.ts';
-import { findStarted, interval, START_WITHIN } from '../cli/follow.ts';
-import { createProgress } from '../cli/progress.ts';
-import { patience, pause } from '../cli/time.ts';
-import type { Context } from '../cli/verb.ts';
-import { offboardingRequested } from '../events/index.ts';
-import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError, EXIT } from '../../cli/exit.ts';
+import { findStarted, interval, START_WITHIN } from '../../cli/follow.ts';
+import { createProgress } from '../../cli/progress.ts';
+import { patience, pause } from '../../cli/time.ts';
+import { offboardingRequested } from '../../events/index.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import { putEvent } from '../events/put.ts';
 import { createStanding } from './progress.ts';
-import { putEvent } from './put-event.ts';
 import { type OffboardingRun, readRun } from './run.ts';
 
 /** @returns the ARN of the execution that the request started. @throws CliError where none has started in a minute. */

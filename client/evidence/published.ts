@@ -1,13 +1,13 @@
 /** The evidence that an execution announced: where it lies, and whether what lies there is what was announced. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Context } from '../cli/verb.ts';
-import type { Evidence as Shown } from '../console/contract.ts';
-import { type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
-import { readJson } from './bucket.ts';
-import { runOf } from './run.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import type { Evidence as Shown } from '../../console/contract.ts';
+import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { readJson } from '../bucket.ts';
+import { parse } from '../executions/request-summary.ts';
+import { runOf } from '../offboardings/run.ts';
+import { findStack } from '../stack.ts';
 
 type Announced = Pick<Shown, 'key' | 'head'>;
 

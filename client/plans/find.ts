@@ -2,16 +2,16 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { CliError, usage } from '../cli/exit.ts';
-import type { Context } from '../cli/verb.ts';
-import type { Breach } from '../offboardings/guardrails/index.ts';
-import { keptPrefix } from '../offboardings/keys.ts';
-import { type Plan, planId } from '../offboardings/plan.ts';
-import { listObjects, readJson } from './bucket.ts';
-import { forEach, listExecutions } from './executions.ts';
-import type { PlannedSummary } from './run.ts';
-import { findStack } from './stack.ts';
-import { parse } from './words.ts';
+import type { Context } from '../../cli/command.ts';
+import { CliError, usage } from '../../cli/exit.ts';
+import type { Breach } from '../../offboardings/guardrails/index.ts';
+import { keptPrefix } from '../../offboardings/keys.ts';
+import { type Plan, planId } from '../../offboardings/plan.ts';
+import { listObjects, readJson } from '../bucket.ts';
+import { forEach, listExecutions } from '../executions/read.ts';
+import { parse } from '../executions/request-summary.ts';
+import type { PlannedSummary } from '../offboardings/run.ts';
+import { findStack } from '../stack.ts';
 
 export type KeptPlan = Plan & { breaches: Breach[] };
 
