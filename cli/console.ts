@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { flagsOf } from '../client/connection.ts';
 import { offboardingsOf } from '../client/console.ts';
 import { findStack } from '../client/stack.ts';
+import type { Source } from '../console/server/aws-gateway.ts';
 import type { Console } from '../console/server/index.ts';
-import type { Source } from '../console/server/source.ts';
 import type { Context } from './command.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
 

@@ -3,7 +3,7 @@
 import { targetContract } from '../associations/registry.ts';
 import type { Context } from '../cli/command.ts';
 import type { Offboarding } from '../console/contract.ts';
-import type { Offboardings } from '../console/server/source.ts';
+import type { Offboardings } from '../console/server/aws-gateway.ts';
 import type { CleanupPolicy } from '../events/cleanup.ts';
 import { planKey } from '../offboardings/keys.ts';
 import { giveAnswer } from './approvals/answer.ts';

@@ -8,10 +8,10 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import type { Source } from './aws-gateway.ts';
 import { emit } from './emit.ts';
 import { Refused } from './http.ts';
 import { policyIn, targetsOf } from './schedules.ts';
-import type { Source } from './source.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 type Action = (source: Source, body: Body) => Promise<unknown>;

@@ -4,8 +4,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { targets } from '../../associations/registry.ts';
 import { type EventContract, MalformedEvent, newMetadata, requests } from '../../events/index.ts';
 import type { Checked, Sample } from '../contract.ts';
+import type { Source } from './aws-gateway.ts';
 import { Refused } from './http.ts';
-import type { Source } from './source.ts';
 
 interface Given {
   source: string;

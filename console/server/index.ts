@@ -4,15 +4,15 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { About } from '../contract.ts';
 import { actions, type Body } from './actions.ts';
 import { Assets, POLICY } from './assets.ts';
-import { Budget, ON_AWS, ON_THIS_MACHINE } from './budget.ts';
-import { diskCache, memoryCache } from './cache.ts';
+import type { Source } from './aws-gateway.ts';
+import { readLetters, readQueues } from './dead-letters.ts';
 import { checkEvent, samples } from './emit.ts';
-import { OpenExecutions } from './execution.ts';
+import { diskCache, memoryCache } from './executions/cache.ts';
+import { Reader } from './executions/live-list.ts';
+import { Budget, ON_AWS, ON_THIS_MACHINE } from './executions/rate-limiter.ts';
+import { OpenExecutions } from './executions/sessions.ts';
 import { json, Refused, type Request, type Response } from './http.ts';
-import { readLetters, readQueues } from './letters.ts';
-import { Reader } from './reader.ts';
 import { readSchedules } from './schedules.ts';
-import type { Source } from './source.ts';
 
 export type { Request, Response } from './http.ts';
 

@@ -3,10 +3,10 @@
 import { ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
 import { parse, pruned } from '../../client/executions/request-summary.ts';
 import type { Schedule } from '../contract.ts';
+import type { Source } from './aws-gateway.ts';
+import type { Rows } from './executions/table.ts';
+import { paginateListRules } from './list-rules.ts';
 import { nextRuns } from './next-runs.ts';
-import { paginateListRules } from './pages.ts';
-import type { Rows } from './rows.ts';
-import type { Source } from './source.ts';
 
 /** Schedules live on the default bus; EventBridge has them nowhere else. */
 const BUS = 'default';

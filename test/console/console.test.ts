@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleOf } from '../../cli/console.ts';
-import { openDoor } from '../../console/server/listen.ts';
+import { openDoor } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
 import { openBrowser, type Stage, setStage, until } from './harness.ts';
 

@@ -1,11 +1,11 @@
 /** What the pages make of what AWS says: pure readings, without a browser. */
 
 import { describe, expect, it } from 'vitest';
+import { duration } from '../../console/client/format.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { pathOf, place } from '../../console/client/graph/layout.ts';
-import { itemsLine } from '../../console/client/items.ts';
-import { courseOf } from '../../console/client/visits.ts';
-import { duration } from '../../console/client/words.ts';
+import { itemsLine } from '../../console/client/item-progress.ts';
+import { courseOf } from '../../console/client/state-timeline.ts';
 import type { HistoryItem, Row } from '../../console/contract.ts';
 import { nextRuns } from '../../console/server/next-runs.ts';
 

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { consoleOf, sourceOf } from '../../cli/console.ts';
 import type { Executions } from '../../console/contract.ts';
-import { Budget, ON_AWS, ON_THIS_MACHINE } from '../../console/server/budget.ts';
-import { diskCache } from '../../console/server/cache.ts';
-import { type ConsoleDoor, openDoor } from '../../console/server/listen.ts';
-import { Reader } from '../../console/server/reader.ts';
+import { diskCache } from '../../console/server/executions/cache.ts';
+import { Reader } from '../../console/server/executions/live-list.ts';
+import { Budget, ON_AWS, ON_THIS_MACHINE } from '../../console/server/executions/rate-limiter.ts';
+import { type ConsoleDoor, openDoor } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
 import { type Stage, setStage, type Wish } from './harness.ts';
 

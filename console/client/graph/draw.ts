@@ -1,8 +1,8 @@
 /** The graph of a definition with an execution's course in it: condition by colour, shape and text. */
 
 import { type Described, h } from '../dom.ts';
-import type { Course, Visit } from '../visits.ts';
-import { SHAPES, type Tone } from '../words.ts';
+import { SHAPES, type Tone } from '../format.ts';
+import type { Course, Visit } from '../state-timeline.ts';
 import { readDefinition } from './definition.ts';
 import { type Placed, type PlacedEdge, type PlacedNode, pathOf, place } from './layout.ts';
 

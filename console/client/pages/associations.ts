@@ -2,15 +2,15 @@
 
 import { lever } from '../api.ts';
 import { h } from '../dom.ts';
+import { moment, type Tone } from '../format.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
-import { finder } from '../parts/finder.ts';
+import { allowed, quoted } from '../parts/execution/actions.ts';
+import { finder } from '../parts/search-field.ts';
+import { clockPanel, faultsPanel, pull, pulled } from '../parts/simulation-panels.ts';
+import { voteButtons, type World } from '../parts/votes.ts';
 import { polled } from '../polling.ts';
 import { query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { moment, type Tone } from '../words.ts';
-import { allowed, quoted } from './execution/actions.ts';
-import { clockPanel, faultsPanel, pull, pulled } from './levers.ts';
-import { voteButtons, type World } from './votes.ts';
 
 export interface Association {
   kind: string;

@@ -4,12 +4,12 @@ import type { Letter, Queue, Resent } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { inAwsConsole, queuePath } from '../aws-console.ts';
 import { h } from '../dom.ts';
+import { lastOf } from '../format.ts';
 import { badge, button, pretty } from '../parts/basics.ts';
 import { ask } from '../parts/dialog.ts';
+import { allowed, endpoint } from '../parts/execution/actions.ts';
 import { polled } from '../polling.ts';
 import { known, redraw } from '../state.ts';
-import { lastOf } from '../words.ts';
-import { allowed, endpoint } from './execution/actions.ts';
 
 const queues = polled(() => get<Queue[]>('queues'), 2_000);
 const read = { letters: undefined as Letter[] | undefined, said: '', trouble: '' };

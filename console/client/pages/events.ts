@@ -1,13 +1,13 @@
 /** The bus as it flows, and a place to put something on it. */
 
 import { h } from '../dom.ts';
-import { type FeedItem, feed, openFeed } from '../feed.ts';
+import { type FeedItem, feed, openFeed } from '../event-feed.ts';
+import { lastOf, moment, type Tone } from '../format.ts';
 import { badge, choice, empty, pretty } from '../parts/basics.ts';
-import { finder } from '../parts/finder.ts';
+import { emitForm } from '../parts/emit-form.ts';
+import { finder } from '../parts/search-field.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { lastOf, moment, type Tone } from '../words.ts';
-import { emitForm } from './emit.ts';
 
 const open = new Set<number>();
 

@@ -3,23 +3,23 @@
 import type { Execution, HistoryItem } from '../../contract.ts';
 import { get } from '../api.ts';
 import { h } from '../dom.ts';
-import { lookAt } from '../live.ts';
+import { roleOf } from '../execution-filter.ts';
+import { moment, toneOf, wordOf } from '../format.ts';
 import { badge, empty } from '../parts/basics.ts';
+import { actionButtons } from '../parts/execution/actions.ts';
+import { banner } from '../parts/execution/banner.ts';
+import { definitionTab } from '../parts/execution/definition-tab.ts';
+import { eventsTab } from '../parts/execution/events-tab.ts';
+import { evidenceTab } from '../parts/execution/evidence-tab.ts';
+import { graphPanel, seenWhole } from '../parts/execution/graph-panel.ts';
+import { historyTab } from '../parts/execution/history-tab.ts';
+import { planTab } from '../parts/execution/plan-tab.ts';
+import { statesTab } from '../parts/execution/states-tab.ts';
+import { timelineTab } from '../parts/execution/timeline-tab.ts';
+import { lookAt } from '../refresh.ts';
 import { query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { type Course, courseOf } from '../visits.ts';
-import { moment, toneOf, wordOf } from '../words.ts';
-import { actionButtons } from './execution/actions.ts';
-import { banner } from './execution/banner.ts';
-import { definitionTab } from './execution/definition.ts';
-import { eventsTab } from './execution/events.ts';
-import { evidenceTab } from './execution/evidence.ts';
-import { graphPanel, seenWhole } from './execution/graph-panel.ts';
-import { historyTab } from './execution/history.ts';
-import { planTab } from './execution/plan.ts';
-import { statesTab } from './execution/states.ts';
-import { timelineTab } from './execution/timeline.ts';
-import { roleOf } from './find.ts';
+import { type Course, courseOf } from '../state-timeline.ts';
 
 /** What is known of the one that is open. */
 export interface Opened extends Execution {

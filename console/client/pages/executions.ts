@@ -2,13 +2,13 @@
 
 import type { Reading, Row } from '../../contract.ts';
 import { h } from '../dom.ts';
-import { lookAt } from '../live.ts';
+import { counts, EVERYTHING, find, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from '../execution-filter.ts';
+import { ago, duration, moment, toneOf, wordOf } from '../format.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
-import { finder } from '../parts/finder.ts';
+import { finder } from '../parts/search-field.ts';
+import { lookAt } from '../refresh.ts';
 import { executionAddress, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { ago, duration, moment, toneOf, wordOf } from '../words.ts';
-import { counts, EVERYTHING, find, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from './find.ts';
 
 /** As in the style sheet. */
 const HEIGHT = { wide: 48, narrow: 92 };

@@ -4,14 +4,14 @@ import type { Schedule } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { inAwsConsole, rulePath } from '../aws-console.ts';
 import { h } from '../dom.ts';
+import { ago, duration, lastOf, moment, toneOf } from '../format.ts';
 import { badge, button, empty } from '../parts/basics.ts';
 import { ask } from '../parts/dialog.ts';
+import { allowed, endpoint, quoted } from '../parts/execution/actions.ts';
+import { matched, showMatched } from '../parts/policy-matches.ts';
 import { polled } from '../polling.ts';
 import { executionAddress, go } from '../route.ts';
 import { known, now } from '../state.ts';
-import { ago, duration, lastOf, moment, toneOf } from '../words.ts';
-import { allowed, endpoint, quoted } from './execution/actions.ts';
-import { matched, showMatched } from './matched.ts';
 
 const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 1_000);
 

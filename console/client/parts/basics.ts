@@ -1,7 +1,7 @@
 /** The small things every page is made of. */
 
 import { h } from '../dom.ts';
-import { SHAPES, type Tone } from '../words.ts';
+import { SHAPES, type Tone } from '../format.ts';
 
 /** A status: its colour, its shape and its word say the same. */
 export function badge(tone: Tone, word: string) {

@@ -2,11 +2,11 @@
 
 import type { HistoryItem } from '../../../contract.ts';
 import { h } from '../../dom.ts';
-import { choice, pretty } from '../../parts/basics.ts';
-import { finder } from '../../parts/finder.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { redraw } from '../../state.ts';
-import type { Opened } from '../execution.ts';
+import { choice, pretty } from '../basics.ts';
+import { finder } from '../search-field.ts';
 
 const open = new Set<number>();
 /** Drawn at once; a filter or the button brings the others. */

@@ -1,9 +1,9 @@
 /** Which executions the reader asked for: by standing, by words, by kind, place and time. */
 
-import type { Row } from '../../contract.ts';
-import { isRequest } from '../../roles.ts';
-import { query } from '../route.ts';
-import { known, now } from '../state.ts';
+import type { Row } from '../contract.ts';
+import { isRequest } from '../roles.ts';
+import { query } from './route.ts';
+import { known, now } from './state.ts';
 
 export const STANDINGS = ['all', 'running', 'waiting', 'stuck', 'failed', 'succeeded'] as const;
 export type Standing = (typeof STANDINGS)[number];

@@ -2,10 +2,10 @@
 
 import type { Offboarding, PlanItem, Row } from '../../contract.ts';
 import { h } from '../dom.ts';
-import { badge } from '../parts/basics.ts';
+import { toneOf } from '../format.ts';
 import { executionAddress } from '../route.ts';
 import { known } from '../state.ts';
-import { toneOf } from '../words.ts';
+import { badge } from './basics.ts';
 
 /** @param correlationId of the offboarding that carries it out, where one does. */
 export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {

@@ -1,9 +1,9 @@
 /** What was said on the bus: the request that came in, the answer that went out. */
 
 import { h } from '../../dom.ts';
-import { jsonBlock } from '../../parts/basics.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { known } from '../../state.ts';
-import type { Opened } from '../execution.ts';
+import { jsonBlock } from '../basics.ts';
 
 export function eventsTab({ view, input, output }: Opened) {
   return [

@@ -2,10 +2,10 @@
 
 import { lever } from '../api.ts';
 import { h } from '../dom.ts';
-import { ask } from '../parts/dialog.ts';
+import { lastOf } from '../format.ts';
+import { world } from '../pages/associations.ts';
 import { known } from '../state.ts';
-import { lastOf } from '../words.ts';
-import { world } from './associations.ts';
+import { ask } from './dialog.ts';
 import { allowed } from './execution/actions.ts';
 
 export interface World {

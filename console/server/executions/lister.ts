@@ -1,10 +1,10 @@
 /** Lists the executions of every machine: again and again the newest, and once, page by page, all the others. */
 
 import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
-import { isRequest } from '../roles.ts';
-import type { Budget } from './budget.ts';
-import type { Rows } from './rows.ts';
-import type { Source, Stack } from './source.ts';
+import { isRequest } from '../../roles.ts';
+import type { Source, Stack } from '../aws-gateway.ts';
+import type { Budget } from './rate-limiter.ts';
+import type { Rows } from './table.ts';
 
 const HEAD = 100;
 const PAGE = 1_000;

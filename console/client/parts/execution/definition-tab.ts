@@ -1,7 +1,7 @@
 /** The definition this execution runs. */
 
-import { jsonBlock } from '../../parts/basics.ts';
-import type { Opened } from '../execution.ts';
+import type { Opened } from '../../pages/execution.ts';
+import { jsonBlock } from '../basics.ts';
 
 export function definitionTab({ definition, stateMachineArn }: Opened) {
   return jsonBlock(stateMachineArn, definition);

@@ -3,11 +3,11 @@
 import { post } from '../../api.ts';
 import { executionPath, inAwsConsole } from '../../aws-console.ts';
 import { h } from '../../dom.ts';
-import { button } from '../../parts/basics.ts';
-import { ask } from '../../parts/dialog.ts';
+import { type Opened, refreshNow } from '../../pages/execution.ts';
 import { executionAddress, go } from '../../route.ts';
 import { known } from '../../state.ts';
-import { type Opened, refreshNow } from '../execution.ts';
+import { button } from '../basics.ts';
+import { ask } from '../dialog.ts';
 
 export function actionButtons(execution: Opened) {
   const { view, redriveStatus } = execution;

@@ -3,12 +3,12 @@
 import type { Awaiting } from '../../../../client/approvals/awaiting.ts';
 import type { Row } from '../../../contract.ts';
 import { h } from '../../dom.ts';
-import { itemsLine } from '../../items.ts';
-import { shape } from '../../parts/basics.ts';
+import { roleOf } from '../../execution-filter.ts';
+import { duration, moment, serviceOf, toneOf } from '../../format.ts';
+import { itemsLine } from '../../item-progress.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { known, now } from '../../state.ts';
-import { duration, moment, serviceOf, toneOf } from '../../words.ts';
-import type { Opened } from '../execution.ts';
-import { roleOf } from '../find.ts';
+import { shape } from '../basics.ts';
 
 export function banner(execution: Opened) {
   const { view } = execution;

@@ -3,11 +3,11 @@
 import type { Offboarding } from '../../../contract.ts';
 import { get, post } from '../../api.ts';
 import { h } from '../../dom.ts';
-import { button } from '../../parts/basics.ts';
-import { ask } from '../../parts/dialog.ts';
+import { type Opened, refreshNow } from '../../pages/execution.ts';
 import { type Polled, polled } from '../../polling.ts';
 import { known } from '../../state.ts';
-import { type Opened, refreshNow } from '../execution.ts';
+import { button } from '../basics.ts';
+import { ask } from '../dialog.ts';
 import { lines, planTable } from '../plan-table.ts';
 import { allowed, quoted } from './actions.ts';
 

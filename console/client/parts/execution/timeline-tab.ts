@@ -1,12 +1,12 @@
 /** A lane a state: its visits, as long as they took. Waits are hatched, failed attempts are marked. */
 
 import { h } from '../../dom.ts';
-import { shape } from '../../parts/basics.ts';
+import { duration, moment } from '../../format.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
-import type { Visit } from '../../visits.ts';
-import { duration, moment } from '../../words.ts';
-import type { Opened } from '../execution.ts';
+import type { Visit } from '../../state-timeline.ts';
+import { shape } from '../basics.ts';
 
 /** More steps than anybody reads at once; the newest are the ones that matter. */
 const MOST = 150;

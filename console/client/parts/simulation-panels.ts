@@ -2,9 +2,9 @@
 
 import { lever } from '../api.ts';
 import { h } from '../dom.ts';
-import { button, choice, command } from '../parts/basics.ts';
 import { polled } from '../polling.ts';
 import { known, now, redraw } from '../state.ts';
+import { button, choice, command } from './basics.ts';
 import { allowed } from './execution/actions.ts';
 
 interface Fault {

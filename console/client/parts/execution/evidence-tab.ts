@@ -4,10 +4,10 @@ import type { Evidence } from '../../../contract.ts';
 import { get } from '../../api.ts';
 import { inAwsConsole, objectPath } from '../../aws-console.ts';
 import { h } from '../../dom.ts';
-import { command, jsonBlock, shape } from '../../parts/basics.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { type Polled, polled } from '../../polling.ts';
 import { known } from '../../state.ts';
-import type { Opened } from '../execution.ts';
+import { command, jsonBlock, shape } from '../basics.ts';
 
 interface Reading {
   arn: string;

@@ -3,8 +3,8 @@
 import type { Checked, Sample } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { h } from '../dom.ts';
-import { choice, command } from '../parts/basics.ts';
 import { known, now, redraw } from '../state.ts';
+import { choice, command } from './basics.ts';
 import { allowed, quoted } from './execution/actions.ts';
 
 const form = {

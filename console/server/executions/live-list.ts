@@ -4,15 +4,15 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { viewExecution } from '../../client/executions/view.ts';
-import type { Executions } from '../contract.ts';
-import { isRequest } from '../roles.ts';
-import type { Budget } from './budget.ts';
+import { viewExecution } from '../../../client/executions/view.ts';
+import type { Executions } from '../../contract.ts';
+import { isRequest } from '../../roles.ts';
+import type { Source } from '../aws-gateway.ts';
 import type { Cache } from './cache.ts';
 import { Histories } from './history.ts';
 import { Lister } from './lister.ts';
-import { type Entry, Rows } from './rows.ts';
-import type { Source } from './source.ts';
+import type { Budget } from './rate-limiter.ts';
+import { type Entry, Rows } from './table.ts';
 
 export interface Pace {
   /** Milliseconds between two rounds of listing. */

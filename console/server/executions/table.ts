@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus, ExecutionView } from '../../client/executions/view.ts';
-import type { Depth, Executions, Reading, Row } from '../contract.ts';
+import type { ExecutionStatus, ExecutionView } from '../../../client/executions/view.ts';
+import type { Depth, Executions, Reading, Row } from '../../contract.ts';
 
 export interface Entry {
   row: Row;

@@ -1,13 +1,13 @@
 /** Input and output of each visit, and what changed between them. */
 
 import { h } from '../../dom.ts';
-import { choice, jsonBlock } from '../../parts/basics.ts';
-import { diff } from '../../parts/diff.ts';
+import { duration, moment } from '../../format.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
-import type { Visit } from '../../visits.ts';
-import { duration, moment } from '../../words.ts';
-import type { Opened } from '../execution.ts';
+import type { Visit } from '../../state-timeline.ts';
+import { choice, jsonBlock } from '../basics.ts';
+import { diff } from '../diff.ts';
 
 export function statesTab({ course, input, output, error, cause }: Opened) {
   const chosen = query('state');

@@ -2,7 +2,7 @@
 
 import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Letter, Queue } from '../contract.ts';
-import type { Source } from './source.ts';
+import type { Source } from './aws-gateway.ts';
 
 /** While they are read the letters are hidden from another reader for so many seconds; then they are back. */
 const VISIBILITY = 5;

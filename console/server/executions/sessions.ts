@@ -5,12 +5,12 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { pruned } from '../../client/executions/request-summary.ts';
-import { viewExecution, viewSteps } from '../../client/executions/view.ts';
-import type { Evidence, Execution, HistoryItem, Offboarding } from '../contract.ts';
+import { pruned } from '../../../client/executions/request-summary.ts';
+import { viewExecution, viewSteps } from '../../../client/executions/view.ts';
+import type { Evidence, Execution, HistoryItem, Offboarding } from '../../contract.ts';
+import type { Source } from '../aws-gateway.ts';
 import type { Cache } from './cache.ts';
-import type { Reader } from './reader.ts';
-import type { Source } from './source.ts';
+import type { Reader } from './live-list.ts';
 
 interface Open {
   described: DescribeExecutionOutput;

@@ -6,8 +6,8 @@ import {
   GetExecutionHistoryCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { Budget } from './budget.ts';
-import type { Source } from './source.ts';
+import type { Source } from '../aws-gateway.ts';
+import type { Budget } from './rate-limiter.ts';
 
 /** The last look and everything after it are among these. */
 const GLANCE = 40;

@@ -2,9 +2,9 @@
 
 import { h } from '../../dom.ts';
 import { graph, isWide } from '../../graph/draw.ts';
-import { button } from '../../parts/basics.ts';
+import type { Opened } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
-import type { Opened } from '../execution.ts';
+import { button } from '../basics.ts';
 
 export function seenWhole({ definition }: Opened): boolean {
   return query('graph') === 'whole' && isWide(definition);
