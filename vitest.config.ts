@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{test,event-pattern,local-aws}/**/*.test.ts'],
+    include: ['{test,event-pattern,local-aws,schedule-expression}/**/*.test.ts'],
     exclude: ['node_modules/**'],
     // No test waits for the clock on the wall; two busy cores may take their time.
     testTimeout: 60_000,

@@ -24,7 +24,7 @@ export async function freshDist(): Promise<void> {
   await freshen({
     file: join(ROOT, 'dist', '.built'),
     sources: [
-      '{associations,cli,client,console,event-pattern,events,local-aws,offboardings,simulators}/**/*',
+      '{associations,cli,client,console,event-pattern,events,local-aws,loopback-guard,offboardings,schedule-expression,simulators}/**/*',
       'packaging/{dist,build-if-stale}.ts',
       'package-lock.json',
     ],

@@ -9,15 +9,26 @@ const root = join(import.meta.dirname, '..');
 /** A folder -> the folders (or single files) of ours it may import besides itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'event-pattern': [],
+  'loopback-guard': [],
+  'schedule-expression': [],
   associations: ['events'],
   events: ['associations', 'event-pattern'],
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],
-  client: ['associations', 'events', 'offboardings', 'cli', 'console', 'local-aws'],
-  'local-aws': ['event-pattern', 'simulators', 'test'],
+  client: ['associations', 'events', 'offboardings', 'schedule-expression', 'cli', 'console'],
+  'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression', 'simulators', 'test'],
   simulators: ['local-aws'],
-  console: ['associations', 'client', 'events'],
-  cli: ['associations', 'client', 'console', 'events', 'local-aws', 'offboardings', 'packaging/build-if-stale.ts'],
+  console: ['associations', 'client', 'events', 'loopback-guard', 'schedule-expression'],
+  cli: [
+    'associations',
+    'client',
+    'console',
+    'events',
+    'local-aws',
+    'offboardings',
+    'packaging/build-if-stale.ts',
+    'schedule-expression',
+  ],
   packaging: ['associations', 'client/executions/schema.ts', 'events'],
 };
 

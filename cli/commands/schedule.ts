@@ -12,7 +12,7 @@ import {
   type Schedule,
 } from '../../client/schedules/schedules.ts';
 import { findStack } from '../../client/stack.ts';
-import { parseSchedule, ScheduleError } from '../../local-aws/eventbridge/schedule/expression.ts';
+import { parseSchedule, ScheduleError } from '../../schedule-expression/index.ts';
 import type { Context, Verb } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';

@@ -2,7 +2,7 @@
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Context } from '../../cli/command.ts';
-import { nextRun, ScheduleError } from '../../local-aws/eventbridge/schedule/expression.ts';
+import { nextRun, ScheduleError } from '../../schedule-expression/index.ts';
 import { forEach, listExecutions } from '../executions/read.ts';
 import { parse } from '../executions/request-summary.ts';
 import { findStack } from '../stack.ts';

@@ -3,6 +3,7 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { forbiddenRequest } from '../../loopback-guard/index.ts';
 import { json } from './http.ts';
 import type { Console, Response } from './index.ts';
 
@@ -21,7 +22,6 @@ export interface DoorOptions {
   actions: boolean;
 }
 
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 /** An event of EventBridge is 1 MiB at most. */
 const LARGEST_BODY = 2 * 1024 * 1024;
 
@@ -44,8 +44,8 @@ export async function openDoor(options: DoorOptions): Promise<ConsoleDoor> {
 
 async function serve(options: DoorOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const refused = foreign(message);
-    if (refused) return send(response, refused);
+    const forbidden = forbiddenRequest(message.headers, 'the console');
+    if (forbidden) return send(response, json(forbidden, 403));
     if (options.runtime !== undefined && message.url?.startsWith('/_offboard/')) {
       return forward(options, options.runtime, message, response);
     }
@@ -64,20 +64,6 @@ async function serve(options: DoorOptions, message: IncomingMessage, response: S
   } catch (error) {
     send(response, json({ error: (error as Error).name, message: (error as Error).message }, 500));
   }
-}
-
-/** Neither under another name (DNS rebinding) nor from another page. */
-function foreign({ headers }: IncomingMessage): Response | undefined {
-  const { host = '', origin } = headers;
-  if (!LOOPBACK.test(host)) return json({ error: 'ForbiddenHost', message: `this is not '${host}'` }, 403);
-  if (origin !== undefined && origin !== `http://${host}`) {
-    return json({ error: 'ForbiddenOrigin', message: `pages of '${origin}' may not ask` }, 403);
-  }
-  // A browser says so itself where a page of another site asks. Following a link from there is no asking.
-  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document') {
-    return json({ error: 'ForbiddenOrigin', message: 'pages of other sites may not ask' }, 403);
-  }
-  return undefined;
 }
 
 /** To the runtime and back, as it comes: the feed never ends. */

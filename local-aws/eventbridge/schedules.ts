@@ -1,12 +1,12 @@
 /** Rules that run by the clock. They never move a jumping clock, and what was missed while nothing ran is not made up. */
 
 import { randomUUID } from 'node:crypto';
+import { nextRun } from '../../schedule-expression/index.ts';
 import type { Aws } from '../core/aws.ts';
 import type { Timer } from '../core/clock.ts';
 import { eventText } from './event.ts';
 import type { Intake } from './ingest.ts';
 import type { Rule, Rules } from './rules.ts';
-import { nextRun } from './schedule/expression.ts';
 
 export class Schedules {
   readonly #aws: Aws;

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forbiddenRequest } from '../../loopback-guard/index.ts';
 import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';
@@ -96,26 +97,10 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
   }
 }
 
-/** A page from elsewhere must not reach the runtime: neither under another name (DNS rebinding) nor with its own Origin. */
-function foreign(message: IncomingMessage): WireResponse | undefined {
-  const host = message.headers.host ?? '';
-  if (!LOOPBACK.test(host)) {
-    return plain(403, 'ForbiddenHost', `the local runtime answers to 127.0.0.1 and localhost only, not to '${host}'`);
-  }
-  const { origin } = message.headers;
-  if (origin !== undefined && origin !== `http://${host}`) {
-    return plain(403, 'ForbiddenOrigin', `pages of '${origin}' may not use the local runtime`);
-  }
-  if (isEmbedded(message)) return plain(403, 'ForbiddenOrigin', 'pages of other sites may not use the local runtime');
-  return undefined;
+function foreign({ headers }: IncomingMessage): WireResponse | undefined {
+  const forbidden = forbiddenRequest(headers, 'the local runtime');
+  return forbidden && plain(403, forbidden.error, forbidden.message);
 }
-
-/** A browser says so itself where a page of another site asks. Following a link from there is no asking. */
-function isEmbedded({ headers }: IncomingMessage): boolean {
-  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
-}
-
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\]|[a-z0-9-]+\.localhost)(?::\d{1,5})?$/i;
 
 function isSigned({ headers, query }: WireRequest): boolean {
   return (

@@ -117,7 +117,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
   it('names only files that are there', () => {
     const folders =
-      '(?:associations|bin|cli|client|console|docs|event-pattern|events|functions|local-aws|packaging|simulators|statemachines|templates|test)';
+      '(?:associations|bin|cli|client|console|docs|event-pattern|events|functions|local-aws|loopback-guard|packaging|schedule-expression|simulators|statemachines|templates|test)';
     const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file]) => file);
     expect(named.filter((file) => !existsSync(join(ROOT, file as string)))).toEqual([]);
   });

@@ -13,13 +13,13 @@ import type {
   PutRuleRequest,
   PutRuleResponse,
 } from '@aws-sdk/client-eventbridge';
+import { parseSchedule, ScheduleError } from '../../../schedule-expression/index.ts';
 import type { Call, Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
 import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../arns.ts';
 import { invalidParameter, limitExceeded, validationException } from '../errors.ts';
 import type { EventBridgeParts } from '../eventbridge.ts';
 import type { Rule } from '../rules.ts';
-import { parseSchedule, ScheduleError } from '../schedule/expression.ts';
 import { checkBus, checkRuleName } from './constraints.ts';
 import { pageOf } from './paging.ts';
 import { checkPattern } from './patterns.ts';
