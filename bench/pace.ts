@@ -20,7 +20,7 @@ export function waiterOf(pace: PaceFigures, next: () => number): Waiter {
 }
 
 export interface Waiting {
-  looks: number;
+  polls: number;
   meanDelay: number;
   worstDelay: number;
   /** Share of the ends the waiter did not live to see. */
@@ -34,7 +34,7 @@ export function play(waiter: Waiter, wait: number, ends: readonly number[]): Wai
   const delays = seen.map(({ delay }) => delay);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
   return {
-    looks: mean(seen.map(({ looks }) => looks)),
+    polls: mean(seen.map(({ polls }) => polls)),
     meanDelay: mean(delays),
     worstDelay: Math.max(0, ...delays),
     gaveUp: 1 - seen.length / waited.length,
@@ -68,14 +68,14 @@ export const pace: Measurement = {
   },
 };
 
-function row(waiter: string, wait: string, { looks, meanDelay, worstDelay, gaveUp }: Waiting): Figures['rows'][number] {
+function row(waiter: string, wait: string, { polls, meanDelay, worstDelay, gaveUp }: Waiting): Figures['rows'][number] {
   return {
     waiter,
     wait,
-    looks: round(looks),
-    transitions: round(looks * TRANSITIONS_A_LOOK),
-    events: round(looks * EVENTS_A_LOOK),
-    dollars: dollars(looks).toFixed(6),
+    polls: round(polls),
+    transitions: round(polls * TRANSITIONS_A_LOOK),
+    events: round(polls * EVENTS_A_LOOK),
+    dollars: dollars(polls).toFixed(6),
     'mean delay s': round(meanDelay),
     'worst delay s': round(worstDelay),
     'gave up %': round(gaveUp * 100),

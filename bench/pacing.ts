@@ -1,10 +1,10 @@
 /** Plays a way of waiting against ends that are known, and counts what it costs and how late it is. */
 
 /** Seconds until the next look, given the seconds since the start and how many looks there were. */
-export type Waiter = (elapsed: number, looks: number) => number;
+export type Waiter = (elapsed: number, polls: number) => number;
 
 export interface Waited {
-  looks: number;
+  polls: number;
   /** Seconds from the true end to the look that saw it. */
   delay: number;
 }
@@ -12,11 +12,11 @@ export interface Waited {
 /** One wait: looks until the end has come. `gaveUp` where the waiter has a limit of its own (Infinity ends it). */
 export function waitOut(waiter: Waiter, end: number): Waited | 'gave up' {
   let now = 0;
-  for (let looks = 0; ; looks++) {
-    const wait = waiter(now, looks);
+  for (let polls = 0; ; polls++) {
+    const wait = waiter(now, polls);
     if (!Number.isFinite(wait)) return 'gave up';
     now += wait;
-    if (now >= end) return { looks: looks + 1, delay: now - end };
+    if (now >= end) return { polls: polls + 1, delay: now - end };
   }
 }
 
@@ -31,15 +31,15 @@ const GIGABYTE_SECOND = 0.0000133334;
 /** 256 MB for a tenth of a second, which is what a look takes (aws-sdk call included). */
 const LOOK_GIGABYTE_SECONDS = 0.25 * 0.1;
 
-export function dollars(looks: number): number {
-  return looks * (TRANSITIONS_A_LOOK * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
+export function dollars(polls: number): number {
+  return polls * (TRANSITIONS_A_LOOK * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
 }
 
 /** Always 30 s. */
 export const fixed: Waiter = () => 30;
 
 /** Terraform's waiter (retry.StateChangeConf): 30 s at first, then 100 ms doubling to 10 s, and an end after 10 min. */
-export const terraform: Waiter = (elapsed, looks) => {
+export const terraform: Waiter = (elapsed, polls) => {
   if (elapsed >= 600) return Number.POSITIVE_INFINITY;
-  return looks === 0 ? 30 : Math.min(10, 0.1 * 2 ** (looks - 1));
+  return polls === 0 ? 30 : Math.min(10, 0.1 * 2 ** (polls - 1));
 };

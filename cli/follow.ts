@@ -99,13 +99,13 @@ export function interval(context: Context): number {
 
 /** One line: where it stands. */
 export function standing(view: ExecutionView): string {
-  const { status, outcome, reason, kind, looks, nextLookAt, state } = view;
+  const { status, outcome, reason, kind, polls, nextPollAt, state } = view;
   if (status !== 'RUNNING') return `${outcome ?? status}${reason ? `: ${reason}` : ''}`;
   const word = view.providerStatus ?? (state ? `in ${state}` : 'starting');
   const waits = view.waitingFor ? ` (${view.waitingFor})` : '';
   // Only what ends one association looks at it; an offboarding's items do, each in its own execution.
-  const looked = kind === undefined ? '' : `, ${looks} ${looks === 1 ? 'look' : 'looks'}`;
-  return `${word}${waits}${looked}${nextLookAt ? `, next look ${nextLookAt}` : ''}`;
+  const looked = kind === undefined ? '' : `, ${polls} ${polls === 1 ? 'poll' : 'polls'}`;
+  return `${word}${waits}${looked}${nextPollAt ? `, next poll ${nextPollAt}` : ''}`;
 }
 
 function ended({ output, connection }: Context, view: ExecutionView): ExitCode {

@@ -15,7 +15,7 @@ export const disassociationStuck = defineEvent({
       ...askedSchema,
       providerStatus: v.string(),
       waitingFor: v.string(),
-      looks: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
       startedAt: timestamp,
       /** What is usual from start to end, in seconds. */
       usualSeconds: v.number(),

@@ -47,10 +47,10 @@ export const courseSchema = {
   after: json,
   items: v.optional(v.array(itemSchema)),
   /** How often we looked after the start. */
-  looks: count,
-  /** The calls made: every mutating one, the first and the latest others. `callsMade` counts them all. */
+  polls: count,
+  /** The calls made: every mutating one, the first and the latest others. `callCount` counts them all. */
   calls: v.array(callSchema),
-  callsMade: count,
+  callCount: count,
   startedAt: timestamp,
   /** When the service accepted the request to end it. */
   acceptedAt: v.optional(timestamp),

@@ -39,7 +39,7 @@ export const handler = task({
     const { outcome, message, eventId, detailType, durationSeconds, entry, keep } = answerTo(input);
     await putEvent(eventBridge, entry);
     count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
-      Looks: input.disassociation?.looks ?? 0,
+      Polls: input.disassociation?.polls ?? 0,
       DurationSeconds: durationSeconds,
     });
     return { outcome, message, event: { id: eventId, detailType }, keep };

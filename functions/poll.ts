@@ -11,7 +11,7 @@ export function poll(association: Association): Handler<TaskInput, Disassociatio
   return task({
     name: `poll ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ progress, looks }) => ({ state: progress.state, providerStatus: progress.providerStatus, looks }),
+    remarks: ({ progress, polls }) => ({ state: progress.state, providerStatus: progress.providerStatus, polls }),
     work({ request: envelope, disassociation: earlier }, context) {
       const request = readRequest(envelope);
       return run({ association, request, earlier, context }, (session) =>

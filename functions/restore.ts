@@ -35,7 +35,7 @@ export interface Restoration {
   /** Where it did not end well. */
   error?: string;
   message?: string;
-  looks: number;
+  polls: number;
   calls: AwsCall[];
   /** All moments are ISO 8601. */
   startedAt: string;
@@ -137,14 +137,14 @@ function paced(course: Course, { input, request, association, calls = [] }: Pace
   const now = new Date().toISOString();
   const pace = paceFor(association, request, before);
   const startedAt = restoration?.startedAt ?? now;
-  const looks = restoration === null ? 0 : restoration.looks + 1;
+  const polls = restoration === null ? 0 : restoration.polls + 1;
   return {
     ...course,
-    looks,
+    polls,
     calls: [...(restoration?.calls ?? []), ...calls].filter(({ mutating }) => mutating),
     startedAt,
     deadline: restoration?.deadline ?? later(startedAt, pace.deadline),
-    waitSeconds: waitFor(pace, secondsBetween(startedAt, now), { id: request.metadata.id, looks }),
+    waitSeconds: waitFor(pace, secondsBetween(startedAt, now), { id: request.metadata.id, polls }),
   };
 }
 

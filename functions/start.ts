@@ -76,12 +76,12 @@ function refused(problems: Problem[]): Disassociation {
     progress,
     problems,
     before: null,
-    looks: 0,
+    polls: 0,
     calls: [],
-    callsMade: 0,
+    callCount: 0,
     startedAt: now,
     deadline: later(now, 0),
     waitSeconds: 1,
-    nextLookAt: later(now, 1),
+    nextPollAt: later(now, 1),
   };
 }

@@ -22,9 +22,9 @@ export interface EndedItem {
   providerStatus: string;
   before: Json;
   after: Json;
-  looks: number;
+  polls: number;
   calls: readonly AwsCall[];
-  callsMade: number;
+  callCount: number;
   /** ISO 8601; absent where nothing was ever begun. */
   startedAt?: string;
   endedAt: string;
@@ -44,9 +44,9 @@ export interface ExecutionEnd {
 export interface LastLook {
   progress: { providerStatus: string; shown: Json };
   before: Json;
-  looks: number;
+  polls: number;
   calls: readonly AwsCall[];
-  callsMade: number;
+  callCount: number;
   startedAt: string;
 }
 
@@ -58,9 +58,9 @@ export function endedItem(number: number, execution: ExecutionEnd, last: LastLoo
     providerStatus: last?.progress.providerStatus ?? 'UNKNOWN',
     before: last?.before ?? null,
     after: last?.progress.shown ?? null,
-    looks: last?.looks ?? 0,
+    polls: last?.polls ?? 0,
     calls: last?.calls ?? [],
-    callsMade: last?.callsMade ?? 0,
+    callCount: last?.callCount ?? 0,
     ...(last !== null && { startedAt: last.startedAt }),
     endedAt: (execution.stopDate ?? new Date()).toISOString(),
   };

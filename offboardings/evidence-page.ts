@@ -106,7 +106,7 @@ function endFacts(ended: EndedItem, secondsFromRequest: number | null): Facts {
     ['provider status', ended.providerStatus],
     ['before', ended.before],
     ['after', ended.after],
-    ['looks', ended.looks],
+    ['polls', ended.polls],
     ['ended at', ended.endedAt],
     ['from request to end', secondsFromRequest === null ? '' : `${secondsFromRequest} s`],
     ['execution', ended.execution],

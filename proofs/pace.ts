@@ -37,7 +37,7 @@ export const pace: Proof = {
     for (const [label, wait] of Object.entries(WAITS)) {
       const short = label.replace(' ', '');
       const waited = play(waiterOf(asynchronous, random('jitter', seed)), wait, ends);
-      counts[`transitions_${short}`] = round(waited.looks * TRANSITIONS_A_LOOK);
+      counts[`transitions_${short}`] = round(waited.polls * TRANSITIONS_A_LOOK);
       counts[`delay_${short}`] = round(waited.meanDelay);
       failures.push(
         ...tooMuch(label as keyof typeof WAITS, wait, waited),
@@ -57,8 +57,8 @@ export const pace: Proof = {
   },
 };
 
-function tooMuch(label: keyof typeof WAITS, wait: number, { looks, meanDelay }: Waiting): string[] {
-  const transitions = looks * TRANSITIONS_A_LOOK;
+function tooMuch(label: keyof typeof WAITS, wait: number, { polls, meanDelay }: Waiting): string[] {
+  const transitions = polls * TRANSITIONS_A_LOOK;
   const most = MOST_TRANSITIONS[label] ?? Number.POSITIVE_INFINITY;
   const latest = Math.max(MOST_DELAY.seconds, MOST_DELAY.share * wait);
   return [
@@ -73,15 +73,15 @@ async function witnessed(wait: number, ends: readonly number[]): Promise<string[
   for (const share of ends) {
     const end = share * wait;
     const label = `witness ${wait} ${share}`;
-    const { looks } = play(waiterOf(asynchronous, random(label)), end, [1]);
+    const { polls } = play(waiterOf(asynchronous, random(label)), end, [1]);
     const again = waiterOf(asynchronous, random(label));
     const driven = await drive(
       { end, deadline: LONGEST, wait: (elapsed) => again(elapsed, 0), fails: () => false },
       label,
     );
-    if (driven.looks === looks && driven.transitions === looks * TRANSITIONS_A_LOOK + 1) continue;
+    if (driven.polls === polls && driven.transitions === polls * TRANSITIONS_A_LOOK + 1) continue;
     failures.push(
-      `an end after ${end} s: ${driven.looks} looks and ${driven.transitions} transitions, not ${looks} looks`,
+      `an end after ${end} s: ${driven.polls} looks and ${driven.transitions} transitions, not ${polls} looks`,
     );
   }
   return failures;

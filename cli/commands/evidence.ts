@@ -62,7 +62,7 @@ function print({ output }: Context, document: Evidence): void {
     { title: 'association', value: ({ label }) => label, most: 60 },
     { title: 'outcome', value: ({ ended }) => ended?.outcome ?? 'not tried' },
     { title: 'gone at', value: ({ ended }) => ended?.endedAt ?? '-' },
-    { title: 'looks', value: ({ ended }) => String(ended?.looks ?? 0) },
+    { title: 'polls', value: ({ ended }) => String(ended?.polls ?? 0) },
     { title: 'changing calls, with their AWS request ids', value: ({ ended }) => changes(ended) },
   ])) {
     output.text(line);

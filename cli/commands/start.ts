@@ -167,7 +167,7 @@ function summarise(context: Context, runs: readonly Run[]): ExitCode {
         style: (run) => (/^(DISASSOCIATED|ALREADY_GONE|COMPLETED|PLANNED)$/.test(outcomeOf(run)) ? 'good' : 'warn'),
       },
       { title: 'completion event', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
-      { title: 'looks', value: ({ views }) => views.map(({ looks }) => looks).join(' ') },
+      { title: 'polls', value: ({ views }) => views.map(({ polls }) => polls).join(' ') },
       { title: 'request', value: ({ requestId }) => requestId },
       { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', most: 100 },
     ]);

@@ -82,7 +82,7 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
       if (fresh.length > 0) countdown.clear();
       for (const step of fresh) tellStep(context, step);
       if (view.status !== 'RUNNING') return ended(context, view);
-      if (output.live) countdown.to(view.nextLookAt, await stackTime(context));
+      if (output.live) countdown.to(view.nextPollAt, await stackTime(context));
     }
     return EXIT.done;
   } finally {

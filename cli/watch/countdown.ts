@@ -1,4 +1,4 @@
-/** The time to the next look, drawn over itself every second on a terminal. */
+/** The time to the next poll, drawn over itself every second on a terminal. */
 
 import { duration, type Output } from '../output.ts';
 
@@ -13,9 +13,9 @@ export class Countdown {
   }
 
   /** @param now what time it is where the stack runs. */
-  to(nextLookAt: string | undefined, now: Date): void {
+  to(nextPollAt: string | undefined, now: Date): void {
     if (!this.#output.live) return;
-    this.#until = nextLookAt === undefined ? undefined : Date.now() + Date.parse(nextLookAt) - now.getTime();
+    this.#until = nextPollAt === undefined ? undefined : Date.now() + Date.parse(nextPollAt) - now.getTime();
     this.#ticking ??= setInterval(() => this.#draw(), 1_000).unref();
     this.#draw();
   }
@@ -32,7 +32,7 @@ export class Countdown {
 
   #draw(): void {
     const left = (this.#until ?? 0) - Date.now();
-    if (left > 0) process.stdout.write(`\r\u001b[Knext look in ${duration(left)}`);
+    if (left > 0) process.stdout.write(`\r\u001b[Knext poll in ${duration(left)}`);
     else this.clear();
   }
 }

@@ -24,8 +24,8 @@ export interface ExecutionView extends About {
   awaiting?: Awaiting;
   /** How many associations an offboarding's plan would end. */
   planned?: number;
-  looks: number;
-  nextLookAt?: string;
+  polls: number;
+  nextPollAt?: string;
   /** How long its kind usually takes from start to end. */
   usualSeconds?: number;
   /** From when on it has gone on for far too long, which its machine has told by DisassociationStuck. ISO 8601. */
@@ -52,9 +52,9 @@ interface Disassociation {
     message?: string;
     note?: string;
   };
-  looks: number;
+  polls: number;
   deadline?: string;
-  nextLookAt?: string;
+  nextPollAt?: string;
   usualSeconds?: number;
   stuckAt?: string;
 }
@@ -75,7 +75,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       providerStatus: latest?.progress.providerStatus,
       deadline: about.deadline ?? latest?.deadline,
       waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
-      nextLookAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextLookAt : undefined,
+      nextPollAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextPollAt : undefined,
       usualSeconds: latest?.usualSeconds,
       stuckSince: running ? newest(events, stuckIn) : undefined,
       answer: newest(events, answerIn),
@@ -86,7 +86,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
     machine: (described.stateMachineArn ?? '').split(':').at(-1) ?? '',
     status: described.status ?? 'RUNNING',
     started: (described.startDate ?? new Date(0)).toISOString(),
-    looks: latest?.looks ?? 0,
+    polls: latest?.polls ?? 0,
   };
 }
 
@@ -105,7 +105,7 @@ function newest<Told>(
 /** @returns undefined for events that carry none. */
 function disassociationIn(event: HistoryEvent): Disassociation | undefined {
   const output = outputOf(event) as Partial<Disassociation> | undefined;
-  return output?.progress !== undefined && typeof output.looks === 'number' ? (output as Disassociation) : undefined;
+  return output?.progress !== undefined && typeof output.polls === 'number' ? (output as Disassociation) : undefined;
 }
 
 /** What the state machine goes by after each look, as the look has it. */
@@ -196,12 +196,12 @@ function tell(event: HistoryEvent): Pick<StepView, 'what' | 'bad'> | undefined {
   }
 }
 
-function progressLine({ progress, looks, nextLookAt }: Disassociation): string {
-  const when = looks === 0 ? 'asked' : `look ${looks}`;
+function progressLine({ progress, polls, nextPollAt }: Disassociation): string {
+  const when = polls === 0 ? 'asked' : `poll ${polls}`;
   const word = progress.providerStatus ?? progress.state;
   if (progress.state !== 'IN_PROGRESS')
     return `${when}: ${word}, ${progress.outcome ?? progress.message ?? progress.state}`;
-  return `${when}: ${word}, ${progress.waitingFor ?? 'going on'}${nextLookAt ? `; next look ${nextLookAt}` : ''}`;
+  return `${when}: ${word}, ${progress.waitingFor ?? 'going on'}${nextPollAt ? `; next poll ${nextPollAt}` : ''}`;
 }
 
 /** Every kind of failure event carries error and cause in details named after its type. */

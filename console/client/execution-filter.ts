@@ -116,9 +116,9 @@ function stands(row: Row, standing: Standing): boolean {
 }
 
 /** Its machine has told so, or its next look is overdue by minutes. */
-function isStuck({ status, stuckSince, nextLookAt }: Row): boolean {
+function isStuck({ status, stuckSince, nextPollAt }: Row): boolean {
   if (status !== 'RUNNING') return false;
-  return stuckSince !== undefined || (nextLookAt !== undefined && now() - Date.parse(nextLookAt) > OVERDUE_MS);
+  return stuckSince !== undefined || (nextPollAt !== undefined && now() - Date.parse(nextPollAt) > OVERDUE_MS);
 }
 
 const haystacks = new WeakMap<Row, string>();

@@ -88,8 +88,8 @@ describe('an event', () => {
   });
 
   it('may be text, a value, or read once for many patterns', () => {
-    const event = { detail: { status: 'DISSOCIATED', looks: 3 } };
-    const matches = compilePattern({ detail: { status: ['DISSOCIATED'], looks: [3] } });
+    const event = { detail: { status: 'DISSOCIATED', polls: 3 } };
+    const matches = compilePattern({ detail: { status: ['DISSOCIATED'], polls: [3] } });
     expect([event, JSON.stringify(event), new MatchableEvent(event)].map(matches)).toEqual([true, true, true]);
   });
 

@@ -9,10 +9,10 @@ export const logger = new Logger();
 export type Count = 'Requested' | 'Completed' | 'Failed' | 'Rejected' | 'TimedOut';
 
 /** Counts by kind; `measures` are further figures about the same thing. */
-export function count(what: Count, kind: string, measures: { Looks?: number; DurationSeconds?: number } = {}): void {
+export function count(what: Count, kind: string, measures: { Polls?: number; DurationSeconds?: number } = {}): void {
   const metrics = new Metrics({ namespace: 'Offboard', defaultDimensions: { kind } });
   metrics.addMetric(what, MetricUnit.Count, 1);
-  if (measures.Looks !== undefined) metrics.addMetric('Looks', MetricUnit.Count, measures.Looks);
+  if (measures.Polls !== undefined) metrics.addMetric('Polls', MetricUnit.Count, measures.Polls);
   if (measures.DurationSeconds !== undefined)
     metrics.addMetric('Duration', MetricUnit.Seconds, measures.DurationSeconds);
   metrics.publishStoredMetrics();

@@ -108,15 +108,15 @@ function askedBy({ metadata, data }: DisassociationRequest) {
 
 function courseOf(disassociation: Disassociation | null, endedAt: string) {
   if (disassociation === null) return { ...UNSEEN, startedAt: endedAt };
-  const { progress, before, looks, calls, callsMade, startedAt, acceptedAt } = disassociation;
+  const { progress, before, polls, calls, callCount, startedAt, acceptedAt } = disassociation;
   return {
     providerStatus: progress.providerStatus,
     before,
     after: progress.shown,
     ...(progress.items !== undefined && { items: progress.items }),
-    looks,
+    polls,
     calls: [...calls],
-    callsMade,
+    callCount,
     startedAt,
     ...(acceptedAt !== undefined && { acceptedAt }),
   };

@@ -6,8 +6,8 @@ import type { AwsCall, Json } from '../../associations/contract.ts';
 const SHOWN_BYTES = 48 * 1024;
 
 /** Looks kept: the first, which saw the beginning, and the latest, which saw the end. */
-const FIRST_LOOKS = 5;
-const LATEST_LOOKS = 20;
+const FIRST_READS = 5;
+const LATEST_READS = 20;
 
 /**
  * Every call that changed something, or was to: the pace of 30 days leaves room for fewer than these, with ten history
@@ -31,10 +31,10 @@ export function bounded(shown: Json): Json {
 
 /** The calls that are worth keeping, in their order. */
 export function fewer(calls: readonly AwsCall[]): AwsCall[] {
-  const looks = calls.filter(({ mutating }) => !mutating);
+  const reads = calls.filter(({ mutating }) => !mutating);
   const kept = new Set([
-    ...looks.slice(0, FIRST_LOOKS),
-    ...looks.slice(-LATEST_LOOKS),
+    ...reads.slice(0, FIRST_READS),
+    ...reads.slice(-LATEST_READS),
     ...calls.filter(({ mutating }) => mutating).slice(-MUTATING_CALLS),
   ]);
   return calls.filter((call) => kept.has(call));

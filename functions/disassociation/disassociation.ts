@@ -10,9 +10,9 @@ export interface Disassociation {
   /** The association as the service showed it first. */
   before: Json;
   /** How often we looked after the start. */
-  looks: number;
+  polls: number;
   calls: readonly AwsCall[];
-  callsMade: number;
+  callCount: number;
   /** All moments are ISO 8601. */
   startedAt: string;
   acceptedAt?: string;
@@ -22,11 +22,11 @@ export interface Disassociation {
   stuckAt?: string;
   /** Whole seconds to the next look, and when that will be. */
   waitSeconds: number;
-  nextLookAt: string;
+  nextPollAt: string;
 }
 
 /** What is told of an association that was never looked at. */
-export const UNSEEN = { providerStatus: 'UNKNOWN', before: null, after: null, looks: 0, calls: [], callsMade: 0 };
+export const UNSEEN = { providerStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
 
 /** What start and check are handed. */
 export interface TaskInput {

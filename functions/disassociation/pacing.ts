@@ -24,8 +24,8 @@ export function stuckAt({ usual }: Pace, startedAt: string, deadline: string): s
 }
 
 /** Whole seconds to the next look. The machine cuts them short at the deadline. */
-export function waitFor(pace: Pace, elapsedSeconds: number, { id, looks }: { id: string; looks: number }): number {
-  return Math.max(1, Math.round(nextWait(pace, elapsedSeconds, spread(`${id} ${looks}`))));
+export function waitFor(pace: Pace, elapsedSeconds: number, { id, polls }: { id: string; polls: number }): number {
+  return Math.max(1, Math.round(nextWait(pace, elapsedSeconds, spread(`${id} ${polls}`))));
 }
 
 /**

@@ -61,23 +61,23 @@ function added({ association, request, earlier }: Run, progress: Progress, calls
   const now = new Date().toISOString();
   const pace = paceFor(association, request, progress.shown);
   const startedAt = earlier?.startedAt ?? now;
-  const looks = earlier === null ? 0 : earlier.looks + 1;
+  const polls = earlier === null ? 0 : earlier.polls + 1;
   const deadline = deadlineOf(request, pace, progress);
   const acceptedAt = (progress.state === 'IN_PROGRESS' ? progress.acceptedAt : undefined) ?? earlier?.acceptedAt;
-  const waitSeconds = waitFor(pace, Math.max(0, secondsBetween(startedAt, now)), { id: request.metadata.id, looks });
+  const waitSeconds = waitFor(pace, Math.max(0, secondsBetween(startedAt, now)), { id: request.metadata.id, polls });
   return {
     progress: { ...shownOf(progress), shown: bounded(progress.shown) },
     before: earlier?.before ?? bounded(progress.before ?? progress.shown),
-    looks,
+    polls,
     calls: fewer([...(earlier?.calls ?? []), ...calls]),
-    callsMade: (earlier?.callsMade ?? 0) + calls.length,
+    callCount: (earlier?.callCount ?? 0) + calls.length,
     startedAt,
     ...(acceptedAt !== undefined && { acceptedAt }),
     deadline,
     usualSeconds: pace.usual,
     stuckAt: stuckAt(pace, startedAt, deadline),
     waitSeconds,
-    nextLookAt: later(now, waitSeconds),
+    nextPollAt: later(now, waitSeconds),
   };
 }
 

@@ -17,7 +17,7 @@ export interface World {
 
 export interface Driven {
   /** Looks that came through. */
-  looks: number;
+  polls: number;
   /** Wait, Check and Decide entered: what is billed for waiting and looking. */
   transitions: number;
   /** Of the whole execution. */
@@ -46,7 +46,7 @@ export async function drive(world: World, seed: string): Promise<Driven> {
   };
   const timers = new Map<string, number>();
   const happenings: Happening[] = [];
-  const driven: Driven = { looks: 0, transitions: 0, events: 0, seconds: 0 };
+  const driven: Driven = { polls: 0, transitions: 0, events: 0, seconds: 0 };
   const start = Date.UTC(2026, 0, 5);
   let now = start;
   const take = ({ commands, events }: Turn) => {
@@ -64,7 +64,7 @@ export async function drive(world: World, seed: string): Promise<Driven> {
     if (stateName === 'Check' && world.fails()) {
       return { type: 'task-failed', id, phase: 'run', error: 'Throttled', cause: 'Rate exceeded' };
     }
-    if (stateName === 'Check') driven.looks++;
+    if (stateName === 'Check') driven.polls++;
     return { type: 'task-succeeded', id, output: output(stateName, world, { start, now }) };
   };
   let turn = await begin({ arn: `${arn}:execution:${name}:run`, name, machine, input: {}, seed }, now);

@@ -7,7 +7,7 @@ import { openWorld, type TestWorld } from './world.ts';
 describeAssociation('codeartifact-external-connection', {
   key: 'acme/web/public:npmjs',
   asks: 'DisassociateExternalConnection',
-  looks: 'DescribeRepository',
+  polls: 'DescribeRepository',
   questions: ['codeArtifactMissing'],
   bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: false,
@@ -46,22 +46,22 @@ describe('when the service is not of one mind', () => {
   it('another change of the repository is waited for', async () => {
     await using world = await openWorld(KIND);
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
-    const { progress, looks } = await world.run(web);
+    const { progress, polls } = await world.run(web);
     expectEnded({ progress }, 'DISASSOCIATED');
-    expect(looks).toBeGreaterThan(1);
+    expect(polls).toBeGreaterThan(1);
   });
 
   it('what it says is not there but goes on showing is FAILED after a while', async () => {
     await using world = await openWorld(KIND);
     const error = { code: 'ResourceNotFoundException', message: 'no such connection', status: 404 };
     world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
-    const { progress, looks } = await world.run(web);
+    const { progress, polls } = await world.run(web);
     expect(progress).toMatchObject({
       state: 'FAILED',
       error: 'ResourceNotFoundException',
       message: 'no such connection',
     });
-    expect(looks).toBeGreaterThan(1);
+    expect(polls).toBeGreaterThan(1);
   });
 
   it('what it cannot read is the request’s mistake, and not asked again', async () => {

@@ -6,7 +6,7 @@ import { openWorld } from './world.ts';
 describeAssociation('opensearch-packages', {
   key: 'movies/F123456789',
   asks: 'DissociatePackages',
-  looks: 'ListPackagesForDomain',
+  polls: 'ListPackagesForDomain',
   questions: ['openSearchRepeat', 'openSearchBatch', 'openSearchBusy', 'openSearchMissing'],
   bad: [
     { fate: { outcome: 'fails', after: 60 }, error: 'DISSOCIATION_FAILED' },

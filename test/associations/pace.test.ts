@@ -20,14 +20,14 @@ function draws(seed: number): () => number {
   };
 }
 
-function looksUntil(end: number, random: () => number): { looks: number; late: number } {
+function looksUntil(end: number, random: () => number): { polls: number; late: number } {
   let elapsed = 0;
-  let looks = 0;
+  let polls = 0;
   while (elapsed < end) {
     elapsed += Math.max(1, Math.round(nextWait(asynchronous, elapsed, random())));
-    looks++;
+    polls++;
   }
-  return { looks, late: elapsed - end };
+  return { polls, late: elapsed - end };
 }
 
 function mean(values: readonly number[]): number {
@@ -43,7 +43,7 @@ describe('4,000 ends within 20 % of the figure', () => {
   ])('$wait s: at most $most transitions, and late by a fifth at most', ({ wait, most }) => {
     const random = draws(wait);
     const runs = Array.from({ length: 4000 }, () => looksUntil(wait * (0.8 + 0.4 * random()), random));
-    expect(mean(runs.map(({ looks }) => looks * TRANSITIONS))).toBeLessThanOrEqual(most);
+    expect(mean(runs.map(({ polls }) => polls * TRANSITIONS))).toBeLessThanOrEqual(most);
     expect(mean(runs.map(({ late }) => late))).toBeLessThanOrEqual(Math.max(5, 0.2 * wait));
   });
 });
@@ -54,9 +54,9 @@ it('what ends at once is seen within seconds', () => {
 
 it('30 days of looking stay below 5,000 history events, one look in five failing', () => {
   const random = draws(30);
-  const { looks } = looksUntil(30 * DAY, random);
-  const failures = Array.from({ length: looks }, () => (random() < 0.2 ? 1 + (random() < 0.2 ? 1 : 0) : 0));
-  const events = looks * EVENTS + failures.reduce((sum, each) => sum + each, 0) * EVENTS_OF_A_FAILURE;
+  const { polls } = looksUntil(30 * DAY, random);
+  const failures = Array.from({ length: polls }, () => (random() < 0.2 ? 1 + (random() < 0.2 ? 1 : 0) : 0));
+  const events = polls * EVENTS + failures.reduce((sum, each) => sum + each, 0) * EVENTS_OF_A_FAILURE;
   expect(events).toBeLessThan(5000);
 });
 

@@ -11,7 +11,7 @@ const { example } = targetContract(KIND);
 describeAssociation(KIND, {
   key: KEY,
   asks: 'DisassociateMpaTeam',
-  looks: 'GetMpaTeamAssociation',
+  polls: 'GetMpaTeamAssociation',
   questions: ['mpaSecondRequest', 'mpaAfterApproval', 'mpaAfterRejection'],
   bad: [
     { fate: { outcome: 'rejected', after: 600 }, error: 'VoteRejected' },

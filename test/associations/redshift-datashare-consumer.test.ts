@@ -9,7 +9,7 @@ const { example } = targetContract('redshift-datashare-consumer');
 describeAssociation('redshift-datashare-consumer', {
   key: `${example.dataShareArn}|${example.consumerArn}`,
   asks: 'DisassociateDataShareConsumer',
-  looks: 'DescribeDataShares',
+  polls: 'DescribeDataShares',
   questions: ['redshiftAfter', 'redshiftRepeat', 'redshiftMismatch', 'redshiftRegion'],
   bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: true,

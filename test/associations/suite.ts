@@ -13,7 +13,7 @@ export interface Peculiarities {
   /** The operation that asks for the end. */
   asks: string;
   /** The operation that looks. */
-  looks: string;
+  polls: string;
   /** The service's open questions: the outcome is true under each answer. */
   questions: readonly SwitchName[];
   /** Fates that end badly, and the error each is told by. */
@@ -89,7 +89,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('what may not be seen is not gone', async () => {
       await using world = await open();
-      const [looking] = world.association.permissions.check.filter(({ action }) => action.endsWith(`:${its.looks}`));
+      const [looking] = world.association.permissions.check.filter(({ action }) => action.endsWith(`:${its.polls}`));
       world.deny(looking?.action ?? '');
       const session = world.sessionFor();
       await expect(world.association.start(example, session)).rejects.toThrow(/not authorized to perform/);

@@ -20,7 +20,7 @@ export interface Driven {
   /** What the first look showed. */
   before: Json;
   calls: AwsCall[];
-  looks: number;
+  polls: number;
 }
 
 export type TestWorld = Awaited<ReturnType<typeof openWorld>>;
@@ -102,12 +102,12 @@ async function drive(
   let progress = await association.start(target, session);
   const before = progress.before ?? progress.shown;
   const pace = association.paceOf?.(target, before) ?? association.pace;
-  let looks = 0;
+  let polls = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
     await clock.advance(nextWait(pace, (clock.now() - began) / 1000, 0.5) * 1000);
     const next: Session = { ...session, earlier: progress };
     progress = await association[progress.next](target, next);
-    looks++;
+    polls++;
   }
-  return { progress, before, calls: session.calls, looks };
+  return { progress, before, calls: session.calls, polls };
 }

@@ -140,7 +140,7 @@ describe('over AWS', () => {
   it('reads executions that have ended once: from then on they are on disk, for their owner alone', async () => {
     const cache = scratchFolder('cache');
     const facts = (rows: Executions['rows']) =>
-      new Map(rows.map(({ arn, outcome, looks }) => [arn, { outcome, looks }]));
+      new Map(rows.map(({ arn, outcome, polls }) => [arn, { outcome, polls }]));
     const read = facts(await readAll('first', cache));
     expect(stage.callsOf('first').GetExecutionHistory).toBeGreaterThanOrEqual(REQUESTS);
     expect(facts(await readAll('second', cache))).toEqual(read);

@@ -6,7 +6,7 @@ import { gone } from './association.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:one';
-const LAST = { progress: gone, before: { was: 'there' }, looks: 2, calls: [], callsMade: 3, startedAt: 'then' };
+const LAST = { progress: gone, before: { was: 'there' }, polls: 2, calls: [], callCount: 3, startedAt: 'then' };
 
 let execution: Answer;
 let history: object[];
@@ -52,7 +52,7 @@ describe('collect', () => {
   it('knows nothing of an item that was stopped before its first look', async () => {
     execution = ended({ status: 'ABORTED' });
     history = [];
-    expect(await collect()).toMatchObject({ providerStatus: 'UNKNOWN', before: null, looks: 0 });
+    expect(await collect()).toMatchObject({ providerStatus: 'UNKNOWN', before: null, polls: 0 });
   });
 
   it('tells why an execution was never started', async () => {

@@ -33,14 +33,14 @@ function disassociation(progress: Disassociation['progress'], more: Partial<Disa
   return {
     progress,
     before: { DomainPackageStatus: 'ACTIVE' },
-    looks: 3,
+    polls: 3,
     calls: [],
-    callsMade: 4,
+    callCount: 4,
     startedAt: secondsAgo(50),
     acceptedAt: secondsAgo(49),
     deadline: secondsAgo(0),
     waitSeconds: 5,
-    nextLookAt: secondsAgo(-5),
+    nextPollAt: secondsAgo(-5),
     ...more,
   };
 }
@@ -79,8 +79,8 @@ describe('complete', () => {
       providerStatus: 'ABSENT',
       before: { DomainPackageStatus: 'ACTIVE' },
       after: null,
-      looks: 3,
-      callsMade: 4,
+      polls: 3,
+      callCount: 4,
       execution: EXECUTION,
       request: { requestedBy: 'dana', reason: 'it moved' },
     });
@@ -138,7 +138,7 @@ describe('complete', () => {
 
   it('answers where no start ever succeeded', async () => {
     await complete(null, { trouble: { Error: 'Throttled', Cause: 'Rate exceeded' } });
-    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', providerStatus: 'UNKNOWN', looks: 0 });
+    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', providerStatus: 'UNKNOWN', polls: 0 });
   });
 
   it('lists the problems of a request that start refused', async () => {

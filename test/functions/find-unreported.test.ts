@@ -66,8 +66,8 @@ const ended = (name: string, startDate: string, stopDate: string) => ({
 
 describe('find-unreported, after a status change', () => {
   it('finds an execution that never left its completing state, and how far it had come', async () => {
-    const latest = { progress: waiting, looks: 4 };
-    histories = { stopped: [left('Check'), succeeded(latest), succeeded({ progress: waiting, looks: 3 })] };
+    const latest = { progress: waiting, polls: 4 };
+    histories = { stopped: [left('Check'), succeeded(latest), succeeded({ progress: waiting, polls: 3 })] };
     const { unreported, cursor } = await find(statusChange('stopped'));
     expect(cursor).toBeNull();
     expect(unreported).toEqual([

@@ -28,7 +28,7 @@ describe('poll', () => {
     const played = association({ check: gone });
     const second = await look(played, first);
     expect(played.ran.map(({ step }) => step)).toEqual(['check']);
-    expect(second).toMatchObject({ progress: gone, before: first.before, looks: 1, startedAt: first.startedAt });
+    expect(second).toMatchObject({ progress: gone, before: first.before, polls: 1, startedAt: first.startedAt });
   });
 
   it('remembers when the service accepted', async () => {
@@ -48,7 +48,7 @@ describe('poll', () => {
       });
       made = await look(played, made);
     }
-    expect(made.callsMade).toBe(100);
+    expect(made.callCount).toBe(100);
     expect(made.calls.map(({ requestId }) => requestId)).toEqual(
       [...[0, 1, 2, 3, 4, 50], ...Array.from({ length: 20 }, (_, index) => 80 + index)].map((index) => `r${index}`),
     );

@@ -37,7 +37,7 @@ const ASKED: Restoration = {
   outcome: 'IN_PROGRESS',
   providerStatus: 'ABSENT',
   asked: true,
-  looks: 0,
+  polls: 0,
   calls: [],
   startedAt: '2026-11-20T16:00:00.000Z',
   deadline: '2026-11-20T17:00:00.000Z',
@@ -62,8 +62,8 @@ describe('restore', () => {
 
   it('asks once, however long the service takes to show it, and until the kind’s own deadline', async () => {
     const { kind, asked } = service(gone);
-    const { outcome, looks, deadline } = await run(kind, { restoration: ASKED });
-    expect({ outcome, looks, deadline }).toEqual({ outcome: 'IN_PROGRESS', looks: 1, deadline: ASKED.deadline });
+    const { outcome, polls, deadline } = await run(kind, { restoration: ASKED });
+    expect({ outcome, polls, deadline }).toEqual({ outcome: 'IN_PROGRESS', polls: 1, deadline: ASKED.deadline });
     expect(asked).toEqual([]);
   });
 

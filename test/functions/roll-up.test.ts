@@ -37,9 +37,9 @@ function carriedOut(planned: number, ...outcomes: EndedItem['outcome'][]): void 
       providerStatus: 'ABSENT',
       before: null,
       after: null,
-      looks: 0,
+      polls: 0,
       calls: [],
-      callsMade: 0,
+      callCount: 0,
       endedAt: '2026-11-20T16:10:00Z',
     });
   });

@@ -13,9 +13,9 @@ const ended = [1, 2].map((number) => ({
   providerStatus: 'ABSENT',
   before: { name: 'web' },
   after: null,
-  looks: 1,
+  polls: 1,
   calls: [],
-  callsMade: 2,
+  callCount: 2,
   endedAt: '2026-11-20T16:10:00Z',
 }));
 const course: Course = {

@@ -45,9 +45,9 @@ function end(number: number, outcome: EndedItem['outcome']): EndedItem {
     providerStatus: 'ABSENT',
     before: shown,
     after: null,
-    looks: 1,
+    polls: 1,
     calls,
-    callsMade: 1,
+    callCount: 1,
     endedAt,
   };
 }

@@ -210,10 +210,10 @@ describe('a disassociation', () => {
     const days = 30 * 86_400;
     const pace = (elapsed: number) => Math.max(1, Math.round(nextWait(asynchronous, elapsed, 0.5)));
     const { functions } = scripted({ start: [waiting], check: [waiting], deadlineSeconds: days, wait: pace });
-    let looks = 0;
+    let polls = 0;
     const { history, seconds } = await run('disassociate', request, (state, handed, now) => {
-      looks += state === 'Check' ? 1 : 0;
-      return state === 'Check' && looks % 5 === 0 ? throttled : functions(state, handed, now);
+      polls += state === 'Check' ? 1 : 0;
+      return state === 'Check' && polls % 5 === 0 ? throttled : functions(state, handed, now);
     });
     expect(seconds).toBeGreaterThanOrEqual(days);
     expect(history.length).toBeLessThan(5000);

@@ -99,13 +99,13 @@ export function scripted(script: Script): Scripted {
   const carried = (progress: Progress, now: number): Disassociation => ({
     progress,
     before: null,
-    looks: 0,
+    polls: 0,
     calls: [],
-    callsMade: 0,
+    callCount: 0,
     startedAt: new Date(START).toISOString(),
     deadline: new Date(START + deadlineSeconds * 1000).toISOString(),
     waitSeconds: wait((now - START) / 1000),
-    nextLookAt: new Date(now).toISOString(),
+    nextPollAt: new Date(now).toISOString(),
   });
   const complete = (input: EndInput): Answer => {
     completions += 1;

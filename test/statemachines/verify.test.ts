@@ -48,7 +48,7 @@ describe('a verification', () => {
     const { functions, said, asked } = looking();
     const ran = await verify(functions);
     expect(looksAt(ran)).toEqual([HOUR, 24 * HOUR, 7 * 24 * HOUR]);
-    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'STILL_GONE', looks: 3 } });
+    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'STILL_GONE', polls: 3 } });
     expect(ran.transitions).toBe(3 + 4 * 3);
     expect(said).toEqual([]);
     const { association, target, request } = detail.data;

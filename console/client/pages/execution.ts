@@ -163,7 +163,7 @@ function facts({ view, redriveCount }: Opened) {
     ['Started', moment(view.started, time)],
     ['Ended', view.ended && moment(view.ended, time)],
     ['Deadline', view.deadline && moment(view.deadline, time)],
-    ['Looks', view.kind === undefined ? undefined : String(view.looks)],
+    ['Polls', view.kind === undefined ? undefined : String(view.polls)],
     ['Redriven', redriveCount > 0 ? `${redriveCount} times` : undefined],
   ];
   return h(

@@ -179,7 +179,7 @@ function table(rows: readonly Row[]) {
   );
 }
 
-const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Looks', 'Next look', 'Started', 'Took'];
+const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Polls', 'Next look', 'Started', 'Took'];
 
 function line(row: Row, index: number, height: number) {
   const time = now();
@@ -206,7 +206,7 @@ function line(row: Row, index: number, height: number) {
       { role: 'cell', class: 'c-stands', title: stands(row) },
       row.depth === 'LISTED' && !row.reason ? h('i', {}, 'not read yet') : stands(row),
     ),
-    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' && row.kind ? String(row.looks) : '–'),
+    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' && row.kind ? String(row.polls) : '–'),
     h('span', { role: 'cell', class: 'c-next' }, running ? nextLook(row, time) : '–'),
     h('span', { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() }, ago(row.started, time)),
     h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? duration(took) : '–'),
@@ -222,9 +222,9 @@ function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting,
   return [outcome ?? status, reason].filter(Boolean).join(': ');
 }
 
-function nextLook({ nextLookAt }: Row, time: number): string {
-  if (nextLookAt === undefined) return '–';
-  const left = Date.parse(nextLookAt) - time;
+function nextLook({ nextPollAt }: Row, time: number): string {
+  if (nextPollAt === undefined) return '–';
+  const left = Date.parse(nextPollAt) - time;
   return left > 0 ? `in ${duration(left)}` : 'now';
 }
 

@@ -74,7 +74,7 @@ export class Rows {
     entry.readAt = performance.now();
     const { id, changed } = entry.row;
     // What only the history tells stays where this time only the execution was described.
-    const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, looks: entry.row.looks } : { ...view, id, changed };
+    const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, polls: entry.row.polls } : { ...view, id, changed };
     const row: Row = { ...before, depth };
     if (same(row, entry.row)) return;
     entry.row = row;
@@ -127,7 +127,7 @@ function listed(item: ExecutionListItem): Omit<Row, 'id' | 'changed'> {
     status: item.status ?? 'RUNNING',
     started: (item.startDate ?? new Date(0)).toISOString(),
     ...(item.stopDate === undefined ? {} : { ended: item.stopDate.toISOString() }),
-    looks: 0,
+    polls: 0,
     depth: 'LISTED',
   };
 }

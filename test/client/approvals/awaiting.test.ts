@@ -33,7 +33,7 @@ function looked(waitingFor: string): HistoryEvent {
     ...{ state: 'IN_PROGRESS', providerStatus: 'DELETE_PENDING', waitingFor, until: '2026-11-22T05:57:54.454Z' },
     shown: { Action: 'IMPORT_KEY', MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
   };
-  const output = JSON.stringify({ progress, looks: 1 });
+  const output = JSON.stringify({ progress, polls: 1 });
   return {
     timestamp: new Date(0),
     type: 'LambdaFunctionSucceeded',

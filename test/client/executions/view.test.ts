@@ -9,7 +9,7 @@ const look = (at: string): HistoryEvent => ({
   id: 8,
   timestamp: new Date(at),
   lambdaFunctionSucceededEventDetails: {
-    output: JSON.stringify({ progress: { state: 'IN_PROGRESS' }, looks: 4, stuckAt: STUCK_AT }),
+    output: JSON.stringify({ progress: { state: 'IN_PROGRESS' }, polls: 4, stuckAt: STUCK_AT }),
   },
 });
 

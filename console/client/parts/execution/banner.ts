@@ -55,10 +55,10 @@ function isEnding(row: Row): boolean {
   return roleOf(row) === row.kind;
 }
 
-function nextLook({ nextLookAt, looks }: Opened['view'], time: number): string | undefined {
-  if (nextLookAt === undefined) return undefined;
-  const left = Date.parse(nextLookAt) - time;
-  return `${looks === 0 ? 'First look' : `Look ${looks}, next`} ${left > 0 ? `in ${duration(left)}` : 'now'}`;
+function nextLook({ nextPollAt, polls }: Opened['view'], time: number): string | undefined {
+  if (nextPollAt === undefined) return undefined;
+  const left = Date.parse(nextPollAt) - time;
+  return `${polls === 0 ? 'First look' : `Look ${polls}, next`} ${left > 0 ? `in ${duration(left)}` : 'now'}`;
 }
 
 /** Who must answer what, until when, and what comes of silence. */
@@ -70,6 +70,6 @@ function asks({ who, what, until, silence, risks = [] }: Awaiting, time: number)
 
 function over({ view }: Opened): string {
   const took = view.ended && ` after ${duration(Date.parse(view.ended) - Date.parse(view.started))}`;
-  const looks = view.looks > 0 ? ` and ${view.looks} ${view.looks === 1 ? 'look' : 'looks'}` : '';
-  return `${view.outcome ?? view.status}${took ?? ''}${looks}${view.reason ? `. ${view.reason}` : ''}`;
+  const polls = view.polls > 0 ? ` and ${view.polls} ${view.polls === 1 ? 'poll' : 'polls'}` : '';
+  return `${view.outcome ?? view.status}${took ?? ''}${polls}${view.reason ? `. ${view.reason}` : ''}`;
 }
