@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type Kind, kinds, targets } from '../associations/registry.ts';
 import { deadlineFits } from './deadline.ts';
 import { defineEvent, type Pattern } from './define.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { requestMetadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-requested.json' with { type: 'json' };
 import { type Where, whereSchema } from './where.ts';
 
@@ -37,7 +37,7 @@ const wishSchema = v.variant(
 );
 
 const detailSchema = v.pipe(
-  v.strictObject({ metadata: metadataSchema, data: wishSchema as v.GenericSchema<unknown, Wish> }),
+  v.strictObject({ metadata: requestMetadataSchema, data: wishSchema as v.GenericSchema<unknown, Wish> }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { metadata, data } = dataset.value;

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { json } from '../associations/json.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { evidenceSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';
 
@@ -32,7 +32,7 @@ const itemSchema = v.strictObject({
 /** What was asked, as it was asked. */
 export const askedSchema = {
   /** The request's own metadata, so that who asked, when and why stands beside what came of it. */
-  request: metadataSchema,
+  request: requestMetadataSchema,
   association: v.string(),
   target: v.record(v.string(), v.unknown()),
   where: v.optional(whereSchema),

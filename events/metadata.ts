@@ -1,4 +1,4 @@
-/** What every event says about itself beside its data. */
+/** The metadata of every event: its id, version, time, cause and claimed sender. */
 
 import { ulid } from 'ulid';
 import * as v from 'valibot';
@@ -6,34 +6,42 @@ import * as v from 'valibot';
 /** A moment as ISO 8601 with its zone: `2026-11-20T15:24:51.766Z`. */
 export const timestamp = v.pipe(v.string(), v.isoTimestamp('Expected a timestamp such as 2026-11-20T15:24:51Z'));
 
-/** Ids are ULIDs where we make them; from others any printable word that fits a log line will do. */
+/** Offboard makes ULIDs; from other senders any printable word that fits a log line is valid. */
 const id = v.pipe(
   v.string(),
   v.regex(/^[\w.:/-]{1,128}$/, 'Expected 1 to 128 letters, digits or any of _ . : / - (a ULID is best)'),
 );
 
-export const metadataSchema = v.strictObject({
+const fields = {
   id,
-  /** The version of the contract the sender knows. */
-  version: v.literal('1'),
   /** When the sender made the event: a request speaks of the association as it stood then. */
   timestamp,
-  /** The same in all events that one wish led to. */
+  /** The same in all events that one request leads to. */
   correlationId: id,
   /** The id of the event this one answers; its own where it answers none. */
   causationId: id,
   /** Who asks. A claim: an event carries no identity. */
   requestedBy: v.optional(v.pipe(v.string(), v.maxLength(256))),
   reason: v.optional(v.pipe(v.string(), v.maxLength(1024))),
-});
+};
+
+/** The version of the contracts in this folder. */
+export const VERSION = '2';
+
+/** Of an event that Offboard publishes. */
+export const metadataSchema = v.strictObject({ version: v.literal(VERSION), ...fields });
+
+/** Of a request: those of version 1 differ in words only, which the readers of version 2 know. */
+export const requestMetadataSchema = v.strictObject({ version: v.picklist(['1', VERSION]), ...fields });
 
 export type Metadata = v.InferOutput<typeof metadataSchema>;
+export type RequestMetadata = v.InferOutput<typeof requestMetadataSchema>;
 
-/** Metadata of a new wish: a fresh id that is its own correlation and cause, unless something is said otherwise. */
+/** Metadata of a new request: a fresh id that is its own correlation and cause, unless `given` says otherwise. */
 export function newMetadata(given: Partial<Metadata> = {}): Metadata {
   const fresh = given.id ?? ulid(given.timestamp === undefined ? undefined : Date.parse(given.timestamp));
   return {
-    version: '1',
+    version: VERSION,
     timestamp: new Date().toISOString(),
     correlationId: fresh,
     causationId: fresh,
@@ -44,8 +52,8 @@ export function newMetadata(given: Partial<Metadata> = {}): Metadata {
 
 /** Metadata of an event that answers another: same correlation, and its cause named. */
 export function answering(
-  request: Pick<Metadata, 'id' | 'correlationId'>,
+  request: Pick<RequestMetadata, 'id' | 'correlationId'>,
   own: { id: string; timestamp: string },
 ): Metadata {
-  return { version: '1', ...own, correlationId: request.correlationId, causationId: request.id };
+  return { version: VERSION, ...own, correlationId: request.correlationId, causationId: request.id };
 }

@@ -5,7 +5,7 @@ import { personalData } from '../associations/personal-data.ts';
 import { kinds } from '../associations/registry.ts';
 import { approvalSchema, limitsSchema, policySchema } from './cleanup.ts';
 import { defineEvent } from './define.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { subjectSchema } from './offboarding.ts';
 import sample from './samples/offboarding-requested.json' with { type: 'json' };
 import { whereSchema } from './where.ts';
@@ -16,9 +16,18 @@ const namedSchema = v.strictObject({
   where: v.optional(whereSchema),
 });
 
+/** What the guardrails were called in version 1. */
+const GUARDRAILS_OF_VERSION_1: Readonly<Record<string, string>> = {
+  'most-associations': 'max-associations',
+  'share-of-looked': 'max-share-of-scanned',
+};
+
 /** A guardrail is lifted by its name and with a reason, which is kept. */
 const overrideSchema = v.strictObject({
-  guardrail: v.string(),
+  guardrail: v.pipe(
+    v.string(),
+    v.transform((name) => GUARDRAILS_OF_VERSION_1[name] ?? name),
+  ),
   reason: v.pipe(
     v.string(),
     v.minLength(1),
@@ -46,7 +55,7 @@ const optionsSchema = v.strictObject({
 });
 
 const detailSchema = v.strictObject({
-  metadata: metadataSchema,
+  metadata: requestMetadataSchema,
   data: v.pipe(
     v.strictObject({
       subject: v.optional(subjectSchema),

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { askedSchema } from './ended.ts';
-import { metadataSchema } from './metadata.ts';
+import { requestMetadataSchema } from './metadata.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -20,7 +20,7 @@ const { association, target, where } = askedSchema;
 
 export const restorationSchema = v.strictObject({
   /** Who asked, when and why; its cause is the request whose end is undone. */
-  request: metadataSchema,
+  request: requestMetadataSchema,
   rollUp: v.strictObject({
     items: count,
     RESTORED: count,

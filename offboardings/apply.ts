@@ -5,6 +5,7 @@ import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
+import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
@@ -95,7 +96,7 @@ function errandOf(item: PlanItem, { request }: Plan, { now, account, region, sec
   const detail = {
     metadata: {
       id,
-      version: '1' as const,
+      version: VERSION,
       timestamp,
       correlationId: metadata.correlationId,
       causationId: metadata.id,

@@ -5,7 +5,7 @@
  */
 
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import type { Metadata } from '../events/metadata.ts';
+import type { RequestMetadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { type EndedItem, OUTCOMES, type Outcome } from './ended.ts';
@@ -49,7 +49,7 @@ export type EvidenceRecord<Type extends keyof Contents = keyof Contents> = {
 }[Type];
 
 export interface Evidence {
-  version: '1';
+  version: typeof VERSION;
   offboarding: string;
   records: EvidenceRecord[];
   /** The last record's hash. */
@@ -66,7 +66,10 @@ export interface Course {
   endedAt: string;
 }
 
-const VERSION = '1';
+const VERSION = '2';
+
+/** Version 1 differs in the names of members only: its chain is verified the same way. */
+const VERIFIED_VERSIONS: readonly string[] = ['1', VERSION];
 
 /** Before the first record there was nothing. */
 const BEGINNING = '0'.repeat(64);
@@ -81,14 +84,14 @@ export function chained(offboarding: string, contents: readonly Content[]): Evid
   for (const { type, content } of contents) {
     const previous = records.at(-1)?.hash ?? BEGINNING;
     const unsigned = { number: records.length + 1, type, content, previous };
-    records.push({ ...unsigned, hash: hashOf(offboarding, unsigned) } as EvidenceRecord);
+    records.push({ ...unsigned, hash: hashOf({ version: VERSION, offboarding }, unsigned) } as EvidenceRecord);
   }
   return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
 }
 
 /** Every record vouches for what stands around the records, too. */
-function hashOf(offboarding: string, record: object): string {
-  return sha256({ version: VERSION, offboarding, ...record });
+function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { version: string }, record: object): string {
+  return sha256({ version, offboarding, ...record });
 }
 
 export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
@@ -113,7 +116,7 @@ function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt 
 }
 
 function endOf(
-  metadata: Metadata,
+  metadata: RequestMetadata,
   { deadline, ...end }: { rollUp: RollUp; endedAt: string; deadline: string | undefined },
 ): Contents['end'] {
   return {
@@ -123,11 +126,11 @@ function endOf(
   };
 }
 
-function secondsFrom({ timestamp }: Metadata, iso: string): number {
+function secondsFrom({ timestamp }: RequestMetadata, iso: string): number {
   return (Date.parse(iso) - Date.parse(timestamp)) / 1000;
 }
 
-function claimedIn({ requestedBy, reason }: Metadata): Contents['request']['claimed'] {
+function claimedIn({ requestedBy, reason }: RequestMetadata): Contents['request']['claimed'] {
   return { ...(requestedBy !== undefined && { requestedBy }), ...(reason !== undefined && { reason }) };
 }
 
@@ -180,12 +183,16 @@ function read(text: string): Evidence | undefined {
 }
 
 function chainProblems({ version, offboarding, records, head }: Evidence): string[] {
-  if (version !== VERSION) return [`The file is of version ${String(version)}; this reads version ${VERSION}.`];
+  if (!VERIFIED_VERSIONS.includes(version)) {
+    return [`The file is of version ${String(version)}; this reads versions ${VERIFIED_VERSIONS.join(' and ')}.`];
+  }
   const problems = records.flatMap((record, index) => {
     const { hash, ...unsigned } = record;
     const previous = records[index - 1]?.hash ?? BEGINNING;
     if (record.previous !== previous) return [`Record ${index + 1} does not follow on the record before it.`];
-    return hash === hashOf(offboarding, unsigned) ? [] : [`Record ${index + 1} (${record.type}) was changed.`];
+    return hash === hashOf({ version, offboarding }, unsigned)
+      ? []
+      : [`Record ${index + 1} (${record.type}) was changed.`];
   });
   return head === records.at(-1)?.hash ? problems : [...problems, 'The head is not the last record.'];
 }

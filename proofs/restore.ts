@@ -88,7 +88,7 @@ async function run(stage: Stage, items: readonly Restorable[]): Promise<Answer[]
   const stateMachineArn = stage.runtime.about().machines.find((arn) => arn.endsWith('-restore'));
   const timestamp = new Date(clock.now()).toISOString();
   const id = 'way-back';
-  const metadata = { id, version: '1', timestamp, correlationId: id, causationId: id };
+  const metadata = { id, version: '2', timestamp, correlationId: id, causationId: id };
   const input = JSON.stringify({ metadata, items });
   const identity = { ...PROVER, moves: true };
   const { executionArn } = await aws.call<{ executionArn: string }>(

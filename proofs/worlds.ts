@@ -89,7 +89,7 @@ function requestAbout({ kind, target }: WorldRow): Request {
   const where = ACCOUNTS.slice(0, 2).map((account, index) =>
     index === 0 ? { region: REGION } : { region: REGION, roleArn: `arn:aws:iam::${account}:role/offboard-spoke` },
   );
-  const lifted = ['most-associations', 'share-of-looked'];
+  const lifted = ['max-associations', 'max-share-of-scanned'];
   const overrides = lifted.map((guardrail) => ({ guardrail, reason: 'A world of its own' }));
   return { subject: SUBJECTS[kind](target), options: { where, overrides } };
 }

@@ -21,7 +21,7 @@ export const plan: Verb = {
   help: `Examples:
   offboard plan --user alice --reason 'left the company'
   offboard plan --connection public:npmjs --where-region us-east-1 --where-region eu-west-1 --out npmjs.json
-  offboard plan --kind opensearch-packages --everything --override most-associations='the cluster is shut down'
+  offboard plan --kind opensearch-packages --everything --override max-associations='the cluster is shut down'
 Ends with 3 where a guardrail refuses the plan; it is printed all the same.`,
   async run(context, _args, options) {
     return planFor(context, wishOf(options), options);

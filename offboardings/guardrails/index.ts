@@ -2,14 +2,14 @@
 
 import type { Plan } from '../plan.ts';
 import type { Guardrail, GuardrailSettings } from './contract.ts';
-import { mostAssociations } from './max-associations.ts';
-import { shareOfLooked } from './max-share-of-scanned.ts';
+import { maxAssociations } from './max-associations.ts';
+import { maxShareOfScanned } from './max-share-of-scanned.ts';
 import { protectedNames } from './protected-names.ts';
 import { wildcardSubject } from './wildcard-subject.ts';
 
 export type { Guardrail, GuardrailSettings } from './contract.ts';
 
-export const guardrails: readonly Guardrail[] = [mostAssociations, shareOfLooked, wildcardSubject, protectedNames];
+export const guardrails: readonly Guardrail[] = [maxAssociations, maxShareOfScanned, wildcardSubject, protectedNames];
 
 /** Why a plan is refused, or under which reason it was let through. */
 export interface Breach {

@@ -3,8 +3,8 @@ import type { Guardrail } from './contract.ts';
 /** A request may ask for less, not for more. */
 const MOST_ASSOCIATIONS = 25;
 
-export const mostAssociations: Guardrail = {
-  name: 'most-associations',
+export const maxAssociations: Guardrail = {
+  name: 'max-associations',
   rule: `A request ends at most ${MOST_ASSOCIATIONS} associations.`,
   breaches({ items, request }) {
     const limits = request.data.options?.limits ?? request.data.policy?.limits;

@@ -5,8 +5,8 @@ const MOST_PERCENT = 10;
 /** Of a few things, one is a large share. */
 const LEAST_LOOKED = 50;
 
-export const shareOfLooked: Guardrail = {
-  name: 'share-of-looked',
+export const maxShareOfScanned: Guardrail = {
+  name: 'max-share-of-scanned',
   rule: `A request ends at most ${MOST_PERCENT} % of what was looked through, where that is ${LEAST_LOOKED} or more.`,
   breaches({ items, looked, request }) {
     const limits = request.data.options?.limits ?? request.data.policy?.limits;

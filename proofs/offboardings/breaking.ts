@@ -7,8 +7,8 @@ export function breaking(next: () => number): { guardrail: string; data: object 
   const kind = KINDS[Math.floor(next() * KINDS.length)] as string;
   const everything = { subject: { type: 'kind', id: kind }, options: { mode: 'apply', approval: 'none' } };
   return [
-    { guardrail: 'most-associations', data: lifted(everything, 'share-of-looked') },
-    { guardrail: 'share-of-looked', data: lifted(everything, 'most-associations') },
+    { guardrail: 'max-associations', data: lifted(everything, 'max-share-of-scanned') },
+    { guardrail: 'max-share-of-scanned', data: lifted(everything, 'max-associations') },
     {
       guardrail: 'wildcard-subject',
       data: { subject: { type: 'domain', id: 'search-*' }, options: { mode: 'apply', approval: 'none' } },

@@ -11,7 +11,7 @@ import { ask, ENDS, hear, type Said } from './asking.ts';
 export const PROVER: Identity = { arn: 'arn:aws:iam::111122223333:user/prover', account: '111122223333' };
 
 /** Guardrails that a world of a proof's own may break. */
-const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({
+const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
   guardrail,
   reason: 'A world of its own',
 }));

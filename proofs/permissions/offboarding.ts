@@ -40,7 +40,10 @@ function asked(id: string, data: Record<string, unknown>) {
 }
 
 function wish(kind: Kind, options: Record<string, unknown> = {}) {
-  const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({ guardrail, reason: 'We leave' }));
+  const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
+    guardrail,
+    reason: 'We leave',
+  }));
   return { subject: { type: 'kind', id: kind }, options: { mode: 'apply', where: WHERE, overrides, ...options } };
 }
 

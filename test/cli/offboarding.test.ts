@@ -68,12 +68,12 @@ describe('plan', () => {
 
   it('ends with 3 where a guardrail refuses it, and names the guardrail', async () => {
     expect(await offboard('plan', '--domain', 'acme', '--most', '1')).toBe(3);
-    expect(out.match(/most-associations/g), 'said once').toHaveLength(1);
+    expect(out.match(/max-associations/g), 'said once').toHaveLength(1);
     expect(err.trim().split('\n').at(-1)).not.toContain('0 of 1');
   });
 
   it('lets a guardrail be lifted by its name, with the reason shown', async () => {
-    const words = ['--domain', 'acme', '--most', '1', '--override', 'most-associations=the domain is shut down'];
+    const words = ['--domain', 'acme', '--most', '1', '--override', 'max-associations=the domain is shut down'];
     expect(await offboard('plan', ...words)).toBe(0);
     expect(out).toContain('lifted: the domain is shut down');
   });
@@ -83,7 +83,7 @@ describe('plan', () => {
     [['--user', 'alice', '--domain', 'acme'], 'one subject at a time'],
     [['--everything'], 'exactly one --kind'],
     [['--user', 'alice', '--kind', 'lambda'], 'no kind of association'],
-    [['--user', 'alice', '--override', 'most-associations'], 'GUARDRAIL=REASON'],
+    [['--user', 'alice', '--override', 'max-associations'], 'GUARDRAIL=REASON'],
     [['--user', 'alice', '--where-region', 'nowhere'], 'options.where.0.region'],
   ])('%j is a mistake that sends nothing', async (words, message) => {
     expect(await offboard('plan', ...words)).toBe(2);

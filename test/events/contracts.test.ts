@@ -40,3 +40,38 @@ describe('patterns', () => {
     });
   });
 });
+
+describe('versions', () => {
+  const { disassociationRequested, offboardingRequested } = requests;
+
+  it.each([disassociationRequested, offboardingRequested])('of a request: 1 and 2', ({ read, sample }) => {
+    const { metadata, data } = sample.detail as { metadata: object; data: object };
+    for (const version of ['1', '2']) read({ ...sample, detail: { metadata: { ...metadata, version }, data } });
+    expect(() => read({ ...sample, detail: { metadata: { ...metadata, version: '3' }, data } })).toThrow(
+      'detail.metadata.version',
+    );
+  });
+
+  it('of what Offboard publishes: 2 alone', () => {
+    const { read, sample } = announcements.offboardingPlanned;
+    const { metadata, data } = sample.detail as { metadata: object; data: object };
+    expect(() => read({ ...sample, detail: { metadata: { ...metadata, version: '1' }, data } })).toThrow(
+      'detail.metadata.version',
+    );
+  });
+
+  it('reads the names that guardrails had in version 1', () => {
+    const { metadata, data } = offboardingRequested.sample.detail as { metadata: object; data: object };
+    const overrides = ['most-associations', 'share-of-looked', 'protected-names'].map((guardrail) => ({
+      guardrail,
+      reason: 'The team leaves',
+    }));
+    const detail = { metadata: { ...metadata, version: '1' }, data: { ...data, options: { overrides } } };
+    const read = offboardingRequested.read({ 'detail-type': 'OffboardingRequested', detail });
+    expect(read.data.options?.overrides?.map(({ guardrail }) => guardrail)).toEqual([
+      'max-associations',
+      'max-share-of-scanned',
+      'protected-names',
+    ]);
+  });
+});

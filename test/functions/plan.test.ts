@@ -70,11 +70,11 @@ describe('plan', () => {
   it('refuses by a guardrail, and keeps the plan with the reason that lifted another', async () => {
     found('plan', [connection('web'), connection('api')]);
     process.env.PROTECTED_NAMES = '*/vault/**,*/acme/web/*';
-    const overrides = [{ guardrail: 'most-associations', reason: 'we close' }];
+    const overrides = [{ guardrail: 'max-associations', reason: 'we close' }];
     const { reasons } = await plan({}, { limits: { associations: 1 }, overrides });
     expect(reasons).toEqual([expect.objectContaining({ guardrail: 'protected-names' })]);
     expect(s3.puts[0]?.value).toMatchObject({
-      breaches: [{ guardrail: 'most-associations', overridden: 'we close' }, { guardrail: 'protected-names' }],
+      breaches: [{ guardrail: 'max-associations', overridden: 'we close' }, { guardrail: 'protected-names' }],
     });
   });
 
@@ -117,7 +117,7 @@ describe('plan, right before the first item', () => {
 
   it('leaves the errands of a large plan in the bucket', async () => {
     const many = Array.from({ length: 41 }, (_, index) => connection(`r${index}`));
-    const overrides = [{ guardrail: 'most-associations', reason: 'we close' }];
+    const overrides = [{ guardrail: 'max-associations', reason: 'we close' }];
     found('plan', many);
     found('recheck', many);
     const { plan: made } = await plan({}, { overrides });

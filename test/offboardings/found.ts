@@ -7,7 +7,7 @@ export const NOW = new Date('2026-11-20T16:00:00Z');
 
 export function request(data: Partial<OffboardingRequest['data']> = {}, requestedBy = 'dana'): OffboardingRequest {
   const id = '01KAJ3Z9F0B4C8D2E6F1G5H9JK';
-  const metadata = { id, version: '1' as const, timestamp: NOW.toISOString(), correlationId: id, causationId: id };
+  const metadata = { id, version: '2' as const, timestamp: NOW.toISOString(), correlationId: id, causationId: id };
   return { metadata: { ...metadata, requestedBy }, data: { subject: { type: 'repository', id: 'web' }, ...data } };
 }
 

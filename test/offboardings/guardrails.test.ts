@@ -24,24 +24,24 @@ describe('guardrails', () => {
 
   it.each([
     ['25 associations', planOf(25, { looked: 0 }), []],
-    ['26 associations', planOf(26, { looked: 0 }), ['most-associations']],
+    ['26 associations', planOf(26, { looked: 0 }), ['max-associations']],
     [
       'more than the request allows itself',
       planOf(4, { data: { options: { limits: { associations: 3 } } } }),
-      ['most-associations'],
+      ['max-associations'],
     ],
     [
       'no more where the request allows itself more',
       planOf(26, { looked: 0, data: { options: { limits: { associations: 99 } } } }),
-      ['most-associations'],
+      ['max-associations'],
     ],
     ['5 of 50', planOf(5, { looked: 50 }), []],
-    ['6 of 50', planOf(6, { looked: 50 }), ['share-of-looked']],
+    ['6 of 50', planOf(6, { looked: 50 }), ['max-share-of-scanned']],
     ['49 of 49', planOf(20, { looked: 49 }), []],
     [
       'a share above the request’s own',
       planOf(2, { looked: 100, data: { options: { limits: { percent: 1 } } } }),
-      ['share-of-looked'],
+      ['max-share-of-scanned'],
     ],
     ['a wildcard', planOf(1, { data: { subject: { type: 'repository', id: 'web*' } } }), ['wildcard-subject']],
   ])('%s', (_, plan, expected) => {
@@ -58,11 +58,11 @@ describe('guardrails', () => {
   });
 
   it('are lifted by name only, and the reason is kept', () => {
-    const overrides = [{ guardrail: 'most-associations', reason: 'The whole team leaves' }];
+    const overrides = [{ guardrail: 'max-associations', reason: 'The whole team leaves' }];
     const plan = planOf(26, { looked: 100, data: { options: { overrides } } });
-    expect(refused(plan)).toEqual(['share-of-looked']);
+    expect(refused(plan)).toEqual(['max-share-of-scanned']);
     expect(breachesOf(plan, { protectedNames: [] })).toContainEqual(
-      expect.objectContaining({ guardrail: 'most-associations', overridden: 'The whole team leaves' }),
+      expect.objectContaining({ guardrail: 'max-associations', overridden: 'The whole team leaves' }),
     );
   });
 });

@@ -138,7 +138,7 @@ describe('an offboarding', () => {
     const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', limits: { associations: 2 } } };
     const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
     expect(reasons.map(({ guardrail }) => guardrail)).toEqual(
-      expect.arrayContaining(['most-associations', 'protected-names']),
+      expect.arrayContaining(['max-associations', 'protected-names']),
     );
 
     // What a cleanup matches is held to the same.
@@ -251,7 +251,10 @@ describe('an offboarding that needs an approval', () => {
 describe('a large offboarding', () => {
   it('reads its items from the bucket, each lane so many at once', async () => {
     await using stack = await Stack.start({ size: 190 });
-    const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({ guardrail, reason: 'We leave' }));
+    const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
+      guardrail,
+      reason: 'We leave',
+    }));
     const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', overrides, where: PLACES } };
     const { rollUp } = await ended(stack, await offboard(stack, data), 'OffboardingCompleted');
     expect(rollUp.planned).toBeGreaterThan(40);
@@ -281,7 +284,10 @@ describe('a policy that comes with the stack', () => {
     await using stack = await Stack.start({ size: 820, world: ONE_PLACE });
     const rows = await Promise.all(
       policies.map(async (policy): Promise<[string, string[]]> => {
-        const overrides = ['most-associations', 'share-of-looked'].map((guardrail) => ({ guardrail, reason: 'Tried' }));
+        const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
+          guardrail,
+          reason: 'Tried',
+        }));
         const id = await offboard(stack, { policy, options: { overrides } });
         const { plan } = await ended(stack, id, 'OffboardingPlanned');
         const { items } = JSON.parse(await objectOf(stack, plan.stored)) as Kept;
