@@ -1,11 +1,23 @@
 /** The contract that every association fulfils. All we know about a kind's service is behind it, and nothing in front. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { AwsCall } from '../events/ended.ts';
 import type { Json } from './json.ts';
-import type { Target } from './target.ts';
+import type { Target, TargetContract } from './target.ts';
 
-export type { AwsCall, Json };
+export type { Json };
+
+/** One call to AWS, as events and evidence keep it. */
+export interface AwsCall {
+  /** `license-manager-user-subscriptions` */
+  service: string;
+  operation: string;
+  requestId: string;
+  /** ISO 8601. */
+  at: string;
+  /** `OK` or the error's name. */
+  result: string;
+  mutating: boolean;
+}
 
 /** An IAM permission an association needs: `resource` as a pattern with {partition}, {region}, {account} and target fields. */
 export interface Permission {
@@ -13,6 +25,20 @@ export interface Permission {
   resource: string;
   /** Required where `resource` is `*`: why the service offers nothing narrower. */
   reason?: string;
+}
+
+/** What we decide about a kind, apart from how its service is spoken with. */
+export interface Policy<T extends Target = Target> {
+  pace: Pace;
+  /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
+  paceOf?(target: T, shown: Json): Pace;
+}
+
+/** A kind without any SDK: what every other folder knows of it. */
+export interface AssociationDescription<T extends Target = Target> {
+  kind: string;
+  target: TargetContract<T>;
+  policy: Policy<T>;
 }
 
 /** How often to look. All durations in seconds. */
@@ -157,7 +183,7 @@ export type Discovered<T extends Target = Target> =
   | { type: 'reader'; reader: Reader }
   | { type: 'cursor'; cursor: string };
 
-export interface Association<T extends Target = Target> {
+export interface AssociationProvider<T extends Target = Target> {
   kind: string;
   /** What each task may do, and no more: held against serverless.yml by a test. */
   permissions: {
@@ -170,9 +196,7 @@ export interface Association<T extends Target = Target> {
   errors: Readonly<Record<string, Meaning>>;
   /** Where each status its service knows stands. A status that is not here is looked at again, and shown as it is. */
   statuses: Readonly<Record<string, Standing>>;
-  pace: Pace;
-  /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
-  paceOf?(target: T, shown: Json): Pace;
+  policy: Policy<T>;
   /** Look, then ask AWS to end it. Asking about one that is gone succeeds as ALREADY_GONE without a mutating call. */
   start(target: T, session: Session): Promise<Progress>;
   /** Look once: never waits, never mutates. */

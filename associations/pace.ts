@@ -3,7 +3,8 @@
  * share of the whole at most; the cap keeps it from being late by hours.
  */
 
-import type { Pace } from './contract.ts';
+import type { Json, Pace, Policy } from './contract.ts';
+import type { Target } from './target.ts';
 
 /**
  * From six hours on, the wait grows again, past the cap: an execution of 30 days then has some 430 looks of nine
@@ -43,4 +44,9 @@ export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSe
   const grown = Math.max(least, elapsedSeconds * pace.growth);
   const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds * LEAST_SHARE);
   return wait * (1 - JITTER + 2 * JITTER * random);
+}
+
+/** The pace of one association. */
+export function paceFor({ pace, paceOf }: Policy, target: Target, snapshot: Json): Pace {
+  return paceOf?.(target, snapshot) ?? pace;
 }

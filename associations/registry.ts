@@ -1,13 +1,13 @@
-/** What identifies an association, for every kind there is. One line a kind. */
+/** Every kind of association there is. One line a kind; its provider is reached by its path, never from here. */
 
-import { codeartifactExternalConnection } from './codeartifact-external-connection/target.ts';
-import { licenseManagerUser } from './license-manager-user/target.ts';
-import { openSearchPackages } from './opensearch-packages/target.ts';
-import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/target.ts';
-import { redshiftDatashareConsumer } from './redshift-datashare-consumer/target.ts';
-import type { TargetContract } from './target.ts';
+import { codeartifactExternalConnection } from './codeartifact-external-connection/index.ts';
+import type { AssociationDescription } from './contract.ts';
+import { licenseManagerUser } from './license-manager-user/index.ts';
+import { openSearchPackages } from './opensearch-packages/index.ts';
+import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';
+import { redshiftDatashareConsumer } from './redshift-datashare-consumer/index.ts';
 
-export const targets = {
+export const associations = {
   'opensearch-packages': openSearchPackages,
   'codeartifact-external-connection': codeartifactExternalConnection,
   'redshift-datashare-consumer': redshiftDatashareConsumer,
@@ -15,9 +15,9 @@ export const targets = {
   'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
 } as const;
 
-export type Kind = keyof typeof targets;
+export type Kind = keyof typeof associations;
 
-export const kinds = Object.keys(targets) as readonly Kind[];
+export const kinds = Object.keys(associations) as readonly Kind[];
 
 export class UnknownKind extends Error {
   override readonly name = 'UnknownKind';
@@ -27,12 +27,12 @@ export class UnknownKind extends Error {
   }
 }
 
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(targets, kind);
+export function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(associations, kind);
 }
 
 /** @throws UnknownKind, which lists the kinds. */
-export function targetContract(kind: string): TargetContract {
+export function associationOf(kind: string): AssociationDescription {
   if (!isKind(kind)) throw new UnknownKind(kind);
-  return targets[kind] as TargetContract<never>;
+  return associations[kind] as AssociationDescription<never> as AssociationDescription;
 }

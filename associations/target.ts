@@ -1,4 +1,4 @@
-/** What identifies one association of a kind: a file a kind in this folder. */
+/** What identifies one association of a kind: `<kind>/target.ts`. */
 
 import type { GenericSchema } from 'valibot';
 
@@ -6,7 +6,6 @@ import type { GenericSchema } from 'valibot';
 export type Target = Readonly<Record<string, unknown>>;
 
 export interface TargetContract<T extends Target = Target> {
-  kind: string;
   /** The kind in a person's words: "OpenSearch packages from a domain". */
   title: string;
   /** Strict: a field it does not know is refused. The request is refused with every problem, each with its path. */

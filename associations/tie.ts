@@ -1,6 +1,6 @@
 /** How far an association is tied, by the service's own words: what the way back looks for. */
 
-import type { Association, Progress } from './contract.ts';
+import type { AssociationProvider, Progress } from './contract.ts';
 import { ABSENT } from './progress.ts';
 
 /** Of several that one target names, the first of these that holds for one of them. */
@@ -9,14 +9,14 @@ const TIES = ['FAILED', 'ABSENT', 'ENDING', 'TYING', 'TIED'] as const;
 export type Tie = (typeof TIES)[number];
 
 export function tieOf(
-  { statuses }: Pick<Association, 'statuses'>,
+  { statuses }: Pick<AssociationProvider, 'statuses'>,
   { providerStatus }: Pick<Progress, 'providerStatus'>,
 ) {
   const ties = providerStatus.split(', ').map((word) => tieIn(word.toUpperCase(), statuses));
   return TIES.find((tie) => ties.includes(tie)) as Tie;
 }
 
-function tieIn(word: string, statuses: Association['statuses']): Tie {
+function tieIn(word: string, statuses: AssociationProvider['statuses']): Tie {
   if (word === ABSENT) return 'ABSENT';
   switch (statuses[word]) {
     case 'ENDED':

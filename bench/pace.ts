@@ -1,8 +1,7 @@
 /** What waiting costs and how late it is, kind by kind, beside a fixed interval and Terraform's waiter on the same ends. */
 
 import { asynchronous, nextWait } from '../associations/pace.ts';
-import { load } from '../associations/providers.ts';
-import { kinds } from '../associations/registry.ts';
+import { associations, kinds } from '../associations/registry.ts';
 import { random } from '../local-aws/core/random.ts';
 import type { Figures, Measurement } from './measure.ts';
 import { dollars, EVENTS_A_LOOK, fixed, TRANSITIONS_A_LOOK, terraform, type Waiter, waitOut } from './pacing.ts';
@@ -51,8 +50,8 @@ export const pace: Measurement = {
   method: `${ENDS} ends drawn evenly within 20 % of each wait; looks played against them, the deadline lifted; a look is ${TRANSITIONS_A_LOOK} transitions and ${EVENTS_A_LOOK} events`,
   async run({ seed }) {
     const ends = drawEnds(seed);
-    const ours = await Promise.all(
-      kinds.map(async (kind) => [kind, waiterOf((await load(kind)).pace, random('jitter', kind, seed))] as const),
+    const ours = kinds.map(
+      (kind) => [kind, waiterOf(associations[kind].policy.pace, random('jitter', kind, seed))] as const,
     );
     const waiters: (readonly [string, Waiter])[] = [
       ['default (asynchronous)', waiterOf(asynchronous, random('jitter', seed))],

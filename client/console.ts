@@ -1,6 +1,6 @@
 /** Offboardings as the web console shows them. */
 
-import { targetContract } from '../associations/registry.ts';
+import { associationOf } from '../associations/registry.ts';
 import type { Context } from '../cli/command.ts';
 import type { Offboarding } from '../console/contract.ts';
 import type { Offboardings } from '../console/server/aws-gateway.ts';
@@ -60,7 +60,7 @@ function shownPlan({ id, items, heldBack, breaches, unseen }: KeptPlan): NonNull
     items: items.map(
       ({ number, phase, association, target, label, account, where, providerStatus, because, risks }) => ({
         ...(where.region === undefined ? {} : { region: where.region }),
-        name: targetContract(association).label(target as never),
+        name: associationOf(association).target.label(target as never),
         ...{ number, phase, association, label, account, providerStatus, because, risks },
       }),
     ),

@@ -1,7 +1,7 @@
 /** Someone wants one association ended. */
 
 import * as v from 'valibot';
-import { type Kind, kinds, targets } from '../associations/registry.ts';
+import { associations, type Kind, kinds } from '../associations/registry.ts';
 import { deadlineFits } from './deadline.ts';
 import { defineEvent, type Pattern } from './define.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
@@ -9,7 +9,7 @@ import sample from './samples/disassociation-requested.json' with { type: 'json'
 import { type Where, whereSchema } from './where.ts';
 
 /** The target of a kind, as its own contract has it. */
-export type TargetOf<K extends Kind> = v.InferOutput<(typeof targets)[K]['schema']>;
+export type TargetOf<K extends Kind> = v.InferOutput<(typeof associations)[K]['target']['schema']>;
 
 /** What is asked: the kind of association, which one, where, and until when to try. */
 export type Wish = {
@@ -25,7 +25,7 @@ export type Wish = {
 /** One schema a kind, told apart by `association`, so that each problem is named at its own path. */
 const wishSchema = v.variant(
   'association',
-  Object.values(targets).map(({ kind, schema }) =>
+  Object.values(associations).map(({ kind, target: { schema } }) =>
     v.strictObject({
       association: v.literal(kind),
       target: schema,

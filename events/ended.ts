@@ -1,6 +1,7 @@
 /** What every event tells that ends a disassociation, well or badly. */
 
 import * as v from 'valibot';
+import type { AwsCall } from '../associations/contract.ts';
 import { json } from '../associations/json.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { evidenceSchema } from './offboarding.ts';
@@ -17,7 +18,7 @@ const callSchema = v.strictObject({
   /** `OK` or the error's name. */
   result: v.string(),
   mutating: v.boolean(),
-});
+}) satisfies v.GenericSchema<unknown, AwsCall>;
 
 /** One of several things a target named at once: a package of a batch. */
 const itemSchema = v.strictObject({
@@ -62,5 +63,3 @@ export const courseSchema = {
   /** Absent where it is an item of an offboarding, whose evidence has it. */
   evidence: v.optional(evidenceSchema),
 };
-
-export type AwsCall = v.InferOutput<typeof callSchema>;

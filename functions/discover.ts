@@ -1,7 +1,8 @@
 /** Looks for associations of one kind in one account and Region, as far as one call comes. */
 
 import type { Context, Handler } from 'aws-lambda';
-import type { Association, Found, Session } from '../associations/contract.ts';
+import type { AssociationProvider, Found, Session } from '../associations/contract.ts';
+import { paceFor } from '../associations/pace.ts';
 import type { Kind } from '../associations/registry.ts';
 import { tieOf } from '../associations/tie.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
@@ -21,7 +22,7 @@ const SPARE_MS = 15_000;
 /** Far below the 256 KiB that a state may carry, since the page that crosses it is still taken whole. */
 const ENOUGH_BYTES = 64 * 1024;
 
-export function discover(association: Association): Handler<DiscoverInput, DiscoveredPage> {
+export function discover(association: AssociationProvider): Handler<DiscoverInput, DiscoveredPage> {
   return task({
     name: `discover ${association.kind}`,
     correlationId: ({ offboarding }) => offboarding,
@@ -53,7 +54,7 @@ interface Look {
   session: Session;
 }
 
-async function looked(association: Association, look: Look, context: Context): Promise<DiscoveredPage> {
+async function looked(association: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
   const { search, cursor, account, session } = look;
   const page: DiscoveredPage = { search, found: [], looked: 0, unseen: [], readers: [], cursor: null };
   let bytes = 0;
@@ -77,12 +78,12 @@ async function looked(association: Association, look: Look, context: Context): P
 }
 
 function described(
-  association: Association,
+  association: AssociationProvider,
   { where }: Search,
   account: string,
   { target, providerStatus, since, shown, label }: Found,
 ): FoundAssociation {
-  const pace = association.paceOf?.(target, shown) ?? association.pace;
+  const pace = paceFor(association.policy, target, shown);
   return {
     association: association.kind as Kind,
     target,

@@ -1,13 +1,13 @@
 /** Looks once how far a disassociation has come. */
 
 import type { Handler } from 'aws-lambda';
-import type { Association } from '../associations/contract.ts';
+import type { AssociationProvider } from '../associations/contract.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { run } from './disassociation/run.ts';
 
-export function poll(association: Association): Handler<TaskInput, Disassociation> {
+export function poll(association: AssociationProvider): Handler<TaskInput, Disassociation> {
   return task({
     name: `poll ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,

@@ -4,7 +4,8 @@
  */
 
 import type { Handler } from 'aws-lambda';
-import type { Association, AwsCall, Json, Session } from '../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Json, Session } from '../associations/contract.ts';
+import { paceFor } from '../associations/pace.ts';
 import { type Tie, tieOf } from '../associations/tie.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -12,7 +13,7 @@ import { AccessDenied, named, unavailable } from './common/errors.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
-import { later, paceFor, secondsBetween, waitFor } from './disassociation/pacing.ts';
+import { later, secondsBetween, waitFor } from './disassociation/pacing.ts';
 import { sessionFor } from './disassociation/run.ts';
 
 export interface RestoreInput {
@@ -45,7 +46,7 @@ export interface Restoration {
 
 type Course = Pick<Restoration, 'outcome' | 'providerStatus' | 'asked' | 'waitingFor' | 'error' | 'message'>;
 
-export function restore(association: Association): Handler<RestoreInput, Restoration> {
+export function restore(association: AssociationProvider): Handler<RestoreInput, Restoration> {
   return task({
     name: `restore ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
@@ -64,7 +65,7 @@ export function restore(association: Association): Handler<RestoreInput, Restora
 interface Step {
   input: RestoreInput;
   request: DisassociationRequest;
-  association: Association;
+  association: AssociationProvider;
   session: Session;
 }
 
@@ -112,7 +113,7 @@ async function ask({ association, request, input, session }: Step): Promise<Cour
  * What the service said no with; what its own kind knows of the error counts first. Throws on what may be otherwise
  * when one asks again.
  */
-function answerTo(error: unknown, { errors }: Association): Course {
+function answerTo(error: unknown, { errors }: AssociationProvider): Course {
   if (!(error instanceof Error)) throw error;
   const meaning = errors[error.name];
   const ours = named(error);
@@ -135,7 +136,7 @@ interface Paced extends Omit<Step, 'session'> {
 function paced(course: Course, { input, request, association, calls = [] }: Paced): Restoration {
   const { restoration, before } = input;
   const now = new Date().toISOString();
-  const pace = paceFor(association, request, before);
+  const pace = paceFor(association.policy, request.data.target, before);
   const startedAt = restoration?.startedAt ?? now;
   const polls = restoration === null ? 0 : restoration.polls + 1;
   return {

@@ -1,7 +1,8 @@
 /** Reads the request, looks, and asks AWS to end the association. */
 
 import type { Handler } from 'aws-lambda';
-import type { Association, Failed, Progress, Session } from '../associations/contract.ts';
+import type { AssociationProvider, Failed, Progress, Session } from '../associations/contract.ts';
+import { paceFor } from '../associations/pace.ts';
 import { MalformedEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { identify, readRequest } from './common/request.ts';
@@ -9,10 +10,10 @@ import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
 import { whereProblem } from './common/where.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
-import { deadlineOf, later, paceFor } from './disassociation/pacing.ts';
+import { deadlineOf, later } from './disassociation/pacing.ts';
 import { run } from './disassociation/run.ts';
 
-export function start(association: Association): Handler<TaskInput, Disassociation> {
+export function start(association: AssociationProvider): Handler<TaskInput, Disassociation> {
   return task({
     name: `start ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
@@ -44,9 +45,13 @@ function kindProblem({ data }: DisassociationRequest, kind: string): Problem | u
 }
 
 /** A request older than its own deadline changes nothing: we only look whether the association is gone all the same. */
-async function begin(association: Association, request: DisassociationRequest, session: Session): Promise<Progress> {
+async function begin(
+  association: AssociationProvider,
+  request: DisassociationRequest,
+  session: Session,
+): Promise<Progress> {
   const { target } = request.data;
-  if (session.now() < new Date(deadlineOf(request, paceFor(association, request, null)))) {
+  if (session.now() < new Date(deadlineOf(request, paceFor(association.policy, request.data.target, null)))) {
     return association.start(target, session);
   }
   const seen = await association.check(target, session);

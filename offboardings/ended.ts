@@ -1,7 +1,7 @@
 /** How one item of a plan ended, as it is kept in the bucket for the roll-up and the evidence. */
 
+import type { AwsCall } from '../associations/contract.ts';
 import type { Json } from '../associations/json.ts';
-import type { AwsCall } from '../events/ended.ts';
 
 export const OUTCOMES = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'TIMED_OUT', 'REJECTED'] as const;
 

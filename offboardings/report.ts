@@ -1,6 +1,6 @@
 /** What an auditor wants to know of an offboarding: who, what, how long, and whether in time. */
 
-import { targetContract } from '../associations/registry.ts';
+import { associationOf } from '../associations/registry.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';
@@ -63,7 +63,7 @@ function contentOf<Type extends 'request' | 'end'>(
 
 /** Whom or what a request is about, in a few words. */
 export function subjectOf(data: OffboardingRequest['data'] | DisassociationRequest['data']): string {
-  if ('association' in data) return `${data.association} ${targetContract(data.association).label(data.target)}`;
+  if ('association' in data) return `${data.association} ${associationOf(data.association).target.label(data.target)}`;
   const { subject, policy, associations = [] } = data;
   return [
     ...(subject === undefined ? [] : [`${subject.type} ${subject.id}`]),

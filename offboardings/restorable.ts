@@ -2,7 +2,7 @@
 
 import type { Json } from '../associations/json.ts';
 import type { Kind } from '../associations/registry.ts';
-import { targetContract } from '../associations/registry.ts';
+import { associationOf } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
 import type { EndedItem } from './ended.ts';
@@ -46,7 +46,7 @@ function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Res
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
   const { association, target: named, where } = request.request.data;
   const target = tiableTarget(named, record.content.ended.before);
-  const label = targetContract(association).label(named);
+  const label = associationOf(association).target.label(named);
   return restorable({ number: 1, association, target, where, label }, record.content.ended, 'asking for it again');
 }
 

@@ -1,7 +1,7 @@
 /** What is wrong with an offboarding that keeps its contract: what only the request as a whole shows. */
 
 import * as v from 'valibot';
-import { kinds, targetContract } from '../associations/registry.ts';
+import { associationOf, kinds } from '../associations/registry.ts';
 import { deadlineFits } from '../events/deadline.ts';
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
@@ -32,7 +32,7 @@ function targetProblems({ data }: OffboardingRequest): Problem[] {
     if (!(kinds as readonly string[]).includes(association)) {
       return [{ path: `${path}.association`, message: `Expected one of ${kinds.join(', ')}` }];
     }
-    const read = v.safeParse(targetContract(association).schema, target);
+    const read = v.safeParse(associationOf(association).target.schema, target);
     if (read.success) return [];
     return read.issues.map((issue) => ({
       path: [path, 'target', v.getDotPath(issue)].filter((part) => part !== null).join('.'),

@@ -2,8 +2,7 @@
 
 import type { Pace } from '../associations/contract.ts';
 import { asynchronous } from '../associations/pace.ts';
-import { load } from '../associations/providers.ts';
-import { kinds } from '../associations/registry.ts';
+import { associations, kinds } from '../associations/registry.ts';
 import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
 import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';
 import { random } from '../local-aws/core/random.ts';
@@ -46,7 +45,7 @@ export const pace: Proof = {
     }
     note('pace: waits played and driven');
     const paces: [string, Pick<Pace, 'first' | 'growth' | 'cap'>][] = [['asynchronous', asynchronous]];
-    for (const kind of kinds) paces.push([kind, (await load(kind)).pace]);
+    for (const kind of kinds) paces.push([kind, associations[kind].policy.pace]);
     for (const [name, figures] of paces) {
       const longest = await histories(figures, size, `${seed} ${name}`);
       counts[`events_${name}`] = longest;

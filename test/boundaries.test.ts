@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'event-pattern': [],
   'loopback-guard': [],
   'schedule-expression': [],
-  associations: ['events'],
+  associations: [],
   events: ['associations', 'event-pattern'],
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],

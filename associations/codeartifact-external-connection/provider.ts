@@ -14,8 +14,7 @@ import {
   DisassociateExternalConnectionCommand,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { Association, Meaning, Permission, Progress, Session, Standing } from '../contract.ts';
-import { synchronous as pace } from '../pace.ts';
+import type { AssociationProvider, Meaning, Permission, Progress, Session, Standing } from '../contract.ts';
 import {
   ABSENT,
   acceptedAt,
@@ -36,6 +35,7 @@ import { recordCalls } from '../sdk/calls.ts';
 import { forAsking, forReading } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import { discoverConnections, discoverPermissions } from './discovery.ts';
+import { policy } from './policy.ts';
 import type { ExternalConnection } from './target.ts';
 
 /** The model writes `Available`, AWS's own examples `AVAILABLE`; it is no stage of a life. */
@@ -57,7 +57,7 @@ const repository = 'arn:{partition}:codeartifact:{region}:{account}:repository/{
 
 const looking: readonly Permission[] = [{ action: 'codeartifact:DescribeRepository', resource: repository }];
 
-const association: Association<ExternalConnection> = {
+const association: AssociationProvider<ExternalConnection> = {
   kind: 'codeartifact-external-connection',
   permissions: {
     start: [{ action: 'codeartifact:DisassociateExternalConnection', resource: repository }, ...looking],
@@ -67,14 +67,14 @@ const association: Association<ExternalConnection> = {
   },
   errors,
   statuses,
-  pace,
+  policy,
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
   async check(target, session) {
     const { seen } = await look(target, session);
     if (seen.providerStatus === ABSENT) return gone(session, seen);
-    return stillThere(session, seen, { pace, service: 'CodeArtifact' });
+    return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
   },
 
   discover: discoverConnections,
@@ -91,7 +91,8 @@ async function begin(target: ExternalConnection, session: Session): Promise<Prog
   const { seen, since, unknown } = await look(target, session);
   if (seen.providerStatus === ABSENT) return gone(session, seen, unknown);
   if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
-  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'CodeArtifact' });
+  if (acceptedAt(session) !== undefined)
+    return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
   return { ...(await askFor(target, session, seen)), before: seen.shown };
 }
 
@@ -103,7 +104,9 @@ async function askFor(target: ExternalConnection, session: Session, seen: Seen):
   }
   if (refusal.meaning !== 'GONE') return refused(seen, refusal);
   const { seen: again } = await look(target, session);
-  return again.providerStatus === ABSENT ? gone(session, again) : disputed(session, again, { refusal, pace });
+  return again.providerStatus === ABSENT
+    ? gone(session, again)
+    : disputed(session, again, { refusal, pace: policy.pace });
 }
 
 interface Look {

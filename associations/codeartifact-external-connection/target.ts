@@ -20,8 +20,7 @@ const schema = v.pipe(
 
 export type ExternalConnection = v.InferOutput<typeof schema>;
 
-export const codeartifactExternalConnection: TargetContract<ExternalConnection> = {
-  kind: 'codeartifact-external-connection',
+export const target: TargetContract<ExternalConnection> = {
   title: 'the external connection of a CodeArtifact repository',
   schema,
   example: { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' },

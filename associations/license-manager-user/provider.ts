@@ -3,8 +3,7 @@
  * texts of no stated form, names of users those of Active Directory, in which upper and lower case are the same.
  */
 
-import type { Association, Pace, Permission, Progress, Session } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
+import type { AssociationProvider, Permission, Progress, Session } from '../contract.ts';
 import {
   acceptedAt,
   beganLater,
@@ -32,6 +31,7 @@ import {
   LicenseManagerUserSubscriptionsClient,
 } from './client.ts';
 import { discoverPermissions, discoverUsers } from './discovery.ts';
+import { policy } from './policy.ts';
 import type { InstanceUser } from './target.ts';
 import {
   errors,
@@ -44,8 +44,6 @@ import {
   standingOf,
   statuses,
 } from './users.ts';
-
-const pace: Pace = { ...asynchronous, deadline: 60 * 60, grace: 2 * 60, settle: 0, usual: 8 * 60 };
 
 const SERVICE = 'License Manager';
 
@@ -60,7 +58,7 @@ const instances = {
 
 const looking: readonly Permission[] = [{ action: `${prefix}:ListUserAssociations`, resource: provider }];
 
-const association: Association<InstanceUser> = {
+const association: AssociationProvider<InstanceUser> = {
   kind: 'license-manager-user',
   permissions: {
     start: [
@@ -80,7 +78,7 @@ const association: Association<InstanceUser> = {
   },
   errors,
   statuses,
-  pace,
+  policy,
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
@@ -94,7 +92,7 @@ const association: Association<InstanceUser> = {
       return ended(seen, { note: 'the user has been associated again since' });
     }
     if (standing === 'END_FAILED') return failed(seen, failureOf(row));
-    if (standing === 'TIED') return stillThere(session, seen, { pace, service: SERVICE });
+    if (standing === 'TIED') return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
     return since === undefined
       ? waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be asked` })
       : accepted(seen, place, since);
@@ -129,7 +127,7 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
   }
   if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
   if (standing === 'TIED' && acceptedAt(session) !== undefined) {
-    return stillThere(session, seen, { pace, service: SERVICE });
+    return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
   }
   if (standing === 'TIED' || standing === 'END_FAILED') {
     return { ...(await askFor(target, session, look)), before: seen.shown };
@@ -189,7 +187,7 @@ async function afterRefusal(
   if (refusal.meaning === 'FAILED') return refused(seen, refusal);
   const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === row.InstanceId);
   if (instance === undefined || isTerminated(instance)) return goingByItself(seen, place);
-  return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace }) : refused(seen, refusal);
+  return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace: policy.pace }) : refused(seen, refusal);
 }
 
 /** A terminated instance loses its users without being asked. */

@@ -38,8 +38,7 @@ const schema = v.pipe(
 
 export type InstanceUser = v.InferOutput<typeof schema>;
 
-export const licenseManagerUser: TargetContract<InstanceUser> = {
-  kind: 'license-manager-user',
+export const target: TargetContract<InstanceUser> = {
   title: 'a License Manager user from an instance',
   schema,
   example: {

@@ -8,31 +8,15 @@
  */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import type { Association, Item, Json, Pace, Permission, Progress, Session, Standing } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
+import type { AssociationProvider, Item, Json, Permission, Progress, Session, Standing } from '../contract.ts';
 import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from '../progress.ts';
 import type { Refusal } from '../refusal.ts';
 import { toJson } from '../sdk/to-json.ts';
 import { discoverPackages, discoverPermissions } from './discovery.ts';
 import { isFinal, progressOf } from './items.ts';
 import { type Answers, associate, dissociate, errors, isRefusal, type Listing, list, meaning } from './packages.ts';
+import { paceOfPackages, policy } from './policy.ts';
 import type { OpenSearchPackages } from './target.ts';
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-
-/** Users report 2 to 10 minutes for a dictionary. */
-const dictionary: Pace = { ...asynchronous, deadline: HOUR, grace: 2 * MINUTE, settle: 0, usual: 6 * MINUTE };
-
-/** A blue/green deployment moves every shard of the domain. */
-const plugin: Pace = {
-  ...asynchronous,
-  first: MINUTE,
-  deadline: 6 * HOUR,
-  grace: 5 * MINUTE,
-  settle: 0,
-  usual: 40 * MINUTE,
-};
 
 const statuses: Readonly<Record<string, Standing>> = {
   ACTIVE: 'TIED',
@@ -55,7 +39,7 @@ const domain = 'arn:{partition}:es:{region}:{account}:domain/{domainName}';
 
 const looking: readonly Permission[] = [{ action: 'es:ListPackagesForDomain', resource: domain }];
 
-const association: Association<OpenSearchPackages> = {
+const association: AssociationProvider<OpenSearchPackages> = {
   kind: 'opensearch-packages',
   permissions: {
     start: [{ action: 'es:DissociatePackages', resource: domain }, ...looking],
@@ -65,9 +49,7 @@ const association: Association<OpenSearchPackages> = {
   },
   errors,
   statuses,
-  pace: dictionary,
-  // A package's id says what it is: dictionaries begin with F, all that redeploys a domain with pkg-.
-  paceOf: ({ packageIds }) => (packageIds.some((id) => id.startsWith('pkg-')) ? plugin : dictionary),
+  policy,
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
@@ -164,7 +146,7 @@ function absent(id: string, look: Look): Item {
 
 /** The service may be behind for a moment; after that it went back. */
 function stillListed(id: string, row: DomainPackageDetails, since: { accepted: string; session: Session }): Item {
-  const { grace } = id.startsWith('pkg-') ? plugin : dictionary;
+  const { grace } = paceOfPackages([id]);
   if (since.session.now().getTime() - Date.parse(since.accepted) < grace * 1000) return itemOf(id, row, {});
   const { error, message } = wentBack(statusOf(row), { since: since.accepted, service: 'OpenSearch' });
   return itemOf(id, row, { outcome: 'FAILED', error, message });

@@ -23,8 +23,7 @@ const schema = v.pipe(
 
 export type OpenSearchPackages = v.InferOutput<typeof schema>;
 
-export const openSearchPackages: TargetContract<OpenSearchPackages> = {
-  kind: 'opensearch-packages',
+export const target: TargetContract<OpenSearchPackages> = {
   title: 'OpenSearch packages from a domain',
   schema,
   example: { domainName: 'movies', packageIds: ['F123456789'] },

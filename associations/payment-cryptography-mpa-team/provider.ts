@@ -7,8 +7,7 @@
  * team's sessions are listed.
  */
 
-import type { Association, Json, Meaning, Pace, Permission, Progress, Session, Standing } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
+import type { AssociationProvider, Json, Meaning, Permission, Progress, Session, Standing } from '../contract.ts';
 import {
   acceptedAt,
   ended,
@@ -37,20 +36,8 @@ import {
   PaymentCryptographyClient,
 } from './client.ts';
 import { discoverPermissions, discoverTeams } from './discovery.ts';
+import { policy } from './policy.ts';
 import type { MpaTeam } from './target.ts';
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-
-/** All calls of an account and Region share 5 requests a second. The session's own expiry overrules the deadline. */
-const pace: Pace = {
-  ...asynchronous,
-  first: MINUTE,
-  deadline: 24 * HOUR + 30 * MINUTE,
-  grace: 2 * MINUTE,
-  settle: 15 * MINUTE,
-  usual: 4 * HOUR,
-};
 
 const statuses: Readonly<Record<string, Standing>> = {
   ACTIVE: 'TIED',
@@ -81,7 +68,7 @@ const looking: readonly Permission[] = [
   { action: 'mpa:GetSession', resource: sessions },
 ];
 
-const association: Association<MpaTeam> = {
+const association: AssociationProvider<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
   permissions: {
     start: [
@@ -104,7 +91,7 @@ const association: Association<MpaTeam> = {
   },
   errors,
   statuses,
-  pace,
+  policy,
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
@@ -203,7 +190,7 @@ function stands(shown: MpaTeamAssociation, vote: Vote, session: Session): Progre
   }
   // A state or a status that nobody has heard of is looked at again; only ACTIVE is the way it was.
   return standingOf(shown) === 'TIED'
-    ? stillThere(session, seen, { pace, service: SERVICE })
+    ? stillThere(session, seen, { pace: policy.pace, service: SERVICE })
     : voting(seen, vote, session);
 }
 
@@ -225,7 +212,7 @@ function voting(seen: Seen, vote: Vote, session: Session): Progress {
 /** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
 function approved(seen: Seen, vote: Vote, session: Session): Progress {
   const since = vote.completedAt ?? session.now();
-  const isSettled = session.now().getTime() - since.getTime() >= pace.settle * 1000;
+  const isSettled = session.now().getTime() - since.getTime() >= policy.pace.settle * 1000;
   const isBack = statuses[seen.providerStatus] === 'TIED';
   if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
   if (!isSettled) {

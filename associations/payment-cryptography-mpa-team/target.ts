@@ -28,8 +28,7 @@ const schema = v.pipe(
 
 export type MpaTeam = v.InferOutput<typeof schema>;
 
-export const paymentCryptographyMpaTeam: TargetContract<MpaTeam> = {
-  kind: 'payment-cryptography-mpa-team',
+export const target: TargetContract<MpaTeam> = {
   title: 'the approval team of a Payment Cryptography action',
   schema,
   example: { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' },

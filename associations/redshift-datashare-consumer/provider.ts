@@ -11,8 +11,7 @@ import {
   DisassociateDataShareConsumerCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { Association, Permission, Progress, Session } from '../contract.ts';
-import { synchronous as pace } from '../pace.ts';
+import type { AssociationProvider, Permission, Progress, Session } from '../contract.ts';
 import {
   acceptedAt,
   beganLater,
@@ -32,6 +31,7 @@ import { recordCalls } from '../sdk/calls.ts';
 import { forAsking } from '../sdk/clients.ts';
 import { errors, isNamed, look, meaning, mine, regionOf, statuses } from './datashares.ts';
 import { discoverConsumers, discoverPermissions } from './discovery.ts';
+import { policy } from './policy.ts';
 import type { DataShareConsumer } from './target.ts';
 
 /** A datashare's ARN carries its producer's account and Region, not ours. */
@@ -43,7 +43,7 @@ const looking: readonly Permission[] = [
   { action: 'redshift:DescribeDataShares', resource: '*', reason },
 ];
 
-const association: Association<DataShareConsumer> = {
+const association: AssociationProvider<DataShareConsumer> = {
   kind: 'redshift-datashare-consumer',
   permissions: {
     start: [{ action: 'redshift:DisassociateDataShareConsumer', resource: share }, ...looking],
@@ -53,7 +53,7 @@ const association: Association<DataShareConsumer> = {
   },
   errors,
   statuses,
-  pace,
+  policy,
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
@@ -64,7 +64,7 @@ const association: Association<DataShareConsumer> = {
     if (since !== undefined && row.CreatedDate !== undefined && row.CreatedDate > new Date(since)) {
       return ended(seen, { note: 'it has been associated again since' });
     }
-    return stillThere(session, seen, { pace, service: 'Redshift' });
+    return stillThere(session, seen, { pace: policy.pace, service: 'Redshift' });
   },
 
   discover: discoverConsumers,
@@ -91,7 +91,7 @@ async function begin(target: DataShareConsumer, session: Session): Promise<Progr
   const { seen, row, others, unknown } = await look(target, session);
   if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
   if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
-  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace, service: 'Redshift' });
+  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace: policy.pace, service: 'Redshift' });
   return { ...(await askFor(target, session, seen)), before: seen.shown };
 }
 
@@ -100,7 +100,9 @@ async function askFor(target: DataShareConsumer, session: Session, seen: Seen): 
   if (refusal === undefined) return confirmed(target, session);
   if (refusal.meaning !== 'GONE') return refused(seen, refusal);
   const again = await look(target, session);
-  return again.row === undefined ? gone(session, again.seen) : disputed(session, again.seen, { refusal, pace });
+  return again.row === undefined
+    ? gone(session, again.seen)
+    : disputed(session, again.seen, { refusal, pace: policy.pace });
 }
 
 function otherForm(seen: Seen, others: readonly DataShareAssociation[]) {

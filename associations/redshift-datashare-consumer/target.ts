@@ -31,8 +31,7 @@ const schema = v.pipe(
 
 export type DataShareConsumer = v.InferOutput<typeof schema>;
 
-export const redshiftDatashareConsumer: TargetContract<DataShareConsumer> = {
-  kind: 'redshift-datashare-consumer',
+export const target: TargetContract<DataShareConsumer> = {
   title: 'a consumer of a Redshift datashare',
   schema,
   example: {

@@ -1,6 +1,6 @@
 /** A service's answer as JSON, every field as it came. */
 
-import type { Json } from '../contract.ts';
+import type { Json } from '../json.ts';
 
 /** Dates become ISO 8601; what is undefined is left out. */
 export function toJson(answer: unknown): Json {

@@ -1,13 +1,12 @@
 /** The kinds of association there are, with their fields and an example. */
 
-import { targets } from '../../associations/registry.ts';
+import type { AssociationDescription } from '../../associations/contract.ts';
+import { associationOf, isKind, kinds as known } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import type { Context, Verb } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { exampleWords } from '../fields.ts';
-
-type Contract = (typeof targets)[keyof typeof targets];
 
 export const kinds: Verb = {
   syntax: 'kinds [kind]',
@@ -15,20 +14,20 @@ export const kinds: Verb = {
   offline: true,
   help: '--json gives for each kind a valid event whose target exists in the world of offboard dev.',
   async run(context, [kind]) {
-    const contracts = kind === undefined ? Object.values<Contract>(targets) : [contractOf(kind)];
-    if (context.output.json) context.output.data({ kinds: contracts.map(describe) });
-    else for (const contract of contracts) print(context, contract);
+    const descriptions = kind === undefined ? known.map(associationOf) : [descriptionOf(kind)];
+    if (context.output.json) context.output.data({ kinds: descriptions.map(describe) });
+    else for (const description of descriptions) print(context, description);
     return EXIT.done;
   },
 };
 
 /** @throws CliError (usage) that lists the kinds. */
-export function contractOf(kind: string): Contract {
-  if (Object.hasOwn(targets, kind)) return targets[kind as keyof typeof targets];
-  throw usage(`'${kind}' is no kind of association`, `the kinds are: ${Object.keys(targets).join(', ')}`);
+export function descriptionOf(kind: string): AssociationDescription {
+  if (isKind(kind)) return associationOf(kind);
+  throw usage(`'${kind}' is no kind of association`, `the kinds are: ${known.join(', ')}`);
 }
 
-function describe({ kind, title, fields, example }: Contract): unknown {
+function describe({ kind, target: { title, fields, example } }: AssociationDescription): unknown {
   const detail = { metadata: newMetadata(), data: { association: kind, target: example } };
   return {
     kind,
@@ -39,7 +38,7 @@ function describe({ kind, title, fields, example }: Contract): unknown {
   };
 }
 
-function print({ output }: Context, { kind, title, fields, example }: Contract): void {
+function print({ output }: Context, { kind, target: { title, fields, example } }: AssociationDescription): void {
   output.text(`${output.paint('bold', kind)}  ${title}`);
   for (const [field, meaning] of Object.entries<string>(fields)) output.text(`  ${field.padEnd(26)} ${meaning}`);
   output.text(output.paint('dim', `  offboard request ${kind} ${exampleWords(example).join(' ')}`));

@@ -11,7 +11,7 @@ import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { moment } from '../time.ts';
-import { contractOf } from './kinds.ts';
+import { descriptionOf } from './kinds.ts';
 
 export const request: Verb = {
   syntax: 'request <kind> [fields...]',
@@ -52,7 +52,7 @@ function detailOf(
   options: Readonly<Record<string, unknown>>,
   now: Date,
 ): DisassociationRequest {
-  const contract = contractOf(kind);
+  const { target } = descriptionOf(kind);
   const given = (name: string) => options[name] as string | undefined;
   const [id, by, reason] = [given('id'), given('requestedBy'), given('reason')];
   const where = { ...named('region', given('whereRegion')), ...named('roleArn', given('whereRole')) };
@@ -65,7 +65,7 @@ function detailOf(
     }),
     data: {
       association: kind,
-      target: parseFields(words, contract.example as Record<string, unknown>),
+      target: parseFields(words, target.example as Record<string, unknown>),
       ...(Object.keys(where).length > 0 ? { where } : {}),
       ...named('deadline', given('deadline') && moment('--deadline', given('deadline') as string, now)),
     },

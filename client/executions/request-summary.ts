@@ -1,6 +1,7 @@
 /** The words all views share: what an execution is about, and how it stands. */
 
-import { targets } from '../../associations/registry.ts';
+import { associationOf, isKind } from '../../associations/registry.ts';
+import type { Target } from '../../associations/target.ts';
 
 /** What an execution's input says it is about. Absent where the input is no request of ours. */
 export interface About {
@@ -77,10 +78,9 @@ function listOf(associations: unknown): string | undefined {
 
 /** A target's short name; undefined for what its kind cannot read. */
 function labelOf(kind: string | undefined, target: unknown): string | undefined {
-  if (kind === undefined || !Object.hasOwn(targets, kind)) return undefined;
-  const contract = targets[kind as keyof typeof targets] as { label(target: unknown): string };
+  if (kind === undefined || !isKind(kind)) return undefined;
   try {
-    return contract.label(target);
+    return associationOf(kind).target.label(target as Target);
   } catch {
     return undefined;
   }

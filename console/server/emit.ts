@@ -1,7 +1,7 @@
 /** Puts an event on the stack's bus, after it has been held against its contract. */
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { targets } from '../../associations/registry.ts';
+import { associations } from '../../associations/registry.ts';
 import { type EventContract, MalformedEvent, newMetadata, requests } from '../../events/index.ts';
 import type { Checked, Sample } from '../contract.ts';
 import type { Source } from './aws-gateway.ts';
@@ -80,9 +80,9 @@ function problem(path: string, message: string): Checked {
  */
 export async function samples({ stack }: Source, now: number): Promise<Sample[]> {
   const { machines } = await stack();
-  return Object.values(targets)
+  return Object.values(associations)
     .filter(({ kind }) => machines.some(({ role }) => role === kind))
-    .map(({ kind, title, example }) => ({
+    .map(({ kind, target: { title, example } }) => ({
       title,
       event: {
         source: 'offboard',

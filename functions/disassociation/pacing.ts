@@ -1,12 +1,8 @@
 /** When to look next, and until when. */
 
-import type { Association, Json, Pace, Progress } from '../../associations/contract.ts';
+import type { Pace, Progress } from '../../associations/contract.ts';
 import { nextWait } from '../../associations/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
-
-export function paceFor(association: Association, request: DisassociationRequest, shown: Json): Pace {
-  return association.paceOf?.(request.data.target, shown) ?? association.pace;
-}
 
 /**
  * When the request gives up: as it says itself, or when the service gives up (with time for the end to show), or as is

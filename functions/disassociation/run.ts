@@ -1,17 +1,18 @@
 /** One run of an association's start or check, and what it adds to the disassociation. */
 
 import type { Context } from 'aws-lambda';
-import type { Association, AwsCall, Progress, Session } from '../../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Progress, Session } from '../../associations/contract.ts';
+import { paceFor } from '../../associations/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { named, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';
 import { bounded, fewer } from './bounds.ts';
 import type { Disassociation } from './disassociation.ts';
-import { deadlineOf, later, paceFor, secondsBetween, stuckAt, waitFor } from './pacing.ts';
+import { deadlineOf, later, secondsBetween, stuckAt, waitFor } from './pacing.ts';
 
 /** What a run is made of. */
 interface Run {
-  association: Association;
+  association: AssociationProvider;
   request: DisassociationRequest;
   earlier: Disassociation | null;
   context: Context;
@@ -31,7 +32,7 @@ export async function run(of: Run, step: (session: Session) => Promise<Progress>
 }
 
 /** An error that only this service knows, and that is gone when one asks again. */
-function passes(error: unknown, { errors }: Association): error is Error {
+function passes(error: unknown, { errors }: AssociationProvider): error is Error {
   return error instanceof Error && errors[error.name] === 'RETRY' && named(error) === error;
 }
 
@@ -59,7 +60,7 @@ function accountOf(arn: string): string {
 
 function added({ association, request, earlier }: Run, progress: Progress, calls: readonly AwsCall[]): Disassociation {
   const now = new Date().toISOString();
-  const pace = paceFor(association, request, progress.shown);
+  const pace = paceFor(association.policy, request.data.target, progress.shown);
   const startedAt = earlier?.startedAt ?? now;
   const polls = earlier === null ? 0 : earlier.polls + 1;
   const deadline = deadlineOf(request, pace, progress);

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { targetContract } from '../../associations/registry.ts';
+import { associationOf } from '../../associations/registry.ts';
 import type { PlanItem } from '../plan.ts';
 import type { Guardrail } from './contract.ts';
 
@@ -18,5 +18,5 @@ export const protectedNames: Guardrail = {
 
 /** `opensearch-packages/movies/F123456789` */
 function nameOf({ association, target }: PlanItem): string {
-  return `${association}/${targetContract(association).label(target)}`;
+  return `${association}/${associationOf(association).target.label(target)}`;
 }

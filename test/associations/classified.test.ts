@@ -7,8 +7,9 @@ import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import * as redshift from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
 import { endings, errors as mpaErrors } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
-import { associations, load } from '../../associations/providers.ts';
 import { anyService, meaningOf } from '../../associations/refusal.ts';
+import { type Kind, kinds } from '../../associations/registry.ts';
+import { load } from './load.ts';
 
 /** The exceptions that a client's package exports, its own base class left out. */
 function exceptionsOf(client: object, base: { new (...args: never[]): Error }): string[] {
@@ -55,7 +56,7 @@ describe('exceptions', () => {
       exceptionsOf(paymentCryptography, paymentCryptography.PaymentCryptographyServiceException),
     ],
   ])('of %s', async (kind, known) => {
-    const { errors } = await load(kind);
+    const { errors } = await load(kind as Kind);
     expect(known.length).toBeGreaterThan(1);
     expect(known.filter((name) => errors[name] === undefined)).toEqual([]);
   });
@@ -64,15 +65,11 @@ describe('exceptions', () => {
     expect(MPA.filter((name) => mpaErrors[name] === undefined)).toEqual([]);
   });
 
-  it.each(Object.keys(associations))(
-    'a missing permission and a throttle say so in every service (%s)',
-    async (kind) => {
-      const { errors } = await load(kind);
-      for (const name of ['AccessDenied', 'AccessDeniedException'])
-        expect(meaningOf(named(name), errors)).toBe('DENIED');
-      for (const name of ['Throttling', 'ThrottlingException']) expect(meaningOf(named(name), errors)).toBe('RETRY');
-    },
-  );
+  it.each(kinds)('a missing permission and a throttle say so in every service (%s)', async (kind) => {
+    const { errors } = await load(kind as Kind);
+    for (const name of ['AccessDenied', 'AccessDeniedException']) expect(meaningOf(named(name), errors)).toBe('DENIED');
+    for (const name of ['Throttling', 'ThrottlingException']) expect(meaningOf(named(name), errors)).toBe('RETRY');
+  });
 
   it('an error of no known name is thrown on, not judged', () => {
     expect(meaningOf(named('BrandNewException'), {})).toBe('RETRY');
@@ -93,7 +90,7 @@ describe('statuses', () => {
     ['license-manager-user', ['ASSOCIATING', 'ASSOCIATED', 'DISASSOCIATING', 'DISASSOCIATED']],
     ['payment-cryptography-mpa-team', ['ACTIVE', 'UPDATE_PENDING', 'DELETE_PENDING']],
   ])('of %s: %j', async (kind, known) => {
-    const { statuses } = await load(kind);
+    const { statuses } = await load(kind as Kind);
     expect(known.length).toBeGreaterThan(0);
     expect(known.filter((word) => statuses[word] === undefined)).toEqual([]);
   });

@@ -112,7 +112,7 @@ describe('what a package shows', () => {
 
   it('a plugin is paced by hours, a dictionary by minutes', async () => {
     await using world = await openWorld('opensearch-packages');
-    const { pace, paceOf } = world.association;
+    const { pace, paceOf } = world.association.policy;
     expect(paceOf?.(movies('F123456789'), null)).toBe(pace);
     expect(paceOf?.(movies('F1', 'pkg-0a'), null).deadline).toBeGreaterThan(pace.deadline);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { targetContract } from '../../associations/registry.ts';
+import { associationOf } from '../../associations/registry.ts';
 import { HOME, vote } from '../../simulators/world.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
 const KIND = 'payment-cryptography-mpa-team';
 const KEY = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
-const { example } = targetContract(KIND);
+const { example } = associationOf(KIND).target;
 
 describeAssociation(KIND, {
   key: KEY,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { targetContract } from '../../associations/registry.ts';
+import { associationOf } from '../../associations/registry.ts';
 import { HOME, scenarios } from '../../simulators/world.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
-const { example } = targetContract('redshift-datashare-consumer');
+const { example } = associationOf('redshift-datashare-consumer').target;
 
 describeAssociation('redshift-datashare-consumer', {
   key: `${example.dataShareArn}|${example.consumerArn}`,

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../associations/contract.ts';
-import { targetContract } from '../../associations/registry.ts';
+import { associationOf } from '../../associations/registry.ts';
 import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../simulators/world.ts';
 import { type Driven, openWorld, type TestWorld } from './world.ts';
 
@@ -25,7 +25,7 @@ export interface Peculiarities {
 }
 
 export function describeAssociation(kind: Kind, its: Peculiarities): void {
-  const { schema, example } = targetContract(kind);
+  const { schema, example } = associationOf(kind).target;
   const open = (options?: Parameters<typeof openWorld>[1]) => openWorld(kind, options);
   const set = (world: TestWorld, fate: Fate) => world.world.setFate(kind, its.key, fate, HOME);
 

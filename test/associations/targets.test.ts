@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { personalData } from '../../associations/personal-data.ts';
-import { type Kind, kinds, targetContract } from '../../associations/registry.ts';
+import { associationOf, type Kind, kinds } from '../../associations/registry.ts';
 
 /** Every problem, each with its path. */
 function problems(kind: Kind, target: unknown): string[] {
-  const { issues = [] } = v.safeParse(targetContract(kind).schema, target);
+  const { issues = [] } = v.safeParse(associationOf(kind).target.schema, target);
   return issues.map((issue) => `${v.getDotPath(issue) ?? '-'}: ${issue.message}`);
 }
 
 describe.each(kinds)('%s', (kind) => {
-  const { example, fields, label } = targetContract(kind);
+  const { example, fields, label } = associationOf(kind).target;
 
   it('has an example that keeps its schema, and a line for each of its fields', () => {
     expect(problems(kind, example)).toEqual([]);
@@ -30,8 +30,8 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
-const alice = targetContract('license-manager-user').example;
-const sales = targetContract('redshift-datashare-consumer').example;
+const alice = associationOf('license-manager-user').target.example;
+const sales = associationOf('redshift-datashare-consumer').target.example;
 const { consumerArn: _, ...share } = sales as Record<string, unknown>;
 
 describe('what each field must be', () => {

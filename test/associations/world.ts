@@ -1,8 +1,7 @@
 /** The simulated services behind the door, and an association driven over it as the state machine drives it. */
 
-import type { Association, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
-import { nextWait } from '../../associations/pace.ts';
-import { load } from '../../associations/providers.ts';
+import type { AssociationProvider, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
+import { nextWait, paceFor } from '../../associations/pace.ts';
 import type { Target } from '../../associations/target.ts';
 import { Calls } from '../../local-aws/core/calls.ts';
 import { RuntimeClock } from '../../local-aws/core/clock.ts';
@@ -12,6 +11,7 @@ import { Store } from '../../local-aws/core/store.ts';
 import { listen } from '../../local-aws/wire/listener.ts';
 import { simulate } from '../../simulators/index.ts';
 import { HOME, type Kind, rows, type SeedOptions, seedWorld } from '../../simulators/world.ts';
+import { load } from './load.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
 
@@ -94,14 +94,14 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
 
 /** Start, wait, look, until it is over or the deadline has passed. */
 async function drive(
-  association: Association,
+  association: AssociationProvider,
   target: Target,
   { session, clock }: { session: Session; clock: RuntimeClock },
 ): Promise<Driven> {
   const began = clock.now();
   let progress = await association.start(target, session);
   const before = progress.before ?? progress.shown;
-  const pace = association.paceOf?.(target, before) ?? association.pace;
+  const pace = paceFor(association.policy, target, before);
   let polls = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
     await clock.advance(nextWait(pace, (clock.now() - began) / 1000, 0.5) * 1000);

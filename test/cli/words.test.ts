@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targets } from '../../associations/registry.ts';
+import { associations } from '../../associations/registry.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
 import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
@@ -25,7 +25,7 @@ describe('fields on the command line', () => {
     expect(() => parseFields([word], example)).toThrow();
   });
 
-  it.each(Object.values(targets).map((contract) => [contract.kind, contract.example] as const))(
+  it.each(Object.values(associations).map(({ kind, target: { example } }) => [kind, example] as const))(
     'the words shown for %s give its example back',
     (_kind, target) => {
       expect(parseFields(exampleWords(target as Record<string, unknown>), target as Record<string, unknown>)).toEqual(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { targets } from '../../associations/registry.ts';
+import { associations } from '../../associations/registry.ts';
 import { disassociationRequested, MalformedEvent, newMetadata } from '../../events/index.ts';
 
 const metadata = newMetadata({ timestamp: '2026-11-20T15:24:51Z' });
-const { example: target } = targets['opensearch-packages'];
+const { example: target } = associations['opensearch-packages'].target;
 
 /** Every problem of a request with this data, as `path: message`. */
 function problems(data: unknown, meta: unknown = metadata): string[] {
@@ -17,7 +17,7 @@ function problems(data: unknown, meta: unknown = metadata): string[] {
 }
 
 describe('DisassociationRequested', () => {
-  it.each(Object.values(targets).map(({ kind, example }) => [kind, example]))(
+  it.each(Object.values(associations).map(({ kind, target: { example } }) => [kind, example]))(
     'takes the example of %s',
     (kind, example) => {
       expect(problems({ association: kind, target: example })).toEqual([]);

@@ -1,7 +1,7 @@
 /** An association that answers what a test tells it to, and requests for it. */
 
-import type { Association, Disassociated, InProgress, Progress, Session } from '../../associations/contract.ts';
-import { targets } from '../../associations/registry.ts';
+import type { AssociationProvider, Disassociated, InProgress, Progress, Session } from '../../associations/contract.ts';
+import { associations } from '../../associations/registry.ts';
 import type { Envelope } from '../../events/define.ts';
 import { newMetadata } from '../../events/metadata.ts';
 
@@ -23,7 +23,7 @@ export const gone: Disassociated = {
   shown: null,
 };
 
-export interface Played extends Association {
+export interface Played extends AssociationProvider {
   /** What was run, with the session it was run with. */
   ran: { step: 'start' | 'check'; session: Session }[];
 }
@@ -43,7 +43,7 @@ export function association({ start = waiting, check = waiting }: { start?: Answ
     permissions: { start: [], check: [], discover: [] },
     errors: {},
     statuses: {},
-    pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 },
+    policy: { pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 } },
     start: play('start', start),
     check: play('check', check),
     async *discover() {},
@@ -62,7 +62,7 @@ export function request(data: Record<string, unknown> = {}, metadata: Record<str
     resources: [],
     detail: {
       metadata: { ...newMetadata(), ...metadata },
-      data: { association: KIND, target: targets[KIND].example, ...data },
+      data: { association: KIND, target: associations[KIND].target.example, ...data },
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Association, Discovered } from '../../associations/contract.ts';
+import type { AssociationProvider, Discovered } from '../../associations/contract.ts';
 import { type DiscoverInput, discover } from '../../functions/discover.ts';
 import type { DiscoveredPage } from '../../offboardings/found.ts';
 import './silence.ts';
@@ -17,10 +17,13 @@ beforeEach(() => {
   asked = [];
 });
 
-function association(things: readonly (Discovered | Error)[], more: Partial<Association> = {}): Association {
+function association(
+  things: readonly (Discovered | Error)[],
+  more: Partial<AssociationProvider> = {},
+): AssociationProvider {
   return {
     kind: 'codeartifact-external-connection',
-    pace: { usual: 5, deadline: 600 },
+    policy: { pace: { usual: 5, deadline: 600 } },
     ...more,
     async *discover(_filter: unknown, _session: unknown, from?: string) {
       asked.push(from);
@@ -29,7 +32,7 @@ function association(things: readonly (Discovered | Error)[], more: Partial<Asso
         yield thing;
       }
     },
-  } as unknown as Association;
+  } as unknown as AssociationProvider;
 }
 
 const search = {
@@ -42,7 +45,7 @@ const search = {
 
 async function looked(
   things: readonly (Discovered | Error)[],
-  { from = null as string | null, left = 100_000, more = {} as Partial<Association> } = {},
+  { from = null as string | null, left = 100_000, more = {} as Partial<AssociationProvider> } = {},
 ) {
   const input: DiscoverInput = { search, cursor: from, offboarding: 'o' };
   const context = {

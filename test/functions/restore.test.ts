@@ -1,6 +1,6 @@
 import './silence.ts';
 import { describe, expect, it } from 'vitest';
-import type { Association, Progress } from '../../associations/contract.ts';
+import type { AssociationProvider, Progress } from '../../associations/contract.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
 import { association, gone, request, waiting } from './association.ts';
 import { invoke } from './wire.ts';
@@ -14,9 +14,9 @@ const shows = (providerStatus: string, shown: Progress['shown'] = null): Progres
 });
 
 /** A service that shows this, and answers an ask so. */
-function service(check: Progress, answer: () => void = () => {}): { kind: Association; asked: unknown[] } {
+function service(check: Progress, answer: () => void = () => {}): { kind: AssociationProvider; asked: unknown[] } {
   const asked: unknown[] = [];
-  const kind: Association = {
+  const kind: AssociationProvider = {
     ...association({ check }),
     statuses: STATUSES,
     errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRY' },
@@ -44,7 +44,7 @@ const ASKED: Restoration = {
   waitSeconds: 5,
 };
 
-const run = (kind: Association, given: Partial<RestoreInput> = {}) =>
+const run = (kind: AssociationProvider, given: Partial<RestoreInput> = {}) =>
   invoke<RestoreInput, Restoration>(restore(kind), {
     request: request(),
     before: BEFORE,

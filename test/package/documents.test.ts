@@ -3,8 +3,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { associations } from '../../associations/providers.ts';
-import { kinds, targets } from '../../associations/registry.ts';
+import { associationOf, associations, kinds } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { startRuntime } from '../../local-aws/runtime.ts';
@@ -33,7 +32,7 @@ describe('the README', () => {
     expect(rows.map(([kind]) => kind)).toEqual(Object.keys(associations).map((kind) => `\`${kind}\``));
     for (const [kind = '', , fields = ''] of rows) {
       const named = Array.from(fields.matchAll(/`(\w+)(?:\[\])?\??`/g), ([, field]) => field);
-      const { fields: known } = targets[kind.replaceAll('`', '') as keyof typeof targets];
+      const { fields: known } = associationOf(kind.replaceAll('`', '')).target;
       expect(named.toSorted(), kind).toEqual(Object.keys(known).toSorted());
     }
   });

@@ -1,6 +1,6 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { targets } from '../../associations/registry.ts';
+import { associations, kinds } from '../../associations/registry.ts';
 import { announcements, disassociationRequested, newMetadata, requests } from '../../events/index.ts';
 import { schemaFile, schemaOf } from '../../packaging/schemas.ts';
 
@@ -45,11 +45,11 @@ describe('requests', () => {
     detail: { metadata: newMetadata(), data: { association, target } },
   });
 
-  it.each(Object.values(targets).map(({ kind, example }) => ({ kind, example })))(
+  it.each(Object.values(associations).map(({ kind, target: { example } }) => ({ kind, example })))(
     'the example of $kind is valid from any source, and of no other kind',
     ({ kind, example }) => {
       expect(validate(asked(kind, example)), JSON.stringify(validate.errors)).toBe(true);
-      for (const other of Object.keys(targets).filter((name) => name !== kind)) {
+      for (const other of kinds.filter((name) => name !== kind)) {
         expect(validate(asked(other, example)), other).toBe(false);
       }
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { targets } from '../../associations/registry.ts';
+import { associations, type Kind } from '../../associations/registry.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { Stack } from './stack.ts';
 
@@ -24,7 +24,7 @@ async function expectKept({ outcome, evidence }: { outcome: string; evidence?: A
 
 type Announced = { bucket: string; key: string; head: string };
 
-const wish = (association: keyof typeof targets) => ({ association, target: targets[association].example });
+const wish = (association: Kind) => ({ association, target: associations[association].target.example });
 
 describe('one event on the packaged stack', () => {
   it.each([

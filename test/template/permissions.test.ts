@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Association, Permission } from '../../associations/contract.ts';
+import type { AssociationProvider, Permission } from '../../associations/contract.ts';
 import { kinds } from '../../associations/registry.ts';
 import { pascal } from '../../packaging/expand.ts';
 import { list, packaged, type Resource, ROOT } from './packaged.ts';
@@ -84,9 +84,9 @@ describe('roles', () => {
 });
 
 describe.each(kinds)('%s may do what the association says it needs, and no more', (kind) => {
-  let association: Association;
+  let association: AssociationProvider;
   beforeAll(async () => {
-    const loaded = (await import(join(ROOT, 'associations', kind, 'provider.ts'))) as { default: Association };
+    const loaded = (await import(join(ROOT, 'associations', kind, 'provider.ts'))) as { default: AssociationProvider };
     association = loaded.default;
   });
 

@@ -1,0 +1,9 @@
+import type { AssociationDescription } from '../contract.ts';
+import { policy } from './policy.ts';
+import { type ExternalConnection, target } from './target.ts';
+
+export const codeartifactExternalConnection: AssociationDescription<ExternalConnection> = {
+  kind: 'codeartifact-external-connection',
+  target,
+  policy,
+};

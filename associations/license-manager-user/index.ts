@@ -1,0 +1,9 @@
+import type { AssociationDescription } from '../contract.ts';
+import { policy } from './policy.ts';
+import { type InstanceUser, target } from './target.ts';
+
+export const licenseManagerUser: AssociationDescription<InstanceUser> = {
+  kind: 'license-manager-user',
+  target,
+  policy,
+};

@@ -1,0 +1,9 @@
+import type { AssociationDescription } from '../contract.ts';
+import { policy } from './policy.ts';
+import { type OpenSearchPackages, target } from './target.ts';
+
+export const openSearchPackages: AssociationDescription<OpenSearchPackages> = {
+  kind: 'opensearch-packages',
+  target,
+  policy,
+};

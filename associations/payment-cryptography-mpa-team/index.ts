@@ -1,0 +1,9 @@
+import type { AssociationDescription } from '../contract.ts';
+import { policy } from './policy.ts';
+import { type MpaTeam, target } from './target.ts';
+
+export const paymentCryptographyMpaTeam: AssociationDescription<MpaTeam> = {
+  kind: 'payment-cryptography-mpa-team',
+  target,
+  policy,
+};

@@ -1,0 +1,9 @@
+import type { AssociationDescription } from '../contract.ts';
+import { policy } from './policy.ts';
+import { type DataShareConsumer, target } from './target.ts';
+
+export const redshiftDatashareConsumer: AssociationDescription<DataShareConsumer> = {
+  kind: 'redshift-datashare-consumer',
+  target,
+  policy,
+};
