@@ -1,7 +1,8 @@
 /** The pure core by itself. */
 
 import { begin } from '../local-aws/stepfunctions/language/index.ts';
-import type { ExecutionSpec, Json } from '../local-aws/stepfunctions/language/types.ts';
+import type { Json } from '../local-aws/stepfunctions/language/model/json.ts';
+import type { ExecutionSpec } from '../local-aws/stepfunctions/language/model/types.ts';
 import type { Measurement } from './measure.ts';
 import { INPUT, SIX_STATES } from './runtime/machine.ts';
 

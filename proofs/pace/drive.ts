@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
-import type { Happening, Json, TaskCommand, Turn } from '../../local-aws/stepfunctions/language/types.ts';
+import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
+import type { Happening, TaskCommand, Turn } from '../../local-aws/stepfunctions/language/model/types.ts';
 
 export interface World {
   /** Seconds until it is gone; Infinity for what never ends. */

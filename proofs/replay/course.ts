@@ -2,15 +2,15 @@
 
 import { pick } from '../../local-aws/core/random.ts';
 import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
+import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
 import type {
   Command,
   Execution,
   ExecutionSpec,
   Happening,
   HistoryEvent,
-  Json,
   Turn,
-} from '../../local-aws/stepfunctions/language/types.ts';
+} from '../../local-aws/stepfunctions/language/model/types.ts';
 
 const START = Date.UTC(2026, 0, 1);
 

@@ -8,7 +8,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { RuntimeClock } from '../../local-aws/core/clock.ts';
 import { Store } from '../../local-aws/core/store.ts';
 import { CopiedStore } from '../../local-aws/test/stepfunctions/executions/copied-store.ts';
-import { lambda, type World, world } from '../../local-aws/test/stepfunctions/executions/world.ts';
+import { lambda, type World, world } from '../../local-aws/test/stepfunctions/executions/harness.ts';
 
 const NAME = 'killed';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:random:${NAME}`;

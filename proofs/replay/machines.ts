@@ -4,7 +4,7 @@
  */
 
 import { pick } from '../../local-aws/core/random.ts';
-import type { Json } from '../../local-aws/stepfunctions/language/types.ts';
+import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
 
 type Fields = { [field: string]: Json };
 type Language = 'JSONPath' | 'JSONata';

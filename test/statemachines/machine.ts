@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
+import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
 import type {
   Execution,
   Happening,
   HistoryEvent,
-  Json,
   TaskCommand,
   Turn,
-} from '../../local-aws/stepfunctions/language/types.ts';
+} from '../../local-aws/stepfunctions/language/model/types.ts';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
 

@@ -15,10 +15,10 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { childMachineArn, executionArn } from '../executions/arns.ts';
+import { childMachineArn, executionArn } from '../arns.ts';
 import type { ExecutionRecord } from '../executions/records.ts';
 import { redrivability } from '../executions/redrivability.ts';
-import { readJson } from '../language/json.ts';
+import { readJson } from '../language/model/json.ts';
 import { ARN, DATA_LIMIT, INCLUDED_DATA, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, secretUpTo, upTo } from './constraints.ts';
 import {
   executionAlreadyExists,

@@ -7,7 +7,8 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import type { HistoryEvent, Json, JsonObject } from '../language/types.ts';
+import type { Json, JsonObject } from '../language/model/json.ts';
+import type { HistoryEvent } from '../language/model/types.ts';
 import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { page } from './paging.ts';
 import { executionAt, on, type Sfn } from './service.ts';

@@ -8,7 +8,7 @@ import { RedriveTokens } from '../executions/redrive-tokens.ts';
 import { SCHEMA } from '../executions/schema.ts';
 import type { StatusChange } from '../executions/status-change.ts';
 import { advance, begin } from '../language/index.ts';
-import { advanceMapRun, beginMapRun } from '../language/map-run.ts';
+import { advanceMapRun, beginMapRun } from '../language/map-run/index.ts';
 import { definitions } from './definitions.ts';
 import { executions } from './executions.ts';
 import { history } from './history.ts';

@@ -11,7 +11,7 @@ import type {
 import type { Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
 import type { MapRunView } from '../executions/map-run-records.ts';
-import type { MapRunLimits } from '../language/map-run-types.ts';
+import type { MapRunLimits } from '../language/map-run/types.ts';
 import { ARN, LONG_ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { resourceNotFound, validationException } from './errors.ts';
 import { checkArn } from './names.ts';

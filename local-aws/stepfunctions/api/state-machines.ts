@@ -20,7 +20,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation, Permission } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { childMachineArn, machineName } from '../executions/arns.ts';
+import { childMachineArn, machineName } from '../arns.ts';
 import type { MachineRevision, MachineSettings } from '../executions/machines.ts';
 import { variableReferences } from '../language/variable-references.ts';
 import { ARN, INCLUDED_DATA, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';

@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Operation, Permission } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { readJson } from '../language/json.ts';
-import type { Happening, Json } from '../language/types.ts';
+import { type Json, readJson } from '../language/model/json.ts';
+import type { Happening } from '../language/model/types.ts';
 import { DATA_LIMIT, secretUpTo, TASK_TOKEN } from './constraints.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
 import type { Sfn } from './service.ts';

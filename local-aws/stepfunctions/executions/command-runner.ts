@@ -2,7 +2,7 @@
 
 import type { Aws } from '../../core/aws.ts';
 import type { Timer } from '../../core/clock.ts';
-import type { Happening, TaskCommand } from '../language/types.ts';
+import type { Happening, TaskCommand } from '../language/model/types.ts';
 import type { MapRuns } from './map-runs.ts';
 import type { Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';

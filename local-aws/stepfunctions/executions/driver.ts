@@ -6,12 +6,13 @@
  */
 
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
-import type { Advance, Begin, Happening, Machine } from '../language/types.ts';
-import { executionArn, parseExecutionArn } from './arns.ts';
+import { executionArn, parseExecutionArn } from '../arns.ts';
+import type { Advance, Begin, Happening, Machine } from '../language/model/types.ts';
 import { Errands } from './command-runner.ts';
 import { brokenBegin } from './engine-failure.ts';
 import type { MachineRevision, Machines } from './machines.ts';
-import { type MapRunEngine, MapRuns } from './map-runs.ts';
+import type { MapRunEngine } from './map-run-dependencies.ts';
+import { MapRuns } from './map-runs.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
 import { Lane } from './serial-queue.ts';

@@ -1,6 +1,6 @@
 /** An execution that the engine itself fails on ends as AWS ends one it cannot run: with States.Runtime. */
 
-import type { Execution, ExecutionSpec, Turn } from '../language/types.ts';
+import type { Execution, ExecutionSpec, Turn } from '../language/model/types.ts';
 
 export function brokenTurn(execution: Execution, error: unknown, now: number): Turn {
   const details = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };

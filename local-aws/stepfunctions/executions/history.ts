@@ -3,8 +3,8 @@
  * execution takes about 950 bytes so, a quarter of what GetExecutionHistory answers.
  */
 
-import { isObject } from '../language/json.ts';
-import type { HistoryEvent, Json } from '../language/types.ts';
+import { isObject, type Json } from '../language/model/json.ts';
+import type { HistoryEvent } from '../language/model/types.ts';
 
 /** Events' types and the names of their details, written as their place here: only ever append. */
 const WORDS = [

@@ -2,8 +2,8 @@
 
 import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 import type { Store } from '../../core/store.ts';
-import type { Machine } from '../language/types.ts';
-import { machineName } from './arns.ts';
+import { machineName } from '../arns.ts';
+import type { Machine } from '../language/model/types.ts';
 
 export type MachineStatus = 'ACTIVE' | 'DELETING';
 

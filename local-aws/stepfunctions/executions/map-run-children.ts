@@ -3,11 +3,11 @@
  * the machine's role may do with them.
  */
 
-import type { MapRun, MapRunResult } from '../language/map-run-types.ts';
-import type { MapRunCommand } from '../language/types.ts';
-import { childMachineArn, executionArn, mapRunArn, stableUuid } from './arns.ts';
+import { childMachineArn, executionArn, mapRunArn, stableUuid } from '../arns.ts';
+import type { MapRun, MapRunResult } from '../language/map-run/types.ts';
+import type { MapRunCommand } from '../language/model/types.ts';
+import type { Executions, MapRunParts } from './map-run-dependencies.ts';
 import type { MapRunRecord } from './map-run-records.ts';
-import type { Executions, MapRunParts } from './map-runs.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';
 import { pendingOf } from './snapshot.ts';

@@ -4,8 +4,8 @@
  */
 
 import { type Aws, AwsError, type Identity } from '../../core/aws.ts';
-import type { MapRunCommandOut, MapRunHappening } from '../language/map-run-types.ts';
-import type { Json, JsonObject } from '../language/types.ts';
+import type { MapRunCommandOut, MapRunHappening } from '../language/map-run/types.ts';
+import type { Json, JsonObject } from '../language/model/json.ts';
 
 type Reading = Extract<MapRunCommandOut, { type: 'read-items' }>;
 type Writing = Extract<MapRunCommandOut, { type: 'write-results' }>;

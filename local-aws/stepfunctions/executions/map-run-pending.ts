@@ -1,6 +1,6 @@
 /** What a map run waits for, by what it is about: `child/3`, `read-items`; at the end the `finish` itself. */
 
-import type { MapRunCommandOut, MapRunHappening } from '../language/map-run-types.ts';
+import type { MapRunCommandOut, MapRunHappening } from '../language/map-run/types.ts';
 import type { MapRunRecord } from './map-run-records.ts';
 import type { ExecutionRecord } from './records.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { Store } from '../../core/store.ts';
-import type { MapRun, MapRunCommandOut } from '../language/map-run-types.ts';
+import type { MapRun, MapRunCommandOut } from '../language/map-run/types.ts';
 
 export interface MapRunRecord {
   id: number;

@@ -3,37 +3,18 @@
  * that a process that goes on starts the children that were not started and hears of those that have ended.
  */
 
-import type { Aws, Identity, Permission } from '../../core/aws.ts';
-import type {
-  AdvanceMapRun,
-  BeginMapRun,
-  MapRunCommandOut,
-  MapRunHappening,
-  MapRunLimits,
-} from '../language/map-run-types.ts';
-import type { Happening, MapRunCommand, RedriveMapRunCommand } from '../language/types.ts';
-import type { Machines } from './machines.ts';
+import type { MapRunCommandOut, MapRunHappening, MapRunLimits } from '../language/map-run/types.ts';
+import type { Happening, MapRunCommand, RedriveMapRunCommand } from '../language/model/types.ts';
 import { MapRunKin } from './map-run-children.ts';
+import type { Executions, MapRunParts } from './map-run-dependencies.ts';
 import { readItems, writeResults } from './map-run-objects.ts';
 import { isExpected, keyOf, takeAnswer, waitFor } from './map-run-pending.ts';
 import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-records.ts';
 import { machineIdentity, type Principal } from './principal.ts';
-import type { ExecutionRecord, Records } from './records.ts';
+import type { ExecutionRecord } from './records.ts';
 import { Lane } from './serial-queue.ts';
 import type { Pending } from './snapshot.ts';
-import type { Child, Order } from './start-request.ts';
-
-export interface MapRunEngine {
-  beginMapRun: BeginMapRun;
-  advanceMapRun: AdvanceMapRun;
-}
-
-/** Where children are started, and their parents told. */
-export interface Executions {
-  start(order: Order): Promise<ExecutionRecord>;
-  tell(id: number, happening: Happening): Promise<boolean>;
-  principal(id: number): Principal;
-}
+import type { Child } from './start-request.ts';
 
 type StartChild = Extract<MapRunCommandOut, { type: 'start-child' }>;
 type Objects = Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>;
@@ -46,15 +27,6 @@ interface Running extends MapRunRecord {
 
 /** `submitted`: the execution has heard that its run began. After a restart only the end is told. */
 type Heard = Pick<Pending, 'submitted'>;
-
-export interface MapRunParts {
-  aws: Aws;
-  engine: MapRunEngine;
-  machines: Machines;
-  records: Records;
-  /** May this identity do this? */
-  authorize(identity: Identity, permission: Permission): boolean;
-}
 
 export class MapRuns {
   readonly records: MapRunRecords;

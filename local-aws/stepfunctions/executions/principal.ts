@@ -1,8 +1,8 @@
 /** In whose name an execution acts. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
-import type { Machine } from '../language/types.ts';
-import { executionArn, stableUuid } from './arns.ts';
+import { executionArn, stableUuid } from '../arns.ts';
+import type { Machine } from '../language/model/types.ts';
 import type { ExecutionRecord } from './records.ts';
 
 export interface Principal {

@@ -1,7 +1,7 @@
 /** Executions and their histories as they are kept. Every write happens in a transaction of the caller's. */
 
 import type { Store } from '../../core/store.ts';
-import type { ExecutionStatus, HistoryEvent } from '../language/types.ts';
+import type { ExecutionStatus, HistoryEvent } from '../language/model/types.ts';
 import { pack, unpack } from './history.ts';
 
 /** Step Functions keeps a closed execution for 90 days; its name is free again then. */

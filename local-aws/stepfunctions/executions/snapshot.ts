@@ -1,13 +1,13 @@
 /** Where an execution stands, between memory and the store. */
 
+import type { Json } from '../language/model/json.ts';
 import type {
   Execution,
   ExecutionSpec,
-  Json,
   MapRunCommand,
   RedriveMapRunCommand,
   TaskCommand,
-} from '../language/types.ts';
+} from '../language/model/types.ts';
 import type { ExecutionRecord, Standing } from './records.ts';
 
 export interface TimerCommand {

@@ -1,7 +1,8 @@
 /** How an execution begins: what is asked for, what the engine is told, what is written down. */
 
-import type { ExecutionSpec, Json, Machine } from '../language/types.ts';
-import { childMachineArn, executionArn } from './arns.ts';
+import { childMachineArn, executionArn } from '../arns.ts';
+import type { Json } from '../language/model/json.ts';
+import type { ExecutionSpec, Machine } from '../language/model/types.ts';
 import type { ExecutionRecord } from './records.ts';
 
 /** What an execution is started with. */

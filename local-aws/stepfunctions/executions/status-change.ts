@@ -1,6 +1,6 @@
 /** "Step Functions Execution Status Change", as Step Functions puts it on the default bus. */
 
-import type { JsonObject } from '../language/types.ts';
+import type { JsonObject } from '../language/model/json.ts';
 import type { ExecutionRecord } from './records.ts';
 import { redrivability } from './redrivability.ts';
 

@@ -1,7 +1,8 @@
 /** Carries out one attempt of a Task state and says how it went. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
-import type { Happening, Json, TaskCommand } from '../language/types.ts';
+import type { Json } from '../language/model/json.ts';
+import type { Happening, TaskCommand } from '../language/model/types.ts';
 import { type Task, TaskFailure } from './integrations/contract.ts';
 import { resourceOf } from './integrations/index.ts';
 import { machineIdentity, type Principal, sessionOf } from './principal.ts';

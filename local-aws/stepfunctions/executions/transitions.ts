@@ -1,6 +1,6 @@
 /** Turns of the engine, collected until they are written down: many happenings may make one write. */
 
-import type { Advance, Command, Happening, HistoryEvent, Turn } from '../language/types.ts';
+import type { Advance, Command, Happening, HistoryEvent, Turn } from '../language/model/types.ts';
 import { brokenTurn } from './engine-failure.ts';
 import type { Live, Pending } from './snapshot.ts';
 

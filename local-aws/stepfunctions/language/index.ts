@@ -4,10 +4,13 @@
  */
 
 import { seedOf } from '../../core/random.ts';
-import { endExecution } from './ending.ts';
-import { guarded } from './error-handling.ts';
-import { start } from './flow.ts';
-import { endOfLife } from './lifetime.ts';
+import { endExecution } from './engine/end-execution.ts';
+import { guarded } from './engine/error-handling.ts';
+import { start } from './engine/flow.ts';
+import { endOfLife } from './engine/limits.ts';
+import { type Answer, type Kinds, Turn, WHOLE } from './engine/transition.ts';
+import { rootOf } from './model/thread.ts';
+import type { Advance, Begin, Execution, ExecutionSpec, Turn as Given } from './model/types.ts';
 import { redrive } from './redrive.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';
@@ -17,9 +20,6 @@ import { pass } from './states/pass.ts';
 import { succeed } from './states/succeed.ts';
 import { task } from './states/task.ts';
 import { wait } from './states/wait.ts';
-import { rootOf } from './thread.ts';
-import { type Answer, type Kinds, Turn, WHOLE } from './transition.ts';
-import type { Advance, Begin, Execution, ExecutionSpec, Turn as Given } from './types.ts';
 
 const kinds: Kinds = {
   Pass: pass,

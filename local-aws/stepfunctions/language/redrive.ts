@@ -1,9 +1,9 @@
 /** RedriveExecution: the states that did not succeed begin again; what succeeded stays. */
 
-import { goTo } from './flow.ts';
-import { redriveMapRun } from './map-run-state.ts';
-import type { Thread } from './thread.ts';
-import type { Turn } from './transition.ts';
+import { goTo } from './engine/flow.ts';
+import type { Turn } from './engine/transition.ts';
+import type { Thread } from './model/thread.ts';
+import { redriveMapRun } from './states/distributed-map.ts';
 
 /** Only an execution that ended without success is redriven; the caller checks that, with AWS's errors. */
 export function redrive(turn: Turn): void {

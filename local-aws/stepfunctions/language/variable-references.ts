@@ -1,9 +1,9 @@
 /** Which variables each state of a definition reads: DescribeStateMachine's `variableReferences`. */
 
 import jsonata from 'jsonata';
-import { expressionIn } from './expressions/jsonata/expression.ts';
-import type { Document, Fields } from './program.ts';
-import type { Json } from './types.ts';
+import { expressionIn } from './expressions/jsonata/delimiters.ts';
+import type { Json } from './model/json.ts';
+import type { Document, Fields } from './model/program.ts';
 import { innerLists } from './validation/graph.ts';
 
 type References = Record<string, string[]>;

@@ -4,19 +4,19 @@
  */
 
 import { advance, begin } from '../../stepfunctions/language/index.ts';
-import { advanceMapRun, beginMapRun } from '../../stepfunctions/language/map-run.ts';
-import type { MapRun, MapRunCommandOut, MapRunTurn } from '../../stepfunctions/language/map-run-types.ts';
+import { advanceMapRun, beginMapRun } from '../../stepfunctions/language/map-run/index.ts';
+import type { MapRun, MapRunCommandOut, MapRunTurn } from '../../stepfunctions/language/map-run/types.ts';
+import type { Json } from '../../stepfunctions/language/model/json.ts';
 import type {
   Command,
   Execution,
   ExecutionSpec,
   Happening,
   HistoryEvent,
-  Json,
   MapRunCommand,
   TaskCommand,
   Turn,
-} from '../../stepfunctions/language/types.ts';
+} from '../../stepfunctions/language/model/types.ts';
 
 interface Handlers {
   invoke(call: {

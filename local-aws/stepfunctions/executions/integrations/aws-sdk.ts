@@ -5,7 +5,7 @@
 
 import { AwsError } from '../../../core/aws.ts';
 import { ConnectionCut } from '../../../core/faults.ts';
-import type { Json } from '../../language/types.ts';
+import type { Json } from '../../language/model/json.ts';
 import { type Integration, requestId, TaskFailure, unreachable } from './contract.ts';
 
 interface SdkService {

@@ -2,7 +2,7 @@
 
 import { type Aws, AwsError, type Identity } from '../../../core/aws.ts';
 import { ConnectionCut } from '../../../core/faults.ts';
-import type { Json, JsonObject } from '../../language/types.ts';
+import type { Json, JsonObject } from '../../language/model/json.ts';
 
 /** One attempt of a Task state, as an integration sees it. */
 export interface Task {

@@ -1,7 +1,6 @@
 /** `arn:aws:states:::events:putEvents`: Detail may be JSON, the execution is named among the resources. */
 
-import { isObject } from '../../language/json.ts';
-import type { Json, JsonObject } from '../../language/types.ts';
+import { isObject, type Json, type JsonObject } from '../../language/model/json.ts';
 import {
   type ErrorNames,
   type Integration,

@@ -1,6 +1,6 @@
 /** A Task whose Resource is a function's own ARN: the payload goes in as it is and comes out as it is. */
 
-import type { Json, JsonObject } from '../../language/types.ts';
+import type { Json, JsonObject } from '../../language/model/json.ts';
 import { type ErrorNames, type Integration, optimisedFailure, type Task, TaskFailure } from './contract.ts';
 
 /** Lambda's Invoke as a service in this process answers it. */

@@ -1,6 +1,6 @@
 /** `arn:aws:states:::lambda:invoke`: Invoke's own input and output, the payload as JSON instead of text. */
 
-import { isObject } from '../../language/json.ts';
+import { isObject } from '../../language/model/json.ts';
 import { type Integration, sdkMetadata } from './contract.ts';
 import { invoke, payloadOf } from './lambda-function.ts';
 

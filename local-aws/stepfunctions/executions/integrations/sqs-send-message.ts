@@ -1,7 +1,6 @@
 /** `arn:aws:states:::sqs:sendMessage`: MessageBody may be JSON. */
 
-import { isObject } from '../../language/json.ts';
-import type { JsonObject } from '../../language/types.ts';
+import { isObject, type JsonObject } from '../../language/model/json.ts';
 import { type ErrorNames, type Integration, optimisedFailure, sdkMetadata } from './contract.ts';
 
 const names: ErrorNames = {

@@ -2,9 +2,8 @@
 
 import type { DescribeExecutionOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../core/aws.ts';
-import { isObject } from '../../language/json.ts';
-import type { Json, JsonObject } from '../../language/types.ts';
-import { executionArn, stableUuid } from '../arns.ts';
+import { executionArn, stableUuid } from '../../arns.ts';
+import { isObject, type Json, type JsonObject } from '../../language/model/json.ts';
 import {
   type ErrorNames,
   type Integration,

@@ -1,9 +1,9 @@
 /** Payload templates of JSONPath states: fields whose names end in `.$` are paths or intrinsic functions. */
 
-import type { Json, JsonObject } from '../types.ts';
-import { readField } from './field.ts';
-import { runIntrinsic } from './intrinsics/run.ts';
-import type { Scope } from './scope.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Scope } from './common/scope.ts';
+import { runIntrinsic } from './intrinsics/index.ts';
+import { readField } from './jsonpath/field.ts';
 
 type Resolve = (input: Json, scope: Scope) => Json;
 

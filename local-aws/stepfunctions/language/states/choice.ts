@@ -1,15 +1,15 @@
 /** Choice: goes where the first rule that holds points. */
 
-import { evaluate, evaluateAssign } from '../evaluate.ts';
-import { matchRule } from '../expressions/choice.ts';
-import { StatesError } from '../expressions/error.ts';
-import { leave } from '../flow.ts';
-import { assignedBy, effectiveInput, outputOf } from '../output.ts';
-import type { Rule, State } from '../program.ts';
-import { StateScope } from '../scope.ts';
-import type { Thread } from '../thread.ts';
-import type { Kind, Step, Turn } from '../transition.ts';
-import type { Json } from '../types.ts';
+import { evaluate, evaluateAssign } from '../engine/evaluate.ts';
+import { leave } from '../engine/flow.ts';
+import { assignedBy, effectiveInput, outputOf } from '../engine/output.ts';
+import { StateScope } from '../engine/scope.ts';
+import type { Kind, Step, Turn } from '../engine/transition.ts';
+import { matchRule } from '../expressions/choice/rule.ts';
+import { StatesError } from '../expressions/common/states-error.ts';
+import type { Json } from '../model/json.ts';
+import type { Rule, State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
 
 export const choice: Kind = {
   run(turn, thread, state) {

@@ -1,14 +1,14 @@
 /** Fail: ends its thread with an error and a cause of its own. */
 
-import { failThread } from '../error-handling.ts';
-import { evaluate } from '../evaluate.ts';
-import { readPath } from '../expressions/jsonpath.ts';
+import { failThread } from '../engine/error-handling.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import type { Failure } from '../engine/failure.ts';
+import { StateScope } from '../engine/scope.ts';
+import type { Kind, Turn } from '../engine/transition.ts';
+import { readPath } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
-import type { Failure } from '../failure.ts';
-import type { State } from '../program.ts';
-import { StateScope } from '../scope.ts';
-import type { Thread } from '../thread.ts';
-import type { Kind, Turn } from '../transition.ts';
+import type { State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
 
 export const fail: Kind = {
   run(turn, thread, state) {

@@ -1,13 +1,13 @@
 /** Map: its processor for every item, here (inline) or as executions of their own (distributed, see map-run.ts). */
 
-import { itemsOf, maxConcurrencyOf } from '../items.ts';
-import { beginFirst, beginNext, tellIteration } from '../map-iterations.ts';
-import { askForMapRun, hearOfMapRun } from '../map-run-state.ts';
-import { finish } from '../output.ts';
-import { isDistributed, processorOf, type State } from '../program.ts';
-import type { ChildrenWork, Thread } from '../thread.ts';
-import type { Kind, Step, Turn } from '../transition.ts';
-import type { Json } from '../types.ts';
+import { finish } from '../engine/output.ts';
+import type { Kind, Step, Turn } from '../engine/transition.ts';
+import type { Json } from '../model/json.ts';
+import { isDistributed, processorOf, type State } from '../model/program.ts';
+import type { ChildrenWork, Thread } from '../model/thread.ts';
+import { askForMapRun, hearOfMapRun } from './distributed-map.ts';
+import { itemsOf, maxConcurrencyOf } from './map-items.ts';
+import { beginFirst, beginNext, tellIteration } from './map-iterations.ts';
 
 /** "up to 40 concurrent iterations" (developer guide, Inline mode). */
 const MOST_INLINE = 40;

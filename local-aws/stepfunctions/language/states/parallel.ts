@@ -1,13 +1,13 @@
 /** Parallel: every branch with the same input, all their outputs in the branches' order. */
 
-import { evaluate } from '../evaluate.ts';
-import { start } from '../flow.ts';
-import { dataLimitExceeded, fits } from '../limits.ts';
-import { finish, shapedInput } from '../output.ts';
-import type { State } from '../program.ts';
-import type { ChildrenWork, Thread } from '../thread.ts';
-import type { Kind, Turn } from '../transition.ts';
-import type { Json } from '../types.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import { start } from '../engine/flow.ts';
+import { dataLimitExceeded, fits } from '../engine/limits.ts';
+import { finish, shapedInput } from '../engine/output.ts';
+import type { Kind, Turn } from '../engine/transition.ts';
+import type { Json } from '../model/json.ts';
+import type { State } from '../model/program.ts';
+import type { ChildrenWork, Thread } from '../model/thread.ts';
 
 export const parallel: Kind = {
   run(turn, thread, state) {

@@ -1,7 +1,7 @@
 /** Pass: hands on its input, or what it makes of it. */
 
-import { finishWithJsonata, finishWithPaths, shapedInput } from '../output.ts';
-import type { Kind } from '../transition.ts';
+import { finishWithJsonata, finishWithPaths, shapedInput } from '../engine/output.ts';
+import type { Kind } from '../engine/transition.ts';
 
 export const pass: Kind = {
   run(turn, thread, state) {

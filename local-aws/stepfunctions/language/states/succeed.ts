@@ -1,8 +1,8 @@
 /** Succeed: the end of its thread. */
 
-import { leave } from '../flow.ts';
-import { effectiveInput, finishWithJsonata, outputOf } from '../output.ts';
-import type { Kind } from '../transition.ts';
+import { leave } from '../engine/flow.ts';
+import { effectiveInput, finishWithJsonata, outputOf } from '../engine/output.ts';
+import type { Kind } from '../engine/transition.ts';
 
 export const succeed: Kind = {
   run(turn, thread, state) {

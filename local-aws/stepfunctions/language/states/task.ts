@@ -1,14 +1,14 @@
 /** Task: asks the outside for something, and waits for what becomes of it. */
 
 import { digits } from '../../../core/random.ts';
-import { StateFailure } from '../failure.ts';
-import { dataLimitExceeded, fits } from '../limits.ts';
-import { finish } from '../output.ts';
-import { tellingOf, waitsForToken } from '../resource.ts';
-import { type Scheduled, tellFailure, tellOutput, tellScheduled, tellStarted } from '../task-events.ts';
-import { prepareEvaluated, prepareWithPaths } from '../task-input.ts';
-import type { TaskWork, Thread } from '../thread.ts';
-import type { Answer, Kind, Step, Turn } from '../transition.ts';
+import { StateFailure } from '../engine/failure.ts';
+import { dataLimitExceeded, fits } from '../engine/limits.ts';
+import { finish } from '../engine/output.ts';
+import type { Answer, Kind, Step, Turn } from '../engine/transition.ts';
+import type { TaskWork, Thread } from '../model/thread.ts';
+import { type Scheduled, tellFailure, tellOutput, tellScheduled, tellStarted } from './task-events.ts';
+import { prepareEvaluated, prepareWithPaths } from './task-input.ts';
+import { tellingOf, waitsForToken } from './task-resource.ts';
 
 export const task: Kind = {
   run(turn, thread, state) {

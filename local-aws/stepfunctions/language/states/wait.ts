@@ -1,16 +1,16 @@
 /** Wait: for seconds, or until a time. */
 
-import { evaluate } from '../evaluate.ts';
-import { StatesError } from '../expressions/error.ts';
-import { readPath } from '../expressions/jsonpath.ts';
-import { timeOf } from '../expressions/operators/timestamp.ts';
-import { MOST_SECONDS } from '../limits.ts';
-import { effectiveInput, finishWithJsonata, finishWithPaths } from '../output.ts';
-import type { State } from '../program.ts';
-import { StateScope } from '../scope.ts';
-import type { Thread } from '../thread.ts';
-import type { Kind, Step, Turn } from '../transition.ts';
-import type { Json } from '../types.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import { MAX_SECONDS } from '../engine/limits.ts';
+import { effectiveInput, finishWithJsonata, finishWithPaths } from '../engine/output.ts';
+import { StateScope } from '../engine/scope.ts';
+import type { Kind, Step, Turn } from '../engine/transition.ts';
+import { StatesError } from '../expressions/common/states-error.ts';
+import { timeOf } from '../expressions/common/timestamp.ts';
+import { readPath } from '../expressions/jsonpath/index.ts';
+import type { Json } from '../model/json.ts';
+import type { State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
 
 export const wait: Kind = {
   run(turn, thread, state) {
@@ -52,7 +52,7 @@ async function waitEvaluated(turn: Turn, thread: Thread, state: State): Promise<
   const seconds = await evaluate(
     turn,
     thread,
-    { field: 'Seconds', template: Seconds as Json, type: 'integer', range: [0, MOST_SECONDS] },
+    { field: 'Seconds', template: Seconds as Json, type: 'integer', range: [0, MAX_SECONDS] },
     {},
   );
   return waitFor(turn, thread, state, Number(seconds));

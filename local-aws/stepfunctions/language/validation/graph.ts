@@ -1,7 +1,7 @@
 /** How states hang together: that what they point to is there, that all are reached, and that there is an end. */
 
-import type { Document, Fields } from '../program.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Document, Fields } from '../model/program.ts';
+import type { Diagnostic } from './checks/diagnostic.ts';
 
 interface Edge {
   target: string;

@@ -1,16 +1,15 @@
 /** What CreateStateMachine and ValidateStateMachineDefinition find wrong with a definition. */
 
-import { isObject } from '../json.ts';
-import type { Document } from '../program.ts';
-import type { Json } from '../types.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { isObject, type Json } from '../model/json.ts';
+import type { Document } from '../model/program.ts';
+import type { Diagnostic } from './checks/diagnostic.ts';
+import { Place, type Rules } from './checks/location.ts';
 import { checkGraph } from './graph.ts';
 import { checkMachine, languageOf } from './machine.ts';
 import { parseDefinition } from './parse.ts';
-import { Place, type Rules } from './place.ts';
 import { checkScopes } from './scopes.ts';
 
-export { type Diagnostic, invalidDefinition } from './diagnostic.ts';
+export { type Diagnostic, invalidDefinition } from './checks/diagnostic.ts';
 
 export interface ValidationOptions {
   type?: 'STANDARD' | 'EXPRESS';

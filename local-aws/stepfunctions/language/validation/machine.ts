@@ -1,11 +1,10 @@
 /** A list of states and where it starts: the machine itself, a branch, an item processor. */
 
-import { isObject } from '../json.ts';
-import type { StateType } from '../program.ts';
-import type { Json, JsonObject } from '../types.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { StateType } from '../model/program.ts';
+import type { Language, Place } from './checks/location.ts';
+import { type Check, checkShape, type Shape } from './checks/shape.ts';
 import { integer, oneOf, text } from './checks/values.ts';
-import type { Language, Place } from './place.ts';
-import { type Check, checkShape, type Shape } from './shape.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';
 import { map } from './states/map.ts';

@@ -1,8 +1,7 @@
 /** Reads a definition's text. */
 
-import { readJson } from '../json.ts';
-import type { Json } from '../types.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { type Json, readJson } from '../model/json.ts';
+import type { Diagnostic } from './checks/diagnostic.ts';
 
 export type Parsed = { value: Json } | { diagnostic: Diagnostic };
 

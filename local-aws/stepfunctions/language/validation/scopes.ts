@@ -1,7 +1,7 @@
 /** Variables: an inner list of states may not assign what a list around it assigns. */
 
-import type { Document } from '../program.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Document } from '../model/program.ts';
+import type { Diagnostic } from './checks/diagnostic.ts';
 import { innerLists } from './graph.ts';
 
 interface Assigned {

@@ -1,6 +1,6 @@
 import type { GetExecutionHistoryOutput, ListExecutionsOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { passes, single, type World, world } from '../executions/world.ts';
+import { passes, single, type World, world } from '../executions/harness.ts';
 
 let here: World;
 let machine: string;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../core/aws.ts';
-import { passes, ROLE, world } from '../executions/world.ts';
+import { passes, ROLE, world } from '../executions/harness.ts';
 
 const here = world();
 afterAll(() => here.close());

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Permission } from '../../../core/aws.ts';
-import { passes, ROLE, single, type World, world } from '../executions/world.ts';
+import { passes, ROLE, single, type World, world } from '../executions/harness.ts';
 
 let here: World = world();
 afterEach(() => {

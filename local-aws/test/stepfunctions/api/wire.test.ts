@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Listener, listen } from '../../../wire/listener.ts';
-import { EMITTER, passes, ROLE, world } from '../executions/world.ts';
+import { EMITTER, passes, ROLE, world } from '../executions/harness.ts';
 
 const here = world();
 let listener: Listener;

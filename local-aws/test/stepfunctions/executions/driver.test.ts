@@ -1,6 +1,6 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FUNCTION, lambda, passes, single, type World, type WorldOptions, world } from './world.ts';
+import { FUNCTION, lambda, passes, single, type World, type WorldOptions, world } from './harness.ts';
 
 let here: World;
 const open = (options?: WorldOptions) => {

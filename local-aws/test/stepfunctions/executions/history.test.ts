@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pack, unpack } from '../../../stepfunctions/executions/history.ts';
-import type { HistoryEvent } from '../../../stepfunctions/language/types.ts';
+import type { HistoryEvent } from '../../../stepfunctions/language/model/types.ts';
 
 const events: HistoryEvent[] = [
   {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AwsError, type Identity } from '../../../core/aws.ts';
 import { ConnectionCut } from '../../../core/faults.ts';
-import { FUNCTION, lambda, passes, ROLE, single, type World, world } from './world.ts';
+import { FUNCTION, lambda, passes, ROLE, single, type World, world } from './harness.ts';
 
 let here: World;
 afterEach(() => here.close());

@@ -1,6 +1,6 @@
 import type { DescribeMapRunOutput, ListExecutionsOutput, ListMapRunsOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FUNCTION, lambda, type World, world } from './world.ts';
+import { FUNCTION, lambda, type World, world } from './harness.ts';
 
 let here: World;
 afterEach(() => here.close());

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../../test/scratch.ts';
 import { Store } from '../../../core/store.ts';
 import { CopiedStore } from './copied-store.ts';
-import { FUNCTION, lambda, passes, single, type World, world } from './world.ts';
+import { FUNCTION, lambda, passes, single, type World, world } from './harness.ts';
 
 const root = scratchFolder('restart');
 

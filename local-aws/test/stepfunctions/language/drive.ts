@@ -1,13 +1,13 @@
 import { advance, begin } from '../../../stepfunctions/language/index.ts';
+import type { Json } from '../../../stepfunctions/language/model/json.ts';
 import type {
   Command,
   Execution,
   ExecutionSpec,
   Happening,
   HistoryEvent,
-  Json,
   TaskCommand,
-} from '../../../stepfunctions/language/types.ts';
+} from '../../../stepfunctions/language/model/types.ts';
 
 export const START = Date.UTC(2026, 0, 1);
 

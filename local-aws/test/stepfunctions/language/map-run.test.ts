@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { advanceMapRun, beginMapRun } from '../../../stepfunctions/language/map-run.ts';
+import { advanceMapRun, beginMapRun } from '../../../stepfunctions/language/map-run/index.ts';
 import type {
   MapRun,
   MapRunCommandOut,
   MapRunHappening,
   MapRunTurn,
-} from '../../../stepfunctions/language/map-run-types.ts';
-import type { Json, MapRunCommand } from '../../../stepfunctions/language/types.ts';
+} from '../../../stepfunctions/language/map-run/types.ts';
+import type { Json } from '../../../stepfunctions/language/model/json.ts';
+import type { MapRunCommand } from '../../../stepfunctions/language/model/types.ts';
 import { Drive, only, START, specOf, told } from './drive.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:mapRun:machine/Label:11111111-2222';

@@ -1,7 +1,6 @@
 /** Reads the arguments of an intrinsic function as what it needs. */
 
-import { isObject } from '../../json.ts';
-import type { Json, JsonObject } from '../../types.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { InvalidArguments } from './intrinsic.ts';
 
 export function text(value: Json | undefined): string {

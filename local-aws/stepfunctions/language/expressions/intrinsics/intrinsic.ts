@@ -1,16 +1,19 @@
 /** The shape of an intrinsic function. */
 
-import type { Json } from '../../types.ts';
-import type { Scope } from '../scope.ts';
+import type { Json } from '../../model/json.ts';
+import type { Scope } from '../common/scope.ts';
 
 export interface Intrinsic {
-  /** How many arguments it takes: at least, at most. */
-  takes: readonly [least: number, most: number];
+  /** The number of arguments: at least, at most. */
+  takes: readonly [min: number, max: number];
   /** @throws InvalidArguments */
   run(args: readonly Json[], scope: Scope): Json;
 }
 
-/** AWS tells which function it was, and hardly ever what was wrong. */
+/** By the name that the States Language gives them. */
+export type Intrinsics = Readonly<Record<`States.${string}`, Intrinsic>>;
+
+/** AWS names the function in its cause, and hardly ever what was wrong. */
 export class InvalidArguments extends Error {
   constructor(detail = '') {
     super(detail);

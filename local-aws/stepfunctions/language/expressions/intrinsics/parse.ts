@@ -1,9 +1,9 @@
 /** The text of an intrinsic function call: `States.Format('{} of {}', $.n, States.ArrayLength($.all))`. */
 
-import type { Json } from '../../types.ts';
-import { Cursor } from '../cursor.ts';
+import type { Json } from '../../model/json.ts';
+import { Cursor } from '../common/cursor.ts';
+import { remembered } from '../common/memoize.ts';
 import { parsePath } from '../jsonpath/parse.ts';
-import { remembered } from '../memoize.ts';
 
 export type Argument = { kind: 'value'; value: Json } | { kind: 'path'; path: string } | ({ kind: 'call' } & Call);
 

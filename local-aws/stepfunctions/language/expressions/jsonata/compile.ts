@@ -1,12 +1,31 @@
 /** JSONata expressions, compiled once, with Step Functions' own functions and limits. */
 
 import jsonata from 'jsonata';
-import { BoundedRegExp, MOST_TIME } from '../bounded-regex.ts';
-import type { JsonataScope } from '../jsonata.ts';
-import { remembered } from '../memoize.ts';
+import type { Json } from '../../model/json.ts';
+import { BoundedRegExp, MOST_TIME } from '../common/bounded-regex.ts';
+import { remembered } from '../common/memoize.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
 import { orderBy, rewriteOrderBys } from './order-by.ts';
-import { plainPath, readPlain } from './plain.ts';
+import { plainPath, readPlain } from './plain-path.ts';
+import type { ResultType } from './result.ts';
+
+/** What an expression sees, and where it stands. */
+export interface JsonataScope {
+  /** `$states`. */
+  states: { input: Json; context: Json; result?: Json; errorOutput?: Json };
+  /** By name, without the dollar sign. */
+  variables: Readonly<Record<string, Json>>;
+  /** From 0 up to 1. */
+  random: () => number;
+  /** What $now and $millis tell, in milliseconds since 1970. */
+  now: number;
+  /** The field that is evaluated, as AWS's causes name it: `Output`, `Choices[0]/Condition`. */
+  field: string;
+  /** What the field must come out as; absent: anything. */
+  type?: ResultType;
+  /** What a number may be. */
+  range?: readonly [least: number, most: number];
+}
 
 /** What was only looked up comes back at once, and is JSON already; what JSONata evaluates, as a promise. */
 export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;

@@ -1,10 +1,10 @@
 /** The functions that Step Functions adds to JSONata, or gives another meaning. */
 
 import type { Focus } from 'jsonata';
-import type { Json } from '../../types.ts';
-import { digest } from '../digest.ts';
-import { JavaRandom } from '../java/random.ts';
-import { randomUuid } from '../uuid.ts';
+import type { Json } from '../../model/json.ts';
+import { digest } from '../common/digest.ts';
+import { JavaRandom } from '../common/java-random.ts';
+import { randomUuid } from '../common/uuid.ts';
 import { type ComesAfter, sorted } from './sorting.ts';
 
 /** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */

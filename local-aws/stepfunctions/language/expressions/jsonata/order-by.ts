@@ -5,7 +5,7 @@
  */
 
 import type { ExprNode } from 'jsonata';
-import type { Json } from '../../types.ts';
+import type { Json } from '../../model/json.ts';
 import type { JsonataFunction } from './functions.ts';
 import { sorted } from './sorting.ts';
 

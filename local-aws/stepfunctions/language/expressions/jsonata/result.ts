@@ -1,6 +1,6 @@
 /** From what JSONata gives to plain JSON. */
 
-import type { Json, JsonObject } from '../../types.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 
 export type ResultType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 

@@ -1,10 +1,18 @@
 /** What a parsed path finds in a document. The order of results and the words of failures are Jayway's. */
 
-import { isObject } from '../../json.ts';
-import type { Json, JsonObject } from '../../types.ts';
-import { holds } from './filter-predicate.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { compare } from './filter-operators.ts';
 import { callFunction } from './functions.ts';
-import { describe, describeSteps, type Path, PathNotFound, type Step, type Test } from './path.ts';
+import {
+  describe,
+  describeSteps,
+  type FilterPath,
+  type Operand,
+  type Path,
+  PathNotFound,
+  type Step,
+  type Test,
+} from './path.ts';
 
 /** @throws PathNotFound where a definite path leads nowhere. Any other path then finds an empty array. */
 export function evaluatePath(path: Path, root: Json): Json {
@@ -114,4 +122,41 @@ function childrenOf(value: Json): Json[] {
 
 function isContainer(value: Json): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+/** Whether an item passes a filter. */
+function holds(test: Test, item: Json, document: Json): boolean {
+  switch (test.kind) {
+    case 'or':
+      return test.tests.some((one) => holds(one, item, document));
+    case 'and':
+      return test.tests.every((one) => holds(one, item, document));
+    case 'not':
+      return !holds(test.test, item, document);
+    case 'exists':
+      return exists(test.path, item, document);
+    case 'compare':
+      return compare(test.operator, operandOf(test.left, item, document), operandOf(test.right, item, document));
+  }
+}
+
+/** A path that is not there has no value at all, not null. */
+function find({ from, path }: FilterPath, item: Json, document: Json): Json | undefined {
+  try {
+    return evaluatePath(path, from === 'item' ? item : document);
+  } catch (error) {
+    if (error instanceof PathNotFound) return undefined;
+    throw error;
+  }
+}
+
+function exists(path: FilterPath, item: Json, document: Json): boolean {
+  const found = find(path, item, document);
+  if (found === undefined) return false;
+  return path.path.definite || !Array.isArray(found) || found.length > 0;
+}
+
+function operandOf(operand: Operand, item: Json, document: Json): unknown {
+  if (operand.kind === 'path') return find(operand.path, item, document);
+  return operand.kind === 'regex' ? operand.regex : operand.value;
 }

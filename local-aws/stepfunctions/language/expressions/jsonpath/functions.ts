@@ -1,6 +1,6 @@
 /** The functions a JSONPath may end with. */
 
-import type { Json } from '../../types.ts';
+import type { Json } from '../../model/json.ts';
 import { PathNotFound } from './path.ts';
 
 const FUNCTIONS: Readonly<Record<string, (value: Json) => Json>> = {

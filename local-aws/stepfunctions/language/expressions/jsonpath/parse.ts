@@ -1,9 +1,18 @@
-/** From the text of a JSONPath to its steps. */
+/** From the text of a JSONPath to its steps and filters. */
 
-import { Cursor } from '../cursor.ts';
-import { remembered } from '../memoize.ts';
-import { parseTest } from './filter.ts';
-import { describeSteps, type Path, PathSyntaxError, type Root, type Step } from './path.ts';
+import { Cursor } from '../common/cursor.ts';
+import { remembered } from '../common/memoize.ts';
+import { parseInteger, parseList, parseQuoted, parseRegex, parseValue, tooDeep, unexpected } from './literals.ts';
+import {
+  describeSteps,
+  type FilterPath,
+  type Operand,
+  type Path,
+  PathSyntaxError,
+  type Root,
+  type Step,
+  type Test,
+} from './path.ts';
 
 /** @throws PathSyntaxError where the text is no JSONPath. */
 export const parsePath: (text: string) => Path = remembered((text) => {
@@ -23,7 +32,7 @@ function parseRoot(cursor: Cursor): Root {
 }
 
 /** The steps from the cursor on, as far as they go. */
-export function parsePathAt(cursor: Cursor, root: Root): Path {
+function parsePathAt(cursor: Cursor, root: Root): Path {
   const start = cursor.at;
   const steps: Step[] = [];
   let call: string | undefined;
@@ -89,8 +98,8 @@ function parseInBracket(cursor: Cursor): Step {
     if (!cursor.take(')')) throw unexpected(cursor);
     return { kind: 'filter', test };
   }
-  if (cursor.next === "'" || cursor.next === '"') return { kind: 'names', names: list(cursor, parseQuoted) };
-  return parseSlice(cursor) ?? { kind: 'indexes', indexes: list(cursor, parseInteger) };
+  if (cursor.next === "'" || cursor.next === '"') return { kind: 'names', names: parseList(cursor, parseQuoted) };
+  return parseSlice(cursor) ?? { kind: 'indexes', indexes: parseList(cursor, parseInteger) };
 }
 
 const SLICE = /(-?\d+)? ?: ?(-?\d+)?/y;
@@ -102,34 +111,58 @@ function parseSlice(cursor: Cursor): Step | undefined {
   return { kind: 'slice', from, to };
 }
 
-const INTEGER = /-?\d+/y;
-
-function parseInteger(cursor: Cursor): number {
-  const digits = cursor.match(INTEGER);
-  if (digits === undefined) throw unexpected(cursor);
-  return Number(digits);
+/** The predicate of a filter: `[?(@.price < 10 && @.tags contains 'new')]`. */
+function parseTest(cursor: Cursor): Test {
+  return joined(cursor, 'or', '||', () => joined(cursor, 'and', '&&', () => parseSingle(cursor)));
 }
 
-function list<Item>(cursor: Cursor, parseItem: (cursor: Cursor) => Item): Item[] {
-  const items: Item[] = [];
-  do {
-    cursor.skipBlanks();
-    items.push(parseItem(cursor));
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  return items;
+function joined(cursor: Cursor, kind: 'or' | 'and', sign: string, parse: () => Test): Test {
+  const tests: Test[] = [];
+  do tests.push(parse());
+  while (takeSign(cursor, sign));
+  const [only] = tests;
+  return only && tests.length === 1 ? only : { kind, tests };
 }
 
-const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy;
-
-/** A text in either kind of quotes. AWS keeps a backslash, except where it keeps a quote from ending the text. */
-export function parseQuoted(cursor: Cursor): string {
-  const quoted = cursor.match(QUOTED);
-  if (quoted === undefined) throw unexpected(cursor);
-  return quoted.slice(1, -1).replaceAll(`\\${quoted.charAt(0)}`, quoted.charAt(0));
+function takeSign(cursor: Cursor, sign: string): boolean {
+  cursor.skipBlanks();
+  return cursor.take(sign);
 }
 
-export function unexpected(cursor: Cursor): PathSyntaxError {
-  const what = cursor.ended ? 'end of path' : `character '${cursor.next}'`;
-  return new PathSyntaxError(`Unexpected ${what} at position ${cursor.at} of '${cursor.text}'`);
+function parseSingle(cursor: Cursor): Test {
+  return cursor.nested(() => parseFactor(cursor)) ?? tooDeep(cursor);
+}
+
+function parseFactor(cursor: Cursor): Test {
+  cursor.skipBlanks();
+  if (cursor.take('!')) return { kind: 'not', test: parseSingle(cursor) };
+  if (cursor.take('(')) {
+    const test = parseTest(cursor);
+    if (!takeSign(cursor, ')')) throw unexpected(cursor);
+    return test;
+  }
+  return parseComparison(cursor);
+}
+
+const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|contains|all|size|empty)\b/iy;
+
+function parseComparison(cursor: Cursor): Test {
+  const left = parseOperand(cursor);
+  cursor.skipBlanks();
+  const operator = cursor.match(OPERATOR)?.toLowerCase();
+  if (operator !== undefined) return { kind: 'compare', operator, left, right: parseOperand(cursor) };
+  if (left.kind !== 'path') throw unexpected(cursor);
+  return { kind: 'exists', path: left.path };
+}
+
+function parseOperand(cursor: Cursor): Operand {
+  cursor.skipBlanks();
+  if (cursor.take('@')) return { kind: 'path', path: pathFrom(cursor, 'item') };
+  if (cursor.take('$')) return { kind: 'path', path: pathFrom(cursor, 'document') };
+  if (cursor.next === '/') return { kind: 'regex', regex: parseRegex(cursor) };
+  return { kind: 'value', value: parseValue(cursor) };
+}
+
+function pathFrom(cursor: Cursor, from: FilterPath['from']): FilterPath {
+  return { from, path: parsePathAt(cursor, { kind: 'input' }) };
 }

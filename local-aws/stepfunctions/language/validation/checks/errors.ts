@@ -1,10 +1,9 @@
 /** Retry and Catch. */
 
-import { isObject } from '../../json.ts';
-import type { Json } from '../../types.ts';
-import type { Place } from '../place.ts';
-import { type Check, checkShape, type Shape } from '../shape.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import type { Place } from './location.ts';
 import { resultPath } from './paths.ts';
+import { type Check, checkShape, type Shape } from './shape.ts';
 import { template } from './templates.ts';
 import { decimal, integer, listOf, oneOf, text } from './values.ts';
 import { assign } from './variables.ts';

@@ -1,11 +1,11 @@
 /** JSONata expressions as they are checked when a machine is created: that they parse, and read nothing that is not there. */
 
 import jsonata from 'jsonata';
-import { expressionIn } from '../../expressions/jsonata/expression.ts';
-import { remembered } from '../../expressions/memoize.ts';
-import type { Json } from '../../types.ts';
-import type { Place } from '../place.ts';
+import { remembered } from '../../expressions/common/memoize.ts';
+import { expressionIn } from '../../expressions/jsonata/delimiters.ts';
+import type { Json } from '../../model/json.ts';
 import { type Reference, referencesIn } from './jsonata-references.ts';
+import type { Place } from './location.ts';
 
 export function isExpression(value: Json): value is string {
   return typeof value === 'string' && value.startsWith('{%');

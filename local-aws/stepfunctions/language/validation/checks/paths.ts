@@ -4,8 +4,8 @@ import { CallSyntaxError, parseCall } from '../../expressions/intrinsics/parse.t
 import { intrinsics } from '../../expressions/intrinsics/registry.ts';
 import { parsePath } from '../../expressions/jsonpath/parse.ts';
 import { type Path, PathSyntaxError } from '../../expressions/jsonpath/path.ts';
-import type { Json } from '../../types.ts';
-import type { Check } from '../shape.ts';
+import type { Json } from '../../model/json.ts';
+import type { Check } from './shape.ts';
 
 /** InputPath and OutputPath: any path; null leaves everything out. */
 export const jsonPath: Check = (value, place) => {

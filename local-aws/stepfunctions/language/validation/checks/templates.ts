@@ -1,11 +1,10 @@
 /** Fields that are evaluated as a whole: payload templates of JSONPath, values with expressions in them of JSONata. */
 
-import { isObject } from '../../json.ts';
-import type { Json } from '../../types.ts';
-import type { Place } from '../place.ts';
-import type { Check } from '../shape.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import { checkExpression, isExpression } from './jsonata.ts';
+import type { Place } from './location.ts';
 import { isCall, isPath } from './paths.ts';
+import type { Check } from './shape.ts';
 
 export const template: Check = (value, place) => {
   if (place.language === 'JSONata') checkExpressions(value, place);

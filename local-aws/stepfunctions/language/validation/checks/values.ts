@@ -1,10 +1,10 @@
 /** Checks of plain values. */
 
-import { timeOf } from '../../expressions/operators/timestamp.ts';
-import type { Json } from '../../types.ts';
-import type { Place } from '../place.ts';
-import type { Check } from '../shape.ts';
+import { timeOf } from '../../expressions/common/timestamp.ts';
+import type { Json } from '../../model/json.ts';
 import { checkExpression, isExpression } from './jsonata.ts';
+import type { Place } from './location.ts';
+import type { Check } from './shape.ts';
 
 export const anything: Check = () => undefined;
 

@@ -1,7 +1,7 @@
 /** Assign: the names of variables, and what they are given. */
 
-import { isObject } from '../../json.ts';
-import type { Check } from '../shape.ts';
+import { isObject } from '../../model/json.ts';
+import type { Check } from './shape.ts';
 import { template } from './templates.ts';
 
 /** Unicode identifiers of at most this many characters. */

@@ -1,14 +1,13 @@
-import { comparisons } from '../../expressions/operators/comparisons.ts';
-import { kinds } from '../../expressions/operators/kinds.ts';
-import { isObject } from '../../json.ts';
-import type { Json, JsonObject } from '../../types.ts';
+import { comparisons } from '../../expressions/choice/comparisons.ts';
+import { kinds } from '../../expressions/choice/type-tests.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { checkExpression } from '../checks/jsonata.ts';
+import type { Place } from '../checks/location.ts';
 import { itemsPath } from '../checks/paths.ts';
+import { type Check, checkShape, type Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
 import { decimal, flag, listOf, text, timestamp } from '../checks/values.ts';
 import { assign } from '../checks/variables.ts';
-import type { Place } from '../place.ts';
-import { type Check, checkShape, type Shape } from '../shape.ts';
 import { COMMON, INPUT_OUTPUT } from './common.ts';
 
 /** What each kind of operator compares with, by the beginning of its name. */

@@ -1,10 +1,10 @@
 /** What the state types share. */
 
 import { jsonPath } from '../checks/paths.ts';
+import type { Check } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
 import { anything, flag, oneOf, text } from '../checks/values.ts';
 import { assign } from '../checks/variables.ts';
-import type { Check } from '../shape.ts';
 
 export const COMMON = { Type: anything, Comment: text, QueryLanguage: oneOf('JSONPath', 'JSONata') } as const;
 

@@ -1,6 +1,6 @@
 import { pathOrCall } from '../checks/paths.ts';
+import type { Shape } from '../checks/shape.ts';
 import { orExpression, text } from '../checks/values.ts';
-import type { Shape } from '../shape.ts';
 import { COMMON } from './common.ts';
 
 export const fail: Shape = {

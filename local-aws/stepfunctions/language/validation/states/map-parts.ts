@@ -1,10 +1,10 @@
 /** What a distributed Map reads from, groups by and writes to. */
 
-import { isObject } from '../../json.ts';
+import { isObject } from '../../model/json.ts';
 import { referencePath } from '../checks/paths.ts';
+import { type Check, checkShape, type Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
 import { integer, listOf, oneOf, orExpression, text } from '../checks/values.ts';
-import { type Check, checkShape, type Shape } from '../shape.ts';
 
 const shaped =
   (shape: Shape): Check =>

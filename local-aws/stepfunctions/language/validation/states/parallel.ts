@@ -1,8 +1,8 @@
 import { catchers, retry } from '../checks/errors.ts';
 import { resultPath } from '../checks/paths.ts';
+import type { Check, Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
 import { listOf } from '../checks/values.ts';
-import type { Check, Shape } from '../shape.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 
 /** @param branch checks one of its branches. */

@@ -1,7 +1,7 @@
 import { resultPath } from '../checks/paths.ts';
+import type { Shape } from '../checks/shape.ts';
 import { staticResult, template } from '../checks/templates.ts';
 import { assign } from '../checks/variables.ts';
-import type { Shape } from '../shape.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END } from './common.ts';
 
 export const pass: Shape = {

@@ -1,9 +1,9 @@
-import { isObject } from '../../json.ts';
+import { isObject } from '../../model/json.ts';
 import { catchers, retry } from '../checks/errors.ts';
 import { referencePath, resultPath } from '../checks/paths.ts';
+import type { Check, Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
 import { integer, orExpression } from '../checks/values.ts';
-import type { Check, Shape } from '../shape.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 
 const resource: Check = (value, place) => {

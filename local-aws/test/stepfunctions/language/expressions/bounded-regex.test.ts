@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { BoundedRegExp } from '../../../../stepfunctions/language/expressions/bounded-regex.ts';
-import { evaluateJsonata } from '../../../../stepfunctions/language/expressions/jsonata.ts';
+import { BoundedRegExp } from '../../../../stepfunctions/language/expressions/common/bounded-regex.ts';
+import { evaluateJsonata } from '../../../../stepfunctions/language/expressions/jsonata/index.ts';
 import { jsonataScope } from './scope.ts';
 
 const TEXT = `${'a'.repeat(60)}!`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchRule } from '../../../../stepfunctions/language/expressions/choice.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import { matchRule } from '../../../../stepfunctions/language/expressions/choice/rule.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 import { scope } from './scope.ts';
 
 const input: Json = {

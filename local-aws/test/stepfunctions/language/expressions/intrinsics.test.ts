@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { runIntrinsic } from '../../../../stepfunctions/language/expressions/intrinsics/index.ts';
 import { intrinsics } from '../../../../stepfunctions/language/expressions/intrinsics/registry.ts';
-import { runIntrinsic } from '../../../../stepfunctions/language/expressions/intrinsics/run.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 import { scope } from './scope.ts';
 
 const input: Json = {
@@ -121,7 +121,7 @@ it('calls nest as deep as AWS lets them, and no deeper', () => {
 });
 
 it('every function that the guide lists is there', () => {
-  expect([...intrinsics.keys()].map((name) => name.replace('States.', ''))).toEqual([
+  expect([...intrinsics.keys()].map((name) => name.replace('States.', '')).sort()).toEqual([
     'Array',
     'ArrayContains',
     'ArrayGetItem',

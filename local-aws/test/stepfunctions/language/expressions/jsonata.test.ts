@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateJsonata, type ResultType } from '../../../../stepfunctions/language/expressions/jsonata.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import { evaluateJsonata, type ResultType } from '../../../../stepfunctions/language/expressions/jsonata/index.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 import { jsonataScope } from './scope.ts';
 
 const input: Json = { a: { b: 3 }, items: [{ n: 1 }, { n: 2 }], one: [5], none: [], nothing: null, s: 'text' };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPath, writeReference } from '../../../../stepfunctions/language/expressions/jsonpath/index.ts';
 import { parsePath } from '../../../../stepfunctions/language/expressions/jsonpath/parse.ts';
 import { PathSyntaxError } from '../../../../stepfunctions/language/expressions/jsonpath/path.ts';
-import { readPath, writeReference } from '../../../../stepfunctions/language/expressions/jsonpath.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 import { scope } from './scope.ts';
 
 const shop: Json = {

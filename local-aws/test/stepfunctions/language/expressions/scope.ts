@@ -1,6 +1,6 @@
-import type { JsonataScope } from '../../../../stepfunctions/language/expressions/jsonata.ts';
-import type { Scope } from '../../../../stepfunctions/language/expressions/scope.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import type { Scope } from '../../../../stepfunctions/language/expressions/common/scope.ts';
+import type { JsonataScope } from '../../../../stepfunctions/language/expressions/jsonata/index.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 
 export const scope: Scope = {
   context: { Execution: { Name: 'run' }, State: { Name: 'Look' } },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { resolveTemplate } from '../../../../stepfunctions/language/expressions/template.ts';
-import type { Json } from '../../../../stepfunctions/language/types.ts';
+import type { Json } from '../../../../stepfunctions/language/model/json.ts';
 import { scope } from './scope.ts';
 
 const input: Json = { id: 7, list: [1, 2] };

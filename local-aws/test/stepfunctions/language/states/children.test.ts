@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskCommand } from '../../../../stepfunctions/language/types.ts';
+import type { TaskCommand } from '../../../../stepfunctions/language/model/types.ts';
 import { Drive, drive, FUNCTION, only, specOf, told } from '../drive.ts';
 
 const one = (state: object) => ({ StartAt: 'I', States: { I: { End: true, ...state } } });

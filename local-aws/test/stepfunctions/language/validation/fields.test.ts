@@ -5,7 +5,7 @@ import {
   invalidDefinition,
   validateDefinition,
 } from '../../../../stepfunctions/language/validation/index.ts';
-import { end, findings, inJsonata, LAMBDA, type States } from './validating.ts';
+import { end, findings, inJsonata, LAMBDA, type States } from './diagnostics.ts';
 
 const inner = { StartAt: 'Inner', States: { Inner: end } };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { end, findings, LAMBDA, type States } from './validating.ts';
+import { end, findings, LAMBDA, type States } from './diagnostics.ts';
 
 const missing = 'MISSING_TRANSITION_TARGET';
 const to = (Next: string) => ({ Type: 'Pass', Next });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { end, findings, inJsonata, LAMBDA, type States } from './validating.ts';
+import { end, findings, inJsonata, LAMBDA, type States } from './diagnostics.ts';
 
 const top = (name: string) =>
   `UNSUPPORTED_JSONATA_EXPRESSION: Reference to '${name}' at the top level is not supported.`;

@@ -1,0 +1,30 @@
+/** What running distributed Maps needs from the rest of the process. */
+
+import type { Aws, Identity, Permission } from '../../core/aws.ts';
+import type { AdvanceMapRun, BeginMapRun } from '../language/map-run/types.ts';
+import type { Happening } from '../language/model/types.ts';
+import type { Machines } from './machines.ts';
+import type { Principal } from './principal.ts';
+import type { ExecutionRecord, Records } from './records.ts';
+import type { Order } from './start-request.ts';
+
+export interface MapRunEngine {
+  beginMapRun: BeginMapRun;
+  advanceMapRun: AdvanceMapRun;
+}
+
+/** Where children are started, and their parents told. */
+export interface Executions {
+  start(order: Order): Promise<ExecutionRecord>;
+  tell(id: number, happening: Happening): Promise<boolean>;
+  principal(id: number): Principal;
+}
+
+export interface MapRunParts {
+  aws: Aws;
+  engine: MapRunEngine;
+  machines: Machines;
+  records: Records;
+  /** May this identity do this? */
+  authorize(identity: Identity, permission: Permission): boolean;
+}

@@ -1,0 +1,54 @@
+/** JSONata in the fields of a state: what the expressions see, and the type a field must come out as. */
+
+import { evaluateJsonata, type ResultType } from '../expressions/jsonata/index.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Thread } from '../model/thread.ts';
+import { contextObject, variablesOf } from './scope.ts';
+import type { Turn } from './transition.ts';
+
+export interface Field {
+  /** As AWS names it in its causes: `Output`, `Choices[0]/Condition`. */
+  field: string;
+  template: Json;
+  /** What the field must evaluate to; absent: anything. */
+  type?: ResultType;
+  /** What a number may be. */
+  range?: readonly [least: number, most: number];
+  /** Added to the context object. */
+  context?: JsonObject;
+}
+
+/** What `$states` shows besides input and context. */
+export interface Seen {
+  result?: Json;
+  errorOutput?: Json;
+}
+
+export async function evaluate(
+  turn: Turn,
+  thread: Thread,
+  { field, template, type, range, context }: Field,
+  seen: Seen,
+): Promise<Json> {
+  if (typeof template === 'number' || typeof template === 'boolean' || template === null) return template;
+  return evaluateJsonata(template, {
+    states: { input: thread.input, context: { ...contextObject(turn, thread), ...context }, ...seen },
+    variables: variablesOf(turn, thread),
+    random: turn.random,
+    now: turn.now,
+    field,
+    ...(type && { type }),
+    ...(range && { range }),
+  });
+}
+
+export async function evaluateAssign(
+  turn: Turn,
+  thread: Thread,
+  assign: Record<string, Json> | undefined,
+  seen: Seen,
+  field = 'Assign',
+): Promise<Record<string, Json> | undefined> {
+  if (!assign) return undefined;
+  return (await evaluate(turn, thread, { field, template: assign }, seen)) as Record<string, Json>;
+}

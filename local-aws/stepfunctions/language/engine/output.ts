@@ -1,0 +1,80 @@
+/** From a state's input to what it works on, and from its result to its output: JSONPath's five fields, JSONata's two. */
+
+import { readPath, writeReference } from '../expressions/jsonpath/index.ts';
+import { resolveTemplate } from '../expressions/template.ts';
+import type { Json } from '../model/json.ts';
+import type { State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
+import { evaluate, evaluateAssign, type Seen } from './evaluate.ts';
+import { leave } from './flow.ts';
+import { StateScope } from './scope.ts';
+import type { Step, Turn } from './transition.ts';
+
+/** InputPath of the state's input. */
+export function effectiveInput(turn: Turn, thread: Thread, { fields }: State): Json {
+  const { InputPath } = fields;
+  if (InputPath === undefined || InputPath === '$') return thread.input;
+  if (InputPath === null) return {};
+  return readPath(InputPath, thread.input, new StateScope(turn, thread));
+}
+
+/** The effective input, shaped by Parameters where the state has them. */
+export function shapedInput(turn: Turn, thread: Thread, state: State): Json {
+  const input = effectiveInput(turn, thread, state);
+  const { Parameters } = state.fields;
+  return Parameters === undefined ? input : resolveTemplate(Parameters, input, new StateScope(turn, thread));
+}
+
+/** Leaves a JSONPath state with its result: Assign, ResultSelector, ResultPath, OutputPath. */
+export function finishWithPaths(turn: Turn, thread: Thread, state: State, result: Json): Step {
+  const { Assign, ResultSelector, ResultPath, Next } = state.fields;
+  const assigned = Assign && assignedBy(turn, thread, Assign, result);
+  const selected =
+    ResultSelector === undefined ? result : resolveTemplate(ResultSelector, result, new StateScope(turn, thread));
+  const combined = combine(thread.input, selected, ResultPath);
+  return leave(turn, thread, state, { output: outputOf(turn, thread, state, combined), next: Next, assigned });
+}
+
+/** A JSONPath Assign, evaluated against a result or input. */
+export function assignedBy(
+  turn: Turn,
+  thread: Thread,
+  assign: Record<string, Json>,
+  source: Json,
+): Record<string, Json> {
+  return resolveTemplate(assign, source, new StateScope(turn, thread)) as Record<string, Json>;
+}
+
+/** ResultPath puts the result into the state's raw input. */
+function combine(input: Json, result: Json, path: string | null | undefined): Json {
+  if (path === undefined || path === '$') return result;
+  return path === null ? input : writeReference(path, input, result);
+}
+
+export function outputOf(turn: Turn, thread: Thread, { fields }: State, output: Json): Json {
+  const { OutputPath } = fields;
+  if (OutputPath === undefined || OutputPath === '$') return output;
+  return OutputPath === null ? {} : readPath(OutputPath, output, new StateScope(turn, thread));
+}
+
+/** Leaves a JSONata state: Assign and Output see `$states.input` and what the state got. */
+export function finishWithJsonata(turn: Turn, thread: Thread, state: State, result: Json, seen: Seen): Step {
+  const { Assign, Output, Next } = state.fields;
+  if (Assign === undefined && Output === undefined) return leave(turn, thread, state, { output: result, next: Next });
+  return finishEvaluated(turn, thread, state, result, seen);
+}
+
+async function finishEvaluated(turn: Turn, thread: Thread, state: State, result: Json, seen: Seen): Promise<void> {
+  const { Assign, Output, Next } = state.fields;
+  const assigned = await evaluateAssign(turn, thread, Assign, seen);
+  const output =
+    Output === undefined ? result : await evaluate(turn, thread, { field: 'Output', template: Output }, seen);
+  await leave(turn, thread, state, { output, next: Next, assigned });
+}
+
+/** Leaves a state that got a result, in its own language. */
+export function finish(turn: Turn, thread: Thread, state: State, result: Json): Step {
+  return state.jsonata
+    ? finishWithJsonata(turn, thread, state, result, { result })
+    : finishWithPaths(turn, thread, state, result);
+}

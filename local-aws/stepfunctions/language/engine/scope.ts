@@ -1,0 +1,73 @@
+/** What expressions see besides their input: the context object, the variables in scope, and randomness. */
+
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Thread } from '../model/thread.ts';
+import type { Execution } from '../model/types.ts';
+import type { Turn } from './transition.ts';
+
+/** A JSONPath scope. The context object is built only if something reads it. */
+export class StateScope {
+  readonly variables: Record<string, Json>;
+  readonly random: () => number;
+  readonly #turn: Turn;
+  readonly #thread: Thread;
+  readonly #more: JsonObject;
+  #context: Json | undefined;
+
+  constructor(turn: Turn, thread: Thread, more: JsonObject = {}) {
+    this.#turn = turn;
+    this.#thread = thread;
+    this.#more = more;
+    this.variables = variablesOf(turn, thread);
+    this.random = turn.random;
+  }
+
+  get context(): Json {
+    this.#context ??= { ...contextObject(this.#turn, this.#thread), ...this.#more };
+    return this.#context;
+  }
+}
+
+/** The variables a thread may read: its own, and those of the scopes around it. */
+export function variablesOf(turn: Turn, thread: Thread): Record<string, Json> {
+  const parent = turn.parentOf(thread);
+  return parent ? { ...variablesOf(turn, parent), ...thread.variables } : thread.variables;
+}
+
+/** `$$` of JSONPath and `$states.context` of JSONata. Only the states that can be retried show a RetryCount. */
+export function contextObject(turn: Turn, thread: Thread): JsonObject {
+  const { execution } = turn;
+  const { machine } = execution.spec;
+  const item = itemOf(turn, thread);
+  const work = thread.work;
+  const retried = ['Task', 'Map', 'Parallel'].includes(turn.stateOf(thread).type);
+  return {
+    Execution: executionContext(execution),
+    StateMachine: { Id: machine.arn, Name: machine.name },
+    State: {
+      Name: thread.state,
+      EnteredTime: new Date(thread.entered.time).toISOString(),
+      ...(retried && { RetryCount: thread.retryCount }),
+    },
+    ...(item && { Map: { Item: { ...item } } }),
+    ...(work?.kind === 'task' && work.token !== undefined && { Task: { Token: work.token } }),
+  };
+}
+
+function executionContext({ spec, startDate, redriveCount, redriveDate }: Execution): JsonObject {
+  return {
+    Id: spec.arn,
+    Input: spec.input,
+    StartTime: new Date(startDate).toISOString(),
+    Name: spec.name,
+    RoleArn: spec.machine.roleArn,
+    ...(spec.type !== 'EXPRESS' && { RedriveCount: redriveCount }),
+    ...(redriveDate !== undefined && { RedriveTime: new Date(redriveDate).toISOString() }),
+  };
+}
+
+/** The item of the innermost iteration around a state. */
+function itemOf(turn: Turn, thread: Thread): Thread['item'] {
+  for (let at: Thread | undefined = thread; at; at = turn.parentOf(at)) if (at.item) return at.item;
+  return undefined;
+}

@@ -1,0 +1,172 @@
+/** One turn of the engine: the execution it changes, the commands and history events it gives. */
+
+import { draw } from '../../../core/random.ts';
+import type { Json } from '../model/json.ts';
+import { type Compiled, compile, type State, type StateType } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
+import type { Command, Execution, Happening, HistoryEvent } from '../model/types.ts';
+import { endOfLife } from './limits.ts';
+
+/** Steps are synchronous unless JSONata takes part: a promise a state would cost more than the state. */
+export type Step = Promise<void> | undefined;
+
+/** What answers a command. */
+export type Answer = Extract<Happening, { id: string }>;
+
+/** What a type of state does; one file a type in states/. */
+export interface Kind {
+  /** Begins the state, or begins it anew for a retry. */
+  run(turn: Turn, thread: Thread, state: State): Step;
+  /** Hears an answer to a command of its thread. */
+  hear?(turn: Turn, thread: Thread, state: State, answer: Answer): Step;
+  /** A thread that it opened reached its end. */
+  childEnded?(turn: Turn, thread: Thread, state: State, child: Thread, output: Json): Step;
+  /** A thread that it opened failed; the state's own failure follows. */
+  childFailed?(turn: Turn, thread: Thread, state: State, child: Thread): void;
+}
+
+export type Kinds = { readonly [type in StateType]: Kind };
+
+/** GetExecutionHistory holds this many events; the last one tells that the limit was reached. */
+const MOST_EVENTS = 25_000;
+
+/** AWS cuts nothing off in what its API answers. */
+export const WHOLE = { truncated: false };
+
+/** Thrown when only the execution's last event still fits. */
+export class HistoryFull extends Error {
+  constructor() {
+    super(`The execution reached the maximum number of history events (${MOST_EVENTS}).`);
+  }
+}
+
+export class Turn {
+  readonly execution: Execution;
+  readonly now: number;
+  readonly commands: Command[] = [];
+  readonly events: HistoryEvent[] = [];
+  readonly compiled: Compiled;
+  readonly kinds: Kinds;
+  readonly #ready: { thread: Thread; step: () => Step }[] = [];
+  #next = 0;
+  #lastValue: Json | undefined;
+  #lastText = '';
+
+  constructor(execution: Execution, now: number, kinds: Kinds) {
+    this.execution = execution;
+    this.now = now;
+    this.kinds = kinds;
+    this.compiled = compile(execution.spec.machine.definition);
+  }
+
+  get running(): boolean {
+    return this.execution.status === 'RUNNING';
+  }
+
+  /** Adds an event after the one named; answers its id. */
+  record(type: string, previous: number, key?: `${string}EventDetails`, details?: Json): number {
+    const { execution } = this;
+    const id = execution.lastEventId + 1;
+    if (id >= MOST_EVENTS && !type.startsWith('Execution')) throw new HistoryFull();
+    execution.lastEventId = id;
+    const event: HistoryEvent = { timestamp: this.now, type, id, previousEventId: previous };
+    if (key && details !== undefined) event[key] = details;
+    this.events.push(event);
+    return id;
+  }
+
+  /** Adds an event to a thread's chain. */
+  follow(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
+    thread.last = this.record(type, thread.last, key, details);
+    return thread.last;
+  }
+
+  /** Adds an event that the thread's next one does not name: AWS's MapStateSucceeded and its like stand beside. */
+  aside(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
+    return this.record(type, thread.last, key, details);
+  }
+
+  /** JSON text of a value. One state's output is the next one's input: the text of the last value is kept. */
+  text(value: Json): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (value !== this.#lastValue) {
+      this.#lastText = JSON.stringify(value);
+      this.#lastValue = value;
+    }
+    return this.#lastText;
+  }
+
+  /** An id for a command of this thread. */
+  commandId(thread: Thread): string {
+    return `${thread.id}:${++this.execution.counters.command}`;
+  }
+
+  /** Nothing is waited for beyond the execution's own end. */
+  timer(thread: Thread, time: number): string {
+    const id = this.commandId(thread);
+    this.commands.push({ type: 'timer', id, at: Math.min(time, endOfLife(this.execution)) });
+    return id;
+  }
+
+  cancel(id: string | undefined): void {
+    if (id !== undefined) this.commands.push({ type: 'cancel', id });
+  }
+
+  readonly random = (): number => {
+    const { counters } = this.execution;
+    const { state, value } = draw(counters.random);
+    counters.random = state;
+    return value;
+  };
+
+  stateOf(thread: Thread): State {
+    const state = this.compiled.programs[thread.program]?.states[thread.state];
+    if (!state) throw new Error(`the definition of ${this.execution.spec.arn} has no state ${thread.state}`);
+    return state;
+  }
+
+  /** Puts a step of a thread behind what other threads have to do. */
+  later(thread: Thread, step: () => Step): void {
+    this.#ready.push({ thread, step });
+  }
+
+  /** The next step of a thread that is still there. */
+  nextStep(): { thread: Thread; step: () => Step } | undefined {
+    while (this.running) {
+      const ready = this.#ready[this.#next++];
+      if (!ready) break;
+      if (!ready.thread.halted && this.execution.threads[ready.thread.id] === ready.thread) return ready;
+    }
+    this.#ready.length = 0;
+    this.#next = 0;
+    return undefined;
+  }
+
+  /** A thread at the start of a program, not yet on its way. */
+  openThread(parent: Thread | undefined, index: number, program: number, last: number): Thread {
+    const thread: Thread = {
+      id: String(++this.execution.counters.thread),
+      ...(parent && { parent: parent.id }),
+      index,
+      program,
+      state: this.compiled.programs[program]?.startAt ?? '',
+      input: null,
+      last,
+      fresh: true,
+      variables: {},
+      entered: { id: 0, previous: 0, time: 0 },
+      retries: [],
+      retryCount: 0,
+    };
+    this.execution.threads[thread.id] = thread;
+    return thread;
+  }
+
+  childrenOf(thread: Thread): Thread[] {
+    return Object.values(this.execution.threads).filter((other) => other.parent === thread.id);
+  }
+
+  parentOf(thread: Thread): Thread | undefined {
+    return thread.parent === undefined ? undefined : this.execution.threads[thread.parent];
+  }
+}

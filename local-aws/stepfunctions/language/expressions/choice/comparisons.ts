@@ -1,0 +1,51 @@
+/** Choice's comparisons, by the operator's name without `Path`. Values of another type than the operator's never match. */
+
+import type { Json } from '../../model/json.ts';
+import { timeOf } from '../common/timestamp.ts';
+import { matchesPattern } from './wildcards.ts';
+
+export type Comparison = (value: Json, operand: Json) => boolean;
+
+type Order = (order: number) => boolean;
+
+const ORDERS: Readonly<Record<string, Order>> = {
+  Equals: (order) => order === 0,
+  LessThan: (order) => order < 0,
+  GreaterThan: (order) => order > 0,
+  LessThanEquals: (order) => order <= 0,
+  GreaterThanEquals: (order) => order >= 0,
+};
+
+/** How two values of a type stand to each other; undefined where either is of another type. */
+const TYPES: Readonly<Record<string, (value: Json, operand: Json) => number | undefined>> = {
+  String: (value, operand) =>
+    typeof value === 'string' && typeof operand === 'string' ? compareTexts(value, operand) : undefined,
+  Numeric: (value, operand) => (typeof value === 'number' && typeof operand === 'number' ? value - operand : undefined),
+  Timestamp: (value, operand) => {
+    const [left, right] = [timeOf(value), timeOf(operand)];
+    return left === undefined || right === undefined ? undefined : left - right;
+  },
+};
+
+/** By UTF-16 code units, as Java compares. */
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export const comparisons: Readonly<Record<string, Comparison>> = {
+  ...Object.fromEntries(
+    Object.entries(TYPES).flatMap(([type, relate]) =>
+      Object.entries(ORDERS).map(([name, inOrder]) => [`${type}${name}`, comparing(relate, inOrder)]),
+    ),
+  ),
+  BooleanEquals: (value, operand) => typeof value === 'boolean' && value === operand,
+  StringMatches: (value, operand) =>
+    typeof value === 'string' && typeof operand === 'string' && matchesPattern(value, operand),
+};
+
+function comparing(relate: (value: Json, operand: Json) => number | undefined, inOrder: Order): Comparison {
+  return (value, operand) => {
+    const order = relate(value, operand);
+    return order !== undefined && inOrder(order);
+  };
+}

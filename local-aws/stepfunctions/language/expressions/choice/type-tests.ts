@@ -1,0 +1,13 @@
+/** Choice's questions about a value; undefined is a value that is not there. */
+
+import type { Json } from '../../model/json.ts';
+import { timeOf } from '../common/timestamp.ts';
+
+export const kinds: Readonly<Record<string, (value: Json | undefined) => boolean>> = {
+  IsPresent: (value) => value !== undefined,
+  IsNull: (value) => value === null,
+  IsString: (value) => typeof value === 'string',
+  IsNumeric: (value) => typeof value === 'number',
+  IsBoolean: (value) => typeof value === 'boolean',
+  IsTimestamp: (value) => timeOf(value) !== undefined,
+};

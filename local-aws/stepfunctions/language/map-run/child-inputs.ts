@@ -1,0 +1,71 @@
+/** From items to the inputs of children: ItemSelector, then ItemBatcher. */
+
+import { evaluateJsonata } from '../expressions/jsonata/index.ts';
+import { resolveTemplate } from '../expressions/template.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Batcher, MapRunCommand } from '../model/types.ts';
+
+export interface Inputs {
+  inputs: Json[];
+  /** How many items each input carries. */
+  itemsOf: number[];
+}
+
+export interface Circumstances {
+  random: () => number;
+  now: number;
+}
+
+export async function childInputs(
+  command: MapRunCommand,
+  items: Json[],
+  circumstances: Circumstances,
+): Promise<Inputs> {
+  const { batcher } = command.map;
+  const selected = await select(command, items, circumstances);
+  return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
+}
+
+async function select(command: MapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
+  const { selector, jsonata } = command.map;
+  if (selector === undefined) return items;
+  const variables = command.variables as JsonObject;
+  const selected: Json[] = [];
+  for (const [Index, Value] of items.entries()) {
+    const context = { ...(command.context as JsonObject), Map: { Item: { Index, Value } } };
+    selected.push(
+      jsonata
+        ? await evaluateJsonata(selector, {
+            states: { input: command.input, context },
+            variables,
+            random,
+            now,
+            field: 'ItemSelector',
+          })
+        : resolveTemplate(selector, command.input, { context, variables, random }),
+    );
+  }
+  return selected;
+}
+
+function inBatches(items: Json[], { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput }: Batcher): Inputs {
+  const batches: Json[][] = [];
+  let batch: Json[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    const full = batch.length >= (MaxItemsPerBatch || Infinity) || bytes + size > (MaxInputBytesPerBatch || Infinity);
+    if (batch.length > 0 && full) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return {
+    inputs: batches.map((Items) => (BatchInput === undefined ? { Items } : { BatchInput, Items })),
+    itemsOf: batches.map((some) => some.length),
+  };
+}

@@ -1,0 +1,236 @@
+/** A distributed Map's run: reads items, runs a child execution for each, and ends well or past what is tolerated. */
+
+import { draw, seedOf } from '../../../core/random.ts';
+import { randomUuid } from '../expressions/common/uuid.ts';
+import type { Json } from '../model/json.ts';
+import type { MapRunCommand } from '../model/types.ts';
+import { childInputs } from './child-inputs.ts';
+import { failureOfMapRun } from './failure.ts';
+import { type ReaderConfig, readItems } from './item-reader.ts';
+import { resultOf, resultsToWrite, writtenOutput } from './result-writer.ts';
+import type {
+  AdvanceMapRun,
+  BeginMapRun,
+  MapRun,
+  MapRunCommandOut,
+  MapRunCounts,
+  MapRunHappening,
+  MapRunTurn,
+} from './types.ts';
+
+/** AWS runs at most this many children of one run at a time. */
+const MOST_CHILDREN = 10_000;
+
+export const beginMapRun: BeginMapRun = (command, arn, now) => fromTheStart(made(command, arn, now), now);
+
+export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
+  if (happening.type === 'redrive') return redriven(mapRun, happening.id, now);
+  if (mapRun.phase === 'ended') return { mapRun, commands: [] };
+  switch (happening.type) {
+    case 'items-read':
+      return read(mapRun, happening.output, now);
+    case 'items-read-failed':
+    case 'results-write-failed':
+      return end(mapRun, now, { type: 'finish', status: 'FAILED', error: happening.error, cause: happening.cause });
+    case 'child-ended':
+      return childEnded(mapRun, happening, now);
+    case 'results-written':
+      return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: writtenOutput(mapRun) });
+    case 'limits':
+      Object.assign(mapRun, happening.limits);
+      return mapRun.phase === 'running' ? goOnUnlessExceeded(mapRun, now) : { mapRun, commands: [] };
+    case 'stop':
+      return abort(mapRun, now, { type: 'finish', status: 'ABORTED', error: '', cause: '' });
+  }
+};
+
+function made(command: MapRunCommand, arn: string, now: number): MapRun {
+  const { map } = command;
+  const { ProcessorConfig, ...processor } = map.processor;
+  const type = (ProcessorConfig as { ExecutionType?: 'STANDARD' | 'EXPRESS' } | undefined)?.ExecutionType;
+  return {
+    arn,
+    command,
+    status: 'RUNNING',
+    startDate: now,
+    maxConcurrency: map.maxConcurrency,
+    toleratedFailureCount: map.toleratedFailureCount,
+    toleratedFailurePercentage: map.toleratedFailurePercentage,
+    itemCounts: noCounts(),
+    executionCounts: noCounts(),
+    child: {
+      definition: { QueryLanguage: map.language, ...processor },
+      type: type ?? 'STANDARD',
+      label: command.label,
+    },
+    redriveCount: 0,
+    phase: 'reading',
+    inputs: [],
+    itemsOf: [],
+    next: 0,
+    results: [],
+    redrives: [],
+    random: seedOf(arn),
+  };
+}
+
+async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTurn> {
+  const { reader, items = [] } = mapRun.command;
+  if (!reader) return startRunning(mapRun, items, now);
+  mapRun.phase = 'reading';
+  const { resource, parameters } = reader;
+  return { mapRun, commands: [{ type: 'read-items', resource, parameters }] };
+}
+
+function noCounts(): MapRunCounts {
+  const ended = { succeeded: 0, failed: 0, timedOut: 0, aborted: 0 };
+  return { pending: 0, running: 0, ...ended, total: 0, resultsWritten: 0, pendingRedrive: 0 };
+}
+
+async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTurn> {
+  try {
+    const items = readItems(output, (mapRun.command.reader?.config ?? {}) as ReaderConfig);
+    return await startRunning(mapRun, items, now);
+  } catch (thrown) {
+    return end(mapRun, now, { type: 'finish', status: 'FAILED', ...failureOfMapRun(mapRun, thrown) });
+  }
+}
+
+async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTurn> {
+  try {
+    const { inputs, itemsOf } = await childInputs(mapRun.command, items, { random: randomOf(mapRun), now });
+    mapRun.inputs = inputs;
+    mapRun.itemsOf = itemsOf;
+  } catch (thrown) {
+    return end(mapRun, now, { type: 'finish', status: 'FAILED', ...failureOfMapRun(mapRun, thrown) });
+  }
+  mapRun.phase = 'running';
+  mapRun.results = mapRun.inputs.map(() => null);
+  mapRun.itemCounts.total = mapRun.itemCounts.pending = items.length;
+  mapRun.executionCounts.total = mapRun.executionCounts.pending = mapRun.inputs.length;
+  return goOn(mapRun, now);
+}
+
+/** Starts children while there are free places; writes or ends when none is left. */
+function goOn(mapRun: MapRun, now: number): MapRunTurn {
+  const { executionCounts } = mapRun;
+  const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MOST_CHILDREN) : MOST_CHILDREN;
+  const commands: MapRunCommandOut[] = [];
+  while (isAnyLeft(mapRun) && executionCounts.running < places) commands.push(startNext(mapRun));
+  if (executionCounts.running > 0) return { mapRun, commands };
+  const write = resultsToWrite(mapRun);
+  if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: resultOf(mapRun) });
+  mapRun.phase = 'writing';
+  mapRun.executionCounts.resultsWritten = executionCounts.total;
+  mapRun.itemCounts.resultsWritten = mapRun.itemCounts.total;
+  return { mapRun, commands: [write] };
+}
+
+function isAnyLeft({ redrives, next, inputs }: MapRun): boolean {
+  return redrives.length > 0 || next < inputs.length;
+}
+
+/** Those that have run before come first. */
+function startNext(mapRun: MapRun): MapRunCommandOut {
+  const again = mapRun.redrives.shift();
+  const index = again ?? mapRun.next++;
+  count(mapRun, index, again === undefined ? 'pending' : 'pendingRedrive', 'running');
+  return {
+    type: 'start-child',
+    index,
+    name: randomUuid(randomOf(mapRun)),
+    input: mapRun.inputs[index] ?? null,
+    ...(again !== undefined && { redrive: true }),
+  };
+}
+
+const COUNTED = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut', ABORTED: 'aborted' } as const;
+
+function childEnded(
+  mapRun: MapRun,
+  { index, result }: Extract<MapRunHappening, { type: 'child-ended' }>,
+  now: number,
+): MapRunTurn {
+  if (mapRun.results[index] !== null) return { mapRun, commands: [] };
+  mapRun.results[index] = result;
+  count(mapRun, index, 'running', COUNTED[result.status]);
+  return goOnUnlessExceeded(mapRun, now);
+}
+
+function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTurn {
+  if (!exceeded(mapRun)) return goOn(mapRun, now);
+  return abort(mapRun, now, {
+    type: 'finish',
+    status: 'FAILED',
+    error: 'States.ExceedToleratedFailureThreshold',
+    cause: 'The specified tolerated failure threshold was exceeded',
+  });
+}
+
+/** A count of 0 is a threshold unless a percentage was given alone. */
+function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentage }: MapRun): boolean {
+  const failures = itemCounts.failed + itemCounts.timedOut + itemCounts.aborted;
+  if (failures === 0) return false;
+  const pastCount = failures > toleratedFailureCount && (toleratedFailureCount > 0 || toleratedFailurePercentage === 0);
+  const pastPercentage =
+    toleratedFailurePercentage > 0 && (failures / itemCounts.total) * 100 > toleratedFailurePercentage;
+  return pastCount || pastPercentage;
+}
+
+/** Goes on with a run that has ended: the children that did not succeed run again, and those that never began begin. */
+function redriven(mapRun: MapRun, id: string, now: number): MapRunTurn | Promise<MapRunTurn> {
+  delete mapRun.stopDate;
+  mapRun.command = { ...mapRun.command, id };
+  mapRun.status = 'RUNNING';
+  mapRun.redriveCount++;
+  mapRun.redriveDate = now;
+  if (mapRun.inputs.length === 0) return fromTheStart(mapRun, now);
+  mapRun.phase = 'running';
+  const waiting = new Set(mapRun.redrives);
+  for (let index = 0; index < mapRun.next; index++) {
+    // One that was stopped with the run has told no result.
+    const status = mapRun.results[index]?.status ?? 'ABORTED';
+    if (status === 'SUCCEEDED' || waiting.has(index)) continue;
+    count(mapRun, index, COUNTED[status], 'pendingRedrive');
+    mapRun.results[index] = null;
+    mapRun.redrives.push(index);
+  }
+  return goOn(mapRun, now);
+}
+
+/** Stops the children that run; those that wait stay where they are. */
+function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
+  const commands: MapRunCommandOut[] = [];
+  const waiting = new Set(mapRun.redrives);
+  for (let index = 0; index < mapRun.next; index++) {
+    if (mapRun.results[index] !== null || waiting.has(index)) continue;
+    count(mapRun, index, 'running', 'aborted');
+    commands.push({ type: 'stop-child', index });
+  }
+  const ended = end(mapRun, now, finish);
+  return { mapRun, commands: [...commands, ...ended.commands] };
+}
+
+function end(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
+  mapRun.phase = 'ended';
+  mapRun.status = finish.status;
+  mapRun.stopDate = now;
+  return { mapRun, commands: [finish] };
+}
+
+/** Moves a child, and the items it works on, from one count to another. */
+function count(mapRun: MapRun, index: number, from: keyof MapRunCounts, to: keyof MapRunCounts): void {
+  const items = mapRun.itemsOf[index] ?? 1;
+  mapRun.executionCounts[from]--;
+  mapRun.executionCounts[to]++;
+  mapRun.itemCounts[from] -= items;
+  mapRun.itemCounts[to] += items;
+}
+
+function randomOf(mapRun: MapRun): () => number {
+  return () => {
+    const { state, value } = draw(mapRun.random);
+    mapRun.random = state;
+    return value;
+  };
+}

@@ -1,0 +1,80 @@
+/** JSON as values and as text: read as Jackson, which AWS uses, reads it, with its error messages. */
+
+/** JSON as the States Language moves it. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+export type JsonObject = { [key: string]: Json };
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Jackson's words, and the place it names in them where it knows one. */
+export interface Problem {
+  message: string;
+  location?: string;
+}
+
+export function readJson(text: string): { value: Json } | { problem: Problem } {
+  if (text.trim() === '') return { problem: empty(text) };
+  if (nesting(text) > DEEPEST)
+    return { problem: { message: `Document nesting depth exceeds the maximum allowed (${DEEPEST})` } };
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch {
+    return { problem: syntaxError(text) };
+  }
+}
+
+function empty(text: string): Problem {
+  const location = `[Source: (String)"${text}"; line: 1, column: 0]`;
+  return { message: `No content to map due to end-of-input\n at ${location}`, location };
+}
+
+/** As deep as Jackson reads. */
+const DEEPEST = 1000;
+
+/** How deep brackets stand in each other, texts left out. */
+function nesting(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (!token.startsWith('"')) depth--;
+  }
+  return deepest;
+}
+
+const WORD = /^\s*([A-Za-z_$][\w$]*)/;
+const SHOWN = 500;
+
+function syntaxError(text: string): Problem {
+  const word = WORD.exec(text);
+  const stop = failsAt(text);
+  const end = word ? word[0].length : Math.min(stop + 1, text.length);
+  const problem = word
+    ? `Unrecognized token '${word[1]}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`
+    : describe(text, stop);
+  const before = text.slice(0, end).split('\n');
+  const source = text.length > SHOWN ? `${text.slice(0, SHOWN)}"[truncated ${text.length - SHOWN} chars]` : `${text}"`;
+  const location = `[Source: (String)"${source}; line: ${before.length}, column: ${(before.at(-1)?.length ?? 0) + 1}]`;
+  return { message: `${problem}\n at ${location}`, location };
+}
+
+/** The engine's own parser says where it stopped; it says nothing where the text ended too early. */
+function failsAt(text: string): number {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    if (position !== undefined) return Number(position);
+  }
+  return text.length;
+}
+
+function describe(text: string, position: number): string {
+  const found = text.charAt(position);
+  if (found === '') return 'Unexpected end-of-input';
+  const expected = /[{,]\s*$/.test(text.slice(0, position)) ? ': was expecting double-quote to start field name' : '';
+  return `Unexpected character ('${found}' (code ${found.charCodeAt(0)}))${expected}`;
+}

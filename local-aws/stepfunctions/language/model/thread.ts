@@ -1,0 +1,75 @@
+/**
+ * A thread is one line of states: the machine's own, a Parallel's branch, a Map's iteration. What it waits for is its
+ * work. Plain data, part of the execution.
+ */
+
+import type { Json } from './json.ts';
+
+export interface Thread {
+  id: string;
+  /** The thread whose Parallel or Map opened it; absent for the machine's own. */
+  parent?: string;
+  /** Which branch or iteration of its parent it is. */
+  index: number;
+  /** Where its states are written: an index into the machine's programs. */
+  program: number;
+  state: string;
+  /** The state's raw input. */
+  input: Json;
+  /** What the next event names as its previousEventId. */
+  last: number;
+  /** Variables assigned in this scope; those of the scopes around it are read through the parents. */
+  variables: Record<string, Json>;
+  /** What they have as JSON text; absent: nothing. */
+  variableBytes?: number;
+  /** The state's own StateEntered event. */
+  entered: { id: number; previous: number; time: number };
+  /** Retries spent, one counter a retrier. */
+  retries: number[];
+  retryCount: number;
+  /** What $$.Map.Item shows to the states of an iteration. */
+  item?: { Index: number; Value: Json };
+  work?: Work;
+  /** The ARN of the run that its distributed Map has, or had when it failed: a redrive goes on with it. */
+  mapRun?: string;
+  /** Its state is next but was not entered yet. */
+  fresh?: true;
+  /** Ended together with the execution or with its parent's failure; a redrive begins its state again. */
+  halted?: true;
+}
+
+/** The machine's own thread: the first that is opened. It is there as long as the execution has not succeeded. */
+export function rootOf(execution: { threads: Record<string, Thread> }): Thread {
+  return execution.threads['1'] as Thread;
+}
+
+export type Work =
+  | { kind: 'wait'; command: string }
+  | { kind: 'retry'; command: string }
+  | TaskWork
+  | ChildrenWork
+  | { kind: 'map-run'; command: string };
+
+export interface TaskWork {
+  kind: 'task';
+  command: string;
+  resource: string;
+  started: boolean;
+  token?: string;
+  timeout?: string;
+  heartbeat?: string;
+  heartbeatSeconds?: number;
+}
+
+export interface ChildrenWork {
+  kind: 'children';
+  /** How many children run. */
+  open: number;
+  /** By index; null where not ended yet. */
+  results: Json[];
+  /** A Map's items; those from `next` on wait for a free place. */
+  items: Json[];
+  next: number;
+  /** What a Map's ItemSelector reads as its input. */
+  input: Json;
+}

@@ -1,0 +1,77 @@
+/** What a distributed Map is configured with, evaluated once for the whole run: reader, writer and batcher. */
+
+import { evaluate } from '../engine/evaluate.ts';
+import { StateScope } from '../engine/scope.ts';
+import type { Turn } from '../engine/transition.ts';
+import { resolveTemplate } from '../expressions/template.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
+import type { MapRunCommand } from '../model/types.ts';
+
+export interface Parts {
+  reader?: NonNullable<MapRunCommand['reader']>;
+  writer?: NonNullable<MapRunCommand['writer']>;
+  batcher?: Json;
+}
+
+type Part = { Resource?: string; Parameters?: Json; Arguments?: Json; ReaderConfig?: Json; WriterConfig?: Json };
+
+export function partsWithPaths(turn: Turn, thread: Thread, { fields }: State, input: Json): Parts {
+  const scope = new StateScope(turn, thread);
+  const resolve = (template: Json | undefined) =>
+    template === undefined ? {} : resolveTemplate(template, input, scope);
+  const reader = fields.ItemReader as Part | undefined;
+  const writer = fields.ResultWriter as Part | undefined;
+  return {
+    ...(reader && {
+      reader: {
+        resource: reader.Resource ?? '',
+        parameters: resolve(reader.Parameters),
+        config: resolvePaths(reader.ReaderConfig, input, scope),
+      },
+    }),
+    ...(writer && {
+      writer: {
+        resource: writer.Resource ?? '',
+        parameters: resolve(writer.Parameters),
+        config: writer.WriterConfig ?? {},
+      },
+    }),
+    ...(fields.ItemBatcher !== undefined && { batcher: resolvePaths(fields.ItemBatcher, input, scope) }),
+  };
+}
+
+/** MaxItemsPath and its like become what they point to; BatchInput is a template. */
+function resolvePaths(config: Json | undefined, input: Json, scope: StateScope): Json {
+  const resolved: JsonObject = {};
+  for (const [name, value] of Object.entries((config ?? {}) as JsonObject)) {
+    if (name.endsWith('Path') && typeof value === 'string') {
+      const template = resolveTemplate({ 'value.$': value }, input, scope) as { value: Json };
+      resolved[name.slice(0, -'Path'.length)] = template.value;
+    } else resolved[name] = name === 'BatchInput' ? resolveTemplate(value, input, scope) : value;
+  }
+  return resolved;
+}
+
+export async function partsEvaluated(turn: Turn, thread: Thread, { fields }: State): Promise<Parts> {
+  const resolve = async (field: string, template: Json | undefined) =>
+    template === undefined ? {} : await evaluate(turn, thread, { field, template }, {});
+  const reader = fields.ItemReader as Part | undefined;
+  const writer = fields.ResultWriter as Part | undefined;
+  const made: Parts = {};
+  if (reader)
+    made.reader = {
+      resource: reader.Resource ?? '',
+      parameters: await resolve('ItemReader/Arguments', reader.Arguments),
+      config: await resolve('ItemReader/ReaderConfig', reader.ReaderConfig),
+    };
+  if (writer)
+    made.writer = {
+      resource: writer.Resource ?? '',
+      parameters: await resolve('ResultWriter/Arguments', writer.Arguments),
+      config: writer.WriterConfig ?? {},
+    };
+  if (fields.ItemBatcher !== undefined) made.batcher = await resolve('ItemBatcher', fields.ItemBatcher);
+  return made;
+}

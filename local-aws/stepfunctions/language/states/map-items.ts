@@ -1,0 +1,86 @@
+/** What a Map works on, and how: items, concurrency and tolerated failures, from literals, paths or expressions. */
+
+import { evaluate } from '../engine/evaluate.ts';
+import { effectiveInput } from '../engine/output.ts';
+import { StateScope } from '../engine/scope.ts';
+import type { Turn } from '../engine/transition.ts';
+import { StatesError } from '../expressions/common/states-error.ts';
+import { readPath } from '../expressions/jsonpath/index.ts';
+import type { Json } from '../model/json.ts';
+import type { Fields, State } from '../model/program.ts';
+import type { Thread } from '../model/thread.ts';
+
+export interface Items {
+  /** What selectors read as their input. */
+  input: Json;
+  /** Absent where an ItemReader finds them. */
+  items?: Json[];
+}
+
+export function itemsOf(turn: Turn, thread: Thread, state: State): Items | Promise<Items> {
+  const { fields } = state;
+  if (state.jsonata) return fields.ItemReader ? { input: thread.input } : evaluatedItems(turn, thread, state);
+  const input = effectiveInput(turn, thread, state);
+  if (fields.ItemReader) return { input };
+  const path = fields.ItemsPath ?? '$';
+  const items = readPath(path, input, new StateScope(turn, thread));
+  if (!Array.isArray(items)) throw new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
+  return { input, items };
+}
+
+async function evaluatedItems(turn: Turn, thread: Thread, { fields }: State): Promise<Items> {
+  const input = thread.input;
+  if (fields.Items === undefined) {
+    if (!Array.isArray(input)) throw notAnArray(input);
+    return { input, items: input };
+  }
+  const items = await evaluate(turn, thread, { field: 'Items', template: fields.Items, type: 'array' }, {});
+  return { input, items: items as Json[] };
+}
+
+/** AWS tells of it as of an evaluation, though no field was evaluated. */
+function notAnArray(input: Json): StatesError {
+  const cause = `Map state input must be an array but was: ${JSON.stringify(input)}`;
+  return new StatesError('States.QueryEvaluationError', cause, null);
+}
+
+type Limit = 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage';
+
+/** 0 means no limit. */
+export function maxConcurrencyOf(turn: Turn, thread: Thread, state: State): number | Promise<number> {
+  return limitOf(turn, thread, state, 'MaxConcurrency');
+}
+
+export function limitOf(turn: Turn, thread: Thread, state: State, name: Limit): number | Promise<number> {
+  const { fields } = state;
+  const path = fields[`${name}Path` as keyof Fields & `${Limit}Path`];
+  const literal = fields[name];
+  if (path !== undefined) {
+    const value = readPath(path, effectiveInput(turn, thread, state), new StateScope(turn, thread));
+    return checked(name, path, value);
+  }
+  if (state.jsonata && typeof literal === 'string')
+    return evaluate(turn, thread, { field: name, template: literal, ...EVALUATED[name] }, {}) as Promise<number>;
+  return typeof literal === 'number' ? literal : 0;
+}
+
+const EVALUATED = {
+  MaxConcurrency: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+  ToleratedFailureCount: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+  ToleratedFailurePercentage: { type: 'number', range: [0, 100] },
+} as const;
+
+function checked(name: Limit, path: string, value: Json): number {
+  const percentage = name === 'ToleratedFailurePercentage';
+  // AWS takes a number in a string for a number.
+  const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof limit !== 'number' || !(percentage ? Number.isFinite(limit) : Number.isInteger(limit)))
+    throw new StatesError(
+      'States.Runtime',
+      `The ${name}Path field refers to value "${typeof value === 'string' ? value : JSON.stringify(value)}" which is not a valid ${percentage ? 'float' : 'integer'}: ${path}`,
+    );
+  if (percentage && (limit < 0 || limit > 100))
+    throw new StatesError('States.Runtime', `${name} must be between 0 and 100.`);
+  if (limit < 0) throw new StatesError('States.Runtime', `${name} cannot be negative.`);
+  return limit;
+}

@@ -1,0 +1,62 @@
+/** The fields that an object of a definition may have, as data. */
+
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { JSONATA_FIELDS, JSONPATH_FIELDS } from './languages.ts';
+import type { Language, Place } from './location.ts';
+
+export type Check = (value: Json, place: Place) => void;
+
+export interface Shape {
+  fields: Readonly<Record<string, Check>>;
+  required?: readonly string[];
+  /** Of each of these groups exactly one. */
+  one?: readonly (readonly string[])[];
+  /** Of each of these groups one at most. */
+  oneAtMost?: readonly (readonly string[])[];
+  /** How fields fit each other. */
+  together?: (value: JsonObject, place: Place) => void;
+}
+
+/** Checks an object against its shape; answers it where it is one. */
+export function checkShape(value: Json, shape: Shape, place: Place): JsonObject | undefined {
+  if (!isObject(value)) {
+    place.schema('Expected value of type [OBJECT]');
+    return undefined;
+  }
+  for (const field of Object.keys(value)) checkName(field, shape, place);
+  checkPresence(value, shape, place);
+  for (const [field, content] of Object.entries(value)) fieldCheck(shape, field)?.(content, place.in(field));
+  shape.together?.(value, place);
+  return value;
+}
+
+function fieldCheck({ fields }: Shape, field: string): Check | undefined {
+  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+}
+
+/** Whether a field may be here at all; told at the object, not at the field. */
+function checkName(field: string, shape: Shape, place: Place): void {
+  const other = otherLanguage(field, place.language);
+  if (!fieldCheck(shape, field)) place.schema(`Field '${field}' is not supported`);
+  else if (other)
+    place.schema(
+      `The QueryLanguage is set to '${place.language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
+    );
+}
+
+/** The only language that knows a field, where it is not this one. */
+function otherLanguage(field: string, language: Language): Language | undefined {
+  if (language === 'JSONata') return JSONPATH_FIELDS.has(field) ? 'JSONPath' : undefined;
+  return JSONATA_FIELDS.has(field) ? 'JSONata' : undefined;
+}
+
+function checkPresence(value: JsonObject, { required = [], one = [], oneAtMost = [] }: Shape, place: Place) {
+  const missing = required.filter((field) => !Object.hasOwn(value, field));
+  if (missing.length > 0) place.schema(`These fields are required: [${missing.join(', ')}]`);
+  for (const group of [...one, ...oneAtMost]) {
+    const count = group.filter((field) => Object.hasOwn(value, field)).length;
+    if (count > 1) place.schema(`There should only be one of the following fields: [${group.join(', ')}]`);
+    else if (count === 0 && one.includes(group))
+      place.schema(`This object should have only one of the following fields: [${group.join(', ')}]`);
+  }
+}
