@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { flagsOf } from '../client/connection.ts';
 import { offboardingsOf } from '../client/console.ts';
 import { findStack } from '../client/stack.ts';
-import type { Source } from '../console/server/aws-gateway.ts';
+import type { AwsGateway } from '../console/server/aws-gateway.ts';
 import type { Console } from '../console/server/index.ts';
 import type { Context } from './command.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
@@ -30,7 +30,7 @@ export async function consoleOf(
 }
 
 /** What the console reads and acts through. */
-export function sourceOf(context: Context): Source {
+export function sourceOf(context: Context): AwsGateway {
   const { region, local } = context.connection();
   return {
     clients: context.clients(),

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
 
 /** What the pages need to know before they ask for anything. */
-export interface About {
+export interface StackInfo {
   stack: string;
   region: string;
   bus: string;
@@ -21,30 +21,30 @@ export interface About {
  * How much of an execution has been read: its line in ListExecutions, also what DescribeExecution says (whom it is
  * about, how it ended), or also its history (looks, provider status).
  */
-export type Depth = 'LISTED' | 'DESCRIBED' | 'READ';
+export type DetailLevel = 'LISTED' | 'DESCRIBED' | 'HISTORY';
 
 /** One execution of the list. */
-export interface Row extends Omit<ExecutionView, 'target'> {
+export interface ExecutionRow extends Omit<ExecutionView, 'target'> {
   /** Short for the ARN in this server's answers. */
   id: number;
   /** Grows with every change of any row. */
   changed: number;
-  depth: Depth;
+  depth: DetailLevel;
 }
 
-export interface Executions {
+export interface ExecutionChanges {
   /** Another one means that another server answers: forget every row. */
   epoch: string;
   /** Ask with `after` this to get only what changed since. */
   version: number;
-  rows: Row[];
+  rows: ExecutionRow[];
   /** More rows changed than one answer holds: ask again at once. */
   more: boolean;
-  reading: Reading;
+  reading: ListProgress;
 }
 
 /** How far the reading has come. */
-export interface Reading {
+export interface ListProgress {
   total: number;
   described: number;
   byStatus: Partial<Record<ExecutionStatus, number>>;
@@ -57,9 +57,9 @@ export interface Reading {
 }
 
 /** An event of an execution's history as GetExecutionHistory answers it, its timestamp as text. */
-export type HistoryItem = Omit<HistoryEvent, 'timestamp' | 'type'> & { timestamp: string; id: number; type: string };
+export type HistoryRecord = Omit<HistoryEvent, 'timestamp' | 'type'> & { timestamp: string; id: number; type: string };
 
-export interface Execution {
+export interface ExecutionUpdate {
   view: ExecutionView;
   steps: StepView[];
   input?: string;
@@ -72,7 +72,7 @@ export interface Execution {
   redriveStatus?: string;
   redriveStatusReason?: string;
   /** Only those after the id that was asked for. */
-  events: HistoryItem[];
+  events: HistoryRecord[];
   /** The Amazon States Language, as this execution runs it. Left out where the page has it. */
   definition?: string;
 }
@@ -93,7 +93,7 @@ export interface Schedule {
   last?: { arn: string; status: ExecutionStatus; outcome?: string; started: string };
 }
 
-export interface Letter {
+export interface DeadLetter {
   queue: string;
   error: string;
   message: string;
@@ -111,7 +111,7 @@ export interface Queue {
 }
 
 /** What became of dead letters that were to be sent again. */
-export interface Resent {
+export interface ResendResult {
   resent: number;
   /** Harmless, and deleted. */
   duplicates: number;
@@ -120,12 +120,12 @@ export interface Resent {
 }
 
 /** An event that keeps its contract, to begin with. */
-export interface Sample {
+export interface SampleEvent {
   title: string;
   event: { source: string; 'detail-type': string; detail: unknown };
 }
 
-export interface Checked {
+export interface EventValidation {
   problems: { path: string; message: string }[];
 }
 
@@ -181,7 +181,7 @@ export interface Evidence {
 }
 
 /** What went wrong with a question, for people. */
-export interface Refusal {
+export interface ErrorBody {
   error: string;
   message: string;
 }

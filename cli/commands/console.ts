@@ -24,9 +24,9 @@ It spends at most a third of the rates at which Step Functions lets an account r
     // Asked first, so that a missing stack or credentials are told here and not in the browser.
     await findStack(context);
     const actions = options.allowActions === true;
-    const { openDoor } = await import('../../console/server/http-server.ts');
+    const { startServer } = await import('../../console/server/http-server.ts');
     const { endpoint, local } = context.connection();
-    const door = await openDoor({
+    const door = await startServer({
       console: await consoleOf(context, { actions }),
       port,
       actions,

@@ -3,7 +3,7 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { putEvent } from '../../client/events/put.ts';
 import { findStack } from '../../client/stack.ts';
-import type { Resent } from '../../console/contract.ts';
+import type { ResendResult } from '../../console/contract.ts';
 import type { Context, Verb } from '../command.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
@@ -116,7 +116,7 @@ function show({ output }: Context, letters: Letter[]): 0 {
 }
 
 /** Puts events of ours back on the bus and deletes their letters; also what the console does. */
-export async function resend(context: Context, letters: readonly Letter[]): Promise<Resent> {
+export async function resend(context: Context, letters: readonly Letter[]): Promise<ResendResult> {
   const counts = { resent: 0, duplicates: 0, kept: 0 };
   const sqs = await context.clients().sqs();
   for (const letter of letters) {
@@ -138,7 +138,7 @@ export async function resend(context: Context, letters: readonly Letter[]): Prom
   return counts;
 }
 
-function tellResent(context: Context, counts: Resent): 0 {
+function tellResent(context: Context, counts: ResendResult): 0 {
   if (context.output.json) context.output.data(counts);
   else
     context.output.text(

@@ -1,10 +1,10 @@
 /** Asks the console's server. */
 
-import type { Refusal } from '../contract.ts';
+import type { ErrorBody } from '../contract.ts';
 
 /** A refusal with the server's own words. */
 class Failed extends Error {
-  constructor({ error, message }: Refusal) {
+  constructor({ error, message }: ErrorBody) {
     super(message);
     this.name = error;
   }
@@ -31,7 +31,11 @@ export async function post<Answer>(name: string, body: unknown): Promise<Answer>
 }
 
 /** The local runtime's own levers. */
-export async function lever<Answer>(method: 'GET' | 'POST' | 'DELETE', name: string, body?: unknown): Promise<Answer> {
+export async function controlApi<Answer>(
+  method: 'GET' | 'POST' | 'DELETE',
+  name: string,
+  body?: unknown,
+): Promise<Answer> {
   return read(
     await fetch(`/_offboard/${name}`, {
       method,
@@ -41,7 +45,7 @@ export async function lever<Answer>(method: 'GET' | 'POST' | 'DELETE', name: str
 }
 
 async function read<Answer>(response: globalThis.Response): Promise<Answer> {
-  const answer = (await response.json()) as Answer & Partial<Refusal>;
+  const answer = (await response.json()) as Answer & Partial<ErrorBody>;
   if (!response.ok) throw new Failed({ error: answer.error ?? String(response.status), message: answer.message ?? '' });
   return answer;
 }

@@ -1,7 +1,7 @@
 /** The console's page. */
 
 import './app.css';
-import type { About } from '../contract.ts';
+import type { StackInfo } from '../contract.ts';
 import { get } from './api.ts';
 import { h, render } from './dom.ts';
 import { listenToKeys } from './keyboard.ts';
@@ -12,7 +12,7 @@ import { executionPage } from './pages/execution.ts';
 import { executionsPage, scrolled } from './pages/executions.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { header } from './parts/header.ts';
-import { keepCurrent, readClock } from './refresh.ts';
+import { keepRefreshed, readClock } from './refresh.ts';
 import { followLinks, path } from './route.ts';
 import { known, onRedraw, redraw } from './state.ts';
 import { applyTheme } from './theme.ts';
@@ -63,7 +63,7 @@ void begin();
 /** Which stack it is comes first, and its clock: rows are told apart and dated by them. */
 async function begin(): Promise<void> {
   try {
-    const about = await get<About>('about');
+    const about = await get<StackInfo>('about');
     if (about.local) await readClock();
     known.about = about;
   } catch (error) {
@@ -72,5 +72,5 @@ async function begin(): Promise<void> {
     setTimeout(begin, 2_000);
     return;
   }
-  await keepCurrent();
+  await keepRefreshed();
 }

@@ -41,7 +41,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** Makes the parent's children these. Text is always set as text. */
 export function render(parent: Element, ...children: Child[]): void {
-  const wanted = flat(children);
+  const executionQuery = flat(children);
   const spare = new Set<Node>(parent.childNodes);
   const keyed = new Map<string, Node>();
   for (const node of spare) {
@@ -49,7 +49,7 @@ export function render(parent: Element, ...children: Child[]): void {
     if (key !== undefined) keyed.set(`${made.get(node)?.tag} ${key}`, node);
   }
   let cursor: Node | null = parent.firstChild;
-  for (const child of wanted) {
+  for (const child of executionQuery) {
     const found = match(child, keyed, spare, cursor);
     const node = found ?? create(child, parent);
     spare.delete(node);
@@ -120,8 +120,8 @@ function isField({ tagName }: Element, name: string): boolean {
 
 function setField(element: Element, name: string, value: Value): void {
   const field = element as unknown as Record<string, unknown>;
-  const wanted = value ?? (name === 'checked' ? false : '');
-  if (field[name] !== wanted) field[name] = wanted;
+  const executionQuery = value ?? (name === 'checked' ? false : '');
+  if (field[name] !== executionQuery) field[name] = executionQuery;
 }
 
 function listen(element: Element, type: string, handler: Handler | undefined, before: Handler | undefined): void {

@@ -1,14 +1,14 @@
-/** Which executions the reader asked for: by standing, by words, by kind, place and time. */
+/** Which executions the reader asked for: by status, by words, by kind, place and time. */
 
-import type { Row } from '../contract.ts';
+import type { ExecutionRow } from '../contract.ts';
 import { isRequest } from '../roles.ts';
 import { query } from './route.ts';
 import { known, now } from './state.ts';
 
-export const STANDINGS = ['all', 'running', 'waiting', 'stuck', 'failed', 'succeeded'] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const STATUS_FILTERS = ['all', 'running', 'waiting', 'stuck', 'failed', 'succeeded'] as const;
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
 
-export const TITLES: Readonly<Record<Standing, string>> = {
+export const STATUS_FILTER_TITLES: Readonly<Record<StatusFilter, string>> = {
   all: 'All',
   running: 'Running',
   waiting: 'Waiting for people',
@@ -26,8 +26,8 @@ export const RANGES: readonly (readonly [string, string, number])[] = [
   ['30d', 'Last 30 days', 30 * 24 * HOUR],
 ];
 
-export interface Wanted {
-  standing: Standing;
+export interface ExecutionQuery {
+  statusFilter: StatusFilter;
   words: string[];
   kind: string;
   account: string;
@@ -35,10 +35,10 @@ export interface Wanted {
   since: string;
 }
 
-export function wanted(): Wanted {
-  const standing = query('status') as Standing;
+export function executionQuery(): ExecutionQuery {
+  const statusFilter = query('status') as StatusFilter;
   return {
-    standing: STANDINGS.includes(standing) ? standing : 'all',
+    statusFilter: STATUS_FILTERS.includes(statusFilter) ? statusFilter : 'all',
     words: query('q').toLowerCase().split(/\s+/).filter(Boolean),
     kind: query('kind'),
     account: query('account'),
@@ -49,11 +49,11 @@ export function wanted(): Wanted {
 
 const OVERDUE_MS = 5 * 60_000;
 
-let last: { key: string; found: readonly Row[] } | undefined;
+let last: { key: string; found: readonly ExecutionRow[] } | undefined;
 
-/** Newest first. Kept until a row changes, the question changes, or (for what grows old) a second has passed. */
-export function find(asked: Wanted): readonly Row[] {
-  const ages = asked.standing === 'stuck' || asked.since !== '';
+/** Newest first. CachedExecution until a row changes, the question changes, or (for what grows old) a second has passed. */
+export function findExecutions(asked: ExecutionQuery): readonly ExecutionRow[] {
+  const ages = asked.statusFilter === 'stuck' || asked.since !== '';
   const key = JSON.stringify([asked, known.epoch, known.version, ages && Math.floor(now() / 1000)]);
   if (last?.key === key) return last.found;
   const from = now() - (RANGES.find(([name]) => name === asked.since)?.[2] ?? Number.POSITIVE_INFINITY);
@@ -63,43 +63,43 @@ export function find(asked: Wanted): readonly Row[] {
       (asked.account === '' || row.account === asked.account) &&
       (asked.region === '' || row.region === asked.region) &&
       (from === Number.NEGATIVE_INFINITY || Date.parse(row.started) >= from) &&
-      stands(row, asked.standing) &&
+      stands(row, asked.statusFilter) &&
       asked.words.every((word) => haystack(row).includes(word)),
   );
   last = { key, found };
   return found;
 }
 
-let counted: { key: string; counts: Readonly<Record<Standing, number>> } | undefined;
+let counted: { key: string; countByFilter: Readonly<Record<StatusFilter, number>> } | undefined;
 
-/** How many of a kind stand how. Kept as `find` keeps what it found. */
-export function counts({ kind }: Wanted): Readonly<Record<Standing, number>> {
+/** The number of executions of a kind under each filter. Cached like the result of `findExecutions`. */
+export function countByFilter({ kind }: ExecutionQuery): Readonly<Record<StatusFilter, number>> {
   const key = JSON.stringify([kind, known.epoch, known.version, Math.floor(now() / 1000)]);
-  if (counted?.key === key) return counted.counts;
-  const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
+  if (counted?.key === key) return counted.countByFilter;
+  const countByFilter = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
   for (const row of known.sorted) {
     if (!isOfKind(row, kind)) continue;
-    for (const standing of STANDINGS) if (stands(row, standing)) counts[standing]++;
+    for (const statusFilter of STATUS_FILTERS) if (stands(row, statusFilter)) countByFilter[statusFilter]++;
   }
-  counted = { key, counts };
-  return counts;
+  counted = { key, countByFilter };
+  return countByFilter;
 }
 
 /** In the place of a kind: whatever there is. */
 export const EVERYTHING = 'everything';
 
 /** What its machine is there for: a kind, or `offboard`, `verify`, ...; what it is about is only in its input. */
-export function roleOf({ machine }: Pick<Row, 'machine'>): string {
+export function roleOf({ machine }: Pick<ExecutionRow, 'machine'>): string {
   return known.about?.machines.find(({ name }) => name === machine)?.role ?? machine;
 }
 
-function isOfKind(row: Row, kind: string): boolean {
+function isOfKind(row: ExecutionRow, kind: string): boolean {
   if (kind === '') return isRequest(roleOf(row));
   return kind === EVERYTHING || roleOf(row) === kind;
 }
 
-function stands(row: Row, standing: Standing): boolean {
-  switch (standing) {
+function stands(row: ExecutionRow, statusFilter: StatusFilter): boolean {
+  switch (statusFilter) {
     case 'all':
       return true;
     case 'running':
@@ -115,15 +115,15 @@ function stands(row: Row, standing: Standing): boolean {
   }
 }
 
-/** Its machine has told so, or its next look is overdue by minutes. */
-function isStuck({ status, stuckSince, nextPollAt }: Row): boolean {
+/** Its machine has told so, or its next poll is overdue by minutes. */
+function isStuck({ status, stuckSince, nextPollAt }: ExecutionRow): boolean {
   if (status !== 'RUNNING') return false;
   return stuckSince !== undefined || (nextPollAt !== undefined && now() - Date.parse(nextPollAt) > OVERDUE_MS);
 }
 
-const haystacks = new WeakMap<Row, string>();
+const haystacks = new WeakMap<ExecutionRow, string>();
 
-function haystack(row: Row): string {
+function haystack(row: ExecutionRow): string {
   let text = haystacks.get(row);
   if (text === undefined) {
     const {
@@ -150,7 +150,7 @@ function haystack(row: Row): string {
 const PLACES = ['account', 'region'] as const;
 let places: { key: string; values: Readonly<Record<(typeof PLACES)[number], readonly string[]>> } | undefined;
 
-/** The values there are to choose from. Kept until a row changes: the list is drawn anew while it scrolls. */
+/** The values there are to choose from. CachedExecution until a row changes: the list is drawn anew while it scrolls. */
 export function valuesOf(field: (typeof PLACES)[number]): readonly string[] {
   const key = `${known.epoch} ${known.version}`;
   if (places?.key !== key) {

@@ -1,9 +1,9 @@
 /** How things are put for people: durations, moments, names, and what a status is called, coloured and drawn as. */
 
-import type { Row } from '../contract.ts';
+import type { ExecutionRow } from '../contract.ts';
 
 /** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
-export function duration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (milliseconds > 0 && milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (seconds < 60) return `${seconds} s`;
@@ -18,7 +18,7 @@ function joined(first: number, unit: string, rest: number, below: string): strin
 }
 
 /** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's own time zone. */
-export function moment(iso: string | undefined, now: number): string {
+export function formatTime(iso: string | undefined, now: number): string {
   if (iso === undefined) return '';
   const date = new Date(iso);
   if (date.toDateString() === new Date(now).toDateString()) return TIME.format(date);
@@ -39,13 +39,13 @@ const DAY = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-export function ago(iso: string, now: number): string {
+export function formatAge(iso: string, now: number): string {
   const passed = now - Date.parse(iso);
-  return passed < 1000 ? 'now' : `${duration(passed).split(' ').slice(0, 2).join(' ')} ago`;
+  return passed < 1000 ? 'now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`;
 }
 
 /** What stands after the last colon or slash of an ARN. */
-export function lastOf(arn: string): string {
+export function arnName(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
@@ -65,7 +65,7 @@ export function serviceOf(kind: string | undefined): string {
 /** Four tones, each with a shape of its own beside its colour. */
 export type Tone = 'good' | 'bad' | 'live' | 'warn' | 'idle';
 
-export const SHAPES: Readonly<Record<Tone, string>> = {
+export const ICON_PATHS: Readonly<Record<Tone, string>> = {
   good: 'M3.5 8.5l3 3 6-7',
   bad: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
   live: 'M8 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8',
@@ -74,15 +74,15 @@ export const SHAPES: Readonly<Record<Tone, string>> = {
 };
 
 /** What a badge says of it: that it waits for people is more than that it runs. */
-export function wordOf({ status, awaiting }: Pick<Row, 'status' | 'awaiting'>): string {
+export function statusLabel({ status, awaiting }: Pick<ExecutionRow, 'status' | 'awaiting'>): string {
   return awaiting ? 'WAITING' : status;
 }
 
-export function toneOf({
+export function statusTone({
   status,
   outcome,
   awaiting,
-}: Pick<Row, 'status'> & Partial<Pick<Row, 'outcome' | 'awaiting'>>): Tone {
+}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'awaiting'>>): Tone {
   if (awaiting) return 'warn';
   switch (status) {
     case 'RUNNING':

@@ -1,7 +1,7 @@
 /** Keeps what is known current while the page is open: executions all the time, the runtime's clock where there is one. */
 
-import type { Executions } from '../contract.ts';
-import { get, lever } from './api.ts';
+import type { ExecutionChanges } from '../contract.ts';
+import { controlApi, get } from './api.ts';
 import { known, redraw, take } from './state.ts';
 
 /** Between two questions to the console's own server, in milliseconds; how often that asks AWS is its own affair. */
@@ -13,11 +13,11 @@ let version = 0;
 let visible: readonly number[] = [];
 
 /** Rows on the screen are read before all others. */
-export function lookAt(ids: readonly number[]): void {
+export function setVisibleRows(ids: readonly number[]): void {
   visible = ids;
 }
 
-export async function keepCurrent(): Promise<void> {
+export async function keepRefreshed(): Promise<void> {
   for (let first = true; ; first = false) {
     try {
       await (first ? begin() : goOn());
@@ -32,14 +32,14 @@ export async function keepCurrent(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  take(await get<Executions>('executions', { newest: FIRST }));
+  take(await get<ExecutionChanges>('executions', { newest: FIRST }));
 }
 
 async function goOn(): Promise<void> {
   if (known.about?.local) void readClock();
   for (let more = true; more; ) {
     const epoch = known.epoch;
-    const answer = await get<Executions>('executions', { after: version, visible: visible.join(',') });
+    const answer = await get<ExecutionChanges>('executions', { after: version, visible: visible.join(',') });
     take(answer);
     // Another server answers: everything is new.
     version = epoch !== '' && answer.epoch !== epoch ? 0 : answer.version;
@@ -49,7 +49,7 @@ async function goOn(): Promise<void> {
 
 /** Where the runtime does not answer, the clock goes on as it was; the executions that fail to come tell of it. */
 export async function readClock(): Promise<void> {
-  const read = await lever<{ now: string; mode: string }>('GET', 'clock').catch(() => undefined);
+  const read = await controlApi<{ now: string; mode: string }>('GET', 'clock').catch(() => undefined);
   if (!read) return;
   const { now, mode } = read;
   const speed = mode.startsWith('x') ? Number(mode.slice(1)) : 1;

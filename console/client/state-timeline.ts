@@ -1,8 +1,8 @@
 /** What an execution's history says of its states: each visit, what went in and out, and which way it went on. */
 
-import type { HistoryItem } from '../contract.ts';
+import type { HistoryRecord } from '../contract.ts';
 
-export interface Visit {
+export interface StateVisit {
   /** The id of the event that entered it. */
   id: number;
   name: string;
@@ -19,13 +19,13 @@ export interface Visit {
   /** How often its work was begun. */
   attempts: number;
   /** The visit of a Map or Parallel that this one is inside of. */
-  parent?: Visit;
+  parent?: StateVisit;
   /** The visit it came from. */
-  from?: Visit;
+  from?: StateVisit;
 }
 
-export interface Course {
-  visits: Visit[];
+export interface StateTimeline {
+  visits: StateVisit[];
   /** `From>To` -> how often. */
   edges: ReadonlyMap<string, number>;
 }
@@ -34,12 +34,12 @@ const BEGUN = /^(TaskScheduled|LambdaFunctionScheduled|ActivityScheduled)$/;
 const FAILED =
   /^(Task|LambdaFunction|Activity)(Start|Submit|Schedule)?(Failed|TimedOut)$|^(EvaluationFailed|MapRunFailed)$/;
 
-export function courseOf(events: readonly HistoryItem[]): Course {
-  const visits: Visit[] = [];
+export function stateTimelineOf(events: readonly HistoryRecord[]): StateTimeline {
+  const visits: StateVisit[] = [];
   const edges = new Map<string, number>();
   // After each event: the visit one is in, and the visit that was left last at this level.
-  const inside = new Map<number, Visit | undefined>();
-  const leftLast = new Map<number, Visit | undefined>();
+  const inside = new Map<number, StateVisit | undefined>();
+  const leftLast = new Map<number, StateVisit | undefined>();
   for (const event of events) {
     const before = event.previousEventId ?? 0;
     let current = inside.get(before);
@@ -65,7 +65,12 @@ export function courseOf(events: readonly HistoryItem[]): Course {
   return { visits, edges };
 }
 
-function enter(event: HistoryItem, at: number, parent: Visit | undefined, from: Visit | undefined): Visit {
+function enter(
+  event: HistoryRecord,
+  at: number,
+  parent: StateVisit | undefined,
+  from: StateVisit | undefined,
+): StateVisit {
   const { name = '', input } = event.stateEnteredEventDetails ?? {};
   return {
     id: event.id,
@@ -80,20 +85,20 @@ function enter(event: HistoryItem, at: number, parent: Visit | undefined, from: 
   };
 }
 
-function leave(visit: Visit, { stateExitedEventDetails: details }: HistoryItem, at: number): void {
+function leave(visit: StateVisit, { stateExitedEventDetails: details }: HistoryRecord, at: number): void {
   visit.left = at;
   if (details?.output !== undefined) visit.output = details.output;
   const { assignedVariables } = (details ?? {}) as { assignedVariables?: Record<string, string> };
   if (assignedVariables) visit.assigned = assignedVariables;
 }
 
-function closest(visit: Visit | undefined, name: string | undefined): Visit | undefined {
+function closest(visit: StateVisit | undefined, name: string | undefined): StateVisit | undefined {
   let found = visit;
   while (found && found.name !== name) found = found.parent;
   return found;
 }
 
-function work(visit: Visit, event: HistoryItem, at: number): void {
+function work(visit: StateVisit, event: HistoryRecord, at: number): void {
   if (BEGUN.test(event.type)) visit.attempts++;
   else if (FAILED.test(event.type)) {
     const { error = event.type, cause = '' } = failureIn(event);
@@ -102,7 +107,7 @@ function work(visit: Visit, event: HistoryItem, at: number): void {
 }
 
 /** Every failure carries error and cause in details named after its type. */
-function failureIn(event: HistoryItem): { error?: string; cause?: string } {
+function failureIn(event: HistoryRecord): { error?: string; cause?: string } {
   return (
     Object.values(event).find(
       (value): value is { error?: string; cause?: string } =>

@@ -1,16 +1,16 @@
 /** What the pages know, and when to draw again. */
 
-import type { About, Executions, Reading, Row } from '../contract.ts';
+import type { ExecutionChanges, ExecutionRow, ListProgress, StackInfo } from '../contract.ts';
 
 interface Known {
-  about: About | undefined;
-  rows: Map<number, Row>;
+  about: StackInfo | undefined;
+  rows: Map<number, ExecutionRow>;
   /** Newest first. */
-  sorted: Row[];
+  sorted: ExecutionRow[];
   /** Grows whenever a row changes. */
   version: number;
   epoch: string;
-  reading: Reading | undefined;
+  reading: ListProgress | undefined;
   /** Why nothing new comes, while nothing does. */
   lost: string | undefined;
   clock: { base: number; since: number; speed: number; mode: string };
@@ -51,7 +51,7 @@ export function redraw(): void {
 }
 
 /** Takes an answer of /api/executions. */
-export function take({ epoch, rows, reading }: Executions): void {
+export function take({ epoch, rows, reading }: ExecutionChanges): void {
   known.reading = reading;
   if (epoch !== known.epoch) {
     known.rows.clear();
@@ -67,7 +67,7 @@ export function take({ epoch, rows, reading }: Executions): void {
   known.version++;
 }
 
-function newestFirst(a: Row, b: Row): number {
+function newestFirst(a: ExecutionRow, b: ExecutionRow): number {
   if (a.started === b.started) return b.id - a.id;
   return a.started < b.started ? 1 : -1;
 }

@@ -4,7 +4,7 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Evidence, Offboarding, Resent } from '../contract.ts';
+import type { Evidence, Offboarding, ResendResult } from '../contract.ts';
 
 /** SDK clients, each made when first asked for. */
 export interface Clients {
@@ -34,10 +34,10 @@ export interface Offboardings {
   match(policy: unknown): Promise<string>;
 }
 
-export interface Source {
+export interface AwsGateway {
   offboardings: Offboardings;
   /** Puts the events of all dead letters back on the bus, as the command line does. */
-  resendLetters(): Promise<Resent>;
+  resendLetters(): Promise<ResendResult>;
   clients: Clients;
   stack(): Promise<Stack>;
   region: string;

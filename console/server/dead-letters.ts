@@ -1,8 +1,8 @@
 /** The stack's dead-letter queues: how full they are, and on demand what is in them. */
 
 import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Letter, Queue } from '../contract.ts';
-import type { Source } from './aws-gateway.ts';
+import type { DeadLetter, Queue } from '../contract.ts';
+import type { AwsGateway } from './aws-gateway.ts';
 
 /** While they are read the letters are hidden from another reader for so many seconds; then they are back. */
 const VISIBILITY = 5;
@@ -12,7 +12,7 @@ const MOST = 50;
 /** Whoever reads letters hides them for a while; they are there all the same. */
 const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 
-export async function readQueues({ clients, stack }: Source): Promise<Queue[]> {
+export async function readQueues({ clients, stack }: AwsGateway): Promise<Queue[]> {
   const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
   return Promise.all(
     queues.map(async (QueueUrl) => {
@@ -25,14 +25,14 @@ export async function readQueues({ clients, stack }: Source): Promise<Queue[]> {
   );
 }
 
-export async function readLetters({ clients, stack }: Source): Promise<Letter[]> {
+export async function readLetters({ clients, stack }: AwsGateway): Promise<DeadLetter[]> {
   const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
   const all = await Promise.all(queues.map((url) => receive(client, url)));
   return all.flat();
 }
 
-async function receive(client: SQSClient, QueueUrl: string): Promise<Letter[]> {
-  const letters: Letter[] = [];
+async function receive(client: SQSClient, QueueUrl: string): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
   while (letters.length < MOST) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -48,7 +48,7 @@ async function receive(client: SQSClient, QueueUrl: string): Promise<Letter[]> {
   return letters;
 }
 
-function letterOf({ Body = '', MessageAttributes = {} }: Message, queue: string): Letter {
+function letterOf({ Body = '', MessageAttributes = {} }: Message, queue: string): DeadLetter {
   // EventBridge and Lambda each name the attributes in their own way.
   const attribute = (...names: string[]) =>
     names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined) ?? '';

@@ -3,9 +3,9 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { associations } from '../../associations/registry.ts';
 import { type EventContract, MalformedEvent, newMetadata, requests } from '../../events/index.ts';
-import type { Checked, Sample } from '../contract.ts';
-import type { Source } from './aws-gateway.ts';
-import { Refused } from './http.ts';
+import type { EventValidation, SampleEvent } from '../contract.ts';
+import type { AwsGateway } from './aws-gateway.ts';
+import { HttpError } from './http.ts';
 
 interface Given {
   source: string;
@@ -13,11 +13,11 @@ interface Given {
   detail: unknown;
 }
 
-export async function emit({ clients, stack }: Source, body: Readonly<Record<string, unknown>>) {
+export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record<string, unknown>>) {
   const { event } = body as { event?: unknown };
   const { problems } = checkEvent(event);
   if (problems.length > 0 && body.unchecked !== true) {
-    throw new Refused(400, 'MalformedEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    throw new HttpError(400, 'MalformedEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
   }
   const given = event as Given;
   const { bus } = await stack();
@@ -35,12 +35,13 @@ export async function emit({ clients, stack }: Source, body: Readonly<Record<str
     }),
   );
   // PutEvents answers 200 with refusals inside.
-  if (!entry?.EventId) throw new Refused(400, entry?.ErrorCode ?? 'NoAnswer', entry?.ErrorMessage ?? 'the bus refused');
+  if (!entry?.EventId)
+    throw new HttpError(400, entry?.ErrorCode ?? 'NoAnswer', entry?.ErrorMessage ?? 'the bus refused');
   return { eventId: entry.EventId };
 }
 
 /** What stands between an event and its contract. */
-export function checkEvent(event: unknown): Checked {
+export function checkEvent(event: unknown): EventValidation {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     return { problems: [{ path: 'event', message: 'Expected a JSON object' }] };
   }
@@ -70,7 +71,7 @@ function contractOf(detailType: unknown): EventContract<unknown> | undefined {
   return requestContracts.find((contract) => contract.detailType === detailType);
 }
 
-function problem(path: string, message: string): Checked {
+function problem(path: string, message: string): EventValidation {
   return { problems: [{ path, message }] };
 }
 
@@ -78,7 +79,7 @@ function problem(path: string, message: string): Checked {
  * A request of every kind that the stack has a machine for, each a new wish of its own.
  * @param now milliseconds since 1970, by the clock of the place the events go to.
  */
-export async function samples({ stack }: Source, now: number): Promise<Sample[]> {
+export async function samples({ stack }: AwsGateway, now: number): Promise<SampleEvent[]> {
   const { machines } = await stack();
   return Object.values(associations)
     .filter(({ kind }) => machines.some(({ role }) => role === kind))

@@ -7,13 +7,13 @@ import { forbiddenRequest } from '../../loopback-guard/index.ts';
 import { json } from './http.ts';
 import type { Console, Response } from './index.ts';
 
-export interface ConsoleDoor {
+export interface ConsoleServer {
   /** `http://127.0.0.1:4681` */
   address: string;
   close(): Promise<void>;
 }
 
-export interface DoorOptions {
+export interface ServerOptions {
   console: Console;
   port: number;
   /** Where the local runtime's feed and levers are, if that is what is looked at. */
@@ -25,7 +25,7 @@ export interface DoorOptions {
 /** An event of EventBridge is 1 MiB at most. */
 const LARGEST_BODY = 2 * 1024 * 1024;
 
-export async function openDoor(options: DoorOptions): Promise<ConsoleDoor> {
+export async function startServer(options: ServerOptions): Promise<ConsoleServer> {
   const server = createServer((message, response) => void serve(options, message, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -42,7 +42,7 @@ export async function openDoor(options: DoorOptions): Promise<ConsoleDoor> {
   };
 }
 
-async function serve(options: DoorOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(options: ServerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const forbidden = forbiddenRequest(message.headers, 'the console');
     if (forbidden) return send(response, json(forbidden, 403));
@@ -67,7 +67,12 @@ async function serve(options: DoorOptions, message: IncomingMessage, response: S
 }
 
 /** To the runtime and back, as it comes: the feed never ends. */
-function forward({ actions }: DoorOptions, runtime: string, message: IncomingMessage, response: ServerResponse): void {
+function forward(
+  { actions }: ServerOptions,
+  runtime: string,
+  message: IncomingMessage,
+  response: ServerResponse,
+): void {
   if (message.method !== 'GET' && !actions) {
     const message = 'this console only looks; start it with --allow-actions';
     send(response, json({ error: 'ReadOnly', message }, 403));

@@ -18,7 +18,7 @@ export interface Response {
 }
 
 /** A question that cannot be answered; the name and the words are for people. */
-export class Refused extends Error {
+export class HttpError extends Error {
   readonly status: number;
 
   constructor(status: number, name: string, message: string) {

@@ -1,23 +1,23 @@
 /** The console's server: a function from a request to its answer. Everything it knows comes from AWS's API. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { About } from '../contract.ts';
+import type { StackInfo } from '../contract.ts';
 import { actions, type Body } from './actions.ts';
-import { Assets, POLICY } from './assets.ts';
-import type { Source } from './aws-gateway.ts';
+import { Assets, CONTENT_SECURITY_POLICY } from './assets.ts';
+import type { AwsGateway } from './aws-gateway.ts';
 import { readLetters, readQueues } from './dead-letters.ts';
 import { checkEvent, samples } from './emit.ts';
 import { diskCache, memoryCache } from './executions/cache.ts';
-import { Reader } from './executions/live-list.ts';
-import { Budget, ON_AWS, ON_THIS_MACHINE } from './executions/rate-limiter.ts';
-import { OpenExecutions } from './executions/sessions.ts';
-import { json, Refused, type Request, type Response } from './http.ts';
+import { LiveExecutionList } from './executions/live-list.ts';
+import { AWS_RATES, LOCAL_RATES, RateLimiter } from './executions/rate-limiter.ts';
+import { ExecutionSessions } from './executions/sessions.ts';
+import { HttpError, json, type Request, type Response } from './http.ts';
 import { readSchedules } from './schedules.ts';
 
 export type { Request, Response } from './http.ts';
 
 export interface ConsoleOptions {
-  source: Source;
+  source: AwsGateway;
   /** Where the built pages are. */
   assets: string;
   /** May anything be changed from the pages? */
@@ -31,15 +31,15 @@ export interface ConsoleOptions {
 export type Console = (request: Request) => Promise<Response | undefined>;
 
 /** How often a page may make the console ask again, in milliseconds. */
-const PACE = {
+const REFRESH = {
   local: { list: 150, sweep: 2_000, stale: 700 },
   aws: { list: 2_000, sweep: 60_000, stale: 15_000 },
 };
 
 interface Parts {
   options: ConsoleOptions;
-  reader: Reader;
-  open: OpenExecutions;
+  reader: LiveExecutionList;
+  open: ExecutionSessions;
 }
 
 type Route = (parts: Parts, query: URLSearchParams) => unknown;
@@ -64,21 +64,26 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 export function createConsole(options: ConsoleOptions): Console {
   const { source } = options;
-  const pace = source.local ? PACE.local : PACE.aws;
+  const pace = source.local ? REFRESH.local : REFRESH.aws;
   const cache = options.cache === undefined ? memoryCache() : diskCache(options.cache);
-  const reader = new Reader({ source, budget: new Budget(source.local ? ON_THIS_MACHINE : ON_AWS), cache, pace });
-  const open = new OpenExecutions({ reader, source, cache, stale: source.local ? 100 : 5_000 });
+  const reader = new LiveExecutionList({
+    source,
+    budget: new RateLimiter(source.local ? LOCAL_RATES : AWS_RATES),
+    cache,
+    pace,
+  });
+  const open = new ExecutionSessions({ reader, source, cache, stale: source.local ? 100 : 5_000 });
   const parts: Parts = { options, reader, open };
   const assets = new Assets(options.assets);
   const token = randomBytes(24).toString('base64url');
   return async (request) => {
     const answered = await answer(parts, assets, token, request);
-    return answered && { ...answered, headers: { ...answered.headers, ...SHIELD } };
+    return answered && { ...answered, headers: { ...answered.headers, ...SECURITY_HEADERS } };
   };
 }
 
-const SHIELD = {
-  'content-security-policy': POLICY,
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -104,7 +109,7 @@ const PAGES = /^\/(?:(?:executions|events|associations|schedules|dead-letters)(?
 
 function look(parts: Parts, name: string, { method, query }: Request): unknown {
   const route = Object.hasOwn(ROUTES, name) && method === 'GET' ? ROUTES[name] : undefined;
-  if (!route) throw new Refused(404, 'NotFound', `there is no ${method} /api/${name}`);
+  if (!route) throw new HttpError(404, 'NotFound', `there is no ${method} /api/${name}`);
   return route(parts, query);
 }
 
@@ -112,17 +117,17 @@ function look(parts: Parts, name: string, { method, query }: Request): unknown {
 async function act({ options, open }: Parts, token: string, name: string, request: Request): Promise<unknown> {
   const { headers, body } = request;
   if (!headers['content-type']?.startsWith('application/json')) {
-    throw new Refused(415, 'UnsupportedMediaType', 'send JSON, with content-type application/json');
+    throw new HttpError(415, 'UnsupportedMediaType', 'send JSON, with content-type application/json');
   }
   if (!equal(headers['x-offboard-token'], token)) {
-    throw new Refused(403, 'WrongToken', 'this page was served by an earlier console; load it again');
+    throw new HttpError(403, 'WrongToken', 'this page was served by an earlier console; load it again');
   }
   const given = parsed(body);
   if (name === 'check') return checkEvent(given.event);
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!action) throw new Refused(404, 'NotFound', `there is no POST /api/${name}`);
+  if (!action) throw new HttpError(404, 'NotFound', `there is no POST /api/${name}`);
   if (!options.actions) {
-    throw new Refused(403, 'ReadOnly', 'this console only looks; start it with --allow-actions to act from it');
+    throw new HttpError(403, 'ReadOnly', 'this console only looks; start it with --allow-actions to act from it');
   }
   const done = await action(options.source, given);
   if (typeof given.arn === 'string') open.forget(given.arn);
@@ -139,15 +144,15 @@ function parsed(body: Buffer): Body {
   try {
     value = JSON.parse(body.toString('utf8') || '{}');
   } catch {
-    throw new Refused(400, 'NotJson', 'the body is not JSON');
+    throw new HttpError(400, 'NotJson', 'the body is not JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Refused(400, 'NotJson', 'the body is not a JSON object');
+    throw new HttpError(400, 'NotJson', 'the body is not a JSON object');
   }
   return value as Body;
 }
 
-async function about({ source, actions: allowed, flags }: ConsoleOptions): Promise<About> {
+async function about({ source, actions: allowed, flags }: ConsoleOptions): Promise<StackInfo> {
   const { name, bus, machines } = await source.stack();
   return {
     stack: name,
@@ -162,13 +167,13 @@ async function about({ source, actions: allowed, flags }: ConsoleOptions): Promi
 
 function whole(query: URLSearchParams, name: string): number {
   const value = Number(query.get(name) ?? 0);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Refused(400, 'BadQuery', `${name} is a whole number`);
+  if (!Number.isSafeInteger(value) || value < 0) throw new HttpError(400, 'BadQuery', `${name} is a whole number`);
   return value;
 }
 
 /** AWS's own name and words, where AWS refused. */
 function refusal(error: unknown): Response {
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-  const status = error instanceof Refused ? error.status : ($metadata?.httpStatusCode ?? 502);
+  const status = error instanceof HttpError ? error.status : ($metadata?.httpStatusCode ?? 502);
   return json({ error: name, message }, status >= 400 ? status : 502);
 }

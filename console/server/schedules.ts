@@ -3,8 +3,8 @@
 import { ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
 import { parse, pruned } from '../../client/executions/request-summary.ts';
 import type { Schedule } from '../contract.ts';
-import type { Source } from './aws-gateway.ts';
-import type { Rows } from './executions/table.ts';
+import type { AwsGateway } from './aws-gateway.ts';
+import type { ExecutionTable } from './executions/table.ts';
 import { paginateListRules } from './list-rules.ts';
 import { nextRuns } from './next-runs.ts';
 
@@ -12,7 +12,7 @@ import { nextRuns } from './next-runs.ts';
 const BUS = 'default';
 
 /** @param now milliseconds since 1970, by the clock the schedules run by. */
-export async function readSchedules(source: Source, rows: Rows, now: number): Promise<Schedule[]> {
+export async function readSchedules(source: AwsGateway, rows: ExecutionTable, now: number): Promise<Schedule[]> {
   const [client, { name }] = await Promise.all([source.clients.eventbridge(), source.stack()]);
   const rules = await paginateListRules(client, { EventBusName: BUS, NamePrefix: name });
   return Promise.all(
@@ -34,7 +34,7 @@ export async function readSchedules(source: Source, rows: Rows, now: number): Pr
 }
 
 /** What a schedule starts, each with what it is handed: its own input, or else the event that EventBridge makes. */
-export async function targetsOf({ clients }: Source, rule: string): Promise<Schedule['targets']> {
+export async function targetsOf({ clients }: AwsGateway, rule: string): Promise<Schedule['targets']> {
   const client = await clients.eventbridge();
   const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: rule, EventBusName: BUS }));
   return Targets.map(({ Id = '', Arn = '', Input = scheduledEvent(rule) }) => ({ id: Id, arn: Arn, input: Input }));
@@ -63,7 +63,7 @@ function described({ Name = '', Description, ScheduleExpression = '', State }: R
 }
 
 /** All cleanups run on one machine: whose run it was, its policy's name tells. */
-function lastOf(rows: Rows, targets: Schedule['targets'], policy: string | undefined): Schedule['last'] {
+function lastOf(rows: ExecutionTable, targets: Schedule['targets'], policy: string | undefined): Schedule['last'] {
   const machines = new Set(targets.map(({ arn }) => arn.split(':').at(-1)));
   const row = rows
     .newestFirst()

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleOf } from '../../cli/console.ts';
-import { openDoor } from '../../console/server/http-server.ts';
+import { startServer } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
 import { openBrowser, type Stage, setStage, until } from './harness.ts';
 
@@ -415,7 +415,7 @@ describe('events', () => {
 describe('over AWS', () => {
   it('shows the same by the wire alone, says what it has not read, and leads to the AWS console', async () => {
     const deployed = await consoleOf(stage.deployed('deployed'), { actions: false, assets: stage.assets });
-    const door = await openDoor({ console: deployed, port: 0, actions: false });
+    const door = await startServer({ console: deployed, port: 0, actions: false });
     try {
       await openExecution('movies/F222222222');
       const { pathname } = new URL(page.url());

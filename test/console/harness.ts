@@ -72,7 +72,7 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
       new PutEventsCommand({
         Entries: details.map((detail) => ({
           EventBusName: runtime.about().bus,
-          Source: source,
+          AwsGateway: source,
           DetailType: detailType,
           Detail: JSON.stringify(detail),
         })),

@@ -1,16 +1,16 @@
 /** What the pages make of what AWS says: pure readings, without a browser. */
 
 import { describe, expect, it } from 'vitest';
-import { duration } from '../../console/client/format.ts';
+import { formatDuration } from '../../console/client/format.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { pathOf, place } from '../../console/client/graph/layout.ts';
-import { itemsLine } from '../../console/client/item-progress.ts';
-import { courseOf } from '../../console/client/state-timeline.ts';
-import type { HistoryItem, Row } from '../../console/contract.ts';
+import { describeItems } from '../../console/client/item-progress.ts';
+import { stateTimelineOf } from '../../console/client/state-timeline.ts';
+import type { ExecutionRow, HistoryRecord } from '../../console/contract.ts';
 import { nextRuns } from '../../console/server/next-runs.ts';
 
 /** Events as GetExecutionHistory answers them, a second apart. */
-function history(...events: (Partial<HistoryItem> & { type: string; previousEventId: number })[]): HistoryItem[] {
+function history(...events: (Partial<HistoryRecord> & { type: string; previousEventId: number })[]): HistoryRecord[] {
   return events.map((event, index) => ({
     ...event,
     id: index + 1,
@@ -31,7 +31,7 @@ const exited = (type: string, name: string, previousEventId: number) => ({
 
 describe('a history', () => {
   it('gives visits, the way between them, and attempts that failed', () => {
-    const { visits, edges } = courseOf(
+    const { visits, edges } = stateTimelineOf(
       history(
         { type: 'ExecutionStarted', previousEventId: 0 },
         entered('Task', 'Look', 1),
@@ -54,7 +54,7 @@ describe('a history', () => {
   });
 
   it('keeps branches that run side by side apart', () => {
-    const { visits, edges } = courseOf(
+    const { visits, edges } = stateTimelineOf(
       history(
         { type: 'ExecutionStarted', previousEventId: 0 },
         entered('Parallel', 'Both', 1),
@@ -124,7 +124,11 @@ describe('a definition', () => {
 });
 
 describe('the items of a plan', () => {
-  const item = (status: Row['status'], more: Partial<Row> = {}) => ({ correlationId: 'one', status, ...more });
+  const item = (status: ExecutionRow['status'], more: Partial<ExecutionRow> = {}) => ({
+    correlationId: 'one',
+    status,
+    ...more,
+  });
   const awaiting = { who: 'the approvers', what: 'vote', silence: 'it expires' };
 
   it('are counted by how they stand, and not those of another', () => {
@@ -132,10 +136,10 @@ describe('the items of a plan', () => {
       ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
       ...[item('RUNNING', { awaiting }), item('SUCCEEDED', { correlationId: 'two' })],
     ];
-    expect(itemsLine(9, 'one', rows)).toBe('2 of 9 gone, 2 not, 1 waiting for people, 1 going on');
+    expect(describeItems(9, 'one', rows)).toBe('2 of 9 gone, 2 not, 1 waiting for people, 1 going on');
   });
 
-  it('are not spoken of before one has begun', () => expect(itemsLine(9, 'one', [])).toBeUndefined());
+  it('are not spoken of before one has begun', () => expect(describeItems(9, 'one', [])).toBeUndefined());
 });
 
 describe('a schedule', () => {
@@ -157,4 +161,4 @@ it.each([
   [370_000, '6 min 10 s'],
   [3_600_000, '1 h'],
   [187_200_000, '2 d 4 h'],
-])('%d ms is put as %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+])('%d ms is put as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));

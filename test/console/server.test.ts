@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { consoleOf, sourceOf } from '../../cli/console.ts';
-import type { Executions } from '../../console/contract.ts';
+import type { ExecutionChanges } from '../../console/contract.ts';
 import { diskCache } from '../../console/server/executions/cache.ts';
-import { Reader } from '../../console/server/executions/live-list.ts';
-import { Budget, ON_AWS, ON_THIS_MACHINE } from '../../console/server/executions/rate-limiter.ts';
-import { type ConsoleDoor, openDoor } from '../../console/server/http-server.ts';
+import { LiveExecutionList } from '../../console/server/executions/live-list.ts';
+import { AWS_RATES, LOCAL_RATES, RateLimiter } from '../../console/server/executions/rate-limiter.ts';
+import { type ConsoleServer, startServer } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
 import { type Stage, setStage, type Wish } from './harness.ts';
 
@@ -27,13 +27,13 @@ const IDS = Array.from({ length: 60 }, (_, id) => id).join(',');
 const isKind = (role: string) => (kinds as readonly string[]).includes(role);
 
 let stage: Stage;
-let door: ConsoleDoor;
+let door: ConsoleServer;
 
 beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
   stage = await setStage();
-  const looks = await consoleOf(stage.context, { actions: false, assets: stage.assets });
-  door = await openDoor({ console: looks, port: 0, runtime: stage.runtime.endpoint, actions: false });
+  const polls = await consoleOf(stage.context, { actions: false, assets: stage.assets });
+  door = await startServer({ console: polls, port: 0, runtime: stage.runtime.endpoint, actions: false });
   await stage.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
     ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
@@ -54,11 +54,11 @@ async function ask<Answer>(base: string, path: string): Promise<Answer> {
 
 /** What the list says of requests once all of them are read. */
 async function listed(base: string): Promise<unknown[]> {
-  let rows: Executions['rows'] = [];
+  let rows: ExecutionChanges['rows'] = [];
   for (let read = false; !read; ) {
-    ({ rows } = await ask<Executions>(base, `/api/executions?after=0&visible=${IDS}`));
+    ({ rows } = await ask<ExecutionChanges>(base, `/api/executions?after=0&visible=${IDS}`));
     rows = rows.filter(({ kind, machine }) => kind !== undefined && machine.endsWith(kind));
-    read = rows.length === REQUESTS && rows.every(({ depth }) => depth === 'READ');
+    read = rows.length === REQUESTS && rows.every(({ depth }) => depth === 'HISTORY');
   }
   return rows.map(({ id: _id, changed: _changed, ...row }) => row).sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
@@ -77,7 +77,7 @@ describe('a second endpoint', () => {
   });
 });
 
-describe('a console that only looks', () => {
+describe('a console that only polls', () => {
   const post = async (path: string, headers: Record<string, string> = {}) => {
     const page = await (await fetch(door.address)).text();
     const token = /offboard-token" content="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -122,16 +122,21 @@ describe('a console that only looks', () => {
 
 describe('over AWS', () => {
   /** Reads the list of what was asked for until all of it is read. */
-  async function readAll(caller: string, cache: string): Promise<Executions['rows']> {
+  async function readAll(caller: string, cache: string): Promise<ExecutionChanges['rows']> {
     const whole = sourceOf(stage.deployed(caller));
     const { machines, ...rest } = await whole.stack();
     const asked = machines.filter(({ role }) => isKind(role));
     const source = { ...whole, stack: async () => ({ ...rest, machines: asked }) };
     const pace = { list: 50, sweep: 60_000, stale: 60_000 };
-    const reader = new Reader({ source, budget: new Budget(ON_THIS_MACHINE), cache: diskCache(cache), pace });
+    const reader = new LiveExecutionList({
+      source,
+      budget: new RateLimiter(LOCAL_RATES),
+      cache: diskCache(cache),
+      pace,
+    });
     for (;;) {
       const { rows } = reader.changes(0);
-      if (rows.length === REQUESTS && rows.every(({ depth }) => depth === 'READ')) return rows;
+      if (rows.length === REQUESTS && rows.every(({ depth }) => depth === 'HISTORY')) return rows;
       await reader.look(rows.map(({ id }) => id));
       await sleep(20);
     }
@@ -139,7 +144,7 @@ describe('over AWS', () => {
 
   it('reads executions that have ended once: from then on they are on disk, for their owner alone', async () => {
     const cache = scratchFolder('cache');
-    const facts = (rows: Executions['rows']) =>
+    const facts = (rows: ExecutionChanges['rows']) =>
       new Map(rows.map(({ arn, outcome, polls }) => [arn, { outcome, polls }]));
     const read = facts(await readAll('first', cache));
     expect(stage.callsOf('first').GetExecutionHistory).toBeGreaterThanOrEqual(REQUESTS);
@@ -152,17 +157,17 @@ describe('over AWS', () => {
 
   it('spends a third of the rates at most, and says what it has not read', async () => {
     const deployed = await consoleOf(stage.deployed('paced'), { actions: false, assets: stage.assets });
-    const paced = await openDoor({ console: deployed, port: 0, actions: false });
+    const paced = await startServer({ console: deployed, port: 0, actions: false });
     const began = performance.now();
-    let answer = await ask<Executions>(paced.address, '/api/executions?newest=60');
+    let answer = await ask<ExecutionChanges>(paced.address, '/api/executions?newest=60');
     while (performance.now() - began < 2_000) {
-      answer = await ask<Executions>(paced.address, `/api/executions?after=0&visible=${IDS}`);
+      answer = await ask<ExecutionChanges>(paced.address, `/api/executions?after=0&visible=${IDS}`);
       await sleep(50);
     }
     const spent = stage.callsOf('paced');
     const seconds = (performance.now() - began) / 1000;
     await paced.close();
-    for (const [read, rate] of Object.entries(ON_AWS)) {
+    for (const [read, rate] of Object.entries(AWS_RATES)) {
       expect(spent[read] ?? 0, read).toBeLessThanOrEqual(1 + rate * seconds);
       expect(spent[read] ?? 0, read).toBeGreaterThan(0);
     }
@@ -177,7 +182,7 @@ describe('over AWS', () => {
 
 describe('the budget', () => {
   it('is a third of what Step Functions lets an account do', () => {
-    expect(ON_AWS).toEqual({
+    expect(AWS_RATES).toEqual({
       DescribeExecution: 5,
       GetExecutionHistory: 20 / 3,
       ListExecutions: 5 / 3,
@@ -185,7 +190,7 @@ describe('the budget', () => {
   });
 
   it('is never spent faster, however many ask at once', async () => {
-    const budget = new Budget({ ...ON_AWS, DescribeExecution: 100 });
+    const budget = new RateLimiter({ ...AWS_RATES, DescribeExecution: 100 });
     const turns: number[] = [];
     const began = performance.now();
     await Promise.all(

@@ -1,18 +1,18 @@
-/** The graph of a definition with an execution's course in it: condition by colour, shape and text. */
+/** Draws the graph of a definition with the progress of one execution: each state's condition by colour, shape and text. */
 
 import { type Described, h } from '../dom.ts';
-import { SHAPES, type Tone } from '../format.ts';
-import type { Course, Visit } from '../state-timeline.ts';
+import { ICON_PATHS, type Tone } from '../format.ts';
+import type { StateTimeline, StateVisit } from '../state-timeline.ts';
 import { readDefinition } from './definition.ts';
 import { type Placed, type PlacedEdge, type PlacedNode, pathOf, place } from './layout.ts';
 
 interface Drawing {
   /** What is drawn runs in child executions, of which this history tells nothing. */
   elsewhere?: boolean;
-  course: Course;
+  timeline: StateTimeline;
   running: boolean;
   /** As large as there is room for, not as large as its words can be read. */
-  whole?: boolean;
+  expanded?: boolean;
   chosen: string;
   choose(state: string): void;
 }
@@ -47,7 +47,7 @@ export function graph(definition: string, drawing: Drawing) {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
-      ...(drawing.whole === true ? {} : { style: { 'min-width': `${Math.round(width * READABLE)}px` } }),
+      ...(drawing.expanded === true ? {} : { style: { 'min-width': `${Math.round(width * READABLE)}px` } }),
       role: 'group',
       'aria-label': 'States and the ways between them',
     },
@@ -81,8 +81,8 @@ function flow(placed: Placed, drawing: Drawing): Described[] {
   return [...placed.edges.map((edge) => way(edge, drawing)), ...placed.nodes.map((node) => state(node, drawing))];
 }
 
-function way({ edge, points, label }: PlacedEdge, { course }: Drawing) {
-  const times = course.edges.get(`${edge.from}>${edge.to}`) ?? 0;
+function way({ edge, points, label }: PlacedEdge, { timeline }: Drawing) {
+  const times = timeline.edges.get(`${edge.from}>${edge.to}`) ?? 0;
   const kind = times > 0 ? '-taken' : '';
   return h(
     'g',
@@ -94,7 +94,7 @@ function way({ edge, points, label }: PlacedEdge, { course }: Drawing) {
 }
 
 function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawing) {
-  const visits = drawing.course.visits.filter(({ name }) => name === node.name);
+  const visits = drawing.timeline.visits.filter(({ name }) => name === node.name);
   const { tone, word } = conditionOf(visits, drawing);
   const often = visits.length > 1 ? ` ×${visits.length}` : '';
   const choose = () => drawing.choose(node.name);
@@ -130,7 +130,7 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
         'g',
         { class: 'sign', transform: `translate(${x + 11} ${y + 16})` },
         h('path', {
-          d: SHAPES[tone],
+          d: ICON_PATHS[tone],
           fill: 'none',
           stroke: 'currentColor',
           'stroke-width': 2,
@@ -157,7 +157,7 @@ function corner(type: string): number {
   return { Wait: 24, Succeed: 24, Fail: 24, Choice: 4 }[type] ?? 10;
 }
 
-function conditionOf(visits: readonly Visit[], { running, elsewhere }: Drawing): { tone: Tone; word: string } {
+function conditionOf(visits: readonly StateVisit[], { running, elsewhere }: Drawing): { tone: Tone; word: string } {
   const last = visits.at(-1);
   if (!last) return { tone: 'idle', word: elsewhere ? 'in children' : 'not reached' };
   if (last.left === undefined) {

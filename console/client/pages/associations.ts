@@ -1,11 +1,11 @@
 /** The simulated world: what is tied to what, its votes and fates, and the levers for time and faults. Local only. */
 
-import { lever } from '../api.ts';
+import { controlApi } from '../api.ts';
 import { h } from '../dom.ts';
-import { moment, type Tone } from '../format.ts';
+import { formatTime, type Tone } from '../format.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
-import { allowed, quoted } from '../parts/execution/actions.ts';
-import { finder } from '../parts/search-field.ts';
+import { actionsAllowed, shellQuote } from '../parts/execution/actions.ts';
+import { searchField } from '../parts/search-field.ts';
 import { clockPanel, faultsPanel, pull, pulled } from '../parts/simulation-panels.ts';
 import { voteButtons, type World } from '../parts/votes.ts';
 import { polled } from '../polling.ts';
@@ -24,7 +24,7 @@ export interface Association {
   session?: World;
 }
 
-export const world = polled(() => lever<{ associations: Association[] }>('GET', 'world'), 1_500);
+export const world = polled(() => controlApi<{ associations: Association[] }>('GET', 'world'), 1_500);
 let most = 200;
 
 export function associationsPage() {
@@ -58,7 +58,7 @@ export function associationsPage() {
     world.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, world.trouble),
     h('div', { class: 'levers' }, clockPanel(), faultsPanel()),
     pulled(),
-    finder(
+    searchField(
       { label: 'Find', name: 'q', id: 'search' },
       (['kind', 'account', 'region'] as const).map((field) =>
         choice(TITLES[field], chosen[field], anyOf(field), (value) => setQuery({ [field]: value })),
@@ -67,7 +67,7 @@ export function associationsPage() {
     h(
       'p',
       { class: 'reading', role: 'status' },
-      all ? `${found.length} of ${all.length} associations in the simulated world` : 'Reading …',
+      all ? `${found.length} of ${all.length} associations in the simulated world` : 'Loading …',
     ),
     found.length > 0 && table(found.slice(0, most)),
     found.length > most &&
@@ -111,8 +111,8 @@ function row(association: Association) {
     { key: `${kind} ${account} ${region} ${key}` },
     h('th', { scope: 'row' }, key, h('small', {}, `${kind} · ${region} · ${account}`)),
     h('td', {}, badge(toneOfStatus(status), status)),
-    h('td', { class: 'moment' }, moment(statusSince, time)),
-    h('td', {}, next ? `${next.status} at ${moment(next.at, time)}` : '–'),
+    h('td', { class: 'moment' }, formatTime(statusSince, time)),
+    h('td', {}, next ? `${next.status} at ${formatTime(next.at, time)}` : '–'),
     h('td', {}, fate(association)),
     h('td', {}, session ? voteButtons(session) : '–'),
   );
@@ -140,12 +140,12 @@ function fate({ kind, key, account, region, fate: set }: Association) {
     {
       'aria-label': `If ${key} is asked to end`,
       value: outcome,
-      disabled: !allowed(),
+      disabled: !actionsAllowed(),
       onchange: (event: Event) => {
         const chosen = (event.target as HTMLSelectElement).value;
         const fate = chosen === '' ? undefined : { outcome: chosen };
         const place = `--kind ${kind} --account ${account} --where-region ${region}`;
-        const line = `world ${quoted(key)} ${place} --fate ${quoted(JSON.stringify(fate ?? null))}`;
+        const line = `world ${shellQuote(key)} ${place} --fate ${shellQuote(JSON.stringify(fate ?? null))}`;
         void pull(line, 'POST', 'world', { kind, key, account, region, ...(fate && { fate }) }).then(world.again);
       },
     },

@@ -1,18 +1,18 @@
 /** What could not be delivered. */
 
-import type { Letter, Queue, Resent } from '../../contract.ts';
+import type { DeadLetter, Queue, ResendResult } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { inAwsConsole, queuePath } from '../aws-console.ts';
 import { h } from '../dom.ts';
-import { lastOf } from '../format.ts';
+import { arnName } from '../format.ts';
 import { badge, button, pretty } from '../parts/basics.ts';
-import { ask } from '../parts/dialog.ts';
-import { allowed, endpoint } from '../parts/execution/actions.ts';
+import { confirmAction } from '../parts/dialog.ts';
+import { actionsAllowed, awsCliFlags } from '../parts/execution/actions.ts';
 import { polled } from '../polling.ts';
 import { known, redraw } from '../state.ts';
 
 const queues = polled(() => get<Queue[]>('queues'), 2_000);
-const read = { letters: undefined as Letter[] | undefined, said: '', trouble: '' };
+const read = { letters: undefined as DeadLetter[] | undefined, said: '', trouble: '' };
 
 export function deadLettersPage() {
   queues.keep();
@@ -22,7 +22,7 @@ export function deadLettersPage() {
     { class: 'page', id: 'main', tabindex: '-1' },
     h('h1', {}, 'Dead letters'),
     trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
-    value === undefined ? h('p', {}, 'Reading …') : content(value),
+    value === undefined ? h('p', {}, 'Loading …') : content(value),
   );
 }
 
@@ -66,7 +66,7 @@ function queueLine(queue: Queue) {
 }
 
 function sendAgain(): void {
-  ask(
+  confirmAction(
     {
       title: 'Send the letters again?',
       text: 'Events of ours go back on the bus and out of their queues; harmless duplicates are deleted; events of AWS’s own are kept. What was answered meanwhile ends as ALREADY_GONE.',
@@ -75,22 +75,22 @@ function sendAgain(): void {
       typed: 'resend',
       run: () => post('resend', {}),
       done(answer) {
-        const { resent, duplicates, kept } = answer as Resent;
+        const { resent, duplicates, kept } = answer as ResendResult;
         const said = `${resent} sent again, ${duplicates} harmless duplicates deleted, ${kept} kept.`;
         Object.assign(read, { letters: undefined, said });
         queues.again();
       },
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
 function purge({ name, url }: Queue): void {
-  ask(
+  confirmAction(
     {
       title: `Delete every letter of ${name}?`,
       text: 'They are gone for good, unread ones, too. Requests among them are never carried out.',
-      line: `aws sqs purge-queue --queue-url ${url}${endpoint()}`,
+      line: `aws sqs purge-queue --queue-url ${url}${awsCliFlags()}`,
       verb: 'Delete all',
       typed: 'delete',
       run: () => post('purge', { queue: url }),
@@ -99,23 +99,23 @@ function purge({ name, url }: Queue): void {
         queues.again();
       },
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
 async function load(): Promise<void> {
   try {
-    Object.assign(read, { letters: await get<Letter[]>('letters'), said: '', trouble: '' });
+    Object.assign(read, { letters: await get<DeadLetter[]>('letters'), said: '', trouble: '' });
   } catch (error) {
     read.trouble = `${(error as Error).name}: ${(error as Error).message}`;
   }
   redraw();
 }
 
-function letter({ queue, error, message, rule, target, retries, body, requestId }: Letter, index: number) {
+function letter({ queue, error, message, rule, target, retries, body, requestId }: DeadLetter, index: number) {
   return h(
     'section',
-    { key: index, class: 'panel card', 'aria-label': `Letter ${index + 1}` },
+    { key: index, class: 'panel card', 'aria-label': `DeadLetter ${index + 1}` },
     h('h2', {}, error),
     h(
       'p',
@@ -130,7 +130,7 @@ function letter({ queue, error, message, rule, target, retries, body, requestId 
       [
         queue,
         rule && `rule ${rule}`,
-        target && `target ${lastOf(target)}`,
+        target && `target ${arnName(target)}`,
         retries && `${retries} retries`,
         requestId && `request ${requestId}`,
       ]

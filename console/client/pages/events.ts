@@ -2,10 +2,10 @@
 
 import { h } from '../dom.ts';
 import { type FeedItem, feed, openFeed } from '../event-feed.ts';
-import { lastOf, moment, type Tone } from '../format.ts';
+import { arnName, formatTime, type Tone } from '../format.ts';
 import { badge, choice, empty, pretty } from '../parts/basics.ts';
 import { emitForm } from '../parts/emit-form.ts';
-import { finder } from '../parts/search-field.ts';
+import { searchField } from '../parts/search-field.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 
@@ -58,7 +58,7 @@ function live() {
       (words === '' || JSON.stringify(item).toLowerCase().includes(words)),
   );
   return [
-    finder(
+    searchField(
       { label: 'Find', name: 'q', id: 'search' },
       choice(
         'Type',
@@ -84,7 +84,7 @@ function live() {
 
 /** On the stack's own bus, or heard by one of its rules. */
 function isOurs({ bus, rules }: FeedItem): boolean {
-  return lastOf(bus) === known.about?.bus || rules.length > 0;
+  return arnName(bus) === known.about?.bus || rules.length > 0;
 }
 
 function isUndelivered({ deliveries }: FeedItem): boolean {
@@ -118,9 +118,9 @@ function one(item: FeedItem) {
           redraw();
         },
       },
-      h('time', { datetime: new Date(at).toISOString() }, moment(new Date(at).toISOString(), now())),
+      h('time', { datetime: new Date(at).toISOString() }, formatTime(new Date(at).toISOString(), now())),
       h('strong', {}, event['detail-type'] ?? '(no detail-type)'),
-      h('span', { class: 'note' }, `${event.source ?? ''} on ${lastOf(bus)}`),
+      h('span', { class: 'note' }, `${event.source ?? ''} on ${arnName(bus)}`),
       h('span', { class: 'about' }, aboutOf(event.detail)),
     ),
     h(
@@ -135,10 +135,10 @@ function one(item: FeedItem) {
 }
 
 function delivered({ rule, targetArn, state, attempts, executionArn, error }: Delivery, index: number) {
-  const target = lastOf(targetArn);
+  const target = arnName(targetArn);
   const notes = [
     // Most rules are named after the one thing they start.
-    lastOf(rule) !== target && `by ${lastOf(rule)}`,
+    arnName(rule) !== target && `by ${arnName(rule)}`,
     attempts > 1 && `${attempts} attempts`,
     error && `${error.code}: ${error.message}`,
   ].filter(Boolean);
@@ -164,7 +164,7 @@ function aboutOf(detail: unknown): string {
     data?.association ?? data?.subject?.id,
     data?.outcome,
     status,
-    executionArn && lastOf(executionArn),
+    executionArn && arnName(executionArn),
     metadata?.id,
   ]
     .filter((word) => typeof word === 'string')

@@ -1,36 +1,36 @@
 /** One execution: where it stands in a sentence, its graph, and everything that happened. */
 
-import type { Execution, HistoryItem } from '../../contract.ts';
+import type { ExecutionUpdate, HistoryRecord } from '../../contract.ts';
 import { get } from '../api.ts';
 import { h } from '../dom.ts';
 import { roleOf } from '../execution-filter.ts';
-import { moment, toneOf, wordOf } from '../format.ts';
+import { formatTime, statusLabel, statusTone } from '../format.ts';
 import { badge, empty } from '../parts/basics.ts';
 import { actionButtons } from '../parts/execution/actions.ts';
 import { banner } from '../parts/execution/banner.ts';
 import { definitionTab } from '../parts/execution/definition-tab.ts';
 import { eventsTab } from '../parts/execution/events-tab.ts';
 import { evidenceTab } from '../parts/execution/evidence-tab.ts';
-import { graphPanel, seenWhole } from '../parts/execution/graph-panel.ts';
+import { graphPanel, isGraphExpanded } from '../parts/execution/graph-panel.ts';
 import { historyTab } from '../parts/execution/history-tab.ts';
 import { planTab } from '../parts/execution/plan-tab.ts';
 import { statesTab } from '../parts/execution/states-tab.ts';
 import { timelineTab } from '../parts/execution/timeline-tab.ts';
-import { lookAt } from '../refresh.ts';
+import { setVisibleRows } from '../refresh.ts';
 import { query, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
-import { type Course, courseOf } from '../state-timeline.ts';
+import { type StateTimeline, stateTimelineOf } from '../state-timeline.ts';
 
 /** What is known of the one that is open. */
-export interface Opened extends Execution {
+export interface ExecutionDetail extends ExecutionUpdate {
   definition: string;
-  course: Course;
+  timeline: StateTimeline;
 }
 
 const EVERY = { local: 500, aws: 5_000 };
 
 let arn = '';
-let opened: Opened | undefined;
+let opened: ExecutionDetail | undefined;
 let trouble = '';
 
 export function executionPage(id: string) {
@@ -41,7 +41,7 @@ export function executionPage(id: string) {
       { class: 'page', id: 'main', tabindex: '-1' },
       h('h1', {}, 'Execution'),
       trouble === ''
-        ? h('p', {}, 'Reading …')
+        ? h('p', {}, 'Loading …')
         : empty('This execution cannot be read.', h('p', { class: 'trouble' }, trouble)),
     );
   const { view } = opened;
@@ -59,7 +59,7 @@ export function executionPage(id: string) {
       'div',
       { class: 'title' },
       h('h1', {}, view.label ?? view.name),
-      badge(toneOf(view), wordOf(view)),
+      badge(statusTone(view), statusLabel(view)),
       actionButtons(opened),
     ),
     banner(opened),
@@ -67,7 +67,7 @@ export function executionPage(id: string) {
     facts(opened),
     h(
       'div',
-      { class: `split${seenWhole(opened) ? ' whole' : ''}` },
+      { class: `split${isGraphExpanded(opened) ? ' expanded' : ''}` },
       graphPanel(opened),
       h('section', { class: 'panel', 'aria-label': 'Details' }, tabs(opened)),
     ),
@@ -85,7 +85,7 @@ const TABS = {
 } as const;
 type Tab = keyof typeof TABS;
 
-function tabs(execution: Opened) {
+function tabs(execution: ExecutionDetail) {
   const asked = query('tab') as Tab;
   const names = tabsOf(execution);
   const current = names.includes(asked) ? asked : (names[0] as Tab);
@@ -126,14 +126,14 @@ function tabs(execution: Opened) {
 }
 
 /** Only an offboarding has a plan, and only what ends something has evidence of it. */
-function tabsOf({ view }: Opened): Tab[] {
+function tabsOf({ view }: ExecutionDetail): Tab[] {
   const role = roleOf(view);
   const offboards = role === 'offboard';
   const ends = offboards || (view.kind !== undefined && role === view.kind);
   return (Object.keys(TABS) as Tab[]).filter((name) => (name !== 'plan' || offboards) && (name !== 'evidence' || ends));
 }
 
-function contentOf(tab: Tab, execution: Opened) {
+function contentOf(tab: Tab, execution: ExecutionDetail) {
   switch (tab) {
     case 'plan':
       return planTab(execution);
@@ -152,7 +152,7 @@ function contentOf(tab: Tab, execution: Opened) {
   }
 }
 
-function facts({ view, redriveCount }: Opened) {
+function facts({ view, redriveCount }: ExecutionDetail) {
   const time = now();
   const said: [string, string | undefined][] = [
     ['Request', view.requestId],
@@ -160,9 +160,9 @@ function facts({ view, redriveCount }: Opened) {
     ['Why', view.status === 'RUNNING' ? view.reason : undefined],
     ['Account', view.account],
     ['Region', view.region],
-    ['Started', moment(view.started, time)],
-    ['Ended', view.ended && moment(view.ended, time)],
-    ['Deadline', view.deadline && moment(view.deadline, time)],
+    ['Started', formatTime(view.started, time)],
+    ['Ended', view.ended && formatTime(view.ended, time)],
+    ['Deadline', view.deadline && formatTime(view.deadline, time)],
     ['Polls', view.kind === undefined ? undefined : String(view.polls)],
     ['Redriven', redriveCount > 0 ? `${redriveCount} times` : undefined],
   ];
@@ -179,7 +179,7 @@ function open(id: string): void {
   arn = id;
   opened = undefined;
   trouble = '';
-  lookAt([]);
+  setVisibleRows([]);
   void follow(id);
 }
 
@@ -199,11 +199,11 @@ async function refresh(id: string): Promise<void> {
   try {
     const before = opened;
     const after = before?.events.at(-1)?.id ?? 0;
-    const answer = await get<Execution>('execution', { arn: id, after });
+    const answer = await get<ExecutionUpdate>('execution', { arn: id, after });
     if (arn !== id) return;
-    const events: HistoryItem[] = before ? [...before.events, ...answer.events] : answer.events;
-    const course = before && answer.events.length === 0 ? before.course : courseOf(events);
-    opened = { ...answer, events, course, definition: answer.definition ?? before?.definition ?? '{}' };
+    const events: HistoryRecord[] = before ? [...before.events, ...answer.events] : answer.events;
+    const timeline = before && answer.events.length === 0 ? before.timeline : stateTimelineOf(events);
+    opened = { ...answer, events, timeline, definition: answer.definition ?? before?.definition ?? '{}' };
     trouble = '';
   } catch (error) {
     trouble = `${(error as Error).name}: ${(error as Error).message}`;

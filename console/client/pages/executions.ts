@@ -1,12 +1,22 @@
 /** The list of executions: thousands of rows, of which only those on the screen are there. */
 
-import type { Reading, Row } from '../../contract.ts';
+import type { ExecutionRow, ListProgress } from '../../contract.ts';
 import { h } from '../dom.ts';
-import { counts, EVERYTHING, find, RANGES, roleOf, STANDINGS, TITLES, valuesOf, wanted } from '../execution-filter.ts';
-import { ago, duration, moment, toneOf, wordOf } from '../format.ts';
+import {
+  countByFilter,
+  EVERYTHING,
+  executionQuery,
+  findExecutions,
+  RANGES,
+  roleOf,
+  STATUS_FILTER_TITLES,
+  STATUS_FILTERS,
+  valuesOf,
+} from '../execution-filter.ts';
+import { formatAge, formatDuration, formatTime, statusLabel, statusTone } from '../format.ts';
 import { badge, button, choice, empty } from '../parts/basics.ts';
-import { finder } from '../parts/search-field.ts';
-import { lookAt } from '../refresh.ts';
+import { searchField } from '../parts/search-field.ts';
+import { setVisibleRows } from '../refresh.ts';
 import { executionAddress, setQuery } from '../route.ts';
 import { known, now, redraw } from '../state.ts';
 
@@ -39,9 +49,9 @@ function firstDrawn(): number {
 }
 
 export function executionsPage() {
-  const asked = wanted();
-  const rows = find(asked);
-  const counted = counts(asked);
+  const asked = executionQuery();
+  const rows = findExecutions(asked);
+  const counted = countByFilter(asked);
   return h(
     'main',
     { class: 'page', id: 'main', tabindex: '-1' },
@@ -49,22 +59,22 @@ export function executionsPage() {
     h(
       'div',
       { class: 'standings', role: 'group', 'aria-label': 'Show' },
-      STANDINGS.map((standing) =>
+      STATUS_FILTERS.map((statusFilter) =>
         h(
           'button',
           {
-            key: standing,
+            key: statusFilter,
             type: 'button',
-            class: `standing ${standing}`,
-            'aria-pressed': String(asked.standing === standing),
-            onclick: () => setQuery({ status: standing === 'all' ? '' : standing }),
+            class: `statusFilter ${statusFilter}`,
+            'aria-pressed': String(asked.statusFilter === statusFilter),
+            onclick: () => setQuery({ status: statusFilter === 'all' ? '' : statusFilter }),
           },
-          h('span', { class: 'count' }, counted[standing].toLocaleString('en')),
-          h('span', {}, TITLES[standing]),
+          h('span', { class: 'count' }, counted[statusFilter].toLocaleString('en')),
+          h('span', {}, STATUS_FILTER_TITLES[statusFilter]),
         ),
       ),
     ),
-    finder(
+    searchField(
       {
         label: 'Search',
         name: 'q',
@@ -100,11 +110,11 @@ function anyOf(field: 'account' | 'region') {
 
 /**
  * How much of what there is has been read, so that a search is not taken for more than it is. Only what was found is
- * read out: the rest counts on by itself.
+ * read out: the rest countByFilter on by itself.
  */
 function readingLine(found: number) {
   const { reading } = known;
-  if (!reading) return 'Reading …';
+  if (!reading) return 'Loading …';
   const back = reading.complete ? '' : ` · ${reach(reading)}, going on`;
   const unread = reading.total - reading.described;
   const inside =
@@ -116,8 +126,8 @@ function readingLine(found: number) {
   ];
 }
 
-function reach({ backTo }: Reading): string {
-  return backTo === undefined ? 'some machines are not listed yet' : `listed back to ${moment(backTo, now())}`;
+function reach({ backTo }: ListProgress): string {
+  return backTo === undefined ? 'some machines are not listed yet' : `listed back to ${formatTime(backTo, now())}`;
 }
 
 function nothing() {
@@ -128,7 +138,7 @@ function nothing() {
     );
   }
   return empty(
-    known.reading ? 'No executions yet.' : 'Reading …',
+    known.reading ? 'No executions yet.' : 'Loading …',
     h('p', {}, 'Ask for something: ', h('a', { href: '/events' }, 'send an event'), ', or on a command line:'),
     h(
       'p',
@@ -142,14 +152,14 @@ function nothing() {
   );
 }
 
-function table(rows: readonly Row[]) {
+function table(rows: readonly ExecutionRow[]) {
   const height = rowHeight();
   const fitting = Math.ceil(innerHeight / height) + 1;
   drawnFrom = firstDrawn();
   const first = Math.max(0, Math.min(drawnFrom, rows.length - fitting));
   const shown = rows.slice(first, first + fitting + 2 * BEYOND + STEP);
   const onScreen = Math.max(first, Math.floor(-topOfList() / height));
-  lookAt(rows.slice(onScreen, onScreen + fitting).map(({ id }) => id));
+  setVisibleRows(rows.slice(onScreen, onScreen + fitting).map(({ id }) => id));
   return h(
     'div',
     { class: 'table', role: 'table', 'aria-label': 'Executions', 'aria-rowcount': rows.length + 1 },
@@ -179,9 +189,9 @@ function table(rows: readonly Row[]) {
   );
 }
 
-const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Polls', 'Next look', 'Started', 'Took'];
+const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Polls', 'Next poll', 'Started', 'Took'];
 
-function line(row: Row, index: number, height: number) {
+function line(row: ExecutionRow, index: number, height: number) {
   const time = now();
   const running = row.status === 'RUNNING';
   const took = (row.ended ? Date.parse(row.ended) : time) - Date.parse(row.started);
@@ -194,7 +204,7 @@ function line(row: Row, index: number, height: number) {
       'aria-rowindex': index + 2,
       style: { transform: `translateY(${index * height}px)` },
     },
-    h('span', { role: 'cell', class: 'c-status' }, badge(toneOf(row), wordOf(row))),
+    h('span', { role: 'cell', class: 'c-status' }, badge(statusTone(row), statusLabel(row))),
     h(
       'span',
       { role: 'cell', class: 'c-what' },
@@ -206,14 +216,18 @@ function line(row: Row, index: number, height: number) {
       { role: 'cell', class: 'c-stands', title: stands(row) },
       row.depth === 'LISTED' && !row.reason ? h('i', {}, 'not read yet') : stands(row),
     ),
-    h('span', { role: 'cell', class: 'c-looks' }, row.depth === 'READ' && row.kind ? String(row.polls) : '–'),
+    h('span', { role: 'cell', class: 'c-polls' }, row.depth === 'HISTORY' && row.kind ? String(row.polls) : '–'),
     h('span', { role: 'cell', class: 'c-next' }, running ? nextLook(row, time) : '–'),
-    h('span', { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() }, ago(row.started, time)),
-    h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? duration(took) : '–'),
+    h(
+      'span',
+      { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() },
+      formatAge(row.started, time),
+    ),
+    h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? formatDuration(took) : '–'),
   );
 }
 
-function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting, state }: Row): string {
+function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting, state }: ExecutionRow): string {
   if (status === 'RUNNING') {
     const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingFor;
     const word = providerStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
@@ -222,10 +236,10 @@ function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting,
   return [outcome ?? status, reason].filter(Boolean).join(': ');
 }
 
-function nextLook({ nextPollAt }: Row, time: number): string {
+function nextLook({ nextPollAt }: ExecutionRow, time: number): string {
   if (nextPollAt === undefined) return '–';
   const left = Date.parse(nextPollAt) - time;
-  return left > 0 ? `in ${duration(left)}` : 'now';
+  return left > 0 ? `in ${formatDuration(left)}` : 'now';
 }
 
 /** Arrow keys go from row to row. */

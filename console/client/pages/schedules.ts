@@ -4,10 +4,10 @@ import type { Schedule } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { inAwsConsole, rulePath } from '../aws-console.ts';
 import { h } from '../dom.ts';
-import { ago, duration, lastOf, moment, toneOf } from '../format.ts';
+import { arnName, formatAge, formatDuration, formatTime, statusTone } from '../format.ts';
 import { badge, button, empty } from '../parts/basics.ts';
-import { ask } from '../parts/dialog.ts';
-import { allowed, endpoint, quoted } from '../parts/execution/actions.ts';
+import { confirmAction } from '../parts/dialog.ts';
+import { actionsAllowed, awsCliFlags, shellQuote } from '../parts/execution/actions.ts';
 import { matched, showMatched } from '../parts/policy-matches.ts';
 import { polled } from '../polling.ts';
 import { executionAddress, go } from '../route.ts';
@@ -24,7 +24,7 @@ export function schedulesPage() {
     h('h1', {}, 'Schedules'),
     trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
     value === undefined
-      ? h('p', {}, 'Reading …')
+      ? h('p', {}, 'Loading …')
       : value.length === 0
         ? empty('This stack has no schedules.')
         : h('ul', { class: 'cards' }, value.map(card)),
@@ -62,16 +62,16 @@ function card(schedule: Schedule) {
           'Then',
           next
             .slice(1)
-            .map((iso) => moment(iso, time))
+            .map((iso) => formatTime(iso, time))
             .join(' · '),
         ),
-      fact('Starts', targets.map(({ arn }) => lastOf(arn)).join(', ') || 'nothing'),
+      fact('Starts', targets.map(({ arn }) => arnName(arn)).join(', ') || 'nothing'),
       policy && fact('Mode', policy.mode === 'apply' ? 'apply: it ends what matches' : 'plan: it only reports'),
       last &&
         fact('Last', [
-          badge(toneOf(last), last.outcome ?? last.status),
+          badge(statusTone(last), last.outcome ?? last.status),
           ' ',
-          h('a', { href: executionAddress(last.arn) }, ago(last.started, time)),
+          h('a', { href: executionAddress(last.arn) }, formatAge(last.started, time)),
         ]),
     ),
     matched(name),
@@ -82,53 +82,53 @@ function fact(name: string, what: Parameters<typeof h>[2]) {
   return h('div', { key: name }, h('dt', {}, name), h('dd', {}, what));
 }
 
-/** EventBridge counts a rate from a moment that it tells nobody. */
+/** EventBridge counts a rate from a moment that its API does not return. */
 function nextWords({ enabled, expression, next: [first] }: Schedule, time: number): string {
   if (!enabled) return 'not while it is paused';
   if (first === undefined)
     return expression.startsWith('rate(') ? `${expression.slice(5, -1)} after the last run` : 'unknown';
-  return `${moment(first, time)}, in ${duration(Date.parse(first) - time)}`;
+  return `${formatTime(first, time)}, in ${formatDuration(Date.parse(first) - time)}`;
 }
 
 function turn({ name, bus }: Schedule, what: 'pause' | 'resume'): void {
   const verb = what === 'pause' ? 'disable' : 'enable';
-  ask(
+  confirmAction(
     {
       title: what === 'pause' ? `Pause ${name}?` : `Resume ${name}?`,
       text:
         what === 'pause'
           ? 'It does not run again until it is resumed. What runs already goes on.'
           : 'It runs again when it is due; what it missed is not made up for.',
-      line: `aws events ${verb}-rule --name ${name} --event-bus-name ${bus}${endpoint()}`,
+      line: `aws events ${verb}-rule --name ${name} --event-bus-name ${bus}${awsCliFlags()}`,
       verb: what === 'pause' ? 'Pause' : 'Resume',
       run: () => post(what, { rule: name, bus }),
       done: schedules.again,
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
 function runNow(schedule: Schedule): void {
   const { name, bus, targets } = schedule;
   const { arn = '', input = '' } = targets.find((target) => target.arn.includes(':stateMachine:')) ?? {};
-  ask(
+  confirmAction(
     {
       title: `Run ${name} now?`,
       text: 'What it starts is started at once, as if it were due. Its next run stays as it is.',
       line:
         verbLine('run', schedule) ??
-        `aws stepfunctions start-execution --state-machine-arn ${arn} --input ${quoted(input)}${endpoint()}`,
+        `aws stepfunctions start-execution --state-machine-arn ${arn} --input ${shellQuote(input)}${awsCliFlags()}`,
       verb: 'Run now',
       run: () => post('run', { rule: name, bus }),
       done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
 function match(schedule: Schedule): void {
   const { name, bus } = schedule;
-  ask(
+  confirmAction(
     {
       title: `What would ${name} match now?`,
       text: 'Its policy is planned by an offboarding in mode plan: everything is looked through, and nothing is touched.',
@@ -137,7 +137,7 @@ function match(schedule: Schedule): void {
       run: () => post('match', { rule: name, bus }),
       done: (answer) => showMatched(name, (answer as { arn: string }).arn),
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The small things every page is made of. */
 
 import { h } from '../dom.ts';
-import { SHAPES, type Tone } from '../format.ts';
+import { ICON_PATHS, type Tone } from '../format.ts';
 
 /** A status: its colour, its shape and its word say the same. */
 export function badge(tone: Tone, word: string) {
@@ -13,7 +13,7 @@ export function shape(tone: Tone) {
     'svg',
     { class: 'shape', viewBox: '0 0 16 16', 'aria-hidden': 'true' },
     h('path', {
-      d: SHAPES[tone],
+      d: ICON_PATHS[tone],
       fill: 'none',
       stroke: 'currentColor',
       'stroke-width': '2',

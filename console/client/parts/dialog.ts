@@ -3,7 +3,7 @@
 import { h, render } from '../dom.ts';
 import { command } from './basics.ts';
 
-export interface Question {
+export interface ConfirmOptions {
   title: string;
   /** What will happen, and what will not. */
   text: string;
@@ -19,7 +19,7 @@ export interface Question {
 }
 
 /** @param allowed why not, where the console only looks. */
-export function ask(question: Question, allowed: boolean): void {
+export function confirmAction(question: ConfirmOptions, allowed: boolean): void {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-labelledby', 'dialog-title');
   document.body.append(dialog);
@@ -67,7 +67,10 @@ export function ask(question: Question, allowed: boolean): void {
   dialog.showModal();
 }
 
-function buttons({ verb, typed }: Question, { ready, close, act }: { ready: boolean; close(): void; act(): void }) {
+function buttons(
+  { verb, typed }: ConfirmOptions,
+  { ready, close, act }: { ready: boolean; close(): void; act(): void },
+) {
   const kind = typed === undefined ? 'primary' : 'danger';
   return h(
     'div',

@@ -1,18 +1,18 @@
 /** Sends an event, after it has been held against its contract: begin with a sample, or with JSON of your own. */
 
-import type { Checked, Sample } from '../../contract.ts';
+import type { EventValidation, SampleEvent } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { h } from '../dom.ts';
 import { known, now, redraw } from '../state.ts';
 import { choice, command } from './basics.ts';
-import { allowed, quoted } from './execution/actions.ts';
+import { actionsAllowed, shellQuote } from './execution/actions.ts';
 
 const form = {
-  samples: undefined as Sample[] | undefined,
+  samples: undefined as SampleEvent[] | undefined,
   chosen: '',
   text: '',
   /** What the contract says of the text; undefined while it is asked. */
-  checked: undefined as Checked | undefined,
+  checked: undefined as EventValidation | undefined,
   said: '',
   trouble: '',
 };
@@ -43,8 +43,8 @@ export function emitForm() {
     ),
     h('div', { id: 'problems', role: 'status' }, form.checked && verdict(form.checked)),
     h('p', { class: 'label' }, 'The same on a command line'),
-    command(`echo ${quoted(compact(form.text))} | npx offboard emit - ${known.about?.flags ?? ''}`),
-    !allowed() &&
+    command(`echo ${shellQuote(compact(form.text))} | npx offboard emit - ${known.about?.flags ?? ''}`),
+    !actionsAllowed() &&
       known.about &&
       h('p', { class: 'note' }, 'This console only looks. Start it with --allow-actions to send from here.'),
     h(
@@ -53,7 +53,7 @@ export function emitForm() {
       h('button', { type: 'button', class: 'button', onclick: again }, 'New ids'),
       h(
         'button',
-        { type: 'button', class: 'button primary', disabled: !ready || !allowed(), onclick: () => void send() },
+        { type: 'button', class: 'button primary', disabled: !ready || !actionsAllowed(), onclick: () => void send() },
         'Send',
       ),
     ),
@@ -63,7 +63,7 @@ export function emitForm() {
 }
 
 /** What the contract says of the text. */
-function verdict({ problems }: Checked) {
+function verdict({ problems }: EventValidation) {
   if (problems.length === 0) return h('p', { class: 'fine' }, 'It keeps its contract.');
   const rows = problems.map(({ path, message }) =>
     h('li', { key: path + message }, h('code', {}, path), ` ${message}`),
@@ -73,7 +73,7 @@ function verdict({ problems }: Checked) {
 
 async function loadSamples(): Promise<void> {
   form.samples = [];
-  form.samples = await get<Sample[]>('samples', { now: Math.floor(now()) });
+  form.samples = await get<SampleEvent[]>('samples', { now: Math.floor(now()) });
   choose(form.chosen || (form.samples[0]?.title ?? ''));
 }
 
@@ -99,9 +99,9 @@ function write(text: string): void {
 }
 
 async function check(mine: number): Promise<void> {
-  let checked: Checked;
+  let checked: EventValidation;
   try {
-    checked = await post<Checked>('check', { event: JSON.parse(form.text) });
+    checked = await post<EventValidation>('check', { event: JSON.parse(form.text) });
   } catch (error) {
     checked = { problems: [{ path: 'event', message: (error as Error).message }] };
   }

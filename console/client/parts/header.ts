@@ -5,13 +5,13 @@ import { path } from '../route.ts';
 import { known, now } from '../state.ts';
 import { themeButton } from '../theme.ts';
 
-interface Place {
+interface PageLink {
   address: string;
   title: string;
   localOnly?: boolean;
 }
 
-const PLACES: readonly Place[] = [
+const PAGES: readonly PageLink[] = [
   { address: '/', title: 'Executions' },
   { address: '/events', title: 'Events' },
   { address: '/associations', title: 'Associations', localOnly: true },
@@ -30,7 +30,7 @@ export function header() {
     h(
       'nav',
       { 'aria-label': 'Pages' },
-      PLACES.filter(({ localOnly }) => !localOnly || about?.local).map(({ address, title }) =>
+      PAGES.filter(({ localOnly }) => !localOnly || about?.local).map(({ address, title }) =>
         h('a', { key: address, href: address, ...(isHere(address, here) ? { 'aria-current': 'page' } : {}) }, title),
       ),
     ),

@@ -1,8 +1,8 @@
 /** A plan: what it would end and how that goes, what is held back, and what nobody could see. */
 
-import type { Offboarding, PlanItem, Row } from '../../contract.ts';
+import type { ExecutionRow, Offboarding, PlanItem } from '../../contract.ts';
 import { h } from '../dom.ts';
-import { toneOf } from '../format.ts';
+import { statusTone } from '../format.ts';
 import { executionAddress } from '../route.ts';
 import { known } from '../state.ts';
 import { badge } from './basics.ts';
@@ -60,7 +60,7 @@ function items(planned: readonly PlanItem[], correlationId: string | undefined) 
   );
 }
 
-function line(item: PlanItem, rows: readonly Row[]) {
+function line(item: PlanItem, rows: readonly ExecutionRow[]) {
   const { number, association, label, name, account, region, providerStatus, because, risks } = item;
   const row = rows.find(
     (each) =>
@@ -81,7 +81,7 @@ function line(item: PlanItem, rows: readonly Row[]) {
         ? h(
             'a',
             { href: executionAddress(row.arn) },
-            badge(toneOf(row), row.outcome ?? row.providerStatus ?? row.status),
+            badge(statusTone(row), row.outcome ?? row.providerStatus ?? row.status),
           )
         : providerStatus,
     ),

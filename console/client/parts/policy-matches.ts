@@ -32,7 +32,7 @@ export function matched(rule: string) {
     h('p', { role: 'status' }, sentence(offboarding.value)),
     offboarding.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, offboarding.trouble),
     offboarding.value && [
-      lines('Refused', offboarding.value.reasons),
+      lines('HttpError', offboarding.value.reasons),
       (offboarding.value.plan?.items.length ?? 0) > 0 && offboarding.value.plan && planTable(offboarding.value.plan),
     ],
     h('p', { class: 'how' }, h('a', { href: executionAddress(arn) }, 'How it looked')),

@@ -12,7 +12,7 @@ interface Field {
   placeholder?: string;
 }
 
-export function finder({ label, name, id, placeholder }: Field, ...choices: Parameters<typeof h>[2][]) {
+export function searchField({ label, name, id, placeholder }: Field, ...choices: Parameters<typeof h>[2][]) {
   return h(
     'div',
     { class: 'filters' },

@@ -1,11 +1,11 @@
 /** Time and faults of the local runtime. */
 
-import { lever } from '../api.ts';
+import { controlApi } from '../api.ts';
 import { h } from '../dom.ts';
 import { polled } from '../polling.ts';
 import { known, now, redraw } from '../state.ts';
 import { button, choice, command } from './basics.ts';
-import { allowed } from './execution/actions.ts';
+import { actionsAllowed } from './execution/actions.ts';
 
 interface Fault {
   id: number;
@@ -30,7 +30,7 @@ const state = { trouble: '', line: '' };
 export async function pull(line: string, method: 'POST' | 'DELETE', name: string, body?: unknown): Promise<void> {
   state.line = simLine(line);
   try {
-    await lever(method, name, body);
+    await controlApi(method, name, body);
     state.trouble = '';
   } catch (error) {
     state.trouble = (error as Error).message;
@@ -42,7 +42,7 @@ function simLine(line: string): string {
   return `npx offboard sim ${line} ${known.about?.flags ?? ''}`.trimEnd();
 }
 
-/** The last lever that was pulled. */
+/** The last control request. */
 export function pulled() {
   if (state.line === '') return null;
   return h(
@@ -77,7 +77,7 @@ export function clockPanel() {
             key: word,
             type: 'button',
             class: 'button',
-            disabled: !allowed(),
+            disabled: !actionsAllowed(),
             onclick: () => void pull(`clock advance ${seconds}s`, 'POST', 'clock', { advance: seconds }),
           },
           `+ ${word}`,
@@ -87,7 +87,7 @@ export function clockPanel() {
   );
 }
 
-const faults = polled(() => lever<{ faults: Fault[] }>('GET', 'faults'), 2_000);
+const faults = polled(() => controlApi<{ faults: Fault[] }>('GET', 'faults'), 2_000);
 
 const KINDS = [
   'throttle',
@@ -142,7 +142,7 @@ export function faultsPanel() {
         ['0.05', '0.2', '0.5', '1'].map((rate) => [rate, `${Number(rate) * 100} %`] as const),
         pick('rate'),
       ),
-      button('Set', set, { disabled: !allowed(), class: 'button' }),
+      button('Set', set, { disabled: !actionsAllowed(), class: 'button' }),
     ),
     h('p', { class: 'label' }, 'The same on a command line'),
     command(simLine(faultLine())),
@@ -160,7 +160,7 @@ function faultRow({ id, kind, rate, service, operation, struck }: Fault) {
       {
         type: 'button',
         class: 'button small',
-        disabled: !allowed(),
+        disabled: !actionsAllowed(),
         'aria-label': `Clear fault ${id}`,
         onclick: () => void pull(`faults clear ${id}`, 'DELETE', `faults?id=${id}`),
       },

@@ -1,12 +1,12 @@
 /** An approval session of the simulated world, and a say in it. */
 
-import { lever } from '../api.ts';
+import { controlApi } from '../api.ts';
 import { h } from '../dom.ts';
-import { lastOf } from '../format.ts';
+import { arnName } from '../format.ts';
 import { world } from '../pages/associations.ts';
 import { known } from '../state.ts';
-import { ask } from './dialog.ts';
-import { allowed } from './execution/actions.ts';
+import { confirmAction } from './dialog.ts';
+import { actionsAllowed } from './execution/actions.ts';
 
 export interface World {
   arn: string;
@@ -30,7 +30,7 @@ export function voteButtons(session: World) {
           h(
             'div',
             { key: approver, class: 'row' },
-            h('span', {}, lastOf(approver)),
+            h('span', {}, arnName(approver)),
             ...(['APPROVE', 'REJECT'] as const).map((answer) =>
               h(
                 'button',
@@ -38,7 +38,7 @@ export function voteButtons(session: World) {
                   key: answer,
                   type: 'button',
                   class: 'button small',
-                  'aria-label': `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${lastOf(approver)}`,
+                  'aria-label': `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${arnName(approver)}`,
                   onclick: () => cast(session.arn, approver, answer),
                 },
                 answer === 'APPROVE' ? 'Approve' : 'Reject',
@@ -51,16 +51,16 @@ export function voteButtons(session: World) {
 
 function cast(session: string, approver: string, answer: 'APPROVE' | 'REJECT'): void {
   const word = answer.toLowerCase();
-  ask(
+  confirmAction(
     {
-      title: `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${lastOf(approver)}?`,
+      title: `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${arnName(approver)}?`,
       text: 'A vote cannot be taken back.',
       line: `npx offboard sim vote ${session} ${approver} ${word} ${known.about?.flags ?? ''}`,
       verb: answer === 'APPROVE' ? 'Approve' : 'Reject',
       typed: word,
-      run: () => lever('POST', 'vote', { session, approver, answer }),
+      run: () => controlApi('POST', 'vote', { session, approver, answer }),
       done: world.again,
     },
-    allowed(),
+    actionsAllowed(),
   );
 }

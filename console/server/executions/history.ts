@@ -6,18 +6,18 @@ import {
   GetExecutionHistoryCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { Source } from '../aws-gateway.ts';
-import type { Budget } from './rate-limiter.ts';
+import type { AwsGateway } from '../aws-gateway.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 /** The last look and everything after it are among these. */
 const GLANCE = 40;
 const PAGE = 1_000;
 
-export class Histories {
-  readonly #source: Source;
-  readonly #budget: Budget;
+export class HistoryReader {
+  readonly #source: AwsGateway;
+  readonly #budget: RateLimiter;
 
-  constructor(source: Source, budget: Budget) {
+  constructor(source: AwsGateway, budget: RateLimiter) {
     this.#source = source;
     this.#budget = budget;
   }

@@ -2,9 +2,9 @@
 
 import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
 import { isRequest } from '../../roles.ts';
-import type { Source, Stack } from '../aws-gateway.ts';
-import type { Budget } from './rate-limiter.ts';
-import type { Rows } from './table.ts';
+import type { AwsGateway, Stack } from '../aws-gateway.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { ExecutionTable } from './table.ts';
 
 const HEAD = 100;
 const PAGE = 1_000;
@@ -21,14 +21,14 @@ const OTHERS_EVERY = 4;
 
 type Machine = Stack['machines'][number];
 
-export class Lister {
-  readonly #source: Source;
-  readonly #budget: Budget;
-  readonly #rows: Rows;
+export class ExecutionLister {
+  readonly #source: AwsGateway;
+  readonly #budget: RateLimiter;
+  readonly #rows: ExecutionTable;
   readonly #progress = new Map<string, Progress>();
   #rounds = 0;
 
-  constructor({ source, budget, rows }: { source: Source; budget: Budget; rows: Rows }) {
+  constructor({ source, budget, rows }: { source: AwsGateway; budget: RateLimiter; rows: ExecutionTable }) {
     this.#source = source;
     this.#budget = budget;
     this.#rows = rows;

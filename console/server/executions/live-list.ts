@@ -5,16 +5,16 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { viewExecution } from '../../../client/executions/view.ts';
-import type { Executions } from '../../contract.ts';
+import type { ExecutionChanges } from '../../contract.ts';
 import { isRequest } from '../../roles.ts';
-import type { Source } from '../aws-gateway.ts';
-import type { Cache } from './cache.ts';
-import { Histories } from './history.ts';
-import { Lister } from './lister.ts';
-import type { Budget } from './rate-limiter.ts';
-import { type Entry, Rows } from './table.ts';
+import type { AwsGateway } from '../aws-gateway.ts';
+import type { ExecutionCache } from './cache.ts';
+import { HistoryReader } from './history.ts';
+import { ExecutionLister } from './lister.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { type Entry, ExecutionTable } from './table.ts';
 
-export interface Pace {
+export interface RefreshIntervals {
   /** Milliseconds between two rounds of listing. */
   list: number;
   /** Milliseconds between two rounds of asking what still runs. */
@@ -23,11 +23,11 @@ export interface Pace {
   stale: number;
 }
 
-export interface ReaderParts {
-  source: Source;
-  budget: Budget;
-  cache: Cache;
-  pace: Pace;
+export interface LiveListOptions {
+  source: AwsGateway;
+  budget: RateLimiter;
+  cache: ExecutionCache;
+  pace: RefreshIntervals;
 }
 
 /** A page that has not asked for this long (milliseconds) is closed. */
@@ -39,13 +39,13 @@ const AGAIN_AFTER = 2_000;
 /** How many are chosen at once; what comes on the screen meanwhile waits for no more. */
 const BATCH = 20;
 
-export class Reader {
-  readonly rows = new Rows();
-  readonly histories: Histories;
-  readonly #lister: Lister;
-  readonly #source: Source;
-  readonly #cache: Cache;
-  readonly #pace: Pace;
+export class LiveExecutionList {
+  readonly rows = new ExecutionTable();
+  readonly histories: HistoryReader;
+  readonly #lister: ExecutionLister;
+  readonly #source: AwsGateway;
+  readonly #cache: ExecutionCache;
+  readonly #pace: RefreshIntervals;
   #visible: ReadonlySet<number> = new Set();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #trouble: string | undefined;
@@ -56,9 +56,9 @@ export class Reader {
   #turn = 0;
   #firstSight: Promise<void> | undefined;
 
-  constructor({ source, budget, cache, pace }: ReaderParts) {
-    this.histories = new Histories(source, budget);
-    this.#lister = new Lister({ source, budget, rows: this.rows });
+  constructor({ source, budget, cache, pace }: LiveListOptions) {
+    this.histories = new HistoryReader(source, budget);
+    this.#lister = new ExecutionLister({ source, budget, rows: this.rows });
     this.#source = source;
     this.#cache = cache;
     this.#pace = pace;
@@ -72,11 +72,11 @@ export class Reader {
     await this.#firstSight;
   }
 
-  changes(after: number): Executions {
+  changes(after: number): ExecutionChanges {
     return this.rows.changes(after, this.#reading());
   }
 
-  newest(most: number): Executions {
+  newest(most: number): ExecutionChanges {
     return this.rows.newest(most, this.#reading());
   }
 
@@ -131,7 +131,7 @@ export class Reader {
   #due(): Entry[] {
     const now = performance.now();
     const onScreen = [...this.#visible].flatMap((id) => this.rows.byId(id) ?? []);
-    const wanted = onScreen.filter((entry) => entry.row.depth !== 'READ' || this.#isStale(entry, now));
+    const wanted = onScreen.filter((entry) => entry.row.depth !== 'HISTORY' || this.#isStale(entry, now));
     if (wanted.length > 0) return wanted.slice(0, BATCH);
     const all = this.rows.newestFirst();
     const unread = all.filter(({ row }) => row.depth === 'LISTED');
@@ -152,7 +152,7 @@ export class Reader {
   async #read({ row }: Entry): Promise<void> {
     const kept = row.status === 'RUNNING' ? undefined : this.#cache.get(row.arn);
     if (kept && kept.described.status === row.status && kept.described.stopDate?.toISOString() === row.ended) {
-      this.rows.tell(viewExecution(kept.described, kept.events), 'READ');
+      this.rows.tell(viewExecution(kept.described, kept.events), 'HISTORY');
       return;
     }
     const described = await this.histories.describe(row.arn);
@@ -161,7 +161,7 @@ export class Reader {
       return;
     }
     const events = await this.histories.glance(row.arn);
-    this.rows.tell(viewExecution(described, events), 'READ');
+    this.rows.tell(viewExecution(described, events), 'HISTORY');
     if (described.status !== 'RUNNING') this.#cache.put(row.arn, { described, events, partial: true });
   }
 }

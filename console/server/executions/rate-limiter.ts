@@ -5,20 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Read = 'DescribeExecution' | 'GetExecutionHistory' | 'ListExecutions';
 
 /** Calls a second: a third of what Step Functions lets an account do without end. */
-export const ON_AWS: Readonly<Record<Read, number>> = {
+export const AWS_RATES: Readonly<Record<Read, number>> = {
   DescribeExecution: 15 / 3,
   GetExecutionHistory: 20 / 3,
   ListExecutions: 5 / 3,
 };
 
 /** The runtime on this machine has no quota, but one process whose time is shared. */
-export const ON_THIS_MACHINE: Readonly<Record<Read, number>> = {
+export const LOCAL_RATES: Readonly<Record<Read, number>> = {
   DescribeExecution: 200,
   GetExecutionHistory: 200,
   ListExecutions: 200,
 };
 
-export class Budget {
+export class RateLimiter {
   readonly #rates: Readonly<Record<Read, number>>;
   /** When the next call of each may be made, by performance.now(). */
   readonly #next = new Map<Read, number>();

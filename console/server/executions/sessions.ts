@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import { pruned } from '../../../client/executions/request-summary.ts';
 import { viewExecution, viewSteps } from '../../../client/executions/view.ts';
-import type { Evidence, Execution, HistoryItem, Offboarding } from '../../contract.ts';
-import type { Source } from '../aws-gateway.ts';
-import type { Cache } from './cache.ts';
-import type { Reader } from './live-list.ts';
+import type { Evidence, ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';
+import type { AwsGateway } from '../aws-gateway.ts';
+import type { ExecutionCache } from './cache.ts';
+import type { LiveExecutionList } from './live-list.ts';
 
 interface Open {
   described: DescribeExecutionOutput;
@@ -24,15 +24,15 @@ interface Open {
 /** Pages that are read at the same time. */
 const KEPT = 20;
 
-export class OpenExecutions {
+export class ExecutionSessions {
   readonly #open = new Map<string, Open>();
-  readonly #reader: Reader;
-  readonly #source: Source;
-  readonly #cache: Cache;
+  readonly #reader: LiveExecutionList;
+  readonly #source: AwsGateway;
+  readonly #cache: ExecutionCache;
   readonly #stale: number;
 
   /** @param stale milliseconds within which one reading serves several pages. */
-  constructor(parts: { reader: Reader; source: Source; cache: Cache; stale: number }) {
+  constructor(parts: { reader: LiveExecutionList; source: AwsGateway; cache: ExecutionCache; stale: number }) {
     this.#reader = parts.reader;
     this.#source = parts.source;
     this.#cache = parts.cache;
@@ -40,10 +40,10 @@ export class OpenExecutions {
   }
 
   /** @param after the id of the last event that the page has; 0 for a page that has nothing. */
-  async read(arn: string, after: number): Promise<Execution> {
+  async read(arn: string, after: number): Promise<ExecutionUpdate> {
     const open = await this.#refresh(arn);
     const view = viewExecution(open.described, open.events);
-    this.#reader.rows.tell(view, 'READ');
+    this.#reader.rows.tell(view, 'HISTORY');
     const { input, output, error, cause, stateMachineArn = '', redriveCount = 0 } = open.described;
     const { redriveStatus, redriveStatusReason } = open.described;
     return {
@@ -109,7 +109,7 @@ export class OpenExecutions {
   }
 }
 
-function asItem(event: HistoryEvent): HistoryItem {
+function asItem(event: HistoryEvent): HistoryRecord {
   const { timestamp = new Date(0), id = 0, type } = event;
   return { ...event, id, type: type ?? '', timestamp: timestamp.toISOString() };
 }

@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus, ExecutionView } from '../../../client/executions/view.ts';
-import type { Depth, Executions, Reading, Row } from '../../contract.ts';
+import type { DetailLevel, ExecutionChanges, ExecutionRow, ListProgress } from '../../contract.ts';
 
 export interface Entry {
-  row: Row;
+  row: ExecutionRow;
   /** When it was last read, by performance.now(). */
   readAt: number;
 }
@@ -14,7 +14,7 @@ export interface Entry {
 /** Rows in one answer: about half a megabyte. */
 const MOST_AT_ONCE = 1_500;
 
-export class Rows {
+export class ExecutionTable {
   readonly #epoch = randomUUID();
   readonly #byArn = new Map<string, Entry>();
   readonly #byId: Entry[] = [];
@@ -65,7 +65,7 @@ export class Rows {
   }
 
   /** Takes what was read of one. */
-  tell({ target: _target, ...view }: ExecutionView, depth: Depth): void {
+  tell({ target: _target, ...view }: ExecutionView, depth: DetailLevel): void {
     const entry = this.#byArn.get(view.arn);
     if (!entry) {
       this.#add({ ...view, depth });
@@ -75,14 +75,14 @@ export class Rows {
     const { id, changed } = entry.row;
     // What only the history tells stays where this time only the execution was described.
     const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, polls: entry.row.polls } : { ...view, id, changed };
-    const row: Row = { ...before, depth };
+    const row: ExecutionRow = { ...before, depth };
     if (same(row, entry.row)) return;
     entry.row = row;
     this.#change(entry, {});
   }
 
   /** What changed after a version, oldest change first. */
-  changes(after: number, reading: Omit<Reading, 'total' | 'described' | 'byStatus'>): Executions {
+  changes(after: number, reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>): ExecutionChanges {
     const changed = this.#byId.filter(({ row }) => row.changed > after).sort((a, b) => a.row.changed - b.row.changed);
     const rows = changed.slice(0, MOST_AT_ONCE).map(({ row }) => row);
     const more = changed.length > rows.length;
@@ -90,14 +90,14 @@ export class Rows {
   }
 
   /** The newest alone, for the first sight; everything is still to be asked for. */
-  newest(most: number, reading: Omit<Reading, 'total' | 'described' | 'byStatus'>): Executions {
+  newest(most: number, reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>): ExecutionChanges {
     const rows = this.newestFirst()
       .slice(0, most)
       .map(({ row }) => row);
     return { ...this.#answer(reading), version: 0, rows, more: true };
   }
 
-  #answer(reading: Omit<Reading, 'total' | 'described' | 'byStatus'>) {
+  #answer(reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>) {
     const byStatus: Partial<Record<ExecutionStatus, number>> = {};
     let described = 0;
     for (const { row } of this.#byId) {
@@ -107,19 +107,19 @@ export class Rows {
     return { epoch: this.#epoch, reading: { ...reading, total: this.size, described, byStatus } };
   }
 
-  #add(row: Omit<Row, 'id' | 'changed'>): void {
+  #add(row: Omit<ExecutionRow, 'id' | 'changed'>): void {
     const entry: Entry = { row: { ...row, id: this.size, changed: ++this.#version }, readAt: 0 };
     this.#byArn.set(row.arn, entry);
     this.#byId.push(entry);
     this.#sorted = undefined;
   }
 
-  #change(entry: Entry, changes: Partial<Row>): void {
+  #change(entry: Entry, changes: Partial<ExecutionRow>): void {
     entry.row = { ...entry.row, ...changes, changed: ++this.#version };
   }
 }
 
-function listed(item: ExecutionListItem): Omit<Row, 'id' | 'changed'> {
+function listed(item: ExecutionListItem): Omit<ExecutionRow, 'id' | 'changed'> {
   return {
     arn: item.executionArn ?? '',
     name: item.name ?? '',
@@ -132,10 +132,10 @@ function listed(item: ExecutionListItem): Omit<Row, 'id' | 'changed'> {
   };
 }
 
-function same(a: Row, b: Row): boolean {
+function same(a: ExecutionRow, b: ExecutionRow): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
-function sorted(row: Row): unknown {
+function sorted(row: ExecutionRow): unknown {
   return Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -3,13 +3,13 @@
 import { post } from '../../api.ts';
 import { executionPath, inAwsConsole } from '../../aws-console.ts';
 import { h } from '../../dom.ts';
-import { type Opened, refreshNow } from '../../pages/execution.ts';
+import { type ExecutionDetail, refreshNow } from '../../pages/execution.ts';
 import { executionAddress, go } from '../../route.ts';
 import { known } from '../../state.ts';
 import { button } from '../basics.ts';
-import { ask } from '../dialog.ts';
+import { confirmAction } from '../dialog.ts';
 
-export function actionButtons(execution: Opened) {
+export function actionButtons(execution: ExecutionDetail) {
   const { view, redriveStatus } = execution;
   const running = view.status === 'RUNNING';
   return h(
@@ -22,9 +22,9 @@ export function actionButtons(execution: Opened) {
   );
 }
 
-function stop({ view }: Opened): void {
+function stop({ view }: ExecutionDetail): void {
   const flags = known.about?.flags ?? '';
-  ask(
+  confirmAction(
     {
       title: 'Stop looking and waiting?',
       text: 'The execution ends ABORTED and cannot be taken up again. What AWS has accepted goes on all the same. The request is then answered with DisassociationFailed.',
@@ -35,48 +35,48 @@ function stop({ view }: Opened): void {
       run: (reason) => post('stop', { arn: view.arn, reason }),
       done: refreshNow,
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
-function redrive({ view }: Opened): void {
-  ask(
+function redrive({ view }: ExecutionDetail): void {
+  confirmAction(
     {
       title: 'Redrive this execution?',
       text: 'It goes on at the state that failed, with the same input and the same history.',
-      line: `aws stepfunctions redrive-execution --execution-arn ${view.arn}${endpoint()}`,
+      line: `aws stepfunctions redrive-execution --execution-arn ${view.arn}${awsCliFlags()}`,
       verb: 'Redrive',
       run: () => post('redrive', { arn: view.arn }),
       done: refreshNow,
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
-function again({ view, stateMachineArn, input }: Opened): void {
-  ask(
+function again({ view, stateMachineArn, input }: ExecutionDetail): void {
+  confirmAction(
     {
       title: 'Run again with the same input?',
       text: 'Another execution begins. It looks first: what is gone already ends as ALREADY_GONE.',
-      line: `aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${quoted(input ?? '{}')}${endpoint()}`,
+      line: `aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(input ?? '{}')}${awsCliFlags()}`,
       verb: 'Run again',
       run: () => post<{ arn: string }>('again', { arn: view.arn }),
       done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
     },
-    allowed(),
+    actionsAllowed(),
   );
 }
 
-export function allowed(): boolean {
+export function actionsAllowed(): boolean {
   return known.about?.actions === true;
 }
 
 /** For the AWS CLI. */
-export function endpoint(): string {
+export function awsCliFlags(): string {
   const { about } = known;
   return about?.local ? ` --endpoint-url ${location.origin}` : ` --region ${about?.region}`;
 }
 
-export function quoted(text: string): string {
+export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

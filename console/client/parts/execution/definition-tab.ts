@@ -1,8 +1,8 @@
 /** The definition this execution runs. */
 
-import type { Opened } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { jsonBlock } from '../basics.ts';
 
-export function definitionTab({ definition, stateMachineArn }: Opened) {
+export function definitionTab({ definition, stateMachineArn }: ExecutionDetail) {
   return jsonBlock(stateMachineArn, definition);
 }

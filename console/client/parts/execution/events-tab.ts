@@ -1,11 +1,11 @@
 /** What was said on the bus: the request that came in, the answer that went out. */
 
 import { h } from '../../dom.ts';
-import type { Opened } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { known } from '../../state.ts';
 import { jsonBlock } from '../basics.ts';
 
-export function eventsTab({ view, input, output }: Opened) {
+export function eventsTab({ view, input, output }: ExecutionDetail) {
   return [
     h('h2', {}, 'Came in'),
     jsonBlock('The event this execution was started with', input),

@@ -4,18 +4,18 @@ import type { Evidence } from '../../../contract.ts';
 import { get } from '../../api.ts';
 import { inAwsConsole, objectPath } from '../../aws-console.ts';
 import { h } from '../../dom.ts';
-import type { Opened } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { type Polled, polled } from '../../polling.ts';
 import { known } from '../../state.ts';
 import { command, jsonBlock, shape } from '../basics.ts';
 
-interface Reading {
+interface ListProgress {
   arn: string;
   answer: Polled<{ evidence?: Evidence }>;
 }
-let reading: Reading | undefined;
+let reading: ListProgress | undefined;
 
-export function evidenceTab({ view }: Opened) {
+export function evidenceTab({ view }: ExecutionDetail) {
   const { arn } = view;
   if (reading?.arn !== arn)
     reading = { arn, answer: polled(() => get<{ evidence?: Evidence }>('evidence', { arn }), 2_000) };
@@ -23,18 +23,18 @@ export function evidenceTab({ view }: Opened) {
   // It is written once and never changes.
   if (!answer.value?.evidence) answer.keep();
   if (answer.trouble !== '') return h('p', { class: 'trouble', role: 'alert' }, answer.trouble);
-  if (!answer.value) return h('p', {}, 'Reading …');
+  if (!answer.value) return h('p', {}, 'Loading …');
   return answer.value.evidence ? proof(answer.value.evidence, view) : h('p', { class: 'note' }, nothing(view));
 }
 
-function nothing({ status, requestId, correlationId }: Opened['view']): string {
+function nothing({ status, requestId, correlationId }: ExecutionDetail['view']): string {
   if (status === 'RUNNING') return 'There is evidence when it has ended.';
   return correlationId !== undefined && correlationId !== requestId
     ? `It was a part of ${correlationId}, whose evidence has it.`
     : 'Nothing was carried out, so there is nothing to prove.';
 }
 
-function proof({ bucket, key, head, problems, records, text }: Evidence, view: Opened['view']) {
+function proof({ bucket, key, head, problems, records, text }: Evidence, view: ExecutionDetail['view']) {
   const good = problems.length === 0;
   const { flags = '' } = known.about ?? {};
   return [

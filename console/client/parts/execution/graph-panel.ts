@@ -1,31 +1,31 @@
-/** The graph in its place: begun where the execution is, or seen whole across the page. */
+/** The graph panel: scrolled to the current state, or expanded across the page. */
 
 import { h } from '../../dom.ts';
 import { graph, isWide } from '../../graph/draw.ts';
-import type { Opened } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { button } from '../basics.ts';
 
-export function seenWhole({ definition }: Opened): boolean {
-  return query('graph') === 'whole' && isWide(definition);
+export function isGraphExpanded({ definition }: ExecutionDetail): boolean {
+  return query('graph') === 'expanded' && isWide(definition);
 }
 
-export function graphPanel(opened: Opened) {
-  const { view, course, definition } = opened;
+export function graphPanel(opened: ExecutionDetail) {
+  const { view, timeline, definition } = opened;
   const chosen = query('state');
-  const whole = seenWhole(opened);
+  const expanded = isGraphExpanded(opened);
   return h(
     'section',
     { class: 'panel graph-panel', 'aria-label': 'Graph' },
     isWide(definition) &&
-      button('Whole graph', () => setQuery({ graph: whole ? '' : 'whole' }), {
+      button('Whole graph', () => setQuery({ graph: expanded ? '' : 'expanded' }), {
         class: 'button small',
-        'aria-pressed': String(whole),
+        'aria-pressed': String(expanded),
       }),
     h(
       'div',
       {
-        key: String(whole),
+        key: String(expanded),
         class: 'graph-scroll',
         tabindex: '0',
         role: 'group',
@@ -33,8 +33,8 @@ export function graphPanel(opened: Opened) {
         mounted: showCurrent,
       },
       graph(definition, {
-        course,
-        whole,
+        timeline,
+        expanded,
         running: view.status === 'RUNNING',
         chosen,
         choose: (state) => setQuery({ state: state === chosen ? '' : state, tab: 'states' }),

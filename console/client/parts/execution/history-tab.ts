@@ -1,18 +1,18 @@
 /** The event history, exactly as GetExecutionHistory answers it. */
 
-import type { HistoryItem } from '../../../contract.ts';
+import type { HistoryRecord } from '../../../contract.ts';
 import { h } from '../../dom.ts';
-import type { Opened } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { redraw } from '../../state.ts';
 import { choice, pretty } from '../basics.ts';
-import { finder } from '../search-field.ts';
+import { searchField } from '../search-field.ts';
 
 const open = new Set<number>();
 /** Drawn at once; a filter or the button brings the others. */
 let most = 200;
 
-export function historyTab({ events }: Opened) {
+export function historyTab({ events }: ExecutionDetail) {
   const words = query('find').toLowerCase();
   const kind = query('type');
   const found = events.filter(
@@ -22,7 +22,7 @@ export function historyTab({ events }: Opened) {
   const shown = found.slice(0, most);
   const start = Date.parse(events[0]?.timestamp ?? '');
   return [
-    finder(
+    searchField(
       { label: 'Find in the events', name: 'find' },
       choice(
         'Show',
@@ -58,7 +58,7 @@ export function historyTab({ events }: Opened) {
   ];
 }
 
-function matches({ type }: HistoryItem, kind: string): boolean {
+function matches({ type }: HistoryRecord, kind: string): boolean {
   switch (kind) {
     case 'errors':
       return /Failed|TimedOut|Aborted/.test(type);
@@ -69,7 +69,7 @@ function matches({ type }: HistoryItem, kind: string): boolean {
   }
 }
 
-function line(event: HistoryItem, start: number) {
+function line(event: HistoryRecord, start: number) {
   const { id, type, timestamp } = event;
   const bad = /Failed|TimedOut|Aborted/.test(type);
   const isOpen = open.has(id);

@@ -3,24 +3,24 @@
 import type { Offboarding } from '../../../contract.ts';
 import { get, post } from '../../api.ts';
 import { h } from '../../dom.ts';
-import { type Opened, refreshNow } from '../../pages/execution.ts';
+import { type ExecutionDetail, refreshNow } from '../../pages/execution.ts';
 import { type Polled, polled } from '../../polling.ts';
 import { known } from '../../state.ts';
 import { button } from '../basics.ts';
-import { ask } from '../dialog.ts';
+import { confirmAction } from '../dialog.ts';
 import { lines, planTable } from '../plan-table.ts';
-import { allowed, quoted } from './actions.ts';
+import { actionsAllowed, shellQuote } from './actions.ts';
 
 let reading: { arn: string; offboarding: Polled<Offboarding> } | undefined;
 
-export function planTab({ view }: Opened) {
+export function planTab({ view }: ExecutionDetail) {
   const { arn } = view;
   if (reading?.arn !== arn)
     reading = { arn, offboarding: polled(() => get<Offboarding>('offboarding', { arn }), 1_000) };
   const { offboarding } = reading;
   offboarding.keep();
   const { value, trouble } = offboarding;
-  if (!value) return trouble === '' ? h('p', {}, 'Reading …') : h('p', { class: 'trouble', role: 'alert' }, trouble);
+  if (!value) return trouble === '' ? h('p', {}, 'Loading …') : h('p', { class: 'trouble', role: 'alert' }, trouble);
   const { plan, awaiting, reasons, outcomes } = value;
   return [
     awaiting && approval(value, view, offboarding.again),
@@ -44,7 +44,7 @@ export function planTab({ view }: Opened) {
 }
 
 /** What is asked, and until when, stands above in the banner. */
-function approval({ id, plan }: Offboarding, view: Opened['view'], done: () => void) {
+function approval({ id, plan }: Offboarding, view: ExecutionDetail['view'], done: () => void) {
   return h(
     'div',
     { class: 'answer' },
@@ -73,13 +73,13 @@ interface Answering {
 
 function answer({ id, arn, decision, typed, done }: Answering): void {
   const approves = decision === 'approve';
-  ask(
+  confirmAction(
     {
       title: approves ? 'Carry this plan out?' : 'Deny this plan?',
       text: approves
         ? 'It is looked at once more, and then everything in it is ended. The answer is given with the identity of this console; whoever asked cannot approve.'
         : 'The offboarding ends, and nothing is touched.',
-      line: `npx offboard ${decision} ${id} --reason ${quoted('why')} ${known.about?.flags ?? ''}`,
+      line: `npx offboard ${decision} ${id} --reason ${shellQuote('why')} ${known.about?.flags ?? ''}`,
       verb: approves ? 'Approve' : 'Deny',
       field: 'Reason (kept with the answer)',
       typed: approves ? typed : 'deny',
@@ -89,6 +89,6 @@ function answer({ id, arn, decision, typed, done }: Answering): void {
         refreshNow();
       },
     },
-    allowed(),
+    actionsAllowed(),
   );
 }

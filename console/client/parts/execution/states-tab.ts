@@ -1,18 +1,18 @@
 /** Input and output of each visit, and what changed between them. */
 
 import { h } from '../../dom.ts';
-import { duration, moment } from '../../format.ts';
-import type { Opened } from '../../pages/execution.ts';
+import { formatDuration, formatTime } from '../../format.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
-import type { Visit } from '../../state-timeline.ts';
+import type { StateVisit } from '../../state-timeline.ts';
 import { choice, jsonBlock } from '../basics.ts';
 import { diff } from '../diff.ts';
 
-export function statesTab({ course, input, output, error, cause }: Opened) {
+export function statesTab({ timeline, input, output, error, cause }: ExecutionDetail) {
   const chosen = query('state');
-  const names = [...new Set(course.visits.map(({ name }) => name))];
-  const visits = course.visits.filter(({ name }) => name === chosen);
+  const names = [...new Set(timeline.visits.map(({ name }) => name))];
+  const visits = timeline.visits.filter(({ name }) => name === chosen);
   const at = Math.min(visits.length, Number(query('visit')) || visits.length);
   const visit = visits[at - 1];
   return [
@@ -24,13 +24,13 @@ export function statesTab({ course, input, output, error, cause }: Opened) {
       ),
       visits.length > 1 &&
         choice(
-          'Visit',
+          'StateVisit',
           String(at),
           visits.map(
             (each, index) =>
               [
                 String(index + 1),
-                `${index + 1} of ${visits.length}, ${moment(new Date(each.entered).toISOString(), now())}`,
+                `${index + 1} of ${visits.length}, ${formatTime(new Date(each.entered).toISOString(), now())}`,
               ] as const,
           ),
           (number) => setQuery({ visit: number }),
@@ -50,7 +50,7 @@ export function statesTab({ course, input, output, error, cause }: Opened) {
   ];
 }
 
-function detail(visit: Visit) {
+function detail(visit: StateVisit) {
   const { entered, left, failures, input, output, assigned, type } = visit;
   return h(
     'div',
@@ -58,7 +58,7 @@ function detail(visit: Visit) {
     h(
       'p',
       { class: 'note' },
-      `${type}, entered ${moment(new Date(entered).toISOString(), now())}, ${left === undefined ? 'still in it' : `left after ${duration(left - entered)}`}`,
+      `${type}, entered ${formatTime(new Date(entered).toISOString(), now())}, ${left === undefined ? 'still in it' : `left after ${formatDuration(left - entered)}`}`,
     ),
     failures.map(({ error, cause, at }) => h('p', { key: at, class: 'trouble' }, `${error}: ${cause}`)),
     output !== undefined && diff(input, output),

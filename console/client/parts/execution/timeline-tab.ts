@@ -1,11 +1,11 @@
 /** A lane a state: its visits, as long as they took. Waits are hatched, failed attempts are marked. */
 
 import { h } from '../../dom.ts';
-import { duration, moment } from '../../format.ts';
-import type { Opened } from '../../pages/execution.ts';
+import { formatDuration, formatTime } from '../../format.ts';
+import type { ExecutionDetail } from '../../pages/execution.ts';
 import { setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
-import type { Visit } from '../../state-timeline.ts';
+import type { StateVisit } from '../../state-timeline.ts';
 import { shape } from '../basics.ts';
 
 /** More steps than anybody reads at once; the newest are the ones that matter. */
@@ -20,11 +20,11 @@ interface Span {
   end: number;
 }
 
-export function timelineTab({ course, view, steps }: Opened) {
-  const [first] = course.visits;
+export function timelineTab({ timeline, view, steps }: ExecutionDetail) {
+  const [first] = timeline.visits;
   if (!first) return h('p', { class: 'note' }, 'Nothing has happened yet.');
   const span = { start: first.entered, end: Math.max(first.entered + 1, view.ended ? Date.parse(view.ended) : now()) };
-  const lanes = Map.groupBy(course.visits, ({ name }) => name);
+  const lanes = Map.groupBy(timeline.visits, ({ name }) => name);
   return [
     h(
       'ol',
@@ -41,13 +41,13 @@ export function timelineTab({ course, view, steps }: Opened) {
         h(
           'li',
           { key: index, class: bad ? 'bad' : '' },
-          h('time', { datetime: at }, moment(at, now())),
+          h('time', { datetime: at }, formatTime(at, now())),
           h('span', { class: 'step-state' }, state),
           h(
             'span',
             {},
             bad && shape('bad'),
-            what.replace(ISO, (iso) => moment(iso, now())),
+            what.replace(ISO, (iso) => formatTime(iso, now())),
           ),
         ),
       ),
@@ -64,14 +64,14 @@ function scale({ start, end }: Span) {
     h(
       'span',
       {},
-      h('span', {}, moment(new Date(start).toISOString(), now())),
-      h('span', {}, `+ ${duration(end - start)}`),
+      h('span', {}, formatTime(new Date(start).toISOString(), now())),
+      h('span', {}, `+ ${formatDuration(end - start)}`),
     ),
     h('span', {}, 'in all'),
   );
 }
 
-function lane(name: string, visits: readonly Visit[], span: Span) {
+function lane(name: string, visits: readonly StateVisit[], span: Span) {
   const took = visits.reduce((sum, { entered, left = span.end }) => sum + left - entered, 0);
   const [attempts, failures] = [
     visits.flatMap(({ attempts: each }) => each),
@@ -94,13 +94,13 @@ function lane(name: string, visits: readonly Visit[], span: Span) {
     h(
       'span',
       { class: 'took' },
-      `${duration(took)}${visits.length > 1 ? ` ×${visits.length}` : ''}`,
+      `${formatDuration(took)}${visits.length > 1 ? ` ×${visits.length}` : ''}`,
       failed && h('small', { class: 'failed' }, failed),
     ),
   );
 }
 
-function bar(visit: Visit, { start, end }: Span) {
+function bar(visit: StateVisit, { start, end }: Span) {
   const left = visit.left ?? end;
   const percent = (milliseconds: number) => `${Math.min(100, (milliseconds / (end - start)) * 100).toFixed(3)}%`;
   const width = `max(3px, ${percent(left - visit.entered)})`;
@@ -120,7 +120,7 @@ function bar(visit: Visit, { start, end }: Span) {
   ];
 }
 
-function kindOf({ type, failures, left }: Visit): string {
+function kindOf({ type, failures, left }: StateVisit): string {
   if (failures.length > 0) return 'warn';
   if (type === 'Fail') return 'bad';
   if (left === undefined && type !== 'Succeed') return type === 'Wait' ? 'wait live' : 'live';
