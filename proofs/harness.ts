@@ -4,6 +4,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../local-aws/runtime.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
+import { VIRTUAL_START } from '../simulators/virtual-start.ts';
 
 /** An answer of ours on the bus. */
 export interface Announcement {
@@ -58,6 +59,7 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
     packaged: new URL('..', import.meta.url).pathname,
     stage: 'dev',
     clock: 'jump',
+    start: VIRTUAL_START,
     ...options,
   });
   const answers = new Map<string, Announcement[]>();

@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'offboardings',
     'packaging/build-if-stale.ts',
     'schedule-expression',
+    'simulators',
   ],
   packaging: ['associations', 'client/executions/schema.ts', 'events'],
 };

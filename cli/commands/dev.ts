@@ -18,6 +18,7 @@ export const dev: Verb = {
     command
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
       .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next thing to do)', 'real')
+      .option('--start <time>', 'where the clock begins, ISO 8601; now, unless said otherwise')
       .option('--seed <n>', 'what chance does; the same seed, the same run', '1')
       .option('--size <n>', 'a larger world of so many associations')
       .option('--data <dir>', 'keep everything in this directory and go on from it')
@@ -62,6 +63,7 @@ async function runtimeOptions(context: Context, flags: Readonly<Record<string, u
     stage: given('stage') ?? 'dev',
     port: whole('--port', given('port') ?? '0', 65_535),
     clock: clock as ClockMode,
+    ...(given('start') === undefined ? {} : { start: moment('--start', given('start') as string) }),
     seed: whole('--seed', given('seed') ?? '1', Number.MAX_SAFE_INTEGER),
     iam,
     ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
@@ -97,6 +99,12 @@ export function contextOn(runtime: Runtime, { output, signal }: Context): Contex
 async function consoleOn(context: Context): Promise<Console> {
   const { consoleOf } = await import('../console.ts');
   return consoleOf(context, { actions: true });
+}
+
+function moment(flag: string, text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw usage(`${flag} takes a time such as 2026-11-23T09:00:00Z, not '${text}'`);
+  return time;
 }
 
 function whole(flag: string, text: string, most: number): number {

@@ -9,6 +9,7 @@ import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { Clock } from '../../local-aws/core/clock.ts';
 import type { Context, Verb } from '../command.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { type Output, table } from '../output.ts';
@@ -42,7 +43,11 @@ export const start: Verb = {
   offline: true,
   help: 'The clock jumps while the samples run, so that hours take moments, and turns to real time when they have ended.',
   async run(context, _args, options) {
-    const runtime = await startLocal(context, { ...options, clock: 'jump' });
+    const runtime = await startLocal(context, {
+      ...options,
+      clock: 'jump',
+      start: new Date(VIRTUAL_START).toISOString(),
+    });
     const here = contextOn(runtime, context);
     try {
       const code = await runSamples(here, runtime.clock);
@@ -62,7 +67,7 @@ async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
   );
   // All are asked for at one moment: the clock stands until the last one is.
   const release = clock.hold();
-  const runs = await emitAll(context);
+  const runs = await emitAll(context, clock);
   release();
   const limit = performance.now() + PATIENCE;
   const told = new Map<string, string>();
@@ -74,16 +79,20 @@ async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
   return summarise(context, runs);
 }
 
-async function emitAll(context: Context): Promise<Run[]> {
+async function emitAll(context: Context, clock: Clock): Promise<Run[]> {
   const runs: Run[] = [];
-  for (const sample of samples) runs.push(await (sample.as === 'cleanup' ? runCleanup : emit)(context, sample));
+  for (const sample of samples)
+    runs.push(await (sample.as === 'cleanup' ? runCleanup : emit)(context, sample, new Date(clock.now())));
   return runs;
 }
 
-async function emit(context: Context, sample: Sample): Promise<Run> {
+async function emit(context: Context, sample: Sample, now: Date): Promise<Run> {
   const client = await context.clients().eventbridge();
   const { source, detailType } = sample.as === 'offboarding' ? offboardingRequested : disassociationRequested;
-  const detail = { metadata: newMetadata({ requestedBy: 'npm start', reason: sample.title }), data: dataOf(sample) };
+  const detail = {
+    metadata: newMetadata({ timestamp: now.toISOString(), requestedBy: 'npm start', reason: sample.title }),
+    data: dataOf(sample, now),
+  };
   const entry = {
     EventBusName: context.connection().stackName,
     Source: source,
@@ -106,9 +115,9 @@ async function runCleanup(context: Context, sample: Sample): Promise<Run> {
   return { sample, requestId: name, names: [name], views: [] };
 }
 
-function dataOf({ data, deadlineSeconds }: Sample): unknown {
+function dataOf({ data, deadlineSeconds }: Sample, now: Date): unknown {
   if (deadlineSeconds === undefined) return data;
-  return { ...data, deadline: new Date(Date.now() + deadlineSeconds * 1000).toISOString() };
+  return { ...data, deadline: new Date(now.getTime() + deadlineSeconds * 1000).toISOString() };
 }
 
 async function lookAtAll(context: Context, runs: readonly Run[]): Promise<void> {

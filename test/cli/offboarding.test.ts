@@ -134,7 +134,7 @@ describe('apply', () => {
 
   it('a late copy of the request that ended it does not end what was restored', async () => {
     const before = effects();
-    const timestamp = new Date(Date.now() - 60_000).toISOString();
+    const timestamp = new Date(runtime.clock.now() - 60_000).toISOString();
     const metadata = { id: 'late', version: '1', timestamp, correlationId: 'late', causationId: 'late' };
     const target = {
       username: 'alice',

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { type Runtime, startRuntime } from '../../local-aws/runtime.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { scratchFolder } from '../scratch.ts';
 
 export let runtime: Runtime;
@@ -15,7 +16,12 @@ export let err: string;
 
 beforeAll(async () => {
   await freshPackage();
-  runtime = await startRuntime({ packaged: join(import.meta.dirname, '../..'), stage: 'dev', clock: 'jump' });
+  runtime = await startRuntime({
+    packaged: join(import.meta.dirname, '../..'),
+    stage: 'dev',
+    clock: 'jump',
+    start: VIRTUAL_START,
+  });
   folder = scratchFolder('cli');
 });
 

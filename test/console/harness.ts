@@ -19,6 +19,7 @@ import { disassociationRequested, newMetadata, offboardingRequested } from '../.
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local-aws/runtime.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 
 /** Of a request that is not there any more. */
 const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
@@ -57,7 +58,7 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
   const stop = new AbortController();
   let pages: Console | undefined;
   const runtime = await startRuntime(
-    { packaged: join(import.meta.dirname, '..', '..'), stage: 'dev', clock: 'jump', ...options },
+    { packaged: join(import.meta.dirname, '..', '..'), stage: 'dev', clock: 'jump', start: VIRTUAL_START, ...options },
     async (request) => pages?.(request),
   );
   const context = createContext({ endpoint: runtime.endpoint, stage: 'dev' }, stop.signal);

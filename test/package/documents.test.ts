@@ -7,6 +7,7 @@ import { associationOf, associations, kinds } from '../../associations/registry.
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { startRuntime } from '../../local-aws/runtime.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -79,7 +80,7 @@ describe('docs/operating.md', () => {
 
 it('docs/local-aws.md lists the operations that the runtime serves', async () => {
   await packaged();
-  const runtime = await startRuntime({ packaged: ROOT, stage: 'dev' });
+  const runtime = await startRuntime({ packaged: ROOT, stage: 'dev', start: VIRTUAL_START });
   const served = Array.from(runtime.aws.services(), ({ name, signingName, operations }) => [
     `\`${name}\``,
     `\`${signingName}\``,

@@ -8,6 +8,7 @@ import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local-aws/runtime.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { ROOT } from '../template/packaged.ts';
 
 const BUS = 'offboard-dev';
@@ -48,7 +49,13 @@ export class Stack implements AsyncDisposable {
 
   static async start(options: Partial<RuntimeOptions> = {}): Promise<Stack> {
     await freshPackage();
-    const runtime = await startRuntime({ packaged: ROOT, stage: 'dev', clock: 'jump', ...options });
+    const runtime = await startRuntime({
+      packaged: ROOT,
+      stage: 'dev',
+      clock: 'jump',
+      start: VIRTUAL_START,
+      ...options,
+    });
     const config = {
       endpoint: runtime.endpoint,
       region: 'us-east-1',
