@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { chained, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './typing.ts';
 
 const path = (name: string) => join(folder, name);
@@ -134,7 +135,7 @@ describe('apply', () => {
 
   it('a late copy of the request that ended it does not end what was restored', async () => {
     const before = effects();
-    const timestamp = new Date(runtime.clock.now() - 60_000).toISOString();
+    const timestamp = new Date(VIRTUAL_START).toISOString();
     const metadata = { id: 'late', version: '1', timestamp, correlationId: 'late', causationId: 'late' };
     const target = {
       username: 'alice',

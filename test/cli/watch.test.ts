@@ -21,7 +21,24 @@ function lines(): Record<string, unknown>[] {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { interval: 20, timeout: 8_000 }).toBe(true);
+  await expect.poll(holds, { message: `it printed only: ${out}${err}`, interval: 20, timeout: 50_000 }).toBe(true);
+}
+
+/** The execution that waits for people, as soon as the list shows one. */
+async function executionThatWaits(): Promise<Record<string, unknown> & { name: string }> {
+  let waiting: Record<string, unknown> | undefined;
+  await expect
+    .poll(
+      async () => {
+        await offboard('list', '--json');
+        const { executions } = JSON.parse(out) as { executions: Record<string, unknown>[] };
+        waiting = executions.find(({ awaiting }) => awaiting !== undefined);
+        return waiting;
+      },
+      { message: 'no execution waits for people', interval: 20, timeout: 50_000 },
+    )
+    .toBeDefined();
+  return waiting as Record<string, unknown> & { name: string };
 }
 
 /** What stands between the watching and the runtime, and can be shut. */
@@ -56,7 +73,7 @@ it('prints lines of its published schema: executions, steps, and one that waits 
   const { requestId } = JSON.parse(out) as { requestId: string };
   runtime.clock.set('real');
   expect(await offboard('request', ...TEAM, '--wait', '--timeout', '1s', '--json')).toBe(4);
-  const voting = JSON.parse(out.trim().split('\n').at(-1) ?? '') as { name: string };
+  const voting = await executionThatWaits();
   expect(await offboard('watch', requestId, '--json')).toBe(0);
   const steps = lines();
   expect(steps.length).toBeGreaterThan(2);
@@ -70,9 +87,11 @@ it('prints lines of its published schema: executions, steps, and one that waits 
 
 it('says once that credentials have expired, and goes on', async () => {
   runtime.clock.set('jump');
-  // The one fault is for the watching, and not for what answers the stopped execution.
+  // The one fault is for the watching: what answers the stopped execution lists no executions.
   await runtime.settled();
-  expect(await offboard('sim', 'faults', 'set', 'expired-credentials', 'service=sfn', 'times=1')).toBe(0);
+  expect(
+    await offboard('sim', 'faults', 'set', 'expired-credentials', 'service=sfn', 'operation=ListExecutions', 'times=1'),
+  ).toBe(0);
   expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
   expect(err).toMatch(
     /^your AWS credentials have expired: .+sign in again.+; trying again every 0\.5 s\nback again\n$/s,
