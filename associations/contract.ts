@@ -155,7 +155,7 @@ export interface DiscoverFilter {
 }
 
 /** An association that discovery found. */
-export interface Found<T extends Target = Target> {
+export interface DiscoveredAssociation<T extends Target = Target> {
   target: T;
   providerStatus: string;
   /** When it began, where the service shows it. ISO 8601. */
@@ -166,7 +166,7 @@ export interface Found<T extends Target = Target> {
 }
 
 /** A thing that reads through others and is cut off where their association is ended: a repository with upstreams. */
-export interface Reader {
+export interface Dependent {
   /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
@@ -176,11 +176,11 @@ export interface Reader {
 
 /** What discovery yields: something found, something it could not see, or a place to go on from. */
 export type Discovered<T extends Target = Target> =
-  | { type: 'found'; found: Found<T> }
+  | { type: 'association'; association: DiscoveredAssociation<T> }
   /** One thing was looked through (a domain, a repository), found or not: the guardrails count these. */
-  | { type: 'looked'; at: string }
-  | { type: 'unseen'; at: string; error: string; message: string }
-  | { type: 'reader'; reader: Reader }
+  | { type: 'scanned'; at: string }
+  | { type: 'inaccessible'; at: string; error: string; message: string }
+  | { type: 'dependent'; dependent: Dependent }
   | { type: 'cursor'; cursor: string };
 
 export interface AssociationProvider<T extends Target = Target> {

@@ -26,11 +26,11 @@ export function agrees(wanted: string | undefined, shown: string | undefined): b
  * One thing that could not be looked into; nothing, where it is not there: a subject may well be unknown to a service,
  * and what was listed may be gone since. The rest is gone on with, but an overload stops it: the caller resumes.
  */
-export function* unseen(at: string, error: unknown): Iterable<Discovered<never>> {
+export function* inaccessible(at: string, error: unknown): Iterable<Discovered<never>> {
   if (!(error instanceof Error)) throw error;
   if (error.name.startsWith('ResourceNotFound')) return;
   if (!DENIED.test(error.name)) throw error;
-  yield { type: 'unseen', at, error: error.name, message: error.message };
+  yield { type: 'inaccessible', at, error: error.name, message: error.message };
 }
 
 const DENIED = /^(AccessDenied|Unauthorized)/;

@@ -49,7 +49,7 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   section(
     output,
     'could not be seen: something may be there',
-    plan.unseen.map(
+    plan.inaccessible.map(
       ({ association, at, error, message }) =>
         `${association} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
     ),
@@ -91,14 +91,14 @@ function section(output: Output, title: string, lines: readonly string[], style:
   for (const line of lines) output.text(`  ${printable(line)}`);
 }
 
-function totals({ items, looked, unseen, heldBack }: KeptPlan): string {
+function totals({ items, scanned, inaccessible, heldBack }: KeptPlan): string {
   const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`));
   const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
   return [
     `${items.length} to end in ${places.size} ${places.size === 1 ? 'place' : 'places'}`,
-    `${looked} looked through`,
+    `${scanned} looked through`,
     ...(heldBack.length > 0 ? [`${heldBack.length} held back`] : []),
-    ...(unseen.length > 0 ? [`${unseen.length} not to be seen`] : []),
+    ...(inaccessible.length > 0 ? [`${inaccessible.length} not to be seen`] : []),
     ...(items.length > 0 ? [`usually gone in ${duration(usualSeconds(items) * 1000)}`] : []),
     `costs $${dollars.toFixed(2)} at AWS`,
   ].join(', ');

@@ -54,7 +54,7 @@ function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
   };
 }
 
-function shownPlan({ id, items, heldBack, breaches, unseen }: KeptPlan): NonNullable<Offboarding['plan']> {
+function shownPlan({ id, items, heldBack, breaches, inaccessible }: KeptPlan): NonNullable<Offboarding['plan']> {
   return {
     id,
     items: items.map(
@@ -68,6 +68,8 @@ function shownPlan({ id, items, heldBack, breaches, unseen }: KeptPlan): NonNull
     guardrails: breaches.map(
       ({ guardrail, message, overridden }) => `${guardrail}: ${message}${overridden ? ` (lifted: ${overridden})` : ''}`,
     ),
-    unseen: unseen.map(({ association, at, error, message }) => `${association} at ${at}: ${error}: ${message}`),
+    inaccessible: inaccessible.map(
+      ({ association, at, error, message }) => `${association} at ${at}: ${error}: ${message}`,
+    ),
   };
 }

@@ -157,7 +157,7 @@ export interface Offboarding {
     /** A line each: what was spoken of and is not in the plan, what guardrails say, what could not be looked into. */
     heldBack: string[];
     guardrails: string[];
-    unseen: string[];
+    inaccessible: string[];
   };
   /** It waits for a person, until then (ISO 8601). */
   awaiting?: { until: string; risks: string[] };

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema, planSchema, unseenSchema } from './offboarding.ts';
+import { aboutSchema, inaccessibleSchema, planSchema } from './offboarding.ts';
 import sample from './samples/offboarding-planned.json' with { type: 'json' };
 
 export const offboardingPlanned = defineEvent({
@@ -11,6 +11,11 @@ export const offboardingPlanned = defineEvent({
   sample,
   schema: v.strictObject({
     metadata: metadataSchema,
-    data: v.strictObject({ ...aboutSchema, plan: planSchema, unseen: v.array(unseenSchema), unseenCount: v.number() }),
+    data: v.strictObject({
+      ...aboutSchema,
+      plan: planSchema,
+      inaccessible: v.array(inaccessibleSchema),
+      inaccessibleCount: v.number(),
+    }),
   }),
 });

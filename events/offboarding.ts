@@ -52,7 +52,7 @@ export const planSchema = v.strictObject({
 });
 
 /** What discovery could not look into: a finding, for something may be there. */
-export const unseenSchema = v.strictObject({
+export const inaccessibleSchema = v.strictObject({
   association: v.string(),
   at: v.string(),
   error: v.string(),

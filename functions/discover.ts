@@ -1,7 +1,7 @@
 /** Looks for associations of one kind in one account and Region, as far as one call comes. */
 
 import type { Context, Handler } from 'aws-lambda';
-import type { AssociationProvider, Found, Session } from '../associations/contract.ts';
+import type { AssociationProvider, DiscoveredAssociation, Session } from '../associations/contract.ts';
 import { paceFor } from '../associations/pace.ts';
 import type { Kind } from '../associations/registry.ts';
 import { tieOf } from '../associations/tie.ts';
@@ -26,7 +26,11 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
   return task({
     name: `discover ${association.kind}`,
     correlationId: ({ offboarding }) => offboarding,
-    remarks: ({ found, looked, unseen }) => ({ found: found.length, looked, unseen: unseen.length }),
+    remarks: ({ found, scanned, inaccessible }) => ({
+      found: found.length,
+      scanned,
+      inaccessible: inaccessible.length,
+    }),
     async work({ search, cursor, offboarding }, context) {
       try {
         const clientConfig = await clientConfigFor(search.where, offboarding);
@@ -39,7 +43,7 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
           account,
           calls: [],
         };
-        return await looked(association, { search, cursor, account, session }, context);
+        return await scan(association, { search, cursor, account, session }, context);
       } catch (error) {
         return unseenWhole(search, named(error));
       }
@@ -54,22 +58,27 @@ interface Look {
   session: Session;
 }
 
-async function looked(association: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
+async function scan(association: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
   const { search, cursor, account, session } = look;
-  const page: DiscoveredPage = { search, found: [], looked: 0, unseen: [], readers: [], cursor: null };
+  const page: DiscoveredPage = { search, found: [], scanned: 0, inaccessible: [], dependents: [], cursor: null };
   let bytes = 0;
   for await (const seen of association.discover(search.filter, session, cursor ?? undefined)) {
-    if (seen.type === 'looked') page.looked += 1;
-    else if (seen.type === 'unseen') {
+    if (seen.type === 'scanned') page.scanned += 1;
+    else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
-      page.unseen.push({ association: search.association, at: `${placeOf(search, account)} ${at}`, error, message });
-    } else if (seen.type === 'found') {
-      const found = described(association, search, account, seen.found);
+      page.inaccessible.push({
+        association: search.association,
+        at: `${placeOf(search, account)} ${at}`,
+        error,
+        message,
+      });
+    } else if (seen.type === 'association') {
+      const found = described(association, search, account, seen.association);
       page.found.push(found);
       bytes += Buffer.byteLength(JSON.stringify(found));
-    } else if (seen.type === 'reader') {
-      page.readers.push(seen.reader);
-      bytes += Buffer.byteLength(JSON.stringify(seen.reader));
+    } else if (seen.type === 'dependent') {
+      page.dependents.push(seen.dependent);
+      bytes += Buffer.byteLength(JSON.stringify(seen.dependent));
     } else if (bytes > ENOUGH_BYTES || context.getRemainingTimeInMillis() < SPARE_MS) {
       return { ...page, cursor: seen.cursor };
     }
@@ -81,7 +90,7 @@ function described(
   association: AssociationProvider,
   { where }: Search,
   account: string,
-  { target, providerStatus, since, shown, label }: Found,
+  { target, providerStatus, since, shown, label }: DiscoveredAssociation,
 ): FoundAssociation {
   const pace = paceFor(association.policy, target, shown);
   return {
@@ -107,9 +116,9 @@ function unseenWhole(search: Search, error: unknown): DiscoveredPage {
   return {
     search,
     found: [],
-    looked: 0,
-    unseen: [{ association, at: placeOf(search, ''), error: error.name, message: error.message }],
-    readers: [],
+    scanned: 0,
+    inaccessible: [{ association, at: placeOf(search, ''), error: error.name, message: error.message }],
+    dependents: [],
     cursor: null,
   };
 }

@@ -6,7 +6,7 @@ import type { Envelope } from '../events/define.ts';
 import { offboardingRequested } from '../events/offboarding-requested.ts';
 import { type ApplyOptions, type Errand, type Lane, lanesOf } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
-import type { DiscoveredPage, Unseen } from '../offboardings/found.ts';
+import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
 import { type Judgement, judge, type RejectionReason } from '../offboardings/judge.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
 import { getAllJson, putJson, type Stored } from './common/bucket.ts';
@@ -35,8 +35,8 @@ export interface Planned {
   reasons: RejectionReason[];
   plan: { id: string; associations: number; heldBack: number; stored: Stored };
   approval: ApprovalNeed;
-  unseen: Unseen[];
-  unseenCount: number;
+  inaccessible: Inaccessible[];
+  inaccessibleCount: number;
   /** Only from a recheck that held. */
   phases: PlannedLane[][];
 }
@@ -66,8 +66,8 @@ export const handler = task({
       reasons: judgement.reasons,
       plan: { id: plan.id, associations: plan.items.length, heldBack: plan.heldBack.length, stored },
       approval: judgement.approval,
-      unseen: plan.unseen.slice(0, TOLD),
-      unseenCount: plan.unseen.length,
+      inaccessible: plan.inaccessible.slice(0, TOLD),
+      inaccessibleCount: plan.inaccessible.length,
       phases: holds ? await lanes(plan, input, context) : [],
     };
   },

@@ -1,7 +1,7 @@
 /** What a person must know before an association is ended: its risks, what else it touches, and the way back. */
 
 import type { Kind } from '../associations/registry.ts';
-import type { ReadersOf } from './dependents.ts';
+import type { DependentsOf } from './dependents.ts';
 import type { FoundAssociation } from './found.ts';
 
 /** As events name it. */
@@ -19,10 +19,10 @@ export interface Assessment {
 /** By-risk approval asks a person about these. */
 export const APPROVED_BY_PEOPLE: readonly Risk[] = ['plugin', 'mpa-team'];
 
-type Assess = (found: FoundAssociation, readersOf: ReadersOf) => Omit<Assessment, 'costDollars'>;
+type Assess = (found: FoundAssociation, dependentsOf: DependentsOf) => Omit<Assessment, 'costDollars'>;
 
 /** This many of those that read through a repository are named; all of them are counted. */
-const NAMED_READERS = 10;
+const NAMED_DEPENDENTS = 10;
 
 const ASSESS: Readonly<Record<Kind, Assess>> = {
   'opensearch-packages': ({ target, restorable }) => {
@@ -38,9 +38,9 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
       ),
     };
   },
-  'codeartifact-external-connection': (found, readersOf) => ({
+  'codeartifact-external-connection': (found, dependentsOf) => ({
     risks: [],
-    touches: [cutOff(found, readersOf(found))],
+    touches: [cutOff(found, dependentsOf(found))],
     wayBack: wayBack(found.restorable, 'associating the connection again; packages fetched before are still there'),
   }),
   'redshift-datashare-consumer': ({ target, restorable }) => ({
@@ -64,18 +64,18 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
   }),
 };
 
-function cutOff({ target }: FoundAssociation, readers: readonly string[]): string {
+function cutOff({ target }: FoundAssociation, dependents: readonly string[]): string {
   const repository = `${String(target.domain)}/${String(target.repository)}`;
   const what = `${String(target.externalConnection)} through ${repository}`;
-  if (readers.length === 0) return `no other repository that could be seen fetches from ${what}`;
-  const more = readers.length - NAMED_READERS;
-  const named = `${readers.slice(0, NAMED_READERS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${readers.length} more ${readers.length === 1 ? 'repository is' : 'repositories are'} cut off from ${what}: ${named}`;
+  if (dependents.length === 0) return `no other repository that could be seen fetches from ${what}`;
+  const more = dependents.length - NAMED_DEPENDENTS;
+  const named = `${dependents.slice(0, NAMED_DEPENDENTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${dependents.length} more ${dependents.length === 1 ? 'repository is' : 'repositories are'} cut off from ${what}: ${named}`;
 }
 
-export function assess(found: FoundAssociation, readersOf: ReadersOf): Assessment {
+export function assess(found: FoundAssociation, dependentsOf: DependentsOf): Assessment {
   // None of the five calls has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
-  return { ...ASSESS[found.association](found, readersOf), costDollars: 0 };
+  return { ...ASSESS[found.association](found, dependentsOf), costDollars: 0 };
 }
 
 function wayBack(restorable: boolean, how: string): string {

@@ -4,13 +4,13 @@ import { canonical } from './canonical.ts';
 import type { DiscoveredPage, FoundAssociation } from './found.ts';
 
 /** @returns the names of all that read through the found association's thing, directly or through others, in order. */
-export type ReadersOf = (found: FoundAssociation) => string[];
+export type DependentsOf = (found: FoundAssociation) => string[];
 
 /** Knows what the whole discovery has told, whichever of its pages told it. */
-export function readersIn(pages: readonly DiscoveredPage[]): ReadersOf {
+export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
   const direct = new Map<string, Set<string>>();
-  for (const { search, readers } of pages) {
-    for (const { within, name, through } of readers) {
+  for (const { search, dependents } of pages) {
+    for (const { within, name, through } of dependents) {
       for (const one of through) {
         const key = canonical([search.where.region, within, one]);
         direct.set(key, (direct.get(key) ?? new Set()).add(name));
@@ -22,10 +22,10 @@ export function readersIn(pages: readonly DiscoveredPage[]): ReadersOf {
     const reading = new Set<string>();
     const open = [name];
     for (let one = open.pop(); one !== undefined; one = open.pop()) {
-      for (const reader of direct.get(canonical([found.where.region, within, one])) ?? []) {
-        if (reader === name || reading.has(reader)) continue;
-        reading.add(reader);
-        open.push(reader);
+      for (const dependent of direct.get(canonical([found.where.region, within, one])) ?? []) {
+        if (dependent === name || reading.has(dependent)) continue;
+        reading.add(dependent);
+        open.push(dependent);
       }
     }
     return [...reading].sort();

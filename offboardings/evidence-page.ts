@@ -55,11 +55,11 @@ const SHOWN: {
   },
   plan: {
     title: ({ id }) => `Plan ${id}`,
-    facts: ({ madeAt, looked, heldBack, unseen, breaches }) => [
+    facts: ({ madeAt, scanned, heldBack, inaccessible, breaches }) => [
       ['made at', madeAt],
-      ['looked through', looked],
+      ['looked through', scanned],
       ['held back', heldBack],
-      ['could not be seen', unseen],
+      ['could not be seen', inaccessible],
       ['guardrails lifted', breaches],
     ],
   },

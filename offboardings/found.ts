@@ -25,7 +25,7 @@ export interface FoundAssociation {
 }
 
 /** What could not be looked into: something may be there. */
-export interface Unseen {
+export interface Inaccessible {
   association: Kind;
   at: string;
   error: string;
@@ -33,7 +33,7 @@ export interface Unseen {
 }
 
 /** A thing that reads through others: a repository with upstreams. */
-export interface Reader {
+export interface Dependent {
   /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
@@ -47,9 +47,9 @@ export interface DiscoveredPage {
   search: Search;
   found: FoundAssociation[];
   /** How many things (domains, repositories, ...) were looked through. */
-  looked: number;
-  unseen: Unseen[];
-  readers: Reader[];
+  scanned: number;
+  inaccessible: Inaccessible[];
+  dependents: Dependent[];
   /** Where to go on from; null where the search is over. */
   cursor: string | null;
 }

@@ -7,9 +7,9 @@ import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
 import { type Assessment, assess } from './assess.ts';
 import { canonical, sha256 } from './canonical.ts';
-import { type ReadersOf, readersIn } from './dependents.ts';
+import { type DependentsOf, dependentsIn } from './dependents.ts';
 import { asNamed, isNamed } from './explicit-targets.ts';
-import type { DiscoveredPage, FoundAssociation, Search, Unseen } from './found.ts';
+import type { DiscoveredPage, FoundAssociation, Inaccessible, Search } from './found.ts';
 import { phaseOf } from './order.ts';
 import { matcher } from './policy.ts';
 
@@ -49,22 +49,22 @@ export interface Plan {
   items: PlanItem[];
   heldBack: HeldBack[];
   /** How much was looked through: things (domains, instances, ...) or, where these hold more, their associations. */
-  looked: number;
-  unseen: Unseen[];
+  scanned: number;
+  inaccessible: Inaccessible[];
 }
 
 /** @param now the moment from which ages are counted back. */
 export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
-  const items = inOrder(deduplicated(wanted), readersIn(pages));
+  const items = inOrder(deduplicated(wanted), dependentsIn(pages));
   return {
     id: planId(items),
     madeAt: now.toISOString(),
     request,
     items,
     heldBack: missing(pages),
-    looked: pages.reduce((sum, { looked, found }) => sum + Math.max(looked, found.length), 0),
-    unseen: pages.flatMap(({ unseen }) => unseen),
+    scanned: pages.reduce((sum, { scanned, found }) => sum + Math.max(scanned, found.length), 0),
+    inaccessible: pages.flatMap(({ inaccessible }) => inaccessible),
   };
 }
 
@@ -110,11 +110,14 @@ function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; bec
 }
 
 /** The order depends on the associations alone, not on the order in which they were found. */
-function inOrder(wanted: readonly { found: FoundAssociation; because: string[] }[], readersOf: ReadersOf): PlanItem[] {
+function inOrder(
+  wanted: readonly { found: FoundAssociation; because: string[] }[],
+  dependentsOf: DependentsOf,
+): PlanItem[] {
   const all = wanted.map(({ found }) => found);
   const items = wanted.map(({ found, because }) => ({
     ...planned(found, because, phaseOf(found, all)),
-    ...assess(found, readersOf),
+    ...assess(found, dependentsOf),
   }));
   const sorted = items
     .map((item) => ({ item, key: canonical([item.association, item.account, item.where, item.target]) }))

@@ -103,8 +103,10 @@ function requestForAll(where: readonly Place[]) {
 async function deniedIsTold(stage: Stage, places: readonly Place[]): Promise<string[]> {
   const request = requestForAll(places);
   const id = await ask(stage, { ...request, options: { ...request.options, mode: 'plan' } });
-  const { unseenCount } = await hear(stage, id, ...ENDS);
+  const { inaccessibleCount } = await hear(stage, id, ...ENDS);
   const denying = places.filter(({ roleArn }) => roleArn?.includes(DENYING)).length;
   const expected = KINDS.length * denying;
-  return unseenCount === expected ? [] : [`${unseenCount} searches were told as denied, and ${expected} were`];
+  return inaccessibleCount === expected
+    ? []
+    : [`${inaccessibleCount} searches were told as denied, and ${expected} were`];
 }

@@ -9,7 +9,7 @@ import {
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
-import { agrees, cursorAt, only, placeOf, sinceOf, unseen } from '../discovery.ts';
+import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { forReading } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -79,7 +79,7 @@ async function* isWorthWalking(
   if (repository === undefined) return true;
   let isTied = false;
   for await (const seen of connectionsIn(client, { ...domain, repository }, filter)) {
-    isTied ||= seen.type === 'found';
+    isTied ||= seen.type === 'association';
     yield seen;
   }
   return isTied;
@@ -96,7 +96,7 @@ async function* connectionsOf(
     try {
       listed = await client.send(new ListRepositoriesInDomainCommand({ ...domain, nextToken }));
     } catch (error) {
-      return yield* unseen(domain.domain, error);
+      return yield* inaccessible(domain.domain, error);
     }
     for (const { name = '' } of listed.repositories ?? []) {
       if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
@@ -119,9 +119,9 @@ async function* connectionsIn(
     for (const { externalConnectionName: name = '', status = 'UNKNOWN' } of repository.externalConnections ?? []) {
       if (agrees(externalConnection, name)) yield found(repository, named, { name, status });
     }
-    yield { type: 'looked', at };
+    yield { type: 'scanned', at };
   } catch (error) {
-    yield* unseen(at, error);
+    yield* inaccessible(at, error);
   }
 }
 
@@ -130,7 +130,7 @@ function* readerIn(
   { domain, repository: name }: Domain & { repository: string },
 ): Iterable<Page> {
   const through = upstreams.flatMap(({ repositoryName }) => repositoryName ?? []);
-  if (through.length > 0) yield { type: 'reader', reader: { within: `${domainOwner}/${domain}`, name, through } };
+  if (through.length > 0) yield { type: 'dependent', dependent: { within: `${domainOwner}/${domain}`, name, through } };
 }
 
 function found(
@@ -140,8 +140,8 @@ function found(
 ): Page {
   const target = { domain, repository: name, externalConnection: connection.name };
   return {
-    type: 'found',
-    found: {
+    type: 'association',
+    association: {
       target: domainOwner === undefined ? target : { ...target, domainOwner },
       providerStatus: connection.status,
       ...sinceOf(repository.createdTime),

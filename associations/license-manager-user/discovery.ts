@@ -1,7 +1,7 @@
 /** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
 
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
-import { agrees, cursorAt, only, placeOf, unseen } from '../discovery.ts';
+import { agrees, cursorAt, inaccessible, only, placeOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { forReading } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
@@ -74,9 +74,9 @@ async function* usersOf(
         const rows = (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter));
         yield* rows.map((row) => found(row, instance));
       }
-      yield { type: 'looked', at: InstanceId };
+      yield { type: 'scanned', at: InstanceId };
     } catch (error) {
-      yield* unseen(`${InstanceId} in ${directoryId(directory)}`, error);
+      yield* inaccessible(`${InstanceId} in ${directoryId(directory)}`, error);
     }
   }
 }
@@ -104,8 +104,8 @@ function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
   } = row;
   const since = row.AssociationDate === undefined ? undefined : new Date(row.AssociationDate);
   return {
-    type: 'found',
-    found: {
+    type: 'association',
+    association: {
       target: {
         username,
         instanceId,

@@ -8,7 +8,7 @@ import {
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
-import { agrees, cursorAt, only, placeOf, sinceOf, unseen } from '../discovery.ts';
+import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { forReading } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -57,9 +57,9 @@ async function* packagesOf(client: OpenSearchClient, domain: string, packageId?:
       const rows = page.DomainPackageDetailsList ?? [];
       yield* rows.filter((row) => agrees(packageId, row.PackageID) && !isProvided(row)).map(found);
     }
-    yield { type: 'looked', at: domain };
+    yield { type: 'scanned', at: domain };
   } catch (error) {
-    yield* unseen(domain, error);
+    yield* inaccessible(domain, error);
   }
 }
 
@@ -68,17 +68,17 @@ async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIte
     for await (const page of paginateListDomainsForPackage({ client, pageSize: 100 }, { PackageID: packageId })) {
       yield* (page.DomainPackageDetailsList ?? []).filter((row) => !isProvided(row)).map(found);
     }
-    yield { type: 'looked', at: packageId };
+    yield { type: 'scanned', at: packageId };
   } catch (error) {
-    yield* unseen(packageId, error);
+    yield* inaccessible(packageId, error);
   }
 }
 
 function found(row: DomainPackageDetails): Page {
   const { DomainName: domainName = '', PackageID: id = '', PackageName: name = id } = row;
   return {
-    type: 'found',
-    found: {
+    type: 'association',
+    association: {
       target: { domainName, packageIds: [id] },
       providerStatus: row.DomainPackageStatus ?? 'UNKNOWN',
       ...sinceOf(row.LastUpdated),

@@ -1,7 +1,7 @@
 /** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
 
 import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
-import { agrees, only, unseen } from '../discovery.ts';
+import { agrees, inaccessible, only } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { forReading } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -26,11 +26,11 @@ export async function* discoverTeams(filter: DiscoverFilter, session: Session): 
       if (shown !== undefined && agrees(mpaTeamArn, shown.MpaTeamArn)) {
         const { AssociationState: providerStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
-        yield { type: 'found', found: { target: { action }, providerStatus, shown: toJson(shown), label } };
+        yield { type: 'association', association: { target: { action }, providerStatus, shown: toJson(shown), label } };
       }
     } catch (error) {
-      yield* unseen(action, error);
+      yield* inaccessible(action, error);
     }
-    yield { type: 'looked', at: action };
+    yield { type: 'scanned', at: action };
   }
 }

@@ -44,7 +44,7 @@ export async function* discoverConsumers(
       const { DataShareArn: arn = '' } = share;
       if (!agrees(dataShareArn, arn) || !agrees(producerAccount, arn.split(':')[4])) continue;
       yield* associationsOf(share, consumerArn);
-      yield { type: 'looked', at: arn };
+      yield { type: 'scanned', at: arn };
     }
     if (Marker) yield cursorAt({ marker: Marker });
   }
@@ -60,8 +60,8 @@ function found(share: DataShare, row: DataShareAssociation): Page {
   const { DataShareArn: dataShareArn = '' } = share;
   const form = formOf(row);
   return {
-    type: 'found',
-    found: {
+    type: 'association',
+    association: {
       target: { dataShareArn, ...form },
       providerStatus: row.Status ?? 'UNKNOWN',
       ...sinceOf(row.CreatedDate),

@@ -16,7 +16,7 @@ export interface Said {
   plan?: { id: string; associations: number; stored: { bucket: string; key: string } };
   reasons?: { reason: string; guardrail?: string }[];
   rollUp?: Record<string, number>;
-  unseenCount?: number;
+  inaccessibleCount?: number;
 }
 
 const REAL_MS = 5;

@@ -79,13 +79,13 @@ describe('what reads through a repository', () => {
     return seen;
   };
   const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
-  const readers = (seen: Discovered[]) => seen.flatMap((each) => (each.type === 'reader' ? each.reader : []));
+  const dependents = (seen: Discovered[]) => seen.flatMap((each) => (each.type === 'dependent' ? each.dependent : []));
 
   it('is told where one was looked for by its name, from any of the cursors on, without being looked through', async () => {
     await using world = await openWorld(KIND, { pages: { most: 1 } });
     const seen = await discovered(world, { repository: 'web' });
-    expect(seen.filter(({ type }) => type === 'found' || type === 'looked')).toHaveLength(2);
-    expect(readers(seen)).toEqual([app]);
+    expect(seen.filter(({ type }) => type === 'association' || type === 'scanned')).toHaveLength(2);
+    expect(dependents(seen)).toEqual([app]);
     const [first] = seen.flatMap((each) => (each.type === 'cursor' ? each.cursor : []));
     expect(seen.findIndex(({ type }) => type === 'cursor')).toBeGreaterThan(1);
     const rest = await discovered(world, { repository: 'web' }, first);
@@ -94,7 +94,7 @@ describe('what reads through a repository', () => {
 
   it('is not asked for where there is nothing to cut off', async () => {
     await using world = await openWorld(KIND);
-    expect(readers(await discovered(world, { repository: 'legacy' }))).toEqual([]);
+    expect(dependents(await discovered(world, { repository: 'legacy' }))).toEqual([]);
     const session = world.sessionFor();
     for await (const _ of world.association.discover({ domain: 'acme', repository: 'nowhere' }, session));
     expect(session.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
@@ -102,6 +102,6 @@ describe('what reads through a repository', () => {
 
   it('is told with the rest where a domain is looked through', async () => {
     await using world = await openWorld(KIND);
-    expect(readers(await discovered(world, { domain: 'acme' }))).toEqual([app]);
+    expect(dependents(await discovered(world, { domain: 'acme' }))).toEqual([app]);
   });
 });

@@ -127,7 +127,7 @@ describe('what License Manager shows', () => {
 
 async function arnOf(world: Awaited<ReturnType<typeof openWorld>>, username: string): Promise<string> {
   for await (const each of world.association.discover({ username }, world.sessionFor())) {
-    if (each.type === 'found') return (each.found.shown as { InstanceUserArn: string }).InstanceUserArn;
+    if (each.type === 'association') return (each.association.shown as { InstanceUserArn: string }).InstanceUserArn;
   }
   throw new Error(`${username} is not in the seeded world`);
 }

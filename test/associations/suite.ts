@@ -148,7 +148,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       await using world = await open({ pages: { most: 2, emptyFirst: true } });
       const found = [];
       for await (const each of world.association.discover(its.filter, world.sessionFor())) {
-        if (each.type === 'found') found.push(each.found.target);
+        if (each.type === 'association') found.push(each.association.target);
       }
       expect(found).toContainEqual(example);
       for (const target of found) expect(v.parse(schema, target)).toEqual(target);
@@ -187,7 +187,7 @@ async function discovered(world: TestWorld, from?: string) {
   const targets: unknown[] = [];
   const cursors: { cursor: string; before: unknown[] }[] = [];
   for await (const each of world.association.discover({}, world.sessionFor(), from)) {
-    if (each.type === 'found') targets.push(each.found.target);
+    if (each.type === 'association') targets.push(each.association.target);
     if (each.type === 'cursor') cursors.push({ cursor: each.cursor, before: [...targets] });
   }
   return { targets, cursors };

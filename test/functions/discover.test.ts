@@ -6,8 +6,8 @@ import type { DiscoveredPage } from '../../offboardings/found.ts';
 import './silence.ts';
 
 const connection = (repository: string, size = 0, providerStatus = 'Available'): Discovered => ({
-  type: 'found',
-  found: { target: { repository }, providerStatus, shown: 'x'.repeat(size), label: repository },
+  type: 'association',
+  association: { target: { repository }, providerStatus, shown: 'x'.repeat(size), label: repository },
 });
 
 const cursor = (at: string): Discovered => ({ type: 'cursor', cursor: at });
@@ -43,7 +43,7 @@ const search = {
   because: 'named',
 };
 
-async function looked(
+async function discovered(
   things: readonly (Discovered | Error)[],
   { from = null as string | null, left = 100_000, more = {} as Partial<AssociationProvider> } = {},
 ) {
@@ -57,8 +57,8 @@ async function looked(
 
 describe('discover', () => {
   it('tells what was found, how much was looked through, and how long ending it takes', async () => {
-    const page = await looked([connection('web'), { type: 'looked', at: 'web' }, { type: 'looked', at: 'api' }]);
-    expect(page).toMatchObject({ looked: 2, unseen: [], cursor: null });
+    const page = await discovered([connection('web'), { type: 'scanned', at: 'web' }, { type: 'scanned', at: 'api' }]);
+    expect(page).toMatchObject({ scanned: 2, inaccessible: [], cursor: null });
     expect(page.found).toEqual([
       expect.objectContaining({ account: '111122223333', usualSeconds: 5, deadlineSeconds: 600, restorable: false }),
     ]);
@@ -67,46 +67,46 @@ describe('discover', () => {
   it('knows no way back for what never came to be tied', async () => {
     const more = { statuses: { Available: 'TIED', CREATE_FAILED: 'TIED' }, restore: async () => {} } as const;
     const restorableOf = async (status: string) =>
-      (await looked([connection('web', 0, status)], { more })).found[0]?.restorable;
+      (await discovered([connection('web', 0, status)], { more })).found[0]?.restorable;
     expect(await restorableOf('Available')).toBe(true);
     expect(await restorableOf('CREATE_FAILED')).toBe(false);
   });
 
   it('keeps what reads through others, for the plan to know who is cut off', async () => {
-    const reader = { within: '111122223333/acme', name: 'app', through: ['web'] };
-    expect(await looked([{ type: 'reader', reader }])).toMatchObject({ readers: [reader], looked: 0 });
+    const dependent = { within: '111122223333/acme', name: 'app', through: ['web'] };
+    expect(await discovered([{ type: 'dependent', dependent }])).toMatchObject({ dependents: [dependent], scanned: 0 });
   });
 
   it('goes on from where it was', async () => {
-    await looked([], { from: 'there' });
+    await discovered([], { from: 'there' });
     expect(asked).toEqual(['there']);
   });
 
   it('stops at a cursor where the page is large enough, and not before', async () => {
-    const large = await looked([connection('web', 70_000), cursor('next'), connection('api')]);
+    const large = await discovered([connection('web', 70_000), cursor('next'), connection('api')]);
     expect(large).toMatchObject({ cursor: 'next', found: [expect.objectContaining({ label: 'web' })] });
-    const small = await looked([connection('web'), cursor('next'), connection('api')]);
+    const small = await discovered([connection('web'), cursor('next'), connection('api')]);
     expect(small).toMatchObject({ cursor: null });
     expect(small.found).toHaveLength(2);
   });
 
   it('stops at a cursor well before its time is over', async () => {
-    expect(await looked([cursor('next'), connection('api')], { left: 14_000 })).toMatchObject({
+    expect(await discovered([cursor('next'), connection('api')], { left: 14_000 })).toMatchObject({
       cursor: 'next',
       found: [],
     });
   });
 
   it('tells of what it may not see as a finding', async () => {
-    const unseen = { type: 'unseen', at: 'web', error: 'AccessDeniedException', message: 'no' } as const;
-    const page = await looked([unseen, connection('api')]);
-    expect(page.unseen).toEqual([expect.objectContaining({ at: '111122223333 us-east-1 web' })]);
+    const inaccessible = { type: 'inaccessible', at: 'web', error: 'AccessDeniedException', message: 'no' } as const;
+    const page = await discovered([inaccessible, connection('api')]);
+    expect(page.inaccessible).toEqual([expect.objectContaining({ at: '111122223333 us-east-1 web' })]);
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
-    expect((await looked([denied])).unseen).toEqual([expect.objectContaining({ error: 'AccessDenied' })]);
+    expect((await discovered([denied])).inaccessible).toEqual([expect.objectContaining({ error: 'AccessDenied' })]);
   });
 
   it('leaves it to the state machine to try again what failed', async () => {
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-    await expect(looked([throttled])).rejects.toMatchObject({ name: 'Throttled' });
+    await expect(discovered([throttled])).rejects.toMatchObject({ name: 'Throttled' });
   });
 });

@@ -79,15 +79,15 @@ describe('plan', () => {
   });
 
   it('tells the first of what could not be seen, and how much that was', async () => {
-    const unseen = Array.from({ length: 12 }, (_, index) => ({
+    const inaccessible = Array.from({ length: 12 }, (_, index) => ({
       association: 'opensearch-packages' as const,
       at: `${index}`,
       error: 'AccessDenied',
       message: 'no',
     }));
-    s3.objects.set(`work/${ID}/${RUN}/plan/000-0.json`, page([], { unseen }));
-    const { unseen: told, unseenCount } = await plan();
-    expect([told.length, unseenCount]).toEqual([10, 12]);
+    s3.objects.set(`work/${ID}/${RUN}/plan/000-0.json`, page([], { inaccessible }));
+    const { inaccessible: told, inaccessibleCount } = await plan();
+    expect([told.length, inaccessibleCount]).toEqual([10, 12]);
   });
 
   it('fails on a page that S3 does not give, for the state machine to try again', async () => {

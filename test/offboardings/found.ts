@@ -58,5 +58,5 @@ export function page(
     filter: {},
     because: 'repository web',
   };
-  return { search, found, looked: found.length, unseen: [], readers: [], cursor: null, ...given };
+  return { search, found, scanned: found.length, inaccessible: [], dependents: [], cursor: null, ...given };
 }

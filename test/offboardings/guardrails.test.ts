@@ -8,8 +8,8 @@ import { connection, NOW, page, request } from './found.ts';
 const many = (count: number) => Array.from({ length: count }, (_, index) => connection(`repository-${index}`));
 const planOf = (
   count: number,
-  { looked = count, data = {} }: { looked?: number; data?: Parameters<typeof request>[0] } = {},
-) => makePlan(request(data), [page(many(count), { looked })], NOW);
+  { scanned = count, data = {} }: { scanned?: number; data?: Parameters<typeof request>[0] } = {},
+) => makePlan(request(data), [page(many(count), { scanned })], NOW);
 const refused = (plan: ReturnType<typeof planOf>, protectedNames: string[] = []) =>
   refusals(breachesOf(plan, { protectedNames })).map(({ guardrail }) => guardrail);
 
@@ -23,8 +23,8 @@ describe('guardrails', () => {
   });
 
   it.each([
-    ['25 associations', planOf(25, { looked: 0 }), []],
-    ['26 associations', planOf(26, { looked: 0 }), ['max-associations']],
+    ['25 associations', planOf(25, { scanned: 0 }), []],
+    ['26 associations', planOf(26, { scanned: 0 }), ['max-associations']],
     [
       'more than the request allows itself',
       planOf(4, { data: { options: { limits: { associations: 3 } } } }),
@@ -32,15 +32,15 @@ describe('guardrails', () => {
     ],
     [
       'no more where the request allows itself more',
-      planOf(26, { looked: 0, data: { options: { limits: { associations: 99 } } } }),
+      planOf(26, { scanned: 0, data: { options: { limits: { associations: 99 } } } }),
       ['max-associations'],
     ],
-    ['5 of 50', planOf(5, { looked: 50 }), []],
-    ['6 of 50', planOf(6, { looked: 50 }), ['max-share-of-scanned']],
-    ['49 of 49', planOf(20, { looked: 49 }), []],
+    ['5 of 50', planOf(5, { scanned: 50 }), []],
+    ['6 of 50', planOf(6, { scanned: 50 }), ['max-share-of-scanned']],
+    ['49 of 49', planOf(20, { scanned: 49 }), []],
     [
       'a share above the request’s own',
-      planOf(2, { looked: 100, data: { options: { limits: { percent: 1 } } } }),
+      planOf(2, { scanned: 100, data: { options: { limits: { percent: 1 } } } }),
       ['max-share-of-scanned'],
     ],
     ['a wildcard', planOf(1, { data: { subject: { type: 'repository', id: 'web*' } } }), ['wildcard-subject']],
@@ -59,7 +59,7 @@ describe('guardrails', () => {
 
   it('are lifted by name only, and the reason is kept', () => {
     const overrides = [{ guardrail: 'max-associations', reason: 'The whole team leaves' }];
-    const plan = planOf(26, { looked: 100, data: { options: { overrides } } });
+    const plan = planOf(26, { scanned: 100, data: { options: { overrides } } });
     expect(refused(plan)).toEqual(['max-share-of-scanned']);
     expect(breachesOf(plan, { protectedNames: [] })).toContainEqual(
       expect.objectContaining({ guardrail: 'max-associations', overridden: 'The whole team leaves' }),

@@ -30,11 +30,11 @@ describe('a plan', () => {
   });
 
   it('names the repositories that are cut off with one, directly or through others, on whatever page they were told', () => {
-    const reader = (name: string, ...through: string[]) => ({ within: '111122223333/acme', name, through });
+    const dependent = (name: string, ...through: string[]) => ({ within: '111122223333/acme', name, through });
     const pages = [
-      page([connection('web')], { readers: [reader('app', 'web'), reader('web', 'tools')] }),
-      page([], { readers: [reader('shop', 'app', 'api'), reader('tools', 'shop')] }),
-      page([], { readers: [{ ...reader('other', 'web'), within: '111122223333/umbrella' }] }),
+      page([connection('web')], { dependents: [dependent('app', 'web'), dependent('web', 'tools')] }),
+      page([], { dependents: [dependent('shop', 'app', 'api'), dependent('tools', 'shop')] }),
+      page([], { dependents: [{ ...dependent('other', 'web'), within: '111122223333/umbrella' }] }),
     ];
     expect(makePlan(request(), pages, NOW).items[0]?.touches).toEqual([
       '3 more repositories are cut off from public:npmjs through acme/web: app, shop, tools',
@@ -42,9 +42,9 @@ describe('a plan', () => {
   });
 
   it('counts all that are cut off, and names the first', () => {
-    const readers = Array.from({ length: 12 }, (_, index) => `app-${index + 10}`);
-    const told = readers.map((name) => ({ within: '111122223333/acme', name, through: ['web'] }));
-    const { items } = makePlan(request(), [page([connection('web')], { readers: told })], NOW);
+    const dependents = Array.from({ length: 12 }, (_, index) => `app-${index + 10}`);
+    const told = dependents.map((name) => ({ within: '111122223333/acme', name, through: ['web'] }));
+    const { items } = makePlan(request(), [page([connection('web')], { dependents: told })], NOW);
     expect(items[0]?.touches.join()).toMatch(/^12 more repositories .*: app-10, .*app-19 and 2 more$/);
   });
 

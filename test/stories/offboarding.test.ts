@@ -22,7 +22,7 @@ interface Data {
   rollUp: Record<string, number>;
   left: { label: string; outcome: string }[];
   evidence: { bucket: string; key: string; head: string };
-  unseen: { association: string; error: string }[];
+  inaccessible: { association: string; error: string }[];
 }
 
 const ENDS = ['OffboardingPlanned', 'OffboardingRejected', 'OffboardingCompleted', 'OffboardingFailed'];
@@ -181,9 +181,9 @@ describe('an offboarding', () => {
       subject: { type: 'kind', id: CONNECTION },
       options: { where: [{ region: 'us-east-1' }, { region: 'us-east-1', roleArn }] },
     };
-    const { plan, unseen } = await ended(stack, await offboard(stack, data), 'OffboardingPlanned');
+    const { plan, inaccessible } = await ended(stack, await offboard(stack, data), 'OffboardingPlanned');
     expect(plan.associations).toBeGreaterThan(0);
-    expect(unseen).toEqual([expect.objectContaining({ association: CONNECTION, error: 'AccessDenied' })]);
+    expect(inaccessible).toEqual([expect.objectContaining({ association: CONNECTION, error: 'AccessDenied' })]);
   });
 });
 

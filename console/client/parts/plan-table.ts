@@ -14,7 +14,7 @@ export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?
     plan.items.length > 0 && items(plan.items, correlationId),
     lines('Held back', plan.heldBack),
     lines('Guardrails', plan.guardrails),
-    lines('Could not be seen: something may be there', plan.unseen),
+    lines('Could not be seen: something may be there', plan.inaccessible),
   ];
 }
 

@@ -41,7 +41,7 @@ export function matched(rule: string) {
 
 function sentence(value: Offboarding | undefined): string {
   if (!value?.plan) return value?.error ? `It could not be seen: ${value.error}.` : 'Looking …';
-  const { items, unseen } = value.plan;
-  const blind = unseen.length > 0 ? `; ${unseen.length} could not be looked into` : '';
+  const { items, inaccessible } = value.plan;
+  const blind = inaccessible.length > 0 ? `; ${inaccessible.length} could not be looked into` : '';
   return `${items.length === 0 ? 'Nothing matches' : `${items.length} would be ended`} now${blind}.`;
 }
