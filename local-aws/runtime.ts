@@ -1,7 +1,7 @@
 /** The whole runtime: AWS on this machine, with the packaged stack deployed on it. */
 
 import { simulate } from '../simulators/index.ts';
-import { HOME, type SeedOptions, seedWorld, type World } from '../simulators/world.ts';
+import { HOME, type SeedOptions, type SimulatedCloud, seedCloud } from '../simulators/world.ts';
 import { cloudformation } from './cloudformation/index.ts';
 import { type Machinery, pull } from './control/control-api.ts';
 import type { Identity, Permission } from './core/aws.ts';
@@ -34,9 +34,9 @@ export interface RuntimeOptions {
   /** Where the clock begins; now, unless said otherwise. Milliseconds since 1970. */
   start?: number;
   seed?: number;
-  /** A generated world of this many associations instead of the small one. */
+  /** A generated cloud of this many associations instead of the small one. */
   size?: number;
-  world?: Omit<SeedOptions, 'seed' | 'size'>;
+  simulation?: Omit<SeedOptions, 'seed' | 'size'>;
   /** Directory of the SQLite file; absent: memory. */
   data?: string;
   iam?: IamMode;
@@ -64,7 +64,7 @@ export interface Runtime {
   about(): About;
   endpoint: string;
   clock: RuntimeClock;
-  world: World;
+  cloud: SimulatedCloud;
   faults: Faults;
   calls: Calls;
   iam: Iam;
@@ -87,12 +87,12 @@ export type Pages = (request: WireRequest) => Promise<WireResponse | undefined>;
 export async function startRuntime(options: RuntimeOptions, pages: Pages = async () => undefined): Promise<Runtime> {
   const { log = () => {} } = options;
   const ground = layGround(options);
-  const { store, clock, faults, calls, iam, credentials, stack, aws, world } = ground;
+  const { store, clock, faults, calls, iam, credentials, stack, aws, cloud } = ground;
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
   const { bus, machines, functions } = addServices(ground, { environment: options.environment, endpoint, log });
   const about = () => aboutOf(stack, { endpoint: endpoint(), clock: clock.mode });
-  const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, world, feed: bus.feed };
+  const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, cloud, feed: bus.feed };
   const close = async () => {
     await listener?.close();
     ground.stopTime();
@@ -130,7 +130,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
     about,
     endpoint: listener.endpoint,
     clock,
-    world,
+    cloud,
     faults,
     calls,
     iam,
@@ -147,7 +147,7 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
 }
 
 /** What the services stand on. */
-interface Ground extends Pick<Runtime, 'clock' | 'world' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
+interface Ground extends Pick<Runtime, 'clock' | 'cloud' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
   store: Store;
   credentials: CredentialsStore;
   /** Ends all timers; where time is kept, with a last note of it. */
@@ -177,12 +177,12 @@ function layGround(options: RuntimeOptions): Ground {
     assume: (roleArn, sessionName, trusted, source) => iam.assume(roleArn, sessionName, trusted, source),
   });
   const credentials = new CredentialsStore({ clock, store });
-  const world = seedWorld({ clock, store }, { ...options.world, seed, ...(size === undefined ? {} : { size }) });
+  const cloud = seedCloud({ clock, store }, { ...options.simulation, seed, ...(size === undefined ? {} : { size }) });
   const stopTime = () => {
     forgetTime();
     clock.stop();
   };
-  return { store, clock, stopTime, faults, calls, iam, stack, aws, credentials, world };
+  return { store, clock, stopTime, faults, calls, iam, stack, aws, credentials, cloud };
 }
 
 interface ServiceOptions {
@@ -192,7 +192,7 @@ interface ServiceOptions {
 }
 
 /** Adds every service to the dispatcher. @returns those that have more to them than operations. */
-function addServices({ aws, iam, stack, credentials, world }: Ground, { environment, endpoint, log }: ServiceOptions) {
+function addServices({ aws, iam, stack, credentials, cloud }: Ground, { environment, endpoint, log }: ServiceOptions) {
   const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
   const bus = eventbridge(aws);
   const machines = sfn(aws, { publish: (event) => bus.publish(event), authorize: allows });
@@ -210,7 +210,7 @@ function addServices({ aws, iam, stack, credentials, world }: Ground, { environm
     s3(aws),
     sts({ credentials, assume: (roleArn, session, caller, given) => iam.assume(roleArn, session, caller, given) }),
     cloudformation(() => [running]),
-    ...simulate(world),
+    ...simulate(cloud),
   ];
   for (const service of services) aws.add(service);
   return { bus, machines, functions };

@@ -22,7 +22,7 @@ const WRONG = {
   'payment-cryptography-mpa-team': { rejected: 0.2, expires: 0.1, cancelled: 0.1, 'not-executed': 0.1 },
 };
 
-/** A world of fewer associations stays in two places, so that each kind is among them. */
+/** A cloud of fewer associations stays in two places, so that each kind is among them. */
 const FEW = 60;
 
 export const chaos: Proof = {
@@ -34,15 +34,15 @@ export const chaos: Proof = {
     const stage = await openStage({
       seed,
       size,
-      world: { wrong: WRONG, ...(size < FEW && { accounts: 2, regions: 1 }) },
+      simulation: { outcomeRates: WRONG, ...(size < FEW && { accounts: 2, regions: 1 }) },
       // Every failure reaches the state machine: the SDK's own retries would take real time, and hide most of them.
       environment: { AWS_MAX_ATTEMPTS: '1' },
       keepCalls: 1,
     });
     try {
-      const { world, clock, faults } = stage.runtime;
+      const { cloud, clock, faults } = stage.runtime;
       const next = random('chaos', seed);
-      const requests = rows(world)
+      const requests = rows(cloud)
         .map((row) => ({ row, order: next() }))
         .toSorted((one, other) => one.order - other.order)
         .map(({ row }, index): Request => ({ id: `chaos-${seed}-${index}`, timestamp: clock.now(), row }));

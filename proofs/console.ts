@@ -77,7 +77,7 @@ interface Place {
 const SCHEDULE = { rule: RULE, bus: 'default' };
 const READS: readonly Place[] = [
   ...['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
-  ...['/_offboard/world', '/_offboard/clock', '/_offboard/faults'],
+  ...['/_offboard/associations', '/_offboard/clock', '/_offboard/faults'],
 ].map((path) => ({ method: 'GET', path }));
 const ACTS: readonly Place[] = [
   ...['pause', 'resume', 'check'].map(

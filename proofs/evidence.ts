@@ -7,7 +7,7 @@ import { openStage, type Stage } from './harness.ts';
 import { type Announced, endOneAssociation, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
 
-/** Associations of a run's world. */
+/** Associations of a run's cloud. */
 const SIZE = 40;
 /** Bytes that are changed in each document, one at a time. */
 const BYTES = 200;
@@ -21,7 +21,11 @@ export const evidence: Proof = {
     const failures: string[] = [];
     const counts = { runs: 0, items: 0, calls: 0, bytes: 0, chains: 0 };
     for (let index = 0; index < size; index++) {
-      const stage = await openStage({ seed: seed * 1_000 + index, size: SIZE, world: { accounts: 1, regions: 1 } });
+      const stage = await openStage({
+        seed: seed * 1_000 + index,
+        size: SIZE,
+        simulation: { accounts: 1, regions: 1 },
+      });
       try {
         const ends = [await endOneAssociation(stage, index), await endOneKind(stage, index)];
         const calls: Call[] = [];
@@ -74,7 +78,7 @@ function disagreements({ runtime }: Stage, calls: readonly Call[]): string[] {
     const agrees = record.operation === call.operation && (record.result === 'OK') === (call.result === 'OK');
     return agrees ? [] : [`${call.operation} ended ${call.result}, and the service says ${record.result}`];
   });
-  const concealed = runtime.world.effects
+  const concealed = runtime.cloud.effects
     .list()
     .filter(({ caller, requestId }) => caller !== OUTSIDE && told.get(requestId)?.mutating !== true)
     .map(({ operation, key }) => `${operation} of ${key} is not in the evidence`);

@@ -67,7 +67,7 @@ function blind(file: string): void {
 
 /** One request for each guardrail that a request alone can break, on a world large enough for it. */
 async function refusals(seed: number): Promise<{ refused: number; problems: string[] }> {
-  const stage = await openStage({ seed, size: 500, world: { accounts: 2, regions: 1 } });
+  const stage = await openStage({ seed, size: 500, simulation: { accounts: 2, regions: 1 } });
   const problems: string[] = [];
   let refused = 0;
   try {
@@ -78,7 +78,7 @@ async function refusals(seed: number): Promise<{ refused: number; problems: stri
       else problems.push(`${guardrail}: ${JSON.stringify(data)} was not refused by it: ${JSON.stringify(end)}`);
     }
     await stage.runtime.settled();
-    problems.push(...[...touched(stage.runtime.world, 0)].map((name) => `${name} was touched by a refused request`));
+    problems.push(...[...touched(stage.runtime.cloud, 0)].map((name) => `${name} was touched by a refused request`));
     return { refused, problems };
   } finally {
     await stage.close();

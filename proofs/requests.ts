@@ -1,15 +1,15 @@
-/** Requests to end what the simulated world holds. */
+/** Requests to end what the simulated cloud holds. */
 
 import type { Metadata } from '../events/metadata.ts';
 import { newMetadata } from '../events/metadata.ts';
-import { HOME, type WorldRow } from '../simulators/world.ts';
+import { type AssociationRow, HOME } from '../simulators/world.ts';
 
 export interface Request {
   id: string;
   /** Milliseconds since 1970. */
   timestamp: number;
   /** What it asks to be ended. */
-  row: WorldRow;
+  row: AssociationRow;
 }
 
 export interface RequestDetail {

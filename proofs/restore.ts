@@ -2,12 +2,12 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
-import { KINDS, rows, type World } from '../simulators/world.ts';
+import { KINDS, rows, type SimulatedCloud } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';
 import { endOneKind, evidenceAt, PROVER, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
 
-/** Associations of one world. */
+/** Associations of one cloud. */
 const SIZE = 25;
 /** A package that was being cleared away after its association had failed. */
 const NEVER_TIED = 'ASSOCIATION_FAILED';
@@ -21,7 +21,11 @@ export const restore: Proof = {
     const failures: string[] = [];
     const counts = { worlds: 0, restored: 0 };
     for (let index = 0; index < size; index++) {
-      const stage = await openStage({ seed: seed * 1_000 + index, size: SIZE, world: { accounts: 1, regions: 1 } });
+      const stage = await openStage({
+        seed: seed * 1_000 + index,
+        size: SIZE,
+        simulation: { accounts: 1, regions: 1 },
+      });
       try {
         for (const [turn, kind] of KINDS.entries()) {
           const { restored, problems } = await thereAndBack(stage, turn);
@@ -39,16 +43,16 @@ export const restore: Proof = {
 };
 
 async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: number; problems: string[] }> {
-  const { world } = stage.runtime;
-  const before = stateOf(world);
+  const { cloud } = stage.runtime;
+  const before = stateOf(cloud);
   const end = await endOneKind(stage, turn);
   if (end.evidence === undefined) return { restored: 0, problems: [] };
-  const ended = stateOf(world);
+  const ended = stateOf(cloud);
   const items = restorablesIn(parsed(await evidenceAt(stage, end.evidence))).filter((item) => !item.obstacle);
   const answers = await run(stage, items);
   const changed = [...before.keys()].filter((name) => ended.get(name) !== before.get(name));
   const tied = changed.filter((name) => before.get(name) !== NEVER_TIED);
-  const after = stateOf(world);
+  const after = stateOf(cloud);
   return {
     restored: items.length,
     problems: [
@@ -67,9 +71,9 @@ async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: num
 }
 
 /** Kind, place and target -> the service's own word. */
-function stateOf(world: World): Map<string, string> {
+function stateOf(cloud: SimulatedCloud): Map<string, string> {
   return new Map(
-    rows(world).map(({ kind, account, region, target, status }) => [
+    rows(cloud).map(({ kind, account, region, target, status }) => [
       [kind, account, region, JSON.stringify(target)].join(' '),
       status,
     ]),

@@ -34,11 +34,11 @@ export const scale: Proof = {
   small: 30,
   async run({ seed, size, note }) {
     const spread = size < FEW ? { accounts: 2, regions: 1 } : { accounts: ACCOUNTS.length, regions: REGIONS.length };
-    const stage = await openStage({ seed, size, world: spread, keepCalls: 20_000 + size * CALLS_EACH });
+    const stage = await openStage({ seed, size, simulation: spread, keepCalls: 20_000 + size * CALLS_EACH });
     const places = placesOf(spread);
-    const { world, clock, calls } = stage.runtime;
+    const { cloud, clock, calls } = stage.runtime;
     try {
-      const rows = everything(world);
+      const rows = everything(cloud);
       const start = clock.now();
       const said = await hear(stage, await ask(stage, requestForAll(places)), ...ENDS);
       await stage.runtime.settled();
@@ -46,11 +46,11 @@ export const scale: Proof = {
       note(`scale: ${items.length} of ${rows.length} planned, ${said.detailType}`);
       const { rollUp = {} } = said;
       const ended = Object.entries(rollUp).reduce((sum, [name, count]) => sum + (name === 'planned' ? 0 : count), 0);
-      const rates = world.rates.list().filter(({ service }) => service in RATES);
+      const rates = cloud.rates.list().filter(({ service }) => service in RATES);
       const failures = [
         ...(items.length === rows.length ? [] : [`${items.length} of ${rows.length} associations were planned`]),
         ...(ended === items.length ? [] : [`${ended} of ${items.length} items have an outcome`]),
-        ...differences(planned(items, rows), touched(world, 0)),
+        ...differences(planned(items, rows), touched(cloud, 0)),
         ...(said.rollUp === undefined ? [`it did not come to a roll-up: ${JSON.stringify(said)}`] : []),
         ...rates
           .filter(({ service, peak }) => peak > (RATES[service] as number))

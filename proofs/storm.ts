@@ -2,7 +2,7 @@
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { pick, random } from '../local-aws/core/random.ts';
-import { type Kind, rows, scenarios, type WorldRow } from '../simulators/world.ts';
+import { type AssociationRow, type Kind, rows, scenarios } from '../simulators/world.ts';
 import { GONE } from './gone.ts';
 import { openStage, type Stage } from './harness.ts';
 import type { Proof } from './proof.ts';
@@ -35,11 +35,11 @@ export const storm: Proof = {
     const stage = await openStage({
       seed,
       size: associations,
-      world: {
+      simulation: {
         ...(associations < FEW && { accounts: 1, regions: 1 }),
         durations: { execution: EXECUTION },
-        switches: { mpaSecondRequest: seed % 2 === 0 ? 'conflict' : 'accept' },
-        wrong: {
+        variants: { mpaSecondRequest: seed % 2 === 0 ? 'conflict' : 'accept' },
+        outcomeRates: {
           'payment-cryptography-mpa-team': { rejected: 0.3, expires: 0.05, cancelled: 0.05, 'not-executed': 0.05 },
         },
       },
@@ -47,14 +47,15 @@ export const storm: Proof = {
     const weather = new Weather(stage, next);
     try {
       const start = stage.runtime.clock.now();
-      const tied = rows(stage.runtime.world);
+      const tied = rows(stage.runtime.cloud);
       const requests = Array.from({ length: size }, (_, index): Request => {
-        const row = tied[index % tied.length] as WorldRow;
+        const row = tied[index % tied.length] as AssociationRow;
         return { id: `storm-${seed}-${index}`, timestamp: start + Math.floor(next() * ASKING), row };
       });
       for (const request of requests) weather.deliver(request, start + ARRIVING);
       for (const row of tied.filter(({ kind }) => !DATELESS.includes(kind))) {
-        for (let time = 0; time < TIED_AGAIN; time++) weather.tieAgain(row, start + Math.floor(next() * ARRIVING));
+        for (let time = 0; time < TIED_AGAIN; time++)
+          weather.associateAgain(row, start + Math.floor(next() * ARRIVING));
       }
       note(`storm: ${size} requests over ${tied.length} associations, ${COPIES} copies each`);
       await stage.runtime.settled();
@@ -112,16 +113,16 @@ class Weather {
   }
 
   /** Where it is gone by then. */
-  tieAgain(row: WorldRow, time: number): void {
+  associateAgain(row: AssociationRow, time: number): void {
     this.#at(time, async () => {
       if (!this.#isGone(row)) return;
-      scenarios.tieAgain(this.#stage.runtime.world, row.kind, row, row.key);
+      scenarios.associateAgain(this.#stage.runtime.cloud, row.kind, row, row.key);
       this.tied++;
     });
   }
 
-  #isGone({ kind, account, region, key }: WorldRow): boolean {
-    return rows(this.#stage.runtime.world, { gone: true }).some(
+  #isGone({ kind, account, region, key }: AssociationRow): boolean {
+    return rows(this.#stage.runtime.cloud, { gone: true }).some(
       (row) =>
         row.kind === kind &&
         row.account === account &&

@@ -1,4 +1,4 @@
-/** The AWS services that look into the simulated world. One line a service. */
+/** The AWS services that look into the simulated cloud. One line a service. */
 
 import type { Service } from '../local-aws/core/aws.ts';
 import { counted } from '../local-aws/simulation/counted.ts';
@@ -8,7 +8,7 @@ import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
 import { redshift } from './redshift/index.ts';
-import type { World } from './simulated-cloud.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
 
 const simulated = {
   opensearch,
@@ -17,9 +17,9 @@ const simulated = {
   'license-manager-user-subscriptions': licenseManagerUserSubscriptions,
   'payment-cryptography': paymentCryptography,
   mpa,
-} as const satisfies Record<string, (world: World) => Service>;
+} as const satisfies Record<string, (cloud: SimulatedCloud) => Service>;
 
-/** Every one of them over this world, its requests counted. */
-export function simulate(world: World): Service[] {
-  return Object.values(simulated).map((make) => counted(world, make(world)));
+/** Every one of them over this cloud, its requests counted. */
+export function simulate(cloud: SimulatedCloud): Service[] {
+  return Object.values(simulated).map((make) => counted(cloud, make(cloud)));
 }

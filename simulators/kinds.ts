@@ -1,6 +1,6 @@
 /** What can be tied to what: the facts about one association of each kind, as its service keeps them. */
 
-import type { Life } from '../local-aws/simulation/timeline.ts';
+import type { Timeline } from '../local-aws/simulation/timeline.ts';
 
 export interface PackageFacts {
   domainName: string;
@@ -57,7 +57,7 @@ export const KINDS = [
 ] as const satisfies readonly Kind[];
 
 /** What an association shows while nobody asks anything of it. */
-export const usually: Record<Kind, string> = {
+export const usualStatus: Record<Kind, string> = {
   'opensearch-packages': 'ACTIVE',
   'codeartifact-external-connection': 'Available',
   'redshift-datashare-consumer': 'ACTIVE',
@@ -77,7 +77,7 @@ export interface Association<K extends Kind = Kind> extends Place {
   facts: FactsOf[K];
   /** When it was tied, in milliseconds since 1970. */
   since: number;
-  life: Life;
+  timeline: Timeline;
   /** How often its end was accepted: chance is drawn anew each time. */
   ends: number;
 }

@@ -1,17 +1,17 @@
-/** What a world is like: how long things take, how often they go wrong, and how open questions are answered. */
+/** What a cloud is like: how long things take, how often they go outcomeRates, and how open questions are answered. */
 
 import type { Kind } from './kinds.ts';
 import type { Durations, Outcome } from './scripted-outcome.ts';
-import { defaultSwitches, type Switches } from './service-variants.ts';
+import { defaultVariants, type Variants } from './service-variants.ts';
 
-export interface WorldOptions {
-  /** The same seed and the same asks give the same world. */
+export interface CloudOptions {
+  /** The same seed and the same asks give the same cloud. */
   seed: number | string;
   durations: Durations;
-  /** Per kind, which share of the asks (0 to 1) comes to which bad outcome. `refused` needs a scripted fate. */
-  wrong: Partial<Record<Kind, Partial<Record<Exclude<Outcome, 'refused'>, number>>>>;
-  switches: Switches;
-  /** A share of the reads shows the world as it was this many seconds ago. */
+  /** Per kind, which share of the asks (0 to 1) comes to which bad outcome. `error` needs a scripted scripted. */
+  outcomeRates: Partial<Record<Kind, Partial<Record<Exclude<Outcome, 'error'>, number>>>>;
+  variants: Variants;
+  /** A share of the reads shows the cloud as it was this many seconds ago. */
   staleReads: { share: number; seconds: number };
   /** Most requests per second, account and Region, by service; above, it throttles. AWS: payment-cryptography 5. */
   limits: Readonly<Record<string, number>>;
@@ -22,11 +22,11 @@ export interface WorldOptions {
 export interface GivenOptions {
   seed?: number | string;
   durations?: Partial<Durations>;
-  wrong?: WorldOptions['wrong'];
-  switches?: Partial<Switches>;
-  staleReads?: Partial<WorldOptions['staleReads']>;
-  limits?: WorldOptions['limits'];
-  pages?: WorldOptions['pages'];
+  outcomeRates?: CloudOptions['outcomeRates'];
+  variants?: Partial<Variants>;
+  staleReads?: Partial<CloudOptions['staleReads']>;
+  limits?: CloudOptions['limits'];
+  pages?: CloudOptions['pages'];
 }
 
 const MINUTE = 60;
@@ -43,12 +43,12 @@ const durations: Durations = {
   execution: [5, 1 * MINUTE],
 };
 
-export function withDefaults(given: GivenOptions = {}): WorldOptions {
+export function withDefaults(given: GivenOptions = {}): CloudOptions {
   return {
     seed: given.seed ?? 1,
     durations: { ...durations, ...given.durations },
-    wrong: given.wrong ?? {},
-    switches: { ...defaultSwitches, ...given.switches },
+    outcomeRates: given.outcomeRates ?? {},
+    variants: { ...defaultVariants, ...given.variants },
     staleReads: { share: 0, seconds: 5, ...given.staleReads },
     limits: given.limits ?? {},
     pages: given.pages ?? {},

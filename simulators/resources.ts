@@ -1,6 +1,6 @@
 /** What associations tie together: domains, packages, repositories, shares, instances, directories, teams. */
 
-import type { Life } from '../local-aws/simulation/timeline.ts';
+import type { Timeline } from '../local-aws/simulation/timeline.ts';
 
 export interface SearchDomain {
   domainName: string;
@@ -51,7 +51,7 @@ export interface Instance {
   products: string[];
   directoryId: string;
   /** ACTIVE, then perhaps TERMINATED, which ends every association on it. */
-  life: Life;
+  timeline: Timeline;
 }
 
 export interface Directory {
@@ -113,7 +113,7 @@ export interface ApprovalSession {
   execution?: { after: number; result: 'EXECUTED' | 'FAILED' };
 }
 
-export interface ThingOf {
+export interface ResourceOf {
   'search-domain': SearchDomain;
   'search-package': SearchPackage;
   'artifact-domain': ArtifactDomain;
@@ -126,4 +126,4 @@ export interface ThingOf {
   session: ApprovalSession;
 }
 
-export type Sort = keyof ThingOf;
+export type Sort = keyof ResourceOf;

@@ -1,12 +1,12 @@
-/** Every association as it is now: what `sim world` shows. */
+/** Every association as it is now: what `sim cloud` shows. */
 
 import { ABSENT, stepAfter } from '../local-aws/simulation/timeline.ts';
 import { type Association, type FactsOf, KINDS, type Kind, type Place, targets } from './kinds.ts';
-import type { Fate } from './scripted-outcome.ts';
+import type { ScriptedOutcome } from './scripted-outcome.ts';
 import { sessionAt, sessionOf, teamOf, teamStateAt } from './sessions.ts';
-import type { World } from './simulated-cloud.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
 
-export interface WorldRow extends Place {
+export interface AssociationRow extends Place {
   kind: Kind;
   key: string;
   /** The fields by which a request would name it. */
@@ -18,7 +18,7 @@ export interface WorldRow extends Place {
   statusSince: string;
   /** What it will show next if nobody acts. */
   next?: { status: string; at: string };
-  fate?: Fate;
+  scriptedOutcome?: ScriptedOutcome;
   session?: SessionRow;
 }
 
@@ -32,18 +32,18 @@ export interface SessionRow {
 }
 
 /** @param gone also those that are no longer there. */
-export function rows(world: World, { gone = false }: { gone?: boolean } = {}): WorldRow[] {
-  return KINDS.flatMap((kind) => world.associations(kind).map((association) => row(world, association))).filter(
+export function rows(cloud: SimulatedCloud, { gone = false }: { gone?: boolean } = {}): AssociationRow[] {
+  return KINDS.flatMap((kind) => cloud.associations(kind).map((association) => row(cloud, association))).filter(
     ({ status }) => gone || status !== ABSENT,
   );
 }
 
-function row(world: World, association: Association): WorldRow {
-  const { kind, account, region, key, facts, since, life } = association;
-  const now = world.now();
-  const step = world.step(association);
-  const next = stepAfter(life, now);
-  const fate = world.fateOf(association);
+function row(cloud: SimulatedCloud, association: Association): AssociationRow {
+  const { kind, account, region, key, facts, since, timeline } = association;
+  const now = cloud.now();
+  const step = cloud.step(association);
+  const next = stepAfter(timeline, now);
+  const scripted = cloud.scriptedOutcomeOf(association);
   const shared = {
     kind,
     account,
@@ -54,10 +54,10 @@ function row(world: World, association: Association): WorldRow {
     since: iso(since),
     statusSince: iso(step.at),
     ...(next ? { next: { status: next.status, at: iso(next.at) } } : {}),
-    ...(fate ? { fate } : {}),
+    ...(scripted ? { scriptedOutcome: scripted } : {}),
   };
   return kind === 'payment-cryptography-mpa-team'
-    ? { ...shared, ...team(world, association as Association<typeof kind>) }
+    ? { ...shared, ...team(cloud, association as Association<typeof kind>) }
     : shared;
 }
 
@@ -65,12 +65,12 @@ function targetOf<K extends Kind>(kind: K, facts: FactsOf[K]): Record<string, un
   return targets[kind](facts);
 }
 
-function team(world: World, association: Association<'payment-cryptography-mpa-team'>) {
-  const now = world.now();
-  const status = teamStateAt(world, association, now)?.state ?? ABSENT;
+function team(cloud: SimulatedCloud, association: Association<'payment-cryptography-mpa-team'>) {
+  const now = cloud.now();
+  const status = teamStateAt(cloud, association, now)?.state ?? ABSENT;
   const session =
-    association.facts.sessionArn === undefined ? undefined : sessionOf(world, association.facts.sessionArn);
-  const approvers = session && teamOf(world, session.teamArn);
+    association.facts.sessionArn === undefined ? undefined : sessionOf(cloud, association.facts.sessionArn);
+  const approvers = session && teamOf(cloud, session.teamArn);
   if (!session || !approvers) return { status };
   const row: SessionRow = {
     arn: session.arn,

@@ -2,38 +2,38 @@
 
 import { random } from '../local-aws/core/random.ts';
 import type { Kind } from './kinds.ts';
-import type { WorldOptions } from './options.ts';
+import type { CloudOptions } from './options.ts';
 
-/** What can come of asking, kind by kind; the first is what usually comes. */
+/** What can come of asking, kind by kind; the first is what usualStatus comes. */
 export const outcomes = {
-  'opensearch-packages': ['ends', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'refused'],
-  'codeartifact-external-connection': ['ends', 'stuck', 'reverts', 'busy', 'refused'],
-  'redshift-datashare-consumer': ['ends', 'stuck', 'reverts', 'refused'],
-  'license-manager-user': ['ends', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'refused'],
+  'opensearch-packages': ['succeeds', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'error'],
+  'codeartifact-external-connection': ['succeeds', 'stuck', 'reverts', 'busy', 'error'],
+  'redshift-datashare-consumer': ['succeeds', 'stuck', 'reverts', 'error'],
+  'license-manager-user': ['succeeds', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'error'],
   'payment-cryptography-mpa-team': [
-    'ends',
+    'succeeds',
     'rejected',
     'expires',
     'cancelled',
     'not-executed',
     'stuck',
     'busy',
-    'refused',
+    'error',
   ],
 } as const satisfies Record<Kind, readonly string[]>;
 
 export type Outcome = (typeof outcomes)[Kind][number];
 
 /**
- * - `ends`, `fails`, `reverts`: goes on for `after` seconds, then is gone, shows its failure, or is back as before.
+ * - `succeeds`, `fails`, `reverts`: goes on for `after` seconds, then is gone, shows its failure, or is back as before.
  * - `stuck`: goes on and on (an approved vote: is never carried out).
  * - `unknown`: shows `status`, a word nobody has heard of, and is gone after `after` seconds.
  * - `busy`: refuses as a busy service does, for `after` seconds from the first ask, then ends.
- * - `refused`: always answers `error`.
+ * - `error`: always answers `error`.
  * - `rejected`, `cancelled`: the session's answer after `after` seconds; `expires`: nobody answers;
  *   `not-executed`: approved, but the requester may no longer do it.
  */
-export interface Fate {
+export interface ScriptedOutcome {
   outcome: Outcome;
   /** Seconds. Absent: drawn from the kind's durations. */
   after?: number;
@@ -41,8 +41,8 @@ export interface Fate {
   error?: { code: string; message?: string; status?: number };
 }
 
-/** A fate with its time drawn. */
-export interface DrawnFate extends Fate {
+/** A scripted with its time drawn. */
+export interface DrawnOutcome extends ScriptedOutcome {
   after: number;
 }
 
@@ -61,29 +61,29 @@ export interface Durations {
 }
 
 /** @throws RangeError where this kind knows no such outcome. */
-export function checkFate(kind: Kind, fate: Fate): Fate {
+export function checkOutcome(kind: Kind, scripted: ScriptedOutcome): ScriptedOutcome {
   const known: readonly string[] = outcomes[kind];
-  if (!known.includes(fate.outcome)) {
-    throw new RangeError(`${kind} can end as ${known.join(', ')}; not as '${fate.outcome}'`);
+  if (!known.includes(scripted.outcome)) {
+    throw new RangeError(`${kind} can end as ${known.join(', ')}; not as '${scripted.outcome}'`);
   }
-  if (fate.after !== undefined && !(fate.after >= 0)) {
-    throw new RangeError(`a fate comes after so many seconds, 0 or more; not '${fate.after}'`);
+  if (scripted.after !== undefined && !(scripted.after >= 0)) {
+    throw new RangeError(`a scripted comes after so many seconds, 0 or more; not '${scripted.after}'`);
   }
-  if (fate.outcome === 'refused' && !fate.error) {
-    throw new RangeError("a refusal says its error: { outcome: 'refused', error: { code: 'ValidationException' } }");
+  if (scripted.outcome === 'error' && !scripted.error) {
+    throw new RangeError("a refusal says its error: { outcome: 'error', error: { code: 'ValidationException' } }");
   }
-  return fate;
+  return scripted;
 }
 
 /** @param labels what makes this ask different from all others. */
-export function drawFate(
+export function drawOutcomeFor(
   kind: Kind,
   duration: keyof Durations,
-  { seed, wrong, durations }: WorldOptions,
+  { seed, outcomeRates, durations }: CloudOptions,
   labels: readonly (string | number)[],
-): DrawnFate {
+): DrawnOutcome {
   const next = random(seed, 'fate', kind, ...labels);
-  return { outcome: drawOutcome(kind, wrong[kind] ?? {}, next()), after: between(durations[duration], next()) };
+  return { outcome: drawOutcome(kind, outcomeRates[kind] ?? {}, next()), after: between(durations[duration], next()) };
 }
 
 function drawOutcome(kind: Kind, shares: Partial<Record<Outcome, number>>, drawn: number): Outcome {
@@ -92,7 +92,7 @@ function drawOutcome(kind: Kind, shares: Partial<Record<Outcome, number>>, drawn
     sum += shares[outcome] ?? 0;
     if (drawn < sum) return outcome;
   }
-  return 'ends';
+  return 'succeeds';
 }
 
 export function between([least, most]: readonly [number, number], drawn: number): number {

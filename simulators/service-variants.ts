@@ -1,9 +1,9 @@
 /**
  * Questions that AWS's documentation leaves open, and how the simulated services may answer each. The first answer is
- * the default. Whoever relies on one answer alone is wrong under the others.
+ * the default. Whoever relies on one answer alone is outcomeRates under the others.
  */
 
-export const switches = {
+export const variants = {
   openSearchRepeat: {
     question: 'OpenSearch: what does dissociating a package say that is DISSOCIATING already?',
     answers: ['conflict', 'validation', 'accept'],
@@ -70,10 +70,10 @@ export const switches = {
   },
 } as const;
 
-export type SwitchName = keyof typeof switches;
+export type VariantName = keyof typeof variants;
 
-export type Switches = { [Name in SwitchName]: (typeof switches)[Name]['answers'][number] };
+export type Variants = { [Name in VariantName]: (typeof variants)[Name]['answers'][number] };
 
-export const defaultSwitches = Object.fromEntries(
-  Object.entries(switches).map(([name, { answers }]) => [name, answers[0]]),
-) as Switches;
+export const defaultVariants = Object.fromEntries(
+  Object.entries(variants).map(([name, { answers }]) => [name, answers[0]]),
+) as Variants;

@@ -3,7 +3,7 @@
 import { ABSENT, stepAt } from '../local-aws/simulation/timeline.ts';
 import type { Association, Place } from './kinds.ts';
 import type { ApprovalSession, Team, Vote } from './resources.ts';
-import type { World } from './simulated-cloud.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
 
 /** Multi-party approval's documentation: a session lives 24 hours; no answer counts as a rejection. */
 export const SESSION_LIFETIME = 24 * 60 * 60 * 1000;
@@ -32,16 +32,16 @@ export function placeOf(arn: string): Place {
   return { account, region };
 }
 
-export function teamOf(world: World, arn: string): Team | undefined {
-  return world.thing('team', placeOf(arn), arn);
+export function teamOf(cloud: SimulatedCloud, arn: string): Team | undefined {
+  return cloud.resource('team', placeOf(arn), arn);
 }
 
-export function sessionOf(world: World, arn: string): ApprovalSession | undefined {
-  return world.thing('session', placeOf(arn), arn);
+export function sessionOf(cloud: SimulatedCloud, arn: string): ApprovalSession | undefined {
+  return cloud.resource('session', placeOf(arn), arn);
 }
 
-export function saveSession(world: World, session: ApprovalSession): void {
-  world.putThing('session', placeOf(session.arn), session.arn, session);
+export function saveSession(cloud: SimulatedCloud, session: ApprovalSession): void {
+  cloud.putResource('session', placeOf(session.arn), session.arn, session);
 }
 
 export function sessionAt(session: ApprovalSession, team: Team, time: number): SessionState {
@@ -89,19 +89,19 @@ function executionAt({ execution }: ApprovalSession, approvedAt: number, time: n
 
 /** What the association shows at a time; nothing where no team is associated. */
 export function teamStateAt(
-  world: World,
+  cloud: SimulatedCloud,
   association: Association<'payment-cryptography-mpa-team'>,
   time: number,
 ): TeamState | undefined {
-  const { life, facts } = association;
-  if (stepAt(life, time).status === ABSENT) return undefined;
-  const session = facts.sessionArn === undefined ? undefined : sessionOf(world, facts.sessionArn);
-  const team = session && teamOf(world, session.teamArn);
+  const { timeline, facts } = association;
+  if (stepAt(timeline, time).status === ABSENT) return undefined;
+  const session = facts.sessionArn === undefined ? undefined : sessionOf(cloud, facts.sessionArn);
+  const team = session && teamOf(cloud, session.teamArn);
   if (!session || !team || time < session.initiation) return { state: 'ACTIVE', teamArn: facts.teamArn };
-  return stateBy(world, session, sessionAt(session, team, time));
+  return stateBy(cloud, session, sessionAt(session, team, time));
 }
 
-function stateBy(world: World, session: ApprovalSession, stands: SessionState): TeamState | undefined {
+function stateBy(cloud: SimulatedCloud, session: ApprovalSession, stands: SessionState): TeamState | undefined {
   const { purpose, teamArn } = session;
   const pending = 'end' in purpose ? 'DELETE_PENDING' : 'UPDATE_PENDING';
   const shown = (state: TeamState['state'], message?: string): TeamState => ({
@@ -117,10 +117,10 @@ function stateBy(world: World, session: ApprovalSession, stands: SessionState): 
   if (stands.status === 'PENDING' || stands.execution?.status === 'PENDING') return shown(pending);
   if (stands.execution?.status === 'EXECUTED') {
     if (!('end' in purpose)) return { state: 'ACTIVE', teamArn: purpose.changeTo };
-    return world.options.switches.mpaAfterApproval === 'not-found' ? undefined : shown('DELETE_PENDING');
+    return cloud.options.variants.mpaAfterApproval === 'not-found' ? undefined : shown('DELETE_PENDING');
   }
   const message = whyNot(stands);
-  switch (world.options.switches.mpaAfterRejection) {
+  switch (cloud.options.variants.mpaAfterRejection) {
     case 'active-with-status':
       return shown('ACTIVE', message);
     case 'active-without':

@@ -1,20 +1,20 @@
-/** People: how they will answer a session, by fate, and how one answers it by hand. */
+/** People: how they will answer a session, by scripted, and how one answers it by hand. */
 
 import { random } from '../local-aws/core/random.ts';
 import type { ApprovalSession, Team, Vote } from './resources.ts';
-import { between, type DrawnFate } from './scripted-outcome.ts';
+import { between, type DrawnOutcome } from './scripted-outcome.ts';
 import { saveSession, sessionAt, sessionOf, teamOf } from './sessions.ts';
-import type { World } from './simulated-cloud.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
 
 /** What lies ahead of a session that begins now. */
 export function answers(
-  { options }: World,
+  { options }: SimulatedCloud,
   team: Team,
-  { fate, sessionArn, initiation }: { fate: DrawnFate; sessionArn: string; initiation: number },
+  { scripted, sessionArn, initiation }: { scripted: DrawnOutcome; sessionArn: string; initiation: number },
 ): Pick<ApprovalSession, 'votes' | 'cancelledAt' | 'execution'> {
-  const at = initiation + fate.after * 1000;
+  const at = initiation + scripted.after * 1000;
   const executes = Math.round(between(options.durations.execution, random(options.seed, 'execution', sessionArn)()));
-  switch (fate.outcome) {
+  switch (scripted.outcome) {
     case 'rejected':
       return { votes: votesUntil(at, initiation, 'REJECT', team) };
     case 'expires':
@@ -26,7 +26,7 @@ export function answers(
     default:
       return {
         votes: votesUntil(at, initiation, 'APPROVE', team),
-        execution: { after: executes, result: fate.outcome === 'not-executed' ? 'FAILED' : 'EXECUTED' },
+        execution: { after: executes, result: scripted.outcome === 'not-executed' ? 'FAILED' : 'EXECUTED' },
       };
   }
 }
@@ -45,9 +45,14 @@ function votesUntil(at: number, from: number, vote: Vote['vote'], { approvers, r
  * One approver answers now. From then on only people decide: the answers that lay ahead are dropped.
  * @throws RangeError where the session is unknown or over, the approver not on its team, or has answered already.
  */
-export function vote(world: World, sessionArn: string, approver: string, answer: Vote['vote']): ApprovalSession {
-  const { session, team } = open(world, sessionArn);
-  const now = world.now();
+export function vote(
+  cloud: SimulatedCloud,
+  sessionArn: string,
+  approver: string,
+  answer: Vote['vote'],
+): ApprovalSession {
+  const { session, team } = open(cloud, sessionArn);
+  const now = cloud.now();
   const cast = session.votes.filter(({ at }) => at <= now);
   if (!team.approvers.includes(approver)) {
     throw new RangeError(`${approver} is not on team ${team.name}; its approvers: ${team.approvers.join(', ')}`);
@@ -59,25 +64,25 @@ export function vote(world: World, sessionArn: string, approver: string, answer:
   const next: ApprovalSession = {
     ...rest,
     votes: [...cast, { approver, vote: answer, at: now }],
-    execution: session.execution ?? { after: world.options.durations.execution[0], result: 'EXECUTED' },
+    execution: session.execution ?? { after: cloud.options.durations.execution[0], result: 'EXECUTED' },
   };
-  saveSession(world, next);
+  saveSession(cloud, next);
   return next;
 }
 
 /** Calls the session off, as an administrator's CancelSession does. */
-export function cancel(world: World, sessionArn: string): ApprovalSession {
-  const { session } = open(world, sessionArn);
-  const next = { ...session, cancelledAt: world.now() };
-  saveSession(world, next);
+export function cancel(cloud: SimulatedCloud, sessionArn: string): ApprovalSession {
+  const { session } = open(cloud, sessionArn);
+  const next = { ...session, cancelledAt: cloud.now() };
+  saveSession(cloud, next);
   return next;
 }
 
-function open(world: World, sessionArn: string): { session: ApprovalSession; team: Team } {
-  const session = sessionOf(world, sessionArn);
-  const team = session && teamOf(world, session.teamArn);
+function open(cloud: SimulatedCloud, sessionArn: string): { session: ApprovalSession; team: Team } {
+  const session = sessionOf(cloud, sessionArn);
+  const team = session && teamOf(cloud, session.teamArn);
   if (!session || !team) throw new RangeError(`there is no approval session ${sessionArn}`);
-  const { status } = sessionAt(session, team, world.now());
+  const { status } = sessionAt(session, team, cloud.now());
   if (status !== 'PENDING') throw new RangeError(`session ${sessionArn} is over: ${status}`);
   return { session, team };
 }

@@ -52,13 +52,13 @@ const HANDLERS: Record<string, (context: Context, words: readonly string[], opti
 };
 
 async function world(context: Context, [key]: readonly string[], options: Options): Promise<void> {
-  if (key !== undefined) return setFate(context, key, options);
+  if (key !== undefined) return setOutcome(context, key, options);
   const query = options.kind === undefined ? '' : `?kind=${options.kind}`;
-  const answer = await lever<{ associations: Rows }>(context, `world${query}`);
+  const answer = await lever<{ associations: Rows }>(context, `associations${query}`);
   show(context, answer, answer.associations, ['kind', 'account', 'region', 'status', 'since', 'key']);
 }
 
-async function setFate(context: Context, key: string, options: Options): Promise<void> {
+async function setOutcome(context: Context, key: string, options: Options): Promise<void> {
   if (options.kind === undefined || options.fate === undefined)
     throw usage('a fate is set with --kind and --fate', `sim world ${key} --kind KIND --fate '{"outcome":"stuck"}'`);
   const body = {
@@ -66,9 +66,9 @@ async function setFate(context: Context, key: string, options: Options): Promise
     key,
     account: options.account,
     region: options.whereRegion,
-    fate: parse('--fate', options.fate as string),
+    scriptedOutcome: parse('--fate', options.fate as string),
   };
-  show(context, await lever(context, 'world', { method: 'POST', body }));
+  show(context, await lever(context, 'associations', { method: 'POST', body }));
 }
 
 async function calls(context: Context, _words: readonly string[], options: Options): Promise<void> {

@@ -1,7 +1,15 @@
-/** The runtime's own door beside AWS's: the simulated world, its clock, its faults, and the bus's live feed. */
+/** The runtime's own door beside AWS's: the simulated cloud, its clock, its faults, and the bus's live feed. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { cancel, type Fate, KINDS, type Kind, rows, vote, type World } from '../../simulators/world.ts';
+import {
+  cancel,
+  KINDS,
+  type Kind,
+  rows,
+  type ScriptedOutcome,
+  type SimulatedCloud,
+  vote,
+} from '../../simulators/world.ts';
 import type { Calls } from '../core/calls.ts';
 import type { ClockMode, RuntimeClock } from '../core/clock.ts';
 import type { FaultSpec, Faults } from '../core/faults.ts';
@@ -13,7 +21,7 @@ export interface Machinery {
   clock: RuntimeClock;
   calls: Calls;
   faults: Faults;
-  world: World;
+  cloud: SimulatedCloud;
   /** Streams what happens on the bus as server-sent events. */
   feed(message: IncomingMessage, response: ServerResponse): void;
 }
@@ -24,11 +32,11 @@ type Lever = (machinery: Machinery, body: Body, query: URLSearchParams) => unkno
 /** Method and path -> what it does. GET looks, POST moves, DELETE takes back. */
 const LEVERS: Record<string, Lever> = {
   'GET about': ({ about }) => about(),
-  'GET world': ({ world }, _body, query) => ({
-    associations: listWorld(world, query),
-    effects: query.has('effects') ? world.effects.list() : undefined,
+  'GET associations': ({ cloud }, _body, query) => ({
+    associations: listAssociations(cloud, query),
+    effects: query.has('effects') ? cloud.effects.list() : undefined,
   }),
-  'POST world': ({ world }, body) => setFate(world, body),
+  'POST associations': ({ cloud }, body) => setOutcome(cloud, body),
   'GET calls': ({ calls }, _body, query) => ({
     total: calls.total,
     calls: calls.list().slice(-Number(query.get('most') ?? 1000)),
@@ -40,7 +48,7 @@ const LEVERS: Record<string, Lever> = {
   }),
   'GET clock': ({ clock }) => readClock(clock),
   'POST clock': ({ clock }, body) => moveClock(clock, body),
-  'POST vote': ({ world }, body) => castVote(world, body),
+  'POST vote': ({ cloud }, body) => castVote(cloud, body),
 };
 
 const PREFIX = '/_offboard/';
@@ -89,22 +97,22 @@ function answer(status: number, value: unknown): WireResponse {
   };
 }
 
-function listWorld(world: World, query: URLSearchParams): unknown[] {
+function listAssociations(cloud: SimulatedCloud, query: URLSearchParams): unknown[] {
   const wanted = query.get('kind');
-  return rows(world).filter(({ kind }) => wanted === null || kind === wanted);
+  return rows(cloud).filter(({ kind }) => wanted === null || kind === wanted);
 }
 
-function setFate(world: World, body: Body): unknown {
+function setOutcome(cloud: SimulatedCloud, body: Body): unknown {
   const kind = kindOf(body);
   const place = { account: text(body, 'account'), region: text(body, 'region') };
   const key = text(body, 'key');
-  if (!world.association(kind, place, key)) {
+  if (!cloud.association(kind, place, key)) {
     throw new Error(
-      `the world has no ${kind} ${key} in ${place.account} ${place.region}; offboard sim world lists what it has`,
+      `the simulated cloud has no ${kind} ${key} in ${place.account} ${place.region}; offboard sim associations lists those it has`,
     );
   }
-  world.setFate(kind, key, body.fate as Fate | undefined, place);
-  return { kind, key, ...place, fate: body.fate ?? null };
+  cloud.setOutcome(kind, key, body.scriptedOutcome as ScriptedOutcome | undefined, place);
+  return { kind, key, ...place, scriptedOutcome: body.scriptedOutcome ?? null };
 }
 
 function kindOf(body: Body): Kind {
@@ -138,9 +146,9 @@ async function moveClock(clock: RuntimeClock, body: Body): Promise<unknown> {
   return readClock(clock);
 }
 
-function castVote(world: World, body: Body): unknown {
+function castVote(cloud: SimulatedCloud, body: Body): unknown {
   const session = text(body, 'session');
-  if (body.answer === 'CANCEL') return cancel(world, session);
+  if (body.answer === 'CANCEL') return cancel(cloud, session);
   if (body.answer !== 'APPROVE' && body.answer !== 'REJECT') throw new Error('answer is APPROVE, REJECT or CANCEL');
-  return vote(world, session, text(body, 'approver'), body.answer);
+  return vote(cloud, session, text(body, 'approver'), body.answer);
 }

@@ -29,7 +29,7 @@ function inMemory(): DatabaseSync {
 }
 
 /** Raised with every change to the tables, or to what is kept in them: SQLite's user_version of a file. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** @throws Error for a file of another layout; a new one takes this one's. */
 function checkLayout(database: DatabaseSync): void {

@@ -1,16 +1,16 @@
-/** A service whose requests are counted, and throttled where the world sets it a limit. */
+/** A service whose requests are counted, and throttled where the cloud sets it a limit. */
 
-import type { World } from '../../simulators/simulated-cloud.ts';
+import type { SimulatedCloud } from '../../simulators/simulated-cloud.ts';
 import { AwsError, type Operation, type Service } from '../core/aws.ts';
 
-export function counted(world: World, service: Service): Service {
+export function counted(cloud: SimulatedCloud, service: Service): Service {
   const operations = Object.entries(service.operations).map(([name, operation]): [string, Operation] => [
     name,
     {
       ...operation,
       run(input, call) {
-        const inSecond = world.rates.count(call, world.now());
-        if (inSecond > (world.options.limits[service.name] ?? Number.POSITIVE_INFINITY)) throw throttled(service);
+        const inSecond = cloud.rates.count(call, cloud.now());
+        if (inSecond > (cloud.options.limits[service.name] ?? Number.POSITIVE_INFINITY)) throw throttled(service);
         return operation.run(input, call);
       },
     },

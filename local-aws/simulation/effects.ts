@@ -9,7 +9,14 @@ import type { Store } from '../core/store.ts';
  * `tied`: it was (or is being) associated; `refused`: nothing changed, `detail` is the error's name;
  * `nothing`: accepted, though there was nothing to change; `cancelled`: an approval session was called off.
  */
-export type Effect = 'end-begun' | 'ended' | 'session-opened' | 'tied' | 'refused' | 'nothing' | 'cancelled';
+export type Effect =
+  | 'disassociating'
+  | 'disassociated'
+  | 'session-opened'
+  | 'associated'
+  | 'rejected'
+  | 'no-op'
+  | 'session-cancelled';
 
 export interface EffectRecord {
   /** Milliseconds since 1970. */
@@ -34,7 +41,7 @@ export class Effects {
 
   constructor(store: Store) {
     this.#store = store;
-    store.define('CREATE TABLE IF NOT EXISTS world_effects (id INTEGER PRIMARY KEY, record TEXT NOT NULL)');
+    store.define('CREATE TABLE IF NOT EXISTS effects (id INTEGER PRIMARY KEY, record TEXT NOT NULL)');
   }
 
   add(call: Call, at: number, effect: Pick<EffectRecord, 'kind' | 'key' | 'effect' | 'detail'>): void {
@@ -48,13 +55,13 @@ export class Effects {
   }
 
   #insert(record: EffectRecord): void {
-    this.#store.sql('INSERT INTO world_effects (record) VALUES (?)').run(JSON.stringify(record));
+    this.#store.sql('INSERT INTO effects (record) VALUES (?)').run(JSON.stringify(record));
   }
 
   /** Oldest first. */
   list(): EffectRecord[] {
     return this.#store
-      .sql<{ record: string }>('SELECT record FROM world_effects ORDER BY id')
+      .sql<{ record: string }>('SELECT record FROM effects ORDER BY id')
       .all()
       .map(({ record }) => JSON.parse(record));
   }

@@ -1,5 +1,5 @@
 /**
- * What a thing shows over time, as dated steps. Steps that lie ahead are written when their cause happens, so the world
+ * What a thing shows over time, as dated steps. Steps that lie ahead are written when their cause happens, so the cloud
  * needs no timer, survives a kill, and can be looked at as it was some seconds ago (a stale read).
  */
 
@@ -15,21 +15,21 @@ export interface Step {
   message?: string;
 }
 
-export type Life = readonly Step[];
+export type Timeline = readonly Step[];
 
 /** Enough for a look back of any stale read. */
 const REMEMBERED = 8;
 
-export function stepAt(life: Life, time: number): Step {
-  return life.findLast(({ at }) => at <= time) ?? { at: 0, status: ABSENT };
+export function stepAt(timeline: Timeline, time: number): Step {
+  return timeline.findLast(({ at }) => at <= time) ?? { at: 0, status: ABSENT };
 }
 
 /** The step that comes next, if one is known. */
-export function stepAfter(life: Life, time: number): Step | undefined {
-  return life.find(({ at }) => at > time);
+export function stepAfter(timeline: Timeline, time: number): Step | undefined {
+  return timeline.find(({ at }) => at > time);
 }
 
 /** What had not happened yet no longer will: the new steps take its place. */
-export function goOn(life: Life, now: number, steps: Life): Life {
-  return [...life.filter(({ at }) => at <= now).slice(-REMEMBERED), ...steps];
+export function continueTimeline(timeline: Timeline, now: number, steps: Timeline): Timeline {
+  return [...timeline.filter(({ at }) => at <= now).slice(-REMEMBERED), ...steps];
 }

@@ -1,23 +1,27 @@
-/** Whether what a request was answered is what the simulated world shows. */
+/** Whether what a request was answered is what the simulated cloud shows. */
 
 import { ABSENT } from '../../local-aws/simulation/timeline.ts';
 import { teamStateAt } from '../../simulators/sessions.ts';
-import type { EffectRecord, World, WorldRow } from '../../simulators/world.ts';
+import type { AssociationRow, EffectRecord, SimulatedCloud } from '../../simulators/world.ts';
 import { GONE } from '../gone.ts';
 import { type Announcement, endings, type Stage } from '../harness.ts';
 import type { Request } from '../requests.ts';
 
-export function outcomeProblems({ id, row }: Request, { answers, runtime: { world } }: Stage): string[] {
+export function outcomeProblems({ id, row }: Request, { answers, runtime: { cloud } }: Stage): string[] {
   const [last] = endings(answers.get(id)).slice(-1);
   if (last === undefined) return [`${id} (${row.kind} ${row.key}) is lost: it was never answered`];
-  const problem = untrue(last, row, world);
+  const problem = untrue(last, row, cloud);
   return problem === undefined ? [] : [`${id} (${row.kind} ${row.key}): ${problem}`];
 }
 
 /** Gone is gone when it was said; a failure must be the service's own, after it had been asked. */
-function untrue({ data, detailType, metadata }: Announcement, row: WorldRow, world: World): string | undefined {
+function untrue(
+  { data, detailType, metadata }: Announcement,
+  row: AssociationRow,
+  cloud: SimulatedCloud,
+): string | undefined {
   const { outcome = detailType, error, message } = data;
-  const shown = statusAt(world, row, Date.parse(metadata.timestamp));
+  const shown = statusAt(cloud, row, Date.parse(metadata.timestamp));
   const isGone = GONE.includes(shown);
   const said = [outcome, error, message].filter((word) => word !== undefined).join(', ');
   switch (outcome) {
@@ -26,33 +30,33 @@ function untrue({ data, detailType, metadata }: Announcement, row: WorldRow, wor
       return isGone ? undefined : `answered ${said}, but shown as ${shown}`;
     case 'FAILED':
       if (isGone) return `answered ${said}, but gone`;
-      return wasAccepted(row, world) ? undefined : `answered ${said}, but the service was never asked`;
+      return wasAccepted(row, cloud) ? undefined : `answered ${said}, but the service was never asked`;
     case 'TIMED_OUT':
       if (isGone) return `answered ${said}, but gone`;
-      return wasAsked(row, world) ? undefined : `answered ${said}, but the service was never asked`;
+      return wasAsked(row, cloud) ? undefined : `answered ${said}, but the service was never asked`;
     default:
       return `answered ${said}`;
   }
 }
 
-function statusAt(world: World, row: WorldRow, time: number): string {
-  const association = world.association(row.kind, row, row.key);
+function statusAt(cloud: SimulatedCloud, row: AssociationRow, time: number): string {
+  const association = cloud.association(row.kind, row, row.key);
   if (association === undefined) return ABSENT;
-  if (row.kind !== 'payment-cryptography-mpa-team') return world.step(association, time).status;
-  const team = world.association(row.kind, row, row.key);
-  return (team && teamStateAt(world, team as Parameters<typeof teamStateAt>[1], time)?.state) ?? ABSENT;
+  if (row.kind !== 'payment-cryptography-mpa-team') return cloud.step(association, time).status;
+  const team = cloud.association(row.kind, row, row.key);
+  return (team && teamStateAt(cloud, team as Parameters<typeof teamStateAt>[1], time)?.state) ?? ABSENT;
 }
 
-function wasAccepted(row: WorldRow, world: World): boolean {
-  return effectsOn(row, world).some(({ effect }) => effect !== 'refused' && effect !== 'nothing');
+function wasAccepted(row: AssociationRow, cloud: SimulatedCloud): boolean {
+  return effectsOn(row, cloud).some(({ effect }) => effect !== 'rejected' && effect !== 'no-op');
 }
 
 /** A busy service refuses, and that is an answer. */
-function wasAsked(row: WorldRow, world: World): boolean {
-  return effectsOn(row, world).length > 0;
+function wasAsked(row: AssociationRow, cloud: SimulatedCloud): boolean {
+  return effectsOn(row, cloud).length > 0;
 }
 
-function effectsOn({ kind, account, region, key }: WorldRow, { effects }: World): EffectRecord[] {
+function effectsOn({ kind, account, region, key }: AssociationRow, { effects }: SimulatedCloud): EffectRecord[] {
   return effects
     .list()
     .filter((each) => each.kind === kind && each.account === account && each.region === region && each.key === key);

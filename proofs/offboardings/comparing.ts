@@ -1,7 +1,7 @@
 /** Holds a plan against the simulated services' own log of what was done to associations. */
 
 import type { PlanItem } from '../../offboardings/plan.ts';
-import { type EffectRecord, OUTSIDE, rows, type World, type WorldRow } from '../../simulators/world.ts';
+import { type AssociationRow, type EffectRecord, OUTSIDE, rows, type SimulatedCloud } from '../../simulators/world.ts';
 
 /** `kind account region key` */
 export type Name = string;
@@ -11,18 +11,18 @@ function nameOf({ kind, account, region, key }: Pick<EffectRecord, 'kind' | 'acc
 }
 
 /** The names of what a plan would end; an item that the world does not know is named by its label. */
-export function planned(items: readonly PlanItem[], known: readonly WorldRow[]): Set<Name> {
+export function planned(items: readonly PlanItem[], known: readonly AssociationRow[]): Set<Name> {
   return new Set(items.map((item) => nameOf(known.find((row) => isOf(item, row)) ?? unknown(item))));
 }
 
 /** The names of what was called upon from `from` on, by us. */
-export function touched(world: World, from: number): Set<Name> {
-  const effects = world.effects.list().slice(from);
+export function touched(cloud: SimulatedCloud, from: number): Set<Name> {
+  const effects = cloud.effects.list().slice(from);
   return new Set(effects.filter(({ caller }) => caller !== OUTSIDE).map(nameOf));
 }
 
-export function everything(world: World): WorldRow[] {
-  return rows(world);
+export function everything(cloud: SimulatedCloud): AssociationRow[] {
+  return rows(cloud);
 }
 
 /** What the one has and the other has not, as sentences. */
@@ -33,7 +33,7 @@ export function differences(plan: ReadonlySet<Name>, done: ReadonlySet<Name>): s
   ];
 }
 
-function isOf({ association, account, where, target }: PlanItem, row: WorldRow): boolean {
+function isOf({ association, account, where, target }: PlanItem, row: AssociationRow): boolean {
   return (
     row.kind === association && row.account === account && row.region === where.region && includes(target, row.target)
   );

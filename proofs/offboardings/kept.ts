@@ -2,7 +2,7 @@
 
 import type { Identity } from '../../local-aws/core/aws.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
-import { KINDS, rows, type WorldRow } from '../../simulators/world.ts';
+import { type AssociationRow, KINDS, rows } from '../../simulators/world.ts';
 import { endings, type Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
 import { ask, ENDS, hear, type Said } from './asking.ts';
@@ -13,7 +13,7 @@ export const PROVER: Identity = { arn: 'arn:aws:iam::111122223333:user/prover', 
 /** Guardrails that a world of a proof's own may break. */
 const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
   guardrail,
-  reason: 'A world of its own',
+  reason: 'A cloud of its own',
 }));
 
 /** Ends everything of the kind whose turn it is. @returns what was said at the end; the clock then stands. */
@@ -29,10 +29,10 @@ export async function endOneKind(stage: Stage, turn: number): Promise<Said & { e
 
 /** Ends the first association of the kind whose turn it is, asked for by itself. */
 export async function endOneAssociation(stage: Stage, turn: number): Promise<Said & { evidence?: Announced }> {
-  const { clock, world } = stage.runtime;
+  const { clock, cloud } = stage.runtime;
   clock.set('jump');
   const id = `single-${turn}`;
-  const row = rows(world).find(({ kind }) => kind === KINDS[turn % KINDS.length]) as WorldRow;
+  const row = rows(cloud).find(({ kind }) => kind === KINDS[turn % KINDS.length]) as AssociationRow;
   await stage.put([detailOf({ id, timestamp: clock.now(), row })]);
   // What is kept is kept after it was told.
   await stage.runtime.settled();

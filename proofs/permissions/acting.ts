@@ -1,6 +1,6 @@
 /** What the scenarios share: the places they act in, and acting while the stack is at work. */
 
-import { ACCOUNTS, type Fate, HOME, type Kind } from '../../simulators/world.ts';
+import { ACCOUNTS, HOME, type Kind, type ScriptedOutcome } from '../../simulators/world.ts';
 import type { Stage } from '../harness.ts';
 
 export interface Scenario {
@@ -15,19 +15,19 @@ export interface Scenario {
 /** Two associations of each kind at home and in the first spoke account. */
 export const WORLD = {
   size: 18,
-  world: { accounts: 2, regions: 1 },
+  simulation: { accounts: 2, regions: 1 },
   // The SDK's own retries would take real time.
   environment: { AWS_MAX_ATTEMPTS: '1' },
 } as const;
 export const SPOKE = ACCOUNTS[1];
 
 /** So that not the start alone sees the end: a look must be made, too. */
-export const SLOWLY: Record<Kind, Fate> = {
-  'opensearch-packages': { outcome: 'ends', after: 60 },
+export const SLOWLY: Record<Kind, ScriptedOutcome> = {
+  'opensearch-packages': { outcome: 'succeeds', after: 60 },
   'codeartifact-external-connection': { outcome: 'stuck' },
   'redshift-datashare-consumer': { outcome: 'stuck' },
-  'license-manager-user': { outcome: 'ends', after: 60 },
-  'payment-cryptography-mpa-team': { outcome: 'ends', after: 60 },
+  'license-manager-user': { outcome: 'succeeds', after: 60 },
+  'payment-cryptography-mpa-team': { outcome: 'succeeds', after: 60 },
 };
 
 /** Has `act` done this many virtual milliseconds after `begin`, while what that began goes on. */

@@ -16,7 +16,7 @@ const BEFORE_CLEANUPS = Date.UTC(2026, 0, 5, 1, 59);
 
 /** An approval team is never taken away without somebody's leave. */
 const APPROVED: Kind = 'payment-cryptography-mpa-team';
-/** Of which the larger world has more than one task can hand to another. */
+/** Of which the larger cloud has more than one task can hand to another. */
 const MANY = 'codeartifact-external-connection';
 
 const WHERE = [{ region: HOME.region }, { region: HOME.region, roleArn: `arn:aws:iam::${SPOKE}:role/offboard-spoke` }];
@@ -49,14 +49,14 @@ function wish(kind: Kind, options: Record<string, unknown> = {}) {
 
 /** What was ended is tied again, and looked at an hour later. */
 async function offboard(stage: Stage, kind: Kind): Promise<void> {
-  const { world, clock } = stage.runtime;
+  const { cloud, clock } = stage.runtime;
   const id = `offboard-${kind}`;
   const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
   if (kind === APPROVED) await aside(stage, 20_000, () => approve(stage, id), ask);
   else await ask();
   await stage.runtime.settled();
-  for (const row of rows(world, { gone: true })) {
-    if (row.kind === kind && row.status === 'ABSENT') outside.tieAgain(world, kind, row, row.key);
+  for (const row of rows(cloud, { gone: true })) {
+    if (row.kind === kind && row.status === 'ABSENT') outside.associateAgain(cloud, kind, row, row.key);
   }
   await clock.advance(HOUR + 60_000);
   await stage.runtime.settled();
@@ -66,7 +66,7 @@ async function offboard(stage: Stage, kind: Kind): Promise<void> {
 async function restore(stage: Stage, kind: Kind): Promise<void> {
   const { runtime, answers } = stage;
   const requests = [HOME.account, SPOKE].flatMap((account) => {
-    const row = rows(runtime.world).find((each) => each.kind === kind && each.account === account);
+    const row = rows(runtime.cloud).find((each) => each.kind === kind && each.account === account);
     return row ? [{ id: `end-${account}`, timestamp: runtime.clock.now(), row }] : [];
   });
   await stage.put(requests.map(detailOf));
@@ -92,8 +92,8 @@ async function afterRejection(
   requests: readonly Parameters<typeof detailOf>[0][],
   giveBack: () => Promise<void>,
 ): Promise<void> {
-  const { world, clock } = stage.runtime;
-  for (const { row } of requests) world.setFate(row.kind, row.key, { outcome: 'rejected' }, row);
+  const { cloud, clock } = stage.runtime;
+  for (const { row } of requests) cloud.setOutcome(row.kind, row.key, { outcome: 'rejected' }, row);
   await stage.put(
     requests.map((request) => detailOf({ ...request, id: `${request.id}-again`, timestamp: clock.now() })),
   );
@@ -102,7 +102,7 @@ async function afterRejection(
 }
 
 async function offboardPackage(stage: Stage): Promise<void> {
-  const [association] = stage.runtime.world.associations('opensearch-packages', HOME);
+  const [association] = stage.runtime.cloud.associations('opensearch-packages', HOME);
   const subject = { type: 'package', id: association?.facts.packageId };
   await stage.put(asked('offboard-package', { subject, options: { where: WHERE } }), REQUEST);
   await stage.runtime.settled();
@@ -110,8 +110,8 @@ async function offboardPackage(stage: Stage): Promise<void> {
 
 /** Whoever stops an execution that waits for others stops those, too. */
 async function stopped(stage: Stage, kind: Kind): Promise<void> {
-  const { world, clock } = stage.runtime;
-  for (const row of rows(world)) if (row.kind === kind) world.setFate(kind, row.key, SLOWLY[kind], row);
+  const { cloud, clock } = stage.runtime;
+  for (const row of rows(cloud)) if (row.kind === kind) cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
   const id = `stop-${kind}`;
   const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
   clock.at(clock.now() + 40_000, () => void stopAll(stage), { moves: false });
@@ -134,8 +134,8 @@ async function redriveSearch(stage: Stage): Promise<void> {
 }
 
 async function redriveMany(stage: Stage): Promise<void> {
-  const { world, clock } = stage.runtime;
-  for (const row of rows(world)) if (row.kind === MANY) world.setFate(MANY, row.key, SLOWLY[MANY], row);
+  const { cloud, clock } = stage.runtime;
+  for (const row of rows(cloud)) if (row.kind === MANY) cloud.setOutcome(MANY, row.key, SLOWLY[MANY], row);
   const redrive = async () => {
     await stopAll(stage);
     clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'apply'), { moves: true });

@@ -2,7 +2,7 @@
 
 import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { type Fate, HOME, KINDS, type Kind, rows } from '../../simulators/world.ts';
+import { HOME, KINDS, type Kind, rows, type ScriptedOutcome } from '../../simulators/world.ts';
 import type { Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Past what is usual, each kind in its own way: Redshift takes back what it accepted, but not within its grace. */
-const STUCK: Record<Kind, Fate> = {
+const STUCK: Record<Kind, ScriptedOutcome> = {
   'opensearch-packages': { outcome: 'stuck' },
   'codeartifact-external-connection': { outcome: 'busy', after: 600 },
   'redshift-datashare-consumer': { outcome: 'stuck' },
@@ -32,7 +32,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a user named by ARN',
     async run(stage) {
       const kind = 'license-manager-user';
-      const [user] = stage.runtime.world.associations(kind, HOME);
+      const [user] = stage.runtime.cloud.associations(kind, HOME);
       await stage.put([
         { ...said('by-arn'), data: { association: kind, target: { instanceUserArn: user?.facts.instanceUserArn } } },
       ]);
@@ -76,10 +76,10 @@ function said(id: string) {
 }
 
 async function end(stage: Stage, kind: Kind, account: string): Promise<void> {
-  const { world, clock } = stage.runtime;
-  const row = rows(world).find((each) => each.kind === kind && each.account === account);
+  const { cloud, clock } = stage.runtime;
+  const row = rows(cloud).find((each) => each.kind === kind && each.account === account);
   if (row === undefined) throw new Error(`the world has no ${kind} in ${account}`);
-  world.setFate(kind, row.key, SLOWLY[kind], row);
+  cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
   await stage.put([detailOf({ id: `end-${kind}`, timestamp: clock.now(), row })]);
   await stage.runtime.settled();
 }
@@ -97,9 +97,9 @@ async function crashReject({ runtime }: Stage): Promise<void> {
 
 /** An event for every rule, and no target there to take it. */
 async function undeliverable(stage: Stage, service: string, operation: string, code: string): Promise<void> {
-  const { world, clock, faults } = stage.runtime;
+  const { cloud, clock, faults } = stage.runtime;
   faults.set({ kind: 'error', service, operation, code, status: 404, rate: 1 });
-  const wanted = KINDS.map((kind) => rows(world).find((each) => each.kind === kind));
+  const wanted = KINDS.map((kind) => rows(cloud).find((each) => each.kind === kind));
   await stage.put(
     wanted.flatMap((row) => (row ? [detailOf({ id: `lost-${row.kind}`, timestamp: clock.now(), row })] : [])),
   );
@@ -113,10 +113,10 @@ async function undeliverable(stage: Stage, service: string, operation: string, c
 
 /** An operator stops the execution before it could say anything. */
 async function stopped(stage: Stage, kind: Kind): Promise<void> {
-  const { world, clock } = stage.runtime;
-  const row = rows(world).find((each) => each.kind === kind);
+  const { cloud, clock } = stage.runtime;
+  const row = rows(cloud).find((each) => each.kind === kind);
   if (row === undefined) throw new Error(`the world has no ${kind}`);
-  world.setFate(kind, row.key, { outcome: 'stuck' }, row);
+  cloud.setOutcome(kind, row.key, { outcome: 'stuck' }, row);
   const request = detailOf({ id: `stop-${kind}`, timestamp: clock.now(), row });
   await aside(
     stage,
@@ -129,10 +129,10 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
 
 /** What goes on for far longer than is usual is announced. */
 async function stuck(stage: Stage, kind: Kind): Promise<void> {
-  const { world, clock, faults } = stage.runtime;
-  const row = rows(world).find((each) => each.kind === kind && each.account === HOME.account);
+  const { cloud, clock, faults } = stage.runtime;
+  const row = rows(cloud).find((each) => each.kind === kind && each.account === HOME.account);
   if (row === undefined) throw new Error(`the world has no ${kind}`);
-  world.setFate(kind, row.key, STUCK[kind], row);
+  cloud.setOutcome(kind, row.key, STUCK[kind], row);
   const request = detailOf({ id: `stuck-${kind}`, timestamp: clock.now(), row });
   const blind = async () =>
     void faults.set({ kind: 'server-error', service: 'redshift', operation: 'Describe*', rate: 1 });

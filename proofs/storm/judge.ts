@@ -14,7 +14,7 @@ interface Storm {
 }
 
 export function judge(requests: readonly Request[], { answers, runtime }: Stage, storm: Storm): Verdict {
-  const effects = runtime.world.effects.list();
+  const effects = runtime.cloud.effects.list();
   const requestOf = requestsByCall(requests, answers);
   const failures = [
     ...storm.failures,
@@ -31,7 +31,7 @@ export function judge(requests: readonly Request[], { answers, runtime }: Stage,
       answers: said.length,
       ended: effects.filter(isEnd).length,
       sessions: effects.filter(({ effect }) => effect === 'session-opened').length,
-      refused: effects.filter(({ effect }) => effect === 'refused').length,
+      refused: effects.filter(({ effect }) => effect === 'rejected').length,
       tiedAgain: storm.tied,
       ...outcomes(said),
     },
@@ -78,7 +78,7 @@ function endedWrongly(done: readonly EffectRecord[], requestOf: RequestOf, { idl
   for (const record of done) {
     const { effect, at, kind, key } = record;
     const what = `${kind} ${key} at ${iso(at)}`;
-    if (effect === 'tied') {
+    if (effect === 'associated') {
       tiedAt = at;
       endedAt = undefined;
     }
@@ -107,7 +107,7 @@ function askedTwice(effects: readonly EffectRecord[], requestOf: RequestOf): str
 }
 
 function isEnd({ effect }: EffectRecord): boolean {
-  return effect === 'ended' || effect === 'end-begun';
+  return effect === 'disassociated' || effect === 'disassociating';
 }
 
 function outcomes(said: readonly Announcement[]): Record<string, number> {

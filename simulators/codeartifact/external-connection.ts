@@ -4,9 +4,9 @@ import type { RepositoryDescription } from '@aws-sdk/client-codeartifact';
 import { AwsError, type Call } from '../../local-aws/core/aws.ts';
 import { ABSENT } from '../../local-aws/simulation/timeline.ts';
 import { instantSteps } from '../../local-aws/wire/input/instant.ts';
-import { refuseByFate } from '../../local-aws/wire/input/refusal.ts';
+import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
 import type { Place } from '../kinds.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { conflict, notFound } from './model.ts';
 import { connectionsOf, description, formatOf, repositoryOf } from './repositories.ts';
 
@@ -18,41 +18,46 @@ export interface Connection {
   externalConnection: string;
 }
 
-export function disassociate(world: World, call: Call, place: Place, named: Connection): RepositoryDescription {
-  const repository = repositoryOf(world, place, named.domain, named.repository);
+export function disassociate(
+  cloud: SimulatedCloud,
+  call: Call,
+  place: Place,
+  named: Connection,
+): RepositoryDescription {
+  const repository = repositoryOf(cloud, place, named.domain, named.repository);
   const about = { kind: 'codeartifact-external-connection', key: keyOf(named) } as const;
-  return world.attempt(call, about, () => {
-    const connections = connectionsOf(world, place, repository, world.now());
+  return cloud.mutate(call, about, () => {
+    const connections = connectionsOf(cloud, place, repository, cloud.now());
     const association = connections.find(({ key }) => key === about.key);
-    if (!association) throw missing(world, named);
-    const fate = world.fateNow(association, 'codeArtifact');
-    refuseByFate(fate);
-    if (fate.outcome === 'busy')
+    if (!association) throw missing(cloud, named);
+    const scripted = cloud.outcomeNow(association, 'codeArtifact');
+    throwScriptedError(scripted);
+    if (scripted.outcome === 'busy')
       throw conflict('The repository is being changed by another request.', named.repository);
-    world.continue({ ...association, ends: association.ends + 1 }, instantSteps(fate, world.now(), WORDS));
-    world.note(call, association, 'ended');
+    cloud.transition({ ...association, ends: association.ends + 1 }, instantSteps(scripted, cloud.now(), WORDS));
+    cloud.logEffect(call, association, 'disassociated');
     const left = connections.filter(({ key }) => key !== about.key);
     return description(place, repository, left);
   });
 }
 
-function missing({ options }: World, { repository, externalConnection }: Connection): AwsError {
+function missing({ options }: SimulatedCloud, { repository, externalConnection }: Connection): AwsError {
   return notFound(
     `The external connection '${externalConnection}' does not exist on repository '${repository}'.`,
     repository,
-    options.switches.codeArtifactMissing === 'repository' ? 'repository' : undefined,
+    options.variants.codeArtifactMissing === 'repository' ? 'repository' : undefined,
   );
 }
 
-export function associate(world: World, call: Call, place: Place, named: Connection): RepositoryDescription {
-  const repository = repositoryOf(world, place, named.domain, named.repository);
+export function associate(cloud: SimulatedCloud, call: Call, place: Place, named: Connection): RepositoryDescription {
+  const repository = repositoryOf(cloud, place, named.domain, named.repository);
   formatOf(named.externalConnection);
   const about = { kind: 'codeartifact-external-connection', key: keyOf(named) } as const;
-  return world.attempt(call, about, () => {
+  return cloud.mutate(call, about, () => {
     if (repository.upstreams.length > 0) {
       throw conflict('A repository has upstream repositories or an external connection, not both.', named.repository);
     }
-    if (connectionsOf(world, place, repository, world.now()).length > 0) {
+    if (connectionsOf(cloud, place, repository, cloud.now()).length > 0) {
       // AWS: a repository can have one external connection only.
       throw new AwsError('ServiceQuotaExceededException', 'A repository can have one external connection.', {
         status: 402,
@@ -61,8 +66,8 @@ export function associate(world: World, call: Call, place: Place, named: Connect
     }
     const { domain, externalConnection } = named;
     const facts = { domain, repository: named.repository, externalConnection };
-    const tied = world.tie(about.kind, place, facts, [{ at: world.now(), status: 'Available' }]);
-    world.note(call, tied, 'tied');
+    const tied = cloud.associate(about.kind, place, facts, [{ at: cloud.now(), status: 'Available' }]);
+    cloud.logEffect(call, tied, 'associated');
     return description(place, repository, [tied]);
   });
 }

@@ -17,7 +17,7 @@ import type {
 import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
 import { page } from '../../local-aws/wire/input/pages.ts';
 import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, type Connection, disassociate } from './external-connection.ts';
 import { check, invalid, members } from './model.ts';
 import {
@@ -53,17 +53,17 @@ const inputs: Inputs = {
   ListDomains: { maxResults: 'number', nextToken: 'text' },
 };
 
-export function codeartifact(world: World): Service {
+export function codeartifact(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'codeartifact',
     signingName: 'codeartifact',
     protocol: 'restJson1',
-    operations: { ...connection(world), ...repositories(world) },
+    operations: { ...connection(cloud), ...repositories(cloud) },
   };
   return typed(service, inputs);
 }
 
-function connection(world: World) {
+function connection(cloud: SimulatedCloud) {
   const DisassociateExternalConnection: Operation<
     DisassociateExternalConnectionRequest,
     DisassociateExternalConnectionResult
@@ -72,7 +72,7 @@ function connection(world: World) {
     permissions: onRepository('codeartifact:DisassociateExternalConnection'),
     run(input, call) {
       check(input, { domain, domainOwner, repository, externalConnection });
-      return { repository: disassociate(world, call, placeOf(call, input), input as Connection) };
+      return { repository: disassociate(cloud, call, placeOf(call, input), input as Connection) };
     },
   };
   const AssociateExternalConnection: Operation<AssociateExternalConnectionRequest, AssociateExternalConnectionResult> =
@@ -81,7 +81,7 @@ function connection(world: World) {
       permissions: onRepository('codeartifact:AssociateExternalConnection'),
       run(input, call) {
         check(input, { domain, domainOwner, repository, externalConnection });
-        return { repository: associate(world, call, placeOf(call, input), input as Connection) };
+        return { repository: associate(cloud, call, placeOf(call, input), input as Connection) };
       },
     };
   const DescribeRepository: Operation<DescribeRepositoryRequest, DescribeRepositoryResult> = {
@@ -90,14 +90,14 @@ function connection(world: World) {
     run(input, call) {
       check(input, { domain, domainOwner, repository });
       const place = placeOf(call, input);
-      const found = repositoryOf(world, place, input.domain ?? '', input.repository ?? '');
-      return { repository: description(place, found, connectionsOf(world, place, found, world.seenAt())) };
+      const found = repositoryOf(cloud, place, input.domain ?? '', input.repository ?? '');
+      return { repository: description(place, found, connectionsOf(cloud, place, found, cloud.readTime())) };
     },
   };
   return { DisassociateExternalConnection, AssociateExternalConnection, DescribeRepository };
 }
 
-function repositories(world: World) {
+function repositories(cloud: SimulatedCloud) {
   const ListRepositoriesInDomain: Operation<ListRepositoriesInDomainRequest, ListRepositoriesInDomainResult> = {
     http: {
       method: 'POST',
@@ -123,15 +123,15 @@ function repositories(world: World) {
         nextToken,
       });
       const place = placeOf(call, input);
-      domainOf(world, place, input.domain ?? '');
-      const all = world
-        .things('repository', place, `${input.domain}/${input.repositoryPrefix ?? ''}`)
+      domainOf(cloud, place, input.domain ?? '');
+      const all = cloud
+        .resources('repository', place, `${input.domain}/${input.repositoryPrefix ?? ''}`)
         .filter(
           ({ administratorAccount }) => administratorAccount === (input.administratorAccount ?? administratorAccount),
         );
       const { rows, token } = page(
         all,
-        paging(world, input, (row) => row.repository),
+        paging(cloud, input, (row) => row.repository),
       );
       return { repositories: rows.map((row) => summary(place, row)), nextToken: token };
     },
@@ -142,10 +142,10 @@ function repositories(world: World) {
     run(input, call) {
       check(input, { repositoryPrefix, maxResults, nextToken });
       const prefix = input.repositoryPrefix ?? '';
-      const all = world.things('repository', call).filter((row) => row.repository.startsWith(prefix));
+      const all = cloud.resources('repository', call).filter((row) => row.repository.startsWith(prefix));
       const { rows, token } = page(
         all,
-        paging(world, input, (row) => `${row.domain}/${row.repository}`),
+        paging(cloud, input, (row) => `${row.domain}/${row.repository}`),
       );
       return { repositories: rows.map((row) => summary(call, row)), nextToken: token };
     },
@@ -156,8 +156,8 @@ function repositories(world: World) {
     run(input, call) {
       check(input, { maxResults, nextToken });
       const { rows, token } = page(
-        world.things('artifact-domain', call),
-        paging(world, input, (row) => row.domain),
+        cloud.resources('artifact-domain', call),
+        paging(cloud, input, (row) => row.domain),
       );
       const domains = rows.map((row) => ({
         name: row.domain,
@@ -186,7 +186,7 @@ function onRepository(action: string) {
 }
 
 function paging<Row>(
-  { options }: World,
+  { options }: SimulatedCloud,
   input: { maxResults?: number | undefined; nextToken?: string | undefined },
   keyOf: (row: Row) => string,
 ) {

@@ -1,10 +1,10 @@
-/** Repositories and their external connections, as the world has them. */
+/** Repositories and their external connections, as the cloud has them. */
 
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
 import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
 import type { Association, Place } from '../kinds.ts';
 import type { Repository } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { invalid, notFound } from './model.ts';
 
 export type ConnectionAssociation = Association<'codeartifact-external-connection'>;
@@ -34,28 +34,28 @@ export function placeOf({ account, region }: Place, { domainOwner }: { domainOwn
   return { account: domainOwner ?? account, region };
 }
 
-export function repositoryOf(world: World, place: Place, domain: string, name: string): Repository {
-  domainOf(world, place, domain);
-  const repository = world.thing('repository', place, `${domain}/${name}`);
+export function repositoryOf(cloud: SimulatedCloud, place: Place, domain: string, name: string): Repository {
+  domainOf(cloud, place, domain);
+  const repository = cloud.resource('repository', place, `${domain}/${name}`);
   if (!repository) throw notFound(`Repository '${name}' does not exist in domain '${domain}'.`, name, 'repository');
   return repository;
 }
 
-export function domainOf(world: World, place: Place, domain: string) {
-  const found = world.thing('artifact-domain', place, domain);
+export function domainOf(cloud: SimulatedCloud, place: Place, domain: string) {
+  const found = cloud.resource('artifact-domain', place, domain);
   if (!found) throw notFound(`Domain '${domain}' does not exist.`, domain, 'domain');
   return found;
 }
 
 export function connectionsOf(
-  world: World,
+  cloud: SimulatedCloud,
   place: Place,
   repository: Repository,
   time: number,
 ): ConnectionAssociation[] {
-  return world
+  return cloud
     .associations('codeartifact-external-connection', place, `${repository.domain}/${repository.repository}/`)
-    .filter(({ life }) => stepAt(life, time).status !== ABSENT);
+    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
 }
 
 export function summary(place: Place, repository: Repository): RepositorySummary {

@@ -6,7 +6,7 @@ import { page } from '../../local-aws/wire/input/pages.ts';
 import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
 import { validate } from '../../local-aws/wire/input/validate.ts';
 import { providerArn, userArn } from '../arns.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, disassociate } from './disassociate.ts';
 import { directoryOf, InstanceUserArn, invalid } from './model.ts';
 import type {
@@ -48,32 +48,32 @@ const inputs: Inputs = {
   ListProductSubscriptions: { IdentityProvider: PROVIDER, Product: 'text', ...LIST },
 };
 
-export function licenseManagerUserSubscriptions(world: World): Service {
+export function licenseManagerUserSubscriptions(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'license-manager-user-subscriptions',
     signingName: 'license-manager-user-subscriptions',
     protocol: 'restJson1',
     accessDenied: { code: 'AccessDeniedException', status: 400 },
-    operations: { ...users(world), ...lists(world) },
+    operations: { ...users(cloud), ...lists(cloud) },
   };
   return typed(service, inputs);
 }
 
-function users(world: World) {
+function users(cloud: SimulatedCloud) {
   const DisassociateUser: Operation<UserRequest, UserResponse> = {
     http: { method: 'POST', path: '/user/DisassociateUser' },
-    permissions: onUser(world, 'DisassociateUser'),
+    permissions: onUser(cloud, 'DisassociateUser'),
     run(input, call) {
       validate(input, { InstanceUserArn });
-      return { InstanceUserSummary: disassociate(world, call, input) };
+      return { InstanceUserSummary: disassociate(cloud, call, input) };
     },
   };
   const AssociateUser: Operation<UserRequest, UserResponse> = {
     http: { method: 'POST', path: '/user/AssociateUser' },
-    permissions: onUser(world, 'AssociateUser'),
+    permissions: onUser(cloud, 'AssociateUser'),
     run(input, call) {
       validate(input, { Username: { required: true }, InstanceId: { required: true } });
-      return { InstanceUserSummary: associate(world, call, input) };
+      return { InstanceUserSummary: associate(cloud, call, input) };
     },
   };
   const ListUserAssociations: Operation<ListUserAssociationsRequest, ListUserAssociationsResponse> = {
@@ -83,16 +83,16 @@ function users(world: World) {
       validate(input, { InstanceId: { required: true } });
       const directoryId = directoryOf(input.IdentityProvider);
       const instanceId = input.InstanceId ?? '';
-      instanceOf(world, call, instanceId);
-      const time = world.seenAt();
-      const all = world
+      instanceOf(cloud, call, instanceId);
+      const time = cloud.readTime();
+      const all = cloud
         .associations('license-manager-user', call, `${instanceId}/${directoryId}/`)
-        .filter((each) => isListed(world, each, time))
-        .map((each) => summary(world, each, time))
+        .filter((each) => isListed(cloud, each, time))
+        .map((each) => summary(cloud, each, time))
         .filter((each) => passes(each, input.Filters));
       const { rows, token } = page(
         all,
-        paging(world, input, ({ Username, Domain }) => `${Username}@${Domain}`),
+        paging(cloud, input, ({ Username, Domain }) => `${Username}@${Domain}`),
       );
       return { InstanceUserSummaries: rows, NextToken: token };
     },
@@ -100,24 +100,24 @@ function users(world: World) {
   return { DisassociateUser, AssociateUser, ListUserAssociations };
 }
 
-function lists(world: World) {
+function lists(cloud: SimulatedCloud) {
   const ListInstances: Operation<ListRequest, ListInstancesResponse> = {
     http: { method: 'POST', path: '/instance/ListInstances' },
     permissions: onAll('ListInstances'),
     run(input, call) {
-      const time = world.seenAt();
-      const all = world.things('instance', call).map(({ instanceId, products, directoryId, life }) => ({
+      const time = cloud.readTime();
+      const all = cloud.resources('instance', call).map(({ instanceId, products, directoryId, timeline }) => ({
         InstanceId: instanceId,
         Products: products,
-        Status: stepAt(life, time).status,
+        Status: stepAt(timeline, time).status,
         LastStatusCheckDate: new Date(time).toISOString(),
-        IdentityProvider: provider(world, call, directoryId),
+        IdentityProvider: provider(cloud, call, directoryId),
         OwnerAccountId: call.account,
       }));
       const matching = all.filter((each) => passes(each, input.Filters));
       const { rows, token } = page(
         matching,
-        paging(world, input, ({ InstanceId }) => InstanceId),
+        paging(cloud, input, ({ InstanceId }) => InstanceId),
       );
       return { InstanceSummaries: rows, NextToken: token };
     },
@@ -126,9 +126,9 @@ function lists(world: World) {
     http: { method: 'POST', path: '/identity-provider/ListIdentityProviders' },
     permissions: onAll('ListIdentityProviders'),
     run(input, call) {
-      const all = world.things('directory', call).flatMap(({ directoryId, products, subnets, securityGroupId }) =>
+      const all = cloud.resources('directory', call).flatMap(({ directoryId, products, subnets, securityGroupId }) =>
         products.map((Product) => ({
-          IdentityProvider: provider(world, call, directoryId),
+          IdentityProvider: provider(cloud, call, directoryId),
           IdentityProviderArn: providerArn(call, directoryId),
           OwnerAccountId: call.account,
           Product,
@@ -139,7 +139,7 @@ function lists(world: World) {
       const matching = all.filter((each) => passes(each, input.Filters));
       const { rows, token } = page(
         matching,
-        paging(world, input, (row) => `${row.IdentityProviderArn}/${row.Product}`),
+        paging(cloud, input, (row) => `${row.IdentityProviderArn}/${row.Product}`),
       );
       return { IdentityProviderSummaries: rows, NextToken: token };
     },
@@ -149,13 +149,13 @@ function lists(world: World) {
     permissions: onProvider('ListProductSubscriptions'),
     run(input, call) {
       const directoryId = directoryOf(input.IdentityProvider);
-      const all = world
-        .things('product-user', call, `${directoryId}/`)
+      const all = cloud
+        .resources('product-user', call, `${directoryId}/`)
         .filter(({ product }) => product === (input.Product ?? product))
         .map(({ username, domain, product, status, startedAt, endedAt }) => ({
           Username: username,
           Product: product,
-          IdentityProvider: provider(world, call, directoryId),
+          IdentityProvider: provider(cloud, call, directoryId),
           Status: status,
           Domain: domain,
           SubscriptionStartDate: new Date(startedAt).toISOString(),
@@ -164,7 +164,7 @@ function lists(world: World) {
         .filter((each) => passes(each, input.Filters));
       const { rows, token } = page(
         all,
-        paging(world, input, (row) => `${row.Product}/${row.Username}`),
+        paging(cloud, input, (row) => `${row.Product}/${row.Username}`),
       );
       return { ProductUserSummaries: rows, NextToken: token };
     },
@@ -194,13 +194,13 @@ function onProvider(operation: string) {
 }
 
 /** Both the directory and the association itself must be allowed. */
-function onUser(world: World, operation: string) {
+function onUser(cloud: SimulatedCloud, operation: string) {
   const action = `license-manager-user-subscriptions:${operation}`;
   return (input: UserRequest, call: Call): Permission[] => {
     const { InstanceUserArn: arn, Username: username = '', InstanceId: instanceId = '', Domain: domain } = input;
     const directoryId = input.IdentityProvider?.ActiveDirectoryIdentityProvider?.DirectoryId ?? '';
     const user = { username, instanceId, directoryId, domain };
-    const facts = (arn === undefined ? find(world, call, user) : byArn(world, call, arn))?.facts;
+    const facts = (arn === undefined ? find(cloud, call, user) : byArn(cloud, call, arn))?.facts;
     return [
       { action, resource: providerArn(call, facts?.directoryId ?? directoryId) },
       { action, resource: arn ?? facts?.instanceUserArn ?? userArn(call, user) },
@@ -208,7 +208,7 @@ function onUser(world: World, operation: string) {
   };
 }
 
-function paging<Row>({ options }: World, input: ListRequest, keyOf: (row: Row) => string) {
+function paging<Row>({ options }: SimulatedCloud, input: ListRequest, keyOf: (row: Row) => string) {
   return {
     max: input.MaxResults,
     usual: USUAL_PAGE,

@@ -1,16 +1,16 @@
-/** Users and the instances they are associated to, as the world has them. */
+/** Users and the instances they are associated to, as the cloud has them. */
 
 import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
 import type { Association, Place } from '../kinds.ts';
 import type { Instance } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { directoryOf, invalid, notFound } from './model.ts';
 import type { IdentityProvider, InstanceUserSummary, UserRequest } from './shapes.ts';
 
 export type UserAssociation = Association<'license-manager-user'>;
 
-export function instanceOf(world: World, place: Place, instanceId: string): Instance {
-  const instance = world.thing('instance', place, instanceId);
+export function instanceOf(cloud: SimulatedCloud, place: Place, instanceId: string): Instance {
+  const instance = cloud.resource('instance', place, instanceId);
   if (!instance) throw notFound(`Instance ${instanceId} was not found`);
   return instance;
 }
@@ -24,10 +24,10 @@ export interface Named {
 }
 
 /** @throws AwsError where the request names an association neither by ARN nor by user, instance and directory. */
-export function named(world: World, place: Place, request: UserRequest): Named {
+export function named(cloud: SimulatedCloud, place: Place, request: UserRequest): Named {
   const { InstanceUserArn, Username, InstanceId, Domain } = request;
   if (InstanceUserArn !== undefined) {
-    const found = byArn(world, place, InstanceUserArn);
+    const found = byArn(cloud, place, InstanceUserArn);
     if (!found) throw notFound(`${InstanceUserArn} was not found`);
     return found.facts;
   }
@@ -42,29 +42,29 @@ export function named(world: World, place: Place, request: UserRequest): Named {
   };
 }
 
-export function find(world: World, place: Place, { instanceId, directoryId, username, domain }: Named) {
-  return world
+export function find(cloud: SimulatedCloud, place: Place, { instanceId, directoryId, username, domain }: Named) {
+  return cloud
     .associations('license-manager-user', place, `${instanceId}/${directoryId}/${username.toLowerCase()}@`)
     .find(({ facts }) => domain === undefined || facts.domain.toLowerCase() === domain.toLowerCase());
 }
 
-export function byArn(world: World, place: Place, arn: string): UserAssociation | undefined {
-  return world.associations('license-manager-user', place).find(({ facts }) => facts.instanceUserArn === arn);
+export function byArn(cloud: SimulatedCloud, place: Place, arn: string): UserAssociation | undefined {
+  return cloud.associations('license-manager-user', place).find(({ facts }) => facts.instanceUserArn === arn);
 }
 
 /** A row that is still listed. Whether a DISASSOCIATED one is, AWS does not say. */
-export function isListed(world: World, { life }: UserAssociation, time: number): boolean {
-  const { status } = stepAt(life, time);
-  return status !== ABSENT && !(status === 'DISASSOCIATED' && world.options.switches.licenseManagerRow === 'vanishes');
+export function isListed(cloud: SimulatedCloud, { timeline }: UserAssociation, time: number): boolean {
+  const { status } = stepAt(timeline, time);
+  return status !== ABSENT && !(status === 'DISASSOCIATED' && cloud.options.variants.licenseManagerRow === 'vanishes');
 }
 
-export function summary(world: World, association: UserAssociation, time: number): InstanceUserSummary {
-  const { facts, since, life } = association;
-  const { status, message, at } = stepAt(life, time);
+export function summary(cloud: SimulatedCloud, association: UserAssociation, time: number): InstanceUserSummary {
+  const { facts, since, timeline } = association;
+  const { status, message, at } = stepAt(timeline, time);
   return {
     Username: facts.username,
     InstanceId: facts.instanceId,
-    IdentityProvider: provider(world, association, facts.directoryId),
+    IdentityProvider: provider(cloud, association, facts.directoryId),
     Status: status,
     InstanceUserArn: facts.instanceUserArn,
     ...(message === undefined ? {} : { StatusMessage: message }),
@@ -75,8 +75,8 @@ export function summary(world: World, association: UserAssociation, time: number
 }
 
 /** A directory as every answer shows it; one that is not registered, by its id alone. */
-export function provider(world: World, place: Place, directoryId: string): IdentityProvider {
-  const directory = world.thing('directory', place, directoryId);
+export function provider(cloud: SimulatedCloud, place: Place, directoryId: string): IdentityProvider {
+  const directory = cloud.resource('directory', place, directoryId);
   if (!directory) return { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId } };
   const { type, isShared, controllers } = directory;
   return {

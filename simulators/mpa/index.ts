@@ -6,7 +6,7 @@ import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
 import { type Constraint, validate } from '../../local-aws/wire/input/validate.ts';
 import type { ApprovalSession, Team } from '../resources.ts';
 import { sessionOf, teamOf } from '../sessions.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { cancel } from '../votes.ts';
 import { description, iso, summary } from './session.ts';
 import type {
@@ -46,58 +46,63 @@ const inputs: Inputs = {
   ListApprovalTeams: PAGE,
 };
 
-export function mpa(world: World): Service {
+export function mpa(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'mpa',
     signingName: 'mpa',
     protocol: 'restJson1',
-    operations: { ...sessions(world), ...lists(world) },
+    operations: { ...sessions(cloud), ...lists(cloud) },
   };
   return typed(service, inputs);
 }
 
-function sessions(world: World) {
+function sessions(cloud: SimulatedCloud) {
   const GetSession: Operation<SessionRequest, GetSessionResponse> = {
     http: { method: 'GET', path: '/sessions/{SessionArn}' },
     permissions: onSession('mpa:GetSession'),
     run(input) {
-      const { session, team } = find(world, input);
-      return description(session, team, world.seenAt());
+      const { session, team } = find(cloud, input);
+      return description(session, team, cloud.readTime());
     },
   };
   const CancelSession: Operation<SessionRequest, Record<string, never>> = {
     http: { method: 'PUT', path: '/sessions/{SessionArn}' },
     permissions: onSession('mpa:CancelSession'),
     run(input, call) {
-      const { session, team } = find(world, input);
-      if (summary(session, team, world.now()).Status !== 'PENDING') {
+      const { session, team } = find(cloud, input);
+      if (summary(session, team, cloud.now()).Status !== 'PENDING') {
         throw new AwsError('ConflictException', 'The session is no longer pending.', { status: 409 });
       }
-      cancel(world, session.arn);
-      world.note(call, { kind: 'payment-cryptography-mpa-team', key: session.action }, 'cancelled', session.arn);
+      cancel(cloud, session.arn);
+      cloud.logEffect(
+        call,
+        { kind: 'payment-cryptography-mpa-team', key: session.action },
+        'session-cancelled',
+        session.arn,
+      );
       return {};
     },
   };
   return { GetSession, CancelSession };
 }
 
-function lists(world: World) {
+function lists(cloud: SimulatedCloud) {
   const ListSessions: Operation<ListSessionsRequest, ListSessionsResponse> = {
     http: { method: 'POST', path: '/approval-teams/{ApprovalTeamArn}/sessions', query: { List: '' } },
     permissions: () => [{ action: 'mpa:ListSessions', resource: '*' }],
     run(input) {
       validate(input, { ApprovalTeamArn, MaxResults });
-      const team = teamOf(world, input.ApprovalTeamArn ?? '');
+      const team = teamOf(cloud, input.ApprovalTeamArn ?? '');
       if (!team) throw notFound(input.ApprovalTeamArn ?? '');
-      const time = world.seenAt();
-      const all = world
-        .things('session')
+      const time = cloud.readTime();
+      const all = cloud
+        .resources('session')
         .filter(({ teamArn, initiation }) => teamArn === team.arn && initiation <= time)
         .map((session) => summary(session, team, time))
         .filter((row) => passes(row, input.Filters));
       const { rows, token } = page(
         all,
-        paging(world, input, (row) => `${row.InitiationTime} ${row.SessionArn}`),
+        paging(cloud, input, (row) => `${row.InitiationTime} ${row.SessionArn}`),
       );
       return { Sessions: rows, NextToken: token };
     },
@@ -113,10 +118,10 @@ function lists(world: World) {
     run(input, call) {
       validate(input, { MaxResults });
       // Teams live in us-east-1, whichever Region asks.
-      const all = world.things('team', { account: call.account, region: 'us-east-1' });
+      const all = cloud.resources('team', { account: call.account, region: 'us-east-1' });
       const { rows, token } = page(
         all,
-        paging(world, input, ({ arn }) => arn),
+        paging(cloud, input, ({ arn }) => arn),
       );
       return { ApprovalTeams: rows.map(teamSummary), NextToken: token };
     },
@@ -124,10 +129,10 @@ function lists(world: World) {
   return { ListSessions, ListApprovalTeams };
 }
 
-function find(world: World, input: SessionRequest): { session: ApprovalSession; team: Team } {
+function find(cloud: SimulatedCloud, input: SessionRequest): { session: ApprovalSession; team: Team } {
   validate(input, { SessionArn });
-  const session = sessionOf(world, input.SessionArn ?? '');
-  const team = session && teamOf(world, session.teamArn);
+  const session = sessionOf(cloud, input.SessionArn ?? '');
+  const team = session && teamOf(cloud, session.teamArn);
   if (!session || !team) throw notFound(input.SessionArn ?? '');
   return { session, team };
 }
@@ -180,7 +185,7 @@ function onSession(action: string) {
   return (input: SessionRequest, _call: Call): Permission[] => [{ action, resource: input.SessionArn ?? '' }];
 }
 
-function paging<Row>({ options }: World, input: ListRequest, keyOf: (row: Row) => string) {
+function paging<Row>({ options }: SimulatedCloud, input: ListRequest, keyOf: (row: Row) => string) {
   return {
     max: input.MaxResults,
     usual: USUAL_PAGE,

@@ -3,13 +3,13 @@
 import type { DomainStatus, PackageDetails } from '@aws-sdk/client-opensearch';
 import type { Call } from '../../local-aws/core/aws.ts';
 import type { SearchPackage } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { invalid } from './model.ts';
 import { domainOf, isPlugin, isProcessing } from './packages.ts';
 
-export function domainStatus(world: World, call: Call, name: string): DomainStatus {
-  const domain = domainOf(world, call, name);
-  const processing = isProcessing(world, call, name, world.seenAt());
+export function domainStatus(cloud: SimulatedCloud, call: Call, name: string): DomainStatus {
+  const domain = domainOf(cloud, call, name);
+  const processing = isProcessing(cloud, call, name, cloud.readTime());
   return {
     DomainId: `${call.account}/${domain.domainId}`,
     DomainName: name,

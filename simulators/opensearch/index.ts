@@ -25,7 +25,7 @@ import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
 import { page } from '../../local-aws/wire/input/pages.ts';
 import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
 import { validate } from '../../local-aws/wire/input/validate.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate } from './associate.ts';
 import { domainArn, domainStatus, matching, packageDetails } from './describe.ts';
 import { dissociate } from './dissociate.ts';
@@ -56,24 +56,24 @@ const inputs: Inputs = {
   DescribeDomain: DOMAIN,
 };
 
-export function opensearch(world: World): Service {
+export function opensearch(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'opensearch',
     signingName: 'es',
     protocol: 'restJson1',
-    operations: { ...dissociation(world), ...association(world), ...lists(world), ...descriptions(world) },
+    operations: { ...dissociation(cloud), ...association(cloud), ...lists(cloud), ...descriptions(cloud) },
   };
   return typed(service, inputs);
 }
 
-function dissociation(world: World) {
+function dissociation(cloud: SimulatedCloud) {
   const DissociatePackage: Operation<DissociatePackageRequest, DissociatePackageResponse> = {
     http: { method: 'POST', path: '/2021-01-01/packages/dissociate/{PackageID}/{DomainName}' },
     permissions: onDomain('es:DissociatePackage'),
     run(input, call) {
       validate(input, { PackageID, DomainName });
-      const [begun] = dissociate(world, call, text(input.DomainName), [text(input.PackageID)]);
-      return { DomainPackageDetails: begun && details(world, begun, world.now()) };
+      const [begun] = dissociate(cloud, call, text(input.DomainName), [text(input.PackageID)]);
+      return { DomainPackageDetails: begun && details(cloud, begun, cloud.now()) };
     },
   };
   const DissociatePackages: Operation<DissociatePackagesRequest, DissociatePackagesResponse> = {
@@ -81,21 +81,21 @@ function dissociation(world: World) {
     permissions: onDomain('es:DissociatePackages'),
     run(input, call) {
       validate(input, { PackageList: packageList, DomainName });
-      const begun = dissociate(world, call, text(input.DomainName), input.PackageList ?? []);
-      return { DomainPackageDetailsList: begun.map((each) => details(world, each, world.now())) };
+      const begun = dissociate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: begun.map((each) => details(cloud, each, cloud.now())) };
     },
   };
   return { DissociatePackage, DissociatePackages };
 }
 
-function association(world: World) {
+function association(cloud: SimulatedCloud) {
   const AssociatePackage: Operation<AssociatePackageRequest, AssociatePackageResponse> = {
     http: { method: 'POST', path: '/2021-01-01/packages/associate/{PackageID}/{DomainName}' },
     permissions: onDomain('es:AssociatePackage'),
     run(input, call) {
       validate(input, { PackageID, DomainName });
-      const [tied] = associate(world, call, text(input.DomainName), [input]);
-      return { DomainPackageDetails: tied && details(world, tied, world.now()) };
+      const [tied] = associate(cloud, call, text(input.DomainName), [input]);
+      return { DomainPackageDetails: tied && details(cloud, tied, cloud.now()) };
     },
   };
   const AssociatePackages: Operation<AssociatePackagesRequest, AssociatePackagesResponse> = {
@@ -104,27 +104,27 @@ function association(world: World) {
     run(input, call) {
       validate(input, { PackageList: { required: true }, DomainName });
       for (const each of input.PackageList ?? []) validate(each, { PackageID });
-      const tied = associate(world, call, text(input.DomainName), input.PackageList ?? []);
-      return { DomainPackageDetailsList: tied.map((each) => details(world, each, world.now())) };
+      const tied = associate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: tied.map((each) => details(cloud, each, cloud.now())) };
     },
   };
   return { AssociatePackage, AssociatePackages };
 }
 
-function lists(world: World) {
+function lists(cloud: SimulatedCloud) {
   const ListPackagesForDomain: Operation<ListPackagesForDomainRequest, ListPackagesForDomainResponse> = {
     http: { method: 'GET', path: '/2021-01-01/domain/{DomainName}/packages', query: PAGING, numbers: ['MaxResults'] },
     permissions: onDomain('es:ListPackagesForDomain'),
     run(input, call) {
       validate(input, { DomainName, MaxResults });
-      domainOf(world, call, text(input.DomainName));
-      const time = world.seenAt();
-      const all = associationsOf(world, call, text(input.DomainName), time);
+      domainOf(cloud, call, text(input.DomainName));
+      const time = cloud.readTime();
+      const all = associationsOf(cloud, call, text(input.DomainName), time);
       const { rows, token } = page(
         all,
-        paging(world, input, ({ key }) => key),
+        paging(cloud, input, ({ key }) => key),
       );
-      return { DomainPackageDetailsList: rows.map((row) => details(world, row, time)), NextToken: token };
+      return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
     },
   };
   const ListDomainsForPackage: Operation<ListDomainsForPackageRequest, ListDomainsForPackageResponse> = {
@@ -132,16 +132,18 @@ function lists(world: World) {
     permissions: () => [{ action: 'es:ListDomainsForPackage', resource: '*' }],
     run(input, call) {
       validate(input, { PackageID, MaxResults });
-      packageOf(world, call, text(input.PackageID));
-      const time = world.seenAt();
-      const all = world
+      packageOf(cloud, call, text(input.PackageID));
+      const time = cloud.readTime();
+      const all = cloud
         .associations('opensearch-packages', call)
-        .filter(({ facts, life }) => facts.packageId === input.PackageID && stepAt(life, time).status !== ABSENT);
+        .filter(
+          ({ facts, timeline }) => facts.packageId === input.PackageID && stepAt(timeline, time).status !== ABSENT,
+        );
       const { rows, token } = page(
         all,
-        paging(world, input, ({ key }) => key),
+        paging(cloud, input, ({ key }) => key),
       );
-      return { DomainPackageDetailsList: rows.map((row) => details(world, row, time)), NextToken: token };
+      return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
     },
   };
   const ListDomainNames: Operation<ListDomainNamesRequest, ListDomainNamesResponse> = {
@@ -149,7 +151,7 @@ function lists(world: World) {
     permissions: () => [{ action: 'es:ListDomainNames', resource: '*' }],
     run(input, call) {
       validate(input, { EngineType: { among: ['OpenSearch', 'Elasticsearch'] } });
-      const names = world.things('search-domain', call).map(({ domainName, engineVersion }) => ({
+      const names = cloud.resources('search-domain', call).map(({ domainName, engineVersion }) => ({
         DomainName: domainName,
         EngineType: engineVersion.startsWith('OpenSearch') ? ('OpenSearch' as const) : ('Elasticsearch' as const),
       }));
@@ -159,7 +161,7 @@ function lists(world: World) {
   return { ListPackagesForDomain, ListDomainsForPackage, ListDomainNames };
 }
 
-function descriptions(world: World) {
+function descriptions(cloud: SimulatedCloud) {
   const DescribePackages: Operation<DescribePackagesRequest, DescribePackagesResponse> = {
     http: { method: 'POST', path: '/2021-01-01/packages/describe' },
     permissions: () => [{ action: 'es:DescribePackages', resource: '*' }],
@@ -171,10 +173,10 @@ function descriptions(world: World) {
           Value: { length: [1, Number.MAX_SAFE_INTEGER], each: filterValue },
         });
       }
-      const all = matching(world.things('search-package', call), input.Filters ?? []);
+      const all = matching(cloud.resources('search-package', call), input.Filters ?? []);
       const { rows, token } = page(
         all,
-        paging(world, input, ({ packageId }) => packageId),
+        paging(cloud, input, ({ packageId }) => packageId),
       );
       return { PackageDetailsList: rows.map(packageDetails), NextToken: token };
     },
@@ -184,7 +186,7 @@ function descriptions(world: World) {
     permissions: onDomain('es:DescribeDomain'),
     run(input, call) {
       validate(input, { DomainName });
-      return { DomainStatus: domainStatus(world, call, text(input.DomainName)) };
+      return { DomainStatus: domainStatus(cloud, call, text(input.DomainName)) };
     },
   };
   return { DescribePackages, DescribeDomain };
@@ -197,7 +199,7 @@ function onDomain(action: string) {
 }
 
 function paging<Row>(
-  { options }: World,
+  { options }: SimulatedCloud,
   input: { MaxResults?: number | undefined; NextToken?: string | undefined },
   keyOf: (row: Row) => string,
 ) {

@@ -1,31 +1,36 @@
-/** Packages and the domains they are associated to, as the world has them. */
+/** Packages and the domains they are associated to, as the cloud has them. */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
 import { ABSENT, type Step, stepAt } from '../../local-aws/simulation/timeline.ts';
 import type { Association, Place } from '../kinds.ts';
 import type { SearchDomain, SearchPackage } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { notFound } from './model.ts';
 
 export type PackageAssociation = Association<'opensearch-packages'>;
 
-export function domainOf(world: World, place: Place, name: string): SearchDomain {
-  const domain = world.thing('search-domain', place, name);
+export function domainOf(cloud: SimulatedCloud, place: Place, name: string): SearchDomain {
+  const domain = cloud.resource('search-domain', place, name);
   if (!domain) throw notFound(`Domain not found: ${name}`);
   return domain;
 }
 
-export function packageOf(world: World, place: Place, id: string): SearchPackage {
-  const found = world.thing('search-package', place, id);
+export function packageOf(cloud: SimulatedCloud, place: Place, id: string): SearchPackage {
+  const found = cloud.resource('search-package', place, id);
   if (!found) throw notFound(`Package not found: ${id}`);
   return found;
 }
 
 /** Every association of a domain that is listed at this time. */
-export function associationsOf(world: World, place: Place, domainName: string, time: number): PackageAssociation[] {
-  return world
+export function associationsOf(
+  cloud: SimulatedCloud,
+  place: Place,
+  domainName: string,
+  time: number,
+): PackageAssociation[] {
+  return cloud
     .associations('opensearch-packages', place, `${domainName}/`)
-    .filter(({ life }) => stepAt(life, time).status !== ABSENT);
+    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
 }
 
 export function isPlugin({ packageType }: SearchPackage): boolean {
@@ -33,18 +38,18 @@ export function isPlugin({ packageType }: SearchPackage): boolean {
 }
 
 /** Associating or dissociating a plugin is a blue/green deployment of the domain. */
-export function isProcessing(world: World, place: Place, domainName: string, time: number): boolean {
-  return associationsOf(world, place, domainName, time).some(
-    ({ facts, life }) =>
-      /^(ASSOCIATING|DISSOCIATING)$/.test(stepAt(life, time).status) &&
-      isPlugin(packageOf(world, place, facts.packageId)),
+export function isProcessing(cloud: SimulatedCloud, place: Place, domainName: string, time: number): boolean {
+  return associationsOf(cloud, place, domainName, time).some(
+    ({ facts, timeline }) =>
+      /^(ASSOCIATING|DISSOCIATING)$/.test(stepAt(timeline, time).status) &&
+      isPlugin(packageOf(cloud, place, facts.packageId)),
   );
 }
 
-export function details(world: World, association: PackageAssociation, time: number): DomainPackageDetails {
-  const { facts, life } = association;
-  const step = stepAt(life, time);
-  const pkg = packageOf(world, association, facts.packageId);
+export function details(cloud: SimulatedCloud, association: PackageAssociation, time: number): DomainPackageDetails {
+  const { facts, timeline } = association;
+  const step = stepAt(timeline, time);
+  const pkg = packageOf(cloud, association, facts.packageId);
   return {
     PackageID: pkg.packageId,
     PackageName: pkg.packageName,

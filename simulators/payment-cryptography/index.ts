@@ -5,7 +5,7 @@ import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
 import { validate } from '../../local-aws/wire/input/validate.ts';
 import type { Place } from '../kinds.ts';
 import { teamStateAt } from '../sessions.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { members } from './model.ts';
 import type {
   AssociateMpaTeamRequest,
@@ -23,37 +23,37 @@ const inputs: Inputs = {
   AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
 };
 
-export function paymentCryptography(world: World): Service {
+export function paymentCryptography(cloud: SimulatedCloud): Service {
   const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
-      { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(world, call, input.Action) },
-      startSession(world, call, input),
+      { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(cloud, call, input.Action) },
+      startSession(cloud, call, input),
     ],
     run(input, call) {
       validate(input, { Action, RequesterComment });
       const request = { action: input.Action ?? '', comment: input.RequesterComment };
-      return { MpaTeamAssociation: disassociate(world, call, request) };
+      return { MpaTeamAssociation: disassociate(cloud, call, request) };
     },
   };
   const GetMpaTeamAssociation: Operation<GetMpaTeamAssociationRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
-      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(world, call, input.Action) },
+      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(cloud, call, input.Action) },
     ],
     run(input, call) {
       validate(input, { Action });
       const action = input.Action ?? '';
-      return { MpaTeamAssociation: shown(action, stateOf(world, call, action, world.seenAt()).state) };
+      return { MpaTeamAssociation: shown(action, stateOf(cloud, call, action, cloud.readTime()).state) };
     },
   };
   const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
       { action: 'payment-cryptography:AssociateMpaTeam', resource: input.MpaTeamArn ?? '' },
-      startSession(world, call, input),
+      startSession(cloud, call, input),
     ],
     run(input, call) {
       validate(input, { Action, MpaTeamArn, RequesterComment });
       const request = { action: input.Action ?? '', teamArn: input.MpaTeamArn ?? '', comment: input.RequesterComment };
-      return { MpaTeamAssociation: associate(world, call, request) };
+      return { MpaTeamAssociation: associate(cloud, call, request) };
     },
   };
   const service: Service = {
@@ -68,17 +68,17 @@ export function paymentCryptography(world: World): Service {
 }
 
 /** Where no team is associated there is still a resource to be asked about: some team of the account. */
-function teamArnOf(world: World, place: Place, action = ''): string {
-  const association = world.association('payment-cryptography-mpa-team', place, action);
-  const state = association && teamStateAt(world, association, world.now());
+function teamArnOf(cloud: SimulatedCloud, place: Place, action = ''): string {
+  const association = cloud.association('payment-cryptography-mpa-team', place, action);
+  const state = association && teamStateAt(cloud, association, cloud.now());
   return state?.teamArn ?? `arn:aws:mpa:us-east-1:${place.account}:approval-team/none`;
 }
 
 /** The requester starts the session: the protected call needs `mpa:StartSession` too. */
-function startSession(world: World, call: Call, { Action: action = '' }: { Action?: string }): Permission {
-  const association = world.association('payment-cryptography-mpa-team', call, action);
+function startSession(cloud: SimulatedCloud, call: Call, { Action: action = '' }: { Action?: string }): Permission {
+  const association = cloud.association('payment-cryptography-mpa-team', call, action);
   const resource = association
-    ? nextSessionArn(world, association, teamArnOf(world, call, action))
+    ? nextSessionArn(cloud, association, teamArnOf(cloud, call, action))
     : `arn:aws:mpa:us-east-1:${call.account}:session/none/none`;
   return {
     action: 'mpa:StartSession',

@@ -1,4 +1,4 @@
-/** Data shares and who consumes them, as the world has them and as each side is shown them. */
+/** Data shares and who consumes them, as the cloud has them and as each side is shown them. */
 
 import type { DataShare, DataShareAssociation } from '@aws-sdk/client-redshift';
 import { AwsError, type Call } from '../../local-aws/core/aws.ts';
@@ -6,7 +6,7 @@ import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
 import type { Association, Place } from '../kinds.ts';
 import type { DataShare as ShareThing } from '../resources.ts';
 import { placeOf } from '../sessions.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 
 export type ConsumerAssociation = Association<'redshift-datashare-consumer'>;
 
@@ -14,26 +14,26 @@ export function fault(message: string): AwsError {
   return new AwsError('InvalidDataShareFault', message);
 }
 
-export function shareOf(world: World, arn: string): ShareThing {
-  const share = world.thing('datashare', placeOf(arn), arn);
+export function shareOf(cloud: SimulatedCloud, arn: string): ShareThing {
+  const share = cloud.resource('datashare', placeOf(arn), arn);
   if (!share) throw fault(`The datashare ${arn} can't be found because the ARN doesn't exist.`);
   return share;
 }
 
 /** Every association of these shares, whoever consumes them, that is shown at this time. */
-export function associationsOf(world: World, arns: readonly string[], time: number): ConsumerAssociation[] {
+export function associationsOf(cloud: SimulatedCloud, arns: readonly string[], time: number): ConsumerAssociation[] {
   if (arns.length === 0) return [];
   const wanted = new Set(arns);
-  return world
+  return cloud
     .associations('redshift-datashare-consumer')
-    .filter(({ facts, life }) => wanted.has(facts.dataShareArn) && stepAt(life, time).status !== ABSENT);
+    .filter(({ facts, timeline }) => wanted.has(facts.dataShareArn) && stepAt(timeline, time).status !== ABSENT);
 }
 
 /** A consumer's associations in a Region (by a prefix of their keys: the share's ARN). */
-export function consumedIn(world: World, place: Place, time: number, arn = ''): ConsumerAssociation[] {
-  return world
+export function consumedIn(cloud: SimulatedCloud, place: Place, time: number, arn = ''): ConsumerAssociation[] {
+  return cloud
     .associations('redshift-datashare-consumer', place, arn === '' ? '' : `${arn}|`)
-    .filter(({ life }) => stepAt(life, time).status !== ABSENT);
+    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
 }
 
 /** The Region an association is at home in: an account-wide one has its share's. */
@@ -67,11 +67,11 @@ export function shown(
 }
 
 function shownAssociation(
-  { account, facts, since, life }: ConsumerAssociation,
+  { account, facts, since, timeline }: ConsumerAssociation,
   side: 'consumer' | 'producer',
   time: number,
 ): DataShareAssociation {
-  const { at, status } = stepAt(life, time);
+  const { at, status } = stepAt(timeline, time);
   return {
     // A share that is not associated is authorized for the account, not for a namespace.
     ConsumerIdentifier: status === 'ACTIVE' ? (facts.namespaceArn ?? account) : account,

@@ -17,7 +17,7 @@ import { page } from '../../local-aws/wire/input/pages.ts';
 import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
 import { type Constraints, validate } from '../../local-aws/wire/input/validate.ts';
 import { placeOf } from '../sessions.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, type Consumer, disassociate, refuseForeign } from './consumer.ts';
 import { associationsOf, type ConsumerAssociation, consumedIn, shareOf, shown, statusFor } from './datashares.ts';
 
@@ -36,24 +36,24 @@ const inputs: Inputs = {
   DescribeDataSharesForProducer: { ProducerArn: 'text', Status: 'text', ...PAGE },
 };
 
-export function redshift(world: World): Service {
+export function redshift(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'redshift',
     signingName: 'redshift',
     protocol: 'awsQuery',
     version: VERSION,
     namespace: `http://redshift.amazonaws.com/doc/${VERSION}/`,
-    operations: { ...consumption(world), ...descriptions(world) },
+    operations: { ...consumption(cloud), ...descriptions(cloud) },
   };
   return typed(service, inputs);
 }
 
-function consumption(world: World) {
+function consumption(cloud: SimulatedCloud) {
   const DisassociateDataShareConsumer: Operation<DisassociateDataShareConsumerMessage, DataShare> = {
     permissions: onShare('redshift:DisassociateDataShareConsumer'),
     run(input, call) {
       check(input, { DataShareArn: { required: true } });
-      return disassociate(world, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
+      return disassociate(cloud, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
     },
   };
   const AssociateDataShareConsumer: Operation<AssociateDataShareConsumerMessage, DataShare> = {
@@ -61,27 +61,27 @@ function consumption(world: World) {
     run(input, call) {
       check(input, { DataShareArn: { required: true } });
       const consumer = consumerOf(call, { ...input, entire: input.AssociateEntireAccount });
-      return associate(world, call, { ...consumer, allowWrites: isTrue(input.AllowWrites) });
+      return associate(cloud, call, { ...consumer, allowWrites: isTrue(input.AllowWrites) });
     },
   };
   return { DisassociateDataShareConsumer, AssociateDataShareConsumer };
 }
 
-function descriptions(world: World) {
+function descriptions(cloud: SimulatedCloud) {
   const DescribeDataShares: Operation<DescribeDataSharesMessage, DescribeDataSharesResult> = {
     permissions: () => [{ action: 'redshift:DescribeDataShares', resource: '*' }],
     run(input, call) {
       check(input, { MaxRecords });
-      const time = world.seenAt();
+      const time = cloud.readTime();
       if (input.DataShareArn) {
-        const { arn } = shareOf(world, input.DataShareArn);
+        const { arn } = shareOf(cloud, input.DataShareArn);
         const isProducer = placeOf(arn).account === call.account;
-        const among = isProducer ? associationsOf(world, [arn], time) : consumedIn(world, call, time, arn);
-        return sharesPage(world, { call, time, input, arns: [arn], among });
+        const among = isProducer ? associationsOf(cloud, [arn], time) : consumedIn(cloud, call, time, arn);
+        return sharesPage(cloud, { call, time, input, arns: [arn], among });
       }
-      const produced = world.things('datashare', call).map(({ arn }) => arn);
-      const among = [...associationsOf(world, produced, time), ...consumedIn(world, call, time)];
-      return sharesPage(world, { call, time, input, arns: [...new Set([...produced, ...arnsOf(among)])], among });
+      const produced = cloud.resources('datashare', call).map(({ arn }) => arn);
+      const among = [...associationsOf(cloud, produced, time), ...consumedIn(cloud, call, time)];
+      return sharesPage(cloud, { call, time, input, arns: [...new Set([...produced, ...arnsOf(among)])], among });
     },
   };
   const DescribeDataSharesForConsumer: Operation<
@@ -91,12 +91,12 @@ function descriptions(world: World) {
     permissions: () => [{ action: 'redshift:DescribeDataSharesForConsumer', resource: '*' }],
     run(input, call) {
       check(input, { MaxRecords, Status: { among: ['ACTIVE', 'AVAILABLE'] } });
-      const time = world.seenAt();
-      const listed = consumedIn(world, call, time).filter(
+      const time = cloud.readTime();
+      const listed = consumedIn(cloud, call, time).filter(
         (each) =>
           forConsumer(each, time) && isOf(each, input.ConsumerArn) && hasStatus(each, 'consumer', input.Status, time),
       );
-      return sharesPage(world, { call, time, input, arns: arnsOf(listed), among: listed });
+      return sharesPage(cloud, { call, time, input, arns: arnsOf(listed), among: listed });
     },
   };
   const DescribeDataSharesForProducer: Operation<
@@ -107,22 +107,22 @@ function descriptions(world: World) {
     run(input, call) {
       const words = ['ACTIVE', 'AUTHORIZED', 'PENDING_AUTHORIZATION', 'DEAUTHORIZED', 'REJECTED'];
       check(input, { MaxRecords, Status: { among: words } });
-      const time = world.seenAt();
-      const produced = world
-        .things('datashare', call)
+      const time = cloud.readTime();
+      const produced = cloud
+        .resources('datashare', call)
         .filter(({ producerArn }) => producerArn === (input.ProducerArn ?? producerArn))
         .map(({ arn }) => arn);
-      const among = associationsOf(world, produced, time);
+      const among = associationsOf(cloud, produced, time);
       const matching = among.filter((each) => hasStatus(each, 'producer', input.Status, time));
-      return sharesPage(world, { call, time, input, arns: input.Status ? arnsOf(matching) : produced, among });
+      return sharesPage(cloud, { call, time, input, arns: input.Status ? arnsOf(matching) : produced, among });
     },
   };
   return { DescribeDataShares, DescribeDataSharesForConsumer, DescribeDataSharesForProducer };
 }
 
 /** A rejected share vanishes from its consumer's list, and so does one that was never or is no longer authorized. */
-function forConsumer({ life }: ConsumerAssociation, time: number): boolean {
-  return /^(ACTIVE|AVAILABLE|AUTHORIZED)$/.test(stepAt(life, time).status);
+function forConsumer({ timeline }: ConsumerAssociation, time: number): boolean {
+  return /^(ACTIVE|AVAILABLE|AUTHORIZED)$/.test(stepAt(timeline, time).status);
 }
 
 function isOf({ facts }: ConsumerAssociation, consumerArn: string | undefined): boolean {
@@ -130,12 +130,12 @@ function isOf({ facts }: ConsumerAssociation, consumerArn: string | undefined): 
 }
 
 function hasStatus(
-  { life }: ConsumerAssociation,
+  { timeline }: ConsumerAssociation,
   side: 'consumer' | 'producer',
   wanted: string | undefined,
   time: number,
 ): boolean {
-  return wanted === undefined || statusFor(side, stepAt(life, time).status) === wanted;
+  return wanted === undefined || statusFor(side, stepAt(timeline, time).status) === wanted;
 }
 
 function arnsOf(associations: readonly ConsumerAssociation[]): string[] {
@@ -151,17 +151,17 @@ interface Asked {
   among: readonly ConsumerAssociation[];
 }
 
-function sharesPage(world: World, { call, time, input, arns, among }: Asked) {
+function sharesPage(cloud: SimulatedCloud, { call, time, input, arns, among }: Asked) {
   const { rows, token } = page(arns, {
     max: input.MaxRecords,
     usual: USUAL_PAGE,
     token: input.Marker,
     keyOf: (arn) => arn,
     refuse: () => new AwsError('InvalidParameterValue', 'The Marker is not valid.'),
-    options: world.options.pages,
+    options: cloud.options.pages,
   });
   const byShare = Map.groupBy(among, ({ facts }) => facts.dataShareArn);
-  const DataShares = rows.map((arn) => shown(shareOf(world, arn), byShare.get(arn) ?? [], { call, time }));
+  const DataShares = rows.map((arn) => shown(shareOf(cloud, arn), byShare.get(arn) ?? [], { call, time }));
   return { DataShares, Marker: token };
 }
 

@@ -1,9 +1,9 @@
-/** Worlds of any size: the same seed and size give the same world, spread over accounts and Regions. */
+/** Worlds of any size: the same seed and size give the same cloud, spread over accounts and Regions. */
 
 import { guid, hex, pick, random } from '../../local-aws/core/random.ts';
 import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { type Maker, maker } from './make.ts';
 import { PARTNERS } from './places.ts';
 import { ACTION, APPROVERS, putShare } from './small.ts';
@@ -16,7 +16,7 @@ const PER_INSTANCE = 20;
 
 /** Everything of one place that its associations are spread over. */
 interface Corner {
-  world: World;
+  cloud: SimulatedCloud;
   place: Place;
   make: Maker;
   count: number;
@@ -24,21 +24,21 @@ interface Corner {
 }
 
 /** Ties `size` associations: the teams first (one a place), the rest in equal parts of the other kinds. */
-export function seedLarge(world: World, { size, spread }: { size: number; spread: readonly Place[] }): void {
-  const seed = world.options.seed;
+export function seedLarge(cloud: SimulatedCloud, { size, spread }: { size: number; spread: readonly Place[] }): void {
+  const seed = cloud.options.seed;
   const teamed = spread.slice(0, size);
-  for (const place of teamed) tieTeam(world, place);
+  for (const place of teamed) tieTeam(cloud, place);
   const parts = spread.flatMap((place) => [packages, connections, consumers, users].map((tie) => ({ place, tie })));
   const rest = size - teamed.length;
   parts.forEach(({ place, tie }, index) => {
     const count = Math.floor(rest / parts.length) + (index < rest % parts.length ? 1 : 0);
     const next = random(seed, tie.name, place.account, place.region);
-    if (count > 0) tie({ world, place, make: maker(world, place), count, next });
+    if (count > 0) tie({ cloud, place, make: maker(cloud, place), count, next });
   });
 }
 
-function tieTeam(world: World, place: Place): void {
-  const make = maker(world, place);
+function tieTeam(cloud: SimulatedCloud, place: Place): void {
+  const make = maker(cloud, place);
   const { arn: teamArn } = make.team('payments', APPROVERS, 2);
   make.tied('payment-cryptography-mpa-team', { action: ACTION, teamArn }, 100);
 }
@@ -73,12 +73,12 @@ function connections({ make, count, next }: Corner): void {
   }
 }
 
-function consumers({ world, make, place, count, next }: Corner): void {
+function consumers({ cloud, make, place, count, next }: Corner): void {
   for (let index = 0; index < count; index++) {
     const label = [place.account, place.region, index] as const;
     const partner = pick(PARTNERS, next);
     const dataShareArn = `arn:aws:redshift:${place.region}:${partner}:datashare:${guid('producer', ...label)}/share${index}`;
-    putShare(world, dataShareArn);
+    putShare(cloud, dataShareArn);
     const form = next();
     const namespaceArn = `arn:aws:redshift:${place.region}:${place.account}:namespace:${guid('consumer', ...label)}`;
     const consumer = form < 0.6 ? { namespaceArn } : form < 0.8 ? { region: place.region } : {};
@@ -87,7 +87,7 @@ function consumers({ world, make, place, count, next }: Corner): void {
 }
 
 /** Every tenth instance is terminated, its rows not yet gone. */
-function users({ world, make, place, count, next }: Corner): void {
+function users({ cloud, make, place, count, next }: Corner): void {
   const directoryId = `d-${hex(10, 'directory', place.account, place.region)}`;
   const domain = 'corp.example.com';
   make.directory(directoryId, domain);
@@ -96,7 +96,7 @@ function users({ world, make, place, count, next }: Corner): void {
     const instanceId = `i-${hex(17, 'instance', place.account, place.region, host)}`;
     if (index % PER_INSTANCE === 0) {
       const status = host % 10 === 9 ? 'TERMINATED' : 'ACTIVE';
-      make.instance(instanceId, directoryId, [{ at: world.now() - 1000, status }]);
+      make.instance(instanceId, directoryId, [{ at: cloud.now() - 1000, status }]);
     }
     const name = USERS[index % USERS.length] as string;
     const username = index % PER_INSTANCE < USERS.length ? name : `${name}${index % PER_INSTANCE}`;

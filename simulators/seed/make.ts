@@ -2,9 +2,9 @@
 
 import { hex } from '../../local-aws/core/random.ts';
 import type { Step } from '../../local-aws/simulation/timeline.ts';
-import { type FactsOf, type Kind, type Place, usually } from '../kinds.ts';
+import { type FactsOf, type Kind, type Place, usualStatus } from '../kinds.ts';
 import type { Directory, SearchPackage, Team } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -14,7 +14,7 @@ export interface Maker {
   artifactDomain(name: string): void;
   repository(domain: string, name: string, upstreams?: string[]): void;
   directory(id: string, domain: string, given?: Partial<Directory>): void;
-  instance(id: string, directoryId: string, life?: readonly Step[]): void;
+  instance(id: string, directoryId: string, timeline?: readonly Step[]): void;
   productUser(directoryId: string, username: string, domain: string): void;
   team(name: string, approvers: string[], required: number): Team;
   /** Tied `days` ago, and shown so since. */
@@ -22,13 +22,13 @@ export interface Maker {
 }
 
 /** What is made here lies in this account and Region; a team in the account's us-east-1, where all teams live. */
-export function maker(world: World, place: Place): Maker {
-  const now = world.now();
+export function maker(cloud: SimulatedCloud, place: Place): Maker {
+  const now = cloud.now();
   const ago = (days: number) => now - days * DAY;
   const id = (length: number, ...labels: string[]) => hex(length, place.account, place.region, ...labels);
   return {
     searchDomain(domainName) {
-      world.putThing('search-domain', place, domainName, {
+      cloud.putResource('search-domain', place, domainName, {
         domainName,
         domainId: id(12, domainName),
         engineVersion: 'OpenSearch_2.19',
@@ -37,7 +37,7 @@ export function maker(world: World, place: Place): Maker {
       });
     },
     searchPackage(packageId, given = {}) {
-      world.putThing('search-package', place, packageId, {
+      cloud.putResource('search-package', place, packageId, {
         packageId,
         packageName: `package-${packageId.toLowerCase()}`,
         packageType: packageId.startsWith('pkg-') ? 'ZIP-PLUGIN' : 'TXT-DICTIONARY',
@@ -49,14 +49,14 @@ export function maker(world: World, place: Place): Maker {
       });
     },
     artifactDomain(domain) {
-      world.putThing('artifact-domain', place, domain, {
+      cloud.putResource('artifact-domain', place, domain, {
         domain,
         createdAt: ago(700),
         encryptionKey: `arn:aws:kms:${place.region}:${place.account}:key/${id(32, domain)}`,
       });
     },
     repository(domain, repository, upstreams = []) {
-      world.putThing('repository', place, `${domain}/${repository}`, {
+      cloud.putResource('repository', place, `${domain}/${repository}`, {
         domain,
         repository,
         administratorAccount: place.account,
@@ -66,7 +66,7 @@ export function maker(world: World, place: Place): Maker {
       });
     },
     directory(directoryId, domain, given = {}) {
-      world.putThing('directory', place, directoryId, {
+      cloud.putResource('directory', place, directoryId, {
         directoryId,
         type: 'AWS_MANAGED',
         isShared: false,
@@ -77,12 +77,12 @@ export function maker(world: World, place: Place): Maker {
         ...given,
       });
     },
-    instance(instanceId, directoryId, life = [{ at: ago(300), status: 'ACTIVE' }]) {
+    instance(instanceId, directoryId, timeline = [{ at: ago(300), status: 'ACTIVE' }]) {
       const products = ['OFFICE_PROFESSIONAL_PLUS'];
-      world.putThing('instance', place, instanceId, { instanceId, products, directoryId, life });
+      cloud.putResource('instance', place, instanceId, { instanceId, products, directoryId, timeline });
     },
     productUser(directoryId, username, domain) {
-      world.putThing('product-user', place, `${directoryId}/${username}`, {
+      cloud.putResource('product-user', place, `${directoryId}/${username}`, {
         username,
         directoryId,
         domain,
@@ -94,11 +94,11 @@ export function maker(world: World, place: Place): Maker {
     team(name, approvers, required) {
       const arn = `arn:aws:mpa:us-east-1:${place.account}:approval-team/${name}`;
       const team = { arn, name, description: `Approvers: ${name}`, approvers, required, createdAt: ago(365) };
-      world.putThing('team', { account: place.account, region: 'us-east-1' }, arn, team);
+      cloud.putResource('team', { account: place.account, region: 'us-east-1' }, arn, team);
       return team;
     },
-    tied(kind, facts, days, step = { status: usually[kind] }) {
-      world.tie(kind, place, facts, [{ at: ago(days), ...step }]);
+    tied(kind, facts, days, step = { status: usualStatus[kind] }) {
+      cloud.associate(kind, place, facts, [{ at: ago(days), ...step }]);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The accounts and Regions a world spans. */
+/** The accounts and Regions a cloud spans. */
 
 import type { Place } from '../kinds.ts';
 

@@ -1,9 +1,9 @@
-/** The small world every run begins with: one of each kind that ends well, and its unlucky neighbours. */
+/** The small cloud every run begins with: one of each kind that ends well, and its unlucky neighbours. */
 
 import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
 import type { DataShare } from '../resources.ts';
-import type { World } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { maker } from './make.ts';
 import { ACCOUNTS, HOME, PARTNERS } from './places.ts';
 
@@ -16,21 +16,21 @@ const CORP = 'corp.example.com';
 const INSTANCE = 'i-0a1b2c3d4e5f60718';
 const NAMESPACE = namespace('1a2b3c4d-5e6f-7081-92a3-b4c5d6e7f809');
 
-export function seedSmall(world: World): void {
-  openSearch(world);
-  codeArtifact(world);
-  redshift(world);
-  licenseManager(world);
-  teams(world);
-  spoke(world);
+export function seedSmall(cloud: SimulatedCloud): void {
+  openSearch(cloud);
+  codeArtifact(cloud);
+  redshift(cloud);
+  licenseManager(cloud);
+  teams(cloud);
+  spoke(cloud);
 }
 
 /**
  * movies: F123456789 ends, F222222222 fails (in use), F333333333 is stuck, F444444444 reverts, F555555555 is busy at
  * first, a plugin with its licence takes hours, G000000001 is AWS's. books: F123456789 is known but not associated.
  */
-function openSearch(world: World): void {
-  const make = maker(world, HOME);
+function openSearch(cloud: SimulatedCloud): void {
+  const make = maker(cloud, HOME);
   for (const domain of ['movies', 'books', 'music']) make.searchDomain(domain);
   const dictionaries = {
     F123456789: 'synonyms-movies',
@@ -61,15 +61,15 @@ function openSearch(world: World): void {
   );
   make.tied('opensearch-packages', { domainName: 'music', packageId: 'G000000001' }, 60);
   const movies = (id: string) => `movies/${id}`;
-  world.setFate('opensearch-packages', movies('F222222222'), { outcome: 'fails', after: 120 }, HOME);
-  world.setFate('opensearch-packages', movies('F333333333'), { outcome: 'stuck' }, HOME);
-  world.setFate('opensearch-packages', movies('F444444444'), { outcome: 'reverts', after: 120 }, HOME);
-  world.setFate('opensearch-packages', movies('F555555555'), { outcome: 'busy', after: 300 }, HOME);
+  cloud.setOutcome('opensearch-packages', movies('F222222222'), { outcome: 'fails', after: 120 }, HOME);
+  cloud.setOutcome('opensearch-packages', movies('F333333333'), { outcome: 'stuck' }, HOME);
+  cloud.setOutcome('opensearch-packages', movies('F444444444'), { outcome: 'reverts', after: 120 }, HOME);
+  cloud.setOutcome('opensearch-packages', movies('F555555555'), { outcome: 'busy', after: 300 }, HOME);
 }
 
 /** acme: web, api and jobs have a connection; app reads through web; legacy has none (already gone). */
-function codeArtifact(world: World): void {
-  const make = maker(world, HOME);
+function codeArtifact(cloud: SimulatedCloud): void {
+  const make = maker(cloud, HOME);
   make.artifactDomain('acme');
   for (const repository of ['web', 'api', 'jobs', 'legacy']) make.repository('acme', repository);
   make.repository('acme', 'app', ['web']);
@@ -80,10 +80,10 @@ function codeArtifact(world: World): void {
 }
 
 /** sales is consumed by a namespace, ads by the account, logs in a Region; `old` was withdrawn by its producer. */
-function redshift(world: World): void {
-  const { tied } = maker(world, HOME);
-  for (const name of ['sales', 'ads', 'logs']) putShare(world, share(name));
-  putShare(world, share('old'), { managedBy: 'ADX' });
+function redshift(cloud: SimulatedCloud): void {
+  const { tied } = maker(cloud, HOME);
+  for (const name of ['sales', 'ads', 'logs']) putShare(cloud, share(name));
+  putShare(cloud, share('old'), { managedBy: 'ADX' });
   tied('redshift-datashare-consumer', { dataShareArn: SALES, namespaceArn: NAMESPACE, allowWrites: false }, 120);
   tied('redshift-datashare-consumer', { dataShareArn: share('ads'), allowWrites: false }, 30);
   tied('redshift-datashare-consumer', { dataShareArn: share('logs'), region: HOME.region, allowWrites: false }, 30);
@@ -91,8 +91,8 @@ function redshift(world: World): void {
     status: 'DEAUTHORIZED',
   });
   const ours = `arn:aws:redshift:us-east-1:${HOME.account}:datashare:99887766-5544-3322-1100-ffeeddccbbaa/revenue`;
-  putShare(world, ours);
-  maker(world, { account: PARTNERS[1], region: HOME.region }).tied(
+  putShare(cloud, ours);
+  maker(cloud, { account: PARTNERS[1], region: HOME.region }).tied(
     'redshift-datashare-consumer',
     { dataShareArn: ours, allowWrites: false },
     80,
@@ -103,12 +103,12 @@ function redshift(world: World): void {
  * alice ends, bob fails, carol reverts; dave's instance is terminated but his row is still there; erin comes from a
  * directory that the company runs itself.
  */
-function licenseManager(world: World): void {
-  const make = maker(world, HOME);
+function licenseManager(cloud: SimulatedCloud): void {
+  const make = maker(cloud, HOME);
   make.directory(DIRECTORY, CORP);
   const stopped = 'i-0f9e8d7c6b5a43210';
   make.instance(INSTANCE, DIRECTORY);
-  make.instance(stopped, DIRECTORY, [{ at: world.now() - 1000, status: 'TERMINATED' }]);
+  make.instance(stopped, DIRECTORY, [{ at: cloud.now() - 1000, status: 'TERMINATED' }]);
   const users = { alice: INSTANCE, bob: INSTANCE, carol: INSTANCE, dave: stopped };
   for (const [username, instanceId] of Object.entries(users)) {
     make.productUser(DIRECTORY, username, CORP);
@@ -126,28 +126,33 @@ function licenseManager(world: World): void {
   const erin = { username: 'erin', instanceId: INSTANCE, directoryId: own, domain: CORP };
   make.tied('license-manager-user', { ...erin, instanceUserArn: userArn(HOME, erin) }, 45);
   const on = (username: string) => `${INSTANCE}/${DIRECTORY}/${username}@${CORP}`;
-  world.setFate('license-manager-user', on('bob'), { outcome: 'fails', after: 90 }, HOME);
-  world.setFate('license-manager-user', on('carol'), { outcome: 'reverts', after: 90 }, HOME);
+  cloud.setOutcome('license-manager-user', on('bob'), { outcome: 'fails', after: 90 }, HOME);
+  cloud.setOutcome('license-manager-user', on('carol'), { outcome: 'reverts', after: 90 }, HOME);
 }
 
 /** One team an account; each Region's association votes otherwise: approved, rejected, expired, cancelled. */
-function teams(world: World): void {
+function teams(cloud: SimulatedCloud): void {
   const kind = 'payment-cryptography-mpa-team';
-  const { arn: teamArn } = maker(world, HOME).team('payments', APPROVERS, 2);
-  const regions = { 'us-east-1': 'ends', 'us-west-2': 'rejected', 'eu-west-1': 'expires', 'eu-central-1': 'cancelled' };
+  const { arn: teamArn } = maker(cloud, HOME).team('payments', APPROVERS, 2);
+  const regions = {
+    'us-east-1': 'succeeds',
+    'us-west-2': 'rejected',
+    'eu-west-1': 'expires',
+    'eu-central-1': 'cancelled',
+  };
   for (const region of Object.keys(regions)) {
-    maker(world, { account: HOME.account, region }).tied(kind, { action: ACTION, teamArn }, 150);
+    maker(cloud, { account: HOME.account, region }).tied(kind, { action: ACTION, teamArn }, 150);
   }
   const at = (region: string): Place => ({ account: HOME.account, region });
-  world.setFate(kind, ACTION, { outcome: 'rejected', after: 3600 }, at('us-west-2'));
-  world.setFate(kind, ACTION, { outcome: 'expires' }, at('eu-west-1'));
-  world.setFate(kind, ACTION, { outcome: 'cancelled', after: 3600 }, at('eu-central-1'));
+  cloud.setOutcome(kind, ACTION, { outcome: 'rejected', after: 3600 }, at('us-west-2'));
+  cloud.setOutcome(kind, ACTION, { outcome: 'expires' }, at('eu-west-1'));
+  cloud.setOutcome(kind, ACTION, { outcome: 'cancelled', after: 3600 }, at('eu-central-1'));
 }
 
 /** The first spoke account has one association of each kind, under names of its own; all end well. */
-function spoke(world: World): void {
+function spoke(cloud: SimulatedCloud): void {
   const place: Place = { account: ACCOUNTS[1], region: HOME.region };
-  const make = maker(world, place);
+  const make = maker(cloud, place);
   make.searchDomain('catalog');
   make.searchPackage('F777777777', { packageName: 'synonyms-catalog' });
   make.tied('opensearch-packages', { domainName: 'catalog', packageId: 'F777777777' }, 90);
@@ -165,10 +170,10 @@ function spoke(world: World): void {
   make.tied('payment-cryptography-mpa-team', { action: ACTION, teamArn }, 90);
 }
 
-export function putShare(world: World, arn: string, given: Partial<DataShare> = {}): void {
+export function putShare(cloud: SimulatedCloud, arn: string, given: Partial<DataShare> = {}): void {
   const [, , , region = '', account = ''] = arn.split(':');
   const guid = arn.split(':').at(-1)?.split('/')[0];
-  world.putThing('datashare', { account, region }, arn, {
+  cloud.putResource('datashare', { account, region }, arn, {
     arn,
     producerArn: `arn:aws:redshift:${region}:${account}:namespace:${guid}`,
     allowPubliclyAccessibleConsumers: false,

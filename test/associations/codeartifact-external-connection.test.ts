@@ -9,7 +9,7 @@ describeAssociation('codeartifact-external-connection', {
   asks: 'DisassociateExternalConnection',
   polls: 'DescribeRepository',
   questions: ['codeArtifactMissing'],
-  bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
+  bad: [{ scripted: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: false,
   filter: { domain: 'acme' },
 });
@@ -45,7 +45,7 @@ describe('what a repository shows', () => {
 describe('when the service is not of one mind', () => {
   it('another change of the repository is waited for', async () => {
     await using world = await openWorld(KIND);
-    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
+    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
     const { progress, polls } = await world.run(web);
     expectEnded({ progress }, 'DISASSOCIATED');
     expect(polls).toBeGreaterThan(1);
@@ -54,7 +54,7 @@ describe('when the service is not of one mind', () => {
   it('what it says is not there but goes on showing is FAILED after a while', async () => {
     await using world = await openWorld(KIND);
     const error = { code: 'ResourceNotFoundException', message: 'no such connection', status: 404 };
-    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
+    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
     const { progress, polls } = await world.run(web);
     expect(progress).toMatchObject({
       state: 'FAILED',
@@ -67,7 +67,7 @@ describe('when the service is not of one mind', () => {
   it('what it cannot read is the request’s mistake, and not asked again', async () => {
     await using world = await openWorld(KIND);
     const error = { code: 'ValidationException', message: 'bad name' };
-    world.world.setFate(KIND, 'acme/web/public:npmjs', { outcome: 'refused', error }, HOME);
+    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
     expect((await world.run(web)).progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'bad name' });
   });
 });

@@ -9,8 +9,8 @@ describeAssociation('license-manager-user', {
   polls: 'ListUserAssociations',
   questions: ['licenseManagerRow', 'licenseManagerRepeat', 'licenseManagerMissing', 'licenseManagerFailure'],
   bad: [
-    { fate: { outcome: 'fails', after: 60 }, error: 'DISASSOCIATION_FAILED' },
-    { fate: { outcome: 'reverts', after: 60 }, error: 'WentBack' },
+    { scripted: { outcome: 'fails', after: 60 }, error: 'DISASSOCIATION_FAILED' },
+    { scripted: { outcome: 'reverts', after: 60 }, error: 'WentBack' },
   ],
   dated: true,
   filter: { username: 'ALICE' },
@@ -49,7 +49,7 @@ describe('how a user is named', () => {
     await using world = await openWorld(KIND);
     const facts = { username: 'alice', instanceId: INSTANCE, directoryId: 'd-1234567890', domain: 'lab.example.com' };
     const step = { at: world.clock.now() - 1000, status: 'ASSOCIATED' };
-    world.world.tie(KIND, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
+    world.cloud.associate(KIND, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
     const { progress } = await world.run(user('alice'));
     expect(progress).toMatchObject({
       rejected: true,
@@ -61,7 +61,7 @@ describe('how a user is named', () => {
 
 describe('what License Manager shows', () => {
   it.each(['FAILED', 'DISASSOCIATING_FAILED'] as const)('%s is a failure, with its words', async (word) => {
-    await using world = await openWorld(KIND, { switches: { licenseManagerFailure: word } });
+    await using world = await openWorld(KIND, { variants: { licenseManagerFailure: word } });
     const { progress } = await world.run(user('bob'));
     expect(progress).toMatchObject({
       state: 'FAILED',
@@ -74,7 +74,7 @@ describe('what License Manager shows', () => {
     await using world = await openWorld(KIND);
     await world.run(user('bob'));
     const key = `${INSTANCE}/d-1234567890/bob@corp.example.com`;
-    world.world.setFate(KIND, key, { outcome: 'ends', after: 60 }, HOME);
+    world.cloud.setOutcome(KIND, key, { outcome: 'succeeds', after: 60 }, HOME);
     expectEnded(await world.run(user('bob')), 'DISASSOCIATED');
   });
 
@@ -99,7 +99,7 @@ describe('what License Manager shows', () => {
 
   it('a terminated instance drops its users by itself', async () => {
     await using world = await openWorld(KIND);
-    scenarios.terminateInstance(world.world, HOME, INSTANCE);
+    scenarios.terminateInstance(world.cloud, HOME, INSTANCE);
     world.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
     const { progress } = await world.run(user('alice'));
     expect(progress).toMatchObject({ state: 'DISASSOCIATED' });
@@ -109,7 +109,7 @@ describe('what License Manager shows', () => {
   it('a status nobody has heard of is looked at again, and shown as it is', async () => {
     await using world = await openWorld(KIND);
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
-    world.world.setFate(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
+    world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
     const start = await world.association.start(user('alice'), world.sessionFor());
     const seen = await world.association.check(user('alice'), world.sessionFor({}, start));
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'SYNCHRONIZING' });

@@ -9,8 +9,8 @@ describeAssociation('opensearch-packages', {
   polls: 'ListPackagesForDomain',
   questions: ['openSearchRepeat', 'openSearchBatch', 'openSearchBusy', 'openSearchMissing'],
   bad: [
-    { fate: { outcome: 'fails', after: 60 }, error: 'DISSOCIATION_FAILED' },
-    { fate: { outcome: 'reverts', after: 60 }, error: 'WentBack' },
+    { scripted: { outcome: 'fails', after: 60 }, error: 'DISSOCIATION_FAILED' },
+    { scripted: { outcome: 'reverts', after: 60 }, error: 'WentBack' },
   ],
   dated: true,
   filter: { domainName: 'movies' },
@@ -22,11 +22,11 @@ describe('several packages at once', () => {
   it.each(['all-or-nothing', 'per-package'] as const)(
     'each gets its own outcome, whether or not one stops the others (%s)',
     async (openSearchBatch) => {
-      await using world = await openWorld('opensearch-packages', { switches: { openSearchBatch } });
-      world.world.setFate(
+      await using world = await openWorld('opensearch-packages', { variants: { openSearchBatch } });
+      world.cloud.setOutcome(
         'opensearch-packages',
         'movies/F444444444',
-        { outcome: 'refused', error: { code: 'DisabledOperationException', message: 'not here' } },
+        { outcome: 'error', error: { code: 'DisabledOperationException', message: 'not here' } },
         HOME,
       );
       const { progress, calls } = await world.run(movies('F123456789', 'F222222222', 'F444444444', 'F999999999'));
@@ -87,14 +87,14 @@ describe('what a package shows', () => {
     const copy = await world.run(movies('F222222222'), { ago: 3600 });
     expect(copy.progress).toMatchObject({ state: 'FAILED', error: 'DISSOCIATION_FAILED' });
     expect(copy.calls.filter(({ mutating }) => mutating)).toEqual([]);
-    world.world.setFate('opensearch-packages', 'movies/F222222222', { outcome: 'ends', after: 60 }, HOME);
+    world.cloud.setOutcome('opensearch-packages', 'movies/F222222222', { outcome: 'succeeds', after: 60 }, HOME);
     expectEnded(await world.run(movies('F222222222')), 'DISASSOCIATED');
   });
 
   it('a status nobody has heard of is looked at again, and shown as it is', async () => {
     await using world = await openWorld('opensearch-packages');
-    const fate = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
-    world.world.setFate('opensearch-packages', 'movies/F123456789', fate, HOME);
+    const scripted = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
+    world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);
     const start = await world.association.start(movies('F123456789'), world.sessionFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', providerStatus: 'QUIESCING' });
     const seen = await world.association.check(movies('F123456789'), world.sessionFor({}, start));
@@ -105,7 +105,7 @@ describe('what a package shows', () => {
     await using world = await openWorld('opensearch-packages', { durations: { plugin: [3600, 3600] } });
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const start = await world.association.start(target, world.sessionFor());
-    scenarios.upgradeDomain(world.world, HOME, 'music');
+    scenarios.upgradeDomain(world.cloud, HOME, 'music');
     const { progress } = { progress: await world.association.check(target, world.sessionFor({}, start)) };
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });

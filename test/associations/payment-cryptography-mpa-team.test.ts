@@ -14,10 +14,10 @@ describeAssociation(KIND, {
   polls: 'GetMpaTeamAssociation',
   questions: ['mpaSecondRequest', 'mpaAfterApproval', 'mpaAfterRejection'],
   bad: [
-    { fate: { outcome: 'rejected', after: 600 }, error: 'VoteRejected' },
-    { fate: { outcome: 'expires' }, error: 'VoteExpired' },
-    { fate: { outcome: 'cancelled', after: 600 }, error: 'VoteCancelled' },
-    { fate: { outcome: 'not-executed', after: 600 }, error: 'ExecutionFailed' },
+    { scripted: { outcome: 'rejected', after: 600 }, error: 'VoteRejected' },
+    { scripted: { outcome: 'expires' }, error: 'VoteExpired' },
+    { scripted: { outcome: 'cancelled', after: 600 }, error: 'VoteCancelled' },
+    { scripted: { outcome: 'not-executed', after: 600 }, error: 'ExecutionFailed' },
   ],
   // It shows none, but its team's sessions do: see below.
   dated: false,
@@ -28,8 +28,8 @@ describe('a vote is asked for once', () => {
   it.each(['active-with-status', 'active-without', 'delete-pending-failed'] as const)(
     'a rejection is the answer to every copy of the request (%s)',
     async (mpaAfterRejection) => {
-      await using world = await openWorld(KIND, { switches: { mpaAfterRejection } });
-      world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+      await using world = await openWorld(KIND, { variants: { mpaAfterRejection } });
+      world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
       await world.run(example, { ago: 1 });
       await world.pass(3600);
       const copy = await world.run(example, { ago: 2 * 3600 });
@@ -40,10 +40,10 @@ describe('a vote is asked for once', () => {
 
   it('a request made after the rejection asks again', async () => {
     await using world = await openWorld(KIND);
-    world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
     await world.run(example);
     await world.pass(3600);
-    world.world.setFate(KIND, KEY, { outcome: 'ends', after: 600 }, HOME);
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
     expectEnded(await world.run(example), 'DISASSOCIATED');
     expect(sessions(world)).toHaveLength(2);
   });
@@ -64,12 +64,12 @@ describe('a vote is asked for once', () => {
     await using world = await openWorld(KIND);
     const other = { ...HOME, region: 'us-east-1' };
     const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
-    world.world.putThing('team', other, arn, { ...teamOf(world), arn, name: 'other' });
-    world.world.setFate(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    world.cloud.putResource('team', other, arn, { ...teamOf(world), arn, name: 'other' });
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
     await world.association.restore?.(example, { MpaTeamArn: arn }, world.sessionFor());
     const start = await world.association.start(example, world.sessionFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', providerStatus: 'UPDATE_PENDING' });
-    world.world.setFate(KIND, KEY, { outcome: 'ends', after: 600 }, HOME);
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
     expectEnded(await world.run(example), 'DISASSOCIATED');
     expect(sessions(world)).toHaveLength(2);
   });
@@ -91,7 +91,7 @@ describe('somewhere else', () => {
 describe('while people vote', () => {
   it('the wait lasts until the session expires, and its votes are followed', async () => {
     await using world = await openWorld(KIND);
-    world.world.setFate(KIND, KEY, { outcome: 'expires' }, HOME);
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'expires' }, HOME);
     const start = await world.association.start(example, world.sessionFor());
     const arn = sessions(world)[0]?.detail ?? '';
     expect(start).toMatchObject({
@@ -101,22 +101,22 @@ describe('while people vote', () => {
       until: expect.stringMatching(/^2026-03-02T12:00/),
       memory: { sessionArn: arn },
     });
-    vote(world.world, arn, 'ana', 'APPROVE');
+    vote(world.cloud, arn, 'ana', 'APPROVE');
     expect(await world.association.check(example, world.sessionFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
-    vote(world.world, arn, 'ben', 'APPROVE');
+    vote(world.cloud, arn, 'ben', 'APPROVE');
     await world.pass(120);
     expectEnded({ progress: await world.association.check(example, world.sessionFor({}, start)) }, 'DISASSOCIATED');
   });
 
   it('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
     await using world = await openWorld(KIND);
-    world.world.setFate(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
+    world.cloud.setOutcome(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
     const { progress } = await world.run(example);
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, providerStatus: 'DELETE_PENDING' });
   });
 
   it('a newer session that took its place is told', async () => {
-    await using world = await openWorld(KIND, { switches: { mpaSecondRequest: 'accept' } });
+    await using world = await openWorld(KIND, { variants: { mpaSecondRequest: 'accept' } });
     const start = await world.association.start(example, world.sessionFor());
     const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };
     const memory = { sessionArn: `${sessionArn.slice(0, -1)}0` };
@@ -133,7 +133,7 @@ function sessions(world: Awaited<ReturnType<typeof openWorld>>) {
 }
 
 function teamOf(world: Awaited<ReturnType<typeof openWorld>>) {
-  const [team] = world.world.things('team', HOME);
+  const [team] = world.cloud.resources('team', HOME);
   if (team === undefined) throw new Error('the seeded world has a team');
   return team;
 }

@@ -11,7 +11,7 @@ describeAssociation('redshift-datashare-consumer', {
   asks: 'DisassociateDataShareConsumer',
   polls: 'DescribeDataShares',
   questions: ['redshiftAfter', 'redshiftRepeat', 'redshiftMismatch', 'redshiftRegion'],
-  bad: [{ fate: { outcome: 'stuck' }, error: 'WentBack' }],
+  bad: [{ scripted: { outcome: 'stuck' }, error: 'WentBack' }],
   dated: true,
   filter: { producerAccount: '444455556666' },
 });
@@ -65,7 +65,7 @@ describe('what a share shows', () => {
 
   it.each(['deauthorizeShare', 'rejectShare'] as const)('%s ends it for its consumer', async (scenario) => {
     await using world = await openWorld(KIND);
-    scenarios[scenario](world.world, share('sales'));
+    scenarios[scenario](world.cloud, share('sales'));
     const { progress, before } = await world.run(example);
     expectEnded({ progress }, 'ALREADY_GONE');
     expect(progress.providerStatus).toBe(scenario === 'rejectShare' ? 'REJECTED' : 'DEAUTHORIZED');

@@ -4,7 +4,14 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../associations/contract.ts';
 import { associationOf } from '../../associations/registry.ts';
-import { type Fate, HOME, type Kind, type Switches, type SwitchName, switches } from '../../simulators/world.ts';
+import {
+  HOME,
+  type Kind,
+  type ScriptedOutcome,
+  type VariantName,
+  type Variants,
+  variants,
+} from '../../simulators/world.ts';
 import { type Driven, openWorld, type TestWorld } from './world.ts';
 
 export interface Peculiarities {
@@ -15,9 +22,9 @@ export interface Peculiarities {
   /** The operation that looks. */
   polls: string;
   /** The service's open questions: the outcome is true under each answer. */
-  questions: readonly SwitchName[];
+  questions: readonly VariantName[];
   /** Fates that end badly, and the error each is told by. */
-  bad: readonly { fate: Fate; error: string | RegExp }[];
+  bad: readonly { scripted: ScriptedOutcome; error: string | RegExp }[];
   /** It shows when it began, so a late copy of a request leaves alone what was tied again. */
   dated: boolean;
   /** Finds the example, among others perhaps. */
@@ -27,7 +34,7 @@ export interface Peculiarities {
 export function describeAssociation(kind: Kind, its: Peculiarities): void {
   const { schema, example } = associationOf(kind).target;
   const open = (options?: Parameters<typeof openWorld>[1]) => openWorld(kind, options);
-  const set = (world: TestWorld, fate: Fate) => world.world.setFate(kind, its.key, fate, HOME);
+  const set = (world: TestWorld, scripted: ScriptedOutcome) => world.cloud.setOutcome(kind, its.key, scripted, HOME);
 
   describe(kind, () => {
     it('its example is a target', () => {
@@ -108,9 +115,9 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         expect(late.calls.filter(({ mutating }) => mutating)).toEqual([]);
       });
 
-    it.each(its.bad)('fails as $error when the service goes $fate.outcome', async ({ fate, error }) => {
+    it.each(its.bad)('fails as $error when the service goes $scripted.outcome', async ({ scripted, error }) => {
       await using world = await open();
-      set(world, fate);
+      set(world, scripted);
       const { progress } = await world.run(example);
       expect(progress).toMatchObject({ state: 'FAILED', error: expect.stringMatching(error) });
       expect(progress).toMatchObject({ message: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) });
@@ -119,7 +126,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     it('the service’s own no is told in its own words', async () => {
       await using world = await open();
       set(world, {
-        outcome: 'refused',
+        outcome: 'error',
         error: { code: 'ServiceQuotaExceededException', message: 'one too many' },
       });
       const run = world.association.start(example, world.sessionFor());
@@ -132,8 +139,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     });
 
     describe.each(its.questions)('whatever AWS answers to %s', (name) => {
-      it.each(switches[name].answers)('%s', async (answer) => {
-        await using world = await open({ switches: { [name]: answer } as Partial<Switches> });
+      it.each(variants[name].answers)('%s', async (answer) => {
+        await using world = await open({ variants: { [name]: answer } as Partial<Variants> });
         const first = await world.association.start(example, world.sessionFor({ ago: 9 }));
         const late = await world.association.start(example, world.sessionFor({ ago: 6 }));
         expect([first.state, late.state]).not.toContain('FAILED');

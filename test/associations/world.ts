@@ -10,7 +10,7 @@ import { type FaultSpec, Faults } from '../../local-aws/core/faults.ts';
 import { Store } from '../../local-aws/core/store.ts';
 import { listen } from '../../local-aws/wire/listener.ts';
 import { simulate } from '../../simulators/index.ts';
-import { HOME, type Kind, rows, type SeedOptions, seedWorld } from '../../simulators/world.ts';
+import { HOME, type Kind, rows, type SeedOptions, seedCloud } from '../../simulators/world.ts';
 import { load } from './load.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
@@ -44,8 +44,8 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
       throw new Error('no role is assumed here');
     },
   });
-  const world = seedWorld(aws, options);
-  for (const service of simulate(world)) aws.add(service);
+  const cloud = seedCloud(aws, options);
+  for (const service of simulate(cloud)) aws.add(service);
   const listener = await listen({
     dispatcher: aws,
     identify: () => ({ arn: `arn:aws:iam::${HOME.account}:user/tester`, account: HOME.account }),
@@ -72,7 +72,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
 
   return {
     association,
-    world,
+    cloud,
     clock,
     sessionFor,
     /** Seconds of virtual time. */
@@ -81,8 +81,8 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     deny: (action: string) => denied.add(action),
     /** What was really done to associations of the kind, refusals left out. */
     effects: () =>
-      world.effects.list().filter((each) => each.kind === kind && !['refused', 'nothing'].includes(each.effect)),
-    row: (key: string) => rows(world, { gone: true }).find((each) => each.kind === kind && each.key === key),
+      cloud.effects.list().filter((each) => each.kind === kind && !['rejected', 'no-op'].includes(each.effect)),
+    row: (key: string) => rows(cloud, { gone: true }).find((each) => each.kind === kind && each.key === key),
     run: (target: Target, request?: Parameters<typeof sessionFor>[0]) =>
       drive(association, target, { session: sessionFor(request), clock }),
     async [Symbol.asyncDispose]() {

@@ -28,7 +28,7 @@ interface Applied {
 }
 
 /** What changed something in the simulated services, or tried to. */
-const effects = () => runtime.world.effects.list().length;
+const effects = () => runtime.cloud.effects.list().length;
 
 describe('evidence', () => {
   it('of a single request holds against the head that was kept and announced, however it was edited, and leads back', async () => {

@@ -1,4 +1,4 @@
-/** The services over a small world, called in process and over the wire. */
+/** The services over a small cloud, called in process and over the wire. */
 
 import { cloudformation } from '../../local-aws/cloudformation/index.ts';
 import { AwsError, type Identity } from '../../local-aws/core/aws.ts';
@@ -13,7 +13,7 @@ import { sqs } from '../../local-aws/sqs/index.ts';
 import { sts } from '../../local-aws/sts/index.ts';
 import { listen } from '../../local-aws/wire/listener.ts';
 import { simulate } from '../../simulators/index.ts';
-import { HOME, type SeedOptions, seedWorld } from '../../simulators/world.ts';
+import { HOME, type SeedOptions, seedCloud } from '../../simulators/world.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';
@@ -39,7 +39,7 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
       throw new Error('no role is assumed in process here');
     },
   });
-  const world = seedWorld(dispatcher, options);
+  const cloud = seedCloud(dispatcher, options);
   const credentials = new CredentialsStore(dispatcher);
   let endpoint = 'http://127.0.0.1:1';
   const supporting = [
@@ -48,11 +48,11 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
     sts({ credentials, assume: spokeOnly }),
     cloudformation(() => [STACK]),
   ];
-  for (const service of [...simulate(world), ...supporting]) dispatcher.add(service);
+  for (const service of [...simulate(cloud), ...supporting]) dispatcher.add(service);
   return {
     clock,
     dispatcher,
-    world,
+    cloud,
     credentials,
     /** Seconds of virtual time. */
     pass: (seconds: number) => clock.advance(seconds * 1000),

@@ -40,7 +40,7 @@ it('a connection is gone when the call answers, and the repository is shown whol
 });
 
 it.each(['repository', 'omitted'] as const)('one that is not there is not found, resourceType %s', async (answer) => {
-  const aws = simulation({ switches: { codeArtifactMissing: answer } });
+  const aws = simulation({ variants: { codeArtifactMissing: answer } });
   await end(aws);
   const error = await end(aws).catch((reason: unknown) => reason);
   expect(error).toMatchObject({
@@ -52,14 +52,14 @@ it.each(['repository', 'omitted'] as const)('one that is not there is not found,
 
 it('it can come back, stay listed, be busy and be refused, as scripted', async () => {
   const aws = simulation();
-  const script = (fate: Parameters<typeof aws.world.setFate>[2]) =>
-    aws.world.setFate('codeartifact-external-connection', KEY, fate, HOME);
+  const script = (scripted: Parameters<typeof aws.cloud.setOutcome>[2]) =>
+    aws.cloud.setOutcome('codeartifact-external-connection', KEY, scripted, HOME);
   script({ outcome: 'stuck' });
   expect((await end(aws)).repository?.externalConnections).toEqual([]);
   expect(await connections(aws)).toHaveLength(1);
   script({ outcome: 'busy', after: 30 });
   expect(await refusal(end(aws))).toMatchObject({ code: 'ConflictException', status: 409 });
-  script({ outcome: 'refused', error: { code: 'ServiceQuotaExceededException', status: 402 } });
+  script({ outcome: 'error', error: { code: 'ServiceQuotaExceededException', status: 402 } });
   expect(await refusal(end(aws))).toMatchObject({ code: 'ServiceQuotaExceededException', status: 402 });
   script({ outcome: 'reverts', after: 10 });
   await end(aws);

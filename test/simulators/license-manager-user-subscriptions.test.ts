@@ -42,7 +42,7 @@ it('a user is DISASSOCIATING for a while, then DISASSOCIATED with the date, ever
 });
 
 it('or the row vanishes', async () => {
-  const aws = simulation({ switches: { licenseManagerRow: 'vanishes' } });
+  const aws = simulation({ variants: { licenseManagerRow: 'vanishes' } });
   await end(aws, 'alice');
   await aws.pass(600);
   expect(await listed(aws, 'alice')).toBeUndefined();
@@ -51,7 +51,7 @@ it('or the row vanishes', async () => {
 it.each(['DISASSOCIATION_FAILED', 'FAILED', 'DISASSOCIATING_FAILED'] as const)(
   'a failure shows %s and why',
   async (licenseManagerFailure) => {
-    const aws = simulation({ switches: { licenseManagerFailure } });
+    const aws = simulation({ variants: { licenseManagerFailure } });
     await end(aws, 'bob');
     await aws.pass(90);
     expect(await listed(aws, 'bob')).toMatchObject({
@@ -66,14 +66,14 @@ describe('a user who is not associated any more', () => {
     ['not-found', { code: 'ResourceNotFoundException', status: 404 }],
     ['validation', { code: 'ValidationException', status: 400 }],
   ] as const)('is answered by %s', async (licenseManagerMissing, answer) => {
-    const aws = simulation({ switches: { licenseManagerMissing } });
+    const aws = simulation({ variants: { licenseManagerMissing } });
     await end(aws, 'alice');
     await aws.pass(600);
     expect(await refusal(end(aws, 'alice'))).toMatchObject(answer);
   });
 
   it('or is shown DISASSOCIATED, once more', async () => {
-    const aws = simulation({ switches: { licenseManagerMissing: 'disassociated' } });
+    const aws = simulation({ variants: { licenseManagerMissing: 'disassociated' } });
     await end(aws, 'alice');
     await aws.pass(600);
     expect((await end(aws, 'alice')).InstanceUserSummary.Status).toBe('DISASSOCIATED');
@@ -84,7 +84,7 @@ it('a repeat meanwhile changes nothing, or is a conflict with HTTP 500', async (
   const accepting = simulation();
   await end(accepting, 'alice');
   expect((await end(accepting, 'alice')).InstanceUserSummary.Status).toBe('DISASSOCIATING');
-  const refusing = simulation({ switches: { licenseManagerRepeat: 'conflict' } });
+  const refusing = simulation({ variants: { licenseManagerRepeat: 'conflict' } });
   await end(refusing, 'alice');
   expect(await refusal(end(refusing, 'alice'))).toMatchObject({ code: 'ConflictException', status: 500 });
 });
@@ -134,7 +134,7 @@ it('a directory that a company runs itself is shown with its settings', async ()
 
 it('a terminated instance loses its users by itself', async () => {
   const aws = simulation();
-  scenarios.terminateInstance(aws.world, HOME, InstanceId);
+  scenarios.terminateInstance(aws.cloud, HOME, InstanceId);
   expect(await listed(aws, 'alice')).toMatchObject({ Status: 'ASSOCIATED' });
   await aws.pass(60);
   expect(await listed(aws, 'alice')).toBeUndefined();
@@ -146,6 +146,10 @@ it('neither ARN nor triple, an unknown instance and a malformed directory are re
   expect(await call({ Username: 'alice' })).toMatchObject({ code: 'ValidationException' });
   expect(await call({ Username: 'a', InstanceId: 'i-1', IdentityProvider })).toMatchObject({ status: 404 });
   const DirectoryId = 'x';
-  const wrong = { Username: 'a', InstanceId, IdentityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId } } };
-  expect((await call(wrong)).message).toContain("Value 'x' at 'directoryId' failed to satisfy constraint");
+  const outcomeRates = {
+    Username: 'a',
+    InstanceId,
+    IdentityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId } },
+  };
+  expect((await call(outcomeRates)).message).toContain("Value 'x' at 'directoryId' failed to satisfy constraint");
 });

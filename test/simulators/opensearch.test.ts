@@ -76,7 +76,7 @@ describe('dissociating a package', () => {
     ['validation', { code: 'ValidationException', status: 400, message: 'Package is not associated to this domain' }],
     ['not-found', { code: 'ResourceNotFoundException', status: 409 }],
   ] as const)('that is gone is answered by %s', async (openSearchMissing, answer) => {
-    const aws = simulation({ switches: { openSearchMissing } });
+    const aws = simulation({ variants: { openSearchMissing } });
     await dissociate(aws, 'F123456789');
     await aws.pass(3_600);
     expect(await refusal(dissociate(aws, 'F123456789'))).toMatchObject(answer);
@@ -86,7 +86,7 @@ describe('dissociating a package', () => {
     ['conflict', 'ConflictException'],
     ['validation', 'ValidationException'],
   ] as const)('a second time meanwhile is answered by %s', async (openSearchRepeat, code) => {
-    const aws = simulation({ switches: { openSearchRepeat } });
+    const aws = simulation({ variants: { openSearchRepeat } });
     await dissociate(aws, 'F123456789');
     expect(await refusal(dissociate(aws, 'F123456789'))).toMatchObject({ code });
   });
@@ -98,7 +98,7 @@ describe('dissociating a package', () => {
       status: 409,
     });
     expect((await listed(whole, 'F123456789'))?.DomainPackageStatus).toBe('ACTIVE');
-    const each = simulation({ switches: { openSearchBatch: 'per-package' } });
+    const each = simulation({ variants: { openSearchBatch: 'per-package' } });
     const { DomainPackageDetailsList } = await dissociate(each, 'F123456789', 'F999999999');
     expect(DomainPackageDetailsList?.map(({ PackageID }) => PackageID)).toEqual(['F123456789']);
   });
@@ -111,7 +111,7 @@ describe('dissociating a package', () => {
     expect((await listed(aws, 'F123456789'))?.DomainPackageStatus).toBe('ASSOCIATING');
     await aws.pass(3_600);
     expect((await listed(aws, 'F123456789'))?.DomainPackageStatus).toBe('ACTIVE');
-    expect(aws.world.effects.list().map(({ effect }) => effect)).toEqual(['end-begun', 'tied']);
+    expect(aws.cloud.effects.list().map(({ effect }) => effect)).toEqual(['disassociating', 'associated']);
   });
 });
 
@@ -155,7 +155,7 @@ it('lists come in pages, an empty first one among them, and end', async () => {
 
 it('an engine upgrade gives a plugin another id under the same name', async () => {
   const aws = simulation();
-  scenarios.upgradeDomain(aws.world, HOME, 'music');
+  scenarios.upgradeDomain(aws.cloud, HOME, 'music');
   expect(await listed(aws, 'pkg-0123456789abcdef', 'music')).toBeUndefined();
   const { DomainPackageDetailsList } = await aws.call<ListPackagesForDomainResponse>(
     'opensearch',

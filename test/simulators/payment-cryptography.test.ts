@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GetSessionResponse, ListSessionsResponse } from '../../simulators/mpa/shapes.ts';
 import type { MpaTeamAssociation, MpaTeamResponse } from '../../simulators/payment-cryptography/shapes.ts';
-import { cancel, type Fate, HOME, vote } from '../../simulators/world.ts';
+import { cancel, HOME, type ScriptedOutcome, vote } from '../../simulators/world.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
@@ -22,11 +22,11 @@ async function look(aws: Simulation, at = {}): Promise<MpaTeamAssociation> {
 const session = (aws: Simulation, SessionArn: string | undefined) =>
   aws.call<GetSessionResponse>('mpa', 'GetSession', { SessionArn });
 
-const script = (aws: Simulation, fate: Fate) => aws.world.setFate(KIND, Action, fate, HOME);
+const script = (aws: Simulation, scripted: ScriptedOutcome) => aws.cloud.setOutcome(KIND, Action, scripted, HOME);
 
 it('asking opens a session that waits for votes; approval is applied a little later; then nothing is associated', async () => {
   const aws = simulation({ durations: { execution: [30, 30] } });
-  script(aws, { outcome: 'ends', after: 3600 });
+  script(aws, { outcome: 'succeeds', after: 3600 });
   const asked = await end(aws);
   expect(asked).toMatchObject({
     Action,
@@ -76,7 +76,7 @@ describe('a vote that does not approve', () => {
     ['active-without', { AssociationState: 'ACTIVE' }],
     ['delete-pending-failed', { AssociationState: 'DELETE_PENDING', MpaStatus: { Status: 'FAILED' } }],
   ] as const)('may show %s', async (mpaAfterRejection, shown) => {
-    const aws = simulation({ switches: { mpaAfterRejection } });
+    const aws = simulation({ variants: { mpaAfterRejection } });
     script(aws, { outcome: 'rejected', after: 60 });
     await end(aws);
     await aws.pass(61);
@@ -99,7 +99,7 @@ it('a second request meanwhile is a conflict, or opens another session in place 
   const refusing = simulation();
   await end(refusing);
   expect(await refusal(end(refusing))).toMatchObject({ code: 'ConflictException' });
-  const accepting = simulation({ switches: { mpaSecondRequest: 'accept' } });
+  const accepting = simulation({ variants: { mpaSecondRequest: 'accept' } });
   const first = await end(accepting);
   await accepting.pass(1);
   const second = await end(accepting);
@@ -107,7 +107,7 @@ it('a second request meanwhile is a conflict, or opens another session in place 
   expect(await session(accepting, first.MpaStatus?.MpaSessionArn)).toMatchObject({
     StatusCode: 'CONFIGURATION_CHANGED',
   });
-  const opened = accepting.world.effects.list().filter(({ effect }) => effect === 'session-opened');
+  const opened = accepting.cloud.effects.list().filter(({ effect }) => effect === 'session-opened');
   expect(opened).toHaveLength(2);
 });
 
@@ -116,28 +116,28 @@ describe('people', () => {
     const aws = simulation();
     script(aws, { outcome: 'expires' });
     const arn = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
-    vote(aws.world, arn, 'ana', 'APPROVE');
-    expect(() => vote(aws.world, arn, 'ana', 'APPROVE')).toThrow('answered');
-    expect(() => vote(aws.world, arn, 'zoe', 'APPROVE')).toThrow('its approvers: ana, ben, chi');
+    vote(aws.cloud, arn, 'ana', 'APPROVE');
+    expect(() => vote(aws.cloud, arn, 'ana', 'APPROVE')).toThrow('answered');
+    expect(() => vote(aws.cloud, arn, 'zoe', 'APPROVE')).toThrow('its approvers: ana, ben, chi');
     expect((await session(aws, arn)).Status).toBe('PENDING');
-    vote(aws.world, arn, 'chi', 'APPROVE');
+    vote(aws.cloud, arn, 'chi', 'APPROVE');
     await aws.pass(60);
     expect(await refusal(look(aws))).toMatchObject({ code: 'ResourceNotFoundException' });
-    expect(() => vote(aws.world, arn, 'ben', 'REJECT')).toThrow('is over: APPROVED');
+    expect(() => vote(aws.cloud, arn, 'ben', 'REJECT')).toThrow('is over: APPROVED');
   });
 
   it('reject as soon as too few are left', async () => {
     const aws = simulation();
     const arn = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
-    vote(aws.world, arn, 'ana', 'REJECT');
-    vote(aws.world, arn, 'ben', 'REJECT');
+    vote(aws.cloud, arn, 'ana', 'REJECT');
+    vote(aws.cloud, arn, 'ben', 'REJECT');
     expect(await session(aws, arn)).toMatchObject({ Status: 'FAILED', StatusCode: 'REJECTED' });
   });
 
   it('call a session off, by hand and through the API', async () => {
     const aws = simulation();
     const first = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
-    cancel(aws.world, first);
+    cancel(aws.cloud, first);
     await aws.pass(1);
     const second = (await end(aws)).MpaStatus?.MpaSessionArn ?? '';
     await aws.call('mpa', 'CancelSession', { SessionArn: second });
@@ -157,9 +157,9 @@ it('the first association needs no vote; another team in its place does', async 
   const associate = (MpaTeamArn: string) =>
     aws.call<MpaTeamResponse>('payment-cryptography', 'AssociateMpaTeam', { Action, MpaTeamArn });
   expect((await associate(TEAM)).MpaTeamAssociation).toEqual({ Action, MpaTeamArn: TEAM, AssociationState: 'ACTIVE' });
-  const team = aws.world.thing('team', HOME, TEAM);
+  const team = aws.cloud.resource('team', HOME, TEAM);
   const other = `${TEAM}-2`;
-  if (team) aws.world.putThing('team', HOME, other, { ...team, arn: other });
+  if (team) aws.cloud.putResource('team', HOME, other, { ...team, arn: other });
   expect((await associate(other)).MpaTeamAssociation.AssociationState).toBe('UPDATE_PENDING');
   expect(await refusal(end(aws))).toMatchObject({ code: 'ConflictException' });
   await aws.pass(120);

@@ -46,7 +46,7 @@ it('a share is shown with every field of the model, and is AVAILABLE once its la
 });
 
 it('or not listed at all', async () => {
-  const aws = simulation({ switches: { redshiftAfter: 'absent' } });
+  const aws = simulation({ variants: { redshiftAfter: 'absent' } });
   await end(aws, SALES);
   expect(await shown(aws, SALES.DataShareArn)).toEqual([]);
 });
@@ -57,7 +57,7 @@ describe('what is not associated in the form asked for', () => {
     ['arn-missing', 'InvalidDataShareFault', "because the ARN doesn't exist."],
     ['namespace', 'InvalidNamespaceFault', 'namespace'],
   ] as const)('is answered by %s', async (redshiftRepeat, code, fragment) => {
-    const aws = simulation({ switches: { redshiftRepeat } });
+    const aws = simulation({ variants: { redshiftRepeat } });
     await end(aws, SALES);
     const answer = await refusal(end(aws, SALES));
     expect(answer).toMatchObject({ code, status: 400 });
@@ -74,7 +74,7 @@ describe('what is not associated in the form asked for', () => {
   it('is a fault in another Region, unless any will do', async () => {
     const at = { region: 'eu-west-1' };
     expect(await refusal(end(simulation(), SALES, at))).toMatchObject({ code: 'InvalidDataShareFault' });
-    await end(simulation({ switches: { redshiftRegion: 'any' } }), SALES, at);
+    await end(simulation({ variants: { redshiftRegion: 'any' } }), SALES, at);
   });
 });
 
@@ -98,8 +98,8 @@ it('the three forms exclude each other; a false entire account may stand beside 
 
 it('a withdrawn and a rejected share say so, and cannot be associated again', async () => {
   const aws = simulation();
-  scenarios.rejectShare(aws.world, share('logs'));
-  scenarios.deauthorizeShare(aws.world, share('ads'));
+  scenarios.rejectShare(aws.cloud, share('logs'));
+  scenarios.deauthorizeShare(aws.cloud, share('ads'));
   expect(await shown(aws, share('ads'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('old'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('logs'))).toMatchObject([{ Status: 'REJECTED' }]);
@@ -117,7 +117,7 @@ it('associating again makes it ACTIVE, newly created', async () => {
   await aws.call('redshift', 'AssociateDataShareConsumer', SALES);
   const [association] = (await shown(aws, SALES.DataShareArn)) ?? [];
   expect(association).toMatchObject({ ConsumerIdentifier: ConsumerArn, Status: 'ACTIVE' });
-  expect(association?.CreatedDate?.getTime()).toBeGreaterThanOrEqual(aws.world.now() - 1000);
+  expect(association?.CreatedDate?.getTime()).toBeGreaterThanOrEqual(aws.cloud.now() - 1000);
 });
 
 it('a producer sees who consumes its shares', async () => {

@@ -161,9 +161,9 @@ describe('sts', () => {
     });
   });
 
-  it('the wrong external id, a stranger’s token and a day too long are refused', async () => {
-    const wrong = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'spoke', ExternalId: 'other' });
-    await expect(client().send(wrong)).rejects.toMatchObject({ name: 'AccessDenied' });
+  it('the outcomeRates external id, a stranger’s token and a day too long are refused', async () => {
+    const outcomeRates = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'spoke', ExternalId: 'other' });
+    await expect(client().send(outcomeRates)).rejects.toMatchObject({ name: 'AccessDenied' });
     const { Credentials } = await client().send(assume);
     const stolen = { accessKeyId: Credentials?.AccessKeyId ?? '', secretAccessKey: 's' };
     await expect(client(stolen).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({

@@ -9,20 +9,20 @@ import {
   REGIONS,
   rows,
   type SeedOptions,
+  SimulatedCloud,
   scenarios,
-  seedWorld,
-  switches,
-  World,
+  seedCloud,
+  variants,
 } from '../../simulators/world.ts';
 import { scratchFolder } from '../scratch.ts';
 import { refusal, START, simulation } from './aws.ts';
 
 const made = (options: SeedOptions, store = new Store()) =>
-  seedWorld({ clock: new RuntimeClock('real', START), store }, options);
+  seedCloud({ clock: new RuntimeClock('real', START), store }, options);
 
 const MOVIES = { DomainName: 'movies', PackageID: 'F123456789' };
 
-describe('the small world', () => {
+describe('the small cloud', () => {
   it('holds an example of every kind, named as a request would name it', () => {
     const targets = rows(made({})).map(({ kind, target }) => ({ kind, ...target }));
     expect(targets).toEqual(
@@ -55,7 +55,7 @@ describe('the small world', () => {
     const aws = simulation();
     await aws.call('opensearch', 'DissociatePackage', MOVIES);
     await aws.call('payment-cryptography', 'DisassociateMpaTeam', { Action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
-    const now = rows(aws.world);
+    const now = rows(aws.cloud);
     expect(now.find(({ key }) => key === 'movies/F123456789')).toMatchObject({
       status: 'DISSOCIATING',
       next: { status: 'ABSENT' },
@@ -65,12 +65,12 @@ describe('the small world', () => {
       session: { status: 'PENDING', required: 2, approvers: ['ana', 'ben', 'chi'], votes: [] },
     });
     await aws.pass(700);
-    expect(rows(aws.world).some(({ key }) => key === 'movies/F123456789')).toBe(false);
-    expect(rows(aws.world, { gone: true }).some(({ key }) => key === 'movies/F123456789')).toBe(true);
+    expect(rows(aws.cloud).some(({ key }) => key === 'movies/F123456789')).toBe(false);
+    expect(rows(aws.cloud, { gone: true }).some(({ key }) => key === 'movies/F123456789')).toBe(true);
   });
 });
 
-describe('a world of a size', () => {
+describe('a cloud of a size', () => {
   it('ties exactly so many, over all accounts and Regions and kinds', () => {
     const all = rows(made({ size: 500 }));
     expect(all).toHaveLength(500);
@@ -101,16 +101,16 @@ describe('chance', () => {
       size: associations,
       accounts: 1,
       regions: 1,
-      wrong: { 'license-manager-user': { fails: 0.3, busy: 0.2 } },
+      outcomeRates: { 'license-manager-user': { fails: 0.3, busy: 0.2 } },
     });
-    const users = rows(aws.world).filter(({ kind }) => kind === 'license-manager-user');
+    const users = rows(aws.cloud).filter(({ kind }) => kind === 'license-manager-user');
     for (const { target } of reverse ? users.toReversed() : users) {
       const { username, instanceId, identityProvider } = target;
       const input = { Username: username, InstanceId: instanceId, IdentityProvider: identityProvider };
       await aws.call('license-manager-user-subscriptions', 'DisassociateUser', input).catch(() => {});
     }
     await aws.pass(3_600);
-    return new Map(rows(aws.world).map(({ kind, key, status }) => [`${kind} ${key}`, status]));
+    return new Map(rows(aws.cloud).map(({ kind, key, status }) => [`${kind} ${key}`, status]));
   };
 
   it('depends on the seed, not on the order of calls', async () => {
@@ -124,25 +124,27 @@ describe('chance', () => {
   });
 });
 
-it('a fate that a kind does not know is refused with those it knows', () => {
-  const world = made({});
-  expect(() => world.setFate('codeartifact-external-connection', 'k', { outcome: 'fails' }, HOME)).toThrow(
+it('a scripted that a kind does not know is refused with those it knows', () => {
+  const cloud = made({});
+  expect(() => cloud.setOutcome('codeartifact-external-connection', 'k', { outcome: 'fails' }, HOME)).toThrow(
     `codeartifact-external-connection can end as ${outcomes['codeartifact-external-connection'].join(', ')}; not as 'fails'`,
   );
-  expect(() => world.setFate('license-manager-user', 'k', { outcome: 'ends', after: -1 }, HOME)).toThrow('0 or more');
-  expect(() => world.setFate('license-manager-user', 'k', { outcome: 'refused' }, HOME)).toThrow('says its error');
+  expect(() => cloud.setOutcome('license-manager-user', 'k', { outcome: 'succeeds', after: -1 }, HOME)).toThrow(
+    '0 or more',
+  );
+  expect(() => cloud.setOutcome('license-manager-user', 'k', { outcome: 'error' }, HOME)).toThrow('says its error');
 });
 
 it('every open question has several answers, the first being the default', () => {
-  const world = new World({ clock: new RuntimeClock('real', START), store: new Store() });
-  for (const [name, { question, answers }] of Object.entries(switches)) {
+  const cloud = new SimulatedCloud({ clock: new RuntimeClock('real', START), store: new Store() });
+  for (const [name, { question, answers }] of Object.entries(variants)) {
     expect(question, name).toMatch(/\?$/);
     expect(answers.length, name).toBeGreaterThan(1);
-    expect(world.options.switches[name as keyof typeof switches], name).toBe(answers[0]);
+    expect(cloud.options.variants[name as keyof typeof variants], name).toBe(answers[0]);
   }
 });
 
-it('a stale read shows the world as it was some seconds ago', async () => {
+it('a stale read shows the cloud as it was some seconds ago', async () => {
   const aws = simulation({ staleReads: { share: 1, seconds: 10 } });
   await aws.call('opensearch', 'DissociatePackage', MOVIES);
   const statusNow = async () => {
@@ -166,7 +168,7 @@ describe('requests', () => {
     expect(await refusal(look(aws))).toMatchObject({ code: 'ThrottlingException', status: 400 });
     await aws.pass(1);
     await look(aws);
-    expect(aws.world.rates.list()).toEqual([
+    expect(aws.cloud.rates.list()).toEqual([
       { service: 'payment-cryptography', account: HOME.account, region: HOME.region, total: 7, peak: 6 },
     ]);
   });
@@ -176,7 +178,7 @@ it('every mutating call is noted with its caller and its effect, refusals too', 
   const aws = simulation();
   await aws.call('opensearch', 'DissociatePackage', MOVIES);
   await refusal(aws.call('opensearch', 'DissociatePackage', MOVIES));
-  expect(aws.world.effects.list()).toMatchObject([
+  expect(aws.cloud.effects.list()).toMatchObject([
     {
       operation: 'DissociatePackage',
       caller: `arn:aws:iam::${HOME.account}:user/tester`,
@@ -184,27 +186,27 @@ it('every mutating call is noted with its caller and its effect, refusals too', 
       region: HOME.region,
       kind: 'opensearch-packages',
       key: 'movies/F123456789',
-      effect: 'end-begun',
+      effect: 'disassociating',
     },
-    { effect: 'refused', detail: 'ConflictException' },
+    { effect: 'rejected', detail: 'ConflictException' },
   ]);
 });
 
 describe('from outside', () => {
   const key = 'movies/F123456789';
-  const movies = (aws: ReturnType<typeof simulation>) => rows(aws.world).find((row) => row.key === key);
+  const movies = (aws: ReturnType<typeof simulation>) => rows(aws.cloud).find((row) => row.key === key);
 
   it('an association vanishes and is tied again, newly begun, and both are noted', async () => {
     const aws = simulation();
-    scenarios.vanish(aws.world, 'opensearch-packages', HOME, key);
+    scenarios.vanish(aws.cloud, 'opensearch-packages', HOME, key);
     expect(movies(aws)).toBeUndefined();
     await aws.pass(60);
-    scenarios.tieAgain(aws.world, 'opensearch-packages', HOME, key);
+    scenarios.associateAgain(aws.cloud, 'opensearch-packages', HOME, key);
     expect(movies(aws)?.status).toBe('ACTIVE');
     expect(Date.parse(movies(aws)?.since ?? '')).toBeGreaterThanOrEqual(START + 60_000);
-    expect(aws.world.effects.list().map(({ caller, effect }) => `${caller} ${effect}`)).toEqual([
-      'outside ended',
-      'outside tied',
+    expect(aws.cloud.effects.list().map(({ caller, effect }) => `${caller} ${effect}`)).toEqual([
+      'outside disassociated',
+      'outside associated',
     ]);
   });
 
@@ -213,7 +215,7 @@ describe('from outside', () => {
     const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
     await aws.call('payment-cryptography', 'DisassociateMpaTeam', { Action });
     await aws.pass(120);
-    scenarios.tieAgain(aws.world, 'payment-cryptography-mpa-team', HOME, Action);
+    scenarios.associateAgain(aws.cloud, 'payment-cryptography-mpa-team', HOME, Action);
     expect(await aws.call('payment-cryptography', 'GetMpaTeamAssociation', { Action })).toEqual({
       MpaTeamAssociation: {
         Action,
@@ -224,26 +226,26 @@ describe('from outside', () => {
   });
 
   it('what never was cannot be tied again', () => {
-    const { world } = simulation();
-    expect(() => scenarios.tieAgain(world, 'opensearch-packages', HOME, 'x/F1')).toThrow('there was never a');
+    const { cloud } = simulation();
+    expect(() => scenarios.associateAgain(cloud, 'opensearch-packages', HOME, 'x/F1')).toThrow('there was never a');
   });
 });
 
-it('the world outlives its process: what was under way goes on where it was', async () => {
-  const directory = scratchFolder('world');
+it('the cloud outlives its process: what was under way goes on where it was', async () => {
+  const directory = scratchFolder('cloud');
   const before = new Store(directory);
   const first = simulation({}, before);
   await first.call('opensearch', 'DissociatePackage', MOVIES);
-  first.world.setFate('license-manager-user', 'x', { outcome: 'stuck' }, HOME);
-  const was = rows(first.world);
+  first.cloud.setOutcome('license-manager-user', 'x', { outcome: 'stuck' }, HOME);
+  const was = rows(first.cloud);
   before.close();
   const after = new Store(directory);
   const second = simulation({}, after);
   // Its clock begins where the first one's began; what is shown then does not change within a second.
   await second.pass(1);
-  expect(rows(second.world)).toEqual(was);
-  expect(second.world.effects.list()).toHaveLength(1);
+  expect(rows(second.cloud)).toEqual(was);
+  expect(second.cloud.effects.list()).toHaveLength(1);
   await second.pass(700);
-  expect(rows(second.world).some(({ key }) => key === 'movies/F123456789')).toBe(false);
+  expect(rows(second.cloud).some(({ key }) => key === 'movies/F123456789')).toBe(false);
   after.close();
 });

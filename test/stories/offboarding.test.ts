@@ -48,7 +48,7 @@ const PLACES = ACCOUNTS.flatMap((account) =>
 
 /** Everything that changed something, or tried to. */
 const effects = (stack: Stack) =>
-  stack.runtime.world.effects.list().map(({ kind, key, effect }) => [kind, key, effect]);
+  stack.runtime.cloud.effects.list().map(({ kind, key, effect }) => [kind, key, effect]);
 
 const clientConfig = (stack: Stack, accessKeyId: string) => ({
   endpoint: stack.runtime.endpoint,
@@ -109,9 +109,9 @@ describe('an offboarding', () => {
     const { rollUp, evidence } = await ended(stack, id, 'OffboardingCompleted');
     expect(rollUp).toMatchObject({ planned: 3, DISASSOCIATED: 3 });
     expect(effects(stack).sort()).toEqual([
-      [CONNECTION, 'acme/api/public:pypi', 'ended'],
-      [CONNECTION, 'acme/jobs/public:maven-central', 'ended'],
-      [CONNECTION, 'acme/web/public:npmjs', 'ended'],
+      [CONNECTION, 'acme/api/public:pypi', 'disassociated'],
+      [CONNECTION, 'acme/jobs/public:maven-central', 'disassociated'],
+      [CONNECTION, 'acme/web/public:npmjs', 'disassociated'],
     ]);
     const text = await objectOf(stack, evidence);
     expect(verifyEvidence(text, evidence.head)).toEqual([]);
@@ -231,8 +231,8 @@ describe('an offboarding that needs an approval', () => {
   it('is refused as out of date where the world has changed since', async () => {
     await using stack = await Stack.start({ clock: 'real' });
     const asked = await waiting(stack);
-    scenarios.tieAgain(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
-    scenarios.vanish(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
+    scenarios.associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
+    scenarios.vanish(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
     expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
     const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: asked.planId })]);
@@ -259,7 +259,7 @@ describe('a large offboarding', () => {
     const { rollUp } = await ended(stack, await offboard(stack, data), 'OffboardingCompleted');
     expect(rollUp.planned).toBeGreaterThan(40);
     expect(rollUp.DISASSOCIATED).toBe(rollUp.planned);
-    expect(effects(stack).filter(([, , effect]) => effect === 'ended')).toHaveLength(rollUp.planned ?? 0);
+    expect(effects(stack).filter(([, , effect]) => effect === 'disassociated')).toHaveLength(rollUp.planned ?? 0);
   });
 });
 
@@ -281,7 +281,7 @@ describe('a policy that comes with the stack', () => {
   const policies = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).policy);
 
   it('finds what it is for, and nothing else', async () => {
-    await using stack = await Stack.start({ size: 820, world: ONE_PLACE });
+    await using stack = await Stack.start({ size: 820, simulation: ONE_PLACE });
     const rows = await Promise.all(
       policies.map(async (policy): Promise<[string, string[]]> => {
         const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
@@ -321,7 +321,7 @@ describe('what was ended', () => {
     const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
     await stack.answerTo(await stack.ask({ association: CONNECTION, target }));
     stack.runtime.clock.set('real');
-    scenarios.tieAgain(stack.runtime.world, CONNECTION, HOME, 'acme/web/public:npmjs');
+    scenarios.associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
     await stack.runtime.clock.advance(3_700_000);
     const reappeared = await stack.next('AssociationReappeared');
     expect(reappeared).toMatchObject({ association: CONNECTION, target, providerStatus: 'Available' });

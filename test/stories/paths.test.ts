@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detailOf } from '../../proofs/requests.ts';
-import { type Fate, HOME, type Kind, rows, type WorldRow } from '../../simulators/world.ts';
+import { type AssociationRow, HOME, type Kind, rows, type ScriptedOutcome } from '../../simulators/world.ts';
 import { type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */
 const PATIENT = { environment: { AWS_MAX_ATTEMPTS: '1' } };
 
 let stack: Stack;
-let untouched: WorldRow[];
+let untouched: AssociationRow[];
 
 beforeAll(async () => {
   stack = await Stack.start({ size: 120, ...PATIENT });
-  untouched = rows(stack.runtime.world).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
+  untouched = rows(stack.runtime.cloud).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
 });
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
 
 /** An association that no other row has touched; a dictionary, where it is a package. */
-function take(kind: Kind): WorldRow {
+function take(kind: Kind): AssociationRow {
   const index = untouched.findIndex((row) => row.kind === kind && !row.key.includes('/pkg-'));
   const [row] = untouched.splice(index, 1);
   if (row === undefined) throw new Error(`the world has no ${kind} left`);
   return row;
 }
 
-function wish(row: WorldRow, deadlineSeconds?: number) {
+function wish(row: AssociationRow, deadlineSeconds?: number) {
   const now = stack.runtime.clock.now();
   const { data } = detailOf({ id: 'story', timestamp: now, row });
   if (deadlineSeconds === undefined) return { ...data };
@@ -38,8 +38,8 @@ async function end(id: string): Promise<Heard> {
   return heard as Heard;
 }
 
-function effectsOn({ kind, account, region, key }: WorldRow): string[] {
-  return stack.runtime.world.effects
+function effectsOn({ kind, account, region, key }: AssociationRow): string[] {
+  return stack.runtime.cloud.effects
     .list()
     .filter((each) => each.kind === kind && each.account === account && each.region === region && each.key === key)
     .map(({ effect }) => effect);
@@ -47,14 +47,14 @@ function effectsOn({ kind, account, region, key }: WorldRow): string[] {
 
 interface Path {
   kind: Kind;
-  fate: Fate;
+  scripted: ScriptedOutcome;
   outcome: string;
   error?: string;
   deadlineSeconds?: number;
 }
 
-const refused = (code: string, status: number): Fate => ({
-  outcome: 'refused',
+const refused = (code: string, status: number): ScriptedOutcome => ({
+  outcome: 'error',
   error: { code, message: 'not like this', status },
 });
 
@@ -65,45 +65,50 @@ const USER = 'license-manager-user';
 const TEAM = 'payment-cryptography-mpa-team';
 
 const PATHS: Path[] = [
-  { kind: OPENSEARCH, fate: { outcome: 'busy', after: 300 }, outcome: 'DISASSOCIATED' },
-  { kind: CONNECTION, fate: { outcome: 'busy', after: 120 }, outcome: 'DISASSOCIATED' },
-  { kind: USER, fate: { outcome: 'busy', after: 300 }, outcome: 'DISASSOCIATED' },
-  { kind: OPENSEARCH, fate: { outcome: 'unknown', after: 300, status: 'QUIESCING' }, outcome: 'DISASSOCIATED' },
-  { kind: USER, fate: { outcome: 'unknown', after: 300, status: 'QUIESCING' }, outcome: 'DISASSOCIATED' },
-  { kind: OPENSEARCH, fate: { outcome: 'fails', after: 300 }, outcome: 'FAILED', error: 'DISSOCIATION_FAILED' },
-  { kind: USER, fate: { outcome: 'fails', after: 300 }, outcome: 'FAILED', error: 'DISASSOCIATION_FAILED' },
-  { kind: OPENSEARCH, fate: { outcome: 'reverts', after: 300 }, outcome: 'FAILED', error: 'WentBack' },
-  { kind: USER, fate: { outcome: 'reverts', after: 300 }, outcome: 'FAILED', error: 'WentBack' },
-  { kind: CONNECTION, fate: { outcome: 'stuck' }, outcome: 'FAILED', error: 'WentBack' },
-  { kind: DATASHARE, fate: { outcome: 'stuck' }, outcome: 'FAILED', error: 'WentBack' },
-  { kind: OPENSEARCH, fate: { outcome: 'stuck' }, outcome: 'TIMED_OUT', error: 'TimedOut', deadlineSeconds: 900 },
-  { kind: USER, fate: { outcome: 'stuck' }, outcome: 'TIMED_OUT', error: 'TimedOut', deadlineSeconds: 900 },
-  { kind: CONNECTION, fate: refused('AccessDeniedException', 403), outcome: 'FAILED', error: 'AccessDenied' },
-  { kind: DATASHARE, fate: refused('UnauthorizedOperation', 403), outcome: 'FAILED', error: 'AccessDenied' },
+  { kind: OPENSEARCH, scripted: { outcome: 'busy', after: 300 }, outcome: 'DISASSOCIATED' },
+  { kind: CONNECTION, scripted: { outcome: 'busy', after: 120 }, outcome: 'DISASSOCIATED' },
+  { kind: USER, scripted: { outcome: 'busy', after: 300 }, outcome: 'DISASSOCIATED' },
+  { kind: OPENSEARCH, scripted: { outcome: 'unknown', after: 300, status: 'QUIESCING' }, outcome: 'DISASSOCIATED' },
+  { kind: USER, scripted: { outcome: 'unknown', after: 300, status: 'QUIESCING' }, outcome: 'DISASSOCIATED' },
+  { kind: OPENSEARCH, scripted: { outcome: 'fails', after: 300 }, outcome: 'FAILED', error: 'DISSOCIATION_FAILED' },
+  { kind: USER, scripted: { outcome: 'fails', after: 300 }, outcome: 'FAILED', error: 'DISASSOCIATION_FAILED' },
+  { kind: OPENSEARCH, scripted: { outcome: 'reverts', after: 300 }, outcome: 'FAILED', error: 'WentBack' },
+  { kind: USER, scripted: { outcome: 'reverts', after: 300 }, outcome: 'FAILED', error: 'WentBack' },
+  { kind: CONNECTION, scripted: { outcome: 'stuck' }, outcome: 'FAILED', error: 'WentBack' },
+  { kind: DATASHARE, scripted: { outcome: 'stuck' }, outcome: 'FAILED', error: 'WentBack' },
+  { kind: OPENSEARCH, scripted: { outcome: 'stuck' }, outcome: 'TIMED_OUT', error: 'TimedOut', deadlineSeconds: 900 },
+  { kind: USER, scripted: { outcome: 'stuck' }, outcome: 'TIMED_OUT', error: 'TimedOut', deadlineSeconds: 900 },
+  { kind: CONNECTION, scripted: refused('AccessDeniedException', 403), outcome: 'FAILED', error: 'AccessDenied' },
+  { kind: DATASHARE, scripted: refused('UnauthorizedOperation', 403), outcome: 'FAILED', error: 'AccessDenied' },
   {
     kind: OPENSEARCH,
-    fate: refused('LimitExceededException', 409),
+    scripted: refused('LimitExceededException', 409),
     outcome: 'FAILED',
     error: 'LimitExceededException',
   },
-  { kind: TEAM, fate: { outcome: 'ends', after: 3_600 }, outcome: 'DISASSOCIATED' },
-  { kind: TEAM, fate: { outcome: 'rejected', after: 3_600 }, outcome: 'FAILED', error: 'VoteRejected' },
-  { kind: TEAM, fate: { outcome: 'cancelled', after: 3_600 }, outcome: 'FAILED', error: 'VoteCancelled' },
-  { kind: TEAM, fate: { outcome: 'not-executed', after: 3_600 }, outcome: 'FAILED', error: 'ExecutionFailed' },
+  { kind: TEAM, scripted: { outcome: 'succeeds', after: 3_600 }, outcome: 'DISASSOCIATED' },
+  { kind: TEAM, scripted: { outcome: 'rejected', after: 3_600 }, outcome: 'FAILED', error: 'VoteRejected' },
+  { kind: TEAM, scripted: { outcome: 'cancelled', after: 3_600 }, outcome: 'FAILED', error: 'VoteCancelled' },
+  { kind: TEAM, scripted: { outcome: 'not-executed', after: 3_600 }, outcome: 'FAILED', error: 'ExecutionFailed' },
 ];
 
 describe('one event, whatever the service makes of it', () => {
-  it.each(PATHS)('$kind: $fate.outcome is $outcome $error', async ({ kind, fate, outcome, error, deadlineSeconds }) => {
-    const row = take(kind);
-    stack.runtime.world.setFate(kind, row.key, fate, row);
-    const heard = await end(await stack.ask(wish(row, deadlineSeconds)));
-    expect(heard.detail.data).toMatchObject({ outcome, ...(error !== undefined && { error }) });
-    expect(heard['detail-type']).toBe(outcome === 'DISASSOCIATED' ? 'DisassociationCompleted' : 'DisassociationFailed');
-  });
+  it.each(PATHS)(
+    '$kind: $scripted.outcome is $outcome $error',
+    async ({ kind, scripted, outcome, error, deadlineSeconds }) => {
+      const row = take(kind);
+      stack.runtime.cloud.setOutcome(kind, row.key, scripted, row);
+      const heard = await end(await stack.ask(wish(row, deadlineSeconds)));
+      expect(heard.detail.data).toMatchObject({ outcome, ...(error !== undefined && { error }) });
+      expect(heard['detail-type']).toBe(
+        outcome === 'DISASSOCIATED' ? 'DisassociationCompleted' : 'DisassociationFailed',
+      );
+    },
+  );
 
   it('is rejected where the service calls the request a mistake', async () => {
     const row = take(CONNECTION);
-    stack.runtime.world.setFate(CONNECTION, row.key, refused('ValidationException', 400), row);
+    stack.runtime.cloud.setOutcome(CONNECTION, row.key, refused('ValidationException', 400), row);
     const heard = await end(await stack.ask(wish(row)));
     expect(heard['detail-type']).toBe('DisassociationRejected');
     expect(heard.detail.data.problems?.[0]?.message).toMatch(/ValidationException: not like this/);
@@ -116,7 +121,9 @@ describe('one event, whatever the service makes of it', () => {
       const asked = [await stack.ask(wish(row)), await stack.ask(wish(row))];
       const outcomes = await Promise.all(asked.map(async (id) => (await end(id)).detail.data.outcome));
       expect(outcomes).toContain('DISASSOCIATED');
-      expect(effectsOn(row).filter((effect) => effect === 'end-begun' || effect === 'session-opened')).toHaveLength(1);
+      expect(
+        effectsOn(row).filter((effect) => effect === 'disassociating' || effect === 'session-opened'),
+      ).toHaveLength(1);
     },
   );
 

@@ -20,11 +20,11 @@ export interface Association {
   status: string;
   statusSince: string;
   next?: { status: string; at: string };
-  fate?: { outcome?: string };
+  scriptedOutcome?: { outcome?: string };
   session?: World;
 }
 
-export const world = polled(() => controlApi<{ associations: Association[] }>('GET', 'world'), 1_500);
+export const world = polled(() => controlApi<{ associations: Association[] }>('GET', 'associations'), 1_500);
 let most = 200;
 
 export function associationsPage() {
@@ -125,14 +125,14 @@ function toneOfStatus(status: string): Tone {
 
 /** What can be set to come of asking, by kind, as the simulated services know it; the empty one leaves it to chance. */
 const FATES: Readonly<Record<string, readonly string[]>> = {
-  'opensearch-packages': ['ends', 'fails', 'stuck', 'reverts', 'busy'],
-  'codeartifact-external-connection': ['ends', 'stuck', 'reverts', 'busy'],
-  'redshift-datashare-consumer': ['ends', 'stuck', 'reverts'],
-  'license-manager-user': ['ends', 'fails', 'stuck', 'reverts', 'busy'],
-  'payment-cryptography-mpa-team': ['ends', 'rejected', 'expires', 'stuck', 'busy'],
+  'opensearch-packages': ['succeeds', 'fails', 'stuck', 'reverts', 'busy'],
+  'codeartifact-external-connection': ['succeeds', 'stuck', 'reverts', 'busy'],
+  'redshift-datashare-consumer': ['succeeds', 'stuck', 'reverts'],
+  'license-manager-user': ['succeeds', 'fails', 'stuck', 'reverts', 'busy'],
+  'payment-cryptography-mpa-team': ['succeeds', 'rejected', 'expires', 'stuck', 'busy'],
 };
 
-function fate({ kind, key, account, region, fate: set }: Association) {
+function fate({ kind, key, account, region, scriptedOutcome: set }: Association) {
   const outcome = set?.outcome ?? '';
   const outcomes = new Set(['', ...(FATES[kind] ?? []), outcome]);
   return h(
@@ -146,7 +146,13 @@ function fate({ kind, key, account, region, fate: set }: Association) {
         const fate = chosen === '' ? undefined : { outcome: chosen };
         const place = `--kind ${kind} --account ${account} --where-region ${region}`;
         const line = `world ${shellQuote(key)} ${place} --fate ${shellQuote(JSON.stringify(fate ?? null))}`;
-        void pull(line, 'POST', 'world', { kind, key, account, region, ...(fate && { fate }) }).then(world.again);
+        void pull(line, 'POST', 'associations', {
+          kind,
+          key,
+          account,
+          region,
+          ...(fate && { scriptedOutcome: fate }),
+        }).then(world.again);
       },
     },
     [...outcomes].map((name) => h('option', { key: name, value: name }, name || 'as chance has it')),

@@ -1,6 +1,6 @@
 /** Ends that are done when the service answers, as they show from then on. */
 
-import type { DrawnFate } from '../../../simulators/scripted-outcome.ts';
+import type { DrawnOutcome } from '../../../simulators/scripted-outcome.ts';
 import type { Step } from '../../simulation/timeline.ts';
 
 /** The service's words for an association that is gone, and for one that is there. */
@@ -9,8 +9,8 @@ interface Words {
   tied: string;
 }
 
-/** The answer shows it gone; whether a later look does is up to the fate. */
-export function instantSteps({ outcome, after }: DrawnFate, now: number, { gone, tied }: Words): Step[] {
+/** The answer shows it gone; whether a later look does is up to the scripted. */
+export function instantSteps({ outcome, after }: DrawnOutcome, now: number, { gone, tied }: Words): Step[] {
   const then = now + after * 1000;
   switch (outcome) {
     case 'stuck':

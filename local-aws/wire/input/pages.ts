@@ -1,6 +1,6 @@
 /** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
 
-import type { WorldOptions } from '../../../simulators/options.ts';
+import type { CloudOptions } from '../../../simulators/options.ts';
 
 export interface PageRequest<Row> {
   /** What the caller asks for at most; 0 and absent mean the service's own figure. */
@@ -11,7 +11,7 @@ export interface PageRequest<Row> {
   keyOf(row: Row): string;
   /** What the service says of a token it did not give. */
   refuse(): Error;
-  options: WorldOptions['pages'];
+  options: CloudOptions['pages'];
 }
 
 export interface Page<Row> {
