@@ -1,30 +1,12 @@
 /** Turns the description of one kind into descriptions of all, by replacing names; nothing else is computed here. */
 
+import { type KindPermissions, tasks } from '../associations/permissions.ts';
+import { type Parameters, policyStatement, reasonsOf, startConcurrencyOf } from './permissions.ts';
 import type { ServerlessFunction } from './plugin.ts';
-
-/** A statement of a role's policy, with the reason where its resource is `*`. */
-export interface Statement {
-  Effect: 'Allow';
-  Action: string | string[];
-  Resource: unknown;
-  Condition?: unknown;
-  reason?: string;
-}
-
-export type Permissions = Record<
-  string,
-  {
-    start: Statement[];
-    check: Statement[];
-    discover: Statement[];
-    restore: Statement[];
-    startsAtOnce?: number | string;
-  }
->;
 
 /** A CloudFormation template. */
 export interface Template {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
+  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; Metadata?: unknown }>;
   Outputs: Record<string, unknown>;
   [section: string]: unknown;
 }
@@ -38,8 +20,10 @@ interface Description {
   /** Where alarms go; empty for the stack's own topic. */
   alarmTopicArn: string;
   kind: KindTemplate;
-  permissions: Permissions;
-  kinds: readonly string[];
+  /** Of each kind. */
+  permissions: Readonly<Record<string, KindPermissions>>;
+  /** The values of the stage parameters of all kinds, and of `regions`. */
+  parameters: Parameters;
   functions: Record<string, ServerlessFunction>;
   resources: Template;
   /** The rules of the cleanup policies, by logical id. */
@@ -56,7 +40,7 @@ type Words = Readonly<Record<string, unknown>>;
 export function expand({
   kind: template,
   permissions,
-  kinds,
+  parameters,
   functions,
   resources,
   alarmTopicArn,
@@ -65,18 +49,21 @@ export function expand({
   functions: Record<string, ServerlessFunction>;
   resources: Template;
 } {
+  const kinds = Object.keys(permissions);
   const all: Words = {
     __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
     __kinds__: kinds,
     __machines__: kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` })),
     __machineArns__: { 'Fn::Join': [',', kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }))] },
     __executions__: kinds.map(executionsOf),
-    __checkFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Check${pascal(kind)}LambdaFunction`, 'Arn'] })),
+    __pollFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Poll${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __discoverFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Discover${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __restoreFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Restore${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __cleanupRules__: Object.keys(cleanups).map((rule) => ({ 'Fn::GetAtt': [rule, 'Arn'] })),
   };
-  const each = kinds.map((kind) => replaced(oneKind(template, kind, permissions[kind]), all) as KindTemplate);
+  const each = kinds.map(
+    (kind) => replaced(oneKind(template, kind, permissions[kind] as KindPermissions, parameters), all) as KindTemplate,
+  );
   const shared = replaced(resources, all) as Template;
   return {
     functions: Object.assign({}, replaced(functions, all), ...each.map((one) => one.functions)),
@@ -88,40 +75,22 @@ export function expand({
   };
 }
 
-function oneKind(template: KindTemplate, kind: string, permissions: Permissions[string] | undefined): KindTemplate {
-  if (permissions === undefined) throw new Error(`templates/permissions.yml says nothing about the kind ${kind}`);
-  const missing = (['start', 'check', 'discover', 'restore'] as const).filter((task) => !(task in permissions));
-  if (missing.length > 0) throw new Error(`templates/permissions.yml lacks ${missing.join(', ')} of the kind ${kind}`);
+function oneKind(
+  template: KindTemplate,
+  kind: string,
+  permissions: KindPermissions,
+  parameters: Parameters,
+): KindTemplate {
+  const words = tasks.flatMap((task) => [
+    [`__${task}__`, permissions[task].map((statement) => policyStatement(statement, parameters))],
+    [`__${task}Reasons__`, reasonsOf(permissions[task])],
+  ]);
   return replaced(template, {
     __kind__: kind,
     __Kind__: pascal(kind),
-    __start__: permissions.start.map(withoutReason),
-    __startReasons__: reasonsOf(permissions.start),
-    __startsAtOnce__: reservation(permissions.startsAtOnce),
-    __check__: permissions.check.map(withoutReason),
-    __checkReasons__: reasonsOf(permissions.check),
-    __discover__: permissions.discover.map(withoutReason),
-    __discoverReasons__: reasonsOf(permissions.discover),
-    __restore__: permissions.restore.map(withoutReason),
-    __restoreReasons__: reasonsOf(permissions.restore),
+    __startConcurrency__: startConcurrencyOf(permissions, parameters),
+    ...Object.fromEntries(words),
   }) as KindTemplate;
-}
-
-/** A stage parameter given on the command line is text. @throws Error for one that would keep every start from running. */
-function reservation(startsAtOnce: number | string | undefined): number | null {
-  if (startsAtOnce === undefined || startsAtOnce === 'none') return null;
-  const reserved = Number(startsAtOnce);
-  if (Number.isInteger(reserved) && reserved > 0) return reserved;
-  throw new Error(`startsAtOnce is a number of starts from 1 on, or none; not '${startsAtOnce}'`);
-}
-
-function withoutReason({ reason: _, ...statement }: Statement): Omit<Statement, 'reason'> {
-  return statement;
-}
-
-function reasonsOf(statements: readonly Statement[]): string | null {
-  const reasons = statements.flatMap(({ reason }) => reason ?? []);
-  return reasons.length === 0 ? null : reasons.join('; ');
 }
 
 /** The ARNs of the executions of a kind's machine. */

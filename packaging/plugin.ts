@@ -1,11 +1,15 @@
 /** The Serverless plugin: one kind's description times the registry, and one esbuild bundle a function. */
 
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kinds } from '../associations/registry.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
-import { expand, type KindTemplate, type Permissions, type Template } from './expand.ts';
+import { expand, type KindTemplate, type Template } from './expand.ts';
+import { permissionsByKind } from './kinds.ts';
+import type { Parameters } from './permissions.ts';
+import { spokeRole } from './spoke-role.ts';
 import { checkNames, checkRetention } from './stage.ts';
 import { zip } from './zip.ts';
 
@@ -21,12 +25,17 @@ interface Service {
     alarmTopicArn: string;
     evidenceRetentionDays: number | string;
     kind: KindTemplate;
-    permissions: Permissions;
+    parameters: Parameters;
   };
   functions: Record<string, ServerlessFunction>;
   /** The parts that serverless.yml lists, merged. */
   resources: Template;
   setFunctionNames(options: object): void;
+}
+
+/** What the framework hands a source of variables. */
+interface Variables {
+  resolveVariable(variable: string): Promise<unknown>;
 }
 
 export interface ServerlessFunction {
@@ -40,6 +49,12 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export default class Packaging {
   readonly hooks: Record<string, () => Promise<void>>;
+  /** `${kinds:parameters}` in serverless.yml. */
+  readonly configurationVariablesSources = {
+    kinds: {
+      resolve: async ({ resolveVariable }: Variables) => ({ value: await parameterValues(resolveVariable) }),
+    },
+  };
   private readonly serverless: Serverless;
 
   constructor(serverless: Serverless, options: object) {
@@ -48,6 +63,7 @@ export default class Packaging {
       // The first moment at which all variables are resolved.
       initialize: async () => expandIn(serverless.service, options),
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
+      'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
     };
   }
 
@@ -63,6 +79,26 @@ export default class Packaging {
       }),
     );
   }
+
+  private writeSpokeRole(): void {
+    const path = join(this.serverless.serviceDir, '.serverless', 'spoke-role.json');
+    writeFileSync(path, `${JSON.stringify(spokeRole(permissionsByKind), null, 2)}\n`);
+  }
+}
+
+/** As given by `--param` or in a section `params` of serverless.yml; else the kind's default. */
+async function parameterValues(resolveVariable: Variables['resolveVariable']): Promise<Parameters> {
+  const declared = Object.values(permissionsByKind).flatMap(({ parameters, startConcurrency = [] }) =>
+    parameters.concat(startConcurrency),
+  );
+  const values = declared.map(async ({ name, default: value }) => [
+    name,
+    String(await resolveVariable(`param:${name}, '${value}'`)),
+  ]);
+  return {
+    regions: String(await resolveVariable('param:regions')),
+    ...Object.fromEntries(await Promise.all(values)),
+  };
 }
 
 /** Puts all kinds where the description of one kind stood. */
@@ -70,7 +106,7 @@ function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
   checkRetention(custom.evidenceRetentionDays);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
-  const expanded = expand({ ...custom, kinds, functions, resources, cleanups });
+  const expanded = expand({ ...custom, permissions: permissionsByKind, functions, resources, cleanups });
   checkNames(
     service.provider.stackName,
     Object.values(expanded.functions).map(({ name }) => name),

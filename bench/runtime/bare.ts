@@ -8,7 +8,7 @@ import type { startRuntime as Start } from '../../local-aws/runtime.ts';
 
 const packaged = mkdtempSync(join(tmpdir(), 'offboard-bare-'));
 mkdirSync(join(packaged, '.serverless'));
-mkdirSync(join(packaged, 'templates'));
+
 // The spoke role's template is told the hub's account; a machine needs a role that Step Functions may take on.
 const template = JSON.stringify({
   Parameters: { HubAccount: { Type: 'String', Default: '' } },
@@ -29,7 +29,7 @@ writeFileSync(
   join(packaged, '.serverless', 'serverless-state.json'),
   JSON.stringify({ service: { service: 'offboard', provider: { stage: 'dev' } } }),
 );
-writeFileSync(join(packaged, 'templates', 'spoke-role.json'), template);
+writeFileSync(join(packaged, '.serverless', 'spoke-role.json'), template);
 
 const built = new URL('../../dist/runtime.mjs', import.meta.url).href;
 const { startRuntime } = (await import(built)) as { startRuntime: typeof Start };

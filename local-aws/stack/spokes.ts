@@ -5,7 +5,7 @@ import { loadTemplate, type Stack } from './load.ts';
 
 export function spokeStacks(packaged: string, { account, region, name }: Stack): Stack[] {
   return ACCOUNTS.filter((each) => each !== account).map((spoke) =>
-    loadTemplate(`${packaged}/templates/spoke-role.json`, `${name}-spoke`, {
+    loadTemplate(`${packaged}/.serverless/spoke-role.json`, `${name}-spoke`, {
       account: spoke,
       region,
       parameters: { HubAccount: account },

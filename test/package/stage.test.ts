@@ -4,34 +4,39 @@ import { describe, expect, it } from 'vitest';
 import { expand, pascal } from '../../packaging/expand.ts';
 import { checkNames, checkRetention } from '../../packaging/stage.ts';
 
-/** The functions that one kind gets, with so many starts at once. */
-function functionsWith(startsAtOnce: number | string | undefined) {
+/** The functions of a kind, for a value of the parameter that limits its starts. */
+function functionsWith(limit: string | undefined) {
   const empty = { Resources: {}, Outputs: {} };
   return expand({
     alarmTopicArn: '',
     kind: {
-      functions: { start__Kind__: { name: 'start-__kind__', handler: 'x', reservedConcurrency: '__startsAtOnce__' } },
+      functions: {
+        start__Kind__: { name: 'start-__kind__', handler: 'x', reservedConcurrency: '__startConcurrency__' },
+      },
       resources: empty,
     },
     permissions: {
       'one-kind': {
         start: [],
-        check: [],
+        poll: [],
         discover: [],
         restore: [],
-        ...(startsAtOnce !== undefined && { startsAtOnce }),
+        parameters: [],
+        ...(limit !== undefined && {
+          startConcurrency: { name: 'startConcurrency', default: '1', description: 'starts at once' },
+        }),
       },
     },
-    kinds: ['one-kind'],
+    parameters: limit === undefined ? {} : { startConcurrency: limit },
     functions: {},
     resources: empty,
     cleanups: {},
   }).functions;
 }
 
-describe('starts at once', () => {
+describe('starts that run at once', () => {
   it.each([
-    [1, 1],
+    ['1', 1],
     ['3', 3],
   ])('%j reserves %j', (given, reserved) => {
     expect(functionsWith(given)).toEqual({
@@ -43,7 +48,7 @@ describe('starts at once', () => {
     expect(functionsWith(given).startOneKind).not.toHaveProperty('reservedConcurrency');
   });
 
-  it.each([0, '0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
+  it.each(['0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
     expect(() => functionsWith(given)).toThrow(/from 1 on, or none/);
   });
 });

@@ -63,7 +63,7 @@ it('brings the stack, the spoke role, the cleanups, the documents and the licenc
     '.serverless/cloudformation-template-update-stack.json',
     '.serverless/serverless-state.json',
     '.serverless/offboard-dev-complete.zip',
-    'templates/spoke-role.json',
+    '.serverless/spoke-role.json',
     'events/cleanups',
     'events/samples',
     'docs/events.md',

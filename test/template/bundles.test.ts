@@ -21,9 +21,9 @@ function recorded(name: string): Recorded {
 }
 
 describe('functions', () => {
-  it('there is a start, a check, a discover and a restore for each kind, and what all share', () => {
+  it('there is a start, a poll, a discover and a restore for each kind, and what all share', () => {
     const expected = [
-      ...kinds.flatMap((kind) => [`start-${kind}`, `check-${kind}`, `discover-${kind}`, `restore-${kind}`]),
+      ...kinds.flatMap((kind) => [`start-${kind}`, `poll-${kind}`, `discover-${kind}`, `restore-${kind}`]),
       ...['complete', 'reject', 'find-unreported'],
       ...['receive-offboarding', 'plan', 'roll-up', 'announce', 'collect', 'judge-answer'],
     ];

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { AssociationProvider, Permission } from '../../associations/contract.ts';
+import { describe, expect, it } from 'vitest';
+import { type Statement as KindStatement, tasks } from '../../associations/permissions.ts';
 import { kinds } from '../../associations/registry.ts';
 import { pascal } from '../../packaging/expand.ts';
-import { list, packaged, type Resource, ROOT } from './packaged.ts';
+import { permissionsByKind } from '../../packaging/kinds.ts';
+import { policyStatement } from '../../packaging/permissions.ts';
+import { list, packaged, type Resource } from './packaged.ts';
 
 interface Statement {
   Action: string | string[];
@@ -12,7 +14,7 @@ interface Statement {
   Condition?: unknown;
 }
 
-const { of, template } = await packaged();
+const { of, template, directory } = await packaged();
 const roles = of('AWS::IAM::Role');
 
 /** What every function may do besides its service: act as a spoke, log, trace. */
@@ -38,7 +40,7 @@ function granted(role: Resource): string[] {
     .sort();
 }
 
-/** As a pattern of the association spells it: the stage's defaults leave every name open. */
+/** As a statement of the kind spells it. */
 function text(arn: unknown): string {
   if (typeof arn === 'string') return arn;
   return (arn as { 'Fn::Sub': string })['Fn::Sub']
@@ -46,20 +48,17 @@ function text(arn: unknown): string {
     .replace(/\$\{AWS::AccountId\}/g, '{account}');
 }
 
-function asked(permissions: readonly Permission[]): string[] {
-  return [...new Set(permissions.map(({ action, resource }) => `${action} ${open(resource)}`))].sort();
+/** What the kind asks for: every stage parameter is `*` by default. */
+function asked(statements: readonly KindStatement[]): string[] {
+  return statements
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} ${open(resource)}`)),
+    )
+    .sort();
 }
 
-/** Fields of a target that are whole ARNs: what the role's pattern is in their place. */
-const WHOLE: Readonly<Record<string, string>> = {
-  // A datashare's ARN carries the account and Region of its producer.
-  '{dataShareArn}': 'arn:{partition}:redshift:*:*:datashare:*',
-};
-
-/** Names of the target are what the stage parameters stand for: `*` by default. */
 function open(resource: string): string {
-  if (WHOLE[resource] !== undefined) return WHOLE[resource];
-  return resource.replace(/\{(?!partition\}|account\})\w+\}/g, '*').replace(/\*(\/\*)+$/, '*');
+  return resource.replace(/\{(?!partition\}|account\})\w+\}/g, '*');
 }
 
 describe('roles', () => {
@@ -74,7 +73,7 @@ describe('roles', () => {
   });
 
   it.each(roles)('%s says why where a resource is `*`', (_, role) => {
-    const reasons = (role.Metadata?.WhyAnyResource ?? {}) as Record<string, string>;
+    const reasons = (role.Metadata?.ReasonsForAnyResource ?? {}) as Record<string, string>;
     for (const { Action, Resource } of statements(role)) {
       if (Resource !== '*') continue;
       const service = list(Action)[0]?.split(':')[0] ?? '';
@@ -83,48 +82,79 @@ describe('roles', () => {
   });
 });
 
-describe.each(kinds)('%s may do what the association says it needs, and no more', (kind) => {
-  let association: AssociationProvider;
-  beforeAll(async () => {
-    const loaded = (await import(join(ROOT, 'associations', kind, 'provider.ts'))) as { default: AssociationProvider };
-    association = loaded.default;
-  });
+describe.each(kinds)('%s', (kind) => {
+  const permissions = permissionsByKind[kind] as (typeof permissionsByKind)[string];
+  const all = tasks.flatMap((task) => permissions[task]);
 
-  it.each(['start', 'check', 'discover', 'restore'] as const)('%s', (task) => {
-    const role = template.Resources[`${pascal(task)}${pascal(kind)}Role`] as Resource;
-    expect(granted(role)).toEqual(asked(association.permissions[task] ?? []));
+  it.each(tasks)('%s may do what the kind says, and no more', (task) => {
+    expect(granted(template.Resources[`${pascal(task)}${pascal(kind)}Role`] as Resource)).toEqual(
+      asked(permissions[task]),
+    );
   });
 
   it('every `*` has its reason', () => {
-    const { start, check, discover, restore = [] } = association.permissions;
-    for (const { action, resource, reason } of [...start, ...check, ...discover, ...restore]) {
-      if (resource === '*') expect(reason, action).toBeTruthy();
+    for (const { actions, resources, reason } of all)
+      if (resources.includes('*')) expect(reason, actions.join()).toBeTruthy();
+  });
+
+  it('changes nothing where it only reads', () => {
+    for (const { actions } of [...permissions.poll, ...permissions.discover]) {
+      expect(actions.filter((action) => !/^[a-z-]+:(Describe|Get|List)\w+$/.test(action))).toEqual([]);
     }
+  });
+
+  it('each of its stage parameters narrows a resource', () => {
+    const named = all.flatMap(({ resources }) => resources.flatMap((arn) => arn.match(/\{\w+\}/g) ?? []));
+    for (const { name } of permissions.parameters) expect(named).toContain(`{${name}}`);
+  });
+});
+
+it('no two kinds have a stage parameter of one name', () => {
+  const names = Object.values(permissionsByKind).flatMap(({ parameters, startConcurrency = [] }) =>
+    parameters.concat(startConcurrency).map(({ name }) => name),
+  );
+  expect(names.length).toBe(new Set(names).size);
+});
+
+describe('a statement', () => {
+  const resources = ['arn:{partition}:es:{regions}:{account}:domain/{domains}'];
+
+  it('has the values of the stage in its resource', () => {
+    const values = { regions: 'eu-west-1', domains: 'prod-*' };
+    expect(policyStatement({ actions: ['es:ListPackagesForDomain'], resources }, values)).toEqual({
+      Effect: 'Allow',
+      Action: ['es:ListPackagesForDomain'],
+      Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:es:eu-west-1:\${AWS::AccountId}:domain/prod-*` },
+    });
+  });
+
+  it('that names what is no stage parameter is refused', () => {
+    expect(() => policyStatement({ actions: [], resources }, { regions: '*' })).toThrow(/names \{domains\}/);
   });
 });
 
 describe('approval teams', () => {
-  it('are parted from their actions in the Regions of the stage only: their own ARNs say another', () => {
-    const asked = ['Start', 'Check', 'Discover', 'Restore'].flatMap((task) =>
+  it('are disassociated in the Regions of the stage only: their own ARNs carry another', () => {
+    const asked = ['Start', 'Poll', 'Discover', 'Restore'].flatMap((task) =>
       statements(template.Resources[`${task}PaymentCryptographyMpaTeamRole`] as Resource).filter(({ Action }) =>
         list(Action).some((action) => action.startsWith('payment-cryptography:')),
       ),
     );
-    expect(asked).toHaveLength(5);
+    expect(asked).toHaveLength(6);
     for (const { Condition } of asked) expect(Condition).toEqual({ StringLike: { 'aws:RequestedRegion': '*' } });
   });
 });
 
 describe('the spoke role', () => {
   it('may do what all functions of all kinds may do at their services', () => {
-    const path = join(ROOT, 'templates', 'spoke-role.json');
+    const path = join(directory, 'spoke-role.json');
     const spoke = JSON.parse(readFileSync(path, 'utf8')) as { Resources: Record<string, Resource> };
     const actionsOf = (role: Resource) =>
       statements(role)
         .flatMap(({ Action }) => list(Action))
         .filter((action) => !COMMON.test(action));
     const hub = kinds.flatMap((kind) =>
-      ['Start', 'Check', 'Discover', 'Restore'].flatMap((task) =>
+      ['Start', 'Poll', 'Discover', 'Restore'].flatMap((task) =>
         actionsOf(template.Resources[`${task}${pascal(kind)}Role`] as Resource),
       ),
     );

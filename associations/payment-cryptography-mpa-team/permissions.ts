@@ -1,0 +1,40 @@
+/** What the functions of this kind may do. */
+
+import type { KindPermissions, Statement } from '../permissions.ts';
+
+/** A team lives in us-east-1, in the account that made it and shares it (AWS RAM), and so do its sessions. */
+const teams = { resources: ['arn:{partition}:mpa:*:*:approval-team/{approvalTeams}'], inStageRegions: true } as const;
+const sessions = ['arn:{partition}:mpa:*:*:session/*'];
+
+const getTeam: Statement = { actions: ['payment-cryptography:GetMpaTeamAssociation'], ...teams };
+const getSession: Statement = { actions: ['mpa:GetSession'], resources: sessions };
+
+export const permissions: KindPermissions = {
+  parameters: [{ name: 'approvalTeams', default: '*', description: 'MPA approval teams, as a pattern over their ids' }],
+  // Each request for a vote mails people, so the read and the request must be one step: one start at a time.
+  startConcurrency: {
+    name: 'mpaStartConcurrency',
+    default: '1',
+    description: 'Starts of MPA teams that run at once, or `none` for no limit',
+  },
+  start: [
+    { actions: ['payment-cryptography:DisassociateMpaTeam'], ...teams },
+    getTeam,
+    { actions: ['mpa:StartSession'], resources: sessions },
+    getSession,
+    // A vote that this request asked for and that has ended since is its answer.
+    {
+      actions: ['mpa:ListSessions'],
+      resources: ['*'],
+      reason: 'Multi-party approval has no resource type for listing sessions',
+    },
+  ],
+  poll: [getTeam, getSession],
+  discover: [getTeam],
+  restore: [
+    { actions: ['payment-cryptography:AssociateMpaTeam'], ...teams },
+    { actions: ['mpa:StartSession'], resources: sessions },
+    getTeam,
+    getSession,
+  ],
+};

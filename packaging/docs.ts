@@ -1,0 +1,35 @@
+/** npm run docs: writes into docs/ what the kinds' descriptions say. A test holds the files to it. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { KindPermissions } from '../associations/permissions.ts';
+import { permissionsByKind } from './kinds.ts';
+
+const FILE = 'docs/operating.md';
+const BEGIN = '<!-- kinds: written by `npm run docs` -->\n';
+const END = '<!-- /kinds -->\n';
+
+/** The text of docs/operating.md with the table of the kinds' stage parameters renewed. */
+export function withParameters(text: string, permissions: Readonly<Record<string, KindPermissions>>): string {
+  const [before, rest] = text.split(BEGIN);
+  const [, after] = rest?.split(END) ?? [];
+  if (before === undefined || after === undefined) throw new Error(`${FILE} lacks the lines ${BEGIN}${END}`);
+  return `${before}${BEGIN}\n${parameterTable(permissions)}\n${END}${after}`;
+}
+
+function parameterTable(permissions: Readonly<Record<string, KindPermissions>>): string {
+  const rows = Object.entries(permissions).flatMap(([kind, { parameters, startConcurrency = [] }]) =>
+    parameters
+      .concat(startConcurrency)
+      .map(
+        ({ name, default: value, description }) => `| \`${name}\` | \`${value}\` | ${description} | \`${kind}\` |\n`,
+      ),
+  );
+  return `| parameter | default | what it means | kind |\n|---|---|---|---|\n${rows.join('')}`;
+}
+
+if (import.meta.main) {
+  const path = join(fileURLToPath(new URL('..', import.meta.url)), FILE);
+  writeFileSync(path, withParameters(readFileSync(path, 'utf8'), permissionsByKind));
+}

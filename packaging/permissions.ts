@@ -1,0 +1,57 @@
+/** The permissions of a kind as CloudFormation writes them. */
+
+import type { KindPermissions, Statement } from '../associations/permissions.ts';
+
+/** A statement of an IAM policy. */
+export interface PolicyStatement {
+  Effect: 'Allow';
+  Action: readonly string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+/** Stage parameter -> value: `domains` -> `prod-*`; `regions` among them. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** @throws Error where a resource names a value that there is none of. */
+export function policyStatement(
+  { actions, resources, inStageRegions }: Statement,
+  values: Parameters,
+): PolicyStatement {
+  const arns = resources.map((resource) => arnOf(resource, values));
+  return {
+    Effect: 'Allow',
+    Action: actions,
+    Resource: arns.length === 1 ? arns[0] : arns,
+    ...(inStageRegions && { Condition: { StringLike: { 'aws:RequestedRegion': values.regions } } }),
+  };
+}
+
+/** Why statements name `*`, in one text; null where none does. */
+export function reasonsOf(statements: readonly Statement[]): string | null {
+  const reasons = new Set(statements.flatMap(({ reason }) => reason ?? []));
+  return reasons.size === 0 ? null : [...reasons].join('; ');
+}
+
+/**
+ * How many starts of a kind may run at once; null for any number. A parameter given on the command line is text.
+ * @throws Error for a number that keeps every start from running.
+ */
+export function startConcurrencyOf({ startConcurrency }: KindPermissions, values: Parameters): number | null {
+  if (startConcurrency === undefined) return null;
+  const given = String(values[startConcurrency.name] ?? startConcurrency.default);
+  if (given === 'none') return null;
+  if (/^[1-9]\d*$/.test(given)) return Number(given);
+  throw new Error(`${startConcurrency.name} is a number of starts from 1 on, or none; not '${given}'`);
+}
+
+function arnOf(resource: string, values: Parameters): unknown {
+  if (resource === '*') return resource;
+  const known: Parameters = { partition: `\${AWS::Partition}`, account: `\${AWS::AccountId}`, ...values };
+  const arn = resource.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = known[name];
+    if (value === undefined) throw new Error(`the resource ${resource} names {${name}}, which is no stage parameter`);
+    return value;
+  });
+  return { 'Fn::Sub': arn };
+}
