@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<PlanItem>[] = [
   { title: 'region', value: ({ where }) => where.region ?? '-' },
   { title: 'status', value: ({ providerStatus }) => providerStatus },
   { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
-  { title: 'because', value: ({ because }) => because.join(', '), most: 40 },
+  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), most: 40 },
   {
     title: 'risk',
     value: ({ risks }) => risks.join(', ') || '-',
@@ -29,12 +29,12 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   output.text('');
   if (plan.items.length === 0) output.text('nothing is to be ended');
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
-  section(output, 'what else it touches', grouped(plan.items, 'touches'));
-  section(output, 'the way back', grouped(plan.items, 'wayBack'));
+  section(output, 'what else it touches', grouped(plan.items, 'impact'));
+  section(output, 'the way back', grouped(plan.items, 'restoreMethod'));
   section(
     output,
     'held back',
-    plan.heldBack.map(({ association, target, why }) => `${association} ${JSON.stringify(target)}: ${why}`),
+    plan.excluded.map(({ association, target, reason }) => `${association} ${JSON.stringify(target)}: ${reason}`),
     'warn',
   );
   section(
@@ -66,7 +66,7 @@ export function nameToType(plan: KeptPlan): string {
 }
 
 /** The same sentence once, with the numbers of the items it is about. */
-function grouped(items: readonly PlanItem[], field: 'touches' | 'wayBack'): string[] {
+function grouped(items: readonly PlanItem[], field: 'impact' | 'restoreMethod'): string[] {
   const said = items.flatMap((item) => [item[field]].flat().map((text) => ({ text, number: item.number })));
   return [...Map.groupBy(said, ({ text }) => text)].map(
     ([text, those]) => `${ranges(those.map(({ number }) => number))}  ${text}`,
@@ -91,13 +91,13 @@ function section(output: Output, title: string, lines: readonly string[], style:
   for (const line of lines) output.text(`  ${printable(line)}`);
 }
 
-function totals({ items, scanned, inaccessible, heldBack }: KeptPlan): string {
+function totals({ items, scanned, inaccessible, excluded }: KeptPlan): string {
   const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`));
   const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
   return [
     `${items.length} to end in ${places.size} ${places.size === 1 ? 'place' : 'places'}`,
     `${scanned} looked through`,
-    ...(heldBack.length > 0 ? [`${heldBack.length} held back`] : []),
+    ...(excluded.length > 0 ? [`${excluded.length} held back`] : []),
     ...(inaccessible.length > 0 ? [`${inaccessible.length} not to be seen`] : []),
     ...(items.length > 0 ? [`usually gone in ${duration(usualSeconds(items) * 1000)}`] : []),
     `costs $${dollars.toFixed(2)} at AWS`,

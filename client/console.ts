@@ -54,17 +54,17 @@ function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
   };
 }
 
-function shownPlan({ id, items, heldBack, breaches, inaccessible }: KeptPlan): NonNullable<Offboarding['plan']> {
+function shownPlan({ id, items, excluded, breaches, inaccessible }: KeptPlan): NonNullable<Offboarding['plan']> {
   return {
     id,
     items: items.map(
-      ({ number, phase, association, target, label, account, where, providerStatus, because, risks }) => ({
+      ({ number, phase, association, target, label, account, where, providerStatus, reasons, risks }) => ({
         ...(where.region === undefined ? {} : { region: where.region }),
         name: associationOf(association).target.label(target as never),
-        ...{ number, phase, association, label, account, providerStatus, because, risks },
+        ...{ number, phase, association, label, account, providerStatus, reasons, risks },
       }),
     ),
-    heldBack: heldBack.map(({ association, target, why }) => `${association} ${JSON.stringify(target)}: ${why}`),
+    excluded: excluded.map(({ association, target, reason }) => `${association} ${JSON.stringify(target)}: ${reason}`),
     guardrails: breaches.map(
       ({ guardrail, message, overridden }) => `${guardrail}: ${message}${overridden ? ` (lifted: ${overridden})` : ''}`,
     ),

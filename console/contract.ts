@@ -140,7 +140,7 @@ export interface PlanItem {
   account: string;
   region?: string;
   providerStatus: string;
-  because: string[];
+  reasons: string[];
   risks: string[];
 }
 
@@ -155,7 +155,7 @@ export interface Offboarding {
     id: string;
     items: PlanItem[];
     /** A line each: what was spoken of and is not in the plan, what guardrails say, what could not be looked into. */
-    heldBack: string[];
+    excluded: string[];
     guardrails: string[];
     inaccessible: string[];
   };

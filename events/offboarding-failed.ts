@@ -6,7 +6,7 @@ import { metadataSchema } from './metadata.ts';
 import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-failed.json' with { type: 'json' };
 
-const leftSchema = v.strictObject({
+const remainingSchema = v.strictObject({
   association: v.string(),
   label: v.string(),
   outcome: v.picklist(['FAILED', 'TIMED_OUT', 'REJECTED']),
@@ -26,9 +26,9 @@ export const offboardingFailed = defineEvent({
       plan: v.optional(planSchema),
       rollUp: v.optional(rollUpSchema),
       /** The first of what is left; the rest is in the bucket. */
-      left: v.array(leftSchema),
+      remaining: v.array(remainingSchema),
       /** How many are left in all. */
-      leftCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       evidence: v.optional(evidenceSchema),
     }),
   }),

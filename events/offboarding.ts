@@ -47,7 +47,7 @@ export const planSchema = v.strictObject({
   /** A hash of what would be ended: the same things give the same id. */
   id: v.string(),
   associations: count,
-  heldBack: count,
+  excluded: count,
   stored: objectSchema,
 });
 

@@ -33,7 +33,7 @@ export interface PlanInput {
 
 export interface Planned {
   reasons: RejectionReason[];
-  plan: { id: string; associations: number; heldBack: number; stored: Stored };
+  plan: { id: string; associations: number; excluded: number; stored: Stored };
   approval: ApprovalNeed;
   inaccessible: Inaccessible[];
   inaccessibleCount: number;
@@ -64,7 +64,7 @@ export const handler = task({
     const holds = input.pass === 'recheck' && judgement.reasons.length === 0;
     return {
       reasons: judgement.reasons,
-      plan: { id: plan.id, associations: plan.items.length, heldBack: plan.heldBack.length, stored },
+      plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
       approval: judgement.approval,
       inaccessible: plan.inaccessible.slice(0, TOLD),
       inaccessibleCount: plan.inaccessible.length,

@@ -6,7 +6,7 @@ import type { EndedItem } from '../offboardings/ended.ts';
 import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { Plan } from '../offboardings/plan.ts';
-import { type Left, leftOf, type RollUp, rollUp } from '../offboardings/roll-up.ts';
+import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson, putText, type Stored } from './common/bucket.ts';
 import { evidenceKey, planKey, retention, workKey } from './common/keys.ts';
 import { identify } from './common/request.ts';
@@ -27,21 +27,21 @@ export interface RollUpInput {
 
 export interface RolledUp {
   rollUp: RollUp;
-  left: Left[];
-  leftCount: number;
+  remaining: RemainingItem[];
+  remainingCount: number;
   evidence: Stored & { head: string };
 }
 
 export const handler = task({
   name: 'roll-up',
   correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
-  remarks: ({ rollUp: counts, leftCount }: RolledUp) => ({ planned: counts.planned, left: leftCount }),
+  remarks: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
   async work({ request, run, execution, approved }: RollUpInput): Promise<RolledUp> {
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
     const ended = await getAllJson<EndedItem>(s3, workKey(id, run, 'ended/'));
     const counts = rollUp(plan, ended);
-    const left = leftOf(plan, ended);
+    const remaining = remainingIn(plan, ended);
     const { id: eventId, account, time } = request;
     const evidence = evidenceOf({
       plan,
@@ -54,8 +54,8 @@ export const handler = task({
     });
     return {
       rollUp: counts,
-      left: left.slice(0, TOLD).map((one) => ({ ...one, message: one.message.slice(0, LONGEST_MESSAGE) })),
-      leftCount: left.length,
+      remaining: remaining.slice(0, TOLD).map((one) => ({ ...one, message: one.message.slice(0, LONGEST_MESSAGE) })),
+      remainingCount: remaining.length,
       evidence: await keep(evidence, id, run),
     };
   },

@@ -10,8 +10,8 @@ export type Risk = 'plugin' | 'mpa-team' | 'whole-account';
 export interface Assessment {
   risks: Risk[];
   /** Sentences: what else changes with it. */
-  touches: string[];
-  wayBack: string;
+  impact: string[];
+  restoreMethod: string;
   /** US dollars that ending it costs at AWS, beside our own. */
   costDollars: number;
 }
@@ -29,10 +29,10 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
     const plugins = (target.packageIds as string[]).some((id) => id.startsWith('pkg-'));
     return {
       risks: plugins ? ['plugin'] : [],
-      touches: plugins
+      impact: plugins
         ? [`removing a plugin starts a blue/green deployment of the domain ${String(target.domainName)}`]
         : [`indexes of ${String(target.domainName)} that use the dictionary lose it when they are reopened`],
-      wayBack: wayBack(
+      restoreMethod: restoreMethod(
         restorable,
         plugins ? 'associating the package again, which deploys the domain anew' : 'associating the package again',
       ),
@@ -40,27 +40,30 @@ const ASSESS: Readonly<Record<Kind, Assess>> = {
   },
   'codeartifact-external-connection': (found, dependentsOf) => ({
     risks: [],
-    touches: [cutOff(found, dependentsOf(found))],
-    wayBack: wayBack(found.restorable, 'associating the connection again; packages fetched before are still there'),
+    impact: [cutOff(found, dependentsOf(found))],
+    restoreMethod: restoreMethod(
+      found.restorable,
+      'associating the connection again; packages fetched before are still there',
+    ),
   }),
   'redshift-datashare-consumer': ({ target, restorable }) => ({
     risks: target.disassociateEntireAccount === true ? ['whole-account'] : [],
-    touches: [
+    impact: [
       target.disassociateEntireAccount === true
         ? 'every namespace of the account loses the share, in every Region'
         : 'queries on the share fail from now on',
     ],
-    wayBack: wayBack(restorable, 'associating the consumer again, while the producer still authorizes it'),
+    restoreMethod: restoreMethod(restorable, 'associating the consumer again, while the producer still authorizes it'),
   }),
   'license-manager-user': ({ restorable }) => ({
     risks: [],
-    touches: ['the user can no longer log in to the instance; the subscription itself goes on and is billed'],
-    wayBack: wayBack(restorable, 'associating the user again, on an instance that is running'),
+    impact: ['the user can no longer log in to the instance; the subscription itself goes on and is billed'],
+    restoreMethod: restoreMethod(restorable, 'associating the user again, on an instance that is running'),
   }),
   'payment-cryptography-mpa-team': ({ restorable }) => ({
     risks: ['mpa-team'],
-    touches: ['the action needs no approval any more once the team is gone', 'every approver of the team gets a mail'],
-    wayBack: wayBack(restorable, 'associating the team again'),
+    impact: ['the action needs no approval any more once the team is gone', 'every approver of the team gets a mail'],
+    restoreMethod: restoreMethod(restorable, 'associating the team again'),
   }),
 };
 
@@ -78,6 +81,6 @@ export function assess(found: FoundAssociation, dependentsOf: DependentsOf): Ass
   return { ...ASSESS[found.association](found, dependentsOf), costDollars: 0 };
 }
 
-function wayBack(restorable: boolean, how: string): string {
+function restoreMethod(restorable: boolean, how: string): string {
   return restorable ? how : 'none';
 }

@@ -55,11 +55,11 @@ const SHOWN: {
   },
   plan: {
     title: ({ id }) => `Plan ${id}`,
-    facts: ({ madeAt, scanned, heldBack, inaccessible, breaches }) => [
+    facts: ({ madeAt, scanned, excluded, inaccessible, breaches }) => [
       ['made at', madeAt],
-      ['looked through', scanned],
-      ['held back', heldBack],
-      ['could not be seen', inaccessible],
+      ['scanned', scanned],
+      ['excluded', excluded],
+      ['inaccessible', inaccessible],
       ['guardrails lifted', breaches],
     ],
   },
@@ -81,7 +81,7 @@ const SHOWN: {
   item: {
     title: ({ planned }) => `${planned.association}: ${planned.label}`,
     facts: ({ planned, ended, secondsFromRequest }) => [
-      ['because', planned.because.join(', ')],
+      ['reasons', planned.reasons.join(', ')],
       ['target', planned.target],
       ['where', `${planned.account} ${planned.where.region ?? ''}`],
       ['risks', planned.risks.join(', ') || 'none'],

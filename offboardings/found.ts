@@ -62,6 +62,6 @@ export interface Search {
   where: Where;
   filter: Readonly<Record<string, string>>;
   /** Why what it finds is in the plan; where targets are named, only those are. */
-  because: string;
+  reason: string;
   targets?: readonly Target[];
 }

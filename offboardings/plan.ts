@@ -26,18 +26,18 @@ export interface PlanItem extends Assessment {
   providerStatus: string;
   since?: string;
   /** Why it is in the plan: `user alice`, `named`, `policy stuck-packages`. */
-  because: string[];
+  reasons: string[];
   shown: Json;
   usualSeconds: number;
   deadlineSeconds: number;
 }
 
 /** Asked for, and yet not in the plan. */
-export interface HeldBack {
+export interface Excluded {
   association: string;
   target: Target;
   where: Where;
-  why: string;
+  reason: string;
 }
 
 export interface Plan {
@@ -47,7 +47,7 @@ export interface Plan {
   madeAt: string;
   request: OffboardingRequest;
   items: PlanItem[];
-  heldBack: HeldBack[];
+  excluded: Excluded[];
   /** How much was looked through: things (domains, instances, ...) or, where these hold more, their associations. */
   scanned: number;
   inaccessible: Inaccessible[];
@@ -62,7 +62,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     madeAt: now.toISOString(),
     request,
     items,
-    heldBack: missing(pages),
+    excluded: missing(pages),
     scanned: pages.reduce((sum, { scanned, found }) => sum + Math.max(scanned, found.length), 0),
     inaccessible: pages.flatMap(({ inaccessible }) => inaccessible),
   };
@@ -86,37 +86,37 @@ function providerId(shown: Json): Json | undefined {
 
 interface Wanted {
   found: FoundAssociation;
-  because: string;
+  reason: string;
 }
 
 function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingRequest, now: Date): Wanted[] {
   const { policy } = data;
-  const matches = policy !== undefined && search.because === `policy ${policy.name}` ? matcher(policy, now) : undefined;
+  const matches = policy !== undefined && search.reason === `policy ${policy.name}` ? matcher(policy, now) : undefined;
   return found
     .filter((one) => (search.targets === undefined || isNamed(one, search.targets)) && (matches?.(one) ?? true))
-    .map((one) => ({ found: { ...one, target: asNamed(one, search.targets) }, because: search.because }));
+    .map((one) => ({ found: { ...one, target: asNamed(one, search.targets) }, reason: search.reason }));
 }
 
 /** One item for each association, however many ways led to it. */
-function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; because: string[] }[] {
-  const known = new Map<string, { found: FoundAssociation; because: Set<string> }>();
-  for (const { found, because } of wanted) {
+function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; reasons: string[] }[] {
+  const known = new Map<string, { found: FoundAssociation; reasons: Set<string> }>();
+  for (const { found, reason } of wanted) {
     const key = canonical([found.association, found.account, found.where.region, found.target]);
     const earlier = known.get(key);
-    if (earlier === undefined) known.set(key, { found, because: new Set([because]) });
-    else earlier.because.add(because);
+    if (earlier === undefined) known.set(key, { found, reasons: new Set([reason]) });
+    else earlier.reasons.add(reason);
   }
-  return [...known.values()].map(({ found, because }) => ({ found, because: [...because].sort() }));
+  return [...known.values()].map(({ found, reasons }) => ({ found, reasons: [...reasons].sort() }));
 }
 
 /** The order depends on the associations alone, not on the order in which they were found. */
 function inOrder(
-  wanted: readonly { found: FoundAssociation; because: string[] }[],
+  wanted: readonly { found: FoundAssociation; reasons: string[] }[],
   dependentsOf: DependentsOf,
 ): PlanItem[] {
   const all = wanted.map(({ found }) => found);
-  const items = wanted.map(({ found, because }) => ({
-    ...planned(found, because, phaseOf(found, all)),
+  const items = wanted.map(({ found, reasons }) => ({
+    ...planned(found, reasons, phaseOf(found, all)),
     ...assess(found, dependentsOf),
   }));
   const sorted = items
@@ -125,13 +125,13 @@ function inOrder(
   return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
 }
 
-function planned(found: FoundAssociation, because: string[], phase: number): Omit<PlanItem, keyof Assessment> {
+function planned(found: FoundAssociation, reasons: string[], phase: number): Omit<PlanItem, keyof Assessment> {
   const { restorable: _, ...rest } = found;
-  return { number: 0, phase, ...rest, because };
+  return { number: 0, phase, ...rest, reasons };
 }
 
 /** Targets that were named, and that their search did not find. */
-function missing(pages: readonly DiscoveredPage[]): HeldBack[] {
+function missing(pages: readonly DiscoveredPage[]): Excluded[] {
   const searches = new Map(pages.map(({ search }) => [search.id, search]));
   return [...searches.values()].flatMap((search) => {
     const found = pages.filter((page) => page.search.id === search.id).flatMap((page) => page.found);
@@ -139,6 +139,6 @@ function missing(pages: readonly DiscoveredPage[]): HeldBack[] {
   });
 }
 
-function held({ association, where }: Search): (target: Target) => HeldBack {
-  return (target) => ({ association, target, where, why: 'it is not there: gone already, or never tied' });
+function held({ association, where }: Search): (target: Target) => Excluded {
+  return (target) => ({ association, target, where, reason: 'it is not there: gone already, or never tied' });
 }

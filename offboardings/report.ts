@@ -23,7 +23,7 @@ export interface ReportRow {
   withinSla: boolean;
   planned: number;
   gone: number;
-  left: number;
+  remaining: number;
   /** Of the chain. */
   head: string;
 }
@@ -34,7 +34,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
   const gone = GONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
-  const left = rollUp.planned - gone;
+  const remaining = rollUp.planned - gone;
   return {
     id: evidence.offboarding,
     subject: subjectOf(request.data),
@@ -44,10 +44,10 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     requestedAt: request.metadata.timestamp,
     endedAt,
     seconds: Math.round(secondsFromRequest),
-    withinSla: left === 0 && secondsFromRequest <= slaSeconds,
+    withinSla: remaining === 0 && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
     gone,
-    left,
+    remaining,
     head: evidence.head,
   };
 }

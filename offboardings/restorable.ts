@@ -15,15 +15,15 @@ export interface Restorable {
   where?: Where | undefined;
   label: string;
   before: Json;
-  wayBack: string;
+  restoreMethod: string;
   /** What else it does: a deployment, a mail, a bill. */
-  mind: string;
+  sideEffects: string;
   /** Why it cannot be tied again from here. */
   obstacle?: string;
 }
 
 /** What tying again does beside it, kind by kind. */
-const MIND: Readonly<Record<Kind, string>> = {
+const SIDE_EFFECTS: Readonly<Record<Kind, string>> = {
   'opensearch-packages': 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
   'codeartifact-external-connection': 'the repository fetches from the public registry again',
   'redshift-datashare-consumer': 'the producer must still authorize the share',
@@ -38,8 +38,8 @@ export function restorablesIn({ records }: Evidence): Restorable[] {
 
 function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {
   if (record.type === 'item') {
-    const { number, association, target, where, label, wayBack } = record.content.planned;
-    return restorable({ number, association, target, where, label }, record.content.ended, wayBack);
+    const { number, association, target, where, label, restoreMethod } = record.content.planned;
+    return restorable({ number, association, target, where, label }, record.content.ended, restoreMethod);
   }
   if (record.type !== 'single') return undefined;
   const request = records.find(({ type }) => type === 'request')?.content;
@@ -64,20 +64,20 @@ function tiableTarget(named: Target, before: Json): Target {
 
 type Named = Pick<Restorable, 'number' | 'association' | 'target' | 'where' | 'label'>;
 
-function restorable(named: Named, ended: EndedItem | null, wayBack: string): Restorable {
-  const obstacle = obstacleTo(ended, wayBack);
+function restorable(named: Named, ended: EndedItem | null, restoreMethod: string): Restorable {
+  const obstacle = obstacleTo(ended, restoreMethod);
   return {
     ...named,
     before: ended?.before ?? null,
-    wayBack,
-    mind: MIND[named.association],
+    restoreMethod,
+    sideEffects: SIDE_EFFECTS[named.association],
     ...(obstacle !== undefined && { obstacle }),
   };
 }
 
-function obstacleTo(ended: EndedItem | null, wayBack: string): string | undefined {
+function obstacleTo(ended: EndedItem | null, restoreMethod: string): string | undefined {
   if (ended === null) return 'it was not tried';
   if (ended.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
   if (ended.outcome !== 'DISASSOCIATED') return `it was not ended (${ended.outcome})`;
-  return wayBack === 'none' ? 'there is no way back: the service has none, or it was never tied' : undefined;
+  return restoreMethod === 'none' ? 'there is no way back: the service has none, or it was never tied' : undefined;
 }

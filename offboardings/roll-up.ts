@@ -7,7 +7,7 @@ export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
 
 export const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
-export interface Left {
+export interface RemainingItem {
   association: string;
   label: string;
   outcome: 'FAILED' | 'TIMED_OUT' | 'REJECTED';
@@ -21,7 +21,7 @@ export function rollUp({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem
 }
 
 /** What is not gone. An item of which nothing is known has not been tried. */
-export function leftOf({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): Left[] {
+export function remainingIn({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): RemainingItem[] {
   const ends = new Map(ended.map((item) => [item.number, item]));
   return items.flatMap((item) => {
     const end = ends.get(item.number);
@@ -29,7 +29,7 @@ export function leftOf({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem
     return {
       association: item.association,
       label: item.label,
-      outcome: (end?.outcome ?? 'FAILED') as Left['outcome'],
+      outcome: (end?.outcome ?? 'FAILED') as RemainingItem['outcome'],
       error: end?.error ?? 'NotTried',
       message: end?.message ?? 'Nothing is known of it: its run was not begun.',
     };

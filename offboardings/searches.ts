@@ -32,7 +32,7 @@ function bySubject(
   return kinds.flatMap((association) => {
     const filter = filterFor(association, subject);
     if (filter === undefined) return [];
-    return places.map((where) => ({ association, where, filter, because: `${subject.type} ${subject.id}` }));
+    return places.map((where) => ({ association, where, filter, reason: `${subject.type} ${subject.id}` }));
   });
 }
 
@@ -41,7 +41,7 @@ function byPolicy(
   places: readonly Where[],
 ): Unnumbered[] {
   return kinds.flatMap((association) =>
-    places.map((where) => ({ association, where, filter: {}, because: `policy ${name}` })),
+    places.map((where) => ({ association, where, filter: {}, reason: `policy ${name}` })),
   );
 }
 
@@ -50,7 +50,7 @@ function byName(named: NonNullable<OffboardingRequest['data']['associations']>, 
   const searches = new Map<string, Unnumbered & { targets: NonNullable<Search['targets']>[number][] }>();
   for (const { association, target, where } of named) {
     const kind = association as Kind;
-    const search = { association: kind, where: placeOf(where, home), filter: filterOf(kind, target), because: 'named' };
+    const search = { association: kind, where: placeOf(where, home), filter: filterOf(kind, target), reason: 'named' };
     const key = canonical(search);
     const known = searches.get(key);
     if (known === undefined) searches.set(key, { ...search, targets: [target] });

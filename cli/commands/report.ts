@@ -43,7 +43,7 @@ const FIELDS = [
   'withinSla',
   'planned',
   'gone',
-  'left',
+  'remaining',
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
 
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<ReportRow>[] = [
   {
     title: 'gone',
     value: ({ gone, planned }) => `${gone} of ${planned}`,
-    style: ({ left }) => (left > 0 ? 'bad' : undefined),
+    style: ({ remaining }) => (remaining > 0 ? 'bad' : undefined),
   },
   { title: 'took', value: (row) => duration(row.seconds * 1000) },
   {

@@ -43,10 +43,10 @@ function print({ output }: Context, items: readonly Restorable[]): void {
     { title: 'association', value: ({ association, label }) => `${association} ${label}`, most: 70 },
     {
       title: 'the way back',
-      value: ({ obstacle, wayBack }) => (obstacle === undefined ? wayBack : `none: ${obstacle}`),
+      value: ({ obstacle, restoreMethod }) => (obstacle === undefined ? restoreMethod : `none: ${obstacle}`),
       style: ({ obstacle }) => (obstacle === undefined ? undefined : 'warn'),
     },
-    { title: 'mind', value: ({ mind }) => mind },
+    { title: 'side effects', value: ({ sideEffects }) => sideEffects },
   ])) {
     output.text(line);
   }

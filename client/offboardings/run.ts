@@ -21,7 +21,7 @@ export type Reason =
 export interface PlannedSummary {
   id: string;
   associations: number;
-  heldBack: number;
+  excluded: number;
   stored: { bucket: string; key: string };
 }
 

@@ -263,7 +263,7 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,gone,left,head',
+      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,gone,remaining,head',
     );
     expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,/);
     expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,3,/);

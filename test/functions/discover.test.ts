@@ -40,7 +40,7 @@ const search = {
   association: 'codeartifact-external-connection' as const,
   where: { region: 'us-east-1' },
   filter: {},
-  because: 'named',
+  reason: 'named',
 };
 
 async function discovered(

@@ -46,7 +46,7 @@ describe('plan', () => {
     found('plan', [connection('web')], [connection('api')]);
     const { plan: made, reasons, phases } = await plan();
     expect({ reasons, phases }).toEqual({ reasons: [], phases: [] });
-    expect(made).toMatchObject({ associations: 2, heldBack: 0 });
+    expect(made).toMatchObject({ associations: 2, excluded: 0 });
     expect(made.stored).toEqual({ bucket: BUCKET, key: `offboardings/${ID}/${RUN}/plan.json`, versionId: 'v1' });
     const [{ value, headers }] = s3.puts as [(typeof s3.puts)[number]];
     expect((value as Plan).items.map(({ label }) => label)).toEqual(['acme/api/public:npmjs', 'acme/web/public:npmjs']);

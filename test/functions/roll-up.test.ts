@@ -57,9 +57,9 @@ describe('roll-up', () => {
   it('counts every outcome, and keeps the evidence with the head that it announces', async () => {
     carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED');
     const approved = { by: 'arn:aws:iam::111122223333:user/eve', at: NOW.toISOString(), reason: 'agreed' };
-    const { rollUp: counts, leftCount, evidence } = await rollUp(approved);
+    const { rollUp: counts, remainingCount, evidence } = await rollUp(approved);
     expect(counts).toMatchObject({ planned: 3, DISASSOCIATED: 1, ALREADY_GONE: 1, SKIPPED: 1, FAILED: 0 });
-    expect(leftCount).toBe(0);
+    expect(remainingCount).toBe(0);
     const kept = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
     expect(evidence).toMatchObject({ bucket: BUCKET, key: `${KEPT}/evidence.json`, head: kept.head });
     expect(verifyEvidence(evidenceText(kept), evidence.head)).toEqual([]);
@@ -69,18 +69,18 @@ describe('roll-up', () => {
 
   it('takes an item that nothing is known of for one that was not tried', async () => {
     carriedOut(2, 'DISASSOCIATED');
-    const { left, leftCount } = await rollUp();
-    expect(leftCount).toBe(1);
-    expect(left).toEqual([
+    const { remaining, remainingCount } = await rollUp();
+    expect(remainingCount).toBe(1);
+    expect(remaining).toEqual([
       expect.objectContaining({ label: 'acme/r01/public:npmjs', outcome: 'FAILED', error: 'NotTried' }),
     ]);
   });
 
   it('tells the first of what is left, in few words, and how much that is', async () => {
     carriedOut(30, 'FAILED');
-    const { left, leftCount } = await rollUp();
-    expect([left.length, leftCount]).toEqual([20, 30]);
-    expect(left[0]?.message).toHaveLength(500);
+    const { remaining, remainingCount } = await rollUp();
+    expect([remaining.length, remainingCount]).toEqual([20, 30]);
+    expect(remaining[0]?.message).toHaveLength(500);
   });
 
   it('fails where the plan is not to be read, for the state machine to try again', async () => {

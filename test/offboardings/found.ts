@@ -56,7 +56,7 @@ export function page(
     association: found[0]?.association ?? 'codeartifact-external-connection',
     where: { region: 'us-east-1' },
     filter: {},
-    because: 'repository web',
+    reason: 'repository web',
   };
   return { search, found, scanned: found.length, inaccessible: [], dependents: [], cursor: null, ...given };
 }

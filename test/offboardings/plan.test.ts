@@ -7,9 +7,9 @@ const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page
 
 describe('a plan', () => {
   it('has each association once, with every reason it is there for', () => {
-    const search = { ...page([connection('web')]).search, id: '001', because: 'named' };
+    const search = { ...page([connection('web')]).search, id: '001', reason: 'named' };
     const plan = makePlan(request(), [page([connection('web')]), page([connection('web')], { search })], NOW);
-    expect(plan.items.map(({ number, because }) => [number, because])).toEqual([[1, ['named', 'repository web']]]);
+    expect(plan.items.map(({ number, reasons }) => [number, reasons])).toEqual([[1, ['named', 'repository web']]]);
   });
 
   it('ends packages after what needs them, and a team last', () => {
@@ -26,7 +26,7 @@ describe('a plan', () => {
   it('tells of a plugin and of a team what else they touch', () => {
     const { items } = makePlan(request(), [page([pluginOf('music', 'pkg-a1'), team()])], NOW);
     expect(items.map(({ risks }) => risks)).toEqual([['plugin'], ['mpa-team']]);
-    expect(items[0]?.touches.join()).toMatch(/blue\/green deployment of the domain music/);
+    expect(items[0]?.impact.join()).toMatch(/blue\/green deployment of the domain music/);
   });
 
   it('names the repositories that are cut off with one, directly or through others, on whatever page they were told', () => {
@@ -36,7 +36,7 @@ describe('a plan', () => {
       page([], { dependents: [dependent('shop', 'app', 'api'), dependent('tools', 'shop')] }),
       page([], { dependents: [{ ...dependent('other', 'web'), within: '111122223333/umbrella' }] }),
     ];
-    expect(makePlan(request(), pages, NOW).items[0]?.touches).toEqual([
+    expect(makePlan(request(), pages, NOW).items[0]?.impact).toEqual([
       '3 more repositories are cut off from public:npmjs through acme/web: app, shop, tools',
     ]);
   });
@@ -45,15 +45,15 @@ describe('a plan', () => {
     const dependents = Array.from({ length: 12 }, (_, index) => `app-${index + 10}`);
     const told = dependents.map((name) => ({ within: '111122223333/acme', name, through: ['web'] }));
     const { items } = makePlan(request(), [page([connection('web')], { dependents: told })], NOW);
-    expect(items[0]?.touches.join()).toMatch(/^12 more repositories .*: app-10, .*app-19 and 2 more$/);
+    expect(items[0]?.impact.join()).toMatch(/^12 more repositories .*: app-10, .*app-19 and 2 more$/);
   });
 
   it('holds back what was named and is not there', () => {
     const targets = [{ domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' }];
     const search = { ...page([]).search, targets };
-    const { items, heldBack } = makePlan(request(), [page([connection('web')], { search })], NOW);
+    const { items, excluded } = makePlan(request(), [page([connection('web')], { search })], NOW);
     expect(items).toEqual([]);
-    expect(heldBack).toEqual([expect.objectContaining({ target: targets[0] })]);
+    expect(excluded).toEqual([expect.objectContaining({ target: targets[0] })]);
   });
 
   it('takes several packages that were named at once one by one', () => {
@@ -77,7 +77,7 @@ describe('a plan', () => {
       kinds: ['codeartifact-external-connection' as const],
       match: { ageDays: [{ numeric: ['>=', 30] }] },
     };
-    const search = { ...page([]).search, because: 'policy old' };
+    const search = { ...page([]).search, reason: 'policy old' };
     const found = [connection('young'), connection('old', { since: '2026-01-01T00:00:00Z' })];
     const { items } = makePlan(request({ policy }), [page(found, { search })], NOW);
     expect(items.map(({ label }) => label)).toEqual(['acme/old/public:npmjs']);

@@ -71,13 +71,13 @@ describe('the report', () => {
     [HOUR - 1, false],
   ])('against %i seconds, what took an hour is in time: %s', (sla, withinSla) => {
     const row = reportRow(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'), sla);
-    expect(row).toMatchObject({ planned: 3, gone: 3, left: 0, seconds: HOUR, withinSla });
+    expect(row).toMatchObject({ planned: 3, gone: 3, remaining: 0, seconds: HOUR, withinSla });
     expect(row.approvedBy).toBe('arn:aws:iam::111122223333:user/dana');
   });
 
   it('what is left is never in time', () => {
     const row = reportRow(evidenceWith('DISASSOCIATED', 'FAILED', 'TIMED_OUT'), 30 * 24 * HOUR);
-    expect(row).toMatchObject({ gone: 1, left: 2, withinSla: false });
+    expect(row).toMatchObject({ gone: 1, remaining: 2, withinSla: false });
   });
 });
 

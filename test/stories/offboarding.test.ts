@@ -20,7 +20,7 @@ interface Data {
   plan: { id: string; associations: number; stored: { bucket: string; key: string } };
   reasons: { reason: string; guardrail?: string; by?: string }[];
   rollUp: Record<string, number>;
-  left: { label: string; outcome: string }[];
+  remaining: { label: string; outcome: string }[];
   evidence: { bucket: string; key: string; head: string };
   inaccessible: { association: string; error: string }[];
 }
@@ -123,9 +123,9 @@ describe('an offboarding', () => {
     await using stack = await Stack.start();
     const subject = { type: 'domain', id: 'movies' };
     const data = { subject, options: { mode: 'apply', kinds: ['opensearch-packages'] } };
-    const { rollUp, left } = await ended(stack, await offboard(stack, data), 'OffboardingFailed');
+    const { rollUp, remaining } = await ended(stack, await offboard(stack, data), 'OffboardingFailed');
     expect(rollUp).toMatchObject({ planned: 5, DISASSOCIATED: 2, FAILED: 2, TIMED_OUT: 1 });
-    expect(left).toHaveLength(3);
+    expect(remaining).toHaveLength(3);
     expect(await stack.next('DisassociationStuck')).toMatchObject({
       target: { domainName: 'movies', packageIds: ['F333333333'] },
       providerStatus: 'DISSOCIATING',
@@ -217,7 +217,7 @@ describe('an offboarding that needs an approval', () => {
     expect(await answer(stack, 'eve', { ...said, planId: 'f00f00f00f00' })).toMatch(/the plan that waits is/);
     await stack.stopTheRunning('offboard');
     const failed = await ended(stack, asked.offboarding, 'OffboardingFailed');
-    expect(failed).toMatchObject({ subject: WEB.subject, error: 'Stopped', message: 'by an operator', left: [] });
+    expect(failed).toMatchObject({ subject: WEB.subject, error: 'Stopped', message: 'by an operator', remaining: [] });
   });
 
   it('ends with silence past its deadline', async () => {

@@ -12,7 +12,7 @@ export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?
   return [
     h('h2', {}, `Plan ${plan.id}: ${plan.items.length} to end`),
     plan.items.length > 0 && items(plan.items, correlationId),
-    lines('Held back', plan.heldBack),
+    lines('Held back', plan.excluded),
     lines('Guardrails', plan.guardrails),
     lines('Could not be seen: something may be there', plan.inaccessible),
   ];
@@ -61,7 +61,7 @@ function items(planned: readonly PlanItem[], correlationId: string | undefined) 
 }
 
 function line(item: PlanItem, rows: readonly ExecutionRow[]) {
-  const { number, association, label, name, account, region, providerStatus, because, risks } = item;
+  const { number, association, label, name, account, region, providerStatus, reasons, risks } = item;
   const row = rows.find(
     (each) =>
       each.kind === association &&
@@ -85,7 +85,7 @@ function line(item: PlanItem, rows: readonly ExecutionRow[]) {
           )
         : providerStatus,
     ),
-    h('td', {}, because.join(', ')),
+    h('td', {}, reasons.join(', ')),
     h('td', {}, risks.join(', ') || '–'),
   );
 }
