@@ -73,7 +73,7 @@ export interface Runtime {
   aws: Dispatcher;
   /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
   watch(watcher: (item: FeedItem) => void): () => void;
-  /** Resolves when nothing that someone asked for is unfinished any more. */
+  /** Resolves when nothing that someone deliveries for is unfinished any more. */
   settled(): Promise<void>;
   /** What `--iam report` let through. */
   missingPermissions(): string[];
@@ -208,7 +208,7 @@ function addServices({ aws, iam, stack, credentials, cloud }: Ground, { environm
     functions,
     sqs(aws, { endpoint }),
     s3(aws),
-    sts({ credentials, assume: (roleArn, session, caller, given) => iam.assume(roleArn, session, caller, given) }),
+    sts({ credentials, assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs) }),
     cloudformation(() => [running]),
     ...simulate(cloud),
   ];

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
 import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
-import type { Happening, TaskCommand, Turn } from '../../local-aws/stepfunctions/language/model/types.ts';
+import type { EngineEvent, TaskCommand, TransitionResult } from '../../local-aws/stepfunctions/language/model/types.ts';
 
 export interface World {
   /** Seconds until it is gone; Infinity for what never ends. */
@@ -46,11 +46,11 @@ export async function drive(world: World, seed: string): Promise<Driven> {
     definition,
   };
   const timers = new Map<string, number>();
-  const happenings: Happening[] = [];
+  const queue: EngineEvent[] = [];
   const driven: Driven = { polls: 0, transitions: 0, events: 0, seconds: 0 };
   const start = Date.UTC(2026, 0, 5);
   let now = start;
-  const take = ({ commands, events }: Turn) => {
+  const take = ({ commands, events }: TransitionResult) => {
     driven.events += events.length;
     driven.transitions += events.filter(({ stateEnteredEventDetails: entered }) =>
       WAITING.has((entered as { name: string } | undefined)?.name ?? ''),
@@ -58,10 +58,10 @@ export async function drive(world: World, seed: string): Promise<Driven> {
     for (const command of commands) {
       if (command.type === 'timer') timers.set(command.id, command.at);
       if (command.type === 'cancel') timers.delete(command.id);
-      if (command.type === 'task') happenings.push({ type: 'task-started', id: command.id }, answer(command));
+      if (command.type === 'task') queue.push({ type: 'task-started', id: command.id }, answer(command));
     }
   };
-  const answer = ({ id, stateName }: TaskCommand): Happening => {
+  const answer = ({ id, stateName }: TaskCommand): EngineEvent => {
     if (stateName === 'Check' && world.fails()) {
       return { type: 'task-failed', id, phase: 'run', error: 'Throttled', cause: 'Rate exceeded' };
     }
@@ -71,11 +71,11 @@ export async function drive(world: World, seed: string): Promise<Driven> {
   let turn = await begin({ arn: `${arn}:execution:${name}:run`, name, machine, input: {}, seed }, now);
   take(turn);
   while (turn.execution.status === 'RUNNING') {
-    const happening = happenings.shift() ?? due();
-    turn = await advance(turn.execution, happening, now);
+    const event = queue.shift() ?? due();
+    turn = await advance(turn.execution, event, now);
     take(turn);
   }
-  function due(): Happening {
+  function due(): EngineEvent {
     const [next] = [...timers].sort(([, one], [, other]) => one - other);
     if (next === undefined) throw new Error('the execution waits for nothing');
     timers.delete(next[0]);

@@ -5,11 +5,11 @@ import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts'
 import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
 import type {
   Command,
+  EngineEvent,
   Execution,
   ExecutionSpec,
-  Happening,
   HistoryEvent,
-  Turn,
+  TransitionResult,
 } from '../../local-aws/stepfunctions/language/model/types.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -18,7 +18,7 @@ const START = Date.UTC(2026, 0, 1);
 const MOST_STEPS = 400;
 
 export interface Step {
-  happening: Happening;
+  event: EngineEvent;
   now: number;
 }
 
@@ -40,7 +40,7 @@ const TOLD = { 'task-succeeded': /(?:Task|LambdaFunction)Succeeded$/, 'task-fail
 export async function runCourse(spec: ExecutionSpec, chance: () => number): Promise<Course> {
   const outside = new Outside(chance);
   const course: Course = { spec, steps: [], history: [], tasks: 0, failures: [], execution: {} as Execution };
-  const take = (turn: Turn) => {
+  const take = (turn: TransitionResult) => {
     check(course, turn, outside);
     course.execution = turn.execution;
     course.history.push(...turn.events);
@@ -48,27 +48,27 @@ export async function runCourse(spec: ExecutionSpec, chance: () => number): Prom
   };
   take(await begin(spec, outside.now));
   while (course.steps.length < MOST_STEPS) {
-    const happening = outside.next(course.execution);
-    if (!happening) break;
-    const wanted = outside.wants(happening);
+    const event = outside.next(course.execution);
+    if (!event) break;
+    const wanted = outside.wants(event);
     const before = wanted ? undefined : JSON.stringify(course.execution);
-    course.steps.push({ happening, now: outside.now });
-    const turn = await advance(course.execution, happening, outside.now);
+    course.steps.push({ event, now: outside.now });
+    const turn = await advance(course.execution, event, outside.now);
     if (
       before !== undefined &&
       (turn.events.length > 0 || turn.commands.length > 0 || before !== JSON.stringify(turn.execution))
     ) {
-      course.failures.push(`${describe(happening)} was not waited for and changed the execution`);
+      course.failures.push(`${describe(event)} was not waited for and changed the execution`);
     }
-    checkTold(course, happening, wanted, turn);
-    if (wanted) outside.heard(happening);
+    checkTold(course, event, wanted, turn);
+    if (wanted) outside.heard(event);
     take(turn);
   }
   if (course.execution.status === 'RUNNING') course.failures.push('still RUNNING, and nothing is waited for');
   return course;
 }
 
-function check(course: Course, { events, commands }: Turn, outside: Outside): void {
+function check(course: Course, { events, commands }: TransitionResult, outside: Outside): void {
   let last = course.history.length;
   for (const { id, previousEventId, type } of events) {
     if (id !== ++last) course.failures.push(`event ${type} has id ${id} where ${last} is next`);
@@ -85,14 +85,14 @@ function check(course: Course, { events, commands }: Turn, outside: Outside): vo
   course.tasks += asked;
 }
 
-function checkTold(course: Course, happening: Happening, wanted: boolean, { events }: Turn): void {
-  if (happening.type !== 'task-succeeded' && happening.type !== 'task-failed') return;
-  const told = events.filter(({ type }) => TOLD[happening.type].test(type)).length;
-  if (told !== Number(wanted)) course.failures.push(`${describe(happening)} is told ${told} times in the history`);
+function checkTold(course: Course, event: EngineEvent, wanted: boolean, { events }: TransitionResult): void {
+  if (event.type !== 'task-succeeded' && event.type !== 'task-failed') return;
+  const told = events.filter(({ type }) => TOLD[event.type].test(type)).length;
+  if (told !== Number(wanted)) course.failures.push(`${describe(event)} is told ${told} times in the history`);
 }
 
-function describe(happening: Happening): string {
-  return `${happening.type} ${'id' in happening ? happening.id : ''}`.trim();
+function describe(event: EngineEvent): string {
+  return `${event.type} ${'id' in event ? event.id : ''}`.trim();
 }
 
 /** Everything but the engine: what it asked for, and what becomes of that. */
@@ -111,11 +111,11 @@ class Outside {
     return this.#known.includes(id);
   }
 
-  wants(happening: Happening): boolean {
-    return !('id' in happening) || this.#open.has(happening.id);
+  wants(event: EngineEvent): boolean {
+    return !('id' in event) || this.#open.has(event.id);
   }
 
-  take({ execution, commands }: Turn): void {
+  take({ execution, commands }: TransitionResult): void {
     for (const command of commands) {
       if (command.type === 'cancel') this.#open.delete(command.id);
       else if (command.type === 'task' || command.type === 'timer') this.#open.set(command.id, command);
@@ -124,12 +124,11 @@ class Outside {
     if (execution.status !== 'RUNNING') this.#open.clear();
   }
 
-  heard(happening: Happening): void {
-    if (['timer', 'task-succeeded', 'task-failed'].includes(happening.type) && 'id' in happening)
-      this.#open.delete(happening.id);
+  heard(event: EngineEvent): void {
+    if (['timer', 'task-succeeded', 'task-failed'].includes(event.type) && 'id' in event) this.#open.delete(event.id);
   }
 
-  next({ status }: Execution): Happening | undefined {
+  next({ status }: Execution): EngineEvent | undefined {
     const chance = this.#chance;
     if (chance() < 0.15) return this.#unwanted();
     if (status !== 'RUNNING') return this.#redriveOnce(status);
@@ -147,13 +146,13 @@ class Outside {
     return tasks.length > 0 ? this.#answer(pick(tasks, chance)) : undefined;
   }
 
-  #redriveOnce(status: Execution['status']): Happening | undefined {
+  #redriveOnce(status: Execution['status']): EngineEvent | undefined {
     if (status === 'SUCCEEDED' || this.#redriven || this.#chance() < 0.5) return undefined;
     this.#redriven = true;
     return { type: 'redrive' };
   }
 
-  #answer({ id, token }: Task): Happening {
+  #answer({ id, token }: Task): EngineEvent {
     const chance = this.#chance;
     const drawn = chance();
     if (drawn < 0.15) return { type: 'task-started', id };
@@ -165,10 +164,10 @@ class Outside {
   }
 
   /** An answer that nobody waits for: given before, given up, or never asked. */
-  #unwanted(): Happening {
+  #unwanted(): EngineEvent {
     const over = this.#known.filter((id) => !this.#open.has(id));
     const id = over.length > 0 && this.#chance() < 0.9 ? pick(over, this.#chance) : '1:999999';
-    return pick<Happening>(
+    return pick<EngineEvent>(
       [
         { type: 'task-succeeded', id, output: 'late' },
         { type: 'task-failed', id, phase: 'run', error: 'Late' },
@@ -180,7 +179,7 @@ class Outside {
   }
 }
 
-/** The same happenings once more; `copied`, with the execution written to JSON and read again at every turn. */
+/** The same events once more; `copied`, with the execution written to JSON and read again at every turn. */
 export async function replay(
   { spec, steps }: Course,
   copied: boolean,
@@ -189,8 +188,8 @@ export async function replay(
   const first = await begin(spec, START);
   let execution = first.execution;
   const history = [...first.events];
-  for (const { happening, now } of steps) {
-    const turn = await advance(copy(execution), happening, now);
+  for (const { event, now } of steps) {
+    const turn = await advance(copy(execution), event, now);
     execution = turn.execution;
     history.push(...turn.events);
   }

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
 import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
 import type {
+  EngineEvent,
   Execution,
-  Happening,
   HistoryEvent,
   TaskCommand,
-  Turn,
+  TransitionResult,
 } from '../../local-aws/stepfunctions/language/model/types.ts';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
@@ -73,7 +73,7 @@ export async function run(
 class Machine {
   readonly #functions: Functions;
   readonly #timers = new Map<string, number>();
-  readonly #happenings: Happening[] = [];
+  readonly #events: EngineEvent[] = [];
   readonly #history: HistoryEvent[] = [];
   readonly #tasks: Run['tasks'] = [];
   #execution: Execution | undefined;
@@ -83,7 +83,7 @@ class Machine {
     this.#functions = functions;
   }
 
-  take({ execution, commands, events }: Turn): void {
+  take({ execution, commands, events }: TransitionResult): void {
     this.#execution = execution;
     this.#history.push(...events);
     for (const command of commands) {
@@ -92,14 +92,14 @@ class Machine {
       if (command.type === 'task') this.#answer(command);
       // Of a distributed Map that had nothing to do.
       if (command.type === 'map-run')
-        this.#happenings.push({ type: 'map-run-succeeded', id: command.id, output: [] as Json });
+        this.#events.push({ type: 'map-run-succeeded', id: command.id, output: [] as Json });
     }
   }
 
   async settle(): Promise<void> {
     while (this.#execution?.status === 'RUNNING') {
-      const happening = this.#happenings.shift() ?? this.#nextTimer();
-      this.take(await advance(this.#execution, happening, this.#now));
+      const event = this.#events.shift() ?? this.#nextTimer();
+      this.take(await advance(this.#execution, event, this.#now));
     }
   }
 
@@ -120,7 +120,7 @@ class Machine {
     };
   }
 
-  #nextTimer(): Happening {
+  #nextTimer(): EngineEvent {
     const [next] = [...this.#timers].sort(([, a], [, b]) => a - b);
     if (next === undefined) throw new Error('the execution runs, and waits for nothing');
     this.#now = Math.max(this.#now, next[1]);
@@ -130,9 +130,9 @@ class Machine {
 
   #answer({ id, stateName, parameters }: TaskCommand): void {
     this.#tasks.push({ state: stateName, at: (this.#now - START) / 1000 });
-    this.#happenings.push({ type: 'task-started', id });
+    this.#events.push({ type: 'task-started', id });
     const answer = this.#functions(stateName, parameters, this.#now);
-    this.#happenings.push(
+    this.#events.push(
       'ok' in answer
         ? { type: 'task-succeeded', id, output: answer.ok as Json }
         : { type: 'task-failed', id, phase: 'run', error: answer.error, cause: answer.cause ?? '' },

@@ -47,7 +47,7 @@ export function executions(sfn: Sfn) {
       validate(input, { executionArn: ARN, error: secretUpTo(256), cause: secretUpTo(32_768) });
       const { executionArn: arn, error, cause } = input;
       const record = executionAt(sfn, arn);
-      await sfn.driver.tell(record.id, {
+      await sfn.driver.deliver(record.id, {
         type: 'stop',
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
@@ -69,7 +69,7 @@ export function executions(sfn: Sfn) {
       if (status !== 'REDRIVABLE')
         throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
       if (identity.moves) sfn.driver.move(record.id);
-      await sfn.driver.tell(record.id, { type: 'redrive' });
+      await sfn.driver.deliver(record.id, { type: 'redrive' });
       const redriven = executionAt(sfn, arn).redriven as number;
       sfn.redriveTokens.note(record.id, input.clientToken, redriven);
       return { redriveDate: new Date(redriven) };

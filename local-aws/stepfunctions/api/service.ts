@@ -14,7 +14,7 @@ export interface Sfn {
   records: Records;
   driver: Driver;
   redriveTokens: RedriveTokens;
-  /** May this identity do this: asked for what Step Functions tries with a machine's role when the machine is made. */
+  /** Whether an identity has a permission; asked for what Step Functions tries with a machine's role when the machine is created. */
   authorize(identity: Identity, permission: Permission): boolean;
 }
 

@@ -148,7 +148,7 @@ function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateSta
   const arn = machineArnOf(name, call);
   checkDefinition(definition);
   const known = sfn.machines.find(arn);
-  const settings = given(input);
+  const settings = settingsIn(input);
   if (known) return again(known, definition, settings);
   tryRole(sfn, { arn, roleArn, definition, loggingConfiguration }, call);
   const now = sfn.aws.clock.now();
@@ -170,7 +170,7 @@ function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateSta
   validate(input, { stateMachineArn: ARN, definition: { ...definitionConstraint, required: false } });
   const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
-  const settings = given(input);
+  const settings = settingsIn(input);
   if (input.definition === undefined && input.roleArn === undefined && Object.keys(settings).length === 0) {
     throw missingRequiredParameter(
       'Either the definition, the role ARN, the LoggingConfiguration, the EncryptionConfiguration or the TracingConfiguration must be specified',
@@ -210,7 +210,7 @@ function refuseEncryption(configuration: EncryptionConfiguration | undefined): v
   }
 }
 
-function given(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
+function settingsIn(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
   refuseEncryption(encryptionConfiguration);
   return {
@@ -220,7 +220,7 @@ function given(input: CreateStateMachineInput | UpdateStateMachineInput): Machin
   };
 }
 
-/** Who asks for the metadata only is given an empty definition. */
+/** METADATA_ONLY answers an empty definition. */
 function described(definition: string, { includedData }: { includedData?: IncludedData | undefined }) {
   if (includedData === 'METADATA_ONLY') return { definition: '{}' };
   return { definition, variableReferences: variableReferences(JSON.parse(definition)) };

@@ -53,9 +53,9 @@ export function tags(sfn: Sfn) {
 }
 
 /** @throws AwsError ValidationException for a key or a value of a wrong length. */
-export function tagRecord(given: readonly Tag[] | undefined): Record<string, string> {
-  for (const tag of given ?? []) validate(tag, { key: { length: [1, 128] }, value: { length: [0, 256] } });
-  return Object.fromEntries((given ?? []).map(({ key = '', value = '' }) => [key, value]));
+export function tagRecord(inputs: readonly Tag[] | undefined): Record<string, string> {
+  for (const tag of inputs ?? []) validate(tag, { key: { length: [1, 128] }, value: { length: [0, 256] } });
+  return Object.fromEntries((inputs ?? []).map(({ key = '', value = '' }) => [key, value]));
 }
 
 /** @throws TooManyTags */

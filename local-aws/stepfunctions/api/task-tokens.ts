@@ -11,7 +11,7 @@ import type {
 import type { Operation, Permission } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
 import { type Json, readJson } from '../language/model/json.ts';
-import type { Happening } from '../language/model/types.ts';
+import type { EngineEvent } from '../language/model/types.ts';
 import { DATA_LIMIT, secretUpTo, TASK_TOKEN } from './constraints.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
 import type { Sfn } from './service.ts';
@@ -72,11 +72,11 @@ function parsed(output: string): Json {
 async function answer(
   { records, driver }: Sfn,
   token: string,
-  happening: (command: string) => Happening,
+  event: (command: string) => EngineEvent,
 ): Promise<object> {
   const task = records.token(token);
   if (!task) throw invalidToken('Invalid token');
-  const heard = await driver.tell(task.execution, happening(task.command));
-  if (!heard) throw taskTimedOut('Provided task does not exist anymore');
+  const accepted = await driver.deliver(task.execution, event(task.command));
+  if (!accepted) throw taskTimedOut('Provided task does not exist anymore');
   return {};
 }

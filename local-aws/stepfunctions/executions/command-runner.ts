@@ -2,7 +2,7 @@
 
 import type { Aws } from '../../core/aws.ts';
 import type { Timer } from '../../core/clock.ts';
-import type { Happening, TaskCommand } from '../language/model/types.ts';
+import type { EngineEvent, TaskCommand } from '../language/model/types.ts';
 import type { MapRuns } from './map-runs.ts';
 import type { Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';
@@ -11,11 +11,11 @@ import { attempt, jobResult, stopJob } from './tasks.ts';
 
 /** To whom answers go, and where a job is looked up. */
 export interface Listener {
-  tell(id: number, happening: Happening, job?: string): Promise<boolean>;
+  deliver(id: number, event: EngineEvent, job?: string): Promise<boolean>;
   find(executionArn: string): ExecutionRecord | undefined;
 }
 
-export class Errands {
+export class CommandRunner {
   readonly #aws: Aws;
   readonly #listener: Listener;
   readonly #mapRuns: MapRuns;
@@ -30,10 +30,10 @@ export class Errands {
     this.#mapRuns = mapRuns;
   }
 
-  begin(principal: Principal, { command, ...heard }: Pending): void {
+  begin(principal: Principal, { command, ...accepted }: Pending): void {
     if (command.type === 'timer') this.#arm(principal, command);
-    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, heard);
-    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, heard);
+    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, accepted);
+    else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, accepted);
     else void this.#attempt(principal, command);
   }
 
@@ -69,7 +69,7 @@ export class Errands {
     const key = `${execution}/${id}`;
     const ring = () => {
       this.#timers.delete(key);
-      void this.#listener.tell(execution, { type: 'timer', id });
+      void this.#listener.deliver(execution, { type: 'timer', id });
     };
     this.#timers.set(key, this.#aws.clock.at(at, ring, { moves }));
   }
@@ -82,20 +82,20 @@ export class Errands {
 
   async #attempt(principal: Principal, command: TaskCommand): Promise<void> {
     let job: string | undefined;
-    const heard = await this.#held(async () => {
+    const accepted = await this.#held(async () => {
       const made = await attempt(this.#aws, command, principal);
       job = made.job;
-      return this.#listener.tell(principal.id, made.happening, job);
+      return this.#listener.deliver(principal.id, made.event, job);
     });
     if (job === undefined) return;
-    if (heard) this.#awaitJob(principal, command, job);
+    if (accepted) this.#awaitJob(principal, command, job);
     else if (!this.#closed) void stopJob(this.#aws, command, principal, job);
   }
 
   #awaitJob(principal: Principal, command: TaskCommand, job: string): void {
     const answer = () => {
       void this.#held(async () =>
-        this.#listener.tell(principal.id, await jobResult(this.#aws, command, principal, job)),
+        this.#listener.deliver(principal.id, await jobResult(this.#aws, command, principal, job)),
       );
     };
     const record = this.#listener.find(job);
@@ -103,7 +103,7 @@ export class Errands {
     else answer();
   }
 
-  /** The clock does not jump between a call and the turn that its answer makes. */
+  /** The clock does not jump between a call and the transition that its answer makes. */
   async #held(work: () => Promise<boolean>): Promise<boolean> {
     const release = this.#aws.clock.hold();
     try {

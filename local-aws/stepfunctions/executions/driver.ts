@@ -1,25 +1,25 @@
 /**
- * Runs executions: applies what happens to each of them one after another, writes every turn down in one transaction
+ * Runs executions: applies what happens to each of them one after another, writes every transition down in one transaction
  * (the execution, its history, the commands that wait for an answer), and only then carries the commands out and
- * answers who asked. So a process that is killed goes on where the last transaction ended: timers keep their time, and a
+ * answers the callers. So a process that is killed goes on where the last transaction ended: timers keep their time, and a
  * task that was under way is sent again.
  */
 
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
 import { executionArn, parseExecutionArn } from '../arns.ts';
-import type { Advance, Begin, Happening, Machine } from '../language/model/types.ts';
-import { Errands } from './command-runner.ts';
-import { brokenBegin } from './engine-failure.ts';
+import type { Advance, Begin, EngineEvent, Machine } from '../language/model/types.ts';
+import { CommandRunner } from './command-runner.ts';
+import { failedStart } from './engine-failure.ts';
 import type { MachineRevision, Machines } from './machines.ts';
 import type { MapRunEngine } from './map-run-dependencies.ts';
 import { MapRuns } from './map-runs.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
-import { Lane } from './serial-queue.ts';
-import { type Live, note, pendingOf, restore, standingOf } from './snapshot.ts';
-import { type Child, machineOf, newRecord, type Order, specOf } from './start-request.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { type LiveExecution, note, pendingOf, restore, storedStateOf } from './snapshot.ts';
+import { type Child, machineOf, newRecord, type StartRequest, specOf } from './start-request.ts';
 import { type StatusChange, statusChange } from './status-change.ts';
-import { Turns } from './transitions.ts';
+import { TransitionBatch } from './transitions.ts';
 
 export interface Engine extends MapRunEngine {
   begin: Begin;
@@ -31,22 +31,22 @@ export interface DriverParts {
   engine: Engine;
   machines: Machines;
   records: Records;
-  /** Called inside the turn's transaction, so that an event is kept if and only if its cause is. */
+  /** Called inside the transition's transaction, so that an event is kept if and only if its cause is. */
   publish(event: StatusChange): void;
   /** May this identity do this? Everyone may where it is left out. */
   authorize?(identity: Identity, permission: Permission): boolean;
 }
 
-interface Asked {
-  happening: Happening;
+interface Delivery {
+  event: EngineEvent;
   job: string | undefined;
-  answer(heard: boolean): void;
+  answer(accepted: boolean): void;
 }
 
-interface Resident extends Live {
+interface Resident extends LiveExecution {
   machine: Machine;
   child: Child | undefined;
-  lane: Lane<Asked>;
+  queue: SerialQueue<Delivery>;
 }
 
 /** This many executions that wait stay in memory; the others are read again when something happens to them. */
@@ -56,7 +56,7 @@ export class Driver {
   readonly #parts: DriverParts;
   readonly #residents = new Map<number, Resident>();
   readonly #starting = new Map<string, Promise<ExecutionRecord>>();
-  readonly #errands: Errands;
+  readonly #commands: CommandRunner;
   readonly mapRuns: MapRuns;
   #moving: number;
   #closed = false;
@@ -65,14 +65,14 @@ export class Driver {
     this.#parts = parts;
     this.#moving = parts.records.countMoving();
     this.mapRuns = new MapRuns({ authorize: () => true, ...parts }, this);
-    this.#errands = new Errands(parts.aws, this, this.mapRuns);
+    this.#commands = new CommandRunner(parts.aws, this, this.mapRuns);
     parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
   }
 
-  /** Resolves once its first turn is written down: an execution that waits for nothing has ended then. */
-  start(order: Order): Promise<ExecutionRecord> {
-    const key = `${order.machine}/${order.name}`;
-    const started = this.#start(order).finally(() => this.#starting.delete(key));
+  /** Resolves once its first transition is written down: an execution that waits for nothing has ended then. */
+  start(request: StartRequest): Promise<ExecutionRecord> {
+    const key = `${request.machine}/${request.name}`;
+    const started = this.#start(request).finally(() => this.#starting.delete(key));
     this.#starting.set(key, started);
     return started;
   }
@@ -102,17 +102,17 @@ export class Driver {
   }
 
   /** @returns false where it came too late: the command is answered already, or the execution has ended. */
-  tell(id: number, happening: Happening, job?: string): Promise<boolean> {
+  deliver(id: number, event: EngineEvent, job?: string): Promise<boolean> {
     const resident = this.#closed ? undefined : (this.#residents.get(id) ?? this.#load(id));
     if (!resident) return Promise.resolve(false);
-    return new Promise((answer) => resident.lane.push({ happening, job, answer }));
+    return new Promise((answer) => resident.queue.push({ event, job, answer }));
   }
 
   /** A machine is being deleted: its executions end at their next transition, and with the last of them the machine. */
   deleteMachine(machine: MachineRevision): void {
     const { machines, records } = this.#parts;
     machines.delete(machine);
-    for (const id of records.runningOf(machine.machine)) void this.tell(id, { type: 'machine-deleted' });
+    for (const id of records.runningOf(machine.machine)) void this.deliver(id, { type: 'machine-deleted' });
   }
 
   /** Moves with its timers and calls from now on: someone who moves the clock has redriven it. */
@@ -126,7 +126,7 @@ export class Driver {
     this.mapRuns.resume();
     for (const { id, pending } of this.#parts.records.running()) {
       const waiting = pendingOf(pending);
-      if (waiting.length > 0) this.#errands.resume(this.principal(id), waiting);
+      if (waiting.length > 0) this.#commands.resume(this.principal(id), waiting);
     }
   }
 
@@ -143,31 +143,35 @@ export class Driver {
 
   close(): void {
     this.#closed = true;
-    this.#errands.close();
+    this.#commands.close();
     this.mapRuns.close();
   }
 
-  async #start(order: Order): Promise<ExecutionRecord> {
+  async #start(request: StartRequest): Promise<ExecutionRecord> {
     const { engine, aws, machines, records } = this.#parts;
     const now = aws.clock.now();
-    const machine = machineOf(machines.parsed(order.revision), order.child);
-    const spec = specOf(machine, order, now);
-    const turn = await engine.begin(spec, now).catch((error) => brokenBegin(spec, error, now));
-    const record = newRecord(records.nextId(), order, now);
-    const resident = this.#resident({ record, execution: turn.execution, pending: new Map() }, machine, order.child);
-    const turns = new Turns(resident, engine.advance);
-    await turns.take(turn, now);
+    const machine = machineOf(machines.parsed(request.revision), request.child);
+    const spec = specOf(machine, request, now);
+    const transition = await engine.begin(spec, now).catch((error) => failedStart(spec, error, now));
+    const record = newRecord(records.nextId(), request, now);
+    const resident = this.#resident(
+      { record, execution: transition.execution, pending: new Map() },
+      machine,
+      request.child,
+    );
+    const batch = new TransitionBatch(resident, engine.advance);
+    await batch.take(transition, now);
     if (this.#closed) throw new Error('the runtime is being stopped');
-    this.#write(resident, turns, undefined);
+    this.#write(resident, batch, undefined);
     this.#residents.set(record.id, resident);
-    this.#carryOut(resident, turns);
+    this.#carryOut(resident, batch);
     this.#park(resident);
     return record;
   }
 
-  #resident(live: Live, machine: Machine, child: Child | undefined): Resident {
-    const lane = new Lane<Asked>((asked) => this.#work(resident, asked));
-    const resident: Resident = { ...live, machine, child, lane };
+  #resident(live: LiveExecution, machine: Machine, child: Child | undefined): Resident {
+    const queue = new SerialQueue<Delivery>((deliveries) => this.#work(resident, deliveries));
+    const resident: Resident = { ...live, machine, child, queue };
     return resident;
   }
 
@@ -187,29 +191,29 @@ export class Driver {
     return map_run === 0 ? undefined : this.mapRuns.childOf(map_run, map_index);
   }
 
-  async #work(resident: Resident, asked: Asked[]): Promise<void> {
-    const turns = new Turns(resident, this.#parts.engine.advance);
-    const heard: boolean[] = [];
-    for (const { happening, job } of asked) heard.push(await turns.hear(happening, this.#parts.aws.clock.now(), job));
+  async #work(resident: Resident, deliveries: Delivery[]): Promise<void> {
+    const batch = new TransitionBatch(resident, this.#parts.engine.advance);
+    const accepted: boolean[] = [];
+    for (const { event, job } of deliveries) accepted.push(await batch.hear(event, this.#parts.aws.clock.now(), job));
     if (this.#closed) return;
-    if (heard.includes(true)) {
-      this.#write(resident, turns, resident.record.status);
-      this.#carryOut(resident, turns);
+    if (accepted.includes(true)) {
+      this.#write(resident, batch, resident.record.status);
+      this.#carryOut(resident, batch);
     }
-    asked.forEach(({ answer }, index) => {
-      answer(heard[index] as boolean);
+    deliveries.forEach(({ answer }, index) => {
+      answer(accepted[index] as boolean);
     });
     this.#park(resident);
   }
 
-  #write(resident: Resident, { events, issued }: Turns, before: ExecutionRecord['status'] | undefined): void {
+  #write(resident: Resident, { events, issued }: TransitionBatch, before: ExecutionRecord['status'] | undefined): void {
     const { records, aws } = this.#parts;
     const { record, execution } = resident;
     note(record, execution);
-    const standing = standingOf(resident);
+    const state = storedStateOf(resident);
     aws.store.transaction(() => {
-      if (before === undefined) records.insert(record, standing);
-      else records.update(record, standing);
+      if (before === undefined) records.insert(record, state);
+      else records.update(record, state);
       records.append(record.id, events);
       for (const { command } of issued) {
         if (command.type === 'task' && command.token) records.addToken(command.token, record.id, command.id);
@@ -219,10 +223,10 @@ export class Driver {
     if (record.moves === 1) this.#moving += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 
-  /** An execution that has ended in the turn that began it was RUNNING all the same. */
+  /** An execution that has ended in the transition that began it was RUNNING all the same. */
   #publish(
     { record, machine }: Resident,
-    events: Turns['events'],
+    events: TransitionBatch['events'],
     before: ExecutionRecord['status'] | undefined,
   ): void {
     const { aws, publish } = this.#parts;
@@ -236,18 +240,18 @@ export class Driver {
     publish(statusChange(record, arns, aws.clock.now()));
   }
 
-  #carryOut(resident: Resident, { dropped, issued }: Turns): void {
+  #carryOut(resident: Resident, { dropped, issued }: TransitionBatch): void {
     const { record, pending, machine } = resident;
     const principal = principalOf(record, machine);
-    for (const waiting of dropped) this.#errands.giveUp(principal, waiting);
+    for (const waiting of dropped) this.#commands.giveUp(principal, waiting);
     for (const waiting of issued) {
-      if (pending.get(waiting.command.id) === waiting) this.#errands.begin(principal, waiting);
+      if (pending.get(waiting.command.id) === waiting) this.#commands.begin(principal, waiting);
     }
     if (record.status !== 'RUNNING') this.#closeDown(record);
   }
 
   #closeDown(record: ExecutionRecord): void {
-    this.#errands.closed(record.id);
+    this.#commands.closed(record.id);
     if (record.map_run !== 0) this.mapRuns.childEnded(record);
     else this.#parts.machines.deleteIfIdle(record.machine);
   }
@@ -256,9 +260,9 @@ export class Driver {
   #park(resident: Resident): void {
     if (resident.record.status !== 'RUNNING') this.#residents.delete(resident.record.id);
     if (this.#residents.size <= MOST_RESIDENT) return;
-    for (const [id, { lane }] of this.#residents) {
+    for (const [id, { queue }] of this.#residents) {
       if (this.#residents.size <= MOST_RESIDENT) return;
-      if (lane.idle) this.#residents.delete(id);
+      if (queue.idle) this.#residents.delete(id);
     }
   }
 }

@@ -1,8 +1,8 @@
 /** An execution that the engine itself fails on ends as AWS ends one it cannot run: with States.Runtime. */
 
-import type { Execution, ExecutionSpec, Turn } from '../language/model/types.ts';
+import type { Execution, ExecutionSpec, TransitionResult } from '../language/model/types.ts';
 
-export function brokenTurn(execution: Execution, error: unknown, now: number): Turn {
+export function failedTransition(execution: Execution, error: unknown, now: number): TransitionResult {
   const details = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
   const previousEventId = execution.lastEventId;
   const id = previousEventId + 1;
@@ -15,18 +15,18 @@ export function brokenTurn(execution: Execution, error: unknown, now: number): T
 }
 
 /** The same, where the engine could not even begin. */
-export function brokenBegin(spec: ExecutionSpec, error: unknown, now: number): Turn {
+export function failedStart(spec: ExecutionSpec, error: unknown, now: number): TransitionResult {
   // Without the engine's own members: an execution that it could not begin it cannot go on with either.
   const execution = { spec, status: 'RUNNING', startDate: now, redriveCount: 0, lastEventId: 1 } as Execution;
-  const turn = brokenTurn(execution, error, now);
+  const transition = failedTransition(execution, error, now);
   const input = JSON.stringify(spec.input);
   const executionStartedEventDetails = { input, inputDetails: { truncated: false }, roleArn: spec.machine.roleArn };
-  turn.events.unshift({
+  transition.events.unshift({
     timestamp: now,
     type: 'ExecutionStarted',
     id: 1,
     previousEventId: 0,
     executionStartedEventDetails,
   });
-  return turn;
+  return transition;
 }

@@ -7,7 +7,7 @@ import type { Machine } from '../language/model/types.ts';
 
 export type MachineStatus = 'ACTIVE' | 'DELETING';
 
-/** What a revision says, besides what is executed: kept as it was given, answered as it was given. */
+/** What a revision says, besides what is executed: kept and answered verbatim. */
 export interface MachineSettings {
   loggingConfiguration?: LoggingConfiguration;
   tracingConfiguration?: TracingConfiguration;
@@ -105,7 +105,7 @@ export class Machines {
   }
 
   /**
-   * Those whose ARN begins so, in the order in which they were created, newest first, as AWS lists them; `before` is the
+   * Those whose ARN begins so, in the order of their creation, newest first, as AWS lists them; `before` is the
    * last number seen.
    */
   list(prefix: string, limit: number, before = Number.MAX_SAFE_INTEGER): MachineRevision[] {

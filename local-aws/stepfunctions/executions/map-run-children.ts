@@ -5,14 +5,14 @@
 
 import { childMachineArn, executionArn, mapRunArn, stableUuid } from '../arns.ts';
 import type { MapRun, MapRunResult } from '../language/map-run/types.ts';
-import type { MapRunCommand } from '../language/model/types.ts';
+import type { StartMapRunCommand } from '../language/model/types.ts';
 import type { Executions, MapRunParts } from './map-run-dependencies.ts';
 import type { MapRunRecord } from './map-run-records.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';
 import { pendingOf } from './snapshot.ts';
 
-export class MapRunKin {
+export class MapRunChildren {
   readonly #parts: MapRunParts;
   readonly #executions: Executions;
 
@@ -21,7 +21,7 @@ export class MapRunKin {
     this.#executions = executions;
   }
 
-  arnOf(parent: Principal, command: MapRunCommand): string {
+  arnOf(parent: Principal, command: StartMapRunCommand): string {
     const machineArn = parent.machineArn.replace(/\/.*$/, '');
     return mapRunArn(machineArn, command.label, stableUuid(parent.executionArn, command.id));
   }

@@ -2,11 +2,11 @@
 
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
 import type { AdvanceMapRun, BeginMapRun } from '../language/map-run/types.ts';
-import type { Happening } from '../language/model/types.ts';
+import type { EngineEvent } from '../language/model/types.ts';
 import type { Machines } from './machines.ts';
 import type { Principal } from './principal.ts';
 import type { ExecutionRecord, Records } from './records.ts';
-import type { Order } from './start-request.ts';
+import type { StartRequest } from './start-request.ts';
 
 export interface MapRunEngine {
   beginMapRun: BeginMapRun;
@@ -15,8 +15,8 @@ export interface MapRunEngine {
 
 /** Where children are started, and their parents told. */
 export interface Executions {
-  start(order: Order): Promise<ExecutionRecord>;
-  tell(id: number, happening: Happening): Promise<boolean>;
+  start(request: StartRequest): Promise<ExecutionRecord>;
+  deliver(id: number, event: EngineEvent): Promise<boolean>;
   principal(id: number): Principal;
 }
 

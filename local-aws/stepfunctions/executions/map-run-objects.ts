@@ -4,17 +4,13 @@
  */
 
 import { type Aws, AwsError, type Identity } from '../../core/aws.ts';
-import type { MapRunCommandOut, MapRunHappening } from '../language/map-run/types.ts';
+import type { MapRunCommand, MapRunEvent } from '../language/map-run/types.ts';
 import type { Json, JsonObject } from '../language/model/json.ts';
 
-type Reading = Extract<MapRunCommandOut, { type: 'read-items' }>;
-type Writing = Extract<MapRunCommandOut, { type: 'write-results' }>;
+type Reading = Extract<MapRunCommand, { type: 'read-items' }>;
+type Writing = Extract<MapRunCommand, { type: 'write-results' }>;
 
-export async function readItems(
-  aws: Aws,
-  { resource, parameters }: Reading,
-  as: () => Identity,
-): Promise<MapRunHappening> {
+export async function readItems(aws: Aws, { resource, parameters }: Reading, as: () => Identity): Promise<MapRunEvent> {
   try {
     const read = resource.endsWith(':listObjectsV2') ? listAll : getObject;
     return { type: 'items-read', output: await read(aws, parameters as JsonObject, as()) };
@@ -23,11 +19,7 @@ export async function readItems(
   }
 }
 
-export async function writeResults(
-  aws: Aws,
-  { bucket, objects }: Writing,
-  as: () => Identity,
-): Promise<MapRunHappening> {
+export async function writeResults(aws: Aws, { bucket, objects }: Writing, as: () => Identity): Promise<MapRunEvent> {
   try {
     const identity = as();
     for (const { key, body } of objects) {

@@ -4,7 +4,7 @@
  */
 
 import type { Store } from '../../core/store.ts';
-import type { MapRun, MapRunCommandOut } from '../language/map-run/types.ts';
+import type { MapRun, MapRunCommand } from '../language/map-run/types.ts';
 
 export interface MapRunRecord {
   id: number;
@@ -12,18 +12,18 @@ export interface MapRunRecord {
   execution: number;
   mapRun: MapRun;
   /** What waits for its answer, by what it is about: `child/3`, `read-items`; at the end the `finish` itself. */
-  pending: Map<string, MapRunCommandOut>;
+  pending: Map<string, MapRunCommand>;
 }
 
 /** As much as is described. */
 export interface MapRunView {
   id: number;
   execution: number;
-  mapRun: Omit<MapRun, keyof Given | 'results'>;
+  mapRun: Omit<MapRun, keyof MapRunInputs | 'results'>;
 }
 
 /** Made at the start, and again at a redrive. */
-type Given = Pick<MapRun, 'command' | 'inputs' | 'itemsOf'>;
+type MapRunInputs = Pick<MapRun, 'command' | 'inputs' | 'itemsOf'>;
 
 interface Row {
   id: number;
@@ -43,7 +43,7 @@ interface ResultRow {
 export class MapRunRecords {
   readonly #store: Store;
   /** What stands in the rows of a run, as far as it is not written anew each time. */
-  readonly #written = new WeakMap<MapRun, Given & Pick<MapRun, 'results'>>();
+  readonly #written = new WeakMap<MapRun, MapRunInputs & Pick<MapRun, 'results'>>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -100,7 +100,7 @@ export class MapRunRecords {
       .map((row) => this.#read(row));
   }
 
-  #write(id: number, given: Given, mapRun: MapRun): void {
+  #write(id: number, given: MapRunInputs, mapRun: MapRun): void {
     const written = this.#written.get(mapRun);
     if (written?.command !== given.command || written.inputs !== given.inputs || written.itemsOf !== given.itemsOf) {
       this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
@@ -121,7 +121,7 @@ export class MapRunRecords {
 
   /** A run that has succeeded is described, and never advanced again; any other may be redriven. */
   #forget(id: number, { command }: MapRun): void {
-    const given: Given = { command: { ...command, items: [] }, inputs: [], itemsOf: [] };
+    const given: MapRunInputs = { command: { ...command, items: [] }, inputs: [], itemsOf: [] };
     this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
     this.#store.sql('DELETE FROM map_run_results WHERE map_run = ?').run(id);
   }

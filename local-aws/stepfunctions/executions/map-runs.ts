@@ -1,38 +1,38 @@
 /**
- * Runs distributed Maps: their children are executions of this process. Written down like executions, turn by turn, so
+ * Runs distributed Maps: their children are executions of this process. Written down like executions, one transition after the other, so
  * that a process that goes on starts the children that were not started and hears of those that have ended.
  */
 
-import type { MapRunCommandOut, MapRunHappening, MapRunLimits } from '../language/map-run/types.ts';
-import type { Happening, MapRunCommand, RedriveMapRunCommand } from '../language/model/types.ts';
-import { MapRunKin } from './map-run-children.ts';
+import type { MapRunCommand, MapRunEvent, MapRunLimits } from '../language/map-run/types.ts';
+import type { EngineEvent, RedriveMapRunCommand, StartMapRunCommand } from '../language/model/types.ts';
+import { MapRunChildren } from './map-run-children.ts';
 import type { Executions, MapRunParts } from './map-run-dependencies.ts';
 import { readItems, writeResults } from './map-run-objects.ts';
 import { isExpected, keyOf, takeAnswer, waitFor } from './map-run-pending.ts';
 import { type MapRunRecord, MapRunRecords, type MapRunView } from './map-run-records.ts';
 import { machineIdentity, type Principal } from './principal.ts';
 import type { ExecutionRecord } from './records.ts';
-import { Lane } from './serial-queue.ts';
+import { SerialQueue } from './serial-queue.ts';
 import type { Pending } from './snapshot.ts';
 import type { Child } from './start-request.ts';
 
-type StartChild = Extract<MapRunCommandOut, { type: 'start-child' }>;
-type Objects = Extract<MapRunCommandOut, { type: 'read-items' | 'write-results' }>;
+type StartChild = Extract<MapRunCommand, { type: 'start-child' }>;
+type Objects = Extract<MapRunCommand, { type: 'read-items' | 'write-results' }>;
 
 interface Running extends MapRunRecord {
-  lane: Lane<MapRunHappening>;
+  queue: SerialQueue<MapRunEvent>;
   /** Done once it has ended. */
   afterwards?: () => void;
 }
 
-/** `submitted`: the execution has heard that its run began. After a restart only the end is told. */
-type Heard = Pick<Pending, 'submitted'>;
+/** `submitted`: the execution knows that its run began. After a restart only the end is delivered. */
+type Submission = Pick<Pending, 'submitted'>;
 
 export class MapRuns {
   readonly records: MapRunRecords;
   readonly #parts: MapRunParts;
   readonly #executions: Executions;
-  readonly #kin: MapRunKin;
+  readonly #children: MapRunChildren;
   readonly #running = new Map<number, Running>();
   /** What the children of a run have in common. */
   readonly #families = new Map<number, Omit<Child, 'index'>>();
@@ -41,44 +41,48 @@ export class MapRuns {
   constructor(parts: MapRunParts, executions: Executions) {
     this.#parts = parts;
     this.#executions = executions;
-    this.#kin = new MapRunKin(parts, executions);
+    this.#children = new MapRunChildren(parts, executions);
     this.records = new MapRunRecords(parts.aws.store);
   }
 
-  begin(parent: Principal, command: MapRunCommand, heard: Heard): void {
-    this.#begin(parent, command, heard).catch((error: Error) => this.#failed(parent, command, error));
+  begin(parent: Principal, command: StartMapRunCommand, accepted: Submission): void {
+    this.#begin(parent, command, accepted).catch((error: Error) => this.#failed(parent, command, error));
   }
 
   #failed(parent: Principal, { id }: { id: string }, { message }: Error): void {
-    void this.#executions.tell(parent.id, { type: 'map-run-failed', id, error: 'States.Runtime', cause: message });
+    void this.#executions.deliver(parent.id, { type: 'map-run-failed', id, error: 'States.Runtime', cause: message });
   }
 
   /** The execution was redriven, and its run with it, once it has ended for good. */
-  redrive(parent: Principal, command: RedriveMapRunCommand, heard: Heard): void {
+  redrive(parent: Principal, command: RedriveMapRunCommand, accepted: Submission): void {
     const record = this.records.byArn(command.mapRunArn) as MapRunRecord;
     const known = record.mapRun.command.id === command.id;
     const running = this.#running.get(record.id);
     if (running && !known) running.afterwards = () => this.redrive(parent, command, {});
     else {
-      this.#redrive(parent, command, { record, known, ...heard }).catch((error: Error) =>
+      this.#redrive(parent, command, { record, known, ...accepted }).catch((error: Error) =>
         this.#failed(parent, command, error),
       );
     }
   }
 
   /** The state was left: nobody waits for the run any more. */
-  stop(parent: Principal, command: MapRunCommand | RedriveMapRunCommand): void {
-    const arn = command.type === 'map-run' ? this.#kin.arnOf(parent, command) : command.mapRunArn;
+  stop(parent: Principal, command: StartMapRunCommand | RedriveMapRunCommand): void {
+    const arn = command.type === 'map-run' ? this.#children.arnOf(parent, command) : command.mapRunArn;
     const record = this.records.byArn(arn);
-    if (record) this.#running.get(record.id)?.lane.push({ type: 'stop' });
+    if (record) this.#running.get(record.id)?.queue.push({ type: 'stop' });
   }
 
   childEnded(record: ExecutionRecord): void {
     const run = this.#running.get(record.map_run);
     if (!run || !isExpected(run, record)) return;
     // We hear of the end anyway; Step Functions follows a child by describing it, which `--iam report` is to tell.
-    this.#kin.may(run, 'states:DescribeExecution', record.name);
-    run.lane.push({ type: 'child-ended', index: record.map_index, result: this.#kin.resultOf(record, run.mapRun) });
+    this.#children.may(run, 'states:DescribeExecution', record.name);
+    run.queue.push({
+      type: 'child-ended',
+      index: record.map_index,
+      result: this.#children.resultOf(record, run.mapRun),
+    });
   }
 
   childOf(mapRun: number, index: number): Child {
@@ -86,7 +90,7 @@ export class MapRuns {
   }
 
   update(id: number, limits: MapRunLimits): void {
-    this.#running.get(id)?.lane.push({ type: 'limits', limits });
+    this.#running.get(id)?.queue.push({ type: 'limits', limits });
   }
 
   /** A run as it stands now. */
@@ -95,7 +99,7 @@ export class MapRuns {
     return view && (this.#running.get(view.id) ?? view);
   }
 
-  /** The places of children that did not succeed and wait for their turn to be redriven. */
+  /** The indexes of children that did not succeed and wait to be redriven. */
   waitingIn(mapRun: number): readonly number[] {
     return (this.#running.get(mapRun) ?? this.records.byId(mapRun)).mapRun.redrives;
   }
@@ -104,7 +108,7 @@ export class MapRuns {
     for (const record of this.records.running()) {
       const run = this.#enter(record);
       for (const command of run.pending.values()) this.#resumeCommand(run, command);
-      if (!this.#kin.isAwaited(record.execution, record.mapRun.command.id)) run.lane.push({ type: 'stop' });
+      if (!this.#children.isAwaited(record.execution, record.mapRun.command.id)) run.queue.push({ type: 'stop' });
     }
   }
 
@@ -112,12 +116,13 @@ export class MapRuns {
     this.#closed = true;
   }
 
-  async #begin(parent: Principal, command: MapRunCommand, { submitted }: Heard): Promise<void> {
-    const arn = this.#kin.arnOf(parent, command);
+  async #begin(parent: Principal, command: StartMapRunCommand, { submitted }: Submission): Promise<void> {
+    const arn = this.#children.arnOf(parent, command);
     const known = this.records.byArn(arn);
-    if (!known) this.#kin.demand(parent, 'states:StartExecution', parent.machineArn);
+    if (!known) this.#children.demand(parent, 'states:StartExecution', parent.machineArn);
     const run = known ?? (await this.#create(parent, command, arn));
-    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
+    if (!submitted)
+      await this.#executions.deliver(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
     for (const out of run.pending.values()) {
       if (out.type === 'finish') this.#finish(run, out);
       else if (!known) this.#carryOut(this.#running.get(run.id) as Running, out);
@@ -128,39 +133,39 @@ export class MapRuns {
   async #redrive(
     parent: Principal,
     { id }: RedriveMapRunCommand,
-    { record, known, submitted }: { record: MapRunRecord; known: boolean } & Heard,
+    { record, known, submitted }: { record: MapRunRecord; known: boolean } & Submission,
   ): Promise<void> {
-    if (!known) this.#kin.demand(parent, 'states:RedriveExecution', this.#kin.childArn(record, '*'));
+    if (!known) this.#children.demand(parent, 'states:RedriveExecution', this.#children.childArn(record, '*'));
     const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
-    if (!submitted) await this.#executions.tell(parent.id, { type: 'map-run-redriven', id, redriveCount });
-    if (!known && this.#kin.isAwaited(parent.id, id)) this.#enter(record).lane.push({ type: 'redrive', id });
+    if (!submitted) await this.#executions.deliver(parent.id, { type: 'map-run-redriven', id, redriveCount });
+    if (!known && this.#children.isAwaited(parent.id, id)) this.#enter(record).queue.push({ type: 'redrive', id });
     const end = known ? record.pending.get('finish') : undefined;
     if (end?.type === 'finish') this.#finish(record, end);
   }
 
-  async #create(parent: Principal, command: MapRunCommand, arn: string): Promise<MapRunRecord> {
+  async #create(parent: Principal, command: StartMapRunCommand, arn: string): Promise<MapRunRecord> {
     const { aws, engine } = this.#parts;
     const { mapRun, commands } = await engine.beginMapRun(command, arn, aws.clock.now());
-    const pending = new Map<string, MapRunCommandOut>(commands.map((out) => [keyOf(out), out]));
+    const pending = new Map<string, MapRunCommand>(commands.map((out) => [keyOf(out), out]));
     const record = aws.store.transaction(() => this.records.insert(parent.id, mapRun, pending));
     return mapRun.status === 'RUNNING' ? this.#enter(record) : record;
   }
 
   #enter(record: MapRunRecord): Running {
-    const lane = new Lane<MapRunHappening>((items) => this.#work(run, items));
-    const run: Running = { ...record, lane };
+    const queue = new SerialQueue<MapRunEvent>((items) => this.#work(run, items));
+    const run: Running = { ...record, queue };
     this.#running.set(run.id, run);
     return run;
   }
 
-  async #work(run: Running, items: MapRunHappening[]): Promise<void> {
+  async #work(run: Running, items: MapRunEvent[]): Promise<void> {
     const { aws, engine } = this.#parts;
-    const issued: MapRunCommandOut[] = [];
+    const issued: MapRunCommand[] = [];
     for (const item of items) {
       if (!takeAnswer(run, item)) continue;
-      const turn = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
-      run.mapRun = turn.mapRun;
-      issued.push(...turn.commands.map((command) => this.#named(run, command)));
+      const transition = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
+      run.mapRun = transition.mapRun;
+      issued.push(...transition.commands.map((command) => this.#named(run, command)));
     }
     if (this.#closed) return;
     const stopped = issued.flatMap((command) => waitFor(run, command));
@@ -169,7 +174,7 @@ export class MapRuns {
     for (const command of issued) if (run.pending.get(keyOf(command)) === command) this.#carryOut(run, command);
   }
 
-  #carryOut(run: Running, command: MapRunCommandOut): void {
+  #carryOut(run: Running, command: MapRunCommand): void {
     if (command.type === 'start-child' && command.redrives !== undefined) this.#redriveChild(run, command);
     else if (command.type === 'start-child') void this.#startChild(run, command);
     else if (command.type === 'finish') this.#finish(run, command);
@@ -177,52 +182,52 @@ export class MapRuns {
   }
 
   /** A standard child that has run before is redriven under its own name. */
-  #named(run: Running, command: MapRunCommandOut): MapRunCommandOut {
+  #named(run: Running, command: MapRunCommand): MapRunCommand {
     if (command.type !== 'start-child' || !command.redrive || run.mapRun.child.type === 'EXPRESS') return command;
     const child = this.#parts.records.child(run.id, command.index);
     return child ? { ...command, name: child.name, redrives: child.redrives + 1 } : command;
   }
 
-  /** A child whose row is there has been started; if it has ended meanwhile, its end was not heard of yet. */
-  #resumeCommand(run: Running, command: MapRunCommandOut): void {
+  /** A child whose row is there has been started; if it has ended meanwhile, its end was not delivered yet. */
+  #resumeCommand(run: Running, command: MapRunCommand): void {
     const start = command.type === 'start-child' ? command : undefined;
-    const child = start && this.#kin.child(run, start.name);
+    const child = start && this.#children.child(run, start.name);
     if (!child || child.redrives < (start.redrives ?? 0)) this.#carryOut(run, command);
     else if (child.status !== 'RUNNING') this.childEnded(child);
   }
 
   async #startChild(run: Running, { index, name, input }: StartChild): Promise<void> {
-    const { machine, revision, moves } = this.#kin.parentOf(run);
+    const { machine, revision, moves } = this.#children.parentOf(run);
     const child = this.childOf(run.id, index);
-    const order = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
-    await this.#executions.start(order).catch((error: Error) => {
+    const request = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
+    await this.#executions.start(request).catch((error: Error) => {
       const now = this.#parts.aws.clock.now();
       const failed = { status: 'FAILED', error: 'States.Runtime', cause: error.message } as const;
       const result = { executionArn: '', name, ...failed, startDate: now, stopDate: now };
-      run.lane.push({ type: 'child-ended', index, result });
+      run.queue.push({ type: 'child-ended', index, result });
     });
   }
 
   #redriveChild(run: Running, { name }: StartChild): void {
-    const child = this.#kin.child(run, name) as ExecutionRecord;
-    void this.#executions.tell(child.id, { type: 'redrive' });
+    const child = this.#children.child(run, name) as ExecutionRecord;
+    void this.#executions.deliver(child.id, { type: 'redrive' });
   }
 
   #stopChild(run: Running, name: string): void {
-    const child = this.#kin.child(run, name);
-    if (child && this.#kin.may(run, 'states:StopExecution', name))
-      void this.#executions.tell(child.id, { type: 'stop' });
+    const child = this.#children.child(run, name);
+    if (child && this.#children.may(run, 'states:StopExecution', name))
+      void this.#executions.deliver(child.id, { type: 'stop' });
   }
 
-  #finish(run: MapRunRecord, command: Extract<MapRunCommandOut, { type: 'finish' }>): void {
+  #finish(run: MapRunRecord, command: Extract<MapRunCommand, { type: 'finish' }>): void {
     const afterwards = this.#running.get(run.id)?.afterwards;
     this.#running.delete(run.id);
     const { id } = run.mapRun.command;
-    const answer: Happening =
+    const answer: EngineEvent =
       command.status === 'SUCCEEDED'
         ? { type: 'map-run-succeeded', id, output: command.output }
         : { type: 'map-run-failed', id, error: command.error, cause: command.cause };
-    void this.#executions.tell(run.execution, answer);
+    void this.#executions.deliver(run.execution, answer);
     afterwards?.();
   }
 
@@ -230,7 +235,9 @@ export class MapRuns {
     const { aws } = this.#parts;
     const as = () => machineIdentity(aws, this.#executions.principal(run.execution));
     const release = aws.clock.hold();
-    run.lane.push(await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)));
+    run.queue.push(
+      await (command.type === 'read-items' ? readItems(aws, command, as) : writeResults(aws, command, as)),
+    );
     release();
   }
 

@@ -18,7 +18,7 @@ export interface ExecutionRecord {
   status: ExecutionStatus;
   start: number;
   stop: number | null;
-  /** As it was given. */
+  /** Verbatim. */
   input: string;
   output: string | null;
   error: string | null;
@@ -30,7 +30,7 @@ export interface ExecutionRecord {
 }
 
 /** What is needed to go on: the engine's execution and the commands that wait for an answer. */
-export interface Standing {
+export interface StoredState {
   snapshot: string | null;
   pending: string | null;
 }
@@ -89,7 +89,7 @@ export class Records {
     return ++this.#lastId;
   }
 
-  insert(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+  insert(record: ExecutionRecord, { snapshot, pending }: StoredState): void {
     const { id, machine, revision, map_run, map_index, name, status, start, stop, input, output } = record;
     const { error, cause, redrives, redriven, last_event, moves } = record;
     this.#store
@@ -117,7 +117,7 @@ export class Records {
       );
   }
 
-  update(record: ExecutionRecord, { snapshot, pending }: Standing): void {
+  update(record: ExecutionRecord, { snapshot, pending }: StoredState): void {
     const { id, status, stop, output, error, cause, redrives, redriven, last_event, moves } = record;
     this.#store
       .sql(`UPDATE executions SET status = ?, stop = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
@@ -131,9 +131,9 @@ export class Records {
       .get(machine, name);
   }
 
-  byId(id: number): (ExecutionRecord & Standing) | undefined {
+  byId(id: number): (ExecutionRecord & StoredState) | undefined {
     return this.#store
-      .sql<ExecutionRecord & Standing>(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`)
+      .sql<ExecutionRecord & StoredState>(`SELECT ${COLUMNS}, snapshot, pending FROM executions WHERE id = ?`)
       .get(id);
   }
 

@@ -2,7 +2,7 @@
  * Work on one thing, strictly one after another: what comes while a piece of work is under way waits, and is then done
  * in one go. `work` never rejects.
  */
-export class Lane<Item> {
+export class SerialQueue<Item> {
   readonly #work: (items: Item[]) => Promise<void>;
   #waiting: Item[] = [];
   #busy = false;

@@ -4,11 +4,11 @@ import type { Json } from '../language/model/json.ts';
 import type {
   Execution,
   ExecutionSpec,
-  MapRunCommand,
   RedriveMapRunCommand,
+  StartMapRunCommand,
   TaskCommand,
 } from '../language/model/types.ts';
-import type { ExecutionRecord, Standing } from './records.ts';
+import type { ExecutionRecord, StoredState } from './records.ts';
 
 export interface TimerCommand {
   type: 'timer';
@@ -18,7 +18,7 @@ export interface TimerCommand {
 
 /** A command that waits for its answer. */
 export interface Pending {
-  command: TaskCommand | MapRunCommand | RedriveMapRunCommand | TimerCommand;
+  command: TaskCommand | StartMapRunCommand | RedriveMapRunCommand | TimerCommand;
   /** It was accepted: after a restart it is waited for, not sent again. */
   submitted?: true;
   /** The execution a `.sync` task waits for. */
@@ -26,14 +26,14 @@ export interface Pending {
 }
 
 /** An execution in memory. `pending` is by command id. */
-export interface Live {
+export interface LiveExecution {
   record: ExecutionRecord;
   execution: Execution;
   pending: Map<string, Pending>;
 }
 
 /** What has succeeded is never gone on with; what failed may be redriven. */
-export function standingOf({ record, execution, pending }: Live): Standing {
+export function storedStateOf({ record, execution, pending }: LiveExecution): StoredState {
   if (record.status === 'SUCCEEDED') return { snapshot: null, pending: null };
   return {
     snapshot: JSON.stringify({ ...execution, spec: undefined }),
@@ -41,7 +41,11 @@ export function standingOf({ record, execution, pending }: Live): Standing {
   };
 }
 
-export function restore(record: ExecutionRecord, { snapshot, pending }: Standing, spec: ExecutionSpec): Live {
+export function restore(
+  record: ExecutionRecord,
+  { snapshot, pending }: StoredState,
+  spec: ExecutionSpec,
+): LiveExecution {
   const execution = { ...(JSON.parse(snapshot as string) as Execution), spec };
   return { record, execution, pending: new Map(pendingOf(pending).map((waiting) => [waiting.command.id, waiting])) };
 }

@@ -1,4 +1,4 @@
-/** How an execution begins: what is asked for, what the engine is told, what is written down. */
+/** How an execution begins: the request, what the engine gets, and what is written down. */
 
 import { childMachineArn, executionArn } from '../arns.ts';
 import type { Json } from '../language/model/json.ts';
@@ -6,11 +6,11 @@ import type { ExecutionSpec, Machine } from '../language/model/types.ts';
 import type { ExecutionRecord } from './records.ts';
 
 /** What an execution is started with. */
-export interface Order {
+export interface StartRequest {
   machine: number;
   revision: number;
   name: string;
-  /** JSON text, as it was given. */
+  /** JSON text, verbatim. */
   input: string;
   moves: boolean;
   child?: Child;
@@ -52,7 +52,7 @@ export function specOf(
 
 export function newRecord(
   id: number,
-  { machine, revision, name, input, moves, child }: Order,
+  { machine, revision, name, input, moves, child }: StartRequest,
   now: number,
 ): ExecutionRecord {
   return {

@@ -2,36 +2,40 @@
 
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { Json } from '../language/model/json.ts';
-import type { Happening, TaskCommand } from '../language/model/types.ts';
+import type { EngineEvent, TaskCommand } from '../language/model/types.ts';
 import { type Task, TaskFailure } from './integrations/contract.ts';
 import { resourceOf } from './integrations/index.ts';
 import { machineIdentity, type Principal, sessionOf } from './principal.ts';
 
 /** What a call led to: an answer for the engine, and for `.sync` the execution that has to end before there is another. */
 export interface Attempt {
-  happening: Happening;
+  event: EngineEvent;
   job?: string;
 }
 
 export async function attempt(aws: Aws, command: TaskCommand, principal: Principal): Promise<Attempt> {
   const { id } = command;
   const resource = resourceOf(command.resource);
-  if (!resource)
-    return { happening: failed(id, new TaskFailure('States.Runtime', notServed(command.resource)), 'run') };
+  if (!resource) return { event: failed(id, new TaskFailure('States.Runtime', notServed(command.resource)), 'run') };
   const { integration, pattern } = resource;
   try {
     const output = await integration.call(await taskOf(aws, command, principal));
-    if (pattern === 'request-response') return { happening: { type: 'task-succeeded', id, output } };
-    const happening = { type: 'task-submitted', id, output } as const;
+    if (pattern === 'request-response') return { event: { type: 'task-succeeded', id, output } };
+    const event = { type: 'task-submitted', id, output } as const;
     const job = pattern === 'waitForTaskToken' ? undefined : integration.job?.executionArn(output);
-    return job === undefined ? { happening } : { happening, job };
+    return job === undefined ? { event } : { event, job };
   } catch (error) {
-    return { happening: failed(id, error, pattern.startsWith('sync') ? 'submit' : 'run') };
+    return { event: failed(id, error, pattern.startsWith('sync') ? 'submit' : 'run') };
   }
 }
 
 /** The job behind a `.sync` task has ended. */
-export async function jobResult(aws: Aws, command: TaskCommand, principal: Principal, job: string): Promise<Happening> {
+export async function jobResult(
+  aws: Aws,
+  command: TaskCommand,
+  principal: Principal,
+  job: string,
+): Promise<EngineEvent> {
   const { integration, pattern } = resourceOf(command.resource) as NonNullable<ReturnType<typeof resourceOf>>;
   try {
     const task = await taskOf(aws, command, principal);
@@ -42,7 +46,7 @@ export async function jobResult(aws: Aws, command: TaskCommand, principal: Princ
   }
 }
 
-/** Step Functions stops the job of a task it has given up, as well as it can. */
+/** Step Functions stops the job of an abandoned task as well as it can. */
 export async function stopJob(aws: Aws, command: TaskCommand, principal: Principal, job: string): Promise<void> {
   try {
     await resourceOf(command.resource)?.integration.job?.stop(await taskOf(aws, command, principal), job);
@@ -73,7 +77,7 @@ async function identityOf(aws: Aws, { roleArn }: TaskCommand, principal: Princip
   }
 }
 
-function failed(id: string, error: unknown, phase: 'submit' | 'run'): Happening {
+function failed(id: string, error: unknown, phase: 'submit' | 'run'): EngineEvent {
   const failure = error instanceof TaskFailure ? error : new TaskFailure('States.Runtime', String(error));
   return { type: 'task-failed', id, phase, error: failure.error, cause: failure.message };
 }

@@ -1,19 +1,19 @@
-/** Turns of the engine, collected until they are written down: many happenings may make one write. */
+/** Transitions of one execution, collected until they are written down: many events may make one write. */
 
-import type { Advance, Command, Happening, HistoryEvent, Turn } from '../language/model/types.ts';
-import { brokenTurn } from './engine-failure.ts';
-import type { Live, Pending } from './snapshot.ts';
+import type { Advance, Command, EngineEvent, HistoryEvent, TransitionResult } from '../language/model/types.ts';
+import { failedTransition } from './engine-failure.ts';
+import type { LiveExecution, Pending } from './snapshot.ts';
 
-export class Turns {
+export class TransitionBatch {
   readonly events: HistoryEvent[] = [];
   /** Commands to carry out once they are written down. */
   readonly issued: Pending[] = [];
   /** Commands whose answer is no longer wanted. */
   readonly dropped: Pending[] = [];
-  readonly #live: Live;
+  readonly #live: LiveExecution;
   readonly #advance: Advance;
 
-  constructor(live: Live, advance: Advance) {
+  constructor(live: LiveExecution, advance: Advance) {
     this.#live = live;
     this.#advance = advance;
   }
@@ -22,34 +22,34 @@ export class Turns {
    * @param job the execution behind a submitted `.sync` task.
    * @returns false for what comes too late: the command was answered or dropped, the execution has ended.
    */
-  async hear(happening: Happening, now: number, job?: string): Promise<boolean> {
-    if (!this.#expects(happening, job)) return false;
+  async hear(event: EngineEvent, now: number, job?: string): Promise<boolean> {
+    if (!this.#expects(event, job)) return false;
     const { execution } = this.#live;
     await this.take(
-      await this.#advance(execution, happening, now).catch((error) => brokenTurn(execution, error, now)),
+      await this.#advance(execution, event, now).catch((error) => failedTransition(execution, error, now)),
       now,
     );
     return true;
   }
 
-  /** A task counts as started when it is sent, which is as soon as this turn is written down. */
-  async take(turn: Turn, now: number): Promise<void> {
-    this.#live.execution = turn.execution;
-    for (const event of turn.events) this.events.push(event);
-    for (const command of turn.commands) this.#note(command);
-    if (turn.execution.status !== 'RUNNING') return this.#dropAll();
-    for (const command of turn.commands) {
+  /** A task counts as started when it is sent, which is as soon as this transition is written down. */
+  async take(transition: TransitionResult, now: number): Promise<void> {
+    this.#live.execution = transition.execution;
+    for (const event of transition.events) this.events.push(event);
+    for (const command of transition.commands) this.#note(command);
+    if (transition.execution.status !== 'RUNNING') return this.#dropAll();
+    for (const command of transition.commands) {
       if (command.type === 'task') await this.hear({ type: 'task-started', id: command.id }, now);
     }
   }
 
-  #expects(happening: Happening, job: string | undefined): boolean {
+  #expects(event: EngineEvent, job: string | undefined): boolean {
     const { pending, execution } = this.#live;
-    if (!('id' in happening)) return (execution.status === 'RUNNING') === (happening.type !== 'redrive');
-    const waiting = pending.get(happening.id);
+    if (!('id' in event)) return (execution.status === 'RUNNING') === (event.type !== 'redrive');
+    const waiting = pending.get(event.id);
     if (!waiting) return false;
-    if (goesOn.has(happening.type)) Object.assign(waiting, progress(happening, job));
-    else pending.delete(happening.id);
+    if (goesOn.has(event.type)) Object.assign(waiting, progress(event, job));
+    else pending.delete(event.id);
     return true;
   }
 
@@ -72,8 +72,8 @@ export class Turns {
   }
 }
 
-/** What is heard in the course of a command; everything else ends it. */
-const goesOn = new Set<Happening['type']>([
+/** The events after which a command goes on; every other event ends it. */
+const goesOn = new Set<EngineEvent['type']>([
   'task-started',
   'task-submitted',
   'task-heartbeat',
@@ -81,7 +81,7 @@ const goesOn = new Set<Happening['type']>([
   'map-run-redriven',
 ]);
 
-function progress({ type }: Happening, job: string | undefined): Partial<Pending> {
+function progress({ type }: EngineEvent, job: string | undefined): Partial<Pending> {
   if (type === 'task-started' || type === 'task-heartbeat') return {};
   return { submitted: true, ...(job === undefined ? {} : { job }) };
 }

@@ -8,9 +8,9 @@ import { endExecution } from './engine/end-execution.ts';
 import { guarded } from './engine/error-handling.ts';
 import { start } from './engine/flow.ts';
 import { endOfLife } from './engine/limits.ts';
-import { type Answer, type Kinds, Turn, WHOLE } from './engine/transition.ts';
+import { type CommandAnswer, NOT_TRUNCATED, type StateHandlers, Transition } from './engine/transition.ts';
 import { rootOf } from './model/thread.ts';
-import type { Advance, Begin, Execution, ExecutionSpec, Turn as Given } from './model/types.ts';
+import type { Advance, Begin, Execution, ExecutionSpec, TransitionResult } from './model/types.ts';
 import { redrive } from './redrive.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';
@@ -21,7 +21,7 @@ import { succeed } from './states/succeed.ts';
 import { task } from './states/task.ts';
 import { wait } from './states/wait.ts';
 
-const kinds: Kinds = {
+const handlers: StateHandlers = {
   Pass: pass,
   Task: task,
   Choice: choice,
@@ -34,50 +34,50 @@ const kinds: Kinds = {
 
 /** Starts an execution. Its machine's definition must have been validated. */
 export const begin: Begin = async (spec, now) => {
-  const turn = new Turn(made(spec, now), now, kinds);
-  turn.record('ExecutionStarted', 0, 'executionStartedEventDetails', {
-    input: turn.text(spec.input),
-    inputDetails: WHOLE,
+  const transition = new Transition(newExecution(spec, now), now, handlers);
+  transition.record('ExecutionStarted', 0, 'executionStartedEventDetails', {
+    input: transition.stringify(spec.input),
+    inputDetails: NOT_TRUNCATED,
     roleArn: spec.machine.roleArn,
   });
-  const thread = turn.openThread(undefined, 0, 0, 0);
-  startDeadline(turn);
-  start(turn, thread, spec.input);
-  return run(turn);
+  const thread = transition.openThread(undefined, 0, 0, 0);
+  startDeadline(transition);
+  start(transition, thread, spec.input);
+  return run(transition);
 };
 
 /** Goes on with an execution. What it no longer waits for changes nothing. */
-export const advance: Advance = async (execution, happening, now) => {
-  const turn = new Turn(execution, now, kinds);
-  if (happening.type === 'redrive') {
-    redrive(turn);
-    startDeadline(turn);
-    return run(turn);
+export const advance: Advance = async (execution, event, now) => {
+  const transition = new Transition(execution, now, handlers);
+  if (event.type === 'redrive') {
+    redrive(transition);
+    startDeadline(transition);
+    return run(transition);
   }
-  if (!turn.running) return given(turn);
-  if (happening.type === 'machine-deleted') {
+  if (!transition.running) return resultOf(transition);
+  if (event.type === 'machine-deleted') {
     execution.machineDeleted = true;
-    return given(turn);
+    return resultOf(transition);
   }
-  if (happening.type === 'stop') {
-    const { error, cause } = happening;
-    endExecution(turn, {
+  if (event.type === 'stop') {
+    const { error, cause } = event;
+    endExecution(transition, {
       status: 'ABORTED',
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
     });
-    return given(turn);
+    return resultOf(transition);
   }
-  if (happening.id === execution.deadline || now >= endOfLife(execution)) {
-    endExecution(turn, { status: 'TIMED_OUT' });
-    return given(turn);
+  if (event.id === execution.deadline || now >= endOfLife(execution)) {
+    endExecution(transition, { status: 'TIMED_OUT' });
+    return resultOf(transition);
   }
-  const step = hear(turn, happening);
+  const step = handle(transition, event);
   if (step) await step;
-  return run(turn);
+  return run(transition);
 };
 
-function made(spec: ExecutionSpec, now: number): Execution {
+function newExecution(spec: ExecutionSpec, now: number): Execution {
   return {
     spec,
     status: 'RUNNING',
@@ -93,33 +93,34 @@ function made(spec: ExecutionSpec, now: number): Execution {
  * The machine's own TimeoutSeconds. A year has no timer of its own: what is waited for longer ends with its timer, and
  * what has none is not looked at before something happens to it.
  */
-function startDeadline(turn: Turn): void {
-  const seconds = turn.compiled.document.TimeoutSeconds;
-  if (seconds !== undefined) turn.execution.deadline = turn.timer(rootOf(turn.execution), turn.now + seconds * 1000);
+function startDeadline(transition: Transition): void {
+  const seconds = transition.compiled.document.TimeoutSeconds;
+  if (seconds !== undefined)
+    transition.execution.deadline = transition.timer(rootOf(transition.execution), transition.now + seconds * 1000);
 }
 
-function hear(turn: Turn, answer: Answer) {
-  const thread = turn.execution.threads[answer.id.slice(0, answer.id.indexOf(':'))];
+function handle(transition: Transition, answer: CommandAnswer) {
+  const thread = transition.execution.threads[answer.id.slice(0, answer.id.indexOf(':'))];
   const work = thread?.work;
   if (!thread || !work || work.kind === 'children') return undefined;
   const timers = work.kind === 'task' ? [work.timeout, work.heartbeat] : [];
   if (answer.id !== work.command && !(answer.type === 'timer' && timers.includes(answer.id))) return undefined;
-  const state = turn.stateOf(thread);
-  const kind = turn.kinds[state.type];
-  if (work.kind !== 'retry') return guarded(turn, thread, () => kind.hear?.(turn, thread, state, answer));
+  const state = transition.stateOf(thread);
+  const kind = transition.handlers[state.type];
+  if (work.kind !== 'retry') return guarded(transition, thread, () => kind.handle?.(transition, thread, state, answer));
   delete thread.work;
-  return guarded(turn, thread, () => kind.run(turn, thread, state));
+  return guarded(transition, thread, () => kind.run(transition, thread, state));
 }
 
 /** Lets every thread that can go on do so, a state each in turn. */
-async function run(turn: Turn): Promise<Given> {
-  for (let ready = turn.nextStep(); ready; ready = turn.nextStep()) {
-    const step = guarded(turn, ready.thread, ready.step);
+async function run(transition: Transition): Promise<TransitionResult> {
+  for (let ready = transition.nextStep(); ready; ready = transition.nextStep()) {
+    const step = guarded(transition, ready.thread, ready.step);
     if (step) await step;
   }
-  return given(turn);
+  return resultOf(transition);
 }
 
-function given({ execution, commands, events }: Turn): Given {
+function resultOf({ execution, commands, events }: Transition): TransitionResult {
   return { execution, commands, events };
 }

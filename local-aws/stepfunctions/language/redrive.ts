@@ -1,20 +1,20 @@
 /** RedriveExecution: the states that did not succeed begin again; what succeeded stays. */
 
 import { goTo } from './engine/flow.ts';
-import type { Turn } from './engine/transition.ts';
+import type { Transition } from './engine/transition.ts';
 import type { Thread } from './model/thread.ts';
 import { redriveMapRun } from './states/distributed-map.ts';
 
 /** Only an execution that ended without success is redriven; the caller checks that, with AWS's errors. */
-export function redrive(turn: Turn): void {
-  const { execution } = turn;
+export function redrive(transition: Transition): void {
+  const { execution } = transition;
   execution.status = 'RUNNING';
   delete execution.stopDate;
   delete execution.error;
   delete execution.cause;
   execution.redriveCount++;
-  execution.redriveDate = turn.now;
-  const previous = turn.record('ExecutionRedriven', execution.lastEventId, 'executionRedrivenEventDetails', {
+  execution.redriveDate = transition.now;
+  const previous = transition.record('ExecutionRedriven', execution.lastEventId, 'executionRedrivenEventDetails', {
     redriveCount: execution.redriveCount,
   });
   for (const thread of Object.values(execution.threads)) {
@@ -24,14 +24,14 @@ export function redrive(turn: Turn): void {
   }
   for (const thread of Object.values(execution.threads)) {
     delete thread.halted;
-    if (thread.work?.kind !== 'children') beginAgain(turn, thread);
+    if (thread.work?.kind !== 'children') beginAgain(transition, thread);
   }
 }
 
-function beginAgain(turn: Turn, thread: Thread): void {
+function beginAgain(transition: Transition, thread: Thread): void {
   const { mapRun } = thread;
-  const state = turn.stateOf(thread);
-  if (thread.fresh) goTo(turn, thread, thread.state, thread.input);
-  else if (mapRun !== undefined) redriveMapRun(turn, thread, mapRun);
-  else turn.later(thread, () => turn.kinds[state.type].run(turn, thread, state));
+  const state = transition.stateOf(thread);
+  if (thread.notEntered) goTo(transition, thread, thread.state, thread.input);
+  else if (mapRun !== undefined) redriveMapRun(transition, thread, mapRun);
+  else transition.enqueue(thread, () => transition.handlers[state.type].run(transition, thread, state));
 }

@@ -15,7 +15,7 @@ export function variableReferences(definition: Json): References {
   const variables = new Set(states.flatMap(([, fields]) => assignedBy(fields)));
   return Object.fromEntries(
     states
-      .map(([name, fields, speaksJsonata]) => [name, referencesOf(fields, speaksJsonata)] as const)
+      .map(([name, fields, usesJsonata]) => [name, referencesOf(fields, usesJsonata)] as const)
       .map(([name, read]) => [name, [...variables].filter((variable) => read.has(variable))] as const)
       .filter(([, read]) => read.length > 0),
   );
@@ -36,8 +36,8 @@ function assignedBy({ Assign, Choices = [], Catch = [] }: Fields): string[] {
 }
 
 /** Everything that is written like a variable, functions too: only what is assigned somewhere is one. */
-function referencesOf({ Branches, ItemProcessor, Iterator, ...own }: Fields, speaksJsonata: boolean): Set<string> {
-  const readIn = speaksJsonata ? inExpression : inPath;
+function referencesOf({ Branches, ItemProcessor, Iterator, ...own }: Fields, usesJsonata: boolean): Set<string> {
+  const readIn = usesJsonata ? inExpression : inPath;
   return new Set([...textsIn(own as Json)].flatMap((text) => [...readIn(text)]));
 }
 

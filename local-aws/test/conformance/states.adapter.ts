@@ -5,17 +5,17 @@
 
 import { advance, begin } from '../../stepfunctions/language/index.ts';
 import { advanceMapRun, beginMapRun } from '../../stepfunctions/language/map-run/index.ts';
-import type { MapRun, MapRunCommandOut, MapRunTurn } from '../../stepfunctions/language/map-run/types.ts';
+import type { MapRun, MapRunCommand, MapRunTransition } from '../../stepfunctions/language/map-run/types.ts';
 import type { Json } from '../../stepfunctions/language/model/json.ts';
 import type {
   Command,
+  EngineEvent,
   Execution,
   ExecutionSpec,
-  Happening,
   HistoryEvent,
-  MapRunCommand,
+  StartMapRunCommand,
   TaskCommand,
-  Turn,
+  TransitionResult,
 } from '../../stepfunctions/language/model/types.ts';
 
 interface Handlers {
@@ -105,20 +105,20 @@ class World {
     if (!next) return false;
     this.#now = Math.max(this.#now, next.at);
     this.#timers.delete(this.#key(next.run, next.id));
-    this.#tell(next.run, { type: 'timer', id: next.id });
+    this.#deliver(next.run, { type: 'timer', id: next.id });
     return true;
   }
 
-  #tell(running: Running, happening: Happening): void {
+  #deliver(running: Running, event: EngineEvent): void {
     this.#jobs.push(async () => {
       if (!running.execution) return;
       // What is written down and read back must do as well as the object itself.
       const restored = JSON.parse(JSON.stringify(running.execution)) as Execution;
-      this.#take(running, await advance(restored, happening, this.#now));
+      this.#take(running, await advance(restored, event, this.#now));
     });
   }
 
-  #take(running: Running, { execution, commands, events }: Turn): void {
+  #take(running: Running, { execution, commands, events }: TransitionResult): void {
     const before = running.execution?.status;
     running.execution = execution;
     running.history.push(...events);
@@ -152,17 +152,17 @@ class World {
   }
 
   #invoke(running: Running, { id, stateName, resource, parameters }: TaskCommand): void {
-    this.#tell(running, { type: 'task-started', id });
+    this.#deliver(running, { type: 'task-started', id });
     let submitted = !/\.(sync|waitForTaskToken)/.test(resource);
     const onSubmitted = (output: Json) => {
       submitted = true;
-      this.#tell(running, { type: 'task-submitted', id, output });
+      this.#deliver(running, { type: 'task-submitted', id, output });
     };
     // The recordings hold what the history shows: JSON text.
     this.#handlers.invoke({ stateName, resource, parameters: JSON.stringify(parameters), onSubmitted }).then(
-      (output) => this.#tell(running, { type: 'task-succeeded', id, output }),
+      (output) => this.#deliver(running, { type: 'task-succeeded', id, output }),
       ({ error, causeText }: { error?: string; causeText?: string }) =>
-        this.#tell(running, {
+        this.#deliver(running, {
           type: 'task-failed',
           id,
           phase: submitted ? 'run' : 'submit',
@@ -172,20 +172,20 @@ class World {
     );
   }
 
-  #beginMapRun(running: Running, command: MapRunCommand): void {
+  #beginMapRun(running: Running, command: StartMapRunCommand): void {
     const arn = `${ARN}:mapRun:machine/${command.label}:${command.id}`;
-    this.#tell(running, { type: 'map-run-started', id: command.id, mapRunArn: arn });
+    this.#deliver(running, { type: 'map-run-started', id: command.id, mapRunArn: arn });
     this.#jobs.push(async () => this.#takeMapRun(running, command, await beginMapRun(command, arn, this.#now)));
   }
 
-  #takeMapRun(running: Running, asked: MapRunCommand, { mapRun, commands }: MapRunTurn): void {
+  #takeMapRun(running: Running, asked: StartMapRunCommand, { mapRun, commands }: MapRunTransition): void {
     for (const command of commands) this.#obeyMapRun(running, asked, mapRun, command);
   }
 
-  #obeyMapRun(running: Running, asked: MapRunCommand, mapRun: MapRun, command: MapRunCommandOut): void {
+  #obeyMapRun(running: Running, asked: StartMapRunCommand, mapRun: MapRun, command: MapRunCommand): void {
     if (command.type === 'start-child') this.#startChild(running, asked, mapRun, command);
     if (command.type !== 'finish') return;
-    this.#tell(
+    this.#deliver(
       running,
       command.status === 'SUCCEEDED'
         ? { type: 'map-run-succeeded', id: asked.id, output: command.output }
@@ -195,9 +195,9 @@ class World {
 
   #startChild(
     running: Running,
-    asked: MapRunCommand,
+    asked: StartMapRunCommand,
     mapRun: MapRun,
-    { index, name, input }: Extract<MapRunCommandOut, { type: 'start-child' }>,
+    { index, name, input }: Extract<MapRunCommand, { type: 'start-child' }>,
   ): void {
     const label = `machine/${mapRun.child.label}`;
     const spec: ExecutionSpec = {

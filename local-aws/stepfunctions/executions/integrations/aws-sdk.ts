@@ -15,7 +15,7 @@ interface SdkService {
   prefix: string;
   /** Its own members begin with a small letter. */
   camelCase?: true;
-  /** Members whose value is JSON in text: JSON given for them is written out. */
+  /** Members whose value is JSON in text: a value of another type is written out as JSON text. */
   text?: readonly string[];
 }
 

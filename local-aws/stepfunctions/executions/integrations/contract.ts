@@ -31,7 +31,7 @@ export interface Job {
   executionArn(submitted: Json): string;
   /** What the task answers when the job has ended. */
   result(task: Task, executionArn: string, form: 'sync' | 'sync:2'): Promise<Json>;
-  /** The task was given up: so is its job. */
+  /** The task was given up, and its job with it. */
   stop(task: Task, executionArn: string): Promise<void>;
 }
 

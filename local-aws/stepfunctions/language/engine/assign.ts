@@ -3,10 +3,10 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Thread } from '../model/thread.ts';
 import { dataLimitExceeded, fits } from './limits.ts';
-import { type Turn, WHOLE } from './transition.ts';
+import { NOT_TRUNCATED, type Transition } from './transition.ts';
 
 /** Bytes that all variables of an execution may have together. */
-const MOST_BYTES_OF_ALL = 10 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 10 * 1024 * 1024;
 
 /**
  * The developer guide's limits on variables: 256 KiB for one of them, 256 KiB for one Assign, 10 MiB for all that an
@@ -14,15 +14,15 @@ const MOST_BYTES_OF_ALL = 10 * 1024 * 1024;
  * @returns what the StateExited event tells of them.
  * @throws StateFailure States.DataLimitExceeded; then nothing is assigned.
  */
-export function assign(turn: Turn, thread: Thread, assigned: Record<string, Json> | undefined): JsonObject {
+export function assign(transition: Transition, thread: Thread, assigned: Record<string, Json> | undefined): JsonObject {
   if (!assigned) return {};
   const texts = Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]));
   const bytes = variableBytesAfter(thread, texts);
-  if (!fitTogether(texts) || bytes + bytesElsewhere(turn, thread) > MOST_BYTES_OF_ALL)
+  if (!fitTogether(texts) || bytes + bytesElsewhere(transition, thread) > MAX_TOTAL_BYTES)
     throw dataLimitExceeded(thread.state, 'assigned variables');
   thread.variableBytes = bytes;
   Object.assign(thread.variables, assigned);
-  return { assignedVariables: texts, assignedVariablesDetails: WHOLE };
+  return { assignedVariables: texts, assignedVariablesDetails: NOT_TRUNCATED };
 }
 
 /** No variable can be bigger than the Assign it is in. */
@@ -41,7 +41,7 @@ function bytesOf(value: Json | undefined): number {
   return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }
 
-function bytesElsewhere({ execution }: Turn, thread: Thread): number {
+function bytesElsewhere({ execution }: Transition, thread: Thread): number {
   return Object.values(execution.threads).reduce(
     (bytes, other) => (other === thread ? bytes : bytes + (other.variableBytes ?? 0)),
     0,

@@ -4,37 +4,37 @@ import type { Json } from '../model/json.ts';
 import { rootOf } from '../model/thread.ts';
 import { haltAll } from './abort.ts';
 import type { Failure } from './failure.ts';
-import { type Turn, WHOLE } from './transition.ts';
+import { NOT_TRUNCATED, type Transition } from './transition.ts';
 
-export type Ending =
+export type ExecutionEnd =
   | { status: 'SUCCEEDED'; output: Json }
   | ({ status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' } & Pick<Failure, 'error' | 'cause'>);
 
 /** Ends the execution: its last event, and nothing waited for any more. */
-export function endExecution(turn: Turn, ending: Ending): void {
-  const { execution } = turn;
-  execution.status = ending.status;
-  execution.stopDate = turn.now;
-  turn.cancel(execution.deadline);
+export function endExecution(transition: Transition, end: ExecutionEnd): void {
+  const { execution } = transition;
+  execution.status = end.status;
+  execution.stopDate = transition.now;
+  transition.cancel(execution.deadline);
   delete execution.deadline;
   const { last } = rootOf(execution);
-  if (ending.status === 'SUCCEEDED') {
-    execution.output = ending.output;
-    turn.record('ExecutionSucceeded', last, 'executionSucceededEventDetails', {
-      output: turn.text(ending.output),
-      outputDetails: WHOLE,
+  if (end.status === 'SUCCEEDED') {
+    execution.output = end.output;
+    transition.record('ExecutionSucceeded', last, 'executionSucceededEventDetails', {
+      output: transition.stringify(end.output),
+      outputDetails: NOT_TRUNCATED,
     });
     execution.threads = {};
     return;
   }
-  haltAll(turn);
-  const { error, cause } = ending;
+  haltAll(transition);
+  const { error, cause } = end;
   if (error !== undefined) execution.error = error;
   if (cause !== undefined) execution.cause = cause;
   // What ends an execution from outside its states has no predecessor among them, and a timeout is named there only.
   const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-  if (ending.status === 'ABORTED') turn.record('ExecutionAborted', 0, 'executionAbortedEventDetails', details);
-  else if (ending.status === 'TIMED_OUT')
-    turn.record('ExecutionTimedOut', 0, 'executionTimedOutEventDetails', { error: 'States.Timeout' });
-  else turn.record('ExecutionFailed', last, 'executionFailedEventDetails', details);
+  if (end.status === 'ABORTED') transition.record('ExecutionAborted', 0, 'executionAbortedEventDetails', details);
+  else if (end.status === 'TIMED_OUT')
+    transition.record('ExecutionTimedOut', 0, 'executionTimedOutEventDetails', { error: 'States.Timeout' });
+  else transition.record('ExecutionFailed', last, 'executionFailedEventDetails', details);
 }

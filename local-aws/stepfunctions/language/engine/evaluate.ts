@@ -4,7 +4,7 @@ import { evaluateJsonata, type ResultType } from '../expressions/jsonata/index.t
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Thread } from '../model/thread.ts';
 import { contextObject, variablesOf } from './scope.ts';
-import type { Turn } from './transition.ts';
+import type { Transition } from './transition.ts';
 
 export interface Field {
   /** As AWS names it in its causes: `Output`, `Choices[0]/Condition`. */
@@ -19,23 +19,23 @@ export interface Field {
 }
 
 /** What `$states` shows besides input and context. */
-export interface Seen {
+export interface StatesFields {
   result?: Json;
   errorOutput?: Json;
 }
 
 export async function evaluate(
-  turn: Turn,
+  transition: Transition,
   thread: Thread,
   { field, template, type, range, context }: Field,
-  seen: Seen,
+  statesFields: StatesFields,
 ): Promise<Json> {
   if (typeof template === 'number' || typeof template === 'boolean' || template === null) return template;
   return evaluateJsonata(template, {
-    states: { input: thread.input, context: { ...contextObject(turn, thread), ...context }, ...seen },
-    variables: variablesOf(turn, thread),
-    random: turn.random,
-    now: turn.now,
+    states: { input: thread.input, context: { ...contextObject(transition, thread), ...context }, ...statesFields },
+    variables: variablesOf(transition, thread),
+    random: transition.random,
+    now: transition.now,
     field,
     ...(type && { type }),
     ...(range && { range }),
@@ -43,12 +43,12 @@ export async function evaluate(
 }
 
 export async function evaluateAssign(
-  turn: Turn,
+  transition: Transition,
   thread: Thread,
   assign: Record<string, Json> | undefined,
-  seen: Seen,
+  statesFields: StatesFields,
   field = 'Assign',
 ): Promise<Record<string, Json> | undefined> {
   if (!assign) return undefined;
-  return (await evaluate(turn, thread, { field, template: assign }, seen)) as Record<string, Json>;
+  return (await evaluate(transition, thread, { field, template: assign }, statesFields)) as Record<string, Json>;
 }

@@ -6,41 +6,41 @@ import type { Thread } from '../model/thread.ts';
 import { assign } from './assign.ts';
 import { endExecution } from './end-execution.ts';
 import { dataLimitExceeded, fits } from './limits.ts';
-import { type Step, type Turn, WHOLE } from './transition.ts';
+import { NOT_TRUNCATED, type Step, type Transition } from './transition.ts';
 
 /** Sets a thread on its way from the start of its program. */
-export function start(turn: Turn, thread: Thread, input: Json): void {
-  goTo(turn, thread, thread.state, input);
+export function start(transition: Transition, thread: Thread, input: Json): void {
+  goTo(transition, thread, thread.state, input);
 }
 
 /** Makes a state the thread's next one. */
-export function goTo(turn: Turn, thread: Thread, name: string, input: Json): void {
+export function goTo(transition: Transition, thread: Thread, name: string, input: Json): void {
   thread.state = name;
   thread.input = input;
-  thread.fresh = true;
-  turn.later(thread, () => enter(turn, thread));
+  thread.notEntered = true;
+  transition.enqueue(thread, () => enter(transition, thread));
 }
 
 /** Enters the state that a thread is at; of a machine that was deleted none is entered any more. */
-function enter(turn: Turn, thread: Thread): Step {
-  if (turn.execution.machineDeleted) {
-    endExecution(turn, { status: 'ABORTED' });
+function enter(transition: Transition, thread: Thread): Step {
+  if (transition.execution.machineDeleted) {
+    endExecution(transition, { status: 'ABORTED' });
     return undefined;
   }
-  const state = turn.stateOf(thread);
-  delete thread.fresh;
+  const state = transition.stateOf(thread);
+  delete thread.notEntered;
   delete thread.work;
   delete thread.mapRun;
   thread.retries = [];
   thread.retryCount = 0;
   const previous = thread.last;
-  const id = turn.follow(thread, state.enteredType, 'stateEnteredEventDetails', {
+  const id = transition.recordNext(thread, state.enteredType, 'stateEnteredEventDetails', {
     name: state.name,
-    input: turn.text(thread.input),
-    inputDetails: WHOLE,
+    input: transition.stringify(thread.input),
+    inputDetails: NOT_TRUNCATED,
   });
-  thread.entered = { id, previous, time: turn.now };
-  return turn.kinds[state.type].run(turn, thread, state);
+  thread.entered = { id, previous, time: transition.now };
+  return transition.handlers[state.type].run(transition, thread, state);
 }
 
 export interface Exit {
@@ -51,31 +51,33 @@ export interface Exit {
 }
 
 /** Leaves a state. What it assigns is seen from the next state on. */
-export function leave(turn: Turn, thread: Thread, state: State, { output, next, assigned }: Exit): Step {
-  const text = turn.text(output);
+export function leave(transition: Transition, thread: Thread, state: State, { output, next, assigned }: Exit): Step {
+  const text = transition.stringify(output);
   if (!fits(text)) throw dataLimitExceeded(state.name);
-  turn.follow(thread, state.exitedType, 'stateExitedEventDetails', {
+  transition.recordNext(thread, state.exitedType, 'stateExitedEventDetails', {
     name: state.name,
     output: text,
-    outputDetails: WHOLE,
-    ...assign(turn, thread, assigned),
+    outputDetails: NOT_TRUNCATED,
+    ...assign(transition, thread, assigned),
   });
   delete thread.work;
   if (next !== undefined) {
-    goTo(turn, thread, next, output);
+    goTo(transition, thread, next, output);
     return undefined;
   }
-  return end(turn, thread, output);
+  return end(transition, thread, output);
 }
 
-function end(turn: Turn, thread: Thread, output: Json): Step {
-  const parent = turn.parentOf(thread);
+function end(transition: Transition, thread: Thread, output: Json): Step {
+  const parent = transition.parentOf(thread);
   if (!parent) {
-    endExecution(turn, { status: 'SUCCEEDED', output });
+    endExecution(transition, { status: 'SUCCEEDED', output });
     return undefined;
   }
-  delete turn.execution.threads[thread.id];
-  const state = turn.stateOf(parent);
-  turn.later(parent, () => turn.kinds[state.type].childEnded?.(turn, parent, state, thread, output));
+  delete transition.execution.threads[thread.id];
+  const state = transition.stateOf(parent);
+  transition.enqueue(parent, () =>
+    transition.handlers[state.type].childEnded?.(transition, parent, state, thread, output),
+  );
   return undefined;
 }

@@ -5,44 +5,48 @@ import { resolveTemplate } from '../expressions/template.ts';
 import type { Json } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
-import { evaluate, evaluateAssign, type Seen } from './evaluate.ts';
+import { evaluate, evaluateAssign, type StatesFields } from './evaluate.ts';
 import { leave } from './flow.ts';
 import { StateScope } from './scope.ts';
-import type { Step, Turn } from './transition.ts';
+import type { Step, Transition } from './transition.ts';
 
 /** InputPath of the state's input. */
-export function effectiveInput(turn: Turn, thread: Thread, { fields }: State): Json {
+export function effectiveInput(transition: Transition, thread: Thread, { fields }: State): Json {
   const { InputPath } = fields;
   if (InputPath === undefined || InputPath === '$') return thread.input;
   if (InputPath === null) return {};
-  return readPath(InputPath, thread.input, new StateScope(turn, thread));
+  return readPath(InputPath, thread.input, new StateScope(transition, thread));
 }
 
 /** The effective input, shaped by Parameters where the state has them. */
-export function shapedInput(turn: Turn, thread: Thread, state: State): Json {
-  const input = effectiveInput(turn, thread, state);
+export function shapedInput(transition: Transition, thread: Thread, state: State): Json {
+  const input = effectiveInput(transition, thread, state);
   const { Parameters } = state.fields;
-  return Parameters === undefined ? input : resolveTemplate(Parameters, input, new StateScope(turn, thread));
+  return Parameters === undefined ? input : resolveTemplate(Parameters, input, new StateScope(transition, thread));
 }
 
 /** Leaves a JSONPath state with its result: Assign, ResultSelector, ResultPath, OutputPath. */
-export function finishWithPaths(turn: Turn, thread: Thread, state: State, result: Json): Step {
+export function finishJsonPath(transition: Transition, thread: Thread, state: State, result: Json): Step {
   const { Assign, ResultSelector, ResultPath, Next } = state.fields;
-  const assigned = Assign && assignedBy(turn, thread, Assign, result);
+  const assigned = Assign && assignedBy(transition, thread, Assign, result);
   const selected =
-    ResultSelector === undefined ? result : resolveTemplate(ResultSelector, result, new StateScope(turn, thread));
+    ResultSelector === undefined ? result : resolveTemplate(ResultSelector, result, new StateScope(transition, thread));
   const combined = combine(thread.input, selected, ResultPath);
-  return leave(turn, thread, state, { output: outputOf(turn, thread, state, combined), next: Next, assigned });
+  return leave(transition, thread, state, {
+    output: outputOf(transition, thread, state, combined),
+    next: Next,
+    assigned,
+  });
 }
 
 /** A JSONPath Assign, evaluated against a result or input. */
 export function assignedBy(
-  turn: Turn,
+  transition: Transition,
   thread: Thread,
   assign: Record<string, Json>,
   source: Json,
 ): Record<string, Json> {
-  return resolveTemplate(assign, source, new StateScope(turn, thread)) as Record<string, Json>;
+  return resolveTemplate(assign, source, new StateScope(transition, thread)) as Record<string, Json>;
 }
 
 /** ResultPath puts the result into the state's raw input. */
@@ -51,30 +55,45 @@ function combine(input: Json, result: Json, path: string | null | undefined): Js
   return path === null ? input : writeReference(path, input, result);
 }
 
-export function outputOf(turn: Turn, thread: Thread, { fields }: State, output: Json): Json {
+export function outputOf(transition: Transition, thread: Thread, { fields }: State, output: Json): Json {
   const { OutputPath } = fields;
   if (OutputPath === undefined || OutputPath === '$') return output;
-  return OutputPath === null ? {} : readPath(OutputPath, output, new StateScope(turn, thread));
+  return OutputPath === null ? {} : readPath(OutputPath, output, new StateScope(transition, thread));
 }
 
 /** Leaves a JSONata state: Assign and Output see `$states.input` and what the state got. */
-export function finishWithJsonata(turn: Turn, thread: Thread, state: State, result: Json, seen: Seen): Step {
+export function finishJsonata(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  result: Json,
+  statesFields: StatesFields,
+): Step {
   const { Assign, Output, Next } = state.fields;
-  if (Assign === undefined && Output === undefined) return leave(turn, thread, state, { output: result, next: Next });
-  return finishEvaluated(turn, thread, state, result, seen);
+  if (Assign === undefined && Output === undefined)
+    return leave(transition, thread, state, { output: result, next: Next });
+  return finishEvaluated(transition, thread, state, result, statesFields);
 }
 
-async function finishEvaluated(turn: Turn, thread: Thread, state: State, result: Json, seen: Seen): Promise<void> {
+async function finishEvaluated(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  result: Json,
+  statesFields: StatesFields,
+): Promise<void> {
   const { Assign, Output, Next } = state.fields;
-  const assigned = await evaluateAssign(turn, thread, Assign, seen);
+  const assigned = await evaluateAssign(transition, thread, Assign, statesFields);
   const output =
-    Output === undefined ? result : await evaluate(turn, thread, { field: 'Output', template: Output }, seen);
-  await leave(turn, thread, state, { output, next: Next, assigned });
+    Output === undefined
+      ? result
+      : await evaluate(transition, thread, { field: 'Output', template: Output }, statesFields);
+  await leave(transition, thread, state, { output, next: Next, assigned });
 }
 
 /** Leaves a state that got a result, in its own language. */
-export function finish(turn: Turn, thread: Thread, state: State, result: Json): Step {
+export function finish(transition: Transition, thread: Thread, state: State, result: Json): Step {
   return state.jsonata
-    ? finishWithJsonata(turn, thread, state, result, { result })
-    : finishWithPaths(turn, thread, state, result);
+    ? finishJsonata(transition, thread, state, result, { result })
+    : finishJsonPath(transition, thread, state, result);
 }

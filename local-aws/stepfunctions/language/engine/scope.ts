@@ -3,44 +3,44 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Execution } from '../model/types.ts';
-import type { Turn } from './transition.ts';
+import type { Transition } from './transition.ts';
 
 /** A JSONPath scope. The context object is built only if something reads it. */
 export class StateScope {
   readonly variables: Record<string, Json>;
   readonly random: () => number;
-  readonly #turn: Turn;
+  readonly #transition: Transition;
   readonly #thread: Thread;
   readonly #more: JsonObject;
   #context: Json | undefined;
 
-  constructor(turn: Turn, thread: Thread, more: JsonObject = {}) {
-    this.#turn = turn;
+  constructor(transition: Transition, thread: Thread, more: JsonObject = {}) {
+    this.#transition = transition;
     this.#thread = thread;
     this.#more = more;
-    this.variables = variablesOf(turn, thread);
-    this.random = turn.random;
+    this.variables = variablesOf(transition, thread);
+    this.random = transition.random;
   }
 
   get context(): Json {
-    this.#context ??= { ...contextObject(this.#turn, this.#thread), ...this.#more };
+    this.#context ??= { ...contextObject(this.#transition, this.#thread), ...this.#more };
     return this.#context;
   }
 }
 
 /** The variables a thread may read: its own, and those of the scopes around it. */
-export function variablesOf(turn: Turn, thread: Thread): Record<string, Json> {
-  const parent = turn.parentOf(thread);
-  return parent ? { ...variablesOf(turn, parent), ...thread.variables } : thread.variables;
+export function variablesOf(transition: Transition, thread: Thread): Record<string, Json> {
+  const parent = transition.parentOf(thread);
+  return parent ? { ...variablesOf(transition, parent), ...thread.variables } : thread.variables;
 }
 
 /** `$$` of JSONPath and `$states.context` of JSONata. Only the states that can be retried show a RetryCount. */
-export function contextObject(turn: Turn, thread: Thread): JsonObject {
-  const { execution } = turn;
+export function contextObject(transition: Transition, thread: Thread): JsonObject {
+  const { execution } = transition;
   const { machine } = execution.spec;
-  const item = itemOf(turn, thread);
+  const item = itemOf(transition, thread);
   const work = thread.work;
-  const retried = ['Task', 'Map', 'Parallel'].includes(turn.stateOf(thread).type);
+  const retried = ['Task', 'Map', 'Parallel'].includes(transition.stateOf(thread).type);
   return {
     Execution: executionContext(execution),
     StateMachine: { Id: machine.arn, Name: machine.name },
@@ -67,7 +67,7 @@ function executionContext({ spec, startDate, redriveCount, redriveDate }: Execut
 }
 
 /** The item of the innermost iteration around a state. */
-function itemOf(turn: Turn, thread: Thread): Thread['item'] {
-  for (let at: Thread | undefined = thread; at; at = turn.parentOf(at)) if (at.item) return at.item;
+function itemOf(transition: Transition, thread: Thread): Thread['item'] {
+  for (let at: Thread | undefined = thread; at; at = transition.parentOf(at)) if (at.item) return at.item;
   return undefined;
 }

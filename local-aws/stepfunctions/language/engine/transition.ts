@@ -1,61 +1,61 @@
-/** One turn of the engine: the execution it changes, the commands and history events it gives. */
+/** One transition of the engine: the execution it changes, the commands and history events it gives. */
 
 import { draw } from '../../../core/random.ts';
 import type { Json } from '../model/json.ts';
 import { type Compiled, compile, type State, type StateType } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
-import type { Command, Execution, Happening, HistoryEvent } from '../model/types.ts';
+import type { Command, EngineEvent, Execution, HistoryEvent } from '../model/types.ts';
 import { endOfLife } from './limits.ts';
 
 /** Steps are synchronous unless JSONata takes part: a promise a state would cost more than the state. */
 export type Step = Promise<void> | undefined;
 
 /** What answers a command. */
-export type Answer = Extract<Happening, { id: string }>;
+export type CommandAnswer = Extract<EngineEvent, { id: string }>;
 
 /** What a type of state does; one file a type in states/. */
-export interface Kind {
+export interface StateHandler {
   /** Begins the state, or begins it anew for a retry. */
-  run(turn: Turn, thread: Thread, state: State): Step;
+  run(transition: Transition, thread: Thread, state: State): Step;
   /** Hears an answer to a command of its thread. */
-  hear?(turn: Turn, thread: Thread, state: State, answer: Answer): Step;
+  handle?(transition: Transition, thread: Thread, state: State, answer: CommandAnswer): Step;
   /** A thread that it opened reached its end. */
-  childEnded?(turn: Turn, thread: Thread, state: State, child: Thread, output: Json): Step;
+  childEnded?(transition: Transition, thread: Thread, state: State, child: Thread, output: Json): Step;
   /** A thread that it opened failed; the state's own failure follows. */
-  childFailed?(turn: Turn, thread: Thread, state: State, child: Thread): void;
+  childFailed?(transition: Transition, thread: Thread, state: State, child: Thread): void;
 }
 
-export type Kinds = { readonly [type in StateType]: Kind };
+export type StateHandlers = { readonly [type in StateType]: StateHandler };
 
 /** GetExecutionHistory holds this many events; the last one tells that the limit was reached. */
-const MOST_EVENTS = 25_000;
+const MAX_EVENTS = 25_000;
 
 /** AWS cuts nothing off in what its API answers. */
-export const WHOLE = { truncated: false };
+export const NOT_TRUNCATED = { truncated: false };
 
 /** Thrown when only the execution's last event still fits. */
 export class HistoryFull extends Error {
   constructor() {
-    super(`The execution reached the maximum number of history events (${MOST_EVENTS}).`);
+    super(`The execution reached the maximum number of history events (${MAX_EVENTS}).`);
   }
 }
 
-export class Turn {
+export class Transition {
   readonly execution: Execution;
   readonly now: number;
   readonly commands: Command[] = [];
   readonly events: HistoryEvent[] = [];
   readonly compiled: Compiled;
-  readonly kinds: Kinds;
+  readonly handlers: StateHandlers;
   readonly #ready: { thread: Thread; step: () => Step }[] = [];
   #next = 0;
   #lastValue: Json | undefined;
   #lastText = '';
 
-  constructor(execution: Execution, now: number, kinds: Kinds) {
+  constructor(execution: Execution, now: number, handlers: StateHandlers) {
     this.execution = execution;
     this.now = now;
-    this.kinds = kinds;
+    this.handlers = handlers;
     this.compiled = compile(execution.spec.machine.definition);
   }
 
@@ -67,7 +67,7 @@ export class Turn {
   record(type: string, previous: number, key?: `${string}EventDetails`, details?: Json): number {
     const { execution } = this;
     const id = execution.lastEventId + 1;
-    if (id >= MOST_EVENTS && !type.startsWith('Execution')) throw new HistoryFull();
+    if (id >= MAX_EVENTS && !type.startsWith('Execution')) throw new HistoryFull();
     execution.lastEventId = id;
     const event: HistoryEvent = { timestamp: this.now, type, id, previousEventId: previous };
     if (key && details !== undefined) event[key] = details;
@@ -76,18 +76,18 @@ export class Turn {
   }
 
   /** Adds an event to a thread's chain. */
-  follow(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
+  recordNext(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
     thread.last = this.record(type, thread.last, key, details);
     return thread.last;
   }
 
   /** Adds an event that the thread's next one does not name: AWS's MapStateSucceeded and its like stand beside. */
-  aside(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
+  recordAside(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
     return this.record(type, thread.last, key, details);
   }
 
   /** JSON text of a value. One state's output is the next one's input: the text of the last value is kept. */
-  text(value: Json): string {
+  stringify(value: Json): string {
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
     if (value !== this.#lastValue) {
       this.#lastText = JSON.stringify(value);
@@ -126,7 +126,7 @@ export class Turn {
   }
 
   /** Puts a step of a thread behind what other threads have to do. */
-  later(thread: Thread, step: () => Step): void {
+  enqueue(thread: Thread, step: () => Step): void {
     this.#ready.push({ thread, step });
   }
 
@@ -152,7 +152,7 @@ export class Turn {
       state: this.compiled.programs[program]?.startAt ?? '',
       input: null,
       last,
-      fresh: true,
+      notEntered: true,
       variables: {},
       entered: { id: 0, previous: 0, time: 0 },
       retries: [],

@@ -3,7 +3,7 @@
 import { evaluateJsonata } from '../expressions/jsonata/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { Batcher, MapRunCommand } from '../model/types.ts';
+import type { Batcher, StartMapRunCommand } from '../model/types.ts';
 
 export interface Inputs {
   inputs: Json[];
@@ -17,7 +17,7 @@ export interface Circumstances {
 }
 
 export async function childInputs(
-  command: MapRunCommand,
+  command: StartMapRunCommand,
   items: Json[],
   circumstances: Circumstances,
 ): Promise<Inputs> {
@@ -26,7 +26,7 @@ export async function childInputs(
   return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
 }
 
-async function select(command: MapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
+async function select(command: StartMapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
   const { selector, jsonata } = command.map;
   if (selector === undefined) return items;
   const variables = command.variables as JsonObject;

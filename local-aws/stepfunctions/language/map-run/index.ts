@@ -3,7 +3,7 @@
 import { draw, seedOf } from '../../../core/random.ts';
 import { randomUuid } from '../expressions/common/uuid.ts';
 import type { Json } from '../model/json.ts';
-import type { MapRunCommand } from '../model/types.ts';
+import type { StartMapRunCommand } from '../model/types.ts';
 import { childInputs } from './child-inputs.ts';
 import { failureOfMapRun } from './failure.ts';
 import { type ReaderConfig, readItems } from './item-reader.ts';
@@ -12,39 +12,39 @@ import type {
   AdvanceMapRun,
   BeginMapRun,
   MapRun,
-  MapRunCommandOut,
+  MapRunCommand,
   MapRunCounts,
-  MapRunHappening,
-  MapRunTurn,
+  MapRunEvent,
+  MapRunTransition,
 } from './types.ts';
 
 /** AWS runs at most this many children of one run at a time. */
-const MOST_CHILDREN = 10_000;
+const MAX_CHILDREN = 10_000;
 
 export const beginMapRun: BeginMapRun = (command, arn, now) => fromTheStart(made(command, arn, now), now);
 
-export const advanceMapRun: AdvanceMapRun = (mapRun, happening, now) => {
-  if (happening.type === 'redrive') return redriven(mapRun, happening.id, now);
+export const advanceMapRun: AdvanceMapRun = (mapRun, event, now) => {
+  if (event.type === 'redrive') return redriven(mapRun, event.id, now);
   if (mapRun.phase === 'ended') return { mapRun, commands: [] };
-  switch (happening.type) {
+  switch (event.type) {
     case 'items-read':
-      return read(mapRun, happening.output, now);
+      return read(mapRun, event.output, now);
     case 'items-read-failed':
     case 'results-write-failed':
-      return end(mapRun, now, { type: 'finish', status: 'FAILED', error: happening.error, cause: happening.cause });
+      return end(mapRun, now, { type: 'finish', status: 'FAILED', error: event.error, cause: event.cause });
     case 'child-ended':
-      return childEnded(mapRun, happening, now);
+      return childEnded(mapRun, event, now);
     case 'results-written':
       return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: writtenOutput(mapRun) });
     case 'limits':
-      Object.assign(mapRun, happening.limits);
+      Object.assign(mapRun, event.limits);
       return mapRun.phase === 'running' ? goOnUnlessExceeded(mapRun, now) : { mapRun, commands: [] };
     case 'stop':
       return abort(mapRun, now, { type: 'finish', status: 'ABORTED', error: '', cause: '' });
   }
 };
 
-function made(command: MapRunCommand, arn: string, now: number): MapRun {
+function made(command: StartMapRunCommand, arn: string, now: number): MapRun {
   const { map } = command;
   const { ProcessorConfig, ...processor } = map.processor;
   const type = (ProcessorConfig as { ExecutionType?: 'STANDARD' | 'EXPRESS' } | undefined)?.ExecutionType;
@@ -74,7 +74,7 @@ function made(command: MapRunCommand, arn: string, now: number): MapRun {
   };
 }
 
-async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTurn> {
+async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTransition> {
   const { reader, items = [] } = mapRun.command;
   if (!reader) return startRunning(mapRun, items, now);
   mapRun.phase = 'reading';
@@ -87,7 +87,7 @@ function noCounts(): MapRunCounts {
   return { pending: 0, running: 0, ...ended, total: 0, resultsWritten: 0, pendingRedrive: 0 };
 }
 
-async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTurn> {
+async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTransition> {
   try {
     const items = readItems(output, (mapRun.command.reader?.config ?? {}) as ReaderConfig);
     return await startRunning(mapRun, items, now);
@@ -96,7 +96,7 @@ async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTu
   }
 }
 
-async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTurn> {
+async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTransition> {
   try {
     const { inputs, itemsOf } = await childInputs(mapRun.command, items, { random: randomOf(mapRun), now });
     mapRun.inputs = inputs;
@@ -112,10 +112,10 @@ async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise
 }
 
 /** Starts children while there are free places; writes or ends when none is left. */
-function goOn(mapRun: MapRun, now: number): MapRunTurn {
+function goOn(mapRun: MapRun, now: number): MapRunTransition {
   const { executionCounts } = mapRun;
-  const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MOST_CHILDREN) : MOST_CHILDREN;
-  const commands: MapRunCommandOut[] = [];
+  const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MAX_CHILDREN) : MAX_CHILDREN;
+  const commands: MapRunCommand[] = [];
   while (isAnyLeft(mapRun) && executionCounts.running < places) commands.push(startNext(mapRun));
   if (executionCounts.running > 0) return { mapRun, commands };
   const write = resultsToWrite(mapRun);
@@ -131,7 +131,7 @@ function isAnyLeft({ redrives, next, inputs }: MapRun): boolean {
 }
 
 /** Those that have run before come first. */
-function startNext(mapRun: MapRun): MapRunCommandOut {
+function startNext(mapRun: MapRun): MapRunCommand {
   const again = mapRun.redrives.shift();
   const index = again ?? mapRun.next++;
   count(mapRun, index, again === undefined ? 'pending' : 'pendingRedrive', 'running');
@@ -148,16 +148,16 @@ const COUNTED = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut
 
 function childEnded(
   mapRun: MapRun,
-  { index, result }: Extract<MapRunHappening, { type: 'child-ended' }>,
+  { index, result }: Extract<MapRunEvent, { type: 'child-ended' }>,
   now: number,
-): MapRunTurn {
+): MapRunTransition {
   if (mapRun.results[index] !== null) return { mapRun, commands: [] };
   mapRun.results[index] = result;
   count(mapRun, index, 'running', COUNTED[result.status]);
   return goOnUnlessExceeded(mapRun, now);
 }
 
-function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTurn {
+function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTransition {
   if (!exceeded(mapRun)) return goOn(mapRun, now);
   return abort(mapRun, now, {
     type: 'finish',
@@ -178,7 +178,7 @@ function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentag
 }
 
 /** Goes on with a run that has ended: the children that did not succeed run again, and those that never began begin. */
-function redriven(mapRun: MapRun, id: string, now: number): MapRunTurn | Promise<MapRunTurn> {
+function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | Promise<MapRunTransition> {
   delete mapRun.stopDate;
   mapRun.command = { ...mapRun.command, id };
   mapRun.status = 'RUNNING';
@@ -199,8 +199,8 @@ function redriven(mapRun: MapRun, id: string, now: number): MapRunTurn | Promise
 }
 
 /** Stops the children that run; those that wait stay where they are. */
-function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
-  const commands: MapRunCommandOut[] = [];
+function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommand, { type: 'finish' }>): MapRunTransition {
+  const commands: MapRunCommand[] = [];
   const waiting = new Set(mapRun.redrives);
   for (let index = 0; index < mapRun.next; index++) {
     if (mapRun.results[index] !== null || waiting.has(index)) continue;
@@ -211,7 +211,7 @@ function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { 
   return { mapRun, commands: [...commands, ...ended.commands] };
 }
 
-function end(mapRun: MapRun, now: number, finish: Extract<MapRunCommandOut, { type: 'finish' }>): MapRunTurn {
+function end(mapRun: MapRun, now: number, finish: Extract<MapRunCommand, { type: 'finish' }>): MapRunTransition {
   mapRun.phase = 'ended';
   mapRun.status = finish.status;
   mapRun.stopDate = now;

@@ -1,9 +1,9 @@
 /** What a ResultWriter leaves in its bucket: a manifest, and the children's results by how they ended. */
 
 import type { Json, JsonObject } from '../model/json.ts';
-import type { MapRun, MapRunCommandOut, MapRunResult } from './types.ts';
+import type { MapRun, MapRunCommand, MapRunResult } from './types.ts';
 
-type Write = Extract<MapRunCommandOut, { type: 'write-results' }>;
+type Write = Extract<MapRunCommand, { type: 'write-results' }>;
 
 interface WriterConfig {
   Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
@@ -39,7 +39,7 @@ export function writtenOutput(mapRun: MapRun): Json {
   return { MapRunArn: mapRun.arn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } };
 }
 
-/** The state's result where nothing is written: the outputs, or with NONE what there is to tell of each child. */
+/** The state's result where nothing is written: the outputs, or with NONE a record of each child. */
 export function resultOf(mapRun: MapRun): Json[] {
   const { Transformation } = (mapRun.command.writer?.config ?? {}) as WriterConfig;
   if (Transformation !== 'NONE') return outputs(mapRun);

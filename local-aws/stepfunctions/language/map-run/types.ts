@@ -1,18 +1,18 @@
 /**
  * What a distributed Map's run says and hears, beside the execution that asked for it. The engine asks for a `map-run`;
  * its driver gives it an ARN, answers `map-run-started`, and calls `beginMapRun(command, arn, now)` of map-run.ts, then
- * `advanceMapRun(mapRun, happening, now)` with every answer, and executes the commands that come back. `finish` tells
+ * `advanceMapRun(mapRun, event, now)` with every answer, and executes the commands that come back. `finish` tells
  * what to answer the engine with: `map-run-succeeded` or `map-run-failed`. A `redrive-map-run` is answered with
  * `map-run-redriven` and goes on with the run's `redrive`. Like an execution, a map run is plain data that survives JSON.
  */
 
 import type { Json } from '../model/json.ts';
-import type { MapRunCommand } from '../model/types.ts';
+import type { StartMapRunCommand } from '../model/types.ts';
 
 export interface MapRun {
   readonly arn: string;
   /** The command that asked for it; its id that of the command that waits for the run's end. */
-  command: MapRunCommand;
+  command: StartMapRunCommand;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   startDate: number;
   stopDate?: number;
@@ -62,7 +62,7 @@ export interface MapRunResult {
   cause?: string;
 }
 
-export type MapRunHappening =
+export type MapRunEvent =
   /** What an ItemReader's call answered: `{ Body: text }` for getObject, `{ Contents: [...] }` (all pages) for a list. */
   | { type: 'items-read'; output: Json }
   | { type: 'items-read-failed'; error: string; cause: string }
@@ -81,7 +81,7 @@ export type MapRunLimits = Partial<
   Pick<MapRun, 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage'>
 >;
 
-export type MapRunCommandOut =
+export type MapRunCommand =
   /** Call the ItemReader's resource (`arn:aws:states:::s3:getObject` or `:listObjectsV2`); answer `items-read`. */
   | { type: 'read-items'; resource: string; parameters: Json }
   /**
@@ -97,14 +97,14 @@ export type MapRunCommandOut =
   | { type: 'finish'; status: 'SUCCEEDED'; output: Json }
   | { type: 'finish'; status: 'FAILED' | 'ABORTED'; error: string; cause: string };
 
-export interface MapRunTurn {
+export interface MapRunTransition {
   mapRun: MapRun;
-  commands: MapRunCommandOut[];
+  commands: MapRunCommand[];
 }
 
-export type BeginMapRun = (command: MapRunCommand, arn: string, now: number) => Promise<MapRunTurn>;
+export type BeginMapRun = (command: StartMapRunCommand, arn: string, now: number) => Promise<MapRunTransition>;
 export type AdvanceMapRun = (
   mapRun: MapRun,
-  happening: MapRunHappening,
+  event: MapRunEvent,
   now: number,
-) => MapRunTurn | Promise<MapRunTurn>;
+) => MapRunTransition | Promise<MapRunTransition>;

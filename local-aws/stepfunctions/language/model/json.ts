@@ -17,8 +17,8 @@ export interface Problem {
 
 export function readJson(text: string): { value: Json } | { problem: Problem } {
   if (text.trim() === '') return { problem: empty(text) };
-  if (nesting(text) > DEEPEST)
-    return { problem: { message: `Document nesting depth exceeds the maximum allowed (${DEEPEST})` } };
+  if (nesting(text) > MAX_DEPTH)
+    return { problem: { message: `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})` } };
   try {
     return { value: JSON.parse(text) as Json };
   } catch {
@@ -32,7 +32,7 @@ function empty(text: string): Problem {
 }
 
 /** As deep as Jackson reads. */
-const DEEPEST = 1000;
+const MAX_DEPTH = 1000;
 
 /** How deep brackets stand in each other, texts left out. */
 function nesting(json: string): number {
@@ -46,7 +46,7 @@ function nesting(json: string): number {
 }
 
 const WORD = /^\s*([A-Za-z_$][\w$]*)/;
-const SHOWN = 500;
+const MAX_SHOWN = 500;
 
 function syntaxError(text: string): Problem {
   const word = WORD.exec(text);
@@ -56,7 +56,8 @@ function syntaxError(text: string): Problem {
     ? `Unrecognized token '${word[1]}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`
     : describe(text, stop);
   const before = text.slice(0, end).split('\n');
-  const source = text.length > SHOWN ? `${text.slice(0, SHOWN)}"[truncated ${text.length - SHOWN} chars]` : `${text}"`;
+  const source =
+    text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}"[truncated ${text.length - MAX_SHOWN} chars]` : `${text}"`;
   const location = `[Source: (String)"${source}; line: ${before.length}, column: ${(before.at(-1)?.length ?? 0) + 1}]`;
   return { message: `${problem}\n at ${location}`, location };
 }

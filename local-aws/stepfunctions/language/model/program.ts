@@ -126,12 +126,12 @@ function addProgram(programs: Program[], document: Document, jsonata: boolean): 
   const program: Program = { index: programs.length, startAt: document.StartAt, states };
   programs.push(program);
   for (const [name, fields] of Object.entries(document.States)) {
-    const speaksJsonata = fields.QueryLanguage ? fields.QueryLanguage === 'JSONata' : jsonata;
+    const usesJsonata = fields.QueryLanguage ? fields.QueryLanguage === 'JSONata' : jsonata;
     program.states[name] = {
       name,
       type: fields.Type,
       fields,
-      jsonata: speaksJsonata,
+      jsonata: usesJsonata,
       inner: innerDocuments(fields).map((inner) => addProgram(programs, inner, languageOf(inner, jsonata))),
       enteredType: `${fields.Type}StateEntered`,
       exitedType: `${fields.Type}StateExited`,

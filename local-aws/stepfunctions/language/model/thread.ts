@@ -33,7 +33,7 @@ export interface Thread {
   /** The ARN of the run that its distributed Map has, or had when it failed: a redrive goes on with it. */
   mapRun?: string;
   /** Its state is next but was not entered yet. */
-  fresh?: true;
+  notEntered?: true;
   /** Ended together with the execution or with its parent's failure; a redrive begins its state again. */
   halted?: true;
 }

@@ -59,7 +59,7 @@ export interface Execution {
 }
 
 /** Something that happened outside, or a command's answer. `id` is the id of the command it answers. */
-export type Happening =
+export type EngineEvent =
   | { type: 'task-started'; id: string }
   /** The call behind `.sync` or `.waitForTaskToken` was accepted; the task goes on. */
   | { type: 'task-submitted'; id: string; output: Json }
@@ -83,7 +83,7 @@ export type Command =
   | { type: 'timer'; id: string; at: number }
   /** The answer to this command is no longer wanted: a timer to clear, a task whose state was left. */
   | { type: 'cancel'; id: string }
-  | MapRunCommand
+  | StartMapRunCommand
   | RedriveMapRunCommand;
 
 export interface TaskCommand {
@@ -100,7 +100,7 @@ export interface TaskCommand {
 }
 
 /** A distributed Map begins; `beginMapRun()` in map-run.ts turns it into children. */
-export interface MapRunCommand {
+export interface StartMapRunCommand {
   type: 'map-run';
   id: string;
   stateName: string;
@@ -146,7 +146,7 @@ export interface RedriveMapRunCommand {
   mapRunArn: string;
 }
 
-export interface Turn {
+export interface TransitionResult {
   execution: Execution;
   /** In order. */
   commands: Command[];
@@ -164,5 +164,5 @@ export interface HistoryEvent {
 }
 
 /** The engine's two doors (engine/index.ts). Both are pure: no clock, no I/O; async only because JSONata is. */
-export type Begin = (spec: ExecutionSpec, now: number) => Promise<Turn>;
-export type Advance = (execution: Execution, happening: Happening, now: number) => Promise<Turn>;
+export type Begin = (spec: ExecutionSpec, now: number) => Promise<TransitionResult>;
+export type Advance = (execution: Execution, event: EngineEvent, now: number) => Promise<TransitionResult>;

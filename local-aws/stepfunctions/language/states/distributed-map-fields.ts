@@ -2,23 +2,23 @@
 
 import { evaluate } from '../engine/evaluate.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Turn } from '../engine/transition.ts';
+import type { Transition } from '../engine/transition.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
-import type { MapRunCommand } from '../model/types.ts';
+import type { StartMapRunCommand } from '../model/types.ts';
 
 export interface Parts {
-  reader?: NonNullable<MapRunCommand['reader']>;
-  writer?: NonNullable<MapRunCommand['writer']>;
+  reader?: NonNullable<StartMapRunCommand['reader']>;
+  writer?: NonNullable<StartMapRunCommand['writer']>;
   batcher?: Json;
 }
 
 type Part = { Resource?: string; Parameters?: Json; Arguments?: Json; ReaderConfig?: Json; WriterConfig?: Json };
 
-export function partsWithPaths(turn: Turn, thread: Thread, { fields }: State, input: Json): Parts {
-  const scope = new StateScope(turn, thread);
+export function fieldsFromPaths(transition: Transition, thread: Thread, { fields }: State, input: Json): Parts {
+  const scope = new StateScope(transition, thread);
   const resolve = (template: Json | undefined) =>
     template === undefined ? {} : resolveTemplate(template, input, scope);
   const reader = fields.ItemReader as Part | undefined;
@@ -54,9 +54,9 @@ function resolvePaths(config: Json | undefined, input: Json, scope: StateScope):
   return resolved;
 }
 
-export async function partsEvaluated(turn: Turn, thread: Thread, { fields }: State): Promise<Parts> {
+export async function fieldsFromJsonata(transition: Transition, thread: Thread, { fields }: State): Promise<Parts> {
   const resolve = async (field: string, template: Json | undefined) =>
-    template === undefined ? {} : await evaluate(turn, thread, { field, template }, {});
+    template === undefined ? {} : await evaluate(transition, thread, { field, template }, {});
   const reader = fields.ItemReader as Part | undefined;
   const writer = fields.ResultWriter as Part | undefined;
   const made: Parts = {};

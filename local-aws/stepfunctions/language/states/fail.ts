@@ -4,42 +4,42 @@ import { failThread } from '../engine/error-handling.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import type { Failure } from '../engine/failure.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Kind, Turn } from '../engine/transition.ts';
+import type { StateHandler, Transition } from '../engine/transition.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 
-export const fail: Kind = {
-  run(turn, thread, state) {
-    if (state.jsonata) return failEvaluated(turn, thread, state);
+export const fail: StateHandler = {
+  run(transition, thread, state) {
+    if (state.jsonata) return failEvaluated(transition, thread, state);
     const { Error: error, ErrorPath, Cause, CausePath } = state.fields;
     return failThread(
-      turn,
+      transition,
       thread,
       failureFrom(
-        ErrorPath === undefined ? error : read(turn, thread, ErrorPath),
-        CausePath === undefined ? Cause : read(turn, thread, CausePath),
+        ErrorPath === undefined ? error : read(transition, thread, ErrorPath),
+        CausePath === undefined ? Cause : read(transition, thread, CausePath),
       ),
     );
   },
 };
 
-async function failEvaluated(turn: Turn, thread: Thread, { fields }: State): Promise<void> {
+async function failEvaluated(transition: Transition, thread: Thread, { fields }: State): Promise<void> {
   const error =
     fields.Error === undefined
       ? undefined
-      : await evaluate(turn, thread, { field: 'Error', template: fields.Error, type: 'string' }, {});
+      : await evaluate(transition, thread, { field: 'Error', template: fields.Error, type: 'string' }, {});
   const cause =
     fields.Cause === undefined
       ? undefined
-      : await evaluate(turn, thread, { field: 'Cause', template: fields.Cause, type: 'string' }, {});
-  await failThread(turn, thread, failureFrom(error, cause));
+      : await evaluate(transition, thread, { field: 'Cause', template: fields.Cause, type: 'string' }, {});
+  await failThread(transition, thread, failureFrom(error, cause));
 }
 
 /** ErrorPath and CausePath also take intrinsic functions. */
-function read(turn: Turn, thread: Thread, path: string) {
-  const scope = new StateScope(turn, thread);
+function read(transition: Transition, thread: Thread, path: string) {
+  const scope = new StateScope(transition, thread);
   if (path.startsWith('$')) return readPath(path, thread.input, scope);
   return (resolveTemplate({ 'value.$': path }, thread.input, scope) as { value: unknown }).value;
 }

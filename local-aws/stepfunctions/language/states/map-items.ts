@@ -3,7 +3,7 @@
 import { evaluate } from '../engine/evaluate.ts';
 import { effectiveInput } from '../engine/output.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Turn } from '../engine/transition.ts';
+import type { Transition } from '../engine/transition.ts';
 import { StatesError } from '../expressions/common/states-error.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
 import type { Json } from '../model/json.ts';
@@ -17,24 +17,24 @@ export interface Items {
   items?: Json[];
 }
 
-export function itemsOf(turn: Turn, thread: Thread, state: State): Items | Promise<Items> {
+export function itemsOf(transition: Transition, thread: Thread, state: State): Items | Promise<Items> {
   const { fields } = state;
-  if (state.jsonata) return fields.ItemReader ? { input: thread.input } : evaluatedItems(turn, thread, state);
-  const input = effectiveInput(turn, thread, state);
+  if (state.jsonata) return fields.ItemReader ? { input: thread.input } : evaluatedItems(transition, thread, state);
+  const input = effectiveInput(transition, thread, state);
   if (fields.ItemReader) return { input };
   const path = fields.ItemsPath ?? '$';
-  const items = readPath(path, input, new StateScope(turn, thread));
+  const items = readPath(path, input, new StateScope(transition, thread));
   if (!Array.isArray(items)) throw new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
   return { input, items };
 }
 
-async function evaluatedItems(turn: Turn, thread: Thread, { fields }: State): Promise<Items> {
+async function evaluatedItems(transition: Transition, thread: Thread, { fields }: State): Promise<Items> {
   const input = thread.input;
   if (fields.Items === undefined) {
     if (!Array.isArray(input)) throw notAnArray(input);
     return { input, items: input };
   }
-  const items = await evaluate(turn, thread, { field: 'Items', template: fields.Items, type: 'array' }, {});
+  const items = await evaluate(transition, thread, { field: 'Items', template: fields.Items, type: 'array' }, {});
   return { input, items: items as Json[] };
 }
 
@@ -47,20 +47,20 @@ function notAnArray(input: Json): StatesError {
 type Limit = 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage';
 
 /** 0 means no limit. */
-export function maxConcurrencyOf(turn: Turn, thread: Thread, state: State): number | Promise<number> {
-  return limitOf(turn, thread, state, 'MaxConcurrency');
+export function maxConcurrencyOf(transition: Transition, thread: Thread, state: State): number | Promise<number> {
+  return limitOf(transition, thread, state, 'MaxConcurrency');
 }
 
-export function limitOf(turn: Turn, thread: Thread, state: State, name: Limit): number | Promise<number> {
+export function limitOf(transition: Transition, thread: Thread, state: State, name: Limit): number | Promise<number> {
   const { fields } = state;
   const path = fields[`${name}Path` as keyof Fields & `${Limit}Path`];
   const literal = fields[name];
   if (path !== undefined) {
-    const value = readPath(path, effectiveInput(turn, thread, state), new StateScope(turn, thread));
+    const value = readPath(path, effectiveInput(transition, thread, state), new StateScope(transition, thread));
     return checked(name, path, value);
   }
   if (state.jsonata && typeof literal === 'string')
-    return evaluate(turn, thread, { field: name, template: literal, ...EVALUATED[name] }, {}) as Promise<number>;
+    return evaluate(transition, thread, { field: name, template: literal, ...EVALUATED[name] }, {}) as Promise<number>;
   return typeof literal === 'number' ? literal : 0;
 }
 

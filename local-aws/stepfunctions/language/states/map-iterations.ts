@@ -1,23 +1,29 @@
 /** The iterations of an inline Map: begun while there are free places, each with its selected item. */
 
-import { tellEvaluationFailed } from '../engine/error-handling.ts';
+import { recordEvaluationFailed } from '../engine/error-handling.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { failureOf, StateFailure } from '../engine/failure.ts';
 import { start } from '../engine/flow.ts';
 import { dataLimitExceeded, fits } from '../engine/limits.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Step, Turn } from '../engine/transition.ts';
+import type { Step, Transition } from '../engine/transition.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { Json } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { ChildrenWork, Thread } from '../model/thread.ts';
 
 /** Begins as many iterations as there are places. */
-export function beginFirst(turn: Turn, thread: Thread, state: State, work: ChildrenWork, places: number): Step {
+export function beginFirst(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  work: ChildrenWork,
+  places: number,
+): Step {
   const after = thread.last;
   const more = (): Step => {
     while (work.open < places) {
-      const step = beginNext(turn, thread, state, work, after);
+      const step = beginNext(transition, thread, state, work, after);
       if (step) return step.then(more);
     }
     return undefined;
@@ -26,30 +32,39 @@ export function beginFirst(turn: Turn, thread: Thread, state: State, work: Child
 }
 
 /** The item that is next, in the place of the iteration whose last event is named. */
-export function beginNext(turn: Turn, thread: Thread, state: State, work: ChildrenWork, after: number): Step {
+export function beginNext(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  work: ChildrenWork,
+  after: number,
+): Step {
   const index = work.next++;
   work.open++;
-  const iteration = turn.openThread(thread, index, state.inner[0] ?? 0, after);
+  const iteration = transition.openThread(thread, index, state.inner[0] ?? 0, after);
   iteration.item = { Index: index, Value: work.items[index] ?? null };
-  turn.follow(iteration, 'MapIterationStarted', 'mapIterationStartedEventDetails', { name: state.name, index });
+  transition.recordNext(iteration, 'MapIterationStarted', 'mapIterationStartedEventDetails', {
+    name: state.name,
+    index,
+  });
   try {
-    const selected = selectItem(turn, thread, state, work.input, iteration.item);
+    const selected = selectItem(transition, thread, state, work.input, iteration.item);
     if (!(selected instanceof Promise)) {
-      start(turn, iteration, selected);
+      start(transition, iteration, selected);
       return undefined;
     }
     return selected.then(
-      (input) => start(turn, iteration, input),
-      (thrown: unknown) => failSelecting(turn, thread, state, iteration, thrown),
+      (input) => start(transition, iteration, input),
+      (thrown: unknown) => failSelecting(transition, thread, state, iteration, thrown),
     );
   } catch (thrown) {
-    return failSelecting(turn, thread, state, iteration, thrown);
+    return failSelecting(transition, thread, state, iteration, thrown);
   }
 }
 
 /** ItemSelector (JSONPath's older Parameters) of one item; without it the item itself. */
 function selectItem(
-  turn: Turn,
+  transition: Transition,
   thread: Thread,
   { name, fields, jsonata }: State,
   input: Json,
@@ -59,25 +74,36 @@ function selectItem(
   if (template === undefined) return item.Value;
   const context = { Map: { Item: { ...item } } };
   const fitting = (selected: Json): Json => {
-    if (!fits(turn.text(selected))) throw dataLimitExceeded(name, 'got an input');
+    if (!fits(transition.stringify(selected))) throw dataLimitExceeded(name, 'got an input');
     return selected;
   };
-  if (jsonata) return evaluate(turn, thread, { field: 'ItemSelector', template, context }, {}).then(fitting);
-  return fitting(resolveTemplate(template, input, new StateScope(turn, thread, context)));
+  if (jsonata) return evaluate(transition, thread, { field: 'ItemSelector', template, context }, {}).then(fitting);
+  return fitting(resolveTemplate(template, input, new StateScope(transition, thread, context)));
 }
 
 /** An item that cannot be selected fails its iteration, in the words of the Map that selects. */
-function failSelecting(turn: Turn, thread: Thread, state: State, iteration: Thread, thrown: unknown): never {
+function failSelecting(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  iteration: Thread,
+  thrown: unknown,
+): never {
   const { location, ...failure } = failureOf(thread, thrown);
-  if (location !== undefined) tellEvaluationFailed(turn, iteration, state, failure, location);
-  if (failure.error !== 'States.Runtime') tellIteration(turn, iteration, state, 'Failed');
+  if (location !== undefined) recordEvaluationFailed(transition, iteration, state, failure, location);
+  if (failure.error !== 'States.Runtime') recordIterationEnd(transition, iteration, state, 'Failed');
   thread.last = iteration.last;
-  delete turn.execution.threads[iteration.id];
+  delete transition.execution.threads[iteration.id];
   throw new StateFailure(failure);
 }
 
 /** How an iteration ended. The event stands beside the chain: the next in its place names the one before. */
-export function tellIteration(turn: Turn, iteration: Thread, state: State, end: 'Succeeded' | 'Failed'): number {
+export function recordIterationEnd(
+  transition: Transition,
+  iteration: Thread,
+  state: State,
+  end: 'Succeeded' | 'Failed',
+): number {
   const key = `mapIteration${end}EventDetails` as const;
-  return turn.aside(iteration, `MapIteration${end}`, key, { name: state.name, index: iteration.index });
+  return transition.recordAside(iteration, `MapIteration${end}`, key, { name: state.name, index: iteration.index });
 }

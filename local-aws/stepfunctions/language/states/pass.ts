@@ -1,12 +1,12 @@
 /** Pass: hands on its input, or what it makes of it. */
 
-import { finishWithJsonata, finishWithPaths, shapedInput } from '../engine/output.ts';
-import type { Kind } from '../engine/transition.ts';
+import { finishJsonata, finishJsonPath, shapedInput } from '../engine/output.ts';
+import type { StateHandler } from '../engine/transition.ts';
 
-export const pass: Kind = {
-  run(turn, thread, state) {
-    if (state.jsonata) return finishWithJsonata(turn, thread, state, thread.input, {});
-    const shaped = shapedInput(turn, thread, state);
-    return finishWithPaths(turn, thread, state, state.fields.Result === undefined ? shaped : state.fields.Result);
+export const pass: StateHandler = {
+  run(transition, thread, state) {
+    if (state.jsonata) return finishJsonata(transition, thread, state, thread.input, {});
+    const shaped = shapedInput(transition, thread, state);
+    return finishJsonPath(transition, thread, state, state.fields.Result === undefined ? shaped : state.fields.Result);
   },
 };

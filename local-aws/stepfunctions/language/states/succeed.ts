@@ -1,14 +1,14 @@
 /** Succeed: the end of its thread. */
 
 import { leave } from '../engine/flow.ts';
-import { effectiveInput, finishWithJsonata, outputOf } from '../engine/output.ts';
-import type { Kind } from '../engine/transition.ts';
+import { effectiveInput, finishJsonata, outputOf } from '../engine/output.ts';
+import type { StateHandler } from '../engine/transition.ts';
 
-export const succeed: Kind = {
-  run(turn, thread, state) {
-    if (state.jsonata) return finishWithJsonata(turn, thread, state, thread.input, {});
-    return leave(turn, thread, state, {
-      output: outputOf(turn, thread, state, effectiveInput(turn, thread, state)),
+export const succeed: StateHandler = {
+  run(transition, thread, state) {
+    if (state.jsonata) return finishJsonata(transition, thread, state, thread.input, {});
+    return leave(transition, thread, state, {
+      output: outputOf(transition, thread, state, effectiveInput(transition, thread, state)),
     });
   },
 };

@@ -4,7 +4,7 @@ import { evaluate, type Field } from '../engine/evaluate.ts';
 import { MAX_SECONDS } from '../engine/limits.ts';
 import { effectiveInput } from '../engine/output.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Turn } from '../engine/transition.ts';
+import type { Transition } from '../engine/transition.ts';
 import { StatesError } from '../expressions/common/states-error.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -13,10 +13,10 @@ import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Scheduled } from './task-events.ts';
 
-export function prepareWithPaths(turn: Turn, thread: Thread, state: State): Scheduled {
+export function taskInputFromPaths(transition: Transition, thread: Thread, state: State): Scheduled {
   const { fields } = state;
-  const input = effectiveInput(turn, thread, state);
-  const scope = new StateScope(turn, thread);
+  const input = effectiveInput(transition, thread, state);
+  const scope = new StateScope(transition, thread);
   const seconds = (literal: Json | undefined, path: string | undefined, field: string) =>
     path === undefined ? (literal as number | undefined) : secondsAt(path, input, scope, field);
   return {
@@ -41,9 +41,13 @@ function secondsAt(path: string, input: Json, scope: StateScope, field: string):
 
 const SECONDS = { type: 'integer', range: [1, MAX_SECONDS] } as const;
 
-export async function prepareEvaluated(turn: Turn, thread: Thread, { fields }: State): Promise<Scheduled> {
+export async function taskInputFromJsonata(
+  transition: Transition,
+  thread: Thread,
+  { fields }: State,
+): Promise<Scheduled> {
   const field = async (name: string, template: Json | undefined, is: Pick<Field, 'type' | 'range'> = {}) =>
-    template === undefined ? undefined : await evaluate(turn, thread, { field: name, template, ...is }, {});
+    template === undefined ? undefined : await evaluate(transition, thread, { field: name, template, ...is }, {});
   const parameters = await field('Arguments', fields.Arguments);
   return {
     resource: fields.Resource ?? '',

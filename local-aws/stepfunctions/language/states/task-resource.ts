@@ -2,8 +2,8 @@
 
 import type { JsonObject } from '../model/json.ts';
 
-/** One way of telling: LambdaFunction* and Activity* events for their ARNs, Task* events for the integrations. */
-export interface Telling {
+/** How the history shows a task: LambdaFunction* and Activity* events for their ARNs, Task* events for the integrations. */
+export interface TaskEventFormat {
   prefix: 'LambdaFunction' | 'Activity' | 'Task';
   /** What every event of an integration repeats: `{ resource, resourceType }`. */
   common: JsonObject;
@@ -14,15 +14,15 @@ export interface Telling {
 /** `arn:aws:states:::sqs:sendMessage.waitForTaskToken`, `arn:aws:states:::aws-sdk:s3:getObject`. */
 const INTEGRATION = /^arn:[^:]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):(.+)$/;
 
-const known = new Map<string, Telling>();
+const known = new Map<string, TaskEventFormat>();
 
-export function tellingOf(resource: string): Telling {
-  const found = known.get(resource) ?? telling(resource);
+export function taskEventFormat(resource: string): TaskEventFormat {
+  const found = known.get(resource) ?? format(resource);
   known.set(resource, found);
   return found;
 }
 
-function telling(resource: string): Telling {
+function format(resource: string): TaskEventFormat {
   if (/^arn:[^:]+:lambda:/.test(resource)) return { prefix: 'LambdaFunction', common: {}, subject: resource };
   if (/^arn:[^:]+:states:[^:]+:[^:]+:activity:/.test(resource))
     return { prefix: 'Activity', common: {}, subject: resource };

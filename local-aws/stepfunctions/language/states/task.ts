@@ -4,49 +4,50 @@ import { digits } from '../../../core/random.ts';
 import { StateFailure } from '../engine/failure.ts';
 import { dataLimitExceeded, fits } from '../engine/limits.ts';
 import { finish } from '../engine/output.ts';
-import type { Answer, Kind, Step, Turn } from '../engine/transition.ts';
+import type { CommandAnswer, StateHandler, Step, Transition } from '../engine/transition.ts';
 import type { TaskWork, Thread } from '../model/thread.ts';
-import { type Scheduled, tellFailure, tellOutput, tellScheduled, tellStarted } from './task-events.ts';
-import { prepareEvaluated, prepareWithPaths } from './task-input.ts';
-import { tellingOf, waitsForToken } from './task-resource.ts';
+import { recordFailure, recordOutput, recordScheduled, recordStarted, type Scheduled } from './task-events.ts';
+import { taskInputFromJsonata, taskInputFromPaths } from './task-input.ts';
+import { taskEventFormat, waitsForToken } from './task-resource.ts';
 
-export const task: Kind = {
-  run(turn, thread, state) {
+export const task: StateHandler = {
+  run(transition, thread, state) {
     const resource = state.fields.Resource ?? '';
-    const work: TaskWork = { kind: 'task', command: turn.commandId(thread), resource, started: false };
+    const work: TaskWork = { kind: 'task', command: transition.commandId(thread), resource, started: false };
     // The token is there before the parameters are, for they are what carries it out.
-    if (waitsForToken(resource)) work.token = `AQ${digits(126, turn.random)}`;
+    if (waitsForToken(resource)) work.token = `AQ${digits(126, transition.random)}`;
     thread.work = work;
-    if (state.jsonata) return prepareEvaluated(turn, thread, state).then((made) => schedule(turn, thread, work, made));
-    schedule(turn, thread, work, prepareWithPaths(turn, thread, state));
+    if (state.jsonata)
+      return taskInputFromJsonata(transition, thread, state).then((made) => schedule(transition, thread, work, made));
+    schedule(transition, thread, work, taskInputFromPaths(transition, thread, state));
     return undefined;
   },
 
-  hear(turn, thread, state, answer) {
+  handle(transition, thread, state, answer) {
     const work = thread.work as TaskWork;
-    if (answer.type === 'timer') return timedOut(turn, thread, work, answer.id === work.heartbeat);
-    if (answer.type === 'task-started') return started(turn, thread, work);
-    if (answer.type === 'task-heartbeat') return heartbeat(turn, thread, work);
-    if (answer.type === 'task-failed') return failed(turn, thread, work, answer);
+    if (answer.type === 'timer') return timedOut(transition, thread, work, answer.id === work.heartbeat);
+    if (answer.type === 'task-started') return started(transition, thread, work);
+    if (answer.type === 'task-heartbeat') return heartbeat(transition, thread, work);
+    if (answer.type === 'task-failed') return failed(transition, thread, work, answer);
     if (answer.type !== 'task-submitted' && answer.type !== 'task-succeeded') return undefined;
-    started(turn, thread, work);
-    const text = turn.text(answer.output);
-    if (!fits(text)) return tooBig(turn, thread, work);
+    started(transition, thread, work);
+    const text = transition.stringify(answer.output);
+    if (!fits(text)) return tooBig(transition, thread, work);
     if (answer.type === 'task-submitted') {
-      tellOutput(turn, thread, work.resource, 'Submitted', text);
+      recordOutput(transition, thread, work.resource, 'Submitted', text);
       return undefined;
     }
-    settle(turn, thread, work);
-    tellOutput(turn, thread, work.resource, 'Succeeded', text);
-    return finish(turn, thread, state, answer.output);
+    settle(transition, thread, work);
+    recordOutput(transition, thread, work.resource, 'Succeeded', text);
+    return finish(transition, thread, state, answer.output);
   },
 };
 
-function schedule(turn: Turn, thread: Thread, work: TaskWork, scheduled: Scheduled): void {
+function schedule(transition: Transition, thread: Thread, work: TaskWork, scheduled: Scheduled): void {
   const { resource, parameters, timeoutSeconds, heartbeatSeconds, roleArn } = scheduled;
-  if (!fits(turn.text(parameters))) throw dataLimitExceeded(thread.state, 'got an input');
-  tellScheduled(turn, thread, scheduled);
-  turn.commands.push({
+  if (!fits(transition.stringify(parameters))) throw dataLimitExceeded(thread.state, 'got an input');
+  recordScheduled(transition, thread, scheduled);
+  transition.commands.push({
     type: 'task',
     id: work.command,
     stateName: thread.state,
@@ -55,62 +56,62 @@ function schedule(turn: Turn, thread: Thread, work: TaskWork, scheduled: Schedul
     ...(work.token !== undefined && { token: work.token }),
     ...(roleArn !== undefined && { roleArn }),
   });
-  if (timeoutSeconds !== undefined) work.timeout = turn.timer(thread, turn.now + timeoutSeconds * 1000);
+  if (timeoutSeconds !== undefined) work.timeout = transition.timer(thread, transition.now + timeoutSeconds * 1000);
   if (heartbeatSeconds === undefined) return;
   work.heartbeatSeconds = heartbeatSeconds;
-  work.heartbeat = turn.timer(thread, turn.now + heartbeatSeconds * 1000);
+  work.heartbeat = transition.timer(thread, transition.now + heartbeatSeconds * 1000);
 }
 
-function started(turn: Turn, thread: Thread, work: TaskWork): undefined {
+function started(transition: Transition, thread: Thread, work: TaskWork): undefined {
   if (work.started) return;
   work.started = true;
-  tellStarted(turn, thread, work.resource);
+  recordStarted(transition, thread, work.resource);
 }
 
-function heartbeat(turn: Turn, thread: Thread, work: TaskWork): undefined {
+function heartbeat(transition: Transition, thread: Thread, work: TaskWork): undefined {
   if (work.heartbeatSeconds === undefined) return;
-  turn.cancel(work.heartbeat);
-  work.heartbeat = turn.timer(thread, turn.now + work.heartbeatSeconds * 1000);
+  transition.cancel(work.heartbeat);
+  work.heartbeat = transition.timer(thread, transition.now + work.heartbeatSeconds * 1000);
 }
 
-function timedOut(turn: Turn, thread: Thread, work: TaskWork, byHeartbeat: boolean): Step {
-  started(turn, thread, work);
-  settle(turn, thread, work);
-  turn.cancel(work.command);
+function timedOut(transition: Transition, thread: Thread, work: TaskWork, byHeartbeat: boolean): Step {
+  started(transition, thread, work);
+  settle(transition, thread, work);
+  transition.cancel(work.command);
   const failure = { error: 'States.Timeout', ...(byHeartbeat && { alias: 'States.HeartbeatTimeout' }) };
-  tellFailure(turn, thread, work.resource, 'TimedOut', failure);
+  recordFailure(transition, thread, work.resource, 'TimedOut', failure);
   throw new StateFailure(failure);
 }
 
 const FAILED_IN = { schedule: 'ScheduleFailed', start: 'StartFailed', submit: 'SubmitFailed', run: 'Failed' } as const;
 
 function failed(
-  turn: Turn,
+  transition: Transition,
   thread: Thread,
   work: TaskWork,
-  { phase, error, cause }: Extract<Answer, { type: 'task-failed' }>,
+  { phase, error, cause }: Extract<CommandAnswer, { type: 'task-failed' }>,
 ): Step {
   const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   // An integration has no event for failing before it is scheduled; it fails to start.
-  const schedulable = tellingOf(work.resource).prefix !== 'Task';
+  const schedulable = taskEventFormat(work.resource).prefix !== 'Task';
   const event = phase === 'schedule' && !schedulable ? 'StartFailed' : FAILED_IN[phase];
-  if (phase === 'submit' || phase === 'run') started(turn, thread, work);
-  settle(turn, thread, work);
-  tellFailure(turn, thread, work.resource, event, failure);
+  if (phase === 'submit' || phase === 'run') started(transition, thread, work);
+  settle(transition, thread, work);
+  recordFailure(transition, thread, work.resource, event, failure);
   throw new StateFailure(failure);
 }
 
-function tooBig(turn: Turn, thread: Thread, work: TaskWork): Step {
-  const exceeded = dataLimitExceeded(tellingOf(work.resource).subject);
-  settle(turn, thread, work);
-  turn.cancel(work.command);
-  tellFailure(turn, thread, work.resource, 'Failed', exceeded.failure);
+function tooBig(transition: Transition, thread: Thread, work: TaskWork): Step {
+  const exceeded = dataLimitExceeded(taskEventFormat(work.resource).subject);
+  settle(transition, thread, work);
+  transition.cancel(work.command);
+  recordFailure(transition, thread, work.resource, 'Failed', exceeded.failure);
   throw exceeded;
 }
 
 /** The task is over: its timers are no longer wanted. */
-function settle(turn: Turn, thread: Thread, work: TaskWork): void {
-  turn.cancel(work.timeout);
-  turn.cancel(work.heartbeat);
+function settle(transition: Transition, thread: Thread, work: TaskWork): void {
+  transition.cancel(work.timeout);
+  transition.cancel(work.heartbeat);
   delete thread.work;
 }

@@ -2,9 +2,9 @@
 
 import { evaluate } from '../engine/evaluate.ts';
 import { MAX_SECONDS } from '../engine/limits.ts';
-import { effectiveInput, finishWithJsonata, finishWithPaths } from '../engine/output.ts';
+import { effectiveInput, finishJsonata, finishJsonPath } from '../engine/output.ts';
 import { StateScope } from '../engine/scope.ts';
-import type { Kind, Step, Turn } from '../engine/transition.ts';
+import type { StateHandler, Step, Transition } from '../engine/transition.ts';
 import { StatesError } from '../expressions/common/states-error.ts';
 import { timeOf } from '../expressions/common/timestamp.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
@@ -12,54 +12,56 @@ import type { Json } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 
-export const wait: Kind = {
-  run(turn, thread, state) {
+export const wait: StateHandler = {
+  run(transition, thread, state) {
     const { Seconds, SecondsPath, Timestamp, TimestampPath } = state.fields;
     if (state.jsonata && (typeof Seconds === 'string' || Timestamp !== undefined))
-      return waitEvaluated(turn, thread, state);
-    if (SecondsPath !== undefined) return waitFor(turn, thread, state, secondsAt(turn, thread, state, SecondsPath));
-    if (TimestampPath !== undefined) return waitUntil(turn, thread, state, timeAt(turn, thread, state, TimestampPath));
-    if (Timestamp !== undefined) return waitUntil(turn, thread, state, Date.parse(String(Timestamp)));
-    return waitFor(turn, thread, state, Number(Seconds));
+      return waitEvaluated(transition, thread, state);
+    if (SecondsPath !== undefined)
+      return waitFor(transition, thread, state, secondsAt(transition, thread, state, SecondsPath));
+    if (TimestampPath !== undefined)
+      return waitUntil(transition, thread, state, timeAt(transition, thread, state, TimestampPath));
+    if (Timestamp !== undefined) return waitUntil(transition, thread, state, Date.parse(String(Timestamp)));
+    return waitFor(transition, thread, state, Number(Seconds));
   },
 
-  hear(turn, thread, state) {
-    return over(turn, thread, state);
+  handle(transition, thread, state) {
+    return over(transition, thread, state);
   },
 };
 
-function waitFor(turn: Turn, thread: Thread, state: State, seconds: number): Step {
-  return waitUntil(turn, thread, state, turn.now + seconds * 1000);
+function waitFor(transition: Transition, thread: Thread, state: State, seconds: number): Step {
+  return waitUntil(transition, thread, state, transition.now + seconds * 1000);
 }
 
-function waitUntil(turn: Turn, thread: Thread, state: State, time: number): Step {
-  if (time <= turn.now) return over(turn, thread, state);
-  thread.work = { kind: 'wait', command: turn.timer(thread, time) };
+function waitUntil(transition: Transition, thread: Thread, state: State, time: number): Step {
+  if (time <= transition.now) return over(transition, thread, state);
+  thread.work = { kind: 'wait', command: transition.timer(thread, time) };
   return undefined;
 }
 
-function over(turn: Turn, thread: Thread, state: State): Step {
-  if (state.jsonata) return finishWithJsonata(turn, thread, state, thread.input, {});
-  return finishWithPaths(turn, thread, state, effectiveInput(turn, thread, state));
+function over(transition: Transition, thread: Thread, state: State): Step {
+  if (state.jsonata) return finishJsonata(transition, thread, state, thread.input, {});
+  return finishJsonPath(transition, thread, state, effectiveInput(transition, thread, state));
 }
 
-async function waitEvaluated(turn: Turn, thread: Thread, state: State): Promise<void> {
+async function waitEvaluated(transition: Transition, thread: Thread, state: State): Promise<void> {
   const { Seconds, Timestamp } = state.fields;
   if (Timestamp !== undefined) {
-    const text = await evaluate(turn, thread, { field: 'Timestamp', template: Timestamp, type: 'string' }, {});
-    return waitUntil(turn, thread, state, timeIn(text, 'Timestamp', String(Timestamp)));
+    const text = await evaluate(transition, thread, { field: 'Timestamp', template: Timestamp, type: 'string' }, {});
+    return waitUntil(transition, thread, state, timeIn(text, 'Timestamp', String(Timestamp)));
   }
   const seconds = await evaluate(
-    turn,
+    transition,
     thread,
     { field: 'Seconds', template: Seconds as Json, type: 'integer', range: [0, MAX_SECONDS] },
     {},
   );
-  return waitFor(turn, thread, state, Number(seconds));
+  return waitFor(transition, thread, state, Number(seconds));
 }
 
-function secondsAt(turn: Turn, thread: Thread, state: State, path: string): number {
-  const seconds = read(turn, thread, state, path, 'SecondsPath');
+function secondsAt(transition: Transition, thread: Thread, state: State, path: string): number {
+  const seconds = read(transition, thread, state, path, 'SecondsPath');
   if (!Number.isInteger(seconds))
     throw new StatesError(
       'States.Runtime',
@@ -73,14 +75,14 @@ function secondsAt(turn: Turn, thread: Thread, state: State, path: string): numb
   return seconds as number;
 }
 
-function timeAt(turn: Turn, thread: Thread, state: State, path: string): number {
-  return timeIn(read(turn, thread, state, path, 'TimestampPath'), 'TimestampPath', path);
+function timeAt(transition: Transition, thread: Thread, state: State, path: string): number {
+  return timeIn(read(transition, thread, state, path, 'TimestampPath'), 'TimestampPath', path);
 }
 
-function read(turn: Turn, thread: Thread, state: State, path: string, field: string): Json {
-  const input = effectiveInput(turn, thread, state);
+function read(transition: Transition, thread: Thread, state: State, path: string, field: string): Json {
+  const input = effectiveInput(transition, thread, state);
   try {
-    return readPath(path, input, new StateScope(turn, thread));
+    return readPath(path, input, new StateScope(transition, thread));
   } catch {
     throw new StatesError('States.Runtime', `The ${field} parameter does not reference an input value: ${path}`);
   }

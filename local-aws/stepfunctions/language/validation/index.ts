@@ -3,7 +3,7 @@
 import { isObject, type Json } from '../model/json.ts';
 import type { Document } from '../model/program.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
-import { Place, type Rules } from './checks/location.ts';
+import { Location, type Rules } from './checks/location.ts';
 import { checkGraph } from './graph.ts';
 import { checkMachine, languageOf } from './machine.ts';
 import { parseDefinition } from './parse.ts';
@@ -34,6 +34,6 @@ function checkFields(definition: Json, { type = 'STANDARD', serves = () => true 
   const found: Diagnostic[] = [];
   const language = isObject(definition) ? languageOf(definition, 'JSONPath') : 'JSONPath';
   const rules: Rules = { type, serves, machineLanguage: language };
-  checkMachine(definition, new Place(found, { location: '', language, rules }));
+  checkMachine(definition, new Location(found, { path: '', language, rules }));
   return found;
 }

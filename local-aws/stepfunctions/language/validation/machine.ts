@@ -2,7 +2,7 @@
 
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { StateType } from '../model/program.ts';
-import type { Language, Place } from './checks/location.ts';
+import type { Language, Location } from './checks/location.ts';
 import { type Check, checkShape, type Shape } from './checks/shape.ts';
 import { integer, oneOf, text } from './checks/values.ts';
 import { choice } from './states/choice.ts';
@@ -14,12 +14,12 @@ import { succeed } from './states/succeed.ts';
 import { task } from './states/task.ts';
 import { wait } from './states/wait.ts';
 
-const LONGEST_STATE_NAME = 80;
+const MAX_STATE_NAME_LENGTH = 80;
 
-const states: Check = (value, place) => {
-  if (!isObject(value)) place.schema('Expected value of type [OBJECT]');
-  else if (Object.keys(value).length === 0) place.schema('Value cannot be empty');
-  else for (const [name, state] of Object.entries(value)) checkState(name, state, place.in(name));
+const states: Check = (value, location) => {
+  if (!isObject(value)) location.schema('Expected value of type [OBJECT]');
+  else if (Object.keys(value).length === 0) location.schema('Value cannot be empty');
+  else for (const [name, state] of Object.entries(value)) checkState(name, state, location.in(name));
 };
 
 const LIST_OF_STATES: Shape = {
@@ -37,10 +37,10 @@ const MACHINE: Shape = {
   },
 };
 
-const processorConfig: Check = (value, place) => {
+const processorConfig: Check = (value, location) => {
   const distributed = isObject(value) && value.Mode === 'DISTRIBUTED';
-  if (distributed && place.rules.type === 'EXPRESS')
-    place
+  if (distributed && location.rules.type === 'EXPRESS')
+    location
       .in('Mode')
       .schema("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines");
   checkShape(
@@ -52,7 +52,7 @@ const processorConfig: Check = (value, place) => {
         ...(distributed && { ExecutionType: oneOf('STANDARD', 'EXPRESS') }),
       },
     },
-    place,
+    location,
   );
 };
 
@@ -64,8 +64,8 @@ const PROCESSOR: Shape = {
 /** What is inside a state speaks the machine's language again, whatever the state itself speaks. */
 const inside =
   (shape: Shape): Check =>
-  (value, place) => {
-    checkShape(value, shape, place.speaking(place.rules.machineLanguage));
+  (value, location) => {
+    checkShape(value, shape, location.withLanguage(location.rules.machineLanguage));
   };
 
 const SHAPES: Readonly<Record<StateType, Shape>> = {
@@ -79,20 +79,23 @@ const SHAPES: Readonly<Record<StateType, Shape>> = {
   Map: map(inside(PROCESSOR)),
 };
 
-export function checkMachine(definition: Json, place: Place): void {
-  checkShape(definition, MACHINE, place);
+export function checkMachine(definition: Json, location: Location): void {
+  checkShape(definition, MACHINE, location);
 }
 
-function checkState(name: string, state: Json, place: Place): void {
-  if (name.length > LONGEST_STATE_NAME)
-    place.error('INVALID_STATE_NAME', `State name cannot have more than ${LONGEST_STATE_NAME} characters: ${name}`);
-  if (!isObject(state)) place.schema('Expected value of type [OBJECT]');
-  else if (!Object.hasOwn(state, 'Type')) place.schema('These fields are required: [Type]');
+function checkState(name: string, state: Json, location: Location): void {
+  if (name.length > MAX_STATE_NAME_LENGTH)
+    location.error(
+      'INVALID_STATE_NAME',
+      `State name cannot have more than ${MAX_STATE_NAME_LENGTH} characters: ${name}`,
+    );
+  if (!isObject(state)) location.schema('Expected value of type [OBJECT]');
+  else if (!Object.hasOwn(state, 'Type')) location.schema('These fields are required: [Type]');
   else if (typeof state.Type !== 'string' || !Object.hasOwn(SHAPES, state.Type))
-    place.in('Type').schema(`The field 'Type' should have one of these values: [${Object.keys(SHAPES).join(', ')}]`);
-  else if (place.rules.machineLanguage === 'JSONata' && state.QueryLanguage === 'JSONPath')
-    place.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
-  else checkShape(state, SHAPES[state.Type as StateType], place.speaking(languageOf(state, place.language)));
+    location.in('Type').schema(`The field 'Type' should have one of these values: [${Object.keys(SHAPES).join(', ')}]`);
+  else if (location.rules.machineLanguage === 'JSONata' && state.QueryLanguage === 'JSONPath')
+    location.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+  else checkShape(state, SHAPES[state.Type as StateType], location.withLanguage(languageOf(state, location.language)));
 }
 
 /** Anything but exactly JSONPath counts as JSONata; that a value is none of the two is told besides. */

@@ -16,26 +16,26 @@ const start = (input: object) => here.call<StartExecutionOutput>('StartExecution
 
 describe('StartExecution', () => {
   it('is idempotent while an execution with the same name and input runs', async () => {
-    const order = { stateMachineArn: waiting, name: 'x', input: '{"a":1}' };
-    const [first, together] = await Promise.all([start(order), start(order)]);
+    const request = { stateMachineArn: waiting, name: 'x', input: '{"a":1}' };
+    const [first, together] = await Promise.all([start(request), start(request)]);
     expect(together).toEqual(first);
-    expect(await start(order)).toEqual(first);
-    await expect(start({ ...order, input: '{"a":2}' })).rejects.toMatchObject({
+    expect(await start(request)).toEqual(first);
+    await expect(start({ ...request, input: '{"a":2}' })).rejects.toMatchObject({
       code: 'ExecutionAlreadyExists',
       message: `Execution Already Exists: '${first.executionArn}'`,
     });
   });
 
   it('refuses a name for 90 days after its execution has ended', async () => {
-    const order = { stateMachineArn: machine, name: 'x' };
-    const { executionArn } = await start(order);
+    const request = { stateMachineArn: machine, name: 'x' };
+    const { executionArn } = await start(request);
     await here.clock.advance(89 * 86_400_000);
-    await expect(start(order)).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
+    await expect(start(request)).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
     await here.clock.advance(86_400_001);
     await expect(here.call('DescribeExecution', { executionArn })).rejects.toMatchObject({
       code: 'ExecutionDoesNotExist',
     });
-    expect(await start(order)).toMatchObject({ executionArn });
+    expect(await start(request)).toMatchObject({ executionArn });
   });
 
   it('refuses input that is no JSON, or too long', async () => {
@@ -140,7 +140,7 @@ describe('GetExecutionHistory', () => {
     expect(backwards?.toReversed()).toEqual(forwards);
   });
 
-  it('leaves the data out when asked to', async () => {
+  it('leaves the data out when deliveries to', async () => {
     const { executionArn } = await start({ stateMachineArn: machine, input: '{"secret":1}' });
     const { events } = await history({ executionArn, includeExecutionData: false });
     expect(JSON.stringify(events)).not.toContain('secret');
@@ -181,7 +181,7 @@ describe('DescribeExecution', () => {
     });
   });
 
-  it('leaves the data out when asked for the metadata only', async () => {
+  it('leaves the data out when deliveries for the metadata only', async () => {
     const { executionArn } = await start({ stateMachineArn: machine, input: '{"secret":1}' });
     const found = await here.call('DescribeExecution', { executionArn, includedData: 'METADATA_ONLY' });
     expect(found).toMatchObject({ status: 'SUCCEEDED' });

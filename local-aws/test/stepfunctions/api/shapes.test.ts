@@ -54,8 +54,8 @@ describe('a request', () => {
     );
     const operation = fc.constantFrom(...Object.keys(here.sfn.operations));
     await fc.assert(
-      fc.asyncProperty(operation, input, async (name, given) => {
-        const answer = await here.call(name, given).catch((error: unknown) => error);
+      fc.asyncProperty(operation, input, async (name, inputs) => {
+        const answer = await here.call(name, inputs).catch((error: unknown) => error);
         if (answer instanceof Error) expect(answer).toBeInstanceOf(AwsError);
       }),
       { numRuns: 2_000 },

@@ -93,14 +93,14 @@ describe('CreateStateMachine', () => {
 
 describe('the role of a new machine', () => {
   const denying = (denied: string) => {
-    const asked: Permission[] = [];
+    const deliveries: Permission[] = [];
     here = world({
       authorize: (_, permission) => {
-        asked.push(permission);
+        deliveries.push(permission);
         return permission.action !== denied;
       },
     });
-    return asked;
+    return deliveries;
   };
   const logGroupArn = 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/vendedlogs/states/one:*';
   const loggingConfiguration = { level: 'ALL', destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] };
@@ -115,7 +115,7 @@ describe('the role of a new machine', () => {
   });
 
   it('must be allowed the managed rule where the machine waits for executions', async () => {
-    const asked = denying('events:PutTargets');
+    const deliveries = denying('events:PutTargets');
     const state = {
       Type: 'Task',
       Resource: 'arn:aws:states:::states:startExecution.sync:2',
@@ -125,16 +125,16 @@ describe('the role of a new machine', () => {
       code: 'AccessDeniedException',
       message: `'${ROLE}' is not authorized to create managed-rule.`,
     });
-    expect(asked).toContainEqual({
+    expect(deliveries).toContainEqual({
       action: 'events:PutTargets',
       resource: 'arn:aws:events:us-east-1:111122223333:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule',
     });
   });
 
-  it('is not asked for what the machine does not do', async () => {
-    const asked = denying('none');
+  it('is not deliveries for what the machine does not do', async () => {
+    const deliveries = denying('none');
     await create();
-    expect(asked).toEqual([]);
+    expect(deliveries).toEqual([]);
   });
 });
 

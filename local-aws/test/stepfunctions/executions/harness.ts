@@ -1,6 +1,6 @@
 /** Step Functions with the services its tasks call, on a jumping clock, for tests. */
 
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as transition } from 'node:timers/promises';
 import type {
   DescribeExecutionOutput,
   GetExecutionHistoryOutput,
@@ -85,14 +85,14 @@ export function world({
       return (await call<{ stateMachineArn: string }>('CreateStateMachine', input)).stateMachineArn;
     },
     async start(stateMachineArn, input = {}, name) {
-      const order = { stateMachineArn, input: JSON.stringify(input), ...(name === undefined ? {} : { name }) };
-      return (await call<StartExecutionOutput>('StartExecution', order)).executionArn as string;
+      const request = { stateMachineArn, input: JSON.stringify(input), ...(name === undefined ? {} : { name }) };
+      return (await call<StartExecutionOutput>('StartExecution', request)).executionArn as string;
     },
     async ended(executionArn) {
       for (;;) {
         const found = await describe(executionArn);
         if (found.status !== 'RUNNING') return found;
-        await turn();
+        await transition();
       }
     },
     async events(executionArn) {

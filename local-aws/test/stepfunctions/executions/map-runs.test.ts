@@ -240,7 +240,7 @@ describe('a redriven distributed Map', () => {
     expect((await childrenOf(await mapRunOf(arn))).map(({ redriveCount }) => redriveCount)).toEqual([2, 2]);
   });
 
-  it('shows what waits for its turn as PENDING_REDRIVE', async () => {
+  it('shows what waits for its transition as PENDING_REDRIVE', async () => {
     here = world();
     here.clock.set('real');
     const machine = await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 }));

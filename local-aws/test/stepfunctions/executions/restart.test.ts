@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as transition } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../../test/scratch.ts';
@@ -69,7 +69,7 @@ async function finish({ call, events }: World, tokens: Set<string>): Promise<{ s
         if (!/does not exist anymore|Invalid token/.test(error.message)) throw error;
       });
     }
-    await turn();
+    await transition();
   }
 }
 
@@ -202,7 +202,7 @@ describe('a restart', () => {
     };
     before.clock.set('real');
     const arn = await before.start(await before.machine('two', definitionOfTwo));
-    while ((await before.events(arn)).at(-1)?.type !== 'WaitStateEntered') await turn();
+    while ((await before.events(arn)).at(-1)?.type !== 'WaitStateEntered') await transition();
     before.close();
     const after = world({ store: new Store(directory), services: {} });
     expect(await after.ended(arn)).toMatchObject({ status: 'SUCCEEDED' });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { brokenBegin } from '../../../stepfunctions/executions/engine-failure.ts';
+import { failedStart } from '../../../stepfunctions/executions/engine-failure.ts';
 import type { ExecutionRecord } from '../../../stepfunctions/executions/records.ts';
-import type { Live, Pending } from '../../../stepfunctions/executions/snapshot.ts';
-import { Turns } from '../../../stepfunctions/executions/transitions.ts';
-import type { Advance, Execution, Happening } from '../../../stepfunctions/language/model/types.ts';
+import type { LiveExecution, Pending } from '../../../stepfunctions/executions/snapshot.ts';
+import { TransitionBatch } from '../../../stepfunctions/executions/transitions.ts';
+import type { Advance, EngineEvent, Execution } from '../../../stepfunctions/language/model/types.ts';
 
 const task: Pending = { command: { type: 'task', id: 't', stateName: 'T', resource: 'r', parameters: {} } };
 const timer: Pending = { command: { type: 'timer', id: 'c', at: 5 } };
 
-function live(...pending: Pending[]): Live {
+function live(...pending: Pending[]): LiveExecution {
   const execution = { status: 'RUNNING', lastEventId: 7 } as Execution;
   return {
     record: {} as ExecutionRecord,
@@ -19,63 +19,63 @@ function live(...pending: Pending[]): Live {
 
 /** An engine that only notes what it hears. */
 function listening(commands: Awaited<ReturnType<Advance>>['commands'] = []) {
-  const heard: Happening[] = [];
-  const advance: Advance = async (execution, happening) => {
-    heard.push(happening);
-    return { execution, commands: heard.length === 1 ? commands : [], events: [] };
+  const accepted: EngineEvent[] = [];
+  const advance: Advance = async (execution, event) => {
+    accepted.push(event);
+    return { execution, commands: accepted.length === 1 ? commands : [], events: [] };
   };
-  return { heard, advance };
+  return { accepted, advance };
 }
 
-describe('a turn', () => {
+describe('a transition', () => {
   it('hears the answer to a command once', async () => {
-    const { heard, advance } = listening();
-    const turns = new Turns(live(task), advance);
-    const answer: Happening = { type: 'task-succeeded', id: 't', output: 1 };
-    expect(await turns.hear(answer, 1)).toBe(true);
-    expect(await turns.hear(answer, 1)).toBe(false);
-    expect(heard).toEqual([answer]);
+    const { accepted, advance } = listening();
+    const batch = new TransitionBatch(live(task), advance);
+    const answer: EngineEvent = { type: 'task-succeeded', id: 't', output: 1 };
+    expect(await batch.hear(answer, 1)).toBe(true);
+    expect(await batch.hear(answer, 1)).toBe(false);
+    expect(accepted).toEqual([answer]);
   });
 
   it('goes on waiting for a task that was submitted, with its job', async () => {
-    const standing = live(task);
-    const turns = new Turns(standing, listening().advance);
-    await turns.hear({ type: 'task-submitted', id: 't', output: {} }, 1, 'arn:job');
-    expect(standing.pending.get('t')).toMatchObject({ submitted: true, job: 'arn:job' });
+    const state = live(task);
+    const batch = new TransitionBatch(state, listening().advance);
+    await batch.hear({ type: 'task-submitted', id: 't', output: {} }, 1, 'arn:job');
+    expect(state.pending.get('t')).toMatchObject({ submitted: true, job: 'arn:job' });
   });
 
-  it('tells the engine that a task has started as soon as it is asked for', async () => {
-    const { heard, advance } = listening([task.command]);
-    const turns = new Turns(live(timer), advance);
-    await turns.hear({ type: 'timer', id: 'c' }, 1);
-    expect(heard).toEqual([
+  it('tells the engine that a task has started as soon as it is deliveries for', async () => {
+    const { accepted, advance } = listening([task.command]);
+    const batch = new TransitionBatch(live(timer), advance);
+    await batch.hear({ type: 'timer', id: 'c' }, 1);
+    expect(accepted).toEqual([
       { type: 'timer', id: 'c' },
       { type: 'task-started', id: 't' },
     ]);
-    expect(turns.issued).toEqual([task]);
+    expect(batch.issued).toEqual([task]);
   });
 
   it('drops what the engine cancels', async () => {
-    const standing = live(task, timer);
-    const turns = new Turns(standing, listening([{ type: 'cancel', id: 'c' }]).advance);
-    await turns.hear({ type: 'task-succeeded', id: 't', output: 1 }, 1);
-    expect(turns.dropped).toEqual([timer]);
-    expect(standing.pending.size).toBe(0);
+    const state = live(task, timer);
+    const batch = new TransitionBatch(state, listening([{ type: 'cancel', id: 'c' }]).advance);
+    await batch.hear({ type: 'task-succeeded', id: 't', output: 1 }, 1);
+    expect(batch.dropped).toEqual([timer]);
+    expect(state.pending.size).toBe(0);
   });
 
   it('ends the execution with States.Runtime where the engine itself fails', async () => {
-    const standing = live(task);
-    const turns = new Turns(standing, async () => {
+    const state = live(task);
+    const batch = new TransitionBatch(state, async () => {
       throw new TypeError('a mistake');
     });
-    await turns.hear({ type: 'task-succeeded', id: 't', output: 1 }, 9);
-    expect(standing.execution).toMatchObject({
+    await batch.hear({ type: 'task-succeeded', id: 't', output: 1 }, 9);
+    expect(state.execution).toMatchObject({
       status: 'FAILED',
       error: 'States.Runtime',
       cause: 'a mistake',
       stopDate: 9,
     });
-    expect(turns.events).toEqual([
+    expect(batch.events).toEqual([
       {
         timestamp: 9,
         type: 'ExecutionFailed',
@@ -87,11 +87,11 @@ describe('a turn', () => {
   });
 
   it('hears nothing of an execution that has ended but a redrive', async () => {
-    const standing = live();
-    standing.execution.status = 'FAILED';
-    const turns = new Turns(standing, listening().advance);
-    expect(await turns.hear({ type: 'stop' }, 1)).toBe(false);
-    expect(await turns.hear({ type: 'redrive' }, 1)).toBe(true);
+    const state = live();
+    state.execution.status = 'FAILED';
+    const batch = new TransitionBatch(state, listening().advance);
+    expect(await batch.hear({ type: 'stop' }, 1)).toBe(false);
+    expect(await batch.hear({ type: 'redrive' }, 1)).toBe(true);
   });
 });
 
@@ -99,7 +99,7 @@ describe('an execution that cannot begin', () => {
   it('has begun and failed all the same', () => {
     const machine = { arn: 'm', name: 'm', roleArn: 'r', definition: {} };
     const spec = { arn: 'e', name: 'e', machine, input: { a: 1 }, seed: 's' };
-    const { execution, events } = brokenBegin(spec, new Error('no'), 5);
+    const { execution, events } = failedStart(spec, new Error('no'), 5);
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime', lastEventId: 2 });
     expect(events.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
       [1, 0, 'ExecutionStarted'],

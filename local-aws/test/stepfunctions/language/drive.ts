@@ -2,9 +2,9 @@ import { advance, begin } from '../../../stepfunctions/language/index.ts';
 import type { Json } from '../../../stepfunctions/language/model/json.ts';
 import type {
   Command,
+  EngineEvent,
   Execution,
   ExecutionSpec,
-  Happening,
   HistoryEvent,
   TaskCommand,
 } from '../../../stepfunctions/language/model/types.ts';
@@ -50,7 +50,7 @@ export class Drive {
   readonly tasks: TaskCommand[] = [];
   readonly commands: Command[] = [];
   readonly #timers = new Map<string, number>();
-  readonly #happenings: Happening[] = [];
+  readonly #events: EngineEvent[] = [];
   readonly #outcomes: Outcome[];
   readonly #roundTrip: boolean;
 
@@ -63,21 +63,21 @@ export class Drive {
     this.#take(await begin(spec, this.now));
   }
 
-  async tell(happening: Happening): Promise<void> {
+  async deliver(event: EngineEvent): Promise<void> {
     const execution = this.#roundTrip ? (JSON.parse(JSON.stringify(this.execution)) as Execution) : this.execution;
-    this.#take(await advance(execution, happening, this.now));
+    this.#take(await advance(execution, event, this.now));
   }
 
   /** Answers tasks and fires timers until nothing happens any more, or time would pass `until`. */
   async settle(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
-      const happening = this.#happenings.shift() ?? this.#dueBy(until);
-      if (!happening) return;
-      await this.tell(happening);
+      const event = this.#events.shift() ?? this.#dueBy(until);
+      if (!event) return;
+      await this.deliver(event);
     }
   }
 
-  #dueBy(until: number): Happening | undefined {
+  #dueBy(until: number): EngineEvent | undefined {
     const [next] = [...this.#timers].sort(([, a], [, b]) => a - b);
     if (!next || next[1] > until) return undefined;
     this.now = Math.max(this.now, next[1]);
@@ -101,16 +101,15 @@ export class Drive {
     this.tasks.push(command);
     const outcome = this.#outcomes.shift() ?? 'never';
     if (outcome === 'never' || !('phase' in outcome && outcome.phase === 'schedule'))
-      this.#happenings.push({ type: 'task-started', id });
+      this.#events.push({ type: 'task-started', id });
     if (outcome === 'never') return;
     if ('error' in outcome) {
       const { error, cause, phase = 'run' } = outcome;
-      this.#happenings.push({ type: 'task-failed', id, phase, error, ...(cause !== undefined && { cause }) });
+      this.#events.push({ type: 'task-failed', id, phase, error, ...(cause !== undefined && { cause }) });
       return;
     }
-    if (outcome.submitted !== undefined)
-      this.#happenings.push({ type: 'task-submitted', id, output: outcome.submitted });
-    this.#happenings.push({ type: 'task-succeeded', id, output: outcome.ok });
+    if (outcome.submitted !== undefined) this.#events.push({ type: 'task-submitted', id, output: outcome.submitted });
+    this.#events.push({ type: 'task-succeeded', id, output: outcome.ok });
   }
 }
 

@@ -7,7 +7,7 @@ describe('an execution', () => {
   it('is stopped from outside: its last event has no predecessor, and its task is no longer wanted', async () => {
     const driven = new Drive();
     await driven.begin(specOf(task));
-    await driven.tell({ type: 'stop', error: 'E', cause: 'c' });
+    await driven.deliver({ type: 'stop', error: 'E', cause: 'c' });
     expect(driven.execution).toMatchObject({ status: 'ABORTED', error: 'E', cause: 'c', stopDate: START });
     expect(driven.history.at(-1)).toMatchObject({
       type: 'ExecutionAborted',
@@ -15,7 +15,7 @@ describe('an execution', () => {
       executionAbortedEventDetails: { error: 'E', cause: 'c' },
     });
     expect(driven.commands.at(-1)).toEqual({ type: 'cancel', id: driven.tasks[0]?.id });
-    await driven.tell({ type: 'stop' });
+    await driven.deliver({ type: 'stop' });
     expect(driven.history.at(-1)?.id).toBe(driven.execution.lastEventId);
   });
 
@@ -115,7 +115,7 @@ describe('redrive', () => {
     const driven = await drive(definition, { tasks: [{ ok: 'a' }, boom, boom, boom, { ok: 'b' }] });
     expect(driven.execution.status).toBe('FAILED');
     const failedAt = driven.execution.lastEventId;
-    await driven.tell({ type: 'redrive' });
+    await driven.deliver({ type: 'redrive' });
     await driven.settle();
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: 'b', redriveCount: 1 });
     expect(driven.execution.error).toBeUndefined();
@@ -134,7 +134,7 @@ describe('redrive', () => {
       tasks: [{ ok: 'x' }, { error: 'Boom' }, 'never', { ok: 'y' }, { ok: 'z' }],
     });
     expect(driven.execution.status).toBe('FAILED');
-    await driven.tell({ type: 'redrive' });
+    await driven.deliver({ type: 'redrive' });
     await driven.settle();
     expect(driven.tasks.map(({ stateName }) => stateName)).toEqual(['X', 'Y', 'Z', 'Y', 'Z']);
     expect(driven.execution.output).toEqual(['x', 'y', 'z']);
@@ -143,8 +143,8 @@ describe('redrive', () => {
   it('goes on after a stop', async () => {
     const driven = new Drive({ tasks: ['never', { ok: 1 }] });
     await driven.begin(specOf(task));
-    await driven.tell({ type: 'stop' });
-    await driven.tell({ type: 'redrive' });
+    await driven.deliver({ type: 'stop' });
+    await driven.deliver({ type: 'redrive' });
     await driven.settle();
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: 1 });
   });

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { advanceMapRun, beginMapRun } from '../../../stepfunctions/language/map-run/index.ts';
 import type {
   MapRun,
-  MapRunCommandOut,
-  MapRunHappening,
-  MapRunTurn,
+  MapRunCommand,
+  MapRunEvent,
+  MapRunTransition,
 } from '../../../stepfunctions/language/map-run/types.ts';
 import type { Json } from '../../../stepfunctions/language/model/json.ts';
-import type { MapRunCommand } from '../../../stepfunctions/language/model/types.ts';
+import type { StartMapRunCommand } from '../../../stepfunctions/language/model/types.ts';
 import { Drive, only, START, specOf, told } from './drive.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:mapRun:machine/Label:11111111-2222';
 
 /** The command of a distributed Map with these fields, as its execution asks for it. */
-async function asked(fields: object, input: Json = [1, 2, 3]): Promise<{ driven: Drive; command: MapRunCommand }> {
+async function asked(fields: object, input: Json = [1, 2, 3]): Promise<{ driven: Drive; command: StartMapRunCommand }> {
   const driven = new Drive();
   const child = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
   const definition = only({
@@ -23,7 +23,7 @@ async function asked(fields: object, input: Json = [1, 2, 3]): Promise<{ driven:
     ...fields,
   });
   await driven.begin(specOf(definition, { input }));
-  return { driven, command: driven.commands.find(({ type }) => type === 'map-run') as MapRunCommand };
+  return { driven, command: driven.commands.find(({ type }) => type === 'map-run') as StartMapRunCommand };
 }
 
 /** A run whose children end at once, as the test says. It goes through JSON after every turn. */
@@ -31,29 +31,25 @@ async function ran(
   fields: object,
   input?: Json,
   child: (input: Json, index: number) => Json | Error = (value) => value,
-): Promise<{ mapRun: MapRun; out: MapRunCommandOut[]; driven: Drive }> {
+): Promise<{ mapRun: MapRun; out: MapRunCommand[]; driven: Drive }> {
   const { command, driven } = await asked(fields, input);
-  const out: MapRunCommandOut[] = [];
+  const out: MapRunCommand[] = [];
   let mapRun!: MapRun;
-  const happenings: MapRunHappening[] = [];
-  const take = (turn: MapRunTurn) => {
+  const events: MapRunEvent[] = [];
+  const take = (turn: MapRunTransition) => {
     mapRun = JSON.parse(JSON.stringify(turn.mapRun)) as MapRun;
     out.push(...turn.commands);
     for (const started of turn.commands) {
-      if (started.type === 'start-child') happenings.push(ended(started, child(started.input, started.index)));
-      if (started.type === 'write-results') happenings.push({ type: 'results-written' });
+      if (started.type === 'start-child') events.push(ended(started, child(started.input, started.index)));
+      if (started.type === 'write-results') events.push({ type: 'results-written' });
     }
   };
   take(await beginMapRun(command, ARN, START));
-  for (let next = happenings.shift(); next; next = happenings.shift())
-    take(await advanceMapRun(mapRun, next, START + 1000));
+  for (let next = events.shift(); next; next = events.shift()) take(await advanceMapRun(mapRun, next, START + 1000));
   return { mapRun, out, driven };
 }
 
-function ended(
-  { index, name }: Extract<MapRunCommandOut, { type: 'start-child' }>,
-  outcome: Json | Error,
-): MapRunHappening {
+function ended({ index, name }: Extract<MapRunCommand, { type: 'start-child' }>, outcome: Json | Error): MapRunEvent {
   const common = {
     executionArn: `arn:aws:states:us-east-1:111122223333:execution:machine/Label:${name}`,
     name,
@@ -164,7 +160,7 @@ describe('an ItemReader', () => {
     },
   });
 
-  async function read(config: object, output: Json): Promise<MapRunTurn> {
+  async function read(config: object, output: Json): Promise<MapRunTransition> {
     const { command } = await asked(reader(config), { bucket: 'b', most: 1 });
     const begun = await beginMapRun(command, ARN, START);
     expect(begun.commands).toEqual([
@@ -301,8 +297,8 @@ describe('a ResultWriter', () => {
 describe('the execution around it', () => {
   it('tells that it started and succeeded', async () => {
     const { driven, command } = await asked({});
-    await driven.tell({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
-    await driven.tell({ type: 'map-run-succeeded', id: command.id, output: ['x'] });
+    await driven.deliver({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
+    await driven.deliver({ type: 'map-run-succeeded', id: command.id, output: ['x'] });
     expect(told(driven).slice(2)).toEqual([
       '3<2 MapStateStarted',
       '4<3 MapRunStarted',
@@ -317,8 +313,8 @@ describe('the execution around it', () => {
 
   it('tells why it failed, and fails with it', async () => {
     const { driven, command } = await asked({});
-    await driven.tell({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
-    await driven.tell({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
+    await driven.deliver({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
+    await driven.deliver({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
     expect(told(driven).slice(4)).toEqual(['5<4 MapRunFailed', '6<5 MapStateFailed', '7<6 ExecutionFailed']);
     expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'E', cause: 'c' });
   });
@@ -354,7 +350,7 @@ describe('the execution around it', () => {
 
   it('asks again when its Map is retried', async () => {
     const { driven, command } = await asked({ Retry: [{ ErrorEquals: ['E'] }] });
-    await driven.tell({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
+    await driven.deliver({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
     await driven.settle();
     expect(driven.commands.filter(({ type }) => type === 'map-run')).toHaveLength(2);
   });

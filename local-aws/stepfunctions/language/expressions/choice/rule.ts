@@ -6,7 +6,7 @@ import { StatesError } from '../common/states-error.ts';
 import { findPath } from '../jsonpath/index.ts';
 import { PathNotFound } from '../jsonpath/path.ts';
 import { comparisons } from './comparisons.ts';
-import { kinds } from './type-tests.ts';
+import { typeTests } from './type-tests.ts';
 
 /**
  * Whether a rule holds.
@@ -27,8 +27,8 @@ function rulesIn(rules: Json | undefined): Json[] {
 function matchVariable(rule: JsonObject, input: Json, scope: Scope): boolean {
   const variable = String(rule.Variable);
   for (const [operator, operand] of Object.entries(rule)) {
-    const kind = Object.hasOwn(kinds, operator) ? kinds[operator] : undefined;
-    if (kind) return kind(find(variable, input, scope)) === operand;
+    const test = Object.hasOwn(typeTests, operator) ? typeTests[operator] : undefined;
+    if (test) return test(find(variable, input, scope)) === operand;
     const comparison = comparisonNamed(operator);
     if (!comparison) continue;
     const value = read(variable, input, scope);

@@ -3,7 +3,7 @@
 import type { Json } from '../../model/json.ts';
 import { timeOf } from '../common/timestamp.ts';
 
-export const kinds: Readonly<Record<string, (value: Json | undefined) => boolean>> = {
+export const typeTests: Readonly<Record<string, (value: Json | undefined) => boolean>> = {
   IsPresent: (value) => value !== undefined,
   IsNull: (value) => value === null,
   IsString: (value) => typeof value === 'string',

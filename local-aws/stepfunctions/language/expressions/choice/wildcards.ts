@@ -1,6 +1,6 @@
 /** StringMatches: `*` stands for any characters, a backslash makes the next character an ordinary one. */
 
-import { remembered } from '../common/memoize.ts';
+import { memoize } from '../common/memoize.ts';
 
 export function matchesPattern(text: string, pattern: string): boolean {
   const [first = '', ...rest] = literalsOf(pattern);
@@ -17,7 +17,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
 }
 
 /** The texts between the stars. */
-const literalsOf = remembered((pattern: string): string[] => {
+const literalsOf = memoize((pattern: string): string[] => {
   const literals = [''];
   for (const [part, escaped] of pattern.matchAll(/\\(.)|./gs)) {
     if (part === '*') literals.push('');

@@ -11,7 +11,7 @@ setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks'
 setFlagsFromString('--enable-experimental-regexp-engine');
 
 /** Milliseconds that an expression may be evaluated for, and each regular expression in it. */
-export const MOST_TIME = 2000;
+export const MAX_EVALUATION_MS = 2000;
 
 /** With the code that JSONata has for an expression that takes too long. */
 class EvaluationTimeout extends Error {
@@ -28,7 +28,7 @@ export class BoundedRegExp extends RegExp {
   readonly #most: number;
   #left: number;
 
-  constructor(pattern: RegExp | string, flags?: string, most = MOST_TIME) {
+  constructor(pattern: RegExp | string, flags?: string, most = MAX_EVALUATION_MS) {
     super(pattern, flags);
     this.#isLinear = isLinear(this);
     this.#most = most;

@@ -1,5 +1,5 @@
 /** AWS nests ten intrinsic functions; filters have no written limit. */
-const DEEPEST = 10;
+const MAX_DEPTH = 10;
 
 /** Reads a text from left to right: what every small grammar here is parsed with. */
 export class Cursor {
@@ -37,7 +37,7 @@ export class Cursor {
 
   /** Parses what is nested in what is being parsed; undefined where that goes too deep. */
   nested<Parsed>(parse: () => Parsed): Parsed | undefined {
-    if (this.#depth >= DEEPEST) return undefined;
+    if (this.#depth >= MAX_DEPTH) return undefined;
     this.#depth++;
     const parsed = parse();
     this.#depth--;

@@ -29,10 +29,10 @@ export function integer(value: Json | undefined): number {
 }
 
 /** Most characters that the functions on texts take. */
-const MOST_CHARACTERS = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 export function shortText(value: Json | undefined): string {
   const read = text(value);
-  if (read.length > MOST_CHARACTERS) throw new InvalidArguments();
+  if (read.length > MAX_CHARACTERS) throw new InvalidArguments();
   return read;
 }

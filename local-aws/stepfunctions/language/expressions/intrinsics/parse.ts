@@ -2,7 +2,7 @@
 
 import type { Json } from '../../model/json.ts';
 import { Cursor } from '../common/cursor.ts';
-import { remembered } from '../common/memoize.ts';
+import { memoize } from '../common/memoize.ts';
 import { parsePath } from '../jsonpath/parse.ts';
 
 export type Argument = { kind: 'value'; value: Json } | { kind: 'path'; path: string } | ({ kind: 'call' } & Call);
@@ -22,7 +22,7 @@ export class CallSyntaxError extends Error {
 }
 
 /** @throws CallSyntaxError or PathSyntaxError. */
-export const parseCall: (text: string) => Call = remembered((text) => {
+export const parseCall: (text: string) => Call = memoize((text) => {
   const cursor = new Cursor(text);
   const call = parseCallAt(cursor);
   cursor.skipBlanks();

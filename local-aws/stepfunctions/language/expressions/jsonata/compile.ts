@@ -2,8 +2,8 @@
 
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
-import { BoundedRegExp, MOST_TIME } from '../common/bounded-regex.ts';
-import { remembered } from '../common/memoize.ts';
+import { BoundedRegExp, MAX_EVALUATION_MS } from '../common/bounded-regex.ts';
+import { memoize } from '../common/memoize.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
 import { orderBy, rewriteOrderBys } from './order-by.ts';
 import { plainPath, readPlain } from './plain-path.ts';
@@ -17,7 +17,7 @@ export interface JsonataScope {
   variables: Readonly<Record<string, Json>>;
   /** From 0 up to 1. */
   random: () => number;
-  /** What $now and $millis tell, in milliseconds since 1970. */
+  /** What $now and $millis answer, in milliseconds since 1970. */
   now: number;
   /** The field that is evaluated, as AWS's causes name it: `Output`, `Choices[0]/Condition`. */
   field: string;
@@ -34,13 +34,13 @@ export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'rand
  * Where AWS stops an evaluation: this deep in its own calls, and with this many items in a sequence (6,990,256 bytes).
  * The time, in milliseconds, is for what never ends without growing.
  */
-const LIMITS = { stack: 100, sequence: 873_782, timeout: MOST_TIME };
+const LIMITS = { stack: 100, sequence: 873_782, timeout: MAX_EVALUATION_MS };
 
 // The library does nothing with the class but make instances.
 const OPTIONS = { ...LIMITS, RegexEngine: BoundedRegExp as unknown as RegExpConstructor };
 
 /** @throws JSONata's own error, with a code, where the text is no expression. */
-export const compile: (text: string) => Compiled = remembered((text) => {
+export const compile: (text: string) => Compiled = memoize((text) => {
   const expression = jsonata(text, OPTIONS);
   // Step Functions has no $eval: calling it is calling something that is not there.
   expression.assign('eval', undefined);

@@ -28,7 +28,7 @@ function randomOf(focus: Focus): () => number {
   return focus.environment.lookup(RANDOM) as () => number;
 }
 
-const MOST_ITEMS = 360_145;
+const MAX_ITEMS = 360_145;
 
 export const functions: readonly JsonataFunction[] = [
   {
@@ -56,7 +56,7 @@ export const functions: readonly JsonataFunction[] = [
       const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
       const count = by === 0 ? 0 : Math.floor((to - from) / by) + 1;
       if (count <= 0) return undefined;
-      if (count > MOST_ITEMS)
+      if (count > MAX_ITEMS)
         throw new Error('Expression evaluation memory limit exceeded: Check for excessive memory usage');
       // JSONata's sequences of one item are that item.
       return count === 1 ? from : Array.from({ length: count }, (_, at) => from + at * by);

@@ -1,7 +1,7 @@
 /** From the text of a JSONPath to its steps and filters. */
 
 import { Cursor } from '../common/cursor.ts';
-import { remembered } from '../common/memoize.ts';
+import { memoize } from '../common/memoize.ts';
 import { parseInteger, parseList, parseQuoted, parseRegex, parseValue, tooDeep, unexpected } from './literals.ts';
 import {
   describeSteps,
@@ -15,7 +15,7 @@ import {
 } from './path.ts';
 
 /** @throws PathSyntaxError where the text is no JSONPath. */
-export const parsePath: (text: string) => Path = remembered((text) => {
+export const parsePath: (text: string) => Path = memoize((text) => {
   const cursor = new Cursor(text);
   const path = parsePathAt(cursor, parseRoot(cursor));
   if (!cursor.ended) throw unexpected(cursor);

@@ -5,7 +5,7 @@ export interface Diagnostic {
   severity: 'ERROR' | 'WARNING';
   code: string;
   message: string;
-  /** Where in the definition: `/States/Wait/Seconds`. Absent where no place is to blame. */
+  /** Where in the definition: `/States/Wait/Seconds`. Absent where no location is at fault. */
   location?: string;
 }
 

@@ -1,7 +1,7 @@
 /** Retry and Catch. */
 
 import { isObject, type Json } from '../../model/json.ts';
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 import { resultPath } from './paths.ts';
 import { type Check, checkShape, type Shape } from './shape.ts';
 import { template } from './templates.ts';
@@ -33,24 +33,24 @@ const CATCHER: Shape = {
   },
 };
 
-export const retry: Check = (value, place) => {
-  checkEach(value, RETRIER, place);
+export const retry: Check = (value, location) => {
+  checkEach(value, RETRIER, location);
 };
 
-export const catchers: Check = (value, place) => {
-  checkEach(value, CATCHER, place.showing('errorOutput'));
+export const catchers: Check = (value, location) => {
+  checkEach(value, CATCHER, location.withStatesField('errorOutput'));
 };
 
-function checkEach(value: Json, shape: Shape, place: Place): void {
-  listOf((entry, at) => void checkShape(entry, shape, at), { mayBeEmpty: true })(value, place);
+function checkEach(value: Json, shape: Shape, location: Location): void {
+  listOf((entry, at) => void checkShape(entry, shape, at), { mayBeEmpty: true })(value, location);
   if (Array.isArray(value))
     for (const [index, entry] of value.entries())
-      checkWildcard(entry, index === value.length - 1, place.item(index).in('ErrorEquals'));
+      checkWildcard(entry, index === value.length - 1, location.item(index).in('ErrorEquals'));
 }
 
-function checkWildcard(entry: Json, last: boolean, place: Place): void {
+function checkWildcard(entry: Json, last: boolean, location: Location): void {
   const names = isObject(entry) && Array.isArray(entry.ErrorEquals) ? entry.ErrorEquals : [];
   for (const [index, name] of names.entries())
     if (name === 'States.ALL' && !(last && names.length === 1))
-      place.item(index).schema('States.ALL must appear alone and at end of list');
+      location.item(index).schema('States.ALL must appear alone and at end of list');
 }

@@ -32,18 +32,18 @@ export function referencesIn(ast: ExprNode): Reference[] {
   return [...found.values()];
 }
 
-type Tell = (reference: Reference) => void;
+type Report = (reference: Reference) => void;
 
-function visit(node: Node, top: boolean, tell: Tell): void {
+function visit(node: Node, top: boolean, report: Report): void {
   if (node.type === 'path') {
-    visitPath(node, top, tell);
+    visitPath(node, top, report);
     return;
   }
   const name = nameOf(node);
-  if (node.type === 'variable' && node.value === '$') tell({ kind: 'root', name: '$$' });
-  else if (top && name !== undefined) tell({ kind: 'top', name });
+  if (node.type === 'variable' && node.value === '$') report({ kind: 'root', name: '$$' });
+  else if (top && name !== undefined) report({ kind: 'top', name });
   for (const [part, inner] of Object.entries(node))
-    for (const child of nodesIn(inner)) visit(child, top && !isLater(part), tell);
+    for (const child of nodesIn(inner)) visit(child, top && !isLater(part), report);
 }
 
 /** What a node reads of the context item: a field's name, everything, or the item itself. */
@@ -57,12 +57,12 @@ function isLater(part: string): boolean {
   return ['predicate', 'stages', 'group', 'terms', 'pattern', 'update', 'delete'].includes(part);
 }
 
-function visitPath({ steps = [], ...rest }: Node, top: boolean, tell: Tell): void {
+function visitPath({ steps = [], ...rest }: Node, top: boolean, report: Report): void {
   const [first, second] = steps;
   if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name')
-    tell({ kind: 'states', name: String(second.value) });
-  for (const [index, step] of steps.entries()) visit(step, top && index === 0, tell);
-  for (const inner of Object.values(rest)) for (const child of nodesIn(inner)) visit(child, false, tell);
+    report({ kind: 'states', name: String(second.value) });
+  for (const [index, step] of steps.entries()) visit(step, top && index === 0, report);
+  for (const inner of Object.values(rest)) for (const child of nodesIn(inner)) visit(child, false, report);
 }
 
 /** Nodes in a node's part: one, a list of them, or pairs of them. */

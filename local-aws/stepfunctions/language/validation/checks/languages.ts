@@ -1,7 +1,7 @@
 /** The fields that only one of the two query languages has. */
 
 import { comparisons } from '../../expressions/choice/comparisons.ts';
-import { kinds } from '../../expressions/choice/type-tests.ts';
+import { typeTests } from '../../expressions/choice/type-tests.ts';
 
 export const JSONPATH_FIELDS: ReadonlySet<string> = new Set([
   'InputPath',
@@ -27,7 +27,7 @@ export const JSONPATH_FIELDS: ReadonlySet<string> = new Set([
   'And',
   'Or',
   'Not',
-  ...Object.keys(kinds),
+  ...Object.keys(typeTests),
   ...Object.keys(comparisons).flatMap((operator) => [operator, `${operator}Path`]),
 ]);
 

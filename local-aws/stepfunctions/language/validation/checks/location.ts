@@ -1,4 +1,4 @@
-/** A place in a definition under validation: where it is, what holds there, and where to tell what is wrong. */
+/** A location in a definition under validation: where it is, what holds there, and where to report what is wrong. */
 
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -13,50 +13,50 @@ export interface Rules {
 }
 
 /** What JSONata's `$states` shows besides input and context. */
-export type Shown = 'result' | 'errorOutput';
+export type StatesField = 'result' | 'errorOutput';
 
-export class Place {
-  readonly location: string;
+export class Location {
+  readonly path: string;
   readonly language: Language;
   readonly rules: Rules;
-  readonly shown: Shown | undefined;
+  readonly statesField: StatesField | undefined;
   readonly #found: Diagnostic[];
 
   constructor(
     found: Diagnostic[],
     {
-      location,
+      path,
       language,
       rules,
-      shown,
-    }: Pick<Place, 'location' | 'language' | 'rules'> & { shown?: Shown | undefined },
+      statesField,
+    }: Pick<Location, 'path' | 'language' | 'rules'> & { statesField?: StatesField | undefined },
   ) {
-    this.location = location;
+    this.path = path;
     this.language = language;
     this.rules = rules;
-    this.shown = shown;
+    this.statesField = statesField;
     this.#found = found;
   }
 
-  in(field: string): Place {
-    return this.#moved({ location: `${this.location}/${field}` });
+  in(field: string): Location {
+    return this.#with({ path: `${this.path}/${field}` });
   }
 
-  item(index: number): Place {
-    return this.#moved({ location: `${this.location}[${index}]` });
+  item(index: number): Location {
+    return this.#with({ path: `${this.path}[${index}]` });
   }
 
-  speaking(language: Language): Place {
-    return this.#moved({ language });
+  withLanguage(language: Language): Location {
+    return this.#with({ language });
   }
 
-  showing(shown: Shown): Place {
-    return this.#moved({ shown });
+  withStatesField(statesField: StatesField): Location {
+    return this.#with({ statesField });
   }
 
-  #moved(changed: Partial<Pick<Place, 'location' | 'language' | 'shown'>>): Place {
-    const { location, language, rules, shown } = this;
-    return new Place(this.#found, { location, language, rules, shown, ...changed });
+  #with(changed: Partial<Pick<Location, 'path' | 'language' | 'statesField'>>): Location {
+    const { path, language, rules, statesField } = this;
+    return new Location(this.#found, { path, language, rules, statesField, ...changed });
   }
 
   schema(message: string): void {
@@ -64,10 +64,10 @@ export class Place {
   }
 
   error(code: string, message: string): void {
-    this.#found.push({ severity: 'ERROR', code, message, location: this.location === '' ? '/' : this.location });
+    this.#found.push({ severity: 'ERROR', code, message, location: this.path === '' ? '/' : this.path });
   }
 
   warn(code: string, message: string): void {
-    this.#found.push({ severity: 'WARNING', code, message, location: this.location });
+    this.#found.push({ severity: 'WARNING', code, message, location: this.path });
   }
 }

@@ -8,31 +8,31 @@ import type { Json } from '../../model/json.ts';
 import type { Check } from './shape.ts';
 
 /** InputPath and OutputPath: any path; null leaves everything out. */
-export const jsonPath: Check = (value, place) => {
-  if (value !== null && !isPath(value)) place.schema('Value must be a valid JSONPath.');
+export const jsonPath: Check = (value, location) => {
+  if (value !== null && !isPath(value)) location.schema('Value must be a valid JSONPath.');
 };
 
-/** A path to one place in the input. */
-export const referencePath: Check = (value, place) => {
+/** A path to one value in the input. */
+export const referencePath: Check = (value, location) => {
   const problem = problemOfReference(value);
-  if (problem !== undefined) place.schema(`Value is not a Reference Path${problem}`);
+  if (problem !== undefined) location.schema(`Value is not a Reference Path${problem}`);
 };
 
 /** ItemsPath may look into the context object too. */
-export const itemsPath: Check = (value, place) => {
-  if (!(typeof value === 'string' && value.startsWith('$$') && isPath(value))) referencePath(value, place);
+export const itemsPath: Check = (value, location) => {
+  if (!(typeof value === 'string' && value.startsWith('$$') && isPath(value))) referencePath(value, location);
 };
 
 /** ResultPath: where to write; null keeps the input. */
-export const resultPath: Check = (value, place) => {
+export const resultPath: Check = (value, location) => {
   if (value === null) return;
-  referencePath(value, place);
-  if (isPath(value) && parsePath(value).root.kind === 'variable') place.schema('Value is not a Reference Path');
+  referencePath(value, location);
+  if (isPath(value) && parsePath(value).root.kind === 'variable') location.schema('Value is not a Reference Path');
 };
 
 /** ErrorPath and CausePath: a reference path or an intrinsic function. */
-export const pathOrCall: Check = (value, place) => {
-  if (typeof value !== 'string' || !isCall(value)) referencePath(value, place);
+export const pathOrCall: Check = (value, location) => {
+  if (typeof value !== 'string' || !isCall(value)) referencePath(value, location);
 };
 
 function problemOfReference(value: Json): string | undefined {

@@ -2,9 +2,9 @@
 
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { JSONATA_FIELDS, JSONPATH_FIELDS } from './languages.ts';
-import type { Language, Place } from './location.ts';
+import type { Language, Location } from './location.ts';
 
-export type Check = (value: Json, place: Place) => void;
+export type Check = (value: Json, location: Location) => void;
 
 export interface Shape {
   fields: Readonly<Record<string, Check>>;
@@ -14,19 +14,19 @@ export interface Shape {
   /** Of each of these groups one at most. */
   oneAtMost?: readonly (readonly string[])[];
   /** How fields fit each other. */
-  together?: (value: JsonObject, place: Place) => void;
+  together?: (value: JsonObject, location: Location) => void;
 }
 
 /** Checks an object against its shape; answers it where it is one. */
-export function checkShape(value: Json, shape: Shape, place: Place): JsonObject | undefined {
+export function checkShape(value: Json, shape: Shape, location: Location): JsonObject | undefined {
   if (!isObject(value)) {
-    place.schema('Expected value of type [OBJECT]');
+    location.schema('Expected value of type [OBJECT]');
     return undefined;
   }
-  for (const field of Object.keys(value)) checkName(field, shape, place);
-  checkPresence(value, shape, place);
-  for (const [field, content] of Object.entries(value)) fieldCheck(shape, field)?.(content, place.in(field));
-  shape.together?.(value, place);
+  for (const field of Object.keys(value)) checkName(field, shape, location);
+  checkPresence(value, shape, location);
+  for (const [field, content] of Object.entries(value)) fieldCheck(shape, field)?.(content, location.in(field));
+  shape.together?.(value, location);
   return value;
 }
 
@@ -35,12 +35,12 @@ function fieldCheck({ fields }: Shape, field: string): Check | undefined {
 }
 
 /** Whether a field may be here at all; told at the object, not at the field. */
-function checkName(field: string, shape: Shape, place: Place): void {
-  const other = otherLanguage(field, place.language);
-  if (!fieldCheck(shape, field)) place.schema(`Field '${field}' is not supported`);
+function checkName(field: string, shape: Shape, location: Location): void {
+  const other = otherLanguage(field, location.language);
+  if (!fieldCheck(shape, field)) location.schema(`Field '${field}' is not supported`);
   else if (other)
-    place.schema(
-      `The QueryLanguage is set to '${place.language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
+    location.schema(
+      `The QueryLanguage is set to '${location.language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
     );
 }
 
@@ -50,13 +50,13 @@ function otherLanguage(field: string, language: Language): Language | undefined 
   return JSONATA_FIELDS.has(field) ? 'JSONata' : undefined;
 }
 
-function checkPresence(value: JsonObject, { required = [], one = [], oneAtMost = [] }: Shape, place: Place) {
+function checkPresence(value: JsonObject, { required = [], one = [], oneAtMost = [] }: Shape, location: Location) {
   const missing = required.filter((field) => !Object.hasOwn(value, field));
-  if (missing.length > 0) place.schema(`These fields are required: [${missing.join(', ')}]`);
+  if (missing.length > 0) location.schema(`These fields are required: [${missing.join(', ')}]`);
   for (const group of [...one, ...oneAtMost]) {
     const count = group.filter((field) => Object.hasOwn(value, field)).length;
-    if (count > 1) place.schema(`There should only be one of the following fields: [${group.join(', ')}]`);
+    if (count > 1) location.schema(`There should only be one of the following fields: [${group.join(', ')}]`);
     else if (count === 0 && one.includes(group))
-      place.schema(`This object should have only one of the following fields: [${group.join(', ')}]`);
+      location.schema(`This object should have only one of the following fields: [${group.join(', ')}]`);
   }
 }

@@ -2,45 +2,47 @@
 
 import { isObject, type Json } from '../../model/json.ts';
 import { checkExpression, isExpression } from './jsonata.ts';
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 import { isCall, isPath } from './paths.ts';
 import type { Check } from './shape.ts';
 
-export const template: Check = (value, place) => {
-  if (place.language === 'JSONata') checkExpressions(value, place);
-  else checkPaths(value, place);
+export const template: Check = (value, location) => {
+  if (location.language === 'JSONata') checkExpressions(value, location);
+  else checkPaths(value, location);
 };
 
-function checkExpressions(value: Json, place: Place): void {
-  if (isExpression(value)) checkExpression(value, place);
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) checkExpressions(item, place.item(index));
-  else if (isObject(value)) for (const [name, field] of Object.entries(value)) checkExpressions(field, place.in(name));
+function checkExpressions(value: Json, location: Location): void {
+  if (isExpression(value)) checkExpression(value, location);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) checkExpressions(item, location.item(index));
+  else if (isObject(value))
+    for (const [name, field] of Object.entries(value)) checkExpressions(field, location.in(name));
 }
 
-function checkPaths(value: Json, place: Place): void {
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) checkPaths(item, place.item(index));
-  else if (isObject(value)) for (const [name, field] of Object.entries(value)) checkField(name, field, place);
+function checkPaths(value: Json, location: Location): void {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) checkPaths(item, location.item(index));
+  else if (isObject(value)) for (const [name, field] of Object.entries(value)) checkField(name, field, location);
 }
 
-function checkField(name: string, field: Json, place: Place): void {
+function checkField(name: string, field: Json, location: Location): void {
   if (name.endsWith('.$')) {
     if (typeof field !== 'string' || !(isPath(field) || isCall(field)))
-      place.schema(`The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`);
+      location.schema(`The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`);
   } else if (isDynamic(field))
-    place.warn(
+    location.warn(
       'NO_DOLLAR',
       `The value of '${name}' appears to be a JSONPath or an intrinsic function. Use '${name}.$' to have it evaluated.`,
     );
-  else checkPaths(field, place.in(name));
+  else checkPaths(field, location.in(name));
 }
 
 /** Result is handed on as it is: what looks like a path in it will not be read. */
-export const staticResult: Check = (value, place) => {
+export const staticResult: Check = (value, location) => {
   if (
     isDynamic(value) ||
     (isObject(value) && Object.entries(value).some(([name, field]) => name.endsWith('.$') || isDynamic(field)))
   )
-    place.warn('PASS_RESULT_IS_STATIC', 'The Result of a Pass state is static. Use Parameters to read a path.');
+    location.warn('PASS_RESULT_IS_STATIC', 'The Result of a Pass state is static. Use Parameters to read a path.');
 };
 
 function isDynamic(value: Json): boolean {

@@ -1,8 +1,8 @@
 import { comparisons } from '../../expressions/choice/comparisons.ts';
-import { kinds } from '../../expressions/choice/type-tests.ts';
+import { typeTests } from '../../expressions/choice/type-tests.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { checkExpression } from '../checks/jsonata.ts';
-import type { Place } from '../checks/location.ts';
+import type { Location } from '../checks/location.ts';
 import { itemsPath } from '../checks/paths.ts';
 import { type Check, checkShape, type Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
@@ -20,7 +20,7 @@ const OPERANDS: readonly (readonly [beginning: string, check: Check])[] = [
 ];
 
 const OPERATORS: Readonly<Record<string, Check>> = {
-  ...Object.fromEntries(Object.keys(kinds).map((operator) => [operator, flag])),
+  ...Object.fromEntries(Object.keys(typeTests).map((operator) => [operator, flag])),
   ...Object.fromEntries(Object.keys(comparisons).map((operator) => [operator, operandOf(operator)])),
   ...Object.fromEntries(
     Object.keys(comparisons)
@@ -33,15 +33,15 @@ function operandOf(operator: string): Check {
   return OPERANDS.find(([beginning]) => operator.startsWith(beginning))?.[1] ?? text;
 }
 
-const KINDS_OF_RULE = ['And', 'Or', 'Not', 'Variable', 'Condition'];
+const RULE_KINDS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 
-const inner: Check = (value, place) => {
-  checkRule(value, INNER, place);
+const inner: Check = (value, location) => {
+  checkRule(value, INNER, location);
 };
 
-const condition: Check = (value, place) => {
-  if (typeof value === 'string') checkExpression(value, place);
-  else flag(value, place);
+const condition: Check = (value, location) => {
+  if (typeof value === 'string') checkExpression(value, location);
+  else flag(value, location);
 };
 
 const INNER: Shape = {
@@ -54,13 +54,13 @@ const RULE: Shape = {
   fields: { ...INNER.fields, Condition: condition, Next: text, Assign: assign, Output: template },
 };
 
-function checkRule(value: Json, shape: Shape, place: Place): void {
-  checkShape(value, shape, place);
+function checkRule(value: Json, shape: Shape, location: Location): void {
+  checkShape(value, shape, location);
   if (!isObject(value)) return;
-  if (KINDS_OF_RULE.filter((field) => Object.hasOwn(value, field)).length !== 1)
-    place.schema(`The object must have only one of the following fields, [${KINDS_OF_RULE.join(', ')}]`);
+  if (RULE_KINDS.filter((field) => Object.hasOwn(value, field)).length !== 1)
+    location.schema(`The object must have only one of the following fields, [${RULE_KINDS.join(', ')}]`);
   else if (Object.hasOwn(value, 'Variable') && operatorsIn(value).length !== 1)
-    place.schema(`There should only be one of the following fields: [${Object.keys(OPERATORS).join(', ')}]`);
+    location.schema(`There should only be one of the following fields: [${Object.keys(OPERATORS).join(', ')}]`);
 }
 
 function operatorsIn(rule: JsonObject): string[] {
@@ -73,7 +73,7 @@ export const choice: Shape = {
     ...COMMON,
     ...INPUT_OUTPUT,
     Assign: assign,
-    Choices: listOf((rule, place) => checkRule(rule, RULE, place)),
+    Choices: listOf((rule, location) => checkRule(rule, RULE, location)),
     Default: text,
   },
 };

@@ -20,5 +20,5 @@ export const NEXT_OR_END = ['Next', 'End'] as const;
 export const WITH_RESULT = { Output: seeingResult(template), Assign: seeingResult(assign) } as const;
 
 function seeingResult(check: Check): Check {
-  return (value, place) => check(value, place.showing('result'));
+  return (value, location) => check(value, location.withStatesField('result'));
 }

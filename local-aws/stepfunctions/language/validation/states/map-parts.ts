@@ -8,16 +8,16 @@ import { integer, listOf, oneOf, orExpression, text } from '../checks/values.ts'
 
 const shaped =
   (shape: Shape): Check =>
-  (value, place) => {
-    checkShape(value, shape, place);
+  (value, location) => {
+    checkShape(value, shape, location);
   };
 
 /** A Resource that must be one of these calls of S3. */
 const s3 =
   (...calls: readonly string[]): Check =>
-  (value, place) => {
+  (value, location) => {
     if (!calls.some((call) => value === `arn:aws:states:::s3:${call}`))
-      place.schema("The field 'Resource' does not match any of the allowed values");
+      location.schema("The field 'Resource' does not match any of the allowed values");
   };
 
 const READER_CONFIG: Shape = {
@@ -35,14 +35,14 @@ const READER_CONFIG: Shape = {
   },
 };
 
-const readerConfig: Check = (value, place) => {
-  if (!checkShape(value, READER_CONFIG, place) || !isObject(value)) return;
+const readerConfig: Check = (value, location) => {
+  if (!checkShape(value, READER_CONFIG, location) || !isObject(value)) return;
   const csv = value.InputType === 'CSV';
-  if (csv && value.CSVHeaderLocation === undefined) place.schema("The field 'CSVHeaderLocation' is required");
+  if (csv && value.CSVHeaderLocation === undefined) location.schema("The field 'CSVHeaderLocation' is required");
   if (!csv && value.InputType !== undefined && value.CSVHeaderLocation !== undefined)
-    place.schema("Field 'CSVHeaderLocation' is not supported");
+    location.schema("Field 'CSVHeaderLocation' is not supported");
   if (value.CSVHeaderLocation === 'GIVEN' && value.CSVHeaders === undefined)
-    place.schema('These fields are required: [CSVHeaders]');
+    location.schema('These fields are required: [CSVHeaders]');
 };
 
 export const itemReader = shaped({
@@ -82,11 +82,11 @@ const WRITER: Shape = {
 };
 
 /** Says where to, how, or both. */
-export const resultWriter: Check = (value, place) => {
-  if (!checkShape(value, WRITER, place) || !isObject(value)) return;
-  const target = place.language === 'JSONata' ? 'Arguments' : 'Parameters';
+export const resultWriter: Check = (value, location) => {
+  if (!checkShape(value, WRITER, location) || !isObject(value)) return;
+  const target = location.language === 'JSONata' ? 'Arguments' : 'Parameters';
   if (value.Resource === undefined && value.WriterConfig === undefined)
-    place.schema(`These fields are required: [Resource, ${target}]`);
+    location.schema(`These fields are required: [Resource, ${target}]`);
   else if (value.Resource !== undefined && value[target] === undefined)
-    place.schema(`These fields are required: [${target}]`);
+    location.schema(`These fields are required: [${target}]`);
 };

@@ -6,12 +6,12 @@ import { decimal, integer, orExpression, text } from '../checks/values.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 import { itemBatcher, itemReader, resultWriter } from './map-parts.ts';
 
-const LONGEST_LABEL = 40;
+const MAX_LABEL_LENGTH = 40;
 
-const label: Check = (value, place) => {
-  text(value, place);
-  if (typeof value === 'string' && (value.length > LONGEST_LABEL || /[\s?*<>{}[\]:;,\\|^~$#%&`"]/.test(value)))
-    place.error('INVALID_LABEL_NAME', `Invalid label name: ${value}`);
+const label: Check = (value, location) => {
+  text(value, location);
+  if (typeof value === 'string' && (value.length > MAX_LABEL_LENGTH || /[\s?*<>{}[\]:;,\\|^~$#%&`"]/.test(value)))
+    location.error('INVALID_LABEL_NAME', `Invalid label name: ${value}`);
 };
 
 /** @param processor checks its ItemProcessor. */

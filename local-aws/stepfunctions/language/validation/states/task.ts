@@ -6,35 +6,35 @@ import { template } from '../checks/templates.ts';
 import { integer, orExpression } from '../checks/values.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 
-const resource: Check = (value, place) => {
-  if (typeof value !== 'string' || !value.startsWith('arn:')) place.schema('Value is not a valid resource ARN');
-  else if (!place.rules.serves(value))
-    place.schema(
+const resource: Check = (value, location) => {
+  if (typeof value !== 'string' || !value.startsWith('arn:')) location.schema('Value is not a valid resource ARN');
+  else if (!location.rules.serves(value))
+    location.schema(
       `The resource provided ${value} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
     );
-  else if (place.rules.type === 'EXPRESS') checkExpress(value, place);
+  else if (location.rules.type === 'EXPRESS') checkExpress(value, location);
 };
 
 const WAITING = /(\.sync(?::2)?|\.waitForTaskToken)$/;
 
 /** An express execution is too short to wait for others. AWS's message ends with a blank. */
-const checkExpress = (value: string, place: Parameters<Check>[1]): void => {
+const checkExpress = (value: string, location: Parameters<Check>[1]): void => {
   const waiting = WAITING.exec(value)?.[1];
-  if (waiting) place.schema(`Express state machine does not support '${waiting}' service integration `);
-  if (value.includes(':activity:')) place.schema('Express state machine does not support Activity ARN');
+  if (waiting) location.schema(`Express state machine does not support '${waiting}' service integration `);
+  if (value.includes(':activity:')) location.schema('Express state machine does not support Activity ARN');
 };
 
-const credentials: Check = (value, place) => {
-  template(value, place);
+const credentials: Check = (value, location) => {
+  template(value, location);
   if (isObject(value) && !Object.hasOwn(value, 'RoleArn') && !Object.hasOwn(value, 'RoleArn.$'))
-    place.schema("The field 'RoleArn' is required but was missing");
+    location.schema("The field 'RoleArn' is required but was missing");
 };
 
 /** The States Language asks for a heartbeat interval smaller than the timeout. */
-const heartbeatWithinTimeout: Shape['together'] = ({ HeartbeatSeconds, TimeoutSeconds }, place) => {
+const heartbeatWithinTimeout: Shape['together'] = ({ HeartbeatSeconds, TimeoutSeconds }, location) => {
   if (typeof HeartbeatSeconds !== 'number' || typeof TimeoutSeconds !== 'number') return;
   if (HeartbeatSeconds >= TimeoutSeconds)
-    place.schema("The value of 'HeartbeatSeconds' must be smaller than the value of 'TimeoutSeconds'");
+    location.schema("The value of 'HeartbeatSeconds' must be smaller than the value of 'TimeoutSeconds'");
 };
 
 const seconds = orExpression(integer(1, 99_999_999));

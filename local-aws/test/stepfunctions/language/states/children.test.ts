@@ -39,7 +39,7 @@ describe('Map', () => {
     );
     expect(driven.tasks).toHaveLength(2);
     const answer = ({ id, parameters }: TaskCommand) =>
-      driven.tell({ type: 'task-succeeded', id, output: [parameters] });
+      driven.deliver({ type: 'task-succeeded', id, output: [parameters] });
     await answer(driven.tasks[1] as TaskCommand);
     expect(driven.tasks).toHaveLength(3);
     await answer(driven.tasks[2] as TaskCommand);
@@ -58,7 +58,7 @@ describe('Map', () => {
     await driven.begin(specOf(only(map), { input: Array.from({ length: 41 }, (_, at) => at) }));
     expect(driven.tasks).toHaveLength(most);
     const [first] = driven.tasks as [TaskCommand];
-    await driven.tell({ type: 'task-succeeded', id: first.id, output: null });
+    await driven.deliver({ type: 'task-succeeded', id: first.id, output: null });
     expect(driven.tasks).toHaveLength(most + 1);
   });
 

@@ -129,7 +129,7 @@ describe('Task', () => {
     await driven.begin(specOf(definition));
     await driven.settle(START + 9000);
     driven.now = START + 9000;
-    await driven.tell({ type: 'task-heartbeat', id: driven.tasks[0]?.id ?? '' });
+    await driven.deliver({ type: 'task-heartbeat', id: driven.tasks[0]?.id ?? '' });
     await driven.settle(START + 18_999);
     expect(driven.execution.status).toBe('RUNNING');
     await driven.settle();
@@ -209,7 +209,7 @@ describe('Task', () => {
   it('an answer to a command that is no longer waited for changes nothing', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: FUNCTION, TimeoutSeconds: 1 }));
     const before = JSON.stringify(driven.execution);
-    await driven.tell({ type: 'task-succeeded', id: driven.tasks[0]?.id ?? '', output: 1 });
+    await driven.deliver({ type: 'task-succeeded', id: driven.tasks[0]?.id ?? '', output: 1 });
     expect(JSON.stringify(driven.execution)).toBe(before);
   });
 });
