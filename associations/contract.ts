@@ -2,6 +2,7 @@
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Json } from './json.ts';
+import type { KindPermissions } from './permissions.ts';
 import type { Target, TargetContract } from './target.ts';
 
 export type { Json };
@@ -39,6 +40,7 @@ export interface AssociationDescription<T extends Target = Target> {
   kind: string;
   target: TargetContract<T>;
   policy: Policy<T>;
+  permissions: KindPermissions;
 }
 
 /** How often to look. All durations in seconds. */

@@ -33,3 +33,6 @@ export interface KindPermissions extends Readonly<Record<Task, readonly Statemen
   /** How many starts may run at once: a number, or `none` for no limit. Absent where no kind's limit is needed. */
   startConcurrency?: StageParameter;
 }
+
+/** Of the registry: each kind's name, and what is read here of its description. */
+export type PermissionsByKind = Readonly<Record<string, { permissions: KindPermissions }>>;

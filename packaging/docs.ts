@@ -3,33 +3,39 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { KindPermissions } from '../associations/permissions.ts';
-import { permissionsByKind } from './kinds.ts';
+import type { PermissionsByKind } from '../associations/permissions.ts';
+import { associations } from '../associations/registry.ts';
 
 const FILE = 'docs/operating.md';
 const BEGIN = '<!-- kinds: written by `npm run docs` -->\n';
 const END = '<!-- /kinds -->\n';
 
 /** The text of docs/operating.md with the table of the kinds' stage parameters renewed. */
-export function withParameters(text: string, permissions: Readonly<Record<string, KindPermissions>>): string {
+export function withParameters(text: string, kinds: PermissionsByKind): string {
   const [before, rest] = text.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
   if (before === undefined || after === undefined) throw new Error(`${FILE} lacks the lines ${BEGIN}${END}`);
-  return `${before}${BEGIN}\n${parameterTable(permissions)}\n${END}${after}`;
+  return `${before}${BEGIN}\n${parameterTable(kinds)}\n${END}${after}`;
 }
 
-function parameterTable(permissions: Readonly<Record<string, KindPermissions>>): string {
-  const rows = Object.entries(permissions).flatMap(([kind, { parameters, startConcurrency = [] }]) =>
-    parameters
-      .concat(startConcurrency)
-      .map(
-        ({ name, default: value, description }) => `| \`${name}\` | \`${value}\` | ${description} | \`${kind}\` |\n`,
-      ),
+function parameterTable(kinds: PermissionsByKind): string {
+  const rows = Object.entries(kinds).flatMap(
+    ([
+      kind,
+      {
+        permissions: { parameters, startConcurrency = [] },
+      },
+    ]) =>
+      parameters
+        .concat(startConcurrency)
+        .map(
+          ({ name, default: value, description }) => `| \`${name}\` | \`${value}\` | ${description} | \`${kind}\` |\n`,
+        ),
   );
   return `| parameter | default | what it means | kind |\n|---|---|---|---|\n${rows.join('')}`;
 }
 
 if (import.meta.main) {
   const path = join(fileURLToPath(new URL('..', import.meta.url)), FILE);
-  writeFileSync(path, withParameters(readFileSync(path, 'utf8'), permissionsByKind));
+  writeFileSync(path, withParameters(readFileSync(path, 'utf8'), associations));
 }

@@ -1,6 +1,6 @@
 /** Turns the description of one kind into descriptions of all, by replacing names; nothing else is computed here. */
 
-import { type KindPermissions, tasks } from '../associations/permissions.ts';
+import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
 import { type Parameters, policyStatement, reasonsOf, startConcurrencyOf } from './permissions.ts';
 import type { ServerlessFunction } from './plugin.ts';
 
@@ -20,8 +20,7 @@ interface Description {
   /** Where alarms go; empty for the stack's own topic. */
   alarmTopicArn: string;
   kind: KindTemplate;
-  /** Of each kind. */
-  permissions: Readonly<Record<string, KindPermissions>>;
+  kinds: PermissionsByKind;
   /** The values of the stage parameters of all kinds, and of `regions`. */
   parameters: Parameters;
   functions: Record<string, ServerlessFunction>;
@@ -39,7 +38,7 @@ type Words = Readonly<Record<string, unknown>>;
 /** All functions, and the whole template. */
 export function expand({
   kind: template,
-  permissions,
+  kinds: described,
   parameters,
   functions,
   resources,
@@ -49,7 +48,7 @@ export function expand({
   functions: Record<string, ServerlessFunction>;
   resources: Template;
 } {
-  const kinds = Object.keys(permissions);
+  const kinds = Object.keys(described);
   const all: Words = {
     __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
     __kinds__: kinds,
@@ -61,8 +60,8 @@ export function expand({
     __restoreFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Restore${pascal(kind)}LambdaFunction`, 'Arn'] })),
     __cleanupRules__: Object.keys(cleanups).map((rule) => ({ 'Fn::GetAtt': [rule, 'Arn'] })),
   };
-  const each = kinds.map(
-    (kind) => replaced(oneKind(template, kind, permissions[kind] as KindPermissions, parameters), all) as KindTemplate,
+  const each = Object.entries(described).map(
+    ([kind, { permissions }]) => replaced(oneKind(template, kind, permissions, parameters), all) as KindTemplate,
   );
   const shared = replaced(resources, all) as Template;
   return {

@@ -3,11 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kinds } from '../associations/registry.ts';
+import { associations, kinds } from '../associations/registry.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { expand, type KindTemplate, type Template } from './expand.ts';
-import { permissionsByKind } from './kinds.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import { checkNames, checkRetention } from './stage.ts';
@@ -82,13 +81,13 @@ export default class Packaging {
 
   private writeSpokeRole(): void {
     const path = join(this.serverless.serviceDir, '.serverless', 'spoke-role.json');
-    writeFileSync(path, `${JSON.stringify(spokeRole(permissionsByKind), null, 2)}\n`);
+    writeFileSync(path, `${JSON.stringify(spokeRole(associations), null, 2)}\n`);
   }
 }
 
 /** As given by `--param` or in a section `params` of serverless.yml; else the kind's default. */
 async function parameterValues(resolveVariable: Variables['resolveVariable']): Promise<Parameters> {
-  const declared = Object.values(permissionsByKind).flatMap(({ parameters, startConcurrency = [] }) =>
+  const declared = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
     parameters.concat(startConcurrency),
   );
   const values = declared.map(async ({ name, default: value }) => [
@@ -106,7 +105,7 @@ function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
   checkRetention(custom.evidenceRetentionDays);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
-  const expanded = expand({ ...custom, permissions: permissionsByKind, functions, resources, cleanups });
+  const expanded = expand({ ...custom, kinds: associations, functions, resources, cleanups });
   checkNames(
     service.provider.stackName,
     Object.values(expanded.functions).map(({ name }) => name),

@@ -3,16 +3,21 @@
  * the functions of all kinds may do in the stack's own account.
  */
 
-import type { KindPermissions, StageParameter, Statement } from '../associations/permissions.ts';
-import { tasks } from '../associations/permissions.ts';
+import {
+  type KindPermissions,
+  type PermissionsByKind,
+  type StageParameter,
+  type Statement,
+  tasks,
+} from '../associations/permissions.ts';
 import { pascal, type Template } from './expand.ts';
 import { type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 
-export function spokeRole(permissions: Readonly<Record<string, KindPermissions>>): Template {
-  const all = Object.entries(permissions).map(([kind, each]) => ({
+export function spokeRole(kinds: PermissionsByKind): Template {
+  const all = Object.entries(kinds).map(([kind, { permissions }]) => ({
     kind,
-    parameters: each.parameters,
-    statements: statementsOf(each),
+    parameters: permissions.parameters,
+    statements: statementsOf(permissions),
   }));
   const reasons = all
     .map(({ kind, statements }) => [kind, reasonsOf(statements)])

@@ -1,4 +1,5 @@
 import type { AssociationDescription } from '../contract.ts';
+import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type ExternalConnection, target } from './target.ts';
 
@@ -6,4 +7,5 @@ export const codeartifactExternalConnection: AssociationDescription<ExternalConn
   kind: 'codeartifact-external-connection',
   target,
   policy,
+  permissions,
 };

@@ -1,4 +1,5 @@
 import type { AssociationDescription } from '../contract.ts';
+import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type InstanceUser, target } from './target.ts';
 
@@ -6,4 +7,5 @@ export const licenseManagerUser: AssociationDescription<InstanceUser> = {
   kind: 'license-manager-user',
   target,
   policy,
+  permissions,
 };

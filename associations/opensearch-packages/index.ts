@@ -1,4 +1,5 @@
 import type { AssociationDescription } from '../contract.ts';
+import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type OpenSearchPackages, target } from './target.ts';
 
@@ -6,4 +7,5 @@ export const openSearchPackages: AssociationDescription<OpenSearchPackages> = {
   kind: 'opensearch-packages',
   target,
   policy,
+  permissions,
 };

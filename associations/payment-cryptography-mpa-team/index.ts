@@ -1,4 +1,5 @@
 import type { AssociationDescription } from '../contract.ts';
+import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type MpaTeam, target } from './target.ts';
 
@@ -6,4 +7,5 @@ export const paymentCryptographyMpaTeam: AssociationDescription<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
   target,
   policy,
+  permissions,
 };

@@ -1,4 +1,5 @@
 import type { AssociationDescription } from '../contract.ts';
+import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type DataShareConsumer, target } from './target.ts';
 
@@ -6,4 +7,5 @@ export const redshiftDatashareConsumer: AssociationDescription<DataShareConsumer
   kind: 'redshift-datashare-consumer',
   target,
   policy,
+  permissions,
 };

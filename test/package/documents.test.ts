@@ -8,7 +8,6 @@ import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { startRuntime } from '../../local-aws/runtime.ts';
 import { withParameters } from '../../packaging/docs.ts';
-import { permissionsByKind } from '../../packaging/kinds.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
 
@@ -62,7 +61,7 @@ describe('docs/operating.md', () => {
   });
 
   it('lists the stage parameters of the kinds, as `npm run docs` writes them', () => {
-    expect(operating).toBe(withParameters(operating, permissionsByKind));
+    expect(operating).toBe(withParameters(operating, associations));
   });
 
   it('says of every alarm what to do', () => {

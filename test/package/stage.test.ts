@@ -15,16 +15,18 @@ function functionsWith(limit: string | undefined) {
       },
       resources: empty,
     },
-    permissions: {
+    kinds: {
       'one-kind': {
-        start: [],
-        poll: [],
-        discover: [],
-        restore: [],
-        parameters: [],
-        ...(limit !== undefined && {
-          startConcurrency: { name: 'startConcurrency', default: '1', description: 'starts at once' },
-        }),
+        permissions: {
+          start: [],
+          poll: [],
+          discover: [],
+          restore: [],
+          parameters: [],
+          ...(limit !== undefined && {
+            startConcurrency: { name: 'startConcurrency', default: '1', description: 'starts at once' },
+          }),
+        },
       },
     },
     parameters: limit === undefined ? {} : { startConcurrency: limit },

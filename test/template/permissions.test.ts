@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Statement as KindStatement, tasks } from '../../associations/permissions.ts';
-import { kinds } from '../../associations/registry.ts';
+import { associations, kinds } from '../../associations/registry.ts';
 import { pascal } from '../../packaging/expand.ts';
-import { permissionsByKind } from '../../packaging/kinds.ts';
 import { policyStatement } from '../../packaging/permissions.ts';
 import { list, packaged, type Resource } from './packaged.ts';
 
@@ -83,7 +82,7 @@ describe('roles', () => {
 });
 
 describe.each(kinds)('%s', (kind) => {
-  const permissions = permissionsByKind[kind] as (typeof permissionsByKind)[string];
+  const { permissions } = associations[kind];
   const all = tasks.flatMap((task) => permissions[task]);
 
   it.each(tasks)('%s may do what the kind says, and no more', (task) => {
@@ -110,7 +109,7 @@ describe.each(kinds)('%s', (kind) => {
 });
 
 it('no two kinds have a stage parameter of one name', () => {
-  const names = Object.values(permissionsByKind).flatMap(({ parameters, startConcurrency = [] }) =>
+  const names = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
     parameters.concat(startConcurrency).map(({ name }) => name),
   );
   expect(names.length).toBe(new Set(names).size);
