@@ -97,7 +97,7 @@ export interface Item {
   id: string;
   state: 'IN_PROGRESS' | 'DISASSOCIATED' | 'FAILED';
   outcome?: EndOutcome;
-  providerStatus: string;
+  serviceStatus: string;
   error?: string;
   message?: string;
 }
@@ -106,7 +106,7 @@ export type EndOutcome = 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED' | 'FAILED'
 
 interface Looked {
   /** The service's own word, verbatim; `ABSENT` where it lists the association no more. */
-  providerStatus: string;
+  serviceStatus: string;
   /** The association as the service showed it at this look, every field verbatim; null where it showed none. */
   shown: Json;
   /** From a start that asked: the association as it was shown before. Absent where `shown` is that already. */
@@ -159,7 +159,7 @@ export interface DiscoverFilter {
 /** An association that discovery found. */
 export interface DiscoveredAssociation<T extends Target = Target> {
   target: T;
-  providerStatus: string;
+  serviceStatus: string;
   /** When it began, where the service shows it. ISO 8601. */
   since?: string;
   shown: Json;

@@ -5,16 +5,16 @@ import { ask, type Refusal } from './refusal.ts';
 
 /** What one look saw. */
 export interface Seen {
-  providerStatus: string;
+  serviceStatus: string;
   shown: Json;
 }
 
 export const ABSENT = 'ABSENT';
 
-export const nothing: Seen = { providerStatus: ABSENT, shown: null };
+export const nothing: Seen = { serviceStatus: ABSENT, shown: null };
 
 /** It could not be looked at. */
-const unseen: Seen = { providerStatus: 'UNKNOWN', shown: null };
+const unseen: Seen = { serviceStatus: 'UNKNOWN', shown: null };
 
 /** When the service accepted the end, as far as an earlier run knows. ISO 8601. */
 export function acceptedAt({ earlier }: Session): string | undefined {
@@ -98,7 +98,7 @@ export function stillThere(
   if (session.now().getTime() - Date.parse(since) < pace.grace * 1000) {
     return waiting(seen, { next: 'check', waitingFor: `${service} to show that it has begun`, ...wait });
   }
-  return failed(seen, wentBack(seen.providerStatus, { since, service }));
+  return failed(seen, wentBack(seen.serviceStatus, { since, service }));
 }
 
 export function wentBack(status: string, { since, service }: { since: string; service: string }) {

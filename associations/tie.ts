@@ -10,9 +10,9 @@ export type Tie = (typeof TIES)[number];
 
 export function tieOf(
   { statuses }: Pick<AssociationProvider, 'statuses'>,
-  { providerStatus }: Pick<Progress, 'providerStatus'>,
+  { serviceStatus }: Pick<Progress, 'serviceStatus'>,
 ) {
-  const ties = providerStatus.split(', ').map((word) => tieIn(word.toUpperCase(), statuses));
+  const ties = serviceStatus.split(', ').map((word) => tieIn(word.toUpperCase(), statuses));
   return TIES.find((tie) => ties.includes(tie)) as Tie;
 }
 

@@ -101,7 +101,7 @@ export function interval(context: Context): number {
 export function standing(view: ExecutionView): string {
   const { status, outcome, reason, kind, polls, nextPollAt, state } = view;
   if (status !== 'RUNNING') return `${outcome ?? status}${reason ? `: ${reason}` : ''}`;
-  const word = view.providerStatus ?? (state ? `in ${state}` : 'starting');
+  const word = view.serviceStatus ?? (state ? `in ${state}` : 'starting');
   const waits = view.waitingFor ? ` (${view.waitingFor})` : '';
   // Only what ends one association looks at it; an offboarding's items do, each in its own execution.
   const looked = kind === undefined ? '' : `, ${polls} ${polls === 1 ? 'poll' : 'polls'}`;

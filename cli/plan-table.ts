@@ -13,7 +13,7 @@ const COLUMNS: readonly Column<PlanItem>[] = [
   { title: 'association', value: ({ label }) => label, most: 56 },
   { title: 'account', value: ({ account }) => account },
   { title: 'region', value: ({ where }) => where.region ?? '-' },
-  { title: 'status', value: ({ providerStatus }) => providerStatus },
+  { title: 'status', value: ({ serviceStatus }) => serviceStatus },
   { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
   { title: 'reasons', value: ({ reasons }) => reasons.join(', '), most: 40 },
   {
@@ -133,6 +133,6 @@ export function printDifference(output: Output, { added, gone, changed }: Differ
   }
 }
 
-function standing({ providerStatus, since }: PlanItem): string {
-  return `${providerStatus}${since === undefined ? '' : ` since ${since}`}`;
+function standing({ serviceStatus, since }: PlanItem): string {
+  return `${serviceStatus}${since === undefined ? '' : ` since ${since}`}`;
 }

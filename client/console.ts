@@ -58,10 +58,10 @@ function shownPlan({ id, items, excluded, breaches, inaccessible }: KeptPlan): N
   return {
     id,
     items: items.map(
-      ({ number, phase, association, target, label, account, where, providerStatus, reasons, risks }) => ({
+      ({ number, phase, association, target, label, account, where, serviceStatus, reasons, risks }) => ({
         ...(where.region === undefined ? {} : { region: where.region }),
         name: associationOf(association).target.label(target as never),
-        ...{ number, phase, association, label, account, providerStatus, reasons, risks },
+        ...{ number, phase, association, label, account, serviceStatus, reasons, risks },
       }),
     ),
     excluded: excluded.map(({ association, target, reason }) => `${association} ${JSON.stringify(target)}: ${reason}`),

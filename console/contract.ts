@@ -19,7 +19,7 @@ export interface StackInfo {
 
 /**
  * How much of an execution has been read: its line in ListExecutions, also what DescribeExecution says (whom it is
- * about, how it ended), or also its history (looks, provider status).
+ * about, how it ended), or also its history (looks, service status).
  */
 export type DetailLevel = 'LISTED' | 'DESCRIBED' | 'HISTORY';
 
@@ -139,7 +139,7 @@ export interface PlanItem {
   name: string;
   account: string;
   region?: string;
-  providerStatus: string;
+  serviceStatus: string;
   reasons: string[];
   risks: string[];
 }

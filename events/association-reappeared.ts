@@ -14,7 +14,7 @@ export const associationReappeared = defineEvent({
     metadata: metadataSchema,
     data: v.strictObject({
       ...askedSchema,
-      providerStatus: v.string(),
+      serviceStatus: v.string(),
       shown: json,
       /** When it was confirmed gone. */
       goneAt: timestamp,

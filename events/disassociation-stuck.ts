@@ -13,7 +13,7 @@ export const disassociationStuck = defineEvent({
     metadata: metadataSchema,
     data: v.strictObject({
       ...askedSchema,
-      providerStatus: v.string(),
+      serviceStatus: v.string(),
       waitingFor: v.string(),
       polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
       startedAt: timestamp,

@@ -25,7 +25,7 @@ const itemSchema = v.strictObject({
   id: v.string(),
   state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
   outcome: v.optional(v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'REJECTED', 'TIMED_OUT'])),
-  providerStatus: v.string(),
+  serviceStatus: v.string(),
   error: v.optional(v.string()),
   message: v.optional(v.string()),
 });
@@ -42,7 +42,7 @@ export const askedSchema = {
 /** What was seen and done on the way. */
 export const courseSchema = {
   /** The service's own word at the last look; `ABSENT` where it listed the association no more. */
-  providerStatus: v.string(),
+  serviceStatus: v.string(),
   /** The association as the service showed it first and last, every field verbatim; null where it showed none. */
   before: json,
   after: json,

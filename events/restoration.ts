@@ -37,7 +37,7 @@ export const restorationSchema = v.strictObject({
       target,
       where,
       outcome,
-      providerStatus: v.string(),
+      serviceStatus: v.string(),
       error: v.optional(v.string()),
       message: v.optional(v.string()),
     }),

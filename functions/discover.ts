@@ -90,7 +90,7 @@ function described(
   association: AssociationProvider,
   { where }: Search,
   account: string,
-  { target, providerStatus, since, shown, label }: DiscoveredAssociation,
+  { target, serviceStatus, since, shown, label }: DiscoveredAssociation,
 ): FoundAssociation {
   const pace = paceFor(association.policy, target, shown);
   return {
@@ -98,14 +98,14 @@ function described(
     target,
     where,
     account,
-    providerStatus,
+    serviceStatus,
     ...(since !== undefined && { since }),
     shown,
     label,
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
     // What never came to be tied cannot be given back: associating it would make more than there was.
-    restorable: association.restore !== undefined && tieOf(association, { providerStatus }) !== 'FAILED',
+    restorable: association.restore !== undefined && tieOf(association, { serviceStatus }) !== 'FAILED',
   };
 }
 

@@ -11,7 +11,7 @@ export function poll(association: AssociationProvider): Handler<TaskInput, Disas
   return task({
     name: `poll ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ progress, polls }) => ({ state: progress.state, providerStatus: progress.providerStatus, polls }),
+    remarks: ({ progress, polls }) => ({ state: progress.state, serviceStatus: progress.serviceStatus, polls }),
     work({ request: envelope, disassociation: earlier }, context) {
       const request = readRequest(envelope);
       return run({ association, request, earlier, context }, (session) =>

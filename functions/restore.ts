@@ -29,7 +29,7 @@ export interface RestoreInput {
 export interface Restoration {
   /** REFUSED is the service's no; FAILED is what it accepted and did not do. */
   outcome: 'IN_PROGRESS' | 'RESTORED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED';
-  providerStatus: string;
+  serviceStatus: string;
   asked: boolean;
   /** One sentence, while it goes on. */
   waitingFor?: string;
@@ -44,13 +44,13 @@ export interface Restoration {
   waitSeconds: number;
 }
 
-type Course = Pick<Restoration, 'outcome' | 'providerStatus' | 'asked' | 'waitingFor' | 'error' | 'message'>;
+type Course = Pick<Restoration, 'outcome' | 'serviceStatus' | 'asked' | 'waitingFor' | 'error' | 'message'>;
 
 export function restore(association: AssociationProvider): Handler<RestoreInput, Restoration> {
   return task({
     name: `restore ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ outcome, providerStatus, error }) => ({ outcome, providerStatus, error }),
+    remarks: ({ outcome, serviceStatus, error }) => ({ outcome, serviceStatus, error }),
     async work(input, context): Promise<Restoration> {
       const request = readRequest(input.request);
       const problem = whereProblem(request.data.where);
@@ -71,26 +71,26 @@ interface Step {
 
 async function step(one: Step): Promise<Course> {
   const { association, request, session } = one;
-  const { providerStatus, shown } = await association.check(request.data.target, session);
-  return standing(tieOf(association, { providerStatus }), { providerStatus, shown }, one);
+  const { serviceStatus, shown } = await association.check(request.data.target, session);
+  return standing(tieOf(association, { serviceStatus }), { serviceStatus, shown }, one);
 }
 
-async function standing(tie: Tie, seen: { providerStatus: string; shown: Json }, one: Step): Promise<Course> {
+async function standing(tie: Tie, seen: { serviceStatus: string; shown: Json }, one: Step): Promise<Course> {
   const { restoration, attempts } = one.input;
   const asked = restoration?.asked ?? false;
-  const { providerStatus, shown } = seen;
+  const { serviceStatus, shown } = seen;
   switch (tie) {
     case 'TIED':
-      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', providerStatus, asked };
+      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', serviceStatus, asked };
     case 'FAILED':
-      return { outcome: 'FAILED', providerStatus, asked, error: providerStatus, message: `It shows ${briefly(shown)}` };
+      return { outcome: 'FAILED', serviceStatus, asked, error: serviceStatus, message: `It shows ${briefly(shown)}` };
     case 'TYING':
-      return waiting({ providerStatus, asked, waitingFor: 'the service to tie it' });
+      return waiting({ serviceStatus, asked, waitingFor: 'the service to tie it' });
     case 'ENDING':
-      return waiting({ providerStatus, asked, waitingFor: 'its end, which still goes on' });
+      return waiting({ serviceStatus, asked, waitingFor: 'its end, which still goes on' });
     case 'ABSENT':
       return asked
-        ? waiting({ providerStatus, asked, waitingFor: 'the service to show it, which has accepted to tie it' })
+        ? waiting({ serviceStatus, asked, waitingFor: 'the service to show it, which has accepted to tie it' })
         : ask(one);
   }
 }
@@ -103,7 +103,7 @@ async function ask({ association, request, input, session }: Step): Promise<Cour
   if (association.restore === undefined) return refused('NoWayBack', 'The service knows no way back.');
   try {
     await association.restore(request.data.target, input.before, session);
-    return waiting({ providerStatus: 'ABSENT', asked: true, waitingFor: 'the service to tie it' });
+    return waiting({ serviceStatus: 'ABSENT', asked: true, waitingFor: 'the service to tie it' });
   } catch (error) {
     return answerTo(error, association);
   }
@@ -118,7 +118,7 @@ function answerTo(error: unknown, { errors }: AssociationProvider): Course {
   const meaning = errors[error.name];
   const ours = named(error);
   if (meaning === 'BUSY') {
-    return waiting({ providerStatus: 'ABSENT', asked: false, waitingFor: `another change to end (${error.message})` });
+    return waiting({ serviceStatus: 'ABSENT', asked: false, waitingFor: `another change to end (${error.message})` });
   }
   if (meaning === 'RETRY') throw ours === error ? unavailable(error) : ours;
   if (meaning === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;
@@ -126,7 +126,7 @@ function answerTo(error: unknown, { errors }: AssociationProvider): Course {
 }
 
 function refused(error: string, message: string): Course {
-  return { outcome: 'REFUSED', providerStatus: 'ABSENT', asked: false, error, message };
+  return { outcome: 'REFUSED', serviceStatus: 'ABSENT', asked: false, error, message };
 }
 
 interface Paced extends Omit<Step, 'session'> {

@@ -17,7 +17,7 @@ export function start(association: AssociationProvider): Handler<TaskInput, Disa
   return task({
     name: `start ${association.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ progress }) => ({ state: progress.state, providerStatus: progress.providerStatus }),
+    remarks: ({ progress }) => ({ state: progress.state, serviceStatus: progress.serviceStatus }),
     async work({ request: envelope, disassociation: earlier }, context) {
       if (earlier === null) count('Requested', association.kind);
       const request = accepted(envelope, association.kind);
@@ -60,7 +60,7 @@ async function begin(
     state: 'IN_PROGRESS',
     next: 'check',
     waitingFor: 'nothing: the request came after its own deadline',
-    providerStatus: seen.providerStatus,
+    serviceStatus: seen.serviceStatus,
     shown: seen.shown,
   };
 }
@@ -74,7 +74,7 @@ function refused(problems: Problem[]): Disassociation {
     error: 'MalformedRequest',
     message: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
     advice: 'Correct the request and send it again under a new id.',
-    providerStatus: 'UNKNOWN',
+    serviceStatus: 'UNKNOWN',
     shown: null,
   };
   return {

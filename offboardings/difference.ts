@@ -32,6 +32,6 @@ function placeOf({ association, account, where, target }: PlanItem): string {
   return canonical([association, account, where, target]);
 }
 
-function standing({ providerStatus, since }: PlanItem): string {
-  return canonical([providerStatus, since]);
+function standing({ serviceStatus, since }: PlanItem): string {
+  return canonical([serviceStatus, since]);
 }

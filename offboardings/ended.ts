@@ -19,7 +19,7 @@ export interface EndedItem {
   execution: string;
   /** The id of its completion event. */
   eventId?: string;
-  providerStatus: string;
+  serviceStatus: string;
   before: Json;
   after: Json;
   polls: number;
@@ -42,7 +42,7 @@ export interface ExecutionEnd {
 
 /** What the last start or check answered. */
 export interface LastLook {
-  progress: { providerStatus: string; shown: Json };
+  progress: { serviceStatus: string; shown: Json };
   before: Json;
   polls: number;
   calls: readonly AwsCall[];
@@ -55,7 +55,7 @@ export function endedItem(number: number, execution: ExecutionEnd, last: LastLoo
     number,
     ...outcomeOf(execution),
     execution: execution.executionArn ?? '',
-    providerStatus: last?.progress.providerStatus ?? 'UNKNOWN',
+    serviceStatus: last?.progress.serviceStatus ?? 'UNKNOWN',
     before: last?.before ?? null,
     after: last?.progress.shown ?? null,
     polls: last?.polls ?? 0,

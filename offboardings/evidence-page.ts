@@ -103,7 +103,7 @@ function endFacts(ended: EndedItem, secondsFromRequest: number | null): Facts {
   return [
     ['outcome', ended.outcome],
     ...(ended.error === undefined ? [] : fact('error', `${ended.error}: ${ended.message ?? ''}`)),
-    ['provider status', ended.providerStatus],
+    ['service status', ended.serviceStatus],
     ['before', ended.before],
     ['after', ended.after],
     ['polls', ended.polls],

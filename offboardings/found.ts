@@ -12,7 +12,7 @@ export interface FoundAssociation {
   where: Where;
   /** The account it is in, of 12 digits. */
   account: string;
-  providerStatus: string;
+  serviceStatus: string;
   /** When it began, where the service shows it. ISO 8601. */
   since?: string;
   shown: Json;

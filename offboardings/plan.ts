@@ -23,7 +23,7 @@ export interface PlanItem extends Assessment {
   where: Where;
   account: string;
   label: string;
-  providerStatus: string;
+  serviceStatus: string;
   since?: string;
   /** Why it is in the plan: `user alice`, `named`, `policy stuck-packages`. */
   reasons: string[];
@@ -74,8 +74,8 @@ export function planId(items: readonly PlanItem[]): string {
 }
 
 /** What makes it this association, and not one that was tied in its place since. */
-function identity({ association, target, where, account, providerStatus, since, shown }: PlanItem): string {
-  return canonical({ association, target, where, account, providerStatus, since, provider: providerId(shown) });
+function identity({ association, target, where, account, serviceStatus, since, shown }: PlanItem): string {
+  return canonical({ association, target, where, account, serviceStatus, since, provider: providerId(shown) });
 }
 
 /** What the service itself calls the association, where it gives it a name of its own. */

@@ -19,13 +19,13 @@ export interface Matchable {
 }
 
 function matchable(found: FoundAssociation, now: Date): Matchable {
-  const { association, target, account, where, providerStatus, since, label, shown } = found;
+  const { association, target, account, where, serviceStatus, since, label, shown } = found;
   return {
     association,
     target,
     account,
     region: where.region,
-    status: providerStatus,
+    status: serviceStatus,
     ...(since !== undefined && { since, ageDays: Math.floor((now.getTime() - Date.parse(since)) / DAY_MS) }),
     label,
     shown,

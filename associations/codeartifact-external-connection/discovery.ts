@@ -143,7 +143,7 @@ function found(
     type: 'association',
     association: {
       target: domainOwner === undefined ? target : { ...target, domainOwner },
-      providerStatus: connection.status,
+      serviceStatus: connection.status,
       ...sinceOf(repository.createdTime),
       shown: toJson(repository),
       label: `${connection.name} of ${domain}/${name}`,

@@ -73,7 +73,7 @@ const association: AssociationProvider<ExternalConnection> = {
 
   async check(target, session) {
     const { seen } = await look(target, session);
-    if (seen.providerStatus === ABSENT) return gone(session, seen);
+    if (seen.serviceStatus === ABSENT) return gone(session, seen);
     return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
   },
 
@@ -89,7 +89,7 @@ export default association;
 
 async function begin(target: ExternalConnection, session: Session): Promise<Progress> {
   const { seen, since, unknown } = await look(target, session);
-  if (seen.providerStatus === ABSENT) return gone(session, seen, unknown);
+  if (seen.serviceStatus === ABSENT) return gone(session, seen, unknown);
   if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
   if (acceptedAt(session) !== undefined)
     return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
@@ -104,7 +104,7 @@ async function askFor(target: ExternalConnection, session: Session, seen: Seen):
   }
   if (refusal.meaning !== 'GONE') return refused(seen, refusal);
   const { seen: again } = await look(target, session);
-  return again.providerStatus === ABSENT
+  return again.serviceStatus === ABSENT
     ? gone(session, again)
     : disputed(session, again, { refusal, pace: policy.pace });
 }
@@ -132,8 +132,8 @@ function seenOf(description: RepositoryDescription, name: string): Seen {
   const connection = description.externalConnections?.find(
     ({ externalConnectionName }) => externalConnectionName === name,
   );
-  const providerStatus = connection === undefined ? ABSENT : (connection.status ?? 'UNKNOWN');
-  return { providerStatus, shown: toJson(description) };
+  const serviceStatus = connection === undefined ? ABSENT : (connection.status ?? 'UNKNOWN');
+  return { serviceStatus, shown: toJson(description) };
 }
 
 function disassociate(target: ExternalConnection, session: Session) {
@@ -144,7 +144,7 @@ function disassociate(target: ExternalConnection, session: Session) {
 /** The service has answered, and mostly shows it at once. */
 async function confirmed(target: ExternalConnection, session: Session) {
   const { seen } = await look(target, session);
-  if (seen.providerStatus === ABSENT) return ended(seen);
+  if (seen.serviceStatus === ABSENT) return ended(seen);
   return waiting(seen, {
     next: 'check',
     waitingFor: 'CodeArtifact to show that the connection is gone',

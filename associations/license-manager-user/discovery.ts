@@ -112,7 +112,7 @@ function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
         identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId(directory) } },
         ...(domain !== undefined && { domain }),
       },
-      providerStatus: row.Status ?? 'UNKNOWN',
+      serviceStatus: row.Status ?? 'UNKNOWN',
       ...(since !== undefined && !Number.isNaN(since.getTime()) && { since: since.toISOString() }),
       shown: toJson({ ...row, Instance: instance }),
       label: `${username} on ${instanceId}`,

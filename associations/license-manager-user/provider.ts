@@ -157,7 +157,7 @@ async function askFor(target: InstanceUser, session: Session, { seen, place }: L
   const { answer, refusal } = await ask(() => client.send(disassociateUser(requestOf(target))), meaning);
   if (refusal !== undefined) return afterRefusal(target, session, { place, refusal });
   const row = answer?.InstanceUserSummary;
-  const now = row === undefined ? seen : { providerStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
+  const now = row === undefined ? seen : { serviceStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
   return standingOf(row) === 'ENDED' ? ended(now) : accepted(now, place, session.now().toISOString());
 }
 

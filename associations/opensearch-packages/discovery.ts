@@ -80,7 +80,7 @@ function found(row: DomainPackageDetails): Page {
     type: 'association',
     association: {
       target: { domainName, packageIds: [id] },
-      providerStatus: row.DomainPackageStatus ?? 'UNKNOWN',
+      serviceStatus: row.DomainPackageStatus ?? 'UNKNOWN',
       ...sinceOf(row.LastUpdated),
       shown: toJson([row]),
       label: `${name} (${row.PackageType ?? 'package'}) of ${domainName}`,

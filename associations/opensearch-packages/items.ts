@@ -15,7 +15,7 @@ export function isFinal({ state }: Item): boolean {
 
 /** In progress while one item is; failed if one failed; rejected only if the request is the mistake for every one. */
 export function progressOf(items: Item[], { shown, next, waitingFor, acceptedAt, memory }: Whole): Progress {
-  const seen = { providerStatus: statusOf(items), shown, items };
+  const seen = { serviceStatus: statusOf(items), shown, items };
   if (!items.every(isFinal)) {
     const wait = { ...(acceptedAt !== undefined && { acceptedAt }), ...(memory !== undefined && { memory }) };
     return waiting(seen, { next, waitingFor, ...wait });
@@ -45,7 +45,7 @@ export function progressOf(items: Item[], { shown, next, waitingFor, acceptedAt,
 
 /** The service's word where it is the same for all items, else all its words. */
 function statusOf(items: readonly Item[]): string {
-  return [...new Set(items.map(({ providerStatus }) => providerStatus))].join(', ') || ABSENT;
+  return [...new Set(items.map(({ serviceStatus }) => serviceStatus))].join(', ') || ABSENT;
 }
 
 /** What was ended counts more than what was skipped, and that more than what was gone before. */

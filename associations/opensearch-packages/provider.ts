@@ -164,7 +164,7 @@ function itemOf(
 ): Item {
   const bad = said.outcome === 'FAILED' || said.outcome === 'REJECTED';
   const state = said.outcome === undefined ? 'IN_PROGRESS' : bad ? 'FAILED' : 'DISASSOCIATED';
-  return { id, state, providerStatus: statusOf(row), ...said };
+  return { id, state, serviceStatus: statusOf(row), ...said };
 }
 
 function statusOf(row: DomainPackageDetails | undefined): string {

@@ -24,9 +24,9 @@ export async function* discoverTeams(filter: DiscoverFilter, session: Session): 
     try {
       const { MpaTeamAssociation: shown } = await client.send(getMpaTeamAssociation({ Action: action }));
       if (shown !== undefined && agrees(mpaTeamArn, shown.MpaTeamArn)) {
-        const { AssociationState: providerStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
+        const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
-        yield { type: 'association', association: { target: { action }, providerStatus, shown: toJson(shown), label } };
+        yield { type: 'association', association: { target: { action }, serviceStatus, shown: toJson(shown), label } };
       }
     } catch (error) {
       yield* inaccessible(action, error);

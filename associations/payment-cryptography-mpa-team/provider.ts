@@ -134,7 +134,7 @@ async function look({ action }: MpaTeam, session: Session): Promise<MpaTeamAssoc
 }
 
 function seenOf(shown: MpaTeamAssociation): Seen {
-  return { providerStatus: shown.AssociationState ?? 'UNKNOWN', shown: toJson(shown) };
+  return { serviceStatus: shown.AssociationState ?? 'UNKNOWN', shown: toJson(shown) };
 }
 
 function standingOf({ AssociationState = '' }: MpaTeamAssociation): Standing | undefined {
@@ -213,12 +213,12 @@ function voting(seen: Seen, vote: Vote, session: Session): Progress {
 function approved(seen: Seen, vote: Vote, session: Session): Progress {
   const since = vote.completedAt ?? session.now();
   const isSettled = session.now().getTime() - since.getTime() >= policy.pace.settle * 1000;
-  const isBack = statuses[seen.providerStatus] === 'TIED';
+  const isBack = statuses[seen.serviceStatus] === 'TIED';
   if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
   if (!isSettled) {
     return waiting(seen, { next: 'check', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
   }
-  if (isBack) return failed(seen, wentBack(seen.providerStatus, { since: since.toISOString(), service: SERVICE }));
+  if (isBack) return failed(seen, wentBack(seen.serviceStatus, { since: since.toISOString(), service: SERVICE }));
   const note = `approved at ${since.toISOString()}, but still shown`;
   // A look that finds it so before anything was asked for is too late to have ended it.
   if (acceptedAt(session) === undefined && !vote.isSince) return { ...gone(session, seen, note), confirmed: false };

@@ -49,9 +49,9 @@ export async function look(target: DataShareConsumer, session: Session): Promise
   const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], session);
   const active = rows.filter(({ Status = '' }) => statuses[Status] === 'TIED');
   const row = active.find(isNamed(target));
-  const providerStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
+  const serviceStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
   return {
-    seen: { providerStatus, shown: toJson(described ?? consumed) },
+    seen: { serviceStatus, shown: toJson(described ?? consumed) },
     row,
     others: active.filter((other) => overlaps(target, other)),
     ...(unknown !== undefined && consumed === undefined && { unknown }),

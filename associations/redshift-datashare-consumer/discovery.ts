@@ -63,7 +63,7 @@ function found(share: DataShare, row: DataShareAssociation): Page {
     type: 'association',
     association: {
       target: { dataShareArn, ...form },
-      providerStatus: row.Status ?? 'UNKNOWN',
+      serviceStatus: row.Status ?? 'UNKNOWN',
       ...sinceOf(row.CreatedDate),
       shown: toJson(share),
       label: `${dataShareArn.split('/').slice(1).join('/')} of ${dataShareArn.split(':')[4]}, by ${Object.values(form)[0] === true ? 'the account' : Object.values(form)[0]}`,

@@ -61,7 +61,7 @@ export function columns(connection: Connection): readonly Column<ExecutionView>[
     { title: 'kind', value: (view) => roleOf(connection, view) },
     { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
     { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
-    { title: 'provider', value: ({ providerStatus }) => providerStatus ?? '-' },
+    { title: 'provider', value: ({ serviceStatus }) => serviceStatus ?? '-' },
     { title: 'polls', value: ({ polls }) => String(polls) },
     { title: 'next poll', value: ({ nextPollAt }) => nextPollAt ?? '-' },
     { title: 'started', value: ({ started }) => started },

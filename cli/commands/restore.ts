@@ -83,8 +83,8 @@ function isTied({ outcome }: Restored): boolean {
   return outcome === 'RESTORED' || outcome === 'TIED_ALREADY';
 }
 
-function sentence({ outcome, providerStatus, error, message }: Restored): string {
-  return `${outcome}, ${providerStatus}${error === undefined ? '' : `: ${error}: ${message ?? ''}`}`;
+function sentence({ outcome, serviceStatus, error, message }: Restored): string {
+  return `${outcome}, ${serviceStatus}${error === undefined ? '' : `: ${error}: ${message ?? ''}`}`;
 }
 
 function withoutBefore({ before: _, ...item }: Restorable): Omit<Restorable, 'before'> {

@@ -24,7 +24,7 @@ const executionSchema = v.strictObject({
   started: moment,
   ended: v.exactOptional(moment),
   state: optional,
-  providerStatus: optional,
+  serviceStatus: optional,
   waitingFor: optional,
   awaiting: v.exactOptional(awaiting),
   planned: v.exactOptional(v.number()),

@@ -18,7 +18,7 @@ export interface ExecutionView extends About {
   /** The state it is in, or was last in. */
   state?: string;
   /** The service's own word at the last look. */
-  providerStatus?: string;
+  serviceStatus?: string;
   waitingFor?: string;
   /** It waits for people. */
   awaiting?: Awaiting;
@@ -47,7 +47,7 @@ export interface Answer {
 interface Disassociation {
   progress: Voting & {
     state: string;
-    providerStatus?: string;
+    serviceStatus?: string;
     outcome?: string;
     message?: string;
     note?: string;
@@ -72,7 +72,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       state,
       awaiting,
       planned: newest(events, plannedIn),
-      providerStatus: latest?.progress.providerStatus,
+      serviceStatus: latest?.progress.serviceStatus,
       deadline: about.deadline ?? latest?.deadline,
       waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
       nextPollAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextPollAt : undefined,
@@ -198,7 +198,7 @@ function tell(event: HistoryEvent): Pick<StepView, 'what' | 'bad'> | undefined {
 
 function progressLine({ progress, polls, nextPollAt }: Disassociation): string {
   const when = polls === 0 ? 'asked' : `poll ${polls}`;
-  const word = progress.providerStatus ?? progress.state;
+  const word = progress.serviceStatus ?? progress.state;
   if (progress.state !== 'IN_PROGRESS')
     return `${when}: ${word}, ${progress.outcome ?? progress.message ?? progress.state}`;
   return `${when}: ${word}, ${progress.waitingFor ?? 'going on'}${nextPollAt ? `; next poll ${nextPollAt}` : ''}`;

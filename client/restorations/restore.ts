@@ -19,7 +19,7 @@ import { findStack } from '../stack.ts';
 export interface Restored {
   number: number;
   outcome: 'RESTORED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED' | 'TIMED_OUT';
-  providerStatus: string;
+  serviceStatus: string;
   error?: string;
   message?: string;
 }

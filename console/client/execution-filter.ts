@@ -137,9 +137,9 @@ function haystack(row: ExecutionRow): string {
       reason,
       requestedBy,
       outcome,
-      providerStatus,
+      serviceStatus,
     } = row;
-    text = [label, requestId, correlationId, kind, account, region, name, reason, requestedBy, outcome, providerStatus]
+    text = [label, requestId, correlationId, kind, account, region, name, reason, requestedBy, outcome, serviceStatus]
       .join('\n')
       .toLowerCase();
     haystacks.set(row, text);

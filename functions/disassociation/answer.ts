@@ -110,7 +110,7 @@ function courseOf(disassociation: Disassociation | null, endedAt: string) {
   if (disassociation === null) return { ...UNSEEN, startedAt: endedAt };
   const { progress, before, polls, calls, callCount, startedAt, acceptedAt } = disassociation;
   return {
-    providerStatus: progress.providerStatus,
+    serviceStatus: progress.serviceStatus,
     before,
     after: progress.shown,
     ...(progress.items !== undefined && { items: progress.items }),

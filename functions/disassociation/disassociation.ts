@@ -26,7 +26,7 @@ export interface Disassociation {
 }
 
 /** What is told of an association that was never looked at. */
-export const UNSEEN = { providerStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
+export const UNSEEN = { serviceStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
 
 /** What start and check are handed. */
 export interface TaskInput {

@@ -112,7 +112,7 @@ describe('what License Manager shows', () => {
     world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
     const start = await world.association.start(user('alice'), world.sessionFor());
     const seen = await world.association.check(user('alice'), world.sessionFor({}, start));
-    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'SYNCHRONIZING' });
+    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', serviceStatus: 'SYNCHRONIZING' });
   });
 
   it('one who is associated again while the end is awaited has been ended', async () => {

@@ -35,7 +35,7 @@ describe('several packages at once', () => {
         error: 'DISSOCIATION_FAILED',
         message: expect.stringContaining('PackageInUseException'),
         items: [
-          { id: 'F123456789', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', providerStatus: 'ABSENT' },
+          { id: 'F123456789', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', serviceStatus: 'ABSENT' },
           { id: 'F222222222', state: 'FAILED', error: 'DISSOCIATION_FAILED' },
           { id: 'F444444444', state: 'FAILED', outcome: 'REJECTED', error: 'DisabledOperationException' },
           { id: 'F999999999', state: 'DISASSOCIATED', outcome: 'ALREADY_GONE' },
@@ -96,9 +96,9 @@ describe('what a package shows', () => {
     const scripted = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
     world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);
     const start = await world.association.start(movies('F123456789'), world.sessionFor());
-    expect(start).toMatchObject({ state: 'IN_PROGRESS', providerStatus: 'QUIESCING' });
+    expect(start).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'QUIESCING' });
     const seen = await world.association.check(movies('F123456789'), world.sessionFor({}, start));
-    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', providerStatus: 'QUIESCING' });
+    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', serviceStatus: 'QUIESCING' });
   });
 
   it('a plugin that an engine upgrade gave a new id is told by its name', async () => {

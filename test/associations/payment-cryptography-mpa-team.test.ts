@@ -68,7 +68,7 @@ describe('a vote is asked for once', () => {
     world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
     await world.association.restore?.(example, { MpaTeamArn: arn }, world.sessionFor());
     const start = await world.association.start(example, world.sessionFor());
-    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', providerStatus: 'UPDATE_PENDING' });
+    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', serviceStatus: 'UPDATE_PENDING' });
     world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
     expectEnded(await world.run(example), 'DISASSOCIATED');
     expect(sessions(world)).toHaveLength(2);
@@ -97,7 +97,7 @@ describe('while people vote', () => {
     expect(start).toMatchObject({
       state: 'IN_PROGRESS',
       next: 'check',
-      providerStatus: 'DELETE_PENDING',
+      serviceStatus: 'DELETE_PENDING',
       until: expect.stringMatching(/^2026-03-02T12:00/),
       memory: { sessionArn: arn },
     });
@@ -112,7 +112,7 @@ describe('while people vote', () => {
     await using world = await openWorld(KIND);
     world.cloud.setOutcome(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
     const { progress } = await world.run(example);
-    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, providerStatus: 'DELETE_PENDING' });
+    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, serviceStatus: 'DELETE_PENDING' });
   });
 
   it('a newer session that took its place is told', async () => {

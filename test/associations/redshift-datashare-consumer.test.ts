@@ -28,7 +28,7 @@ describe('the three forms', () => {
     await using world = await openWorld(KIND);
     const { progress, before } = await world.run(target);
     expectEnded({ progress }, 'DISASSOCIATED');
-    expect(progress.providerStatus).toBe('AVAILABLE');
+    expect(progress.serviceStatus).toBe('AVAILABLE');
     await world.association.restore?.(target, before, world.sessionFor());
     expectEnded(await world.run(target), 'DISASSOCIATED');
   });
@@ -68,7 +68,7 @@ describe('what a share shows', () => {
     scenarios[scenario](world.cloud, share('sales'));
     const { progress, before } = await world.run(example);
     expectEnded({ progress }, 'ALREADY_GONE');
-    expect(progress.providerStatus).toBe(scenario === 'rejectShare' ? 'REJECTED' : 'DEAUTHORIZED');
+    expect(progress.serviceStatus).toBe(scenario === 'rejectShare' ? 'REJECTED' : 'DEAUTHORIZED');
     expect(before).toMatchObject({ DataShareArn: share('sales'), DataShareType: 'INTERNAL' });
   });
 

@@ -49,7 +49,7 @@ describe('evidence', () => {
     expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(0);
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([
-      { outcome: 'RESTORED', providerStatus: 'Available' },
+      { outcome: 'RESTORED', serviceStatus: 'Available' },
     ]);
   });
 });

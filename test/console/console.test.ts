@@ -176,7 +176,7 @@ describe('an execution', () => {
     expect(await page.locator('.way.taken text').first().textContent()).toMatch(/^×\d+$/);
     await look.click();
     await page.getByText('DISSOCIATION_FAILED').first().waitFor();
-    expect(await page.locator('.diff').innerText()).toContain('progress.providerStatus');
+    expect(await page.locator('.diff').innerText()).toContain('progress.serviceStatus');
   });
 
   it('shows the history exactly as Step Functions tells it', async () => {

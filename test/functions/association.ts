@@ -11,7 +11,7 @@ export const waiting: InProgress = {
   state: 'IN_PROGRESS',
   next: 'check',
   waitingFor: 'OpenSearch',
-  providerStatus: 'DISSOCIATING',
+  serviceStatus: 'DISSOCIATING',
   shown: { DomainPackageStatus: 'DISSOCIATING' },
 };
 
@@ -19,7 +19,7 @@ export const gone: Disassociated = {
   state: 'DISASSOCIATED',
   outcome: 'DISASSOCIATED',
   confirmed: true,
-  providerStatus: 'ABSENT',
+  serviceStatus: 'ABSENT',
   shown: null,
 };
 

@@ -34,7 +34,7 @@ describe('collect', () => {
       outcome: 'ALREADY_GONE',
       eventId: 'e1',
       before: { was: 'there' },
-      providerStatus: 'ABSENT',
+      serviceStatus: 'ABSENT',
       endedAt: new Date(STOP).toISOString(),
     });
   });
@@ -52,7 +52,7 @@ describe('collect', () => {
   it('knows nothing of an item that was stopped before its first look', async () => {
     execution = ended({ status: 'ABORTED' });
     history = [];
-    expect(await collect()).toMatchObject({ providerStatus: 'UNKNOWN', before: null, polls: 0 });
+    expect(await collect()).toMatchObject({ serviceStatus: 'UNKNOWN', before: null, polls: 0 });
   });
 
   it('tells why an execution was never started', async () => {

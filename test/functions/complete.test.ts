@@ -76,7 +76,7 @@ describe('complete', () => {
     expect(data).toMatchObject({
       outcome: 'DISASSOCIATED',
       confirmed: true,
-      providerStatus: 'ABSENT',
+      serviceStatus: 'ABSENT',
       before: { DomainPackageStatus: 'ACTIVE' },
       after: null,
       polls: 3,
@@ -91,12 +91,12 @@ describe('complete', () => {
 
   it('tells what each package of a batch came to', async () => {
     const items = [
-      { id: 'F1', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', providerStatus: 'ABSENT' },
+      { id: 'F1', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', serviceStatus: 'ABSENT' },
       {
         id: 'F2',
         state: 'FAILED',
         outcome: 'FAILED',
-        providerStatus: 'DISSOCIATION_FAILED',
+        serviceStatus: 'DISSOCIATION_FAILED',
         error: 'E',
         message: 'in use',
       },
@@ -106,7 +106,7 @@ describe('complete', () => {
       disassociation({
         ...failed,
         state: 'FAILED',
-        providerStatus: 'DISSOCIATION_FAILED',
+        serviceStatus: 'DISSOCIATION_FAILED',
         shown: null,
         items: [...items],
       }),
@@ -121,7 +121,7 @@ describe('complete', () => {
       outcome: 'TIMED_OUT',
       error: 'TimedOut',
       message: expect.stringContaining('waiting for OpenSearch'),
-      providerStatus: 'DISSOCIATING',
+      serviceStatus: 'DISSOCIATING',
     });
   });
 
@@ -138,7 +138,7 @@ describe('complete', () => {
 
   it('answers where no start ever succeeded', async () => {
     await complete(null, { trouble: { Error: 'Throttled', Cause: 'Rate exceeded' } });
-    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', providerStatus: 'UNKNOWN', polls: 0 });
+    expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', serviceStatus: 'UNKNOWN', polls: 0 });
   });
 
   it('lists the problems of a request that start refused', async () => {

@@ -5,9 +5,9 @@ import { type DiscoverInput, discover } from '../../functions/discover.ts';
 import type { DiscoveredPage } from '../../offboardings/found.ts';
 import './silence.ts';
 
-const connection = (repository: string, size = 0, providerStatus = 'Available'): Discovered => ({
+const connection = (repository: string, size = 0, serviceStatus = 'Available'): Discovered => ({
   type: 'association',
-  association: { target: { repository }, providerStatus, shown: 'x'.repeat(size), label: repository },
+  association: { target: { repository }, serviceStatus, shown: 'x'.repeat(size), label: repository },
 });
 
 const cursor = (at: string): Discovered => ({ type: 'cursor', cursor: at });

@@ -7,9 +7,9 @@ import { invoke } from './wire.ts';
 
 const STATUSES = { ACTIVE: 'TIED', ASSOCIATING: 'TYING', ASSOCIATION_FAILED: 'TIED', DISSOCIATING: 'ENDING' } as const;
 
-const shows = (providerStatus: string, shown: Progress['shown'] = null): Progress => ({
+const shows = (serviceStatus: string, shown: Progress['shown'] = null): Progress => ({
   ...waiting,
-  providerStatus,
+  serviceStatus,
   shown,
 });
 
@@ -35,7 +35,7 @@ const refusing = (name: string) => () => {
 const BEFORE = [{ PackageID: 'F123456789' }];
 const ASKED: Restoration = {
   outcome: 'IN_PROGRESS',
-  providerStatus: 'ABSENT',
+  serviceStatus: 'ABSENT',
   asked: true,
   polls: 0,
   calls: [],
@@ -78,7 +78,7 @@ describe('restore', () => {
   ])('%s after %j and %d lost answers is %s %s', async (status, restoration, attempts, outcome) => {
     const { kind, asked } = service(shows(status, [{ ErrorMessage: 'the plugin needs a licence' }]));
     const answered = await run(kind, { restoration, attempts });
-    expect(answered).toMatchObject({ outcome, providerStatus: status });
+    expect(answered).toMatchObject({ outcome, serviceStatus: status });
     if (outcome === 'FAILED') expect(answered.message).toContain('the plugin needs a licence');
     expect(asked).toEqual([]);
   });

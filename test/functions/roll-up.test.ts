@@ -34,7 +34,7 @@ function carriedOut(planned: number, ...outcomes: EndedItem['outcome'][]): void 
       outcome,
       ...bad,
       execution: 'arn',
-      providerStatus: 'ABSENT',
+      serviceStatus: 'ABSENT',
       before: null,
       after: null,
       polls: 0,

@@ -61,7 +61,7 @@ describe('start', () => {
     const played = association({ check: waiting });
     const made = await run(played, request({}, { timestamp: secondsAgo(3700) }));
     expect(played.ran.map(({ step }) => step)).toEqual(['check']);
-    expect(made.progress).toMatchObject({ state: 'IN_PROGRESS', providerStatus: 'DISSOCIATING' });
+    expect(made.progress).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'DISSOCIATING' });
     expect(Date.parse(made.deadline)).toBeLessThan(Date.now());
   });
 

@@ -8,12 +8,12 @@ const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(
 
 it('tells what came, what went and what is another now', () => {
   const before = planOf(connection('web'), connection('api'), connection('jobs'));
-  const after = planOf(connection('web'), { ...connection('api'), providerStatus: 'Failed' }, connection('app'));
+  const after = planOf(connection('web'), { ...connection('api'), serviceStatus: 'Failed' }, connection('app'));
   const { added, gone, changed } = differenceOf(before, after);
   expect(added.map(({ target }) => target.repository)).toEqual(['app']);
   expect(gone.map(({ target }) => target.repository)).toEqual(['jobs']);
-  expect(changed.map((pair) => [pair.before.providerStatus, pair.after.providerStatus])).toEqual([
-    [connection('api').providerStatus, 'Failed'],
+  expect(changed.map((pair) => [pair.before.serviceStatus, pair.after.serviceStatus])).toEqual([
+    [connection('api').serviceStatus, 'Failed'],
   ]);
 });
 

@@ -10,7 +10,7 @@ const ended = [1, 2].map((number) => ({
   number,
   outcome: 'DISASSOCIATED' as const,
   execution: 'arn',
-  providerStatus: 'ABSENT',
+  serviceStatus: 'ABSENT',
   before: { name: 'web' },
   after: null,
   polls: 1,

@@ -17,7 +17,7 @@ export function connection(repository: string, given: Partial<FoundAssociation> 
     target: { domain: 'acme', repository, externalConnection: 'public:npmjs' },
     where: { region: 'us-east-1' },
     account: '111122223333',
-    providerStatus: 'Available',
+    serviceStatus: 'Available',
     since: '2026-11-01T00:00:00.000Z',
     shown: { name: repository },
     label: `acme/${repository}/public:npmjs`,

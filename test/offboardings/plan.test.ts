@@ -105,7 +105,7 @@ describe('the id of a plan', () => {
     ['target', connection('other')],
     ['place', connection('web', { where: { region: 'eu-west-1' } })],
     ['account', connection('web', { account: '222233334444' })],
-    ['status', connection('web', { providerStatus: 'DELETING' })],
+    ['status', connection('web', { serviceStatus: 'DELETING' })],
     ['beginning', connection('web', { since: '2026-11-19T00:00:00Z' })],
   ])('changes with the %s', (_, changed) => {
     expect(idOf(changed)).not.toBe(idOf(connection('web')));

@@ -42,7 +42,7 @@ function end(number: number, outcome: EndedItem['outcome']): EndedItem {
     number,
     outcome,
     execution: 'arn',
-    providerStatus: 'ABSENT',
+    serviceStatus: 'ABSENT',
     before: shown,
     after: null,
     polls: 1,

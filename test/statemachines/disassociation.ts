@@ -25,20 +25,20 @@ export const request: Envelope = {
   resources: [],
 };
 
-const looked = { providerStatus: 'DISSOCIATING', shown: null };
+const looked = { serviceStatus: 'DISSOCIATING', shown: null };
 
 export const waiting: Progress = { state: 'IN_PROGRESS', next: 'check', waitingFor: 'OpenSearch', ...looked };
 export const busy: Progress = {
   ...waiting,
   next: 'start',
-  providerStatus: 'ACTIVE',
+  serviceStatus: 'ACTIVE',
   waitingFor: 'another change to end',
 };
 export const gone: Progress = {
   state: 'DISASSOCIATED',
   outcome: 'DISASSOCIATED',
   confirmed: true,
-  providerStatus: 'ABSENT',
+  serviceStatus: 'ABSENT',
   shown: null,
 };
 export const alreadyGone: Progress = { ...gone, outcome: 'ALREADY_GONE' };

@@ -15,13 +15,13 @@ const input = {
 
 const goesOn = {
   outcome: 'IN_PROGRESS',
-  providerStatus: 'ASSOCIATING',
+  serviceStatus: 'ASSOCIATING',
   waitingFor: 'the service to tie it',
   calls: [],
   deadline: new Date(START + 3_600_000).toISOString(),
   waitSeconds: 600,
 };
-const over = (outcome: string, more: object = {}) => ({ ...goesOn, outcome, providerStatus: 'ACTIVE', ...more });
+const over = (outcome: string, more: object = {}) => ({ ...goesOn, outcome, serviceStatus: 'ACTIVE', ...more });
 const ok = (Payload: object): Answer => ({ ok: { Payload } });
 
 /** What the first item's calls come to in turn, the last for good; the second is tied already. */

@@ -30,8 +30,8 @@ function looking(back = Number.POSITIVE_INFINITY) {
     asked.push((handed as { Payload: { request: { detail: object } } }).Payload.request.detail);
     const isBack = (now - Date.parse(ended)) / 1000 >= back;
     const progress = isBack
-      ? { state: 'IN_PROGRESS', providerStatus: 'ACTIVE', shown: [{ PackageID: 'F123456789' }] }
-      : { state: 'DISASSOCIATED', providerStatus: 'ABSENT', shown: null };
+      ? { state: 'IN_PROGRESS', serviceStatus: 'ACTIVE', shown: [{ PackageID: 'F123456789' }] }
+      : { state: 'DISASSOCIATED', serviceStatus: 'ABSENT', shown: null };
     return { ok: { Payload: { progress } } };
   };
   return { functions, said, asked };
@@ -62,7 +62,7 @@ describe('a verification', () => {
     expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'REAPPEARED' } });
     const [{ detailType, data }] = said as [(typeof said)[number]];
     const read = associationReappeared.read({ 'detail-type': detailType, detail: { metadata: detail.metadata, data } });
-    expect(read.data).toMatchObject({ providerStatus: 'ACTIVE', goneAt: ended });
+    expect(read.data).toMatchObject({ serviceStatus: 'ACTIVE', goneAt: ended });
   });
 
   it.each([

@@ -128,7 +128,7 @@ describe('an offboarding', () => {
     expect(remaining).toHaveLength(3);
     expect(await stack.next('DisassociationStuck')).toMatchObject({
       target: { domainName: 'movies', packageIds: ['F333333333'] },
-      providerStatus: 'DISSOCIATING',
+      serviceStatus: 'DISSOCIATING',
       usualSeconds: 360,
     });
   });
@@ -305,13 +305,13 @@ describe('a policy that comes with the stack', () => {
 });
 
 interface Kept {
-  items: { association: string; target: Record<string, string>; providerStatus: string; shown: unknown }[];
+  items: { association: string; target: Record<string, string>; serviceStatus: string; shown: unknown }[];
 }
 
 /** By what a person would tell that an item belongs there. */
-function sign({ association, target, providerStatus, shown }: Kept['items'][number]): string {
+function sign({ association, target, serviceStatus, shown }: Kept['items'][number]): string {
   const instance = (shown as { Instance?: { Status: string } }).Instance?.Status;
-  const told = target.repository?.split('-')[0] ?? target.dataShareArn?.split(':')[4] ?? instance ?? providerStatus;
+  const told = target.repository?.split('-')[0] ?? target.dataShareArn?.split(':')[4] ?? instance ?? serviceStatus;
   return `${association} ${told}`;
 }
 
@@ -324,6 +324,6 @@ describe('what was ended', () => {
     scenarios.associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
     await stack.runtime.clock.advance(3_700_000);
     const reappeared = await stack.next('AssociationReappeared');
-    expect(reappeared).toMatchObject({ association: CONNECTION, target, providerStatus: 'Available' });
+    expect(reappeared).toMatchObject({ association: CONNECTION, target, serviceStatus: 'Available' });
   });
 });

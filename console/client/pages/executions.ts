@@ -227,11 +227,11 @@ function line(row: ExecutionRow, index: number, height: number) {
   );
 }
 
-function stands({ status, outcome, reason, providerStatus, waitingFor, awaiting, state }: ExecutionRow): string {
+function stands({ status, outcome, reason, serviceStatus, waitingFor, awaiting, state }: ExecutionRow): string {
   if (status === 'RUNNING') {
     const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingFor;
-    const word = providerStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
-    return [word, waits].filter(Boolean).join(providerStatus ? ': ' : ' ');
+    const word = serviceStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
+    return [word, waits].filter(Boolean).join(serviceStatus ? ': ' : ' ');
   }
   return [outcome ?? status, reason].filter(Boolean).join(': ');
 }

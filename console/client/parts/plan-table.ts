@@ -61,7 +61,7 @@ function items(planned: readonly PlanItem[], correlationId: string | undefined) 
 }
 
 function line(item: PlanItem, rows: readonly ExecutionRow[]) {
-  const { number, association, label, name, account, region, providerStatus, reasons, risks } = item;
+  const { number, association, label, name, account, region, serviceStatus, reasons, risks } = item;
   const row = rows.find(
     (each) =>
       each.kind === association &&
@@ -81,9 +81,9 @@ function line(item: PlanItem, rows: readonly ExecutionRow[]) {
         ? h(
             'a',
             { href: executionAddress(row.arn) },
-            badge(statusTone(row), row.outcome ?? row.providerStatus ?? row.status),
+            badge(statusTone(row), row.outcome ?? row.serviceStatus ?? row.status),
           )
-        : providerStatus,
+        : serviceStatus,
     ),
     h('td', {}, reasons.join(', ')),
     h('td', {}, risks.join(', ') || '–'),

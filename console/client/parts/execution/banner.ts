@@ -24,16 +24,16 @@ export function banner(execution: ExecutionDetail) {
   ];
 }
 
-function spoken({ status, state, providerStatus, waitingFor, outcome }: ExecutionDetail['view']): string {
+function spoken({ status, state, serviceStatus, waitingFor, outcome }: ExecutionDetail['view']): string {
   return status === 'RUNNING'
-    ? [providerStatus ?? state ?? 'Starting', waitingFor && `waiting for ${waitingFor}`].filter(Boolean).join(', ')
+    ? [serviceStatus ?? state ?? 'Starting', waitingFor && `waiting for ${waitingFor}`].filter(Boolean).join(', ')
     : `Ended: ${outcome ?? status}`;
 }
 
 function goingOn({ view }: ExecutionDetail): string {
   const time = now();
   const { awaiting, state, kind, started, usualSeconds } = view;
-  const says = view.providerStatus && `${serviceOf(kind)} says ${view.providerStatus}`;
+  const says = view.serviceStatus && `${serviceOf(kind)} says ${view.serviceStatus}`;
   const waits = !awaiting && view.waitingFor && `waiting for ${view.waitingFor}`;
   const usually =
     usualSeconds !== undefined &&
