@@ -1,8 +1,6 @@
 /** The pure core by itself. */
 
-import { begin } from '../local-aws/stepfunctions/language/index.ts';
-import type { Json } from '../local-aws/stepfunctions/language/model/json.ts';
-import type { ExecutionSpec } from '../local-aws/stepfunctions/language/model/types.ts';
+import { begin, type ExecutionSpec, type Json } from '@offboard/local-aws/states-language';
 import type { Measurement } from './measure.ts';
 import { INPUT, SIX_STATES } from './runtime/machine.ts';
 

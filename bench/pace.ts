@@ -1,8 +1,8 @@
 /** What waiting costs and how late it is, kind by kind, beside a fixed interval and Terraform's waiter on the same ends. */
 
+import { random } from '@offboard/local-aws/random';
 import { asynchronous, nextWait } from '../associations/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
-import { random } from '../local-aws/core/random.ts';
 import type { Figures, Measurement } from './measure.ts';
 import { dollars, EVENTS_A_LOOK, fixed, TRANSITIONS_A_LOOK, terraform, type Waiter, waitOut } from './pacing.ts';
 

@@ -1,8 +1,8 @@
 /** A cleanup policy: what should not be there, where to look for it, and how far a run of it may go. */
 
+import { compilePattern, InvalidEventPatternException } from '@offboard/event-pattern';
 import * as v from 'valibot';
 import { kinds } from '../associations/registry.ts';
-import { compilePattern, InvalidEventPatternException } from '../event-pattern/index.ts';
 import { whereSchema } from './where.ts';
 
 /** EventBridge's own pattern grammar, over a found association (offboardings/policy.ts says which fields it has). */

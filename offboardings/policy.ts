@@ -1,6 +1,6 @@
 /** Which found associations a cleanup policy speaks of. */
 
-import { compilePattern } from '../event-pattern/index.ts';
+import { compilePattern } from '@offboard/event-pattern';
 import { DAY_MS } from '../events/deadline.ts';
 import type { FoundAssociation } from './found.ts';
 

@@ -1,6 +1,6 @@
 /** Chaos: throttled, failing and cut calls everywhere, ten invocations at once, and each request's true outcome. */
 
-import { random } from '../local-aws/core/random.ts';
+import { random } from '@offboard/local-aws/random';
 import { rows } from '../simulators/world.ts';
 import { outcomeProblems } from './chaos/ground-truth.ts';
 import { type Announcement, endings, openStage } from './harness.ts';

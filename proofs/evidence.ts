@@ -1,6 +1,6 @@
 /** Evidence: it says what was done, call by call, and no byte of it changes unseen. */
 
-import { random } from '../local-aws/core/random.ts';
+import { random } from '@offboard/local-aws/random';
 import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
 import { OUTSIDE } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';

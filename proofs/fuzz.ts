@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pick, random } from '@offboard/local-aws/random';
 import { Client } from '../bench/runtime/client.ts';
 import { roleOf } from '../bench/runtime/machine.ts';
 import { startBounded } from '../bench/runtime/process.ts';
-import { pick, random } from '../local-aws/core/random.ts';
 import { attacksOn } from './fuzz/attacks.ts';
 import { Target } from './fuzz/target.ts';
 import type { Proof } from './proof.ts';

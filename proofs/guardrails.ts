@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { random } from '../local-aws/core/random.ts';
+import { random } from '@offboard/local-aws/random';
 import { type Guardrail, guardrails } from '../offboardings/guardrails/index.ts';
 import { openStage } from './harness.ts';
 import { ask, ENDS, hear } from './offboardings/asking.ts';

@@ -1,8 +1,8 @@
 /** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
 
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { type Runtime, type RuntimeOptions, startRuntime } from '@offboard/local-aws';
 import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
-import { type Runtime, type RuntimeOptions, startRuntime } from '../local-aws/runtime.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../simulators/virtual-start.ts';
 

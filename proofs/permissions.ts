@@ -1,16 +1,16 @@
 /** Permissions: each one of the template's is used by some run, and without it that run is refused. */
 
 import { fileURLToPath } from 'node:url';
-import { random } from '../local-aws/core/random.ts';
-import type { Refusal } from '../local-aws/iam/iam.ts';
 import {
   grantsOfStack,
   loadStack,
+  type Refusal,
   type Stack,
   type StackGrant,
   spokeStacks,
   withoutGrant,
-} from '../local-aws/stack/index.ts';
+} from '@offboard/local-aws';
+import { random } from '@offboard/local-aws/random';
 import { freshPackage } from '../packaging/build-if-stale.ts';
 import { HOME } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';

@@ -1,10 +1,10 @@
 /** Replay: what an execution is follows from what happened to it, whatever was killed in between. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { compilePattern } from '@offboard/event-pattern';
+import { random } from '@offboard/local-aws/random';
+import { validateDefinition } from '@offboard/local-aws/states-language';
 import fc from 'fast-check';
-import { compilePattern } from '../event-pattern/index.ts';
-import { random } from '../local-aws/core/random.ts';
-import { validateDefinition } from '../local-aws/stepfunctions/language/validation/index.ts';
 import type { Proof } from './proof.ts';
 import { replay as again, type Course, runCourse, specOf } from './replay/course.ts';
 import { resumeEverywhere } from './replay/killed.ts';

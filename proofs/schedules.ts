@@ -2,13 +2,7 @@
 
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Calls } from '../local-aws/core/calls.ts';
-import { RuntimeClock } from '../local-aws/core/clock.ts';
-import { Dispatcher } from '../local-aws/core/dispatch.ts';
-import { Faults } from '../local-aws/core/faults.ts';
-import { Store } from '../local-aws/core/store.ts';
-import { eventbridge } from '../local-aws/eventbridge/index.ts';
-import { createIam } from '../local-aws/iam/iam.ts';
+import { Calls, createIam, Dispatcher, eventbridge, Faults, RuntimeClock, Store } from '@offboard/local-aws/parts';
 import type { Proof } from './proof.ts';
 import { firesAt } from './schedules/calendar.ts';
 

@@ -1,7 +1,7 @@
 /** Storm: requests that come again and again, early, late and out of order, while people tie again what was ended. */
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { pick, random } from '../local-aws/core/random.ts';
+import { pick, random } from '@offboard/local-aws/random';
 import { type AssociationRow, type Kind, rows, scenarios } from '../simulators/world.ts';
 import { GONE } from './gone.ts';
 import { openStage, type Stage } from './harness.ts';

@@ -1,6 +1,6 @@
 /** Worlds: what a plan shows is what its apply does, and a world that changed in between is left alone. */
 
-import { pick, random } from '../local-aws/core/random.ts';
+import { pick, random } from '@offboard/local-aws/random';
 import { ACCOUNTS, type AssociationRow, type Kind, scenarios } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';
 import { approve, ask, ENDS, hear, itemsOf } from './offboardings/asking.ts';

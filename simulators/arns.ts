@@ -1,6 +1,6 @@
 /** Ids that the services give their own things; here they follow from what they stand for. */
 
-import { hex } from '../local-aws/core/random.ts';
+import { hex } from '@offboard/local-aws/random';
 import type { Place } from './kinds.ts';
 
 const LICENSE_MANAGER = 'license-manager-user-subscriptions';

@@ -1,7 +1,7 @@
 /** The AWS services that look into the simulated cloud. One line a service. */
 
-import type { Service } from '../local-aws/core/aws.ts';
-import { counted } from '../local-aws/simulation/counted.ts';
+import type { Service } from '@offboard/local-aws/service';
+import { counted } from '@offboard/local-aws/simulation';
 import { codeartifact } from './codeartifact/index.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
 import { mpa } from './mpa/index.ts';

@@ -1,6 +1,6 @@
 /** What can be tied to what: the facts about one association of each kind, as its service keeps them. */
 
-import type { Timeline } from '../local-aws/simulation/timeline.ts';
+import type { Timeline } from '@offboard/local-aws/simulation';
 
 export interface PackageFacts {
   domainName: string;

@@ -1,6 +1,6 @@
 /** What associations tie together: domains, packages, repositories, shares, instances, directories, teams. */
 
-import type { Timeline } from '../local-aws/simulation/timeline.ts';
+import type { Timeline } from '@offboard/local-aws/simulation';
 
 export interface SearchDomain {
   domainName: string;

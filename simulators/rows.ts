@@ -1,6 +1,6 @@
 /** Every association as it is now: what `sim cloud` shows. */
 
-import { ABSENT, stepAfter } from '../local-aws/simulation/timeline.ts';
+import { ABSENT, stepAfter } from '@offboard/local-aws/simulation';
 import { type Association, type FactsOf, KINDS, type Kind, type Place, targets } from './kinds.ts';
 import type { ScriptedOutcome } from './scripted-outcome.ts';
 import { sessionAt, sessionOf, teamOf, teamStateAt } from './sessions.ts';

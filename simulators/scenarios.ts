@@ -1,7 +1,7 @@
 /** What happens to the cloud from outside, without anyone asking for an end. */
 
-import { hex } from '../local-aws/core/random.ts';
-import { ABSENT, continueTimeline, stepAt } from '../local-aws/simulation/timeline.ts';
+import { hex } from '@offboard/local-aws/random';
+import { ABSENT, continueTimeline, stepAt } from '@offboard/local-aws/simulation';
 import { type FactsOf, type Kind, type Place, usualStatus } from './kinds.ts';
 import type { SimulatedCloud } from './simulated-cloud.ts';
 

@@ -1,6 +1,6 @@
 /** How the end of an association goes once it is asked for: scripted for one association, or drawn by chance. */
 
-import { random } from '../local-aws/core/random.ts';
+import { random } from '@offboard/local-aws/random';
 import type { Kind } from './kinds.ts';
 import type { CloudOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 /** Approval sessions: how a vote stands at a time, and what that makes of a team's association. */
 
-import { ABSENT, stepAt } from '../local-aws/simulation/timeline.ts';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import type { Association, Place } from './kinds.ts';
 import type { ApprovalSession, Team, Vote } from './resources.ts';
 import type { SimulatedCloud } from './simulated-cloud.ts';

@@ -1,12 +1,16 @@
 /** The cloud the simulated services look into: what is tied to what, in every account and Region, and how it goes on. */
 
-import { type Aws, AwsError, type Call } from '../local-aws/core/aws.ts';
-import type { Clock } from '../local-aws/core/clock.ts';
-import { random } from '../local-aws/core/random.ts';
-import type { Store, Table } from '../local-aws/core/store.ts';
-import { type Effect, Effects } from '../local-aws/simulation/effects.ts';
-import { Rates } from '../local-aws/simulation/rates.ts';
-import { continueTimeline, type Step, stepAt, type Timeline } from '../local-aws/simulation/timeline.ts';
+import { random } from '@offboard/local-aws/random';
+import { type Aws, AwsError, type Call, type Clock, type Store, type Table } from '@offboard/local-aws/service';
+import {
+  continueTimeline,
+  type Effect,
+  Effects,
+  Rates,
+  type Step,
+  stepAt,
+  type Timeline,
+} from '@offboard/local-aws/simulation';
 import { type Association, type FactsOf, type Kind, keys, type Place } from './kinds.ts';
 import { type CloudOptions, type GivenOptions, withDefaults } from './options.ts';
 import type { ResourceOf, Sort } from './resources.ts';

@@ -1,6 +1,6 @@
 /** People: how they will answer a session, by scripted, and how one answers it by hand. */
 
-import { random } from '../local-aws/core/random.ts';
+import { random } from '@offboard/local-aws/random';
 import type { ApprovalSession, Team, Vote } from './resources.ts';
 import { between, type DrawnOutcome } from './scripted-outcome.ts';
 import { saveSession, sessionAt, sessionOf, teamOf } from './sessions.ts';

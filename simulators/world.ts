@@ -1,13 +1,15 @@
 /** The simulated cloud's doors: making it, seeding it, looking at it, and having a say in it. */
 
-import type { Aws } from '../local-aws/core/aws.ts';
+import type { Aws } from '@offboard/local-aws/service';
+
+export { type EffectRecord, OUTSIDE } from '@offboard/local-aws/simulation';
+
 import type { GivenOptions } from './options.ts';
 import { seedLarge } from './seed/large.ts';
 import { ACCOUNTS, places, REGIONS } from './seed/places.ts';
 import { seedSmall } from './seed/small.ts';
 import { SimulatedCloud } from './simulated-cloud.ts';
 
-export { type EffectRecord, OUTSIDE } from '../local-aws/simulation/effects.ts';
 export { KINDS, type Kind } from './kinds.ts';
 export { type AssociationRow, rows } from './rows.ts';
 export * as scenarios from './scenarios.ts';

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],
   client: ['associations', 'events', 'offboardings', 'schedule-expression', 'cli', 'console'],
-  'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression', 'simulators', 'test'],
+  'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression', 'simulators'],
   simulators: ['local-aws'],
   console: ['associations', 'client', 'events', 'loopback-guard', 'schedule-expression'],
   cli: [
@@ -33,6 +33,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   packaging: ['associations', 'client/executions/schema.ts', 'events'],
 };
 
+/** Folders that hold no source of ours. */
+const UNREAD = ['node_modules', 'dist', '.serverless', 'coverage'];
+
 /** What runs on Lambda. */
 const DEPLOYED = ['event-pattern', 'events', 'associations', 'offboardings', 'functions'];
 
@@ -40,11 +43,16 @@ const sources = Object.keys(MAY_IMPORT).flatMap((folder) =>
   globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['*/test/**'] }),
 );
 
+const RELATIVE = /(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
+
 /** The paths, from the root, of everything of ours a file imports: statically, dynamically, or as a type. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
-  return Array.from(found, ([, path]) => normalize(join(dirname(file), path as string)));
+  const packages = text.matchAll(/(?:from|import)\s*\(?\s*['"]@offboard\/([^'"]+)['"]/g);
+  return [
+    ...Array.from(text.matchAll(RELATIVE), ([, path]) => normalize(join(dirname(file), path as string))),
+    ...Array.from(packages, ([, path]) => path as string),
+  ];
 }
 
 function isAllowed(from: string, to: string): boolean {
@@ -65,10 +73,22 @@ describe('imports go one way', () => {
     expect(crossings, 'docs/architecture.md says which folder may import which').toEqual([]);
   });
 
+  it('reaches a workspace package by its name alone', () => {
+    const packages = globSync('*/package.json', { cwd: root }).map((file) => dirname(file));
+    const strays = globSync('*/**/*.ts', { cwd: root, exclude: (name) => UNREAD.includes(name) }).flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const paths = Array.from(text.matchAll(RELATIVE), ([, path]) => normalize(join(dirname(file), path as string)));
+      return paths
+        .filter((path) => packages.some((each) => path.startsWith(`${each}/`) && !file.startsWith(`${each}/`)))
+        .map((path) => `${file} -> ${path}`);
+    });
+    expect(strays, 'import @offboard/<package>, whose package.json lists what it exports').toEqual([]);
+  });
+
   it('every folder with sources has a row', () => {
     const folders = globSync('*/**/*.ts', {
       cwd: root,
-      exclude: (name) => ['node_modules', 'dist', '.serverless', 'coverage'].includes(name),
+      exclude: (name) => UNREAD.includes(name),
     }).map((file) => relative('', file).split('/')[0] as string);
     const witnesses = ['test', 'bench', 'proofs'];
     expect([...new Set(folders)].filter((folder) => !witnesses.includes(folder) && !(folder in MAY_IMPORT))).toEqual(

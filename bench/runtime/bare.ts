@@ -3,8 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClockMode } from '../../local-aws/core/clock.ts';
-import type { startRuntime as Start } from '../../local-aws/runtime.ts';
+import type { ClockMode, startRuntime as Start } from '@offboard/local-aws';
 
 const packaged = mkdtempSync(join(tmpdir(), 'offboard-bare-'));
 mkdirSync(join(packaged, '.serverless'));

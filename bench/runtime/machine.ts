@@ -1,6 +1,6 @@
 /** The machine that is measured: six states, no Lambda; nothing of it waits. */
 
-import type { About } from '../../local-aws/runtime.ts';
+import type { About } from '@offboard/local-aws';
 import type { Client } from './client.ts';
 
 export const INPUT = { order: { id: 'A-17', lines: [1, 2, 3] }, total: 42 };

@@ -4,8 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ClockMode } from '../../local-aws/core/clock.ts';
-import type { About } from '../../local-aws/runtime.ts';
+import type { About, ClockMode } from '@offboard/local-aws';
 import { freshDist, freshPackage } from '../../packaging/build-if-stale.ts';
 
 export interface RuntimeProcess {

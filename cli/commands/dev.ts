@@ -1,10 +1,8 @@
 /** The local runtime on the packaged template, until Ctrl-C. */
 
+import type { ClockMode, FaultSpec, Runtime, RuntimeOptions } from '@offboard/local-aws';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
-import type { ClockMode } from '../../local-aws/core/clock.ts';
-import type { FaultSpec } from '../../local-aws/core/faults.ts';
-import type { Runtime, RuntimeOptions } from '../../local-aws/runtime.ts';
 import type { Context, Verb } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
@@ -44,7 +42,7 @@ export async function startLocal(context: Context, flags: Readonly<Record<string
   const options = await runtimeOptions(context, flags);
   // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
   let pages: Promise<Console> | undefined;
-  const { startRuntime } = await import('../../local-aws/runtime.ts');
+  const { startRuntime } = await import('@offboard/local-aws');
   const runtime = await startRuntime(options, async (request) => {
     pages ??= consoleOn(contextOn(runtime, context));
     return (await pages)(request);
@@ -82,7 +80,7 @@ function folderOf(data: string): string {
 async function faultsIn(file: string): Promise<FaultSpec[]> {
   const faults = readJsonFile(file);
   if (!Array.isArray(faults)) throw usage(`${file} holds no list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
-  const { checkFault } = await import('../../local-aws/core/faults.ts');
+  const { checkFault } = await import('@offboard/local-aws');
   try {
     return faults.map(checkFault);
   } catch (error) {

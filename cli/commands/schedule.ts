@@ -2,6 +2,7 @@
 
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
 import { stackTime } from '../../client/clock.ts';
 import { lastRuns, nextRunOf } from '../../client/schedules/runs.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type Schedule,
 } from '../../client/schedules/schedules.ts';
 import { findStack } from '../../client/stack.ts';
-import { parseSchedule, ScheduleError } from '../../schedule-expression/index.ts';
 import type { Context, Verb } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';

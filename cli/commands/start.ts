@@ -2,12 +2,12 @@
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Clock } from '@offboard/local-aws/service';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import { glance, listExecutions } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
-import type { Clock } from '../../local-aws/core/clock.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';

@@ -1,8 +1,8 @@
 /** The runs of scheduled cleanups: when the last was, how it ended, and when the next will be. */
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { nextRun, ScheduleError } from '@offboard/schedule-expression';
 import type { Context } from '../../cli/command.ts';
-import { nextRun, ScheduleError } from '../../schedule-expression/index.ts';
 import { forEach, listExecutions } from '../executions/read.ts';
 import { parse } from '../executions/request-summary.ts';
 import { findStack } from '../stack.ts';

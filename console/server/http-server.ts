@@ -3,7 +3,7 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { forbiddenRequest } from '../../loopback-guard/index.ts';
+import { forbiddenRequest } from '@offboard/loopback-guard';
 import { json } from './http.ts';
 import type { Console, Response } from './index.ts';
 

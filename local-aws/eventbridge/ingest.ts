@@ -1,6 +1,6 @@
 /** Takes events in: finds the rules that match, writes every delivery down in one go, then delivers. */
 
-import { MatchableEvent } from '../../event-pattern/index.ts';
+import { MatchableEvent } from '@offboard/event-pattern';
 import type { Store } from '../core/store.ts';
 import type { BusName } from './arns.ts';
 import type { Deliveries, UnderWay } from './deliveries.ts';

@@ -1,7 +1,7 @@
 /** Rules with their targets, kept in the store and, compiled, in memory. */
 
 import type { PutRuleRequest, Target } from '@aws-sdk/client-eventbridge';
-import { compilePattern, type EventPattern, type MatchableEvent } from '../../event-pattern/index.ts';
+import { compilePattern, type EventPattern, type MatchableEvent } from '@offboard/event-pattern';
 import type { Store, Table } from '../core/store.ts';
 import { type BusName, ruleArn } from './arns.ts';
 import { noSuchRule } from './errors.ts';

@@ -1,7 +1,7 @@
 /** Rules that run by the clock. They never move a jumping clock, and what was missed while nothing ran is not made up. */
 
 import { randomUUID } from 'node:crypto';
-import { nextRun } from '../../schedule-expression/index.ts';
+import { nextRun } from '@offboard/schedule-expression';
 import type { Aws } from '../core/aws.ts';
 import type { Timer } from '../core/clock.ts';
 import { eventText } from './event.ts';

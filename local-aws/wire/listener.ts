@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { forbiddenRequest } from '../../loopback-guard/index.ts';
+import { forbiddenRequest } from '@offboard/loopback-guard';
 import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';

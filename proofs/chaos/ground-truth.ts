@@ -1,6 +1,6 @@
 /** Whether what a request was answered is what the simulated cloud shows. */
 
-import { ABSENT } from '../../local-aws/simulation/timeline.ts';
+import { ABSENT } from '@offboard/local-aws/simulation';
 import { teamStateAt } from '../../simulators/sessions.ts';
 import type { AssociationRow, EffectRecord, SimulatedCloud } from '../../simulators/world.ts';
 import { GONE } from '../gone.ts';

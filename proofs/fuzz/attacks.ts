@@ -1,6 +1,6 @@
 /** Ways to send what nobody should: one entry a way. */
 
-import { pick } from '../../local-aws/core/random.ts';
+import { pick } from '@offboard/local-aws/random';
 import { randomInput, randomMachine } from '../replay/machines.ts';
 import { JSONATA, JSONPATH, PATTERNS } from './hostile.ts';
 import { anyInput, anyJson, anyText, mutated } from './inputs.ts';

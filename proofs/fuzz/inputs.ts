@@ -1,6 +1,6 @@
 /** Values at random: any JSON, and JSON near the shapes that the services read. */
 
-import { pick } from '../../local-aws/core/random.ts';
+import { pick } from '@offboard/local-aws/random';
 
 type Chance = () => number;
 

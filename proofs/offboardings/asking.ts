@@ -2,9 +2,9 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Identity } from '@offboard/local-aws/service';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { newMetadata } from '../../events/index.ts';
-import type { Identity } from '../../local-aws/core/aws.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import type { Stage } from '../harness.ts';

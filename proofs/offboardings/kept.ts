@@ -1,6 +1,6 @@
 /** What a stage's stack has kept of an offboarding, or of a single disassociation. */
 
-import type { Identity } from '../../local-aws/core/aws.ts';
+import type { Identity } from '@offboard/local-aws/service';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { type AssociationRow, KINDS, rows } from '../../simulators/world.ts';
 import { endings, type Stage } from '../harness.ts';

@@ -1,9 +1,14 @@
 /** The real definition of a disassociation on the engine, its tasks answered by what a proof says of the world. */
 
 import { readFileSync } from 'node:fs';
-import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
-import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
-import type { EngineEvent, TaskCommand, TransitionResult } from '../../local-aws/stepfunctions/language/model/types.ts';
+import {
+  advance,
+  begin,
+  type EngineEvent,
+  type Json,
+  type TaskCommand,
+  type TransitionResult,
+} from '@offboard/local-aws/states-language';
 
 export interface World {
   /** Seconds until it is gone; Infinity for what never ends. */

@@ -1,16 +1,17 @@
 /** One execution of the engine in a random outside world, with everything that happened to it written down. */
 
-import { pick } from '../../local-aws/core/random.ts';
-import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
-import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
-import type {
-  Command,
-  EngineEvent,
-  Execution,
-  ExecutionSpec,
-  HistoryEvent,
-  TransitionResult,
-} from '../../local-aws/stepfunctions/language/model/types.ts';
+import { pick } from '@offboard/local-aws/random';
+import {
+  advance,
+  begin,
+  type Command,
+  type EngineEvent,
+  type Execution,
+  type ExecutionSpec,
+  type HistoryEvent,
+  type Json,
+  type TransitionResult,
+} from '@offboard/local-aws/states-language';
 
 const START = Date.UTC(2026, 0, 1);
 

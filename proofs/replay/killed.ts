@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { RuntimeClock } from '../../local-aws/core/clock.ts';
-import { Store } from '../../local-aws/core/store.ts';
-import { CopiedStore } from '../../local-aws/test/stepfunctions/executions/copied-store.ts';
-import { lambda, type World, world } from '../../local-aws/test/stepfunctions/executions/harness.ts';
+import { RuntimeClock, Store } from '@offboard/local-aws/parts';
+import { CopiedStore } from '@offboard/local-aws/test/stepfunctions/executions/copied-store.ts';
+import { lambda, type World, world } from '@offboard/local-aws/test/stepfunctions/executions/harness.ts';
 
 const NAME = 'killed';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:random:${NAME}`;

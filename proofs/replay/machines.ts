@@ -3,8 +3,8 @@
  * task tokens. They only go forward, so that each of them ends.
  */
 
-import { pick } from '../../local-aws/core/random.ts';
-import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
+import { pick } from '@offboard/local-aws/random';
+import type { Json } from '@offboard/local-aws/states-language';
 
 type Fields = { [field: string]: Json };
 type Language = 'JSONPath' | 'JSONata';

@@ -1,10 +1,8 @@
 /** Ending and making the external connection of a repository. Both are done when they answer. */
 
 import type { RepositoryDescription } from '@aws-sdk/client-codeartifact';
-import { AwsError, type Call } from '../../local-aws/core/aws.ts';
-import { ABSENT } from '../../local-aws/simulation/timeline.ts';
-import { instantSteps } from '../../local-aws/wire/input/instant.ts';
-import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
+import { AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, instantSteps, throwScriptedError } from '@offboard/local-aws/simulation';
 import type { Place } from '../kinds.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { conflict, notFound } from './model.ts';

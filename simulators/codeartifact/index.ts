@@ -14,9 +14,15 @@ import type {
   ListRepositoriesRequest,
   ListRepositoriesResult,
 } from '@aws-sdk/client-codeartifact';
-import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
-import { page } from '../../local-aws/wire/input/pages.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+} from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, type Connection, disassociate } from './external-connection.ts';
 import { check, invalid, members } from './model.ts';

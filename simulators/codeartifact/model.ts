@@ -1,7 +1,6 @@
 /** What CodeArtifact's model says of its parameters, and the errors it answers. */
 
-import { AwsError } from '../../local-aws/core/aws.ts';
-import { type Constraint, type Constraints, validate } from '../../local-aws/wire/input/validate.ts';
+import { AwsError, type Constraint, type Constraints, validate } from '@offboard/local-aws/service';
 
 const domain: Constraint = { required: true, length: [2, 50], pattern: '[a-z][a-z0-9\\-]{0,48}[a-z0-9]' };
 const domainOwner: Constraint = { length: [12, 12], pattern: '[0-9]{12}' };

@@ -1,7 +1,7 @@
 /** Repositories and their external connections, as the cloud has them. */
 
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
-import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import type { Association, Place } from '../kinds.ts';
 import type { Repository } from '../resources.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,9 +1,8 @@
 /** DisassociateUser and AssociateUser. */
 
-import type { Call } from '../../local-aws/core/aws.ts';
-import { random } from '../../local-aws/core/random.ts';
-import { ABSENT, type Step, stepAt } from '../../local-aws/simulation/timeline.ts';
-import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
+import { random } from '@offboard/local-aws/random';
+import type { Call } from '@offboard/local-aws/service';
+import { ABSENT, type Step, stepAt, throwScriptedError } from '@offboard/local-aws/simulation';
 import { userArn } from '../arns.ts';
 import { keys } from '../kinds.ts';
 import { between, type DrawnOutcome } from '../scripted-outcome.ts';

@@ -1,10 +1,16 @@
 /** AWS License Manager User Subscriptions, as far as users of instances go. Every call is a POST with a JSON body. */
 
-import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
-import { stepAt } from '../../local-aws/simulation/timeline.ts';
-import { page } from '../../local-aws/wire/input/pages.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import { validate } from '../../local-aws/wire/input/validate.ts';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import { stepAt } from '@offboard/local-aws/simulation';
 import { providerArn, userArn } from '../arns.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, disassociate } from './disassociate.ts';

@@ -1,7 +1,6 @@
 /** What the service's model says of its parameters, and its errors with their odd statuses. */
 
-import { AwsError } from '../../local-aws/core/aws.ts';
-import { type Constraint, validate } from '../../local-aws/wire/input/validate.ts';
+import { AwsError, type Constraint, validate } from '@offboard/local-aws/service';
 import type { IdentityProvider } from './shapes.ts';
 
 export const InstanceUserArn: Constraint = {

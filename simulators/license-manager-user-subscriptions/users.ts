@@ -1,6 +1,6 @@
 /** Users and the instances they are associated to, as the cloud has them. */
 
-import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import type { Association, Place } from '../kinds.ts';
 import type { Instance } from '../resources.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

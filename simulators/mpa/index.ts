@@ -1,9 +1,17 @@
 /** AWS Multi-party approval: sessions that ask people, and the teams they belong to. Voting has no API: see votes.ts. */
 
-import { AwsError, type Call, type Operation, type Permission, type Service } from '../../local-aws/core/aws.ts';
-import { page } from '../../local-aws/wire/input/pages.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import { type Constraint, validate } from '../../local-aws/wire/input/validate.ts';
+import {
+  AwsError,
+  type Call,
+  type Constraint,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
 import type { ApprovalSession, Team } from '../resources.ts';
 import { sessionOf, teamOf } from '../sessions.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,9 +1,9 @@
 /** AssociatePackage and AssociatePackages: the way back. */
 
 import type { PackageDetailsForAssociation } from '@aws-sdk/client-opensearch';
-import type { Call } from '../../local-aws/core/aws.ts';
-import { random } from '../../local-aws/core/random.ts';
-import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
+import { random } from '@offboard/local-aws/random';
+import type { Call } from '@offboard/local-aws/service';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import { between } from '../scripted-outcome.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { conflict } from './model.ts';

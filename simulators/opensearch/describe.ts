@@ -1,7 +1,7 @@
 /** What OpenSearch tells of its packages and domains. */
 
 import type { DomainStatus, PackageDetails } from '@aws-sdk/client-opensearch';
-import type { Call } from '../../local-aws/core/aws.ts';
+import type { Call } from '@offboard/local-aws/service';
 import type { SearchPackage } from '../resources.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { invalid } from './model.ts';

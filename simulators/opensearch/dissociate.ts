@@ -1,8 +1,7 @@
 /** DissociatePackage and DissociatePackages: look at each, refuse what cannot go, begin the rest. */
 
-import { AwsError, type Call } from '../../local-aws/core/aws.ts';
-import { ABSENT, type Step } from '../../local-aws/simulation/timeline.ts';
-import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
+import { AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, type Step, throwScriptedError } from '@offboard/local-aws/simulation';
 import type { DrawnOutcome } from '../scripted-outcome.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { conflict, invalid, notFound } from './model.ts';

@@ -20,11 +20,17 @@ import type {
   ListPackagesForDomainRequest,
   ListPackagesForDomainResponse,
 } from '@aws-sdk/client-opensearch';
-import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
-import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
-import { page } from '../../local-aws/wire/input/pages.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import { validate } from '../../local-aws/wire/input/validate.ts';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate } from './associate.ts';
 import { domainArn, domainStatus, matching, packageDetails } from './describe.ts';

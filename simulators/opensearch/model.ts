@@ -1,7 +1,6 @@
 /** What OpenSearch's model says of its parameters, and the errors it answers. */
 
-import { AwsError } from '../../local-aws/core/aws.ts';
-import type { Constraint } from '../../local-aws/wire/input/validate.ts';
+import { AwsError, type Constraint } from '@offboard/local-aws/service';
 
 const PackageID: Constraint = { required: true, pattern: '^([FG][0-9]+)$|^(pkg-[a-f0-9]+)$' };
 const DomainName: Constraint = { required: true, length: [3, 28], pattern: '[a-z][a-z0-9\\-]+' };

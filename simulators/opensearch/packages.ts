@@ -1,7 +1,7 @@
 /** Packages and the domains they are associated to, as the cloud has them. */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import { ABSENT, type Step, stepAt } from '../../local-aws/simulation/timeline.ts';
+import { ABSENT, type Step, stepAt } from '@offboard/local-aws/simulation';
 import type { Association, Place } from '../kinds.ts';
 import type { SearchDomain, SearchPackage } from '../resources.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,8 +1,14 @@
 /** AWS Payment Cryptography's control plane, as far as the teams go that approve its protected actions. */
 
-import type { Call, Operation, Permission, Service } from '../../local-aws/core/aws.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import { validate } from '../../local-aws/wire/input/validate.ts';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
 import type { Place } from '../kinds.ts';
 import { teamStateAt } from '../sessions.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

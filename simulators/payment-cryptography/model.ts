@@ -1,7 +1,6 @@
 /** What Payment Cryptography's model says of the team operations, and the errors it answers. */
 
-import { AwsError } from '../../local-aws/core/aws.ts';
-import type { Constraint } from '../../local-aws/wire/input/validate.ts';
+import { AwsError, type Constraint } from '@offboard/local-aws/service';
 
 const Action: Constraint = { required: true, among: ['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'] };
 const RequesterComment: Constraint = { length: [0, 200] };

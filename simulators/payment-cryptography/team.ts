@@ -1,8 +1,8 @@
 /** The team that must approve an action: looking it up, asking for its end, and setting another. */
 
-import type { Call } from '../../local-aws/core/aws.ts';
-import { guid } from '../../local-aws/core/random.ts';
-import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
+import { guid } from '@offboard/local-aws/random';
+import type { Call } from '@offboard/local-aws/service';
+import { throwScriptedError } from '@offboard/local-aws/simulation';
 import type { Association, Place } from '../kinds.ts';
 import type { ApprovalSession } from '../resources.ts';
 import { placeOf, SESSION_LIFETIME, saveSession, sessionOf, type TeamState, teamOf, teamStateAt } from '../sessions.ts';

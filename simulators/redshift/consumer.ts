@@ -1,10 +1,8 @@
 /** Ending and making the association of a data share with its consumer: an account, a Region or a namespace. */
 
 import type { DataShare } from '@aws-sdk/client-redshift';
-import { AwsError, type Call } from '../../local-aws/core/aws.ts';
-import { ABSENT } from '../../local-aws/simulation/timeline.ts';
-import { instantSteps } from '../../local-aws/wire/input/instant.ts';
-import { throwScriptedError } from '../../local-aws/wire/input/refusal.ts';
+import { AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, instantSteps, throwScriptedError } from '@offboard/local-aws/simulation';
 import { type ConsumerFacts, keys } from '../kinds.ts';
 import { placeOf } from '../sessions.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,8 +1,8 @@
 /** Data shares and who consumes them, as the cloud has them and as each side is shown them. */
 
 import type { DataShare, DataShareAssociation } from '@aws-sdk/client-redshift';
-import { AwsError, type Call } from '../../local-aws/core/aws.ts';
-import { ABSENT, stepAt } from '../../local-aws/simulation/timeline.ts';
+import { AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
 import type { Association, Place } from '../kinds.ts';
 import type { DataShare as ShareThing } from '../resources.ts';
 import { placeOf } from '../sessions.ts';

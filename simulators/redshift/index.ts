@@ -11,11 +11,19 @@ import type {
   DescribeDataSharesResult,
   DisassociateDataShareConsumerMessage,
 } from '@aws-sdk/client-redshift';
-import { AwsError, type Call, type Operation, type Permission, type Service } from '../../local-aws/core/aws.ts';
-import { stepAt } from '../../local-aws/simulation/timeline.ts';
-import { page } from '../../local-aws/wire/input/pages.ts';
-import { type Inputs, typed } from '../../local-aws/wire/input/typed.ts';
-import { type Constraints, validate } from '../../local-aws/wire/input/validate.ts';
+import {
+  AwsError,
+  type Call,
+  type Constraints,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import { stepAt } from '@offboard/local-aws/simulation';
 import { placeOf } from '../sessions.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { associate, type Consumer, disassociate, refuseForeign } from './consumer.ts';

@@ -1,6 +1,6 @@
 /** Worlds of any size: the same seed and size give the same cloud, spread over accounts and Regions. */
 
-import { guid, hex, pick, random } from '../../local-aws/core/random.ts';
+import { guid, hex, pick, random } from '@offboard/local-aws/random';
 import { userArn } from '../arns.ts';
 import type { Place } from '../kinds.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,7 +1,7 @@
 /** Makes things and ties them, with what a person would not spell out filled in. */
 
-import { hex } from '../../local-aws/core/random.ts';
-import type { Step } from '../../local-aws/simulation/timeline.ts';
+import { hex } from '@offboard/local-aws/random';
+import type { Step } from '@offboard/local-aws/simulation';
 import { type FactsOf, type Kind, type Place, usualStatus } from '../kinds.ts';
 import type { Directory, SearchPackage, Team } from '../resources.ts';
 import type { SimulatedCloud } from '../simulated-cloud.ts';

@@ -1,14 +1,10 @@
 /** The simulated services behind the door, and an association driven over it as the state machine drives it. */
 
+import type { FaultSpec } from '@offboard/local-aws';
+import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
 import type { AssociationProvider, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
 import { nextWait, paceFor } from '../../associations/pace.ts';
 import type { Target } from '../../associations/target.ts';
-import { Calls } from '../../local-aws/core/calls.ts';
-import { RuntimeClock } from '../../local-aws/core/clock.ts';
-import { Dispatcher } from '../../local-aws/core/dispatch.ts';
-import { type FaultSpec, Faults } from '../../local-aws/core/faults.ts';
-import { Store } from '../../local-aws/core/store.ts';
-import { listen } from '../../local-aws/wire/listener.ts';
 import { simulate } from '../../simulators/index.ts';
 import { HOME, type Kind, rows, type SeedOptions, seedCloud } from '../../simulators/world.ts';
 import { load } from './load.ts';

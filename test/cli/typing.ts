@@ -1,9 +1,9 @@
 /** A runtime of the packaged stack and a command line to type at it; what was printed stands in `out` and `err`. */
 
 import { join } from 'node:path';
+import { type Runtime, startRuntime } from '@offboard/local-aws';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { main } from '../../cli/main.ts';
-import { type Runtime, startRuntime } from '../../local-aws/runtime.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { scratchFolder } from '../scratch.ts';

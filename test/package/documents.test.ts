@@ -2,11 +2,11 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { startRuntime } from '@offboard/local-aws';
 import { describe, expect, it } from 'vitest';
 import { associationOf, associations, kinds } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
-import { startRuntime } from '../../local-aws/runtime.ts';
 import { withParameters } from '../../packaging/docs.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';

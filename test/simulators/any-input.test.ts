@@ -1,6 +1,6 @@
+import { AwsError } from '@offboard/local-aws/service';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { AwsError } from '../../local-aws/core/aws.ts';
 import { HOME } from '../../simulators/world.ts';
 import { simulation } from './aws.ts';
 

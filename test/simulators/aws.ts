@@ -1,17 +1,19 @@
 /** The services over a small cloud, called in process and over the wire. */
 
-import { cloudformation } from '../../local-aws/cloudformation/index.ts';
-import { AwsError, type Identity } from '../../local-aws/core/aws.ts';
-import { Calls } from '../../local-aws/core/calls.ts';
-import { RuntimeClock } from '../../local-aws/core/clock.ts';
-import { Dispatcher } from '../../local-aws/core/dispatch.ts';
-import { Faults } from '../../local-aws/core/faults.ts';
-import { Store } from '../../local-aws/core/store.ts';
-import { CredentialsStore } from '../../local-aws/iam/identities.ts';
-import { s3 } from '../../local-aws/s3/index.ts';
-import { sqs } from '../../local-aws/sqs/index.ts';
-import { sts } from '../../local-aws/sts/index.ts';
-import { listen } from '../../local-aws/wire/listener.ts';
+import {
+  Calls,
+  CredentialsStore,
+  cloudformation,
+  Dispatcher,
+  Faults,
+  listen,
+  RuntimeClock,
+  Store,
+  s3,
+  sqs,
+  sts,
+} from '@offboard/local-aws/parts';
+import { AwsError, type Identity } from '@offboard/local-aws/service';
 import { simulate } from '../../simulators/index.ts';
 import { HOME, type SeedOptions, seedCloud } from '../../simulators/world.ts';
 

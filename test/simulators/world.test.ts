@@ -1,6 +1,5 @@
+import { RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { describe, expect, it } from 'vitest';
-import { RuntimeClock } from '../../local-aws/core/clock.ts';
-import { Store } from '../../local-aws/core/store.ts';
 import {
   ACCOUNTS,
   HOME,

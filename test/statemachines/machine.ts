@@ -2,15 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { advance, begin } from '../../local-aws/stepfunctions/language/index.ts';
-import type { Json } from '../../local-aws/stepfunctions/language/model/json.ts';
-import type {
-  EngineEvent,
-  Execution,
-  HistoryEvent,
-  TaskCommand,
-  TransitionResult,
-} from '../../local-aws/stepfunctions/language/model/types.ts';
+import {
+  advance,
+  begin,
+  type EngineEvent,
+  type Execution,
+  type HistoryEvent,
+  type Json,
+  type TaskCommand,
+  type TransitionResult,
+} from '@offboard/local-aws/states-language';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
 

@@ -6,7 +6,7 @@ import {
   type EventPattern,
   InvalidEventPatternException,
   MatchableEvent,
-} from '../../../event-pattern/index.ts';
+} from '@offboard/event-pattern';
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
 import { validationException } from '../errors.ts';

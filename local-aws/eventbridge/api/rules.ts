@@ -13,7 +13,7 @@ import type {
   PutRuleRequest,
   PutRuleResponse,
 } from '@aws-sdk/client-eventbridge';
-import { parseSchedule, ScheduleError } from '../../../schedule-expression/index.ts';
+import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
 import type { Call, Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
 import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../arns.ts';

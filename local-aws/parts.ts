@@ -1,0 +1,16 @@
+/** The parts of the local AWS, for tests that put together only some of them. */
+
+export { cloudformation } from './cloudformation/index.ts';
+export { Calls } from './core/calls.ts';
+export { RuntimeClock } from './core/clock.ts';
+export { Dispatcher } from './core/dispatch.ts';
+export { Faults } from './core/faults.ts';
+export { Store } from './core/store.ts';
+export { eventbridge } from './eventbridge/index.ts';
+export { createIam } from './iam/iam.ts';
+export { CredentialsStore } from './iam/identities.ts';
+export { Code } from './lambda/code.ts';
+export { s3 } from './s3/index.ts';
+export { sqs } from './sqs/index.ts';
+export { sts } from './sts/index.ts';
+export { listen } from './wire/listener.ts';

@@ -1,0 +1,8 @@
+/** What the author of a service needs: the contract, the store and the clock, input validation, pages. */
+
+export * from './core/aws.ts';
+export type { Clock } from './core/clock.ts';
+export type { Store, Table } from './core/store.ts';
+export { type Page, type PageRequest, page } from './wire/input/pages.ts';
+export { type Inputs, type Shape, typed } from './wire/input/typed.ts';
+export { type Constraint, type Constraints, validate } from './wire/input/validate.ts';
