@@ -120,7 +120,7 @@ export type Progress = InProgress | Disassociated | Failed;
 export interface InProgress extends Looked {
   state: 'IN_PROGRESS';
   /** What to run next: look again, or (the service was busy, or the answer was lost) look and ask again. */
-  next: 'check' | 'start';
+  next: 'poll' | 'start';
   /** One sentence for people: what is being waited for. */
   waitingFor: string;
   /** When the service accepted the request to end it (ours or one we joined). ISO 8601. */
@@ -202,7 +202,7 @@ export interface AssociationProvider<T extends Target = Target> {
   /** Look, then ask AWS to end it. Asking about one that is gone succeeds as ALREADY_GONE without a mutating call. */
   start(target: T, session: Session): Promise<Progress>;
   /** Look once: never waits, never mutates. */
-  check(target: T, session: Session): Promise<Progress>;
+  poll(target: T, session: Session): Promise<Progress>;
   /** Every association the filter speaks of, page by page, from `cursor` on. */
   discover(filter: DiscoverFilter, session: Session, cursor?: string): AsyncIterable<Discovered<T>>;
   /** The way back, from what was shown before the end. */

@@ -96,7 +96,7 @@ export function stillThere(
   const memory = memoryOf(session);
   const wait = { acceptedAt: since, ...(memory !== undefined && { memory }) };
   if (session.now().getTime() - Date.parse(since) < pace.grace * 1000) {
-    return waiting(seen, { next: 'check', waitingFor: `${service} to show that it has begun`, ...wait });
+    return waiting(seen, { next: 'poll', waitingFor: `${service} to show that it has begun`, ...wait });
   }
   return failed(seen, wentBack(seen.serviceStatus, { since, service }));
 }

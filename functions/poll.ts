@@ -15,7 +15,7 @@ export function poll(association: AssociationProvider): Handler<TaskInput, Disas
     work({ request: envelope, disassociation: earlier }, context) {
       const request = readRequest(envelope);
       return run({ association, request, earlier, context }, (session) =>
-        association.check(request.data.target, session),
+        association.poll(request.data.target, session),
       );
     },
   });

@@ -71,7 +71,7 @@ interface Step {
 
 async function step(one: Step): Promise<Course> {
   const { association, request, session } = one;
-  const { serviceStatus, shown } = await association.check(request.data.target, session);
+  const { serviceStatus, shown } = await association.poll(request.data.target, session);
   return standing(tieOf(association, { serviceStatus }), { serviceStatus, shown }, one);
 }
 

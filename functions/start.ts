@@ -54,11 +54,11 @@ async function begin(
   if (session.now() < new Date(deadlineOf(request, paceFor(association.policy, request.data.target, null)))) {
     return association.start(target, session);
   }
-  const seen = await association.check(target, session);
+  const seen = await association.poll(target, session);
   if (seen.state === 'DISASSOCIATED') return { ...seen, outcome: 'ALREADY_GONE' };
   return {
     state: 'IN_PROGRESS',
-    next: 'check',
+    next: 'poll',
     waitingFor: 'nothing: the request came after its own deadline',
     serviceStatus: seen.serviceStatus,
     shown: seen.shown,

@@ -71,7 +71,7 @@ const association: AssociationProvider<ExternalConnection> = {
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
-  async check(target, session) {
+  async poll(target, session) {
     const { seen } = await look(target, session);
     if (seen.serviceStatus === ABSENT) return gone(session, seen);
     return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
@@ -146,7 +146,7 @@ async function confirmed(target: ExternalConnection, session: Session) {
   const { seen } = await look(target, session);
   if (seen.serviceStatus === ABSENT) return ended(seen);
   return waiting(seen, {
-    next: 'check',
+    next: 'poll',
     waitingFor: 'CodeArtifact to show that the connection is gone',
     acceptedAt: session.now().toISOString(),
   });

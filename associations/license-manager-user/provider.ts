@@ -82,7 +82,7 @@ const association: AssociationProvider<InstanceUser> = {
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
-  async check(target, session) {
+  async poll(target, session) {
     const look = await lookFor(target, session, rememberedPlace(session));
     const { seen, row, place } = look;
     const standing = standingOf(row);
@@ -200,7 +200,7 @@ function goingByItself(seen: Seen, place: Place | undefined): Progress {
 
 function accepted(seen: Seen, place: Place | undefined, since: string): Progress {
   return waiting(seen, {
-    next: 'check',
+    next: 'poll',
     waitingFor: `${SERVICE} to take the user from the instance`,
     acceptedAt: since,
     memory: toJson({ place }),

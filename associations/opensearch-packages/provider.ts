@@ -53,7 +53,7 @@ const association: AssociationProvider<OpenSearchPackages> = {
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
-  async check(target, session) {
+  async poll(target, session) {
     const look = { session, memory: remembered(session), ...(await list(target, session)) };
     return whole(
       target,
@@ -209,7 +209,7 @@ function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress 
   const began = Object.values(memory.accepted).toSorted()[0];
   return progressOf(items, {
     shown: shownOf(target, look),
-    next: unasked.length > 0 ? 'start' : 'check',
+    next: unasked.length > 0 ? 'start' : 'poll',
     waitingFor:
       unasked.length > 0
         ? `${domainName} to be ready for the end of ${unasked.join(', ')}`

@@ -95,7 +95,7 @@ const association: AssociationProvider<MpaTeam> = {
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
-  async check(target, session) {
+  async poll(target, session) {
     const shown = await look(target, session);
     if (shown === undefined) return gone(session, nothing);
     const { sessionArn } = (memoryOf(session) ?? {}) as { sessionArn?: string };
@@ -206,7 +206,7 @@ function isSuperseded({ MpaStatus, ...shown }: MpaTeamAssociation, { sessionArn 
 }
 
 function voting(seen: Seen, vote: Vote, session: Session): Progress {
-  return waiting(seen, { next: 'check', waitingFor: 'the approvers to vote', ...openly(vote, session) });
+  return waiting(seen, { next: 'poll', waitingFor: 'the approvers to vote', ...openly(vote, session) });
 }
 
 /** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
@@ -216,7 +216,7 @@ function approved(seen: Seen, vote: Vote, session: Session): Progress {
   const isBack = statuses[seen.serviceStatus] === 'TIED';
   if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
   if (!isSettled) {
-    return waiting(seen, { next: 'check', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
+    return waiting(seen, { next: 'poll', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
   }
   if (isBack) return failed(seen, wentBack(seen.serviceStatus, { since: since.toISOString(), service: SERVICE }));
   const note = `approved at ${since.toISOString()}, but still shown`;

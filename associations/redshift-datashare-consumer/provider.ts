@@ -57,7 +57,7 @@ const association: AssociationProvider<DataShareConsumer> = {
 
   start: (target, session) => orRefused(meaning, () => begin(target, session)),
 
-  async check(target, session) {
+  async poll(target, session) {
     const { seen, row } = await look(target, session);
     const since = acceptedAt(session);
     if (row === undefined) return gone(session, seen);
@@ -135,7 +135,7 @@ async function confirmed(target: DataShareConsumer, session: Session) {
   const { seen, row } = await look(target, session);
   if (row === undefined) return ended(seen);
   return waiting(seen, {
-    next: 'check',
+    next: 'poll',
     waitingFor: 'Redshift to show that the consumer is gone',
     acceptedAt: session.now().toISOString(),
   });

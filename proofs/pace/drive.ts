@@ -97,7 +97,7 @@ function output(state: string, world: World, { start, now }: { start: number; no
   const progress: Json =
     state === 'Check' && elapsed >= world.end
       ? { state: 'DISASSOCIATED' }
-      : { state: 'IN_PROGRESS', next: 'check', waitingFor: 'the end' };
+      : { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'the end' };
   return {
     progress,
     waitSeconds: world.wait(elapsed),

@@ -111,8 +111,8 @@ describe('what License Manager shows', () => {
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
     world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
     const start = await world.association.start(user('alice'), world.sessionFor());
-    const seen = await world.association.check(user('alice'), world.sessionFor({}, start));
-    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', serviceStatus: 'SYNCHRONIZING' });
+    const seen = await world.association.poll(user('alice'), world.sessionFor({}, start));
+    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'SYNCHRONIZING' });
   });
 
   it('one who is associated again while the end is awaited has been ended', async () => {
@@ -120,7 +120,7 @@ describe('what License Manager shows', () => {
     const start = await world.association.start(user('alice'), world.sessionFor());
     await world.pass(3600);
     await world.association.restore?.(user('alice'), start.shown, world.sessionFor());
-    const progress = await world.association.check(user('alice'), world.sessionFor({}, start));
+    const progress = await world.association.poll(user('alice'), world.sessionFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'the user has been associated again since' });
   });
 });

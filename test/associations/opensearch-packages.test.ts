@@ -97,8 +97,8 @@ describe('what a package shows', () => {
     world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);
     const start = await world.association.start(movies('F123456789'), world.sessionFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'QUIESCING' });
-    const seen = await world.association.check(movies('F123456789'), world.sessionFor({}, start));
-    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'check', serviceStatus: 'QUIESCING' });
+    const seen = await world.association.poll(movies('F123456789'), world.sessionFor({}, start));
+    expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'QUIESCING' });
   });
 
   it('a plugin that an engine upgrade gave a new id is told by its name', async () => {
@@ -106,7 +106,7 @@ describe('what a package shows', () => {
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const start = await world.association.start(target, world.sessionFor());
     scenarios.upgradeDomain(world.cloud, HOME, 'music');
-    const { progress } = { progress: await world.association.check(target, world.sessionFor({}, start)) };
+    const { progress } = { progress: await world.association.poll(target, world.sessionFor({}, start)) };
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });
 

@@ -96,16 +96,16 @@ describe('while people vote', () => {
     const arn = sessions(world)[0]?.detail ?? '';
     expect(start).toMatchObject({
       state: 'IN_PROGRESS',
-      next: 'check',
+      next: 'poll',
       serviceStatus: 'DELETE_PENDING',
       until: expect.stringMatching(/^2026-03-02T12:00/),
       memory: { sessionArn: arn },
     });
     vote(world.cloud, arn, 'ana', 'APPROVE');
-    expect(await world.association.check(example, world.sessionFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
+    expect(await world.association.poll(example, world.sessionFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
     vote(world.cloud, arn, 'ben', 'APPROVE');
     await world.pass(120);
-    expectEnded({ progress: await world.association.check(example, world.sessionFor({}, start)) }, 'DISASSOCIATED');
+    expectEnded({ progress: await world.association.poll(example, world.sessionFor({}, start)) }, 'DISASSOCIATED');
   });
 
   it('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
@@ -121,7 +121,7 @@ describe('while people vote', () => {
     const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };
     const memory = { sessionArn: `${sessionArn.slice(0, -1)}0` };
     const earlier = { ...start, memory } as typeof start;
-    expect(await world.association.check(example, world.sessionFor({}, earlier))).toMatchObject({
+    expect(await world.association.poll(example, world.sessionFor({}, earlier))).toMatchObject({
       state: 'FAILED',
       error: 'Superseded',
     });

@@ -82,10 +82,10 @@ describe('what a share shows', () => {
   it('one that is associated again while the end is awaited has ended', async () => {
     await using world = await openWorld(KIND, { durations: { redshift: [30, 30] } });
     const start = await world.association.start(example, world.sessionFor());
-    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'check' });
+    expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'poll' });
     await world.pass(40);
     await world.association.restore?.(example, start.shown, world.sessionFor());
-    const progress = await world.association.check(example, world.sessionFor({}, start));
+    const progress = await world.association.poll(example, world.sessionFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 

@@ -100,7 +100,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       world.deny(looking?.action ?? '');
       const session = world.sessionFor();
       await expect(world.association.start(example, session)).rejects.toThrow(/not authorized to perform/);
-      await expect(world.association.check(example, session)).rejects.toThrow(/not authorized to perform/);
+      await expect(world.association.poll(example, session)).rejects.toThrow(/not authorized to perform/);
     });
 
     if (its.dated)
@@ -184,7 +184,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       const started = await world.association.start(example, session);
       expect(actionsOf(session.calls)).toBeContainedIn(permissions.start);
       const looking = world.sessionFor({}, started);
-      await world.association.check(example, looking);
+      await world.association.poll(example, looking);
       expect(actionsOf(looking.calls)).toBeContainedIn(permissions.check);
     });
   });

@@ -9,7 +9,7 @@ export const KIND = 'opensearch-packages';
 
 export const waiting: InProgress = {
   state: 'IN_PROGRESS',
-  next: 'check',
+  next: 'poll',
   waitingFor: 'OpenSearch',
   serviceStatus: 'DISSOCIATING',
   shown: { DomainPackageStatus: 'DISSOCIATING' },
@@ -25,15 +25,15 @@ export const gone: Disassociated = {
 
 export interface Played extends AssociationProvider {
   /** What was run, with the session it was run with. */
-  ran: { step: 'start' | 'check'; session: Session }[];
+  ran: { step: 'start' | 'poll'; session: Session }[];
 }
 
 /** A function is asked at each run; what it throws is thrown. */
 type Answer = Progress | ((session: Session) => Progress);
 
-export function association({ start = waiting, check = waiting }: { start?: Answer; check?: Answer } = {}): Played {
+export function association({ start = waiting, poll = waiting }: { start?: Answer; poll?: Answer } = {}): Played {
   const ran: Played['ran'] = [];
-  const play = (step: 'start' | 'check', answer: Answer) => async (_: unknown, session: Session) => {
+  const play = (step: 'start' | 'poll', answer: Answer) => async (_: unknown, session: Session) => {
     ran.push({ step, session });
     return typeof answer === 'function' ? answer(session) : answer;
   };
@@ -45,7 +45,7 @@ export function association({ start = waiting, check = waiting }: { start?: Answ
     statuses: {},
     policy: { pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 } },
     start: play('start', start),
-    check: play('check', check),
+    poll: play('poll', poll),
     async *discover() {},
   };
 }

@@ -25,23 +25,23 @@ const call = (index: number, mutating = false): AwsCall => ({
 describe('poll', () => {
   it('looks once, counts it, and keeps what was shown first', async () => {
     const first = await started();
-    const played = association({ check: gone });
+    const played = association({ poll: gone });
     const second = await look(played, first);
-    expect(played.ran.map(({ step }) => step)).toEqual(['check']);
+    expect(played.ran.map(({ step }) => step)).toEqual(['poll']);
     expect(second).toMatchObject({ progress: gone, before: first.before, polls: 1, startedAt: first.startedAt });
   });
 
   it('remembers when the service accepted', async () => {
     const acceptedAt = '2026-11-20T15:24:52.000Z';
     const first = { ...(await started()), acceptedAt };
-    expect((await look(association({ check: gone }), first)).acceptedAt).toBe(acceptedAt);
+    expect((await look(association({ poll: gone }), first)).acceptedAt).toBe(acceptedAt);
   });
 
   it('keeps mutating calls and the first and latest others, and counts all', async () => {
     let made = await started();
     for (let index = 0; index < 100; index += 1) {
       const played = association({
-        check: (session) => {
+        poll: (session) => {
           session.calls.push(call(index, index === 50));
           return gone;
         },
@@ -56,7 +56,7 @@ describe('poll', () => {
 
   it('bounds what one look may carry, and says how much there was', async () => {
     const shown = Array.from({ length: 5000 }, (_, index) => ({ name: `association ${index}` }));
-    const { progress } = await look(association({ check: { ...gone, shown } }), await started());
+    const { progress } = await look(association({ poll: { ...gone, shown } }), await started());
     expect(progress.shown).toMatchObject({ truncated: true, bytes: JSON.stringify(shown).length });
     expect(JSON.stringify(progress).length).toBeLessThan(64 * 1024);
   });

@@ -14,10 +14,10 @@ const shows = (serviceStatus: string, shown: Progress['shown'] = null): Progress
 });
 
 /** A service that shows this, and answers an ask so. */
-function service(check: Progress, answer: () => void = () => {}): { kind: AssociationProvider; asked: unknown[] } {
+function service(poll: Progress, answer: () => void = () => {}): { kind: AssociationProvider; asked: unknown[] } {
   const asked: unknown[] = [];
   const kind: AssociationProvider = {
-    ...association({ check }),
+    ...association({ poll }),
     statuses: STATUSES,
     errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRY' },
     async restore(target, before) {

@@ -58,15 +58,15 @@ describe('start', () => {
   });
 
   it('changes nothing for a request that is past its deadline', async () => {
-    const played = association({ check: waiting });
+    const played = association({ poll: waiting });
     const made = await run(played, request({}, { timestamp: secondsAgo(3700) }));
-    expect(played.ran.map(({ step }) => step)).toEqual(['check']);
+    expect(played.ran.map(({ step }) => step)).toEqual(['poll']);
     expect(made.progress).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'DISSOCIATING' });
     expect(Date.parse(made.deadline)).toBeLessThan(Date.now());
   });
 
   it('says that it is gone where a late request’s wish has come true', async () => {
-    const made = await run(association({ check: gone }), request({}, { timestamp: secondsAgo(3700) }));
+    const made = await run(association({ poll: gone }), request({}, { timestamp: secondsAgo(3700) }));
     expect(made.progress).toMatchObject({ state: 'DISASSOCIATED', outcome: 'ALREADY_GONE' });
   });
 

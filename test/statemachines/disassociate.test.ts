@@ -46,25 +46,25 @@ const PATHS: Path[] = [
   },
   {
     path: 'is gone at the second look',
-    script: { start: [waiting], check: [waiting, gone] },
+    script: { start: [waiting], poll: [waiting, gone] },
     through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'asks again where the service was busy',
-    script: { start: [busy, waiting], check: [gone] },
+    script: { start: [busy, waiting], poll: [gone] },
     through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'asks again where a look says that the answer was lost',
-    script: { start: [waiting, gone], check: [busy] },
+    script: { start: [waiting, gone], poll: [busy] },
     through: 'Start Decide WaitToLook Check Decide WaitToAsk Start Decide Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'fails when the service says DISSOCIATION_FAILED',
-    script: { start: [waiting], check: [failed] },
+    script: { start: [waiting], poll: [failed] },
     through: 'Start Decide WaitToLook Check Decide Complete',
     outcome: 'FAILED',
     says: /^DISSOCIATION_FAILED: the package is in use$/,
@@ -83,7 +83,7 @@ const PATHS: Path[] = [
   },
   {
     path: 'goes on asking where a start is throttled for long',
-    script: { start: [...Array<typeof throttled>(9).fill(throttled), waiting], check: [gone] },
+    script: { start: [...Array<typeof throttled>(9).fill(throttled), waiting], poll: [gone] },
     through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
     outcome: 'DISASSOCIATED',
   },
@@ -103,27 +103,27 @@ const PATHS: Path[] = [
   },
   {
     path: 'goes on looking where looks fail',
-    script: { start: [waiting], check: [...Array<typeof crashed>(3).fill(crashed), gone] },
+    script: { start: [waiting], poll: [...Array<typeof crashed>(3).fill(crashed), gone] },
     through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'fails where looking is not allowed',
-    script: { start: [waiting], check: [denied] },
+    script: { start: [waiting], poll: [denied] },
     through: 'Start Decide WaitToLook Check Complete',
     outcome: 'FAILED',
     says: /AccessDenied/,
   },
   {
     path: 'gives up at the deadline, after one last look',
-    script: { start: [waiting], check: [waiting], wait: () => 2000 },
+    script: { start: [waiting], poll: [waiting], wait: () => 2000 },
     through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
     outcome: 'TIMED_OUT',
     says: /waiting for OpenSearch/,
   },
   {
     path: 'gives up at the deadline where looks fail, and says so',
-    script: { start: [waiting], check: [throttled], wait: () => 2000 },
+    script: { start: [waiting], poll: [throttled], wait: () => 2000 },
     through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
     outcome: 'TIMED_OUT',
     says: /The last attempt failed: ThrottlingException: Rate exceeded/,
@@ -186,7 +186,7 @@ describe('a disassociation', () => {
   });
 
   it('looks for the last time at its deadline, not a wait later', async () => {
-    const { functions } = scripted({ start: [waiting], check: [waiting], wait: () => 1500, deadlineSeconds: 3600 });
+    const { functions } = scripted({ start: [waiting], poll: [waiting], wait: () => 1500, deadlineSeconds: 3600 });
     const { tasks } = await run('disassociate', request, functions);
     expect(tasks.filter(({ state }) => state === 'Check').map(({ at }) => at)).toEqual([1500, 3000, 3600]);
   });
@@ -199,7 +199,7 @@ describe('a disassociation', () => {
   });
 
   it('waits and looks for three transitions a look', async () => {
-    const { functions } = scripted({ start: [waiting], check: [waiting, waiting, waiting, gone] });
+    const { functions } = scripted({ start: [waiting], poll: [waiting, waiting, waiting, gone] });
     const { transitions } = await run('disassociate', request, functions);
     const { functions: atOnce } = scripted({ start: [gone] });
     const least = await run('disassociate', request, atOnce);
@@ -209,7 +209,7 @@ describe('a disassociation', () => {
   it('stays below 5,000 events in 30 days with one look in five failing', async () => {
     const days = 30 * 86_400;
     const pace = (elapsed: number) => Math.max(1, Math.round(nextWait(asynchronous, elapsed, 0.5)));
-    const { functions } = scripted({ start: [waiting], check: [waiting], deadlineSeconds: days, wait: pace });
+    const { functions } = scripted({ start: [waiting], poll: [waiting], deadlineSeconds: days, wait: pace });
     let polls = 0;
     const { history, seconds } = await run('disassociate', request, (state, handed, now) => {
       polls += state === 'Check' ? 1 : 0;

@@ -1,4 +1,4 @@
-/** What start, check and complete would answer, for the paths through the machine. */
+/** What start, poll and complete would answer, for the paths through the machine. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export const request: Envelope = {
 
 const looked = { serviceStatus: 'DISSOCIATING', shown: null };
 
-export const waiting: Progress = { state: 'IN_PROGRESS', next: 'check', waitingFor: 'OpenSearch', ...looked };
+export const waiting: Progress = { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'OpenSearch', ...looked };
 export const busy: Progress = {
   ...waiting,
   next: 'start',
@@ -60,9 +60,9 @@ export const denied: Answer = {
 export const crashed: Answer = { error: 'TypeError', cause: '{"errorMessage":"x is not a function"}' };
 
 export interface Script {
-  /** What each start and each check answers in turn; the last one goes on answering. */
+  /** What each start and each poll answers in turn; the last one goes on answering. */
   start: (Progress | Answer)[];
-  check?: (Progress | Answer)[];
+  poll?: (Progress | Answer)[];
   /** Errors of complete before it succeeds. */
   completeFails?: number;
   /** The bucket takes nothing. */
@@ -85,7 +85,7 @@ export interface Scripted {
 
 export function scripted(script: Script): Scripted {
   const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0, keepFails = false } = script;
-  const answers = { Start: [...script.start], Check: [...(script.check ?? [])] };
+  const answers = { Start: [...script.start], Check: [...(script.poll ?? [])] };
   const events: Scripted['events'] = [];
   const kept: Scripted['kept'] = [];
   let completions = 0;
