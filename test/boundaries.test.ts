@@ -90,7 +90,7 @@ describe('imports go one way', () => {
       cwd: root,
       exclude: (name) => UNREAD.includes(name),
     }).map((file) => relative('', file).split('/')[0] as string);
-    const witnesses = ['test', 'bench', 'proofs'];
+    const witnesses = ['test', 'bench', 'examples', 'proofs'];
     expect([...new Set(folders)].filter((folder) => !witnesses.includes(folder) && !(folder in MAY_IMPORT))).toEqual(
       [],
     );
