@@ -32,7 +32,7 @@ export interface Permission {
 export interface Policy<T extends Target = Target> {
   pace: Pace;
   /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
-  paceOf?(target: T, shown: Json): Pace;
+  paceOf?(target: T, snapshot: Json): Pace;
 }
 
 /** A kind without any SDK: what every other folder knows of it. */
@@ -108,8 +108,8 @@ interface Looked {
   /** The service's own word, verbatim; `ABSENT` where it lists the association no more. */
   serviceStatus: string;
   /** The association as the service showed it at this look, every field verbatim; null where it showed none. */
-  shown: Json;
-  /** From a start that asked: the association as it was shown before. Absent where `shown` is that already. */
+  snapshot: Json;
+  /** From a start that asked: the association as it was shown before. Absent where `snapshot` is that already. */
   before?: Json;
   items?: Item[];
 }
@@ -162,7 +162,7 @@ export interface DiscoveredAssociation<T extends Target = Target> {
   serviceStatus: string;
   /** When it began, where the service shows it. ISO 8601. */
   since?: string;
-  shown: Json;
+  snapshot: Json;
   /** What a person needs to recognise it, in a few words. */
   label: string;
 }

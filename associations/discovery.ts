@@ -18,8 +18,8 @@ export function only<Field extends string>(
 }
 
 /** Whether a field agrees with what is looked for, where something is. Letters' case counts. */
-export function agrees(wanted: string | undefined, shown: string | undefined): boolean {
-  return wanted === undefined || wanted === shown;
+export function agrees(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted === undefined || wanted === actual;
 }
 
 /**

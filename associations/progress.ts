@@ -6,15 +6,15 @@ import { ask, type Refusal } from './refusal.ts';
 /** What one look saw. */
 export interface Seen {
   serviceStatus: string;
-  shown: Json;
+  snapshot: Json;
 }
 
 export const ABSENT = 'ABSENT';
 
-export const nothing: Seen = { serviceStatus: ABSENT, shown: null };
+export const nothing: Seen = { serviceStatus: ABSENT, snapshot: null };
 
 /** It could not be looked at. */
-const unseen: Seen = { serviceStatus: 'UNKNOWN', shown: null };
+const unseen: Seen = { serviceStatus: 'UNKNOWN', snapshot: null };
 
 /** When the service accepted the end, as far as an earlier run knows. ISO 8601. */
 export function acceptedAt({ earlier }: Session): string | undefined {

@@ -109,7 +109,7 @@ export const samples: readonly Sample[] = [
         name: 'users-on-terminated-instances',
         description: 'Users whose instance is gone and who are still listed',
         kinds: ['license-manager-user'],
-        match: { shown: { InstanceStatus: ['TERMINATED'] } },
+        match: { snapshot: { InstanceStatus: ['TERMINATED'] } },
       },
     },
     expected: 'PLANNED',

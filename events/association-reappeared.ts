@@ -15,7 +15,7 @@ export const associationReappeared = defineEvent({
     data: v.strictObject({
       ...askedSchema,
       serviceStatus: v.string(),
-      shown: json,
+      snapshot: json,
       /** When it was confirmed gone. */
       goneAt: timestamp,
       foundAt: timestamp,

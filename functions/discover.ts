@@ -90,9 +90,9 @@ function described(
   association: AssociationProvider,
   { where }: Search,
   account: string,
-  { target, serviceStatus, since, shown, label }: DiscoveredAssociation,
+  { target, serviceStatus, since, snapshot, label }: DiscoveredAssociation,
 ): FoundAssociation {
-  const pace = paceFor(association.policy, target, shown);
+  const pace = paceFor(association.policy, target, snapshot);
   return {
     association: association.kind as Kind,
     target,
@@ -100,7 +100,7 @@ function described(
     account,
     serviceStatus,
     ...(since !== undefined && { since }),
-    shown,
+    snapshot,
     label,
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,

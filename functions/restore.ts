@@ -71,19 +71,25 @@ interface Step {
 
 async function step(one: Step): Promise<Course> {
   const { association, request, session } = one;
-  const { serviceStatus, shown } = await association.poll(request.data.target, session);
-  return standing(tieOf(association, { serviceStatus }), { serviceStatus, shown }, one);
+  const { serviceStatus, snapshot } = await association.poll(request.data.target, session);
+  return standing(tieOf(association, { serviceStatus }), { serviceStatus, snapshot }, one);
 }
 
-async function standing(tie: Tie, seen: { serviceStatus: string; shown: Json }, one: Step): Promise<Course> {
+async function standing(tie: Tie, seen: { serviceStatus: string; snapshot: Json }, one: Step): Promise<Course> {
   const { restoration, attempts } = one.input;
   const asked = restoration?.asked ?? false;
-  const { serviceStatus, shown } = seen;
+  const { serviceStatus, snapshot } = seen;
   switch (tie) {
     case 'TIED':
       return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', serviceStatus, asked };
     case 'FAILED':
-      return { outcome: 'FAILED', serviceStatus, asked, error: serviceStatus, message: `It shows ${briefly(shown)}` };
+      return {
+        outcome: 'FAILED',
+        serviceStatus,
+        asked,
+        error: serviceStatus,
+        message: `It shows ${briefly(snapshot)}`,
+      };
     case 'TYING':
       return waiting({ serviceStatus, asked, waitingFor: 'the service to tie it' });
     case 'ENDING':
@@ -150,6 +156,6 @@ function paced(course: Course, { input, request, association, calls = [] }: Pace
 }
 
 /** What an event may tell of it. */
-function briefly(shown: Json): string {
-  return JSON.stringify(shown).slice(0, 500);
+function briefly(snapshot: Json): string {
+  return JSON.stringify(snapshot).slice(0, 500);
 }

@@ -61,7 +61,7 @@ async function begin(
     next: 'poll',
     waitingFor: 'nothing: the request came after its own deadline',
     serviceStatus: seen.serviceStatus,
-    shown: seen.shown,
+    snapshot: seen.snapshot,
   };
 }
 
@@ -75,7 +75,7 @@ function refused(problems: Problem[]): Disassociation {
     message: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
     advice: 'Correct the request and send it again under a new id.',
     serviceStatus: 'UNKNOWN',
-    shown: null,
+    snapshot: null,
   };
   return {
     progress,

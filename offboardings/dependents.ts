@@ -33,7 +33,7 @@ export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
 }
 
 /** As its readers name it: a repository, the only thing that is read through. */
-function thingOf({ target, account, shown }: FoundAssociation): { within: string; name: string } {
-  const { domainOwner = account } = shown as { domainOwner?: string };
+function thingOf({ target, account, snapshot }: FoundAssociation): { within: string; name: string } {
+  const { domainOwner = account } = snapshot as { domainOwner?: string };
   return { within: `${domainOwner}/${String(target.domain)}`, name: String(target.repository) };
 }

@@ -42,7 +42,7 @@ export interface ExecutionEnd {
 
 /** What the last start or check answered. */
 export interface LastLook {
-  progress: { serviceStatus: string; shown: Json };
+  progress: { serviceStatus: string; snapshot: Json };
   before: Json;
   polls: number;
   calls: readonly AwsCall[];
@@ -57,7 +57,7 @@ export function endedItem(number: number, execution: ExecutionEnd, last: LastLoo
     execution: execution.executionArn ?? '',
     serviceStatus: last?.progress.serviceStatus ?? 'UNKNOWN',
     before: last?.before ?? null,
-    after: last?.progress.shown ?? null,
+    after: last?.progress.snapshot ?? null,
     polls: last?.polls ?? 0,
     calls: last?.calls ?? [],
     callCount: last?.callCount ?? 0,

@@ -3,9 +3,9 @@
 import type { Target } from '../associations/target.ts';
 import type { FoundAssociation } from './found.ts';
 
-export function isNamed({ association, target, shown }: FoundAssociation, named: readonly Target[]): boolean {
+export function isNamed({ association, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
   return named.some((one) =>
-    association === 'opensearch-packages' ? namesPackage(one, target) : everyFieldAgrees(one, target, shown),
+    association === 'opensearch-packages' ? namesPackage(one, target) : everyFieldAgrees(one, target, snapshot),
   );
 }
 
@@ -25,10 +25,10 @@ function namesPackage(named: Target, found: Target): boolean {
  * What was named with fewer fields than discovery tells is still the same: a user without a domain, a repository
  * without the domain's owner. An ARN that stands for all fields is looked up in what the service showed.
  */
-function everyFieldAgrees(named: Target, found: Target, shown: FoundAssociation['shown']): boolean {
+function everyFieldAgrees(named: Target, found: Target, snapshot: FoundAssociation['snapshot']): boolean {
   return Object.entries(named)
     .filter(([field]) => field !== 'requesterComment')
-    .every(([field, value]) => alike(value, found[field]) || alike(value, shownField(shown, field)));
+    .every(([field, value]) => alike(value, found[field]) || alike(value, snapshotField(snapshot, field)));
 }
 
 function alike(a: unknown, b: unknown): boolean {
@@ -37,7 +37,7 @@ function alike(a: unknown, b: unknown): boolean {
   return Object.entries(a).every(([key, value]) => alike(value, (b as Record<string, unknown>)[key]));
 }
 
-function shownField(shown: FoundAssociation['shown'], field: string): unknown {
-  if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return undefined;
-  return shown[field.charAt(0).toUpperCase() + field.slice(1)];
+function snapshotField(snapshot: FoundAssociation['snapshot'], field: string): unknown {
+  if (typeof snapshot !== 'object' || snapshot === null || Array.isArray(snapshot)) return undefined;
+  return snapshot[field.charAt(0).toUpperCase() + field.slice(1)];
 }

@@ -15,7 +15,7 @@ export interface FoundAssociation {
   serviceStatus: string;
   /** When it began, where the service shows it. ISO 8601. */
   since?: string;
-  shown: Json;
+  snapshot: Json;
   label: string;
   /** From start to end, and until giving up. */
   usualSeconds: number;

@@ -23,8 +23,8 @@ function needs(other: FoundAssociation, found: FoundAssociation): boolean {
 }
 
 /** `PrerequisitePackageIDList` of OpenSearch's AssociationConfiguration and DomainPackageDetails. */
-function prerequisitesOf({ shown }: FoundAssociation): string[] {
-  const row = Array.isArray(shown) ? shown[0] : shown;
+function prerequisitesOf({ snapshot }: FoundAssociation): string[] {
+  const row = Array.isArray(snapshot) ? snapshot[0] : snapshot;
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return [];
   const ids = row.PrerequisitePackageIDList;
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];

@@ -27,7 +27,7 @@ export interface PlanItem extends Assessment {
   since?: string;
   /** Why it is in the plan: `user alice`, `named`, `policy stuck-packages`. */
   reasons: string[];
-  shown: Json;
+  snapshot: Json;
   usualSeconds: number;
   deadlineSeconds: number;
 }
@@ -74,14 +74,14 @@ export function planId(items: readonly PlanItem[]): string {
 }
 
 /** What makes it this association, and not one that was tied in its place since. */
-function identity({ association, target, where, account, serviceStatus, since, shown }: PlanItem): string {
-  return canonical({ association, target, where, account, serviceStatus, since, provider: providerId(shown) });
+function identity({ association, target, where, account, serviceStatus, since, snapshot }: PlanItem): string {
+  return canonical({ association, target, where, account, serviceStatus, since, provider: providerId(snapshot) });
 }
 
 /** What the service itself calls the association, where it gives it a name of its own. */
-function providerId(shown: Json): Json | undefined {
-  if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return undefined;
-  return shown.InstanceUserArn ?? shown.MpaTeamArn;
+function providerId(snapshot: Json): Json | undefined {
+  if (typeof snapshot !== 'object' || snapshot === null || Array.isArray(snapshot)) return undefined;
+  return snapshot.InstanceUserArn ?? snapshot.MpaTeamArn;
 }
 
 interface Wanted {

@@ -15,11 +15,13 @@ export interface Matchable {
   /** Whole days since it began; absent where the service shows no date. */
   ageDays?: number;
   label: string;
-  shown: FoundAssociation['shown'];
+  snapshot: FoundAssociation['snapshot'];
+  /** `snapshot` under its name in policies written for version 1. */
+  shown: FoundAssociation['snapshot'];
 }
 
 function matchable(found: FoundAssociation, now: Date): Matchable {
-  const { association, target, account, where, serviceStatus, since, label, shown } = found;
+  const { association, target, account, where, serviceStatus, since, label, snapshot } = found;
   return {
     association,
     target,
@@ -28,7 +30,8 @@ function matchable(found: FoundAssociation, now: Date): Matchable {
     status: serviceStatus,
     ...(since !== undefined && { since, ageDays: Math.floor((now.getTime() - Date.parse(since)) / DAY_MS) }),
     label,
-    shown,
+    snapshot,
+    shown: snapshot,
   };
 }
 

@@ -145,7 +145,7 @@ function found(
       target: domainOwner === undefined ? target : { ...target, domainOwner },
       serviceStatus: connection.status,
       ...sinceOf(repository.createdTime),
-      shown: toJson(repository),
+      snapshot: toJson(repository),
       label: `${connection.name} of ${domain}/${name}`,
     },
   };

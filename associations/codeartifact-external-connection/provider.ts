@@ -93,7 +93,7 @@ async function begin(target: ExternalConnection, session: Session): Promise<Prog
   if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
   if (acceptedAt(session) !== undefined)
     return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
-  return { ...(await askFor(target, session, seen)), before: seen.shown };
+  return { ...(await askFor(target, session, seen)), before: seen.snapshot };
 }
 
 async function askFor(target: ExternalConnection, session: Session, seen: Seen): Promise<Progress> {
@@ -133,7 +133,7 @@ function seenOf(description: RepositoryDescription, name: string): Seen {
     ({ externalConnectionName }) => externalConnectionName === name,
   );
   const serviceStatus = connection === undefined ? ABSENT : (connection.status ?? 'UNKNOWN');
-  return { serviceStatus, shown: toJson(description) };
+  return { serviceStatus, snapshot: toJson(description) };
 }
 
 function disassociate(target: ExternalConnection, session: Session) {

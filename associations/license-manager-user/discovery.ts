@@ -114,7 +114,7 @@ function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
       },
       serviceStatus: row.Status ?? 'UNKNOWN',
       ...(since !== undefined && !Number.isNaN(since.getTime()) && { since: since.toISOString() }),
-      shown: toJson({ ...row, Instance: instance }),
+      snapshot: toJson({ ...row, Instance: instance }),
       label: `${username} on ${instanceId}`,
     },
   };

@@ -130,7 +130,7 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
     return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
   }
   if (standing === 'TIED' || standing === 'END_FAILED') {
-    return { ...(await askFor(target, session, look)), before: seen.shown };
+    return { ...(await askFor(target, session, look)), before: seen.snapshot };
   }
   return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
 }
@@ -157,7 +157,7 @@ async function askFor(target: InstanceUser, session: Session, { seen, place }: L
   const { answer, refusal } = await ask(() => client.send(disassociateUser(requestOf(target))), meaning);
   if (refusal !== undefined) return afterRefusal(target, session, { place, refusal });
   const row = answer?.InstanceUserSummary;
-  const now = row === undefined ? seen : { serviceStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
+  const now = row === undefined ? seen : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
   return standingOf(row) === 'ENDED' ? ended(now) : accepted(now, place, session.now().toISOString());
 }
 

@@ -88,7 +88,7 @@ async function rowIn(place: Place, target: InstanceUser, session: Session): Prom
   const standing = rows.filter((each) => standingOf(each) !== 'ENDED');
   if (standing.length > 1) throw new AmbiguousUser(target, standing);
   const [row = rows[0]] = standing;
-  const seen = row === undefined ? nothing : { serviceStatus: row.Status ?? 'UNKNOWN', shown: toJson(row) };
+  const seen = row === undefined ? nothing : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
   return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
 }
 

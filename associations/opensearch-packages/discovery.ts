@@ -82,7 +82,7 @@ function found(row: DomainPackageDetails): Page {
       target: { domainName, packageIds: [id] },
       serviceStatus: row.DomainPackageStatus ?? 'UNKNOWN',
       ...sinceOf(row.LastUpdated),
-      shown: toJson([row]),
+      snapshot: toJson([row]),
       label: `${name} (${row.PackageType ?? 'package'}) of ${domainName}`,
     },
   };

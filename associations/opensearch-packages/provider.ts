@@ -178,8 +178,8 @@ function failureOf(row: DomainPackageDetails) {
 
 /** An engine upgrade gives a domain's plugins new ids under their old names; the old id is then listed no more. */
 function replacement(id: string, { session, rows }: Look): Pick<Item, 'message'> {
-  const shown = (session.earlier?.shown ?? []) as unknown as DomainPackageDetails[];
-  const name = Array.isArray(shown) ? shown.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
+  const snapshot = (session.earlier?.snapshot ?? []) as unknown as DomainPackageDetails[];
+  const name = Array.isArray(snapshot) ? snapshot.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
   const other = name === undefined ? undefined : [...rows.values()].find(({ PackageName }) => PackageName === name);
   return other === undefined ? {} : { message: `the domain lists ${name} as ${other.PackageID} now` };
 }
@@ -208,7 +208,7 @@ function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress 
   const unasked = open.filter((id) => !(id in memory.accepted));
   const began = Object.values(memory.accepted).toSorted()[0];
   return progressOf(items, {
-    shown: shownOf(target, look),
+    snapshot: shownOf(target, look),
     next: unasked.length > 0 ? 'start' : 'poll',
     waitingFor:
       unasked.length > 0
@@ -220,8 +220,8 @@ function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress 
 }
 
 function shownOf({ packageIds }: OpenSearchPackages, { rows }: Look): Json {
-  const shown = packageIds.flatMap((id) => rows.get(id) ?? []);
-  return shown.length === 0 ? null : toJson(shown);
+  const snapshot = packageIds.flatMap((id) => rows.get(id) ?? []);
+  return snapshot.length === 0 ? null : toJson(snapshot);
 }
 
 function remembered(session: Session): Memory {

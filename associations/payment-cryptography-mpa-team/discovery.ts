@@ -26,7 +26,10 @@ export async function* discoverTeams(filter: DiscoverFilter, session: Session): 
       if (shown !== undefined && agrees(mpaTeamArn, shown.MpaTeamArn)) {
         const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
-        yield { type: 'association', association: { target: { action }, serviceStatus, shown: toJson(shown), label } };
+        yield {
+          type: 'association',
+          association: { target: { action }, serviceStatus, snapshot: toJson(shown), label },
+        };
       }
     } catch (error) {
       yield* inaccessible(action, error);

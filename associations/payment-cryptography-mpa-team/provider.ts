@@ -134,7 +134,7 @@ async function look({ action }: MpaTeam, session: Session): Promise<MpaTeamAssoc
 }
 
 function seenOf(shown: MpaTeamAssociation): Seen {
-  return { serviceStatus: shown.AssociationState ?? 'UNKNOWN', shown: toJson(shown) };
+  return { serviceStatus: shown.AssociationState ?? 'UNKNOWN', snapshot: toJson(shown) };
 }
 
 function standingOf({ AssociationState = '' }: MpaTeamAssociation): Standing | undefined {

@@ -51,7 +51,7 @@ export async function look(target: DataShareConsumer, session: Session): Promise
   const row = active.find(isNamed(target));
   const serviceStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
   return {
-    seen: { serviceStatus, shown: toJson(described ?? consumed) },
+    seen: { serviceStatus, snapshot: toJson(described ?? consumed) },
     row,
     others: active.filter((other) => overlaps(target, other)),
     ...(unknown !== undefined && consumed === undefined && { unknown }),

@@ -65,7 +65,7 @@ function found(share: DataShare, row: DataShareAssociation): Page {
       target: { dataShareArn, ...form },
       serviceStatus: row.Status ?? 'UNKNOWN',
       ...sinceOf(row.CreatedDate),
-      shown: toJson(share),
+      snapshot: toJson(share),
       label: `${dataShareArn.split('/').slice(1).join('/')} of ${dataShareArn.split(':')[4]}, by ${Object.values(form)[0] === true ? 'the account' : Object.values(form)[0]}`,
     },
   };

@@ -92,7 +92,7 @@ async function begin(target: DataShareConsumer, session: Session): Promise<Progr
   if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
   if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
   if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace: policy.pace, service: 'Redshift' });
-  return { ...(await askFor(target, session, seen)), before: seen.shown };
+  return { ...(await askFor(target, session, seen)), before: seen.snapshot };
 }
 
 async function askFor(target: DataShareConsumer, session: Session, seen: Seen): Promise<Progress> {

@@ -50,17 +50,17 @@ function askedIn({ lambdaFunctionScheduledEventDetails }: HistoryEvent): Asked |
 export interface Voting {
   waitingFor?: string;
   until?: string;
-  shown?: { Action?: string; MpaTeamArn?: string };
+  snapshot?: { Action?: string; MpaTeamArn?: string };
 }
 
 /** @returns undefined for what waits for no vote. */
-export function votesAwaiting({ waitingFor, until, shown }: Voting): Awaiting | undefined {
+export function votesAwaiting({ waitingFor, until, snapshot }: Voting): Awaiting | undefined {
   if (waitingFor !== VOTES) return undefined;
-  const team = shown?.MpaTeamArn?.split('/').at(-1);
+  const team = snapshot?.MpaTeamArn?.split('/').at(-1);
   return {
     ...pruned({ until }),
     who: team === undefined ? 'the approvers' : `the approvers of team ${team}`,
-    what: `vote on ${shown?.Action === undefined ? 'the end' : `the team’s end for ${shown.Action}`}`,
+    what: `vote on ${snapshot?.Action === undefined ? 'the end' : `the team’s end for ${snapshot.Action}`}`,
     silence: 'without enough votes the session expires, and nothing is ended',
   };
 }

@@ -112,7 +112,7 @@ function courseOf(disassociation: Disassociation | null, endedAt: string) {
   return {
     serviceStatus: progress.serviceStatus,
     before,
-    after: progress.shown,
+    after: progress.snapshot,
     ...(progress.items !== undefined && { items: progress.items }),
     polls,
     calls: [...calls],

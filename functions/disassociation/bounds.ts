@@ -16,10 +16,10 @@ const LATEST_READS = 20;
 const MUTATING_CALLS = 500;
 
 /** `shown` as it is, or, where it is too long to carry, its first part as text and how long it was. */
-export function bounded(shown: Json): Json {
-  const text = JSON.stringify(shown);
+export function bounded(snapshot: Json): Json {
+  const text = JSON.stringify(snapshot);
   const bytes = Buffer.byteLength(text);
-  if (bytes <= SHOWN_BYTES) return shown;
+  if (bytes <= SHOWN_BYTES) return snapshot;
   return {
     truncated: true,
     bytes,

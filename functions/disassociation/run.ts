@@ -60,15 +60,15 @@ function accountOf(arn: string): string {
 
 function added({ association, request, earlier }: Run, progress: Progress, calls: readonly AwsCall[]): Disassociation {
   const now = new Date().toISOString();
-  const pace = paceFor(association.policy, request.data.target, progress.shown);
+  const pace = paceFor(association.policy, request.data.target, progress.snapshot);
   const startedAt = earlier?.startedAt ?? now;
   const polls = earlier === null ? 0 : earlier.polls + 1;
   const deadline = deadlineOf(request, pace, progress);
   const acceptedAt = (progress.state === 'IN_PROGRESS' ? progress.acceptedAt : undefined) ?? earlier?.acceptedAt;
   const waitSeconds = waitFor(pace, Math.max(0, secondsBetween(startedAt, now)), { id: request.metadata.id, polls });
   return {
-    progress: { ...shownOf(progress), shown: bounded(progress.shown) },
-    before: earlier?.before ?? bounded(progress.before ?? progress.shown),
+    progress: { ...shownOf(progress), snapshot: bounded(progress.snapshot) },
+    before: earlier?.before ?? bounded(progress.before ?? progress.snapshot),
     polls,
     calls: fewer([...(earlier?.calls ?? []), ...calls]),
     callCount: (earlier?.callCount ?? 0) + calls.length,

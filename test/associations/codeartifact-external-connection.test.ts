@@ -21,7 +21,7 @@ describe('what a repository shows', () => {
   it('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
     await using world = await openWorld(KIND);
     const { progress } = await world.run({ ...web, repository: 'wbe' });
-    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), shown: null });
+    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), snapshot: null });
   });
 
   it('the repository is kept whole, with and without its connection', async () => {
@@ -32,7 +32,7 @@ describe('what a repository shows', () => {
       createdTime: expect.stringMatching(/^20.*Z$/),
       externalConnections: [{ externalConnectionName: 'public:npmjs', packageFormat: 'npm', status: 'Available' }],
     });
-    expect(progress.shown).toMatchObject({ name: 'web', externalConnections: [] });
+    expect(progress.snapshot).toMatchObject({ name: 'web', externalConnections: [] });
   });
 
   it('one that was made after the request is skipped', async () => {

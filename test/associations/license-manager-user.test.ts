@@ -106,7 +106,7 @@ describe('what License Manager shows', () => {
     expectEnded(await world.run(user('dave', TERMINATED)), 'DISASSOCIATED');
   });
 
-  it('a status nobody has heard of is looked at again, and shown as it is', async () => {
+  it('a status nobody has heard of is polled again, and shown as it is', async () => {
     await using world = await openWorld(KIND);
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
     world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
@@ -119,7 +119,7 @@ describe('what License Manager shows', () => {
     await using world = await openWorld(KIND);
     const start = await world.association.start(user('alice'), world.sessionFor());
     await world.pass(3600);
-    await world.association.restore?.(user('alice'), start.shown, world.sessionFor());
+    await world.association.restore?.(user('alice'), start.snapshot, world.sessionFor());
     const progress = await world.association.poll(user('alice'), world.sessionFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'the user has been associated again since' });
   });
@@ -127,7 +127,7 @@ describe('what License Manager shows', () => {
 
 async function arnOf(world: Awaited<ReturnType<typeof openWorld>>, username: string): Promise<string> {
   for await (const each of world.association.discover({ username }, world.sessionFor())) {
-    if (each.type === 'association') return (each.association.shown as { InstanceUserArn: string }).InstanceUserArn;
+    if (each.type === 'association') return (each.association.snapshot as { InstanceUserArn: string }).InstanceUserArn;
   }
   throw new Error(`${username} is not in the seeded world`);
 }

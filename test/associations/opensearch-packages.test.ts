@@ -91,7 +91,7 @@ describe('what a package shows', () => {
     expectEnded(await world.run(movies('F222222222')), 'DISASSOCIATED');
   });
 
-  it('a status nobody has heard of is looked at again, and shown as it is', async () => {
+  it('a status nobody has heard of is polled again, and shown as it is', async () => {
     await using world = await openWorld('opensearch-packages');
     const scripted = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
     world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);

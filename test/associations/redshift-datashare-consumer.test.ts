@@ -84,7 +84,7 @@ describe('what a share shows', () => {
     const start = await world.association.start(example, world.sessionFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'poll' });
     await world.pass(40);
-    await world.association.restore?.(example, start.shown, world.sessionFor());
+    await world.association.restore?.(example, start.snapshot, world.sessionFor());
     const progress = await world.association.poll(example, world.sessionFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });

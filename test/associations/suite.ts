@@ -47,7 +47,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expectEnded(run, 'DISASSOCIATED');
       expect(asked(run, its)).toHaveLength(1);
       expect(run.before).not.toBeNull();
-      expect(run.before).not.toEqual(run.progress.shown);
+      expect(run.before).not.toEqual(run.progress.snapshot);
       expect(world.effects()).toHaveLength(1);
     });
 

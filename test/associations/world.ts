@@ -96,7 +96,7 @@ async function drive(
 ): Promise<Driven> {
   const began = clock.now();
   let progress = await association.start(target, session);
-  const before = progress.before ?? progress.shown;
+  const before = progress.before ?? progress.snapshot;
   const pace = paceFor(association.policy, target, before);
   let polls = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {

@@ -12,7 +12,7 @@ export const waiting: InProgress = {
   next: 'poll',
   waitingFor: 'OpenSearch',
   serviceStatus: 'DISSOCIATING',
-  shown: { DomainPackageStatus: 'DISSOCIATING' },
+  snapshot: { DomainPackageStatus: 'DISSOCIATING' },
 };
 
 export const gone: Disassociated = {
@@ -20,7 +20,7 @@ export const gone: Disassociated = {
   outcome: 'DISASSOCIATED',
   confirmed: true,
   serviceStatus: 'ABSENT',
-  shown: null,
+  snapshot: null,
 };
 
 export interface Played extends AssociationProvider {

@@ -107,7 +107,7 @@ describe('complete', () => {
         ...failed,
         state: 'FAILED',
         serviceStatus: 'DISSOCIATION_FAILED',
-        shown: null,
+        snapshot: null,
         items: [...items],
       }),
     );

@@ -7,7 +7,7 @@ import './silence.ts';
 
 const connection = (repository: string, size = 0, serviceStatus = 'Available'): Discovered => ({
   type: 'association',
-  association: { target: { repository }, serviceStatus, shown: 'x'.repeat(size), label: repository },
+  association: { target: { repository }, serviceStatus, snapshot: 'x'.repeat(size), label: repository },
 });
 
 const cursor = (at: string): Discovered => ({ type: 'cursor', cursor: at });

@@ -55,9 +55,9 @@ describe('poll', () => {
   });
 
   it('bounds what one look may carry, and says how much there was', async () => {
-    const shown = Array.from({ length: 5000 }, (_, index) => ({ name: `association ${index}` }));
-    const { progress } = await look(association({ poll: { ...gone, shown } }), await started());
-    expect(progress.shown).toMatchObject({ truncated: true, bytes: JSON.stringify(shown).length });
+    const snapshot = Array.from({ length: 5000 }, (_, index) => ({ name: `association ${index}` }));
+    const { progress } = await look(association({ poll: { ...gone, snapshot } }), await started());
+    expect(progress.snapshot).toMatchObject({ truncated: true, bytes: JSON.stringify(snapshot).length });
     expect(JSON.stringify(progress).length).toBeLessThan(64 * 1024);
   });
 });

@@ -7,10 +7,10 @@ import { invoke } from './wire.ts';
 
 const STATUSES = { ACTIVE: 'TIED', ASSOCIATING: 'TYING', ASSOCIATION_FAILED: 'TIED', DISSOCIATING: 'ENDING' } as const;
 
-const shows = (serviceStatus: string, shown: Progress['shown'] = null): Progress => ({
+const shows = (serviceStatus: string, snapshot: Progress['snapshot'] = null): Progress => ({
   ...waiting,
   serviceStatus,
-  shown,
+  snapshot,
 });
 
 /** A service that shows this, and answers an ask so. */

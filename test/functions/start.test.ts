@@ -12,7 +12,7 @@ describe('start', () => {
   it('carries what it found, when it gives up and when to look next', async () => {
     const played = association();
     const made = await run(played, request());
-    expect(made).toMatchObject({ progress: waiting, before: waiting.shown, polls: 0, callCount: 0 });
+    expect(made).toMatchObject({ progress: waiting, before: waiting.snapshot, polls: 0, callCount: 0 });
     expect(Date.parse(made.deadline) - Date.now()).toBeGreaterThan(3590_000);
     expect(made.waitSeconds).toBeGreaterThanOrEqual(4);
     expect(made.waitSeconds).toBeLessThanOrEqual(6);
@@ -33,7 +33,7 @@ describe('start', () => {
     const played = association({ start: gone });
     const second = await run(played, request(), first);
     expect(played.ran[0]?.session.earlier).toEqual(first.progress);
-    expect(second).toMatchObject({ progress: gone, before: waiting.shown, polls: 1, startedAt: first.startedAt });
+    expect(second).toMatchObject({ progress: gone, before: waiting.snapshot, polls: 1, startedAt: first.startedAt });
   });
 
   it('keeps what was shown before it asked', async () => {

@@ -19,7 +19,7 @@ export function connection(repository: string, given: Partial<FoundAssociation> 
     account: '111122223333',
     serviceStatus: 'Available',
     since: '2026-11-01T00:00:00.000Z',
-    shown: { name: repository },
+    snapshot: { name: repository },
     label: `acme/${repository}/public:npmjs`,
     usualSeconds: 5,
     deadlineSeconds: 600,
@@ -32,7 +32,7 @@ export function pluginOf(domainName: string, packageId: string, prerequisites: s
   return connection('unused', {
     association: 'opensearch-packages',
     target: { domainName, packageIds: [packageId] },
-    shown: [{ PackageID: packageId, PrerequisitePackageIDList: prerequisites }],
+    snapshot: [{ PackageID: packageId, PrerequisitePackageIDList: prerequisites }],
     label: `${domainName}/${packageId}`,
   });
 }
@@ -41,7 +41,7 @@ export function team(given: Partial<FoundAssociation> = {}): FoundAssociation {
   return connection('unused', {
     association: 'payment-cryptography-mpa-team',
     target: { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' },
-    shown: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
+    snapshot: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
     label: 'the team',
     ...given,
   });

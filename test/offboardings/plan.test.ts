@@ -112,7 +112,7 @@ describe('the id of a plan', () => {
   });
 
   it('changes where another team took the place', () => {
-    const other = team({ shown: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/others' } });
+    const other = team({ snapshot: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/others' } });
     expect(idOf(other)).not.toBe(idOf(team()));
   });
 });

@@ -37,13 +37,13 @@ function end(number: number, outcome: EndedItem['outcome']): EndedItem {
       mutating: true,
     },
   ];
-  const shown = { note: '<script>alert("x")</script>' };
+  const snapshot = { note: '<script>alert("x")</script>' };
   return {
     number,
     outcome,
     execution: 'arn',
     serviceStatus: 'ABSENT',
-    before: shown,
+    before: snapshot,
     after: null,
     polls: 1,
     calls,

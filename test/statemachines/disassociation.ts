@@ -25,7 +25,7 @@ export const request: Envelope = {
   resources: [],
 };
 
-const looked = { serviceStatus: 'DISSOCIATING', shown: null };
+const looked = { serviceStatus: 'DISSOCIATING', snapshot: null };
 
 export const waiting: Progress = { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'OpenSearch', ...looked };
 export const busy: Progress = {
@@ -39,7 +39,7 @@ export const gone: Progress = {
   outcome: 'DISASSOCIATED',
   confirmed: true,
   serviceStatus: 'ABSENT',
-  shown: null,
+  snapshot: null,
 };
 export const alreadyGone: Progress = { ...gone, outcome: 'ALREADY_GONE' };
 export const skipped: Progress = { ...gone, outcome: 'SKIPPED', note: 'it began after the request' };

@@ -30,8 +30,8 @@ function looking(back = Number.POSITIVE_INFINITY) {
     asked.push((handed as { Payload: { request: { detail: object } } }).Payload.request.detail);
     const isBack = (now - Date.parse(ended)) / 1000 >= back;
     const progress = isBack
-      ? { state: 'IN_PROGRESS', serviceStatus: 'ACTIVE', shown: [{ PackageID: 'F123456789' }] }
-      : { state: 'DISASSOCIATED', serviceStatus: 'ABSENT', shown: null };
+      ? { state: 'IN_PROGRESS', serviceStatus: 'ACTIVE', snapshot: [{ PackageID: 'F123456789' }] }
+      : { state: 'DISASSOCIATED', serviceStatus: 'ABSENT', snapshot: null };
     return { ok: { Payload: { progress } } };
   };
   return { functions, said, asked };

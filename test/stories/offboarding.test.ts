@@ -305,12 +305,12 @@ describe('a policy that comes with the stack', () => {
 });
 
 interface Kept {
-  items: { association: string; target: Record<string, string>; serviceStatus: string; shown: unknown }[];
+  items: { association: string; target: Record<string, string>; serviceStatus: string; snapshot: unknown }[];
 }
 
 /** By what a person would tell that an item belongs there. */
-function sign({ association, target, serviceStatus, shown }: Kept['items'][number]): string {
-  const instance = (shown as { Instance?: { Status: string } }).Instance?.Status;
+function sign({ association, target, serviceStatus, snapshot }: Kept['items'][number]): string {
+  const instance = (snapshot as { Instance?: { Status: string } }).Instance?.Status;
   const told = target.repository?.split('-')[0] ?? target.dataShareArn?.split(':')[4] ?? instance ?? serviceStatus;
   return `${association} ${told}`;
 }

@@ -31,7 +31,7 @@ function asked(associations: number, requestedBy?: string): HistoryEvent {
 function looked(waitingFor: string): HistoryEvent {
   const progress = {
     ...{ state: 'IN_PROGRESS', serviceStatus: 'DELETE_PENDING', waitingFor, until: '2026-11-22T05:57:54.454Z' },
-    shown: { Action: 'IMPORT_KEY', MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
+    snapshot: { Action: 'IMPORT_KEY', MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
   };
   const output = JSON.stringify({ progress, polls: 1 });
   return {
