@@ -1,4 +1,4 @@
-/** How the ARNs of Step Functions are put together, and taken apart. */
+/** Builds and parses the ARNs of Step Functions. */
 
 import { createHash } from 'node:crypto';
 
@@ -31,7 +31,7 @@ export function parseExecutionArn(
   return { machineArn: `${prefix}:stateMachine:${machine}`, label, name: name as string };
 }
 
-/** A UUID that is the same for the same words: what is sent again after a restart is called what it was called before. */
+/** A UUID that is the same for the same words, so that a request repeated after a restart has the same name. */
 export function stableUuid(...words: string[]): string {
   const hex = createHash('sha256').update(words.join('\n')).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

@@ -1,4 +1,4 @@
-/** Definitions as Step Functions reads them before it keeps them. */
+/** Validation of definitions. */
 
 import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
 import { AwsError, type Operation } from '../../core/aws.ts';
@@ -7,11 +7,11 @@ import { resourceOf } from '../executions/integrations/index.ts';
 import { type Diagnostic, invalidDefinition, validateDefinition } from '../language/validation/index.ts';
 
 /** 1 MiB. */
-const LONGEST_DEFINITION = 1_048_576;
+const MAX_DEFINITION_LENGTH = 1_048_576;
 
-const MOST_DIAGNOSTICS = 100;
+const MAX_DIAGNOSTICS = 100;
 
-export const definitionConstraint = { required: true, length: [1, LONGEST_DEFINITION], sensitive: true } as const;
+export const definitionConstraint = { required: true, length: [1, MAX_DEFINITION_LENGTH], sensitive: true } as const;
 
 export function definitions() {
   const ValidateStateMachineDefinition: Operation<
@@ -24,11 +24,11 @@ export function definitions() {
         definition: definitionConstraint,
         type: { among: ['STANDARD', 'EXPRESS'] },
         severity: { among: ['ERROR', 'WARNING'] },
-        maxResults: { range: [0, MOST_DIAGNOSTICS] },
+        maxResults: { range: [0, MAX_DIAGNOSTICS] },
       });
       const found = diagnose(input.definition, input.type);
       const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
-      const diagnostics = wanted.slice(0, input.maxResults || MOST_DIAGNOSTICS);
+      const diagnostics = wanted.slice(0, input.maxResults || MAX_DIAGNOSTICS);
       return {
         result: found.some(isError) ? 'FAIL' : 'OK',
         diagnostics,

@@ -71,7 +71,7 @@ export function executions(sfn: Sfn) {
       if (identity.moves) sfn.driver.move(record.id);
       await sfn.driver.deliver(record.id, { type: 'redrive' });
       const redriven = executionAt(sfn, arn).redriven as number;
-      sfn.redriveTokens.note(record.id, input.clientToken, redriven);
+      sfn.redriveTokens.remember(record.id, input.clientToken, redriven);
       return { redriveDate: new Date(redriven) };
     },
   };
@@ -126,7 +126,7 @@ function describe(sfn: Sfn, record: ExecutionRecord, withData: boolean): Describ
   const { status, reason } = redrivability(record, sfn.aws.clock.now(), { isDeleting: isDeleting(sfn, record) });
   const { input, output, error, cause } = record;
   return {
-    ...summary(sfn, record, waitingIn(sfn, record.map_run)),
+    ...summary(sfn, record, pendingRedrives(sfn, record.map_run)),
     ...(withData ? { input, inputDetails: { included: true } } : {}),
     ...(withData && output !== null ? { output, outputDetails: { included: true } } : {}),
     ...(error === null ? {} : { error }),
@@ -140,9 +140,9 @@ function isDeleting({ machines }: Sfn, { revision }: ExecutionRecord): boolean {
   return machines.find(machines.parsed(revision).arn)?.status === 'DELETING';
 }
 
-/** The children of this run that wait to be redriven, by their places. */
-function waitingIn({ driver }: Sfn, mapRun: number): readonly number[] {
-  return mapRun === 0 ? [] : driver.mapRuns.waitingIn(mapRun);
+/** The indexes of the run's children that wait to be redriven. */
+function pendingRedrives({ driver }: Sfn, mapRun: number): readonly number[] {
+  return mapRun === 0 ? [] : driver.mapRuns.pendingRedrives(mapRun);
 }
 
 /** What lists and descriptions have in common. */
@@ -177,15 +177,15 @@ function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
   const isPending = statusFilter === 'PENDING_REDRIVE';
   if (isPending && mapRun === 0)
     throw validationException('PENDING_REDRIVE is a status of the executions of a Map Run');
-  const waiting = waitingIn(sfn, mapRun);
+  const waiting = pendingRedrives(sfn, mapRun);
   const status = isPending ? undefined : statusFilter;
-  const places = mapRun && statusFilter ? { among: waiting, wanted: isPending } : undefined;
+  const mapIndexes = mapRun && statusFilter ? { among: waiting, wanted: isPending } : undefined;
   const now = sfn.aws.clock.now();
   const redriven = redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN';
   const { items, nextToken } = page(input, {
     of: ['ListExecutions', machine, mapRun, statusFilter, redriveFilter],
     now,
-    read: (limit, before) => sfn.records.list({ machine, mapRun, status, redriven, places, limit, before }, now),
+    read: (limit, before) => sfn.records.list({ machine, mapRun, status, redriven, mapIndexes, limit, before }, now),
     numberOf: ({ id }) => id,
   });
   return {

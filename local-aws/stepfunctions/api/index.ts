@@ -35,7 +35,7 @@ export interface SfnService extends Service {
    * service is there that a task may call.
    */
   resume(): void;
-  /** Is an execution unfinished behind which someone's request stands: may the jumping clock move? */
+  /** Whether an execution that may advance the jumping clock is unfinished. */
   runningMoving(): boolean;
   close(): void;
 }

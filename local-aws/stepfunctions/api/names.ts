@@ -1,4 +1,4 @@
-/** Names and ARNs as Step Functions checks them. */
+/** Checks of names and ARNs. */
 
 import { invalidArn, invalidName } from './errors.ts';
 

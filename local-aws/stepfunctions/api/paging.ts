@@ -25,7 +25,7 @@ export interface PageRequest {
 }
 
 export interface Listing<Item> {
-  /** What tells this list and its filters from all others: "Keep all other arguments unchanged." */
+  /** Identifies this list and its filters: "Keep all other arguments unchanged." */
   of: readonly unknown[];
   /** Milliseconds since 1970. */
   now: number;

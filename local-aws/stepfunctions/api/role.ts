@@ -1,4 +1,4 @@
-/** What Step Functions does with a machine's role itself: when the machine is made or changed, and for its traces. */
+/** What Step Functions does with a machine's role: when the machine is created or updated, and for traces. */
 
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import type { Call, Identity } from '../../core/aws.ts';

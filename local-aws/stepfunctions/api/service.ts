@@ -1,4 +1,4 @@
-/** What every operation of Step Functions works with. */
+/** The dependencies of every operation. */
 
 import type { Aws, Call, Identity, Permission } from '../../core/aws.ts';
 import type { Driver } from '../executions/driver.ts';
@@ -34,7 +34,7 @@ export function executionAt({ driver }: Sfn, arn: string): ExecutionRecord {
   return record;
 }
 
-/** The permission most operations ask: one action on the one thing that is spoken of. */
+/** The permission of most operations: one action on one resource. */
 export function on<Member extends string>(action: string, member: Member) {
   return (input: { [Key in Member]?: string | undefined }): readonly Permission[] => [
     { action: `states:${action}`, resource: input[member] ?? '*' },

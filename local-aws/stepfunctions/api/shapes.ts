@@ -1,4 +1,4 @@
-/** What the members of requests are made of. A member is of one shape wherever it occurs, so one table does for all. */
+/** The types of request members. A member has the same type wherever it occurs, so one table is enough. */
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 

@@ -17,7 +17,7 @@ import { resourceNotFound, tooManyTags } from './errors.ts';
 import { checkArn } from './names.ts';
 import { on, type Sfn } from './service.ts';
 
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 export function tags(sfn: Sfn) {
   const TagResource: Operation<TagResourceInput, TagResourceOutput> = {
@@ -60,7 +60,7 @@ export function tagRecord(inputs: readonly Tag[] | undefined): Record<string, st
 
 /** @throws TooManyTags */
 export function checkedTags(all: Record<string, string>, arn: string): Record<string, string> {
-  if (Object.keys(all).length > MOST_TAGS) throw tooManyTags(arn);
+  if (Object.keys(all).length > MAX_TAGS) throw tooManyTags(arn);
   return all;
 }
 

@@ -56,7 +56,7 @@ export function taskTokens(sfn: Sfn) {
   return { SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat };
 }
 
-/** A token stands for its state machine. */
+/** The permission on a token is one on its state machine. */
 function permissions({ records, driver }: Sfn, action: string, token: string | undefined): Permission[] {
   const task = token === undefined ? undefined : records.token(token);
   return [{ action: `states:${action}`, resource: task ? driver.principal(task.execution).machineArn : '*' }];

@@ -1,4 +1,4 @@
-/** Carries out what executions ask for: timers, tasks, the jobs behind `.sync`, map runs. */
+/** Carries out the commands of executions: timers, tasks, the jobs behind `.sync`, map runs. */
 
 import type { Aws } from '../../core/aws.ts';
 import type { Timer } from '../../core/clock.ts';
@@ -9,54 +9,53 @@ import type { ExecutionRecord } from './records.ts';
 import type { Pending, TimerCommand } from './snapshot.ts';
 import { attempt, jobResult, stopJob } from './tasks.ts';
 
-/** To whom answers go, and where a job is looked up. */
-export interface Listener {
+/** Receives the answers, and finds the execution that a job is. */
+export interface AnswerReceiver {
   deliver(id: number, event: EngineEvent, job?: string): Promise<boolean>;
   find(executionArn: string): ExecutionRecord | undefined;
 }
 
 export class CommandRunner {
   readonly #aws: Aws;
-  readonly #listener: Listener;
+  readonly #receiver: AnswerReceiver;
   readonly #mapRuns: MapRuns;
   readonly #timers = new Map<string, Timer>();
-  /** What waits for the end of an execution, by its number. */
+  /** Callbacks for the end of an execution, by its id. */
   readonly #waiting = new Map<number, (() => void)[]>();
   #closed = false;
 
-  constructor(aws: Aws, listener: Listener, mapRuns: MapRuns) {
+  constructor(aws: Aws, receiver: AnswerReceiver, mapRuns: MapRuns) {
     this.#aws = aws;
-    this.#listener = listener;
+    this.#receiver = receiver;
     this.#mapRuns = mapRuns;
   }
 
-  begin(principal: Principal, { command, ...accepted }: Pending): void {
-    if (command.type === 'timer') this.#arm(principal, command);
-    else if (command.type === 'map-run') this.#mapRuns.begin(principal, command, accepted);
+  run(principal: Principal, { command, ...accepted }: Pending): void {
+    if (command.type === 'timer') this.#startTimer(principal, command);
+    else if (command.type === 'map-run') this.#mapRuns.start(principal, command, accepted);
     else if (command.type === 'redrive-map-run') this.#mapRuns.redrive(principal, command, accepted);
     else void this.#attempt(principal, command);
   }
 
-  /** After a restart: what was submitted is waited for, everything else is begun again. */
+  /** After a restart: submitted tasks are waited for, everything else is run again. */
   resume(principal: Principal, pending: readonly Pending[]): void {
     for (const waiting of pending) {
       const { command, submitted, job } = waiting;
-      if (command.type !== 'task' || !submitted) this.begin(principal, waiting);
+      if (command.type !== 'task' || !submitted) this.run(principal, waiting);
       else if (job !== undefined) this.#awaitJob(principal, command, job);
     }
   }
 
-  giveUp(principal: Principal, { command, job }: Pending): void {
-    if (command.type === 'timer') this.#disarm(principal, command);
+  cancel(principal: Principal, { command, job }: Pending): void {
+    if (command.type === 'timer') this.#cancelTimer(principal, command);
     else if (command.type === 'map-run' || command.type === 'redrive-map-run') this.#mapRuns.stop(principal, command);
     else if (job !== undefined) void stopJob(this.#aws, command, principal, job);
   }
 
-  /** This execution has ended. */
-  closed(id: number): void {
+  executionEnded(id: number): void {
     const waiting = this.#waiting.get(id) ?? [];
     this.#waiting.delete(id);
-    for (const run of waiting) run();
+    for (const callback of waiting) callback();
   }
 
   close(): void {
@@ -65,16 +64,16 @@ export class CommandRunner {
     this.#timers.clear();
   }
 
-  #arm({ id: execution, moves }: Principal, { id, at }: TimerCommand): void {
+  #startTimer({ id: execution, moves }: Principal, { id, at }: TimerCommand): void {
     const key = `${execution}/${id}`;
     const ring = () => {
       this.#timers.delete(key);
-      void this.#listener.deliver(execution, { type: 'timer', id });
+      void this.#receiver.deliver(execution, { type: 'timer', id });
     };
     this.#timers.set(key, this.#aws.clock.at(at, ring, { moves }));
   }
 
-  #disarm({ id: execution }: Principal, { id }: TimerCommand): void {
+  #cancelTimer({ id: execution }: Principal, { id }: TimerCommand): void {
     const key = `${execution}/${id}`;
     this.#timers.get(key)?.cancel();
     this.#timers.delete(key);
@@ -82,10 +81,10 @@ export class CommandRunner {
 
   async #attempt(principal: Principal, command: TaskCommand): Promise<void> {
     let job: string | undefined;
-    const accepted = await this.#held(async () => {
+    const accepted = await this.#holdingClock(async () => {
       const made = await attempt(this.#aws, command, principal);
       job = made.job;
-      return this.#listener.deliver(principal.id, made.event, job);
+      return this.#receiver.deliver(principal.id, made.event, job);
     });
     if (job === undefined) return;
     if (accepted) this.#awaitJob(principal, command, job);
@@ -93,18 +92,19 @@ export class CommandRunner {
   }
 
   #awaitJob(principal: Principal, command: TaskCommand, job: string): void {
-    const answer = () => {
-      void this.#held(async () =>
-        this.#listener.deliver(principal.id, await jobResult(this.#aws, command, principal, job)),
+    const deliverResult = () => {
+      void this.#holdingClock(async () =>
+        this.#receiver.deliver(principal.id, await jobResult(this.#aws, command, principal, job)),
       );
     };
-    const record = this.#listener.find(job);
-    if (record?.status === 'RUNNING') this.#waiting.set(record.id, [...(this.#waiting.get(record.id) ?? []), answer]);
-    else answer();
+    const record = this.#receiver.find(job);
+    if (record?.status === 'RUNNING')
+      this.#waiting.set(record.id, [...(this.#waiting.get(record.id) ?? []), deliverResult]);
+    else deliverResult();
   }
 
-  /** The clock does not jump between a call and the transition that its answer makes. */
-  async #held(work: () => Promise<boolean>): Promise<boolean> {
+  /** The clock does not jump between a call and the transition that its deliverResult makes. */
+  async #holdingClock(work: () => Promise<boolean>): Promise<boolean> {
     const release = this.#aws.clock.hold();
     try {
       return await work();

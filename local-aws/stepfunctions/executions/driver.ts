@@ -1,8 +1,8 @@
 /**
- * Runs executions: applies what happens to each of them one after another, writes every transition down in one transaction
- * (the execution, its history, the commands that wait for an answer), and only then carries the commands out and
- * answers the callers. So a process that is killed goes on where the last transaction ended: timers keep their time, and a
- * task that was under way is sent again.
+ * Runs executions: applies the events of each one after another, stores every transition in one transaction (the
+ * execution, its history, the commands that wait for an answer), and only then runs the commands and answers the callers.
+ * So a restarted process continues where the last transaction ended: timers keep their time, and a task that was under
+ * way is sent again.
  */
 
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
@@ -16,7 +16,7 @@ import { MapRuns } from './map-runs.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { type LiveExecution, note, pendingOf, restore, storedStateOf } from './snapshot.ts';
+import { type LiveExecution, pendingOf, restore, storedStateOf, updateRecord } from './snapshot.ts';
 import { type Child, machineOf, newRecord, type StartRequest, specOf } from './start-request.ts';
 import { type StatusChange, statusChange } from './status-change.ts';
 import { TransitionBatch } from './transitions.ts';
@@ -50,7 +50,7 @@ interface Resident extends LiveExecution {
 }
 
 /** This many executions that wait stay in memory; the others are read again when something happens to them. */
-const MOST_RESIDENT = 1_000;
+const MAX_RESIDENT = 1_000;
 
 export class Driver {
   readonly #parts: DriverParts;
@@ -58,12 +58,12 @@ export class Driver {
   readonly #starting = new Map<string, Promise<ExecutionRecord>>();
   readonly #commands: CommandRunner;
   readonly mapRuns: MapRuns;
-  #moving: number;
+  #runningWithClock: number;
   #closed = false;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
-    this.#moving = parts.records.countMoving();
+    this.#runningWithClock = parts.records.countMoving();
     this.mapRuns = new MapRuns({ authorize: () => true, ...parts }, this);
     this.#commands = new CommandRunner(parts.aws, this, this.mapRuns);
     parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
@@ -125,12 +125,12 @@ export class Driver {
   resume(): void {
     this.mapRuns.resume();
     for (const { id, pending } of this.#parts.records.running()) {
-      const waiting = pendingOf(pending);
-      if (waiting.length > 0) this.#commands.resume(this.principal(id), waiting);
+      const pendingCommand = pendingOf(pending);
+      if (pendingCommand.length > 0) this.#commands.resume(this.principal(id), pendingCommand);
     }
   }
 
-  /** In whose name an execution acts. */
+  /** The identity that an execution acts with. */
   principal(id: number): Principal {
     const record = this.#residents.get(id)?.record ?? (this.#parts.records.byId(id) as ExecutionRecord);
     const machine = machineOf(this.#parts.machines.parsed(record.revision), this.#childOf(record));
@@ -138,7 +138,7 @@ export class Driver {
   }
 
   runningMoving(): boolean {
-    return this.#moving > 0;
+    return this.#runningWithClock > 0;
   }
 
   close(): void {
@@ -165,7 +165,7 @@ export class Driver {
     this.#write(resident, batch, undefined);
     this.#residents.set(record.id, resident);
     this.#carryOut(resident, batch);
-    this.#park(resident);
+    this.#evict(resident);
     return record;
   }
 
@@ -194,7 +194,7 @@ export class Driver {
   async #work(resident: Resident, deliveries: Delivery[]): Promise<void> {
     const batch = new TransitionBatch(resident, this.#parts.engine.advance);
     const accepted: boolean[] = [];
-    for (const { event, job } of deliveries) accepted.push(await batch.hear(event, this.#parts.aws.clock.now(), job));
+    for (const { event, job } of deliveries) accepted.push(await batch.apply(event, this.#parts.aws.clock.now(), job));
     if (this.#closed) return;
     if (accepted.includes(true)) {
       this.#write(resident, batch, resident.record.status);
@@ -203,13 +203,13 @@ export class Driver {
     deliveries.forEach(({ answer }, index) => {
       answer(accepted[index] as boolean);
     });
-    this.#park(resident);
+    this.#evict(resident);
   }
 
   #write(resident: Resident, { events, issued }: TransitionBatch, before: ExecutionRecord['status'] | undefined): void {
     const { records, aws } = this.#parts;
     const { record, execution } = resident;
-    note(record, execution);
+    updateRecord(record, execution);
     const state = storedStateOf(resident);
     aws.store.transaction(() => {
       if (before === undefined) records.insert(record, state);
@@ -220,7 +220,8 @@ export class Driver {
       }
       if (resident.child?.type !== 'EXPRESS') this.#publish(resident, events, before);
     });
-    if (record.moves === 1) this.#moving += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
+    if (record.moves === 1)
+      this.#runningWithClock += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 
   /** An execution that has ended in the transition that began it was RUNNING all the same. */
@@ -243,25 +244,25 @@ export class Driver {
   #carryOut(resident: Resident, { dropped, issued }: TransitionBatch): void {
     const { record, pending, machine } = resident;
     const principal = principalOf(record, machine);
-    for (const waiting of dropped) this.#commands.giveUp(principal, waiting);
-    for (const waiting of issued) {
-      if (pending.get(waiting.command.id) === waiting) this.#commands.begin(principal, waiting);
+    for (const pendingCommand of dropped) this.#commands.cancel(principal, pendingCommand);
+    for (const pendingCommand of issued) {
+      if (pending.get(pendingCommand.command.id) === pendingCommand) this.#commands.run(principal, pendingCommand);
     }
-    if (record.status !== 'RUNNING') this.#closeDown(record);
+    if (record.status !== 'RUNNING') this.#ended(record);
   }
 
-  #closeDown(record: ExecutionRecord): void {
-    this.#commands.closed(record.id);
+  #ended(record: ExecutionRecord): void {
+    this.#commands.executionEnded(record.id);
     if (record.map_run !== 0) this.mapRuns.childEnded(record);
     else this.#parts.machines.deleteIfIdle(record.machine);
   }
 
   /** What has ended leaves the memory; of what waits, the longest here leaves when there are too many. */
-  #park(resident: Resident): void {
+  #evict(resident: Resident): void {
     if (resident.record.status !== 'RUNNING') this.#residents.delete(resident.record.id);
-    if (this.#residents.size <= MOST_RESIDENT) return;
+    if (this.#residents.size <= MAX_RESIDENT) return;
     for (const [id, { queue }] of this.#residents) {
-      if (this.#residents.size <= MOST_RESIDENT) return;
+      if (this.#residents.size <= MAX_RESIDENT) return;
       if (queue.idle) this.#residents.delete(id);
     }
   }

@@ -1,4 +1,4 @@
-/** An execution that the engine itself fails on ends as AWS ends one it cannot run: with States.Runtime. */
+/** An exception of the engine ends the execution with States.Runtime. */
 
 import type { Execution, ExecutionSpec, TransitionResult } from '../language/model/types.ts';
 

@@ -1,12 +1,12 @@
 /**
- * Histories as they are kept: the events of one write are one row, without what can be told from the rest. A six-state
+ * Stored histories: the events of one write are one row, without what can be derived from the rest. A six-state
  * execution takes about 950 bytes so, a quarter of what GetExecutionHistory answers.
  */
 
 import { isObject, type Json } from '../language/model/json.ts';
 import type { HistoryEvent } from '../language/model/types.ts';
 
-/** Events' types and the names of their details, written as their place here: only ever append. */
+/** Event types and names of details, stored as their index here: only ever append. */
 const WORDS = [
   'ExecutionStarted',
   'ExecutionSucceeded',
@@ -101,21 +101,21 @@ const codes = new Map(WORDS.map((word, code) => [word, code]));
 const encode = (word: string) => codes.get(word) ?? word;
 const decode = (code: number | string) => (typeof code === 'number' ? (WORDS[code] as string) : code);
 
-/** The members that say, nearly always, that data is whole. */
-const WHOLE = ['inputDetails', 'outputDetails'];
+/** The members that say, nearly always, that data is untruncated. */
+const DETAIL_MEMBERS = ['inputDetails', 'outputDetails'];
 
-/** The members whose text stands again where the next state is entered, and often where the execution ends. */
-const TEXTS = ['input', 'output'];
+/** Members whose text is repeated where the next state is entered, and often where the execution ends. */
+const TEXT_MEMBERS = ['input', 'output'];
 
 type Packed = [
   type: number | string,
   sinceFirst: number,
   previousEventId: number,
   detailsName?: number | string,
-  /** Of the members above, the place of the text in its row. */
+  /** TEXT_MEMBERS as the index of the text in the row. */
   details?: Json,
-  /** Which members of the details said that the data is whole, by their place above. */
-  ...whole: number[],
+  /** Indexes of the DETAIL_MEMBERS that were left out. */
+  ...untruncated: number[],
 ];
 
 type Row = [start: number, texts: string[], ...events: Packed[]];
@@ -132,51 +132,51 @@ function packed(event: HistoryEvent, start: number, texts: Map<string, number>):
   const short: Packed = [encode(event.type), event.timestamp - start, event.previousEventId];
   for (const name in event) {
     const details = name.endsWith('EventDetails') ? event[name as `${string}EventDetails`] : undefined;
-    if (details !== undefined) short.push(encode(name), ...shortened(details, texts));
+    if (details !== undefined) short.push(encode(name), ...compressed(details, texts));
   }
   return short;
 }
 
-function shortened(details: Json, texts: Map<string, number>): [Json, ...number[]] {
+function compressed(details: Json, texts: Map<string, number>): [Json, ...number[]] {
   if (!isObject(details)) return [details];
   const rest = { ...details };
-  for (const member of TEXTS) {
+  for (const member of TEXT_MEMBERS) {
     const text = rest[member];
-    if (typeof text === 'string') rest[member] = placeOf(text, texts);
+    if (typeof text === 'string') rest[member] = indexOf(text, texts);
   }
-  const whole = WHOLE.flatMap((member, place) => (isWhole(details[member]) ? [place] : []));
-  for (const place of whole) delete rest[WHOLE[place] as string];
-  return [rest, ...whole];
+  const untruncated = DETAIL_MEMBERS.flatMap((member, index) => (isUntruncated(details[member]) ? [index] : []));
+  for (const index of untruncated) delete rest[DETAIL_MEMBERS[index] as string];
+  return [rest, ...untruncated];
 }
 
-function placeOf(text: string, texts: Map<string, number>): number {
-  const place = texts.get(text) ?? texts.size;
-  texts.set(text, place);
-  return place;
+function indexOf(text: string, texts: Map<string, number>): number {
+  const index = texts.get(text) ?? texts.size;
+  texts.set(text, index);
+  return index;
 }
 
-function isWhole(value: Json | undefined): boolean {
+function isUntruncated(value: Json | undefined): boolean {
   return isObject(value) && value.truncated === false && Object.keys(value).length === 1;
 }
 
 /** @param first the id of the first event in the row. */
 export function unpack(row: string, first: number): HistoryEvent[] {
   const [start, texts, ...events] = JSON.parse(row) as Row;
-  return events.map(([type, sinceFirst, previousEventId, name, details, ...whole], index) => ({
+  return events.map(([type, sinceFirst, previousEventId, name, details, ...untruncated], index) => ({
     timestamp: start + sinceFirst,
     type: decode(type),
     id: first + index,
     previousEventId,
-    ...(name === undefined ? {} : { [decode(name)]: lengthened(details as Json, whole, texts) }),
+    ...(name === undefined ? {} : { [decode(name)]: expanded(details as Json, untruncated, texts) }),
   }));
 }
 
-function lengthened(details: Json, whole: readonly number[], texts: readonly string[]): Json {
+function expanded(details: Json, untruncated: readonly number[], texts: readonly string[]): Json {
   if (!isObject(details)) return details;
-  for (const member of TEXTS) {
-    const place = details[member];
-    if (typeof place === 'number') details[member] = texts[place] as string;
+  for (const member of TEXT_MEMBERS) {
+    const index = details[member];
+    if (typeof index === 'number') details[member] = texts[index] as string;
   }
-  for (const place of whole) details[WHOLE[place] as string] = { truncated: false };
+  for (const index of untruncated) details[DETAIL_MEMBERS[index] as string] = { truncated: false };
   return details;
 }

@@ -1,4 +1,4 @@
-/** State machines as they are kept: the machine under its ARN, and every revision that an execution may still need. */
+/** Stored state machines: the machine by its ARN, and every revision that an execution may still need. */
 
 import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 import type { Store } from '../../core/store.ts';
@@ -7,7 +7,7 @@ import type { Machine } from '../language/model/types.ts';
 
 export type MachineStatus = 'ACTIVE' | 'DELETING';
 
-/** What a revision says, besides what is executed: kept and answered verbatim. */
+/** The settings of a revision that do not change its execution, stored and answered verbatim. */
 export interface MachineSettings {
   loggingConfiguration?: LoggingConfiguration;
   tracingConfiguration?: TracingConfiguration;

@@ -51,14 +51,14 @@ export class MapRunChildren {
    * Distributed Map states").
    * @throws Error in IAM's words.
    */
-  demand(parent: Principal, action: string, resource: string): void {
+  requirePermission(parent: Principal, action: string, resource: string): void {
     const identity = machineIdentity(this.#parts.aws, parent);
     if (this.#parts.authorize(identity, { action, resource })) return;
     throw new Error(`User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource}`);
   }
 
   /** Whether the machine's role may do this to a child; a refusal is kept where refusals are. */
-  may(run: MapRunRecord, action: string, child: string): boolean {
+  isAuthorized(run: MapRunRecord, action: string, child: string): boolean {
     const identity = machineIdentity(this.#parts.aws, this.#executions.principal(run.execution));
     return this.#parts.authorize(identity, { action, resource: this.childArn(run, child) });
   }

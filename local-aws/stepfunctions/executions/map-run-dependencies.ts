@@ -13,7 +13,7 @@ export interface MapRunEngine {
   advanceMapRun: AdvanceMapRun;
 }
 
-/** Where children are started, and their parents told. */
+/** Starts children and delivers events to executions. */
 export interface Executions {
   start(request: StartRequest): Promise<ExecutionRecord>;
   deliver(id: number, event: EngineEvent): Promise<boolean>;

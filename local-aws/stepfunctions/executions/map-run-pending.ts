@@ -10,13 +10,13 @@ export function keyOf(command: MapRunCommand): string {
   return command.type === 'start-child' ? `child/${command.index}` : command.type;
 }
 
-/** Whether a child's end is the one waited for: not what a child tells that was stopped before it was redriven, or whose place another has taken. */
+/** Whether a child's end is the expected one: not that of a child that was stopped before its redrive or was replaced. */
 export function isExpected({ pending }: Waiting, { map_index, name, redrives }: ExecutionRecord): boolean {
   const command = pending.get(`child/${map_index}`);
   return command?.type === 'start-child' && command.name === name && (command.redrives ?? 0) === redrives;
 }
 
-/** An answer is accepted once: nothing waits for it afterwards. @returns false for what nothing waits for. */
+/** An answer is accepted once: nothing waits for it onEnded. @returns false for what nothing waits for. */
 export function takeAnswer({ mapRun, pending }: Waiting, event: MapRunEvent): boolean {
   if (event.type === 'stop' || event.type === 'limits') return mapRun.status === 'RUNNING';
   if (event.type === 'redrive') {

@@ -1,6 +1,6 @@
 /**
- * Map runs as they are kept: what changes with every child in one small row, what was given at the start once, and each
- * result when it comes. Thousands of children would otherwise write thousands of results each.
+ * Stored map runs: what changes with every child in one small row, the inputs once, and each result when it comes.
+ * Otherwise each of thousands of children would write thousands of results.
  */
 
 import type { Store } from '../../core/store.ts';
@@ -36,13 +36,13 @@ interface Row {
 type ViewRow = Pick<Row, 'id' | 'execution' | 'snapshot'>;
 
 interface ResultRow {
-  place: number;
+  item: number;
   result: string;
 }
 
 export class MapRunRecords {
   readonly #store: Store;
-  /** What stands in the rows of a run, as far as it is not written anew each time. */
+  /** The stored parts of a run that are not rewritten with each update. */
   readonly #written = new WeakMap<MapRun, MapRunInputs & Pick<MapRun, 'results'>>();
 
   constructor(store: Store) {
@@ -106,15 +106,14 @@ export class MapRunRecords {
       this.#store.sql('UPDATE map_runs SET given = ? WHERE id = ?').run(JSON.stringify(given), id);
     }
     const results = written?.results ?? [];
-    for (const [place, result] of mapRun.results.entries()) {
-      if (result === (results[place] ?? null)) continue;
-      if (result === null)
-        this.#store.sql('DELETE FROM map_run_results WHERE map_run = ? AND place = ?').run(id, place);
+    for (const [item, result] of mapRun.results.entries()) {
+      if (result === (results[item] ?? null)) continue;
+      if (result === null) this.#store.sql('DELETE FROM map_run_results WHERE map_run = ? AND item = ?').run(id, item);
       else
         this.#store
           .sql('INSERT OR REPLACE INTO map_run_results VALUES (?, ?, ?)')
-          .run(id, place, JSON.stringify(result));
-      results[place] = result;
+          .run(id, item, JSON.stringify(result));
+      results[item] = result;
     }
     this.#written.set(mapRun, { ...given, results });
   }
@@ -129,8 +128,8 @@ export class MapRunRecords {
   #read({ id, execution, snapshot, given, pending }: Row): MapRunRecord {
     const mapRun = { ...JSON.parse(snapshot), ...JSON.parse(given) } as MapRun;
     mapRun.results = mapRun.inputs.map(() => null);
-    const results = this.#store.sql<ResultRow>('SELECT place, result FROM map_run_results WHERE map_run = ?').all(id);
-    for (const { place, result } of results) mapRun.results[place] = JSON.parse(result);
+    const results = this.#store.sql<ResultRow>('SELECT item, result FROM map_run_results WHERE map_run = ?').all(id);
+    for (const { item, result } of results) mapRun.results[item] = JSON.parse(result);
     const { command, inputs, itemsOf } = mapRun;
     this.#written.set(mapRun, { command, inputs, itemsOf, results: [...mapRun.results] });
     return { id, execution, mapRun, pending: new Map(JSON.parse(pending)) };

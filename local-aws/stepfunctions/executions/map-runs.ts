@@ -1,6 +1,6 @@
 /**
- * Runs distributed Maps: their children are executions of this process. Written down like executions, one transition after the other, so
- * that a process that goes on starts the children that were not started and hears of those that have ended.
+ * Runs distributed Maps: their children are executions of this process. Stored like executions, one transition after the
+ * other, so that a restarted process starts the missing children and learns of those that have ended.
  */
 
 import type { MapRunCommand, MapRunEvent, MapRunLimits } from '../language/map-run/types.ts';
@@ -22,7 +22,7 @@ type Objects = Extract<MapRunCommand, { type: 'read-items' | 'write-results' }>;
 interface Running extends MapRunRecord {
   queue: SerialQueue<MapRunEvent>;
   /** Done once it has ended. */
-  afterwards?: () => void;
+  onEnded?: () => void;
 }
 
 /** `submitted`: the execution knows that its run began. After a restart only the end is delivered. */
@@ -35,7 +35,7 @@ export class MapRuns {
   readonly #children: MapRunChildren;
   readonly #running = new Map<number, Running>();
   /** What the children of a run have in common. */
-  readonly #families = new Map<number, Omit<Child, 'index'>>();
+  readonly #childSpecs = new Map<number, Omit<Child, 'index'>>();
   #closed = false;
 
   constructor(parts: MapRunParts, executions: Executions) {
@@ -45,8 +45,8 @@ export class MapRuns {
     this.records = new MapRunRecords(parts.aws.store);
   }
 
-  begin(parent: Principal, command: StartMapRunCommand, accepted: Submission): void {
-    this.#begin(parent, command, accepted).catch((error: Error) => this.#failed(parent, command, error));
+  start(parent: Principal, command: StartMapRunCommand, accepted: Submission): void {
+    this.#start(parent, command, accepted).catch((error: Error) => this.#failed(parent, command, error));
   }
 
   #failed(parent: Principal, { id }: { id: string }, { message }: Error): void {
@@ -58,7 +58,7 @@ export class MapRuns {
     const record = this.records.byArn(command.mapRunArn) as MapRunRecord;
     const known = record.mapRun.command.id === command.id;
     const running = this.#running.get(record.id);
-    if (running && !known) running.afterwards = () => this.redrive(parent, command, {});
+    if (running && !known) running.onEnded = () => this.redrive(parent, command, {});
     else {
       this.#redrive(parent, command, { record, known, ...accepted }).catch((error: Error) =>
         this.#failed(parent, command, error),
@@ -66,7 +66,7 @@ export class MapRuns {
     }
   }
 
-  /** The state was left: nobody waits for the run any more. */
+  /** The state was left: the run is no longer waited for. */
   stop(parent: Principal, command: StartMapRunCommand | RedriveMapRunCommand): void {
     const arn = command.type === 'map-run' ? this.#children.arnOf(parent, command) : command.mapRunArn;
     const record = this.records.byArn(arn);
@@ -76,8 +76,8 @@ export class MapRuns {
   childEnded(record: ExecutionRecord): void {
     const run = this.#running.get(record.map_run);
     if (!run || !isExpected(run, record)) return;
-    // We hear of the end anyway; Step Functions follows a child by describing it, which `--iam report` is to tell.
-    this.#children.may(run, 'states:DescribeExecution', record.name);
+    // Step Functions describes its children, which `--iam report` has to show.
+    this.#children.isAuthorized(run, 'states:DescribeExecution', record.name);
     run.queue.push({
       type: 'child-ended',
       index: record.map_index,
@@ -86,21 +86,21 @@ export class MapRuns {
   }
 
   childOf(mapRun: number, index: number): Child {
-    return { ...this.#family(mapRun), index };
+    return { ...this.#childSpec(mapRun), index };
   }
 
   update(id: number, limits: MapRunLimits): void {
     this.#running.get(id)?.queue.push({ type: 'limits', limits });
   }
 
-  /** A run as it stands now. */
+  /** The current state of a run. */
   find(arn: string): MapRunView | undefined {
     const view = this.records.viewByArn(arn);
     return view && (this.#running.get(view.id) ?? view);
   }
 
   /** The indexes of children that did not succeed and wait to be redriven. */
-  waitingIn(mapRun: number): readonly number[] {
+  pendingRedrives(mapRun: number): readonly number[] {
     return (this.#running.get(mapRun) ?? this.records.byId(mapRun)).mapRun.redrives;
   }
 
@@ -116,10 +116,10 @@ export class MapRuns {
     this.#closed = true;
   }
 
-  async #begin(parent: Principal, command: StartMapRunCommand, { submitted }: Submission): Promise<void> {
+  async #start(parent: Principal, command: StartMapRunCommand, { submitted }: Submission): Promise<void> {
     const arn = this.#children.arnOf(parent, command);
     const known = this.records.byArn(arn);
-    if (!known) this.#children.demand(parent, 'states:StartExecution', parent.machineArn);
+    if (!known) this.#children.requirePermission(parent, 'states:StartExecution', parent.machineArn);
     const run = known ?? (await this.#create(parent, command, arn));
     if (!submitted)
       await this.#executions.deliver(parent.id, { type: 'map-run-started', id: command.id, mapRunArn: arn });
@@ -135,7 +135,8 @@ export class MapRuns {
     { id }: RedriveMapRunCommand,
     { record, known, submitted }: { record: MapRunRecord; known: boolean } & Submission,
   ): Promise<void> {
-    if (!known) this.#children.demand(parent, 'states:RedriveExecution', this.#children.childArn(record, '*'));
+    if (!known)
+      this.#children.requirePermission(parent, 'states:RedriveExecution', this.#children.childArn(record, '*'));
     const redriveCount = record.mapRun.redriveCount + (known ? 0 : 1);
     if (!submitted) await this.#executions.deliver(parent.id, { type: 'map-run-redriven', id, redriveCount });
     if (!known && this.#children.isAwaited(parent.id, id)) this.#enter(record).queue.push({ type: 'redrive', id });
@@ -165,7 +166,7 @@ export class MapRuns {
       if (!takeAnswer(run, item)) continue;
       const transition = await engine.advanceMapRun(run.mapRun, item, aws.clock.now());
       run.mapRun = transition.mapRun;
-      issued.push(...transition.commands.map((command) => this.#named(run, command)));
+      issued.push(...transition.commands.map((command) => this.#withChildName(run, command)));
     }
     if (this.#closed) return;
     const stopped = issued.flatMap((command) => waitFor(run, command));
@@ -182,7 +183,7 @@ export class MapRuns {
   }
 
   /** A standard child that has run before is redriven under its own name. */
-  #named(run: Running, command: MapRunCommand): MapRunCommand {
+  #withChildName(run: Running, command: MapRunCommand): MapRunCommand {
     if (command.type !== 'start-child' || !command.redrive || run.mapRun.child.type === 'EXPRESS') return command;
     const child = this.#parts.records.child(run.id, command.index);
     return child ? { ...command, name: child.name, redrives: child.redrives + 1 } : command;
@@ -215,12 +216,12 @@ export class MapRuns {
 
   #stopChild(run: Running, name: string): void {
     const child = this.#children.child(run, name);
-    if (child && this.#children.may(run, 'states:StopExecution', name))
+    if (child && this.#children.isAuthorized(run, 'states:StopExecution', name))
       void this.#executions.deliver(child.id, { type: 'stop' });
   }
 
   #finish(run: MapRunRecord, command: Extract<MapRunCommand, { type: 'finish' }>): void {
-    const afterwards = this.#running.get(run.id)?.afterwards;
+    const onEnded = this.#running.get(run.id)?.onEnded;
     this.#running.delete(run.id);
     const { id } = run.mapRun.command;
     const answer: EngineEvent =
@@ -228,7 +229,7 @@ export class MapRuns {
         ? { type: 'map-run-succeeded', id, output: command.output }
         : { type: 'map-run-failed', id, error: command.error, cause: command.cause };
     void this.#executions.deliver(run.execution, answer);
-    afterwards?.();
+    onEnded?.();
   }
 
   async #objects(run: Running, command: Objects): Promise<void> {
@@ -241,12 +242,12 @@ export class MapRuns {
     release();
   }
 
-  #family(mapRun: number): Omit<Child, 'index'> {
-    const known = this.#families.get(mapRun);
+  #childSpec(mapRun: number): Omit<Child, 'index'> {
+    const known = this.#childSpecs.get(mapRun);
     if (known) return known;
     const { mapRun: run } = this.#running.get(mapRun) ?? this.records.byId(mapRun);
-    const family = { mapRun, mapRunArn: run.arn, ...run.child };
-    this.#families.set(mapRun, family);
-    return family;
+    const spec = { mapRun, mapRunArn: run.arn, ...run.child };
+    this.#childSpecs.set(mapRun, spec);
+    return spec;
   }
 }

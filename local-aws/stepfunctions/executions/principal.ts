@@ -1,4 +1,4 @@
-/** In whose name an execution acts. */
+/** The identity that an execution acts with. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
 import { executionArn, stableUuid } from '../arns.ts';
@@ -11,7 +11,7 @@ export interface Principal {
   executionArn: string;
   machineArn: string;
   roleArn: string;
-  /** Someone's request stands behind it: its timers and calls may move the clock. */
+  /** A caller waits for it: its timers and calls may advance the jumping clock. */
   moves: boolean;
 }
 

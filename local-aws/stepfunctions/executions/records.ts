@@ -1,4 +1,4 @@
-/** Executions and their histories as they are kept. Every write happens in a transaction of the caller's. */
+/** Stored executions and their histories. Every write happens in a transaction of the caller's. */
 
 import type { Store } from '../../core/store.ts';
 import type { ExecutionStatus, HistoryEvent } from '../language/model/types.ts';
@@ -11,7 +11,7 @@ export interface ExecutionRecord {
   id: number;
   machine: number;
   revision: number;
-  /** The map run a child belongs to, and its place there; 0 and 0 for all others. */
+  /** The map run a child belongs to, and its item there; 0 and 0 for all others. */
   map_run: number;
   map_index: number;
   name: string;
@@ -29,7 +29,7 @@ export interface ExecutionRecord {
   moves: 0 | 1;
 }
 
-/** What is needed to go on: the engine's execution and the commands that wait for an answer. */
+/** The engine's execution and the commands that wait for an answer, as JSON text. */
 export interface StoredState {
   snapshot: string | null;
   pending: string | null;
@@ -40,8 +40,8 @@ export interface ListQuery {
   mapRun: number;
   status?: ExecutionStatus | undefined;
   redriven?: boolean | undefined;
-  /** Only children at these places of the run, or only those at others. */
-  places?: { among: readonly number[]; wanted: boolean } | undefined;
+  /** Only children with these indexes in the run (wanted), or only the others. */
+  mapIndexes?: { among: readonly number[]; wanted: boolean } | undefined;
   /** The last id seen. */
   before?: number | undefined;
   limit: number;
@@ -146,16 +146,16 @@ export class Records {
   }
 
   /** Newest first. Those closed more than 90 days ago are left out. */
-  list({ machine, mapRun, status, redriven, places, before, limit }: ListQuery, now: number): ExecutionRecord[] {
+  list({ machine, mapRun, status, redriven, mapIndexes, before, limit }: ListQuery, now: number): ExecutionRecord[] {
     const wanted = [
       'machine = ? AND map_run = ? AND id < ?',
       'ifnull(stop, ?) > ?',
       ...(status === undefined ? [] : ['status = ?']),
       ...(redriven === undefined ? [] : [redriven ? 'redrives > 0' : 'redrives = 0']),
-      ...(places ? [`map_index ${places.wanted ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`] : []),
+      ...(mapIndexes ? [`map_index ${mapIndexes.wanted ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`] : []),
     ];
     const last = before ?? Number.MAX_SAFE_INTEGER;
-    const filters = [...(status ? [status] : []), ...(places ? [JSON.stringify(places.among)] : [])];
+    const filters = [...(status ? [status] : []), ...(mapIndexes ? [JSON.stringify(mapIndexes.among)] : [])];
     return this.#store
       .sql<ExecutionRecord>(`SELECT ${COLUMNS} FROM executions WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT ?`)
       .all(machine, mapRun, last, now, now - RETENTION, ...filters, limit);

@@ -5,8 +5,8 @@
 
 import type { Store, Table } from '../../core/store.ts';
 
-const MOST = 10;
-const VALID = 15 * 60_000;
+const MAX_TOKENS = 10;
+const VALIDITY_MS = 15 * 60_000;
 
 interface Used {
   token: string;
@@ -26,13 +26,13 @@ export class RedriveTokens {
     return this.#valid(execution, now).find((used) => used.token === token)?.redriven;
   }
 
-  note(execution: number, token: string | undefined, redriven: number): void {
+  remember(execution: number, token: string | undefined, redriven: number): void {
     if (token === undefined) return;
     const used = [...this.#valid(execution, redriven), { token, redriven }];
-    this.#used.put(String(execution), used.slice(-MOST));
+    this.#used.put(String(execution), used.slice(-MAX_TOKENS));
   }
 
   #valid(execution: number, now: number): Used[] {
-    return (this.#used.get(String(execution)) ?? []).filter(({ redriven }) => now - redriven <= VALID);
+    return (this.#used.get(String(execution)) ?? []).filter(({ redriven }) => now - redriven <= VALIDITY_MS);
   }
 }

@@ -67,8 +67,8 @@ CREATE TABLE IF NOT EXISTS map_runs (
 CREATE INDEX IF NOT EXISTS map_runs_by_execution ON map_runs (execution);
 CREATE TABLE IF NOT EXISTS map_run_results (
   map_run INTEGER NOT NULL,
-  place INTEGER NOT NULL,
+  item INTEGER NOT NULL,
   result TEXT NOT NULL,
-  PRIMARY KEY (map_run, place)
+  PRIMARY KEY (map_run, item)
 ) WITHOUT ROWID;
 `;

@@ -1,6 +1,6 @@
 /**
- * Work on one thing, strictly one after another: what comes while a piece of work is under way waits, and is then done
- * in one go. `work` never rejects.
+ * Strictly serial work: items that come while work is in progress wait and are then handled in one batch. `work` never
+ * rejects.
  */
 export class SerialQueue<Item> {
   readonly #work: (items: Item[]) => Promise<void>;

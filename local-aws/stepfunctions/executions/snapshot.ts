@@ -1,4 +1,4 @@
-/** Where an execution stands, between memory and the store. */
+/** The state of an execution, between memory and the store. */
 
 import type { Json } from '../language/model/json.ts';
 import type {
@@ -32,7 +32,7 @@ export interface LiveExecution {
   pending: Map<string, Pending>;
 }
 
-/** What has succeeded is never gone on with; what failed may be redriven. */
+/** A succeeded execution is never continued; a failed one may be redriven. */
 export function storedStateOf({ record, execution, pending }: LiveExecution): StoredState {
   if (record.status === 'SUCCEEDED') return { snapshot: null, pending: null };
   return {
@@ -55,7 +55,7 @@ export function pendingOf(text: string | null): Pending[] {
 }
 
 /** Writes what the engine has decided into the record. */
-export function note(record: ExecutionRecord, execution: Execution): void {
+export function updateRecord(record: ExecutionRecord, execution: Execution): void {
   record.status = execution.status;
   record.stop = execution.stopDate ?? null;
   record.output = execution.output === undefined ? null : JSON.stringify(execution.output satisfies Json);

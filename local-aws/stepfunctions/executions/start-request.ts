@@ -1,4 +1,4 @@
-/** How an execution begins: the request, what the engine gets, and what is written down. */
+/** The start of an execution: the request, the engine's spec and the stored record. */
 
 import { childMachineArn, executionArn } from '../arns.ts';
 import type { Json } from '../language/model/json.ts';
@@ -33,7 +33,7 @@ export function machineOf(machine: Machine, child: Child | undefined): Machine {
   return { ...machine, arn: childMachineArn(machine.arn, label), name: `${machine.name}/${label}`, definition };
 }
 
-/** The seed is told from what is written down, so that an execution that is read again is the same. */
+/** The seed derives from stored data, so that a restored execution has the same random numbers. */
 export function specOf(
   machine: Machine,
   { name, input, child }: { name: string; input: string; child?: Child | undefined },

@@ -1,4 +1,4 @@
-/** Carries out one attempt of a Task state and says how it went. */
+/** Carries out one attempt of a Task state. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { Json } from '../language/model/json.ts';

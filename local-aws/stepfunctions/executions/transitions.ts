@@ -1,4 +1,4 @@
-/** Transitions of one execution, collected until they are written down: many events may make one write. */
+/** Transitions of one execution, collected until they are stored: many events may make one write. */
 
 import type { Advance, Command, EngineEvent, HistoryEvent, TransitionResult } from '../language/model/types.ts';
 import { failedTransition } from './engine-failure.ts';
@@ -22,7 +22,7 @@ export class TransitionBatch {
    * @param job the execution behind a submitted `.sync` task.
    * @returns false for what comes too late: the command was answered or dropped, the execution has ended.
    */
-  async hear(event: EngineEvent, now: number, job?: string): Promise<boolean> {
+  async apply(event: EngineEvent, now: number, job?: string): Promise<boolean> {
     if (!this.#expects(event, job)) return false;
     const { execution } = this.#live;
     await this.take(
@@ -36,10 +36,10 @@ export class TransitionBatch {
   async take(transition: TransitionResult, now: number): Promise<void> {
     this.#live.execution = transition.execution;
     for (const event of transition.events) this.events.push(event);
-    for (const command of transition.commands) this.#note(command);
+    for (const command of transition.commands) this.#track(command);
     if (transition.execution.status !== 'RUNNING') return this.#dropAll();
     for (const command of transition.commands) {
-      if (command.type === 'task') await this.hear({ type: 'task-started', id: command.id }, now);
+      if (command.type === 'task') await this.apply({ type: 'task-started', id: command.id }, now);
     }
   }
 
@@ -48,12 +48,12 @@ export class TransitionBatch {
     if (!('id' in event)) return (execution.status === 'RUNNING') === (event.type !== 'redrive');
     const waiting = pending.get(event.id);
     if (!waiting) return false;
-    if (goesOn.has(event.type)) Object.assign(waiting, progress(event, job));
+    if (CONTINUING.has(event.type)) Object.assign(waiting, submission(event, job));
     else pending.delete(event.id);
     return true;
   }
 
-  #note(command: Command): void {
+  #track(command: Command): void {
     const { pending } = this.#live;
     if (command.type === 'cancel') {
       const waiting = pending.get(command.id);
@@ -73,7 +73,7 @@ export class TransitionBatch {
 }
 
 /** The events after which a command goes on; every other event ends it. */
-const goesOn = new Set<EngineEvent['type']>([
+const CONTINUING = new Set<EngineEvent['type']>([
   'task-started',
   'task-submitted',
   'task-heartbeat',
@@ -81,7 +81,7 @@ const goesOn = new Set<EngineEvent['type']>([
   'map-run-redriven',
 ]);
 
-function progress({ type }: EngineEvent, job: string | undefined): Partial<Pending> {
+function submission({ type }: EngineEvent, job: string | undefined): Partial<Pending> {
   if (type === 'task-started' || type === 'task-heartbeat') return {};
   return { submitted: true, ...(job === undefined ? {} : { job }) };
 }

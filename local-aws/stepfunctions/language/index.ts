@@ -1,6 +1,6 @@
 /**
- * The States Language, pure: an execution and something that happened give the execution as it then is, what it wants
- * done, and what its history gains. Time comes in, nothing goes out but what is returned.
+ * The States Language as a pure function: an execution and an event give the execution after it, commands and history
+ * events. Time is an argument; there are no side effects.
  */
 
 import { seedOf } from '../../core/random.ts';
@@ -46,7 +46,7 @@ export const begin: Begin = async (spec, now) => {
   return run(transition);
 };
 
-/** Goes on with an execution. What it no longer waits for changes nothing. */
+/** Applies an event to an execution. An answer that nothing waits for changes nothing. */
 export const advance: Advance = async (execution, event, now) => {
   const transition = new Transition(execution, now, handlers);
   if (event.type === 'redrive') {
@@ -90,8 +90,8 @@ function newExecution(spec: ExecutionSpec, now: number): Execution {
 }
 
 /**
- * The machine's own TimeoutSeconds. A year has no timer of its own: what is waited for longer ends with its timer, and
- * what has none is not looked at before something happens to it.
+ * The machine's TimeoutSeconds. The limit of a year has no timer: every other timer is cut to it, and an execution
+ * without one is checked at its next event.
  */
 function startDeadline(transition: Transition): void {
   const seconds = transition.compiled.document.TimeoutSeconds;
@@ -112,7 +112,7 @@ function handle(transition: Transition, answer: CommandAnswer) {
   return guarded(transition, thread, () => kind.run(transition, thread, state));
 }
 
-/** Lets every thread that can go on do so, a state each in turn. */
+/** Runs all threads that can proceed, one state of each in turn. */
 async function run(transition: Transition): Promise<TransitionResult> {
   for (let ready = transition.nextStep(); ready; ready = transition.nextStep()) {
     const step = guarded(transition, ready.thread, ready.step);

@@ -27,7 +27,7 @@ export interface Integration {
 }
 
 export interface Job {
-  /** The execution that is waited for, told from what was submitted. */
+  /** The execution that is waited for, from the submission's output. */
   executionArn(submitted: Json): string;
   /** What the task answers when the job has ended. */
   result(task: Task, executionArn: string, form: 'sync' | 'sync:2'): Promise<Json>;

@@ -1,9 +1,9 @@
-/** Work that is no longer waited for. A halted thread stays, so that a redrive can begin its state again. */
+/** Cancelled work. A halted thread stays in the execution, so that a redrive can restart its state. */
 
 import type { Thread } from '../model/thread.ts';
 import type { Transition } from './transition.ts';
 
-/** Stops everything, without a word in the history: the event that ends the execution tells it. */
+/** Stops all threads without history events: the event that ends the execution is enough. */
 export function haltAll(transition: Transition): void {
   for (const thread of Object.values(transition.execution.threads)) halt(transition, thread);
 }
@@ -25,7 +25,7 @@ export function abortChildren(transition: Transition, parent: Thread): void {
   }
 }
 
-/** Forgets the threads that a Parallel or Map opened: its failure was caught, or it begins anew. */
+/** Removes the threads of a Parallel or Map whose failure was caught or is retried. */
 export function dropChildren(transition: Transition, parent: Thread): void {
   for (const child of transition.childrenOf(parent)) {
     dropChildren(transition, child);

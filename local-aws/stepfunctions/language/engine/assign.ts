@@ -11,7 +11,7 @@ const MAX_TOTAL_BYTES = 10 * 1024 * 1024;
 /**
  * The developer guide's limits on variables: 256 KiB for one of them, 256 KiB for one Assign, 10 MiB for all that an
  * execution keeps.
- * @returns what the StateExited event tells of them.
+ * @returns the members of the StateExited event's details.
  * @throws StateFailure States.DataLimitExceeded; then nothing is assigned.
  */
 export function assign(transition: Transition, thread: Thread, assigned: Record<string, Json> | undefined): JsonObject {
@@ -25,7 +25,7 @@ export function assign(transition: Transition, thread: Thread, assigned: Record<
   return { assignedVariables: texts, assignedVariablesDetails: NOT_TRUNCATED };
 }
 
-/** No variable can be bigger than the Assign it is in. */
+/** An Assign that fits has no variable that does not. */
 function fitTogether(texts: Record<string, string>): boolean {
   return fits(Object.values(texts).join(''));
 }

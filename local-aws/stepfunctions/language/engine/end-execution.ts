@@ -10,7 +10,7 @@ export type ExecutionEnd =
   | { status: 'SUCCEEDED'; output: Json }
   | ({ status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' } & Pick<Failure, 'error' | 'cause'>);
 
-/** Ends the execution: its last event, and nothing waited for any more. */
+/** Ends the execution with its last event and cancels all that it waits for. */
 export function endExecution(transition: Transition, end: ExecutionEnd): void {
   const { execution } = transition;
   execution.status = end.status;
@@ -31,7 +31,7 @@ export function endExecution(transition: Transition, end: ExecutionEnd): void {
   const { error, cause } = end;
   if (error !== undefined) execution.error = error;
   if (cause !== undefined) execution.cause = cause;
-  // What ends an execution from outside its states has no predecessor among them, and a timeout is named there only.
+  // An end from outside the states has no previous event; only the event names the timeout.
   const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   if (end.status === 'ABORTED') transition.record('ExecutionAborted', 0, 'executionAbortedEventDetails', details);
   else if (end.status === 'TIMED_OUT')

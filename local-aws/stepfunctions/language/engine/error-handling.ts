@@ -1,4 +1,4 @@
-/** What becomes of a failure: retried, caught, or carried to whoever is around the state. */
+/** A failure is retried, caught, or passed to the Parallel, Map or execution around the state. */
 
 import { writeReference } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -13,7 +13,7 @@ import { leave } from './flow.ts';
 import { StateScope } from './scope.ts';
 import { HistoryFull, type Step, type Transition } from './transition.ts';
 
-/** Runs a step of a thread; whatever it throws becomes a failure of the thread's state. */
+/** Runs a step of a thread; an exception becomes a failure of the thread's state. */
 export function guarded(transition: Transition, thread: Thread, step: () => Step): Step {
   return attempt(step, (thrown) => failedStep(transition, thread, thrown));
 }
@@ -46,13 +46,13 @@ function failState(transition: Transition, thread: Thread, failure: Failure): St
   return fatal ? failExecution(transition, thread, failure) : settleFailure(transition, thread, failure);
 }
 
-/** A runtime error ends the execution from wherever it happened: nothing around it is told to have failed. */
+/** A runtime error ends the execution at once: the states around it have no failure events. */
 function failExecution(transition: Transition, thread: Thread, failure: Failure): undefined {
   rootOf(transition.execution).last = thread.last;
   endExecution(transition, { ...failure, status: 'FAILED' });
 }
 
-/** Retries, catches or carries on. The threads of a failed Parallel or Map are still there, for a redrive. */
+/** Retries, catches or passes on. The threads of a failed Parallel or Map stay for a redrive. */
 function settleFailure(transition: Transition, thread: Thread, failure: Failure): Step {
   const state = transition.stateOf(thread);
   if (failure.location !== undefined) recordEvaluationFailed(transition, thread, state, failure, failure.location);
@@ -67,7 +67,7 @@ function settleFailure(transition: Transition, thread: Thread, failure: Failure)
   );
 }
 
-/** A catcher that fails itself is not caught again. */
+/** An error in a catcher is not caught again. */
 function failInCatch(transition: Transition, thread: Thread, state: State, thrown: unknown): Step {
   if (thrown instanceof HistoryFull) throw thrown;
   const failure = failureOf(thread, thrown);
@@ -88,7 +88,7 @@ export function failThread(transition: Transition, thread: Thread, failure: Fail
   return settleFailure(transition, parent, rest);
 }
 
-/** AWS names the event before the state's own, where the evaluation failed in the very step that entered the state. */
+/** Where the evaluation fails in the step that entered the state, AWS's previousEventId is that of StateEntered itself. */
 export function recordEvaluationFailed(
   transition: Transition,
   thread: Thread,
@@ -106,7 +106,7 @@ export function recordEvaluationFailed(
   });
 }
 
-/** Whether a retrier takes the failure: the state begins again after its delay. */
+/** Whether a retrier matches: the state then restarts after the delay. */
 function retry(transition: Transition, thread: Thread, { fields }: State, failure: Failure): boolean {
   const index = fields.Retry?.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure)) ?? -1;
   const retrier = fields.Retry?.[index];

@@ -1,4 +1,4 @@
-/** JSONata in the fields of a state: what the expressions see, and the type a field must come out as. */
+/** JSONata in the fields of a state: the variables of expressions and the required type of a field. */
 
 import { evaluateJsonata, type ResultType } from '../expressions/jsonata/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -10,15 +10,15 @@ export interface Field {
   /** As AWS names it in its causes: `Output`, `Choices[0]/Condition`. */
   field: string;
   template: Json;
-  /** What the field must evaluate to; absent: anything. */
+  /** The type that the field must evaluate to; absent: any. */
   type?: ResultType;
-  /** What a number may be. */
+  /** The allowed values of a number. */
   range?: readonly [least: number, most: number];
   /** Added to the context object. */
   context?: JsonObject;
 }
 
-/** What `$states` shows besides input and context. */
+/** Members of `$states` besides input and context. */
 export interface StatesFields {
   result?: Json;
   errorOutput?: Json;

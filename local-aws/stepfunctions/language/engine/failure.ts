@@ -1,4 +1,4 @@
-/** Why a state failed: the error name that Retry and Catch match, and AWS's words. */
+/** Why a state failed: the error name that Retry and Catch match, and the cause. */
 
 import { StatesError } from '../expressions/common/states-error.ts';
 import type { Thread } from '../model/thread.ts';
@@ -6,13 +6,13 @@ import type { Thread } from '../model/thread.ts';
 export interface Failure {
   error?: string;
   cause?: string;
-  /** Another name by which Retry and Catch may know it: a missed heartbeat is States.Timeout by name. */
+  /** Another name that Retry and Catch match: a missed heartbeat is reported as States.Timeout. */
   alias?: string;
-  /** A JSONata evaluation failed, in this field or (null) in none; the history tells of it in an event of its own. */
+  /** The field in which a JSONata evaluation failed, null where it was in none; the history has an EvaluationFailed event. */
   location?: string | null;
 }
 
-/** A failure whose cause stands as it is; what expressions throw is told with the state it happened in. */
+/** A failure with a complete cause; those of expressions get the state's name and event id in front. */
 export class StateFailure extends Error {
   readonly failure: Failure;
 
@@ -23,7 +23,7 @@ export class StateFailure extends Error {
   }
 }
 
-/** The failure that a thrown value means. Anything unforeseen in an expression is a States.Runtime, as AWS has it. */
+/** The failure that an exception means: States.Runtime for anything unforeseen in an expression, as in AWS. */
 export function failureOf(thread: Thread, thrown: unknown): Failure {
   if (thrown instanceof StateFailure) return thrown.failure;
   const known = thrown instanceof StatesError ? thrown : undefined;
@@ -38,7 +38,7 @@ export function failureOf(thread: Thread, thrown: unknown): Failure {
 /** Errors that no wildcard catches. */
 const TERMINAL = new Set(['States.Runtime', 'States.DataLimitExceeded']);
 
-/** Whether a Retry or Catch with these ErrorEquals is meant. */
+/** Whether a Retry or Catch with these ErrorEquals matches. */
 export function matches(names: readonly string[], failure: Failure): boolean {
   const error = failure.error ?? '';
   if (error === 'States.Runtime') return false;

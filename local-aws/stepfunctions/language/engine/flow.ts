@@ -1,4 +1,4 @@
-/** How a thread goes from state to state, and to its end. */
+/** Transitions of a thread from state to state, and its end. */
 
 import type { Json } from '../model/json.ts';
 import type { State } from '../model/program.ts';
@@ -8,7 +8,7 @@ import { endExecution } from './end-execution.ts';
 import { dataLimitExceeded, fits } from './limits.ts';
 import { NOT_TRUNCATED, type Step, type Transition } from './transition.ts';
 
-/** Sets a thread on its way from the start of its program. */
+/** Starts a thread at the StartAt of its program. */
 export function start(transition: Transition, thread: Thread, input: Json): void {
   goTo(transition, thread, thread.state, input);
 }
@@ -21,7 +21,7 @@ export function goTo(transition: Transition, thread: Thread, name: string, input
   transition.enqueue(thread, () => enter(transition, thread));
 }
 
-/** Enters the state that a thread is at; of a machine that was deleted none is entered any more. */
+/** Enters the state that a thread is at, unless the machine was deleted. */
 function enter(transition: Transition, thread: Thread): Step {
   if (transition.execution.machineDeleted) {
     endExecution(transition, { status: 'ABORTED' });
@@ -50,7 +50,7 @@ export interface Exit {
   assigned?: Record<string, Json> | undefined;
 }
 
-/** Leaves a state. What it assigns is seen from the next state on. */
+/** Leaves a state. Its assignments are visible from the next state on. */
 export function leave(transition: Transition, thread: Thread, state: State, { output, next, assigned }: Exit): Step {
   const text = transition.stringify(output);
   if (!fits(text)) throw dataLimitExceeded(state.name);

@@ -1,4 +1,4 @@
-/** From a state's input to what it works on, and from its result to its output: JSONPath's five fields, JSONata's two. */
+/** Input and output processing: JSONPath's five fields, JSONata's two. */
 
 import { readPath, writeReference } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -61,7 +61,7 @@ export function outputOf(transition: Transition, thread: Thread, { fields }: Sta
   return OutputPath === null ? {} : readPath(OutputPath, output, new StateScope(transition, thread));
 }
 
-/** Leaves a JSONata state: Assign and Output see `$states.input` and what the state got. */
+/** Leaves a JSONata state; Assign and Output may use `$states.result` or `$states.errorOutput`. */
 export function finishJsonata(
   transition: Transition,
   thread: Thread,
@@ -91,7 +91,7 @@ async function finishEvaluated(
   await leave(transition, thread, state, { output, next: Next, assigned });
 }
 
-/** Leaves a state that got a result, in its own language. */
+/** Leaves a state that has a result, in its own query language. */
 export function finish(transition: Transition, thread: Thread, state: State, result: Json): Step {
   return state.jsonata
     ? finishJsonata(transition, thread, state, result, { result })

@@ -1,4 +1,4 @@
-/** What expressions see besides their input: the context object, the variables in scope, and randomness. */
+/** The context object, the variables in scope and the random numbers of expressions. */
 
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Thread } from '../model/thread.ts';
@@ -34,7 +34,7 @@ export function variablesOf(transition: Transition, thread: Thread): Record<stri
   return parent ? { ...variablesOf(transition, parent), ...thread.variables } : thread.variables;
 }
 
-/** `$$` of JSONPath and `$states.context` of JSONata. Only the states that can be retried show a RetryCount. */
+/** `$$` of JSONPath and `$states.context` of JSONata. Only states that can be retried have a RetryCount. */
 export function contextObject(transition: Transition, thread: Thread): JsonObject {
   const { execution } = transition;
   const { machine } = execution.spec;

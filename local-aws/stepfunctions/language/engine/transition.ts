@@ -15,9 +15,9 @@ export type CommandAnswer = Extract<EngineEvent, { id: string }>;
 
 /** What a type of state does; one file a type in states/. */
 export interface StateHandler {
-  /** Begins the state, or begins it anew for a retry. */
+  /** Starts the state, or restarts it for a retry. */
   run(transition: Transition, thread: Thread, state: State): Step;
-  /** Hears an answer to a command of its thread. */
+  /** Handles the answer to a command of its thread. */
   handle?(transition: Transition, thread: Thread, state: State, answer: CommandAnswer): Step;
   /** A thread that it opened reached its end. */
   childEnded?(transition: Transition, thread: Thread, state: State, child: Thread, output: Json): Step;
@@ -27,10 +27,10 @@ export interface StateHandler {
 
 export type StateHandlers = { readonly [type in StateType]: StateHandler };
 
-/** GetExecutionHistory holds this many events; the last one tells that the limit was reached. */
+/** The developer guide's quota of history events; the last one is ExecutionFailed with this reason. */
 const MAX_EVENTS = 25_000;
 
-/** AWS cuts nothing off in what its API answers. */
+/** GetExecutionHistory never truncates data. */
 export const NOT_TRUNCATED = { truncated: false };
 
 /** Thrown when only the execution's last event still fits. */
@@ -63,7 +63,7 @@ export class Transition {
     return this.execution.status === 'RUNNING';
   }
 
-  /** Adds an event after the one named; answers its id. */
+  /** Adds an event with this previousEventId; returns its id. */
   record(type: string, previous: number, key?: `${string}EventDetails`, details?: Json): number {
     const { execution } = this;
     const id = execution.lastEventId + 1;
@@ -81,12 +81,12 @@ export class Transition {
     return thread.last;
   }
 
-  /** Adds an event that the thread's next one does not name: AWS's MapStateSucceeded and its like stand beside. */
+  /** Adds an event that is not the next one's previousEventId, as AWS does with MapStateSucceeded and the like. */
   recordAside(thread: Thread, type: string, key?: `${string}EventDetails`, details?: Json): number {
     return this.record(type, thread.last, key, details);
   }
 
-  /** JSON text of a value. One state's output is the next one's input: the text of the last value is kept. */
+  /** JSON text of a value. The last text is kept, since one state's output is the next one's input. */
   stringify(value: Json): string {
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
     if (value !== this.#lastValue) {
@@ -101,7 +101,7 @@ export class Transition {
     return `${thread.id}:${++this.execution.counters.command}`;
   }
 
-  /** Nothing is waited for beyond the execution's own end. */
+  /** No timer outlasts the execution's maximum duration. */
   timer(thread: Thread, time: number): string {
     const id = this.commandId(thread);
     this.commands.push({ type: 'timer', id, at: Math.min(time, endOfLife(this.execution)) });
@@ -125,7 +125,7 @@ export class Transition {
     return state;
   }
 
-  /** Puts a step of a thread behind what other threads have to do. */
+  /** Enqueues a step of a thread behind those of other threads. */
   enqueue(thread: Thread, step: () => Step): void {
     this.#ready.push({ thread, step });
   }
@@ -142,7 +142,7 @@ export class Transition {
     return undefined;
   }
 
-  /** A thread at the start of a program, not yet on its way. */
+  /** A thread at the start of a program, not yet entered. */
   openThread(parent: Thread | undefined, index: number, program: number, last: number): Thread {
     const thread: Thread = {
       id: String(++this.execution.counters.thread),

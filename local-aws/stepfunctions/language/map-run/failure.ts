@@ -1,4 +1,4 @@
-/** Why a map run failed before its children could. */
+/** Why a map run failed before it had children. */
 
 import { StateFailure } from '../engine/failure.ts';
 import { StatesError } from '../expressions/common/states-error.ts';

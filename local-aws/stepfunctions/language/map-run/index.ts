@@ -1,4 +1,4 @@
-/** A distributed Map's run: reads items, runs a child execution for each, and ends well or past what is tolerated. */
+/** A map run: reads items, runs a child execution for each, and fails past the tolerated failures. */
 
 import { draw, seedOf } from '../../../core/random.ts';
 import { randomUuid } from '../expressions/common/uuid.ts';
@@ -111,7 +111,7 @@ async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise
   return goOn(mapRun, now);
 }
 
-/** Starts children while there are free places; writes or ends when none is left. */
+/** Starts children up to the concurrency; writes the results or ends when none is left. */
 function goOn(mapRun: MapRun, now: number): MapRunTransition {
   const { executionCounts } = mapRun;
   const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MAX_CHILDREN) : MAX_CHILDREN;
@@ -130,7 +130,7 @@ function isAnyLeft({ redrives, next, inputs }: MapRun): boolean {
   return redrives.length > 0 || next < inputs.length;
 }
 
-/** Those that have run before come first. */
+/** Redriven children come first. */
 function startNext(mapRun: MapRun): MapRunCommand {
   const again = mapRun.redrives.shift();
   const index = again ?? mapRun.next++;
@@ -167,7 +167,7 @@ function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTransition {
   });
 }
 
-/** A count of 0 is a threshold unless a percentage was given alone. */
+/** A count of 0 is a threshold, unless only a percentage was given. */
 function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentage }: MapRun): boolean {
   const failures = itemCounts.failed + itemCounts.timedOut + itemCounts.aborted;
   if (failures === 0) return false;
@@ -177,7 +177,7 @@ function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentag
   return pastCount || pastPercentage;
 }
 
-/** Goes on with a run that has ended: the children that did not succeed run again, and those that never began begin. */
+/** Continues a run that has ended: children that did not succeed are redriven, and those that never started are started. */
 function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | Promise<MapRunTransition> {
   delete mapRun.stopDate;
   mapRun.command = { ...mapRun.command, id };
@@ -188,7 +188,7 @@ function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | P
   mapRun.phase = 'running';
   const waiting = new Set(mapRun.redrives);
   for (let index = 0; index < mapRun.next; index++) {
-    // One that was stopped with the run has told no result.
+    // A child that was stopped with the run has no result.
     const status = mapRun.results[index]?.status ?? 'ABORTED';
     if (status === 'SUCCEEDED' || waiting.has(index)) continue;
     count(mapRun, index, COUNTED[status], 'pendingRedrive');
@@ -198,7 +198,7 @@ function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | P
   return goOn(mapRun, now);
 }
 
-/** Stops the children that run; those that wait stay where they are. */
+/** Stops the running children; the waiting ones keep waiting. */
 function abort(mapRun: MapRun, now: number, finish: Extract<MapRunCommand, { type: 'finish' }>): MapRunTransition {
   const commands: MapRunCommand[] = [];
   const waiting = new Set(mapRun.redrives);

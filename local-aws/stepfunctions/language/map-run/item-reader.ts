@@ -1,4 +1,4 @@
-/** What an ItemReader found, as items. */
+/** The items of an ItemReader's object or list. */
 
 import { StateFailure } from '../engine/failure.ts';
 import type { Json, JsonObject } from '../model/json.ts';

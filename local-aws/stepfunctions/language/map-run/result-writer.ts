@@ -1,4 +1,4 @@
-/** What a ResultWriter leaves in its bucket: a manifest, and the children's results by how they ended. */
+/** The objects of a ResultWriter: a manifest, and the children's results by status. */
 
 import type { Json, JsonObject } from '../model/json.ts';
 import type { MapRun, MapRunCommand, MapRunResult } from './types.ts';

@@ -1,8 +1,8 @@
 /**
- * What a distributed Map's run says and hears, beside the execution that asked for it. The engine asks for a `map-run`;
+ * The commands, events and state of a map run, beside its execution. The engine issues a `map-run` command;
  * its driver gives it an ARN, answers `map-run-started`, and calls `beginMapRun(command, arn, now)` of map-run.ts, then
- * `advanceMapRun(mapRun, event, now)` with every answer, and executes the commands that come back. `finish` tells
- * what to answer the engine with: `map-run-succeeded` or `map-run-failed`. A `redrive-map-run` is answered with
+ * `advanceMapRun(mapRun, event, now)` with every answer, and executes the commands that come back. `finish` is
+ * answered to the engine as `map-run-succeeded` or `map-run-failed`. A `redrive-map-run` is answered with
  * `map-run-redriven` and goes on with the run's `redrive`. Like an execution, a map run is plain data that survives JSON.
  */
 
@@ -11,7 +11,7 @@ import type { StartMapRunCommand } from '../model/types.ts';
 
 export interface MapRun {
   readonly arn: string;
-  /** The command that asked for it; its id that of the command that waits for the run's end. */
+  /** The command that requested it, with the id of the command that waits for the run's end. */
   command: StartMapRunCommand;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   startDate: number;
@@ -26,7 +26,7 @@ export interface MapRun {
   child: { definition: Json; type: 'STANDARD' | 'EXPRESS'; label: string };
   redriveCount: number;
   redriveDate?: number;
-  /** The engine's own. */
+  /** Internal to the engine. */
   phase: 'reading' | 'running' | 'writing' | 'ended';
   inputs: Json[];
   itemsOf: number[];
@@ -73,7 +73,7 @@ export type MapRunEvent =
   | { type: 'limits'; limits: MapRunLimits }
   /** The parent was stopped or failed elsewhere. */
   | { type: 'stop' }
-  /** The parent was redriven, and asks for the run's end under this id from now on. */
+  /** The parent was redriven and waits for the run's end under this id from now on. */
   | { type: 'redrive'; id: string };
 
 /** What can be changed while a run goes on. */

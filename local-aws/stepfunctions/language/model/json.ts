@@ -9,7 +9,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Jackson's words, and the place it names in them where it knows one. */
+/** Jackson's message, and the location in it, if it has one. */
 export interface Problem {
   message: string;
   location?: string;
@@ -34,7 +34,7 @@ function empty(text: string): Problem {
 /** As deep as Jackson reads. */
 const MAX_DEPTH = 1000;
 
-/** How deep brackets stand in each other, texts left out. */
+/** The depth of nested brackets outside of strings. */
 function nesting(json: string): number {
   let depth = 0;
   let deepest = 0;
@@ -62,7 +62,7 @@ function syntaxError(text: string): Problem {
   return { message: `${problem}\n at ${location}`, location };
 }
 
-/** The engine's own parser says where it stopped; it says nothing where the text ended too early. */
+/** V8's message has the position of the error, except where the text ended too early. */
 function failsAt(text: string): number {
   try {
     JSON.parse(text);

@@ -1,4 +1,4 @@
-/** A definition, read once: every list of states in it (the machine's, branches', item processors') gets a number. */
+/** A definition, compiled once: every list of states in it (the machine's, branches', item processors') gets an index. */
 
 import type { Json } from './json.ts';
 
@@ -10,7 +10,7 @@ export interface Program {
   states: Record<string, State>;
 }
 
-/** The fields of a state as the States Language spells them. Which of them a state may have, validation says. */
+/** The fields of a state, spelled as in the States Language. Validation decides which of them a type of state may have. */
 export interface Fields {
   Next?: string;
   InputPath?: string | null;

@@ -1,6 +1,6 @@
 /**
- * A thread is one line of states: the machine's own, a Parallel's branch, a Map's iteration. What it waits for is its
- * work. Plain data, part of the execution.
+ * A thread is one sequence of states: the machine's own, a Parallel's branch or a Map's iteration. Its `work` is what it
+ * waits for. Plain data, part of the execution.
  */
 
 import type { Json } from './json.ts';
@@ -20,14 +20,14 @@ export interface Thread {
   last: number;
   /** Variables assigned in this scope; those of the scopes around it are read through the parents. */
   variables: Record<string, Json>;
-  /** What they have as JSON text; absent: nothing. */
+  /** Their size as JSON text, in bytes; absent: 0. */
   variableBytes?: number;
   /** The state's own StateEntered event. */
   entered: { id: number; previous: number; time: number };
   /** Retries spent, one counter a retrier. */
   retries: number[];
   retryCount: number;
-  /** What $$.Map.Item shows to the states of an iteration. */
+  /** $$.Map.Item of the states of an iteration. */
   item?: { Index: number; Value: Json };
   work?: Work;
   /** The ARN of the run that its distributed Map has, or had when it failed: a redrive goes on with it. */
@@ -67,7 +67,7 @@ export interface ChildrenWork {
   open: number;
   /** By index; null where not ended yet. */
   results: Json[];
-  /** A Map's items; those from `next` on wait for a free place. */
+  /** A Map's items; those from `next` on wait for a free slot. */
   items: Json[];
   next: number;
   /** What a Map's ItemSelector reads as its input. */

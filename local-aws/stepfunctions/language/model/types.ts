@@ -1,6 +1,6 @@
 /**
- * What the pure core of the States Language says and hears. Everything here is plain data that survives JSON: an
- * execution can be written down after any turn and gone on with in another process.
+ * The commands, events and state of the States Language's pure core. Everything here is plain data that survives JSON:
+ * an execution can be stored after any transition and continued by another process.
  */
 
 import type { Json, JsonObject } from './json.ts';
@@ -32,8 +32,7 @@ export interface ExecutionSpec {
 }
 
 /**
- * Where an execution stands. Only what is named here is read from outside the engine; the rest is the engine's own.
- * The engine may change the object it was handed: who needs the old one copies it.
+ * The state of an execution. The engine may change the object it gets: a caller that needs the old state copies it.
  */
 export interface Execution {
   readonly spec: ExecutionSpec;
@@ -58,13 +57,13 @@ export interface Execution {
   deadline?: string;
 }
 
-/** Something that happened outside, or a command's answer. `id` is the id of the command it answers. */
+/** An event from outside, or the answer to the command with this `id`. */
 export type EngineEvent =
   | { type: 'task-started'; id: string }
   /** The call behind `.sync` or `.waitForTaskToken` was accepted; the task goes on. */
   | { type: 'task-submitted'; id: string; output: Json }
   | { type: 'task-succeeded'; id: string; output: Json }
-  /** `phase` tells where it failed: before it began (permissions, throttling), at submission, or in its course. */
+  /** `phase`: before the task was scheduled or started (permissions, throttling), at submission, or while it ran. */
   | { type: 'task-failed'; id: string; phase: 'schedule' | 'start' | 'submit' | 'run'; error?: string; cause?: string }
   | { type: 'task-heartbeat'; id: string }
   | { type: 'timer'; id: string }
@@ -76,7 +75,7 @@ export type EngineEvent =
   | { type: 'machine-deleted' }
   | { type: 'redrive' };
 
-/** What the engine asks of the outside. An id is unique in its execution and never used twice. */
+/** What the driver has to do. An id is unique in its execution and never used twice. */
 export type Command =
   | TaskCommand
   /** Answer with `timer` at this time (milliseconds since 1970), not before. */
@@ -99,7 +98,7 @@ export interface TaskCommand {
   roleArn?: string;
 }
 
-/** A distributed Map begins; `beginMapRun()` in map-run.ts turns it into children. */
+/** Starts a distributed Map; `beginMapRun()` of map-run/index.ts makes child executions of it. */
 export interface StartMapRunCommand {
   type: 'map-run';
   id: string;
@@ -116,7 +115,7 @@ export interface StartMapRunCommand {
   input: Json;
 }
 
-/** The rest of a Map state, evaluated but for the selector. */
+/** The other fields of a Map state, all evaluated but the selector. */
 export interface MapSettings {
   processor: JsonObject;
   jsonata: boolean;
@@ -139,7 +138,7 @@ export interface Batcher {
   BatchInput?: Json;
 }
 
-/** The run that a Map state had before its execution was redriven goes on, with what did not succeed. */
+/** Continues the run that a Map state had before its execution was redriven, with the children that did not succeed. */
 export interface RedriveMapRunCommand {
   type: 'redrive-map-run';
   id: string;
@@ -150,7 +149,7 @@ export interface TransitionResult {
   execution: Execution;
   /** In order. */
   commands: Command[];
-  /** What this turn adds to the history, in AWS's shape, in order. */
+  /** The new history events, in AWS's shape, in order. */
   events: HistoryEvent[];
 }
 
@@ -163,6 +162,6 @@ export interface HistoryEvent {
   [details: `${string}EventDetails`]: Json | undefined;
 }
 
-/** The engine's two doors (engine/index.ts). Both are pure: no clock, no I/O; async only because JSONata is. */
+/** The two functions of language/index.ts. Both are pure: no clock, no I/O; async only because JSONata is. */
 export type Begin = (spec: ExecutionSpec, now: number) => Promise<TransitionResult>;
 export type Advance = (execution: Execution, event: EngineEvent, now: number) => Promise<TransitionResult>;

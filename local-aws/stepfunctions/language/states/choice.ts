@@ -1,4 +1,4 @@
-/** Choice: goes where the first rule that holds points. */
+/** Choice: the first rule that holds decides the next state. */
 
 import { evaluate, evaluateAssign } from '../engine/evaluate.ts';
 import { leave } from '../engine/flow.ts';
@@ -57,7 +57,7 @@ async function firstTrue(transition: Transition, thread: Thread, { fields }: Sta
   return -1;
 }
 
-/** Where to go: the rule's Next, or Default. AWS calls having neither a runtime error. */
+/** The rule's Next, or Default. Without either AWS reports a runtime error. */
 function nextOf(state: State, rule: Rule | undefined): string {
   const next = rule ? rule.Next : state.fields.Default;
   if (next === undefined)

@@ -1,4 +1,4 @@
-/** What a distributed Map is configured with, evaluated once for the whole run: reader, writer and batcher. */
+/** A distributed Map's ItemReader, ResultWriter and ItemBatcher, evaluated once for the whole run. */
 
 import { evaluate } from '../engine/evaluate.ts';
 import { StateScope } from '../engine/scope.ts';
@@ -42,7 +42,7 @@ export function fieldsFromPaths(transition: Transition, thread: Thread, { fields
   };
 }
 
-/** MaxItemsPath and its like become what they point to; BatchInput is a template. */
+/** Fields like MaxItemsPath are replaced by the values they point to; BatchInput is a template. */
 function resolvePaths(config: Json | undefined, input: Json, scope: StateScope): Json {
   const resolved: JsonObject = {};
   for (const [name, value] of Object.entries((config ?? {}) as JsonObject)) {

@@ -1,4 +1,4 @@
-/** The distributed Map as its own machine sees it: a map run asked for, started, ended. */
+/** The distributed Map in its own machine: a map run is requested, started, ended. */
 
 import { StateFailure } from '../engine/failure.ts';
 import { finish } from '../engine/output.ts';
@@ -69,7 +69,7 @@ interface Tolerance {
   percentage: number;
 }
 
-/** AWS evaluates these once the Map has started, but tells of a failure as if it had not. */
+/** AWS evaluates these once the Map has started, but the events of a failure precede MapStateStarted. */
 function toleranceOf(transition: Transition, thread: Thread, state: State): Tolerance | Promise<Tolerance> {
   const started = thread.last;
   thread.last = thread.entered.id;
@@ -91,7 +91,7 @@ function selectorOf({ fields, jsonata }: State): JsonObject {
   return selector === undefined ? {} : { selector };
 }
 
-/** The execution was redriven: the run that the Map had goes on. */
+/** The execution was redriven: the Map's run continues. */
 export function redriveMapRun(transition: Transition, thread: Thread, mapRunArn: string): void {
   const command = transition.commandId(thread);
   transition.commands.push({ type: 'redrive-map-run', id: command, mapRunArn });
@@ -123,7 +123,7 @@ export function handleMapRunEvent(transition: Transition, thread: Thread, state:
   if (answer.type !== 'map-run-failed') return undefined;
   delete thread.work;
   const { error, cause } = answer;
-  // A run that never had items has not begun: a redrive begins another (developer guide, redriving Map Runs).
+  // A run without items has not begun: a redrive starts another (developer guide, redriving Map Runs).
   if (error === 'States.ItemReaderFailed') delete thread.mapRun;
   transition.recordNext(thread, 'MapRunFailed', 'mapRunFailedEventDetails', { error, cause });
   throw new StateFailure({ error, cause });

@@ -1,4 +1,4 @@
-/** Fail: ends its thread with an error and a cause of its own. */
+/** Fail: ends its thread with its Error and Cause. */
 
 import { failThread } from '../engine/error-handling.ts';
 import { evaluate } from '../engine/evaluate.ts';

@@ -1,4 +1,4 @@
-/** What a Map works on, and how: items, concurrency and tolerated failures, from literals, paths or expressions. */
+/** A Map's items, concurrency and tolerated failures, from literals, paths or expressions. */
 
 import { evaluate } from '../engine/evaluate.ts';
 import { effectiveInput } from '../engine/output.ts';
@@ -38,7 +38,7 @@ async function evaluatedItems(transition: Transition, thread: Thread, { fields }
   return { input, items: items as Json[] };
 }
 
-/** AWS tells of it as of an evaluation, though no field was evaluated. */
+/** AWS reports an evaluation failure, though no field was evaluated. */
 function notAnArray(input: Json): StatesError {
   const cause = `Map state input must be an array but was: ${JSON.stringify(input)}`;
   return new StatesError('States.QueryEvaluationError', cause, null);
@@ -72,7 +72,7 @@ const EVALUATED = {
 
 function checked(name: Limit, path: string, value: Json): number {
   const percentage = name === 'ToleratedFailurePercentage';
-  // AWS takes a number in a string for a number.
+  // AWS converts a numeric string.
   const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof limit !== 'number' || !(percentage ? Number.isFinite(limit) : Number.isInteger(limit)))
     throw new StatesError(

@@ -1,4 +1,4 @@
-/** The iterations of an inline Map: begun while there are free places, each with its selected item. */
+/** The iterations of an inline Map: started up to its concurrency, each with its selected item. */
 
 import { recordEvaluationFailed } from '../engine/error-handling.ts';
 import { evaluate } from '../engine/evaluate.ts';
@@ -12,7 +12,7 @@ import type { Json } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { ChildrenWork, Thread } from '../model/thread.ts';
 
-/** Begins as many iterations as there are places. */
+/** Starts as many iterations as the concurrency allows. */
 export function beginFirst(
   transition: Transition,
   thread: Thread,
@@ -31,7 +31,7 @@ export function beginFirst(
   return more();
 }
 
-/** The item that is next, in the place of the iteration whose last event is named. */
+/** Starts the next iteration after the event `after`. */
 export function beginNext(
   transition: Transition,
   thread: Thread,
@@ -81,7 +81,7 @@ function selectItem(
   return fitting(resolveTemplate(template, input, new StateScope(transition, thread, context)));
 }
 
-/** An item that cannot be selected fails its iteration, in the words of the Map that selects. */
+/** An ItemSelector that fails, fails its iteration; the cause names the Map. */
 function failSelecting(
   transition: Transition,
   thread: Thread,
@@ -97,7 +97,7 @@ function failSelecting(
   throw new StateFailure(failure);
 }
 
-/** How an iteration ended. The event stands beside the chain: the next in its place names the one before. */
+/** The end of an iteration. The iteration after it has the same previousEventId. */
 export function recordIterationEnd(
   transition: Transition,
   iteration: Thread,

@@ -1,4 +1,4 @@
-/** Map: its processor for every item, here (inline) or as executions of their own (distributed, see map-run.ts). */
+/** Map: runs its processor for every item, in this execution (inline) or in child executions (distributed, see map-run/). */
 
 import { finish } from '../engine/output.ts';
 import type { StateHandler, Step, Transition } from '../engine/transition.ts';

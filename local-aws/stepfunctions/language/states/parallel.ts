@@ -1,4 +1,4 @@
-/** Parallel: every branch with the same input, all their outputs in the branches' order. */
+/** Parallel: runs every branch with the same input; the result has their outputs in the branches' order. */
 
 import { evaluate } from '../engine/evaluate.ts';
 import { start } from '../engine/flow.ts';

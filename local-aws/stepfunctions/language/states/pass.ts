@@ -1,4 +1,4 @@
-/** Pass: hands on its input, or what it makes of it. */
+/** Pass: its output is its input, or what its fields make of it. */
 
 import { finishJsonata, finishJsonPath, shapedInput } from '../engine/output.ts';
 import type { StateHandler } from '../engine/transition.ts';

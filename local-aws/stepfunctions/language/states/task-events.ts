@@ -1,4 +1,4 @@
-/** The history events of a task's course, each with the details that AWS gives it. */
+/** The history events of a task, with the details that AWS gives them. */
 
 import type { Failure } from '../engine/failure.ts';
 import { NOT_TRUNCATED, type Transition } from '../engine/transition.ts';
@@ -29,7 +29,7 @@ export function recordScheduled(transition: Transition, thread: Thread, schedule
   });
 }
 
-/** A function's start has no details; a worker's names it. */
+/** LambdaFunctionStarted has no details. */
 export function recordStarted(transition: Transition, thread: Thread, resource: string): void {
   const format = taskEventFormat(resource);
   if (format.prefix === 'LambdaFunction') transition.recordNext(thread, 'LambdaFunctionStarted');

@@ -1,4 +1,4 @@
-/** What a Task is scheduled with: its parameters, its timeouts and the role it is called as. */
+/** The parameters, timeouts and role of a Task. */
 
 import { evaluate, type Field } from '../engine/evaluate.ts';
 import { MAX_SECONDS } from '../engine/limits.ts';

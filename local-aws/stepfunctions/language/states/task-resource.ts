@@ -1,4 +1,4 @@
-/** How the history tells of a task: by what its Resource calls. */
+/** The history events of a task depend on its Resource. */
 
 import type { JsonObject } from '../model/json.ts';
 
@@ -7,7 +7,7 @@ export interface TaskEventFormat {
   prefix: 'LambdaFunction' | 'Activity' | 'Task';
   /** What every event of an integration repeats: `{ resource, resourceType }`. */
   common: JsonObject;
-  /** What a result that is too big is blamed on. */
+  /** The subject of DataLimitExceeded's cause. */
   subject: string;
 }
 

@@ -1,4 +1,4 @@
-/** Task: asks the outside for something, and waits for what becomes of it. */
+/** Task: calls a resource and waits for its result. */
 
 import { digits } from '../../../core/random.ts';
 import { StateFailure } from '../engine/failure.ts';
@@ -14,7 +14,7 @@ export const task: StateHandler = {
   run(transition, thread, state) {
     const resource = state.fields.Resource ?? '';
     const work: TaskWork = { kind: 'task', command: transition.commandId(thread), resource, started: false };
-    // The token is there before the parameters are, for they are what carries it out.
+    // The token is made before the parameters, which contain it.
     if (waitsForToken(resource)) work.token = `AQ${digits(126, transition.random)}`;
     thread.work = work;
     if (state.jsonata)
@@ -92,7 +92,7 @@ function failed(
   { phase, error, cause }: Extract<CommandAnswer, { type: 'task-failed' }>,
 ): Step {
   const failure = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-  // An integration has no event for failing before it is scheduled; it fails to start.
+  // An integration has no ScheduleFailed event, only StartFailed.
   const schedulable = taskEventFormat(work.resource).prefix !== 'Task';
   const event = phase === 'schedule' && !schedulable ? 'StartFailed' : FAILED_IN[phase];
   if (phase === 'submit' || phase === 'run') started(transition, thread, work);
@@ -109,7 +109,7 @@ function tooBig(transition: Transition, thread: Thread, work: TaskWork): Step {
   throw exceeded;
 }
 
-/** The task is over: its timers are no longer wanted. */
+/** The task has ended: its timers are cancelled. */
 function settle(transition: Transition, thread: Thread, work: TaskWork): void {
   transition.cancel(work.timeout);
   transition.cancel(work.heartbeat);

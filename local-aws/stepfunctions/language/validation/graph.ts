@@ -1,4 +1,4 @@
-/** How states hang together: that what they point to is there, that all are reached, and that there is an end. */
+/** The graph of states: every target exists, every state is reachable, and there is a terminal state. */
 
 import type { Document, Fields } from '../model/program.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
@@ -10,7 +10,7 @@ interface Edge {
 
 type State = Document['States'][string];
 
-/** For a definition whose fields are right. Inner lists of states are looked at where their state stands. */
+/** For a definition with valid fields. Inner lists of states are checked with their state. */
 export function checkGraph(document: Document): Diagnostic[] {
   const found: Diagnostic[] = [];
   const names = new Set<string>();
@@ -21,7 +21,7 @@ export function checkGraph(document: Document): Diagnostic[] {
 function checkList(list: Document, at: string, names: Set<string>, found: Diagnostic[]): void {
   found.push(...missingTargets(list, at));
   const ends = Object.values(list.States).some(isTerminal);
-  // AWS asks for an end of the machine only, and then does not look for states that are not reached.
+  // AWS requires a terminal state of the machine only, and without one does not report unreachable states.
   if (at === '' && !ends)
     found.push({ severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' });
   else found.push(...unreachable(list, at));

@@ -18,8 +18,8 @@ export interface ValidationOptions {
 }
 
 /**
- * The diagnostics of a definition's JSON text, in AWS's words and order: first what is wrong with fields, and where
- * nothing is, what is wrong with how the states hang together. Without an ERROR among them the definition can run.
+ * The diagnostics of a definition's JSON text, in AWS's words and order: first those of fields, and
+ * where there are none, those of the graph of states. Without an ERROR among them the definition can run.
  */
 export function validateDefinition(definition: string, options: ValidationOptions = {}): Diagnostic[] {
   const parsed = parseDefinition(definition);

@@ -61,7 +61,7 @@ const PROCESSOR: Shape = {
   fields: { ...LIST_OF_STATES.fields, ProcessorConfig: processorConfig },
 };
 
-/** What is inside a state speaks the machine's language again, whatever the state itself speaks. */
+/** Inner lists of states use the machine's query language, whatever their state uses. */
 const inside =
   (shape: Shape): Check =>
   (value, location) => {
@@ -98,7 +98,7 @@ function checkState(name: string, state: Json, location: Location): void {
   else checkShape(state, SHAPES[state.Type as StateType], location.withLanguage(languageOf(state, location.language)));
 }
 
-/** Anything but exactly JSONPath counts as JSONata; that a value is none of the two is told besides. */
+/** Anything but exactly JSONPath counts as JSONata; an unknown value has a diagnostic of its own. */
 export function languageOf(owner: JsonObject, inherited: Language): Language {
   if (!Object.hasOwn(owner, 'QueryLanguage')) return inherited;
   return owner.QueryLanguage === 'JSONPath' ? 'JSONPath' : 'JSONata';

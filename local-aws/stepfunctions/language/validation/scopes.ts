@@ -9,7 +9,7 @@ interface Assigned {
   location: string;
 }
 
-/** For a definition whose fields are right. */
+/** For a definition with valid fields. */
 export function checkScopes(document: Document, at = '', outer: ReadonlySet<string> = new Set()): Diagnostic[] {
   const own = assignedIn(document, at);
   const all = new Set([...outer, ...own.map(({ name }) => name)]);

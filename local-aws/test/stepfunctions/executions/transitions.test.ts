@@ -32,22 +32,22 @@ describe('a transition', () => {
     const { accepted, advance } = listening();
     const batch = new TransitionBatch(live(task), advance);
     const answer: EngineEvent = { type: 'task-succeeded', id: 't', output: 1 };
-    expect(await batch.hear(answer, 1)).toBe(true);
-    expect(await batch.hear(answer, 1)).toBe(false);
+    expect(await batch.apply(answer, 1)).toBe(true);
+    expect(await batch.apply(answer, 1)).toBe(false);
     expect(accepted).toEqual([answer]);
   });
 
   it('goes on waiting for a task that was submitted, with its job', async () => {
     const state = live(task);
     const batch = new TransitionBatch(state, listening().advance);
-    await batch.hear({ type: 'task-submitted', id: 't', output: {} }, 1, 'arn:job');
+    await batch.apply({ type: 'task-submitted', id: 't', output: {} }, 1, 'arn:job');
     expect(state.pending.get('t')).toMatchObject({ submitted: true, job: 'arn:job' });
   });
 
   it('tells the engine that a task has started as soon as it is deliveries for', async () => {
     const { accepted, advance } = listening([task.command]);
     const batch = new TransitionBatch(live(timer), advance);
-    await batch.hear({ type: 'timer', id: 'c' }, 1);
+    await batch.apply({ type: 'timer', id: 'c' }, 1);
     expect(accepted).toEqual([
       { type: 'timer', id: 'c' },
       { type: 'task-started', id: 't' },
@@ -58,7 +58,7 @@ describe('a transition', () => {
   it('drops what the engine cancels', async () => {
     const state = live(task, timer);
     const batch = new TransitionBatch(state, listening([{ type: 'cancel', id: 'c' }]).advance);
-    await batch.hear({ type: 'task-succeeded', id: 't', output: 1 }, 1);
+    await batch.apply({ type: 'task-succeeded', id: 't', output: 1 }, 1);
     expect(batch.dropped).toEqual([timer]);
     expect(state.pending.size).toBe(0);
   });
@@ -68,7 +68,7 @@ describe('a transition', () => {
     const batch = new TransitionBatch(state, async () => {
       throw new TypeError('a mistake');
     });
-    await batch.hear({ type: 'task-succeeded', id: 't', output: 1 }, 9);
+    await batch.apply({ type: 'task-succeeded', id: 't', output: 1 }, 9);
     expect(state.execution).toMatchObject({
       status: 'FAILED',
       error: 'States.Runtime',
@@ -90,8 +90,8 @@ describe('a transition', () => {
     const state = live();
     state.execution.status = 'FAILED';
     const batch = new TransitionBatch(state, listening().advance);
-    expect(await batch.hear({ type: 'stop' }, 1)).toBe(false);
-    expect(await batch.hear({ type: 'redrive' }, 1)).toBe(true);
+    expect(await batch.apply({ type: 'stop' }, 1)).toBe(false);
+    expect(await batch.apply({ type: 'redrive' }, 1)).toBe(true);
   });
 });
 

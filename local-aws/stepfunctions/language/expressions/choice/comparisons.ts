@@ -16,7 +16,7 @@ const ORDERS: Readonly<Record<string, Order>> = {
   GreaterThanEquals: (order) => order >= 0,
 };
 
-/** How two values of a type stand to each other; undefined where either is of another type. */
+/** Compares two values of a type; undefined where either is of another type. */
 const TYPES: Readonly<Record<string, (value: Json, operand: Json) => number | undefined>> = {
   String: (value, operand) =>
     typeof value === 'string' && typeof operand === 'string' ? compareTexts(value, operand) : undefined,

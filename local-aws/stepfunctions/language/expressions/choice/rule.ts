@@ -44,7 +44,7 @@ function comparisonNamed(operator: string) {
   return compare && { compare, byPath };
 }
 
-/** Undefined where the path leads nowhere: only IsPresent and its like may ask. */
+/** Undefined where the path leads nowhere, which only the Is... operators allow. */
 function find(path: string, input: Json, scope: Scope): Json | undefined {
   try {
     return findPath(path, input, scope);

@@ -1,4 +1,4 @@
-/** Choice's questions about a value; undefined is a value that is not there. */
+/** Choice's Is... operators; undefined is a missing value. */
 
 import type { Json } from '../../model/json.ts';
 import { timeOf } from '../common/timestamp.ts';

@@ -1,7 +1,7 @@
 /** AWS nests ten intrinsic functions; filters have no written limit. */
 const MAX_DEPTH = 10;
 
-/** Reads a text from left to right: what every small grammar here is parsed with. */
+/** Reads a text from left to right; the parsers of paths and intrinsic functions use it. */
 export class Cursor {
   readonly text: string;
   at = 0;
@@ -20,14 +20,14 @@ export class Cursor {
     return this.text.charAt(this.at);
   }
 
-  /** Goes past this token if it is next. */
+  /** Consumes this token if it is next. */
   take(token: string): boolean {
     if (!this.text.startsWith(token, this.at)) return false;
     this.at += token.length;
     return true;
   }
 
-  /** Goes past what a sticky pattern matches here; undefined where it does not match. */
+  /** Consumes what a sticky pattern matches here; undefined where it does not match. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
@@ -35,7 +35,7 @@ export class Cursor {
     return found;
   }
 
-  /** Parses what is nested in what is being parsed; undefined where that goes too deep. */
+  /** Parses a nested construct; undefined where the nesting is too deep. */
   nested<Parsed>(parse: () => Parsed): Parsed | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined;
     this.#depth++;

@@ -1,9 +1,9 @@
-/** Java's HashSet, as far as the order goes in which it gives its elements back. */
+/** The iteration order of Java's HashSet. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json.ts';
 
-/** The distinct values, by their places in a hash table that was made for all of them; in a place, first come first. */
+/** The distinct values by their buckets in a hash table sized for all of them; within a bucket in insertion order. */
 export function unique(values: readonly Json[]): Json[] {
   const places = 2 ** Math.ceil(Math.log2(Math.max(16, Math.trunc(values.length / 0.75) + 1)));
   const table = new Map<number, Json[]>();

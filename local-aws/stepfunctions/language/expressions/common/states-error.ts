@@ -1,8 +1,8 @@
-/** An error that the States Language names: what Retry and Catch match, and the words AWS gives with it. */
+/** An error of the States Language: the name that Retry and Catch match, and AWS's cause. */
 export class StatesError extends Error {
   readonly error: string;
   override readonly cause: string;
-  /** Where in the state a JSONata expression failed, as EvaluationFailed tells it: `Output/result`; null: in no field. */
+  /** The field in which a JSONata expression failed, as in EvaluationFailed: `Output/result`; null: in no field. */
   readonly location: string | null | undefined;
 
   constructor(error: string, cause: string, location?: string | null) {

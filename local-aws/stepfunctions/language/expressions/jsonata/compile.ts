@@ -9,7 +9,7 @@ import { orderBy, rewriteOrderBys } from './order-by.ts';
 import { plainPath, readPlain } from './plain-path.ts';
 import type { ResultType } from './result.ts';
 
-/** What an expression sees, and where it stands. */
+/** The bindings of an expression, and its field. */
 export interface JsonataScope {
   /** `$states`. */
   states: { input: Json; context: Json; result?: Json; errorOutput?: Json };
@@ -23,7 +23,7 @@ export interface JsonataScope {
   field: string;
   /** What the field must come out as; absent: anything. */
   type?: ResultType;
-  /** What a number may be. */
+  /** The allowed values of a number. */
   range?: readonly [least: number, most: number];
 }
 

@@ -12,7 +12,7 @@ export type { ResultType } from './result.ts';
 
 /**
  * A field with every expression in it replaced by its value. What has no expression in it comes back as it is.
- * @throws StatesError States.QueryEvaluationError, its location the field with the place in it: `Output/items[0]`.
+ * @throws StatesError States.QueryEvaluationError, its location the path of the field: `Output/items[0]`.
  */
 export async function evaluateJsonata(template: Json, scope: JsonataScope): Promise<Json> {
   if (typeof template === 'string') {
@@ -20,7 +20,7 @@ export async function evaluateJsonata(template: Json, scope: JsonataScope): Prom
     return text === undefined ? template : evaluateExpression(text, scope.field, scope);
   }
   if (isConstant(template)) return template;
-  // What a field must come out as is asked of the whole, not of what stands in it: `"Items": [1, "{% $two %}"]`.
+  // The type is required of the whole field, not of expressions within it: `"Items": [1, "{% $two %}"]`.
   const { type: _type, range: _range, ...within } = scope;
   return evaluateWithin(template, scope.field, within);
 }

@@ -1,7 +1,7 @@
 /**
  * JSONata's order-by, `items^(>price, name)`. The library's evaluation of it takes memory that grows with the square of
- * the items, so the step is rewritten, where an expression is compiled, into a call of a function of ours: what stands
- * before it and the terms as lambdas are its arguments, what stands after it goes on from its result.
+ * the items, so compilation rewrites the step into a call of a function of ours: its arguments are the steps before it
+ * and the terms as lambdas; the steps after it take its result.
  */
 
 import type { ExprNode } from 'jsonata';
@@ -33,7 +33,7 @@ function visit(node: unknown, seen: Set<unknown>): void {
   for (const part of Object.values(node)) visit(part, seen);
 }
 
-/** Of several in a path the last; the others are in what stands before it. */
+/** Rewrites the last sort of a path; the others are in the steps before it. */
 function rewrite(path: Node): void {
   const { type, steps = [] } = path;
   const at = type === 'path' ? steps.findLastIndex((step) => step.type === 'sort') : -1;
@@ -88,7 +88,7 @@ interface Term {
   apply(self: undefined, args: []): Promise<unknown>;
 }
 
-/** The mark by which the library knows what it may flatten, and of what a single item stands for itself. */
+/** The library flattens arrays with this mark, and replaces one of a single item by the item. */
 function asSequence(items: Json[]): Json[] {
   return Object.defineProperty([...items], 'sequence', { enumerable: false, value: true });
 }
@@ -104,7 +104,7 @@ export const orderBy: JsonataFunction = {
   },
 };
 
-/** The places of the items in their order. */
+/** The indexes of the items in their order. */
 async function orderOf(items: readonly Json[], terms: readonly Term[], descending: readonly boolean[]) {
   const keys: unknown[][] = items.map(() => []);
   for (const [at, item] of items.entries()) keys[at]?.push(await evaluate(terms[0] as Term, item));
@@ -131,7 +131,7 @@ function evaluate(term: Term, item: unknown): Promise<unknown> {
   return term.apply(undefined, []);
 }
 
-/** What a term finds nothing of stands last, whichever way it orders. */
+/** Items without a value for the term come last in either direction. */
 function compare(first: unknown, second: unknown, descending: boolean): number {
   if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
   for (const value of [first, second]) {

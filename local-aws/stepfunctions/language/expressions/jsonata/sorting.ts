@@ -1,6 +1,6 @@
 /** The order JSONata's own sort gives, without its memory: that holds a copy of what is left for every step of a merge. */
 
-/** Whether the first has to stand behind the second; what compares equal keeps its order. */
+/** Whether the first item belongs behind the second; equal items keep their order. */
 export type ComesAfter<Item> = (first: Item, second: Item) => boolean | Promise<boolean>;
 
 /** A merge sort that halves and compares as JSONata's does, so that it fails on the same pair. */

@@ -1,4 +1,4 @@
-/** Paths in templates: AWS tells what they miss with the field they stand in. */
+/** Paths in templates: AWS's cause has the field and the input. */
 
 import type { Json } from '../../model/json.ts';
 import type { Scope } from '../common/scope.ts';
@@ -6,7 +6,7 @@ import { StatesError } from '../common/states-error.ts';
 import { findPath } from './index.ts';
 import { PathNotFound } from './path.ts';
 
-/** A path in a template, or among the arguments of a function in it, is told with its field and its input. */
+/** Reads a path of a template, or of an argument of a function in it. */
 export function readField(field: string, path: string, input: Json, scope: Scope): Json {
   try {
     return findPath(path, input, scope);

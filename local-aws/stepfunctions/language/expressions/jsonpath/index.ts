@@ -21,7 +21,7 @@ export function readPath(path: string, input: Json, scope: Scope): Json {
   }
 }
 
-/** As readPath, but says what went wrong in JSONPath's own terms: PathNotFound, PathSyntaxError. */
+/** As readPath, but throws PathNotFound or PathSyntaxError. */
 export function findPath(path: string, input: Json, scope: Scope): Json {
   const parsed = parsePath(path);
   return evaluatePath(parsed, rootOf(parsed, input, scope));

@@ -23,7 +23,7 @@ export type Step =
   | { kind: 'descend' }
   | { kind: 'filter'; test: Test };
 
-/** What stands in `[?( ... )]`. */
+/** The predicate of `[?( ... )]`. */
 export type Test =
   | { kind: 'or' | 'and'; tests: Test[] }
   | { kind: 'not'; test: Test }

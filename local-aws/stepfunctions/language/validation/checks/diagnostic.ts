@@ -1,4 +1,4 @@
-/** What ValidateStateMachineDefinition says of a definition, and CreateStateMachine refuses it with. */
+/** The diagnostics that ValidateStateMachineDefinition answers and CreateStateMachine rejects a definition with. */
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */
 export interface Diagnostic {

@@ -1,5 +1,5 @@
 /**
- * What a JSONata expression reads that it cannot name itself. Step Functions evaluates without a context item: only the
+ * The references of a JSONata expression that need a check. Step Functions evaluates without a context item: only the
  * first step of a path reads it, while later steps, predicates, sort terms and groups read what came before them. A
  * lambda's body keeps the context of the expression around it.
  */
@@ -46,13 +46,13 @@ function visit(node: Node, top: boolean, report: Report): void {
     for (const child of nodesIn(inner)) visit(child, top && !isLater(part), report);
 }
 
-/** What a node reads of the context item: a field's name, everything, or the item itself. */
+/** A node's reference to the context item: a field's name, a wildcard, or the item itself. */
 function nameOf({ type, value }: Node): string | undefined {
   if (type === 'variable') return value === '' ? '$' : undefined;
   return type === 'name' || type === 'wildcard' || type === 'descendant' ? String(value) : undefined;
 }
 
-/** Parts of a node that read what the node gave. */
+/** Parts of a node that are evaluated on its result. */
 function isLater(part: string): boolean {
   return ['predicate', 'stages', 'group', 'terms', 'pattern', 'update', 'delete'].includes(part);
 }

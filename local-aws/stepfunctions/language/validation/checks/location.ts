@@ -1,10 +1,10 @@
-/** A location in a definition under validation: where it is, what holds there, and where to report what is wrong. */
+/** A location in a definition under validation: its path, the query language there, and the diagnostics found. */
 
 import type { Diagnostic } from './diagnostic.ts';
 
 export type Language = 'JSONPath' | 'JSONata';
 
-/** What holds for the whole definition. */
+/** Valid for the whole definition. */
 export interface Rules {
   type: 'STANDARD' | 'EXPRESS';
   /** Whether a Task's Resource can be called. */

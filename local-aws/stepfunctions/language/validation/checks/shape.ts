@@ -13,11 +13,11 @@ export interface Shape {
   one?: readonly (readonly string[])[];
   /** Of each of these groups one at most. */
   oneAtMost?: readonly (readonly string[])[];
-  /** How fields fit each other. */
+  /** Constraints between fields. */
   together?: (value: JsonObject, location: Location) => void;
 }
 
-/** Checks an object against its shape; answers it where it is one. */
+/** Checks a value against a shape; returns it where it is an object. */
 export function checkShape(value: Json, shape: Shape, location: Location): JsonObject | undefined {
   if (!isObject(value)) {
     location.schema('Expected value of type [OBJECT]');
@@ -34,7 +34,7 @@ function fieldCheck({ fields }: Shape, field: string): Check | undefined {
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
 }
 
-/** Whether a field may be here at all; told at the object, not at the field. */
+/** Whether a field is allowed here; reported at the object, not at the field. */
 function checkName(field: string, shape: Shape, location: Location): void {
   const other = otherLanguage(field, location.language);
   if (!fieldCheck(shape, field)) location.schema(`Field '${field}' is not supported`);
@@ -44,7 +44,7 @@ function checkName(field: string, shape: Shape, location: Location): void {
     );
 }
 
-/** The only language that knows a field, where it is not this one. */
+/** The only query language that has this field, where it is not the current one. */
 function otherLanguage(field: string, language: Language): Language | undefined {
   if (language === 'JSONata') return JSONPATH_FIELDS.has(field) ? 'JSONPath' : undefined;
   return JSONATA_FIELDS.has(field) ? 'JSONata' : undefined;

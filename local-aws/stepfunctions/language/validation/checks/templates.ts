@@ -36,7 +36,7 @@ function checkField(name: string, field: Json, location: Location): void {
   else checkPaths(field, location.in(name));
 }
 
-/** Result is handed on as it is: what looks like a path in it will not be read. */
+/** A Result is static: a path in it is not evaluated. */
 export const staticResult: Check = (value, location) => {
   if (
     isDynamic(value) ||

@@ -48,7 +48,7 @@ const INNER: Shape = {
   fields: { Comment: text, Variable: itemsPath, And: listOf(inner), Or: listOf(inner), Not: inner, ...OPERATORS },
 };
 
-/** Only a rule of the state's own says where to go. */
+/** Only a top-level rule has a Next. */
 const RULE: Shape = {
   required: ['Next'],
   fields: { ...INNER.fields, Condition: condition, Next: text, Assign: assign, Output: template },

@@ -11,12 +11,12 @@ export const COMMON = { Type: anything, Comment: text, QueryLanguage: oneOf('JSO
 /** The state's own input and output. */
 export const INPUT_OUTPUT = { InputPath: jsonPath, OutputPath: jsonPath, Output: template } as const;
 
-/** Where the flow goes: to the next state, or to its end. */
+/** The transition: to the next state, or the end. */
 export const FLOW = { Next: text, End: flag } as const;
 
 export const NEXT_OR_END = ['Next', 'End'] as const;
 
-/** In these states `$states.result` is what was called, or what the inner states gave. */
+/** In these states `$states.result` exists. */
 export const WITH_RESULT = { Output: seeingResult(template), Assign: seeingResult(assign) } as const;
 
 function seeingResult(check: Check): Check {

@@ -81,7 +81,7 @@ const WRITER: Shape = {
   },
 };
 
-/** Says where to, how, or both. */
+/** Resource, WriterConfig, or both. */
 export const resultWriter: Check = (value, location) => {
   if (!checkShape(value, WRITER, location) || !isObject(value)) return;
   const target = location.language === 'JSONata' ? 'Arguments' : 'Parameters';

@@ -17,7 +17,7 @@ const resource: Check = (value, location) => {
 
 const WAITING = /(\.sync(?::2)?|\.waitForTaskToken)$/;
 
-/** An express execution is too short to wait for others. AWS's message ends with a blank. */
+/** AWS's message ends with a blank. */
 const checkExpress = (value: string, location: Parameters<Check>[1]): void => {
   const waiting = WAITING.exec(value)?.[1];
   if (waiting) location.schema(`Express state machine does not support '${waiting}' service integration `);
