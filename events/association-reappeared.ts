@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { json } from '../associations/json.ts';
 import { defineEvent } from './define.ts';
-import { askedSchema } from './ended.ts';
+import { requestFields } from './disassociation.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/association-reappeared.json' with { type: 'json' };
 
@@ -13,7 +13,7 @@ export const associationReappeared = defineEvent({
   schema: v.strictObject({
     metadata: metadataSchema,
     data: v.strictObject({
-      ...askedSchema,
+      ...requestFields,
       serviceStatus: v.string(),
       snapshot: json,
       /** When it was confirmed gone. */

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { askedSchema, courseSchema } from './ended.ts';
+import { requestFields, resultFields } from './disassociation.ts';
 import { metadataSchema } from './metadata.ts';
 import sample from './samples/disassociation-completed.json' with { type: 'json' };
 
@@ -12,13 +12,13 @@ export const disassociationCompleted = defineEvent({
   schema: v.strictObject({
     metadata: metadataSchema,
     data: v.strictObject({
-      ...askedSchema,
+      ...requestFields,
       /** SKIPPED: what is there now began after the request, so the request does not speak of it. */
       outcome: v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED']),
       /** False where the service approved the end but did not show it before the settle time was over. */
       confirmed: v.boolean(),
       note: v.optional(v.string()),
-      ...courseSchema,
+      ...resultFields,
     }),
   }),
 });

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { askedSchema, courseSchema } from './ended.ts';
+import { requestFields, resultFields } from './disassociation.ts';
 import { metadataSchema } from './metadata.ts';
 import sample from './samples/disassociation-failed.json' with { type: 'json' };
 
@@ -12,13 +12,13 @@ export const disassociationFailed = defineEvent({
   schema: v.strictObject({
     metadata: metadataSchema,
     data: v.strictObject({
-      ...askedSchema,
+      ...requestFields,
       outcome: v.picklist(['FAILED', 'TIMED_OUT']),
       /** The service's name for the error, or ours: `DISSOCIATION_FAILED`, `VoteRejected`, `TimedOut`. */
       error: v.string(),
       message: v.string(),
       advice: v.string(),
-      ...courseSchema,
+      ...resultFields,
     }),
   }),
 });

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { askedSchema } from './ended.ts';
+import { requestFields } from './disassociation.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-stuck.json' with { type: 'json' };
 
@@ -12,7 +12,7 @@ export const disassociationStuck = defineEvent({
   schema: v.strictObject({
     metadata: metadataSchema,
     data: v.strictObject({
-      ...askedSchema,
+      ...requestFields,
       serviceStatus: v.string(),
       waitingFor: v.string(),
       polls: v.pipe(v.number(), v.integer(), v.minValue(0)),

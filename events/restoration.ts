@@ -1,7 +1,7 @@
 /** What the ends of a way back tell: how each association that was to be tied again came out. */
 
 import * as v from 'valibot';
-import { askedSchema } from './ended.ts';
+import { requestFields } from './disassociation.ts';
 import { requestMetadataSchema } from './metadata.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -16,7 +16,7 @@ const outcome = v.picklist([
   'TIMED_OUT',
 ]);
 
-const { association, target, where } = askedSchema;
+const { association, target, where } = requestFields;
 
 export const restorationSchema = v.strictObject({
   /** Who asked, when and why; its cause is the request whose end is undone. */

@@ -1,7 +1,7 @@
 /** What came of one item of a plan: read from its execution, for the roll-up and the evidence. */
 
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
-import { type EndedItem, endedItem } from '../offboardings/ended.ts';
+import { type ItemResult, itemResult } from '../offboardings/item-result.ts';
 import { task } from './common/task.ts';
 import { type Caught, UNSEEN } from './disassociation/disassociation.ts';
 import { lastWords } from './disassociation/execution-final-state.ts';
@@ -19,12 +19,12 @@ export interface CollectInput {
 export const handler = task({
   name: 'collect',
   correlationId: ({ offboarding }: CollectInput) => offboarding,
-  remarks: ({ number, outcome }: EndedItem) => ({ number, outcome }),
-  async work(input: CollectInput): Promise<EndedItem> {
+  remarks: ({ number, outcome }: ItemResult) => ({ number, outcome }),
+  async work(input: CollectInput): Promise<ItemResult> {
     const execution = await describe(input.executionArn);
     if (execution === undefined) return neverBegun(input);
     const { disassociation } = await lastWords(stepFunctions, input.executionArn);
-    return endedItem(input.number, execution, disassociation);
+    return itemResult(input.number, execution, disassociation);
   },
 });
 
@@ -37,7 +37,7 @@ async function describe(executionArn: string): Promise<DescribeExecutionOutput |
   }
 }
 
-function neverBegun({ number, executionArn, failure }: CollectInput): EndedItem {
+function neverBegun({ number, executionArn, failure }: CollectInput): ItemResult {
   return {
     number,
     outcome: 'FAILED',

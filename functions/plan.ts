@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import type { Envelope } from '../events/define.ts';
 import { offboardingRequested } from '../events/offboarding-requested.ts';
-import { type ApplyOptions, type Errand, type Lane, lanesOf } from '../offboardings/apply.ts';
+import { type ApplyOptions, batchesOf, type KindBatch } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
 import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
 import { type Judgement, judge, type RejectionReason } from '../offboardings/judge.ts';
@@ -16,8 +16,6 @@ import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 
-/** Up to here a state machine carries the errands itself; above, it reads them from the bucket. */
-const INLINE = 40;
 /** An event tells the first of what could not be looked into; the plan has them all. */
 const TOLD = 10;
 
@@ -38,13 +36,12 @@ export interface Planned {
   inaccessible: Inaccessible[];
   inaccessibleCount: number;
   /** Only from a recheck that held. */
-  phases: PlannedLane[][];
+  phases: PlannedBatch[][];
 }
 
-export interface PlannedLane extends Omit<Lane, 'errands'> {
+/** A batch as the state machine is handed it: its item executions are in the bucket, under `key`. */
+export interface PlannedBatch extends Omit<KindBatch, 'itemExecutions'> {
   count: number;
-  /** Null where they are in the bucket only. */
-  errands: Errand[] | null;
   key: string;
 }
 
@@ -68,7 +65,7 @@ export const handler = task({
       approval: judgement.approval,
       inaccessible: plan.inaccessible.slice(0, TOLD),
       inaccessibleCount: plan.inaccessible.length,
-      phases: holds ? await lanes(plan, input, context) : [],
+      phases: holds ? await storeBatches(plan, input, context) : [],
     };
   },
 });
@@ -80,19 +77,17 @@ async function keep({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgemen
   return putJson(s3, key, { ...plan, breaches }, pass === 'plan' ? retention(new Date()) : undefined);
 }
 
-async function lanes(plan: Plan, { run }: PlanInput, { invokedFunctionArn }: Context): Promise<PlannedLane[][]> {
+async function storeBatches(
+  plan: Plan,
+  { run }: PlanInput,
+  { invokedFunctionArn }: Context,
+): Promise<PlannedBatch[][]> {
   const [, , , region = '', account = ''] = invokedFunctionArn.split(':');
   const options: ApplyOptions = { now: new Date(), account, region };
-  const isSmall = plan.items.length <= INLINE;
-  return Promise.all(
-    lanesOf(plan, options).map((phase) =>
-      Promise.all(
-        phase.map(async ({ errands, ...lane }) => {
-          const key = workKey(plan.request.metadata.id, run, `lanes/${lane.name}.json`);
-          await putJson(s3, key, errands);
-          return { ...lane, count: errands.length, errands: isSmall ? errands : null, key };
-        }),
-      ),
-    ),
-  );
+  const store = async ({ itemExecutions, ...batch }: KindBatch): Promise<PlannedBatch> => {
+    const key = workKey(plan.request.metadata.id, run, `batches/${batch.name}.json`);
+    await putJson(s3, key, itemExecutions);
+    return { ...batch, count: itemExecutions.length, key };
+  };
+  return Promise.all(batchesOf(plan, options).map((phase) => Promise.all(phase.map(store))));
 }

@@ -2,9 +2,9 @@
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
-import type { EndedItem } from '../offboardings/ended.ts';
 import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
+import type { ItemResult } from '../offboardings/item-result.ts';
 import type { Plan } from '../offboardings/plan.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson, putText, type Stored } from './common/bucket.ts';
@@ -39,16 +39,16 @@ export const handler = task({
   async work({ request, run, execution, approved }: RollUpInput): Promise<RolledUp> {
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
-    const ended = await getAllJson<EndedItem>(s3, workKey(id, run, 'ended/'));
-    const counts = rollUp(plan, ended);
-    const remaining = remainingIn(plan, ended);
+    const results = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
+    const counts = rollUp(plan, results);
+    const remaining = remainingIn(plan, results);
     const { id: eventId, account, time } = request;
     const evidence = evidenceOf({
       plan,
       origin: { eventId, account, time },
       execution,
       approved,
-      ended,
+      results,
       rollUp: counts,
       endedAt: new Date().toISOString(),
     });

@@ -1,4 +1,4 @@
-/** A plan as it is carried out: what the state machines run, in lanes of one kind each. */
+/** A plan as it is carried out: what the state machines run, in batches of one kind each. */
 
 import { type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
@@ -10,7 +10,7 @@ import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 /** How many run at once, kind by kind: they share the service's account-wide rate with whoever else uses it. */
-export const AT_ONCE: Readonly<Record<Kind, number>> = {
+export const MAX_CONCURRENCY: Readonly<Record<Kind, number>> = {
   'opensearch-packages': 25,
   'codeartifact-external-connection': 25,
   'redshift-datashare-consumer': 10,
@@ -20,7 +20,7 @@ export const AT_ONCE: Readonly<Record<Kind, number>> = {
 };
 
 /** One association's run: the execution's name, and its input as EventBridge would have delivered it. */
-export interface Errand {
+export interface ItemExecution {
   /** Its number in the plan. */
   number: number;
   association: Kind;
@@ -30,11 +30,11 @@ export interface Errand {
 }
 
 /** Errands of one kind and phase. */
-export interface Lane {
+export interface KindBatch {
   name: string;
   association: Kind;
-  atOnce: number;
-  errands: Errand[];
+  maxConcurrency: number;
+  itemExecutions: ItemExecution[];
 }
 
 export interface ApplyOptions {
@@ -44,20 +44,20 @@ export interface ApplyOptions {
   region: string;
 }
 
-/** @returns phases, one after the other; the lanes of one go side by side. */
-export function lanesOf(plan: Plan, options: ApplyOptions): Lane[][] {
+/** @returns phases, one after the other; the batches of one go side by side. */
+export function batchesOf(plan: Plan, options: ApplyOptions): KindBatch[][] {
   const phases = [...new Set(plan.items.map(({ phase }) => phase))].sort();
   let before = 0;
   return phases.map((phase) => {
     const kindsOf = kinds.map((kind) => plan.items.filter((one) => one.phase === phase && one.association === kind));
-    const lanes = kindsOf.filter((items) => items.length > 0);
-    const made = lanes.map((items) => laneOf(items, plan, { ...options, seconds: before + secondsOf(items) }));
-    before += Math.max(...lanes.map(secondsOf));
+    const batches = kindsOf.filter((items) => items.length > 0);
+    const made = batches.map((items) => batchOf(items, plan, { ...options, seconds: before + secondsOf(items) }));
+    before += Math.max(...batches.map(secondsOf));
     return made;
   });
 }
 
-/** How long a lane may take, where every item needs all of its time and has to wait for its turn. */
+/** How long a batch may take, where every item needs all of its time and has to wait for its turn. */
 function secondsOf(items: readonly PlanItem[]): number {
   return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
 }
@@ -68,26 +68,30 @@ export function turnsOf(items: readonly PlanItem[]): number {
   // A domain makes one change after the other.
   const domains = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, target.domainName]));
   const inOneDomain = Math.max(...[...domains.values()].map((those) => those.length));
-  const turns = Math.ceil(items.length / AT_ONCE[association]);
+  const turns = Math.ceil(items.length / MAX_CONCURRENCY[association]);
   return association === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns;
 }
 
-interface LaneOptions extends ApplyOptions {
-  /** From now until the last of the lane must have ended. */
+interface BatchOptions extends ApplyOptions {
+  /** From now until the last of the batch must have ended. */
   seconds: number;
 }
 
-function laneOf(items: readonly PlanItem[], plan: Plan, options: LaneOptions): Lane {
+function batchOf(items: readonly PlanItem[], plan: Plan, options: BatchOptions): KindBatch {
   const [{ association, phase }] = items as [PlanItem];
   return {
     name: `${phase}-${association}`,
     association,
-    atOnce: AT_ONCE[association],
-    errands: items.map((item) => errandOf(item, plan, options)),
+    maxConcurrency: MAX_CONCURRENCY[association],
+    itemExecutions: items.map((item) => itemExecutionOf(item, plan, options)),
   };
 }
 
-function errandOf(item: PlanItem, { request }: Plan, { now, account, region, seconds }: LaneOptions): Errand {
+function itemExecutionOf(
+  item: PlanItem,
+  { request }: Plan,
+  { now, account, region, seconds }: BatchOptions,
+): ItemExecution {
   const { metadata } = request;
   const { association, target, where, label } = item;
   const timestamp = now.toISOString();
@@ -134,7 +138,10 @@ function eventIdOf(hash: string): string {
 }
 
 /** Whether this request is an errand, whose outcome stands in the evidence of its offboarding. */
-export function isErrand({ id, account }: Pick<Envelope, 'id' | 'account'>, request: DisassociationRequest): boolean {
+export function isItemRequest(
+  { id, account }: Pick<Envelope, 'id' | 'account'>,
+  request: DisassociationRequest,
+): boolean {
   const { metadata, data } = request;
   const { association, target, where = {} } = data;
   const there = where.roleArn?.split(':')[4] ?? account;

@@ -1,7 +1,7 @@
 /** The evidence as one printable HTML page that needs nothing beside itself. */
 
-import type { EndedItem } from './ended.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';
+import type { ItemResult } from './item-result.ts';
 import { reportRow } from './report.ts';
 
 export function evidencePage(evidence: Evidence): string {
@@ -76,16 +76,16 @@ const SHOWN: {
   },
   single: {
     title: () => 'What was ended',
-    facts: ({ ended, secondsFromRequest }) => endFacts(ended, secondsFromRequest),
+    facts: ({ result, secondsFromRequest }) => endFacts(result, secondsFromRequest),
   },
   item: {
     title: ({ planned }) => `${planned.association}: ${planned.label}`,
-    facts: ({ planned, ended, secondsFromRequest }) => [
+    facts: ({ planned, result, secondsFromRequest }) => [
       ['reasons', planned.reasons.join(', ')],
       ['target', planned.target],
       ['where', `${planned.account} ${planned.where.region ?? ''}`],
       ['risks', planned.risks.join(', ') || 'none'],
-      ...(ended === null ? fact('outcome', 'not tried') : endFacts(ended, secondsFromRequest)),
+      ...(result === null ? fact('outcome', 'not tried') : endFacts(result, secondsFromRequest)),
     ],
   },
   end: {
@@ -99,17 +99,17 @@ const SHOWN: {
   },
 };
 
-function endFacts(ended: EndedItem, secondsFromRequest: number | null): Facts {
+function endFacts(result: ItemResult, secondsFromRequest: number | null): Facts {
   return [
-    ['outcome', ended.outcome],
-    ...(ended.error === undefined ? [] : fact('error', `${ended.error}: ${ended.message ?? ''}`)),
-    ['service status', ended.serviceStatus],
-    ['before', ended.before],
-    ['after', ended.after],
-    ['polls', ended.polls],
-    ['ended at', ended.endedAt],
+    ['outcome', result.outcome],
+    ...(result.error === undefined ? [] : fact('error', `${result.error}: ${result.message ?? ''}`)),
+    ['service status', result.serviceStatus],
+    ['before', result.before],
+    ['after', result.after],
+    ['polls', result.polls],
+    ['ended at', result.endedAt],
     ['from request to end', secondsFromRequest === null ? '' : `${secondsFromRequest} s`],
-    ['execution', ended.execution],
+    ['execution', result.execution],
   ];
 }
 
@@ -130,9 +130,9 @@ ${callsOf(record.content)}
 
 /** The calls to AWS, where the record is of something that was ended by any. */
 function callsOf(content: EvidenceRecord['content']): string {
-  const ended = 'ended' in content ? content.ended : null;
-  if (ended === null || ended.calls.length === 0) return '';
-  const rows = ended.calls.map(
+  const result = 'result' in content ? content.result : null;
+  if (result === null || result.calls.length === 0) return '';
+  const rows = result.calls.map(
     ({ at, service, operation, result, requestId }) =>
       `<tr><td>${escaped(at)}</td><td>${escaped(`${service} ${operation}`)}</td><td>${escaped(result)}</td><td><code>${escaped(requestId)}</code></td></tr>`,
   );

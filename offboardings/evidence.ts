@@ -8,8 +8,8 @@ import type { DisassociationRequest } from '../events/disassociation-requested.t
 import type { RequestMetadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { canonical, sha256 } from './canonical.ts';
-import { type EndedItem, OUTCOMES, type Outcome } from './ended.ts';
 import type { Breach } from './guardrails/index.ts';
+import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { RollUp } from './roll-up.ts';
 
@@ -38,8 +38,8 @@ type Contents = {
   plan: Omit<Plan, 'items' | 'request'> & { breaches: Breach[] };
   approval: Approved | { needed: false };
   /** What was asked for outright, without a plan. */
-  single: { ended: EndedItem; secondsFromRequest: number };
-  item: { planned: PlanItem; ended: EndedItem | null; secondsFromRequest: number | null };
+  single: { result: ItemResult; secondsFromRequest: number };
+  item: { planned: PlanItem; result: ItemResult | null; secondsFromRequest: number | null };
   end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
 };
 
@@ -61,7 +61,7 @@ export interface Course {
   origin: Origin;
   execution: string;
   approved: Approved | null;
-  ended: readonly EndedItem[];
+  results: readonly ItemResult[];
   rollUp: RollUp;
   endedAt: string;
 }
@@ -96,19 +96,23 @@ function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { vers
 
 export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
-function contentsOf({ plan, origin, execution, approved, ended, rollUp, endedAt }: Course): Content[] {
+function contentsOf({ plan, origin, execution, approved, results, rollUp, endedAt }: Course): Content[] {
   const { items, request, ...rest } = plan;
   const { metadata, data } = request;
-  const ends = new Map(ended.map((item) => [item.number, item]));
+  const byNumber = new Map(results.map((item) => [item.number, item]));
   return [
     { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
     { type: 'plan', content: rest },
     { type: 'approval', content: approved ?? { needed: false } },
     ...items.map((planned) => {
-      const end = ends.get(planned.number) ?? null;
+      const result = byNumber.get(planned.number) ?? null;
       return {
         type: 'item' as const,
-        content: { planned, ended: end, secondsFromRequest: end === null ? null : secondsFrom(metadata, end.endedAt) },
+        content: {
+          planned,
+          result,
+          secondsFromRequest: result === null ? null : secondsFrom(metadata, result.endedAt),
+        },
       };
     }),
     { type: 'end', content: endOf(metadata, { rollUp, endedAt, deadline: data.options?.deadline }) },
@@ -138,17 +142,17 @@ export interface SingleCourse {
   request: DisassociationRequest;
   origin: Origin;
   execution: string;
-  ended: EndedItem;
+  result: ItemResult;
 }
 
 /** Of one association that was asked for outright. Made from what Step Functions keeps, it is the same at each making. */
-export function singleEvidenceOf({ request, origin, execution, ended }: SingleCourse): Evidence {
+export function singleEvidenceOf({ request, origin, execution, result }: SingleCourse): Evidence {
   const { metadata, data } = request;
-  const { endedAt, outcome } = ended;
+  const { endedAt, outcome } = result;
   const counts = Object.fromEntries(OUTCOMES.map((one) => [one, one === outcome ? 1 : 0])) as Record<Outcome, number>;
   return chained(metadata.id, [
     { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
-    { type: 'single', content: { ended, secondsFromRequest: secondsFrom(metadata, endedAt) } },
+    { type: 'single', content: { result, secondsFromRequest: secondsFrom(metadata, endedAt) } },
     { type: 'end', content: endOf(metadata, { rollUp: { planned: 1, ...counts }, endedAt, deadline: data.deadline }) },
   ]);
 }

@@ -5,8 +5,8 @@ import type { Kind } from '../associations/registry.ts';
 import { associationOf } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
-import type { EndedItem } from './ended.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';
+import type { ItemResult } from './item-result.ts';
 
 export interface Restorable {
   number: number;
@@ -39,15 +39,15 @@ export function restorablesIn({ records }: Evidence): Restorable[] {
 function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {
   if (record.type === 'item') {
     const { number, association, target, where, label, restoreMethod } = record.content.planned;
-    return restorable({ number, association, target, where, label }, record.content.ended, restoreMethod);
+    return restorable({ number, association, target, where, label }, record.content.result, restoreMethod);
   }
   if (record.type !== 'single') return undefined;
   const request = records.find(({ type }) => type === 'request')?.content;
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
   const { association, target: named, where } = request.request.data;
-  const target = tiableTarget(named, record.content.ended.before);
+  const target = tiableTarget(named, record.content.result.before);
   const label = associationOf(association).target.label(named);
-  return restorable({ number: 1, association, target, where, label }, record.content.ended, 'asking for it again');
+  return restorable({ number: 1, association, target, where, label }, record.content.result, 'asking for it again');
 }
 
 /** An instance user's ARN is the association's own: tied again, it has another. */
@@ -64,20 +64,20 @@ function tiableTarget(named: Target, before: Json): Target {
 
 type Named = Pick<Restorable, 'number' | 'association' | 'target' | 'where' | 'label'>;
 
-function restorable(named: Named, ended: EndedItem | null, restoreMethod: string): Restorable {
-  const obstacle = obstacleTo(ended, restoreMethod);
+function restorable(named: Named, result: ItemResult | null, restoreMethod: string): Restorable {
+  const obstacle = obstacleTo(result, restoreMethod);
   return {
     ...named,
-    before: ended?.before ?? null,
+    before: result?.before ?? null,
     restoreMethod,
     sideEffects: SIDE_EFFECTS[named.association],
     ...(obstacle !== undefined && { obstacle }),
   };
 }
 
-function obstacleTo(ended: EndedItem | null, restoreMethod: string): string | undefined {
-  if (ended === null) return 'it was not tried';
-  if (ended.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
-  if (ended.outcome !== 'DISASSOCIATED') return `it was not ended (${ended.outcome})`;
+function obstacleTo(result: ItemResult | null, restoreMethod: string): string | undefined {
+  if (result === null) return 'it was not tried';
+  if (result.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
+  if (result.outcome !== 'DISASSOCIATED') return `it was not ended (${result.outcome})`;
   return restoreMethod === 'none' ? 'there is no way back: the service has none, or it was never tied' : undefined;
 }

@@ -1,6 +1,6 @@
 /** How an offboarding stands: counts for a table, sentences for people. */
 
-import { type EndedItem, OUTCOMES, type Outcome } from './ended.ts';
+import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
@@ -15,16 +15,16 @@ export interface RemainingItem {
   message: string;
 }
 
-export function rollUp({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): RollUp {
-  const counts = OUTCOMES.map((outcome) => [outcome, ended.filter((item) => item.outcome === outcome).length]);
+export function rollUp({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): RollUp {
+  const counts = OUTCOMES.map((outcome) => [outcome, results.filter((item) => item.outcome === outcome).length]);
   return { planned: items.length, ...(Object.fromEntries(counts) as Record<Outcome, number>) };
 }
 
 /** What is not gone. An item of which nothing is known has not been tried. */
-export function remainingIn({ items }: Pick<Plan, 'items'>, ended: readonly EndedItem[]): RemainingItem[] {
-  const ends = new Map(ended.map((item) => [item.number, item]));
+export function remainingIn({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): RemainingItem[] {
+  const byNumber = new Map(results.map((item) => [item.number, item]));
   return items.flatMap((item) => {
-    const end = ends.get(item.number);
+    const end = byNumber.get(item.number);
     if (end !== undefined && GONE.includes(end.outcome)) return [];
     return {
       association: item.association,
@@ -46,16 +46,16 @@ export interface Under {
 /** "7 of 9 gone, 1 waiting for votes, 1 stuck" */
 export function sentence(
   items: readonly PlanItem[],
-  ended: readonly EndedItem[],
+  results: readonly ItemResult[],
   under: readonly Under[] = [],
 ): string {
-  const gone = ended.filter(({ outcome }) => GONE.includes(outcome)).length;
+  const gone = results.filter(({ outcome }) => GONE.includes(outcome)).length;
   const stuck = under.filter(({ isStuck }) => isStuck).length;
   const waits = Map.groupBy(
     under.filter(({ isStuck }) => !isStuck),
     ({ waitingFor }) => waitingFor,
   );
-  const notGone = ended.length - gone;
+  const notGone = results.length - gone;
   return [
     `${gone} of ${items.length} gone`,
     ...[...waits].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor}`),

@@ -58,13 +58,13 @@ export const evidence: Proof = {
 type Call = ReturnType<typeof callsIn>[number];
 
 function callsIn(records: Evidence['records']) {
-  return endedIn(records).flatMap((ended) => ended?.calls ?? []);
+  return endedIn(records).flatMap((result) => result?.calls ?? []);
 }
 
 /** The items of an offboarding, or the one association of a single request. */
 function endedIn(records: Evidence['records']) {
   return records.flatMap((record) =>
-    record.type === 'item' || record.type === 'single' ? [record.content.ended] : [],
+    record.type === 'item' || record.type === 'single' ? [record.content.result] : [],
   );
 }
 

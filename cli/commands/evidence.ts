@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { findEvidence, knownHeads } from '../../client/evidence/find.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { reportRow } from '../../offboardings/report.ts';
 import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
@@ -60,10 +60,10 @@ function print({ output }: Context, document: Evidence): void {
   for (const line of table(output, endsIn(document), [
     { title: '#', value: ({ number }) => String(number) },
     { title: 'association', value: ({ label }) => label, most: 60 },
-    { title: 'outcome', value: ({ ended }) => ended?.outcome ?? 'not tried' },
-    { title: 'gone at', value: ({ ended }) => ended?.endedAt ?? '-' },
-    { title: 'polls', value: ({ ended }) => String(ended?.polls ?? 0) },
-    { title: 'changing calls, with their AWS request ids', value: ({ ended }) => changes(ended) },
+    { title: 'outcome', value: ({ result }) => result?.outcome ?? 'not tried' },
+    { title: 'gone at', value: ({ result }) => result?.endedAt ?? '-' },
+    { title: 'polls', value: ({ result }) => String(result?.polls ?? 0) },
+    { title: 'changing calls, with their AWS request ids', value: ({ result }) => changes(result) },
   ])) {
     output.text(line);
   }
@@ -72,22 +72,22 @@ function print({ output }: Context, document: Evidence): void {
 interface End {
   number: number;
   label: string;
-  ended: EndedItem | null;
+  result: ItemResult | null;
 }
 
 function endsIn(document: Evidence): End[] {
   return document.records.flatMap((record): End[] => {
     if (record.type === 'single') {
-      return [{ number: 1, label: reportRow(document, 0).subject, ended: record.content.ended }];
+      return [{ number: 1, label: reportRow(document, 0).subject, result: record.content.result }];
     }
     if (record.type !== 'item') return [];
-    const { planned, ended } = record.content;
-    return [{ number: planned.number, label: `${planned.association} ${planned.label}`, ended }];
+    const { planned, result } = record.content;
+    return [{ number: planned.number, label: `${planned.association} ${planned.label}`, result }];
   });
 }
 
-function changes(ended: EndedItem | null): string {
-  const calls = (ended?.calls ?? []).filter(({ mutating }) => mutating);
+function changes(result: ItemResult | null): string {
+  const calls = (result?.calls ?? []).filter(({ mutating }) => mutating);
   return calls.map(({ operation, requestId, result }) => `${operation} ${requestId} ${result}`).join(', ') || '-';
 }
 

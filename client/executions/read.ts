@@ -16,7 +16,7 @@ import { type ExecutionView, viewExecution } from './view.ts';
 export type StatusFilter = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** Step Functions lets an account list 5 times and describe 15 times a second; this many at once stays below. */
-const AT_ONCE = 5;
+const MAX_CONCURRENCY = 5;
 
 export interface Listing {
   machines?: readonly Machine[];
@@ -88,7 +88,7 @@ export async function forEach<Item, Result>(
   const worker = async () => {
     for (let index = next++; index < items.length; index = next++) results[index] = await read(items[index] as Item);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENCY, items.length) }, worker));
   return results;
 }
 
@@ -105,10 +105,10 @@ export async function findExecution(context: Context, id: string): Promise<strin
   const named = items.find(({ name }) => name === id || name?.startsWith(`${id}_`));
   if (named?.executionArn) return named.executionArn;
   const client = await context.clients().sfn();
-  for (let from = 0; from < items.length; from += AT_ONCE) {
+  for (let from = 0; from < items.length; from += MAX_CONCURRENCY) {
     const described = await Promise.all(
       items
-        .slice(from, from + AT_ONCE)
+        .slice(from, from + MAX_CONCURRENCY)
         .map(({ executionArn }) => client.send(new DescribeExecutionCommand({ executionArn }))),
     );
     const match = described.find(({ input }) => aboutInput(input).requestId === id);

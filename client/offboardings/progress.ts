@@ -2,8 +2,8 @@
 
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import type { Context } from '../../cli/command.ts';
-import type { Errand } from '../../offboardings/apply.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
+import type { ItemExecution } from '../../offboardings/apply.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { planKey, workKey } from '../../offboardings/keys.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import { sentence, type Under } from '../../offboardings/roll-up.ts';
@@ -23,8 +23,8 @@ export interface Standing {
 const LOOKED_AT = 30;
 /** Reads how a run stands, again and again; what has ended is read once. */
 export function createStanding(context: Context): (run: OffboardingRun) => Promise<Standing> {
-  const ended = new Map<string, EndedItem>();
-  const kept: { plan?: KeptPlan | undefined; errands?: Errand[] } = {};
+  const results = new Map<string, ItemResult>();
+  const kept: { plan?: KeptPlan | undefined; itemExecutions?: ItemExecution[] } = {};
   return async (run) => {
     if (run.awaiting) {
       return {
@@ -34,9 +34,9 @@ export function createStanding(context: Context): (run: OffboardingRun) => Promi
     if (!run.applying) return looking(context, run);
     kept.plan ??= await readJson<KeptPlan>(context, planKey(run.offboarding, run.name));
     const items = kept.plan?.items ?? [];
-    await readEnded(context, run, ended);
-    const under = await lookAt(context, run, kept, items, ended);
-    return { text: sentence(items, [...ended.values()], under), share: { done: ended.size, total: items.length } };
+    await readResults(context, run, results);
+    const under = await lookAt(context, run, kept, items, results);
+    return { text: sentence(items, [...results.values()], under), share: { done: results.size, total: items.length } };
   };
 }
 
@@ -50,12 +50,12 @@ async function looking(context: Context, { mapRuns }: OffboardingRun): Promise<S
   return { text: `${what}: ${done} of ${total} searches done`, share: { done, total } };
 }
 
-async function readEnded(context: Context, run: OffboardingRun, ended: Map<string, EndedItem>): Promise<void> {
-  const listed = await listObjects(context, workKey(run.offboarding, run.name, 'ended/'));
-  const fresh = listed.filter(({ key }) => !ended.has(key));
-  const items = await forEach(fresh, ({ key }) => readJson<EndedItem>(context, key));
+async function readResults(context: Context, run: OffboardingRun, results: Map<string, ItemResult>): Promise<void> {
+  const listed = await listObjects(context, workKey(run.offboarding, run.name, 'results/'));
+  const fresh = listed.filter(({ key }) => !results.has(key));
+  const items = await forEach(fresh, ({ key }) => readJson<ItemResult>(context, key));
   items.forEach((item, index) => {
-    if (item) ended.set(fresh[index]?.key ?? '', item);
+    if (item) results.set(fresh[index]?.key ?? '', item);
   });
 }
 
@@ -63,13 +63,13 @@ async function readEnded(context: Context, run: OffboardingRun, ended: Map<strin
 async function lookAt(
   context: Context,
   run: OffboardingRun,
-  kept: { errands?: Errand[] },
+  kept: { itemExecutions?: ItemExecution[] },
   items: readonly PlanItem[],
-  ended: ReadonlyMap<string, EndedItem>,
+  results: ReadonlyMap<string, ItemResult>,
 ): Promise<Under[]> {
-  kept.errands ??= await readErrands(context, run);
-  const over = new Set([...ended.values()].map(({ number }) => number));
-  const open = kept.errands.filter(({ number }) => !over.has(number)).slice(0, LOOKED_AT);
+  kept.itemExecutions ??= await readItemExecutions(context, run);
+  const over = new Set([...results.values()].map(({ number }) => number));
+  const open = kept.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, LOOKED_AT);
   const { machines } = await findStack(context);
   const views = await forEach(open, async ({ association, name }) => {
     const machine = machines.find(({ role }) => role === association)?.arn ?? '';
@@ -83,10 +83,10 @@ async function lookAt(
   });
 }
 
-async function readErrands(context: Context, run: OffboardingRun): Promise<Errand[]> {
-  const lanes = await listObjects(context, workKey(run.offboarding, run.name, 'lanes/'));
-  const errands = await forEach(lanes, ({ key }) => readJson<Errand[]>(context, key));
-  return errands.flatMap((lane) => lane ?? []);
+async function readItemExecutions(context: Context, run: OffboardingRun): Promise<ItemExecution[]> {
+  const batches = await listObjects(context, workKey(run.offboarding, run.name, 'batches/'));
+  const itemExecutions = await forEach(batches, ({ key }) => readJson<ItemExecution[]>(context, key));
+  return itemExecutions.flatMap((batch) => batch ?? []);
 }
 
 function notBegun(error: Error): undefined {

@@ -11,7 +11,7 @@ export interface Stored {
 }
 
 /** How many objects are read at once. */
-const AT_ONCE = 20;
+const MAX_CONCURRENCY = 20;
 
 export function putJson(s3: S3Client, key: string, value: unknown, keepUntil?: Date): Promise<Stored> {
   return putText(s3, key, JSON.stringify(value), keepUntil);
@@ -44,8 +44,8 @@ export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> 
     keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
   }
   const all: T[] = [];
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
-    all.push(...(await Promise.all(keys.slice(from, from + AT_ONCE).map((key) => getJson<T>(s3, key)))));
+  for (let from = 0; from < keys.length; from += MAX_CONCURRENCY) {
+    all.push(...(await Promise.all(keys.slice(from, from + MAX_CONCURRENCY).map((key) => getJson<T>(s3, key)))));
   }
   return all;
 }

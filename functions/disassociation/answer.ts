@@ -7,7 +7,7 @@ import { disassociationRejected } from '../../events/disassociation-rejected.ts'
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { identify } from '../common/request.ts';
 import { type Disassociation, type EndInput, UNSEEN } from './disassociation.ts';
 import { type Keep, keepOf } from './evidence-object.ts';
@@ -49,7 +49,7 @@ export function answer(input: EndInput, request: DisassociationRequest, bus: str
 }
 
 /** As evidence has it. */
-function endOf(ending: Gone | NotGone): Pick<EndedItem, 'outcome' | 'error' | 'message'> {
+function endOf(ending: Gone | NotGone): Pick<ItemResult, 'outcome' | 'error' | 'message'> {
   const { outcome } = ending;
   if ('error' in ending) return { outcome, error: ending.error, message: ending.message };
   return { outcome, ...(ending.note !== undefined && { message: ending.note }) };

@@ -1,9 +1,9 @@
 /** The evidence of a disassociation that was asked for by itself, as the state machine keeps it in the bucket. */
 
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
-import { isErrand } from '../../offboardings/apply.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
+import { isItemRequest } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, singleEvidenceOf } from '../../offboardings/evidence.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { bucketName, evidenceKey, retention } from '../common/keys.ts';
 import type { EndInput } from './disassociation.ts';
 
@@ -19,15 +19,15 @@ export interface Keep {
 export function keepOf(
   { request: envelope, execution, at }: EndInput,
   request: DisassociationRequest,
-  ended: Omit<EndedItem, 'number' | 'execution'>,
+  result: Omit<ItemResult, 'number' | 'execution'>,
 ): Keep | null {
-  if (isErrand(envelope, request)) return null;
+  if (isItemRequest(envelope, request)) return null;
   const { id: eventId, account, time } = envelope;
   const document = singleEvidenceOf({
     request,
     origin: { eventId, account, time },
     execution,
-    ended: { number: 1, execution, ...ended },
+    result: { number: 1, execution, ...result },
   });
   return {
     bucket: bucketName(),

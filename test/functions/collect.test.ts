@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CollectInput } from '../../functions/collect.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { gone } from './association.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const collect = (failure: CollectInput['failure'] = null) =>
-  invoke<CollectInput, EndedItem>(handler, { offboarding: 'o', number: 7, executionArn: ARN, failure });
+  invoke<CollectInput, ItemResult>(handler, { offboarding: 'o', number: 7, executionArn: ARN, failure });
 
 const STOP = Date.UTC(2026, 10, 20, 16);
 const ended = (more: object): Answer => ({ body: { executionArn: ARN, stopDate: STOP / 1000, ...more } });

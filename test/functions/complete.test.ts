@@ -9,7 +9,7 @@ import {
 } from '../../events/index.ts';
 import type { Completed } from '../../functions/complete.ts';
 import type { Disassociation, EndInput } from '../../functions/disassociation/disassociation.ts';
-import { lanesOf } from '../../offboardings/apply.ts';
+import { batchesOf } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
@@ -180,8 +180,8 @@ describe('complete', () => {
 
   it('has none kept of an item of an offboarding, which has it', async () => {
     const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
-    const [lane] = lanesOf(plan, { now: NOW, account: '111122223333', region: 'us-east-1' }).flat();
-    const { keep } = await complete(disassociation(gone), { request: lane?.errands[0]?.request as Envelope });
+    const [batch] = batchesOf(plan, { now: NOW, account: '111122223333', region: 'us-east-1' }).flat();
+    const { keep } = await complete(disassociation(gone), { request: batch?.itemExecutions[0]?.request as Envelope });
     expect(keep).toBeNull();
     expect(put(disassociationCompleted).data.evidence).toBeUndefined();
   });

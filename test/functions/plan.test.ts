@@ -102,31 +102,29 @@ describe('plan', () => {
 });
 
 describe('plan, right before the first item', () => {
-  it('gives the lanes where the plan still holds, and leaves the plan that was kept as it is', async () => {
+  it('gives the batches where the plan still holds, and leaves the plan that was kept as it is', async () => {
     found('plan', [connection('web')]);
     found('recheck', [connection('web')]);
     const { plan: made } = await plan();
     const { phases, reasons } = await recheck(made.id);
     expect(reasons).toEqual([]);
-    expect(phases).toMatchObject([
-      [{ name: '1-codeartifact-external-connection', count: 1, errands: [{ number: 1 }] }],
-    ]);
+    expect(phases).toMatchObject([[{ name: '1-codeartifact-external-connection', count: 1 }]]);
     expect(s3.puts.filter(({ key }) => key.endsWith('/plan.json'))).toHaveLength(1);
-    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toEqual(phases[0]?.[0]?.errands);
+    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toMatchObject([{ number: 1 }]);
   });
 
-  it('leaves the errands of a large plan in the bucket', async () => {
+  it('puts the item executions of a batch into the bucket, however many', async () => {
     const many = Array.from({ length: 41 }, (_, index) => connection(`r${index}`));
     const overrides = [{ guardrail: 'max-associations', reason: 'we close' }];
     found('plan', many);
     found('recheck', many);
     const { plan: made } = await plan({}, { overrides });
     const { phases } = await plan({ pass: 'recheck', expected: made.id }, { overrides });
-    expect(phases[0]?.[0]).toMatchObject({ count: 41, errands: null });
+    expect(phases[0]?.[0]).toMatchObject({ count: 41 });
     expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toHaveLength(41);
   });
 
-  it('refuses what has changed since, and gives no lanes', async () => {
+  it('refuses what has changed since, and gives no batches', async () => {
     found('plan', [connection('web')]);
     found('recheck', [connection('web'), connection('api')]);
     const { plan: made } = await plan();

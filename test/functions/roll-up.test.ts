@@ -1,8 +1,8 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
-import type { EndedItem } from '../../offboardings/ended.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { request } from './association.ts';
@@ -24,12 +24,12 @@ beforeEach(() => {
 });
 
 /** A plan of so many, and how the first of them ended. */
-function carriedOut(planned: number, ...outcomes: EndedItem['outcome'][]): void {
+function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void {
   const names = Array.from({ length: planned }, (_, index) => connection(`r${String(index).padStart(2, '0')}`));
   s3.objects.set(`${KEPT}/plan.json`, { ...makePlan(offboarding(), [page(names)], NOW), breaches: [] });
   outcomes.forEach((outcome, index) => {
     const bad = outcome === 'FAILED' ? { error: 'WentBack', message: 'x'.repeat(900) } : {};
-    s3.objects.set(`work/${ID}/run1/ended/00000${index + 1}.json`, {
+    s3.objects.set(`work/${ID}/run1/results/00000${index + 1}.json`, {
       number: index + 1,
       outcome,
       ...bad,

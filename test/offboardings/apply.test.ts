@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { AT_ONCE, executionName, isErrand, lanesOf, turnsOf } from '../../offboardings/apply.ts';
+import { batchesOf, executionName, isItemRequest, MAX_CONCURRENCY, turnsOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
@@ -10,11 +10,13 @@ const plan = makePlan(
   [page([connection('web'), connection('api'), pluginOf('music', 'pkg-a1'), team()])],
   NOW,
 );
-const phases = lanesOf(plan, options);
+const phases = batchesOf(plan, options);
 
-describe('lanes', () => {
+describe('batches', () => {
   it('are one a kind, side by side, and the team’s comes last', () => {
-    expect(phases.map((lanes) => lanes.map(({ association, errands }) => [association, errands.length]))).toEqual([
+    expect(
+      phases.map((batches) => batches.map(({ association, itemExecutions }) => [association, itemExecutions.length])),
+    ).toEqual([
       [
         ['opensearch-packages', 1],
         ['codeartifact-external-connection', 2],
@@ -24,7 +26,8 @@ describe('lanes', () => {
   });
 
   it('have as many at once as their service bears', () => {
-    for (const { association, atOnce } of phases.flat()) expect(atOnce).toBe(AT_ONCE[association]);
+    for (const { association, maxConcurrency } of phases.flat())
+      expect(maxConcurrency).toBe(MAX_CONCURRENCY[association]);
   });
 
   it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
@@ -37,18 +40,23 @@ describe('lanes', () => {
   it('hold requests that are known as theirs, wherever they act; no event that was delivered is', () => {
     const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
     const there = connection('far', { account: '222233334444', where: { region: 'eu-west-1', roleArn } });
-    const errands = lanesOf(makePlan(request(), [page([there, connection('web'), team()])], NOW), options).flat();
-    for (const { request: envelope } of errands.flatMap((lane) => lane.errands)) {
+    const itemExecutions = batchesOf(
+      makePlan(request(), [page([there, connection('web'), team()])], NOW),
+      options,
+    ).flat();
+    for (const { request: envelope } of itemExecutions.flatMap((batch) => batch.itemExecutions)) {
       const read = disassociationRequested.read(envelope);
-      expect(isErrand(envelope, read)).toBe(true);
-      expect(isErrand({ ...envelope, id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11' }, read)).toBe(false);
+      expect(isItemRequest(envelope, read)).toBe(true);
+      expect(isItemRequest({ ...envelope, id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11' }, read)).toBe(false);
     }
   });
 
   it('hold requests that keep their contract and speak of the moment the plan was seen to hold', () => {
     const requests = phases
       .flat()
-      .flatMap(({ errands }) => errands.map((errand) => disassociationRequested.read(errand.request)));
+      .flatMap(({ itemExecutions }) =>
+        itemExecutions.map((itemExecution) => disassociationRequested.read(itemExecution.request)),
+      );
     expect(new Set(requests.map(({ metadata }) => metadata.id)).size).toBe(4);
     for (const { metadata } of requests) {
       expect(metadata).toMatchObject({ timestamp: '2026-11-20T17:00:00.000Z', causationId: plan.request.metadata.id });
@@ -58,9 +66,11 @@ describe('lanes', () => {
 
 describe('the deadline of an item', () => {
   const deadlines = (of: Parameters<typeof page>[0], deadline?: string) =>
-    lanesOf(makePlan(request(deadline ? { options: { deadline } } : {}), [page(of)], NOW), options)
+    batchesOf(makePlan(request(deadline ? { options: { deadline } } : {}), [page(of)], NOW), options)
       .flat()
-      .flatMap(({ errands }) => errands.map((one) => disassociationRequested.read(one.request).data.deadline));
+      .flatMap(({ itemExecutions }) =>
+        itemExecutions.map((one) => disassociationRequested.read(one.request).data.deadline),
+      );
 
   it('is the kind’s own where nothing is waited for', () => {
     expect(deadlines([connection('web'), connection('api')])).toEqual([undefined, undefined]);

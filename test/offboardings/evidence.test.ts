@@ -6,7 +6,7 @@ import { rollUp } from '../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from './found.ts';
 
 const plan = { ...makePlan(request(), [page([connection('web'), connection('api')])], NOW), breaches: [] };
-const ended = [1, 2].map((number) => ({
+const results = [1, 2].map((number) => ({
   number,
   outcome: 'DISASSOCIATED' as const,
   execution: 'arn',
@@ -23,8 +23,8 @@ const course: Course = {
   origin: { eventId: 'e', account: '111122223333', time: '2026-11-20T16:00:00Z' },
   execution: 'arn',
   approved: null,
-  ended,
-  rollUp: rollUp(plan, ended),
+  results,
+  rollUp: rollUp(plan, results),
   endedAt: '2026-11-20T16:10:00Z',
 };
 const evidence = evidenceOf(course);

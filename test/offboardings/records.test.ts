@@ -1,9 +1,9 @@
 /** What is read out of an evidence: the page to print, the auditor's row, what can be tied again. */
 
 import { describe, expect, it } from 'vitest';
-import type { EndedItem } from '../../offboardings/ended.ts';
 import { evidenceOf } from '../../offboardings/evidence.ts';
 import { evidencePage } from '../../offboardings/evidence-page.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { reportRow } from '../../offboardings/report.ts';
@@ -26,7 +26,7 @@ const asked = request();
 const plan = { ...makePlan(asked, [page(['web', 'api', 'jobs'].map((name) => connection(name)))], NOW), breaches: [] };
 const endedAt = new Date(Date.parse(asked.metadata.timestamp) + HOUR * 1000).toISOString();
 
-function end(number: number, outcome: EndedItem['outcome']): EndedItem {
+function end(number: number, outcome: ItemResult['outcome']): ItemResult {
   const calls = [
     {
       service: 'codeartifact',
@@ -52,15 +52,15 @@ function end(number: number, outcome: EndedItem['outcome']): EndedItem {
   };
 }
 
-function evidenceWith(...outcomes: EndedItem['outcome'][]) {
-  const ended = outcomes.map((outcome, index) => end(index + 1, outcome));
+function evidenceWith(...outcomes: ItemResult['outcome'][]) {
+  const results = outcomes.map((outcome, index) => end(index + 1, outcome));
   return evidenceOf({
     plan,
     origin: { eventId: 'e', account: '111122223333', time: endedAt },
     execution: 'arn',
     approved: { by: 'arn:aws:iam::111122223333:user/dana', at: endedAt, reason: 'agreed' },
-    ended,
-    rollUp: rollUp(plan, ended),
+    results,
+    rollUp: rollUp(plan, results),
     endedAt,
   });
 }

@@ -19,7 +19,7 @@ async function expectKept({ outcome, evidence }: { outcome: string; evidence?: A
   const { Body } = await stack.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, { identity });
   const document = JSON.parse(Buffer.from(Body).toString('utf8')) as Evidence;
   expect(verifyEvidence(evidenceText(document), head)).toEqual([]);
-  expect(document.records.find(({ type }) => type === 'single')?.content).toMatchObject({ ended: { outcome } });
+  expect(document.records.find(({ type }) => type === 'single')?.content).toMatchObject({ result: { outcome } });
 }
 
 type Announced = { bucket: string; key: string; head: string };

@@ -249,7 +249,7 @@ describe('an offboarding that needs an approval', () => {
 });
 
 describe('a large offboarding', () => {
-  it('reads its items from the bucket, each lane so many at once', async () => {
+  it('reads its items from the bucket, each batch so many at once', async () => {
     await using stack = await Stack.start({ size: 190 });
     const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
       guardrail,

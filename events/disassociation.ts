@@ -31,7 +31,7 @@ const itemSchema = v.strictObject({
 });
 
 /** What was asked, as it was asked. */
-export const askedSchema = {
+export const requestFields = {
   /** The request's own metadata, so that who asked, when and why stands beside what came of it. */
   request: requestMetadataSchema,
   association: v.string(),
@@ -40,7 +40,7 @@ export const askedSchema = {
 };
 
 /** What was seen and done on the way. */
-export const courseSchema = {
+export const resultFields = {
   /** The service's own word at the last look; `ABSENT` where it listed the association no more. */
   serviceStatus: v.string(),
   /** The association as the service showed it first and last, every field verbatim; null where it showed none. */

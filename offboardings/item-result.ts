@@ -7,7 +7,7 @@ export const OUTCOMES = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', '
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface EndedItem {
+export interface ItemResult {
   /** Its number in the plan. */
   number: number;
   outcome: Outcome;
@@ -41,7 +41,7 @@ export interface ExecutionEnd {
 }
 
 /** What the last start or check answered. */
-export interface LastLook {
+export interface LastPoll {
   progress: { serviceStatus: string; snapshot: Json };
   before: Json;
   polls: number;
@@ -50,7 +50,7 @@ export interface LastLook {
   startedAt: string;
 }
 
-export function endedItem(number: number, execution: ExecutionEnd, last: LastLook | null): EndedItem {
+export function itemResult(number: number, execution: ExecutionEnd, last: LastPoll | null): ItemResult {
   return {
     number,
     ...outcomeOf(execution),
@@ -67,7 +67,7 @@ export function endedItem(number: number, execution: ExecutionEnd, last: LastLoo
 }
 
 /** The outcome as the execution itself ended with it; an abort, or an error of no outcome's name, is a failure. */
-function outcomeOf({ status, output, error, cause }: ExecutionEnd): Pick<EndedItem, 'outcome'> {
+function outcomeOf({ status, output, error, cause }: ExecutionEnd): Pick<ItemResult, 'outcome'> {
   if (status === 'SUCCEEDED') {
     const { outcome, event } = JSON.parse(output ?? '{}') as { outcome: Outcome; event?: { id: string } };
     return { outcome, ...(event !== undefined && { eventId: event.id }) };
