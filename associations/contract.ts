@@ -117,12 +117,35 @@ interface Looked {
 /** Where one disassociation stands. */
 export type Progress = InProgress | Disassociated | Failed;
 
+/**
+ * What is being waited for:
+ * - removal: the service removes the association.
+ * - votes: approvers vote on the removal.
+ * - execution: an approved removal is carried out.
+ * - other-change: another change must end first.
+ * - consistency: what the service shows must agree with what it answered.
+ * - request: the removal has yet to be requested.
+ * - association: a restored association becomes active.
+ */
+export const WAITING_FOR = [
+  'removal',
+  'votes',
+  'execution',
+  'other-change',
+  'consistency',
+  'request',
+  'association',
+] as const;
+
+export type WaitingFor = (typeof WAITING_FOR)[number];
+
 export interface InProgress extends Looked {
   state: 'IN_PROGRESS';
   /** What to run next: look again, or (the service was busy, or the answer was lost) look and ask again. */
   next: 'poll' | 'start';
-  /** One sentence for people: what is being waited for. */
-  waitingFor: string;
+  waitingFor: WaitingFor;
+  /** The same as one sentence for people: "Waiting for ... to ...". */
+  waitingMessage: string;
   /** When the service accepted the request to end it (ours or one we joined). ISO 8601. */
   acceptedAt?: string;
   /** When the service itself will give up: an approval session's expiry. ISO 8601. */

@@ -50,7 +50,7 @@ export function skipped(seen: Seen, note: string): Disassociated {
 
 export function waiting(
   seen: Seen,
-  wait: Pick<InProgress, 'next' | 'waitingFor' | 'acceptedAt' | 'until' | 'memory'>,
+  wait: Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage' | 'acceptedAt' | 'until' | 'memory'>,
 ): InProgress {
   return { ...seen, state: 'IN_PROGRESS', ...wait };
 }
@@ -91,12 +91,21 @@ export function stillThere(
 ): InProgress | Failed {
   const since = acceptedAt(session);
   if (since === undefined) {
-    return waiting(seen, { next: 'start', waitingFor: `${service} to be asked` });
+    return waiting(seen, {
+      next: 'start',
+      waitingFor: 'request',
+      waitingMessage: `Waiting to request the removal from ${service}.`,
+    });
   }
   const memory = memoryOf(session);
   const wait = { acceptedAt: since, ...(memory !== undefined && { memory }) };
   if (session.now().getTime() - Date.parse(since) < pace.grace * 1000) {
-    return waiting(seen, { next: 'poll', waitingFor: `${service} to show that it has begun`, ...wait });
+    return waiting(seen, {
+      next: 'poll',
+      waitingFor: 'consistency',
+      waitingMessage: `Waiting for ${service} to show that the removal has started.`,
+      ...wait,
+    });
   }
   return failed(seen, wentBack(seen.serviceStatus, { since, service }));
 }
@@ -122,7 +131,8 @@ export function disputed(
   if (session.now().getTime() - Date.parse(disputedSince) < pace.grace * 1000) {
     return waiting(seen, {
       next: 'start',
-      waitingFor: `what the service shows to agree with what it says (${refusal.error.name})`,
+      waitingFor: 'consistency',
+      waitingMessage: `Waiting for what the service shows to agree with its answer (${refusal.error.name}).`,
       memory: { disputedSince },
     });
   }

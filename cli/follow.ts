@@ -102,7 +102,7 @@ export function standing(view: ExecutionView): string {
   const { status, outcome, reason, kind, polls, nextPollAt, state } = view;
   if (status !== 'RUNNING') return `${outcome ?? status}${reason ? `: ${reason}` : ''}`;
   const word = view.serviceStatus ?? (state ? `in ${state}` : 'starting');
-  const waits = view.waitingFor ? ` (${view.waitingFor})` : '';
+  const waits = view.waitingMessage ? ` (${view.waitingMessage})` : '';
   // Only what ends one association looks at it; an offboarding's items do, each in its own execution.
   const looked = kind === undefined ? '' : `, ${polls} ${polls === 1 ? 'poll' : 'polls'}`;
   return `${word}${waits}${looked}${nextPollAt ? `, next poll ${nextPollAt}` : ''}`;

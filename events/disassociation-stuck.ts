@@ -1,6 +1,7 @@
 /** A disassociation goes on far longer than is usual. Looking goes on too. */
 
 import * as v from 'valibot';
+import { WAITING_FOR } from '../associations/contract.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
 import { metadataSchema, timestamp } from './metadata.ts';
@@ -14,7 +15,8 @@ export const disassociationStuck = defineEvent({
     data: v.strictObject({
       ...requestFields,
       serviceStatus: v.string(),
-      waitingFor: v.string(),
+      waitingFor: v.picklist(WAITING_FOR),
+      waitingMessage: v.string(),
       polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
       startedAt: timestamp,
       /** What is usual from start to end, in seconds. */

@@ -4,7 +4,7 @@
  */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider, AwsCall, Json, Session } from '../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Json, Session, WaitingFor } from '../associations/contract.ts';
 import { paceFor } from '../associations/pace.ts';
 import { type Tie, tieOf } from '../associations/tie.ts';
 import type { Envelope } from '../events/define.ts';
@@ -32,7 +32,8 @@ export interface Restoration {
   serviceStatus: string;
   asked: boolean;
   /** One sentence, while it goes on. */
-  waitingFor?: string;
+  waitingFor?: WaitingFor;
+  waitingMessage?: string;
   /** Where it did not end well. */
   error?: string;
   message?: string;
@@ -44,7 +45,10 @@ export interface Restoration {
   waitSeconds: number;
 }
 
-type Course = Pick<Restoration, 'outcome' | 'serviceStatus' | 'asked' | 'waitingFor' | 'error' | 'message'>;
+type Course = Pick<
+  Restoration,
+  'outcome' | 'serviceStatus' | 'asked' | 'waitingFor' | 'waitingMessage' | 'error' | 'message'
+>;
 
 export function restore(association: AssociationProvider): Handler<RestoreInput, Restoration> {
   return task({
@@ -91,12 +95,27 @@ async function standing(tie: Tie, seen: { serviceStatus: string; snapshot: Json 
         message: `It shows ${briefly(snapshot)}`,
       };
     case 'TYING':
-      return waiting({ serviceStatus, asked, waitingFor: 'the service to tie it' });
+      return waiting({
+        serviceStatus,
+        asked,
+        waitingFor: 'association',
+        waitingMessage: 'Waiting for the service to associate it.',
+      });
     case 'ENDING':
-      return waiting({ serviceStatus, asked, waitingFor: 'its end, which still goes on' });
+      return waiting({
+        serviceStatus,
+        asked,
+        waitingFor: 'removal',
+        waitingMessage: 'Waiting for its removal to end.',
+      });
     case 'ABSENT':
       return asked
-        ? waiting({ serviceStatus, asked, waitingFor: 'the service to show it, which has accepted to tie it' })
+        ? waiting({
+            serviceStatus,
+            asked,
+            waitingFor: 'consistency',
+            waitingMessage: 'Waiting for the service to show the association that it accepted.',
+          })
         : ask(one);
   }
 }
@@ -109,7 +128,12 @@ async function ask({ association, request, input, session }: Step): Promise<Cour
   if (association.restore === undefined) return refused('NoWayBack', 'The service knows no way back.');
   try {
     await association.restore(request.data.target, input.before, session);
-    return waiting({ serviceStatus: 'ABSENT', asked: true, waitingFor: 'the service to tie it' });
+    return waiting({
+      serviceStatus: 'ABSENT',
+      asked: true,
+      waitingFor: 'association',
+      waitingMessage: 'Waiting for the service to associate it.',
+    });
   } catch (error) {
     return answerTo(error, association);
   }
@@ -124,7 +148,12 @@ function answerTo(error: unknown, { errors }: AssociationProvider): Course {
   const meaning = errors[error.name];
   const ours = named(error);
   if (meaning === 'BUSY') {
-    return waiting({ serviceStatus: 'ABSENT', asked: false, waitingFor: `another change to end (${error.message})` });
+    return waiting({
+      serviceStatus: 'ABSENT',
+      asked: false,
+      waitingFor: 'other-change',
+      waitingMessage: `Waiting for another change to end (${error.message}).`,
+    });
   }
   if (meaning === 'RETRY') throw ours === error ? unavailable(error) : ours;
   if (meaning === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;

@@ -59,7 +59,8 @@ async function begin(
   return {
     state: 'IN_PROGRESS',
     next: 'poll',
-    waitingFor: 'nothing: the request came after its own deadline',
+    waitingFor: 'request',
+    waitingMessage: 'The request arrived after its own deadline. Nothing was changed.',
     serviceStatus: seen.serviceStatus,
     snapshot: seen.snapshot,
   };

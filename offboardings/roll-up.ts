@@ -58,7 +58,7 @@ export function sentence(
   const notGone = results.length - gone;
   return [
     `${gone} of ${items.length} gone`,
-    ...[...waits].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor}`),
+    ...[...waits].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor.replaceAll('-', ' ')}`),
     ...(stuck > 0 ? [`${stuck} stuck`] : []),
     ...(notGone > 0 ? [`${notGone} not gone`] : []),
   ].join(', ');

@@ -100,7 +100,11 @@ async function askFor(target: ExternalConnection, session: Session, seen: Seen):
   const { refusal } = await disassociate(target, session);
   if (refusal === undefined) return confirmed(target, session);
   if (refusal.meaning === 'BUSY') {
-    return waiting(seen, { next: 'start', waitingFor: 'another change of the repository to end' });
+    return waiting(seen, {
+      next: 'start',
+      waitingFor: 'other-change',
+      waitingMessage: 'Waiting for another change of the repository to end.',
+    });
   }
   if (refusal.meaning !== 'GONE') return refused(seen, refusal);
   const { seen: again } = await look(target, session);
@@ -147,7 +151,8 @@ async function confirmed(target: ExternalConnection, session: Session) {
   if (seen.serviceStatus === ABSENT) return ended(seen);
   return waiting(seen, {
     next: 'poll',
-    waitingFor: 'CodeArtifact to show that the connection is gone',
+    waitingFor: 'consistency',
+    waitingMessage: 'Waiting for CodeArtifact to stop showing the connection.',
     acceptedAt: session.now().toISOString(),
   });
 }

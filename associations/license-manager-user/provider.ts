@@ -94,7 +94,11 @@ const association: AssociationProvider<InstanceUser> = {
     if (standing === 'END_FAILED') return failed(seen, failureOf(row));
     if (standing === 'TIED') return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
     return since === undefined
-      ? waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be asked` })
+      ? waiting(seen, {
+          next: 'start',
+          waitingFor: 'request',
+          waitingMessage: `Waiting to request the removal from ${SERVICE}.`,
+        })
       : accepted(seen, place, since);
   },
 
@@ -132,7 +136,11 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
   if (standing === 'TIED' || standing === 'END_FAILED') {
     return { ...(await askFor(target, session, look)), before: seen.snapshot };
   }
-  return waiting(seen, { next: 'start', waitingFor: `${SERVICE} to be done with what it shows as ${row.Status}` });
+  return waiting(seen, {
+    next: 'start',
+    waitingFor: 'other-change',
+    waitingMessage: `Waiting for ${SERVICE} to finish the change shown as ${row.Status}.`,
+  });
 }
 
 /** The first look, which also tells a slip of the pen from what is gone. */
@@ -182,7 +190,11 @@ async function afterRefusal(
   if (row === undefined || standing === 'ENDED') return gone(session, seen);
   if (standing === 'ENDING') return accepted(seen, place, session.now().toISOString());
   if (refusal.meaning === 'BUSY') {
-    return waiting(seen, { next: 'start', waitingFor: 'another change of the instance or the user to end' });
+    return waiting(seen, {
+      next: 'start',
+      waitingFor: 'other-change',
+      waitingMessage: 'Waiting for another change of the instance or the user to end.',
+    });
   }
   if (refusal.meaning === 'FAILED') return refused(seen, refusal);
   const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === row.InstanceId);
@@ -194,14 +206,16 @@ async function afterRefusal(
 function goingByItself(seen: Seen, place: Place | undefined): Progress {
   return waiting(seen, {
     next: 'start',
-    waitingFor: `${SERVICE} to drop the users of the terminated instance ${place?.InstanceId ?? ''}`.trim(),
+    waitingFor: 'removal',
+    waitingMessage: `Waiting for ${SERVICE} to remove the users of the terminated instance${place === undefined ? '' : ` ${place.InstanceId}`}.`,
   });
 }
 
 function accepted(seen: Seen, place: Place | undefined, since: string): Progress {
   return waiting(seen, {
     next: 'poll',
-    waitingFor: `${SERVICE} to take the user from the instance`,
+    waitingFor: 'removal',
+    waitingMessage: `Waiting for ${SERVICE} to remove the user from the instance.`,
     acceptedAt: since,
     memory: toJson({ place }),
   });

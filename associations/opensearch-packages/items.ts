@@ -3,7 +3,7 @@
 import type { InProgress, Item, Json, Progress } from '../contract.ts';
 import { ABSENT, failed, waiting } from '../progress.ts';
 
-interface Whole extends Pick<InProgress, 'next' | 'waitingFor'> {
+interface Whole extends Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage'> {
   snapshot: Json;
   acceptedAt?: string | undefined;
   memory?: Json;
@@ -14,11 +14,14 @@ export function isFinal({ state }: Item): boolean {
 }
 
 /** In progress while one item is; failed if one failed; rejected only if the request is the mistake for every one. */
-export function progressOf(items: Item[], { snapshot, next, waitingFor, acceptedAt, memory }: Whole): Progress {
+export function progressOf(
+  items: Item[],
+  { snapshot, next, waitingFor, waitingMessage, acceptedAt, memory }: Whole,
+): Progress {
   const seen = { serviceStatus: statusOf(items), snapshot, items };
   if (!items.every(isFinal)) {
     const wait = { ...(acceptedAt !== undefined && { acceptedAt }), ...(memory !== undefined && { memory }) };
-    return waiting(seen, { next, waitingFor, ...wait });
+    return waiting(seen, { next, waitingFor, waitingMessage, ...wait });
   }
   const bad = items.filter(({ state }) => state === 'FAILED');
   const [first] = bad;

@@ -210,10 +210,11 @@ function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress 
   return progressOf(items, {
     snapshot: shownOf(target, look),
     next: unasked.length > 0 ? 'start' : 'poll',
-    waitingFor:
+    waitingFor: unasked.length > 0 ? 'other-change' : 'removal',
+    waitingMessage:
       unasked.length > 0
-        ? `${domainName} to be ready for the end of ${unasked.join(', ')}`
-        : `OpenSearch to take ${open.join(', ')} from ${domainName}`,
+        ? `Waiting for ${domainName} to accept the removal of ${unasked.join(', ')}.`
+        : `Waiting for OpenSearch Service to remove ${open.join(', ')} from ${domainName}.`,
     acceptedAt: began ?? acceptedAt(session),
     memory: toJson(memory),
   });

@@ -171,7 +171,8 @@ async function askFor(target: MpaTeam, before: MpaTeamAssociation, session: Sess
 function otherChange(shown: MpaTeamAssociation): Progress {
   return waiting(seenOf(shown), {
     next: 'start',
-    waitingFor: 'another change of the association to be approved or refused',
+    waitingFor: 'other-change',
+    waitingMessage: 'Waiting for another change of the association to be approved or rejected.',
   });
 }
 
@@ -206,7 +207,12 @@ function isSuperseded({ MpaStatus, ...shown }: MpaTeamAssociation, { sessionArn 
 }
 
 function voting(seen: Seen, vote: Vote, session: Session): Progress {
-  return waiting(seen, { next: 'poll', waitingFor: 'the approvers to vote', ...openly(vote, session) });
+  return waiting(seen, {
+    next: 'poll',
+    waitingFor: 'votes',
+    waitingMessage: 'Waiting for the approvers to vote.',
+    ...openly(vote, session),
+  });
 }
 
 /** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
@@ -216,7 +222,12 @@ function approved(seen: Seen, vote: Vote, session: Session): Progress {
   const isBack = statuses[seen.serviceStatus] === 'TIED';
   if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
   if (!isSettled) {
-    return waiting(seen, { next: 'poll', waitingFor: 'the approved end to be carried out', ...openly(vote, session) });
+    return waiting(seen, {
+      next: 'poll',
+      waitingFor: 'execution',
+      waitingMessage: 'Waiting for the approved removal to be carried out.',
+      ...openly(vote, session),
+    });
   }
   if (isBack) return failed(seen, wentBack(seen.serviceStatus, { since: since.toISOString(), service: SERVICE }));
   const note = `approved at ${since.toISOString()}, but still shown`;

@@ -136,7 +136,8 @@ async function confirmed(target: DataShareConsumer, session: Session) {
   if (row === undefined) return ended(seen);
   return waiting(seen, {
     next: 'poll',
-    waitingFor: 'Redshift to show that the consumer is gone',
+    waitingFor: 'consistency',
+    waitingMessage: 'Waiting for Redshift to stop showing the consumer.',
     acceptedAt: session.now().toISOString(),
   });
 }

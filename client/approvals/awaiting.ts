@@ -49,13 +49,14 @@ function askedIn({ lambdaFunctionScheduledEventDetails }: HistoryEvent): Asked |
 /** What the look at a team's association tells; only what is read here. */
 export interface Voting {
   waitingFor?: string;
+  waitingMessage?: string;
   until?: string;
   snapshot?: { Action?: string; MpaTeamArn?: string };
 }
 
 /** @returns undefined for what waits for no vote. */
 export function votesAwaiting({ waitingFor, until, snapshot }: Voting): Awaiting | undefined {
-  if (waitingFor !== VOTES) return undefined;
+  if (waitingFor !== 'votes') return undefined;
   const team = snapshot?.MpaTeamArn?.split('/').at(-1);
   return {
     ...pruned({ until }),
@@ -64,6 +65,3 @@ export function votesAwaiting({ waitingFor, until, snapshot }: Voting): Awaiting
     silence: 'without enough votes the session expires, and nothing is ended',
   };
 }
-
-/** As the association of approval teams says it: associations/payment-cryptography-mpa-team.ts. */
-const VOTES = 'the approvers to vote';

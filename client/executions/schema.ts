@@ -26,6 +26,7 @@ const executionSchema = v.strictObject({
   state: optional,
   serviceStatus: optional,
   waitingFor: optional,
+  waitingMessage: optional,
   awaiting: v.exactOptional(awaiting),
   planned: v.exactOptional(v.number()),
   polls: v.number(),

@@ -19,7 +19,10 @@ export interface ExecutionView extends About {
   state?: string;
   /** The service's own word at the last look. */
   serviceStatus?: string;
+  /** What it waits for: `approval`, or a code of associations/contract.ts. */
   waitingFor?: string;
+  /** The same as a sentence. */
+  waitingMessage?: string;
   /** It waits for people. */
   awaiting?: Awaiting;
   /** How many associations an offboarding's plan would end. */
@@ -74,7 +77,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       planned: newest(events, plannedIn),
       serviceStatus: latest?.progress.serviceStatus,
       deadline: about.deadline ?? latest?.deadline,
-      waitingFor: running ? (latest?.progress.waitingFor ?? (awaiting && `${awaiting.who} to answer`)) : undefined,
+      ...(running && waitOf(latest, awaiting)),
       nextPollAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextPollAt : undefined,
       usualSeconds: latest?.usualSeconds,
       stuckSince: running ? newest(events, stuckIn) : undefined,
@@ -88,6 +91,17 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
     started: (described.startDate ?? new Date(0)).toISOString(),
     polls: latest?.polls ?? 0,
   };
+}
+
+function waitOf(
+  latest: Disassociation | undefined,
+  awaiting: Awaiting | undefined,
+): Pick<ExecutionView, 'waitingFor' | 'waitingMessage'> {
+  const { waitingFor, waitingMessage } = latest?.progress ?? {};
+  if (waitingFor === undefined && awaiting !== undefined) {
+    return { waitingFor: 'approval', waitingMessage: `Waiting for ${awaiting.who} to answer.` };
+  }
+  return pruned({ waitingFor, waitingMessage });
 }
 
 /** What the newest event that tells it tells. */
@@ -201,7 +215,7 @@ function progressLine({ progress, polls, nextPollAt }: Disassociation): string {
   const word = progress.serviceStatus ?? progress.state;
   if (progress.state !== 'IN_PROGRESS')
     return `${when}: ${word}, ${progress.outcome ?? progress.message ?? progress.state}`;
-  return `${when}: ${word}, ${progress.waitingFor ?? 'going on'}${nextPollAt ? `; next poll ${nextPollAt}` : ''}`;
+  return `${when}: ${word}, ${progress.waitingMessage ?? 'in progress'}${nextPollAt ? `; next poll ${nextPollAt}` : ''}`;
 }
 
 /** Every kind of failure event carries error and cause in details named after its type. */

@@ -48,7 +48,7 @@ function refusedOrFailed(progress: Failed, problems?: readonly Problem[]): Endin
 
 function timedOut(disassociation: Disassociation | null, trouble: Caught | null): Ending {
   const progress = disassociation?.progress;
-  const waited = progress?.state === 'IN_PROGRESS' ? ` It was waiting for ${progress.waitingFor}.` : '';
+  const waited = progress?.state === 'IN_PROGRESS' ? ` ${progress.waitingMessage}` : '';
   const last = trouble === null ? '' : ` The last attempt failed: ${causeOf(trouble)}.`;
   return {
     outcome: 'TIMED_OUT',

@@ -97,7 +97,7 @@ function output(state: string, world: World, { start, now }: { start: number; no
   const progress: Json =
     state === 'Check' && elapsed >= world.end
       ? { state: 'DISASSOCIATED' }
-      : { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'the end' };
+      : { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'removal', waitingMessage: 'Waiting for the removal.' };
   return {
     progress,
     waitSeconds: world.wait(elapsed),

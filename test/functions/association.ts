@@ -10,7 +10,8 @@ export const KIND = 'opensearch-packages';
 export const waiting: InProgress = {
   state: 'IN_PROGRESS',
   next: 'poll',
-  waitingFor: 'OpenSearch',
+  waitingFor: 'removal',
+  waitingMessage: 'Waiting for OpenSearch.',
   serviceStatus: 'DISSOCIATING',
   snapshot: { DomainPackageStatus: 'DISSOCIATING' },
 };

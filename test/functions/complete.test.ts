@@ -120,7 +120,7 @@ describe('complete', () => {
     expect(put(disassociationFailed).data).toMatchObject({
       outcome: 'TIMED_OUT',
       error: 'TimedOut',
-      message: expect.stringContaining('waiting for OpenSearch'),
+      message: expect.stringContaining('Waiting for OpenSearch'),
       serviceStatus: 'DISSOCIATING',
     });
   });

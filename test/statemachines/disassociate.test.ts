@@ -119,7 +119,7 @@ const PATHS: Path[] = [
     script: { start: [waiting], poll: [waiting], wait: () => 2000 },
     through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
     outcome: 'TIMED_OUT',
-    says: /waiting for OpenSearch/,
+    says: /Waiting for OpenSearch/,
   },
   {
     path: 'gives up at the deadline where looks fail, and says so',

@@ -27,12 +27,19 @@ export const request: Envelope = {
 
 const looked = { serviceStatus: 'DISSOCIATING', snapshot: null };
 
-export const waiting: Progress = { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'OpenSearch', ...looked };
+export const waiting: Progress = {
+  state: 'IN_PROGRESS',
+  next: 'poll',
+  waitingFor: 'removal',
+  waitingMessage: 'Waiting for OpenSearch.',
+  ...looked,
+};
 export const busy: Progress = {
   ...waiting,
   next: 'start',
   serviceStatus: 'ACTIVE',
-  waitingFor: 'another change to end',
+  waitingFor: 'other-change',
+  waitingMessage: 'Waiting for another change to end.',
 };
 export const gone: Progress = {
   state: 'DISASSOCIATED',

@@ -16,7 +16,8 @@ const input = {
 const goesOn = {
   outcome: 'IN_PROGRESS',
   serviceStatus: 'ASSOCIATING',
-  waitingFor: 'the service to tie it',
+  waitingFor: 'association',
+  waitingMessage: 'Waiting for the service to associate it.',
   calls: [],
   deadline: new Date(START + 3_600_000).toISOString(),
   waitSeconds: 600,
@@ -67,7 +68,7 @@ describe('the way back', () => {
       'REFUSED',
       /no more/,
     ],
-    ['is never shown as tied', [ok(goesOn)], 'TIMED_OUT', /waiting for the service to tie it/],
+    ['is never shown as tied', [ok(goesOn)], 'TIMED_OUT', /Waiting for the service to associate it/],
     ['cannot be looked at', [{ error: 'TypeError', cause: 'x is not a function' }], 'FAILED', /x is not a function/],
   ] as [string, Answer[], string, RegExp][])('tells why one %s', async (_, answers, outcome, why) => {
     const { functions, said } = played(...answers);

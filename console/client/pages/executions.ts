@@ -227,9 +227,9 @@ function line(row: ExecutionRow, index: number, height: number) {
   );
 }
 
-function stands({ status, outcome, reason, serviceStatus, waitingFor, awaiting, state }: ExecutionRow): string {
+function stands({ status, outcome, reason, serviceStatus, waitingMessage, awaiting, state }: ExecutionRow): string {
   if (status === 'RUNNING') {
-    const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingFor;
+    const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingMessage;
     const word = serviceStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
     return [word, waits].filter(Boolean).join(serviceStatus ? ': ' : ' ');
   }

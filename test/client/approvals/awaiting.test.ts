@@ -52,7 +52,10 @@ describe('a plan that waits for its answer', () => {
       silence: 'silence is a denial',
       risks: ['plugin'],
     });
-    expect(view.waitingFor).toBe('somebody other than dana@example.com to answer');
+    expect(view).toMatchObject({
+      waitingFor: 'approval',
+      waitingMessage: 'Waiting for somebody other than dana@example.com to answer.',
+    });
   });
 
   it('names nobody where nobody said who asks', () => {
@@ -70,7 +73,7 @@ describe('a plan that waits for its answer', () => {
 
 describe('a team’s vote', () => {
   it('says whose votes it waits for, and until when', () => {
-    expect(viewExecution(RUNNING, [looked('the approvers to vote')]).awaiting).toMatchObject({
+    expect(viewExecution(RUNNING, [looked('votes')]).awaiting).toMatchObject({
       who: 'the approvers of team payments',
       what: 'vote on the team’s end for IMPORT_KEY',
       until: '2026-11-22T05:57:54.454Z',
@@ -78,9 +81,9 @@ describe('a team’s vote', () => {
   });
 
   it('is over where the service itself is waited for', () => {
-    const view = viewExecution(RUNNING, [looked('the approved end to be carried out')]);
+    const view = viewExecution(RUNNING, [looked('execution')]);
     expect(view).not.toHaveProperty('awaiting');
-    expect(view.waitingFor).toBe('the approved end to be carried out');
+    expect(view.waitingFor).toBe('execution');
   });
 });
 

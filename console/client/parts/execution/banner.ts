@@ -24,9 +24,9 @@ export function banner(execution: ExecutionDetail) {
   ];
 }
 
-function spoken({ status, state, serviceStatus, waitingFor, outcome }: ExecutionDetail['view']): string {
+function spoken({ status, state, serviceStatus, waitingMessage, outcome }: ExecutionDetail['view']): string {
   return status === 'RUNNING'
-    ? [serviceStatus ?? state ?? 'Starting', waitingFor && `waiting for ${waitingFor}`].filter(Boolean).join(', ')
+    ? [serviceStatus ?? state ?? 'Starting', waitingMessage].filter(Boolean).join('. ')
     : `Ended: ${outcome ?? status}`;
 }
 
@@ -34,14 +34,14 @@ function goingOn({ view }: ExecutionDetail): string {
   const time = now();
   const { awaiting, state, kind, started, usualSeconds } = view;
   const says = view.serviceStatus && `${serviceOf(kind)} says ${view.serviceStatus}`;
-  const waits = !awaiting && view.waitingFor && `waiting for ${view.waitingFor}`;
+  const waits = !awaiting && view.waitingMessage;
   const usually =
     usualSeconds !== undefined &&
     `usually ${formatDuration(usualSeconds * 1000)}, so far ${formatDuration(time - Date.parse(started))}`;
   const until = view.deadline && `gives up at ${formatTime(view.deadline, time)}`;
   const poll = nextLook(view, time) ?? items(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
-  const going = [poll, says, waits, usually, until].filter(Boolean).join(', ');
-  return [awaiting && asks(awaiting, time), going && `${going}.`].filter(Boolean).join(' ');
+  const going = [poll, says, usually, until].filter(Boolean).join(', ');
+  return [awaiting && asks(awaiting, time), waits, going && `${going}.`].filter(Boolean).join(' ');
 }
 
 function items({ planned, correlationId }: ExecutionDetail['view']): string | undefined {
