@@ -14,7 +14,7 @@ export const approval: Measurement = {
     const runtime = await startBare('jump');
     const client = new Client(runtime.endpoint);
     try {
-      const stateMachineArn = await createMachine(client, runtime.about, 'approval', {
+      const stateMachineArn = await createMachine(client, runtime.info, 'approval', {
         StartAt: 'Approval',
         States: { Approval: { Type: 'Wait', Seconds: HOURS * 3_600, End: true } },
       });

@@ -7,8 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { functionsOf, loadStack } from '@offboard/local-aws';
 import { Code } from '@offboard/local-aws/parts';
+import { packagedSource } from '../cli/local-stack.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
-import { HOME } from '../simulators/world.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';
 
@@ -26,7 +26,7 @@ export const bundles: Measurement = {
   method: `each packaged function's module, minified, in KiB; milliseconds to import it in a fresh process, median of ${IMPORTS}`,
   async run({ note }) {
     await freshPackage();
-    const functions = functionsOf(loadStack(ROOT, HOME));
+    const functions = functionsOf(loadStack(packagedSource(ROOT)));
     const code = new Code(functions.map(({ zip }) => zip));
     try {
       const rows = [];
@@ -54,7 +54,7 @@ export const bundles: Measurement = {
 async function coldImport(path: string): Promise<number> {
   const script = `const begun = performance.now(); await import(${JSON.stringify(pathToFileURL(path).href)}); console.log(performance.now() - begun); process.exit();`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-    env: { AWS_REGION: HOME.region },
+    env: { AWS_REGION: packagedSource(ROOT).region },
   });
   return Number(stdout);
 }

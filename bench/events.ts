@@ -16,13 +16,11 @@ export const events: Measurement = {
     const runtime = await startLenient();
     const client = new Client(runtime.endpoint, CONNECTIONS);
     try {
-      const machine = await createMachine(client, runtime.about, 'six', SIX_STATES.JSONPath);
+      const machine = await createMachine(client, runtime.info, 'six', SIX_STATES.JSONPath);
       await client.call('events', 'CreateEventBus', { Name: 'bench' });
       const EventPattern = JSON.stringify({ source: ['bench'], detail: { total: [{ numeric: ['>', 10] }] } });
       await client.call('events', 'PutRule', { Name: 'all', EventBusName: 'bench', EventPattern });
-      const Targets = [
-        { Id: 'six', Arn: machine, RoleArn: await roleOf(client, runtime.about), InputPath: '$.detail' },
-      ];
+      const Targets = [{ Id: 'six', Arn: machine, RoleArn: await roleOf(client, runtime.info), InputPath: '$.detail' }];
       await client.call('events', 'PutTargets', { Rule: 'all', EventBusName: 'bench', Targets });
       const started = performance.now();
       await load(EVENTS / ENTRIES, CONNECTIONS, async (index) => put(client, index));

@@ -15,10 +15,10 @@ export const executions: Measurement = {
     const runtime = await startLenient();
     const client = new Client(runtime.endpoint, CONNECTIONS);
     try {
-      const machine = await createMachine(client, runtime.about, 'six', SIX_STATES.JSONPath);
+      const machine = await createMachine(client, runtime.info, 'six', SIX_STATES.JSONPath);
       const rows: Figures['rows'][number][] = [await alone(client, machine)];
       for (const language of ['JSONPath', 'JSONata'] as const) {
-        const loaded = await createMachine(client, runtime.about, `six-${language}`, SIX_STATES[language]);
+        const loaded = await createMachine(client, runtime.info, `six-${language}`, SIX_STATES[language]);
         rows.push(await together(client, loaded, language));
       }
       return { rows };

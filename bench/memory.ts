@@ -35,7 +35,7 @@ async function measure(flags: readonly string[], steps: number): Promise<Record<
   const client = new Client(runtime.endpoint, CONNECTIONS);
   try {
     const figures: Record<string, number> = { 'idle MB': await rested(runtime) };
-    const stateMachineArn = await createMachine(client, runtime.about, 'six', SIX_STATES.JSONPath);
+    const stateMachineArn = await createMachine(client, runtime.info, 'six', SIX_STATES.JSONPath);
     const order = { stateMachineArn, input: JSON.stringify(INPUT) };
     for (let step = 1; step <= steps; step++) {
       await load(STEP, CONNECTIONS, async () => void (await client.call('states', 'StartExecution', order)));

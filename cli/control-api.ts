@@ -11,7 +11,7 @@ export async function lever<Answer>(
   { method = 'GET', body }: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown } = {},
 ): Promise<Answer> {
   const endpoint = requireLocal(context.connection(), `sim ${path.split('?')[0]}`);
-  const response = await ask(`${endpoint}/_offboard/${path}`, {
+  const response = await ask(`${endpoint}/_local-aws/${path}`, {
     method,
     signal: context.signal,
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

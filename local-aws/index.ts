@@ -1,8 +1,10 @@
-/** AWS on this machine: starts it, and what its caller needs to know of it. */
+/** AWS on this machine: how it is started, and what its caller needs to know. */
 
+export type { ControlRequest, ControlRoutes } from './control/control-api.ts';
 export type { Identity } from './core/aws.ts';
 export type { Clock, ClockMode } from './core/clock.ts';
 export { checkFault, type FaultSpec } from './core/faults.ts';
 export type { Refusal } from './iam/iam.ts';
-export { type About, type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts';
+export { type LocalAws, type LocalAwsInfo, type LocalAwsOptions, startLocalAws } from './runtime.ts';
 export * from './stack/index.ts';
+export type { WireRequest, WireResponse } from './wire/http.ts';

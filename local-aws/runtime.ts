@@ -1,10 +1,8 @@
-/** The whole runtime: AWS on this machine, with the packaged stack deployed on it. */
+/** AWS on this machine with one stack deployed on it: everything is put together, started and stopped here. */
 
-import { simulate } from '../simulators/index.ts';
-import { HOME, type SeedOptions, type SimulatedCloud, seedCloud } from '../simulators/world.ts';
 import { cloudformation } from './cloudformation/index.ts';
-import { type Machinery, pull } from './control/control-api.ts';
-import type { Identity, Permission } from './core/aws.ts';
+import { type ControlRoutes, controlRoutes, handleControlRequest } from './control/control-api.ts';
+import type { Aws, Identity, Permission, Service } from './core/aws.ts';
 import { Calls } from './core/calls.ts';
 import { type ClockMode, RuntimeClock } from './core/clock.ts';
 import { beginning, rememberTime } from './core/clock-persistence.ts';
@@ -18,84 +16,85 @@ import { CredentialsStore, identify } from './iam/identities.ts';
 import { lambda } from './lambda/api/index.ts';
 import { s3 } from './s3/index.ts';
 import { sqs } from './sqs/index.ts';
-import { deploy, functionsOf, loadStack, rolesOf, type Stack, spokeStacks } from './stack/index.ts';
+import { deploy, functionsOf, loadStack, rolesOf, type Stack, type StackSource } from './stack/index.ts';
 import { sfn } from './stepfunctions/api/index.ts';
 import { sts } from './sts/index.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 import { type Listener, listen } from './wire/listener.ts';
 
-export interface RuntimeOptions {
-  /** Directory that holds `.serverless/` and `templates/`. */
-  packaged: string;
-  stage: string;
+export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
+  /** `local` where absent. */
+  stackName?: string;
+  /** Stacks in other accounts: their roles can be assumed; nothing else of them is deployed. */
+  roleStacks?: readonly StackSource[];
+  /** Changes a stack after it is loaded and before it is deployed. */
+  alter?(stack: Stack): Stack;
+  /** Further services, for example simulated ones. Called once, when clock and store are there. */
+  services?(aws: Aws): readonly Service[];
+  /** Routes of the control API beside the built-in ones: `POST vote`. */
+  controlRoutes?: ControlRoutes;
+  /** Answers requests that are neither AWS's nor the control API's, for example for a console's pages. */
+  fallback?(request: WireRequest): Promise<WireResponse | undefined>;
   /** 0 takes a free one. */
   port?: number;
   clock?: ClockMode;
-  /** Where the clock begins; now, unless said otherwise. Milliseconds since 1970. */
+  /** Where the clock begins, in milliseconds since 1970; the present where absent. */
   start?: number;
+  /** Of what faults draw. */
   seed?: number;
-  /** A generated cloud of this many associations instead of the small one. */
-  size?: number;
-  simulation?: Omit<SeedOptions, 'seed' | 'size'>;
-  /** Directory of the SQLite file; absent: memory. */
+  /** Directory of the SQLite file; in memory where absent. */
   data?: string;
   iam?: IamMode;
   faults?: readonly FaultSpec[];
-  /** The stack, or the spoke account's, as it is deployed where that is not as it was packaged. */
-  alter?(stack: Stack): Stack;
   /** Variables that every function sees beside its own. */
   environment?: Readonly<Record<string, string>>;
-  /** How many calls to keep for `sim calls`. */
+  /** How many calls the record keeps. */
   keepCalls?: number;
   log?(line: string): void;
 }
 
-export interface About {
+export interface LocalAwsInfo {
   endpoint: string;
   region: string;
   account: string;
-  bus: string;
+  stack: string;
   /** ARNs of the state machines. */
   machines: string[];
   clock: ClockMode;
 }
 
-export interface Runtime {
-  about(): About;
+export interface LocalAws {
+  info(): LocalAwsInfo;
   endpoint: string;
   clock: RuntimeClock;
-  cloud: SimulatedCloud;
   faults: Faults;
   calls: Calls;
   iam: Iam;
   stack: Stack;
-  /** Everything else is reached over the wire; in one process, proofs and tests may take the short way. */
+  /** Calls services in process, past the wire and its signatures. */
   aws: Dispatcher;
   /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
   watch(watcher: (item: FeedItem) => void): () => void;
-  /** Resolves when nothing that someone deliveries for is unfinished any more. */
+  /** Resolves when no execution, delivery or invocation that a request caused is unfinished. */
   settled(): Promise<void>;
-  /** What `--iam report` let through. */
+  /** What `iam: 'report'` let through. */
   missingPermissions(): string[];
   close(): Promise<void>;
 }
 
-/** What is not AWS and not a lever: the console's pages, where something serves them. */
-export type Pages = (request: WireRequest) => Promise<WireResponse | undefined>;
-
-/** Starts everything and deploys the stack; the listener answers once all of it is there. */
-export async function startRuntime(options: RuntimeOptions, pages: Pages = async () => undefined): Promise<Runtime> {
-  const { log = () => {} } = options;
-  const ground = layGround(options);
-  const { store, clock, faults, calls, iam, credentials, stack, aws, cloud } = ground;
+/** Deploys the stack and starts to listen. @throws Error that names what in the template is wrong or not served. */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { log = () => {}, fallback = async () => undefined } = options;
+  const base = createBase(options);
+  const { store, clock, faults, calls, iam, credentials, stack, aws } = base;
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
-  const { bus, machines, functions } = addServices(ground, { environment: options.environment, endpoint, log });
-  const about = () => aboutOf(stack, { endpoint: endpoint(), clock: clock.mode });
-  const machinery: Machinery = { about: () => ({ ...about() }), clock, calls, faults, cloud, feed: bus.feed };
+  const { bus, machines, functions } = addServices(base, options, { endpoint, log });
+  const info = () => infoOf(stack, { endpoint: endpoint(), clock: clock.mode });
+  const routes = { ...controlRoutes({ info, clock, calls, faults }), ...options.controlRoutes };
   const close = async () => {
     await listener?.close();
-    ground.stopTime();
+    base.stopClock();
     machines.close();
     bus.close();
     await functions.close();
@@ -110,27 +109,26 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
         identify: (signature) =>
           functions.identify(signature.accessKeyId, signature.sessionToken) ?? identify(signature, credentials, aws),
         other: async (request, message, response) =>
-          (await pull(machinery, request, message, response)) ?? pages(request),
+          (await handleControlRequest({ routes, feed: bus.feed }, request, message, response)) ?? fallback(request),
         log,
       },
       options.port ?? 0,
     );
   } catch (error) {
-    // Timers and a store that stay behind would keep the process from ending.
+    // Timers and a store that stay open would keep the process from ending.
     await close();
     throw error;
   }
 
-  // What an earlier runtime left goes on once the door is open, for functions come in through it.
+  // What an earlier process left unfinished goes on only now, since its functions call AWS through the listener.
   machines.resume();
   bus.resume();
   functions.resume();
 
   return {
-    about,
+    info,
     endpoint: listener.endpoint,
     clock,
-    cloud,
     faults,
     calls,
     iam,
@@ -146,26 +144,26 @@ export async function startRuntime(options: RuntimeOptions, pages: Pages = async
   };
 }
 
-/** What the services stand on. */
-interface Ground extends Pick<Runtime, 'clock' | 'cloud' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
+/** What the services need. */
+interface Base extends Pick<LocalAws, 'clock' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
   store: Store;
   credentials: CredentialsStore;
-  /** Ends all timers; where time is kept, with a last note of it. */
-  stopTime(): void;
+  /** Ends all timers; where time is kept, it is written once more. */
+  stopClock(): void;
 }
 
-function layGround(options: RuntimeOptions): Ground {
-  const { seed = 1, alter = (stack) => stack, size } = options;
-  const { account, region } = HOME;
+function createBase(options: LocalAwsOptions): Base {
+  const { seed = 1, alter = (stack) => stack } = options;
+  const stack = alter(loadStack(sourceOf(options)));
+  const { account, region } = stack;
+  const roleStacks = (options.roleStacks ?? []).map((source) => alter(loadStack(source)));
   const store = new Store(options.data);
   const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
   const forgetTime = options.data === undefined ? () => {} : rememberTime(store, clock);
   const faults = new Faults(random(seed, 'faults'));
   const calls = new Calls(options.keepCalls);
   const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
-  const stack = alter(loadStack(options.packaged, { account, region }));
-  const spokes = spokeStacks(options.packaged, stack).map(alter);
-  for (const role of [stack, ...spokes].flatMap(rolesOf)) iam.addRole(role);
+  for (const role of [stack, ...roleStacks].flatMap(rolesOf)) iam.addRole(role);
   const aws = new Dispatcher({
     region,
     account,
@@ -177,28 +175,43 @@ function layGround(options: RuntimeOptions): Ground {
     assume: (roleArn, sessionName, trusted, source) => iam.assume(roleArn, sessionName, trusted, source),
   });
   const credentials = new CredentialsStore({ clock, store });
-  const cloud = seedCloud({ clock, store }, { ...options.simulation, seed, ...(size === undefined ? {} : { size }) });
-  const stopTime = () => {
+  const stopClock = () => {
     forgetTime();
     clock.stop();
   };
-  return { store, clock, stopTime, faults, calls, iam, stack, aws, credentials, cloud };
+  return { store, clock, stopClock, faults, calls, iam, stack, aws, credentials };
 }
 
-interface ServiceOptions {
-  environment: RuntimeOptions['environment'];
+/** AWS's example account, and no resources, where nothing else is given. */
+function sourceOf(options: LocalAwsOptions): StackSource {
+  const { template = { Resources: {} }, bundles, parameters } = options;
+  return {
+    template,
+    name: options.stackName ?? 'local',
+    account: options.account ?? '111122223333',
+    region: options.region ?? 'us-east-1',
+    ...(bundles === undefined ? {} : { bundles }),
+    ...(parameters === undefined ? {} : { parameters }),
+  };
+}
+
+interface Surroundings {
   endpoint(): string;
   log(line: string): void;
 }
 
-/** Adds every service to the dispatcher. @returns those that have more to them than operations. */
-function addServices({ aws, iam, stack, credentials, cloud }: Ground, { environment, endpoint, log }: ServiceOptions) {
+/** Adds every service to the dispatcher. @returns those that are more than their operations. */
+function addServices(
+  { aws, iam, stack, credentials }: Base,
+  options: LocalAwsOptions,
+  { endpoint, log }: Surroundings,
+) {
   const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
   const bus = eventbridge(aws);
   const machines = sfn(aws, { publish: (event) => bus.publish(event), authorize: allows });
   const definitions = functionsOf(stack).map((definition) => ({
     ...definition,
-    environment: { ...definition.environment, ...environment },
+    environment: { ...definition.environment, ...options.environment },
   }));
   const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
   const running = { ...stack, created: aws.clock.now() };
@@ -210,13 +223,16 @@ function addServices({ aws, iam, stack, credentials, cloud }: Ground, { environm
     s3(aws),
     sts({ credentials, assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs) }),
     cloudformation(() => [running]),
-    ...simulate(cloud),
+    ...(options.services?.(aws) ?? []),
   ];
   for (const service of services) aws.add(service);
   return { bus, machines, functions };
 }
 
-function aboutOf({ name, account, region, resources }: Stack, now: Pick<About, 'endpoint' | 'clock'>): About {
+function infoOf(
+  { name, account, region, resources }: Stack,
+  now: Pick<LocalAwsInfo, 'endpoint' | 'clock'>,
+): LocalAwsInfo {
   const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine');
-  return { ...now, region, account, bus: name, machines: machines.map(({ physicalId }) => physicalId) };
+  return { ...now, region, account, stack: name, machines: machines.map(({ physicalId }) => physicalId) };
 }

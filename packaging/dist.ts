@@ -55,7 +55,7 @@ async function program(directory: string): Promise<Inputs> {
     entryPoints: {
       cli: 'cli/main.ts',
       'build-if-stale': 'packaging/build-if-stale.ts',
-      runtime: 'local-aws/runtime.ts',
+      'local-aws': 'local-aws/index.ts',
       'lambda/worker': 'local-aws/lambda/worker.ts',
     },
     splitting: true,

@@ -77,14 +77,14 @@ interface Place {
 const SCHEDULE = { rule: RULE, bus: 'default' };
 const READS: readonly Place[] = [
   ...['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
-  ...['/_offboard/associations', '/_offboard/clock', '/_offboard/faults'],
+  ...['/_local-aws/associations', '/_local-aws/clock', '/_local-aws/faults'],
 ].map((path) => ({ method: 'GET', path }));
 const ACTS: readonly Place[] = [
   ...['pause', 'resume', 'check'].map(
     (name): Place => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
   ),
-  { method: 'POST', path: '/_offboard/clock', body: { mode: 'real' } },
-  { method: 'DELETE', path: '/_offboard/faults' },
+  { method: 'POST', path: '/_local-aws/clock', body: { mode: 'real' } },
+  { method: 'DELETE', path: '/_local-aws/faults' },
 ];
 
 function draw(next: () => number, host: string, token: string): Attempt {

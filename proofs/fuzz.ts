@@ -26,7 +26,7 @@ export const fuzz: Proof = {
     try {
       const target = new Target(runtime.endpoint);
       const client = new Client(runtime.endpoint);
-      const attacks = attacksOn(target, await roleOf(client, runtime.about));
+      const attacks = attacksOn(target, await roleOf(client, runtime.info));
       client.close();
       const failures: string[] = [];
       const started = performance.now();

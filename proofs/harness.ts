@@ -1,7 +1,7 @@
 /** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
 
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { type Runtime, type RuntimeOptions, startRuntime } from '@offboard/local-aws';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../cli/local-stack.ts';
 import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../simulators/virtual-start.ts';
@@ -25,7 +25,7 @@ export interface AnnouncedData {
 }
 
 export interface Stage {
-  runtime: Runtime;
+  runtime: LocalStack;
   /** By the id of the request they answer. */
   answers: Map<string, Announcement[]>;
   /** By the id of the event that started them: the executions as EventBridge asked for them. */
@@ -53,11 +53,10 @@ const ATTEMPTS = 20;
 
 const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
 
-export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stage'>): Promise<Stage> {
+export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): Promise<Stage> {
   await freshPackage();
-  const runtime = await startRuntime({
+  const runtime = await startLocalStack({
     packaged: new URL('..', import.meta.url).pathname,
-    stage: 'dev',
     clock: 'jump',
     start: VIRTUAL_START,
     ...options,
@@ -78,7 +77,7 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
   });
   const client = new EventBridgeClient({
     endpoint: runtime.endpoint,
-    region: runtime.about().region,
+    region: runtime.info().region,
     credentials: { accessKeyId: 'prover', secretAccessKey: 'prover' },
     maxAttempts: 1,
   });
@@ -87,7 +86,7 @@ export async function openStage(options: Omit<RuntimeOptions, 'packaged' | 'stag
     answers,
     started,
     put: (details, DetailType = disassociationRequested.detailType) =>
-      putAll(client, { EventBusName: runtime.about().bus, Source: SOURCE, DetailType }, details),
+      putAll(client, { EventBusName: runtime.info().stack, Source: SOURCE, DetailType }, details),
     async close() {
       client.destroy();
       await runtime.close();

@@ -1,18 +1,10 @@
 /** Permissions: each one of the template's is used by some run, and without it that run is refused. */
 
 import { fileURLToPath } from 'node:url';
-import {
-  grantsOfStack,
-  loadStack,
-  type Refusal,
-  type Stack,
-  type StackGrant,
-  spokeStacks,
-  withoutGrant,
-} from '@offboard/local-aws';
+import { grantsOfStack, loadStack, type Refusal, type Stack, type StackGrant, withoutGrant } from '@offboard/local-aws';
 import { random } from '@offboard/local-aws/random';
+import { packagedSource, spokeSources } from '../cli/local-stack.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
-import { HOME } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';
 import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';
 import { scenarios } from './permissions/scenarios.ts';
@@ -70,9 +62,10 @@ interface OwnedGrant extends StackGrant {
 
 /** Of the stack, and of the role that it is given in other accounts. */
 function grantsOfAll(): OwnedGrant[] {
-  const stack = loadStack(ROOT, HOME);
-  const spoke = spokeStacks(ROOT, stack).filter(({ account }) => account === SPOKE);
-  return [stack, ...spoke].flatMap((each) => grantsOfStack(each).map((grant) => ({ ...grant, stack: each.arn })));
+  const spoke = spokeSources(ROOT).filter(({ account }) => account === SPOKE);
+  return [packagedSource(ROOT), ...spoke]
+    .map(loadStack)
+    .flatMap((each) => grantsOfStack(each).map((grant) => ({ ...grant, stack: each.arn })));
 }
 
 /** By permission: the shortest run that uses it. */

@@ -89,7 +89,7 @@ interface Answer {
 async function run(stage: Stage, items: readonly Restorable[]): Promise<Answer[]> {
   const { aws, clock } = stage.runtime;
   clock.set('jump');
-  const stateMachineArn = stage.runtime.about().machines.find((arn) => arn.endsWith('-restore'));
+  const stateMachineArn = stage.runtime.info().machines.find((arn) => arn.endsWith('-restore'));
   const timestamp = new Date(clock.now()).toISOString();
   const id = 'way-back';
   const metadata = { id, version: '2', timestamp, correlationId: id, causationId: id };

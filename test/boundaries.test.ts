@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local-aws',
     'offboardings',
     'packaging/build-if-stale.ts',
+    'simulators',
     'schedule-expression',
     'simulators',
   ],

@@ -1,6 +1,6 @@
 /** The machine that is measured: six states, no Lambda; nothing of it waits. */
 
-import type { About } from '@offboard/local-aws';
+import type { LocalAwsInfo } from '@offboard/local-aws';
 import type { Client } from './client.ts';
 
 export const INPUT = { order: { id: 'A-17', lines: [1, 2, 3] }, total: 42 };
@@ -54,17 +54,22 @@ export const SIX_STATES = {
 } as const;
 
 /** The role of the stack's first machine, or the bare runtime's: one that Step Functions may take on. */
-export async function roleOf(client: Client, { account, machines }: About): Promise<string> {
+export async function roleOf(client: Client, { account, machines }: LocalAwsInfo): Promise<string> {
   const [stateMachineArn] = machines;
   if (stateMachineArn === undefined) return `arn:aws:iam::${account}:role/bare`;
   return (await client.call<{ roleArn: string }>('states', 'DescribeStateMachine', { stateMachineArn })).roleArn;
 }
 
 /** @returns its ARN. */
-export async function createMachine(client: Client, about: About, name: string, definition: object): Promise<string> {
+export async function createMachine(
+  client: Client,
+  info: LocalAwsInfo,
+  name: string,
+  definition: object,
+): Promise<string> {
   const { stateMachineArn } = await client.call<{ stateMachineArn: string }>('states', 'CreateStateMachine', {
     name,
-    roleArn: await roleOf(client, about),
+    roleArn: await roleOf(client, info),
     definition: JSON.stringify(definition),
   });
   return stateMachineArn;

@@ -4,11 +4,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { About, ClockMode } from '@offboard/local-aws';
+import type { ClockMode, LocalAwsInfo } from '@offboard/local-aws';
 import { freshDist, freshPackage } from '../../packaging/build-if-stale.ts';
 
 export interface RuntimeProcess {
-  about: About;
+  info: LocalAwsInfo;
   endpoint: string;
   /** Milliseconds from the start of the process to its first line, which says that it answers. */
   readyMs: number;
@@ -56,10 +56,10 @@ async function start(args: readonly string[]): Promise<RuntimeProcess> {
     said += part;
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const about = await firstLine(child, ended, () => said);
+  const info = await firstLine(child, ended, () => said);
   return {
-    about,
-    endpoint: about.endpoint,
+    info,
+    endpoint: info.endpoint,
     readyMs: performance.now() - started,
     residentMB: () => residentOf(child.pid as number),
     said: () => said,
@@ -71,12 +71,12 @@ async function start(args: readonly string[]): Promise<RuntimeProcess> {
 }
 
 /** @throws Error where the process ends before it says anything. */
-async function firstLine(child: ChildProcess, ended: Promise<unknown>, said: () => string): Promise<About> {
+async function firstLine(child: ChildProcess, ended: Promise<unknown>, said: () => string): Promise<LocalAwsInfo> {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const line = new Promise<string>((resolve) => lines.once('line', resolve));
   const first = await Promise.race([line, ended.then(() => undefined)]);
   if (first === undefined) throw new Error(`the runtime ended before it was ready:\n${said()}`);
-  return JSON.parse(first) as About;
+  return JSON.parse(first) as LocalAwsInfo;
 }
 
 function residentOf(pid: number): number {

@@ -1,12 +1,13 @@
 /** The local runtime on the packaged template, until Ctrl-C. */
 
-import type { ClockMode, FaultSpec, Runtime, RuntimeOptions } from '@offboard/local-aws';
+import type { ClockMode, FaultSpec } from '@offboard/local-aws';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
 import type { Context, Verb } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { makeFolder, readJsonFile } from '../files.ts';
+import type { LocalStack, LocalStackOptions } from '../local-stack.ts';
 import { packagedStack } from '../packaged.ts';
 
 export const dev: Verb = {
@@ -38,19 +39,22 @@ export const dev: Verb = {
 };
 
 /** A runtime as the flags say. @throws CliError (usage) for flags that mean nothing. */
-export async function startLocal(context: Context, flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
+export async function startLocal(context: Context, flags: Readonly<Record<string, unknown>>): Promise<LocalStack> {
   const options = await runtimeOptions(context, flags);
   // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
   let pages: Promise<Console> | undefined;
-  const { startRuntime } = await import('@offboard/local-aws');
-  const runtime = await startRuntime(options, async (request) => {
-    pages ??= consoleOn(contextOn(runtime, context));
-    return (await pages)(request);
+  const { startLocalStack } = await import('../local-stack.ts');
+  const runtime = await startLocalStack({
+    ...options,
+    async fallback(request) {
+      pages ??= consoleOn(contextOn(runtime, context));
+      return (await pages)(request);
+    },
   });
   return runtime;
 }
 
-async function runtimeOptions(context: Context, flags: Readonly<Record<string, unknown>>): Promise<RuntimeOptions> {
+async function runtimeOptions(context: Context, flags: Readonly<Record<string, unknown>>): Promise<LocalStackOptions> {
   const given = (name: string) => flags[name] as string | undefined;
   const clock = given('clock') ?? 'real';
   if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock is real, jump or xN, not '${clock}'`);
@@ -58,7 +62,6 @@ async function runtimeOptions(context: Context, flags: Readonly<Record<string, u
   if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
   return {
     packaged: await packagedStack(context),
-    stage: given('stage') ?? 'dev',
     port: whole('--port', given('port') ?? '0', 65_535),
     clock: clock as ClockMode,
     ...(given('start') === undefined ? {} : { start: moment('--start', given('start') as string) }),
@@ -89,9 +92,9 @@ async function faultsIn(file: string): Promise<FaultSpec[]> {
 }
 
 /** For what speaks to a runtime that was started here, whatever the environment names. */
-export function contextOn(runtime: Runtime, { output, signal }: Context): Context {
-  const { endpoint, region, bus } = runtime.about();
-  return createContext({ endpoint, region, stage: bus.replace('offboard-', ''), json: output.json }, signal);
+export function contextOn(runtime: LocalStack, { output, signal }: Context): Context {
+  const { endpoint, region, stack } = runtime.info();
+  return createContext({ endpoint, region, stage: stack.replace('offboard-', ''), json: output.json }, signal);
 }
 
 async function consoleOn(context: Context): Promise<Console> {
@@ -112,14 +115,14 @@ function whole(flag: string, text: string, most: number): number {
   return value;
 }
 
-function announce({ output, line }: Context, runtime: Runtime): void {
-  const about = runtime.about();
+function announce({ output, line }: Context, runtime: LocalStack): void {
+  const about = runtime.info();
   if (output.json) {
     output.data(about);
     return;
   }
   output.text(`Offboard runs at ${about.endpoint} (account ${about.account}, ${about.region}, clock ${about.clock})`);
-  output.text(`  ${about.machines.length} machines on bus ${about.bus}; the console is at ${about.endpoint}/`);
+  output.text(`  ${about.machines.length} machines on bus ${about.stack}; the console is at ${about.endpoint}/`);
   output.text('');
   output.text('In another terminal:');
   output.text(

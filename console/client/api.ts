@@ -37,7 +37,7 @@ export async function controlApi<Answer>(
   body?: unknown,
 ): Promise<Answer> {
   return read(
-    await fetch(`/_offboard/${name}`, {
+    await fetch(`/_local-aws/${name}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     }),

@@ -31,7 +31,7 @@ let source: EventSource | undefined;
 
 export function openFeed(): void {
   if (source) return;
-  source = new EventSource('/_offboard/feed');
+  source = new EventSource('/_local-aws/feed');
   source.addEventListener('message', ({ data }) => {
     const item = JSON.parse(data) as FeedItem;
     feed.items.set(item.number, item);

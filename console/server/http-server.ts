@@ -46,7 +46,7 @@ async function serve(options: ServerOptions, message: IncomingMessage, response:
   try {
     const forbidden = forbiddenRequest(message.headers, 'the console');
     if (forbidden) return send(response, json(forbidden, 403));
-    if (options.runtime !== undefined && message.url?.startsWith('/_offboard/')) {
+    if (options.runtime !== undefined && message.url?.startsWith('/_local-aws/')) {
       return forward(options, options.runtime, message, response);
     }
     const url = new URL(message.url ?? '/', 'http://console');

@@ -13,15 +13,16 @@ export class Code {
   readonly #folders = new Map<string, string>();
   readonly #archives: ReadonlyMap<string, Buffer>;
 
+  /** @throws Error that names a zip which cannot be read. */
   constructor(zips: readonly string[]) {
-    this.#archives = new Map(zips.map((zip) => [zip, readFileSync(zip)]));
+    this.#archives = new Map(zips.map((zip) => [zip, readZipFile(zip)]));
   }
 
   /** The folder that holds what is in this zip; the same each time. */
   unpacked(zip: string): string {
     let folder = this.#folders.get(zip);
     if (folder === undefined) {
-      this.#root ??= mkdtempSync(join(tmpdir(), 'offboard-functions-'));
+      this.#root ??= mkdtempSync(join(tmpdir(), 'local-aws-functions-'));
       folder = join(this.#root, String(this.#folders.size));
       unpack(zip, this.#archives.get(zip) as Buffer, folder);
       this.#folders.set(zip, folder);
@@ -33,6 +34,16 @@ export class Code {
     if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
     this.#root = undefined;
     this.#folders.clear();
+  }
+}
+
+function readZipFile(zip: string): Buffer {
+  try {
+    return readFileSync(zip);
+  } catch (error) {
+    throw new Error(
+      `the function's code ${zip} cannot be read (${(error as NodeJS.ErrnoException).code}); package again`,
+    );
   }
 }
 

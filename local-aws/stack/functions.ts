@@ -1,5 +1,6 @@
 /** The stack's Lambda functions, each put together from the resources that speak of it. */
 
+import { basename, join } from 'node:path';
 import type { PolicyDocument, Statement } from '../iam/iam.ts';
 import { type AsynchronousConfig, DEFAULTS, type FunctionDefinition } from '../lambda/definition.ts';
 import type { Stack } from './load.ts';
@@ -8,6 +9,7 @@ import type { Resource } from './types/contract.ts';
 /** The properties of AWS::Lambda::Function that are read here, in CloudFormation's spelling. */
 interface FunctionProperties {
   Architectures?: ('x86_64' | 'arm64')[];
+  Code?: { S3Key?: string };
   DeadLetterConfig?: { TargetArn?: string };
   Description?: string;
   Environment?: { Variables?: Record<string, unknown> };
@@ -27,17 +29,12 @@ interface EventInvokeProperties {
   MaximumRetryAttempts?: number | string;
 }
 
-/** @throws Error for a function without packaged code. */
 export function functionsOf(stack: Stack): FunctionDefinition[] {
   return ofType(stack, 'AWS::Lambda::Function').map((resource) => functionOf(resource, stack));
 }
 
-function functionOf({ logicalId, physicalId: name, properties }: Resource, stack: Stack): FunctionDefinition {
+function functionOf({ physicalId: name, properties }: Resource, stack: Stack): FunctionDefinition {
   const read = properties as unknown as FunctionProperties;
-  const zip = stack.artifacts.get(name);
-  if (zip === undefined) {
-    throw new Error(`${logicalId}: serverless-state.json names no artifact for the function '${name}'; package again`);
-  }
   const arn = `arn:aws:lambda:${stack.region}:${stack.account}:function:${name}`;
   const statements = ofType(stack, 'AWS::Lambda::Permission')
     .filter((permission) => speaksOf(permission, name, arn))
@@ -49,7 +46,7 @@ function functionOf({ logicalId, physicalId: name, properties }: Resource, stack
     runtime: read.Runtime,
     handler: read.Handler,
     roleArn: read.Role,
-    zip,
+    zip: zipOf(read.Code, name, stack),
     environment: Object.fromEntries(
       Object.entries(read.Environment?.Variables ?? {}).map(([key, value]) => [key, String(value)]),
     ),
@@ -67,6 +64,11 @@ function functionOf({ logicalId, physicalId: name, properties }: Resource, stack
       : { reservedConcurrency: Number(read.ReservedConcurrentExecutions) }),
     ...(statements.length === 0 ? {} : { policy }),
   };
+}
+
+/** The zip has the last name of its S3 key, as packagers upload it; where the code names none, the function's. */
+function zipOf(code: FunctionProperties['Code'], name: string, { bundles = '.' }: Stack): string {
+  return join(bundles, code?.S3Key === undefined ? `${name}.zip` : basename(code.S3Key));
 }
 
 function asynchronousOf(resource: Resource | undefined): AsynchronousConfig {

@@ -1,8 +1,8 @@
-/** The packaged template, and what the runtime makes of it. */
+/** A CloudFormation template, and what is made of it here. */
 
 export { deploy } from './deploy.ts';
 export { functionsOf } from './functions.ts';
 export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';
-export { loadStack, loadTemplate, type Stack } from './load.ts';
+export { loadStack, type Stack, type StackSource } from './load.ts';
 export { rolesOf } from './roles.ts';
-export { spokeStacks } from './spokes.ts';
+export type { Template } from './template.ts';

@@ -1,19 +1,18 @@
-/** The packaged template as a stack of plain resources: every name known, every intrinsic resolved. */
+/** A template as a stack of plain resources: every name known, every intrinsic resolved. */
 
 import { createHash } from 'node:crypto';
 import { conditionHolds, resolve, type Scope } from './intrinsics.ts';
-import {
-  type Package,
-  type RawParameter,
-  type RawResource,
-  readPackage,
-  readTemplate,
-  type Template,
-} from './template.ts';
+import { type RawParameter, type RawResource, readTemplate, type Template } from './template.ts';
 import type { Named, Resource } from './types/contract.ts';
 import { resourceType } from './types/index.ts';
 
-export interface StackOptions {
+/** A stack before it is loaded. */
+export interface StackSource {
+  /** Path of a CloudFormation template in JSON, or the template itself. */
+  template: string | Template;
+  /** Directory of the functions' zips. */
+  bundles?: string;
+  name: string;
   account: string;
   region: string;
   /** Values for the template's Parameters; absent ones take their Default. */
@@ -36,40 +35,28 @@ export interface Stack {
   /** In the template's order, those left out whose Condition does not hold. */
   resources: readonly Resource[];
   outputs: readonly Output[];
-  /** Function name -> path of its zip. */
-  artifacts: ReadonlyMap<string, string>;
+  /** Directory of the functions' zips. */
+  bundles?: string;
 }
 
-/**
- * The stack in `<directory>/.serverless`, as `serverless package` made it.
- * @throws Error that names the logical id, and what in it is not served.
- */
-export function loadStack(directory: string, options: StackOptions): Stack {
-  return stackOf(readPackage(directory), options);
-}
-
-/** A template by itself, for example the spoke role's, in an account of its own. */
-export function loadTemplate(path: string, stackName: string, options: StackOptions): Stack {
-  return stackOf({ stackName, template: readTemplate(path), artifacts: new Map() }, options);
-}
-
-export function stackOf({ stackName, template, artifacts }: Package, options: StackOptions): Stack {
-  const { account, region } = options;
-  const arn = `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName, account)}`;
-  const parameters = parameterValues(template.Parameters ?? {}, options.parameters ?? {});
-  const scope = createScope(template, { name: stackName, arn, account, region }, parameters);
+/** @throws Error that names the logical id, and what in it is not served. */
+export function loadStack({ name, account, region, bundles, ...source }: StackSource): Stack {
+  const template = typeof source.template === 'string' ? readTemplate(source.template) : source.template;
+  const arn = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${uuidOf(name, account)}`;
+  const parameters = parameterValues(template.Parameters ?? {}, source.parameters ?? {});
+  const scope = createScope(template, { name, arn, account, region }, parameters);
   const present = Object.entries(template.Resources).filter(
     ([logicalId, { Condition }]) => Condition === undefined || at(logicalId, () => conditionHolds(Condition, scope)),
   );
   return {
-    name: stackName,
+    name,
     arn,
     account,
     region,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
     resources: present.map(([logicalId, raw]) => at(logicalId, () => resourceOf(logicalId, raw, scope))),
     outputs: outputsOf(template, scope),
-    artifacts,
+    ...(bundles === undefined ? {} : { bundles }),
   };
 }
 

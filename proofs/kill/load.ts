@@ -92,12 +92,12 @@ export class Load {
     const { client } = this;
     const { QueueUrl } = await client.call<{ QueueUrl: string }>('sqs', 'CreateQueue', { QueueName: QUEUE });
     this.#queue = QueueUrl;
-    this.asking = await createMachine(client, runtime.about, 'kill-asking', asking(QueueUrl));
-    const waiting = await createMachine(client, runtime.about, 'kill-waiting', WAITING);
+    this.asking = await createMachine(client, runtime.info, 'kill-asking', asking(QueueUrl));
+    const waiting = await createMachine(client, runtime.info, 'kill-waiting', WAITING);
     await client.call('events', 'CreateEventBus', { Name: BUS });
     const EventPattern = JSON.stringify({ source: ['kill'] });
     await client.call('events', 'PutRule', { Name: 'kill', EventBusName: BUS, EventPattern });
-    const RoleArn = await roleOf(client, runtime.about);
+    const RoleArn = await roleOf(client, runtime.info);
     const Targets = [{ Id: 'waiting', Arn: waiting, RoleArn, InputPath: '$.detail' }];
     await client.call('events', 'PutTargets', { Rule: 'kill', EventBusName: BUS, Targets });
     this.waiting = waiting;

@@ -42,7 +42,7 @@ export const ENDS = ['OffboardingPlanned', 'OffboardingRejected', 'OffboardingCo
 
 export async function itemsOf(stage: Stage, { plan }: Said): Promise<PlanItem[]> {
   if (plan === undefined) return [];
-  const { account } = stage.runtime.about();
+  const { account } = stage.runtime.info();
   const identity: Identity = { arn: `arn:aws:iam::${account}:user/prover`, account };
   const { bucket: Bucket, key: Key } = plan.stored;
   const { Body } = await stage.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, { identity });
@@ -52,12 +52,12 @@ export async function itemsOf(stage: Stage, { plan }: Said): Promise<PlanItem[]>
 /** Approves what waits, as `offboard approve` does. @throws Error where the answer does not count. */
 export async function approve(stage: Stage, offboarding: string, { execution, plan }: Said): Promise<void> {
   const credentials = { accessKeyId: 'approver', secretAccessKey: 'approver' };
-  const config = { endpoint: stage.runtime.endpoint, region: stage.runtime.about().region, credentials };
+  const config = { endpoint: stage.runtime.endpoint, region: stage.runtime.info().region, credentials };
   const run = execution?.split(':').at(-1) ?? '';
   const said = { offboarding, run, planId: plan?.id ?? '', decision: 'approve' } as const;
   const proof = await proofOfIdentity(config, answerHeader(said));
   const sfn = new SFNClient(config);
-  const stateMachineArn = stage.runtime.about().machines.find((arn) => arn.endsWith('-answer'));
+  const stateMachineArn = stage.runtime.info().machines.find((arn) => arn.endsWith('-answer'));
   const input = JSON.stringify({ answer: { ...said, reason: 'proven' }, proof });
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   for (;;) {

@@ -30,7 +30,7 @@ export async function costOf(stage: Stage): Promise<Record<string, number>> {
 /** Of every machine, and the children of their distributed Maps. */
 async function executionsOf(stage: Stage): Promise<string[]> {
   const found: string[] = [];
-  for (const stateMachineArn of stage.runtime.about().machines) {
+  for (const stateMachineArn of stage.runtime.info().machines) {
     const own = await listed(stage, { stateMachineArn });
     found.push(...own);
     if (!/-(offboard|apply)$/.test(stateMachineArn)) continue;
@@ -49,7 +49,7 @@ async function listed(stage: Stage, of: object): Promise<string[]> {
 
 /** Every page of a list. */
 async function all<Item>({ runtime }: Stage, operation: string, member: string, input: object): Promise<Item[]> {
-  const { account } = runtime.about();
+  const { account } = runtime.info();
   const identity = { arn: `arn:aws:iam::${account}:user/prover`, account };
   const items: Item[] = [];
   let nextToken: string | undefined;

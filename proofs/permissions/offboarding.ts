@@ -76,7 +76,7 @@ async function restore(stage: Stage, kind: Kind): Promise<void> {
     const before = endings(answers.get(request.id))[0]?.data.before ?? null;
     return { number: index + 1, association, target, where, before };
   });
-  const stateMachineArn = runtime.about().machines.find((arn) => arn.endsWith('-restore'));
+  const stateMachineArn = runtime.info().machines.find((arn) => arn.endsWith('-restore'));
   const input = JSON.stringify({ metadata: newMetadata({ id: 'restore' }), items });
   const giveBack = async () => {
     await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
@@ -145,8 +145,8 @@ async function redriveMany(stage: Stage): Promise<void> {
 }
 
 /** Every execution of this machine that was stopped goes on where it was. */
-async function redriveAll({ runtime: { aws, about } }: Stage, name: string): Promise<void> {
-  const stateMachineArn = about().machines.find((arn) => arn.endsWith(`-${name}`));
+async function redriveAll({ runtime: { aws, info } }: Stage, name: string): Promise<void> {
+  const stateMachineArn = info().machines.find((arn) => arn.endsWith(`-${name}`));
   const { executions } = await aws.call<{ executions: { executionArn: string }[] }>(
     'sfn',
     'ListExecutions',
@@ -187,7 +187,7 @@ async function approve({ runtime, answers }: Stage, offboarding: string): Promis
   const said = { offboarding, run, planId, decision: 'approve' } as const;
   const proof = await proofOfIdentity(config, answerHeader(said));
   const sfn = new SFNClient(config);
-  const stateMachineArn = runtime.about().machines.find((arn) => arn.endsWith('-answer'));
+  const stateMachineArn = runtime.info().machines.find((arn) => arn.endsWith('-answer'));
   const input = JSON.stringify({ answer: { ...said, reason: 'I looked at it' }, proof });
   await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   sfn.destroy();

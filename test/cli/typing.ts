@@ -1,14 +1,14 @@
 /** A runtime of the packaged stack and a command line to type at it; what was printed stands in `out` and `err`. */
 
 import { join } from 'node:path';
-import { type Runtime, startRuntime } from '@offboard/local-aws';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { type LocalStack, startLocalStack } from '../../cli/local-stack.ts';
 import { main } from '../../cli/main.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { scratchFolder } from '../scratch.ts';
 
-export let runtime: Runtime;
+export let runtime: LocalStack;
 /** For files a command reads or writes. */
 export let folder: string;
 export let out: string;
@@ -16,9 +16,8 @@ export let err: string;
 
 beforeAll(async () => {
   await freshPackage();
-  runtime = await startRuntime({
+  runtime = await startLocalStack({
     packaged: join(import.meta.dirname, '../..'),
-    stage: 'dev',
     clock: 'jump',
     start: VIRTUAL_START,
   });

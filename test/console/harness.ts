@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type Runtime, type RuntimeOptions, startRuntime } from '@offboard/local-aws';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { kinds } from '../../associations/registry.ts';
 import type { Context } from '../../cli/command.ts';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
 import { createClients } from '../../client/aws-clients.ts';
 import { findStack } from '../../client/stack.ts';
 import type { Console } from '../../console/server/index.ts';
@@ -30,7 +30,7 @@ type Contract = { source: string; detailType: string };
 export type Wish = readonly [kind: string, target: unknown];
 
 export interface Stage {
-  runtime: Runtime;
+  runtime: LocalStack;
   context: Context;
   /** Where the built pages are. */
   assets: string;
@@ -51,16 +51,19 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<Stage> {
+export async function setStage(options: Partial<LocalStackOptions> = {}): Promise<Stage> {
   const built = mkdtempSync(join(tmpdir(), 'offboard-console-'));
   await Promise.all([buildPage(built), freshPackage()]);
   const assets = join(built, 'console');
   const stop = new AbortController();
   let pages: Console | undefined;
-  const runtime = await startRuntime(
-    { packaged: join(import.meta.dirname, '..', '..'), stage: 'dev', clock: 'jump', start: VIRTUAL_START, ...options },
-    async (request) => pages?.(request),
-  );
+  const runtime = await startLocalStack({
+    packaged: join(import.meta.dirname, '..', '..'),
+    clock: 'jump',
+    start: VIRTUAL_START,
+    fallback: async (request) => pages?.(request),
+    ...options,
+  });
   const context = createContext({ endpoint: runtime.endpoint, stage: 'dev' }, stop.signal);
   pages = await consoleOf(context, { actions: true, assets });
   const client = new EventBridgeClient({
@@ -72,8 +75,8 @@ export async function setStage(options: Partial<RuntimeOptions> = {}): Promise<S
     client.send(
       new PutEventsCommand({
         Entries: details.map((detail) => ({
-          EventBusName: runtime.about().bus,
-          AwsGateway: source,
+          EventBusName: runtime.info().stack,
+          Source: source,
           DetailType: detailType,
           Detail: JSON.stringify(detail),
         })),

@@ -69,7 +69,7 @@ describe('a second endpoint', () => {
   });
 
   it('hands the runtime’s feed through', async () => {
-    const response = await fetch(`${door.address}/_offboard/feed`);
+    const response = await fetch(`${door.address}/_local-aws/feed`);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const { value } = await reader.read();
     expect(new TextDecoder().decode(value)).toMatch(/^id: 1\ndata: \{/);
@@ -99,7 +99,7 @@ describe('a console that only polls', () => {
 
   it('does not move the runtime either', async () => {
     const before = stage.runtime.clock.now();
-    expect((await post('/_offboard/clock')).status).toBe(403);
+    expect((await post('/_local-aws/clock')).status).toBe(403);
     expect(stage.runtime.clock.now() - before).toBeLessThan(60_000);
   });
 

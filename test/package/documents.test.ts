@@ -2,11 +2,11 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startRuntime } from '@offboard/local-aws';
 import { describe, expect, it } from 'vitest';
 import { associationOf, associations, kinds } from '../../associations/registry.ts';
 import { verbs } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
+import { startLocalStack } from '../../cli/local-stack.ts';
 import { withParameters } from '../../packaging/docs.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
@@ -85,7 +85,7 @@ describe('docs/operating.md', () => {
 
 it('docs/local-aws.md lists the operations that the runtime serves', async () => {
   await packaged();
-  const runtime = await startRuntime({ packaged: ROOT, stage: 'dev', start: VIRTUAL_START });
+  const runtime = await startLocalStack({ packaged: ROOT, start: VIRTUAL_START });
   const served = Array.from(runtime.aws.services(), ({ name, signingName, operations }) => [
     `\`${name}\``,
     `\`${signingName}\``,

@@ -67,7 +67,7 @@ interface Said {
 async function answer(stack: Stack, user: string, said: Said, signedFor: Said = said): Promise<string> {
   const proof = await proofOfIdentity(clientConfig(stack, user), answerHeader(signedFor));
   const sfn = new SFNClient(clientConfig(stack, user));
-  const stateMachineArn = stack.runtime.about().machines.find((arn) => arn.endsWith('-answer'));
+  const stateMachineArn = stack.runtime.info().machines.find((arn) => arn.endsWith('-answer'));
   const input = JSON.stringify({ answer: { ...said, reason: 'I looked at it' }, proof });
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   for (;;) {

@@ -4,7 +4,7 @@ import { setTimeout as tick } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Runtime, type RuntimeOptions, startRuntime } from '@offboard/local-aws';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
 import { freshPackage } from '../../packaging/build-if-stale.ts';
@@ -36,22 +36,21 @@ interface Clients {
 }
 
 export class Stack implements AsyncDisposable {
-  readonly runtime: Runtime;
+  readonly runtime: LocalStack;
   readonly #heard: Heard[] = [];
   readonly #queue: string;
   readonly #clients: Clients;
 
-  private constructor(runtime: Runtime, clients: Clients, queue: string) {
+  private constructor(runtime: LocalStack, clients: Clients, queue: string) {
     this.runtime = runtime;
     this.#clients = clients;
     this.#queue = queue;
   }
 
-  static async start(options: Partial<RuntimeOptions> = {}): Promise<Stack> {
+  static async start(options: Partial<LocalStackOptions> = {}): Promise<Stack> {
     await freshPackage();
-    const runtime = await startRuntime({
+    const runtime = await startLocalStack({
       packaged: ROOT,
-      stage: 'dev',
       clock: 'jump',
       start: VIRTUAL_START,
       ...options,
@@ -116,7 +115,7 @@ export class Stack implements AsyncDisposable {
 
   /** Stops the one execution that runs. */
   async stopTheRunning(machine: string): Promise<void> {
-    const stateMachineArn = this.runtime.about().machines.find((arn) => arn.endsWith(`:${BUS}-${machine}`));
+    const stateMachineArn = this.runtime.info().machines.find((arn) => arn.endsWith(`:${BUS}-${machine}`));
     for (;;) {
       const { executions = [] } = await this.#clients.sfn.send(
         new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),

@@ -3,54 +3,52 @@ import { type Aws, AwsError, type Identity } from '../../core/aws.ts';
 import { RuntimeClock } from '../../core/clock.ts';
 import { Store } from '../../core/store.ts';
 import { deploy } from '../../stack/deploy.ts';
-import { type Stack, stackOf } from '../../stack/load.ts';
+import { loadStack, type Stack } from '../../stack/load.ts';
 
-const stack: Stack = stackOf(
-  {
-    stackName: 'offboard-dev',
-    artifacts: new Map(),
-    template: {
-      Resources: {
-        Rule: {
-          Type: 'AWS::Events::Rule',
-          Properties: {
-            Name: 'r',
-            EventBusName: { Ref: 'Bus' },
-            EventPattern: { 'detail-type': ['Asked'] },
-            Targets: [{ Id: 'Machine', Arn: { Ref: 'Machine' } }],
+const stack: Stack = loadStack({
+  name: 'offboard-dev',
+  account: '111122223333',
+  region: 'us-east-1',
+  template: {
+    Resources: {
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          Name: 'r',
+          EventBusName: { Ref: 'Bus' },
+          EventPattern: { 'detail-type': ['Asked'] },
+          Targets: [{ Id: 'Machine', Arn: { Ref: 'Machine' } }],
+        },
+      },
+      Machine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: {
+          StateMachineName: 'm',
+          RoleArn: 'arn:aws:iam::111122223333:role/R',
+          Definition: {
+            StartAt: 'Do',
+            States: { Do: { Type: 'Task', Resource: `\${Arn}`, TimeoutSeconds: 9, End: true } },
+          },
+          DefinitionSubstitutions: { Arn: { 'Fn::GetAtt': ['Letters', 'Arn'] } },
+          LoggingConfiguration: {
+            Level: 'ERROR',
+            Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['Logs', 'Arn'] } } }],
           },
         },
-        Machine: {
-          Type: 'AWS::StepFunctions::StateMachine',
-          Properties: {
-            StateMachineName: 'm',
-            RoleArn: 'arn:aws:iam::111122223333:role/R',
-            Definition: {
-              StartAt: 'Do',
-              States: { Do: { Type: 'Task', Resource: `\${Arn}`, TimeoutSeconds: 9, End: true } },
-            },
-            DefinitionSubstitutions: { Arn: { 'Fn::GetAtt': ['Letters', 'Arn'] } },
-            LoggingConfiguration: {
-              Level: 'ERROR',
-              Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['Logs', 'Arn'] } } }],
-            },
-          },
-        },
-        Policy: {
-          Type: 'AWS::SQS::QueuePolicy',
-          Properties: { Queues: [{ Ref: 'Letters' }], PolicyDocument: { Statement: [] } },
-        },
-        Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'offboard-dev' } },
-        Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } },
-        Letters: {
-          Type: 'AWS::SQS::Queue',
-          Properties: { QueueName: 'letters', MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: false },
-        },
+      },
+      Policy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { Queues: [{ Ref: 'Letters' }], PolicyDocument: { Statement: [] } },
+      },
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'offboard-dev' } },
+      Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } },
+      Letters: {
+        Type: 'AWS::SQS::Queue',
+        Properties: { QueueName: 'letters', MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: false },
       },
     },
   },
-  { account: '111122223333', region: 'us-east-1' },
-);
+});
 
 interface Made {
   operation: string;
@@ -123,14 +121,12 @@ describe('deploying', () => {
 
   it("joins a bus policy's statement to those the bus has, and takes it away again", async () => {
     const withPolicy = (Properties: Record<string, unknown>) =>
-      stackOf(
-        {
-          stackName: 'offboard-dev',
-          artifacts: new Map(),
-          template: { Resources: { Allow: { Type: 'AWS::Events::EventBusPolicy', Properties } } },
-        },
-        { account: '111122223333', region: 'us-east-1' },
-      );
+      loadStack({
+        name: 'offboard-dev',
+        account: '111122223333',
+        region: 'us-east-1',
+        template: { Resources: { Allow: { Type: 'AWS::Events::EventBusPolicy', Properties } } },
+      });
     const named = { EventBusName: 'offboard-dev', StatementId: 'partner' };
     const Statement = { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: 'arn' };
     const before = [{ Sid: 'other' }, { Sid: 'partner', Effect: 'Deny' }];

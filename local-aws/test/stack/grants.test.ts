@@ -1,67 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import { grantsOfStack, rolesOf, withoutGrant } from '../../stack/index.ts';
-import { type Stack, stackOf } from '../../stack/load.ts';
+import { loadStack, type Stack } from '../../stack/load.ts';
 
-const stack: Stack = stackOf(
-  {
-    stackName: 'offboard-dev',
-    artifacts: new Map([['work', 'work.zip']]),
-    template: {
-      Resources: {
-        Role: {
-          Type: 'AWS::IAM::Role',
-          Properties: {
-            RoleName: 'R',
-            AssumeRolePolicyDocument: {
-              Statement: [
-                { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-              ],
-            },
-            Policies: [
-              {
-                PolicyName: 'own',
-                PolicyDocument: {
-                  Statement: [
-                    { Effect: 'Allow', Action: ['a:One', 'a:Two'], Resource: ['x', 'y'] },
-                    { Effect: 'Deny', Action: 'a:*', Resource: 'z' },
-                  ],
-                },
-              },
-            ],
+const stack: Stack = loadStack({
+  name: 'offboard-dev',
+  account: '111122223333',
+  region: 'us-east-1',
+  template: {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'R',
+          AssumeRolePolicyDocument: {
+            Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
           },
-        },
-        Letters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters' } },
-        LettersPolicy: {
-          Type: 'AWS::SQS::QueuePolicy',
-          Properties: {
-            Queues: [{ Ref: 'Letters' }],
-            PolicyDocument: {
-              Statement: {
-                Effect: 'Allow',
-                Principal: { Service: 'events.amazonaws.com' },
-                Action: 'sqs:SendMessage',
-                Resource: { 'Fn::GetAtt': ['Letters', 'Arn'] },
+          Policies: [
+            {
+              PolicyName: 'own',
+              PolicyDocument: {
+                Statement: [
+                  { Effect: 'Allow', Action: ['a:One', 'a:Two'], Resource: ['x', 'y'] },
+                  { Effect: 'Deny', Action: 'a:*', Resource: 'z' },
+                ],
               },
+            },
+          ],
+        },
+      },
+      Letters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters' } },
+      LettersPolicy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: {
+          Queues: [{ Ref: 'Letters' }],
+          PolicyDocument: {
+            Statement: {
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: { 'Fn::GetAtt': ['Letters', 'Arn'] },
             },
           },
         },
-        Work: {
-          Type: 'AWS::Lambda::Function',
-          Properties: { FunctionName: 'work', Role: 'r', Handler: 'index.handler', Runtime: 'nodejs24.x' },
-        },
-        MayInvoke: {
-          Type: 'AWS::Lambda::Permission',
-          Properties: {
-            FunctionName: { Ref: 'Work' },
-            Action: 'lambda:InvokeFunction',
-            Principal: 'events.amazonaws.com',
-          },
+      },
+      Work: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { FunctionName: 'work', Role: 'r', Handler: 'index.handler', Runtime: 'nodejs24.x' },
+      },
+      MayInvoke: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          FunctionName: { Ref: 'Work' },
+          Action: 'lambda:InvokeFunction',
+          Principal: 'events.amazonaws.com',
         },
       },
     },
   },
-  { account: '111122223333', region: 'us-east-1' },
-);
+});
 
 const brief = (given: Stack) =>
   grantsOfStack(given).map(({ sort, action, resource }) => `${sort} ${action} ${resource}`);

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../test/scratch.ts';
-import { functionsOf, loadStack, loadTemplate, rolesOf, type Stack } from '../../stack/index.ts';
+import { functionsOf, loadStack, rolesOf, type Stack } from '../../stack/index.ts';
 
 const folder = scratchFolder('stack');
 
@@ -16,14 +16,16 @@ interface Parts {
   [section: string]: unknown;
 }
 
-function packaged(template: Parts, functions: object = {}, parameters?: Record<string, string>): Stack {
-  mkdirSync(join(folder, '.serverless'), { recursive: true });
-  const service = { service: 'offboard', provider: { stage: 'dev' }, functions };
-  const write = (name: string, content: object) =>
-    writeFileSync(join(folder, '.serverless', name), JSON.stringify(content));
-  write('cloudformation-template-update-stack.json', { Resources: {}, ...template });
-  write('serverless-state.json', { service });
-  return loadStack(folder, { ...place, ...(parameters === undefined ? {} : { parameters }) });
+function packaged(template: Parts, parameters?: Record<string, string>): Stack {
+  const path = join(folder, 'template.json');
+  writeFileSync(path, JSON.stringify({ Resources: {}, ...template }));
+  return loadStack({
+    ...place,
+    name: 'offboard-dev',
+    template: path,
+    bundles: folder,
+    ...(parameters === undefined ? {} : { parameters }),
+  });
 }
 
 /** What a value in the template comes to. */
@@ -125,10 +127,10 @@ describe('intrinsics', () => {
       Parameters: { Stage: { Type: 'String', AllowedValues: ['dev', 'prod'] } },
       Outputs: { It: { Value: { Ref: 'Stage' } } },
     };
-    expect(packaged(template, {}, { Stage: 'prod' }).outputs[0]?.OutputValue).toBe('prod');
+    expect(packaged(template, { Stage: 'prod' }).outputs[0]?.OutputValue).toBe('prod');
     expect(() => packaged(template)).toThrow("the parameter 'Stage' has no Default: give it a value");
-    expect(() => packaged(template, {}, { Stage: 'x' })).toThrow("the parameter 'Stage' is one of dev, prod, not 'x'");
-    expect(() => packaged(template, {}, { Stage: 'dev', Other: 'x' })).toThrow(/no parameter Other; it has Stage/);
+    expect(() => packaged(template, { Stage: 'x' })).toThrow("the parameter 'Stage' is one of dev, prod, not 'x'");
+    expect(() => packaged(template, { Stage: 'dev', Other: 'x' })).toThrow(/no parameter Other; it has Stage/);
   });
 });
 
@@ -156,8 +158,8 @@ describe('what is not served', () => {
   });
 
   it('is said of a template that is not there', () => {
-    expect(() => loadStack(join(folder, 'elsewhere'), place)).toThrow(
-      /update-stack\.json is not there; make it with: npm run package/,
+    expect(() => loadStack({ ...place, name: 'x', template: join(folder, 'elsewhere.json') })).toThrow(
+      /elsewhere\.json does not exist; package the stack first/,
     );
   });
 });
@@ -173,6 +175,7 @@ describe('functions', () => {
           FunctionName: 'work',
           Runtime: 'nodejs24.x',
           Handler: 'index.handler',
+          Code: { S3Bucket: { Ref: 'Bucket' }, S3Key: 'serverless/dev/1/code-of-work.zip' },
           Role: { 'Fn::GetAtt': ['WorkRole', 'Arn'] },
           Timeout: 60,
           Environment: { Variables: { BUS: { Ref: 'Bus' }, DEPTH: 3 } },
@@ -204,16 +207,14 @@ describe('functions', () => {
   };
 
   it('are put together from every resource that speaks of them', () => {
-    const [work] = functionsOf(
-      packaged(template, { work: { name: 'work', package: { artifact: '.serverless/work.zip' } } }),
-    );
+    const [work] = functionsOf(packaged(template));
     expect(work).toEqual({
       name: 'work',
       arn: 'arn:aws:lambda:us-east-1:111122223333:function:work',
       runtime: 'nodejs24.x',
       handler: 'index.handler',
       roleArn: expect.stringMatching(/^arn:aws:iam::111122223333:role\/offboard-dev-WorkRole-[0-9A-F]{12}$/),
-      zip: join(folder, '.serverless', 'work.zip'),
+      zip: join(folder, 'code-of-work.zip'),
       environment: { BUS: 'offboard-dev', DEPTH: '3' },
       timeout: 60,
       memorySize: 128,
@@ -245,10 +246,11 @@ describe('functions', () => {
     });
   });
 
-  it('need their packaged code', () => {
-    expect(() => functionsOf(packaged(template))).toThrow(
-      /^Work: serverless-state.json names no artifact for the function 'work'/,
-    );
+  it('have a zip of their own name where their code names none', () => {
+    const { Code: _, ...Properties } = template.Resources.Work.Properties;
+    const Work = { ...template.Resources.Work, Properties };
+    const [work] = functionsOf(packaged({ Resources: { ...template.Resources, Work } }));
+    expect(work?.zip).toBe(join(folder, 'work.zip'));
   });
 });
 
@@ -301,7 +303,9 @@ describe('roles', () => {
         Resources: { Spoke: role({ AssumeRolePolicyDocument, RoleName: 'offboard-spoke' }) },
       }),
     );
-    const stack = loadTemplate(path, 'spoke', {
+    const stack = loadStack({
+      template: path,
+      name: 'spoke',
       account: '444455556666',
       region: 'us-east-1',
       parameters: { Hub: '111122223333' },
