@@ -9,7 +9,7 @@ import { type Column, duration, type Output, printable, table } from './output.t
 
 const COLUMNS: readonly Column<PlanItem>[] = [
   { title: '#', value: ({ number }) => String(number) },
-  { title: 'kind', value: ({ association }) => association },
+  { title: 'kind', value: ({ kind }) => kind },
   { title: 'association', value: ({ label }) => label, most: 56 },
   { title: 'account', value: ({ account }) => account },
   { title: 'region', value: ({ where }) => where.region ?? '-' },
@@ -34,7 +34,7 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   section(
     output,
     'held back',
-    plan.excluded.map(({ association, target, reason }) => `${association} ${JSON.stringify(target)}: ${reason}`),
+    plan.excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
     'warn',
   );
   section(
@@ -50,8 +50,8 @@ export function printPlan(output: Output, plan: KeptPlan): void {
     output,
     'could not be seen: something may be there',
     plan.inaccessible.map(
-      ({ association, at, error, message }) =>
-        `${association} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
+      ({ kind, at, error, message }) =>
+        `${kind} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
     ),
     'warn',
   );
@@ -111,14 +111,14 @@ function usualSeconds(items: readonly PlanItem[]): number {
 }
 
 function laneSeconds(items: readonly PlanItem[]): number[] {
-  return [...Map.groupBy(items, ({ association }) => association)].map(
+  return [...Map.groupBy(items, ({ kind }) => kind)].map(
     ([, those]) => turnsOf(those) * Math.max(...those.map((item: PlanItem) => item.usualSeconds)),
   );
 }
 
 export function printDifference(output: Output, { added, gone, changed }: Difference): void {
-  const line = ({ association, label, account, where }: PlanItem) =>
-    `${association} ${label} (${account} ${where.region ?? ''})`.trimEnd();
+  const line = ({ kind, label, account, where }: PlanItem) =>
+    `${kind} ${label} (${account} ${where.region ?? ''})`.trimEnd();
   for (const item of gone) output.text(output.paint('bad', `- ${line(item)}`));
   for (const item of added) output.text(output.paint('good', `+ ${line(item)}`));
   for (const { before, after } of changed) {

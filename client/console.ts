@@ -57,19 +57,15 @@ function told(run: OffboardingRun, plan: KeptPlan | undefined): Offboarding {
 function shownPlan({ id, items, excluded, breaches, inaccessible }: KeptPlan): NonNullable<Offboarding['plan']> {
   return {
     id,
-    items: items.map(
-      ({ number, phase, association, target, label, account, where, serviceStatus, reasons, risks }) => ({
-        ...(where.region === undefined ? {} : { region: where.region }),
-        name: associationOf(association).target.label(target as never),
-        ...{ number, phase, association, label, account, serviceStatus, reasons, risks },
-      }),
-    ),
-    excluded: excluded.map(({ association, target, reason }) => `${association} ${JSON.stringify(target)}: ${reason}`),
+    items: items.map(({ number, phase, kind, target, label, account, where, serviceStatus, reasons, risks }) => ({
+      ...(where.region === undefined ? {} : { region: where.region }),
+      name: associationOf(kind).target.label(target as never),
+      ...{ number, phase, kind, label, account, serviceStatus, reasons, risks },
+    })),
+    excluded: excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
     guardrails: breaches.map(
       ({ guardrail, message, overridden }) => `${guardrail}: ${message}${overridden ? ` (lifted: ${overridden})` : ''}`,
     ),
-    inaccessible: inaccessible.map(
-      ({ association, at, error, message }) => `${association} at ${at}: ${error}: ${message}`,
-    ),
+    inaccessible: inaccessible.map(({ kind, at, error, message }) => `${kind} at ${at}: ${error}: ${message}`),
   };
 }

@@ -133,7 +133,7 @@ export interface EventValidation {
 export interface PlanItem {
   number: number;
   phase: number;
-  association: string;
+  kind: string;
   label: string;
   /** The target's short name, as executions bear it. */
   name: string;

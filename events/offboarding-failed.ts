@@ -7,7 +7,7 @@ import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboar
 import sample from './samples/offboarding-failed.json' with { type: 'json' };
 
 const remainingSchema = v.strictObject({
-  association: v.string(),
+  kind: v.string(),
   label: v.string(),
   outcome: v.picklist(['FAILED', 'TIMED_OUT', 'REJECTED']),
   error: v.string(),

@@ -53,7 +53,7 @@ export const planSchema = v.strictObject({
 
 /** What discovery could not look into: a finding, for something may be there. */
 export const inaccessibleSchema = v.strictObject({
-  association: v.string(),
+  kind: v.string(),
   at: v.string(),
   error: v.string(),
   message: v.string(),

@@ -67,7 +67,7 @@ async function scan(association: AssociationProvider, look: Look, context: Conte
     else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
       page.inaccessible.push({
-        association: search.association,
+        kind: search.kind,
         at: `${placeOf(search, account)} ${at}`,
         error,
         message,
@@ -94,7 +94,7 @@ function described(
 ): FoundAssociation {
   const pace = paceFor(association.policy, target, snapshot);
   return {
-    association: association.kind as Kind,
+    kind: association.kind as Kind,
     target,
     where,
     account,
@@ -112,12 +112,12 @@ function described(
 /** Who may not look is told of as a finding; anything else is for the state machine to try again. */
 function unseenWhole(search: Search, error: unknown): DiscoveredPage {
   if (!(error instanceof AccessDenied)) throw error;
-  const { association } = search;
+  const { kind } = search;
   return {
     search,
     found: [],
     scanned: 0,
-    inaccessible: [{ association, at: placeOf(search, ''), error: error.name, message: error.message }],
+    inaccessible: [{ kind, at: placeOf(search, ''), error: error.name, message: error.message }],
     dependents: [],
     cursor: null,
   };

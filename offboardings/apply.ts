@@ -23,7 +23,7 @@ export const MAX_CONCURRENCY: Readonly<Record<Kind, number>> = {
 export interface ItemExecution {
   /** Its number in the plan. */
   number: number;
-  association: Kind;
+  kind: Kind;
   /** Findable: the kind, a short target and a hash; at most 80 letters, digits, hyphens and underscores. */
   name: string;
   request: Envelope;
@@ -32,7 +32,7 @@ export interface ItemExecution {
 /** Errands of one kind and phase. */
 export interface KindBatch {
   name: string;
-  association: Kind;
+  kind: Kind;
   maxConcurrency: number;
   itemExecutions: ItemExecution[];
 }
@@ -49,7 +49,7 @@ export function batchesOf(plan: Plan, options: ApplyOptions): KindBatch[][] {
   const phases = [...new Set(plan.items.map(({ phase }) => phase))].sort();
   let before = 0;
   return phases.map((phase) => {
-    const kindsOf = kinds.map((kind) => plan.items.filter((one) => one.phase === phase && one.association === kind));
+    const kindsOf = kinds.map((kind) => plan.items.filter((one) => one.phase === phase && one.kind === kind));
     const batches = kindsOf.filter((items) => items.length > 0);
     const made = batches.map((items) => batchOf(items, plan, { ...options, seconds: before + secondsOf(items) }));
     before += Math.max(...batches.map(secondsOf));
@@ -64,12 +64,12 @@ function secondsOf(items: readonly PlanItem[]): number {
 
 /** How many items of one kind have to be waited for, one after the other, until the last of them is ended. */
 export function turnsOf(items: readonly PlanItem[]): number {
-  const [{ association }] = items as [PlanItem];
+  const [{ kind }] = items as [PlanItem];
   // A domain makes one change after the other.
   const domains = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, target.domainName]));
   const inOneDomain = Math.max(...[...domains.values()].map((those) => those.length));
-  const turns = Math.ceil(items.length / MAX_CONCURRENCY[association]);
-  return association === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns;
+  const turns = Math.ceil(items.length / MAX_CONCURRENCY[kind]);
+  return kind === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns;
 }
 
 interface BatchOptions extends ApplyOptions {
@@ -78,11 +78,11 @@ interface BatchOptions extends ApplyOptions {
 }
 
 function batchOf(items: readonly PlanItem[], plan: Plan, options: BatchOptions): KindBatch {
-  const [{ association, phase }] = items as [PlanItem];
+  const [{ kind, phase }] = items as [PlanItem];
   return {
-    name: `${phase}-${association}`,
-    association,
-    maxConcurrency: MAX_CONCURRENCY[association],
+    name: `${phase}-${kind}`,
+    kind,
+    maxConcurrency: MAX_CONCURRENCY[kind],
     itemExecutions: items.map((item) => itemExecutionOf(item, plan, options)),
   };
 }
@@ -93,10 +93,10 @@ function itemExecutionOf(
   { now, account, region, seconds }: BatchOptions,
 ): ItemExecution {
   const { metadata } = request;
-  const { association, target, where, label } = item;
+  const { kind, target, where, label } = item;
   const timestamp = now.toISOString();
   const hash = hashOf(metadata.id, item);
-  const id = answerId(metadata.id, canonical([association, target, where]));
+  const id = answerId(metadata.id, canonical([kind, target, where]));
   const detail = {
     metadata: {
       id,
@@ -107,12 +107,12 @@ function itemExecutionOf(
       ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
       ...(metadata.reason !== undefined && { reason: metadata.reason }),
     },
-    data: { association, target, where, ...deadlineOf(item, seconds, request.data.options?.deadline, now) },
+    data: { association: kind, target, where, ...deadlineOf(item, seconds, request.data.options?.deadline, now) },
   };
   return {
     number: item.number,
-    association,
-    name: executionName(association, label, hash),
+    kind,
+    name: executionName(kind, label, hash),
     request: {
       id: eventIdOf(hash),
       'detail-type': disassociationRequested.detailType,
@@ -126,10 +126,10 @@ function itemExecutionOf(
   };
 }
 
-type Named = Pick<PlanItem, 'association' | 'target' | 'where' | 'account'>;
+type Named = Pick<PlanItem, 'kind' | 'target' | 'where' | 'account'>;
 
-function hashOf(offboarding: string, { association, target, where, account }: Named): string {
-  return sha256([offboarding, association, target, where, account]);
+function hashOf(offboarding: string, { kind, target, where, account }: Named): string {
+  return sha256([offboarding, kind, target, where, account]);
 }
 
 /** Without the hyphens that EventBridge's own ids have, so that no event that came over the bus can have this id. */
@@ -145,9 +145,7 @@ export function isItemRequest(
   const { metadata, data } = request;
   const { association, target, where = {} } = data;
   const there = where.roleArn?.split(':')[4] ?? account;
-  return (
-    id === eventIdOf(hashOf(metadata.causationId, { association: association as Kind, target, where, account: there }))
-  );
+  return id === eventIdOf(hashOf(metadata.causationId, { kind: association as Kind, target, where, account: there }));
 }
 
 /**

@@ -78,7 +78,7 @@ function cutOff({ target }: FoundAssociation, dependents: readonly string[]): st
 
 export function assess(found: FoundAssociation, dependentsOf: DependentsOf): Assessment {
   // None of the five calls has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
-  return { ...ASSESS[found.association](found, dependentsOf), costDollars: 0 };
+  return { ...ASSESS[found.kind](found, dependentsOf), costDollars: 0 };
 }
 
 function restoreMethod(restorable: boolean, how: string): string {

@@ -28,8 +28,8 @@ function byPlace(items: readonly PlanItem[]): Map<string, PlanItem> {
   return new Map(items.map((item) => [placeOf(item), item]));
 }
 
-function placeOf({ association, account, where, target }: PlanItem): string {
-  return canonical([association, account, where, target]);
+function placeOf({ kind, account, where, target }: PlanItem): string {
+  return canonical([kind, account, where, target]);
 }
 
 function standing({ serviceStatus, since }: PlanItem): string {

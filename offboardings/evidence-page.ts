@@ -79,7 +79,7 @@ const SHOWN: {
     facts: ({ result, secondsFromRequest }) => endFacts(result, secondsFromRequest),
   },
   item: {
-    title: ({ planned }) => `${planned.association}: ${planned.label}`,
+    title: ({ planned }) => `${planned.kind}: ${planned.label}`,
     facts: ({ planned, result, secondsFromRequest }) => [
       ['reasons', planned.reasons.join(', ')],
       ['target', planned.target],

@@ -3,9 +3,9 @@
 import type { Target } from '../associations/target.ts';
 import type { FoundAssociation } from './found.ts';
 
-export function isNamed({ association, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
+export function isNamed({ kind, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
   return named.some((one) =>
-    association === 'opensearch-packages' ? namesPackage(one, target) : everyFieldAgrees(one, target, snapshot),
+    kind === 'opensearch-packages' ? namesPackage(one, target) : everyFieldAgrees(one, target, snapshot),
   );
 }
 

@@ -7,7 +7,7 @@ import type { Where } from '../events/where.ts';
 
 /** An association that discovery found, with what its kind knows about ending it. Durations in seconds. */
 export interface FoundAssociation {
-  association: Kind;
+  kind: Kind;
   target: Target;
   where: Where;
   /** The account it is in, of 12 digits. */
@@ -26,7 +26,7 @@ export interface FoundAssociation {
 
 /** What could not be looked into: something may be there. */
 export interface Inaccessible {
-  association: Kind;
+  kind: Kind;
   at: string;
   error: string;
   message: string;
@@ -58,7 +58,7 @@ export interface DiscoveredPage {
 export interface Search {
   /** Names its objects in the bucket: `003`. */
   id: string;
-  association: Kind;
+  kind: Kind;
   where: Where;
   filter: Readonly<Record<string, string>>;
   /** Why what it finds is in the plan; where targets are named, only those are. */

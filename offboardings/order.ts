@@ -8,13 +8,13 @@ import type { FoundAssociation } from './found.ts';
  * - 3: teams. Their removal lifts a protection, so it comes when nothing is left to protect.
  */
 export function phaseOf(found: FoundAssociation, all: readonly FoundAssociation[]): 1 | 2 | 3 {
-  if (found.association === 'payment-cryptography-mpa-team') return 3;
-  return found.association === 'opensearch-packages' && all.some((other) => needs(other, found)) ? 2 : 1;
+  if (found.kind === 'payment-cryptography-mpa-team') return 3;
+  return found.kind === 'opensearch-packages' && all.some((other) => needs(other, found)) ? 2 : 1;
 }
 
 function needs(other: FoundAssociation, found: FoundAssociation): boolean {
   return (
-    other.association === found.association &&
+    other.kind === found.kind &&
     other.account === found.account &&
     other.where.region === found.where.region &&
     other.target.domainName === found.target.domainName &&

@@ -18,7 +18,7 @@ export interface PlanItem extends Assessment {
   number: number;
   /** What has a higher phase waits until everything of the lower ones has ended, well or badly. */
   phase: number;
-  association: Kind;
+  kind: Kind;
   target: Target;
   where: Where;
   account: string;
@@ -34,7 +34,7 @@ export interface PlanItem extends Assessment {
 
 /** Asked for, and yet not in the plan. */
 export interface Excluded {
-  association: string;
+  kind: string;
   target: Target;
   where: Where;
   reason: string;
@@ -74,8 +74,8 @@ export function planId(items: readonly PlanItem[]): string {
 }
 
 /** What makes it this association, and not one that was tied in its place since. */
-function identity({ association, target, where, account, serviceStatus, since, snapshot }: PlanItem): string {
-  return canonical({ association, target, where, account, serviceStatus, since, provider: providerId(snapshot) });
+function identity({ kind, target, where, account, serviceStatus, since, snapshot }: PlanItem): string {
+  return canonical({ kind, target, where, account, serviceStatus, since, provider: providerId(snapshot) });
 }
 
 /** What the service itself calls the association, where it gives it a name of its own. */
@@ -101,7 +101,7 @@ function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingReques
 function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; reasons: string[] }[] {
   const known = new Map<string, { found: FoundAssociation; reasons: Set<string> }>();
   for (const { found, reason } of wanted) {
-    const key = canonical([found.association, found.account, found.where.region, found.target]);
+    const key = canonical([found.kind, found.account, found.where.region, found.target]);
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, { found, reasons: new Set([reason]) });
     else earlier.reasons.add(reason);
@@ -120,7 +120,7 @@ function inOrder(
     ...assess(found, dependentsOf),
   }));
   const sorted = items
-    .map((item) => ({ item, key: canonical([item.association, item.account, item.where, item.target]) }))
+    .map((item) => ({ item, key: canonical([item.kind, item.account, item.where, item.target]) }))
     .sort((a, b) => a.item.phase - b.item.phase || (a.key < b.key ? -1 : 1));
   return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
 }
@@ -139,6 +139,6 @@ function missing(pages: readonly DiscoveredPage[]): Excluded[] {
   });
 }
 
-function held({ association, where }: Search): (target: Target) => Excluded {
-  return (target) => ({ association, target, where, reason: 'it is not there: gone already, or never tied' });
+function held({ kind, where }: Search): (target: Target) => Excluded {
+  return (target) => ({ kind, target, where, reason: 'it is not there: gone already, or never tied' });
 }

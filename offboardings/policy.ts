@@ -21,9 +21,9 @@ export interface Matchable {
 }
 
 function matchable(found: FoundAssociation, now: Date): Matchable {
-  const { association, target, account, where, serviceStatus, since, label, snapshot } = found;
+  const { kind, target, account, where, serviceStatus, since, label, snapshot } = found;
   return {
-    association,
+    association: kind,
     target,
     account,
     region: where.region,

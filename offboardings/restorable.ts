@@ -10,7 +10,7 @@ import type { ItemResult } from './item-result.ts';
 
 export interface Restorable {
   number: number;
-  association: Kind;
+  kind: Kind;
   target: Target;
   where?: Where | undefined;
   label: string;
@@ -38,16 +38,16 @@ export function restorablesIn({ records }: Evidence): Restorable[] {
 
 function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {
   if (record.type === 'item') {
-    const { number, association, target, where, label, restoreMethod } = record.content.planned;
-    return restorable({ number, association, target, where, label }, record.content.result, restoreMethod);
+    const { number, kind, target, where, label, restoreMethod } = record.content.planned;
+    return restorable({ number, kind, target, where, label }, record.content.result, restoreMethod);
   }
   if (record.type !== 'single') return undefined;
   const request = records.find(({ type }) => type === 'request')?.content;
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
-  const { association, target: named, where } = request.request.data;
+  const { association: kind, target: named, where } = request.request.data;
   const target = tiableTarget(named, record.content.result.before);
-  const label = associationOf(association).target.label(named);
-  return restorable({ number: 1, association, target, where, label }, record.content.result, 'asking for it again');
+  const label = associationOf(kind).target.label(named);
+  return restorable({ number: 1, kind, target, where, label }, record.content.result, 'asking for it again');
 }
 
 /** An instance user's ARN is the association's own: tied again, it has another. */
@@ -62,7 +62,7 @@ function tiableTarget(named: Target, before: Json): Target {
   };
 }
 
-type Named = Pick<Restorable, 'number' | 'association' | 'target' | 'where' | 'label'>;
+type Named = Pick<Restorable, 'number' | 'kind' | 'target' | 'where' | 'label'>;
 
 function restorable(named: Named, result: ItemResult | null, restoreMethod: string): Restorable {
   const obstacle = obstacleTo(result, restoreMethod);
@@ -70,7 +70,7 @@ function restorable(named: Named, result: ItemResult | null, restoreMethod: stri
     ...named,
     before: result?.before ?? null,
     restoreMethod,
-    sideEffects: SIDE_EFFECTS[named.association],
+    sideEffects: SIDE_EFFECTS[named.kind],
     ...(obstacle !== undefined && { obstacle }),
   };
 }

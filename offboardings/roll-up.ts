@@ -8,7 +8,7 @@ export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
 export const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
 export interface RemainingItem {
-  association: string;
+  kind: string;
   label: string;
   outcome: 'FAILED' | 'TIMED_OUT' | 'REJECTED';
   error: string;
@@ -27,7 +27,7 @@ export function remainingIn({ items }: Pick<Plan, 'items'>, results: readonly It
     const end = byNumber.get(item.number);
     if (end !== undefined && GONE.includes(end.outcome)) return [];
     return {
-      association: item.association,
+      kind: item.kind,
       label: item.label,
       outcome: (end?.outcome ?? 'FAILED') as RemainingItem['outcome'],
       error: end?.error ?? 'NotTried',

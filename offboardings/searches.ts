@@ -29,10 +29,10 @@ function bySubject(
   kinds: readonly Kind[],
   places: readonly Where[],
 ): Unnumbered[] {
-  return kinds.flatMap((association) => {
-    const filter = filterFor(association, subject);
+  return kinds.flatMap((kind) => {
+    const filter = filterFor(kind, subject);
     if (filter === undefined) return [];
-    return places.map((where) => ({ association, where, filter, reason: `${subject.type} ${subject.id}` }));
+    return places.map((where) => ({ kind, where, filter, reason: `${subject.type} ${subject.id}` }));
   });
 }
 
@@ -40,9 +40,7 @@ function byPolicy(
   { name, kinds }: NonNullable<OffboardingRequest['data']['policy']>,
   places: readonly Where[],
 ): Unnumbered[] {
-  return kinds.flatMap((association) =>
-    places.map((where) => ({ association, where, filter: {}, reason: `policy ${name}` })),
-  );
+  return kinds.flatMap((kind) => places.map((where) => ({ kind, where, filter: {}, reason: `policy ${name}` })));
 }
 
 /** Targets that the same look finds are looked for together. */
@@ -50,7 +48,7 @@ function byName(named: NonNullable<OffboardingRequest['data']['associations']>, 
   const searches = new Map<string, Unnumbered & { targets: NonNullable<Search['targets']>[number][] }>();
   for (const { association, target, where } of named) {
     const kind = association as Kind;
-    const search = { association: kind, where: placeOf(where, home), filter: filterOf(kind, target), reason: 'named' };
+    const search = { kind, where: placeOf(where, home), filter: filterOf(kind, target), reason: 'named' };
     const key = canonical(search);
     const known = searches.get(key);
     if (known === undefined) searches.set(key, { ...search, targets: [target] });

@@ -82,7 +82,7 @@ function endsIn(document: Evidence): End[] {
     }
     if (record.type !== 'item') return [];
     const { planned, result } = record.content;
-    return [{ number: planned.number, label: `${planned.association} ${planned.label}`, result }];
+    return [{ number: planned.number, label: `${planned.kind} ${planned.label}`, result }];
   });
 }
 

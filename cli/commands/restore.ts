@@ -40,7 +40,7 @@ not end it again. Ends with 0 where everything is tied, 6 where a part is, 1 whe
 function print({ output }: Context, items: readonly Restorable[]): void {
   for (const line of table(output, items, [
     { title: '#', value: ({ number }) => String(number) },
-    { title: 'association', value: ({ association, label }) => `${association} ${label}`, most: 70 },
+    { title: 'association', value: ({ kind, label }) => `${kind} ${label}`, most: 70 },
     {
       title: 'the way back',
       value: ({ obstacle, restoreMethod }) => (obstacle === undefined ? restoreMethod : `none: ${obstacle}`),

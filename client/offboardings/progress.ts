@@ -71,8 +71,8 @@ async function lookAt(
   const over = new Set([...results.values()].map(({ number }) => number));
   const open = kept.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, LOOKED_AT);
   const { machines } = await findStack(context);
-  const views = await forEach(open, async ({ association, name }) => {
-    const machine = machines.find(({ role }) => role === association)?.arn ?? '';
+  const views = await forEach(open, async ({ kind, name }) => {
+    const machine = machines.find(({ role }) => role === kind)?.arn ?? '';
     return glance(context, `${machine.replace(':stateMachine:', ':execution:')}:${name}`).catch(notBegun);
   });
   return views.flatMap((view, index) => {

@@ -71,8 +71,8 @@ function batches(items: readonly Restorable[]): Restorable[][] {
   return all;
 }
 
-function inputOf({ number, association, target, where, before }: Restorable) {
-  return { number, association, target, ...(where ? { where } : {}), before };
+function inputOf({ number, kind, target, where, before }: Restorable) {
+  return { number, association: kind, target, ...(where ? { where } : {}), before };
 }
 
 /** @returns what came of each item; undefined where it still goes on when `--timeout` is over. */

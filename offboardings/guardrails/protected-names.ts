@@ -17,6 +17,6 @@ export const protectedNames: Guardrail = {
 };
 
 /** `opensearch-packages/movies/F123456789` */
-function nameOf({ association, target }: PlanItem): string {
-  return `${association}/${associationOf(association).target.label(target)}`;
+function nameOf({ kind, target }: PlanItem): string {
+  return `${kind}/${associationOf(kind).target.label(target)}`;
 }

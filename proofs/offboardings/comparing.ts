@@ -33,10 +33,8 @@ export function differences(plan: ReadonlySet<Name>, done: ReadonlySet<Name>): s
   ];
 }
 
-function isOf({ association, account, where, target }: PlanItem, row: AssociationRow): boolean {
-  return (
-    row.kind === association && row.account === account && row.region === where.region && includes(target, row.target)
-  );
+function isOf({ kind, account, where, target }: PlanItem, row: AssociationRow): boolean {
+  return row.kind === kind && row.account === account && row.region === where.region && includes(target, row.target);
 }
 
 /** Discovery may tell more of a target than the world's own naming does. */
@@ -46,6 +44,6 @@ function includes(found: unknown, named: unknown): boolean {
   return Object.entries(named).every(([key, value]) => includes((found as Record<string, unknown>)[key], value));
 }
 
-function unknown({ association, account, where, label }: PlanItem) {
-  return { kind: association, account, region: where.region ?? '', key: label };
+function unknown({ kind, account, where, label }: PlanItem) {
+  return { kind, account, region: where.region ?? '', key: label };
 }

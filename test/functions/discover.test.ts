@@ -37,7 +37,7 @@ function association(
 
 const search = {
   id: '000',
-  association: 'codeartifact-external-connection' as const,
+  kind: 'codeartifact-external-connection' as const,
   where: { region: 'us-east-1' },
   filter: {},
   reason: 'named',

@@ -80,7 +80,7 @@ describe('plan', () => {
 
   it('tells the first of what could not be seen, and how much that was', async () => {
     const inaccessible = Array.from({ length: 12 }, (_, index) => ({
-      association: 'opensearch-packages' as const,
+      kind: 'opensearch-packages' as const,
       at: `${index}`,
       error: 'AccessDenied',
       message: 'no',

@@ -22,7 +22,7 @@ describe('receive-offboarding', () => {
     const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
     const { searches, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
     expect(received).toEqual({ id: 'r1', problems: [], mode: 'apply', about: { subject: WEB, mode: 'apply' } });
-    expect(searches.map(({ id, association, where, filter }) => [id, association, where, filter])).toEqual([
+    expect(searches.map(({ id, kind, where, filter }) => [id, kind, where, filter])).toEqual([
       ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
       ['001', 'codeartifact-external-connection', { region: 'eu-west-1', roleArn: ROLE }, { repository: 'web' }],
     ]);

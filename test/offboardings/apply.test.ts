@@ -14,9 +14,7 @@ const phases = batchesOf(plan, options);
 
 describe('batches', () => {
   it('are one a kind, side by side, and the team’s comes last', () => {
-    expect(
-      phases.map((batches) => batches.map(({ association, itemExecutions }) => [association, itemExecutions.length])),
-    ).toEqual([
+    expect(phases.map((batches) => batches.map(({ kind, itemExecutions }) => [kind, itemExecutions.length]))).toEqual([
       [
         ['opensearch-packages', 1],
         ['codeartifact-external-connection', 2],
@@ -26,8 +24,7 @@ describe('batches', () => {
   });
 
   it('have as many at once as their service bears', () => {
-    for (const { association, maxConcurrency } of phases.flat())
-      expect(maxConcurrency).toBe(MAX_CONCURRENCY[association]);
+    for (const { kind, maxConcurrency } of phases.flat()) expect(maxConcurrency).toBe(MAX_CONCURRENCY[kind]);
   });
 
   it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {

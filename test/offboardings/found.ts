@@ -13,7 +13,7 @@ export function request(data: Partial<OffboardingRequest['data']> = {}, requeste
 
 export function connection(repository: string, given: Partial<FoundAssociation> = {}): FoundAssociation {
   return {
-    association: 'codeartifact-external-connection',
+    kind: 'codeartifact-external-connection',
     target: { domain: 'acme', repository, externalConnection: 'public:npmjs' },
     where: { region: 'us-east-1' },
     account: '111122223333',
@@ -30,7 +30,7 @@ export function connection(repository: string, given: Partial<FoundAssociation> 
 
 export function pluginOf(domainName: string, packageId: string, prerequisites: string[] = []): FoundAssociation {
   return connection('unused', {
-    association: 'opensearch-packages',
+    kind: 'opensearch-packages',
     target: { domainName, packageIds: [packageId] },
     snapshot: [{ PackageID: packageId, PrerequisitePackageIDList: prerequisites }],
     label: `${domainName}/${packageId}`,
@@ -39,7 +39,7 @@ export function pluginOf(domainName: string, packageId: string, prerequisites: s
 
 export function team(given: Partial<FoundAssociation> = {}): FoundAssociation {
   return connection('unused', {
-    association: 'payment-cryptography-mpa-team',
+    kind: 'payment-cryptography-mpa-team',
     target: { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' },
     snapshot: { MpaTeamArn: 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments' },
     label: 'the team',
@@ -53,7 +53,7 @@ export function page(
 ): DiscoveredPage {
   const search: Search = {
     id: '000',
-    association: found[0]?.association ?? 'codeartifact-external-connection',
+    kind: found[0]?.kind ?? 'codeartifact-external-connection',
     where: { region: 'us-east-1' },
     filter: {},
     reason: 'repository web',

@@ -22,7 +22,7 @@ interface Data {
   rollUp: Record<string, number>;
   remaining: { label: string; outcome: string }[];
   evidence: { bucket: string; key: string; head: string };
-  inaccessible: { association: string; error: string }[];
+  inaccessible: { kind: string; error: string }[];
 }
 
 const ENDS = ['OffboardingPlanned', 'OffboardingRejected', 'OffboardingCompleted', 'OffboardingFailed'];
@@ -183,7 +183,7 @@ describe('an offboarding', () => {
     };
     const { plan, inaccessible } = await ended(stack, await offboard(stack, data), 'OffboardingPlanned');
     expect(plan.associations).toBeGreaterThan(0);
-    expect(inaccessible).toEqual([expect.objectContaining({ association: CONNECTION, error: 'AccessDenied' })]);
+    expect(inaccessible).toEqual([expect.objectContaining({ kind: CONNECTION, error: 'AccessDenied' })]);
   });
 });
 
@@ -305,14 +305,14 @@ describe('a policy that comes with the stack', () => {
 });
 
 interface Kept {
-  items: { association: string; target: Record<string, string>; serviceStatus: string; snapshot: unknown }[];
+  items: { kind: string; target: Record<string, string>; serviceStatus: string; snapshot: unknown }[];
 }
 
 /** By what a person would tell that an item belongs there. */
-function sign({ association, target, serviceStatus, snapshot }: Kept['items'][number]): string {
+function sign({ kind, target, serviceStatus, snapshot }: Kept['items'][number]): string {
   const instance = (snapshot as { Instance?: { Status: string } }).Instance?.Status;
   const told = target.repository?.split('-')[0] ?? target.dataShareArn?.split(':')[4] ?? instance ?? serviceStatus;
-  return `${association} ${told}`;
+  return `${kind} ${told}`;
 }
 
 describe('what was ended', () => {

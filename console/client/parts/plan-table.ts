@@ -61,10 +61,10 @@ function items(planned: readonly PlanItem[], correlationId: string | undefined) 
 }
 
 function line(item: PlanItem, rows: readonly ExecutionRow[]) {
-  const { number, association, label, name, account, region, serviceStatus, reasons, risks } = item;
+  const { number, kind, label, name, account, region, serviceStatus, reasons, risks } = item;
   const row = rows.find(
     (each) =>
-      each.kind === association &&
+      each.kind === kind &&
       each.label === name &&
       each.account === account &&
       (region === undefined || each.region === region),
@@ -73,7 +73,7 @@ function line(item: PlanItem, rows: readonly ExecutionRow[]) {
     'tr',
     { key: number },
     h('td', {}, String(number)),
-    h('th', { scope: 'row' }, label, h('small', {}, [association, region, account].filter(Boolean).join(' · '))),
+    h('th', { scope: 'row' }, label, h('small', {}, [kind, region, account].filter(Boolean).join(' · '))),
     h(
       'td',
       {},
