@@ -32,10 +32,10 @@ function ruleOf(schedule: string, policy: v.InferOutput<typeof policySchema>, st
         {
           Id: 'Cleanup',
           Arn: { Ref: 'CleanupStateMachine' },
-          RoleArn: { 'Fn::GetAtt': ['CleanupRuleRole', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['RuleRole', 'Arn'] },
           Input: JSON.stringify({ policy }),
           RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['CleanupDeadLetters', 'Arn'] } },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } },
         },
       ],
     },

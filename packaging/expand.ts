@@ -1,95 +1,181 @@
-/** Turns the description of one kind into descriptions of all, by replacing names; nothing else is computed here. */
+/** The one description of a kind, of a role and of a state machine, expanded for all there are. */
 
 import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
-import { type Parameters, policyStatement, reasonsOf, startConcurrencyOf } from './permissions.ts';
+import {
+  type Parameters,
+  type PolicyStatement,
+  policyStatement,
+  reasonsOf,
+  startConcurrencyOf,
+} from './permissions.ts';
+import { replacePlaceholders, type Values } from './placeholders.ts';
 import type { ServerlessFunction } from './plugin.ts';
+
+type Functions = Record<string, ServerlessFunction>;
+type Resources = Record<string, Resource>;
+
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  Metadata?: unknown;
+}
 
 /** A CloudFormation template. */
 export interface Template {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; Metadata?: unknown }>;
+  Resources: Resources;
   Outputs: Record<string, unknown>;
   [section: string]: unknown;
 }
 
+/** What a function's role allows, besides what templates/role.yml gives every role. */
+interface Role {
+  statements: readonly (PolicyStatement | string)[];
+  /** Why a statement names any resource. */
+  reasons?: string;
+}
+
+/** A state machine: its entry in templates/machines.yml. */
+interface Machine extends Role {
+  definition: object;
+  substitutions: object;
+  /** The alarm's description. */
+  alarm: string;
+}
+
+/** templates/machine.yml */
+export interface MachineTemplate {
+  resources: Resources;
+  distributedMap: { childMachines: readonly unknown[]; childStatements: readonly unknown[] };
+}
+
+/** templates/kind.yml */
 export interface KindTemplate {
-  functions: Record<string, ServerlessFunction>;
+  functions: Functions;
+  roles: Record<string, Role>;
+  machine: Machine;
   resources: Template;
 }
 
-interface Description {
+export interface Description {
   /** Where alarms go; empty for the stack's own topic. */
   alarmTopicArn: string;
-  kind: KindTemplate;
   kinds: PermissionsByKind;
   /** The values of the stage parameters of all kinds, and of `regions`. */
   parameters: Parameters;
-  functions: Record<string, ServerlessFunction>;
+  kind: KindTemplate;
+  role: Resources;
+  machine: MachineTemplate;
+  /** Of the functions, roles and machines that all kinds share, by name. */
+  functions: Functions;
+  roles: Record<string, Role>;
+  machines: Record<string, Machine>;
+  /** Everything else that all kinds share. */
   resources: Template;
   /** The rules of the cleanup policies, by logical id. */
-  cleanups: Template['Resources'];
+  cleanups: Resources;
 }
 
-/**
- * What a placeholder stands for: a text inside other texts; a list in the place of one item of a list; or null, which
- * leaves out the property it is the value of.
- */
-type Words = Readonly<Record<string, unknown>>;
+/** What is made for one kind, or for all of them together. */
+interface Part {
+  functions: Functions;
+  roles: Record<string, Role>;
+  machines: Record<string, Machine>;
+  resources: Template;
+  /** The logical id of the log group. */
+  logs: string;
+}
 
 /** All functions, and the whole template. */
-export function expand({
-  kind: template,
-  kinds: described,
-  parameters,
-  functions,
-  resources,
-  alarmTopicArn,
-  cleanups,
-}: Description): {
-  functions: Record<string, ServerlessFunction>;
-  resources: Template;
-} {
-  const kinds = Object.keys(described);
-  const all: Words = {
-    __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
-    __kinds__: kinds,
-    __machines__: kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` })),
-    __machineArns__: { 'Fn::Join': [',', kinds.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }))] },
-    __executions__: kinds.map(executionsOf),
-    __pollFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Poll${pascal(kind)}LambdaFunction`, 'Arn'] })),
-    __discoverFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Discover${pascal(kind)}LambdaFunction`, 'Arn'] })),
-    __restoreFunctions__: kinds.map((kind) => ({ 'Fn::GetAtt': [`Restore${pascal(kind)}LambdaFunction`, 'Arn'] })),
-    __cleanupRules__: Object.keys(cleanups).map((rule) => ({ 'Fn::GetAtt': [rule, 'Arn'] })),
-  };
-  const each = Object.entries(described).map(
-    ([kind, { permissions }]) => replaced(oneKind(template, kind, permissions, parameters), all) as KindTemplate,
-  );
-  const shared = replaced(resources, all) as Template;
-  return {
-    functions: Object.assign({}, replaced(functions, all), ...each.map((one) => one.functions)),
+export function expand(description: Description): { functions: Functions; resources: Template } {
+  const { kinds, functions, roles, machines, resources, cleanups } = description;
+  const parts: Part[] = [
+    { functions, roles, machines, resources, logs: 'Logs' },
+    ...Object.entries(kinds).map(([kind, { permissions }]) => partOf(kind, permissions, description)),
+  ];
+  const expanded = {
+    functions: merged(parts.map(functionsOf)),
     resources: {
-      ...shared,
-      Resources: Object.assign({}, shared.Resources, cleanups, ...each.map((one) => one.resources.Resources)),
-      Outputs: Object.assign({}, shared.Outputs, ...each.map((one) => one.resources.Outputs)),
+      ...resources,
+      Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups]),
+      Outputs: merged(parts.map((part) => part.resources.Outputs)),
     },
+  };
+  return replacePlaceholders(expanded, sharedValues(description));
+}
+
+/** What every template may name. */
+function sharedValues({ kinds, alarmTopicArn }: Description): Values {
+  const names = Object.keys(kinds);
+  const machines = names.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }));
+  const functionArns = (task: string) =>
+    names.map((kind) => ({ 'Fn::GetAtt': [`${task}${pascal(kind)}LambdaFunction`, 'Arn'] }));
+  return {
+    __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
+    __kinds__: names,
+    __machines__: machines,
+    __machineArns__: { 'Fn::Join': [',', machines] },
+    __executions__: names.map(executionsOf),
+    __pollFunctions__: functionArns('Poll'),
+    __discoverFunctions__: functionArns('Discover'),
+    __restoreFunctions__: functionArns('Restore'),
   };
 }
 
-function oneKind(
-  template: KindTemplate,
-  kind: string,
-  permissions: KindPermissions,
-  parameters: Parameters,
-): KindTemplate {
-  const words = tasks.flatMap((task) => [
+function partOf(kind: string, permissions: KindPermissions, { kind: template, parameters }: Description): Part {
+  const statements = tasks.flatMap((task) => [
     [`__${task}__`, permissions[task].map((statement) => policyStatement(statement, parameters))],
     [`__${task}Reasons__`, reasonsOf(permissions[task])],
   ]);
-  return replaced(template, {
+  const { functions, roles, machine, resources } = replacePlaceholders(template, {
     __kind__: kind,
     __Kind__: pascal(kind),
     __startConcurrency__: startConcurrencyOf(permissions, parameters),
-    ...Object.fromEntries(words),
-  }) as KindTemplate;
+    ...Object.fromEntries(statements),
+  });
+  return { functions, roles, machines: { [kind]: machine }, resources, logs: `${pascal(kind)}Logs` };
+}
+
+/** Each with its role, writing JSON to the part's log group; without `disableLogs` the framework adds a group for each. */
+function functionsOf({ functions, resources, logs }: Part): Functions {
+  const logGroup = resources.Resources[logs]?.Properties?.LogGroupName;
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, fn]) => {
+      // As Fn::GetAtt, the framework would add a DependsOn that says the same.
+      const role = { 'Fn::Sub': `\${${pascal(name)}Role.Arn}` };
+      return [name, { ...fn, role, logs: { logFormat: 'JSON', logGroup }, disableLogs: true }];
+    }),
+  );
+}
+
+function resourcesOf({ roles, machines, resources, logs }: Part, { role, machine }: Description): Resources {
+  return merged([
+    resources.Resources,
+    ...Object.entries(roles).map(([name, { statements, reasons = null }]) =>
+      replacePlaceholders(role, { ...namesOf(name, logs), __statements__: statements, __reasons__: reasons }),
+    ),
+    ...Object.entries(machines).map(([name, each]) => machineResources(name, each, machine, logs)),
+  ]);
+}
+
+function machineResources(name: string, machine: Machine, template: MachineTemplate, logs: string): Resources {
+  const { definition, substitutions, statements, reasons = null, alarm } = machine;
+  const names = namesOf(name, logs);
+  const maps = JSON.stringify(definition).includes('"DISTRIBUTED"');
+  const { childMachines, childStatements } = replacePlaceholders(template.distributedMap, names);
+  return replacePlaceholders(template.resources, {
+    ...names,
+    __definition__: definition,
+    __substitutions__: substitutions,
+    __statements__: statements,
+    __reasons__: reasons,
+    __alarm__: alarm,
+    __childMachines__: maps ? childMachines : [],
+    __childStatements__: maps ? childStatements : [],
+  });
+}
+
+function namesOf(name: string, logs: string): Values {
+  return { __name__: name, __Name__: pascal(name), __Logs__: logs };
 }
 
 /** The ARNs of the executions of a kind's machine. */
@@ -108,27 +194,6 @@ export function pascal(kind: string): string {
   return kind.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
-/** A deep copy with every placeholder replaced, in keys and in values. */
-function replaced(value: unknown, words: Words): unknown {
-  if (typeof value === 'string') return value in words ? words[value] : within(value, words);
-  if (Array.isArray(value))
-    return value.flatMap((item) => (isList(item, words) ? words[item] : [replaced(item, words)]));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => typeof item !== 'string' || words[item] !== null)
-      .map(([key, item]) => [within(key, words), replaced(item, words)]),
-  );
-}
-
-function isList(item: unknown, words: Words): item is string {
-  return typeof item === 'string' && Array.isArray(words[item]);
-}
-
-/** Names inside a text; a list stands only alone. */
-function within(text: string, words: Words): string {
-  return Object.entries(words).reduce(
-    (done, [word, meant]) => (typeof meant === 'string' ? done.replaceAll(word, meant) : done),
-    text,
-  );
+function merged<T>(records: readonly Record<string, T>[]): Record<string, T> {
+  return Object.assign({}, ...records);
 }

@@ -1,12 +1,12 @@
 /** The Serverless plugin: one kind's description times the registry, and one esbuild bundle a function. */
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { associations, kinds } from '../associations/registry.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
-import { expand, type KindTemplate, type Template } from './expand.ts';
+import { type Description, expand, type Template } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import { checkNames, checkRetention } from './stage.ts';
@@ -20,11 +20,8 @@ interface Serverless {
 
 interface Service {
   provider: { stackName: string };
-  custom: {
-    alarmTopicArn: string;
+  custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
-    kind: KindTemplate;
-    parameters: Parameters;
   };
   functions: Record<string, ServerlessFunction>;
   /** The parts that serverless.yml lists, merged. */
@@ -56,13 +53,14 @@ export default class Packaging {
   };
   private readonly serverless: Serverless;
 
-  constructor(serverless: Serverless, options: object) {
+  constructor(serverless: Serverless, options: { package?: string }) {
     this.serverless = serverless;
     this.hooks = {
       // The first moment at which all variables are resolved.
       initialize: async () => expandIn(serverless.service, options),
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
       'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
+      'after:aws:package:finalize:saveServiceState': async () => this.minifyTemplate(options.package ?? '.serverless'),
     };
   }
 
@@ -77,6 +75,12 @@ export default class Packaging {
         fn.package = { artifact };
       }),
     );
+  }
+
+  /** CloudFormation takes 1 MB, indentation included. */
+  private minifyTemplate(directory: string): void {
+    const path = join(this.serverless.serviceDir, directory, 'cloudformation-template-update-stack.json');
+    writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
   }
 
   private writeSpokeRole(): void {

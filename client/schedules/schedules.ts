@@ -109,11 +109,7 @@ async function findStackIfThere(context: Context): Promise<Pick<Awaited<ReturnTy
 /** Makes the rule, then gives it its target; a rule that got none is taken away again. */
 export async function addSchedule(context: Context, policy: CleanupPolicy, expression: string): Promise<void> {
   const { name: stack, outputs } = await findStack(context);
-  const [machine, role, letters] = [
-    outputs.CleanupStateMachineArn,
-    outputs.CleanupRuleRoleArn,
-    outputs.CleanupDeadLettersArn,
-  ];
+  const [machine, role, letters] = [outputs.CleanupStateMachineArn, outputs.RuleRoleArn, outputs.DeadLettersArn];
   if (!machine || !role || !letters) {
     throw new CliError(`stack ${stack} runs no cleanups`, { hints: ['deploy the stack again'] });
   }

@@ -129,7 +129,7 @@ export async function setStage(options: Partial<LocalStackOptions> = {}): Promis
       const detail = detailOf(['codeartifact-external-connection', CONNECTION]);
       await sqs.send(
         new SendMessageCommand({
-          QueueUrl: queues.find((url) => url.includes('codeartifact')),
+          QueueUrl: queues.find((url) => url.endsWith('-dead-letters')),
           MessageBody: JSON.stringify({ source, 'detail-type': detailType, detail }),
           MessageAttributes: { ERROR_CODE: { DataType: 'String', StringValue: error } },
         }),

@@ -1,39 +1,16 @@
-/** What a stage's parameters make of the description of one kind, and which names a stage may have. */
+/** Which values a stage's parameters may have, and which names a stage. */
 
 import { describe, expect, it } from 'vitest';
-import { expand, pascal } from '../../packaging/expand.ts';
+import { startConcurrencyOf } from '../../packaging/permissions.ts';
 import { checkNames, checkRetention } from '../../packaging/stage.ts';
 
-/** The functions of a kind, for a value of the parameter that limits its starts. */
-function functionsWith(limit: string | undefined) {
-  const empty = { Resources: {}, Outputs: {} };
-  return expand({
-    alarmTopicArn: '',
-    kind: {
-      functions: {
-        start__Kind__: { name: 'start-__kind__', handler: 'x', reservedConcurrency: '__startConcurrency__' },
-      },
-      resources: empty,
-    },
-    kinds: {
-      'one-kind': {
-        permissions: {
-          start: [],
-          poll: [],
-          discover: [],
-          restore: [],
-          parameters: [],
-          ...(limit !== undefined && {
-            startConcurrency: { name: 'startConcurrency', default: '1', description: 'starts at once' },
-          }),
-        },
-      },
-    },
-    parameters: limit === undefined ? {} : { startConcurrency: limit },
-    functions: {},
-    resources: empty,
-    cleanups: {},
-  }).functions;
+/** What the parameter that limits a kind's starts makes of a value; without a value, of a kind that has none. */
+function limitOf(given: string | undefined): number | null {
+  const startConcurrency = { name: 'startConcurrency', default: '1', description: 'starts at once' };
+  const permissions = { start: [], poll: [], discover: [], restore: [], parameters: [] };
+  return given === undefined
+    ? startConcurrencyOf(permissions, {})
+    : startConcurrencyOf({ ...permissions, startConcurrency }, { startConcurrency: given });
 }
 
 describe('starts that run at once', () => {
@@ -41,17 +18,15 @@ describe('starts that run at once', () => {
     ['1', 1],
     ['3', 3],
   ])('%j reserves %j', (given, reserved) => {
-    expect(functionsWith(given)).toEqual({
-      [`start${pascal('one-kind')}`]: { name: 'start-one-kind', handler: 'x', reservedConcurrency: reserved },
-    });
+    expect(limitOf(given)).toBe(reserved);
   });
 
   it.each([undefined, 'none'])('%j reserves nothing', (given) => {
-    expect(functionsWith(given).startOneKind).not.toHaveProperty('reservedConcurrency');
+    expect(limitOf(given)).toBeNull();
   });
 
   it.each(['0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
-    expect(() => functionsWith(given)).toThrow(/from 1 on, or none/);
+    expect(() => limitOf(given)).toThrow(/from 1 on, or none/);
   });
 });
 

@@ -171,7 +171,7 @@ describe('an execution that cannot speak for itself', () => {
     await using quiet = await Stack.start();
     const { aws, clock } = quiet.runtime;
     const identity = { arn: `arn:aws:iam::${HOME.account}:user/operator`, account: HOME.account };
-    await aws.call('eventbridge', 'DisableRule', { Name: 'offboard-dev-ended-badly' }, { identity });
+    await aws.call('eventbridge', 'DisableRule', { Name: 'offboard-dev-execution-failed' }, { identity });
     clock.set('real');
     const target = { domainName: 'movies', packageIds: ['F123456789'] };
     const id = await quiet.ask({ association: OPENSEARCH, target });

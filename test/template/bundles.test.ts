@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { bundle } from '../../packaging/bundle.ts';
+import { pascal } from '../../packaging/expand.ts';
 import { zip } from '../../packaging/zip.ts';
 import { scratchFolder } from '../scratch.ts';
 import { packaged, ROOT } from './packaged.ts';
@@ -45,6 +46,17 @@ describe('functions', () => {
         TracingConfig: { Mode: 'Active' },
         Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'offboard-dev' } },
       });
+    }
+  });
+
+  it('of a kind write to its log group, all others to the shared one', () => {
+    const groups = new Map(of('AWS::Logs::LogGroup').map(([id, { Properties }]) => [Properties.LogGroupName, id]));
+    expect([...groups.values()].sort()).toEqual(['Logs', ...kinds.map((kind) => `${pascal(kind)}Logs`)].sort());
+    for (const { FunctionName, LoggingConfig } of functions) {
+      const kind = kinds.find((known) => FunctionName.endsWith(`-${known}`));
+      expect(groups.get(LoggingConfig.LogGroup), FunctionName).toBe(
+        kind === undefined ? 'Logs' : `${pascal(kind)}Logs`,
+      );
     }
   });
 

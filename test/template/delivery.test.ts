@@ -16,6 +16,7 @@ const named = new Map(rules.map(([, { Properties }]) => [Properties.Name as stri
 interface Target {
   Id: string;
   Arn: unknown;
+  RoleArn?: unknown;
   RetryPolicy?: { MaximumEventAgeInSeconds: number; MaximumRetryAttempts: number };
   DeadLetterConfig?: { Arn: unknown };
 }
@@ -24,16 +25,21 @@ const targets = rules.flatMap(([logicalId, { Properties }]) =>
   (Properties.Targets as Target[]).map((target) => [`${logicalId} ${target.Id}`, logicalId, target] as const),
 );
 
-/** Who may send to a queue on behalf of what, by the queue policies. */
-function sendersTo(queue: string): { service: string; sources: (string | undefined)[] }[] {
+/** The patterns of the rules that EventBridge may send to a queue for, by the queue policies. */
+function sendersTo(queue: string): unknown[] {
   return of('AWS::SQS::QueuePolicy')
     .filter(([, { Properties }]) => list(Properties.Queues).some((one) => pointsTo(one) === queue))
     .flatMap(([, { Properties }]) => list(Properties.PolicyDocument.Statement))
-    .map(({ Principal, Condition }) => ({
-      service: Principal.Service,
-      sources: list(Condition?.ArnEquals?.['aws:SourceArn']).map(pointsTo),
-    }));
+    .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal.Service === 'events.amazonaws.com')
+    .flatMap(({ Condition }) => list(Condition.ArnLike['aws:SourceArn']));
 }
+
+/** A pattern over the names of rules, as ARNs spell them: on the stack's bus, else on the default bus. */
+const rulePattern = (name: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}`,
+});
+const patternOf = ({ EventBusName }: Record<string, unknown>) =>
+  rulePattern(EventBusName === undefined ? 'offboard-dev-*' : 'offboard-dev/*');
 
 describe('rules say what the contracts say', () => {
   it.each(kinds)('%s', (kind) => {
@@ -68,10 +74,17 @@ describe.each(targets)('target %s', (_, rule, target) => {
     expect(template.Resources[queue]?.Type).toBe('AWS::SQS::Queue');
     // EventBridge cannot write to a queue encrypted with a key AWS owns, which is SQS's default.
     expect(template.Resources[queue]?.Properties.SqsManagedSseEnabled).toBe(false);
-    expect(sendersTo(queue)).toContainEqual({
-      service: 'events.amazonaws.com',
-      sources: expect.arrayContaining([rule]),
-    });
+    expect(sendersTo(queue)).toContainEqual(patternOf(template.Resources[rule]?.Properties ?? {}));
+  });
+
+  it('starts its state machine with a role that the rule may assume', () => {
+    if (target.RoleArn === undefined) return;
+    const { AssumeRolePolicyDocument, Policies } = template.Resources[pointsTo(target.RoleArn) ?? '']?.Properties ?? {};
+    const [{ Condition }] = AssumeRolePolicyDocument.Statement;
+    expect(Condition.ArnLike['aws:SourceArn']).toContainEqual(patternOf(template.Resources[rule]?.Properties ?? {}));
+    const [{ Action, Resource }] = Policies[0].PolicyDocument.Statement;
+    expect(Action).toBe('states:StartExecution');
+    expect(Resource).toContainEqual(target.Arn);
   });
 });
 
@@ -90,6 +103,10 @@ describe('asynchronous functions', () => {
     );
   });
 });
+
+interface MetricStat {
+  Metric: { MetricName: string; Dimensions: { Value: unknown }[] };
+}
 
 describe('alarms', () => {
   const alarms = of('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
@@ -113,11 +130,25 @@ describe('alarms', () => {
   });
 
   it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('watch %s of every machine', (metric) => {
-    expect(watched(metric).sort()).toEqual(
+    const summed = alarms
+      .flatMap(({ Metrics }) => list(Metrics as { Expression?: string; MetricStat?: MetricStat }[]))
+      .flatMap(({ MetricStat }) => MetricStat ?? [])
+      .filter(({ Metric }) => Metric.MetricName === metric)
+      .flatMap(({ Metric }) => Metric.Dimensions.map(({ Value }) => pointsTo(Value)));
+    expect(summed.sort()).toEqual(
       of('AWS::StepFunctions::StateMachine')
         .map(([id]) => id)
         .sort(),
     );
+  });
+
+  it('return the sum of what they count', () => {
+    for (const { Metrics } of alarms) {
+      if (Metrics === undefined) continue;
+      const [sum, ...summed] = Metrics as { Id: string; Expression?: string; ReturnData: boolean }[];
+      expect(sum).toMatchObject({ Expression: `SUM([${summed.map(({ Id }) => Id).join(', ')}])`, ReturnData: true });
+      expect(summed.map(({ ReturnData }) => ReturnData)).toEqual([false, false, false]);
+    }
   });
 
   it('watch the errors of every asynchronous function', () => {

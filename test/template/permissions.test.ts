@@ -20,7 +20,7 @@ const roles = of('AWS::IAM::Role');
 const COMMON = /^(sts|logs|xray):/;
 
 /** Services whose actions in a statement know no resource: the statement's `*` needs a reason in the Metadata. */
-const REASONS: Readonly<Record<string, string>> = { xray: 'xray', logs: 'logs', states: 'states' };
+const REASONS: Readonly<Record<string, string>> = { xray: 'xray', logs: 'logs' };
 
 function statements(role: Resource): Statement[] {
   return (role.Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(

@@ -1,0 +1,23 @@
+/** How much of CloudFormation's room the stack takes: 500 resources and 1 MB a template. */
+
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { kinds } from '../../associations/registry.ts';
+import { pascal } from '../../packaging/expand.ts';
+import { packaged } from './packaged.ts';
+
+const { template, templatePath } = await packaged();
+const ids = Object.keys(template.Resources);
+const own = (kind: string) => ids.filter((id) => id.includes(pascal(kind)));
+
+it.each(kinds)('%s takes at most 13 resources', (kind) => {
+  expect(own(kind).length).toBeLessThanOrEqual(13);
+});
+
+it('what the kinds share takes at most 80 resources', () => {
+  expect(ids.length - kinds.flatMap(own).length).toBeLessThanOrEqual(80);
+});
+
+it('the template is written without indentation', () => {
+  expect(readFileSync(templatePath, 'utf8')).toBe(JSON.stringify(template));
+});
