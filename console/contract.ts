@@ -167,7 +167,7 @@ export interface Offboarding {
   outcomes?: Readonly<Record<string, number>>;
 }
 
-/** Proof of what was ended: the document in the stack's bucket, and whether it is as it was announced. */
+/** Proof of what was ended: the document in the stack's bucket, and whether it is as it was published. */
 export interface Evidence {
   bucket: string;
   key: string;

@@ -55,7 +55,7 @@ export {
 export const requests = { disassociationRequested, offboardingRequested } as const;
 
 /** What we say. */
-export const announcements = {
+export const publishedEvents = {
   disassociationCompleted,
   disassociationFailed,
   disassociationRejected,

@@ -1,7 +1,7 @@
 /**
  * The evidence of an offboarding, or of a single disassociation: one document whose records are chained by their
  * hashes. Whoever changes a record has to compute the chain again, and then its head is another than the one that was
- * announced and is kept in the bucket.
+ * published and is kept in the bucket.
  */
 
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -173,7 +173,7 @@ export function verifyEvidence(text: string, head: string): string[] {
     ...(text === evidenceText(evidence) ? [] : ['The file is not spelled as it was written.']),
     ...chainProblems(evidence),
   ];
-  if (evidence.head !== head) problems.push(`The chain's head is ${evidence.head}, and ${head} was announced.`);
+  if (evidence.head !== head) problems.push(`The chain's head is ${evidence.head}, and ${head} was published.`);
   return problems;
 }
 

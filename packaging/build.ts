@@ -5,7 +5,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { announcements, requests } from '../events/index.ts';
+import { publishedEvents, requests } from '../events/index.ts';
 import { freshPackage } from './build-if-stale.ts';
 import { buildDist, type Inputs } from './dist.ts';
 import { notices } from './notices.ts';
@@ -24,7 +24,7 @@ function writeSchemas(): void {
   mkdirSync(join(DIST, 'schemas'));
   const write = (file: string, schema: object) =>
     writeFileSync(join(DIST, 'schemas', file), `${JSON.stringify(schema, null, 2)}\n`);
-  for (const contract of Object.values({ ...requests, ...announcements })) {
+  for (const contract of Object.values({ ...requests, ...publishedEvents })) {
     write(schemaFile(contract.detailType), schemaOf(contract, version));
   }
   write('watch.json', watchSchema(version));

@@ -3,7 +3,7 @@
 import { random } from '@offboard/local-aws/random';
 import { rows } from '../simulators/world.ts';
 import { outcomeProblems } from './chaos/ground-truth.ts';
-import { type Announcement, endings, openStage } from './harness.ts';
+import { endings, openStage, type PublishedEvent } from './harness.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
 
@@ -67,7 +67,7 @@ export const chaos: Proof = {
   },
 };
 
-function outcomes(said: readonly Announcement[]): Record<string, number> {
-  const outcome = ({ data, detailType }: Announcement) => data.outcome ?? detailType;
+function outcomes(said: readonly PublishedEvent[]): Record<string, number> {
+  const outcome = ({ data, detailType }: PublishedEvent) => data.outcome ?? detailType;
   return Object.fromEntries([...Map.groupBy(said, outcome)].map(([name, all]) => [name, all.length]));
 }

@@ -4,7 +4,7 @@ import { random } from '@offboard/local-aws/random';
 import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
 import { OUTSIDE } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';
-import { type Announced, endOneAssociation, endOneKind, evidenceAt, parsed } from './offboardings/kept.ts';
+import { endOneAssociation, endOneKind, evidenceAt, type Published, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
 
 /** Associations of a run's cloud. */
@@ -30,18 +30,18 @@ export const evidence: Proof = {
         const ends = [await endOneAssociation(stage, index), await endOneKind(stage, index)];
         const calls: Call[] = [];
         const found: string[] = [];
-        for (const { evidence: announced, ...end } of ends) {
-          if (announced === undefined) {
+        for (const { evidence: published, ...end } of ends) {
+          if (published === undefined) {
             if (end.plan?.associations ?? 1) found.push(`no evidence: ${JSON.stringify(end)}`);
             continue;
           }
-          const text = await evidenceAt(stage, announced);
+          const text = await evidenceAt(stage, published);
           const { records } = parsed(text);
           calls.push(...callsIn(records));
           counts.items += endedIn(records).length;
           counts.bytes += BYTES;
           counts.chains += records.length;
-          found.push(...unseen(text, announced, random(seed, 'bytes', index)));
+          found.push(...unseen(text, published, random(seed, 'bytes', index)));
         }
         counts.runs++;
         counts.calls += calls.length;
@@ -86,7 +86,7 @@ function disagreements({ runtime }: Stage, calls: readonly Call[]): string[] {
 }
 
 /** Changes that are not seen; there must be none. */
-function unseen(text: string, { head }: Announced, next: () => number): string[] {
+function unseen(text: string, { head }: Published, next: () => number): string[] {
   const untouched = verifyEvidence(text, head);
   const bytes = Array.from({ length: BYTES }, () => Math.floor(next() * text.length)).flatMap((at) => {
     const other = text[at] === 'x' ? 'y' : 'x';

@@ -1,21 +1,21 @@
-/** A runtime on the packaged stack for a proof: requests go in over the wire, and what is announced is kept. */
+/** A runtime on the packaged stack for a proof: requests go in over the wire, and what is published is kept. */
 
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../cli/local-stack.ts';
-import { announcements, disassociationRequested, SOURCE } from '../events/index.ts';
+import { disassociationRequested, publishedEvents, SOURCE } from '../events/index.ts';
 import { freshPackage } from '../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../simulators/virtual-start.ts';
 
 /** An answer of ours on the bus. */
-export interface Announcement {
+export interface PublishedEvent {
   detailType: string;
   /** The id of the request it answers. */
   requestId: string;
   metadata: { id: string; timestamp: string; causationId: string };
-  data: AnnouncedData;
+  data: PublishedData;
 }
 
-export interface AnnouncedData {
+export interface PublishedData {
   outcome?: string;
   association?: string;
   error?: string;
@@ -27,7 +27,7 @@ export interface AnnouncedData {
 export interface Stage {
   runtime: LocalStack;
   /** By the id of the request they answer. */
-  answers: Map<string, Announcement[]>;
+  answers: Map<string, PublishedEvent[]>;
   /** By the id of the event that started them: the executions as EventBridge asked for them. */
   started: Map<string, Started>;
   /** Puts events on the bus, requests unless it is said otherwise. @returns EventBridge's ids. */
@@ -44,14 +44,14 @@ export interface Started {
 const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
 
 /** Those that end their request; on the way it may be said that one is stuck. */
-export function endings(said: readonly Announcement[] = []): Announcement[] {
+export function endings(said: readonly PublishedEvent[] = []): PublishedEvent[] {
   return said.filter(({ detailType }) => ENDINGS.includes(detailType));
 }
 
 /** Of a sender. */
 const ATTEMPTS = 20;
 
-const OURS = new Set<string>(Object.values(announcements).map(({ detailType }) => detailType));
+const OURS = new Set<string>(Object.values(publishedEvents).map(({ detailType }) => detailType));
 
 export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): Promise<Stage> {
   await freshPackage();
@@ -61,7 +61,7 @@ export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): P
     start: VIRTUAL_START,
     ...options,
   });
-  const answers = new Map<string, Announcement[]>();
+  const answers = new Map<string, PublishedEvent[]>();
   const started = new Map<string, Started>();
   const seen = new Set<number>();
   runtime.watch(({ number, event, deliveries }) => {
@@ -72,8 +72,8 @@ export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): P
     }
     if (seen.has(number)) return;
     seen.add(number);
-    const announced = announcementIn(event);
-    if (announced) answers.set(announced.requestId, [...(answers.get(announced.requestId) ?? []), announced]);
+    const published = publishedEventIn(event);
+    if (published) answers.set(published.requestId, [...(answers.get(published.requestId) ?? []), published]);
   });
   const client = new EventBridgeClient({
     endpoint: runtime.endpoint,
@@ -94,12 +94,12 @@ export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): P
   };
 }
 
-function announcementIn(event: unknown): Announcement | undefined {
+function publishedEventIn(event: unknown): PublishedEvent | undefined {
   const {
     source,
     'detail-type': detailType,
     detail,
-  } = event as { source: string; 'detail-type': string; detail: Pick<Announcement, 'metadata' | 'data'> };
+  } = event as { source: string; 'detail-type': string; detail: Pick<PublishedEvent, 'metadata' | 'data'> };
   if (source !== SOURCE || !OURS.has(detailType)) return undefined;
   return { detailType, requestId: detail.metadata.causationId, metadata: detail.metadata, data: detail.data };
 }

@@ -29,7 +29,7 @@ export const dev: Verb = {
   AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
   async run(context, _args, options) {
     const runtime = await startLocal(context, options);
-    announce(contextOn(runtime, context), runtime);
+    printReady(contextOn(runtime, context), runtime);
     await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));
     context.output.note('stopping');
     for (const line of runtime.missingPermissions()) context.output.note(`missing permission: ${line}`);
@@ -115,7 +115,7 @@ function whole(flag: string, text: string, most: number): number {
   return value;
 }
 
-function announce({ output, line }: Context, runtime: LocalStack): void {
+function printReady({ output, line }: Context, runtime: LocalStack): void {
   const about = runtime.info();
   if (output.json) {
     output.data(about);

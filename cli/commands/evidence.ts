@@ -13,7 +13,7 @@ import { duration, printable, table } from '../output.ts';
 
 export const evidence: Verb = {
   syntax: 'evidence <id> [file]',
-  summary: 'proof of what was ended; evidence verify FILE holds a copy against what was announced',
+  summary: 'proof of what was ended; evidence verify FILE holds a copy against what was published',
   options: (command) =>
     command
       .option('--out <file>', 'write the document there, to be verified later')

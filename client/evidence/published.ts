@@ -1,4 +1,4 @@
-/** The evidence that an execution announced: where it lies, and whether what lies there is what was announced. */
+/** The evidence that an execution published: where it lies, and whether what lies there is what was published. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Context } from '../../cli/command.ts';
@@ -9,29 +9,29 @@ import { parse } from '../executions/request-summary.ts';
 import { runOf } from '../offboardings/run.ts';
 import { findStack } from '../stack.ts';
 
-type Announced = Pick<Shown, 'key' | 'head'>;
+type Published = Pick<Shown, 'key' | 'head'>;
 
-/** @returns undefined where nothing was announced. */
+/** @returns undefined where nothing was published. */
 export async function keptEvidence(
   context: Context,
   described: DescribeExecutionOutput,
   events: readonly HistoryEvent[],
 ): Promise<Shown | undefined> {
-  const announced = runOf(described, events).evidence ?? keptIn(events);
-  const document = announced && (await readJson<Evidence>(context, announced.key));
-  if (announced === undefined || document === undefined) return undefined;
+  const published = runOf(described, events).evidence ?? keptIn(events);
+  const document = published && (await readJson<Evidence>(context, published.key));
+  if (published === undefined || document === undefined) return undefined;
   const { outputs } = await findStack(context);
   // Step Functions, which keeps a single one, spells JSON in its own way; the chain is over what it says.
   const text = evidenceText(document);
   return {
-    ...{ key: announced.key, head: announced.head, bucket: outputs.BucketName ?? '', text },
-    problems: verifyEvidence(text, announced.head),
+    ...{ key: published.key, head: published.head, bucket: outputs.BucketName ?? '', text },
+    problems: verifyEvidence(text, published.head),
     records: document.records.map(({ number, type, hash }) => ({ number, type, hash })),
   };
 }
 
 /** What the complete task of a single disassociation handed on to be kept. */
-function keptIn(events: readonly HistoryEvent[]): Announced | undefined {
+function keptIn(events: readonly HistoryEvent[]): Published | undefined {
   for (const { lambdaFunctionSucceededEventDetails } of events.toReversed()) {
     const { keep } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
       keep?: { key: string; document: { head: string } } | null;

@@ -128,7 +128,7 @@ function stuckIn(event: HistoryEvent): string | undefined {
   return stuckAt !== undefined && Number(event.timestamp) >= Date.parse(stuckAt) ? stuckAt : undefined;
 }
 
-/** The answer of a complete task, or what an offboarding's announce task said last. */
+/** The answer of a complete task, or what an offboarding's publish task said last. */
 function answerIn(event: HistoryEvent): Answer | undefined {
   const {
     event: answer,

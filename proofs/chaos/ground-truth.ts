@@ -4,7 +4,7 @@ import { ABSENT } from '@offboard/local-aws/simulation';
 import { teamStateAt } from '../../simulators/sessions.ts';
 import type { AssociationRow, EffectRecord, SimulatedCloud } from '../../simulators/world.ts';
 import { GONE } from '../gone.ts';
-import { type Announcement, endings, type Stage } from '../harness.ts';
+import { endings, type PublishedEvent, type Stage } from '../harness.ts';
 import type { Request } from '../requests.ts';
 
 export function outcomeProblems({ id, row }: Request, { answers, runtime: { cloud } }: Stage): string[] {
@@ -16,7 +16,7 @@ export function outcomeProblems({ id, row }: Request, { answers, runtime: { clou
 
 /** Gone is gone when it was said; a failure must be the service's own, after it had been asked. */
 function untrue(
-  { data, detailType, metadata }: Announcement,
+  { data, detailType, metadata }: PublishedEvent,
   row: AssociationRow,
   cloud: SimulatedCloud,
 ): string | undefined {

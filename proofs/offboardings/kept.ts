@@ -17,18 +17,18 @@ const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) =
 }));
 
 /** Ends everything of the kind whose turn it is. @returns what was said at the end; the clock then stands. */
-export async function endOneKind(stage: Stage, turn: number): Promise<Said & { evidence?: Announced }> {
+export async function endOneKind(stage: Stage, turn: number): Promise<Said & { evidence?: Published }> {
   stage.runtime.clock.set('jump');
   const subject = { type: 'kind', id: KINDS[turn % KINDS.length] };
   const id = await ask(stage, { subject, options: { mode: 'apply', approval: 'none', overrides } });
   const end = await hear(stage, id, ...ENDS);
   // The looks of the week after are another proof's.
   stage.runtime.clock.set('real');
-  return end as Said & { evidence?: Announced };
+  return end as Said & { evidence?: Published };
 }
 
 /** Ends the first association of the kind whose turn it is, asked for by itself. */
-export async function endOneAssociation(stage: Stage, turn: number): Promise<Said & { evidence?: Announced }> {
+export async function endOneAssociation(stage: Stage, turn: number): Promise<Said & { evidence?: Published }> {
   const { clock, cloud } = stage.runtime;
   clock.set('jump');
   const id = `single-${turn}`;
@@ -38,16 +38,16 @@ export async function endOneAssociation(stage: Stage, turn: number): Promise<Sai
   await stage.runtime.settled();
   clock.set('real');
   const [end] = endings(stage.answers.get(id));
-  return { ...end?.data, detailType: end?.detailType ?? 'nothing' } as Said & { evidence?: Announced };
+  return { ...end?.data, detailType: end?.detailType ?? 'nothing' } as Said & { evidence?: Published };
 }
 
-export interface Announced {
+export interface Published {
   bucket: string;
   key: string;
   head: string;
 }
 
-export async function evidenceAt(stage: Stage, { bucket, key }: Announced): Promise<string> {
+export async function evidenceAt(stage: Stage, { bucket, key }: Published): Promise<string> {
   const input = { Bucket: bucket, Key: key };
   const { Body } = await stage.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', input, { identity: PROVER });
   return Buffer.from(Body).toString('utf8');

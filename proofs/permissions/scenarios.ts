@@ -127,7 +127,7 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
   await stage.runtime.settled();
 }
 
-/** What goes on for far longer than is usual is announced. */
+/** What goes on for far longer than is usual is published. */
 async function stuck(stage: Stage, kind: Kind): Promise<void> {
   const { cloud, clock, faults } = stage.runtime;
   const row = rows(cloud).find((each) => each.kind === kind && each.account === HOME.account);

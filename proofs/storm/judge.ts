@@ -1,7 +1,7 @@
 /** Judges a storm by the simulated services' own log of what was done to them. */
 
 import type { EffectRecord } from '../../simulators/world.ts';
-import { type Announcement, endings, type Stage } from '../harness.ts';
+import { endings, type PublishedEvent, type Stage } from '../harness.ts';
 import type { Verdict } from '../proof.ts';
 import type { Request } from '../requests.ts';
 
@@ -40,7 +40,7 @@ export function judge(requests: readonly Request[], { answers, runtime }: Stage,
 }
 
 /** Every request is answered at least once, and all copies of one answer carry one id. */
-function unanswered(id: string, said: readonly Announcement[]): string[] {
+function unanswered(id: string, said: readonly PublishedEvent[]): string[] {
   if (said.length === 0) return [`${id} was never answered`];
   const ids = new Set(said.map(({ detailType, metadata }) => `${detailType} ${metadata.id}`));
   const types = new Set(said.map(({ detailType }) => detailType));
@@ -110,8 +110,8 @@ function isEnd({ effect }: EffectRecord): boolean {
   return effect === 'disassociated' || effect === 'disassociating';
 }
 
-function outcomes(said: readonly Announcement[]): Record<string, number> {
-  const outcome = ({ data, detailType }: Announcement) => data.outcome ?? detailType;
+function outcomes(said: readonly PublishedEvent[]): Record<string, number> {
+  const outcome = ({ data, detailType }: PublishedEvent) => data.outcome ?? detailType;
   return Object.fromEntries([...Map.groupBy(said, outcome)].map(([name, all]) => [name, all.length]));
 }
 

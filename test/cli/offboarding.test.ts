@@ -31,7 +31,7 @@ interface Applied {
 const effects = () => runtime.cloud.effects.list().length;
 
 describe('evidence', () => {
-  it('of a single request holds against the head that was kept and announced, however it was edited, and leads back', async () => {
+  it('of a single request holds against the head that was kept and published, however it was edited, and leads back', async () => {
     const words = ['domain=acme', 'repository=api', 'externalConnection=public:pypi', '--wait', '--json'];
     expect(await offboard('request', 'codeartifact-external-connection', ...words)).toBe(0);
     const { requestId, arn } = json<{ requestId: string; arn: string }>();
@@ -44,7 +44,7 @@ describe('evidence', () => {
     const { offboarding, records } = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
     writeFileSync(path('forged.json'), evidenceText(chained(offboarding, records)));
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
-    expect(out).toContain('was announced');
+    expect(out).toContain('was published');
     // A second copy finds it gone; what the first one ended is still what is told, and given back.
     expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(0);
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);

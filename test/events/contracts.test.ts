@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as events from '../../events/index.ts';
 
-const { announcements, MalformedEvent, requests, SOURCE } = events;
-const contracts = Object.entries({ ...requests, ...announcements }) as [string, events.EventContract<unknown>][];
+const { publishedEvents, MalformedEvent, requests, SOURCE } = events;
+const contracts = Object.entries({ ...requests, ...publishedEvents }) as [string, events.EventContract<unknown>][];
 
 describe.each(contracts)('%s', (name, contract) => {
   it('is named as its detail-type', () => {
@@ -32,9 +32,9 @@ describe.each(contracts)('%s', (name, contract) => {
 });
 
 describe('patterns', () => {
-  it('hear requests from every source, and announcements from us alone', () => {
+  it('hear requests from every source, and published events from us alone', () => {
     expect(requests.disassociationRequested.pattern).toEqual({ 'detail-type': ['DisassociationRequested'] });
-    expect(announcements.disassociationCompleted.pattern).toEqual({
+    expect(publishedEvents.disassociationCompleted.pattern).toEqual({
       source: ['offboard'],
       'detail-type': ['DisassociationCompleted'],
     });
@@ -53,7 +53,7 @@ describe('versions', () => {
   });
 
   it('of what Offboard publishes: 2 alone', () => {
-    const { read, sample } = announcements.offboardingPlanned;
+    const { read, sample } = publishedEvents.offboardingPlanned;
     const { metadata, data } = sample.detail as { metadata: object; data: object };
     expect(() => read({ ...sample, detail: { metadata: { ...metadata, version: '1' }, data } })).toThrow(
       'detail.metadata.version',

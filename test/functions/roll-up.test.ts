@@ -54,7 +54,7 @@ const rollUp = (approved: RollUpInput['approved'] = null) =>
   });
 
 describe('roll-up', () => {
-  it('counts every outcome, and keeps the evidence with the head that it announces', async () => {
+  it('counts every outcome, and keeps the evidence with the head that it publishes', async () => {
     carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED');
     const approved = { by: 'arn:aws:iam::111122223333:user/eve', at: NOW.toISOString(), reason: 'agreed' };
     const { rollUp: counts, remainingCount, evidence } = await rollUp(approved);

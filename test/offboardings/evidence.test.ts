@@ -61,7 +61,7 @@ describe('evidence', () => {
   it('does not hold where its chain was computed again', () => {
     const forged = evidenceOf({ ...course, approved: { by: 'nobody', at: '2026-11-20T16:05:00Z' } });
     expect(verifyEvidence(evidenceText(forged), forged.head)).toEqual([]);
-    expect(verifyEvidence(evidenceText(forged), evidence.head)).toEqual([expect.stringMatching(/was announced/)]);
+    expect(verifyEvidence(evidenceText(forged), evidence.head)).toEqual([expect.stringMatching(/was published/)]);
   });
 
   it('is no evidence where it is no JSON of that shape', () => {

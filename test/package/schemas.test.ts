@@ -1,10 +1,10 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { associations, kinds } from '../../associations/registry.ts';
-import { announcements, disassociationRequested, newMetadata, requests } from '../../events/index.ts';
+import { disassociationRequested, newMetadata, publishedEvents, requests } from '../../events/index.ts';
 import { schemaFile, schemaOf } from '../../packaging/schemas.ts';
 
-const contracts = Object.values({ ...requests, ...announcements });
+const contracts = Object.values({ ...requests, ...publishedEvents });
 
 /** Formats are the reader's to check: a schema names them, and validators differ in what they take for one. */
 function validator(contract: (typeof contracts)[number]) {

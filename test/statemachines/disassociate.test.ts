@@ -156,7 +156,7 @@ describe('a disassociation', () => {
     }
   });
 
-  it('keeps its evidence locked, whole and as the event announced it', async () => {
+  it('keeps its evidence locked, whole and as the event published it', async () => {
     const { functions, kept } = scripted({ start: [gone] });
     const { execution } = await run('disassociate', request, functions);
     const [{ Key, Body, ...lock }] = kept as [(typeof kept)[number]];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
-import type { AnnounceInput } from '../../functions/announce.ts';
 import type { FindInput, Found } from '../../functions/find-unreported.ts';
+import type { PublishInput } from '../../functions/publish.ts';
 import { type Answer, type Functions, run } from './machine.ts';
 
 const sweep = {
@@ -91,15 +91,15 @@ describe('the reporter, for an offboarding that was broken off', () => {
     detail: { executionArn: 'run', stateMachineArn: offboarding, input: JSON.stringify(request), ...detail },
   });
   const told = async (detail: object) => {
-    const announced: AnnounceInput[] = [];
+    const published: PublishInput[] = [];
     const functions: Functions = (_, handed) => {
-      announced.push(handed as unknown as AnnounceInput);
+      published.push(handed as unknown as PublishInput);
       return { ok: {} };
     };
     const { execution, path } = await run('report', ended(detail), functions, { OffboardStateMachineArn: offboarding });
     expect(execution.status).toBe('SUCCEEDED');
     expect(path).toEqual(['Whose', 'TellOffboarding', 'Reported']);
-    return announced[0] as AnnounceInput;
+    return published[0] as PublishInput;
   };
 
   it('says that it failed, with what whoever stopped it said, in the words of the contract', async () => {

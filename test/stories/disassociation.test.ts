@@ -12,9 +12,9 @@ afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
 
-/** The evidence lies where the event says, whole, and its head is the announced one. */
-async function expectKept({ outcome, evidence }: { outcome: string; evidence?: Announced }): Promise<void> {
-  const { bucket: Bucket, key: Key, head } = evidence as Announced;
+/** The evidence lies where the event says, whole, and its head is the published one. */
+async function expectKept({ outcome, evidence }: { outcome: string; evidence?: Published }): Promise<void> {
+  const { bucket: Bucket, key: Key, head } = evidence as Published;
   const identity = { arn: 'arn:aws:iam::111122223333:user/auditor', account: '111122223333' };
   const { Body } = await stack.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, { identity });
   const document = JSON.parse(Buffer.from(Body).toString('utf8')) as Evidence;
@@ -22,7 +22,7 @@ async function expectKept({ outcome, evidence }: { outcome: string; evidence?: A
   expect(document.records.find(({ type }) => type === 'single')?.content).toMatchObject({ result: { outcome } });
 }
 
-type Announced = { bucket: string; key: string; head: string };
+type Published = { bucket: string; key: string; head: string };
 
 const wish = (association: Kind) => ({ association, target: associations[association].target.example });
 

@@ -102,7 +102,7 @@ describe('an offboarding', () => {
     expect(items).toHaveLength(3);
   });
 
-  it('in apply mode ends exactly what was planned, and its evidence holds against the announced head', async () => {
+  it('in apply mode ends exactly what was planned, and its evidence holds against the published head', async () => {
     await using stack = await Stack.start();
     const planned = await ended(stack, await offboard(stack, ACME), 'OffboardingPlanned');
     const id = await offboard(stack, { ...ACME, options: { mode: 'apply', planId: planned.plan.id } });

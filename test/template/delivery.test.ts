@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import {
-  announcements,
   patternOfKind,
   patternOfUnknownEvent,
   patternOfUnknownKind,
+  publishedEvents,
   requests,
 } from '../../events/index.ts';
 import { list, packaged, pointsTo } from './packaged.ts';
@@ -51,7 +51,7 @@ describe('rules say what the contracts say', () => {
   });
 
   it('unknown events: all but what a rule hears or we say ourselves', () => {
-    const known = [...Object.values(requests), ...Object.values(announcements)];
+    const known = [...Object.values(requests), ...Object.values(publishedEvents)];
     expect(named.get('offboard-dev-unknown-event')?.EventPattern).toEqual(patternOfUnknownEvent(known));
   });
 

@@ -24,7 +24,7 @@ function asked(associations: number, requestedBy?: string): HistoryEvent {
     timestamp: new Date(0),
     type: 'LambdaFunctionScheduled',
     id: 1,
-    lambdaFunctionScheduledEventDetails: { resource: 'announce', input },
+    lambdaFunctionScheduledEventDetails: { resource: 'publish', input },
   };
 }
 

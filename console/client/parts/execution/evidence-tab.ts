@@ -1,4 +1,4 @@
-/** Proof of what was ended: the document in the bucket, held against the head that was announced. */
+/** Proof of what was ended: the document in the bucket, held against the head that was published. */
 
 import type { Evidence } from '../../../contract.ts';
 import { get } from '../../api.ts';
@@ -43,7 +43,7 @@ function proof({ bucket, key, head, problems, records, text }: Evidence, view: E
       { class: `banner ${good ? 'good' : 'bad'}` },
       shape(good ? 'good' : 'bad'),
       good
-        ? h('p', {}, `As it was written: ${records.length} records, chained by their hashes up to the head announced.`)
+        ? h('p', {}, `As it was written: ${records.length} records, chained by their hashes up to the head published.`)
         : h(
             'ul',
             {},

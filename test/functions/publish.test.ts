@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { associationReappeared, offboardingPlanned } from '../../events/index.ts';
-import type { Announced, AnnounceInput } from '../../functions/announce.ts';
+import type { Published, PublishInput } from '../../functions/publish.ts';
 import { request } from './association.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 
@@ -12,7 +12,7 @@ const aws = await wire(() => ({
     ? { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'later' }] }
     : { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] },
 }));
-const { handler } = await import('../../functions/announce.ts');
+const { handler } = await import('../../functions/publish.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -22,33 +22,33 @@ beforeEach(() => {
 
 const asked = request();
 const { data } = offboardingPlanned.sample.detail as { data: Record<string, unknown> };
-const announce = (given: Partial<AnnounceInput> = {}) =>
-  invoke<AnnounceInput, Announced>(handler, { request: asked, detailType: 'OffboardingPlanned', data, ...given });
+const publish = (given: Partial<PublishInput> = {}) =>
+  invoke<PublishInput, Published>(handler, { request: asked, detailType: 'OffboardingPlanned', data, ...given });
 
 function put(): { DetailType: string; detail: { metadata: { id: string; causationId: string }; data: unknown } } {
   const [entry] = (aws.asked.at(-1) as Asked).body.Entries as { DetailType: string; Detail: string }[];
   return { DetailType: entry?.DetailType ?? '', detail: JSON.parse(entry?.Detail ?? '{}') };
 }
 
-describe('announce', () => {
+describe('publish', () => {
   it('says it as its contract has it, in answer to the request, without what JSONata could not leave out', async () => {
-    await announce({ data: { ...data, policy: null } });
+    await publish({ data: { ...data, policy: null } });
     const { DetailType, detail } = put();
     expect(offboardingPlanned.read({ 'detail-type': DetailType, detail }).data).toEqual(data);
     expect(detail.metadata.causationId).toBe((asked.detail as { metadata: { id: string } }).metadata.id);
   });
 
   it('says the same under the same id at every try, and another thing under another', async () => {
-    const [once, again] = [await announce(), await announce()];
+    const [once, again] = [await publish(), await publish()];
     expect(again.eventId).toBe(once.eventId);
     const reappeared = associationReappeared.sample.detail as { data: Record<string, unknown> };
     const came = { detailType: 'AssociationReappeared', data: reappeared.data };
-    const [day, week] = [await announce({ ...came, distinct: '1' }), await announce({ ...came, distinct: '2' })];
+    const [day, week] = [await publish({ ...came, distinct: '1' }), await publish({ ...came, distinct: '2' })];
     expect(new Set([once.eventId, day.eventId, week.eventId]).size).toBe(3);
   });
 
   it('answers a request without an id of its own under its envelope’s', async () => {
-    await announce({ request: { ...asked, detail: null } });
+    await publish({ request: { ...asked, detail: null } });
     expect(put().detail.metadata.causationId).toBe(asked.id);
   });
 
@@ -60,12 +60,12 @@ describe('announce', () => {
     ],
     ['data that breaks the contract', { data: { mode: 'plan' } }, /not a valid OffboardingPlanned: .*plan/],
   ])('sends nothing for %s', async (_, given, message) => {
-    await expect(announce(given)).rejects.toThrow(message);
+    await expect(publish(given)).rejects.toThrow(message);
     expect(aws.asked).toEqual([]);
   });
 
   it('fails where EventBridge answers 200 with a refusal inside', async () => {
     refused = true;
-    await expect(announce()).rejects.toMatchObject({ name: 'EventRefused' });
+    await expect(publish()).rejects.toMatchObject({ name: 'EventRefused' });
   });
 });

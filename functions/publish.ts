@@ -3,7 +3,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Entry, Envelope } from '../events/define.ts';
 import { answerId } from '../events/ids.ts';
-import { announcements } from '../events/index.ts';
+import { publishedEvents } from '../events/index.ts';
 import { answering } from '../events/metadata.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify } from './common/request.ts';
@@ -11,7 +11,7 @@ import { task } from './common/task.ts';
 
 const eventBridge = new EventBridgeClient({});
 
-export interface AnnounceInput {
+export interface PublishInput {
   /** The event that is answered. */
   request: Envelope;
   detailType: string;
@@ -20,16 +20,16 @@ export interface AnnounceInput {
   distinct?: string;
 }
 
-export interface Announced {
+export interface Published {
   eventId: string;
   detailType: string;
 }
 
 export const handler = task({
-  name: 'announce',
-  correlationId: ({ request }: AnnounceInput) => identify(request).correlationId,
-  remarks: ({ eventId, detailType }: Announced) => ({ eventId, detailType }),
-  async work(input: AnnounceInput): Promise<Announced> {
+  name: 'publish',
+  correlationId: ({ request }: PublishInput) => identify(request).correlationId,
+  remarks: ({ eventId, detailType }: Published) => ({ eventId, detailType }),
+  async work(input: PublishInput): Promise<Published> {
     const { id, correlationId } = identify(input.request);
     const eventId = answerId(id, `${input.detailType}${input.distinct ?? ''}`);
     const metadata = answering({ id, correlationId }, { id: eventId, timestamp: new Date().toISOString() });
@@ -39,13 +39,13 @@ export const handler = task({
 });
 
 /** Each contract reads the detail before it goes out. */
-function entryOf({ detailType }: AnnounceInput, detail: object): Entry {
-  const contract = Object.values(announcements).find((known) => known.detailType === detailType);
+function entryOf({ detailType }: PublishInput, detail: object): Entry {
+  const contract = Object.values(publishedEvents).find((known) => known.detailType === detailType);
   if (contract === undefined) throw new Error(`there is no contract for ${detailType}`);
   return contract.entry(detail as never, busName());
 }
 
 /** JSONata cannot leave out a member that it does not know: it says null. */
-function withoutNulls(data: AnnounceInput['data']): AnnounceInput['data'] {
+function withoutNulls(data: PublishInput['data']): PublishInput['data'] {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }
