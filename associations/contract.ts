@@ -1,4 +1,4 @@
-/** The contract that every association fulfils. All we know about a kind's service is behind it, and nothing in front. */
+/** The contract of every kind: nothing outside its folder knows its service. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Json } from './json.ts';
@@ -20,14 +20,6 @@ export interface AwsCall {
   mutating: boolean;
 }
 
-/** An IAM permission an association needs: `resource` as a pattern with {partition}, {region}, {account} and target fields. */
-export interface Permission {
-  action: string;
-  resource: string;
-  /** Required where `resource` is `*`: why the service offers nothing narrower. */
-  reason?: string;
-}
-
 /** What we decide about a kind, apart from how its service is spoken with. */
 export interface Policy<T extends Target = Target> {
   pace: Pace;
@@ -43,78 +35,84 @@ export interface AssociationDescription<T extends Target = Target> {
   permissions: KindPermissions;
 }
 
-/** How often to look. All durations in seconds. */
+/** How often to poll. All durations in seconds. */
 export interface Pace {
-  /** From the accepted start to the first look. */
+  /** From the accepted start to the first poll. */
   first: number;
   /** The next wait as a share of the time elapsed since the start. */
   growth: number;
-  /** The longest wait between two looks. */
+  /** The longest wait between two polls. */
   cap: number;
   /** From the request's timestamp to giving up, unless the request or the service says otherwise; at most 30 days. */
   deadline: number;
-  /** How long the association may still show ACTIVE after the service accepted its end. */
+  /** How long the association may still show ACTIVE after the service accepted its removal. */
   grace: number;
-  /** How long an approved end may take to show before it counts as ended with `confirmed: false`. */
+  /** How long an approved removal may take to show before it counts as disassociated with `confirmed: false`. */
   settle: number;
   /** What is usual from start to end; three times this is stuck. */
   usual: number;
 }
 
 /**
- * What a service's error means for an end that was asked for:
- * - GONE: what was spoken of is not there; a look must bear it out.
- * - BUSY: not now; look, and ask again later.
- * - RETRY: thrown on, for the machine to run the same task again.
- * - FAILED: the service will not do it, whoever asks.
- * - REJECTED: the request is the mistake.
- * - DENIED: the caller may not; thrown on.
+ * What a service's error means for a requested disassociation:
+ * - NOT_FOUND: what the call names does not exist; a read must confirm it.
+ * - BUSY: another change is in progress; read, and request again later.
+ * - RETRYABLE: thrown, so that the state machine runs the same task again.
+ * - FAILED: the service refuses, whoever asks.
+ * - INVALID: the request is wrong.
+ * - DENIED: a permission is missing; thrown.
  */
-export type Meaning = 'GONE' | 'BUSY' | 'RETRY' | 'FAILED' | 'REJECTED' | 'DENIED';
+export type ErrorClass = 'NOT_FOUND' | 'BUSY' | 'RETRYABLE' | 'FAILED' | 'INVALID' | 'DENIED';
 
-/**
- * Where an association with this status stands: tied, being tied or changed, being ended, ended, or its end failed.
- */
-export type Standing = 'TIED' | 'TYING' | 'ENDING' | 'ENDED' | 'END_FAILED';
+/** What a status means. ASSOCIATING stands for any change but a removal; ASSOCIATION_FAILED never became active. */
+export type StatusClass =
+  | 'ASSOCIATING'
+  | 'ASSOCIATED'
+  | 'ASSOCIATION_FAILED'
+  | 'DISASSOCIATING'
+  | 'DISASSOCIATED'
+  | 'DISASSOCIATION_FAILED';
 
-/** What one run of a task knows besides the target. */
-export interface Session {
+/** What one run of a task knows beside the target. */
+export interface RunContext {
   /** The request this is done for. Dates are ISO 8601. */
   request: { id: string; timestamp: string; deadline?: string };
   now(): Date;
-  /** Handed to every client that is made: Region and credentials of `where`, or nothing. */
+  /** For every client: Region and credentials of `where`, or nothing. */
   clientConfig: { region?: string; credentials?: AwsCredentialIdentity };
-  /** The account that is acted in, where the caller knows it: of `where.roleArn`, else the function's own. */
+  /** The account acted in, where the caller knows it: that of `where.roleArn`, else the function's own. */
   account?: string;
-  /** Where clients leave a note of each call; `recordCalls(client, session)` fills it. */
+  /** Each call made; `recordCalls(client, context)` fills it. */
   calls: AwsCall[];
-  /** What the last look (or the start) said; absent in the first start. */
+  /** The answer of the run before; absent in the first start. */
   earlier?: Progress;
 }
 
-/** One of several things a target names at once: a package of a batch. */
+/** One of several things that a target names: a package of a domain. */
 export interface Item {
   id: string;
   state: 'IN_PROGRESS' | 'DISASSOCIATED' | 'FAILED';
-  outcome?: EndOutcome;
+  outcome?: Disassociated['outcome'] | 'FAILED' | 'REJECTED';
   serviceStatus: string;
   error?: string;
   message?: string;
 }
 
-export type EndOutcome = 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED' | 'FAILED' | 'REJECTED';
-
-interface Looked {
-  /** The service's own word, verbatim; `ABSENT` where it lists the association no more. */
+/** One read of the service. */
+export interface Observation {
+  /** The service's own word, verbatim; `ABSENT` where it does not list the association. */
   serviceStatus: string;
-  /** The association as the service showed it at this look, every field verbatim; null where it showed none. */
+  /** The association as the service returned it, verbatim; null where it returned none. */
   snapshot: Json;
-  /** From a start that asked: the association as it was shown before. Absent where `snapshot` is that already. */
+}
+
+interface Observed extends Observation {
+  /** From a start that made a request: the snapshot from before it. Absent where `snapshot` is that already. */
   before?: Json;
   items?: Item[];
 }
 
-/** Where one disassociation stands. */
+/** The state of one disassociation. */
 export type Progress = InProgress | Disassociated | Failed;
 
 /**
@@ -139,14 +137,14 @@ export const WAITING_FOR = [
 
 export type WaitingFor = (typeof WAITING_FOR)[number];
 
-export interface InProgress extends Looked {
+export interface InProgress extends Observed {
   state: 'IN_PROGRESS';
-  /** What to run next: look again, or (the service was busy, or the answer was lost) look and ask again. */
+  /** The task to run next: `start` where the removal has yet to be requested (again). */
   next: 'poll' | 'start';
   waitingFor: WaitingFor;
   /** The same as one sentence for people: "Waiting for ... to ...". */
   waitingMessage: string;
-  /** When the service accepted the request to end it (ours or one we joined). ISO 8601. */
+  /** When the service accepted the removal (ours, or one we joined). ISO 8601. */
   acceptedAt?: string;
   /** When the service itself will give up: an approval session's expiry. ISO 8601. */
   until?: string;
@@ -154,7 +152,7 @@ export interface InProgress extends Looked {
   memory?: Json;
 }
 
-export interface Disassociated extends Looked {
+export interface Disassociated extends Observed {
   state: 'DISASSOCIATED';
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
   /** False where the service approved but does not show the end yet. */
@@ -163,7 +161,7 @@ export interface Disassociated extends Looked {
   note?: string;
 }
 
-export interface Failed extends Looked {
+export interface Failed extends Observed {
   state: 'FAILED';
   /** The service's error name, or our own: `DISSOCIATION_FAILED`, `VoteRejected`, `AccessDeniedException`. */
   error: string;
@@ -190,19 +188,19 @@ export interface DiscoveredAssociation<T extends Target = Target> {
   label: string;
 }
 
-/** A thing that reads through others and is cut off where their association is ended: a repository with upstreams. */
+/** A resource that relies on others, and loses what it gets through their association: a repository with upstreams. */
 export interface Dependent {
   /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
-  /** The names of those it reads through directly. */
+  /** The names of those it relies on directly. */
   through: string[];
 }
 
-/** What discovery yields: something found, something it could not see, or a place to go on from. */
+/** What discovery yields. */
 export type Discovered<T extends Target = Target> =
   | { type: 'association'; association: DiscoveredAssociation<T> }
-  /** One thing was looked through (a domain, a repository), found or not: the guardrails count these. */
+  /** One resource was read (a domain, a repository), whether it has associations or not: the guardrails count these. */
   | { type: 'scanned'; at: string }
   | { type: 'inaccessible'; at: string; error: string; message: string }
   | { type: 'dependent'; dependent: Dependent }
@@ -210,24 +208,17 @@ export type Discovered<T extends Target = Target> =
 
 export interface AssociationProvider<T extends Target = Target> {
   kind: string;
-  /** What each task may do, and no more: held against serverless.yml by a test. */
-  permissions: {
-    start: readonly Permission[];
-    check: readonly Permission[];
-    discover: readonly Permission[];
-    restore?: readonly Permission[];
-  };
-  /** What each error its service knows means, by name. */
-  errors: Readonly<Record<string, Meaning>>;
-  /** Where each status its service knows stands. A status that is not here is looked at again, and shown as it is. */
-  statuses: Readonly<Record<string, Standing>>;
+  /** The service's errors, by name. */
+  errors: Readonly<Record<string, ErrorClass>>;
+  /** The service's statuses, in upper case. One that is not listed here is polled until the deadline. */
+  statuses: Readonly<Record<string, StatusClass>>;
   policy: Policy<T>;
-  /** Look, then ask AWS to end it. Asking about one that is gone succeeds as ALREADY_GONE without a mutating call. */
-  start(target: T, session: Session): Promise<Progress>;
-  /** Look once: never waits, never mutates. */
-  poll(target: T, session: Session): Promise<Progress>;
+  /** Reads, then requests the removal. No mutating call is made for what is gone or going already. */
+  start(target: T, context: RunContext): Promise<Progress>;
+  /** Reads once: never waits, never changes anything. */
+  poll(target: T, context: RunContext): Promise<Progress>;
   /** Every association the filter speaks of, page by page, from `cursor` on. */
-  discover(filter: DiscoverFilter, session: Session, cursor?: string): AsyncIterable<Discovered<T>>;
-  /** The way back, from what was shown before the end. */
-  restore?(target: T, before: Json, session: Session): Promise<void>;
+  discover(filter: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Discovered<T>>;
+  /** Associates it again, from the snapshot before its removal. */
+  restore?(target: T, before: Json, context: RunContext): Promise<void>;
 }

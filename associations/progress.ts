@@ -1,140 +1,151 @@
-/** The answers an association can give, each made in one place. */
+/** The answers a provider can give. */
 
-import type { Disassociated, Failed, InProgress, Json, Meaning, Pace, Progress, Session } from './contract.ts';
-import { ask, type Refusal } from './refusal.ts';
+import type {
+  Disassociated,
+  ErrorClass,
+  Failed,
+  InProgress,
+  Json,
+  Observation,
+  Pace,
+  Progress,
+  RunContext,
+} from './contract.ts';
+import { type ServiceError, tryCall } from './errors.ts';
 
-/** What one look saw. */
-export interface Seen {
-  serviceStatus: string;
-  snapshot: Json;
-}
-
+/** The service status of an association that the service does not list. */
 export const ABSENT = 'ABSENT';
 
-export const nothing: Seen = { serviceStatus: ABSENT, snapshot: null };
+export const notListed: Observation = { serviceStatus: ABSENT, snapshot: null };
 
-/** It could not be looked at. */
-const unseen: Seen = { serviceStatus: 'UNKNOWN', snapshot: null };
+const notObserved: Observation = { serviceStatus: 'UNKNOWN', snapshot: null };
 
-/** When the service accepted the end, as far as an earlier run knows. ISO 8601. */
-export function acceptedAt({ earlier }: Session): string | undefined {
+/** When the service accepted the removal, as far as an earlier run knows. ISO 8601. */
+export function acceptedAt({ earlier }: RunContext): string | undefined {
   return earlier?.state === 'IN_PROGRESS' ? earlier.acceptedAt : undefined;
 }
 
-/** What an earlier run left to be remembered. */
-export function memoryOf({ earlier }: Session): Json | undefined {
+/** What an earlier run left for this one. */
+export function memoryOf({ earlier }: RunContext): Json | undefined {
   return earlier?.state === 'IN_PROGRESS' ? earlier.memory : undefined;
 }
 
-/** The association began after the request was made, which therefore does not speak of it. */
-export function beganLater({ request }: Session, since: Date | undefined): boolean {
+/** A request speaks of the association as it stood at its timestamp: one that began later is skipped. */
+export function associatedAfterRequest({ request }: RunContext, since: Date | undefined): boolean {
   return since !== undefined && since.getTime() > Date.parse(request.timestamp);
 }
 
-/** It is not there: ended, if its end had been accepted, and gone before we came, if not. */
-export function gone(session: Session, seen: Seen, note?: string): Disassociated {
-  const outcome = acceptedAt(session) === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
-  return { ...seen, state: 'DISASSOCIATED', outcome, confirmed: true, ...(note !== undefined && { note }) };
+/** It is not there: disassociated, if its removal had been accepted, else gone before. */
+export function absent(context: RunContext, observation: Observation, note?: string): Disassociated {
+  const outcome = acceptedAt(context) === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
+  return { ...observation, state: 'DISASSOCIATED', outcome, confirmed: true, ...(note !== undefined && { note }) };
 }
 
-export function ended(
-  seen: Seen,
+export function disassociated(
+  observation: Observation,
   { confirmed = true, note }: { confirmed?: boolean; note?: string } = {},
 ): Disassociated {
-  return { ...seen, state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', confirmed, ...(note !== undefined && { note }) };
+  return {
+    ...observation,
+    state: 'DISASSOCIATED',
+    outcome: 'DISASSOCIATED',
+    confirmed,
+    ...(note !== undefined && { note }),
+  };
 }
 
-export function skipped(seen: Seen, note: string): Disassociated {
-  return { ...seen, state: 'DISASSOCIATED', outcome: 'SKIPPED', confirmed: true, note };
+export function skipped(observation: Observation, note: string): Disassociated {
+  return { ...observation, state: 'DISASSOCIATED', outcome: 'SKIPPED', confirmed: true, note };
 }
 
-export function waiting(
-  seen: Seen,
+export function inProgress(
+  observation: Observation,
   wait: Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage' | 'acceptedAt' | 'until' | 'memory'>,
 ): InProgress {
-  return { ...seen, state: 'IN_PROGRESS', ...wait };
+  return { ...observation, state: 'IN_PROGRESS', ...wait };
 }
 
-export function failed(seen: Seen, why: Pick<Failed, 'error' | 'message' | 'advice' | 'rejected'>): Failed {
-  return { ...seen, state: 'FAILED', ...why };
+export function failed(
+  observation: Observation,
+  failure: Pick<Failed, 'error' | 'message' | 'advice' | 'rejected'>,
+): Failed {
+  return { ...observation, state: 'FAILED', ...failure };
 }
 
-/** The service's no, in its own words. */
-export function refused(seen: Seen, { meaning, error }: Refusal): Failed {
-  const rejected = meaning === 'REJECTED';
-  return failed(seen, {
+/** The service's error, in its own words. */
+export function rejectedOrFailed(observation: Observation, { errorClass, error }: ServiceError): Failed {
+  const rejected = errorClass === 'INVALID';
+  return failed(observation, {
     error: error.name,
     message: error.message,
     advice: rejected
       ? 'Correct the request and send it again under a new id.'
-      : 'Mend what the service names; then ask again with a new request.',
+      : 'Resolve what the service names, then send a new request.',
     ...(rejected && { rejected }),
   });
 }
 
-/** Runs a start. A no that came while it only looked is its answer, too: asking again would bring the same. */
-export async function orRefused(meaning: (error: Error) => Meaning, start: () => Promise<Progress>): Promise<Progress> {
-  const { answer, refusal } = await ask(start, meaning);
+/** Runs a start. An error that the service answers a read with is final too: a retry would bring the same. */
+export async function failOnServiceError(
+  classify: (error: Error) => ErrorClass,
+  start: () => Promise<Progress>,
+): Promise<Progress> {
+  const { answer, failure } = await tryCall(start, classify);
   if (answer !== undefined) return answer;
-  if (refusal.meaning === 'BUSY' || refusal.meaning === 'GONE') throw refusal.error;
-  return refused(unseen, refusal);
+  if (failure.errorClass === 'BUSY' || failure.errorClass === 'NOT_FOUND') throw failure.error;
+  return rejectedOrFailed(notObserved, failure);
 }
 
-/**
- * The service accepted the end but shows the association as if nothing had been asked: for a moment it may be behind,
- * after that it went back.
- */
-export function stillThere(
-  session: Session,
-  seen: Seen,
+/** The service accepted the removal but shows the association unchanged: late at first, after the grace reverted. */
+export function stillAssociated(
+  context: RunContext,
+  observation: Observation,
   { pace, service }: { pace: Pace; service: string },
 ): InProgress | Failed {
-  const since = acceptedAt(session);
+  const since = acceptedAt(context);
   if (since === undefined) {
-    return waiting(seen, {
-      next: 'start',
-      waitingFor: 'request',
-      waitingMessage: `Waiting to request the removal from ${service}.`,
-    });
+    const waitingMessage = `Waiting to request the removal from ${service}.`;
+    return inProgress(observation, { next: 'start', waitingFor: 'request', waitingMessage });
   }
-  const memory = memoryOf(session);
-  const wait = { acceptedAt: since, ...(memory !== undefined && { memory }) };
-  if (session.now().getTime() - Date.parse(since) < pace.grace * 1000) {
-    return waiting(seen, {
+  const memory = memoryOf(context);
+  if (context.now().getTime() - Date.parse(since) < pace.grace * 1000) {
+    return inProgress(observation, {
       next: 'poll',
       waitingFor: 'consistency',
       waitingMessage: `Waiting for ${service} to show that the removal has started.`,
-      ...wait,
+      acceptedAt: since,
+      ...(memory !== undefined && { memory }),
     });
   }
-  return failed(seen, wentBack(seen.serviceStatus, { since, service }));
+  return failed(observation, reverted(observation.serviceStatus, { since, service }));
 }
 
-export function wentBack(status: string, { since, service }: { since: string; service: string }) {
+export function reverted(status: string, { since, service }: { since: string; service: string }) {
   return {
-    error: 'WentBack',
-    message: `${service} accepted the end at ${since}, but shows ${status} again: it went back.`,
-    advice: `See in ${service} what still needs the association; then ask again with a new request.`,
+    error: 'Reverted',
+    message: `${service} accepted the removal at ${since}, but shows ${status} again.`,
+    advice: `See in ${service} what still needs the association, then send a new request.`,
   };
 }
 
 /**
- * The service says that the association is not there, but shows it: one of the two is behind. After a while it is
- * believed, for what it shows is what counts.
+ * The service answers that the association does not exist, but shows it: one of the two is late. After the grace its
+ * answer stands, as a failure.
  */
-export function disputed(
-  session: Session,
-  seen: Seen,
-  { refusal, pace }: { refusal: Refusal; pace: Pace },
+export function conflictingState(
+  context: RunContext,
+  observation: Observation,
+  { failure, pace }: { failure: ServiceError; pace: Pace },
 ): InProgress | Failed {
-  const { disputedSince = session.now().toISOString() } = (memoryOf(session) ?? {}) as { disputedSince?: string };
-  if (session.now().getTime() - Date.parse(disputedSince) < pace.grace * 1000) {
-    return waiting(seen, {
+  const now = context.now();
+  const { conflictingSince = now.toISOString() } = (memoryOf(context) ?? {}) as { conflictingSince?: string };
+  if (now.getTime() - Date.parse(conflictingSince) < pace.grace * 1000) {
+    return inProgress(observation, {
       next: 'start',
       waitingFor: 'consistency',
-      waitingMessage: `Waiting for what the service shows to agree with its answer (${refusal.error.name}).`,
-      memory: { disputedSince },
+      waitingMessage: `Waiting for what the service shows to agree with its answer (${failure.error.name}).`,
+      memory: { conflictingSince },
     });
   }
-  return refused(seen, { ...refusal, meaning: 'FAILED' });
+  return rejectedOrFailed(observation, { ...failure, errorClass: 'FAILED' });
 }

@@ -1,10 +1,10 @@
 /** Looks for associations of one kind in one account and Region, as far as one call comes. */
 
 import type { Context, Handler } from 'aws-lambda';
-import type { AssociationProvider, DiscoveredAssociation, Session } from '../associations/contract.ts';
+import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../associations/contract.ts';
 import { paceFor } from '../associations/pace.ts';
 import type { Kind } from '../associations/registry.ts';
-import { tieOf } from '../associations/tie.ts';
+import { statusClassOf } from '../associations/status-class.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
 import { AccessDenied, named } from './common/errors.ts';
 import { task } from './common/task.ts';
@@ -36,14 +36,14 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
         const clientConfig = await clientConfigFor(search.where, offboarding);
         const now = new Date();
         const account = accountOf(search, context);
-        const session: Session = {
+        const runContext: RunContext = {
           request: { id: offboarding, timestamp: now.toISOString() },
           now: () => new Date(),
           clientConfig,
           account,
           calls: [],
         };
-        return await scan(association, { search, cursor, account, session }, context);
+        return await scan(association, { search, cursor, account, runContext }, context);
       } catch (error) {
         return unseenWhole(search, named(error));
       }
@@ -55,14 +55,14 @@ interface Look {
   search: Search;
   cursor: string | null;
   account: string;
-  session: Session;
+  runContext: RunContext;
 }
 
 async function scan(association: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
-  const { search, cursor, account, session } = look;
+  const { search, cursor, account, runContext } = look;
   const page: DiscoveredPage = { search, found: [], scanned: 0, inaccessible: [], dependents: [], cursor: null };
   let bytes = 0;
-  for await (const seen of association.discover(search.filter, session, cursor ?? undefined)) {
+  for await (const seen of association.discover(search.filter, runContext, cursor ?? undefined)) {
     if (seen.type === 'scanned') page.scanned += 1;
     else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
@@ -105,7 +105,8 @@ function described(
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
     // What never came to be tied cannot be given back: associating it would make more than there was.
-    restorable: association.restore !== undefined && tieOf(association, { serviceStatus }) !== 'FAILED',
+    restorable:
+      association.restore !== undefined && statusClassOf(association, { serviceStatus }) !== 'ASSOCIATION_FAILED',
   };
 }
 

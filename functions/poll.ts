@@ -14,8 +14,8 @@ export function poll(association: AssociationProvider): Handler<TaskInput, Disas
     remarks: ({ progress, polls }) => ({ state: progress.state, serviceStatus: progress.serviceStatus, polls }),
     work({ request: envelope, disassociation: earlier }, context) {
       const request = readRequest(envelope);
-      return run({ association, request, earlier, context }, (session) =>
-        association.poll(request.data.target, session),
+      return run({ association, request, earlier, context }, (runContext) =>
+        association.poll(request.data.target, runContext),
       );
     },
   });

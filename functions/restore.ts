@@ -4,9 +4,9 @@
  */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider, AwsCall, Json, Session, WaitingFor } from '../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Json, RunContext, WaitingFor } from '../associations/contract.ts';
 import { paceFor } from '../associations/pace.ts';
-import { type Tie, tieOf } from '../associations/tie.ts';
+import { statusClassOf } from '../associations/status-class.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { AccessDenied, named, unavailable } from './common/errors.ts';
@@ -14,7 +14,7 @@ import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
 import { later, secondsBetween, waitFor } from './disassociation/pacing.ts';
-import { sessionFor } from './disassociation/run.ts';
+import { runContextFor } from './disassociation/run.ts';
 
 export interface RestoreInput {
   /** Names the association. */
@@ -59,9 +59,9 @@ export function restore(association: AssociationProvider): Handler<RestoreInput,
       const request = readRequest(input.request);
       const problem = whereProblem(request.data.where);
       if (problem !== undefined) return paced(refused('NotASpoke', problem.message), { input, request, association });
-      const session = await sessionFor({ association, request, earlier: null, context });
-      const course = await step({ input, request, association, session });
-      return paced(course, { input, request, association, calls: session.calls });
+      const runContext = await runContextFor({ association, request, earlier: null, context });
+      const course = await step({ input, request, association, runContext });
+      return paced(course, { input, request, association, calls: runContext.calls });
     },
   });
 }
@@ -70,23 +70,27 @@ interface Step {
   input: RestoreInput;
   request: DisassociationRequest;
   association: AssociationProvider;
-  session: Session;
+  runContext: RunContext;
 }
 
 async function step(one: Step): Promise<Course> {
-  const { association, request, session } = one;
-  const { serviceStatus, snapshot } = await association.poll(request.data.target, session);
-  return standing(tieOf(association, { serviceStatus }), { serviceStatus, snapshot }, one);
+  const { association, request, runContext } = one;
+  const { serviceStatus, snapshot } = await association.poll(request.data.target, runContext);
+  return standing(statusClassOf(association, { serviceStatus }), { serviceStatus, snapshot }, one);
 }
 
-async function standing(tie: Tie, seen: { serviceStatus: string; snapshot: Json }, one: Step): Promise<Course> {
+async function standing(
+  statusClass: ReturnType<typeof statusClassOf>,
+  seen: { serviceStatus: string; snapshot: Json },
+  one: Step,
+): Promise<Course> {
   const { restoration, attempts } = one.input;
   const asked = restoration?.asked ?? false;
   const { serviceStatus, snapshot } = seen;
-  switch (tie) {
-    case 'TIED':
+  switch (statusClass) {
+    case 'ASSOCIATED':
       return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', serviceStatus, asked };
-    case 'FAILED':
+    case 'ASSOCIATION_FAILED':
       return {
         outcome: 'FAILED',
         serviceStatus,
@@ -94,21 +98,21 @@ async function standing(tie: Tie, seen: { serviceStatus: string; snapshot: Json 
         error: serviceStatus,
         message: `It shows ${briefly(snapshot)}`,
       };
-    case 'TYING':
+    case 'ASSOCIATING':
       return waiting({
         serviceStatus,
         asked,
         waitingFor: 'association',
         waitingMessage: 'Waiting for the service to associate it.',
       });
-    case 'ENDING':
+    case 'DISASSOCIATING':
       return waiting({
         serviceStatus,
         asked,
         waitingFor: 'removal',
         waitingMessage: 'Waiting for its removal to end.',
       });
-    case 'ABSENT':
+    case 'DISASSOCIATED':
       return asked
         ? waiting({
             serviceStatus,
@@ -124,10 +128,10 @@ function waiting(course: Omit<Course, 'outcome'>): Course {
   return { outcome: 'IN_PROGRESS', ...course };
 }
 
-async function ask({ association, request, input, session }: Step): Promise<Course> {
+async function ask({ association, request, input, runContext }: Step): Promise<Course> {
   if (association.restore === undefined) return refused('NoWayBack', 'The service knows no way back.');
   try {
-    await association.restore(request.data.target, input.before, session);
+    await association.restore(request.data.target, input.before, runContext);
     return waiting({
       serviceStatus: 'ABSENT',
       asked: true,
@@ -145,9 +149,9 @@ async function ask({ association, request, input, session }: Step): Promise<Cour
  */
 function answerTo(error: unknown, { errors }: AssociationProvider): Course {
   if (!(error instanceof Error)) throw error;
-  const meaning = errors[error.name];
+  const errorClass = errors[error.name];
   const ours = named(error);
-  if (meaning === 'BUSY') {
+  if (errorClass === 'BUSY') {
     return waiting({
       serviceStatus: 'ABSENT',
       asked: false,
@@ -155,8 +159,8 @@ function answerTo(error: unknown, { errors }: AssociationProvider): Course {
       waitingMessage: `Waiting for another change to end (${error.message}).`,
     });
   }
-  if (meaning === 'RETRY') throw ours === error ? unavailable(error) : ours;
-  if (meaning === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;
+  if (errorClass === 'RETRYABLE') throw ours === error ? unavailable(error) : ours;
+  if (errorClass === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;
   return refused(error.name, error.message);
 }
 
@@ -164,7 +168,7 @@ function refused(error: string, message: string): Course {
   return { outcome: 'REFUSED', serviceStatus: 'ABSENT', asked: false, error, message };
 }
 
-interface Paced extends Omit<Step, 'session'> {
+interface Paced extends Omit<Step, 'runContext'> {
   calls?: readonly AwsCall[];
 }
 

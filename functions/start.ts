@@ -1,7 +1,7 @@
 /** Reads the request, looks, and asks AWS to end the association. */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider, Failed, Progress, Session } from '../associations/contract.ts';
+import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/contract.ts';
 import { paceFor } from '../associations/pace.ts';
 import { MalformedEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -22,7 +22,7 @@ export function start(association: AssociationProvider): Handler<TaskInput, Disa
       if (earlier === null) count('Requested', association.kind);
       const request = accepted(envelope, association.kind);
       if (Array.isArray(request)) return refused(request);
-      return run({ association, request, earlier, context }, (session) => begin(association, request, session));
+      return run({ association, request, earlier, context }, (runContext) => begin(association, request, runContext));
     },
   });
 }
@@ -48,13 +48,13 @@ function kindProblem({ data }: DisassociationRequest, kind: string): Problem | u
 async function begin(
   association: AssociationProvider,
   request: DisassociationRequest,
-  session: Session,
+  runContext: RunContext,
 ): Promise<Progress> {
   const { target } = request.data;
-  if (session.now() < new Date(deadlineOf(request, paceFor(association.policy, request.data.target, null)))) {
-    return association.start(target, session);
+  if (runContext.now() < new Date(deadlineOf(request, paceFor(association.policy, request.data.target, null)))) {
+    return association.start(target, runContext);
   }
-  const seen = await association.poll(target, session);
+  const seen = await association.poll(target, runContext);
   if (seen.state === 'DISASSOCIATED') return { ...seen, outcome: 'ALREADY_GONE' };
   return {
     state: 'IN_PROGRESS',

@@ -8,24 +8,12 @@ import {
   paginateListDomains,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import type { ExternalConnection } from './target.ts';
-
-export const discoverPermissions: readonly Permission[] = [
-  { action: 'codeartifact:ListDomains', resource: '*', reason: 'CodeArtifact knows no resource for listing domains' },
-  {
-    action: 'codeartifact:ListRepositoriesInDomain',
-    resource: 'arn:{partition}:codeartifact:{region}:{account}:domain/*',
-  },
-  {
-    action: 'codeartifact:DescribeRepository',
-    resource: 'arn:{partition}:codeartifact:{region}:{account}:repository/*',
-  },
-];
 
 const FIELDS = ['domain', 'domainOwner', 'repository', 'externalConnection'] as const;
 
@@ -40,11 +28,11 @@ interface Domain {
 /** Repositories' summaries do not tell their connections: each repository is described, which is one call each. */
 export async function* discoverConnections(
   given: DiscoverFilter,
-  session: Session,
+  context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = only(given, FIELDS);
-  const client = recordCalls(new CodeartifactClient(forReading(session)), session);
+  const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
   const at = placeOf<{ domain: string; nextToken: string }>(cursor);
   for (const domain of await domains(client, filter)) {
     if (at.domain !== undefined && domain.domain < at.domain) continue;
@@ -78,9 +66,9 @@ async function* isWorthWalking(
   const { repository } = filter;
   if (repository === undefined) return true;
   let isTied = false;
-  for await (const seen of connectionsIn(client, { ...domain, repository }, filter)) {
-    isTied ||= seen.type === 'association';
-    yield seen;
+  for await (const observation of connectionsIn(client, { ...domain, repository }, filter)) {
+    isTied ||= observation.type === 'association';
+    yield observation;
   }
   return isTied;
 }

@@ -14,125 +14,118 @@ import {
   DisassociateExternalConnectionCommand,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { AssociationProvider, Meaning, Permission, Progress, Session, Standing } from '../contract.ts';
+import type { AssociationProvider, ErrorClass, Observation, Progress, RunContext, StatusClass } from '../contract.ts';
+import { classifyError, tryCall } from '../errors.ts';
 import {
   ABSENT,
+  absent,
   acceptedAt,
-  beganLater,
-  disputed,
-  ended,
-  gone,
-  nothing,
-  orRefused,
-  refused,
-  type Seen,
+  associatedAfterRequest,
+  conflictingState,
+  disassociated,
+  failOnServiceError,
+  inProgress,
+  notListed,
+  rejectedOrFailed,
   skipped,
-  stillThere,
-  waiting,
+  stillAssociated,
 } from '../progress.ts';
-import { ask, meaningOf } from '../refusal.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forAsking, forReading } from '../sdk/clients.ts';
+import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
-import { discoverConnections, discoverPermissions } from './discovery.ts';
+import { discoverConnections } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { ExternalConnection } from './target.ts';
 
 /** The model writes `Available`, AWS's own examples `AVAILABLE`; it is no stage of a life. */
-const statuses: Readonly<Record<string, Standing>> = { AVAILABLE: 'TIED' };
+const statuses: Readonly<Record<string, StatusClass>> = { AVAILABLE: 'ASSOCIATED' };
 
-const errors: Readonly<Record<string, Meaning>> = {
+const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
   ConflictException: 'BUSY',
-  InternalServerException: 'RETRY',
-  ResourceNotFoundException: 'GONE',
+  InternalServerException: 'RETRYABLE',
+  ResourceNotFoundException: 'NOT_FOUND',
   ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
 };
 
-const meaning = (error: Error) => meaningOf(error, errors);
-
-const repository = 'arn:{partition}:codeartifact:{region}:{account}:repository/{domain}/{repository}';
-
-const looking: readonly Permission[] = [{ action: 'codeartifact:DescribeRepository', resource: repository }];
+const classify = (error: Error) => classifyError(error, errors);
 
 const association: AssociationProvider<ExternalConnection> = {
   kind: 'codeartifact-external-connection',
-  permissions: {
-    start: [{ action: 'codeartifact:DisassociateExternalConnection', resource: repository }, ...looking],
-    check: looking,
-    discover: discoverPermissions,
-    restore: [{ action: 'codeartifact:AssociateExternalConnection', resource: repository }, ...looking],
-  },
   errors,
   statuses,
   policy,
 
-  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
 
-  async poll(target, session) {
-    const { seen } = await look(target, session);
-    if (seen.serviceStatus === ABSENT) return gone(session, seen);
-    return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
+  async poll(target, context) {
+    const { observation } = await look(target, context);
+    if (observation.serviceStatus === ABSENT) return absent(context, observation);
+    return stillAssociated(context, observation, { pace: policy.pace, service: 'CodeArtifact' });
   },
 
   discover: discoverConnections,
 
-  async restore(target, _before, session) {
-    const client = recordCalls(new CodeartifactClient(forAsking(session)), session);
+  async restore(target, _before, context) {
+    const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
     await client.send(new AssociateExternalConnectionCommand(target));
   },
 };
 
 export default association;
 
-async function begin(target: ExternalConnection, session: Session): Promise<Progress> {
-  const { seen, since, unknown } = await look(target, session);
-  if (seen.serviceStatus === ABSENT) return gone(session, seen, unknown);
-  if (beganLater(session, since)) return skipped(seen, 'the repository was made after the request');
-  if (acceptedAt(session) !== undefined)
-    return stillThere(session, seen, { pace: policy.pace, service: 'CodeArtifact' });
-  return { ...(await askFor(target, session, seen)), before: seen.snapshot };
+async function begin(target: ExternalConnection, context: RunContext): Promise<Progress> {
+  const { observation, since, unknown } = await look(target, context);
+  if (observation.serviceStatus === ABSENT) return absent(context, observation, unknown);
+  if (associatedAfterRequest(context, since)) return skipped(observation, 'the repository was made after the request');
+  if (acceptedAt(context) !== undefined)
+    return stillAssociated(context, observation, { pace: policy.pace, service: 'CodeArtifact' });
+  return { ...(await askFor(target, context, observation)), before: observation.snapshot };
 }
 
-async function askFor(target: ExternalConnection, session: Session, seen: Seen): Promise<Progress> {
-  const { refusal } = await disassociate(target, session);
-  if (refusal === undefined) return confirmed(target, session);
-  if (refusal.meaning === 'BUSY') {
-    return waiting(seen, {
+async function askFor(target: ExternalConnection, context: RunContext, observation: Observation): Promise<Progress> {
+  const { failure } = await disassociate(target, context);
+  if (failure === undefined) return confirmed(target, context);
+  if (failure.errorClass === 'BUSY') {
+    return inProgress(observation, {
       next: 'start',
       waitingFor: 'other-change',
       waitingMessage: 'Waiting for another change of the repository to end.',
     });
   }
-  if (refusal.meaning !== 'GONE') return refused(seen, refusal);
-  const { seen: again } = await look(target, session);
+  if (failure.errorClass !== 'NOT_FOUND') return rejectedOrFailed(observation, failure);
+  const { observation: again } = await look(target, context);
   return again.serviceStatus === ABSENT
-    ? gone(session, again)
-    : disputed(session, again, { refusal, pace: policy.pace });
+    ? absent(context, again)
+    : conflictingState(context, again, { failure, pace: policy.pace });
 }
 
 interface Look {
-  seen: Seen;
+  observation: Observation;
   /** When the repository was made. */
   since: Date | undefined;
   /** Said where there is no such repository: it may be a slip of the pen. */
   unknown?: string;
 }
 
-async function look({ externalConnection, ...named }: ExternalConnection, session: Session): Promise<Look> {
-  const client = recordCalls(new CodeartifactClient(forReading(session)), session);
-  const { answer, refusal } = await ask(() => client.send(new DescribeRepositoryCommand(named)), meaning);
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+async function look({ externalConnection, ...named }: ExternalConnection, context: RunContext): Promise<Look> {
+  const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
+  const { answer, failure } = await tryCall(() => client.send(new DescribeRepositoryCommand(named)), classify);
+  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   if (answer?.repository === undefined) {
-    return { seen: nothing, since: undefined, unknown: refusal?.error.message ?? 'there is no such repository' };
+    return {
+      observation: notListed,
+      since: undefined,
+      unknown: failure?.error.message ?? 'there is no such repository',
+    };
   }
-  return { seen: seenOf(answer.repository, externalConnection), since: answer.repository.createdTime };
+  return { observation: seenOf(answer.repository, externalConnection), since: answer.repository.createdTime };
 }
 
 /** The whole repository is shown, also where the connection is gone from it: that is how the service shows the end. */
-function seenOf(description: RepositoryDescription, name: string): Seen {
+function seenOf(description: RepositoryDescription, name: string): Observation {
   const connection = description.externalConnections?.find(
     ({ externalConnectionName }) => externalConnectionName === name,
   );
@@ -140,19 +133,19 @@ function seenOf(description: RepositoryDescription, name: string): Seen {
   return { serviceStatus, snapshot: toJson(description) };
 }
 
-function disassociate(target: ExternalConnection, session: Session) {
-  const client = recordCalls(new CodeartifactClient(forAsking(session)), session);
-  return ask(() => client.send(new DisassociateExternalConnectionCommand(target)), meaning);
+function disassociate(target: ExternalConnection, context: RunContext) {
+  const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
+  return tryCall(() => client.send(new DisassociateExternalConnectionCommand(target)), classify);
 }
 
 /** The service has answered, and mostly shows it at once. */
-async function confirmed(target: ExternalConnection, session: Session) {
-  const { seen } = await look(target, session);
-  if (seen.serviceStatus === ABSENT) return ended(seen);
-  return waiting(seen, {
+async function confirmed(target: ExternalConnection, context: RunContext) {
+  const { observation } = await look(target, context);
+  if (observation.serviceStatus === ABSENT) return disassociated(observation);
+  return inProgress(observation, {
     next: 'poll',
     waitingFor: 'consistency',
     waitingMessage: 'Waiting for CodeArtifact to stop showing the connection.',
-    acceptedAt: session.now().toISOString(),
+    acceptedAt: context.now().toISOString(),
   });
 }

@@ -1,9 +1,9 @@
 /** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
 
-import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import { toJson } from '../sdk/to-json.ts';
 import {
@@ -17,27 +17,15 @@ import {
 } from './client.ts';
 import type { InstanceUser } from './target.ts';
 
-const prefix = 'license-manager-user-subscriptions';
-const reason = 'License Manager knows no resource for listing instances and directories';
-
-export const discoverPermissions: readonly Permission[] = [
-  { action: `${prefix}:ListInstances`, resource: '*', reason },
-  { action: `${prefix}:ListIdentityProviders`, resource: '*', reason },
-  {
-    action: `${prefix}:ListUserAssociations`,
-    resource: `arn:{partition}:${prefix}:{region}:{account}:identity-provider/*`,
-  },
-];
-
 const FIELDS = ['username', 'domain', 'instanceId', 'directoryId'] as const;
 
 type Filter = { [Field in (typeof FIELDS)[number]]?: string | undefined };
 type Page = Discovered<InstanceUser>;
 
 /** There is no way from a name to its instances: every instance is asked with every directory it may be in. */
-export async function* discoverUsers(given: DiscoverFilter, session: Session, cursor?: string): AsyncIterable<Page> {
+export async function* discoverUsers(given: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Page> {
   const filter = only(given, FIELDS);
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
   const directories = await directoriesOf(client);
   const { token } = placeOf<{ token: string }>(cursor);
   for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })), token)) {

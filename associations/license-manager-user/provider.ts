@@ -3,25 +3,24 @@
  * texts of no stated form, names of users those of Active Directory, in which upper and lower case are the same.
  */
 
-import type { AssociationProvider, Permission, Progress, Session } from '../contract.ts';
+import type { AssociationProvider, Observation, Progress, RunContext } from '../contract.ts';
+import { type ServiceError, tryCall } from '../errors.ts';
 import {
+  absent,
   acceptedAt,
-  beganLater,
-  disputed,
-  ended,
+  associatedAfterRequest,
+  conflictingState,
+  disassociated,
   failed,
-  gone,
+  failOnServiceError,
+  inProgress,
   memoryOf,
-  orRefused,
-  refused,
-  type Seen,
+  rejectedOrFailed,
   skipped,
-  stillThere,
-  waiting,
+  stillAssociated,
 } from '../progress.ts';
-import { ask, type Refusal } from '../refusal.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forAsking } from '../sdk/clients.ts';
+import { writeClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import {
   associateUser,
@@ -30,83 +29,57 @@ import {
   type InstanceUserSummary,
   LicenseManagerUserSubscriptionsClient,
 } from './client.ts';
-import { discoverPermissions, discoverUsers } from './discovery.ts';
+import { discoverUsers } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { InstanceUser } from './target.ts';
 import {
+  classify,
   errors,
   instancesOf,
   isTerminated,
   type Look,
   lookFor,
-  meaning,
   type Place,
-  standingOf,
+  statusClassOf,
   statuses,
 } from './users.ts';
 
 const SERVICE = 'License Manager';
 
-const prefix = 'license-manager-user-subscriptions';
-const provider = `arn:{partition}:${prefix}:{region}:{account}:identity-provider/*`;
-const user = `arn:{partition}:${prefix}:{region}:{account}:instance-user/*`;
-const instances = {
-  action: `${prefix}:ListInstances`,
-  resource: '*',
-  reason: 'License Manager knows no resource for listing instances; a user named by ARN is found through them',
-};
-
-const looking: readonly Permission[] = [{ action: `${prefix}:ListUserAssociations`, resource: provider }];
-
 const association: AssociationProvider<InstanceUser> = {
   kind: 'license-manager-user',
-  permissions: {
-    start: [
-      { action: `${prefix}:DisassociateUser`, resource: provider },
-      { action: `${prefix}:DisassociateUser`, resource: user },
-      ...looking,
-      instances,
-    ],
-    // A look goes where the start found the user; one of days later has nothing to remember.
-    check: [...looking, instances],
-    discover: discoverPermissions,
-    restore: [
-      { action: `${prefix}:AssociateUser`, resource: provider },
-      { action: `${prefix}:AssociateUser`, resource: user },
-      ...looking,
-    ],
-  },
   errors,
   statuses,
   policy,
 
-  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
 
-  async poll(target, session) {
-    const look = await lookFor(target, session, rememberedPlace(session));
-    const { seen, row, place } = look;
-    const standing = standingOf(row);
-    const since = acceptedAt(session);
-    if (row === undefined || standing === 'ENDED') return gone(session, seen);
+  async poll(target, context) {
+    const look = await lookFor(target, context, rememberedPlace(context));
+    const { observation, row, place } = look;
+    const statusClass = statusClassOf(row);
+    const since = acceptedAt(context);
+    if (row === undefined || statusClass === 'DISASSOCIATED') return absent(context, observation);
     if (since !== undefined && (dateOf(row.AssociationDate) ?? new Date(0)) > new Date(since)) {
-      return ended(seen, { note: 'the user has been associated again since' });
+      return disassociated(observation, { note: 'the user has been associated again since' });
     }
-    if (standing === 'END_FAILED') return failed(seen, failureOf(row));
-    if (standing === 'TIED') return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
+    if (statusClass === 'DISASSOCIATION_FAILED') return failed(observation, failureOf(row));
+    if (statusClass === 'ASSOCIATED')
+      return stillAssociated(context, observation, { pace: policy.pace, service: SERVICE });
     return since === undefined
-      ? waiting(seen, {
+      ? inProgress(observation, {
           next: 'start',
           waitingFor: 'request',
           waitingMessage: `Waiting to request the removal from ${SERVICE}.`,
         })
-      : accepted(seen, place, since);
+      : accepted(observation, place, since);
   },
 
   discover: discoverUsers,
 
-  async restore(target, before, session) {
+  async restore(target, before, context) {
     const { Username, InstanceId, IdentityProvider: directory, Domain } = (before ?? {}) as InstanceUserSummary;
-    const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forAsking(session)), session);
+    const client = recordCalls(new LicenseManagerUserSubscriptionsClient(writeClientConfig(context)), context);
     await client.send(
       associateUser({
         Username: target.username ?? Username,
@@ -120,23 +93,24 @@ const association: AssociationProvider<InstanceUser> = {
 
 export default association;
 
-async function begin(target: InstanceUser, session: Session): Promise<Progress> {
-  const look = await lookAtStart(target, session);
+async function begin(target: InstanceUser, context: RunContext): Promise<Progress> {
+  const look = await lookAtStart(target, context);
   if ('state' in look) return look;
-  const { seen, row, place } = look;
-  const standing = standingOf(row);
-  if (row === undefined || standing === 'ENDED') return gone(session, seen, look.note);
-  if (beganLater(session, dateOf(row.AssociationDate)) && standing !== 'ENDING') {
-    return skipped(seen, 'the user was associated after the request was made');
+  const { observation, row, place } = look;
+  const statusClass = statusClassOf(row);
+  if (row === undefined || statusClass === 'DISASSOCIATED') return absent(context, observation, look.note);
+  if (associatedAfterRequest(context, dateOf(row.AssociationDate)) && statusClass !== 'DISASSOCIATING') {
+    return skipped(observation, 'the user was associated after the request was made');
   }
-  if (standing === 'ENDING') return accepted(seen, place, acceptedAt(session) ?? session.now().toISOString());
-  if (standing === 'TIED' && acceptedAt(session) !== undefined) {
-    return stillThere(session, seen, { pace: policy.pace, service: SERVICE });
+  if (statusClass === 'DISASSOCIATING')
+    return accepted(observation, place, acceptedAt(context) ?? context.now().toISOString());
+  if (statusClass === 'ASSOCIATED' && acceptedAt(context) !== undefined) {
+    return stillAssociated(context, observation, { pace: policy.pace, service: SERVICE });
   }
-  if (standing === 'TIED' || standing === 'END_FAILED') {
-    return { ...(await askFor(target, session, look)), before: seen.snapshot };
+  if (statusClass === 'ASSOCIATED' || statusClass === 'DISASSOCIATION_FAILED') {
+    return { ...(await askFor(target, context, look)), before: observation.snapshot };
   }
-  return waiting(seen, {
+  return inProgress(observation, {
     next: 'start',
     waitingFor: 'other-change',
     waitingMessage: `Waiting for ${SERVICE} to finish the change shown as ${row.Status}.`,
@@ -144,13 +118,13 @@ async function begin(target: InstanceUser, session: Session): Promise<Progress> 
 }
 
 /** The first look, which also tells a slip of the pen from what is gone. */
-async function lookAtStart(target: InstanceUser, session: Session): Promise<Look | Progress> {
-  const look = await lookFor(target, session, rememberedPlace(session));
+async function lookAtStart(target: InstanceUser, context: RunContext): Promise<Look | Progress> {
+  const look = await lookFor(target, context, rememberedPlace(context));
   const { missing, place } = look;
   if (missing === undefined || place === undefined) return look;
-  const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === place.InstanceId);
+  const instance = (await instancesOf(context)).find(({ InstanceId }) => InstanceId === place.InstanceId);
   if (instance === undefined || isTerminated(instance)) return { ...look, note: missing.error.message };
-  return refused(look.seen, { ...missing, meaning: 'REJECTED' });
+  return rejectedOrFailed(look.observation, { ...missing, errorClass: 'INVALID' });
 }
 
 /** ISO 8601 or seconds since 1970; anything else says nothing. */
@@ -160,13 +134,15 @@ function dateOf(text: string | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-async function askFor(target: InstanceUser, session: Session, { seen, place }: Look): Promise<Progress> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forAsking(session)), session);
-  const { answer, refusal } = await ask(() => client.send(disassociateUser(requestOf(target))), meaning);
-  if (refusal !== undefined) return afterRefusal(target, session, { place, refusal });
+async function askFor(target: InstanceUser, context: RunContext, { observation, place }: Look): Promise<Progress> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(writeClientConfig(context)), context);
+  const { answer, failure } = await tryCall(() => client.send(disassociateUser(requestOf(target))), classify);
+  if (failure !== undefined) return afterRefusal(target, context, { place, failure });
   const row = answer?.InstanceUserSummary;
-  const now = row === undefined ? seen : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
-  return standingOf(row) === 'ENDED' ? ended(now) : accepted(now, place, session.now().toISOString());
+  const now = row === undefined ? observation : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
+  return statusClassOf(row) === 'DISASSOCIATED'
+    ? disassociated(now)
+    : accepted(now, place, context.now().toISOString());
 }
 
 function requestOf({ username, instanceId, identityProvider, domain, instanceUserArn }: InstanceUser) {
@@ -182,37 +158,39 @@ function requestOf({ username, instanceId, identityProvider, domain, instanceUse
 /** Not found and invalid may both be said of a user who is not associated: what is listed decides. */
 async function afterRefusal(
   target: InstanceUser,
-  session: Session,
-  { place, refusal }: { place: Place | undefined; refusal: Refusal },
+  context: RunContext,
+  { place, failure }: { place: Place | undefined; failure: ServiceError },
 ): Promise<Progress> {
-  const { seen, row } = await lookFor(target, session, place);
-  const standing = standingOf(row);
-  if (row === undefined || standing === 'ENDED') return gone(session, seen);
-  if (standing === 'ENDING') return accepted(seen, place, session.now().toISOString());
-  if (refusal.meaning === 'BUSY') {
-    return waiting(seen, {
+  const { observation, row } = await lookFor(target, context, place);
+  const statusClass = statusClassOf(row);
+  if (row === undefined || statusClass === 'DISASSOCIATED') return absent(context, observation);
+  if (statusClass === 'DISASSOCIATING') return accepted(observation, place, context.now().toISOString());
+  if (failure.errorClass === 'BUSY') {
+    return inProgress(observation, {
       next: 'start',
       waitingFor: 'other-change',
       waitingMessage: 'Waiting for another change of the instance or the user to end.',
     });
   }
-  if (refusal.meaning === 'FAILED') return refused(seen, refusal);
-  const instance = (await instancesOf(session)).find(({ InstanceId }) => InstanceId === row.InstanceId);
-  if (instance === undefined || isTerminated(instance)) return goingByItself(seen, place);
-  return refusal.meaning === 'GONE' ? disputed(session, seen, { refusal, pace: policy.pace }) : refused(seen, refusal);
+  if (failure.errorClass === 'FAILED') return rejectedOrFailed(observation, failure);
+  const instance = (await instancesOf(context)).find(({ InstanceId }) => InstanceId === row.InstanceId);
+  if (instance === undefined || isTerminated(instance)) return goingByItself(observation, place);
+  return failure.errorClass === 'NOT_FOUND'
+    ? conflictingState(context, observation, { failure, pace: policy.pace })
+    : rejectedOrFailed(observation, failure);
 }
 
 /** A terminated instance loses its users without being asked. */
-function goingByItself(seen: Seen, place: Place | undefined): Progress {
-  return waiting(seen, {
+function goingByItself(observation: Observation, place: Place | undefined): Progress {
+  return inProgress(observation, {
     next: 'start',
     waitingFor: 'removal',
     waitingMessage: `Waiting for ${SERVICE} to remove the users of the terminated instance${place === undefined ? '' : ` ${place.InstanceId}`}.`,
   });
 }
 
-function accepted(seen: Seen, place: Place | undefined, since: string): Progress {
-  return waiting(seen, {
+function accepted(observation: Observation, place: Place | undefined, since: string): Progress {
+  return inProgress(observation, {
     next: 'poll',
     waitingFor: 'removal',
     waitingMessage: `Waiting for ${SERVICE} to remove the user from the instance.`,
@@ -221,8 +199,8 @@ function accepted(seen: Seen, place: Place | undefined, since: string): Progress
   });
 }
 
-function rememberedPlace(session: Session): Place | undefined {
-  return ((memoryOf(session) ?? {}) as { place?: Place }).place;
+function rememberedPlace(context: RunContext): Place | undefined {
+  return ((memoryOf(context) ?? {}) as { place?: Place }).place;
 }
 
 function failureOf({ Status = '', StatusMessage }: InstanceUserSummary) {

@@ -1,10 +1,10 @@
 /** Where License Manager lists a user of an instance, and how the user stands there. */
 
-import type { Meaning, Session, Standing } from '../contract.ts';
-import { nothing, type Seen } from '../progress.ts';
-import { ask, meaningOf, type Refusal } from '../refusal.ts';
+import type { ErrorClass, Observation, RunContext, StatusClass } from '../contract.ts';
+import { classifyError, type ServiceError, tryCall } from '../errors.ts';
+import { notListed } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import { toJson } from '../sdk/to-json.ts';
 import {
@@ -18,27 +18,27 @@ import {
 import type { InstanceUser } from './target.ts';
 
 /** The words of AWS's own sample; the model has none. Any other word with FAIL in it is a failure, too. */
-export const statuses: Readonly<Record<string, Standing>> = {
-  ASSOCIATED: 'TIED',
-  ASSOCIATING: 'TYING',
-  ASSOCIATION_FAILED: 'TIED',
-  DISASSOCIATING: 'ENDING',
-  DISASSOCIATED: 'ENDED',
-  DISASSOCIATION_FAILED: 'END_FAILED',
+export const statuses: Readonly<Record<string, StatusClass>> = {
+  ASSOCIATED: 'ASSOCIATED',
+  ASSOCIATING: 'ASSOCIATING',
+  ASSOCIATION_FAILED: 'ASSOCIATION_FAILED',
+  DISASSOCIATING: 'DISASSOCIATING',
+  DISASSOCIATED: 'DISASSOCIATED',
+  DISASSOCIATION_FAILED: 'DISASSOCIATION_FAILED',
 };
 
 /** The statuses of HTTP say other things here: a conflict is 500, a throttle and a missing permission are 400. */
-export const errors: Readonly<Record<string, Meaning>> = {
+export const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
   ConflictException: 'BUSY',
-  InternalServerException: 'RETRY',
-  ResourceNotFoundException: 'GONE',
+  InternalServerException: 'RETRYABLE',
+  ResourceNotFoundException: 'NOT_FOUND',
   ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
 };
 
-export const meaning = (error: Error) => (error instanceof AmbiguousUser ? 'REJECTED' : meaningOf(error, errors));
+export const classify = (error: Error) => (error instanceof AmbiguousUser ? 'INVALID' : classifyError(error, errors));
 
 /** A name that is in several domains: ending the wrong one's association is worse than ending none. */
 class AmbiguousUser extends Error {
@@ -57,43 +57,48 @@ export interface Place {
 }
 
 export interface Look {
-  seen: Seen;
+  observation: Observation;
   row: InstanceUserSummary | undefined;
   place: Place | undefined;
   /** Set where the service knows no such instance or directory. */
-  missing?: Refusal;
+  missing?: ServiceError;
   note?: string;
 }
 
 /** The user's row; for one that is named by ARN it is looked for on every instance, until its place is known. */
-export async function lookFor(target: InstanceUser, session: Session, known: Place | undefined): Promise<Look> {
+export async function lookFor(target: InstanceUser, context: RunContext, known: Place | undefined): Promise<Look> {
   const { instanceId: InstanceId, identityProvider } = target;
-  if (known !== undefined) return rowIn(known, target, session);
+  if (known !== undefined) return rowIn(known, target, context);
   if (InstanceId !== undefined && identityProvider !== undefined) {
-    return rowIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, session);
+    return rowIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, context);
   }
-  for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(session)) {
+  for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(context)) {
     if (id === undefined || directory === undefined) continue;
-    const look = await rowIn({ InstanceId: id, IdentityProvider: directory }, target, session);
+    const look = await rowIn({ InstanceId: id, IdentityProvider: directory }, target, context);
     if (look.row !== undefined) return look;
   }
-  return { seen: nothing, row: undefined, place: undefined, note: 'no instance that is listed has such a user' };
+  return {
+    observation: notListed,
+    row: undefined,
+    place: undefined,
+    note: 'no instance that is listed has such a user',
+  };
 }
 
-async function rowIn(place: Place, target: InstanceUser, session: Session): Promise<Look> {
-  const { answer = [], refusal } = await ask(() => rowsIn(place, session), meaning);
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+async function rowIn(place: Place, target: InstanceUser, context: RunContext): Promise<Look> {
+  const { answer = [], failure } = await tryCall(() => rowsIn(place, context), classify);
+  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   const rows = answer.filter((row) => isUser(row, target));
   // A row that has ended may linger beside that of a new association.
-  const standing = rows.filter((each) => standingOf(each) !== 'ENDED');
-  if (standing.length > 1) throw new AmbiguousUser(target, standing);
-  const [row = rows[0]] = standing;
-  const seen = row === undefined ? nothing : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
-  return { seen, row, place, ...(refusal !== undefined && { missing: refusal }) };
+  const statusClass = rows.filter((each) => statusClassOf(each) !== 'DISASSOCIATED');
+  if (statusClass.length > 1) throw new AmbiguousUser(target, statusClass);
+  const [row = rows[0]] = statusClass;
+  const observation = row === undefined ? notListed : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
+  return { observation, row, place, ...(failure !== undefined && { missing: failure }) };
 }
 
-async function rowsIn(place: Place, session: Session): Promise<InstanceUserSummary[]> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+async function rowsIn(place: Place, context: RunContext): Promise<InstanceUserSummary[]> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
   const list = (NextToken: string | undefined) =>
     client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken }));
   const rows: InstanceUserSummary[] = [];
@@ -111,17 +116,19 @@ function same(one = '', other = ''): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-export function standingOf(row: InstanceUserSummary | undefined): Standing | undefined {
+export function statusClassOf(row: InstanceUserSummary | undefined): StatusClass | undefined {
   const status = row?.Status?.toUpperCase() ?? '';
-  return statuses[status] ?? (status.includes('FAIL') ? 'END_FAILED' : undefined);
+  const known = statuses[status] ?? (status.includes('FAIL') ? 'DISASSOCIATION_FAILED' : undefined);
+  // What never became active is removed in the same way.
+  return known === 'ASSOCIATION_FAILED' ? 'ASSOCIATED' : known;
 }
 
 export function isTerminated({ Status = '' }: InstanceSummary): boolean {
   return Status.toUpperCase() === 'TERMINATED';
 }
 
-export async function instancesOf(session: Session): Promise<InstanceSummary[]> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forReading(session)), session);
+export async function instancesOf(context: RunContext): Promise<InstanceSummary[]> {
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
   const all: InstanceSummary[] = [];
   for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })))) {
     all.push(...(page.InstanceSummaries ?? []));

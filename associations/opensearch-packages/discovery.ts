@@ -7,30 +7,22 @@ import {
   paginateListDomainsForPackage,
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
-import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import type { OpenSearchPackages } from './target.ts';
-
-const reason = 'OpenSearch Service knows no resource for it';
-
-export const discoverPermissions: readonly Permission[] = [
-  { action: 'es:ListDomainNames', resource: '*', reason },
-  { action: 'es:ListDomainsForPackage', resource: '*', reason },
-  { action: 'es:ListPackagesForDomain', resource: 'arn:{partition}:es:{region}:{account}:domain/*' },
-];
 
 type Page = Discovered<OpenSearchPackages>;
 
 export async function* discoverPackages(
   filter: DiscoverFilter,
-  session: Session,
+  context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
   const { domainName, packageId } = only(filter, ['domainName', 'packageId']);
-  const client = recordCalls(new OpenSearchClient(forReading(session)), session);
+  const client = recordCalls(new OpenSearchClient(readClientConfig(context)), context);
   if (domainName === undefined && packageId !== undefined) return yield* domainsOf(client, packageId);
   const { after } = placeOf<{ after: string }>(cursor);
   for (const domain of domainName === undefined ? await domainNames(client) : [domainName]) {

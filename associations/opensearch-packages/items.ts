@@ -1,7 +1,7 @@
 /** Several associations that one target names: how each stands, and what that makes of the whole. */
 
 import type { InProgress, Item, Json, Progress } from '../contract.ts';
-import { ABSENT, failed, waiting } from '../progress.ts';
+import { ABSENT, failed, inProgress } from '../progress.ts';
 
 interface Whole extends Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage'> {
   snapshot: Json;
@@ -18,16 +18,16 @@ export function progressOf(
   items: Item[],
   { snapshot, next, waitingFor, waitingMessage, acceptedAt, memory }: Whole,
 ): Progress {
-  const seen = { serviceStatus: statusOf(items), snapshot, items };
+  const observation = { serviceStatus: statusOf(items), snapshot, items };
   if (!items.every(isFinal)) {
     const wait = { ...(acceptedAt !== undefined && { acceptedAt }), ...(memory !== undefined && { memory }) };
-    return waiting(seen, { next, waitingFor, waitingMessage, ...wait });
+    return inProgress(observation, { next, waitingFor, waitingMessage, ...wait });
   }
   const bad = items.filter(({ state }) => state === 'FAILED');
   const [first] = bad;
   if (first !== undefined) {
     const rejected = items.every(({ outcome }) => outcome === 'REJECTED');
-    return failed(seen, {
+    return failed(observation, {
       error: first.error ?? 'FAILED',
       message: bad.map(({ id, error, message }) => `${id}: ${message ?? error}`).join('; '),
       advice: rejected
@@ -38,7 +38,7 @@ export function progressOf(
   }
   const notes = items.flatMap(({ id, message }) => (message === undefined ? [] : `${id}: ${message}`));
   return {
-    ...seen,
+    ...observation,
     state: 'DISASSOCIATED',
     outcome: outcomeOf(items),
     confirmed: true,

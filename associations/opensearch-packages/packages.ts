@@ -8,37 +8,37 @@ import {
   type PackageDetailsForAssociation,
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
-import type { Meaning, Session } from '../contract.ts';
-import { ask, meaningOf, type Refusal } from '../refusal.ts';
+import type { ErrorClass, RunContext } from '../contract.ts';
+import { classifyError, type ServiceError, tryCall } from '../errors.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forAsking, forReading } from '../sdk/clients.ts';
+import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
 import type { OpenSearchPackages } from './target.ts';
 
-export const errors: Readonly<Record<string, Meaning>> = {
+export const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
-  BaseException: 'REJECTED',
+  BaseException: 'INVALID',
   ConflictException: 'BUSY',
-  DependencyFailureException: 'RETRY',
-  DisabledOperationException: 'REJECTED',
-  InternalException: 'RETRY',
-  InvalidPaginationTokenException: 'RETRY',
-  InvalidTypeException: 'REJECTED',
+  DependencyFailureException: 'RETRYABLE',
+  DisabledOperationException: 'INVALID',
+  InternalException: 'RETRYABLE',
+  InvalidPaginationTokenException: 'RETRYABLE',
+  InvalidTypeException: 'INVALID',
   LimitExceededException: 'FAILED',
   ResourceAlreadyExistsException: 'FAILED',
-  ResourceNotFoundException: 'GONE',
+  ResourceNotFoundException: 'NOT_FOUND',
   ServiceQuotaExceededException: 'FAILED',
   SlotNotAvailableException: 'BUSY',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
 };
 
 /** One name for three things, which only the words tell apart. */
-export function meaning(error: Error): Meaning {
-  if (error.name !== 'ValidationException') return meaningOf(error, errors);
+export function classify(error: Error): ErrorClass {
+  if (error.name !== 'ValidationException') return classifyError(error, errors);
   // "Package is not associated to this domain" (as Terraform reads it, too).
-  if (/not associated/i.test(error.message)) return 'GONE';
+  if (/not associated/i.test(error.message)) return 'NOT_FOUND';
   // "A change/update is in progress. Please wait for it to complete before requesting another change."
-  return /in progress|being processed|wait/i.test(error.message) ? 'BUSY' : 'REJECTED';
+  return /in progress|being processed|wait/i.test(error.message) ? 'BUSY' : 'INVALID';
 }
 
 /** Packages of a domain, by id. */
@@ -52,9 +52,9 @@ export interface Listing {
 }
 
 /** Every package of the domain, every page read. */
-export async function list({ domainName }: OpenSearchPackages, session: Session): Promise<Listing> {
-  const client = recordCalls(new OpenSearchClient(forReading(session)), session);
-  const { answer, refusal } = await ask(
+export async function list({ domainName }: OpenSearchPackages, context: RunContext): Promise<Listing> {
+  const client = recordCalls(new OpenSearchClient(readClientConfig(context)), context);
+  const { answer, failure } = await tryCall(
     async () => {
       const rows: DomainPackageDetails[] = [];
       for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domainName })) {
@@ -62,52 +62,52 @@ export async function list({ domainName }: OpenSearchPackages, session: Session)
       }
       return byId(rows);
     },
-    (error) => meaningOf(error, errors),
+    (error) => classifyError(error, errors),
   );
   if (answer !== undefined) return { rows: answer };
-  if (refusal.meaning !== 'GONE') throw refusal.error;
-  return { rows: new Map(), missing: refusal.error.message };
+  if (failure.errorClass !== 'NOT_FOUND') throw failure.error;
+  return { rows: new Map(), missing: failure.error.message };
 }
 
 function byId(rows: readonly DomainPackageDetails[]): Rows {
   return new Map(rows.map((row) => [row.PackageID ?? '', row]));
 }
 
-/** What OpenSearch said to the ask: its details of the package, or its refusal. */
-export type Answers = Map<string, DomainPackageDetails | Refusal>;
+/** What OpenSearch said to the ask: its details of the package, or its failure. */
+export type Answers = Map<string, DomainPackageDetails | ServiceError>;
 
 /**
  * Asks for all at once. Whether one package that cannot go stops the others is nowhere stated: those that an answer
  * does not name are asked for one by one, so that each gets its own.
  */
-export async function dissociate(domainName: string, ids: readonly string[], session: Session): Promise<Answers> {
-  const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
+export async function dissociate(domainName: string, ids: readonly string[], context: RunContext): Promise<Answers> {
+  const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
   const askFor = (PackageList: string[]) =>
-    ask(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), meaning);
-  const { answer, refusal } = await askFor([...ids]);
+    tryCall(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), classify);
+  const { answer, failure } = await askFor([...ids]);
   const answers: Answers = new Map(byId(answer?.DomainPackageDetailsList ?? []));
   const unnamed = ids.filter((id) => !answers.has(id));
   const [only] = ids;
-  if (refusal !== undefined && ids.length === 1 && only !== undefined) return answers.set(only, refusal);
+  if (failure !== undefined && ids.length === 1 && only !== undefined) return answers.set(only, failure);
   for (const id of unnamed) {
     const alone = await askFor([id]);
     const details = alone.answer?.DomainPackageDetailsList?.[0];
-    if (alone.refusal !== undefined || details !== undefined) answers.set(id, alone.refusal ?? details ?? {});
+    if (alone.failure !== undefined || details !== undefined) answers.set(id, alone.failure ?? details ?? {});
   }
   return answers;
 }
 
-export function isRefusal(answer: DomainPackageDetails | Refusal): answer is Refusal {
-  return 'meaning' in answer;
+export function isServiceError(answer: DomainPackageDetails | ServiceError): answer is ServiceError {
+  return 'errorClass' in answer;
 }
 
 /** The way back: as they were associated, with their prerequisites and their access to the key store. */
 export async function associate(
   { domainName, packageIds }: OpenSearchPackages,
   before: readonly DomainPackageDetails[],
-  session: Session,
+  context: RunContext,
 ): Promise<void> {
-  const client = recordCalls(new OpenSearchClient(forAsking(session)), session);
+  const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
   const PackageList = packageIds.map((id) => toAssociate(id, before));
   await client.send(new AssociatePackagesCommand({ DomainName: domainName, PackageList }));
 }

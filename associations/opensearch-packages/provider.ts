@@ -8,53 +8,51 @@
  */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import type { AssociationProvider, Item, Json, Permission, Progress, Session, Standing } from '../contract.ts';
-import { ABSENT, acceptedAt, beganLater, memoryOf, orRefused, wentBack } from '../progress.ts';
-import type { Refusal } from '../refusal.ts';
+import type { AssociationProvider, Item, Json, Progress, RunContext, StatusClass } from '../contract.ts';
+import type { ServiceError } from '../errors.ts';
+import { ABSENT, acceptedAt, associatedAfterRequest, failOnServiceError, memoryOf, reverted } from '../progress.ts';
 import { toJson } from '../sdk/to-json.ts';
-import { discoverPackages, discoverPermissions } from './discovery.ts';
+import { discoverPackages } from './discovery.ts';
 import { isFinal, progressOf } from './items.ts';
-import { type Answers, associate, dissociate, errors, isRefusal, type Listing, list, meaning } from './packages.ts';
+import {
+  type Answers,
+  associate,
+  classify,
+  dissociate,
+  errors,
+  isServiceError,
+  type Listing,
+  list,
+} from './packages.ts';
 import { paceOfPackages, policy } from './policy.ts';
 import type { OpenSearchPackages } from './target.ts';
 
-const statuses: Readonly<Record<string, Standing>> = {
-  ACTIVE: 'TIED',
-  ASSOCIATING: 'TYING',
-  // It never became active; dissociating it is the way to clear it away.
-  ASSOCIATION_FAILED: 'TIED',
-  DISSOCIATING: 'ENDING',
-  DISSOCIATION_FAILED: 'END_FAILED',
+const statuses: Readonly<Record<string, StatusClass>> = {
+  ACTIVE: 'ASSOCIATED',
+  ASSOCIATING: 'ASSOCIATING',
+  ASSOCIATION_FAILED: 'ASSOCIATION_FAILED',
+  DISSOCIATING: 'DISASSOCIATING',
+  DISSOCIATION_FAILED: 'DISASSOCIATION_FAILED',
 };
 
 /** What later runs must know of single packages. */
 interface Memory {
   /** Package id -> when OpenSearch accepted its end. ISO 8601. */
   accepted: Record<string, string>;
-  /** Seen while they were being associated, before the request's time or at it: they stay what the request speaks of. */
+  /** Observation while they were being associated, before the request's time or at it: they stay what the request speaks of. */
   tying: string[];
 }
 
-const domain = 'arn:{partition}:es:{region}:{account}:domain/{domainName}';
-
-const looking: readonly Permission[] = [{ action: 'es:ListPackagesForDomain', resource: domain }];
-
 const association: AssociationProvider<OpenSearchPackages> = {
   kind: 'opensearch-packages',
-  permissions: {
-    start: [{ action: 'es:DissociatePackages', resource: domain }, ...looking],
-    check: looking,
-    discover: discoverPermissions,
-    restore: [{ action: 'es:AssociatePackages', resource: domain }, ...looking],
-  },
   errors,
   statuses,
   policy,
 
-  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
 
-  async poll(target, session) {
-    const look = { session, memory: remembered(session), ...(await list(target, session)) };
+  async poll(target, context) {
+    const look = { context, memory: remembered(context), ...(await list(target, context)) };
     return whole(
       target,
       target.packageIds.map((id) => atCheck(id, look)),
@@ -64,18 +62,18 @@ const association: AssociationProvider<OpenSearchPackages> = {
 
   discover: discoverPackages,
 
-  async restore(target, before, session) {
-    await associate(target, Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [], session);
+  async restore(target, before, context) {
+    await associate(target, Array.isArray(before) ? (before as unknown as DomainPackageDetails[]) : [], context);
   },
 };
 
 export default association;
 
-async function begin(target: OpenSearchPackages, session: Session): Promise<Progress> {
-  const look = { session, memory: remembered(session), ...(await list(target, session)) };
+async function begin(target: OpenSearchPackages, context: RunContext): Promise<Progress> {
+  const look = { context, memory: remembered(context), ...(await list(target, context)) };
   const judged = target.packageIds.map((id) => [id, atStart(id, look)] as const);
   const asking = judged.flatMap(([id, item]) => (item === 'ask' ? id : []));
-  const answers: Answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, session);
+  const answers: Answers = asking.length === 0 ? new Map() : await dissociate(target.domainName, asking, context);
   const after = { ...look, ...(await listAfter(target, look, answers)) };
   const items = judged.map(([id, item]) => (item === 'ask' ? answered(id, answers.get(id), after) : item));
   return { ...whole(target, items, after), before: shownOf(target, look) };
@@ -83,26 +81,28 @@ async function begin(target: OpenSearchPackages, session: Session): Promise<Prog
 
 /** One look: what the domain lists, and what is known from earlier ones. */
 interface Look extends Listing {
-  session: Session;
+  context: RunContext;
   memory: Memory;
 }
 
 /** What is to be said of a package before anything is asked, or that its end is to be asked for. */
 function atStart(id: string, look: Look): Item | 'ask' {
-  const { session, memory, rows } = look;
+  const { context, memory, rows } = look;
   const row = rows.get(id);
-  if (row === undefined || id in memory.accepted || earlierItem(id, session) !== undefined) return atCheck(id, look);
-  const later = beganLater(session, row.LastUpdated) && !memory.tying.includes(id);
+  if (row === undefined || id in memory.accepted || earlierItem(id, context) !== undefined) return atCheck(id, look);
+  const later = associatedAfterRequest(context, row.LastUpdated) && !memory.tying.includes(id);
   switch (statuses[statusOf(row)]) {
-    case 'TIED':
+    case 'ASSOCIATED':
+    // Dissociating what never became active clears it away.
+    case 'ASSOCIATION_FAILED':
       return later ? itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE }) : 'ask';
-    case 'TYING':
+    case 'ASSOCIATING':
       if (later) return itemOf(id, row, { outcome: 'SKIPPED', message: CHANGED_SINCE });
       memory.tying.push(id);
       return itemOf(id, row, {});
-    case 'ENDING':
+    case 'DISASSOCIATING':
       return going(id, look);
-    case 'END_FAILED':
+    case 'DISASSOCIATION_FAILED':
       // A failure since the request was made is this request's answer; one from before may be tried again.
       return later ? itemOf(id, row, failureOf(row)) : 'ask';
     default:
@@ -114,27 +114,29 @@ const CHANGED_SINCE = 'it was associated or updated after the request was made';
 
 /** What a look says of a package, its end asked for or not. */
 function atCheck(id: string, look: Look): Item {
-  const known = earlierItem(id, look.session);
+  const known = earlierItem(id, look.context);
   if (known !== undefined) return known;
   const row = look.rows.get(id);
   if (row === undefined) return absent(id, look);
   const accepted = look.memory.accepted[id];
   switch (statuses[statusOf(row)]) {
-    case 'END_FAILED':
+    case 'DISASSOCIATION_FAILED':
       return itemOf(id, row, failureOf(row));
-    case 'TYING':
+    case 'ASSOCIATING':
       if (accepted === undefined) return itemOf(id, row, {});
       return itemOf(id, row, { outcome: 'DISASSOCIATED', message: 'it is being associated again' });
-    case 'TIED':
-      return accepted === undefined ? itemOf(id, row, {}) : stillListed(id, row, { accepted, session: look.session });
+    case 'ASSOCIATED':
+    // Dissociating what never became active clears it away.
+    case 'ASSOCIATION_FAILED':
+      return accepted === undefined ? itemOf(id, row, {}) : stillListed(id, row, { accepted, context: look.context });
     default:
       return itemOf(id, row, {});
   }
 }
 
 /** Its end is accepted, by this request's ask or by one that came before. */
-function going(id: string, { session, memory, rows }: Look): Item {
-  memory.accepted[id] = session.now().toISOString();
+function going(id: string, { context, memory, rows }: Look): Item {
+  memory.accepted[id] = context.now().toISOString();
   return itemOf(id, rows.get(id), {});
 }
 
@@ -145,15 +147,15 @@ function absent(id: string, look: Look): Item {
 }
 
 /** The service may be behind for a moment; after that it went back. */
-function stillListed(id: string, row: DomainPackageDetails, since: { accepted: string; session: Session }): Item {
+function stillListed(id: string, row: DomainPackageDetails, since: { accepted: string; context: RunContext }): Item {
   const { grace } = paceOfPackages([id]);
-  if (since.session.now().getTime() - Date.parse(since.accepted) < grace * 1000) return itemOf(id, row, {});
-  const { error, message } = wentBack(statusOf(row), { since: since.accepted, service: 'OpenSearch' });
+  if (since.context.now().getTime() - Date.parse(since.accepted) < grace * 1000) return itemOf(id, row, {});
+  const { error, message } = reverted(statusOf(row), { since: since.accepted, service: 'OpenSearch' });
   return itemOf(id, row, { outcome: 'FAILED', error, message });
 }
 
 /** The answer an earlier run came to for this package, which is final. */
-function earlierItem(id: string, { earlier }: Session): Item | undefined {
+function earlierItem(id: string, { earlier }: RunContext): Item | undefined {
   return earlier?.items?.find((item) => item.id === id && isFinal(item));
 }
 
@@ -177,32 +179,33 @@ function failureOf(row: DomainPackageDetails) {
 }
 
 /** An engine upgrade gives a domain's plugins new ids under their old names; the old id is then listed no more. */
-function replacement(id: string, { session, rows }: Look): Pick<Item, 'message'> {
-  const snapshot = (session.earlier?.snapshot ?? []) as unknown as DomainPackageDetails[];
+function replacement(id: string, { context, rows }: Look): Pick<Item, 'message'> {
+  const snapshot = (context.earlier?.snapshot ?? []) as unknown as DomainPackageDetails[];
   const name = Array.isArray(snapshot) ? snapshot.find(({ PackageID }) => PackageID === id)?.PackageName : undefined;
   const other = name === undefined ? undefined : [...rows.values()].find(({ PackageName }) => PackageName === name);
   return other === undefined ? {} : { message: `the domain lists ${name} as ${other.PackageID} now` };
 }
 
-/** A refusal says less than a look does, so it is looked again where there was one. */
-async function listAfter(target: OpenSearchPackages, { rows, session }: Look, answers: Answers): Promise<Listing> {
-  if ([...answers.values()].some(isRefusal)) return list(target, session);
+/** A failure says less than a look does, so it is looked again where there was one. */
+async function listAfter(target: OpenSearchPackages, { rows, context }: Look, answers: Answers): Promise<Listing> {
+  if ([...answers.values()].some(isServiceError)) return list(target, context);
   return { rows: new Map([...rows, ...answers] as [string, DomainPackageDetails][]) };
 }
 
 /** How a package stands after its end was asked for. */
-function answered(id: string, answer: DomainPackageDetails | Refusal | undefined, look: Look): Item {
+function answered(id: string, answer: DomainPackageDetails | ServiceError | undefined, look: Look): Item {
   const row = look.rows.get(id);
-  if (answer !== undefined && !isRefusal(answer)) return going(id, look);
+  if (answer !== undefined && !isServiceError(answer)) return going(id, look);
   if (row === undefined) return absent(id, look);
-  if (statuses[statusOf(row)] === 'ENDING') return going(id, look);
-  if (answer === undefined || answer.meaning === 'BUSY' || answer.meaning === 'GONE') return itemOf(id, row, {});
+  if (statuses[statusOf(row)] === 'DISASSOCIATING') return going(id, look);
+  if (answer === undefined || answer.errorClass === 'BUSY' || answer.errorClass === 'NOT_FOUND')
+    return itemOf(id, row, {});
   const { name: error, message } = answer.error;
-  return itemOf(id, row, { outcome: answer.meaning, error, message });
+  return itemOf(id, row, { outcome: answer.errorClass === 'INVALID' ? 'REJECTED' : 'FAILED', error, message });
 }
 
 function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress {
-  const { session, memory } = look;
+  const { context, memory } = look;
   const { domainName } = target;
   const open = items.filter((item) => !isFinal(item)).map(({ id }) => id);
   const unasked = open.filter((id) => !(id in memory.accepted));
@@ -215,7 +218,7 @@ function whole(target: OpenSearchPackages, items: Item[], look: Look): Progress 
       unasked.length > 0
         ? `Waiting for ${domainName} to accept the removal of ${unasked.join(', ')}.`
         : `Waiting for OpenSearch Service to remove ${open.join(', ')} from ${domainName}.`,
-    acceptedAt: began ?? acceptedAt(session),
+    acceptedAt: began ?? acceptedAt(context),
     memory: toJson(memory),
   });
 }
@@ -225,7 +228,7 @@ function shownOf({ packageIds }: OpenSearchPackages, { rows }: Look): Json {
   return snapshot.length === 0 ? null : toJson(snapshot);
 }
 
-function remembered(session: Session): Memory {
-  const { accepted = {}, tying = [] } = (memoryOf(session) ?? {}) as Partial<Memory>;
+function remembered(context: RunContext): Memory {
+  const { accepted = {}, tying = [] } = (memoryOf(context) ?? {}) as Partial<Memory>;
   return { accepted: { ...accepted }, tying: [...tying] };
 }

@@ -1,22 +1,22 @@
 /** An approval session of AWS Multi-party approval, read as what it means for the disassociation it votes on. */
 
-import type { Failed, Meaning, Session } from '../contract.ts';
-import { ask, meaningOf } from '../refusal.ts';
+import type { ErrorClass, Failed, RunContext } from '../contract.ts';
+import { classifyError, tryCall } from '../errors.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import type { MpaStatus, MpaTeamAssociation } from './client.ts';
 import { getSession, listSessions, MpaClient, type Session as MpaSession, type SessionSummary } from './mpa-client.ts';
 
-export const errors: Readonly<Record<string, Meaning>> = {
+export const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
   ConflictException: 'BUSY',
-  InternalServerException: 'RETRY',
-  InvalidParameterException: 'REJECTED',
-  ResourceNotFoundException: 'GONE',
+  InternalServerException: 'RETRYABLE',
+  InvalidParameterException: 'INVALID',
+  ResourceNotFoundException: 'NOT_FOUND',
   ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
 };
 
 export interface Vote {
@@ -59,14 +59,14 @@ function because(error: string, message: string): Vote['failure'] {
 }
 
 /** The vote that an association shows; its session is read for what only the session tells. */
-export async function voteOf(shown: MpaStatus | undefined, session: Session): Promise<Vote> {
+export async function voteOf(shown: MpaStatus | undefined, context: RunContext): Promise<Vote> {
   const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = shown ?? {};
-  const read = arn === undefined ? undefined : await readSession(arn, session);
+  const read = arn === undefined ? undefined : await readSession(arn, context);
   if (arn === undefined || read === undefined) {
     const failure = failureOf({ Status, ...(StatusMessage !== undefined && { StatusMessage }) });
     return {
       status: Status,
-      isSince: isSince(InitiationDate, session),
+      isSince: isSince(InitiationDate, context),
       executed: false,
       aboutEnd: true,
       ...(arn !== undefined && { sessionArn: arn }),
@@ -77,15 +77,15 @@ export async function voteOf(shown: MpaStatus | undefined, session: Session): Pr
       ...(failure !== undefined && { failure }),
     };
   }
-  return voteIn({ ...read, SessionArn: arn }, session);
+  return voteIn({ ...read, SessionArn: arn }, context);
 }
 
-function voteIn(read: MpaSession, session: Session): Vote {
+function voteIn(read: MpaSession, context: RunContext): Vote {
   const { SessionArn, Status = 'UNKNOWN', InitiationTime, ExpirationTime, CompletionTime, ExecutionStatus } = read;
   const failure = failureOf(read);
   return {
     status: Status,
-    isSince: InitiationTime !== undefined && isSince(new Date(InitiationTime), session),
+    isSince: InitiationTime !== undefined && isSince(new Date(InitiationTime), context),
     executed: ExecutionStatus === 'EXECUTED',
     aboutEnd: isAboutEnd(read),
     ...(SessionArn !== undefined && { sessionArn: SessionArn }),
@@ -116,34 +116,34 @@ function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatu
  * association shows its newest session, or none: after a rejection it may be as it was before, and a team associated
  * anew shows nothing of the one that was removed.
  */
-export async function voteSince(association: MpaTeamAssociation, session: Session): Promise<Vote | undefined> {
+export async function voteSince(association: MpaTeamAssociation, context: RunContext): Promise<Vote | undefined> {
   const { MpaStatus: shown, MpaTeamArn: team } = association;
-  if (isSince(shown?.InitiationDate, session)) {
-    const vote = await voteOf(shown, session);
+  if (isSince(shown?.InitiationDate, context)) {
+    const vote = await voteOf(shown, context);
     if (vote.aboutEnd) return vote;
   }
-  const listed = team === undefined ? undefined : await newestSince(team, session);
-  return listed === undefined ? undefined : voteOf({ MpaSessionArn: listed }, session);
+  const listed = team === undefined ? undefined : await newestSince(team, context);
+  return listed === undefined ? undefined : voteOf({ MpaSessionArn: listed }, context);
 }
 
 /** Services may cut a time to the second, so a session that began in the request's own second counts as begun since. */
-function isSince(time: Date | string | undefined, { request }: Session): boolean {
+function isSince(time: Date | string | undefined, { request }: RunContext): boolean {
   return time !== undefined && new Date(time).getTime() >= Math.floor(Date.parse(request.timestamp) / 1000) * 1000;
 }
 
 /** A team may be shared by accounts and protects actions in many Regions: only our own sessions count. */
-async function newestSince(team: string, session: Session): Promise<string | undefined> {
-  const client = clientFor(team, session);
-  const region = await new MpaClient(forReading(session)).config.region();
+async function newestSince(team: string, context: RunContext): Promise<string | undefined> {
+  const client = clientFor(team, context);
+  const region = await new MpaClient(readClientConfig(context)).config.region();
   const own: SessionSummary[] = [];
   const list = (NextToken: string | undefined) =>
     client.send(listSessions({ ApprovalTeamArn: team, MaxResults: 20, NextToken }));
   for await (const { Sessions = [] } of pages(list)) {
-    own.push(...Sessions.filter((row) => isAboutEnd(row) && isOf(row, { region, account: session.account })));
+    own.push(...Sessions.filter((row) => isAboutEnd(row) && isOf(row, { region, account: context.account })));
   }
   return own
     .filter(({ InitiationTime, CompletionTime }) =>
-      [InitiationTime, CompletionTime].some((time) => isSince(time, session)),
+      [InitiationTime, CompletionTime].some((time) => isSince(time, context)),
     )
     .toSorted((one, other) => (one.InitiationTime ?? '').localeCompare(other.InitiationTime ?? ''))
     .at(-1)?.SessionArn;
@@ -160,19 +160,19 @@ function isOf(
   return RequesterAccountId === account && (RequesterRegion === undefined || RequesterRegion === region);
 }
 
-async function readSession(arn: string, session: Session): Promise<MpaSession | undefined> {
-  const client = clientFor(arn, session);
-  const { answer, refusal } = await ask(
+async function readSession(arn: string, context: RunContext): Promise<MpaSession | undefined> {
+  const client = clientFor(arn, context);
+  const { answer, failure } = await tryCall(
     () => client.send(getSession({ SessionArn: arn })),
-    (error) => meaningOf(error, errors),
+    (error) => classifyError(error, errors),
   );
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   return answer;
 }
 
 /** Teams and sessions live in one Region, whichever one they protect: their ARNs tell it. */
-function clientFor(arn: string, session: Session): MpaClient {
+function clientFor(arn: string, context: RunContext): MpaClient {
   const region = arn.split(':')[3];
-  const options = { ...forReading(session), ...(region !== undefined && { region }) };
-  return recordCalls(new MpaClient(options), session);
+  const options = { ...readClientConfig(context), ...(region !== undefined && { region }) };
+  return recordCalls(new MpaClient(options), context);
 }

@@ -1,25 +1,18 @@
 /** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
 
-import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
 import { agrees, inaccessible, only } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import { getMpaTeamAssociation, PaymentCryptographyClient } from './client.ts';
 import type { MpaTeam } from './target.ts';
 
-export const discoverPermissions: readonly Permission[] = [
-  {
-    action: 'payment-cryptography:GetMpaTeamAssociation',
-    resource: 'arn:{partition}:mpa:*:*:approval-team/*',
-  },
-];
-
 const ACTIONS = ['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'] as const;
 
-export async function* discoverTeams(filter: DiscoverFilter, session: Session): AsyncIterable<Discovered<MpaTeam>> {
+export async function* discoverTeams(filter: DiscoverFilter, context: RunContext): AsyncIterable<Discovered<MpaTeam>> {
   const { action: wanted, mpaTeamArn } = only(filter, ['action', 'mpaTeamArn']);
-  const client = recordCalls(new PaymentCryptographyClient(forReading(session)), session);
+  const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
   for (const action of ACTIONS.filter((each) => agrees(wanted, each))) {
     try {
       const { MpaTeamAssociation: shown } = await client.send(getMpaTeamAssociation({ Action: action }));

@@ -7,24 +7,31 @@
  * team's sessions are listed.
  */
 
-import type { AssociationProvider, Json, Meaning, Permission, Progress, Session, Standing } from '../contract.ts';
+import type {
+  AssociationProvider,
+  ErrorClass,
+  Json,
+  Observation,
+  Progress,
+  RunContext,
+  StatusClass,
+} from '../contract.ts';
+import { classifyError, tryCall } from '../errors.ts';
 import {
+  absent,
   acceptedAt,
-  ended,
+  disassociated,
   failed,
-  gone,
+  failOnServiceError,
+  inProgress,
   memoryOf,
-  nothing,
-  orRefused,
-  refused,
-  type Seen,
-  stillThere,
-  waiting,
-  wentBack,
+  notListed,
+  rejectedOrFailed,
+  reverted,
+  stillAssociated,
 } from '../progress.ts';
-import { ask, meaningOf } from '../refusal.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forAsking, forReading } from '../sdk/clients.ts';
+import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import { type Vote, voteOf, voteSince } from './approval-session.ts';
 import {
@@ -35,120 +42,92 @@ import {
   type MpaTeamAssociation,
   PaymentCryptographyClient,
 } from './client.ts';
-import { discoverPermissions, discoverTeams } from './discovery.ts';
+import { discoverTeams } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { MpaTeam } from './target.ts';
 
-const statuses: Readonly<Record<string, Standing>> = {
-  ACTIVE: 'TIED',
-  UPDATE_PENDING: 'TYING',
-  DELETE_PENDING: 'ENDING',
+const statuses: Readonly<Record<string, StatusClass>> = {
+  ACTIVE: 'ASSOCIATED',
+  UPDATE_PENDING: 'ASSOCIATING',
+  DELETE_PENDING: 'DISASSOCIATING',
 };
 
-const errors: Readonly<Record<string, Meaning>> = {
+const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
   ConflictException: 'BUSY',
-  InternalServerException: 'RETRY',
-  ResourceNotFoundException: 'GONE',
+  InternalServerException: 'RETRYABLE',
+  ResourceNotFoundException: 'NOT_FOUND',
   ServiceQuotaExceededException: 'FAILED',
-  ServiceUnavailableException: 'RETRY',
-  ThrottlingException: 'RETRY',
-  ValidationException: 'REJECTED',
+  ServiceUnavailableException: 'RETRYABLE',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
 };
 
-const meaning = (error: Error) => meaningOf(error, errors);
+const classify = (error: Error) => classifyError(error, errors);
 const SERVICE = 'Payment Cryptography';
-
-/** A team, and its sessions, are in the account that made it and shares it, which need not be the request's. */
-const team = 'arn:{partition}:mpa:*:*:approval-team/*';
-const sessions = 'arn:{partition}:mpa:*:*:session/*';
-
-const looking: readonly Permission[] = [
-  { action: 'payment-cryptography:GetMpaTeamAssociation', resource: team },
-  { action: 'mpa:GetSession', resource: sessions },
-];
 
 const association: AssociationProvider<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
-  permissions: {
-    start: [
-      { action: 'payment-cryptography:DisassociateMpaTeam', resource: team },
-      { action: 'mpa:StartSession', resource: sessions },
-      ...looking,
-      {
-        action: 'mpa:ListSessions',
-        resource: '*',
-        reason: 'Multi-party approval knows no resource for listing sessions',
-      },
-    ],
-    check: looking,
-    discover: discoverPermissions,
-    restore: [
-      { action: 'payment-cryptography:AssociateMpaTeam', resource: team },
-      { action: 'mpa:StartSession', resource: sessions },
-      ...looking,
-    ],
-  },
   errors,
   statuses,
   policy,
 
-  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
 
-  async poll(target, session) {
-    const shown = await look(target, session);
-    if (shown === undefined) return gone(session, nothing);
-    const { sessionArn } = (memoryOf(session) ?? {}) as { sessionArn?: string };
+  async poll(target, context) {
+    const shown = await look(target, context);
+    if (shown === undefined) return absent(context, notListed);
+    const { sessionArn } = (memoryOf(context) ?? {}) as { sessionArn?: string };
     const status = sessionArn === undefined ? shown.MpaStatus : ownStatus(shown, sessionArn);
-    return stands(shown, await voteOf(status, session), session);
+    return stands(shown, await voteOf(status, context), context);
   },
 
   discover: discoverTeams,
 
-  async restore({ action, requesterComment }, before, session) {
+  async restore({ action, requesterComment }, before, context) {
     const { MpaTeamArn } = (before ?? {}) as MpaTeamAssociation;
     if (MpaTeamArn === undefined) throw new Error(`which team approved ${action} is not known: it was never shown`);
-    const client = recordCalls(new PaymentCryptographyClient(forAsking(session)), session);
+    const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
     await client.send(associateMpaTeam({ Action: action, MpaTeamArn, RequesterComment: requesterComment }));
   },
 };
 
 export default association;
 
-async function begin(target: MpaTeam, session: Session): Promise<Progress> {
-  const shown = await look(target, session);
-  if (shown === undefined) return gone(session, nothing);
-  if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
-  const vote = await voteSince(shown, session);
-  if (vote !== undefined) return stands(shown, vote, session);
-  if (isPending(shown, 'TYING')) return otherChange(shown);
-  return { ...(await askFor(target, shown, session)), before: toJson(shown) };
+async function begin(target: MpaTeam, context: RunContext): Promise<Progress> {
+  const shown = await look(target, context);
+  if (shown === undefined) return absent(context, notListed);
+  if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, context), context);
+  const vote = await voteSince(shown, context);
+  if (vote !== undefined) return stands(shown, vote, context);
+  if (isPending(shown, 'ASSOCIATING')) return otherChange(shown);
+  return { ...(await askFor(target, shown, context)), before: toJson(shown) };
 }
 
 /** The association, or nothing where no team is associated. */
-async function look({ action }: MpaTeam, session: Session): Promise<MpaTeamAssociation | undefined> {
-  const client = recordCalls(new PaymentCryptographyClient(forReading(session)), session);
-  const { answer, refusal } = await ask(() => client.send(getMpaTeamAssociation({ Action: action })), meaning);
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
+async function look({ action }: MpaTeam, context: RunContext): Promise<MpaTeamAssociation | undefined> {
+  const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
+  const { answer, failure } = await tryCall(() => client.send(getMpaTeamAssociation({ Action: action })), classify);
+  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   return answer?.MpaTeamAssociation;
 }
 
-function seenOf(shown: MpaTeamAssociation): Seen {
+function seenOf(shown: MpaTeamAssociation): Observation {
   return { serviceStatus: shown.AssociationState ?? 'UNKNOWN', snapshot: toJson(shown) };
 }
 
-function standingOf({ AssociationState = '' }: MpaTeamAssociation): Standing | undefined {
+function statusClassOf({ AssociationState = '' }: MpaTeamAssociation): StatusClass | undefined {
   return statuses[AssociationState];
 }
 
 /** A change that waits. A pending state beside a vote that failed or was called off waits for nothing any more. */
-function isPending(shown: MpaTeamAssociation, standing: Standing): boolean {
-  return standingOf(shown) === standing && !/^(FAILED|CANCELLED)$/.test(shown.MpaStatus?.Status ?? '');
+function isPending(shown: MpaTeamAssociation, statusClass: StatusClass): boolean {
+  return statusClassOf(shown) === statusClass && !/^(FAILED|CANCELLED)$/.test(shown.MpaStatus?.Status ?? '');
 }
 
 /** An end that was asked for before: it is joined, for a second ask would mail the approvers again. */
 function isOpen(shown: MpaTeamAssociation): boolean {
-  return isPending(shown, 'ENDING');
+  return isPending(shown, 'DISASSOCIATING');
 }
 
 /** What the association itself says of a session, as long as it shows that one. */
@@ -156,20 +135,20 @@ function ownStatus({ MpaStatus }: MpaTeamAssociation, sessionArn: string): MpaSt
   return MpaStatus?.MpaSessionArn === sessionArn ? MpaStatus : { MpaSessionArn: sessionArn };
 }
 
-async function askFor(target: MpaTeam, before: MpaTeamAssociation, session: Session): Promise<Progress> {
-  const client = recordCalls(new PaymentCryptographyClient(forAsking(session)), session);
+async function askFor(target: MpaTeam, before: MpaTeamAssociation, context: RunContext): Promise<Progress> {
+  const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
   const request = { Action: target.action, RequesterComment: target.requesterComment };
-  const { answer, refusal } = await ask(() => client.send(disassociateMpaTeam(request)), meaning);
-  const shown = answer?.MpaTeamAssociation ?? (await look(target, session));
-  if (shown === undefined) return gone(session, nothing);
+  const { answer, failure } = await tryCall(() => client.send(disassociateMpaTeam(request)), classify);
+  const shown = answer?.MpaTeamAssociation ?? (await look(target, context));
+  if (shown === undefined) return absent(context, notListed);
   // A conflict is most often an ask that came first: then its session is joined.
-  if (refusal === undefined || isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, session), session);
-  if (refusal.meaning === 'BUSY' || refusal.meaning === 'GONE') return otherChange(shown);
-  return refused(seenOf(before), refusal);
+  if (failure === undefined || isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, context), context);
+  if (failure.errorClass === 'BUSY' || failure.errorClass === 'NOT_FOUND') return otherChange(shown);
+  return rejectedOrFailed(seenOf(before), failure);
 }
 
 function otherChange(shown: MpaTeamAssociation): Progress {
-  return waiting(seenOf(shown), {
+  return inProgress(seenOf(shown), {
     next: 'start',
     waitingFor: 'other-change',
     waitingMessage: 'Waiting for another change of the association to be approved or rejected.',
@@ -177,22 +156,22 @@ function otherChange(shown: MpaTeamAssociation): Progress {
 }
 
 /** What association and vote say together. */
-function stands(shown: MpaTeamAssociation, vote: Vote, session: Session): Progress {
-  const seen = seenOf(shown);
-  if (vote.failure !== undefined) return failed(seen, vote.failure);
-  if (isSuperseded(shown, vote)) return failed(seen, SUPERSEDED);
+function stands(shown: MpaTeamAssociation, vote: Vote, context: RunContext): Progress {
+  const observation = seenOf(shown);
+  if (vote.failure !== undefined) return failed(observation, vote.failure);
+  if (isSuperseded(shown, vote)) return failed(observation, SUPERSEDED);
   switch (vote.status) {
     case 'APPROVED':
-      return approved(seen, vote, session);
+      return approved(observation, vote, context);
     case 'PENDING':
     case 'CREATING':
-      if (standingOf(shown) === 'ENDING') return voting(seen, vote, session);
+      if (statusClassOf(shown) === 'DISASSOCIATING') return voting(observation, vote, context);
       break;
   }
   // A state or a status that nobody has heard of is looked at again; only ACTIVE is the way it was.
-  return standingOf(shown) === 'TIED'
-    ? stillThere(session, seen, { pace: policy.pace, service: SERVICE })
-    : voting(seen, vote, session);
+  return statusClassOf(shown) === 'ASSOCIATED'
+    ? stillAssociated(context, observation, { pace: policy.pace, service: SERVICE })
+    : voting(observation, vote, context);
 }
 
 const SUPERSEDED = {
@@ -203,43 +182,45 @@ const SUPERSEDED = {
 
 function isSuperseded({ MpaStatus, ...shown }: MpaTeamAssociation, { sessionArn }: Vote): boolean {
   if (sessionArn === undefined || MpaStatus?.MpaSessionArn === undefined) return false;
-  return MpaStatus.MpaSessionArn !== sessionArn && standingOf(shown) !== 'TIED';
+  return MpaStatus.MpaSessionArn !== sessionArn && statusClassOf(shown) !== 'ASSOCIATED';
 }
 
-function voting(seen: Seen, vote: Vote, session: Session): Progress {
-  return waiting(seen, {
+function voting(observation: Observation, vote: Vote, context: RunContext): Progress {
+  return inProgress(observation, {
     next: 'poll',
     waitingFor: 'votes',
     waitingMessage: 'Waiting for the approvers to vote.',
-    ...openly(vote, session),
+    ...openly(vote, context),
   });
 }
 
 /** The vote is won: the end follows by itself, or was carried out and the service goes on showing it for a while. */
-function approved(seen: Seen, vote: Vote, session: Session): Progress {
-  const since = vote.completedAt ?? session.now();
-  const isSettled = session.now().getTime() - since.getTime() >= policy.pace.settle * 1000;
-  const isBack = statuses[seen.serviceStatus] === 'TIED';
-  if (isBack && vote.executed) return ended(seen, { note: 'a team has been associated again since' });
+function approved(observation: Observation, vote: Vote, context: RunContext): Progress {
+  const since = vote.completedAt ?? context.now();
+  const isSettled = context.now().getTime() - since.getTime() >= policy.pace.settle * 1000;
+  const isBack = statuses[observation.serviceStatus] === 'ASSOCIATED';
+  if (isBack && vote.executed) return disassociated(observation, { note: 'a team has been associated again since' });
   if (!isSettled) {
-    return waiting(seen, {
+    return inProgress(observation, {
       next: 'poll',
       waitingFor: 'execution',
       waitingMessage: 'Waiting for the approved removal to be carried out.',
-      ...openly(vote, session),
+      ...openly(vote, context),
     });
   }
-  if (isBack) return failed(seen, wentBack(seen.serviceStatus, { since: since.toISOString(), service: SERVICE }));
+  if (isBack)
+    return failed(observation, reverted(observation.serviceStatus, { since: since.toISOString(), service: SERVICE }));
   const note = `approved at ${since.toISOString()}, but still shown`;
   // A look that finds it so before anything was asked for is too late to have ended it.
-  if (acceptedAt(session) === undefined && !vote.isSince) return { ...gone(session, seen, note), confirmed: false };
-  return ended(seen, { confirmed: false, note });
+  if (acceptedAt(context) === undefined && !vote.isSince)
+    return { ...absent(context, observation, note), confirmed: false };
+  return disassociated(observation, { confirmed: false, note });
 }
 
-function openly({ sessionArn, initiatedAt, expiresAt }: Vote, session: Session) {
+function openly({ sessionArn, initiatedAt, expiresAt }: Vote, context: RunContext) {
   const memory: Json = { ...(sessionArn !== undefined && { sessionArn }) };
   return {
-    acceptedAt: acceptedAt(session) ?? (initiatedAt ?? session.now()).toISOString(),
+    acceptedAt: acceptedAt(context) ?? (initiatedAt ?? context.now()).toISOString(),
     ...(expiresAt !== undefined && { until: expiresAt.toISOString() }),
     memory,
   };

@@ -7,34 +7,34 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { Meaning, Session, Standing } from '../contract.ts';
-import { ABSENT, type Seen } from '../progress.ts';
-import { ask, meaningOf } from '../refusal.ts';
+import type { ErrorClass, Observation, RunContext, StatusClass } from '../contract.ts';
+import { classifyError, tryCall } from '../errors.ts';
+import { ABSENT } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import type { DataShareConsumer } from './target.ts';
 
 /** "Datashare status values": all but ACTIVE mean that the consumer is not, or no longer, associated. */
-export const statuses: Readonly<Record<string, Standing>> = {
-  ACTIVE: 'TIED',
-  AVAILABLE: 'ENDED',
-  AUTHORIZED: 'ENDED',
-  PENDING_AUTHORIZATION: 'ENDED',
-  DEAUTHORIZED: 'ENDED',
-  REJECTED: 'ENDED',
+export const statuses: Readonly<Record<string, StatusClass>> = {
+  ACTIVE: 'ASSOCIATED',
+  AVAILABLE: 'DISASSOCIATED',
+  AUTHORIZED: 'DISASSOCIATED',
+  PENDING_AUTHORIZATION: 'DISASSOCIATED',
+  DEAUTHORIZED: 'DISASSOCIATED',
+  REJECTED: 'DISASSOCIATED',
 };
 
-export const errors: Readonly<Record<string, Meaning>> = {
-  InvalidDataShareFault: 'GONE',
-  InvalidNamespaceFault: 'GONE',
+export const errors: Readonly<Record<string, ErrorClass>> = {
+  InvalidDataShareFault: 'NOT_FOUND',
+  InvalidNamespaceFault: 'NOT_FOUND',
   UnauthorizedOperation: 'DENIED',
 };
 
-export const meaning = (error: Error) => meaningOf(error, errors);
+export const classify = (error: Error) => classifyError(error, errors);
 
 export interface Look {
-  seen: Seen;
+  observation: Observation;
   /** The association that the target names, while it is ACTIVE. */
   row: DataShareAssociation | undefined;
   /** ACTIVE associations of ours in another form, which the named one would be part of or include. */
@@ -44,14 +44,14 @@ export interface Look {
 }
 
 /** Both descriptions are read to the end: it is gone when neither shows it ACTIVE. */
-export async function look(target: DataShareConsumer, session: Session): Promise<Look> {
-  const { consumed, described, unknown } = await describe(target, session);
-  const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], session);
-  const active = rows.filter(({ Status = '' }) => statuses[Status] === 'TIED');
+export async function look(target: DataShareConsumer, context: RunContext): Promise<Look> {
+  const { consumed, described, unknown } = await describe(target, context);
+  const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], context);
+  const active = rows.filter(({ Status = '' }) => statuses[Status] === 'ASSOCIATED');
   const row = active.find(isNamed(target));
   const serviceStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
   return {
-    seen: { serviceStatus, snapshot: toJson(described ?? consumed) },
+    observation: { serviceStatus, snapshot: toJson(described ?? consumed) },
     row,
     others: active.filter((other) => overlaps(target, other)),
     ...(unknown !== undefined && consumed === undefined && { unknown }),
@@ -59,17 +59,20 @@ export async function look(target: DataShareConsumer, session: Session): Promise
 }
 
 /** The share as the consumer's list has it, and as it is described by itself. */
-async function describe(target: DataShareConsumer, session: Session) {
-  const client = recordCalls(new RedshiftClient({ ...forReading(session), ...regionOf(target, session) }), session);
+async function describe(target: DataShareConsumer, context: RunContext) {
+  const client = recordCalls(
+    new RedshiftClient({ ...readClientConfig(context), ...regionOf(target, context) }),
+    context,
+  );
   const paging = { client, pageSize: 100 };
   const input = { DataShareArn: target.dataShareArn };
   const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer(paging, {}));
-  const { answer: described, refusal } = await ask(
+  const { answer: described, failure } = await tryCall(
     () => shareFrom(target, paginateDescribeDataShares(paging, input)),
-    meaning,
+    classify,
   );
-  if (refusal !== undefined && refusal.meaning !== 'GONE') throw refusal.error;
-  return { consumed, described, unknown: refusal?.error.message };
+  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
+  return { consumed, described, unknown: failure?.error.message };
 }
 
 async function shareFrom(
@@ -86,7 +89,7 @@ async function shareFrom(
 /** The producer is shown every consumer; only the account's own associations are ours to end. */
 export function mine(
   rows: readonly DataShareAssociation[] = [],
-  { account }: Pick<Session, 'account'>,
+  { account }: Pick<RunContext, 'account'>,
 ): DataShareAssociation[] {
   return rows.filter(({ ConsumerIdentifier: id = '' }) => account === undefined || accountOf(id) === account);
 }
@@ -117,7 +120,7 @@ function overlaps(target: DataShareConsumer, other: DataShareAssociation): boole
 /** An association is in its consumer's Region; an account's is asked about where the share is. */
 export function regionOf(
   { dataShareArn, consumerArn, consumerRegion }: DataShareConsumer,
-  { clientConfig }: Session,
+  { clientConfig }: RunContext,
 ): { region?: string } {
   const region = clientConfig.region ?? consumerRegion ?? (consumerArn ?? dataShareArn).split(':')[3];
   return region === undefined ? {} : { region };

@@ -6,26 +6,18 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { Discovered, DiscoverFilter, Permission, Session } from '../contract.ts';
+import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
 import { agrees, cursorAt, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forReading } from '../sdk/clients.ts';
+import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
 import type { DataShareConsumer } from './target.ts';
-
-export const discoverPermissions: readonly Permission[] = [
-  {
-    action: 'redshift:DescribeDataSharesForConsumer',
-    resource: '*',
-    reason: 'Redshift knows no resource for describing datashares',
-  },
-];
 
 type Page = Discovered<DataShareConsumer>;
 
 export async function* discoverConsumers(
   filter: DiscoverFilter,
-  session: Session,
+  context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
   const { dataShareArn, producerAccount, consumerArn } = only(filter, [
@@ -33,7 +25,7 @@ export async function* discoverConsumers(
     'producerAccount',
     'consumerArn',
   ]);
-  const client = recordCalls(new RedshiftClient(forReading(session)), session);
+  const client = recordCalls(new RedshiftClient(readClientConfig(context)), context);
   const { marker } = placeOf<{ marker: string }>(cursor);
   const from = { client, pageSize: 100, ...(marker !== undefined && { startingToken: marker }) };
   for await (const { DataShares = [], Marker } of paginateDescribeDataSharesForConsumer(from, {

@@ -2,7 +2,6 @@
 
 import type { KindPermissions, Statement } from '../permissions.ts';
 
-/** A datashare's ARN carries its producer's account and Region. */
 const datashares = ['arn:{partition}:redshift:{regions}:*:datashare:{datashares}'];
 
 const describing = {

@@ -11,68 +11,55 @@ import {
   DisassociateDataShareConsumerCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { AssociationProvider, Permission, Progress, Session } from '../contract.ts';
+import type { AssociationProvider, Observation, Progress, RunContext } from '../contract.ts';
+import { tryCall } from '../errors.ts';
 import {
+  absent,
   acceptedAt,
-  beganLater,
-  disputed,
-  ended,
+  associatedAfterRequest,
+  conflictingState,
+  disassociated,
   failed,
-  gone,
-  orRefused,
-  refused,
-  type Seen,
+  failOnServiceError,
+  inProgress,
+  rejectedOrFailed,
   skipped,
-  stillThere,
-  waiting,
+  stillAssociated,
 } from '../progress.ts';
-import { ask } from '../refusal.ts';
 import { recordCalls } from '../sdk/calls.ts';
-import { forAsking } from '../sdk/clients.ts';
-import { errors, isNamed, look, meaning, mine, regionOf, statuses } from './datashares.ts';
-import { discoverConsumers, discoverPermissions } from './discovery.ts';
+import { writeClientConfig } from '../sdk/clients.ts';
+import { classify, errors, isNamed, look, mine, regionOf, statuses } from './datashares.ts';
+import { discoverConsumers } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { DataShareConsumer } from './target.ts';
 
-/** A datashare's ARN carries its producer's account and Region, not ours. */
-const share = '{dataShareArn}';
-const reason = 'Redshift knows no resource for describing datashares';
-
-const looking: readonly Permission[] = [
-  { action: 'redshift:DescribeDataSharesForConsumer', resource: '*', reason },
-  { action: 'redshift:DescribeDataShares', resource: '*', reason },
-];
-
 const association: AssociationProvider<DataShareConsumer> = {
   kind: 'redshift-datashare-consumer',
-  permissions: {
-    start: [{ action: 'redshift:DisassociateDataShareConsumer', resource: share }, ...looking],
-    check: looking,
-    discover: discoverPermissions,
-    restore: [{ action: 'redshift:AssociateDataShareConsumer', resource: share }, ...looking],
-  },
   errors,
   statuses,
   policy,
 
-  start: (target, session) => orRefused(meaning, () => begin(target, session)),
+  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
 
-  async poll(target, session) {
-    const { seen, row } = await look(target, session);
-    const since = acceptedAt(session);
-    if (row === undefined) return gone(session, seen);
+  async poll(target, context) {
+    const { observation, row } = await look(target, context);
+    const since = acceptedAt(context);
+    if (row === undefined) return absent(context, observation);
     if (since !== undefined && row.CreatedDate !== undefined && row.CreatedDate > new Date(since)) {
-      return ended(seen, { note: 'it has been associated again since' });
+      return disassociated(observation, { note: 'it has been associated again since' });
     }
-    return stillThere(session, seen, { pace: policy.pace, service: 'Redshift' });
+    return stillAssociated(context, observation, { pace: policy.pace, service: 'Redshift' });
   },
 
   discover: discoverConsumers,
 
-  async restore(target, before, session) {
-    const client = recordCalls(new RedshiftClient({ ...forAsking(session), ...regionOf(target, session) }), session);
+  async restore(target, before, context) {
+    const client = recordCalls(
+      new RedshiftClient({ ...writeClientConfig(context), ...regionOf(target, context) }),
+      context,
+    );
     const { dataShareArn, disassociateEntireAccount: entire, consumerArn, consumerRegion } = target;
-    const row = mine((before as unknown as DataShare | null)?.DataShareAssociations, session).find(isNamed(target));
+    const row = mine((before as unknown as DataShare | null)?.DataShareAssociations, context).find(isNamed(target));
     await client.send(
       new AssociateDataShareConsumerCommand({
         DataShareArn: dataShareArn,
@@ -87,30 +74,33 @@ const association: AssociationProvider<DataShareConsumer> = {
 
 export default association;
 
-async function begin(target: DataShareConsumer, session: Session): Promise<Progress> {
-  const { seen, row, others, unknown } = await look(target, session);
-  if (row === undefined) return others.length > 0 ? otherForm(seen, others) : gone(session, seen, unknown);
-  if (beganLater(session, row.CreatedDate)) return skipped(seen, 'it was associated after the request was made');
-  if (acceptedAt(session) !== undefined) return stillThere(session, seen, { pace: policy.pace, service: 'Redshift' });
-  return { ...(await askFor(target, session, seen)), before: seen.snapshot };
+async function begin(target: DataShareConsumer, context: RunContext): Promise<Progress> {
+  const { observation, row, others, unknown } = await look(target, context);
+  if (row === undefined)
+    return others.length > 0 ? otherForm(observation, others) : absent(context, observation, unknown);
+  if (associatedAfterRequest(context, row.CreatedDate))
+    return skipped(observation, 'it was associated after the request was made');
+  if (acceptedAt(context) !== undefined)
+    return stillAssociated(context, observation, { pace: policy.pace, service: 'Redshift' });
+  return { ...(await askFor(target, context, observation)), before: observation.snapshot };
 }
 
-async function askFor(target: DataShareConsumer, session: Session, seen: Seen): Promise<Progress> {
-  const { refusal } = await disassociate(target, session);
-  if (refusal === undefined) return confirmed(target, session);
-  if (refusal.meaning !== 'GONE') return refused(seen, refusal);
-  const again = await look(target, session);
+async function askFor(target: DataShareConsumer, context: RunContext, observation: Observation): Promise<Progress> {
+  const { failure } = await disassociate(target, context);
+  if (failure === undefined) return confirmed(target, context);
+  if (failure.errorClass !== 'NOT_FOUND') return rejectedOrFailed(observation, failure);
+  const again = await look(target, context);
   return again.row === undefined
-    ? gone(session, again.seen)
-    : disputed(session, again.seen, { refusal, pace: policy.pace });
+    ? absent(context, again.observation)
+    : conflictingState(context, again.observation, { failure, pace: policy.pace });
 }
 
-function otherForm(seen: Seen, others: readonly DataShareAssociation[]) {
+function otherForm(observation: Observation, others: readonly DataShareAssociation[]) {
   const forms = others.map(({ ConsumerIdentifier: id = '', ConsumerRegion: region }) => {
     if (id.includes(':')) return `consumerArn ${id}`;
     return region === undefined ? 'disassociateEntireAccount true' : `consumerRegion ${region}`;
   });
-  return failed(seen, {
+  return failed(observation, {
     error: 'AssociatedInAnotherForm',
     message: `The share is not associated in the form that is named, but in another: ${[...new Set(forms)].join(', ')}.`,
     advice: 'Name it in the form in which it is associated, under a new id.',
@@ -118,8 +108,11 @@ function otherForm(seen: Seen, others: readonly DataShareAssociation[]) {
   });
 }
 
-function disassociate(target: DataShareConsumer, session: Session) {
-  const client = recordCalls(new RedshiftClient({ ...forAsking(session), ...regionOf(target, session) }), session);
+function disassociate(target: DataShareConsumer, context: RunContext) {
+  const client = recordCalls(
+    new RedshiftClient({ ...writeClientConfig(context), ...regionOf(target, context) }),
+    context,
+  );
   const { dataShareArn, disassociateEntireAccount, consumerArn, consumerRegion } = target;
   const command = new DisassociateDataShareConsumerCommand({
     DataShareArn: dataShareArn,
@@ -127,17 +120,17 @@ function disassociate(target: DataShareConsumer, session: Session) {
     ConsumerArn: consumerArn,
     ConsumerRegion: consumerRegion,
   });
-  return ask(() => client.send(command), meaning);
+  return tryCall(() => client.send(command), classify);
 }
 
 /** The service has answered, and mostly shows it at once. */
-async function confirmed(target: DataShareConsumer, session: Session) {
-  const { seen, row } = await look(target, session);
-  if (row === undefined) return ended(seen);
-  return waiting(seen, {
+async function confirmed(target: DataShareConsumer, context: RunContext) {
+  const { observation, row } = await look(target, context);
+  if (row === undefined) return disassociated(observation);
+  return inProgress(observation, {
     next: 'poll',
     waitingFor: 'consistency',
     waitingMessage: 'Waiting for Redshift to stop showing the consumer.',
-    acceptedAt: session.now().toISOString(),
+    acceptedAt: context.now().toISOString(),
   });
 }

@@ -1,7 +1,7 @@
-/** Notes every call of a client in the session, for the evidence. */
+/** Records every call of a client, for the evidence. */
 
 import type { InitializeHandlerOutput, MetadataBearer, MiddlewareStack } from '@smithy/types';
-import type { AwsCall, Session } from '../contract.ts';
+import type { AwsCall, RunContext } from '../contract.ts';
 
 interface Recorded<Input extends object, Output extends object> {
   config: { serviceId: string };
@@ -11,30 +11,30 @@ interface Recorded<Input extends object, Output extends object> {
 /** The three verbs with which AWS names operations that change nothing. */
 const READING = /^(Describe|Get|List)/;
 
-/** @returns the client, which from now on leaves a note of each call in `session.calls`. */
+/** @returns the client, which from now on adds each of its calls to `runContext.calls`. */
 export function recordCalls<Input extends object, Output extends MetadataBearer, C extends Recorded<Input, Output>>(
   client: C & Recorded<Input, Output>,
-  session: Pick<Session, 'calls' | 'now'>,
+  runContext: Pick<RunContext, 'calls' | 'now'>,
 ): C {
   const service = client.config.serviceId.toLowerCase().replaceAll(' ', '-');
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = (context.commandName ?? '').replace(/Command$/, '');
-      const note = (result: string, requestId = ''): AwsCall => ({
+      const record = (result: string, requestId = ''): AwsCall => ({
         service,
         operation,
         requestId,
-        at: session.now().toISOString(),
+        at: runContext.now().toISOString(),
         result,
         mutating: !READING.test(operation),
       });
       try {
         const answered: InitializeHandlerOutput<Output> = await next(args);
-        session.calls.push(note('OK', answered.output.$metadata.requestId));
+        runContext.calls.push(record('OK', answered.output.$metadata.requestId));
         return answered;
       } catch (error) {
         const { name, $metadata } = error as Error & Partial<MetadataBearer>;
-        session.calls.push(note(name, $metadata?.requestId));
+        runContext.calls.push(record(name, $metadata?.requestId));
         throw error;
       }
     },

@@ -1,7 +1,7 @@
 /** Acting somewhere else: through a spoke role, in a Region. */
 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Session } from '../../associations/contract.ts';
+import type { RunContext } from '../../associations/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Where } from '../../events/where.ts';
 
@@ -21,7 +21,10 @@ export function whereProblem(where: Where | undefined): Problem | undefined {
 }
 
 /** What every client is made with, so that it acts there. @throws what STS answers. */
-export async function clientConfigFor(where: Where | undefined, requestId: string): Promise<Session['clientConfig']> {
+export async function clientConfigFor(
+  where: Where | undefined,
+  requestId: string,
+): Promise<RunContext['clientConfig']> {
   const region = where?.region === undefined ? {} : { region: where.region };
   if (where?.roleArn === undefined) return region;
   return { ...region, credentials: await assume(where.roleArn, requestId) };

@@ -1,7 +1,7 @@
 /** One run of an association's start or check, and what it adds to the disassociation. */
 
 import type { Context } from 'aws-lambda';
-import type { AssociationProvider, AwsCall, Progress, Session } from '../../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../associations/contract.ts';
 import { paceFor } from '../../associations/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { named, unavailable } from '../common/errors.ts';
@@ -22,10 +22,10 @@ interface Run {
  * Runs `step` with a session of its own and adds what it found to what was known.
  * @throws what the service or STS threw; what the association calls RETRY, as Unavailable.
  */
-export async function run(of: Run, step: (session: Session) => Promise<Progress>): Promise<Disassociation> {
-  const session = await sessionFor(of);
+export async function run(of: Run, step: (runContext: RunContext) => Promise<Progress>): Promise<Disassociation> {
+  const runContext = await runContextFor(of);
   try {
-    return added(of, await step(session), session.calls);
+    return added(of, await step(runContext), runContext.calls);
   } catch (error) {
     throw passes(error, of.association) ? unavailable(error) : error;
   }
@@ -33,11 +33,11 @@ export async function run(of: Run, step: (session: Session) => Promise<Progress>
 
 /** An error that only this service knows, and that is gone when one asks again. */
 function passes(error: unknown, { errors }: AssociationProvider): error is Error {
-  return error instanceof Error && errors[error.name] === 'RETRY' && named(error) === error;
+  return error instanceof Error && errors[error.name] === 'RETRYABLE' && named(error) === error;
 }
 
 /** What an association acts with, for this request and in its place. @throws what STS answers. */
-export async function sessionFor({ request, earlier, context }: Run): Promise<Session> {
+export async function runContextFor({ request, earlier, context }: Run): Promise<RunContext> {
   const { metadata, data } = request;
   return {
     request: {

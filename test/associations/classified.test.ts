@@ -6,8 +6,8 @@ import * as opensearch from '@aws-sdk/client-opensearch';
 import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import * as redshift from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
+import { classifyError, commonErrors } from '../../associations/errors.ts';
 import { endings, errors as mpaErrors } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
-import { anyService, meaningOf } from '../../associations/refusal.ts';
 import { type Kind, kinds } from '../../associations/registry.ts';
 import { load } from './load.ts';
 
@@ -67,13 +67,15 @@ describe('exceptions', () => {
 
   it.each(kinds)('a missing permission and a throttle say so in every service (%s)', async (kind) => {
     const { errors } = await load(kind as Kind);
-    for (const name of ['AccessDenied', 'AccessDeniedException']) expect(meaningOf(named(name), errors)).toBe('DENIED');
-    for (const name of ['Throttling', 'ThrottlingException']) expect(meaningOf(named(name), errors)).toBe('RETRY');
+    for (const name of ['AccessDenied', 'AccessDeniedException'])
+      expect(classifyError(named(name), errors)).toBe('DENIED');
+    for (const name of ['Throttling', 'ThrottlingException'])
+      expect(classifyError(named(name), errors)).toBe('RETRYABLE');
   });
 
   it('an error of no known name is thrown on, not judged', () => {
-    expect(meaningOf(named('BrandNewException'), {})).toBe('RETRY');
-    expect(anyService).not.toHaveProperty('BrandNewException');
+    expect(classifyError(named('BrandNewException'), {})).toBe('RETRYABLE');
+    expect(commonErrors).not.toHaveProperty('BrandNewException');
   });
 });
 

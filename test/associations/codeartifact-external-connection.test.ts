@@ -9,7 +9,7 @@ describeAssociation('codeartifact-external-connection', {
   asks: 'DisassociateExternalConnection',
   polls: 'DescribeRepository',
   questions: ['codeArtifactMissing'],
-  bad: [{ scripted: { outcome: 'stuck' }, error: 'WentBack' }],
+  bad: [{ scripted: { outcome: 'stuck' }, error: 'Reverted' }],
   dated: false,
   filter: { domain: 'acme' },
 });
@@ -75,7 +75,7 @@ describe('when the service is not of one mind', () => {
 describe('what reads through a repository', () => {
   const discovered = async (world: TestWorld, filter: Record<string, string>, from?: string) => {
     const seen: Discovered[] = [];
-    for await (const each of world.association.discover(filter, world.sessionFor(), from)) seen.push(each);
+    for await (const each of world.association.discover(filter, world.contextFor(), from)) seen.push(each);
     return seen;
   };
   const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
@@ -95,9 +95,9 @@ describe('what reads through a repository', () => {
   it('is not asked for where there is nothing to cut off', async () => {
     await using world = await openWorld(KIND);
     expect(dependents(await discovered(world, { repository: 'legacy' }))).toEqual([]);
-    const session = world.sessionFor();
-    for await (const _ of world.association.discover({ domain: 'acme', repository: 'nowhere' }, session));
-    expect(session.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
+    const context = world.contextFor();
+    for await (const _ of world.association.discover({ domain: 'acme', repository: 'nowhere' }, context));
+    expect(context.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
   });
 
   it('is told with the rest where a domain is looked through', async () => {

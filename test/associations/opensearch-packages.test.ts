@@ -10,7 +10,7 @@ describeAssociation('opensearch-packages', {
   questions: ['openSearchRepeat', 'openSearchBatch', 'openSearchBusy', 'openSearchMissing'],
   bad: [
     { scripted: { outcome: 'fails', after: 60 }, error: 'DISSOCIATION_FAILED' },
-    { scripted: { outcome: 'reverts', after: 60 }, error: 'WentBack' },
+    { scripted: { outcome: 'reverts', after: 60 }, error: 'Reverted' },
   ],
   dated: true,
   filter: { domainName: 'movies' },
@@ -75,7 +75,7 @@ describe('what a package shows', () => {
 
   it('one that is being associated is waited for, and ended then', async () => {
     await using world = await openWorld('opensearch-packages');
-    await world.association.restore?.({ domainName: 'books', packageIds: ['F123456789'] }, null, world.sessionFor());
+    await world.association.restore?.({ domainName: 'books', packageIds: ['F123456789'] }, null, world.contextFor());
     await world.pass(5);
     const { progress } = await world.run({ domainName: 'books', packageIds: ['F123456789'] });
     expectEnded({ progress }, 'DISASSOCIATED');
@@ -95,18 +95,18 @@ describe('what a package shows', () => {
     await using world = await openWorld('opensearch-packages');
     const scripted = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
     world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);
-    const start = await world.association.start(movies('F123456789'), world.sessionFor());
+    const start = await world.association.start(movies('F123456789'), world.contextFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'QUIESCING' });
-    const seen = await world.association.poll(movies('F123456789'), world.sessionFor({}, start));
+    const seen = await world.association.poll(movies('F123456789'), world.contextFor({}, start));
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'QUIESCING' });
   });
 
   it('a plugin that an engine upgrade gave a new id is told by its name', async () => {
     await using world = await openWorld('opensearch-packages', { durations: { plugin: [3600, 3600] } });
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
-    const start = await world.association.start(target, world.sessionFor());
+    const start = await world.association.start(target, world.contextFor());
     scenarios.upgradeDomain(world.cloud, HOME, 'music');
-    const { progress } = { progress: await world.association.poll(target, world.sessionFor({}, start)) };
+    const { progress } = { progress: await world.association.poll(target, world.contextFor({}, start)) };
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });
 
@@ -122,7 +122,7 @@ describe('what a package shows', () => {
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const { before } = await world.run(target);
     expect(before).toMatchObject([{ PackageType: 'ZIP-PLUGIN', LastUpdated: expect.stringMatching(/Z$/) }]);
-    await world.association.restore?.(target, before, world.sessionFor());
+    await world.association.restore?.(target, before, world.contextFor());
     expect(world.row('music/pkg-0123456789abcdef')?.status).toBe('ASSOCIATING');
   });
 });

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Permission } from '../../associations/contract.ts';
+import type { Statement } from '../../associations/permissions.ts';
 import { associationOf } from '../../associations/registry.ts';
 import {
   HOME,
@@ -32,7 +32,10 @@ export interface Peculiarities {
 }
 
 export function describeAssociation(kind: Kind, its: Peculiarities): void {
-  const { schema, example } = associationOf(kind).target;
+  const {
+    target: { schema, example },
+    permissions,
+  } = associationOf(kind);
   const open = (options?: Parameters<typeof openWorld>[1]) => openWorld(kind, options);
   const set = (world: TestWorld, scripted: ScriptedOutcome) => world.cloud.setOutcome(kind, its.key, scripted, HOME);
 
@@ -61,7 +64,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('is joined by who comes while it goes on', async () => {
       await using world = await open();
-      const first = await world.association.start(example, world.sessionFor({ ago: 5 }));
+      const first = await world.association.start(example, world.contextFor({ ago: 5 }));
       const second = await world.run(example, { ago: 1 });
       expect(first.state).not.toBe('FAILED');
       expect(second.progress).toMatchObject({ state: 'DISASSOCIATED' });
@@ -71,8 +74,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     it('an answer that was lost is not answered by a second call', async () => {
       await using world = await open();
       world.fault({ kind: 'cut-after', operation: its.asks, rate: 1, times: 1 });
-      const session = world.sessionFor({ ago: 1 });
-      await expect(world.association.start(example, session)).rejects.toThrow();
+      const context = world.contextFor({ ago: 1 });
+      await expect(world.association.start(example, context)).rejects.toThrow();
       const run = await world.run(example, { ago: 1 });
       expect(run.progress.state).toBe('DISASSOCIATED');
       expect(asked(run, its)).toEqual([]);
@@ -82,8 +85,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     it('a call that changes something is made once, whatever the service answers', async () => {
       await using world = await open();
       world.fault({ kind: 'server-error', operation: its.asks, rate: 1 });
-      const session = world.sessionFor();
-      await expect(world.association.start(example, session)).rejects.toMatchObject({ $metadata: { attempts: 1 } });
+      const context = world.contextFor();
+      await expect(world.association.start(example, context)).rejects.toMatchObject({ $metadata: { attempts: 1 } });
       expect(world.effects()).toEqual([]);
     });
 
@@ -96,11 +99,11 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('what may not be seen is not gone', async () => {
       await using world = await open();
-      const [looking] = world.association.permissions.check.filter(({ action }) => action.endsWith(`:${its.polls}`));
-      world.deny(looking?.action ?? '');
-      const session = world.sessionFor();
-      await expect(world.association.start(example, session)).rejects.toThrow(/not authorized to perform/);
-      await expect(world.association.poll(example, session)).rejects.toThrow(/not authorized to perform/);
+      const action = permissions.poll.flatMap(({ actions }) => actions).find((each) => each.endsWith(`:${its.polls}`));
+      world.deny(action ?? '');
+      const context = world.contextFor();
+      await expect(world.association.start(example, context)).rejects.toThrow(/not authorized to perform/);
+      await expect(world.association.poll(example, context)).rejects.toThrow(/not authorized to perform/);
     });
 
     if (its.dated)
@@ -108,7 +111,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         await using world = await open();
         const before = (await world.run(example)).before;
         await world.pass(60);
-        await world.association.restore?.(example, before, world.sessionFor());
+        await world.association.restore?.(example, before, world.contextFor());
         await world.pass(3600);
         const late = await world.run(example, { ago: 3600 + 300 });
         expectEnded(late, 'SKIPPED');
@@ -129,7 +132,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         outcome: 'error',
         error: { code: 'ServiceQuotaExceededException', message: 'one too many' },
       });
-      const run = world.association.start(example, world.sessionFor());
+      const run = world.association.start(example, world.contextFor());
       if (world.association.errors.ServiceQuotaExceededException === undefined) {
         await expect(run).rejects.toMatchObject({ name: 'ServiceQuotaExceededException' });
       } else {
@@ -141,8 +144,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     describe.each(its.questions)('whatever AWS answers to %s', (name) => {
       it.each(variants[name].answers)('%s', async (answer) => {
         await using world = await open({ variants: { [name]: answer } as Partial<Variants> });
-        const first = await world.association.start(example, world.sessionFor({ ago: 9 }));
-        const late = await world.association.start(example, world.sessionFor({ ago: 6 }));
+        const first = await world.association.start(example, world.contextFor({ ago: 9 }));
+        const late = await world.association.start(example, world.contextFor({ ago: 6 }));
         expect([first.state, late.state]).not.toContain('FAILED');
         expect((await world.run(example, { ago: 3 })).progress).toMatchObject({ state: 'DISASSOCIATED' });
         await world.pass(24 * 3600);
@@ -154,7 +157,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     it('discovery finds the example, page by page', async () => {
       await using world = await open({ pages: { most: 2, emptyFirst: true } });
       const found = [];
-      for await (const each of world.association.discover(its.filter, world.sessionFor())) {
+      for await (const each of world.association.discover(its.filter, world.contextFor())) {
         if (each.type === 'association') found.push(each.association.target);
       }
       expect(found).toContainEqual(example);
@@ -173,19 +176,18 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('discovery refuses a filter it does not know', async () => {
       await using world = await open();
-      const look = world.association.discover({ colour: 'red' }, world.sessionFor());
+      const look = world.association.discover({ colour: 'red' }, world.contextFor());
       await expect(look[Symbol.asyncIterator]().next()).rejects.toThrow(/cannot look for colour here, only for/);
     });
 
     it('its calls are those it has permissions for', async () => {
       await using world = await open();
-      const { permissions } = world.association;
-      const session = world.sessionFor();
-      const started = await world.association.start(example, session);
-      expect(actionsOf(session.calls)).toBeContainedIn(permissions.start);
-      const looking = world.sessionFor({}, started);
+      const context = world.contextFor();
+      const started = await world.association.start(example, context);
+      expect(actionsOf(context.calls)).toBeContainedIn(permissions.start);
+      const looking = world.contextFor({}, started);
       await world.association.poll(example, looking);
-      expect(actionsOf(looking.calls)).toBeContainedIn(permissions.check);
+      expect(actionsOf(looking.calls)).toBeContainedIn(permissions.poll);
     });
   });
 }
@@ -193,7 +195,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 async function discovered(world: TestWorld, from?: string) {
   const targets: unknown[] = [];
   const cursors: { cursor: string; before: unknown[] }[] = [];
-  for await (const each of world.association.discover({}, world.sessionFor(), from)) {
+  for await (const each of world.association.discover({}, world.contextFor(), from)) {
     if (each.type === 'association') targets.push(each.association.target);
     if (each.type === 'cursor') cursors.push({ cursor: each.cursor, before: [...targets] });
   }
@@ -215,13 +217,13 @@ function actionsOf(calls: Driven['calls']): string[] {
 
 declare module 'vitest' {
   interface Matchers {
-    toBeContainedIn(permissions: readonly Permission[]): void;
+    toBeContainedIn(statements: readonly Statement[]): void;
   }
 }
 
 expect.extend({
-  toBeContainedIn(operations: string[], permissions: readonly Permission[]) {
-    const allowed = permissions.map(({ action }) => action.split(':')[1]);
+  toBeContainedIn(operations: string[], statements: readonly Statement[]) {
+    const allowed = statements.flatMap(({ actions }) => actions.map((action) => action.split(':')[1]));
     const missing = operations.filter((operation) => !allowed.includes(operation));
     return { pass: missing.length === 0, message: () => `no permission for ${missing.join(', ')}` };
   },

@@ -2,7 +2,7 @@
 
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
-import type { AssociationProvider, AwsCall, Json, Progress, Session } from '../../associations/contract.ts';
+import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/contract.ts';
 import { nextWait, paceFor } from '../../associations/pace.ts';
 import type { Target } from '../../associations/target.ts';
 import { simulate } from '../../simulators/index.ts';
@@ -57,7 +57,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
   const association = await load(kind);
 
   /** A request as it was made `ago` seconds before now. */
-  const sessionFor = ({ ago = 0, region }: { ago?: number; region?: string } = {}, earlier?: Progress): Session => ({
+  const contextFor = ({ ago = 0, region }: { ago?: number; region?: string } = {}, earlier?: Progress): RunContext => ({
     request: { id: '01TEST', timestamp: new Date(clock.now() - ago * 1000).toISOString() },
     now: () => new Date(clock.now()),
     clientConfig: region === undefined ? {} : { region },
@@ -70,7 +70,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     association,
     cloud,
     clock,
-    sessionFor,
+    contextFor,
     /** Seconds of virtual time. */
     pass: (seconds: number) => clock.advance(seconds * 1000),
     fault: (spec: FaultSpec) => faults.set(spec),
@@ -79,8 +79,8 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     effects: () =>
       cloud.effects.list().filter((each) => each.kind === kind && !['rejected', 'no-op'].includes(each.effect)),
     row: (key: string) => rows(cloud, { gone: true }).find((each) => each.kind === kind && each.key === key),
-    run: (target: Target, request?: Parameters<typeof sessionFor>[0]) =>
-      drive(association, target, { session: sessionFor(request), clock }),
+    run: (target: Target, request?: Parameters<typeof contextFor>[0]) =>
+      drive(association, target, { context: contextFor(request), clock }),
     async [Symbol.asyncDispose]() {
       await listener.close();
       clock.stop();
@@ -92,18 +92,18 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
 async function drive(
   association: AssociationProvider,
   target: Target,
-  { session, clock }: { session: Session; clock: RuntimeClock },
+  { context, clock }: { context: RunContext; clock: RuntimeClock },
 ): Promise<Driven> {
   const began = clock.now();
-  let progress = await association.start(target, session);
+  let progress = await association.start(target, context);
   const before = progress.before ?? progress.snapshot;
   const pace = paceFor(association.policy, target, before);
   let polls = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
     await clock.advance(nextWait(pace, (clock.now() - began) / 1000, 0.5) * 1000);
-    const next: Session = { ...session, earlier: progress };
+    const next: RunContext = { ...context, earlier: progress };
     progress = await association[progress.next](target, next);
     polls++;
   }
-  return { progress, before, calls: session.calls, polls };
+  return { progress, before, calls: context.calls, polls };
 }

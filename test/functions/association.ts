@@ -1,6 +1,12 @@
 /** An association that answers what a test tells it to, and requests for it. */
 
-import type { AssociationProvider, Disassociated, InProgress, Progress, Session } from '../../associations/contract.ts';
+import type {
+  AssociationProvider,
+  Disassociated,
+  InProgress,
+  Progress,
+  RunContext,
+} from '../../associations/contract.ts';
 import { associations } from '../../associations/registry.ts';
 import type { Envelope } from '../../events/define.ts';
 import { newMetadata } from '../../events/metadata.ts';
@@ -26,22 +32,21 @@ export const gone: Disassociated = {
 
 export interface Played extends AssociationProvider {
   /** What was run, with the session it was run with. */
-  ran: { step: 'start' | 'poll'; session: Session }[];
+  ran: { step: 'start' | 'poll'; runContext: RunContext }[];
 }
 
 /** A function is asked at each run; what it throws is thrown. */
-type Answer = Progress | ((session: Session) => Progress);
+type Answer = Progress | ((runContext: RunContext) => Progress);
 
 export function association({ start = waiting, poll = waiting }: { start?: Answer; poll?: Answer } = {}): Played {
   const ran: Played['ran'] = [];
-  const play = (step: 'start' | 'poll', answer: Answer) => async (_: unknown, session: Session) => {
-    ran.push({ step, session });
-    return typeof answer === 'function' ? answer(session) : answer;
+  const play = (step: 'start' | 'poll', answer: Answer) => async (_: unknown, runContext: RunContext) => {
+    ran.push({ step, runContext });
+    return typeof answer === 'function' ? answer(runContext) : answer;
   };
   return {
     kind: KIND,
     ran,
-    permissions: { start: [], check: [], discover: [] },
     errors: {},
     statuses: {},
     policy: { pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 } },

@@ -65,7 +65,10 @@ describe('discover', () => {
   });
 
   it('knows no way back for what never came to be tied', async () => {
-    const more = { statuses: { Available: 'TIED', CREATE_FAILED: 'TIED' }, restore: async () => {} } as const;
+    const more = {
+      statuses: { AVAILABLE: 'ASSOCIATED', CREATE_FAILED: 'ASSOCIATION_FAILED' },
+      restore: async () => {},
+    } as const;
     const restorableOf = async (status: string) =>
       (await discovered([connection('web', 0, status)], { more })).found[0]?.restorable;
     expect(await restorableOf('Available')).toBe(true);

@@ -41,8 +41,8 @@ describe('poll', () => {
     let made = await started();
     for (let index = 0; index < 100; index += 1) {
       const played = association({
-        poll: (session) => {
-          session.calls.push(call(index, index === 50));
+        poll: (runContext) => {
+          runContext.calls.push(call(index, index === 50));
           return gone;
         },
       });

@@ -5,7 +5,12 @@ import { type Restoration, type RestoreInput, restore } from '../../functions/re
 import { association, gone, request, waiting } from './association.ts';
 import { invoke } from './wire.ts';
 
-const STATUSES = { ACTIVE: 'TIED', ASSOCIATING: 'TYING', ASSOCIATION_FAILED: 'TIED', DISSOCIATING: 'ENDING' } as const;
+const STATUSES = {
+  ACTIVE: 'ASSOCIATED',
+  ASSOCIATING: 'ASSOCIATING',
+  ASSOCIATION_FAILED: 'ASSOCIATION_FAILED',
+  DISSOCIATING: 'DISASSOCIATING',
+} as const;
 
 const shows = (serviceStatus: string, snapshot: Progress['snapshot'] = null): Progress => ({
   ...waiting,
@@ -19,7 +24,7 @@ function service(poll: Progress, answer: () => void = () => {}): { kind: Associa
   const kind: AssociationProvider = {
     ...association({ poll }),
     statuses: STATUSES,
-    errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRY' },
+    errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRYABLE' },
     async restore(target, before) {
       asked.push({ target, before });
       answer();

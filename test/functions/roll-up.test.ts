@@ -28,7 +28,7 @@ function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void
   const names = Array.from({ length: planned }, (_, index) => connection(`r${String(index).padStart(2, '0')}`));
   s3.objects.set(`${KEPT}/plan.json`, { ...makePlan(offboarding(), [page(names)], NOW), breaches: [] });
   outcomes.forEach((outcome, index) => {
-    const bad = outcome === 'FAILED' ? { error: 'WentBack', message: 'x'.repeat(900) } : {};
+    const bad = outcome === 'FAILED' ? { error: 'Reverted', message: 'x'.repeat(900) } : {};
     s3.objects.set(`work/${ID}/run1/results/00000${index + 1}.json`, {
       number: index + 1,
       outcome,

@@ -24,7 +24,7 @@ describe('start', () => {
     const deadline = new Date(Date.now() + 60_000).toISOString();
     const envelope = request({ deadline }, { id: 'ticket-1' });
     const made = await run(played, envelope);
-    expect(played.ran[0]?.session.request).toMatchObject({ id: 'ticket-1', deadline });
+    expect(played.ran[0]?.runContext.request).toMatchObject({ id: 'ticket-1', deadline });
     expect(made.deadline).toBe(deadline);
   });
 
@@ -32,7 +32,7 @@ describe('start', () => {
     const first = await run(association(), request());
     const played = association({ start: gone });
     const second = await run(played, request(), first);
-    expect(played.ran[0]?.session.earlier).toEqual(first.progress);
+    expect(played.ran[0]?.runContext.earlier).toEqual(first.progress);
     expect(second).toMatchObject({ progress: gone, before: waiting.snapshot, polls: 1, startedAt: first.startedAt });
   });
 
@@ -48,7 +48,7 @@ describe('start', () => {
   it('knows the account it acts in', async () => {
     const played = association();
     await run(played, request());
-    expect(played.ran[0]?.session.account).toBe('111122223333');
+    expect(played.ran[0]?.runContext.account).toBe('111122223333');
   });
 
   it('gives a session of votes until its own expiry, and time to settle', async () => {
@@ -100,7 +100,7 @@ describe('start', () => {
   it('acts in the Region it is told', async () => {
     const played = association();
     await run(played, request({ where: { region: 'eu-west-1' } }));
-    expect(played.ran[0]?.session.clientConfig).toEqual({ region: 'eu-west-1' });
+    expect(played.ran[0]?.runContext.clientConfig).toEqual({ region: 'eu-west-1' });
   });
 
   it.each([
@@ -132,7 +132,7 @@ describe('start', () => {
         throw Object.assign(new Error('a dependency failed'), { name: 'DependencyFailureException' });
       },
     });
-    played.errors = { DependencyFailureException: 'RETRY' };
+    played.errors = { DependencyFailureException: 'RETRYABLE' };
     await expect(run(played, request())).rejects.toMatchObject({
       name: 'Unavailable',
       message: 'DependencyFailureException: a dependency failed',

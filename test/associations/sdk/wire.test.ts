@@ -14,7 +14,7 @@ import {
 } from '../../../associations/payment-cryptography-mpa-team/client.ts';
 import { getSession, listSessions, MpaClient } from '../../../associations/payment-cryptography-mpa-team/mpa-client.ts';
 import { recordCalls } from '../../../associations/sdk/calls.ts';
-import { forAsking, forReading } from '../../../associations/sdk/clients.ts';
+import { readClientConfig, writeClientConfig } from '../../../associations/sdk/clients.ts';
 import type { ServiceClient } from '../../../associations/sdk/service-client.ts';
 import { loopback } from './loopback.ts';
 
@@ -31,7 +31,7 @@ describe('what is sent', () => {
     await using server = await loopback([
       { body: { MpaTeamAssociation: { Action, MpaTeamArn: 'arn:t', AssociationState: 'DELETE_PENDING' } } },
     ]);
-    const client = new PaymentCryptographyClient(forAsking(here));
+    const client = new PaymentCryptographyClient(writeClientConfig(here));
     const answer = await client.send(disassociateMpaTeam({ Action, RequesterComment: 'bye' }));
     expect(server.received[0]).toMatchObject({
       method: 'POST',
@@ -52,7 +52,7 @@ describe('what is sent', () => {
       { body: { InstanceUserSummary: { Username: 'u', Status: 'DISASSOCIATING', Unheard: { of: 1 } } } },
       { body: { InstanceUserSummaries: [{ Username: 'u', Status: 'DISASSOCIATED' }], NextToken: 't' } },
     ]);
-    const client = new LicenseManagerUserSubscriptionsClient(forAsking(here));
+    const client = new LicenseManagerUserSubscriptionsClient(writeClientConfig(here));
     const user = { Username: 'u', InstanceId: 'i-0123', IdentityProvider, Domain: 'corp.example.com' };
     const ended = await client.send(disassociateUser(user));
     const listed = await client.send(listUserAssociations({ InstanceId: 'i-0123', IdentityProvider, MaxResults: 50 }));
@@ -75,7 +75,7 @@ describe('what is sent', () => {
 
   it('Multi-party approval: REST JSON, an ARN as one piece of the path', async () => {
     await using server = await loopback([{ body: { Status: 'PENDING', ExecutionStatus: 'PENDING' } }, { body: {} }]);
-    const client = new MpaClient({ ...forReading(here), region: 'us-east-1' });
+    const client = new MpaClient({ ...readClientConfig(here), region: 'us-east-1' });
     const session = await client.send(getSession({ SessionArn: 'arn:aws:mpa:us-east-1:1:session/t/9' }));
     await client.send(listSessions({ ApprovalTeamArn: 'arn:aws:mpa:us-east-1:1:approval-team/t', MaxResults: 20 }));
     expect(server.received).toMatchObject([
@@ -105,7 +105,7 @@ describe('what comes back', () => {
 
   it('a throttle is retried by who reads', async () => {
     await using server = await loopback([throttle, { headers: json, body: { MpaTeamAssociation: { Action } } }]);
-    const answer = await new PaymentCryptographyClient(forReading(here)).send(getMpaTeamAssociation({ Action }));
+    const answer = await new PaymentCryptographyClient(readClientConfig(here)).send(getMpaTeamAssociation({ Action }));
     expect(answer.MpaTeamAssociation).toEqual({ Action });
     expect(server.received.map(({ headers }) => headers['amz-sdk-request'])).toEqual([
       'attempt=1; max=3',
@@ -115,7 +115,7 @@ describe('what comes back', () => {
 
   it('a throttle is told to who changes something, for the machine to look first', async () => {
     await using server = await loopback([throttle]);
-    const call = new PaymentCryptographyClient(forAsking(here)).send(disassociateMpaTeam({ Action }));
+    const call = new PaymentCryptographyClient(writeClientConfig(here)).send(disassociateMpaTeam({ Action }));
     await expect(call).rejects.toMatchObject({ name: 'ThrottlingException', $metadata: { attempts: 1 } });
     expect(server.received).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ describe('what comes back', () => {
     ['without a namespace', { headers: json, body: { __type: 'ConflictException', message: 'boom', ResourceId: 'x' } }],
   ])('an error is told by name, with its words and fields (%s)', async (_, reply) => {
     await using _server = await loopback([{ status: 400, ...reply }]);
-    const call = new PaymentCryptographyClient(forAsking(here)).send(disassociateMpaTeam({ Action }));
+    const call = new PaymentCryptographyClient(writeClientConfig(here)).send(disassociateMpaTeam({ Action }));
     await expect(call).rejects.toMatchObject({
       name: 'ConflictException',
       message: 'boom',
@@ -144,14 +144,16 @@ describe('what comes back', () => {
   it.each(['ResourceNotFoundException', 'BrandNewException'])('REST JSON names %s in a header', async (name) => {
     const headers = { 'x-amzn-errortype': `${name}:http://internal.amazon.com/` };
     await using _server = await loopback([{ status: 404, headers, body: { message: 'boom' } }]);
-    const call = new LicenseManagerUserSubscriptionsClient(forAsking(here)).send(disassociateUser({ Username: 'u' }));
+    const call = new LicenseManagerUserSubscriptionsClient(writeClientConfig(here)).send(
+      disassociateUser({ Username: 'u' }),
+    );
     await expect(call).rejects.toMatchObject({ name, message: 'boom' });
   });
 
   it('dates are read where the model has them', async () => {
     const MpaStatus = { MpaSessionArn: 'arn:s', Status: 'PENDING', InitiationDate: 1795188291.766 };
     await using _server = await loopback([{ headers: json, body: { MpaTeamAssociation: { Action, MpaStatus } } }]);
-    const answer = await new PaymentCryptographyClient(forReading(here)).send(getMpaTeamAssociation({ Action }));
+    const answer = await new PaymentCryptographyClient(readClientConfig(here)).send(getMpaTeamAssociation({ Action }));
     expect(answer.MpaTeamAssociation?.MpaStatus?.InitiationDate).toEqual(new Date('2026-11-20T15:24:51.766Z'));
   });
 });
@@ -161,7 +163,7 @@ describe('where it is sent', () => {
     await using server = await loopback([{ body: {} }]);
     process.env.AWS_ENDPOINT_URL_LICENSE_MANAGER_USER_SUBSCRIPTIONS = `${server.endpoint}/lm`;
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
-    await new LicenseManagerUserSubscriptionsClient(forAsking(here)).send(disassociateUser({ Username: 'u' }));
+    await new LicenseManagerUserSubscriptionsClient(writeClientConfig(here)).send(disassociateUser({ Username: 'u' }));
     expect(server.received[0]).toMatchObject({ path: '/lm/user/DisassociateUser', scope: expect.any(String) });
   });
 
@@ -196,7 +198,7 @@ describe('where it is sent', () => {
     await using server = await loopback([{ body: {} }]);
     const credentials = { accessKeyId: 'ASIASPOKE', secretAccessKey: 'secret', sessionToken: 'token' };
     const spoke = { clientConfig: { region: 'ap-south-1', credentials } };
-    await new LicenseManagerUserSubscriptionsClient(forAsking(spoke)).send(disassociateUser({ Username: 'u' }));
+    await new LicenseManagerUserSubscriptionsClient(writeClientConfig(spoke)).send(disassociateUser({ Username: 'u' }));
     expect(server.received[0]).toMatchObject({
       headers: { 'x-amz-security-token': 'token', authorization: expect.stringContaining('Credential=ASIASPOKE/') },
       scope: 'ap-south-1/license-manager-user-subscriptions',
@@ -210,8 +212,8 @@ it('every call leaves a note: what, when, under which request id, with which res
     { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: { message: 'boom' } },
   ]);
   const calls: AwsCall[] = [];
-  const session = { calls, now: () => new Date('2026-03-01T12:00:00Z') };
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(forAsking(here)), session);
+  const context = { calls, now: () => new Date('2026-03-01T12:00:00Z') };
+  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(writeClientConfig(here)), context);
   await client.send(listUserAssociations({ InstanceId: 'i-0123', IdentityProvider }));
   await expect(client.send(disassociateUser({ Username: 'u' }))).rejects.toThrow('boom');
   const service = 'license-manager-user-subscriptions';
@@ -230,7 +232,7 @@ it('every call leaves a note: what, when, under which request id, with which res
 });
 
 function at(region: string) {
-  return forReading({
+  return readClientConfig({
     clientConfig: { region, credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' } },
   });
 }
