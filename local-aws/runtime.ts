@@ -137,7 +137,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     watch: bus.watch,
     async settled() {
       do await clock.idle();
-      while (clock.moves || machines.runningMoving());
+      while (clock.hasAdvancingTimer || machines.hasAdvancingExecution());
     },
     missingPermissions: () => iam.record.refusals().map(({ message }) => message),
     close,

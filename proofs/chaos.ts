@@ -56,7 +56,7 @@ export const chaos: Proof = {
           requests: requests.length,
           answers: said.length,
           calls: stage.runtime.calls.total,
-          ...Object.fromEntries(faults.list().map(({ kind, struck }) => [kind, struck])),
+          ...Object.fromEntries(faults.list().map(({ kind, injected }) => [kind, injected])),
           ...outcomes(said),
         },
         failures: requests.flatMap((request) => outcomeProblems(request, stage)),

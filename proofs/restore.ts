@@ -94,7 +94,7 @@ async function run(stage: Stage, items: readonly Restorable[]): Promise<Answer[]
   const id = 'way-back';
   const metadata = { id, version: '2', timestamp, correlationId: id, causationId: id };
   const input = JSON.stringify({ metadata, items });
-  const identity = { ...PROVER, moves: true };
+  const identity = { ...PROVER, advancesClock: true };
   const { executionArn } = await aws.call<{ executionArn: string }>(
     'sfn',
     'StartExecution',

@@ -158,7 +158,7 @@ class Weather {
           .catch((error: Error) => this.failures.push(`at ${new Date(time).toISOString()}: ${error.message}`))
           .finally(release);
       },
-      { moves: true },
+      { advancesClock: true },
     );
   }
 }

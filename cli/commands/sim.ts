@@ -83,7 +83,7 @@ async function calls(context: Context, _words: readonly string[], options: Optio
 async function faults(context: Context, [verb, ...words]: readonly string[], options: Options): Promise<void> {
   if (verb === undefined) {
     const answer = await lever<{ faults: Rows }>(context, 'faults');
-    return show(context, answer, answer.faults, ['id', 'kind', 'rate', 'service', 'operation', 'times', 'struck']);
+    return show(context, answer, answer.faults, ['id', 'kind', 'rate', 'service', 'operation', 'times', 'injected']);
   }
   if (verb === 'clear')
     return show(

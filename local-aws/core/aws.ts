@@ -43,7 +43,7 @@ export interface Identity {
   /** A function's session: what it puts on a bus answers a request, so that nothing it starts moves the clock. */
   isFunction?: true;
   /** A request that someone emitted stands behind this call, so the jumping clock may move for it. */
-  moves?: boolean;
+  advancesClock?: boolean;
 }
 
 /** One IAM question: may this action be done on this resource, given these condition keys. */

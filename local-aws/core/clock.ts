@@ -9,7 +9,7 @@ export interface Timer {
 
 export interface TimerOptions {
   /** Someone waits for this: the jumping clock may move to it. Schedules and later verifications say false. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 export interface Clock {
@@ -37,7 +37,7 @@ export class RuntimeClock implements Clock {
   #base: number;
   #since: number;
   #timers = new TimerHeap();
-  #moving = 0;
+  #advancing = 0;
   #order = 0;
   #holds = 0;
   #wake: NodeJS.Timeout | undefined;
@@ -62,16 +62,16 @@ export class RuntimeClock implements Clock {
     return Math.floor(this.#base + (performance.now() - this.#since) * this.#speed);
   }
 
-  at(time: number, run: () => void, { moves }: TimerOptions): Timer {
-    const entry: Due = { time, order: this.#order++, run, moves, cancelled: false };
+  at(time: number, run: () => void, { advancesClock }: TimerOptions): Timer {
+    const entry: Due = { time, order: this.#order++, run, advancesClock, cancelled: false };
     this.#timers.push(entry);
-    if (moves) this.#moving++;
+    if (advancesClock) this.#advancing++;
     this.#plan();
     return {
       cancel: () => {
         if (entry.cancelled) return;
         entry.cancelled = true;
-        if (moves) this.#moving--;
+        if (advancesClock) this.#advancing--;
       },
     };
   }
@@ -124,8 +124,8 @@ export class RuntimeClock implements Clock {
   }
 
   /** Whether anything is due that someone waits for. */
-  get moves(): boolean {
-    return this.#moving > 0;
+  get hasAdvancingTimer(): boolean {
+    return this.#advancing > 0;
   }
 
   stop(): void {
@@ -169,7 +169,7 @@ export class RuntimeClock implements Clock {
   }
 
   #mayJump(): boolean {
-    return this.#mode === 'jump' && this.#moving > 0 && this.#holds === 0;
+    return this.#mode === 'jump' && this.#advancing > 0 && this.#holds === 0;
   }
 
   #jump(): void {
@@ -187,7 +187,7 @@ export class RuntimeClock implements Clock {
     for (let next = this.#timers.peek(); next && next.time <= now; next = this.#timers.peek()) {
       this.#timers.pop();
       if (next.cancelled) continue;
-      if (next.moves) this.#moving--;
+      if (next.advancesClock) this.#advancing--;
       next.cancelled = true;
       next.run();
     }

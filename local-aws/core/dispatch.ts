@@ -1,5 +1,5 @@
 /**
- * The one way a call takes, from the door or from one service to another: faults, identity, the operation, the record.
+ * Runs every call, from the wire or from one service to another: faults, permissions, the operation, the record.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Aws, AwsError, type Call, type Identity, type Operation, type Permission, type Service } from './aws.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
-import { ConnectionCut, errorOf, type Faults, type Strike } from './faults.ts';
+import { ConnectionCut, errorOf, type Faults, type InjectedFaults } from './faults.ts';
 import type { Store } from './store.ts';
 
 /** What IAM answers; the message is AWS's own for a refusal. */
@@ -77,24 +77,24 @@ export class Dispatcher implements Aws {
 
   /** @throws AwsError as the service answers it. */
   async run(service: Service, call: Call, input: unknown): Promise<unknown> {
-    const strike = this.#parts.faults.strike(call.service, call.operation);
+    const injected = this.#parts.faults.draw(call.service, call.operation);
     try {
-      for (const fault of strike.before) await this.#suffer(fault, call, service);
+      for (const fault of injected.before) await this.#injectFault(fault, call, service);
       const operation = service.operations[call.operation];
       if (!operation) throw notServed(service, call.operation);
       this.#authorize(operation, service, input, call);
-      const output = this.#maybeStale(strike, call, input, await operation.run(input, call));
-      if (strike.after.some(({ kind }) => kind === 'cut-after')) throw new ConnectionCut();
-      this.#note(call, 'OK');
+      const output = this.#maybeStale(injected, call, input, await operation.run(input, call));
+      if (injected.after.some(({ kind }) => kind === 'cut-after')) throw new ConnectionCut();
+      this.#record(call, 'OK');
       return output;
     } catch (error) {
-      this.#note(call, error instanceof AwsError ? error.code : 'InternalFailure', (error as Error).message);
+      this.#record(call, error instanceof AwsError ? error.code : 'InternalFailure', (error as Error).message);
       throw error;
     }
   }
 
-  async #suffer(fault: Strike['before'][number], call: Call, service: Service): Promise<void> {
-    // Latency is the network's, which no clock of ours moves.
+  async #injectFault(fault: InjectedFaults['before'][number], call: Call, service: Service): Promise<void> {
+    // Latency stands for the network's, so it takes real time under every clock.
     if (fault.kind === 'latency') await sleep(fault.milliseconds);
     const error = errorOf(fault, call, service.protocol);
     if (error) throw error;
@@ -109,16 +109,16 @@ export class Dispatcher implements Aws {
     }
   }
 
-  #maybeStale(strike: Strike, call: Call, input: unknown, output: unknown): unknown {
+  #maybeStale(injected: InjectedFaults, call: Call, input: unknown, output: unknown): unknown {
     if (!this.#parts.faults.list().some(({ kind }) => kind === 'stale-read')) return output;
     if (!/^(List|Describe|Get)/.test(call.operation)) return output;
     const key = JSON.stringify([call.service, call.operation, call.account, call.region, input]);
     const earlier = this.#lastReads.get(key);
     this.#lastReads.set(key, output);
-    return earlier !== undefined && strike.after.some(({ kind }) => kind === 'stale-read') ? earlier : output;
+    return earlier !== undefined && injected.after.some(({ kind }) => kind === 'stale-read') ? earlier : output;
   }
 
-  #note({ requestId, service, operation, account, region, identity }: Call, result: string, message?: string): void {
+  #record({ requestId, service, operation, account, region, identity }: Call, result: string, message?: string): void {
     this.#parts.calls.add({
       at: this.clock.now(),
       requestId,
@@ -133,11 +133,11 @@ export class Dispatcher implements Aws {
   }
 }
 
-/** An operation AWS has and this runtime has not, or one nobody has: in AWS's shape, with what can be done instead. */
+/** An operation that is not served here, in AWS's error shape; the message lists those that are. */
 function notServed(service: Service, operation: string): AwsError {
   const served = Object.keys(service.operations).sort().join(', ');
   const code = service.protocol === 'awsQuery' ? 'InvalidAction' : 'UnknownOperationException';
-  return new AwsError(code, `${service.name} ${operation} is not served by the local runtime. Served: ${served}`, {
+  return new AwsError(code, `${service.name} ${operation} is not served by local AWS. Served: ${served}`, {
     status: service.protocol === 'restJson1' ? 404 : 400,
   });
 }

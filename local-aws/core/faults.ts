@@ -22,13 +22,13 @@ export interface FaultSpec {
   service?: string;
   /** `ListPackagesForDomain`, `List*`, or absent for every operation. */
   operation?: string;
-  /** Which share of the calls, 0 to 1. */
+  /** The share of calls, above 0 and at most 1. */
   rate: number;
-  /** It ends after it has struck this often. */
+  /** Ends after this many injections. */
   times?: number;
-  /** For `latency`: real milliseconds. */
+  /** Of `latency`, in real time. */
   milliseconds?: number;
-  /** For `error`: what is answered. */
+  /** Of `error`: the answer. */
   code?: string;
   message?: string;
   status?: number;
@@ -36,12 +36,12 @@ export interface FaultSpec {
 
 export interface Fault extends FaultSpec {
   id: number;
-  /** How often it struck. */
-  struck: number;
+  /** How many calls it was injected into. */
+  injected: number;
 }
 
-/** What a call runs into, and when. */
-export interface Strike {
+/** The faults drawn for one call: those before the operation runs, and those after. */
+export interface InjectedFaults {
   before: Fault[];
   after: Fault[];
 }
@@ -63,7 +63,7 @@ export class Faults {
 
   /** @throws Error that names the field which is wrong. */
   set(spec: FaultSpec): Fault {
-    const fault = { ...checkFault(spec), id: this.#next++, struck: 0 };
+    const fault = { ...checkFault(spec), id: this.#next++, injected: 0 };
     this.#faults.push(fault);
     return fault;
   }
@@ -76,22 +76,22 @@ export class Faults {
     return cleared;
   }
 
-  /** Draws for every fault that speaks of this call. */
-  strike(service: string, operation: string): Strike {
+  /** Draws once for every fault that applies to this call. */
+  draw(service: string, operation: string): InjectedFaults {
     if (this.#faults.length === 0) return NONE;
-    const struck = this.#faults.filter((fault) => applies(fault, service, operation) && this.#random() < fault.rate);
-    for (const fault of struck) fault.struck++;
+    const drawn = this.#faults.filter((fault) => applies(fault, service, operation) && this.#random() < fault.rate);
+    for (const fault of drawn) fault.injected++;
     return {
-      before: struck.filter(({ kind }) => !AFTER.includes(kind)),
-      after: struck.filter(({ kind }) => AFTER.includes(kind)),
+      before: drawn.filter(({ kind }) => !AFTER.includes(kind)),
+      after: drawn.filter(({ kind }) => AFTER.includes(kind)),
     };
   }
 }
 
-const NONE: Strike = { before: [], after: [] };
+const NONE: InjectedFaults = { before: [], after: [] };
 
 function applies(fault: Fault, service: string, operation: string): boolean {
-  if (fault.times !== undefined && fault.struck >= fault.times) return false;
+  if (fault.times !== undefined && fault.injected >= fault.times) return false;
   if (fault.service !== undefined && fault.service !== service) return false;
   return fault.operation === undefined || glob(fault.operation).test(operation);
 }
@@ -119,7 +119,7 @@ export function checkFault(spec: FaultSpec): FaultSpec {
   return spec;
 }
 
-/** A connection that was closed without an answer. In process it is a service that was not reached. */
+/** A connection closed without an answer; in process, a service that could not be reached. */
 export class ConnectionCut extends AwsError {
   constructor() {
     super('ServiceUnavailable', 'the connection was cut', { status: 503 });
@@ -134,7 +134,7 @@ export function errorOf(fault: Fault, call: Call, protocol: Protocol): AwsError 
     case 'server-error':
       return new AwsError(...serverError(protocol));
     case 'error':
-      return new AwsError(fault.code as string, fault.message ?? `${fault.code} (asked for by a fault)`, {
+      return new AwsError(fault.code as string, fault.message ?? `${fault.code} (injected fault)`, {
         status: fault.status ?? 400,
       });
     case 'cut-before':

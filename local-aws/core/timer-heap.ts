@@ -8,7 +8,7 @@ export interface Due {
   order: number;
   run: () => void;
   /** Someone waits for it, so the jumping clock may go to it. */
-  moves: boolean;
+  advancesClock: boolean;
   cancelled: boolean;
 }
 

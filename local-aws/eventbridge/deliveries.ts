@@ -1,17 +1,17 @@
 /**
- * Delivers, at least once: each delivery is in the store before PutEvents answers, is tried by its target's retry policy,
- * and leaves the store when it was made or has become a dead letter.
+ * Delivers at least once: each delivery is in the store before PutEvents answers, is retried by its target's retry policy,
+ * and leaves the store once it was made or sent to the dead-letter queue.
  */
 
 import type { Aws } from '../core/aws.ts';
 import type { Timer } from '../core/clock.ts';
-import { type Reason, sendDeadLetter } from './dead-letters.ts';
+import { type DlqReason, sendToDlq } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
 import type { Feed, FeedDelivery, FeedEntry } from './feed.ts';
-import type { Pending, PendingDeliveries } from './pending.ts';
+import type { PendingDeliveries, PendingDelivery } from './pending.ts';
 import { delay, nextAttempt } from './retry.ts';
 import type { Rules } from './rules.ts';
-import type { Errand } from './send/contract.ts';
+import type { TargetRequest } from './send/contract.ts';
 import { type Destination, destinationOf } from './send/index.ts';
 import { targetInput } from './target-input.ts';
 
@@ -24,9 +24,9 @@ export interface DeliveryParts {
   random(): number;
 }
 
-/** One delivery with its line in the feed. */
-export interface UnderWay {
-  delivery: Pending;
+/** A delivery with its line in the feed. */
+export interface ActiveDelivery {
+  delivery: PendingDelivery;
   entry: FeedEntry;
   line: FeedDelivery;
 }
@@ -41,20 +41,20 @@ export class Deliveries {
   }
 
   /** Now, or when it is due. */
-  start(underWay: UnderWay): void {
+  start(active: ActiveDelivery): void {
     const { clock } = this.#parts.aws;
-    const { due, moves } = underWay.delivery;
+    const { due, advancesClock } = active.delivery;
     if (due <= clock.now()) {
-      void this.#work(underWay);
+      void this.#work(active);
       return;
     }
     const timer = clock.at(
       due,
       () => {
         this.#timers.delete(timer);
-        void this.#work(underWay);
+        void this.#work(active);
       },
-      { moves },
+      { advancesClock },
     );
     this.#timers.add(timer);
   }
@@ -64,83 +64,83 @@ export class Deliveries {
     for (const timer of this.#timers) timer.cancel();
   }
 
-  async #work(underWay: UnderWay): Promise<void> {
+  async #work(active: ActiveDelivery): Promise<void> {
     if (this.#closed) return;
     const release = this.#parts.aws.clock.hold();
     try {
-      const errand = this.#errand(underWay.delivery);
-      if (!errand) this.#end(underWay, 'DROPPED');
-      else if (underWay.delivery.letter === null) await this.#deliver(underWay, errand);
-      else await this.#bury(underWay, errand, JSON.parse(underWay.delivery.letter) as Reason);
+      const request = this.#request(active.delivery);
+      if (!request) this.#end(active, 'DROPPED');
+      else if (active.delivery.dlqReason === null) await this.#deliver(active, request);
+      else await this.#sendToDlq(active, request, JSON.parse(active.delivery.dlqReason) as DlqReason);
     } finally {
       release();
     }
   }
 
-  /** Nothing where the rule or the target is gone: then nobody wants it any more. */
-  #errand(delivery: Pending): (Errand & Pick<Destination, 'send'>) | undefined {
+  /** Undefined where the rule or the target was deleted meanwhile: EventBridge then drops the event. */
+  #request(delivery: PendingDelivery): (TargetRequest & Pick<Destination, 'send'>) | undefined {
     const rule = this.#parts.rules.find(delivery.rule);
     const target = rule?.targets.find(({ Id }) => Id === delivery.target);
     const destination = target && destinationOf(target.Arn);
     if (!rule || !target || !destination) return undefined;
-    const { eventId, event, ingested, moves } = delivery;
+    const { eventId, event, ingested, advancesClock } = delivery;
     const input = targetInput(target, { rule, event, ingested });
-    return { rule, target, ...destination, eventId, event, input, moves };
+    return { rule, target, ...destination, eventId, event, input, advancesClock };
   }
 
-  async #deliver(underWay: UnderWay, errand: Errand & Pick<Destination, 'send'>): Promise<void> {
-    const { delivery, line } = underWay;
+  async #deliver(active: ActiveDelivery, request: TargetRequest & Pick<Destination, 'send'>): Promise<void> {
+    const { delivery, line } = active;
     delivery.attempts++;
     line.attempts = delivery.attempts;
     try {
-      const { executionArn } = await errand.send(errand, this.#parts.aws);
+      const { executionArn } = await request.send(request, this.#parts.aws);
       if (executionArn !== undefined) line.executionArn = executionArn;
-      this.#end(underWay, 'DELIVERED');
+      this.#end(active, 'DELIVERED');
     } catch (error) {
-      await this.#failed(underWay, errand, error);
+      await this.#failed(active, request, error);
     }
   }
 
-  async #failed(underWay: UnderWay, errand: Errand, error: unknown): Promise<void> {
-    const { delivery, line } = underWay;
+  async #failed(active: ActiveDelivery, request: TargetRequest, error: unknown): Promise<void> {
+    const { delivery, line } = active;
     const { code, message, retry } = failureOf(error);
     line.error = { code, message };
     const { clock } = this.#parts.aws;
     const next = retry
-      ? nextAttempt(errand.target.RetryPolicy ?? {}, delivery, clock.now(), this.#parts.random)
+      ? nextAttempt(request.target.RetryPolicy ?? {}, delivery, clock.now(), this.#parts.random)
       : undefined;
-    if (typeof next === 'number') return this.#again(underWay, next);
+    if (typeof next === 'number') return this.#again(active, next);
     const exhausted = next === undefined ? {} : { exhausted: next };
-    await this.#bury(underWay, errand, { code, message, retries: delivery.attempts - 1, ...exhausted });
+    await this.#sendToDlq(active, request, { code, message, retries: delivery.attempts - 1, ...exhausted });
   }
 
-  #again(underWay: UnderWay, due: number): void {
+  #again(active: ActiveDelivery, due: number): void {
     if (this.#closed) return;
-    const { delivery, entry, line } = underWay;
+    const { delivery, entry, line } = active;
     delivery.due = due;
     this.#parts.pending.update(delivery);
     line.state = 'RETRYING';
     this.#parts.feed.changed(entry);
-    this.start(underWay);
+    this.start(active);
   }
 
-  /** A queue that is out of order for the moment is tried until it takes the letter. */
-  async #bury(underWay: UnderWay, errand: Errand, reason: Reason): Promise<void> {
-    const { delivery, line } = underWay;
-    if (errand.target.DeadLetterConfig?.Arn === undefined) return this.#end(underWay, 'DROPPED');
+  /** A dead-letter queue that fails for the moment is retried until it accepts the message. */
+  async #sendToDlq(active: ActiveDelivery, request: TargetRequest, reason: DlqReason): Promise<void> {
+    const { delivery, line } = active;
+    if (request.target.DeadLetterConfig?.Arn === undefined) return this.#end(active, 'DROPPED');
     try {
-      await sendDeadLetter(errand, reason, this.#parts.aws);
-      this.#end(underWay, 'DEAD_LETTER');
+      await sendToDlq(request, reason, this.#parts.aws);
+      this.#end(active, 'DEAD_LETTER');
     } catch (error) {
       const failure = failureOf(error);
       line.error = { code: failure.code, message: `${reason.message}; dead-letter queue: ${failure.message}` };
-      if (!failure.retry) return this.#end(underWay, 'DROPPED');
-      delivery.letter = JSON.stringify(reason);
-      this.#again(underWay, this.#parts.aws.clock.now() + delay(delivery.attempts, this.#parts.random));
+      if (!failure.retry) return this.#end(active, 'DROPPED');
+      delivery.dlqReason = JSON.stringify(reason);
+      this.#again(active, this.#parts.aws.clock.now() + delay(delivery.attempts, this.#parts.random));
     }
   }
 
-  #end({ delivery, entry, line }: UnderWay, state: FeedDelivery['state']): void {
+  #end({ delivery, entry, line }: ActiveDelivery, state: FeedDelivery['state']): void {
     if (this.#closed) return;
     this.#parts.pending.remove(delivery);
     line.state = state;

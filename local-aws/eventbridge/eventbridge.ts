@@ -7,7 +7,7 @@ import { Buses } from './buses.ts';
 import { Deliveries } from './deliveries.ts';
 import { eventText } from './event.ts';
 import { Feed } from './feed.ts';
-import { Intake } from './ingest.ts';
+import { Ingest } from './ingest.ts';
 import { PendingDeliveries } from './pending.ts';
 import { Rules } from './rules.ts';
 import { Schedules } from './schedules.ts';
@@ -26,7 +26,7 @@ export interface ServiceEvent {
   resources: readonly string[];
   detail: object;
   /** What is done because of it may move the jumping clock. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 export interface EventBridgeParts {
@@ -34,7 +34,7 @@ export interface EventBridgeParts {
   buses: Buses;
   rules: Rules;
   schedules: Schedules;
-  intake: Intake;
+  ingest: Ingest;
   deliveries: Deliveries;
   feed: Feed;
 }
@@ -46,14 +46,14 @@ export function makeParts(aws: Aws, { random = Math.random }: EventBridgeOptions
   const pending = new PendingDeliveries(store);
   const feed = new Feed();
   const deliveries = new Deliveries({ aws, rules, pending, feed, random });
-  const intake = new Intake({ store, now: () => clock.now(), rules, pending, deliveries, feed });
-  return { aws, buses, rules, schedules: new Schedules(aws, rules, intake), intake, deliveries, feed };
+  const ingest = new Ingest({ store, now: () => clock.now(), rules, pending, deliveries, feed });
+  return { aws, buses, rules, schedules: new Schedules(aws, rules, ingest), ingest, deliveries, feed };
 }
 
 /** Puts an AWS service's own event on the default bus. */
-export function publish({ aws, intake }: EventBridgeParts, { moves, detail, ...fields }: ServiceEvent): void {
+export function publish({ aws, ingest }: EventBridgeParts, { advancesClock, detail, ...fields }: ServiceEvent): void {
   const { account, region } = aws;
   const id = randomUUID();
   const text = eventText({ ...fields, id, account, region, detail: JSON.stringify(detail) });
-  intake.receive([{ bus: busName(undefined, { account, region }), id, text, moves }]);
+  ingest.receive([{ bus: busName(undefined, { account, region }), id, text, advancesClock }]);
 }

@@ -1,4 +1,4 @@
-/** What a failed delivery means: its code in a dead letter, and whether trying again can help. */
+/** Classifies a failed delivery: its error code in the dead-letter queue, and whether a retry can help. */
 
 import { AwsError } from '../core/aws.ts';
 

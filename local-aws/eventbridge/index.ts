@@ -25,7 +25,7 @@ export interface EventBridge {
 
 export function eventbridge(aws: Aws, options: EventBridgeOptions = {}): EventBridge {
   const parts = makeParts(aws, options);
-  const { feed, intake, schedules, deliveries } = parts;
+  const { feed, ingest, schedules, deliveries } = parts;
   return {
     service: eventbridgeService(parts),
     publish: (event) => publish(parts, event),
@@ -33,7 +33,7 @@ export function eventbridge(aws: Aws, options: EventBridgeOptions = {}): EventBr
     recent: () => feed.recent(),
     watch: (watcher) => feed.watch(watcher),
     resume() {
-      intake.resume();
+      ingest.resume();
       schedules.resume();
     },
     close() {

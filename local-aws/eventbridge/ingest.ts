@@ -1,11 +1,11 @@
-/** Takes events in: finds the rules that match, writes every delivery down in one go, then delivers. */
+/** Receives events: finds the matching rules, stores all deliveries in one transaction, then delivers. */
 
 import { MatchableEvent } from '@offboard/event-pattern';
 import type { Store } from '../core/store.ts';
 import type { BusName } from './arns.ts';
-import type { Deliveries, UnderWay } from './deliveries.ts';
+import type { ActiveDelivery, Deliveries } from './deliveries.ts';
 import type { Feed, FeedDelivery } from './feed.ts';
-import type { Pending, PendingDeliveries } from './pending.ts';
+import type { PendingDeliveries, PendingDelivery } from './pending.ts';
 import type { Rule, Rules } from './rules.ts';
 
 export interface Received {
@@ -13,12 +13,12 @@ export interface Received {
   id: string;
   /** The event's JSON text. */
   text: string;
-  moves: boolean;
+  advancesClock: boolean;
   /** A schedule's event is for its own rule alone. */
   rule?: Rule;
 }
 
-export interface IntakeParts {
+export interface IngestParts {
   store: Store;
   now(): number;
   rules: Rules;
@@ -27,21 +27,21 @@ export interface IntakeParts {
   feed: Feed;
 }
 
-export class Intake {
-  readonly #parts: IntakeParts;
+export class Ingest {
+  readonly #parts: IngestParts;
 
-  constructor(parts: IntakeParts) {
+  constructor(parts: IngestParts) {
     this.#parts = parts;
   }
 
   /** When it returns, every delivery is in the store. */
   receive(events: readonly Received[]): void {
     const { store, deliveries } = this.#parts;
-    const underWay = store.transaction(() => events.flatMap((event) => this.#receive(event)));
-    for (const each of underWay) deliveries.start(each);
+    const active = store.transaction(() => events.flatMap((event) => this.#receive(event)));
+    for (const each of active) deliveries.start(each);
   }
 
-  /** What an earlier run left undelivered. */
+  /** Continues the deliveries that an earlier process left unfinished. */
   resume(): void {
     for (const delivery of this.#parts.pending.all()) {
       const rule = this.#parts.rules.find(delivery.rule);
@@ -57,14 +57,21 @@ export class Intake {
     }
   }
 
-  #receive(event: Received): UnderWay[] {
+  #receive(event: Received): ActiveDelivery[] {
     const { rules, pending, feed } = this.#parts;
-    const { bus, id, text, moves } = event;
+    const { bus, id, text, advancesClock } = event;
     const ingested = this.#parts.now();
     const matching = event.rule ? [event.rule] : rules.matching(bus, new MatchableEvent(text));
     const made = matching.flatMap((rule) =>
       rule.targets.map((target) => {
-        const delivery = pending.add({ rule: rule.arn, target: target.Id, eventId: id, event: text, ingested, moves });
+        const delivery = pending.add({
+          rule: rule.arn,
+          target: target.Id,
+          eventId: id,
+          event: text,
+          ingested,
+          advancesClock,
+        });
         return { delivery, line: lineOf(delivery, rule) };
       }),
     );
@@ -80,7 +87,7 @@ export class Intake {
   }
 }
 
-function lineOf({ rule, target, attempts }: Pending, known: Rule | undefined): FeedDelivery {
+function lineOf({ rule, target, attempts }: PendingDelivery, known: Rule | undefined): FeedDelivery {
   const targetArn = known?.targets.find(({ Id }) => Id === target)?.Arn ?? '';
   return { rule, target, targetArn, state: 'PENDING', attempts };
 }

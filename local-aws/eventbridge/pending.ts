@@ -1,8 +1,8 @@
-/** Deliveries that are not yet made, as the store keeps them. */
+/** Unfinished deliveries, as the store keeps them. */
 
 import type { Store } from '../core/store.ts';
 
-export interface Pending {
+export interface PendingDelivery {
   id: number;
   rule: string;
   target: string;
@@ -12,12 +12,16 @@ export interface Pending {
   attempts: number;
   /** When to try again, in milliseconds since 1970; 0 for at once. */
   due: number;
-  moves: boolean;
-  /** Why it is to become a dead letter, as JSON; once set, only the letter is still to be sent. */
-  letter: string | null;
+  advancesClock: boolean;
+  /** JSON of a DlqReason. Once it is set, the delivery goes to the dead-letter queue only. */
+  dlqReason: string | null;
 }
 
-type Row = Omit<Pending, 'eventId' | 'moves'> & { event_id: string; moves: 0 | 1 };
+type Row = Omit<PendingDelivery, 'eventId' | 'advancesClock' | 'dlqReason'> & {
+  event_id: string;
+  advances_clock: 0 | 1;
+  dlq_reason: string | null;
+};
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS event_deliveries (
@@ -29,8 +33,8 @@ CREATE TABLE IF NOT EXISTS event_deliveries (
   ingested INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   due INTEGER NOT NULL,
-  moves INTEGER NOT NULL,
-  letter TEXT
+  advances_clock INTEGER NOT NULL,
+  dlq_reason TEXT
 )`;
 
 export class PendingDeliveries {
@@ -41,29 +45,34 @@ export class PendingDeliveries {
     store.define(SCHEMA);
   }
 
-  add(delivery: Omit<Pending, 'id' | 'attempts' | 'due' | 'letter'>): Pending {
-    const { rule, target, eventId, event, ingested, moves } = delivery;
+  add(delivery: Omit<PendingDelivery, 'id' | 'attempts' | 'due' | 'dlqReason'>): PendingDelivery {
+    const { rule, target, eventId, event, ingested, advancesClock } = delivery;
     const { lastInsertRowid } = this.#store
       .sql('INSERT INTO event_deliveries VALUES (NULL, ?, ?, ?, ?, ?, 0, 0, ?, NULL)')
-      .run(rule, target, eventId, event, ingested, moves ? 1 : 0);
-    return { ...delivery, id: Number(lastInsertRowid), attempts: 0, due: 0, letter: null };
+      .run(rule, target, eventId, event, ingested, advancesClock ? 1 : 0);
+    return { ...delivery, id: Number(lastInsertRowid), attempts: 0, due: 0, dlqReason: null };
   }
 
-  update({ id, attempts, due, letter }: Pending): void {
+  update({ id, attempts, due, dlqReason }: PendingDelivery): void {
     this.#store
-      .sql('UPDATE event_deliveries SET attempts = ?, due = ?, letter = ? WHERE id = ?')
-      .run(attempts, due, letter, id);
+      .sql('UPDATE event_deliveries SET attempts = ?, due = ?, dlq_reason = ? WHERE id = ?')
+      .run(attempts, due, dlqReason, id);
   }
 
-  remove({ id }: Pending): void {
+  remove({ id }: PendingDelivery): void {
     this.#store.sql('DELETE FROM event_deliveries WHERE id = ?').run(id);
   }
 
   /** In the order in which they came. */
-  all(): Pending[] {
+  all(): PendingDelivery[] {
     return this.#store
       .sql<Row>('SELECT * FROM event_deliveries ORDER BY id')
       .all()
-      .map(({ event_id, moves, ...rest }) => ({ ...rest, eventId: event_id, moves: moves === 1 }));
+      .map(({ event_id: eventId, advances_clock, dlq_reason: dlqReason, ...rest }) => ({
+        ...rest,
+        eventId,
+        advancesClock: advances_clock === 1,
+        dlqReason,
+      }));
   }
 }

@@ -5,19 +5,19 @@ import { nextRun } from '@offboard/schedule-expression';
 import type { Aws } from '../core/aws.ts';
 import type { Timer } from '../core/clock.ts';
 import { eventText } from './event.ts';
-import type { Intake } from './ingest.ts';
+import type { Ingest } from './ingest.ts';
 import type { Rule, Rules } from './rules.ts';
 
 export class Schedules {
   readonly #aws: Aws;
   readonly #rules: Rules;
-  readonly #intake: Intake;
+  readonly #ingest: Ingest;
   readonly #timers = new Map<string, Timer>();
 
-  constructor(aws: Aws, rules: Rules, intake: Intake) {
+  constructor(aws: Aws, rules: Rules, ingest: Ingest) {
     this.#aws = aws;
     this.#rules = rules;
-    this.#intake = intake;
+    this.#ingest = ingest;
   }
 
   resume(): void {
@@ -35,7 +35,7 @@ export class Schedules {
     if (next === undefined) return;
     this.#timers.set(
       arn,
-      clock.at(next, () => this.#run(arn, next), { moves: false }),
+      clock.at(next, () => this.#run(arn, next), { advancesClock: false }),
     );
   }
 
@@ -49,7 +49,7 @@ export class Schedules {
     const id = randomUUID();
     const fields = { id, source: 'aws.events', detailType: 'Scheduled Event', account, time, region, detail: '{}' };
     const text = eventText({ ...fields, resources: [rule.arn] });
-    this.#intake.receive([{ bus: rule.bus, id, text, moves: false, rule }]);
+    this.#ingest.receive([{ bus: rule.bus, id, text, advancesClock: false, rule }]);
     this.renew(arn);
   }
 }

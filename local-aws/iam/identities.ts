@@ -82,5 +82,9 @@ export function identify(
   const session = credentials.identify(accessKeyId, protocol, sessionToken);
   if (session) return session;
   const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : aws.account;
-  return { arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`, account, moves: true };
+  return {
+    arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`,
+    account,
+    advancesClock: true,
+  };
 }

@@ -32,7 +32,7 @@ export function sessionOf(roleArn: string, sessionName: string, caller: Identity
     arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
     account,
     roleArn,
-    ...(caller.moves === undefined ? {} : { moves: caller.moves }),
+    ...(caller.advancesClock === undefined ? {} : { advancesClock: caller.advancesClock }),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Ending {
   invocations: number;
   /** The last answer; absent where it was never run. */
   answer?: Answer;
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 /** Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */
@@ -65,7 +65,7 @@ export async function settle(aws: Aws, definition: FunctionDefinition, ending: E
   const destination = succeeded ? asynchronous.onSuccess : asynchronous.onFailure;
   const identity: Identity = {
     ...aws.assume(definition.roleArn, definition.name, 'lambda.amazonaws.com', { sourceArn: definition.arn }),
-    moves: ending.moves,
+    advancesClock: ending.advancesClock,
   };
   const sending: Promise<unknown>[] = [];
   if (!succeeded && deadLetterArn !== undefined) sending.push(deadLetter(aws, deadLetterArn, ending, identity));

@@ -68,7 +68,10 @@ export class EventQueue {
       this.#timers.delete(pending.requestId);
       void this.#attempt(pending);
     };
-    this.#timers.set(pending.requestId, this.#parts.aws.clock.at(pending.dueAt, run, { moves: pending.moves }));
+    this.#timers.set(
+      pending.requestId,
+      this.#parts.aws.clock.at(pending.dueAt, run, { advancesClock: pending.advancesClock }),
+    );
   }
 
   async #attempt(pending: Pending): Promise<void> {
@@ -104,10 +107,10 @@ export class EventQueue {
 
   async #end(definition: FunctionDefinition, pending: Pending, condition: Condition, answer?: Answer): Promise<void> {
     const { aws, log } = this.#parts;
-    const { requestId, payload, invocations, moves } = pending;
+    const { requestId, payload, invocations, advancesClock } = pending;
     const release = aws.clock.hold();
     try {
-      const ending = { condition, requestId, payload, invocations, moves };
+      const ending = { condition, requestId, payload, invocations, advancesClock };
       await settle(aws, definition, answer === undefined ? ending : { ...ending, answer });
     } catch (error) {
       log(`the record of ${definition.name}'s invocation ${requestId} was lost: ${(error as Error).message}`);

@@ -22,7 +22,7 @@ export function readInvocation({ Payload, ClientContext, InvocationType }: Invoc
   return {
     requestId: call.requestId,
     payload,
-    moves: call.identity.moves === true,
+    advancesClock: call.identity.advancesClock === true,
     ...(ClientContext === undefined ? {} : { clientContext: Buffer.from(ClientContext, 'base64').toString('utf8') }),
   };
 }

@@ -15,7 +15,7 @@ export interface Invocation {
   payload: string;
   clientContext?: string;
   /** A request that someone emitted stands behind it. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 export interface Result extends Answer {
@@ -53,7 +53,7 @@ export class Runner {
     }
   }
 
-  async #runOn(member: Member, { requestId, payload, clientContext, moves }: Invocation): Promise<Result> {
+  async #runOn(member: Member, { requestId, payload, clientContext, advancesClock }: Invocation): Promise<Result> {
     const { definition } = member.environment;
     const log: string[] = [];
     const write = (text: string) => {
@@ -62,7 +62,7 @@ export class Runner {
     };
     member.log = write;
     // The calls it makes now are made for this invocation's sake.
-    member.identity.moves = moves;
+    member.identity.advancesClock = advancesClock;
     const began = performance.now();
     for (const line of startLines(definition, requestId, this.#clock.now())) write(line);
     const answer = await member.environment.invoke({

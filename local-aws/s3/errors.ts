@@ -27,7 +27,7 @@ export const objectLocked = () =>
 
 /** What S3's API has and this runtime has not, as the wire answers it. */
 export const notServed = (what: string) =>
-  new AwsError('MethodNotAllowed', `s3 ${what} is not served by the local runtime`, { status: 405 });
+  new AwsError('MethodNotAllowed', `s3 ${what} is not served by local AWS`, { status: 405 });
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 

@@ -12,7 +12,7 @@ export function on(queues: Queues, action: string) {
   return {
     permissions(input: Named, call: Call) {
       const { name, ...place } = named(input, call);
-      // An AWS service is told that the queue is not there, which has no policy to speak for it: NO_RESOURCE in a dead letter.
+      // Without the queue there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
       const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(place, name);
       return nobodysQueue ? [] : [{ action, resource: arnOf({ ...place, name }) }];
     },

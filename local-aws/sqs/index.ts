@@ -1,4 +1,4 @@
-/** Amazon SQS standard queues, as far as dead letters need them. */
+/** Amazon SQS, standard queues. */
 
 import type { Aws, Service } from '../core/aws.ts';
 import { type Inputs, typed } from '../wire/input/typed.ts';

@@ -156,7 +156,7 @@ export class Queues {
         waiting.delete(wake);
         resolve();
       };
-      const timer = this.#clock.at(this.#clock.now() + seconds * 1000, wake, { moves: false });
+      const timer = this.#clock.at(this.#clock.now() + seconds * 1000, wake, { advancesClock: false });
       waiting.add(wake);
     });
   }

@@ -129,7 +129,7 @@ function intrinsic(name: string): Intrinsic {
   if (name === 'Fn::ImportValue') {
     throw new Error('Fn::ImportValue asks for another stack, and only this one runs locally: make it a parameter');
   }
-  throw new Error(`${name} is not served by the local runtime. Served: ${Object.keys(INTRINSICS).join(', ')}`);
+  throw new Error(`${name} is not served by local AWS. Served: ${Object.keys(INTRINSICS).join(', ')}`);
 }
 
 function text(value: unknown, where: string): string {

@@ -48,7 +48,10 @@ export function sts({ credentials, assume }: StsParts): Service {
       const { RoleArn: roleArn = '', RoleSessionName: session = '', ExternalId: externalId } = input;
       const seconds = durationOf(input, identity);
       const assumed = assume(roleArn, session, identity, externalId === undefined ? {} : { externalId });
-      const issued = credentials.issue({ ...assumed, ...(identity.moves ? { moves: true } : {}) }, seconds);
+      const issued = credentials.issue(
+        { ...assumed, ...(identity.advancesClock ? { advancesClock: true } : {}) },
+        seconds,
+      );
       return {
         Credentials: {
           AccessKeyId: issued.accessKeyId,

@@ -24,9 +24,9 @@ describe('the jumping clock', () => {
   it('jumps to timers that someone waits for, in order of time, then of asking', async () => {
     const time = clock();
     const fired: string[] = [];
-    time.at(START + 2 * HOUR, () => fired.push('second'), { moves: true });
-    time.at(START + HOUR, () => fired.push('first'), { moves: true });
-    time.at(START + 2 * HOUR, () => fired.push('third'), { moves: true });
+    time.at(START + 2 * HOUR, () => fired.push('second'), { advancesClock: true });
+    time.at(START + HOUR, () => fired.push('first'), { advancesClock: true });
+    time.at(START + 2 * HOUR, () => fired.push('third'), { advancesClock: true });
     await turns();
     expect(fired).toEqual(['first', 'second', 'third']);
     expect(time.now() - START).toBeGreaterThanOrEqual(2 * HOUR);
@@ -40,7 +40,7 @@ describe('the jumping clock', () => {
       () => {
         fired = true;
       },
-      { moves: false },
+      { advancesClock: false },
     );
     await turns();
     expect(fired).toBe(false);
@@ -50,8 +50,8 @@ describe('the jumping clock', () => {
   it('passes what nobody waits for on the way to what someone waits for', async () => {
     const time = clock();
     const fired: number[] = [];
-    time.at(START + HOUR, () => fired.push(time.now() - START), { moves: false });
-    time.at(START + 2 * HOUR, () => fired.push(time.now() - START), { moves: true });
+    time.at(START + HOUR, () => fired.push(time.now() - START), { advancesClock: false });
+    time.at(START + 2 * HOUR, () => fired.push(time.now() - START), { advancesClock: true });
     await turns();
     expect(fired.map((at) => Math.floor(at / HOUR))).toEqual([1, 2]);
   });
@@ -65,7 +65,7 @@ describe('the jumping clock', () => {
       () => {
         fired = true;
       },
-      { moves: true },
+      { advancesClock: true },
     );
     await turns();
     expect(fired).toBe(false);
@@ -76,8 +76,8 @@ describe('the jumping clock', () => {
 
   it('stands still again once the timer it would jump for is cancelled', async () => {
     const time = clock();
-    const timer = time.at(START + HOUR, () => expect.unreachable(), { moves: true });
-    time.at(START + 2 * HOUR, () => expect.unreachable(), { moves: false });
+    const timer = time.at(START + HOUR, () => expect.unreachable(), { advancesClock: true });
+    time.at(START + 2 * HOUR, () => expect.unreachable(), { advancesClock: false });
     timer.cancel();
     await turns();
     expect(time.now() - START).toBeLessThan(HOUR);
@@ -92,9 +92,9 @@ describe('a clock moved by hand', () => {
       START + HOUR,
       () => {
         fired.push(time.now() - START);
-        time.at(START + 2 * HOUR, () => fired.push(time.now() - START), { moves: false });
+        time.at(START + 2 * HOUR, () => fired.push(time.now() - START), { advancesClock: false });
       },
-      { moves: false },
+      { advancesClock: false },
     );
     await time.advance(3 * HOUR);
     expect(fired.map((at) => Math.floor(at / HOUR))).toEqual([1, 2]);

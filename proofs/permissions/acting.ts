@@ -43,11 +43,15 @@ export async function aside(
     const done = clock.hold();
     void act().finally(done);
   };
-  clock.at(clock.now() + after, acting, { moves: true });
+  clock.at(clock.now() + after, acting, { advancesClock: true });
   release();
 }
 
-export const operator = { arn: `arn:aws:iam::${HOME.account}:user/operator`, account: HOME.account, moves: true };
+export const operator = {
+  arn: `arn:aws:iam::${HOME.account}:user/operator`,
+  account: HOME.account,
+  advancesClock: true,
+};
 
 /** An operator stops every execution that a rule has started. */
 export async function stopAll({ runtime, started }: Stage): Promise<void> {

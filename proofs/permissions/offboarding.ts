@@ -114,7 +114,7 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
   for (const row of rows(cloud)) if (row.kind === kind) cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
   const id = `stop-${kind}`;
   const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
-  clock.at(clock.now() + 40_000, () => void stopAll(stage), { moves: false });
+  clock.at(clock.now() + 40_000, () => void stopAll(stage), { advancesClock: false });
   await aside(stage, 20_000, async () => kind === APPROVED && approve(stage, id), ask);
   await stage.runtime.settled();
 }
@@ -126,7 +126,7 @@ async function redriveSearch(stage: Stage): Promise<void> {
   const redrive = async () => {
     await stopAll(stage);
     faults.clear();
-    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'offboard'), { moves: true });
+    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'offboard'), { advancesClock: true });
   };
   const data = { subject: { type: 'kind', id: MANY }, options: { where: WHERE } };
   await aside(stage, 500, redrive, () => stage.put(asked('redrive-search', data), REQUEST));
@@ -138,7 +138,7 @@ async function redriveMany(stage: Stage): Promise<void> {
   for (const row of rows(cloud)) if (row.kind === MANY) cloud.setOutcome(MANY, row.key, SLOWLY[MANY], row);
   const redrive = async () => {
     await stopAll(stage);
-    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'apply'), { moves: true });
+    clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'apply'), { advancesClock: true });
   };
   await aside(stage, 10_000, redrive, () => stage.put(asked('redrive-many', wish(MANY)), REQUEST));
   await stage.runtime.settled();
@@ -197,6 +197,6 @@ async function approve({ runtime, answers }: Stage, offboarding: string): Promis
 async function stopCleanup(stage: Stage): Promise<void> {
   const { clock, faults } = stage.runtime;
   faults.set({ kind: 'throttle', service: 'codeartifact', rate: 1 });
-  clock.at(BEFORE_CLEANUPS + 63_000, () => void stopAll(stage), { moves: false });
+  clock.at(BEFORE_CLEANUPS + 63_000, () => void stopAll(stage), { advancesClock: false });
   await clock.advance(HOUR);
 }

@@ -335,7 +335,7 @@ describe('schedule', () => {
   });
 
   it('doctor names a rule that starts nothing', async () => {
-    const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333', moves: true };
+    const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333', advancesClock: true };
     const rule = { Name: 'offboard-dev-cleanup-lost', ScheduleExpression: 'rate(1 day)' };
     await runtime.aws.call('eventbridge', 'PutRule', rule, { identity });
     expect(await offboard('doctor')).toBe(1);

@@ -326,7 +326,7 @@ describe('actions', () => {
     await page.getByText(/1 of \d needed/).waitFor();
   });
 
-  it('levers: a fault is set and cleared, the clock moves', async () => {
+  it('levers: a fault is set and cleared, the clock advancesClock', async () => {
     await open('/associations', 'associations in the simulated world');
     await page.getByText(/^npx offboard sim faults set throttle rate=0\.2 service=opensearch --endpoint/).waitFor();
     await page.getByRole('button', { name: 'Set' }).click();

@@ -14,7 +14,7 @@ interface Fault {
   service?: string;
   operation?: string;
   times?: number;
-  struck: number;
+  injected: number;
 }
 
 const STEPS: readonly (readonly [string, number])[] = [
@@ -150,11 +150,11 @@ export function faultsPanel() {
   );
 }
 
-function faultRow({ id, kind, rate, service, operation, struck }: Fault) {
+function faultRow({ id, kind, rate, service, operation, injected }: Fault) {
   return h(
     'li',
     { key: id },
-    `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · struck ${struck} times `,
+    `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · injected ${injected} times `,
     h(
       'button',
       {

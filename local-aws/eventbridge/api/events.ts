@@ -18,7 +18,7 @@ import { statementsOf } from './buses.ts';
 
 type Entry = PutEventsRequestEntry & { [FORWARDED]?: Forwarded };
 
-export function eventOperations({ aws, buses, intake }: EventBridgeParts) {
+export function eventOperations({ aws, buses, ingest }: EventBridgeParts) {
   const PutEvents: Operation<PutEventsRequest, PutEventsResponse> = {
     permissions: ({ Entries = [] }, call) => unlike(Entries.map((entry) => permissionFor(entry, call))),
 
@@ -37,12 +37,12 @@ export function eventOperations({ aws, buses, intake }: EventBridgeParts) {
         const bus = busName(entry.EventBusName, call);
         // An event for a bus that is not there is accepted and goes nowhere (recorded from AWS).
         if (buses.find(bus)) {
-          const { moves, isFunction } = call.identity;
-          accepted.push({ bus, id: event.id, text: event.event, moves: moves === true && !isFunction });
+          const { advancesClock, isFunction } = call.identity;
+          accepted.push({ bus, id: event.id, text: event.event, advancesClock: advancesClock === true && !isFunction });
         }
         return { EventId: event.id };
       });
-      intake.receive(accepted);
+      ingest.receive(accepted);
       return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode).length, Entries: results };
     },
   };

@@ -35,16 +35,13 @@ function checkDestination({ Arn, RoleArn, DeadLetterConfig }: KeptTarget): void 
   if (!arnParts(Arn)) throw invalidParameter(Arn, 'Provided Arn is not in correct format.');
   const destination = destinationOf(Arn);
   if (!destination) {
-    throw invalidParameter(
-      Arn,
-      'The local runtime delivers to state machines, functions, queues and event buses; this is none of them.',
-    );
+    throw invalidParameter(Arn, 'Local AWS delivers to state machines, functions, queues and event buses only.');
   }
   if (destination.needsRole && RoleArn === undefined)
     throw validationException(`RoleArn is required for target ${Arn}.`);
-  const letters = DeadLetterConfig?.Arn;
-  if (letters === undefined) return;
-  const { service, resource } = arnParts(letters) ?? {};
+  const queue = DeadLetterConfig?.Arn;
+  if (queue === undefined) return;
+  const { service, resource } = arnParts(queue) ?? {};
   if (service !== 'sqs' || resource?.endsWith('.fifo')) {
     throw invalidParameter('DeadLetterConfig.Arn', 'A dead-letter queue is a standard Amazon SQS queue.');
   }

@@ -1,7 +1,7 @@
 /** Another event bus: the event goes on as it is, under its own id. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
-import { asRole, type Errand, type Send } from './contract.ts';
+import { asRole, type Send, type TargetRequest } from './contract.ts';
 
 /** On an entry of PutEvents that a bus sends to a bus: the whole event. No call over the wire can carry it. */
 export const FORWARDED = Symbol('forwarded event');
@@ -11,8 +11,8 @@ export interface Forwarded {
   event: string;
 }
 
-export const toBus: Send = async (errand, aws) => {
-  const { target, to, event, eventId } = errand;
+export const toBus: Send = async (request, aws) => {
+  const { target, to, event, eventId } = request;
   const { source, 'detail-type': detailType } = JSON.parse(event) as { source: string; 'detail-type': string };
   const forwarded: Forwarded = { id: eventId, event };
   const entry = { EventBusName: target.Arn, Source: source, DetailType: detailType, [FORWARDED]: forwarded };
@@ -20,14 +20,14 @@ export const toBus: Send = async (errand, aws) => {
     'eventbridge',
     'PutEvents',
     { Entries: [entry] },
-    { identity: identityOf(errand, aws), region: to.region },
+    { identity: identityOf(request, aws), region: to.region },
   );
   return {};
 };
 
 /** Without a role it is the rule's account that sends. */
-function identityOf(errand: Errand, aws: Aws): Identity {
-  const { rule, target, moves } = errand;
-  if (target.RoleArn !== undefined) return asRole(errand, aws);
-  return { arn: `arn:aws:iam::${rule.createdBy}:root`, account: rule.createdBy, moves };
+function identityOf(request: TargetRequest, aws: Aws): Identity {
+  const { rule, target, advancesClock } = request;
+  if (target.RoleArn !== undefined) return asRole(request, aws);
+  return { arn: `arn:aws:iam::${rule.createdBy}:root`, account: rule.createdBy, advancesClock };
 }

@@ -4,7 +4,7 @@ import type { Aws, Identity } from '../../core/aws.ts';
 import type { ArnParts } from '../arns.ts';
 import type { KeptTarget, Rule } from '../rules.ts';
 
-export interface Errand {
+export interface TargetRequest {
   rule: Pick<Rule, 'arn' | 'name' | 'createdBy'>;
   target: KeptTarget;
   to: ArnParts;
@@ -13,7 +13,7 @@ export interface Errand {
   event: string;
   input: string;
   /** Someone waits for what comes of this, so the jumping clock may move for it. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 /** What came of it, where it has a name: an execution's ARN. */
@@ -22,18 +22,18 @@ export interface Receipt {
 }
 
 /** @throws AwsError as the target's service answers. */
-export type Send = (errand: Errand, aws: Aws) => Promise<Receipt>;
+export type Send = (request: TargetRequest, aws: Aws) => Promise<Receipt>;
 
 /** EventBridge itself, speaking for the rule: what resource policies are asked about. */
-export function asService({ rule, moves }: Errand): Identity {
+export function asService({ rule, advancesClock }: TargetRequest): Identity {
   const principal = 'events.amazonaws.com';
-  return { arn: principal, account: rule.createdBy, servicePrincipal: principal, sourceArn: rule.arn, moves };
+  return { arn: principal, account: rule.createdBy, servicePrincipal: principal, sourceArn: rule.arn, advancesClock };
 }
 
 /** A session of the target's role, where it has one. */
-export function asRole(errand: Errand, aws: Aws): Identity {
-  const { rule, target, moves } = errand;
-  if (target.RoleArn === undefined) return asService(errand);
+export function asRole(request: TargetRequest, aws: Aws): Identity {
+  const { rule, target, advancesClock } = request;
+  if (target.RoleArn === undefined) return asService(request);
   const session = `AWSEvents_${rule.name}_${target.Id}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
-  return { ...aws.assume(target.RoleArn, session, 'events.amazonaws.com', { sourceArn: rule.arn }), moves };
+  return { ...aws.assume(target.RoleArn, session, 'events.amazonaws.com', { sourceArn: rule.arn }), advancesClock };
 }

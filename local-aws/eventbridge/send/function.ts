@@ -2,13 +2,13 @@
 
 import { asService, type Send } from './contract.ts';
 
-export const toFunction: Send = async (errand, aws) => {
-  const { target, to, input } = errand;
+export const toFunction: Send = async (request, aws) => {
+  const { target, to, input } = request;
   await aws.call(
     'lambda',
     'Invoke',
     { FunctionName: target.Arn, InvocationType: 'Event', Payload: Buffer.from(input) },
-    { identity: asService(errand), region: to.region },
+    { identity: asService(request), region: to.region },
   );
   return {};
 };

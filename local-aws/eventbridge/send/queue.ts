@@ -4,10 +4,10 @@ import type { Aws, Identity } from '../../core/aws.ts';
 import type { ArnParts } from '../arns.ts';
 import { asRole, type Send } from './contract.ts';
 
-export const toQueue: Send = async (errand, aws) => {
-  const { target, to, input } = errand;
+export const toQueue: Send = async (request, aws) => {
+  const { target, to, input } = request;
   const group = target.SqsParameters?.MessageGroupId;
-  await sendMessage(aws, to, asRole(errand, aws), {
+  await sendMessage(aws, to, asRole(request, aws), {
     MessageBody: input,
     ...(group === undefined ? {} : { MessageGroupId: group }),
   });

@@ -38,7 +38,7 @@ export function invoke({ functions, runner, events }: Parts): Operation<Invocati
       outputPayload: 'Payload',
     },
     permissions(input, call) {
-      // An AWS service is told that the function is not there, which has no policy to speak for it: NO_RESOURCE in a dead letter.
+      // Without the function there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
       const nobodysFunction = call.identity.servicePrincipal !== undefined && !functions.has(input, call);
       return nobodysFunction ? [] : on('lambda:InvokeFunction')(input, call);
     },

@@ -41,5 +41,5 @@ export function validationException(message: string): AwsError {
 
 /** What AWS serves and this runtime does not. */
 export function notServed(what: string): AwsError {
-  return validationException(`${what} is not served by the local runtime`);
+  return validationException(`${what} is not served by local AWS`);
 }

@@ -68,7 +68,7 @@ export function executions(sfn: Sfn) {
       const { status, reason } = redrivability(record, now, { isDeleting: isDeleting(sfn, record) });
       if (status !== 'REDRIVABLE')
         throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
-      if (identity.moves) sfn.driver.move(record.id);
+      if (identity.advancesClock) sfn.driver.letAdvanceClock(record.id);
       await sfn.driver.deliver(record.id, { type: 'redrive' });
       const redriven = executionAt(sfn, arn).redriven as number;
       sfn.redriveTokens.remember(record.id, input.clientToken, redriven);
@@ -109,9 +109,9 @@ async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): 
     throw executionAlreadyExists(executionArn(machine.arn, name));
   }
   const { machine: number, revision } = machine;
-  const moves = identity.moves === true;
+  const advancesClock = identity.advancesClock === true;
   if (known === undefined) trace(sfn, machine);
-  const record = known ?? (await sfn.driver.start({ machine: number, revision, name, input: text, moves }));
+  const record = known ?? (await sfn.driver.start({ machine: number, revision, name, input: text, advancesClock }));
   return { executionArn: executionArn(machine.arn, name), startDate: new Date(record.start) };
 }
 

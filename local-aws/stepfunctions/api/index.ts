@@ -36,7 +36,7 @@ export interface SfnService extends Service {
    */
   resume(): void;
   /** Whether an execution that may advance the jumping clock is unfinished. */
-  runningMoving(): boolean;
+  hasAdvancingExecution(): boolean;
   close(): void;
 }
 
@@ -56,7 +56,7 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
       Object.entries(operationsOf(parts)).map(([name, operation]) => [name, shaped(operation as Operation<object>)]),
     ),
     resume: () => driver.resume(),
-    runningMoving: () => driver.runningMoving(),
+    hasAdvancingExecution: () => driver.hasAdvancingExecution(),
     close: () => driver.close(),
   };
 }

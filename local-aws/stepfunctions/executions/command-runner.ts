@@ -64,13 +64,13 @@ export class CommandRunner {
     this.#timers.clear();
   }
 
-  #startTimer({ id: execution, moves }: Principal, { id, at }: TimerCommand): void {
+  #startTimer({ id: execution, advancesClock }: Principal, { id, at }: TimerCommand): void {
     const key = `${execution}/${id}`;
     const ring = () => {
       this.#timers.delete(key);
       void this.#receiver.deliver(execution, { type: 'timer', id });
     };
-    this.#timers.set(key, this.#aws.clock.at(at, ring, { moves }));
+    this.#timers.set(key, this.#aws.clock.at(at, ring, { advancesClock }));
   }
 
   #cancelTimer({ id: execution }: Principal, { id }: TimerCommand): void {

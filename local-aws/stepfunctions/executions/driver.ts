@@ -115,10 +115,10 @@ export class Driver {
     for (const id of records.runningOf(machine.machine)) void this.deliver(id, { type: 'machine-deleted' });
   }
 
-  /** Moves with its timers and calls from now on: someone who moves the clock has redriven it. */
-  move(id: number): void {
+  /** From now on its timers and calls advance the clock: a request that does so has redriven it. */
+  letAdvanceClock(id: number): void {
     const resident = this.#residents.get(id) ?? this.#load(id);
-    if (resident) resident.record.moves = 1;
+    if (resident) resident.record.advances_clock = 1;
   }
 
   /** Takes up what a process before this one left: timers, tasks under way, jobs that are waited for, map runs. */
@@ -137,7 +137,7 @@ export class Driver {
     return principalOf(record, machine);
   }
 
-  runningMoving(): boolean {
+  hasAdvancingExecution(): boolean {
     return this.#runningWithClock > 0;
   }
 
@@ -220,7 +220,7 @@ export class Driver {
       }
       if (resident.child?.type !== 'EXPRESS') this.#publish(resident, events, before);
     });
-    if (record.moves === 1)
+    if (record.advances_clock === 1)
       this.#runningWithClock += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 

@@ -198,9 +198,16 @@ export class MapRuns {
   }
 
   async #startChild(run: Running, { index, name, input }: StartChild): Promise<void> {
-    const { machine, revision, moves } = this.#children.parentOf(run);
+    const { machine, revision, advances_clock } = this.#children.parentOf(run);
     const child = this.childOf(run.id, index);
-    const request = { machine, revision, name, input: JSON.stringify(input), moves: moves === 1, child };
+    const request = {
+      machine,
+      revision,
+      name,
+      input: JSON.stringify(input),
+      advancesClock: advances_clock === 1,
+      child,
+    };
     await this.#executions.start(request).catch((error: Error) => {
       const now = this.#parts.aws.clock.now();
       const failed = { status: 'FAILED', error: 'States.Runtime', cause: error.message } as const;

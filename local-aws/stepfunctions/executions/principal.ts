@@ -12,18 +12,18 @@ export interface Principal {
   machineArn: string;
   roleArn: string;
   /** A caller waits for it: its timers and calls may advance the jumping clock. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
-export function principalOf({ id, name, moves }: ExecutionRecord, { arn, roleArn }: Machine): Principal {
-  return { id, executionArn: executionArn(arn, name), machineArn: arn, roleArn, moves: moves === 1 };
+export function principalOf({ id, name, advances_clock }: ExecutionRecord, { arn, roleArn }: Machine): Principal {
+  return { id, executionArn: executionArn(arn, name), machineArn: arn, roleArn, advancesClock: advances_clock === 1 };
 }
 
 /** A session of the machine's role. @throws AwsError where it does not trust Step Functions, or not for this machine. */
 export function machineIdentity(aws: Aws, principal: Principal): Identity {
   const sourceArn = principal.machineArn.replace(/\/.*$/, '');
   const identity = aws.assume(principal.roleArn, sessionOf(principal), 'states.amazonaws.com', { sourceArn });
-  return { ...identity, moves: principal.moves };
+  return { ...identity, advancesClock: principal.advancesClock };
 }
 
 export function sessionOf(principal: Principal): string {

@@ -26,7 +26,7 @@ export interface ExecutionRecord {
   redrives: number;
   redriven: number | null;
   last_event: number;
-  moves: 0 | 1;
+  advances_clock: 0 | 1;
 }
 
 /** The engine's execution and the commands that wait for an answer, as JSON text. */
@@ -73,7 +73,7 @@ const ROWS = 32_768;
 const rowId = (execution: number, firstEvent: number) => execution * ROWS + firstEvent;
 
 const COLUMNS =
-  'id, machine, revision, map_run, map_index, name, status, start, stop, input, output, error, cause, redrives, redriven, last_event, moves';
+  'id, machine, revision, map_run, map_index, name, status, start, stop, input, output, error, cause, redrives, redriven, last_event, advances_clock';
 
 export class Records {
   readonly #store: Store;
@@ -91,7 +91,7 @@ export class Records {
 
   insert(record: ExecutionRecord, { snapshot, pending }: StoredState): void {
     const { id, machine, revision, map_run, map_index, name, status, start, stop, input, output } = record;
-    const { error, cause, redrives, redriven, last_event, moves } = record;
+    const { error, cause, redrives, redriven, last_event, advances_clock } = record;
     this.#store
       .sql(`INSERT INTO executions (${COLUMNS}, snapshot, pending) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
       .run(
@@ -111,18 +111,18 @@ export class Records {
         redrives,
         redriven,
         last_event,
-        moves,
+        advances_clock,
         snapshot,
         pending,
       );
   }
 
   update(record: ExecutionRecord, { snapshot, pending }: StoredState): void {
-    const { id, status, stop, output, error, cause, redrives, redriven, last_event, moves } = record;
+    const { id, status, stop, output, error, cause, redrives, redriven, last_event, advances_clock } = record;
     this.#store
       .sql(`UPDATE executions SET status = ?, stop = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
-            last_event = ?, moves = ?, snapshot = ?, pending = ? WHERE id = ?`)
-      .run(status, stop, output, error, cause, redrives, redriven, last_event, moves, snapshot, pending, id);
+            last_event = ?, advances_clock = ?, snapshot = ?, pending = ? WHERE id = ?`)
+      .run(status, stop, output, error, cause, redrives, redriven, last_event, advances_clock, snapshot, pending, id);
   }
 
   byName(machine: number, name: string): ExecutionRecord | undefined {
@@ -179,7 +179,7 @@ export class Records {
   }
 
   countMoving(): number {
-    const text = "SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND moves = 1";
+    const text = "SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND advances_clock = 1";
     return this.#store.one<{ n: number }>(text).n;
   }
 

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS executions (
   redrives INTEGER NOT NULL,
   redriven INTEGER,
   last_event INTEGER NOT NULL,
-  moves INTEGER NOT NULL,
+  advances_clock INTEGER NOT NULL,
   snapshot TEXT,
   pending TEXT
 );
@@ -43,7 +43,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS executions_by_name ON executions (machine, nam
 CREATE INDEX IF NOT EXISTS executions_by_start ON executions (machine, map_run);
 CREATE INDEX IF NOT EXISTS executions_by_status ON executions (machine, map_run, status);
 CREATE INDEX IF NOT EXISTS executions_by_item ON executions (map_run, map_index) WHERE map_run <> 0;
-CREATE INDEX IF NOT EXISTS executions_running ON executions (moves) WHERE status = 'RUNNING';
+CREATE INDEX IF NOT EXISTS executions_running ON executions (advances_clock) WHERE status = 'RUNNING';
 CREATE TABLE IF NOT EXISTS execution_history (
   id INTEGER PRIMARY KEY,
   events TEXT NOT NULL

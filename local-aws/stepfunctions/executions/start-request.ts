@@ -12,7 +12,7 @@ export interface StartRequest {
   name: string;
   /** JSON text, verbatim. */
   input: string;
-  moves: boolean;
+  advancesClock: boolean;
   child?: Child;
 }
 
@@ -52,7 +52,7 @@ export function specOf(
 
 export function newRecord(
   id: number,
-  { machine, revision, name, input, moves, child }: StartRequest,
+  { machine, revision, name, input, advancesClock, child }: StartRequest,
   now: number,
 ): ExecutionRecord {
   return {
@@ -72,6 +72,6 @@ export function newRecord(
     redrives: 0,
     redriven: null,
     last_event: 0,
-    moves: moves ? 1 : 0,
+    advances_clock: advancesClock ? 1 : 0,
   };
 }

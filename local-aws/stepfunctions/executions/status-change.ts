@@ -12,7 +12,7 @@ export interface StatusChange {
   resources: string[];
   detail: JsonObject;
   /** What is done because of this event may move the jumping clock. */
-  moves: boolean;
+  advancesClock: boolean;
 }
 
 /** Input and output are left out of the event where they are together longer than this, in bytes of UTF-8. */
@@ -30,7 +30,7 @@ export function statusChange(
     detailType: 'Step Functions Execution Status Change',
     time: now,
     resources: [arns.execution],
-    moves: record.moves === 1,
+    advancesClock: record.advances_clock === 1,
     detail: {
       executionArn: arns.execution,
       stateMachineArn: arns.machine,

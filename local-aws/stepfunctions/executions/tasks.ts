@@ -71,7 +71,7 @@ async function identityOf(aws: Aws, { roleArn }: TaskCommand, principal: Princip
     if (roleArn === undefined) return machine;
     const session = sessionOf(principal);
     await aws.call('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: session }, { identity: machine });
-    return { ...aws.assume(roleArn, session, principal.roleArn), moves: principal.moves };
+    return { ...aws.assume(roleArn, session, principal.roleArn), advancesClock: principal.advancesClock };
   } catch (error) {
     throw new TaskFailure('States.Permissions', (error as Error).message);
   }
@@ -83,5 +83,5 @@ function failed(id: string, error: unknown, phase: 'submit' | 'run'): EngineEven
 }
 
 function notServed(resource: string): string {
-  return `The resource ${resource} is not served by the local runtime`;
+  return `The resource ${resource} is not served by local AWS`;
 }

@@ -40,7 +40,7 @@ describe('a state machine', () => {
     const [{ input, identity }] = world.asked as [(typeof world.asked)[number]];
     expect(input.stateMachineArn).toBe(MACHINE);
     expect(input.name).toMatch(new RegExp(`^${id}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
-    expect(identity).toMatchObject({ roleArn: ROLE, moves: true });
+    expect(identity).toMatchObject({ roleArn: ROLE, advancesClock: true });
     expect(identity.arn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/deliver/AWSEvents_r_t`);
     expect(JSON.parse(input.input as string)).toEqual({
       version: '0',
@@ -59,8 +59,8 @@ describe('a state machine', () => {
   it('that a putter starts who does not move the clock does not move it either', async () => {
     const world = runtime();
     await ruleTo(world, toMachine);
-    await put(world, {}, { ...USER, moves: false });
-    expect(world.asked[0]?.identity.moves).toBe(false);
+    await put(world, {}, { ...USER, advancesClock: false });
+    expect(world.asked[0]?.identity.advancesClock).toBe(false);
   });
 
   it('is not started by an event that does not match, nor by a rule that is switched off', async () => {
@@ -336,7 +336,7 @@ describe('the jumping clock', () => {
     expect(world.clock.now()).toBeGreaterThan(Date.parse('2026-03-01T12:00:20Z'));
     failStarts(world, 'InternalServerError', 5);
     const before = world.clock.now();
-    await put(world, {}, { ...USER, moves: false });
+    await put(world, {}, { ...USER, advancesClock: false });
     expect(world.clock.now() - before).toBeLessThan(1_000);
     world.clock.stop();
   });

@@ -149,11 +149,11 @@ describe('the events of AWS itself', () => {
       time: world.clock.now(),
       resources: ['arn:x'],
     };
-    world.bus.publish({ ...change, detail: { status: 'FAILED' }, moves: true });
-    world.bus.publish({ ...change, detail: { status: 'RUNNING' }, moves: true });
+    world.bus.publish({ ...change, detail: { status: 'FAILED' }, advancesClock: true });
+    world.bus.publish({ ...change, detail: { status: 'RUNNING' }, advancesClock: true });
     await world.clock.idle();
     expect(world.asked).toHaveLength(1);
-    expect(world.asked[0]?.identity.moves).toBe(true);
+    expect(world.asked[0]?.identity.advancesClock).toBe(true);
     expect(JSON.parse(world.asked[0]?.input.input as string)).toMatchObject({
       source: 'aws.states',
       resources: ['arn:x'],

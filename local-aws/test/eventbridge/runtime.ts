@@ -21,7 +21,7 @@ export const busArn = (name: string) => `arn:aws:events:${REGION}:${ACCOUNT}:eve
 export const queueArn = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 
 /** The account's own user, for whom the jumping clock moves. */
-export const USER: Identity = { arn: `arn:aws:iam::${ACCOUNT}:user/someone`, account: ACCOUNT, moves: true };
+export const USER: Identity = { arn: `arn:aws:iam::${ACCOUNT}:user/someone`, account: ACCOUNT, advancesClock: true };
 
 export interface Asked {
   operation: string;

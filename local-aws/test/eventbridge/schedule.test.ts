@@ -72,7 +72,7 @@ describe('a scheduled rule', () => {
       resources: ['arn:aws:events:us-east-1:111122223333:rule/tick'],
       detail: {},
     });
-    expect(world.asked[1]?.identity.moves).toBe(false);
+    expect(world.asked[1]?.identity.advancesClock).toBe(false);
   });
 
   it('stops when it is switched off or deleted, and counts anew when it is switched on', async () => {

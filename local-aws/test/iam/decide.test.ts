@@ -210,7 +210,9 @@ describe('a session', () => {
       Principal: { AWS: '444455556666' },
       Condition: { StringEquals: { 'sts:ExternalId': 'secret' } },
     });
-    expect(iam.assume(ROLE, 'S', { ...stranger, moves: true }, { externalId: 'secret' }).moves).toBe(true);
+    expect(iam.assume(ROLE, 'S', { ...stranger, advancesClock: true }, { externalId: 'secret' }).advancesClock).toBe(
+      true,
+    );
     expect(() => iam.assume(ROLE, 'S', stranger, { externalId: 'other' })).toThrow(/not authorized/);
     expect(() => iam.assume(ROLE, 'S', stranger)).toThrow(/not authorized/);
   });

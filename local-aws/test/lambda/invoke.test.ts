@@ -133,10 +133,10 @@ describe('an invocation', () => {
 describe('the clock', () => {
   it('may be moved by a function’s calls exactly when a request stands behind its invocation', async () => {
     asked.length = 0;
-    for (const moves of [true, false]) {
-      await invoke(runtime, 'acts', { act: 'identity' }, { identity: { ...USER, moves } });
+    for (const advancesClock of [true, false]) {
+      await invoke(runtime, 'acts', { act: 'identity' }, { identity: { ...USER, advancesClock } });
     }
-    expect(asked.map(({ moves }) => moves)).toEqual([true, false]);
+    expect(asked.map(({ advancesClock }) => advancesClock)).toEqual([true, false]);
   });
 });
 

@@ -8,7 +8,7 @@ import { Faults } from '../../core/faults.ts';
 import { Store } from '../../core/store.ts';
 import { listen } from '../../wire/listener.ts';
 
-const USER: Identity = { arn: 'arn:aws:iam::111122223333:user/local', account: '111122223333', moves: true };
+const USER: Identity = { arn: 'arn:aws:iam::111122223333:user/local', account: '111122223333', advancesClock: true };
 
 export async function door(...made: readonly ((aws: Aws) => Service)[]) {
   const clock = new RuntimeClock('jump');

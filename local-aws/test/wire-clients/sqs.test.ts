@@ -41,6 +41,6 @@ it('says of an operation that is not served that it is not, and which are', asyn
   const call = client.send(new TagQueueCommand({ QueueUrl: 'http://127.0.0.1/111122223333/letters', Tags: {} }));
   await expect(call).rejects.toMatchObject({
     name: 'UnknownOperationException',
-    message: expect.stringMatching(/^sqs TagQueue is not served by the local runtime\. Served: .*SendMessage/),
+    message: expect.stringMatching(/^sqs TagQueue is not served by local AWS\. Served: .*SendMessage/),
   });
 });

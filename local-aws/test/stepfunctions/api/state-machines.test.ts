@@ -54,7 +54,7 @@ describe('CreateStateMachine', () => {
 
   it('refuses express machines and versions, saying so', async () => {
     await expect(create({ type: 'EXPRESS' })).rejects.toMatchObject({
-      message: /EXPRESS is not served by the local runtime/,
+      message: /EXPRESS is not served by local AWS/,
     });
     await expect(create({ publish: true })).rejects.toMatchObject({ message: /version is not served/ });
   });

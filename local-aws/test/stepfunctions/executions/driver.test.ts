@@ -27,18 +27,18 @@ describe('an execution', () => {
   it('waits its time on the clock', async () => {
     const { machine, start, ended, sfn } = open();
     const arn = await start(await machine('wait', single({ Type: 'Wait', Seconds: 259_200 })));
-    expect(sfn.runningMoving()).toBe(true);
+    expect(sfn.hasAdvancingExecution()).toBe(true);
     const { startDate, stopDate } = await ended(arn);
     expect(Number(stopDate) - Number(startDate)).toBeGreaterThanOrEqual(259_200_000);
     expect(Number(stopDate) - Number(startDate)).toBeLessThan(259_201_000);
-    expect(sfn.runningMoving()).toBe(false);
+    expect(sfn.hasAdvancingExecution()).toBe(false);
   });
 
   it('does not move the clock where nobody emitted a request', async () => {
     const { machine, call, sfn } = open();
     const stateMachineArn = await machine('wait', single({ Type: 'Wait', Seconds: 60 }));
     await call('StartExecution', { stateMachineArn }, { arn: 'events', account: '111122223333' });
-    expect(sfn.runningMoving()).toBe(false);
+    expect(sfn.hasAdvancingExecution()).toBe(false);
   });
 
   it('tells its status changes, input and output among them', async () => {
@@ -49,7 +49,7 @@ describe('an execution', () => {
       source: 'aws.states',
       detailType: 'Step Functions Execution Status Change',
       resources: [arn],
-      moves: true,
+      advancesClock: true,
       detail: { executionArn: arn, input: '{"a":1}', output: '{"a":1}', outputDetails: { included: true } },
     });
     expect(published[0]?.detail).toMatchObject({ stopDate: null, output: null, outputDetails: null });

@@ -17,7 +17,11 @@ import { type SfnService, sfn } from '../../../stepfunctions/api/index.ts';
 import type { StatusChange } from '../../../stepfunctions/executions/status-change.ts';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/machine';
-export const EMITTER: Identity = { arn: 'arn:aws:iam::111122223333:user/local', account: '111122223333', moves: true };
+export const EMITTER: Identity = {
+  arn: 'arn:aws:iam::111122223333:user/local',
+  account: '111122223333',
+  advancesClock: true,
+};
 
 type Answer = (input: never, as: Identity) => unknown;
 

@@ -45,7 +45,7 @@ describe('a function by its ARN', () => {
       return { StatusCode: 200, Payload: 'null' };
     };
     await task({ Resource: `${FUNCTION}f` }, { lambda: { Invoke } });
-    expect(callers).toMatchObject([{ roleArn: ROLE, moves: true }]);
+    expect(callers).toMatchObject([{ roleArn: ROLE, advancesClock: true }]);
   });
 
   it('is called as the role in Credentials', async () => {
