@@ -10,9 +10,10 @@ import {
 } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import type { ServerlessFunction } from './plugin.ts';
+import { splitRules } from './rules.ts';
 
 type Functions = Record<string, ServerlessFunction>;
-type Resources = Record<string, Resource>;
+export type Resources = Record<string, Resource>;
 
 interface Resource {
   Type: string;
@@ -100,7 +101,8 @@ export function expand(description: Description): { functions: Functions; resour
       Outputs: merged(parts.map((part) => part.resources.Outputs)),
     },
   };
-  return replacePlaceholders(expanded, sharedValues(description));
+  const { functions: all, resources: stack } = replacePlaceholders(expanded, sharedValues(description));
+  return { functions: all, resources: { ...stack, Resources: splitRules(stack.Resources) } };
 }
 
 /** What every template may name. */

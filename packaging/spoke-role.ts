@@ -3,50 +3,55 @@
  * the functions of all kinds may do in the stack's own account.
  */
 
-import {
-  type KindPermissions,
-  type PermissionsByKind,
-  type StageParameter,
-  type Statement,
-  tasks,
-} from '../associations/permissions.ts';
+import { type KindPermissions, type PermissionsByKind, type Statement, tasks } from '../associations/permissions.ts';
 import { pascal, type Template } from './expand.ts';
 import { type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 
+/** Kinds a managed policy holds: one takes 6,144 characters, and a kind up to 900 of them. */
+const KINDS_A_POLICY = 6;
+
 export function spokeRole(kinds: PermissionsByKind): Template {
-  const all = Object.entries(kinds).map(([kind, { permissions }]) => ({
-    kind,
-    parameters: permissions.parameters,
-    statements: statementsOf(permissions),
-  }));
-  const reasons = all
-    .map(({ kind, statements }) => [kind, reasonsOf(statements)])
-    .filter(([, reason]) => reason !== null);
+  const all = Object.entries(kinds).map(([kind, { permissions }]) => ({ kind, permissions }));
+  const chunks = Array.from({ length: Math.ceil(all.length / KINDS_A_POLICY) }, (_, index) =>
+    all.slice(index * KINDS_A_POLICY, (index + 1) * KINDS_A_POLICY),
+  );
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description:
       'The role through which an offboard stack in another account removes and restores associations in this one',
-    Parameters: { ...HUB, ...Object.assign({}, ...all.map(({ parameters }) => parametersOf(parameters))) },
+    Parameters: { ...HUB, ...Object.assign({}, ...all.map(({ permissions }) => parametersOf(permissions))) },
     Resources: {
       SpokeRole: {
         Type: 'AWS::IAM::Role',
-        Metadata: { ReasonsForAnyResource: Object.fromEntries(reasons) },
         Properties: {
           RoleName: { Ref: 'RoleName' },
           Description: 'Removes and restores associations for the offboard stack of another account',
           MaxSessionDuration: 3600,
           AssumeRolePolicyDocument: TRUST,
-          Policies: all.map(({ kind, parameters, statements }) => ({
-            PolicyName: kind,
-            PolicyDocument: { Version: '2012-10-17', Statement: byResource(statements, placeholders(parameters)) },
-          })),
         },
       },
+      ...Object.fromEntries(chunks.map((chunk, index) => [`SpokePolicy${index + 1}`, policyOf(chunk)])),
     },
     Outputs: {
       SpokeRoleArn: {
         Description: 'What requests give as where.roleArn',
         Value: { 'Fn::GetAtt': ['SpokeRole', 'Arn'] },
+      },
+    },
+  };
+}
+
+function policyOf(kinds: readonly { kind: string; permissions: KindPermissions }[]) {
+  const reasons = kinds.map(({ kind, permissions }) => [kind, reasonsOf(statementsOf(permissions))]);
+  return {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Metadata: { ReasonsForAnyResource: Object.fromEntries(reasons.filter(([, reason]) => reason !== null)) },
+    Properties: {
+      Description: `Removes and restores associations: ${kinds.map(({ kind }) => kind).join(', ')}`,
+      Roles: [{ Ref: 'SpokeRole' }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: kinds.flatMap(({ permissions }) => byResource(permissions)),
       },
     },
   };
@@ -92,7 +97,7 @@ const TRUST = {
   ],
 };
 
-function parametersOf(parameters: readonly StageParameter[]) {
+function parametersOf({ parameters }: KindPermissions) {
   return Object.fromEntries(
     parameters.map(({ name, default: Default, description: Description }) => [
       pascal(name),
@@ -101,20 +106,22 @@ function parametersOf(parameters: readonly StageParameter[]) {
   );
 }
 
-/** Each stage parameter as the template's own parameter; the Regions are the stack's business. */
-function placeholders(parameters: readonly StageParameter[]) {
-  return { regions: '*', ...Object.fromEntries(parameters.map(({ name }) => [name, `\${${pascal(name)}}`])) };
-}
-
-/** Of all tasks; no Region needs to be told apart here. */
+/** Of all tasks. The stage's Regions narrow the stack's own roles only. */
 function statementsOf(permissions: KindPermissions): Statement[] {
   return tasks.flatMap((task) => permissions[task]).map(({ inStageRegions: _, ...statement }) => statement);
 }
 
-/** One statement for each set of resources, with each action once. */
-function byResource(statements: readonly Statement[], values: Readonly<Record<string, string>>): PolicyStatement[] {
-  return [...Map.groupBy(statements, ({ resources }) => resources.join()).values()].map(([first, ...others]) => {
-    const actions = new Set([first, ...others].flatMap((statement) => statement?.actions ?? []));
-    return policyStatement({ ...(first as Statement), actions: [...actions] }, values);
-  });
+/** One statement for each set of resources, with each action once; stage parameters are the template's parameters. */
+function byResource(permissions: KindPermissions): PolicyStatement[] {
+  const values = Object.fromEntries(permissions.parameters.map(({ name }) => [name, `\${${pascal(name)}}`]));
+  const groups = Map.groupBy(statementsOf(permissions), ({ resources }) => resources.join());
+  return [...groups.values()].map((statements) =>
+    policyStatement(
+      {
+        actions: [...new Set(statements.flatMap(({ actions }) => actions))],
+        resources: statements[0]?.resources ?? [],
+      },
+      { regions: '*', ...values },
+    ),
+  );
 }

@@ -3,7 +3,7 @@
 import { type Grant, grantsOf, list, type PolicyDocument, type Statement } from '../iam/iam.ts';
 import { functionsOf, ofType } from './functions.ts';
 import type { Stack } from './load.ts';
-import { rolesOf } from './roles.ts';
+import { namedPolicy, rolesOf } from './roles.ts';
 import type { Resource } from './types/contract.ts';
 
 export interface StackGrant extends Grant {
@@ -27,14 +27,17 @@ function ofRoles(stack: Stack): StackGrant[] {
       ),
     ].map((grant) => ({ ...grant, logicalId }));
   });
-  const attached = ofType(stack, 'AWS::IAM::Policy').flatMap(({ logicalId, properties }) =>
-    ((properties.Roles ?? []) as string[]).flatMap((role) =>
-      grantsOf(arns.get(role) ?? role, 'role', String(properties.PolicyName), documentOf(properties)).map((grant) => ({
-        ...grant,
-        logicalId,
-      })),
-    ),
-  );
+  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+    .flatMap((type) => ofType(stack, type))
+    .flatMap((resource) =>
+      ((resource.properties.Roles ?? []) as string[]).flatMap((role) => {
+        const { PolicyName, PolicyDocument } = namedPolicy(resource);
+        return grantsOf(arns.get(role) ?? role, 'role', PolicyName, PolicyDocument).map((grant) => ({
+          ...grant,
+          logicalId: resource.logicalId,
+        }));
+      }),
+    );
   return [...inside, ...attached];
 }
 

@@ -47,7 +47,8 @@ function managedPolicy(stack: Stack, arn: string, role: Resource): NamedPolicy[]
   );
 }
 
-function namedPolicy({ logicalId, properties }: Resource): NamedPolicy {
+/** The policy of a resource that is one; without a name it goes by its logical id. */
+export function namedPolicy({ logicalId, properties }: Resource): NamedPolicy {
   const { PolicyName, ManagedPolicyName, PolicyDocument } = properties as unknown as {
     PolicyName?: string;
     ManagedPolicyName?: string;

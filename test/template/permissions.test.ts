@@ -157,8 +157,10 @@ describe('the spoke role', () => {
         actionsOf(template.Resources[`${task}${pascal(kind)}Role`] as Resource),
       ),
     );
-    const there = actionsOf(spoke.Resources.SpokeRole as Resource);
+    const there = Object.values(spoke.Resources)
+      .filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy')
+      .flatMap(({ Properties }) => list(Properties.PolicyDocument.Statement as Statement[]))
+      .flatMap(({ Action }) => list(Action));
     expect(new Set(there)).toEqual(new Set(hub));
-    expect(there.length).toBe(new Set(there).size);
   });
 });
