@@ -54,6 +54,8 @@ export interface KindTemplate {
   functions: Functions;
   roles: Record<string, Role>;
   machine: Machine;
+  /** The ARN pattern of its machine's executions. */
+  executions: unknown;
   resources: Template;
 }
 
@@ -106,7 +108,7 @@ export function expand(description: Description): { functions: Functions; resour
 }
 
 /** What every template may name. */
-function sharedValues({ kinds, alarmTopicArn }: Description): Values {
+function sharedValues({ kinds, kind: { executions }, alarmTopicArn }: Description): Values {
   const names = Object.keys(kinds);
   const machines = names.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }));
   const functionArns = (task: string) =>
@@ -116,7 +118,7 @@ function sharedValues({ kinds, alarmTopicArn }: Description): Values {
     __kinds__: names,
     __machines__: machines,
     __machineArns__: { 'Fn::Join': [',', machines] },
-    __executions__: names.map(executionsOf),
+    __executions__: names.map((kind) => replacePlaceholders(executions, { __kind__: kind })),
     __pollFunctions__: functionArns('Poll'),
     __discoverFunctions__: functionArns('Discover'),
     __restoreFunctions__: functionArns('Restore'),
@@ -178,17 +180,6 @@ function machineResources(name: string, machine: Machine, template: MachineTempl
 
 function namesOf(name: string, logs: string): Values {
   return { __name__: name, __Name__: pascal(name), __Logs__: logs };
-}
-
-/** The ARNs of the executions of a kind's machine. */
-function executionsOf(kind: string) {
-  return {
-    'Fn::Sub': [
-      // An execution's ARN is its machine's with another word in it.
-      `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:execution:\${Machine}:*`,
-      { Machine: { 'Fn::GetAtt': [`${pascal(kind)}StateMachine`, 'Name'] } },
-    ],
-  };
 }
 
 /** `redshift-datashare-consumer` as logical ids spell it: `RedshiftDatashareConsumer`. */
