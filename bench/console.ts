@@ -1,7 +1,7 @@
 /** The console in a browser, over many executions. */
 
 import type { Page } from 'playwright-core';
-import { openBrowser, type Stage, setStage } from '../test/console/harness.ts';
+import { type ConsoleHarness, openBrowser, startHarness } from '../test/console/harness.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';
 
@@ -13,13 +13,13 @@ const SCROLL = { distance: 30_000, speed: 10_000 };
 export const console: Measurement = {
   method: `in the Chromium that npm brings, over the local runtime in the same process, with ${EXECUTIONS} executions of the packaged machine, started by as many events on the bus: each asks to end an external connection that is not there, which is the shortest life a request has (a look, and its answer on the bus). Opening / until the first row is there; from a letter in the search to the second frame after it, once every input is read; PutEvents until the event stands on the Events page, and until its execution stands in the list; frames, and the page’s own processor time for each, while the list is scrolled by ${SCROLL.distance} px at ${SCROLL.speed} px/s; ${TIMES} times each`,
   async run({ note }) {
-    const stage = await setStage({ clock: 'jump', iam: 'report' });
+    const harness = await startHarness({ clock: 'jump', iam: 'report' });
     const browser = await openBrowser();
     try {
-      await fill(stage, note);
-      stage.runtime.clock.set('real');
+      await fill(harness, note);
+      harness.runtime.clock.set('real');
       const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-      const first = await firstPaints(page, stage);
+      const first = await firstPaints(page, harness);
       await allRead(page);
       note('every input is read');
       const filtered = await filters(page);
@@ -30,13 +30,13 @@ export const console: Measurement = {
           { what: 'filter', ...figures(filtered), goal: '200 ms' },
           { what: 'frame while scrolling', ...figures(shown), goal: '50 ms' },
           { what: 'the page’s work for it', ...figures(work), goal: '16 ms' },
-          { what: 'event to list', ...figures(await arrivals(page, stage, LIST)), goal: '1000 ms' },
-          { what: 'event to Events page', ...figures(await arrivals(page, stage, EVENTS)), goal: '1000 ms' },
+          { what: 'event to list', ...figures(await arrivals(page, harness, LIST)), goal: '1000 ms' },
+          { what: 'event to Events page', ...figures(await arrivals(page, harness, EVENTS)), goal: '1000 ms' },
         ],
       };
     } finally {
       await browser.close();
-      await stage.close();
+      await harness.close();
     }
   },
 };
@@ -49,7 +49,7 @@ function figures(times: readonly number[]) {
   };
 }
 
-async function fill({ requestAll, ended }: Stage, note: (line: string) => void): Promise<void> {
+async function fill({ requestAll, ended }: ConsoleHarness, note: (line: string) => void): Promise<void> {
   for (let made = 0; made < EXECUTIONS; made += 500) {
     await requestAll(
       Array.from({ length: 500 }, (_, index) => [
@@ -62,7 +62,7 @@ async function fill({ requestAll, ended }: Stage, note: (line: string) => void):
   }
 }
 
-async function firstPaints(page: Page, { runtime }: Stage): Promise<number[]> {
+async function firstPaints(page: Page, { runtime }: ConsoleHarness): Promise<number[]> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
     const started = performance.now();
@@ -77,7 +77,7 @@ async function firstPaints(page: Page, { runtime }: Stage): Promise<number[]> {
 async function allRead(page: Page): Promise<void> {
   const limit = { timeout: 240_000 };
   await page.getByRole('button', { name: new RegExp(`^${EXECUTIONS.toLocaleString('en')} All`) }).waitFor(limit);
-  await page.locator('.reading').filter({ hasNotText: 'not read yet' }).waitFor(limit);
+  await page.locator('.list-progress').filter({ hasNotText: 'not read yet' }).waitFor(limit);
 }
 
 /** From the letter to the drawing that follows it, by the page's own clock. */
@@ -157,7 +157,11 @@ interface Place {
 const LIST: Place = { path: '/', line: '.rows .line', words: ({ repository }) => repository };
 const EVENTS: Place = { path: '/events', line: '.feed > li', words: ({ id }) => id };
 
-async function arrivals(page: Page, { runtime, request }: Stage, { path, line, words }: Place): Promise<number[]> {
+async function arrivals(
+  page: Page,
+  { runtime, request }: ConsoleHarness,
+  { path, line, words }: Place,
+): Promise<number[]> {
   await page.goto(`${runtime.endpoint}${path}`);
   await page.locator(line).first().waitFor();
   const times: number[] = [];

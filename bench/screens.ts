@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openBrowser, type Stage, setStage } from '../test/console/harness.ts';
+import { type ConsoleHarness, openBrowser, startHarness } from '../test/console/harness.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', 'docs', 'screens');
 const SIZES = [
@@ -15,7 +15,7 @@ const SIZES = [
 const MPA = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' };
 
 /** Something of everything: gone, failed, refused, waiting for people, on its way. */
-async function play({ runtime, request, requestAll, ended, offboard }: Stage): Promise<void> {
+async function play({ runtime, request, requestAll, ended, offboard }: ConsoleHarness): Promise<void> {
   await requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
@@ -45,14 +45,14 @@ const SCENES: readonly Scene[] = [
     name: 'failed',
     async show(page) {
       await page.getByText('movies/F222222222').first().click();
-      await page.getByText('What happened').waitFor();
+      await page.getByText('Steps').waitFor();
     },
   },
   {
     name: 'running',
     async show(page) {
       await page.getByText('movies/F333333333').first().click();
-      await page.getByText('What happened').waitFor();
+      await page.getByText('Steps').waitFor();
     },
   },
   {
@@ -60,7 +60,7 @@ const SCENES: readonly Scene[] = [
     async show(page) {
       await page.getByText('movies/F123456789').first().click();
       await page.getByRole('tab', { name: 'Evidence' }).click();
-      await page.getByText('As it was written').waitFor();
+      await page.getByText('Verified:').waitFor();
     },
   },
   { name: 'offboarding', show: showWaiting },
@@ -95,20 +95,20 @@ const SCHEDULES: Scene = {
     await page.goto(new URL('/schedules', page.url()).href);
     const card = page.getByRole('listitem').filter({ hasText: 'users-on-terminated-instances' });
     await card.getByRole('button', { name: 'What it would match' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Plan' }).click();
     await card.getByRole('status').filter({ hasText: 'now.' }).waitFor();
   },
 };
 
-const stage = await setStage();
+const harness = await startHarness();
 const browser = await openBrowser();
 try {
   mkdirSync(DIRECTORY, { recursive: true });
-  await play(stage);
+  await play(harness);
   for (const scene of [...SCENES, SCHEDULES]) await take(scene);
 } finally {
   await browser.close();
-  await stage.close();
+  await harness.close();
 }
 
 async function take({ name, show }: Scene): Promise<void> {
@@ -117,7 +117,7 @@ async function take({ name, show }: Scene): Promise<void> {
     const page = await context.newPage();
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      await page.goto(stage.runtime.endpoint);
+      await page.goto(harness.runtime.endpoint);
       await show(page);
       await page.waitForTimeout(300);
       await page.screenshot({ path: join(DIRECTORY, `${name}-${viewport.width}-${colorScheme}.png`) });

@@ -3,13 +3,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { associationOf, kinds } from '../associations/registry.ts';
 import { flagsOf } from '../client/connection.ts';
 import { offboardingsOf } from '../client/console.ts';
-import { findStack } from '../client/stack.ts';
+import { asked, findStack } from '../client/stack.ts';
 import type { AwsGateway } from '../console/server/aws-gateway.ts';
 import type { Console } from '../console/server/index.ts';
 import type { Context } from './command.ts';
 import { readLetters, resend } from './commands/dead-letters.ts';
+import { exampleWords } from './fields.ts';
 
 /** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */
 const ASSETS = fileURLToPath(new URL('../dist/console', import.meta.url));
@@ -20,23 +22,32 @@ export async function consoleOf(
 ): Promise<Console> {
   const { createConsole } = await import('../console/server/index.ts');
   const { region, local, stackName } = context.connection();
+  const { kind, target } = associationOf(kinds[0] as string);
+  const exampleRequest = `request ${kind} ${exampleWords(target.example).join(' ')}`;
   return createConsole({
-    source: sourceOf(context),
+    aws: gatewayOf(context),
     assets,
     actions,
     flags: flagsOf(context.connection()),
+    exampleRequest,
     ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
   });
 }
 
-/** What the console reads and acts through. */
-export function sourceOf(context: Context): AwsGateway {
+export function gatewayOf(context: Context): AwsGateway {
   const { region, local } = context.connection();
   return {
     clients: context.clients(),
-    stack: () => findStack(context),
+    stack: async () => {
+      const stack = await findStack(context);
+      const requestMachines = asked(stack);
+      return {
+        ...stack,
+        machines: stack.machines.map((machine) => ({ ...machine, internal: !requestMachines.includes(machine) })),
+      };
+    },
     offboardings: offboardingsOf(context),
-    resendLetters: async () => resend(context, await readLetters(context)),
+    resendDeadLetters: async () => resend(context, await readLetters(context)),
     region,
     local,
   };

@@ -1,64 +1,76 @@
-/** What the console's server answers its pages, as JSON: dates are ISO 8601. */
+/** The JSON answers of the console's server. Times are ISO 8601. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
 
-/** What the pages need to know before they ask for anything. */
+/** What the pages need before anything else. */
 export interface StackInfo {
-  stack: string;
+  name: string;
   region: string;
   bus: string;
-  /** The stack runs on this machine: its world, clock, faults and live bus can be shown. */
+  /** The stack runs on this machine: simulated associations, clock, faults and live events are available. */
   local: boolean;
-  /** What may be changed from here. Without it everything is looked at only. */
+  /** False for a read-only console. */
   actions: boolean;
-  machines: { arn: string; name: string; role: string }[];
-  /** Flags that lead a command line to the same place: `--local`. */
+  machines: StateMachine[];
+  /** Flags that lead a command line to the same stack: `--local`. */
   flags: string;
+  /** A request that works, as the words of a command line. */
+  exampleRequest: string;
+}
+
+export interface StateMachine {
+  arn: string;
+  name: string;
+  /** What follows `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`, ... */
+  role: string;
+  /** It works for requests and is not started by one. */
+  internal: boolean;
 }
 
 /**
- * How much of an execution has been read: its line in ListExecutions, also what DescribeExecution says (whom it is
- * about, how it ended), or also its history (looks, service status).
+ * How much of an execution has been read: its entry in ListExecutions; also DescribeExecution (subject, outcome); also
+ * its history (polls, service status).
  */
 export type DetailLevel = 'LISTED' | 'DESCRIBED' | 'HISTORY';
 
 /** One execution of the list. */
 export interface ExecutionRow extends Omit<ExecutionView, 'target'> {
-  /** Short for the ARN in this server's answers. */
+  /** Stands for the ARN in the answers of one server. */
   id: number;
   /** Grows with every change of any row. */
   changed: number;
-  depth: DetailLevel;
+  detail: DetailLevel;
 }
 
 export interface ExecutionChanges {
-  /** Another one means that another server answers: forget every row. */
+  /** Of the server process: rows of another epoch are to be forgotten. */
   epoch: string;
-  /** Ask with `after` this to get only what changed since. */
+  /** To be sent as `after` with the next request, which then returns only later changes. */
   version: number;
   rows: ExecutionRow[];
-  /** More rows changed than one answer holds: ask again at once. */
+  /** More rows changed than one answer holds. */
   more: boolean;
-  reading: ListProgress;
+  progress: ListProgress;
 }
 
-/** How far the reading has come. */
+/** How much has been listed and read. */
 export interface ListProgress {
   total: number;
   described: number;
   byStatus: Partial<Record<ExecutionStatus, number>>;
-  /** Every execution that Step Functions still keeps is listed. */
+  /** Every execution that Step Functions keeps is listed. */
   complete: boolean;
-  /** Executions that started after this are all listed; absent while a machine has not been asked at all. */
+  /** All executions that started after this are listed; absent while a state machine has not been listed at all. */
   backTo?: string;
-  /** What Step Functions last refused, in its own words. */
-  trouble?: string;
+  /** The last error of Step Functions, while it lasts. */
+  error?: string;
 }
 
-/** An event of an execution's history as GetExecutionHistory answers it, its timestamp as text. */
+/** An event of GetExecutionHistory with its timestamp as text. */
 export type HistoryRecord = Omit<HistoryEvent, 'timestamp' | 'type'> & { timestamp: string; id: number; type: string };
 
+/** One execution, with the part of its history that the page does not have. */
 export interface ExecutionUpdate {
   view: ExecutionView;
   steps: StepView[];
@@ -68,12 +80,12 @@ export interface ExecutionUpdate {
   cause?: string;
   stateMachineArn: string;
   redriveCount: number;
-  /** May it be redriven; if not, why, in Step Functions' words. */
   redriveStatus?: string;
+  /** Step Functions' reason why it cannot be redriven. */
   redriveStatusReason?: string;
-  /** Only those after the id that was asked for. */
+  /** Events after the id that was asked for. */
   events: HistoryRecord[];
-  /** The Amazon States Language, as this execution runs it. Left out where the page has it. */
+  /** Amazon States Language, as this execution runs it; only in the first answer. */
   definition?: string;
 }
 
@@ -83,13 +95,12 @@ export interface Schedule {
   description?: string;
   expression: string;
   enabled: boolean;
-  /** The next three. */
+  /** The next three runs. */
   next: string[];
-  /** What is started, and what it is handed. */
   targets: { id: string; arn: string; input: string }[];
-  /** A cleanup's policy: what it matches can be looked at without touching anything. */
+  /** Of a cleanup. */
   policy?: { name: string; mode: string };
-  /** The newest execution that it may have started, of those that were read. */
+  /** The newest execution that it may have started, among those that have been read. */
   last?: { arn: string; status: ExecutionStatus; outcome?: string; started: string };
 }
 
@@ -110,16 +121,15 @@ export interface Queue {
   messages: number;
 }
 
-/** What became of dead letters that were to be sent again. */
 export interface ResendResult {
   resent: number;
   /** Harmless, and deleted. */
   duplicates: number;
-  /** No events of ours: nobody but AWS can send them. */
+  /** Events of AWS services, which only AWS can send. */
   kept: number;
 }
 
-/** An event that keeps its contract, to begin with. */
+/** A valid event. */
 export interface SampleEvent {
   title: string;
   event: { source: string; 'detail-type': string; detail: unknown };
@@ -135,7 +145,7 @@ export interface PlanItem {
   phase: number;
   kind: string;
   label: string;
-  /** The target's short name, as executions bear it. */
+  /** The target's short name, which is the label of its execution. */
   name: string;
   account: string;
   region?: string;
@@ -144,43 +154,41 @@ export interface PlanItem {
   risks: string[];
 }
 
-/** An offboarding as far as it has come. */
 export interface Offboarding {
   /** The request's id. */
   id: string;
   status: string;
-  /** Why the execution broke off, where it did. */
+  /** Of the execution, where it failed. */
   error?: string;
+  /** `excluded`, `guardrails` and `inaccessible` are one line of text each. */
   plan?: {
     id: string;
     items: PlanItem[];
-    /** A line each: what was spoken of and is not in the plan, what guardrails say, what could not be looked into. */
     excluded: string[];
     guardrails: string[];
     inaccessible: string[];
   };
-  /** It waits for a person, until then (ISO 8601). */
+  /** It waits for approval until then. */
   awaiting?: { until: string; risks: string[] };
-  /** Why nothing was touched, a line each. */
+  /** Why nothing was changed, a line each. */
   reasons: string[];
-  /** How many were planned, and how many ended how. */
+  /** Number of items by outcome. */
   outcomes?: Readonly<Record<string, number>>;
 }
 
-/** Proof of what was ended: the document in the stack's bucket, and whether it is as it was published. */
+/** An evidence document and the result of its verification. */
 export interface Evidence {
   bucket: string;
   key: string;
-  /** Of its chain of hashes, as the answer on the bus told it. */
+  /** The last hash of its chain, as published in the answer event. */
   head: string;
-  /** What is wrong with it; nothing where the chain holds and its head is that one. */
+  /** Empty where the chain is intact and ends in the published head. */
   problems: string[];
   records: { number: number; type: string; hash: string }[];
   /** As `offboard evidence --out` writes it. */
   text: string;
 }
 
-/** What went wrong with a question, for people. */
 export interface ErrorBody {
   error: string;
   message: string;

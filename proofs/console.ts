@@ -1,20 +1,20 @@
-/** A page from elsewhere can neither read nor act through the runtime's console and levers, whatever it sends. */
+/** A page from elsewhere can neither read nor act through the runtime's console and control API, whatever it sends. */
 
 import { request } from 'node:http';
-import { type Stage, setStage } from '../test/console/harness.ts';
+import { type ConsoleHarness, startHarness } from '../test/console/harness.ts';
 import type { Proof, Trial, Verdict } from './proof.ts';
 
 export const console: Proof = {
   claim:
-    'a page from elsewhere can neither read nor act, by the console or by the runtime’s levers: Host, Origin, Sec-Fetch-Site and content type are checked, without CORS; what acts with somebody’s credentials needs a token besides',
+    'a page from elsewhere can neither read nor act, by the console or by the runtime’s control API: Host, Origin, Sec-Fetch-Site and content type are checked, without CORS; what acts with somebody’s credentials needs a token besides',
   full: 5_000,
   small: 300,
   async run(trial) {
-    const stage = await setStage({ clock: 'real', seed: trial.seed });
+    const harness = await startHarness({ clock: 'real', seed: trial.seed });
     try {
-      return await attack(stage, trial);
+      return await attack(harness, trial);
     } finally {
-      await stage.close();
+      await harness.close();
     }
   },
 };
@@ -35,8 +35,8 @@ interface Answer {
 
 const RULE = 'offboard-dev-sweep';
 
-async function attack(stage: Stage, { seed, size, note }: Trial): Promise<Verdict> {
-  const { endpoint } = stage.runtime;
+async function attack(harness: ConsoleHarness, { seed, size, note }: Trial): Promise<Verdict> {
+  const { endpoint } = harness.runtime;
   const token = await tokenOf(endpoint);
   const next = random(seed);
   const failures: string[] = [];
@@ -70,17 +70,17 @@ interface Place {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: object;
-  /** Acts with somebody's credentials. The levers move a simulated world, for any program of this machine. */
+  /** Acts with somebody's credentials. The control API changes simulated services only, for any program of this machine. */
   guarded?: boolean;
 }
 
 const SCHEDULE = { rule: RULE, bus: 'default' };
 const READS: readonly Place[] = [
-  ...['/', '/assets/app.js', '/api/about', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
+  ...['/', '/assets/app.js', '/api/stack', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
   ...['/_local-aws/associations', '/_local-aws/clock', '/_local-aws/faults'],
 ].map((path) => ({ method: 'GET', path }));
 const ACTS: readonly Place[] = [
-  ...['pause', 'resume', 'check'].map(
+  ...['disable', 'enable', 'check'].map(
     (name): Place => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
   ),
   { method: 'POST', path: '/_local-aws/clock', body: { mode: 'real' } },

@@ -1,9 +1,9 @@
-/** Asks the console's server. */
+/** Calls the console's server and the local runtime's control API. */
 
 import type { ErrorBody } from '../contract.ts';
 
-/** A refusal with the server's own words. */
-class Failed extends Error {
+/** An error answer; name and message are the server's. */
+class ApiError extends Error {
   constructor({ error, message }: ErrorBody) {
     super(message);
     this.name = error;
@@ -16,8 +16,8 @@ export async function get<Answer>(
   name: string,
   query: Readonly<Record<string, string | number>> = {},
 ): Promise<Answer> {
-  const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
-  return read(await fetch(`/api/${name}${words.size > 0 ? `?${words}` : ''}`));
+  const parameters = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  return read(await fetch(`/api/${name}${parameters.size > 0 ? `?${parameters}` : ''}`));
 }
 
 export async function post<Answer>(name: string, body: unknown): Promise<Answer> {
@@ -30,7 +30,7 @@ export async function post<Answer>(name: string, body: unknown): Promise<Answer>
   );
 }
 
-/** The local runtime's own levers. */
+/** The local runtime's control API: simulated associations, clock and faults. */
 export async function controlApi<Answer>(
   method: 'GET' | 'POST' | 'DELETE',
   name: string,
@@ -46,6 +46,13 @@ export async function controlApi<Answer>(
 
 async function read<Answer>(response: globalThis.Response): Promise<Answer> {
   const answer = (await response.json()) as Answer & Partial<ErrorBody>;
-  if (!response.ok) throw new Failed({ error: answer.error ?? String(response.status), message: answer.message ?? '' });
+  if (!response.ok)
+    throw new ApiError({ error: answer.error ?? String(response.status), message: answer.message ?? '' });
   return answer;
+}
+
+/** `ThrottlingException: Rate exceeded` */
+export function errorText(error: unknown): string {
+  const { name, message } = error as Error;
+  return `${name}: ${message}`;
 }

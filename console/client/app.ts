@@ -1,27 +1,27 @@
-/** The console's page. */
+/** The console's page: routes, and the loop that draws it. */
 
 import './app.css';
 import type { StackInfo } from '../contract.ts';
 import { get } from './api.ts';
 import { h, render } from './dom.ts';
+import { keepRefreshed, readClock } from './executions-refresh.ts';
 import { listenToKeys } from './keyboard.ts';
 import { associationsPage } from './pages/associations.ts';
 import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
 import { executionPage } from './pages/execution.ts';
-import { executionsPage, scrolled } from './pages/executions.ts';
+import { executionsPage } from './pages/executions.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { header } from './parts/header.ts';
-import { keepRefreshed, readClock } from './refresh.ts';
 import { followLinks, path } from './route.ts';
-import { known, onRedraw, redraw } from './state.ts';
+import { appState, onRedraw, redraw } from './state.ts';
 import { applyTheme } from './theme.ts';
 
 const app = document.getElementById('app') as HTMLElement;
 
 function page() {
-  const [place, id] = path();
-  switch (place) {
+  const [name, id] = path();
+  switch (name) {
     case 'executions':
       return id === undefined ? executionsPage() : executionPage(id);
     case 'events':
@@ -42,7 +42,7 @@ function draw(): void {
   render(
     app,
     header(),
-    known.lost !== undefined && h('div', { class: 'lost', role: 'alert' }, known.lost),
+    appState.connectionError !== undefined && h('div', { class: 'lost', role: 'alert' }, appState.connectionError),
     h('div', { key: location.pathname }, content),
   );
   const title = document.querySelector('h1')?.textContent;
@@ -54,22 +54,21 @@ onRedraw(draw);
 followLinks();
 listenToKeys();
 draw();
-addEventListener('scroll', scrolled, { passive: true });
 addEventListener('resize', redraw);
-// Ages and countdowns go on by themselves.
+// Ages and countdowns change without an event.
 setInterval(redraw, 1_000);
-void begin();
+void start();
 
-/** Which stack it is comes first, and its clock: rows are told apart and dated by them. */
-async function begin(): Promise<void> {
+/** Reads the stack and its clock first: machines' roles and times depend on them. */
+async function start(): Promise<void> {
   try {
-    const about = await get<StackInfo>('about');
-    if (about.local) await readClock();
-    known.about = about;
+    const stack = await get<StackInfo>('stack');
+    if (stack.local) await readClock();
+    appState.stack = stack;
   } catch (error) {
-    known.lost = `The stack cannot be read: ${(error as Error).message}`;
+    appState.connectionError = `The stack cannot be read: ${(error as Error).message}`;
     redraw();
-    setTimeout(begin, 2_000);
+    setTimeout(start, 2_000);
     return;
   }
   await keepRefreshed();

@@ -1,13 +1,13 @@
-/** Where the AWS console shows the same, for stacks that are deployed. */
+/** Links into the AWS console, for deployed stacks. */
 
 import { h } from './dom.ts';
-import { known } from './state.ts';
+import { appState } from './state.ts';
 
-/** Nothing over the local runtime, which the AWS console does not know. */
-export function inAwsConsole(pathOf: (region: string) => string) {
-  const { about } = known;
-  if (!about || about.local) return null;
-  const { region } = about;
+/** Null on the local runtime. */
+export function awsConsoleLink(pathOf: (region: string) => string) {
+  const { stack } = appState;
+  if (!stack || stack.local) return null;
+  const { region } = stack;
   return h(
     'a',
     { class: 'button', href: `${home(region)}${pathOf(region)}`, target: '_blank', rel: 'noreferrer' },
@@ -15,7 +15,7 @@ export function inAwsConsole(pathOf: (region: string) => string) {
   );
 }
 
-/** Each partition has a console of its own. */
+/** Each partition has its own console. */
 function home(region: string): string {
   if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;
   if (region.startsWith('us-gov-')) return `https://${region}.console.amazonaws-us-gov.com`;

@@ -1,29 +1,29 @@
-/** A page as a function of what is known: describes elements, and changes only what differs from what is there. */
+/** A small virtual DOM: pages describe elements, and render() changes only what differs. */
 
-export type Child = Described | string | number | false | null | undefined | readonly Child[];
+export type Child = VNode | string | number | false | null | undefined | readonly Child[];
 type Handler = (event: Event) => void;
 type Value = string | number | boolean | Handler | Style | undefined | ((element: Element) => void);
 type Style = Readonly<Record<string, string>>;
 export interface Props {
   [name: string]: Value;
-  /** Tells an element among its siblings, so that it stays the same when they move. */
+  /** Identifies an element among its siblings, so that it is kept when they move. */
   key?: string | number;
   style?: Style;
-  /** Called once, when the element has been put into the page. */
+  /** Called once, after the element was inserted. */
   mounted?: (element: Element) => void;
 }
 
-export interface Described {
+export interface VNode {
   tag: string;
   props: Props;
-  children: (Described | string)[];
+  children: (VNode | string)[];
 }
 
-export function h(tag: string, props: Props = {}, ...children: Child[]): Described {
+export function h(tag: string, props: Props = {}, ...children: Child[]): VNode {
   return { tag, props, children: flat(children) };
 }
 
-function flat(children: readonly Child[]): (Described | string)[] {
+function flat(children: readonly Child[]): (VNode | string)[] {
   return children.flatMap((child) => {
     if (child === false || child === null || child === undefined) return [];
     if (typeof child === 'string' || typeof child === 'number') return [String(child)];
@@ -35,24 +35,24 @@ function isList(child: Child): child is readonly Child[] {
   return Array.isArray(child);
 }
 
-/** What an element was made from, to know what has changed. */
-const made = new WeakMap<Node, Described>();
+/** The description that each element was last rendered from. */
+const rendered = new WeakMap<Node, VNode>();
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Makes the parent's children these. Text is always set as text. */
+/** Replaces the parent's children. Text is always set as text, never parsed as HTML. */
 export function render(parent: Element, ...children: Child[]): void {
   const executionQuery = flat(children);
-  const spare = new Set<Node>(parent.childNodes);
+  const unused = new Set<Node>(parent.childNodes);
   const keyed = new Map<string, Node>();
-  for (const node of spare) {
-    const key = made.get(node)?.props.key;
-    if (key !== undefined) keyed.set(`${made.get(node)?.tag} ${key}`, node);
+  for (const node of unused) {
+    const key = rendered.get(node)?.props.key;
+    if (key !== undefined) keyed.set(`${rendered.get(node)?.tag} ${key}`, node);
   }
   let cursor: Node | null = parent.firstChild;
   for (const child of executionQuery) {
-    const found = match(child, keyed, spare, cursor);
+    const found = match(child, keyed, unused, cursor);
     const node = found ?? create(child, parent);
-    spare.delete(node);
+    unused.delete(node);
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
     if (typeof child === 'string') {
@@ -61,45 +61,45 @@ export function render(parent: Element, ...children: Child[]): void {
       patch(node as Element, child);
       if (!found) child.props.mounted?.(node as Element);
     }
-    while (cursor && !spare.has(cursor)) cursor = cursor.nextSibling;
+    while (cursor && !unused.has(cursor)) cursor = cursor.nextSibling;
   }
-  for (const node of spare) parent.removeChild(node);
+  for (const node of unused) parent.removeChild(node);
 }
 
 function match(
-  child: Described | string,
+  child: VNode | string,
   keyed: Map<string, Node>,
-  spare: Set<Node>,
+  unused: Set<Node>,
   cursor: Node | null,
 ): Node | undefined {
   if (typeof child !== 'string' && child.props.key !== undefined) {
     const node = keyed.get(`${child.tag} ${child.props.key}`);
-    return node && spare.has(node) ? node : undefined;
+    return node && unused.has(node) ? node : undefined;
   }
   if (!cursor) return undefined;
-  const before = made.get(cursor);
+  const before = rendered.get(cursor);
   if (typeof child === 'string') return cursor.nodeType === 3 ? cursor : undefined;
   return before?.tag === child.tag && before.props.key === undefined ? cursor : undefined;
 }
 
-function create(child: Described | string, parent: Element): Node {
+function create(child: VNode | string, parent: Element): Node {
   if (typeof child === 'string') return document.createTextNode(child);
   const inSvg = child.tag === 'svg' || (parent.namespaceURI === SVG && parent.tagName !== 'foreignObject');
   const element = inSvg ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
-  made.set(element, { tag: child.tag, props: {}, children: [] });
+  rendered.set(element, { tag: child.tag, props: {}, children: [] });
   return element;
 }
 
-function patch(element: Element, next: Described): void {
-  const before = made.get(element)?.props ?? {};
-  made.set(element, next);
+function patch(element: Element, next: VNode): void {
+  const before = rendered.get(element)?.props ?? {};
+  rendered.set(element, next);
   for (const name of Object.keys(before)) if (!(name in next.props)) setProp(element, name, undefined, before[name]);
   for (const [name, value] of Object.entries(next.props)) {
-    // What the user typed may differ from what was set before, so a field's own state is always compared.
+    // Typing changes a field's value without a render, so its present value is always compared.
     if (value !== before[name] || name === 'value' || name === 'checked') setProp(element, name, value, before[name]);
   }
   render(element, next.children);
-  // A select takes its value only once its options are there.
+  // The value of a select can be set only after its options are there.
   if (next.tag === 'select' && next.props.value !== undefined) setField(element, 'value', next.props.value);
 }
 
@@ -113,7 +113,7 @@ function setProp(element: Element, name: string, value: Value, before: Value): v
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** What a field shows is its property; an option's value is its attribute. */
+/** Set as a property: the attribute is only a field's initial value. An option's value is its attribute. */
 function isField({ tagName }: Element, name: string): boolean {
   return name === 'checked' || (name === 'value' && tagName !== 'OPTION');
 }
@@ -129,7 +129,7 @@ function listen(element: Element, type: string, handler: Handler | undefined, be
   if (handler) element.addEventListener(type, handler);
 }
 
-/** Through the style object, which the page's policy allows where style attributes are refused. */
+/** Through the style object: the content security policy refuses style attributes. */
 function restyle(element: HTMLElement, style: Style = {}, before: Style = {}): void {
   for (const name of Object.keys(before)) if (!(name in style)) element.style.removeProperty(name);
   for (const [name, value] of Object.entries(style)) if (before[name] !== value) element.style.setProperty(name, value);

@@ -1,8 +1,8 @@
-/** The local runtime's live feed: every event on its buses, the rules that matched, and where each was delivered. */
+/** The local runtime's live feed: every event on its buses, the rules that matched, and its deliveries. */
 
 import { redraw } from './state.ts';
 
-/** As the runtime sends it. */
+/** One event, as the runtime sends it. */
 export interface FeedItem {
   number: number;
   /** Milliseconds since 1970. */
@@ -21,10 +21,10 @@ export interface FeedItem {
   }[];
 }
 
-/** As many as the runtime keeps. */
-const KEPT = 500;
+/** The runtime keeps as many. */
+const MAX_ITEMS = 500;
 
-/** By number; a later word about an event replaces the earlier one. */
+/** By number; a later message about an event replaces the earlier one. */
 export const feed = { items: new Map<number, FeedItem>(), open: false };
 
 let source: EventSource | undefined;
@@ -35,11 +35,11 @@ export function openFeed(): void {
   source.addEventListener('message', ({ data }) => {
     const item = JSON.parse(data) as FeedItem;
     feed.items.set(item.number, item);
-    for (const oldest of [...feed.items.keys()].slice(0, -KEPT)) feed.items.delete(oldest);
+    for (const oldest of [...feed.items.keys()].slice(0, -MAX_ITEMS)) feed.items.delete(oldest);
     redraw();
   });
   source.addEventListener('open', () => {
-    // The runtime tells the recent ones anew, and another runtime counts from one again.
+    // The runtime sends its recent events again, and a restarted runtime numbers from 1.
     feed.items.clear();
     feed.open = true;
     redraw();

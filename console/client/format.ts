@@ -1,4 +1,4 @@
-/** How things are put for people: durations, moments, names, and what a status is called, coloured and drawn as. */
+/** Texts for people: durations, times, ARNs and statuses. */
 
 import type { ExecutionRow } from '../contract.ts';
 
@@ -8,16 +8,18 @@ export function formatDuration(milliseconds: number): string {
   if (milliseconds > 0 && milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's');
+  if (minutes < 60) return twoUnits(minutes, 'min', seconds % 60, 's');
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? joined(hours, 'h', minutes % 60, 'min') : joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  return hours < 24
+    ? twoUnits(hours, 'h', minutes % 60, 'min')
+    : twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
-function joined(first: number, unit: string, rest: number, below: string): string {
+function twoUnits(first: number, unit: string, rest: number, below: string): string {
   return rest === 0 ? `${first} ${unit}` : `${first} ${unit} ${rest} ${below}`;
 }
 
-/** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's own time zone. */
+/** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's time zone. */
 export function formatTime(iso: string | undefined, now: number): string {
   if (iso === undefined) return '';
   const date = new Date(iso);
@@ -39,30 +41,28 @@ const DAY = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
+/** `2026-11-24 09:48:00 UTC` */
+export function formatUtc(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 export function formatAge(iso: string, now: number): string {
   const passed = now - Date.parse(iso);
   return passed < 1000 ? 'now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`;
 }
 
-/** What stands after the last colon or slash of an ARN. */
+/** `in 5 min`, or `now` where the time has come. */
+export function formatUntil(iso: string, now: number): string {
+  const remaining = Date.parse(iso) - now;
+  return remaining > 0 ? `in ${formatDuration(remaining)}` : 'now';
+}
+
+/** The part of an ARN after the last colon or slash. */
 export function arnName(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
-const SERVICES: Readonly<Record<string, string>> = {
-  'opensearch-packages': 'OpenSearch',
-  'codeartifact-external-connection': 'CodeArtifact',
-  'redshift-datashare-consumer': 'Redshift',
-  'license-manager-user': 'License Manager',
-  'payment-cryptography-mpa-team': 'Payment Cryptography',
-};
-
-/** The AWS service behind a kind, by the name people use. */
-export function serviceOf(kind: string | undefined): string {
-  return (kind !== undefined && SERVICES[kind]) || 'the service';
-}
-
-/** Four tones, each with a shape of its own beside its colour. */
+/** Each tone has an icon besides its colour. */
 export type Tone = 'good' | 'bad' | 'live' | 'warn' | 'idle';
 
 export const ICON_PATHS: Readonly<Record<Tone, string>> = {
@@ -73,7 +73,7 @@ export const ICON_PATHS: Readonly<Record<Tone, string>> = {
   idle: 'M4 8h8',
 };
 
-/** What a badge says of it: that it waits for people is more than that it runs. */
+/** The badge's text: WAITING where a running execution waits for people. */
 export function statusLabel({ status, awaiting }: Pick<ExecutionRow, 'status' | 'awaiting'>): string {
   return awaiting ? 'WAITING' : status;
 }

@@ -1,4 +1,4 @@
-/** Everything by keyboard: / searches, g and a letter goes to a page, Escape goes back, ? tells all this. */
+/** Keyboard shortcuts: / searches, g and a letter opens a page, j goes to the first row, ? lists them all. */
 
 import { h, render } from './dom.ts';
 import { go } from './route.ts';
@@ -20,28 +20,24 @@ const HELP: readonly (readonly [string, string])[] = [
 ];
 
 export function listenToKeys(): void {
-  let went = false;
+  let afterG = false;
   document.addEventListener('keydown', (event) => {
     const target = event.target as Element;
-    if (
-      event.metaKey ||
-      event.ctrlKey ||
-      event.altKey ||
-      target.matches?.('input, textarea, select') ||
-      target.closest?.('dialog')
-    )
-      return;
-    const after = went;
-    went = event.key === 'g';
-    const page = after ? PAGES[event.key] : undefined;
+    if (event.metaKey || event.ctrlKey || event.altKey || takesKeys(target)) return;
+    const page = afterG ? PAGES[event.key] : undefined;
+    afterG = event.key === 'g';
     if (page) return go(page);
     if (event.key === '/') return focusSearch(event);
-    if (event.key === '?') return help();
+    if (event.key === '?') return showHelp();
     if ((event.key === 'j' || event.key === 'ArrowDown') && (target === document.body || target.id === 'main')) {
       event.preventDefault();
       document.querySelector<HTMLElement>('[data-row]')?.focus();
     }
   });
+}
+
+function takesKeys(target: Element): boolean {
+  return target.matches?.('input, textarea, select') || target.closest?.('dialog') !== null;
 }
 
 function focusSearch(event: Event): void {
@@ -51,12 +47,12 @@ function focusSearch(event: Event): void {
   else go('/');
 }
 
-function help(): void {
+function showHelp(): void {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-labelledby', 'keys-title');
   render(
     dialog,
-    h('h2', { id: 'keys-title' }, 'Keys'),
+    h('h2', { id: 'keys-title' }, 'Keyboard shortcuts'),
     h(
       'dl',
       { class: 'facts' },

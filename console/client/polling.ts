@@ -1,43 +1,48 @@
-/** Something that is read again and again while its page is open. */
+/** A value that is read again and again while its page is open. */
 
-import { known, redraw } from './state.ts';
+import { errorText } from './api.ts';
+import { appState, redraw } from './state.ts';
 
 export interface Polled<Value> {
   value: Value | undefined;
-  trouble: string;
-  /** Called by the page whenever it is drawn: goes on reading as long as it is. */
-  keep(): void;
-  again(): void;
+  /** Of the last read; empty where it succeeded. */
+  error: string;
+  /** Called whenever the page is drawn: polling goes on while it is. */
+  keepPolling(): void;
+  /** Reads at once. */
+  refresh(): void;
 }
 
-/** @param every milliseconds over the local runtime; over AWS it is asked five times more rarely. */
-export function polled<Value>(read: () => Promise<Value>, every: number): Polled<Value> {
+/** A page is drawn at least every second while it is open. */
+const CLOSED_AFTER_MS = 2_500;
+
+/** @param interval milliseconds on the local runtime; five times that on AWS. */
+export function polled<Value>(read: () => Promise<Value>, interval: number): Polled<Value> {
   let drawnAt = 0;
   let running = false;
   const state: Polled<Value> = {
     value: undefined,
-    trouble: '',
-    keep() {
+    error: '',
+    keepPolling() {
       drawnAt = performance.now();
       if (!running) void run();
     },
-    again: () => void once(),
+    refresh: () => void once(),
   };
   const once = async () => {
     try {
       state.value = await read();
-      state.trouble = '';
+      state.error = '';
     } catch (error) {
-      state.trouble = `${(error as Error).name}: ${(error as Error).message}`;
+      state.error = errorText(error);
     }
     redraw();
   };
   const run = async () => {
     running = true;
-    // A page is drawn at least every second while it is open.
-    while (performance.now() - drawnAt < 2_500) {
+    while (performance.now() - drawnAt < CLOSED_AFTER_MS) {
       await once();
-      await new Promise((resolve) => setTimeout(resolve, known.about?.local === false ? 5 * every : every));
+      await new Promise((resolve) => setTimeout(resolve, appState.stack?.local === false ? 5 * interval : interval));
     }
     running = false;
   };

@@ -1,4 +1,4 @@
-/** Where the reader is: the address says it all, so that it can be shared and gone back to. */
+/** Routing: page and filters are in the address, so that they can be shared and gone back to. */
 
 import { redraw } from './state.ts';
 
@@ -10,14 +10,14 @@ export function query(name: string): string {
   return new URLSearchParams(location.search).get(name) ?? '';
 }
 
-/** Changes parts of the query in place; an empty word takes one out. */
+/** Replaces parameters of the query in place; an empty value removes one. */
 export function setQuery(changes: Readonly<Record<string, string>>): void {
-  const words = new URLSearchParams(location.search);
+  const parameters = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === '') words.delete(name);
-    else words.set(name, value);
+    if (value === '') parameters.delete(name);
+    else parameters.set(name, value);
   }
-  history.replaceState(null, '', `${location.pathname}${words.size > 0 ? `?${words}` : ''}`);
+  history.replaceState(null, '', `${location.pathname}${parameters.size > 0 ? `?${parameters}` : ''}`);
   redraw();
 }
 
@@ -25,7 +25,7 @@ export function go(address: string): void {
   history.pushState(null, '', address);
   window.scrollTo(0, 0);
   redraw();
-  // The link that was followed is gone; who goes by keyboard or by ear goes on at the new page's beginning.
+  // The followed link is no longer there: keyboards and screen readers continue at the start of the new page.
   requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }));
 }
 
@@ -33,7 +33,7 @@ export function executionAddress(arn: string): string {
   return `/executions/${encodeURIComponent(arn)}`;
 }
 
-/** Links stay within the page unless the reader asks for a new tab. */
+/** Internal links are routed without a page load, unless a new tab or window is asked for. */
 export function followLinks(): void {
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest?.('a[href^="/"]');

@@ -1,4 +1,4 @@
-/** What an execution's history says of its states: each visit, what went in and out, and which way it went on. */
+/** The states that an execution visited, from its event history: times, input, output, errors and transitions. */
 
 import type { HistoryRecord } from '../contract.ts';
 
@@ -10,59 +10,63 @@ export interface StateVisit {
   type: string;
   /** Milliseconds since 1970. */
   entered: number;
-  left?: number;
+  exited?: number;
   input?: string;
   output?: string;
   assigned?: Record<string, string>;
-  /** Attempts that failed, in order. */
+  /** Failed attempts, in order. */
   failures: { at: number; error: string; cause: string }[];
-  /** How often its work was begun. */
+  /** Attempts of its task. */
   attempts: number;
-  /** The visit of a Map or Parallel that this one is inside of. */
+  /** The visit of the Map or Parallel state around it. */
   parent?: StateVisit;
-  /** The visit it came from. */
+  /** The visit before it. */
   from?: StateVisit;
 }
 
 export interface StateTimeline {
   visits: StateVisit[];
-  /** `From>To` -> how often. */
+  /** `From>To` -> number of transitions. */
   edges: ReadonlyMap<string, number>;
 }
 
-const BEGUN = /^(TaskScheduled|LambdaFunctionScheduled|ActivityScheduled)$/;
-const FAILED =
+const ATTEMPT_STARTED = /^(TaskScheduled|LambdaFunctionScheduled|ActivityScheduled)$/;
+const ATTEMPT_FAILED =
   /^(Task|LambdaFunction|Activity)(Start|Submit|Schedule)?(Failed|TimedOut)$|^(EvaluationFailed|MapRunFailed)$/;
 
 export function stateTimelineOf(events: readonly HistoryRecord[]): StateTimeline {
   const visits: StateVisit[] = [];
   const edges = new Map<string, number>();
-  // After each event: the visit one is in, and the visit that was left last at this level.
-  const inside = new Map<number, StateVisit | undefined>();
-  const leftLast = new Map<number, StateVisit | undefined>();
+  // By event id: the visit that is open after it, and the visit that was exited last at its level.
+  const openAfter = new Map<number, StateVisit | undefined>();
+  const exitedAfter = new Map<number, StateVisit | undefined>();
   for (const event of events) {
     const before = event.previousEventId ?? 0;
-    let current = inside.get(before);
-    let left = leftLast.get(before);
+    let open = openAfter.get(before);
+    let exited = exitedAfter.get(before);
     const at = Date.parse(event.timestamp);
     if (event.stateEnteredEventDetails) {
-      const visit = enter(event, at, current, left);
+      const visit = enter(event, at, open, exited);
       visits.push(visit);
-      if (left) edges.set(`${left.name}>${visit.name}`, (edges.get(`${left.name}>${visit.name}`) ?? 0) + 1);
-      current = visit;
-      left = undefined;
+      if (exited) increment(edges, `${exited.name}>${visit.name}`);
+      open = visit;
+      exited = undefined;
     } else if (event.stateExitedEventDetails) {
-      const visit = closest(current, event.stateExitedEventDetails.name);
-      if (visit) leave(visit, event, at);
-      left = visit;
-      current = visit?.parent;
+      const visit = closest(open, event.stateExitedEventDetails.name);
+      if (visit) exit(visit, event, at);
+      exited = visit;
+      open = visit?.parent;
     } else if (/^(MapIteration|ParallelState|MapState)Started$/.test(event.type)) {
-      left = undefined;
-    } else if (current) work(current, event, at);
-    inside.set(event.id, current);
-    leftLast.set(event.id, left);
+      exited = undefined;
+    } else if (open) recordAttempt(open, event, at);
+    openAfter.set(event.id, open);
+    exitedAfter.set(event.id, exited);
   }
   return { visits, edges };
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function enter(
@@ -85,8 +89,8 @@ function enter(
   };
 }
 
-function leave(visit: StateVisit, { stateExitedEventDetails: details }: HistoryRecord, at: number): void {
-  visit.left = at;
+function exit(visit: StateVisit, { stateExitedEventDetails: details }: HistoryRecord, at: number): void {
+  visit.exited = at;
   if (details?.output !== undefined) visit.output = details.output;
   const { assignedVariables } = (details ?? {}) as { assignedVariables?: Record<string, string> };
   if (assignedVariables) visit.assigned = assignedVariables;
@@ -98,9 +102,9 @@ function closest(visit: StateVisit | undefined, name: string | undefined): State
   return found;
 }
 
-function work(visit: StateVisit, event: HistoryRecord, at: number): void {
-  if (BEGUN.test(event.type)) visit.attempts++;
-  else if (FAILED.test(event.type)) {
+function recordAttempt(visit: StateVisit, event: HistoryRecord, at: number): void {
+  if (ATTEMPT_STARTED.test(event.type)) visit.attempts++;
+  else if (ATTEMPT_FAILED.test(event.type)) {
     const { error = event.type, cause = '' } = failureIn(event);
     visit.failures.push({ at, error, cause });
   }

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it; remembered by the browser. */
+/** Colour theme: light, dark, or the system's; kept in the browser's local storage. */
 
 import { h } from './dom.ts';
 import { redraw } from './state.ts';
@@ -6,7 +6,7 @@ import { redraw } from './state.ts';
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
-let theme: Theme = remembered();
+let theme: Theme = storedTheme();
 
 export function applyTheme(): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
@@ -19,7 +19,7 @@ export function themeButton() {
     {
       type: 'button',
       class: 'button small theme',
-      title: 'Colours: light, dark, or as the system has it',
+      title: 'Colours: light, dark, or the system’s',
       onclick: next,
     },
     { system: 'Auto', light: 'Light', dark: 'Dark' }[theme],
@@ -33,7 +33,7 @@ function next(): void {
   redraw();
 }
 
-function remembered(): Theme {
-  const word = localStorage.getItem('theme') as Theme;
-  return THEMES.includes(word) ? word : 'system';
+function storedTheme(): Theme {
+  const stored = localStorage.getItem('theme') as Theme;
+  return THEMES.includes(stored) ? stored : 'system';
 }

@@ -1,4 +1,4 @@
-/** What can be done from the console. Each is one call of AWS's API, and each refuses what it cannot read. */
+/** The actions of the pages: each one call of AWS's API, with its input checked. */
 
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
@@ -14,19 +14,20 @@ import { HttpError } from './http.ts';
 import { policyIn, targetsOf } from './schedules.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
-type Action = (source: AwsGateway, body: Body) => Promise<unknown>;
+type Action = (aws: AwsGateway, body: Body) => Promise<unknown>;
 
+/** POST /api/<name>. */
 export const actions: Readonly<Record<string, Action>> = {
   stop,
   redrive,
   again,
   answer,
   emit,
-  pause,
-  resume,
+  disable,
+  enable,
   run,
   match,
-  resend,
+  resend: (aws) => aws.resendDeadLetters(),
   purge,
 };
 
@@ -43,7 +44,7 @@ async function redrive({ clients }: AwsGateway, body: Body) {
   return {};
 }
 
-/** Another execution of the same machine with the same input. */
+/** Starts a new execution of the same machine with the same input. */
 async function again({ clients }: AwsGateway, body: Body) {
   const client = await clients.sfn();
   const { stateMachineArn, input } = await client.send(
@@ -55,53 +56,49 @@ async function again({ clients }: AwsGateway, body: Body) {
   return { arn: executionArn };
 }
 
-/** A person's word on a plan that waits for one. */
+/** Approves or denies a plan. */
 async function answer({ offboardings }: AwsGateway, body: Body) {
   const decision = text(body, 'decision');
   if (decision !== 'approve' && decision !== 'deny') {
-    throw new HttpError(400, 'BadDecision', `decision is approve or deny, not '${decision}'`);
+    throw new HttpError(400, 'InvalidDecision', `decision must be approve or deny, not '${decision}'`);
   }
   await offboardings.answer(text(body, 'arn'), decision, text(body, 'reason'));
   return {};
 }
 
-async function pause({ clients }: AwsGateway, body: Body) {
+async function disable({ clients }: AwsGateway, body: Body) {
   const client = await clients.eventbridge();
   await client.send(new DisableRuleCommand(ruleOf(body)));
   return {};
 }
 
-async function resume({ clients }: AwsGateway, body: Body) {
+async function enable({ clients }: AwsGateway, body: Body) {
   const client = await clients.eventbridge();
   await client.send(new EnableRuleCommand(ruleOf(body)));
   return {};
 }
 
-/** Starts what the schedule starts, with the input that the schedule hands it. */
-async function run(source: AwsGateway, body: Body) {
+/** Starts a schedule's state machine with the schedule's input. */
+async function run(aws: AwsGateway, body: Body) {
   const { Name } = ruleOf(body);
-  const target = (await targetsOf(source, Name)).find(({ arn }) => arn.includes(':stateMachine:'));
-  if (!target) throw new HttpError(400, 'NoStateMachine', `rule ${Name} starts no state machine`);
-  const sfn = await source.clients.sfn();
+  const target = (await targetsOf(aws, Name)).find(({ arn }) => arn.includes(':stateMachine:'));
+  if (!target) throw new HttpError(400, 'NoStateMachine', `rule ${Name} has no state machine as its target`);
+  const sfn = await aws.clients.sfn();
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({ stateMachineArn: target.arn, input: target.input }),
   );
   return { arn: executionArn };
 }
 
-/** What a scheduled cleanup would match now. */
-async function match(source: AwsGateway, body: Body) {
+/** Plans what a scheduled cleanup would match now. */
+async function match(aws: AwsGateway, body: Body) {
   const { Name } = ruleOf(body);
-  const policy = policyIn(await targetsOf(source, Name));
-  if (!policy) throw new HttpError(400, 'NoPolicy', `rule ${Name} hands over no cleanup's policy`);
-  return { arn: await source.offboardings.match(policy) };
+  const policy = policyIn(await targetsOf(aws, Name));
+  if (!policy) throw new HttpError(400, 'NoPolicy', `the input of rule ${Name} has no cleanup policy`);
+  return { arn: await aws.offboardings.match(policy) };
 }
 
-async function resend(source: AwsGateway) {
-  return source.resendLetters();
-}
-
-/** Every letter of one of the stack's own queues. */
+/** Deletes every message of one of the stack's own queues. */
 async function purge({ clients, stack }: AwsGateway, body: Body) {
   const url = text(body, 'queue');
   if (!(await stack()).queues.includes(url)) throw new HttpError(400, 'NoSuchQueue', `the stack has no queue ${url}`);
@@ -116,6 +113,6 @@ function ruleOf(body: Body): { Name: string; EventBusName: string } {
 
 function text(body: Body, field: string): string {
   const value = body[field];
-  if (typeof value !== 'string' || value === '') throw new HttpError(400, 'MissingField', `${field} is missing`);
+  if (typeof value !== 'string' || value === '') throw new HttpError(400, 'MissingField', `${field} is required`);
   return value;
 }

@@ -1,4 +1,4 @@
-/** The page and what it loads: three files, all from here. */
+/** The page and its script and style sheet. */
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '/assets/app.css': 'text/css; charset=utf-8',
 };
 
-/** Nothing from elsewhere, no inline script, no frame around it, no form that leaves. */
+/** Nothing from other origins, no inline script, no framing, no forms. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,16 +22,16 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** @param directory where the built files are. */
 export class Assets {
   readonly #directory: string;
   readonly #files = new Map<string, { body: Buffer; etag: string }>();
 
+  /** @param directory of the built files. */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** @returns undefined for a path that is no asset. */
+  /** @returns undefined where the path is no asset. */
   answer({ path, headers }: Request): Response | undefined {
     const type = TYPES[path];
     if (type === undefined) return undefined;
@@ -40,7 +40,7 @@ export class Assets {
     return { status: 200, headers: { 'content-type': type, etag, 'cache-control': 'no-cache' }, body };
   }
 
-  /** The page itself, the same under every address of the console. */
+  /** The page, the same for every address: the script in it routes. */
   page(token: string): Response {
     return {
       status: 200,
@@ -58,7 +58,7 @@ export class Assets {
 </head>
 <body>
 <div id="app"></div>
-<noscript>The console needs JavaScript. offboard list and offboard show say the same in a terminal.</noscript>
+<noscript>The console needs JavaScript. In a terminal, offboard list and offboard show print the same.</noscript>
 <script type="module" src="/assets/app.js"></script>
 </body>
 </html>

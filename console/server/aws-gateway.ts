@@ -1,10 +1,10 @@
-/** Where the console reads and acts: AWS's API and nothing else, at whatever endpoint the clients were made for. */
+/** What the console reads and acts through: AWS's API at the endpoint that its clients were made for. */
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DescribeExecutionOutput, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Evidence, Offboarding, ResendResult } from '../contract.ts';
+import type { Evidence, Offboarding, ResendResult, StateMachine } from '../contract.ts';
 
 /** SDK clients, each made when first asked for. */
 export interface Clients {
@@ -18,26 +18,24 @@ export interface Clients {
 export interface Stack {
   name: string;
   bus: string;
-  machines: readonly { arn: string; name: string; role: string }[];
+  machines: readonly StateMachine[];
   /** URLs. */
   queues: readonly string[];
 }
 
-/** What the command line knows of offboardings, handed in. */
 export interface Offboardings {
   read(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Offboarding>;
-  /** Of an offboarding or of a single disassociation; undefined where nothing was carried out, or not yet. */
+  /** Of an offboarding or a single disassociation; undefined where nothing was carried out, or not yet. */
   evidence(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): Promise<Evidence | undefined>;
-  /** Answers a plan that waits, with the identity of the console's own credentials. */
+  /** Approves or denies a plan with the identity of the console's credentials. */
   answer(arn: string, decision: 'approve' | 'deny', reason: string): Promise<void>;
-  /** Plans what a cleanup's policy would match now, and touches nothing. @returns the ARN of the execution that looks. */
+  /** Starts a plan of what a cleanup policy would match; it changes nothing. @returns the ARN of its execution. */
   match(policy: unknown): Promise<string>;
 }
 
 export interface AwsGateway {
   offboardings: Offboardings;
-  /** Puts the events of all dead letters back on the bus, as the command line does. */
-  resendLetters(): Promise<ResendResult>;
+  resendDeadLetters(): Promise<ResendResult>;
   clients: Clients;
   stack(): Promise<Stack>;
   region: string;

@@ -1,15 +1,15 @@
-/** The stack's dead-letter queues: how full they are, and on demand what is in them. */
+/** The stack's dead-letter queues: message counts, and on demand the messages. */
 
 import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter, Queue } from '../contract.ts';
 import type { AwsGateway } from './aws-gateway.ts';
 
-/** While they are read the letters are hidden from another reader for so many seconds; then they are back. */
+/** Seconds for which a message is hidden from other readers while it is read. */
 const VISIBILITY = 5;
-/** Letters of one queue that are shown. */
-const MOST = 50;
+/** Of one queue. */
+const MAX_MESSAGES = 50;
 
-/** Whoever reads letters hides them for a while; they are there all the same. */
+/** Whoever reads messages hides them for a while; they are there all the same. */
 const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 
 export async function readQueues({ clients, stack }: AwsGateway): Promise<Queue[]> {
@@ -25,15 +25,15 @@ export async function readQueues({ clients, stack }: AwsGateway): Promise<Queue[
   );
 }
 
-export async function readLetters({ clients, stack }: AwsGateway): Promise<DeadLetter[]> {
+export async function readDeadLetters({ clients, stack }: AwsGateway): Promise<DeadLetter[]> {
   const [client, { queues }] = await Promise.all([clients.sqs(), stack()]);
   const all = await Promise.all(queues.map((url) => receive(client, url)));
   return all.flat();
 }
 
 async function receive(client: SQSClient, QueueUrl: string): Promise<DeadLetter[]> {
-  const letters: DeadLetter[] = [];
-  while (letters.length < MOST) {
+  const messages: DeadLetter[] = [];
+  while (messages.length < MAX_MESSAGES) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
@@ -43,13 +43,13 @@ async function receive(client: SQSClient, QueueUrl: string): Promise<DeadLetter[
       }),
     );
     if (Messages.length === 0) break;
-    letters.push(...Messages.map((message) => letterOf(message, nameOf(QueueUrl))));
+    messages.push(...Messages.map((message) => toDeadLetter(message, nameOf(QueueUrl))));
   }
-  return letters;
+  return messages;
 }
 
-function letterOf({ Body = '', MessageAttributes = {} }: Message, queue: string): DeadLetter {
-  // EventBridge and Lambda each name the attributes in their own way.
+function toDeadLetter({ Body = '', MessageAttributes = {} }: Message, queue: string): DeadLetter {
+  // EventBridge and Lambda have different attribute names.
   const attribute = (...names: string[]) =>
     names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined) ?? '';
   const requestId = requestIdIn(Body);

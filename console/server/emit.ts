@@ -1,4 +1,4 @@
-/** Puts an event on the stack's bus, after it has been held against its contract. */
+/** Validates events against their contracts and puts them on the stack's bus. */
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { associations } from '../../associations/registry.ts';
@@ -7,7 +7,7 @@ import type { EventValidation, SampleEvent } from '../contract.ts';
 import type { AwsGateway } from './aws-gateway.ts';
 import { HttpError } from './http.ts';
 
-interface Given {
+interface EventInput {
   source: string;
   'detail-type': string;
   detail: unknown;
@@ -19,7 +19,7 @@ export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record
   if (problems.length > 0 && body.unchecked !== true) {
     throw new HttpError(400, 'MalformedEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
   }
-  const given = event as Given;
+  const input = event as EventInput;
   const { bus } = await stack();
   const client = await clients.eventbridge();
   const { Entries: [entry] = [] } = await client.send(
@@ -27,33 +27,37 @@ export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record
       Entries: [
         {
           EventBusName: bus,
-          Source: String(given.source),
-          DetailType: String(given['detail-type']),
-          Detail: JSON.stringify(given.detail),
+          Source: String(input.source),
+          DetailType: String(input['detail-type']),
+          Detail: JSON.stringify(input.detail),
         },
       ],
     }),
   );
-  // PutEvents answers 200 with refusals inside.
+  // PutEvents answers 200 also for entries that it did not take.
   if (!entry?.EventId)
-    throw new HttpError(400, entry?.ErrorCode ?? 'NoAnswer', entry?.ErrorMessage ?? 'the bus refused');
+    throw new HttpError(
+      400,
+      entry?.ErrorCode ?? 'NoAnswer',
+      entry?.ErrorMessage ?? 'EventBridge did not take the event',
+    );
   return { eventId: entry.EventId };
 }
 
-/** What stands between an event and its contract. */
 export function checkEvent(event: unknown): EventValidation {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    return { problems: [{ path: 'event', message: 'Expected a JSON object' }] };
+    return { problems: [{ path: 'event', message: 'must be a JSON object' }] };
   }
-  const { source, 'detail-type': detailType, detail } = event as Partial<Given>;
+  const { source, 'detail-type': detailType, detail } = event as Partial<EventInput>;
   if (typeof source !== 'string' || source === '')
-    return problem('source', 'Expected who sends it, for example offboard');
-  if (source.startsWith('aws.')) return problem('source', 'EventBridge takes no events that say they are from AWS');
+    return problem('source', 'is required: the sender, for example offboard');
+  if (source.startsWith('aws.'))
+    return problem('source', 'must not begin with aws.: EventBridge reserves it for AWS services');
   const contract = contractOf(detailType);
   if (!contract) {
     return problem(
       'detail-type',
-      `Expected one of ${requestContracts.map(({ detailType: known }) => known).join(', ')}`,
+      `must be one of ${requestContracts.map(({ detailType: known }) => known).join(', ')}`,
     );
   }
   try {
@@ -76,8 +80,8 @@ function problem(path: string, message: string): EventValidation {
 }
 
 /**
- * A request of every kind that the stack has a machine for, each a new wish of its own.
- * @param now milliseconds since 1970, by the clock of the place the events go to.
+ * A request of every deployed kind, each with a new id.
+ * @param now milliseconds since 1970, by the stack's clock.
  */
 export async function samples({ stack }: AwsGateway, now: number): Promise<SampleEvent[]> {
   const { machines } = await stack();

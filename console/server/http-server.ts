@@ -1,6 +1,6 @@
-/** The console's own door on loopback, for stacks elsewhere and for runtimes of another process. */
+/** The console's own HTTP server on loopback, for deployed stacks and for a runtime of another process. */
 
-import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { forbiddenRequest } from '@offboard/loopback-guard';
@@ -16,14 +16,14 @@ export interface ConsoleServer {
 export interface ServerOptions {
   console: Console;
   port: number;
-  /** Where the local runtime's feed and levers are, if that is what is looked at. */
+  /** The endpoint of the local runtime; requests to its event feed and control API are forwarded. */
   runtime?: string;
-  /** The levers may be pulled. */
+  /** False: control requests other than GET are refused. */
   actions: boolean;
 }
 
 /** An event of EventBridge is 1 MiB at most. */
-const LARGEST_BODY = 2 * 1024 * 1024;
+const MAX_BODY = 2 * 1024 * 1024;
 
 export async function startServer(options: ServerOptions): Promise<ConsoleServer> {
   const server = createServer((message, response) => void serve(options, message, response));
@@ -50,23 +50,23 @@ async function serve(options: ServerOptions, message: IncomingMessage, response:
       return forward(options, options.runtime, message, response);
     }
     const url = new URL(message.url ?? '/', 'http://console');
-    if (Number(message.headers['content-length'] ?? 0) > LARGEST_BODY) {
+    if (Number(message.headers['content-length'] ?? 0) > MAX_BODY) {
       return send(response, json({ error: 'TooLarge', message: 'the body is too large' }, 413));
     }
-    const answered = await options.console({
+    const answer = await options.console({
       method: message.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,
       headers: message.headers,
       body: await buffer(message),
     });
-    send(response, answered ?? json({ error: 'NotFound', message: `there is no ${url.pathname}` }, 404));
+    send(response, answer ?? json({ error: 'NotFound', message: `there is no ${url.pathname}` }, 404));
   } catch (error) {
     send(response, json({ error: (error as Error).name, message: (error as Error).message }, 500));
   }
 }
 
-/** To the runtime and back, as it comes: the feed never ends. */
+/** Streams both ways: the event feed never ends. */
 function forward(
   { actions }: ServerOptions,
   runtime: string,
@@ -74,25 +74,25 @@ function forward(
   response: ServerResponse,
 ): void {
   if (message.method !== 'GET' && !actions) {
-    const message = 'this console only looks; start it with --allow-actions';
+    const message = 'this console is read-only; start it with --allow-actions';
     send(response, json({ error: 'ReadOnly', message }, 403));
     return;
   }
   const { 'content-type': type = 'application/json' } = message.headers;
-  const onward = ask(
+  const forwarded = httpRequest(
     new URL(message.url ?? '/', runtime),
     { method: message.method ?? 'GET', headers: { 'content-type': type } },
-    (answered) => {
-      response.writeHead(answered.statusCode ?? 502, answered.headers);
-      answered.pipe(response);
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
     },
   );
-  onward.on('error', (error) => {
+  forwarded.on('error', (error) => {
     if (response.headersSent) response.destroy();
-    else send(response, json({ error: 'RuntimeGone', message: error.message }, 502));
+    else send(response, json({ error: 'RuntimeUnavailable', message: error.message }, 502));
   });
-  response.on('close', () => onward.destroy());
-  message.pipe(onward);
+  response.on('close', () => forwarded.destroy());
+  message.pipe(forwarded);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Response): void {

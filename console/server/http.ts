@@ -1,4 +1,4 @@
-/** A request and its answer, free of sockets: the local runtime's door and the console's own hand in the same. */
+/** A request and its answer without sockets: the local runtime and the console's own HTTP server both use them. */
 
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -17,7 +17,7 @@ export interface Response {
   body: string | Buffer;
 }
 
-/** A question that cannot be answered; the name and the words are for people. */
+/** An error answer; name and message are for people. */
 export class HttpError extends Error {
   readonly status: number;
 

@@ -1,11 +1,11 @@
-/** The console's server: a function from a request to its answer. Everything it knows comes from AWS's API. */
+/** The console's server: a function from a request to its answer. All it knows comes from AWS's API. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { StackInfo } from '../contract.ts';
 import { actions, type Body } from './actions.ts';
 import { Assets, CONTENT_SECURITY_POLICY } from './assets.ts';
 import type { AwsGateway } from './aws-gateway.ts';
-import { readLetters, readQueues } from './dead-letters.ts';
+import { readDeadLetters, readQueues } from './dead-letters.ts';
 import { checkEvent, samples } from './emit.ts';
 import { diskCache, memoryCache } from './executions/cache.ts';
 import { LiveExecutionList } from './executions/live-list.ts';
@@ -17,68 +17,73 @@ import { readSchedules } from './schedules.ts';
 export type { Request, Response } from './http.ts';
 
 export interface ConsoleOptions {
-  source: AwsGateway;
-  /** Where the built pages are. */
+  aws: AwsGateway;
+  /** The directory of the built pages. */
   assets: string;
-  /** May anything be changed from the pages? */
+  /** False for a read-only console. */
   actions: boolean;
-  /** Flags that lead a command line to the same place. */
+  /** Flags that lead a command line to the same stack. */
   flags: string;
-  /** Where executions that have ended are kept; in memory without it. */
+  /** A request that works, as the words of a command line. */
+  exampleRequest: string;
+  /** The directory in which ended executions are cached; in memory without it. */
   cache?: string;
 }
 
+/** @returns undefined where there is no such path. */
 export type Console = (request: Request) => Promise<Response | undefined>;
 
-/** How often a page may make the console ask again, in milliseconds. */
-const REFRESH = {
-  local: { list: 150, sweep: 2_000, stale: 700 },
-  aws: { list: 2_000, sweep: 60_000, stale: 15_000 },
+/** In milliseconds. */
+const INTERVALS = {
+  local: { list: 150, ended: 2_000, stale: 700 },
+  aws: { list: 2_000, ended: 60_000, stale: 15_000 },
 };
+const MAX_AGE = { local: 100, aws: 5_000 };
 
-interface Parts {
+interface Server {
   options: ConsoleOptions;
-  reader: LiveExecutionList;
-  open: ExecutionSessions;
+  list: LiveExecutionList;
+  sessions: ExecutionSessions;
+  assets: Assets;
+  /** Only the console's own page has it. */
+  token: string;
 }
 
-type Route = (parts: Parts, query: URLSearchParams) => unknown;
+type Route = (server: Server, query: URLSearchParams) => unknown;
 
-/** GET /api/<name>: looks, and changes nothing. */
+/** GET /api/<name>: reads, and changes nothing. */
 const ROUTES: Readonly<Record<string, Route>> = {
-  about: ({ options }) => about(options),
-  async executions({ reader }, query) {
+  stack: ({ options }) => stackInfo(options),
+  async executions({ list }, query) {
     const visible = (query.get('visible') ?? '').split(',').filter(Boolean).map(Number);
-    await reader.look(visible);
-    const newest = query.get('newest');
-    return newest === null ? reader.changes(whole(query, 'after')) : reader.newest(Number(newest));
+    await list.keepCurrent(visible);
+    return query.has('newest') ? list.newest(wholeNumber(query, 'newest')) : list.changes(wholeNumber(query, 'after'));
   },
-  execution: ({ open }, query) => open.read(query.get('arn') ?? '', whole(query, 'after')),
-  offboarding: ({ open }, query) => open.offboarding(query.get('arn') ?? ''),
-  evidence: ({ open }, query) => open.evidence(query.get('arn') ?? ''),
-  schedules: ({ options, reader }, query) => readSchedules(options.source, reader.rows, whole(query, 'now')),
-  queues: ({ options }) => readQueues(options.source),
-  letters: ({ options }) => readLetters(options.source),
-  samples: ({ options }, query) => samples(options.source, whole(query, 'now')),
+  execution: ({ sessions }, query) => sessions.read(query.get('arn') ?? '', wholeNumber(query, 'after')),
+  offboarding: ({ sessions }, query) => sessions.offboarding(query.get('arn') ?? ''),
+  evidence: ({ sessions }, query) => sessions.evidence(query.get('arn') ?? ''),
+  schedules: ({ options, list }, query) => readSchedules(options.aws, list.table, wholeNumber(query, 'now')),
+  queues: ({ options }) => readQueues(options.aws),
+  'dead-letters': ({ options }) => readDeadLetters(options.aws),
+  samples: ({ options }, query) => samples(options.aws, wholeNumber(query, 'now')),
 };
 
 export function createConsole(options: ConsoleOptions): Console {
-  const { source } = options;
-  const pace = source.local ? REFRESH.local : REFRESH.aws;
+  const { aws } = options;
+  const mode = aws.local ? 'local' : 'aws';
   const cache = options.cache === undefined ? memoryCache() : diskCache(options.cache);
-  const reader = new LiveExecutionList({
-    source,
-    budget: new RateLimiter(source.local ? LOCAL_RATES : AWS_RATES),
-    cache,
-    pace,
-  });
-  const open = new ExecutionSessions({ reader, source, cache, stale: source.local ? 100 : 5_000 });
-  const parts: Parts = { options, reader, open };
-  const assets = new Assets(options.assets);
-  const token = randomBytes(24).toString('base64url');
+  const limiter = new RateLimiter(aws.local ? LOCAL_RATES : AWS_RATES);
+  const list = new LiveExecutionList({ aws, limiter, cache, intervals: INTERVALS[mode] });
+  const server: Server = {
+    options,
+    list,
+    sessions: new ExecutionSessions({ list, aws, cache, maxAge: MAX_AGE[mode] }),
+    assets: new Assets(options.assets),
+    token: randomBytes(24).toString('base64url'),
+  };
   return async (request) => {
-    const answered = await answer(parts, assets, token, request);
-    return answered && { ...answered, headers: { ...answered.headers, ...SECURITY_HEADERS } };
+    const response = await respond(server, request);
+    return response && { ...response, headers: { ...response.headers, ...SECURITY_HEADERS } };
   };
 }
 
@@ -90,89 +95,87 @@ const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-async function answer(parts: Parts, assets: Assets, token: string, request: Request): Promise<Response | undefined> {
+async function respond(server: Server, request: Request): Promise<Response | undefined> {
   const { method, path } = request;
   try {
     if (path.startsWith('/api/')) {
       const name = path.slice('/api/'.length);
-      return json((await (method === 'POST' ? act(parts, token, name, request) : look(parts, name, request))) ?? {});
+      return json((await (method === 'POST' ? handlePost : handleGet)(server, name, request)) ?? {});
     }
     if (method !== 'GET' && method !== 'HEAD') return undefined;
-    return assets.answer(request) ?? (PAGES.test(path) ? assets.page(token) : undefined);
+    return server.assets.answer(request) ?? (PAGES.test(path) ? server.assets.page(server.token) : undefined);
   } catch (error) {
-    return refusal(error);
+    return errorResponse(error);
   }
 }
 
-/** What the pages' own router knows; anything else is not there. */
+/** The paths that the pages' router knows. */
 const PAGES = /^\/(?:(?:executions|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
 
-function look(parts: Parts, name: string, { method, query }: Request): unknown {
+async function handleGet(server: Server, name: string, { method, query }: Request): Promise<unknown> {
   const route = Object.hasOwn(ROUTES, name) && method === 'GET' ? ROUTES[name] : undefined;
   if (!route) throw new HttpError(404, 'NotFound', `there is no ${method} /api/${name}`);
-  return route(parts, query);
+  return route(server, query);
 }
 
-/** POST /api/<name>: from our own page alone, for only that has the token, and only as JSON. */
-async function act({ options, open }: Parts, token: string, name: string, request: Request): Promise<unknown> {
-  const { headers, body } = request;
+/** POST /api/<name>: only from the console's own page, which has the token, and only as JSON. */
+async function handlePost(
+  { options, sessions, token }: Server,
+  name: string,
+  { headers, body }: Request,
+): Promise<unknown> {
   if (!headers['content-type']?.startsWith('application/json')) {
     throw new HttpError(415, 'UnsupportedMediaType', 'send JSON, with content-type application/json');
   }
-  if (!equal(headers['x-offboard-token'], token)) {
-    throw new HttpError(403, 'WrongToken', 'this page was served by an earlier console; load it again');
+  if (!isEqual(headers['x-offboard-token'], token)) {
+    throw new HttpError(403, 'InvalidToken', 'this page was served by an earlier console; reload it');
   }
-  const given = parsed(body);
-  if (name === 'check') return checkEvent(given.event);
+  const input = parseBody(body);
+  if (name === 'check') return checkEvent(input.event);
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) throw new HttpError(404, 'NotFound', `there is no POST /api/${name}`);
   if (!options.actions) {
-    throw new HttpError(403, 'ReadOnly', 'this console only looks; start it with --allow-actions to act from it');
+    throw new HttpError(403, 'ReadOnly', 'this console is read-only; start it with --allow-actions');
   }
-  const done = await action(options.source, given);
-  if (typeof given.arn === 'string') open.forget(given.arn);
-  return done;
+  const result = await action(options.aws, input);
+  if (typeof input.arn === 'string') sessions.invalidate(input.arn);
+  return result;
 }
 
-function equal(given: unknown, token: string): boolean {
+function isEqual(given: unknown, token: string): boolean {
   const [a, b] = [Buffer.from(String(given ?? '')), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function parsed(body: Buffer): Body {
+function parseBody(body: Buffer): Body {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8') || '{}');
   } catch {
-    throw new HttpError(400, 'NotJson', 'the body is not JSON');
+    throw new HttpError(400, 'InvalidJson', 'the body is not JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new HttpError(400, 'NotJson', 'the body is not a JSON object');
+    throw new HttpError(400, 'InvalidJson', 'the body is not a JSON object');
   }
   return value as Body;
 }
 
-async function about({ source, actions: allowed, flags }: ConsoleOptions): Promise<StackInfo> {
-  const { name, bus, machines } = await source.stack();
-  return {
-    stack: name,
-    bus,
-    region: source.region,
-    local: source.local,
-    actions: allowed,
-    flags,
-    machines: machines.map(({ arn, name: machine, role }) => ({ arn, name: machine, role })),
-  };
+async function stackInfo({ aws, actions: allowed, flags, exampleRequest }: ConsoleOptions): Promise<StackInfo> {
+  const { name, bus, machines } = await aws.stack();
+  const { region, local } = aws;
+  return { name, bus, region, local, flags, exampleRequest, actions: allowed, machines: [...machines] };
 }
 
-function whole(query: URLSearchParams, name: string): number {
+function wholeNumber(query: URLSearchParams, name: string): number {
   const value = Number(query.get(name) ?? 0);
-  if (!Number.isSafeInteger(value) || value < 0) throw new HttpError(400, 'BadQuery', `${name} is a whole number`);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new HttpError(400, 'InvalidQuery', `${name} must be a whole number`);
+  }
   return value;
 }
 
-/** AWS's own name and words, where AWS refused. */
-function refusal(error: unknown): Response {
+/** An error of AWS keeps its name, message and status. */
+function errorResponse(error: unknown): Response {
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const status = error instanceof HttpError ? error.status : ($metadata?.httpStatusCode ?? 502);
   return json({ error: name, message }, status >= 400 ? status : 502);

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { consoleOf } from '../../cli/console.ts';
 import { startServer } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
-import { openBrowser, type Stage, setStage, until } from './harness.ts';
+import { type ConsoleHarness, openBrowser, startHarness, until } from './harness.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What somebody may write into an event to get into the page. */
 const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 
-let stage: Stage;
+let harness: ConsoleHarness;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -23,25 +23,25 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
-  [stage, browser] = await Promise.all([setStage(), openBrowser()]);
+  [harness, browser] = await Promise.all([startHarness(), openBrowser()]);
   context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.runtime.endpoint });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: harness.runtime.endpoint });
   await context.addInitScript(AXE);
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.setDefaultTimeout(8_000);
-  await stage.requestAll([
+  await harness.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
     ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
     ['opensearch-packages', { domainName: HOSTILE, packageIds: [] }],
   ]);
-  await stage.ended(4);
+  await harness.ended(4);
   // From here on time is real: what is asked for now stays under way.
-  stage.runtime.clock.set('real');
-  await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
-  await stage.offboard({
+  harness.runtime.clock.set('real');
+  await harness.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
+  await harness.offboard({
     subject: { type: 'connection', id: 'public:pypi' },
     options: { mode: 'apply', approval: 'required' },
   });
@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await browser?.close();
-  await stage?.close();
+  await harness?.close();
 });
 
 beforeEach(() => {
@@ -58,7 +58,7 @@ beforeEach(() => {
 });
 
 async function open(address: string, text: string): Promise<void> {
-  await page.goto(`${stage.runtime.endpoint}${address}`);
+  await page.goto(`${harness.runtime.endpoint}${address}`);
   await page.getByText(text).first().waitFor();
 }
 
@@ -158,7 +158,7 @@ describe('executions', () => {
 
   it('shows a new request without loading again', async () => {
     await open('/', 'movies/F123456789');
-    await stage.request('codeartifact-external-connection', {
+    await harness.request('codeartifact-external-connection', {
       domain: 'acme',
       repository: 'api',
       externalConnection: 'public:pypi',
@@ -173,7 +173,7 @@ describe('an execution', () => {
     const look = page.getByRole('button', { name: /^Check Task · done ×\d+$/ });
     await look.waitFor();
     expect(await page.getByRole('button', { name: /^WaitToAsk Wait · not reached$/ }).count()).toBe(1);
-    expect(await page.locator('.way.taken text').first().textContent()).toMatch(/^×\d+$/);
+    expect(await page.locator('.edge.taken text').first().textContent()).toMatch(/^×\d+$/);
     await look.click();
     await page.getByText('DISSOCIATION_FAILED').first().waitFor();
     expect(await page.locator('.diff').innerText()).toContain('progress.serviceStatus');
@@ -200,7 +200,7 @@ describe('an execution', () => {
     await openExecution('team payments');
     const sentence = await page.locator('.banner').innerText();
     expect(sentence).toMatch(
-      /^Waits for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First look in .+, Payment Cryptography says DELETE_PENDING, usually .+, so far .+, gives up at/,
+      /^Waiting for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First poll in .+, service status DELETE_PENDING, usually .+, so far .+, times out at/,
     );
     expect(await page.getByRole('button', { name: /WaitToLook Wait · waiting now/ }).count()).toBe(1);
   });
@@ -225,8 +225,8 @@ describe('actions', () => {
     expect(await go.isDisabled()).toBe(true);
     await dialog.getByRole('button', { name: 'Copy' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx offboard stop \w+ --endpoint http/);
-    await dialog.getByLabel(/^Why/).fill('asked by mistake');
-    await dialog.getByLabel('Type stop to confirm').fill('stop');
+    await dialog.getByLabel(/^Reason/).fill('asked by mistake');
+    await dialog.getByLabel('Type "stop" to confirm').fill('stop');
     await go.click();
     await page.locator('.banner').filter({ hasText: 'asked by mistake' }).waitFor();
     expect(await page.locator('.title .badge').innerText()).toBe('ABORTED');
@@ -248,12 +248,12 @@ describe('actions', () => {
     await page.getByText('1 times').waitFor();
   });
 
-  it('pause and resume a schedule', async () => {
+  it('disable and enable a schedule', async () => {
     await open('/schedules', 'offboard-dev-sweep');
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'offboard-dev-sweep' }) });
     for (const [verb, word] of [
-      ['Pause', 'PAUSED'],
-      ['Resume', 'ENABLED'],
+      ['Disable', 'DISABLED'],
+      ['Enable', 'ENABLED'],
     ] as const) {
       await card.getByRole('button', { name: verb }).click();
       await page.getByRole('dialog').getByRole('button', { name: verb }).click();
@@ -269,12 +269,12 @@ describe('actions', () => {
     expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
       /^npx offboard schedule test public-registries-in-production --endpoint/,
     );
-    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Plan' }).click();
     await card
       .getByRole('status')
-      .filter({ hasText: /^(Nothing matches|\d+ would be ended) now\.$/ })
+      .filter({ hasText: /^(Nothing matches|\d+ associations? would be removed) now\.$/ })
       .waitFor();
-    await card.getByRole('link', { name: 'How it looked' }).click();
+    await card.getByRole('link', { name: 'The execution that made this plan' }).click();
     await page.getByRole('heading', { name: 'public-registries-in-production', exact: true }).waitFor();
   });
 
@@ -289,53 +289,53 @@ describe('actions', () => {
     await dialog.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('heading', { name: 'stuck-packages', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Schedules' }).click();
-    await card.getByText('Last', { exact: true }).waitFor();
-    expect(await page.getByRole('listitem').filter({ hasText: 'shares-of-departed' }).getByText('Last').count()).toBe(
-      0,
-    );
+    await card.getByText('Last run', { exact: true }).waitFor();
+    expect(
+      await page.getByRole('listitem').filter({ hasText: 'shares-of-departed' }).getByText('Last run').count(),
+    ).toBe(0);
   });
 
   it('dead letters: read, sent again once the word is typed, deleted for good', async () => {
-    await stage.deadLetter('RESOURCE_ALREADY_EXISTS');
-    await stage.deadLetter('THROTTLING');
-    await stage.deadLetter('NO_PERMISSIONS', 'aws.states');
-    await open('/dead-letters', '3 letters in');
-    await page.getByRole('button', { name: 'Send them again' }).click();
+    await harness.deadLetter('RESOURCE_ALREADY_EXISTS');
+    await harness.deadLetter('THROTTLING');
+    await harness.deadLetter('NO_PERMISSIONS', 'aws.states');
+    await open('/dead-letters', '3 messages in');
+    await page.getByRole('button', { name: 'Resend all' }).click();
     const dialog = page.getByRole('dialog');
     const line = dialog.getByRole('group', { name: 'command line' });
     expect(await line.innerText()).toMatch(/^npx offboard dead-letters --resend --endpoint/);
-    await dialog.getByLabel('Type resend to confirm').fill('resend');
-    await dialog.getByRole('button', { name: 'Send again' }).click();
-    await page.getByText('1 sent again, 1 harmless duplicates deleted, 1 kept.').waitFor();
-    await page.getByRole('button', { name: 'Delete all' }).click();
+    await dialog.getByLabel('Type "resend" to confirm').fill('resend');
+    await dialog.getByRole('button', { name: 'Resend' }).click();
+    await page.getByText('1 resent, 1 harmless duplicate deleted, 1 kept.').waitFor();
+    await page.getByRole('button', { name: 'Purge' }).click();
     expect(await line.innerText()).toMatch(/^aws sqs purge-queue --queue-url http.+-dead-letters --endpoint-url/);
-    await dialog.getByLabel('Type delete to confirm').fill('delete');
-    await dialog.getByRole('button', { name: 'Delete all' }).click();
-    await page.getByText(/^Everything was delivered/).waitFor();
+    await dialog.getByLabel('Type "purge" to confirm').fill('purge');
+    await dialog.getByRole('button', { name: 'Purge' }).click();
+    await page.getByText(/^No dead letters in/).waitFor();
   });
 
   it('vote: an approver’s word moves the session', async () => {
-    await stage.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
+    await harness.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
     await open('/associations?kind=payment-cryptography-mpa-team', 'needed');
     await page
       .getByRole('button', { name: /^Approve as/ })
       .first()
       .click();
-    await page.getByLabel('Type approve to confirm').fill('approve');
+    await page.getByLabel('Type "approve" to confirm').fill('approve');
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await page.getByText(/1 of \d needed/).waitFor();
   });
 
-  it('levers: a fault is set and cleared, the clock advancesClock', async () => {
-    await open('/associations', 'associations in the simulated world');
+  it('control API: a fault is set and cleared, the clock moves', async () => {
+    await open('/associations', 'simulated associations');
     await page.getByText(/^npx offboard sim faults set throttle rate=0\.2 service=opensearch --endpoint/).waitFor();
     await page.getByRole('button', { name: 'Set' }).click();
     await page.getByText('throttle · opensearch · 20 %').waitFor();
     await page.getByRole('button', { name: /^Clear fault/ }).click();
     await page.getByText('throttle · opensearch · 20 %').waitFor({ state: 'detached' });
-    const before = stage.runtime.clock.now();
+    const before = harness.runtime.clock.now();
     await page.getByRole('button', { name: '+ 1 min' }).click();
-    await until(() => stage.runtime.clock.now() - before > 59_000);
+    await until(() => harness.runtime.clock.now() - before > 59_000);
   });
 });
 
@@ -348,12 +348,12 @@ describe('an offboarding', () => {
     expect(Math.min(...(await hidden()))).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Whole graph' }).click();
     await expect.poll(hidden).toEqual([0, 0]);
-    expect(page.url()).toContain('graph=whole');
+    expect(page.url()).toContain('graph=expanded');
     await expectNoViolation('a whole graph', '.graph-panel');
   });
 
   it('shows its plan, waits for a person, and goes on once one approves', async () => {
-    await stage.offboard({
+    await harness.offboard({
       associations: [
         {
           association: 'codeartifact-external-connection',
@@ -366,25 +366,25 @@ describe('an offboarding', () => {
     await row('acme/jobs/public:maven-central').getByRole('link').click();
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     expect(await page.locator('main > .banner').innerText()).toMatch(
-      /^Waits for somebody other than dana@example\.com to approve or deny the end of 1 association until .+ from now; silence is a denial\.$/,
+      /^Waiting for somebody other than dana@example\.com to approve or deny the end of 1 association until .+ \(in .+\); silence is a denial\.$/,
     );
     await page.getByRole('button', { name: 'Approve' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
       /^npx offboard approve \w+ --reason/,
     );
-    const typed = /Type (.+) to confirm/.exec(await dialog.innerText())?.[1] ?? '';
+    const typed = /Type "(.+)" to confirm/.exec(await dialog.innerText())?.[1] ?? '';
     await dialog.getByLabel(/^Reason/).fill('the registry is closed');
     await dialog.getByLabel(/^Type/).fill(typed);
     await dialog.getByRole('button', { name: 'Approve' }).click();
-    stage.runtime.clock.set('x60');
+    harness.runtime.clock.set('x60');
     await page.locator('.banner').filter({ hasText: 'COMPLETED' }).waitFor({ timeout: 15_000 });
     await page.getByRole('tab', { name: 'Evidence' }).click();
-    await page.getByText(/^As it was written: \d+ records/).waitFor();
+    await page.getByText(/^Verified: \d+ records, hash chain matches the published head\.$/).waitFor();
     expect(await page.getByRole('group', { name: 'command line' }).last().innerText()).toMatch(
       /^npx offboard evidence verify evidence\.json --head [0-9a-f]{64}$/,
     );
-    stage.runtime.clock.set('real');
+    harness.runtime.clock.set('real');
   });
 });
 
@@ -396,7 +396,7 @@ describe('events', () => {
   });
 
   it('a sample is checked, sent, and seen within a second', async () => {
-    await open('/events', 'It keeps its contract.');
+    await open('/events', 'The event is valid.');
     const id = JSON.parse(await page.getByLabel('Event, as JSON').inputValue()).detail.metadata.id as string;
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText(/^Sent as event/).waitFor();
@@ -404,7 +404,7 @@ describe('events', () => {
   });
 
   it('what breaks its contract is not sent, and says where', async () => {
-    await open('/events', 'It keeps its contract.');
+    await open('/events', 'The event is valid.');
     const field = page.getByLabel('Event, as JSON');
     await field.fill((await field.inputValue()).replace('"movies"', '"Not A Domain"'));
     await page.getByText('detail.data.target.domainName').waitFor();
@@ -414,21 +414,21 @@ describe('events', () => {
 
 describe('over AWS', () => {
   it('shows the same by the wire alone, says what it has not read, and leads to the AWS console', async () => {
-    const deployed = await consoleOf(stage.deployed('deployed'), { actions: false, assets: stage.assets });
-    const door = await startServer({ console: deployed, port: 0, actions: false });
+    const deployed = await consoleOf(harness.deployed('deployed'), { actions: false, assets: harness.assets });
+    const server = await startServer({ console: deployed, port: 0, actions: false });
     try {
       await openExecution('movies/F222222222');
       const { pathname } = new URL(page.url());
-      await page.goto(door.address);
-      await page.getByText(/some machines are not listed yet, going on/).waitFor();
-      await page.goto(`${door.address}${pathname}`);
+      await page.goto(server.address);
+      await page.getByText(/some state machines are not listed yet, still listing/).waitFor();
+      await page.goto(`${server.address}${pathname}`);
       await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
       expect(await page.getByRole('link', { name: 'In the AWS console' }).getAttribute('href')).toMatch(
         /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/states\/home\?region=us-east-1#\/v2\/executions\/details\/arn%3Aaws%3Astates/,
       );
       await page.getByRole('button', { name: 'Run again' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('This console only looks.').waitFor();
+      await dialog.getByText('This console is read-only.').waitFor();
       expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(/--region us-east-1$/);
       await page.keyboard.press('Escape');
       await page.getByRole('link', { name: 'Schedules' }).click();
@@ -437,11 +437,11 @@ describe('over AWS', () => {
         '/events/home?region=us-east-1#/eventbus/default/rules/offboard-',
       );
       await page.getByRole('link', { name: 'Events' }).click();
-      await page.getByText('EventBridge does not tell what flows over a bus.').waitFor();
+      await page.getByText('EventBridge has no API that lists the events of a bus.').waitFor();
       expect(await page.getByRole('link', { name: 'Associations' }).count()).toBe(0);
     } finally {
       await page.goto('about:blank');
-      await door.close();
+      await server.close();
     }
   });
 });
@@ -449,8 +449,8 @@ describe('over AWS', () => {
 describe('every page', () => {
   const pages = [
     ['/', 'movies/F123456789'],
-    ['/events', 'It keeps its contract.'],
-    ['/associations', 'associations in the simulated world'],
+    ['/events', 'The event is valid.'],
+    ['/associations', 'simulated associations'],
     ['/schedules', 'offboard-dev-sweep'],
     ['/dead-letters', 'Dead letters'],
   ] as const;

@@ -27,9 +27,9 @@ const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'pu
 type Contract = { source: string; detailType: string };
 
 /** A kind and its target. */
-export type Wish = readonly [kind: string, target: unknown];
+export type TestRequest = readonly [kind: string, target: unknown];
 
-export interface Stage {
+export interface ConsoleHarness {
   runtime: LocalStack;
   context: Context;
   /** Where the built pages are. */
@@ -39,7 +39,7 @@ export interface Stage {
   /** Asks for an offboarding. @returns the request's id. */
   offboard(data: unknown): Promise<string>;
   /** Asks for all at one moment of the jumping clock. */
-  requestAll(wishes: readonly Wish[]): Promise<void>;
+  requestAll(requests: readonly TestRequest[]): Promise<void>;
   /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
   ended(count: number, seconds?: number): Promise<void>;
   /** The same stack as one that is deployed: the wire alone, nothing local about it. @param caller a name of its own. */
@@ -51,7 +51,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(options: Partial<LocalStackOptions> = {}): Promise<Stage> {
+export async function startHarness(options: Partial<LocalStackOptions> = {}): Promise<ConsoleHarness> {
   const built = mkdtempSync(join(tmpdir(), 'offboard-console-'));
   await Promise.all([buildPage(built), freshPackage()]);
   const assets = join(built, 'console');
@@ -84,7 +84,7 @@ export async function setStage(options: Partial<LocalStackOptions> = {}): Promis
     );
   const metadata = () =>
     newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana@example.com' });
-  const detailOf = ([association, target]: Wish) => ({ metadata: metadata(), data: { association, target } });
+  const detailOf = ([association, target]: TestRequest) => ({ metadata: metadata(), data: { association, target } });
   const over = new Set<string>();
   const unwatch = runtime.watch(({ event }) => {
     const arn = endedRequest(event);
@@ -94,8 +94,8 @@ export async function setStage(options: Partial<LocalStackOptions> = {}): Promis
     runtime,
     context,
     assets,
-    async request(...wish) {
-      const detail = detailOf(wish);
+    async request(...request) {
+      const detail = detailOf(request);
       await put([detail]);
       return detail.metadata.id;
     },
@@ -104,9 +104,9 @@ export async function setStage(options: Partial<LocalStackOptions> = {}): Promis
       await put([detail], offboardingRequested);
       return detail.metadata.id;
     },
-    async requestAll(wishes) {
+    async requestAll(requests) {
       const release = runtime.clock.hold();
-      for (let from = 0; from < wishes.length; from += 10) await put(wishes.slice(from, from + 10).map(detailOf));
+      for (let from = 0; from < requests.length; from += 10) await put(requests.slice(from, from + 10).map(detailOf));
       release();
     },
     ended: (count, seconds) => until(() => over.size >= count, seconds),

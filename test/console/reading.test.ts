@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../console/client/format.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
-import { pathOf, place } from '../../console/client/graph/layout.ts';
+import { layoutGraph, pathThrough } from '../../console/client/graph/layout.ts';
 import { describeItems } from '../../console/client/item-progress.ts';
 import { stateTimelineOf } from '../../console/client/state-timeline.ts';
 import type { ExecutionRow, HistoryRecord } from '../../console/contract.ts';
@@ -44,7 +44,7 @@ describe('a history', () => {
         entered('Task', 'Look', 8),
       ),
     );
-    expect(visits.map(({ name, attempts, left }) => [name, attempts, left])).toEqual([
+    expect(visits.map(({ name, attempts, exited }) => [name, attempts, exited])).toEqual([
       ['Look', 2, 5000],
       ['Rest', 0, 7000],
       ['Look', 0, undefined],
@@ -68,7 +68,7 @@ describe('a history', () => {
         entered('Succeed', 'End', 9),
       ),
     );
-    expect(visits.map(({ name, parent, left }) => [name, parent?.name, left])).toEqual([
+    expect(visits.map(({ name, parent, exited }) => [name, parent?.name, exited])).toEqual([
       ['Both', undefined, 8000],
       ['A', 'Both', 6000],
       ['B', 'Both', 5000],
@@ -97,24 +97,24 @@ describe('a definition', () => {
 
   it('has each way between two states once', () => {
     expect(flow.edges).toEqual([
-      { from: 'Choose', to: 'Each', how: 'choice' },
-      { from: 'Choose', to: 'End', how: 'choice' },
-      { from: 'Each', to: 'End', how: 'next' },
+      { from: 'Choose', to: 'Each', type: 'choice' },
+      { from: 'Choose', to: 'End', type: 'choice' },
+      { from: 'Each', to: 'End', type: 'next' },
     ]);
   });
 
   it('is laid out with what runs inside a state within its box', () => {
-    const { nodes } = place(flow);
+    const { nodes } = layoutGraph(flow);
     const each = nodes.find(({ node }) => node.name === 'Each');
     const [inner] = each?.inner ?? [];
-    expect(inner?.placed.nodes.map(({ node }) => node.name)).toEqual(['One']);
-    expect((inner?.y ?? 0) + (inner?.placed.height ?? 0)).toBeLessThan((each?.y ?? 0) + (each?.height ?? 0));
-    expect((inner?.x ?? 0) + (inner?.placed.width ?? 0)).toBeLessThan((each?.x ?? 0) + (each?.width ?? 0));
+    expect(inner?.layout.nodes.map(({ node }) => node.name)).toEqual(['One']);
+    expect((inner?.y ?? 0) + (inner?.layout.height ?? 0)).toBeLessThan((each?.y ?? 0) + (each?.height ?? 0));
+    expect((inner?.x ?? 0) + (inner?.layout.width ?? 0)).toBeLessThan((each?.x ?? 0) + (each?.width ?? 0));
   });
 
   it('is drawn with round corners', () => {
     expect(
-      pathOf([
+      pathThrough([
         { x: 0, y: 0 },
         { x: 0, y: 10 },
         { x: 10, y: 10 },
@@ -136,7 +136,7 @@ describe('the items of a plan', () => {
       ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
       ...[item('RUNNING', { awaiting }), item('SUCCEEDED', { correlationId: 'two' })],
     ];
-    expect(describeItems(9, 'one', rows)).toBe('2 of 9 gone, 2 not, 1 waiting for people, 1 going on');
+    expect(describeItems(9, 'one', rows)).toBe('2 of 9 succeeded, 2 failed, 1 waiting for people, 1 running');
   });
 
   it('are not spoken of before one has begun', () => expect(describeItems(9, 'one', [])).toBeUndefined());

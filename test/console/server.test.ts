@@ -1,23 +1,23 @@
-/** The console's server over the wire alone: a door of its own, read-only, within a third of Step Functions' rates. */
+/** The console's server over the wire alone: a server of its own, read-only, within a third of Step Functions' rates. */
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { consoleOf, sourceOf } from '../../cli/console.ts';
+import { consoleOf, gatewayOf } from '../../cli/console.ts';
 import type { ExecutionChanges } from '../../console/contract.ts';
 import { diskCache } from '../../console/server/executions/cache.ts';
 import { LiveExecutionList } from '../../console/server/executions/live-list.ts';
 import { AWS_RATES, LOCAL_RATES, RateLimiter } from '../../console/server/executions/rate-limiter.ts';
 import { type ConsoleServer, startServer } from '../../console/server/http-server.ts';
 import { scratchFolder } from '../scratch.ts';
-import { type Stage, setStage, type Wish } from './harness.ts';
+import { type ConsoleHarness, startHarness, type TestRequest } from './harness.ts';
 
 /** Short lives, as many as make it wait for its turn: what they are to end is not there. */
 const GONE = Array.from(
   { length: 18 },
-  (_, index): Wish => ['opensearch-packages', { domainName: 'movies', packageIds: [`F9${index + 10_000_000}`] }],
+  (_, index): TestRequest => ['opensearch-packages', { domainName: 'movies', packageIds: [`F9${index + 10_000_000}`] }],
 );
 const REQUESTS = 2 + GONE.length;
 
@@ -26,26 +26,26 @@ const IDS = Array.from({ length: 60 }, (_, id) => id).join(',');
 
 const isKind = (role: string) => (kinds as readonly string[]).includes(role);
 
-let stage: Stage;
-let door: ConsoleServer;
+let harness: ConsoleHarness;
+let server: ConsoleServer;
 
 beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
-  stage = await setStage();
-  const polls = await consoleOf(stage.context, { actions: false, assets: stage.assets });
-  door = await startServer({ console: polls, port: 0, runtime: stage.runtime.endpoint, actions: false });
-  await stage.requestAll([
+  harness = await startHarness();
+  const readOnly = await consoleOf(harness.context, { actions: false, assets: harness.assets });
+  server = await startServer({ console: readOnly, port: 0, runtime: harness.runtime.endpoint, actions: false });
+  await harness.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
     ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
     ...GONE,
   ]);
-  await stage.ended(REQUESTS);
+  await harness.ended(REQUESTS);
 });
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await door?.close();
-  await stage?.close();
+  await server?.close();
+  await harness?.close();
 });
 
 async function ask<Answer>(base: string, path: string): Promise<Answer> {
@@ -58,18 +58,18 @@ async function listed(base: string): Promise<unknown[]> {
   for (let read = false; !read; ) {
     ({ rows } = await ask<ExecutionChanges>(base, `/api/executions?after=0&visible=${IDS}`));
     rows = rows.filter(({ kind, machine }) => kind !== undefined && machine.endsWith(kind));
-    read = rows.length === REQUESTS && rows.every(({ depth }) => depth === 'HISTORY');
+    read = rows.length === REQUESTS && rows.every(({ detail }) => detail === 'HISTORY');
   }
   return rows.map(({ id: _id, changed: _changed, ...row }) => row).sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
 describe('a second endpoint', () => {
   it('shows the same as the runtime’s own pages', async () => {
-    expect(await listed(door.address)).toEqual(await listed(stage.runtime.endpoint));
+    expect(await listed(server.address)).toEqual(await listed(harness.runtime.endpoint));
   });
 
   it('hands the runtime’s feed through', async () => {
-    const response = await fetch(`${door.address}/_local-aws/feed`);
+    const response = await fetch(`${server.address}/_local-aws/feed`);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const { value } = await reader.read();
     expect(new TextDecoder().decode(value)).toMatch(/^id: 1\ndata: \{/);
@@ -77,11 +77,11 @@ describe('a second endpoint', () => {
   });
 });
 
-describe('a console that only polls', () => {
+describe('a read-only console', () => {
   const post = async (path: string, headers: Record<string, string> = {}) => {
-    const page = await (await fetch(door.address)).text();
+    const page = await (await fetch(server.address)).text();
     const token = /offboard-token" content="([^"]+)"/.exec(page)?.[1] ?? '';
-    return fetch(`${door.address}${path}`, {
+    return fetch(`${server.address}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-offboard-token': token, ...headers },
       body: JSON.stringify({ rule: 'offboard-dev-sweep', bus: 'default', advance: 60 }),
@@ -89,7 +89,7 @@ describe('a console that only polls', () => {
   };
 
   it('refuses to act, and says what would let it', async () => {
-    const answer = await post('/api/pause');
+    const answer = await post('/api/disable');
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({
       error: 'ReadOnly',
@@ -98,23 +98,23 @@ describe('a console that only polls', () => {
   });
 
   it('does not move the runtime either', async () => {
-    const before = stage.runtime.clock.now();
+    const before = harness.runtime.clock.now();
     expect((await post('/_local-aws/clock')).status).toBe(403);
-    expect(stage.runtime.clock.now() - before).toBeLessThan(60_000);
+    expect(harness.runtime.clock.now() - before).toBeLessThan(60_000);
   });
 
   it('answers no page of another origin and no other name', async () => {
     expect((await post('/api/check', { origin: 'https://evil.example' })).status).toBe(403);
     const embedded = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' } };
     const followed = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' } };
-    for (const address of [door.address, stage.runtime.endpoint]) {
-      expect((await fetch(`${address}/api/about`, embedded)).status).toBe(403);
+    for (const address of [server.address, harness.runtime.endpoint]) {
+      expect((await fetch(`${address}/api/stack`, embedded)).status).toBe(403);
       expect((await fetch(address, followed)).status).toBe(200);
     }
   });
 
   it('sends a policy that lets nothing in from elsewhere', async () => {
-    const { headers } = await fetch(door.address);
+    const { headers } = await fetch(server.address);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
@@ -123,21 +123,21 @@ describe('a console that only polls', () => {
 describe('over AWS', () => {
   /** Reads the list of what was asked for until all of it is read. */
   async function readAll(caller: string, cache: string): Promise<ExecutionChanges['rows']> {
-    const whole = sourceOf(stage.deployed(caller));
-    const { machines, ...rest } = await whole.stack();
+    const gateway = gatewayOf(harness.deployed(caller));
+    const { machines, ...rest } = await gateway.stack();
     const asked = machines.filter(({ role }) => isKind(role));
-    const source = { ...whole, stack: async () => ({ ...rest, machines: asked }) };
-    const pace = { list: 50, sweep: 60_000, stale: 60_000 };
-    const reader = new LiveExecutionList({
-      source,
-      budget: new RateLimiter(LOCAL_RATES),
+    const aws = { ...gateway, stack: async () => ({ ...rest, machines: asked }) };
+    const intervals = { list: 50, ended: 60_000, stale: 60_000 };
+    const list = new LiveExecutionList({
+      aws,
+      limiter: new RateLimiter(LOCAL_RATES),
       cache: diskCache(cache),
-      pace,
+      intervals,
     });
     for (;;) {
-      const { rows } = reader.changes(0);
-      if (rows.length === REQUESTS && rows.every(({ depth }) => depth === 'HISTORY')) return rows;
-      await reader.look(rows.map(({ id }) => id));
+      const { rows } = list.changes(0);
+      if (rows.length === REQUESTS && rows.every(({ detail }) => detail === 'HISTORY')) return rows;
+      await list.keepCurrent(rows.map(({ id }) => id));
       await sleep(20);
     }
   }
@@ -147,16 +147,16 @@ describe('over AWS', () => {
     const facts = (rows: ExecutionChanges['rows']) =>
       new Map(rows.map(({ arn, outcome, polls }) => [arn, { outcome, polls }]));
     const read = facts(await readAll('first', cache));
-    expect(stage.callsOf('first').GetExecutionHistory).toBeGreaterThanOrEqual(REQUESTS);
+    expect(harness.callsOf('first').GetExecutionHistory).toBeGreaterThanOrEqual(REQUESTS);
     expect(facts(await readAll('second', cache))).toEqual(read);
-    expect(stage.callsOf('second')).not.toHaveProperty('GetExecutionHistory');
+    expect(harness.callsOf('second')).not.toHaveProperty('GetExecutionHistory');
     expect(readdirSync(cache).map((file) => statSync(join(cache, file)).mode & 0o777)).toEqual(
       Array(REQUESTS).fill(0o600),
     );
   });
 
   it('spends a third of the rates at most, and says what it has not read', async () => {
-    const deployed = await consoleOf(stage.deployed('paced'), { actions: false, assets: stage.assets });
+    const deployed = await consoleOf(harness.deployed('paced'), { actions: false, assets: harness.assets });
     const paced = await startServer({ console: deployed, port: 0, actions: false });
     const began = performance.now();
     let answer = await ask<ExecutionChanges>(paced.address, '/api/executions?newest=60');
@@ -164,7 +164,7 @@ describe('over AWS', () => {
       answer = await ask<ExecutionChanges>(paced.address, `/api/executions?after=0&visible=${IDS}`);
       await sleep(50);
     }
-    const spent = stage.callsOf('paced');
+    const spent = harness.callsOf('paced');
     const seconds = (performance.now() - began) / 1000;
     await paced.close();
     for (const [read, rate] of Object.entries(AWS_RATES)) {
@@ -172,15 +172,15 @@ describe('over AWS', () => {
       expect(spent[read] ?? 0, read).toBeGreaterThan(0);
     }
     expect(spent).not.toHaveProperty('DescribeMapRun');
-    const { reading } = answer;
-    expect(reading.described).toBeLessThan(reading.total);
+    const { progress } = answer;
+    expect(progress.described).toBeLessThan(progress.total);
     // Most machines were not asked yet, so that nothing can be said of how far back the list goes.
-    expect(reading.complete).toBe(false);
-    expect(reading).not.toHaveProperty('backTo');
+    expect(progress.complete).toBe(false);
+    expect(progress).not.toHaveProperty('backTo');
   });
 });
 
-describe('the budget', () => {
+describe('the rate limiter', () => {
   it('is a third of what Step Functions lets an account do', () => {
     expect(AWS_RATES).toEqual({
       DescribeExecution: 5,
@@ -190,12 +190,12 @@ describe('the budget', () => {
   });
 
   it('is never spent faster, however many ask at once', async () => {
-    const budget = new RateLimiter({ ...AWS_RATES, DescribeExecution: 100 });
+    const limiter = new RateLimiter({ ...AWS_RATES, DescribeExecution: 100 });
     const turns: number[] = [];
     const began = performance.now();
     await Promise.all(
       Array.from({ length: 12 }, async () => {
-        await budget.take('DescribeExecution');
+        await limiter.take('DescribeExecution');
         turns.push(performance.now());
       }),
     );

@@ -1,25 +1,22 @@
-/** A definition in the Amazon States Language as states and the ways between them. */
+/** A definition in the Amazon States Language as a graph of states and transitions. */
 
 export interface Node {
   name: string;
   type: string;
   comment?: string;
-  /** What a Map or the branches of a Parallel run inside. */
+  /** The item processor of a Map, the branches of a Parallel. */
   inner: Flow[];
-  /** What is inside runs as executions of its own. */
+  /** A distributed Map, whose items run as child executions. */
   distributed: boolean;
-  state: State;
 }
 
 export interface Edge {
   from: string;
   to: string;
-  /** How it is taken: plainly, as a choice, or after an error. */
-  how: 'next' | 'choice' | 'catch';
+  type: 'next' | 'choice' | 'catch';
 }
 
 export interface Flow {
-  start: string;
   nodes: Node[];
   edges: Edge[];
 }
@@ -39,7 +36,6 @@ interface State {
 
 interface Machine {
   ProcessorConfig?: { Mode?: string };
-  StartAt: string;
   States: Record<string, State>;
 }
 
@@ -47,7 +43,7 @@ export function readDefinition(text: string): Flow {
   return flowOf(JSON.parse(text) as Machine);
 }
 
-function flowOf({ StartAt, States }: Machine): Flow {
+function flowOf({ States }: Machine): Flow {
   const nodes = Object.entries(States).map(([name, state]) => ({
     name,
     type: state.Type,
@@ -57,23 +53,22 @@ function flowOf({ StartAt, States }: Machine): Flow {
       ...[state.ItemProcessor ?? state.Iterator].filter((machine) => machine !== undefined),
     ].map(flowOf),
     distributed: state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED',
-    state,
   }));
-  return { start: StartAt, nodes, edges: nodes.flatMap(edgesOf) };
+  return { nodes, edges: Object.entries(States).flatMap(edgesOf) };
 }
 
-function edgesOf({ name, state }: Node): Edge[] {
-  const ways: [string | undefined, Edge['how']][] = [
+function edgesOf([name, state]: [string, State]): Edge[] {
+  const transitions: [string | undefined, Edge['type']][] = [
     [state.Next, 'next'],
-    ...(state.Choices ?? []).map(({ Next }): [string | undefined, Edge['how']] => [Next, 'choice']),
+    ...(state.Choices ?? []).map(({ Next }): [string | undefined, Edge['type']] => [Next, 'choice']),
     [state.Default, 'choice'],
-    ...(state.Catch ?? []).map(({ Next }): [string | undefined, Edge['how']] => [Next, 'catch']),
+    ...(state.Catch ?? []).map(({ Next }): [string | undefined, Edge['type']] => [Next, 'catch']),
   ];
-  // Several choices and catches that lead to the same state are one way.
+  // Several choices and catches to the same state are drawn as one edge.
   const seen = new Set<string>();
-  return ways.flatMap(([to, how]) => {
+  return transitions.flatMap(([to, type]) => {
     if (to === undefined || seen.has(to)) return [];
     seen.add(to);
-    return [{ from: name, to, how }];
+    return [{ from: name, to, type }];
   });
 }

@@ -1,6 +1,6 @@
-/** Where every state and every way stands on the page, laid out by dagre. */
+/** The position of every state and transition, computed by dagre. */
 
-import { Graph, layout } from '@dagrejs/dagre';
+import { Graph, layout as runDagre } from '@dagrejs/dagre';
 import type { Edge, Flow, Node } from './definition.ts';
 
 export interface Point {
@@ -12,7 +12,7 @@ export interface PlacedNode extends Point {
   node: Node;
   width: number;
   height: number;
-  inner: { x: number; y: number; placed: Placed }[];
+  inner: { x: number; y: number; layout: GraphLayout }[];
 }
 
 export interface PlacedEdge {
@@ -21,7 +21,7 @@ export interface PlacedEdge {
   label: Point;
 }
 
-export interface Placed {
+export interface GraphLayout {
   width: number;
   height: number;
   nodes: PlacedNode[];
@@ -29,21 +29,21 @@ export interface Placed {
 }
 
 const NODE = { width: 176, height: 48 };
-/** Around what runs inside a state, and for the state's own name above it. */
-const INSIDE = { margin: 12, title: 46, gap: 14 };
+/** Space around the inner graph of a state, and for the state's name above it. */
+const INNER = { margin: 12, title: 46, gap: 14 };
 const SPACE = { nodesep: 22, ranksep: 36, edgesep: 10, marginx: 10, marginy: 10 };
-/** For the count of a loop; the ways after errors, of which there are many, are in none. */
+/** Space for the count of a loop; the many edges after errors have none. */
 const COUNT = { width: 24, height: 16 };
 
-export function place(flow: Flow): Placed {
+export function layoutGraph(flow: Flow): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', ...SPACE });
   graph.setDefaultEdgeLabel(() => ({}));
-  const inside = new Map(flow.nodes.map((node) => [node.name, node.inner.map(place)]));
+  const inside = new Map(flow.nodes.map((node) => [node.name, node.inner.map(layoutGraph)]));
   for (const { name } of flow.nodes) graph.setNode(name, sizeOf(inside.get(name) ?? []));
-  for (const { from, to, how } of flow.edges)
-    graph.setEdge(from, to, { labelpos: 'c', ...(how === 'catch' ? {} : COUNT) }, `${from}>${to}`);
-  layout(graph);
+  for (const { from, to, type } of flow.edges)
+    graph.setEdge(from, to, { labelpos: 'c', ...(type === 'catch' ? {} : COUNT) }, `${from}>${to}`);
+  runDagre(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
     width,
@@ -62,34 +62,34 @@ export function place(flow: Flow): Placed {
 
 type Box = Point & { width: number; height: number };
 
-function sizeOf(inner: readonly Placed[]): { width: number; height: number } {
+function sizeOf(inner: readonly GraphLayout[]): { width: number; height: number } {
   if (inner.length === 0) return { ...NODE };
-  const across = inner.reduce((sum, { width }) => sum + width, 0) + INSIDE.gap * (inner.length - 1);
+  const across = inner.reduce((sum, { width }) => sum + width, 0) + INNER.gap * (inner.length - 1);
   return {
-    width: Math.max(NODE.width, across + 2 * INSIDE.margin),
-    height: INSIDE.title + Math.max(...inner.map(({ height }) => height)) + INSIDE.margin,
+    width: Math.max(NODE.width, across + 2 * INNER.margin),
+    height: INNER.title + Math.max(...inner.map(({ height }) => height)) + INNER.margin,
   };
 }
 
-function placedNode(node: Node, { x, y, width, height }: Box, inner: readonly Placed[]): PlacedNode {
+function placedNode(node: Node, { x, y, width, height }: Box, inner: readonly GraphLayout[]): PlacedNode {
   const [left, top] = [x - width / 2, y - height / 2];
-  let across = INSIDE.margin;
+  let across = INNER.margin;
   return {
     node,
     x: left,
     y: top,
     width,
     height,
-    inner: inner.map((placed) => {
-      const at = { x: left + across, y: top + INSIDE.title, placed };
-      across += placed.width + INSIDE.gap;
+    inner: inner.map((layout) => {
+      const at = { x: left + across, y: top + INNER.title, layout };
+      across += layout.width + INNER.gap;
       return at;
     }),
   };
 }
 
-/** A path through the points with round corners. */
-export function pathOf(points: readonly Point[]): string {
+/** An SVG path through the points, with round corners. */
+export function pathThrough(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
   const last = rest.at(-1) ?? first;

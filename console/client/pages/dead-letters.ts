@@ -1,142 +1,125 @@
-/** What could not be delivered. */
+/** The stack's dead-letter queues: read, resend, purge. */
 
 import type { DeadLetter, Queue, ResendResult } from '../../contract.ts';
-import { get, post } from '../api.ts';
-import { inAwsConsole, queuePath } from '../aws-console.ts';
+import { errorText, get, post } from '../api.ts';
+import { awsConsoleLink, queuePath } from '../aws-console.ts';
+import { awsCommand, offboardCommand } from '../command-line.ts';
 import { h } from '../dom.ts';
 import { arnName } from '../format.ts';
-import { badge, button, pretty } from '../parts/basics.ts';
+import { badge, button, errorMessage, page, pretty } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
-import { actionsAllowed, awsCliFlags } from '../parts/execution/actions.ts';
 import { polled } from '../polling.ts';
-import { known, redraw } from '../state.ts';
+import { redraw } from '../state.ts';
 
 const queues = polled(() => get<Queue[]>('queues'), 2_000);
-const read = { letters: undefined as DeadLetter[] | undefined, said: '', trouble: '' };
+const state = { messages: [] as readonly DeadLetter[], result: '', error: '' };
 
 export function deadLettersPage() {
-  queues.keep();
-  const { value, trouble } = queues;
-  return h(
-    'main',
-    { class: 'page', id: 'main', tabindex: '-1' },
-    h('h1', {}, 'Dead letters'),
-    trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
-    value === undefined ? h('p', {}, 'Loading …') : content(value),
-  );
+  queues.keepPolling();
+  const { value, error } = queues;
+  return page('Dead letters', errorMessage(error), value === undefined ? h('p', {}, 'Loading …') : content(value));
 }
 
 function content(value: readonly Queue[]) {
   const total = value.reduce((sum, { messages }) => sum + messages, 0);
-  const letters = read.letters ?? [];
   return h(
     'div',
     {},
-    h(
-      'p',
-      { class: 'reading', role: 'status' },
-      total === 0
-        ? `Everything was delivered: ${value.length} queues, all empty`
-        : `${total} ${total === 1 ? 'letter' : 'letters'} in ${value.length} queues`,
-    ),
+    h('p', { class: 'list-progress', role: 'status' }, summary(total, value.length)),
     total > 0 &&
       h(
         'div',
         { class: 'row' },
-        button('Read the letters', () => void load()),
-        button('Send them again', sendAgain),
+        button('Read the messages', () => void load()),
+        button('Resend all', resendAll),
       ),
-    read.said !== '' && h('p', { class: 'fine', role: 'status' }, read.said),
-    read.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, read.trouble),
-    letters.map(letter),
-    h('ul', { class: 'queues panel' }, value.map(queueLine)),
+    state.result !== '' && h('p', { class: 'success', role: 'status' }, state.result),
+    errorMessage(state.error),
+    state.messages.map(messageCard),
+    h('ul', { class: 'queues panel' }, value.map(queueRow)),
   );
 }
 
-function queueLine(queue: Queue) {
+function summary(messages: number, queueCount: number): string {
+  const where = `${queueCount} ${queueCount === 1 ? 'queue' : 'queues'}`;
+  return messages === 0
+    ? `No dead letters in ${where}.`
+    : `${messages} ${messages === 1 ? 'message' : 'messages'} in ${where}`;
+}
+
+function queueRow(queue: Queue) {
   const { name, url, messages } = queue;
   return h(
     'li',
     { key: name },
     badge(messages === 0 ? 'good' : 'bad', String(messages)),
     h('span', { class: 'queue-name' }, name),
-    messages > 0 && button('Delete all', () => purge(queue), { class: 'button small danger' }),
-    inAwsConsole(queuePath(url)),
+    messages > 0 && button('Purge', () => purge(queue), { class: 'button small danger' }),
+    awsConsoleLink(queuePath(url)),
   );
 }
 
-function sendAgain(): void {
-  confirmAction(
-    {
-      title: 'Send the letters again?',
-      text: 'Events of ours go back on the bus and out of their queues; harmless duplicates are deleted; events of AWS’s own are kept. What was answered meanwhile ends as ALREADY_GONE.',
-      line: `npx offboard dead-letters --resend ${known.about?.flags ?? ''}`,
-      verb: 'Send again',
-      typed: 'resend',
-      run: () => post('resend', {}),
-      done(answer) {
-        const { resent, duplicates, kept } = answer as ResendResult;
-        const said = `${resent} sent again, ${duplicates} harmless duplicates deleted, ${kept} kept.`;
-        Object.assign(read, { letters: undefined, said });
-        queues.again();
-      },
-    },
-    actionsAllowed(),
-  );
+function resendAll(): void {
+  confirmAction({
+    title: 'Resend all messages?',
+    text: 'Events of this stack’s senders are put back on the bus and deleted from their queue; harmless duplicates are deleted; events of AWS services are kept. A request that was answered meanwhile ends as ALREADY_GONE.',
+    commandLine: offboardCommand('dead-letters --resend'),
+    confirmLabel: 'Resend',
+    confirmText: 'resend',
+    run: () => post<ResendResult>('resend', {}),
+    onDone: ({ resent, duplicates, kept }) =>
+      changed(
+        `${resent} resent, ${duplicates} harmless ${duplicates === 1 ? 'duplicate' : 'duplicates'} deleted, ${kept} kept.`,
+      ),
+  });
 }
 
 function purge({ name, url }: Queue): void {
-  confirmAction(
-    {
-      title: `Delete every letter of ${name}?`,
-      text: 'They are gone for good, unread ones, too. Requests among them are never carried out.',
-      line: `aws sqs purge-queue --queue-url ${url}${awsCliFlags()}`,
-      verb: 'Delete all',
-      typed: 'delete',
-      run: () => post('purge', { queue: url }),
-      done() {
-        Object.assign(read, { letters: undefined, said: `${name} is empty.` });
-        queues.again();
-      },
-    },
-    actionsAllowed(),
-  );
+  confirmAction({
+    title: `Purge ${name}?`,
+    text: 'Every message of the queue is deleted, also those nobody has read. Requests among them are never carried out.',
+    commandLine: awsCommand(`sqs purge-queue --queue-url ${url}`),
+    confirmLabel: 'Purge',
+    confirmText: 'purge',
+    run: () => post('purge', { queue: url }),
+    onDone: () => changed(`${name} is empty.`),
+  });
+}
+
+function changed(result: string): void {
+  Object.assign(state, { messages: [], result });
+  queues.refresh();
 }
 
 async function load(): Promise<void> {
   try {
-    Object.assign(read, { letters: await get<DeadLetter[]>('letters'), said: '', trouble: '' });
+    Object.assign(state, { messages: await get<DeadLetter[]>('dead-letters'), result: '', error: '' });
   } catch (error) {
-    read.trouble = `${(error as Error).name}: ${(error as Error).message}`;
+    state.error = errorText(error);
   }
   redraw();
 }
 
-function letter({ queue, error, message, rule, target, retries, body, requestId }: DeadLetter, index: number) {
+function messageCard({ queue, error, message, rule, target, retries, body, requestId }: DeadLetter, index: number) {
+  const facts = [
+    queue,
+    rule && `rule ${rule}`,
+    target && `target ${arnName(target)}`,
+    retries && `${retries} retries`,
+    requestId && `request ${requestId}`,
+  ];
   return h(
     'section',
-    { key: index, class: 'panel card', 'aria-label': `DeadLetter ${index + 1}` },
+    { key: index, class: 'panel card', 'aria-label': `Message ${index + 1}` },
     h('h2', {}, error),
     h(
       'p',
       {},
       error === 'RESOURCE_ALREADY_EXISTS'
-        ? 'A harmless duplicate: the execution that it would have started is there.'
+        ? 'A harmless duplicate: the execution that it would have started already exists.'
         : message,
     ),
-    h(
-      'p',
-      { class: 'note' },
-      [
-        queue,
-        rule && `rule ${rule}`,
-        target && `target ${arnName(target)}`,
-        retries && `${retries} retries`,
-        requestId && `request ${requestId}`,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    ),
+    h('p', { class: 'note' }, facts.filter(Boolean).join(' · ')),
     h('pre', { tabindex: '0', role: 'group', 'aria-label': 'The event' }, pretty(body)),
   );
 }

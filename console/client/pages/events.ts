@@ -1,97 +1,101 @@
-/** The bus as it flows, and a place to put something on it. */
+/** The live events of the local runtime, and a form that emits one. */
 
 import { h } from '../dom.ts';
 import { type FeedItem, feed, openFeed } from '../event-feed.ts';
 import { arnName, formatTime, type Tone } from '../format.ts';
-import { badge, choice, empty, pretty } from '../parts/basics.ts';
+import { badge, choice, empty, page, pretty } from '../parts/basics.ts';
 import { emitForm } from '../parts/emit-form.ts';
 import { searchField } from '../parts/search-field.ts';
 import { executionAddress, query, setQuery } from '../route.ts';
-import { known, now, redraw } from '../state.ts';
+import { appState, now, redraw } from '../state.ts';
 
-const open = new Set<number>();
+const MAX_ROWS = 200;
+const expanded = new Set<number>();
 
 export function eventsPage() {
-  const local = known.about?.local === true;
+  const local = appState.stack?.local === true;
   if (local) openFeed();
-  return h(
-    'main',
-    { class: 'page', id: 'main', tabindex: '-1' },
-    h('h1', {}, 'Events'),
+  return page(
+    'Events',
     h(
       'div',
       { class: 'split events' },
-      h('section', { class: 'panel', 'aria-label': 'Live' }, local ? live() : elsewhere()),
+      h('section', { class: 'panel', 'aria-label': 'Live' }, local ? liveEvents() : notAvailable()),
       h('section', { class: 'panel', 'aria-label': 'Send an event' }, emitForm()),
     ),
   );
 }
 
-/** EventBridge has no call that tells what flows. */
-function elsewhere() {
+/** EventBridge has no API that reads a bus. */
+function notAvailable() {
   return empty(
-    'EventBridge does not tell what flows over a bus.',
+    'EventBridge has no API that lists the events of a bus.',
     h(
       'p',
       {},
-      'What was asked and what came of it is in the ',
-      h('a', { href: '/' }, 'executions'),
-      '; what could not be delivered is in the ',
-      h('a', { href: '/dead-letters' }, 'dead letters'),
+      'Requests and their outcomes are under ',
+      h('a', { href: '/' }, 'Executions'),
+      ', events that could not be delivered under ',
+      h('a', { href: '/dead-letters' }, 'Dead letters'),
       '.',
     ),
   );
 }
 
-function live() {
-  const words = query('q').toLowerCase();
-  const type = query('type');
+/** Values of the type filter besides the detail types. */
+const EVERYTHING = 'everything';
+const UNDELIVERED = 'undelivered';
+
+function liveEvents() {
+  const filter = query('type');
   const every = [...feed.items.values()].reverse();
-  const all = type === 'everything' ? every : every.filter(isOurs);
+  const all = filter === EVERYTHING ? every : every.filter(isOfStack);
   const types = [...new Set(all.map(({ event }) => event['detail-type'] ?? ''))].sort();
+  const text = query('q').toLowerCase();
   const found = all.filter(
-    (item) =>
-      (type === '' ||
-        type === 'everything' ||
-        item.event['detail-type'] === type ||
-        (type === 'undelivered' && isUndelivered(item))) &&
-      (words === '' || JSON.stringify(item).toLowerCase().includes(words)),
+    (item) => matchesType(item, filter) && (text === '' || JSON.stringify(item).toLowerCase().includes(text)),
   );
   return [
     searchField(
       { label: 'Find', name: 'q', id: 'search' },
       choice(
         'Type',
-        type,
+        filter,
         [
           ['', 'All of this stack'],
-          ['everything', 'Everything, on every bus'],
-          ['undelivered', 'Undelivered'],
+          [EVERYTHING, 'Everything, on every bus'],
+          [UNDELIVERED, 'Undelivered'],
           ...types.map((name) => [name, name] as const),
         ],
-        (chosen) => setQuery({ type: chosen }),
+        (type) => setQuery({ type }),
       ),
     ),
     h(
       'p',
-      { class: 'reading' },
+      { class: 'list-progress' },
       h('span', { role: 'status' }, feed.open ? 'Live' : 'Connecting …'),
       ` · ${found.length} of the last ${all.length}`,
     ),
-    found.length === 0 ? empty('Nothing on the bus yet.') : h('ol', { class: 'feed' }, found.slice(0, 200).map(one)),
+    found.length === 0
+      ? empty('No events on the bus yet.')
+      : h('ol', { class: 'feed' }, found.slice(0, MAX_ROWS).map(eventRow)),
   ];
 }
 
-/** On the stack's own bus, or heard by one of its rules. */
-function isOurs({ bus, rules }: FeedItem): boolean {
-  return arnName(bus) === known.about?.bus || rules.length > 0;
+/** On the stack's bus, or matched by one of its rules. */
+function isOfStack({ bus, rules }: FeedItem): boolean {
+  return arnName(bus) === appState.stack?.bus || rules.length > 0;
 }
 
-function isUndelivered({ deliveries }: FeedItem): boolean {
-  return deliveries.some(({ state }) => state === 'DEAD_LETTER' || state === 'DROPPED' || state === 'RETRYING');
+function matchesType({ event, deliveries }: FeedItem, filter: string): boolean {
+  if (filter === '' || filter === EVERYTHING) return true;
+  if (filter === UNDELIVERED) return deliveries.some(({ state }) => UNDELIVERED_STATES.has(state));
+  return event['detail-type'] === filter;
 }
 
 type Delivery = FeedItem['deliveries'][number];
+
+const UNDELIVERED_STATES: ReadonlySet<Delivery['state']> = new Set(['DEAD_LETTER', 'DROPPED', 'RETRYING']);
 
 const TONES: Readonly<Record<Delivery['state'], Tone>> = {
   PENDING: 'live',
@@ -101,9 +105,10 @@ const TONES: Readonly<Record<Delivery['state'], Tone>> = {
   DROPPED: 'bad',
 };
 
-function one(item: FeedItem) {
+function eventRow(item: FeedItem) {
   const { number, at, bus, event, deliveries, rules } = item;
-  const isOpen = open.has(number);
+  const isExpanded = expanded.has(number);
+  const time = new Date(at).toISOString();
   return h(
     'li',
     { key: number },
@@ -112,32 +117,32 @@ function one(item: FeedItem) {
       {
         type: 'button',
         class: 'event',
-        'aria-expanded': String(isOpen),
+        'aria-expanded': String(isExpanded),
         onclick: () => {
-          if (!open.delete(number)) open.add(number);
+          if (!expanded.delete(number)) expanded.add(number);
           redraw();
         },
       },
-      h('time', { datetime: new Date(at).toISOString() }, formatTime(new Date(at).toISOString(), now())),
+      h('time', { datetime: time }, formatTime(time, now())),
       h('strong', {}, event['detail-type'] ?? '(no detail-type)'),
       h('span', { class: 'note' }, `${event.source ?? ''} on ${arnName(bus)}`),
-      h('span', { class: 'about' }, aboutOf(event.detail)),
+      h('span', { class: 'about' }, summaryOf(event.detail)),
     ),
     h(
       'ul',
       { class: 'deliveries' },
       rules.length === 0 && h('li', { class: 'note' }, 'no rule matched'),
-      deliveries.map(delivered),
+      deliveries.map(deliveryRow),
     ),
-    isOpen &&
+    isExpanded &&
       h('pre', { tabindex: '0', role: 'group', 'aria-label': `Event ${number}` }, pretty(JSON.stringify(event))),
   );
 }
 
-function delivered({ rule, targetArn, state, attempts, executionArn, error }: Delivery, index: number) {
+function deliveryRow({ rule, targetArn, state, attempts, executionArn, error }: Delivery, index: number) {
   const target = arnName(targetArn);
   const notes = [
-    // Most rules are named after the one thing they start.
+    // Most rules have the name of their only target.
     arnName(rule) !== target && `by ${arnName(rule)}`,
     attempts > 1 && `${attempts} attempts`,
     error && `${error.code}: ${error.message}`,
@@ -152,8 +157,8 @@ function delivered({ rule, targetArn, state, attempts, executionArn, error }: De
   );
 }
 
-/** The few words by which a reader knows which one it is. */
-function aboutOf(detail: unknown): string {
+/** What identifies an event for a reader: kind or subject, outcome, execution, request id. */
+function summaryOf(detail: unknown): string {
   const { metadata, data, executionArn, status } = (detail ?? {}) as {
     metadata?: { id?: string };
     data?: { association?: string; outcome?: string; subject?: { id?: string } };
@@ -167,6 +172,6 @@ function aboutOf(detail: unknown): string {
     executionArn && arnName(executionArn),
     metadata?.id,
   ]
-    .filter((word) => typeof word === 'string')
+    .filter((part) => typeof part === 'string')
     .join(' · ');
 }

@@ -1,79 +1,31 @@
-/** The list of executions: thousands of rows, of which only those on the screen are there. */
+/** The list of executions, with filters and a search. */
 
-import type { ExecutionRow, ListProgress } from '../../contract.ts';
+import type { ListProgress } from '../../contract.ts';
+import { offboardCommand } from '../command-line.ts';
 import { h } from '../dom.ts';
 import {
-  countByFilter,
+  countByStatus,
   EVERYTHING,
   executionQuery,
   findExecutions,
+  placesOfRows,
   RANGES,
-  roleOf,
-  STATUS_FILTER_TITLES,
   STATUS_FILTERS,
-  valuesOf,
-} from '../execution-filter.ts';
-import { formatAge, formatDuration, formatTime, statusLabel, statusTone } from '../format.ts';
-import { badge, button, choice, empty } from '../parts/basics.ts';
+  type StatusFilter,
+} from '../execution-search.ts';
+import { formatTime } from '../format.ts';
+import { button, choice, command, empty, page } from '../parts/basics.ts';
+import { executionTable } from '../parts/execution-table.ts';
 import { searchField } from '../parts/search-field.ts';
-import { setVisibleRows } from '../refresh.ts';
-import { executionAddress, setQuery } from '../route.ts';
-import { known, now, redraw } from '../state.ts';
-
-/** As in the style sheet. */
-const HEIGHT = { wide: 48, narrow: 92 };
-/** Rows beyond the screen on both sides, so that quick scrolling shows no gap. */
-const BEYOND = 14;
-/** The first row moves on by so many, so that not every pixel draws the page anew. */
-const STEP = 8;
-
-let list: Element | undefined;
-let drawnFrom = 0;
-
-/** Draws other rows where the page has been scrolled to them. */
-export function scrolled(): void {
-  if (list?.isConnected && firstDrawn() !== drawnFrom) redraw();
-}
-
-function rowHeight(): number {
-  return innerWidth < 720 ? HEIGHT.narrow : HEIGHT.wide;
-}
-
-/** Of the list's first row, from the top of the screen. */
-function topOfList(): number {
-  return list ? list.getBoundingClientRect().top : 300;
-}
-
-function firstDrawn(): number {
-  return Math.max(0, Math.floor((-topOfList() / rowHeight() - BEYOND) / STEP) * STEP);
-}
+import { setQuery } from '../route.ts';
+import { appState, now } from '../state.ts';
 
 export function executionsPage() {
-  const asked = executionQuery();
-  const rows = findExecutions(asked);
-  const counted = countByFilter(asked);
-  return h(
-    'main',
-    { class: 'page', id: 'main', tabindex: '-1' },
-    h('h1', {}, 'Executions'),
-    h(
-      'div',
-      { class: 'standings', role: 'group', 'aria-label': 'Show' },
-      STATUS_FILTERS.map((statusFilter) =>
-        h(
-          'button',
-          {
-            key: statusFilter,
-            type: 'button',
-            class: `statusFilter ${statusFilter}`,
-            'aria-pressed': String(asked.statusFilter === statusFilter),
-            onclick: () => setQuery({ status: statusFilter === 'all' ? '' : statusFilter }),
-          },
-          h('span', { class: 'count' }, counted[statusFilter].toLocaleString('en')),
-          h('span', {}, STATUS_FILTER_TITLES[statusFilter]),
-        ),
-      ),
-    ),
+  const wanted = executionQuery();
+  const rows = findExecutions(wanted);
+  return page(
+    'Executions',
+    statusFilters(wanted.status, countByStatus(wanted.kind)),
     searchField(
       {
         label: 'Search',
@@ -81,172 +33,88 @@ export function executionsPage() {
         id: 'search',
         placeholder: 'Subject, resource, request id, account, reason …  ( / )',
       },
-      choice('Kind', asked.kind, kinds(), (kind) => setQuery({ kind })),
-      choice('Account', asked.account, anyOf('account'), (account) => setQuery({ account })),
-      choice('Region', asked.region, anyOf('region'), (region) => setQuery({ region })),
+      choice('Kind', wanted.kind, kindOptions(), (kind) => setQuery({ kind })),
+      choice('Account', wanted.account, placeOptions('account'), (account) => setQuery({ account })),
+      choice('Region', wanted.region, placeOptions('region'), (region) => setQuery({ region })),
       choice(
         'Started',
-        asked.since,
+        wanted.since,
         RANGES.map(([name, title]) => [name, title] as const),
         (since) => setQuery({ since }),
       ),
     ),
-    h('p', { class: 'reading' }, readingLine(rows.length)),
-    rows.length === 0 ? nothing() : table(rows),
+    h('p', { class: 'list-progress' }, progressLine(rows.length)),
+    rows.length === 0 ? nothing() : executionTable(rows),
   );
 }
 
-function kinds() {
+function statusFilters(selected: StatusFilter, counts: Readonly<Record<StatusFilter, number>>) {
+  return h(
+    'div',
+    { class: 'status-filters', role: 'group', 'aria-label': 'Show' },
+    (Object.keys(STATUS_FILTERS) as StatusFilter[]).map((filter) =>
+      h(
+        'button',
+        {
+          key: filter,
+          type: 'button',
+          class: `status-filter ${filter}`,
+          'aria-pressed': String(filter === selected),
+          onclick: () => setQuery({ status: filter === 'all' ? '' : filter }),
+        },
+        h('span', { class: 'count' }, counts[filter].toLocaleString('en')),
+        h('span', {}, STATUS_FILTERS[filter]),
+      ),
+    ),
+  );
+}
+
+function kindOptions() {
   return [
     ['', 'Requests'] as const,
-    [EVERYTHING, 'Everything, also sweeps'] as const,
-    ...(known.about?.machines ?? []).map(({ role }) => [role, role] as const),
+    [EVERYTHING, 'Everything, also internal'] as const,
+    ...(appState.stack?.machines ?? []).map(({ role }) => [role, role] as const),
   ];
 }
 
-function anyOf(field: 'account' | 'region') {
-  return [['', 'Any'] as const, ...valuesOf(field).map((value) => [value, value] as const)];
+function placeOptions(field: 'account' | 'region') {
+  return [['', 'Any'] as const, ...placesOfRows()[field].map((value) => [value, value] as const)];
 }
 
 /**
- * How much of what there is has been read, so that a search is not taken for more than it is. Only what was found is
- * read out: the rest countByFilter on by itself.
+ * What has been read, so that a search is not taken for complete. Only the number of results is announced to screen
+ * readers: the rest changes all the time.
  */
-function readingLine(found: number) {
-  const { reading } = known;
-  if (!reading) return 'Loading …';
-  const back = reading.complete ? '' : ` · ${reach(reading)}, going on`;
-  const unread = reading.total - reading.described;
-  const inside =
+function progressLine(found: number) {
+  const { progress } = appState;
+  if (!progress) return 'Loading …';
+  const { total, described, error } = progress;
+  const listed = progress.complete ? '' : ` · ${listedBackTo(progress)}, still listing`;
+  const unread = total - described;
+  const search =
     unread > 0 ? ` · ${unread.toLocaleString('en')} not read yet: a search finds those by name and kind only` : '';
-  const trouble = reading.trouble ? ` · Step Functions says ${reading.trouble}` : '';
   return [
     h('span', { role: 'status' }, `${found.toLocaleString('en')} shown`),
-    ` of ${reading.total.toLocaleString('en')}${back}${inside}${trouble}`,
+    ` of ${total.toLocaleString('en')}${listed}${search}${error ? ` · Step Functions error: ${error}` : ''}`,
   ];
 }
 
-function reach({ backTo }: ListProgress): string {
-  return backTo === undefined ? 'some machines are not listed yet' : `listed back to ${formatTime(backTo, now())}`;
+function listedBackTo({ backTo }: ListProgress): string {
+  return backTo === undefined
+    ? 'some state machines are not listed yet'
+    : `listed back to ${formatTime(backTo, now())}`;
 }
 
 function nothing() {
-  if (known.sorted.length > 0) {
+  if (appState.sorted.length > 0) {
     return empty(
       'Nothing matches.',
       button('Clear the filters', () => setQuery({ q: '', kind: '', account: '', region: '', since: '', status: '' })),
     );
   }
   return empty(
-    known.reading ? 'No executions yet.' : 'Loading …',
-    h('p', {}, 'Ask for something: ', h('a', { href: '/events' }, 'send an event'), ', or on a command line:'),
-    h(
-      'p',
-      {},
-      h(
-        'code',
-        {},
-        `npx offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs ${known.about?.flags ?? ''}`,
-      ),
-    ),
+    appState.progress ? 'No executions yet.' : 'Loading …',
+    h('p', {}, 'Request a disassociation: ', h('a', { href: '/events' }, 'send an event'), ', or on the command line:'),
+    appState.stack && command(offboardCommand(appState.stack.exampleRequest)),
   );
-}
-
-function table(rows: readonly ExecutionRow[]) {
-  const height = rowHeight();
-  const fitting = Math.ceil(innerHeight / height) + 1;
-  drawnFrom = firstDrawn();
-  const first = Math.max(0, Math.min(drawnFrom, rows.length - fitting));
-  const shown = rows.slice(first, first + fitting + 2 * BEYOND + STEP);
-  const onScreen = Math.max(first, Math.floor(-topOfList() / height));
-  setVisibleRows(rows.slice(onScreen, onScreen + fitting).map(({ id }) => id));
-  return h(
-    'div',
-    { class: 'table', role: 'table', 'aria-label': 'Executions', 'aria-rowcount': rows.length + 1 },
-    h(
-      'div',
-      { role: 'rowgroup' },
-      h(
-        'div',
-        { class: 'line head', role: 'row', 'aria-rowindex': 1 },
-        COLUMNS.map((title) => h('span', { role: 'columnheader' }, title)),
-      ),
-    ),
-    h(
-      'div',
-      {
-        class: 'rows',
-        role: 'rowgroup',
-        style: { height: `${rows.length * height}px` },
-        onkeydown: (event: Event) => moveFocus(event as KeyboardEvent),
-        mounted: (element: Element) => {
-          list = element;
-          redraw();
-        },
-      },
-      shown.map((row, index) => line(row, first + index, height)),
-    ),
-  );
-}
-
-const COLUMNS = ['Status', 'Subject or target', 'Where it stands', 'Polls', 'Next poll', 'Started', 'Took'];
-
-function line(row: ExecutionRow, index: number, height: number) {
-  const time = now();
-  const running = row.status === 'RUNNING';
-  const took = (row.ended ? Date.parse(row.ended) : time) - Date.parse(row.started);
-  return h(
-    'div',
-    {
-      key: row.id,
-      class: 'line',
-      role: 'row',
-      'aria-rowindex': index + 2,
-      style: { transform: `translateY(${index * height}px)` },
-    },
-    h('span', { role: 'cell', class: 'c-status' }, badge(statusTone(row), statusLabel(row))),
-    h(
-      'span',
-      { role: 'cell', class: 'c-what' },
-      h('a', { class: 'subject', href: executionAddress(row.arn), 'data-row': index }, row.label ?? row.name),
-      h('small', {}, [roleOf(row), row.region, row.account].filter(Boolean).join(' · ')),
-    ),
-    h(
-      'span',
-      { role: 'cell', class: 'c-stands', title: stands(row) },
-      row.depth === 'LISTED' && !row.reason ? h('i', {}, 'not read yet') : stands(row),
-    ),
-    h('span', { role: 'cell', class: 'c-polls' }, row.depth === 'HISTORY' && row.kind ? String(row.polls) : '–'),
-    h('span', { role: 'cell', class: 'c-next' }, running ? nextLook(row, time) : '–'),
-    h(
-      'span',
-      { role: 'cell', class: 'c-started', title: new Date(row.started).toISOString() },
-      formatAge(row.started, time),
-    ),
-    h('span', { role: 'cell', class: 'c-took' }, took >= 0 ? formatDuration(took) : '–'),
-  );
-}
-
-function stands({ status, outcome, reason, serviceStatus, waitingMessage, awaiting, state }: ExecutionRow): string {
-  if (status === 'RUNNING') {
-    const waits = awaiting ? `${awaiting.who} to ${awaiting.what}` : waitingMessage;
-    const word = serviceStatus ?? (awaiting ? 'waits for' : state ? `in ${state}` : 'starting');
-    return [word, waits].filter(Boolean).join(serviceStatus ? ': ' : ' ');
-  }
-  return [outcome ?? status, reason].filter(Boolean).join(': ');
-}
-
-function nextLook({ nextPollAt }: ExecutionRow, time: number): string {
-  if (nextPollAt === undefined) return '–';
-  const left = Date.parse(nextPollAt) - time;
-  return left > 0 ? `in ${formatDuration(left)}` : 'now';
-}
-
-/** Arrow keys go from row to row. */
-function moveFocus(event: KeyboardEvent): void {
-  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-  const at = (event.target as HTMLElement).dataset?.row;
-  if (step === undefined || at === undefined) return;
-  event.preventDefault();
-  document.querySelector<HTMLElement>(`[data-row="${Number(at) + step}"]`)?.focus();
 }

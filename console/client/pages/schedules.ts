@@ -1,39 +1,32 @@
-/** The stack's schedules: when they run next, what they start, and a hand on each. */
+/** The stack's schedules: next runs, targets, and actions on each. */
 
 import type { Schedule } from '../../contract.ts';
 import { get, post } from '../api.ts';
-import { inAwsConsole, rulePath } from '../aws-console.ts';
-import { h } from '../dom.ts';
-import { arnName, formatAge, formatDuration, formatTime, statusTone } from '../format.ts';
-import { badge, button, empty } from '../parts/basics.ts';
+import { awsConsoleLink, rulePath } from '../aws-console.ts';
+import { awsCommand, offboardCommand, shellQuote } from '../command-line.ts';
+import { type Child, h } from '../dom.ts';
+import { arnName, formatAge, formatTime, formatUntil, statusTone } from '../format.ts';
+import { badge, button, empty, errorMessage, page } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
-import { actionsAllowed, awsCliFlags, shellQuote } from '../parts/execution/actions.ts';
-import { matched, showMatched } from '../parts/policy-matches.ts';
+import { policyMatches, showPolicyMatches } from '../parts/policy-matches.ts';
 import { polled } from '../polling.ts';
 import { executionAddress, go } from '../route.ts';
-import { known, now } from '../state.ts';
+import { appState, now } from '../state.ts';
 
 const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 1_000);
 
 export function schedulesPage() {
-  schedules.keep();
-  const { value, trouble } = schedules;
-  return h(
-    'main',
-    { class: 'page', id: 'main', tabindex: '-1' },
-    h('h1', {}, 'Schedules'),
-    trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, trouble),
-    value === undefined
-      ? h('p', {}, 'Loading …')
-      : value.length === 0
-        ? empty('This stack has no schedules.')
-        : h('ul', { class: 'cards' }, value.map(card)),
-  );
+  schedules.keepPolling();
+  return page('Schedules', errorMessage(schedules.error), list(schedules.value));
+}
+
+function list(value: readonly Schedule[] | undefined) {
+  if (value === undefined) return h('p', {}, 'Loading …');
+  return value.length === 0 ? empty('This stack has no schedules.') : h('ul', { class: 'cards' }, value.map(card));
 }
 
 function card(schedule: Schedule) {
-  const { name, bus, description, expression, enabled, next, targets, policy, last } = schedule;
-  const time = now();
+  const { name, bus, description, enabled, policy } = schedule;
   return h(
     'li',
     { key: name, class: 'panel card' },
@@ -41,108 +34,114 @@ function card(schedule: Schedule) {
       'div',
       { class: 'title' },
       h('h2', {}, name),
-      badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'PAUSED'),
+      badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'DISABLED'),
       h(
         'div',
         { class: 'row actions' },
         policy && button('What it would match', () => match(schedule)),
-        enabled ? button('Pause', () => turn(schedule, 'pause')) : button('Resume', () => turn(schedule, 'resume')),
-        targets.some(({ arn }) => arn.includes(':stateMachine:')) && button('Run now', () => runNow(schedule)),
-        inAwsConsole(rulePath(bus, name)),
+        enabled ? button('Disable', () => disable(schedule)) : button('Enable', () => enable(schedule)),
+        machineOf(schedule) && button('Run now', () => runNow(schedule)),
+        awsConsoleLink(rulePath(bus, name)),
       ),
     ),
     description !== undefined && h('p', { class: 'note' }, description),
-    h(
-      'dl',
-      { class: 'facts inline' },
-      fact('When', h('code', {}, expression)),
-      fact('Next', nextWords(schedule, time)),
-      next.length > 1 &&
-        fact(
-          'Then',
-          next
-            .slice(1)
-            .map((iso) => formatTime(iso, time))
-            .join(' · '),
-        ),
-      fact('Starts', targets.map(({ arn }) => arnName(arn)).join(', ') || 'nothing'),
-      policy && fact('Mode', policy.mode === 'apply' ? 'apply: it ends what matches' : 'plan: it only reports'),
-      last &&
-        fact('Last', [
-          badge(statusTone(last), last.outcome ?? last.status),
-          ' ',
-          h('a', { href: executionAddress(last.arn) }, formatAge(last.started, time)),
-        ]),
-    ),
-    matched(name),
+    facts(schedule, now()),
+    policyMatches(name),
   );
 }
 
-function fact(name: string, what: Parameters<typeof h>[2]) {
-  return h('div', { key: name }, h('dt', {}, name), h('dd', {}, what));
+function facts(schedule: Schedule, time: number) {
+  const { expression, next, targets, policy, last } = schedule;
+  return h(
+    'dl',
+    { class: 'facts inline' },
+    fact('Expression', h('code', {}, expression)),
+    fact('Next run', nextRun(schedule, time)),
+    next.length > 1 &&
+      fact(
+        'Then',
+        next
+          .slice(1)
+          .map((iso) => formatTime(iso, time))
+          .join(' · '),
+      ),
+    fact('Starts', targets.map(({ arn }) => arnName(arn)).join(', ') || 'nothing'),
+    policy && fact('Mode', policy.mode === 'apply' ? 'apply: removes what matches' : 'plan: only reports'),
+    last &&
+      fact('Last run', [
+        badge(statusTone(last), last.outcome ?? last.status),
+        ' ',
+        h('a', { href: executionAddress(last.arn) }, formatAge(last.started, time)),
+      ]),
+  );
+}
+
+function fact(name: string, value: Child) {
+  return h('div', { key: name }, h('dt', {}, name), h('dd', {}, value));
 }
 
 /** EventBridge counts a rate from a moment that its API does not return. */
-function nextWords({ enabled, expression, next: [first] }: Schedule, time: number): string {
-  if (!enabled) return 'not while it is paused';
+function nextRun({ enabled, expression, next: [first] }: Schedule, time: number): string {
+  if (!enabled) return 'none while disabled';
   if (first === undefined)
     return expression.startsWith('rate(') ? `${expression.slice(5, -1)} after the last run` : 'unknown';
-  return `${formatTime(first, time)}, in ${formatDuration(Date.parse(first) - time)}`;
+  return `${formatTime(first, time)}, ${formatUntil(first, time)}`;
 }
 
-function turn({ name, bus }: Schedule, what: 'pause' | 'resume'): void {
-  const verb = what === 'pause' ? 'disable' : 'enable';
-  confirmAction(
-    {
-      title: what === 'pause' ? `Pause ${name}?` : `Resume ${name}?`,
-      text:
-        what === 'pause'
-          ? 'It does not run again until it is resumed. What runs already goes on.'
-          : 'It runs again when it is due; what it missed is not made up for.',
-      line: `aws events ${verb}-rule --name ${name} --event-bus-name ${bus}${awsCliFlags()}`,
-      verb: what === 'pause' ? 'Pause' : 'Resume',
-      run: () => post(what, { rule: name, bus }),
-      done: schedules.again,
-    },
-    actionsAllowed(),
-  );
+function disable({ name, bus }: Schedule): void {
+  confirmAction({
+    title: `Disable ${name}?`,
+    text: 'It does not run again until it is enabled. Executions that run now continue.',
+    commandLine: awsCommand(`events disable-rule --name ${name} --event-bus-name ${bus}`),
+    confirmLabel: 'Disable',
+    run: () => post('disable', { rule: name, bus }),
+    onDone: schedules.refresh,
+  });
+}
+
+function enable({ name, bus }: Schedule): void {
+  confirmAction({
+    title: `Enable ${name}?`,
+    text: 'It runs again when it is due. Missed runs are not made up for.',
+    commandLine: awsCommand(`events enable-rule --name ${name} --event-bus-name ${bus}`),
+    confirmLabel: 'Enable',
+    run: () => post('enable', { rule: name, bus }),
+    onDone: schedules.refresh,
+  });
 }
 
 function runNow(schedule: Schedule): void {
-  const { name, bus, targets } = schedule;
-  const { arn = '', input = '' } = targets.find((target) => target.arn.includes(':stateMachine:')) ?? {};
-  confirmAction(
-    {
-      title: `Run ${name} now?`,
-      text: 'What it starts is started at once, as if it were due. Its next run stays as it is.',
-      line:
-        verbLine('run', schedule) ??
-        `aws stepfunctions start-execution --state-machine-arn ${arn} --input ${shellQuote(input)}${awsCliFlags()}`,
-      verb: 'Run now',
-      run: () => post('run', { rule: name, bus }),
-      done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
-    },
-    actionsAllowed(),
-  );
+  const { name, bus } = schedule;
+  const { arn = '', input = '' } = machineOf(schedule) ?? {};
+  confirmAction({
+    title: `Run ${name} now?`,
+    text: 'Its target is started at once with the schedule’s input. The next scheduled run stays as it is.',
+    commandLine:
+      scheduleCommand('run', schedule) ??
+      awsCommand(`stepfunctions start-execution --state-machine-arn ${arn} --input ${shellQuote(input)}`),
+    confirmLabel: 'Run now',
+    run: () => post<{ arn: string }>('run', { rule: name, bus }),
+    onDone: (execution) => go(executionAddress(execution.arn)),
+  });
 }
 
 function match(schedule: Schedule): void {
   const { name, bus } = schedule;
-  confirmAction(
-    {
-      title: `What would ${name} match now?`,
-      text: 'Its policy is planned by an offboarding in mode plan: everything is looked through, and nothing is touched.',
-      line: verbLine('test', schedule) ?? '',
-      verb: 'Look',
-      run: () => post('match', { rule: name, bus }),
-      done: (answer) => showMatched(name, (answer as { arn: string }).arn),
-    },
-    actionsAllowed(),
-  );
+  confirmAction({
+    title: `What would ${name} match now?`,
+    text: 'An offboarding in mode plan runs with its policy: discovery reads everything, and nothing is changed.',
+    commandLine: scheduleCommand('test', schedule) ?? '',
+    confirmLabel: 'Plan',
+    run: () => post<{ arn: string }>('match', { rule: name, bus }),
+    onDone: ({ arn }) => showPolicyMatches(name, arn),
+  });
 }
 
-/** The command line knows cleanups by their names without the stack's; other schedules it does not know. */
-function verbLine(verb: 'run' | 'test', { name, policy }: Schedule): string | undefined {
-  const { stack = '', flags = '' } = known.about ?? {};
-  return policy && `npx offboard schedule ${verb} ${name.replace(`${stack}-cleanup-`, '')} ${flags}`;
+function machineOf({ targets }: Schedule) {
+  return targets.find(({ arn }) => arn.includes(':stateMachine:'));
+}
+
+/** The command line names cleanups without the stack's prefix; it has no command for other schedules. */
+function scheduleCommand(command: 'run' | 'test', { name, policy }: Schedule): string | undefined {
+  return policy && offboardCommand(`schedule ${command} ${name.replace(`${appState.stack?.name}-cleanup-`, '')}`);
 }

@@ -1,38 +1,47 @@
-/** The small things every page is made of. */
+/** The elements every page is made of. */
 
-import { h } from '../dom.ts';
+import { type Child, h } from '../dom.ts';
 import { ICON_PATHS, type Tone } from '../format.ts';
 
-/** A status: its colour, its shape and its word say the same. */
-export function badge(tone: Tone, word: string) {
-  return h('span', { class: `badge ${tone}` }, shape(tone), h('span', {}, word));
+export function page(title: string, ...content: Child[]) {
+  return h('main', { class: 'page', id: 'main', tabindex: '-1' }, h('h1', {}, title), content);
 }
 
-export function shape(tone: Tone) {
-  return h(
-    'svg',
-    { class: 'shape', viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-    h('path', {
-      d: ICON_PATHS[tone],
-      fill: 'none',
-      stroke: 'currentColor',
-      'stroke-width': '2',
-      'stroke-linecap': 'round',
-      'stroke-linejoin': 'round',
-    }),
-  );
+/** Says a status three times: by colour, icon and text. */
+export function badge(tone: Tone, text: string) {
+  return h('span', { class: `badge ${tone}` }, icon(tone), h('span', {}, text));
 }
 
-export function button(word: string, run: () => void, props: Record<string, string | boolean> = {}) {
-  return h('button', { type: 'button', class: 'button', ...props, onclick: run }, word);
+export function icon(tone: Tone) {
+  return h('svg', { class: 'icon', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, iconPath(tone));
 }
 
-/** A labelled choice. */
+export function iconPath(tone: Tone) {
+  return h('path', {
+    d: ICON_PATHS[tone],
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': '2',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  });
+}
+
+export function button(text: string, onclick: () => void, props: Record<string, string | boolean> = {}) {
+  return h('button', { type: 'button', class: 'button', ...props, onclick }, text);
+}
+
+/** @returns false where there is no error. */
+export function errorMessage(text: string) {
+  return text !== '' && h('p', { class: 'error', role: 'alert' }, text);
+}
+
+/** A labelled select. */
 export function choice(
   label: string,
   value: string,
-  options: readonly (readonly [string, string])[],
-  choose: (value: string) => void,
+  options: readonly (readonly [value: string, text: string])[],
+  onChange: (value: string) => void,
 ) {
   return h(
     'label',
@@ -40,40 +49,51 @@ export function choice(
     h('span', { class: 'label' }, label),
     h(
       'select',
-      { value, onchange: (event: Event) => choose((event.target as HTMLSelectElement).value) },
+      { value, onchange: (event: Event) => onChange((event.target as HTMLSelectElement).value) },
       options.map(([name, text]) => h('option', { key: name, value: name }, text)),
     ),
   );
 }
 
-/** What to do where there is nothing to show. */
-export function empty(title: string, ...more: Parameters<typeof h>[2][]) {
+/** Shown in the place of a list that is empty. */
+export function empty(title: string, ...more: Child[]) {
   return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), more);
 }
 
-/** A line of text that can be taken along. */
+export function table(label: string, columns: readonly string[], rows: Child, className = '') {
+  return h(
+    'div',
+    { class: `scroll ${className}`.trimEnd(), tabindex: '0', role: 'group', 'aria-label': label },
+    h(
+      'table',
+      { class: 'plain' },
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((title) => h('th', { scope: 'col' }, title)),
+        ),
+      ),
+      h('tbody', {}, rows),
+    ),
+  );
+}
+
+/** A command line with a button that copies it. */
 export function command(line: string) {
   return h(
     'div',
     { class: 'command' },
     h('code', { tabindex: '0', role: 'group', 'aria-label': 'command line' }, line),
-    h('button', { type: 'button', class: 'button small', onclick: (event: Event) => void copy(line, event) }, 'Copy'),
+    copyButton(line),
   );
 }
 
-async function copy(text: string, event: Event): Promise<void> {
-  const element = event.currentTarget as HTMLElement;
-  await navigator.clipboard.writeText(text);
-  const before = element.textContent;
-  element.textContent = 'Copied';
-  setTimeout(() => {
-    element.textContent = before;
-  }, 1_500);
-}
-
-/** A value as JSON that can be read and copied. */
+/** Formatted JSON with a button that copies it. */
 export function jsonBlock(label: string, text: string | undefined) {
-  const shown = pretty(text);
+  const formatted = pretty(text);
   return h(
     'div',
     { class: 'json' },
@@ -81,19 +101,24 @@ export function jsonBlock(label: string, text: string | undefined) {
       'div',
       { class: 'json-head' },
       h('span', { class: 'label' }, label),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'button small',
-          'aria-label': `Copy ${label}`,
-          onclick: (event: Event) => void copy(shown, event),
-        },
-        'Copy',
-      ),
+      copyButton(formatted, { 'aria-label': `Copy ${label}` }),
     ),
-    h('pre', { tabindex: '0', role: 'group', 'aria-label': label }, shown),
+    h('pre', { tabindex: '0', role: 'group', 'aria-label': label }, formatted),
   );
+}
+
+function copyButton(text: string, props: Record<string, string> = {}) {
+  const onclick = (event: Event) => void copy(text, event.currentTarget as HTMLElement);
+  return h('button', { type: 'button', class: 'button small', ...props, onclick }, 'Copy');
+}
+
+async function copy(text: string, element: HTMLElement): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  const before = element.textContent;
+  element.textContent = 'Copied';
+  setTimeout(() => {
+    element.textContent = before;
+  }, 1_500);
 }
 
 export function pretty(text: string | undefined): string {

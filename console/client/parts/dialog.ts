@@ -1,29 +1,30 @@
-/** Asks before something is done: what it does, the command line that does the same, and for what cannot be undone a word. */
+/** Confirms an action: what it does, the command line that does the same, and a word to type where it cannot be undone. */
 
+import { errorText } from '../api.ts';
 import { h, render } from '../dom.ts';
-import { command } from './basics.ts';
+import { actionsAllowed } from '../state.ts';
+import { command, errorMessage } from './basics.ts';
 
-export interface ConfirmOptions {
+export interface ConfirmOptions<Answer> {
   title: string;
-  /** What will happen, and what will not. */
+  /** What happens, and what does not. */
   text: string;
-  /** The same as a command line. */
-  line: string;
-  verb: string;
-  /** Must be typed before it is done. */
-  typed?: string;
-  /** Something more to say, handed to `run`. */
-  field?: string;
-  run(said: string): Promise<unknown>;
-  done(answer: unknown): void;
+  commandLine: string;
+  confirmLabel: string;
+  /** Must be typed first. */
+  confirmText?: string;
+  /** The label of a text field whose value is handed to `run`. */
+  inputLabel?: string;
+  run(inputText: string): Promise<Answer>;
+  onDone(answer: Answer): void;
 }
 
-/** @param allowed why not, where the console only looks. */
-export function confirmAction(question: ConfirmOptions, allowed: boolean): void {
+/** Without permission to act the dialog only shows the command line. */
+export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-labelledby', 'dialog-title');
   document.body.append(dialog);
-  const state = { typed: '', said: '', trouble: '', busy: false };
+  const state = { typed: '', inputText: '', error: '', busy: false };
   const close = () => {
     dialog.close();
     dialog.remove();
@@ -32,34 +33,34 @@ export function confirmAction(question: ConfirmOptions, allowed: boolean): void 
     state.busy = true;
     draw();
     try {
-      const answer = await question.run(state.said);
+      const answer = await options.run(state.inputText);
       close();
-      question.done(answer);
+      options.onDone(answer);
     } catch (error) {
-      Object.assign(state, { busy: false, trouble: `${(error as Error).name}: ${(error as Error).message}` });
+      Object.assign(state, { busy: false, error: errorText(error) });
       draw();
     }
   };
   const draw = () => {
-    const ready = allowed && !state.busy && (question.typed === undefined || state.typed === question.typed);
+    const { confirmText, inputLabel } = options;
+    const ready = actionsAllowed() && !state.busy && (confirmText === undefined || state.typed === confirmText);
     render(
       dialog,
-      h('h2', { id: 'dialog-title' }, question.title),
-      h('p', {}, question.text),
-      question.field !== undefined &&
-        input(question.field, state.said, (value) => {
-          state.said = value;
+      h('h2', { id: 'dialog-title' }, options.title),
+      h('p', {}, options.text),
+      inputLabel !== undefined &&
+        input(inputLabel, state.inputText, (value) => {
+          state.inputText = value;
         }),
-      question.typed !== undefined &&
-        input(`Type ${question.typed} to confirm`, state.typed, (value) => {
+      confirmText !== undefined &&
+        input(`Type "${confirmText}" to confirm`, state.typed, (value) => {
           state.typed = value;
           draw();
         }),
-      h('p', { class: 'label' }, 'The same on a command line'),
-      command(question.line),
-      !allowed && h('p', { class: 'note' }, 'This console only looks. Start it with --allow-actions to act from here.'),
-      state.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, state.trouble),
-      buttons(question, { ready, close, act: () => void act() }),
+      sameCommandLine(options.commandLine),
+      !actionsAllowed() && readOnlyNote(),
+      errorMessage(state.error),
+      buttons(options, { ready, close, act: () => void act() }),
     );
   };
   draw();
@@ -67,20 +68,28 @@ export function confirmAction(question: ConfirmOptions, allowed: boolean): void 
   dialog.showModal();
 }
 
+export function sameCommandLine(line: string) {
+  return [h('p', { class: 'label' }, 'The same on the command line'), command(line)];
+}
+
+export function readOnlyNote() {
+  return h('p', { class: 'note' }, 'This console is read-only. Start it with --allow-actions to act from here.');
+}
+
 function buttons(
-  { verb, typed }: ConfirmOptions,
+  { confirmLabel, confirmText }: Pick<ConfirmOptions<unknown>, 'confirmLabel' | 'confirmText'>,
   { ready, close, act }: { ready: boolean; close(): void; act(): void },
 ) {
-  const kind = typed === undefined ? 'primary' : 'danger';
+  const kind = confirmText === undefined ? 'primary' : 'danger';
   return h(
     'div',
     { class: 'row end' },
     h('button', { type: 'button', class: 'button', onclick: close }, 'Cancel'),
-    h('button', { type: 'button', class: `button ${kind}`, disabled: !ready, onclick: act }, verb),
+    h('button', { type: 'button', class: `button ${kind}`, disabled: !ready, onclick: act }, confirmLabel),
   );
 }
 
-function input(label: string, value: string, change: (value: string) => void) {
+function input(label: string, value: string, onInput: (value: string) => void) {
   return h(
     'label',
     { class: 'field wide' },
@@ -89,7 +98,7 @@ function input(label: string, value: string, change: (value: string) => void) {
       type: 'text',
       value,
       autocomplete: 'off',
-      oninput: (event: Event) => change((event.target as HTMLInputElement).value),
+      oninput: (event: Event) => onInput((event.target as HTMLInputElement).value),
     }),
   );
 }

@@ -1,15 +1,38 @@
-/** What changed between two JSON values, path by path. */
+/** The differences between two JSON values, path by path. */
 
 import { h } from '../dom.ts';
+import { table } from './basics.ts';
 
-export interface Change {
+interface Change {
   path: string;
   before?: string;
   after?: string;
 }
 
-/** @returns undefined where one of them is no JSON. */
-function changes(before: string | undefined, after: string | undefined): Change[] | undefined {
+const MAX_CHANGES = 100;
+
+/** @returns null where one of the texts is not JSON. */
+export function diff(before: string | undefined, after: string | undefined) {
+  const changes = changesBetween(before, after);
+  if (!changes) return null;
+  if (changes.length === 0) return h('p', { class: 'note' }, 'The output equals the input.');
+  return [
+    table('Changes', ['Path', 'Input', 'Output'], changes.slice(0, MAX_CHANGES).map(changeRow), 'diff'),
+    changes.length > MAX_CHANGES && h('p', { class: 'note' }, `and ${changes.length - MAX_CHANGES} more`),
+  ];
+}
+
+function changeRow({ path, before, after }: Change) {
+  return h(
+    'tr',
+    { key: path },
+    h('th', { scope: 'row' }, path),
+    h('td', {}, before === undefined ? h('i', {}, 'absent') : h('del', {}, before)),
+    h('td', {}, after === undefined ? h('i', {}, 'absent') : h('ins', {}, after)),
+  );
+}
+
+function changesBetween(before: string | undefined, after: string | undefined): Change[] | undefined {
   try {
     const found: Change[] = [];
     compare('', JSON.parse(before ?? 'null'), JSON.parse(after ?? 'null'), found);
@@ -37,45 +60,4 @@ function compare(path: string, before: unknown, after: unknown, found: Change[])
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-export function diff(before: string | undefined, after: string | undefined) {
-  const found = changes(before, after);
-  if (!found) return null;
-  if (found.length === 0) return h('p', { class: 'note' }, 'The output is the input.');
-  return h(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'What changed' },
-    h(
-      'table',
-      { class: 'plain diff' },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'col' }, 'Changed'),
-          h('th', { scope: 'col' }, 'Input'),
-          h('th', { scope: 'col' }, 'Output'),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        found
-          .slice(0, 100)
-          .map(({ path, before: was, after: is }) =>
-            h(
-              'tr',
-              { key: path },
-              h('th', { scope: 'row' }, path),
-              h('td', {}, was === undefined ? h('i', {}, 'not there') : h('del', {}, was)),
-              h('td', {}, is === undefined ? h('i', {}, 'gone') : h('ins', {}, is)),
-            ),
-          ),
-      ),
-    ),
-    found.length > 100 && h('p', { class: 'note' }, `and ${found.length - 100} more`),
-  );
 }

@@ -1,32 +1,35 @@
-/** Sends an event, after it has been held against its contract: begin with a sample, or with JSON of your own. */
+/** Emits an event: a sample or any JSON, validated against its contract before it is sent. */
 
 import type { EventValidation, SampleEvent } from '../../contract.ts';
-import { get, post } from '../api.ts';
+import { errorText, get, post } from '../api.ts';
+import { offboardCommand, shellQuote } from '../command-line.ts';
 import { h } from '../dom.ts';
-import { known, now, redraw } from '../state.ts';
-import { choice, command } from './basics.ts';
-import { actionsAllowed, shellQuote } from './execution/actions.ts';
+import { actionsAllowed, appState, now, redraw } from '../state.ts';
+import { button, choice, errorMessage } from './basics.ts';
+import { readOnlyNote, sameCommandLine } from './dialog.ts';
 
 const form = {
   samples: undefined as SampleEvent[] | undefined,
-  chosen: '',
+  sample: '',
   text: '',
-  /** What the contract says of the text; undefined while it is asked. */
-  checked: undefined as EventValidation | undefined,
-  said: '',
-  trouble: '',
+  /** Undefined while it is not known. */
+  validation: undefined as EventValidation | undefined,
+  result: '',
+  error: '',
 };
 
+const VALIDATION_DELAY_MS = 150;
+
 export function emitForm() {
-  if (known.about && form.samples === undefined) void loadSamples();
-  const ready = form.checked?.problems.length === 0;
+  if (appState.stack && form.samples === undefined) void loadSamples();
+  const valid = form.validation?.problems.length === 0;
   return [
     h('h2', {}, 'Send an event'),
     choice(
-      'Begin with',
-      form.chosen,
+      'Sample',
+      form.sample,
       (form.samples ?? []).map(({ title }) => [title, title] as const),
-      choose,
+      selectSample,
     ),
     h(
       'label',
@@ -37,34 +40,26 @@ export function emitForm() {
         spellcheck: 'false',
         value: form.text,
         'aria-describedby': 'problems',
-        'aria-invalid': String(form.checked !== undefined && !ready),
-        oninput: (event: Event) => write((event.target as HTMLTextAreaElement).value),
+        'aria-invalid': String(form.validation !== undefined && !valid),
+        oninput: (event: Event) => setText((event.target as HTMLTextAreaElement).value),
       }),
     ),
-    h('div', { id: 'problems', role: 'status' }, form.checked && verdict(form.checked)),
-    h('p', { class: 'label' }, 'The same on a command line'),
-    command(`echo ${shellQuote(compact(form.text))} | npx offboard emit - ${known.about?.flags ?? ''}`),
-    !actionsAllowed() &&
-      known.about &&
-      h('p', { class: 'note' }, 'This console only looks. Start it with --allow-actions to send from here.'),
+    h('div', { id: 'problems', role: 'status' }, form.validation && problemList(form.validation)),
+    sameCommandLine(`echo ${shellQuote(compact(form.text))} | ${offboardCommand('emit -')}`),
+    appState.stack && !actionsAllowed() && readOnlyNote(),
     h(
       'div',
       { class: 'row end' },
-      h('button', { type: 'button', class: 'button', onclick: again }, 'New ids'),
-      h(
-        'button',
-        { type: 'button', class: 'button primary', disabled: !ready || !actionsAllowed(), onclick: () => void send() },
-        'Send',
-      ),
+      button('New ids', renewIds),
+      button('Send', () => void send(), { class: 'button primary', disabled: !valid || !actionsAllowed() }),
     ),
-    h('div', { role: 'status' }, form.said !== '' && h('p', { class: 'fine' }, form.said)),
-    form.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, form.trouble),
+    h('div', { role: 'status' }, form.result !== '' && h('p', { class: 'success' }, form.result)),
+    errorMessage(form.error),
   ];
 }
 
-/** What the contract says of the text. */
-function verdict({ problems }: EventValidation) {
-  if (problems.length === 0) return h('p', { class: 'fine' }, 'It keeps its contract.');
+function problemList({ problems }: EventValidation) {
+  if (problems.length === 0) return h('p', { class: 'success' }, 'The event is valid.');
   const rows = problems.map(({ path, message }) =>
     h('li', { key: path + message }, h('code', {}, path), ` ${message}`),
   );
@@ -74,48 +69,48 @@ function verdict({ problems }: EventValidation) {
 async function loadSamples(): Promise<void> {
   form.samples = [];
   form.samples = await get<SampleEvent[]>('samples', { now: Math.floor(now()) });
-  choose(form.chosen || (form.samples[0]?.title ?? ''));
+  selectSample(form.sample || (form.samples[0]?.title ?? ''));
 }
 
-function choose(title: string): void {
-  form.chosen = title;
+function selectSample(title: string): void {
+  form.sample = title;
   const sample = form.samples?.find((each) => each.title === title);
-  write(sample ? JSON.stringify(sample.event, null, 2) : '');
+  setText(sample ? JSON.stringify(sample.event, null, 2) : '');
 }
 
-/** Another wish, not the same one twice. */
-function again(): void {
-  form.said = '';
+/** A request with the same id is not carried out twice. */
+function renewIds(): void {
+  form.result = '';
   void loadSamples();
 }
 
-let asked = 0;
+let edits = 0;
 
-function write(text: string): void {
-  Object.assign(form, { text, checked: undefined, trouble: '' });
-  const mine = ++asked;
-  setTimeout(() => mine === asked && void check(mine), 150);
+function setText(text: string): void {
+  Object.assign(form, { text, validation: undefined, error: '' });
+  const edit = ++edits;
+  setTimeout(() => edit === edits && void validate(edit), VALIDATION_DELAY_MS);
   redraw();
 }
 
-async function check(mine: number): Promise<void> {
-  let checked: EventValidation;
+async function validate(edit: number): Promise<void> {
+  let validation: EventValidation;
   try {
-    checked = await post<EventValidation>('check', { event: JSON.parse(form.text) });
+    validation = await post<EventValidation>('check', { event: JSON.parse(form.text) });
   } catch (error) {
-    checked = { problems: [{ path: 'event', message: (error as Error).message }] };
+    validation = { problems: [{ path: 'event', message: (error as Error).message }] };
   }
-  if (mine !== asked) return;
-  form.checked = checked;
+  if (edit !== edits) return;
+  form.validation = validation;
   redraw();
 }
 
 async function send(): Promise<void> {
   try {
     const { eventId } = await post<{ eventId: string }>('emit', { event: JSON.parse(form.text) });
-    Object.assign(form, { said: `Sent as event ${eventId}.`, trouble: '' });
+    Object.assign(form, { result: `Sent as event ${eventId}.`, error: '' });
   } catch (error) {
-    Object.assign(form, { said: '', trouble: `${(error as Error).name}: ${(error as Error).message}` });
+    Object.assign(form, { result: '', error: errorText(error) });
   }
   redraw();
 }

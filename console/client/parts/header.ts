@@ -1,8 +1,9 @@
-/** What is around every page: where one is, where one can go, what time it is there. */
+/** The header of every page: navigation, the stack, the local runtime's clock. */
 
 import { h } from '../dom.ts';
+import { formatUtc } from '../format.ts';
 import { path } from '../route.ts';
-import { known, now } from '../state.ts';
+import { appState, now } from '../state.ts';
 import { themeButton } from '../theme.ts';
 
 interface PageLink {
@@ -20,40 +21,48 @@ const PAGES: readonly PageLink[] = [
 ];
 
 export function header() {
-  const { about, clock } = known;
-  const here = `/${path()[0] ?? ''}`;
+  const { stack } = appState;
+  const current = `/${path()[0] ?? ''}`;
   return h(
     'header',
     { class: 'top' },
     h('a', { class: 'skip', href: '#main', onclick: skip }, 'Skip to the content'),
-    h('a', { class: 'brand', href: '/', 'aria-label': 'Offboard: executions' }, mark(), h('span', {}, 'Offboard')),
+    h('a', { class: 'brand', href: '/', 'aria-label': 'Offboard: executions' }, logo(), h('span', {}, 'Offboard')),
     h(
       'nav',
       { 'aria-label': 'Pages' },
-      PAGES.filter(({ localOnly }) => !localOnly || about?.local).map(({ address, title }) =>
-        h('a', { key: address, href: address, ...(isHere(address, here) ? { 'aria-current': 'page' } : {}) }, title),
+      PAGES.filter(({ localOnly }) => !localOnly || stack?.local).map(({ address, title }) =>
+        h(
+          'a',
+          { key: address, href: address, ...(isCurrent(address, current) ? { 'aria-current': 'page' } : {}) },
+          title,
+        ),
       ),
     ),
-    about &&
+    stack &&
       h(
         'div',
         { class: 'place' },
-        h('span', { class: 'chip' }, about.stack),
-        h('span', { class: 'chip' }, about.local ? 'this machine' : about.region),
-        about.local &&
-          h(
-            'span',
-            { class: 'chip time', title: 'the clock of the local runtime' },
-            `${new Date(now()).toISOString().slice(0, 19).replace('T', ' ')} UTC${clock.mode === 'real' ? '' : ` · ${clock.mode}`}`,
-          ),
-        !about.actions && h('span', { class: 'chip' }, 'looks only'),
+        h('span', { class: 'chip' }, stack.name),
+        h('span', { class: 'chip' }, stack.local ? 'this machine' : stack.region),
+        stack.local && clockChip(),
+        !stack.actions && h('span', { class: 'chip' }, 'read-only'),
       ),
     themeButton(),
   );
 }
 
-function isHere(address: string, here: string): boolean {
-  return address === '/' ? here === '/' || here === '/executions' : here === address;
+function clockChip() {
+  const { mode } = appState.clock;
+  return h(
+    'span',
+    { class: 'chip time', title: 'The clock of the local runtime' },
+    `${formatUtc(now())}${mode === 'real' ? '' : ` · ${mode}`}`,
+  );
+}
+
+function isCurrent(address: string, current: string): boolean {
+  return address === '/' ? current === '/' || current === '/executions' : current === address;
 }
 
 function skip(event: Event): void {
@@ -61,7 +70,7 @@ function skip(event: Event): void {
   document.getElementById('main')?.focus();
 }
 
-function mark() {
+function logo() {
   return h(
     'svg',
     { class: 'mark', viewBox: '0 0 32 32', 'aria-hidden': 'true' },

@@ -1,26 +1,35 @@
-/** A plan: what it would end and how that goes, what is held back, and what nobody could see. */
+/** A plan: its items and their progress, what is excluded, what is inaccessible. */
 
 import type { ExecutionRow, Offboarding, PlanItem } from '../../contract.ts';
 import { h } from '../dom.ts';
 import { statusTone } from '../format.ts';
 import { executionAddress } from '../route.ts';
-import { known } from '../state.ts';
-import { badge } from './basics.ts';
+import { appState } from '../state.ts';
+import { badge, table } from './basics.ts';
 
-/** @param correlationId of the offboarding that carries it out, where one does. */
+const COLUMNS = ['#', 'Association', 'Status', 'Reasons', 'Risk'];
+
+/** @param correlationId of the offboarding that carries the plan out; absent where none does. */
 export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {
+  const { id, items, excluded, guardrails, inaccessible } = plan;
+  const rows = correlationId === undefined ? [] : appState.sorted.filter((row) => row.correlationId === correlationId);
   return [
-    h('h2', {}, `Plan ${plan.id}: ${plan.items.length} to end`),
-    plan.items.length > 0 && items(plan.items, correlationId),
-    lines('Held back', plan.excluded),
-    lines('Guardrails', plan.guardrails),
-    lines('Could not be seen: something may be there', plan.inaccessible),
+    h('h2', {}, `Plan ${id}: ${items.length} ${items.length === 1 ? 'association' : 'associations'} to remove`),
+    items.length > 0 &&
+      table(
+        'Plan',
+        COLUMNS,
+        items.map((item) => itemRow(item, rows)),
+      ),
+    lines('Excluded', excluded),
+    lines('Guardrails', guardrails),
+    lines('Inaccessible: associations may exist there', inaccessible),
   ];
 }
 
-export function lines(title: string, said: readonly string[]) {
+export function lines(title: string, texts: readonly string[]) {
   return (
-    said.length > 0 &&
+    texts.length > 0 &&
     h(
       'section',
       { key: title, class: 'lines' },
@@ -28,64 +37,36 @@ export function lines(title: string, said: readonly string[]) {
       h(
         'ul',
         {},
-        said.map((line) => h('li', { key: line }, line)),
+        texts.map((text) => h('li', { key: text }, text)),
       ),
     )
   );
 }
 
-function items(planned: readonly PlanItem[], correlationId: string | undefined) {
-  const rows = known.sorted.filter((row) => correlationId !== undefined && row.correlationId === correlationId);
-  return h(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Plan' },
-    h(
-      'table',
-      { class: 'plain' },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ['#', 'Association', 'Now', 'Because', 'Risk'].map((title) => h('th', { scope: 'col' }, title)),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        planned.map((item) => line(item, rows)),
-      ),
-    ),
-  );
-}
-
-function line(item: PlanItem, rows: readonly ExecutionRow[]) {
-  const { number, kind, label, name, account, region, serviceStatus, reasons, risks } = item;
-  const row = rows.find(
-    (each) =>
-      each.kind === kind &&
-      each.label === name &&
-      each.account === account &&
-      (region === undefined || each.region === region),
-  );
+function itemRow(item: PlanItem, rows: readonly ExecutionRow[]) {
+  const { number, kind, label, account, region, serviceStatus, reasons, risks } = item;
+  const execution = rows.find((row) => isExecutionOf(item, row));
   return h(
     'tr',
     { key: number },
     h('td', {}, String(number)),
     h('th', { scope: 'row' }, label, h('small', {}, [kind, region, account].filter(Boolean).join(' · '))),
-    h(
-      'td',
-      {},
-      row
-        ? h(
-            'a',
-            { href: executionAddress(row.arn) },
-            badge(statusTone(row), row.outcome ?? row.serviceStatus ?? row.status),
-          )
-        : serviceStatus,
-    ),
+    h('td', {}, execution ? executionLink(execution) : serviceStatus),
     h('td', {}, reasons.join(', ')),
     h('td', {}, risks.join(', ') || '–'),
   );
+}
+
+function isExecutionOf({ kind, name, account, region }: PlanItem, row: ExecutionRow): boolean {
+  return (
+    row.kind === kind &&
+    row.label === name &&
+    row.account === account &&
+    (region === undefined || row.region === region)
+  );
+}
+
+function executionLink(execution: ExecutionRow) {
+  const { arn, outcome, serviceStatus, status } = execution;
+  return h('a', { href: executionAddress(arn) }, badge(statusTone(execution), outcome ?? serviceStatus ?? status));
 }

@@ -1,4 +1,4 @@
-/** What schedules would match now, by the plans that were made to find out. */
+/** What a scheduled cleanup would match now, from a plan made to find out. */
 
 import type { Offboarding } from '../../contract.ts';
 import { get } from '../api.ts';
@@ -6,42 +6,42 @@ import { h } from '../dom.ts';
 import { type Polled, polled } from '../polling.ts';
 import { executionAddress } from '../route.ts';
 import { redraw } from '../state.ts';
+import { errorMessage } from './basics.ts';
 import { lines, planTable } from './plan-table.ts';
 
-interface Looking {
+interface Match {
   arn: string;
   offboarding: Polled<Offboarding>;
 }
 
 /** By the rule's name. */
-const looks = new Map<string, Looking>();
+const matches = new Map<string, Match>();
 
-export function showMatched(rule: string, arn: string): void {
-  looks.set(rule, { arn, offboarding: polled(() => get<Offboarding>('offboarding', { arn }), 700) });
+export function showPolicyMatches(rule: string, arn: string): void {
+  matches.set(rule, { arn, offboarding: polled(() => get<Offboarding>('offboarding', { arn }), 700) });
   redraw();
 }
 
-export function matched(rule: string) {
-  const look = looks.get(rule);
-  if (!look) return null;
-  const { offboarding, arn } = look;
-  if (offboarding.value?.status !== 'SUCCEEDED') offboarding.keep();
+export function policyMatches(rule: string) {
+  const match = matches.get(rule);
+  if (!match) return null;
+  const { offboarding, arn } = match;
+  const { value } = offboarding;
+  if (value?.status !== 'SUCCEEDED') offboarding.keepPolling();
   return h(
     'section',
-    { class: 'matched', 'aria-label': `What ${rule} would match` },
-    h('p', { role: 'status' }, sentence(offboarding.value)),
-    offboarding.trouble !== '' && h('p', { class: 'trouble', role: 'alert' }, offboarding.trouble),
-    offboarding.value && [
-      lines('HttpError', offboarding.value.reasons),
-      (offboarding.value.plan?.items.length ?? 0) > 0 && offboarding.value.plan && planTable(offboarding.value.plan),
-    ],
-    h('p', { class: 'how' }, h('a', { href: executionAddress(arn) }, 'How it looked')),
+    { class: 'policy-matches', 'aria-label': `What ${rule} would match` },
+    h('p', { role: 'status' }, summary(value)),
+    errorMessage(offboarding.error),
+    value && [lines('Rejected', value.reasons), value.plan && value.plan.items.length > 0 && planTable(value.plan)],
+    h('p', { class: 'how' }, h('a', { href: executionAddress(arn) }, 'The execution that made this plan')),
   );
 }
 
-function sentence(value: Offboarding | undefined): string {
-  if (!value?.plan) return value?.error ? `It could not be seen: ${value.error}.` : 'Looking …';
+function summary(value: Offboarding | undefined): string {
+  if (!value?.plan) return value?.error ? `No plan could be made: ${value.error}.` : 'Discovery is running …';
   const { items, inaccessible } = value.plan;
-  const blind = inaccessible.length > 0 ? `; ${inaccessible.length} could not be looked into` : '';
-  return `${items.length === 0 ? 'Nothing matches' : `${items.length} would be ended`} now${blind}.`;
+  const incomplete = inaccessible.length > 0 ? `; ${inaccessible.length} resources are inaccessible` : '';
+  const count = `${items.length} ${items.length === 1 ? 'association' : 'associations'}`;
+  return `${items.length === 0 ? 'Nothing matches' : `${count} would be removed`} now${incomplete}.`;
 }

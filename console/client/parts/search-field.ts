@@ -1,18 +1,18 @@
-/** The head of a list: a word to find, kept in the address, and choices beside it. */
+/** A search field whose value is kept in the address, with further filters beside it. */
 
-import { h } from '../dom.ts';
+import { type Child, h } from '../dom.ts';
 import { query, setQuery } from '../route.ts';
 
-interface Field {
+interface SearchField {
   label: string;
-  /** The word of the address it stands in. */
+  /** The query parameter. */
   name: string;
-  /** `/` goes to the page's one field of this id. */
+  /** The `/` key focuses the field with the id `search`. */
   id?: string;
   placeholder?: string;
 }
 
-export function searchField({ label, name, id, placeholder }: Field, ...choices: Parameters<typeof h>[2][]) {
+export function searchField({ label, name, id, placeholder }: SearchField, ...filters: Child[]) {
   return h(
     'div',
     { class: 'filters' },
@@ -28,6 +28,6 @@ export function searchField({ label, name, id, placeholder }: Field, ...choices:
         oninput: (event: Event) => setQuery({ [name]: (event.target as HTMLInputElement).value }),
       }),
     ),
-    choices,
+    filters,
   );
 }

@@ -1,66 +1,53 @@
-/** An approval session of the simulated world, and a say in it. */
+/** The votes of an approval session, with a button for each approver who has not voted. */
 
 import { controlApi } from '../api.ts';
+import { offboardCommand } from '../command-line.ts';
 import { h } from '../dom.ts';
 import { arnName } from '../format.ts';
-import { world } from '../pages/associations.ts';
-import { known } from '../state.ts';
+import { type ApprovalSession, simulatedAssociations } from '../simulated-associations.ts';
+import { button } from './basics.ts';
 import { confirmAction } from './dialog.ts';
-import { actionsAllowed } from './execution/actions.ts';
 
-export interface World {
-  arn: string;
-  status: string;
-  required: number;
-  approvers: string[];
-  votes: { approver: string; vote: 'APPROVE' | 'REJECT'; at: string }[];
-}
+const VOTES = [
+  ['APPROVE', 'Approve'],
+  ['REJECT', 'Reject'],
+] as const;
+type Vote = (typeof VOTES)[number];
 
-export function voteButtons(session: World) {
-  const { status, approvers, votes, required } = session;
-  const given = votes.filter(({ vote }) => vote === 'APPROVE').length;
+export function voteButtons({ arn, status, approvers, votes, required }: ApprovalSession) {
+  const approvals = votes.filter(({ vote }) => vote === 'APPROVE').length;
+  const pending = approvers.filter((approver) => !votes.some((vote) => vote.approver === approver));
   return h(
     'div',
     { class: 'votes' },
-    h('span', { class: 'note' }, `${status}: ${given} of ${required} needed`),
+    h('span', { class: 'note' }, `${status}: ${approvals} of ${required} needed`),
     status === 'PENDING' &&
-      approvers
-        .filter((approver) => !votes.some((vote) => vote.approver === approver))
-        .map((approver) =>
-          h(
-            'div',
-            { key: approver, class: 'row' },
-            h('span', {}, arnName(approver)),
-            ...(['APPROVE', 'REJECT'] as const).map((answer) =>
-              h(
-                'button',
-                {
-                  key: answer,
-                  type: 'button',
-                  class: 'button small',
-                  'aria-label': `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${arnName(approver)}`,
-                  onclick: () => cast(session.arn, approver, answer),
-                },
-                answer === 'APPROVE' ? 'Approve' : 'Reject',
-              ),
-            ),
+      pending.map((approver) =>
+        h(
+          'div',
+          { key: approver, class: 'row' },
+          h('span', {}, arnName(approver)),
+          VOTES.map((vote) =>
+            button(vote[1], () => castVote(arn, approver, vote), {
+              key: vote[0],
+              class: 'button small',
+              'aria-label': `${vote[1]} as ${arnName(approver)}`,
+            }),
           ),
         ),
+      ),
   );
 }
 
-function cast(session: string, approver: string, answer: 'APPROVE' | 'REJECT'): void {
+function castVote(session: string, approver: string, [answer, title]: Vote): void {
   const word = answer.toLowerCase();
-  confirmAction(
-    {
-      title: `${answer === 'APPROVE' ? 'Approve' : 'Reject'} as ${arnName(approver)}?`,
-      text: 'A vote cannot be taken back.',
-      line: `npx offboard sim vote ${session} ${approver} ${word} ${known.about?.flags ?? ''}`,
-      verb: answer === 'APPROVE' ? 'Approve' : 'Reject',
-      typed: word,
-      run: () => controlApi('POST', 'vote', { session, approver, answer }),
-      done: world.again,
-    },
-    actionsAllowed(),
-  );
+  confirmAction({
+    title: `${title} as ${arnName(approver)}?`,
+    text: 'A vote cannot be changed.',
+    commandLine: offboardCommand(`sim vote ${session} ${approver} ${word}`),
+    confirmLabel: title,
+    confirmText: word,
+    run: () => controlApi('POST', 'vote', { session, approver, answer }),
+    onDone: simulatedAssociations.refresh,
+  });
 }

@@ -1,4 +1,4 @@
-/** Executions that have ended never change, so they are read once: on disk over AWS, in memory otherwise. */
+/** Ended executions do not change, so they are read once and cached: on disk for AWS, in memory for the local runtime. */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -7,22 +7,22 @@ import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn'
 
 export interface CachedExecution {
   described: DescribeExecutionOutput;
-  /** The whole history, or (`partial`) its newest events. */
+  /** The whole history, or only its newest events (`partial`). */
   events: HistoryEvent[];
   partial: boolean;
 }
 
 export interface ExecutionCache {
   get(arn: string): CachedExecution | undefined;
-  put(arn: string, kept: CachedExecution): void;
+  put(arn: string, execution: CachedExecution): void;
 }
 
 export function memoryCache(): ExecutionCache {
-  const kept = new Map<string, CachedExecution>();
-  return { get: (arn) => kept.get(arn), put: (arn, value) => void kept.set(arn, value) };
+  const executions = new Map<string, CachedExecution>();
+  return { get: (arn) => executions.get(arn), put: (arn, execution) => void executions.set(arn, execution) };
 }
 
-/** One file an execution. Readable by its owner alone: inputs name people. */
+/** One file an execution, readable by its owner only: inputs contain names of people. */
 export function diskCache(directory: string): ExecutionCache {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const fileOf = (arn: string) => join(directory, `${createHash('sha256').update(arn).digest('hex')}.json`);
@@ -31,14 +31,14 @@ export function diskCache(directory: string): ExecutionCache {
       try {
         return JSON.parse(readFileSync(fileOf(arn), 'utf8'), revive) as CachedExecution;
       } catch {
-        // Not there, or half of it: it is read from Step Functions again.
+        // Absent or incomplete: it is read from Step Functions again.
         return undefined;
       }
     },
-    put(arn, kept) {
+    put(arn, execution) {
       const file = fileOf(arn);
       const draft = `${file}.${process.pid}`;
-      writeFileSync(draft, JSON.stringify(kept), { mode: 0o600 });
+      writeFileSync(draft, JSON.stringify(execution), { mode: 0o600 });
       renameSync(draft, file);
     },
   };

@@ -1,80 +1,79 @@
-/** Lists the executions of every machine: again and again the newest, and once, page by page, all the others. */
+/** Lists the executions of every state machine: the newest again and again, all others once, page by page. */
 
 import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
-import { isRequest } from '../../roles.ts';
-import type { AwsGateway, Stack } from '../aws-gateway.ts';
+import type { ListProgress, StateMachine } from '../../contract.ts';
+import type { AwsGateway } from '../aws-gateway.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ExecutionTable } from './table.ts';
 
-const HEAD = 100;
+const NEWEST = 100;
 const PAGE = 1_000;
 
-interface Progress {
+interface MachineProgress {
   token?: string | undefined;
   complete: boolean;
-  /** Start of the oldest one listed without a gap. */
+  /** Start of the oldest execution listed without a gap. */
   oldest?: string | undefined;
 }
 
-/** What only works for requests is listed once in so many rounds. */
-const OTHERS_EVERY = 4;
-
-type Machine = Stack['machines'][number];
+/** Internal machines are listed once in so many rounds. */
+const INTERNAL_EVERY = 4;
 
 export class ExecutionLister {
-  readonly #source: AwsGateway;
-  readonly #budget: RateLimiter;
-  readonly #rows: ExecutionTable;
-  readonly #progress = new Map<string, Progress>();
+  readonly #aws: AwsGateway;
+  readonly #limiter: RateLimiter;
+  readonly #table: ExecutionTable;
+  readonly #progress = new Map<string, MachineProgress>();
   #rounds = 0;
 
-  constructor({ source, budget, rows }: { source: AwsGateway; budget: RateLimiter; rows: ExecutionTable }) {
-    this.#source = source;
-    this.#budget = budget;
-    this.#rows = rows;
+  constructor({ aws, limiter, table }: { aws: AwsGateway; limiter: RateLimiter; table: ExecutionTable }) {
+    this.#aws = aws;
+    this.#limiter = limiter;
+    this.#table = table;
   }
 
-  /** One round: the newest of machines, then one more page of the past. @returns whether there is more past. */
-  async round(): Promise<boolean> {
-    const { machines } = await this.#source.stack();
-    const requests = machines.filter(({ role }) => isRequest(role));
-    const others = this.#rounds++ % OTHERS_EVERY === 0 ? machines.filter(({ role }) => !isRequest(role)) : [];
-    await Promise.all([...requests, ...others].map((machine) => this.#head(machine)));
-    const unfinished = machines.filter(({ arn }) => !this.#of(arn).complete);
-    for (const machine of unfinished) await this.#past(machine);
-    return unfinished.some(({ arn }) => !this.#of(arn).complete);
+  /** One round: the newest executions, then one older page of each machine. @returns whether older pages remain. */
+  async listRound(): Promise<boolean> {
+    const { machines } = await this.#aws.stack();
+    const requests = machines.filter(({ internal }) => !internal);
+    const others = this.#rounds++ % INTERNAL_EVERY === 0 ? machines.filter(({ internal }) => internal) : [];
+    // At AWS's rate a round takes seconds: requests come first.
+    await Promise.all([...requests, ...others].map((machine) => this.#listNewest(machine)));
+    const unfinished = machines.filter(({ arn }) => !this.#progressOf(arn).complete);
+    for (const machine of unfinished) await this.#listOlder(machine);
+    return unfinished.some(({ arn }) => !this.#progressOf(arn).complete);
   }
 
-  /** Asks what still runs, in pages of a thousand: thousands that wait for a week need not be read one by one. */
-  async sweep(): Promise<void> {
-    const { machines } = await this.#source.stack();
-    await Promise.all(machines.map((machine) => this.#sweep(machine)));
+  /** Finds the executions that have ended by listing all that run: cheaper than describing each of thousands. */
+  async findEnded(): Promise<void> {
+    const { machines } = await this.#aws.stack();
+    await Promise.all(machines.map((machine) => this.#findEnded(machine)));
   }
 
-  async #sweep(machine: Machine): Promise<void> {
+  async #findEnded(machine: StateMachine): Promise<void> {
     const arns = new Set<string>();
     let token: string | undefined;
     do {
-      const { executions = [], nextToken } = await this.#list(machine, PAGE, token, 'RUNNING');
+      const { executions = [], nextToken } = await this.#page(machine, PAGE, token, 'RUNNING');
       for (const item of executions) {
         arns.add(item.executionArn ?? '');
-        this.#rows.list(item);
+        this.#table.addListed(item);
       }
       token = nextToken;
     } while (token !== undefined);
-    this.#rows.running(machine.name, arns);
+    this.#table.setRunning(machine.name, arns);
   }
 
-  /** How far back every execution is listed; nothing can be said of that while a machine was never asked. */
-  reach(): { complete: boolean; backTo?: string } {
-    const open = [...this.#progress.values()].filter(({ complete }) => !complete);
-    if (open.length === 0) return { complete: this.#progress.size > 0 };
-    const oldest = open.map((progress) => progress.oldest ?? '').sort();
+  /** How far back the list has no gap. */
+  progress(): Pick<ListProgress, 'complete' | 'backTo'> {
+    const unfinished = [...this.#progress.values()].filter(({ complete }) => !complete);
+    if (unfinished.length === 0) return { complete: this.#progress.size > 0 };
+    const oldest = unfinished.map((progress) => progress.oldest ?? '').sort();
     const backTo = oldest[0] === '' ? undefined : oldest.at(-1);
     return { complete: false, ...(backTo === undefined ? {} : { backTo }) };
   }
 
-  #of(arn: string): Progress {
+  #progressOf(arn: string): MachineProgress {
     let progress = this.#progress.get(arn);
     if (!progress) {
       progress = { complete: false };
@@ -83,13 +82,13 @@ export class ExecutionLister {
     return progress;
   }
 
-  /** Until one is met that is known: all before it are. */
-  async #head(machine: Machine): Promise<void> {
-    const progress = this.#of(machine.arn);
+  /** Stops at the first known execution: all older ones are listed. */
+  async #listNewest(machine: StateMachine): Promise<void> {
+    const progress = this.#progressOf(machine.arn);
     let token: string | undefined;
     do {
-      const { executions = [], nextToken } = await this.#list(machine, HEAD, token);
-      const fresh = executions.filter((item) => this.#rows.list(item));
+      const { executions = [], nextToken } = await this.#page(machine, NEWEST, token);
+      const fresh = executions.filter((item) => this.#table.addListed(item));
       if (progress.oldest === undefined) {
         progress.oldest = executions.at(-1)?.startDate?.toISOString();
         progress.complete = nextToken === undefined;
@@ -99,27 +98,27 @@ export class ExecutionLister {
     } while (token !== undefined);
   }
 
-  async #past(machine: Machine): Promise<void> {
-    const progress = this.#of(machine.arn);
-    const { executions = [], nextToken } = await this.#list(machine, PAGE, progress.token);
-    for (const item of executions) this.#rows.list(item);
+  async #listOlder(machine: StateMachine): Promise<void> {
+    const progress = this.#progressOf(machine.arn);
+    const { executions = [], nextToken } = await this.#page(machine, PAGE, progress.token);
+    for (const item of executions) this.#table.addListed(item);
     progress.oldest = executions.at(-1)?.startDate?.toISOString() ?? progress.oldest;
     progress.complete = nextToken === undefined;
     progress.token = nextToken;
   }
 
-  async #list(
-    { arn }: Machine,
-    most: number,
+  async #page(
+    { arn }: StateMachine,
+    maxResults: number,
     nextToken: string | undefined,
     statusFilter?: ExecutionStatus,
   ): Promise<ListExecutionsOutput> {
-    await this.#budget.take('ListExecutions');
-    const client = await this.#source.clients.sfn();
+    await this.#limiter.take('ListExecutions');
+    const client = await this.#aws.clients.sfn();
     return client.send(
       new ListExecutionsCommand({
         stateMachineArn: arn,
-        maxResults: most,
+        maxResults,
         ...(nextToken === undefined ? {} : { nextToken }),
         ...(statusFilter === undefined ? {} : { statusFilter }),
       }),

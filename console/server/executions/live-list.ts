@@ -1,167 +1,174 @@
 /**
- * Keeps the list of executions current while someone looks at it. What is on the screen is read first, then what runs,
- * then the rest, newest first; nothing is read when nobody looks.
+ * Keeps the list of executions current while a page shows it. Rows on the screen are read first, then running requests,
+ * then the rest, newest first; nothing is read while no page asks.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { viewExecution } from '../../../client/executions/view.ts';
 import type { ExecutionChanges } from '../../contract.ts';
-import { isRequest } from '../../roles.ts';
 import type { AwsGateway } from '../aws-gateway.ts';
 import type { ExecutionCache } from './cache.ts';
 import { HistoryReader } from './history.ts';
 import { ExecutionLister } from './lister.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { type Entry, ExecutionTable } from './table.ts';
+import { ExecutionTable, type TableEntry } from './table.ts';
 
+/** In milliseconds. */
 export interface RefreshIntervals {
-  /** Milliseconds between two rounds of listing. */
+  /** Between two rounds of listing. */
   list: number;
-  /** Milliseconds between two rounds of asking what still runs. */
-  sweep: number;
-  /** Milliseconds after which a running execution is read again. */
+  /** Between two searches for executions that have ended. */
+  ended: number;
+  /** After which a running execution is read again. */
   stale: number;
 }
 
 export interface LiveListOptions {
-  source: AwsGateway;
-  budget: RateLimiter;
+  aws: AwsGateway;
+  limiter: RateLimiter;
   cache: ExecutionCache;
-  pace: RefreshIntervals;
+  intervals: RefreshIntervals;
 }
 
-/** A page that has not asked for this long (milliseconds) is closed. */
-const LOOKED_AWAY = 10_000;
-/** Within AWS's rates a dozen machines take seconds to list; what is there is shown before. */
-const FIRST_SIGHT = 1_000;
-/** After Step Functions refused. */
-const AGAIN_AFTER = 2_000;
-/** How many are chosen at once; what comes on the screen meanwhile waits for no more. */
+/** Milliseconds after the last request of a page. */
+const IDLE_AFTER = 10_000;
+/** At AWS's rates a dozen machines take seconds to list; what has been listed by then is shown. */
+const FIRST_ANSWER_WITHIN = 1_000;
+/** Milliseconds after an error of Step Functions. */
+const RETRY_AFTER = 2_000;
+/** Executions chosen at once: rows that come on the screen wait for no more. */
 const BATCH = 20;
 
 export class LiveExecutionList {
-  readonly rows = new ExecutionTable();
+  readonly table = new ExecutionTable();
   readonly histories: HistoryReader;
   readonly #lister: ExecutionLister;
-  readonly #source: AwsGateway;
+  readonly #aws: AwsGateway;
   readonly #cache: ExecutionCache;
-  readonly #pace: RefreshIntervals;
+  readonly #intervals: RefreshIntervals;
   #visible: ReadonlySet<number> = new Set();
-  #lookedAt = Number.NEGATIVE_INFINITY;
-  #trouble: string | undefined;
+  #requestedAt = Number.NEGATIVE_INFINITY;
+  #error: string | undefined;
   #running = false;
-  #sweptAt = performance.now();
-  /** Machines of requests, by name; the others look after them, and are read once. */
-  #requests: ReadonlySet<string> = new Set();
+  #endedFoundAt = performance.now();
+  /** Names of machines whose executions are requests. Executions of internal machines are read once. */
+  #requestMachines: ReadonlySet<string> = new Set();
   #turn = 0;
-  #firstSight: Promise<void> | undefined;
+  #firstAnswer: Promise<void> | undefined;
 
-  constructor({ source, budget, cache, pace }: LiveListOptions) {
-    this.histories = new HistoryReader(source, budget);
-    this.#lister = new ExecutionLister({ source, budget, rows: this.rows });
-    this.#source = source;
+  constructor({ aws, limiter, cache, intervals }: LiveListOptions) {
+    this.histories = new HistoryReader(aws, limiter);
+    this.#lister = new ExecutionLister({ aws, limiter, table: this.table });
+    this.#aws = aws;
     this.#cache = cache;
-    this.#pace = pace;
+    this.#intervals = intervals;
   }
 
-  /** Someone looks at these rows. Resolves when the newest executions are listed, or some of them after a while. */
-  async look(visible: readonly number[]): Promise<void> {
+  /**
+   * Keeps the list current for some seconds, the visible rows first. Resolves when the newest executions are listed, or
+   * after a second.
+   */
+  async keepCurrent(visible: readonly number[]): Promise<void> {
     this.#visible = new Set(visible);
-    this.#lookedAt = performance.now();
+    this.#requestedAt = performance.now();
     if (!this.#running) this.#start();
-    await this.#firstSight;
+    await this.#firstAnswer;
   }
 
   changes(after: number): ExecutionChanges {
-    return this.rows.changes(after, this.#reading());
+    return this.table.changes(after, this.#progress());
   }
 
-  newest(most: number): ExecutionChanges {
-    return this.rows.newest(most, this.#reading());
+  newest(count: number): ExecutionChanges {
+    return this.table.newest(count, this.#progress());
   }
 
-  #reading() {
-    return { ...this.#lister.reach(), ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }) };
+  #progress() {
+    return { ...this.#lister.progress(), ...(this.#error === undefined ? {} : { error: this.#error }) };
   }
 
   #start(): void {
     this.#running = true;
     const first = Promise.withResolvers<void>();
-    this.#firstSight = Promise.race([first.promise, sleep(FIRST_SIGHT, undefined, { ref: false })]);
-    const listing = this.#repeat(async () => {
-      const more = await this.#lister.round().finally(first.resolve);
-      if (!more && performance.now() - this.#sweptAt > this.#pace.sweep) {
-        this.#sweptAt = performance.now();
-        await this.#lister.sweep();
-      }
-      await sleep(more ? 0 : this.#pace.list);
-    });
-    const reading = this.#repeat(async () => {
-      this.#requests = await this.#requestMachines();
-      const due = this.#due();
-      for (const entry of due) await this.#read(entry);
-      if (due.length === 0) await sleep(50);
-    });
+    this.#firstAnswer = Promise.race([first.promise, sleep(FIRST_ANSWER_WITHIN, undefined, { ref: false })]);
+    const listing = this.#repeat(() => this.#list(first.resolve));
+    const reading = this.#repeat(() => this.#readDue());
     void Promise.all([listing, reading]).then(() => {
       this.#running = false;
     });
   }
 
   async #repeat(run: () => Promise<void>): Promise<void> {
-    while (performance.now() - this.#lookedAt < LOOKED_AWAY) {
+    while (performance.now() - this.#requestedAt < IDLE_AFTER) {
       try {
         await run();
-        this.#trouble = undefined;
+        this.#error = undefined;
       } catch (error) {
-        this.#trouble = `${(error as Error).name}: ${(error as Error).message}`;
-        await sleep(AGAIN_AFTER);
+        this.#error = `${(error as Error).name}: ${(error as Error).message}`;
+        await sleep(RETRY_AFTER);
       }
     }
   }
 
-  async #requestMachines(): Promise<ReadonlySet<string>> {
-    const { machines } = await this.#source.stack();
-    return new Set(machines.filter(({ role }) => isRequest(role)).map(({ name }) => name));
+  async #list(onListed: () => void): Promise<void> {
+    const more = await this.#lister.listRound().finally(onListed);
+    if (!more && performance.now() - this.#endedFoundAt > this.#intervals.ended) {
+      this.#endedFoundAt = performance.now();
+      await this.#lister.findEnded();
+    }
+    await sleep(more ? 0 : this.#intervals.list);
+  }
+
+  async #readDue(): Promise<void> {
+    const { machines } = await this.#aws.stack();
+    this.#requestMachines = new Set(machines.filter(({ internal }) => !internal).map(({ name }) => name));
+    const due = this.#due();
+    for (const entry of due) await this.#read(entry);
+    if (due.length === 0) await sleep(50);
   }
 
   /**
-   * What is on the screen; then requests that are new and run; then by turns what was never read, requests first, and
-   * what was read too long ago.
+   * Rows on the screen; then new requests that run; then in turn rows that were never read, requests first, and running
+   * requests whose state is stale.
    */
-  #due(): Entry[] {
+  #due(): TableEntry[] {
     const now = performance.now();
-    const onScreen = [...this.#visible].flatMap((id) => this.rows.byId(id) ?? []);
-    const wanted = onScreen.filter((entry) => entry.row.depth !== 'HISTORY' || this.#isStale(entry, now));
-    if (wanted.length > 0) return wanted.slice(0, BATCH);
-    const all = this.rows.newestFirst();
-    const unread = all.filter(({ row }) => row.depth === 'LISTED');
-    const requests = unread.filter(({ row }) => this.#requests.has(row.machine));
-    const fresh = requests.filter(({ row }) => row.status === 'RUNNING');
-    if (fresh.length > 0) return fresh.slice(0, BATCH);
-    const never = requests.length > 0 ? requests : unread;
-    const stale = all.filter((entry) => this.#requests.has(entry.row.machine) && this.#isStale(entry, now));
+    const onScreen = [...this.#visible].flatMap((id) => this.table.byId(id) ?? []);
+    const unreadOnScreen = onScreen.filter((entry) => entry.row.detail !== 'HISTORY' || this.#isStale(entry, now));
+    if (unreadOnScreen.length > 0) return unreadOnScreen.slice(0, BATCH);
+    const all = this.table.newestFirst();
+    const unread = all.filter(({ row }) => row.detail === 'LISTED');
+    const requests = unread.filter((entry) => this.#isRequest(entry));
+    const running = requests.filter(({ row }) => row.status === 'RUNNING');
+    if (running.length > 0) return running.slice(0, BATCH);
+    const neverRead = requests.length > 0 ? requests : unread;
+    const stale = all.filter((entry) => this.#isRequest(entry) && this.#isStale(entry, now));
     const stalest = stale.sort((a, b) => a.readAt - b.readAt);
-    return (this.#turn++ % 2 === 0 || never.length === 0 ? [...stalest, ...never] : never).slice(0, BATCH);
+    return (this.#turn++ % 2 === 0 || neverRead.length === 0 ? [...stalest, ...neverRead] : neverRead).slice(0, BATCH);
   }
 
-  #isStale({ row, readAt }: Entry, now: number): boolean {
-    return row.status === 'RUNNING' && now - readAt > this.#pace.stale;
+  #isRequest({ row }: TableEntry): boolean {
+    return this.#requestMachines.has(row.machine);
   }
 
-  /** Describes it; where it runs or is on the screen, reads its newest events too. */
-  async #read({ row }: Entry): Promise<void> {
-    const kept = row.status === 'RUNNING' ? undefined : this.#cache.get(row.arn);
-    if (kept && kept.described.status === row.status && kept.described.stopDate?.toISOString() === row.ended) {
-      this.rows.tell(viewExecution(kept.described, kept.events), 'HISTORY');
+  #isStale({ row, readAt }: TableEntry, now: number): boolean {
+    return row.status === 'RUNNING' && now - readAt > this.#intervals.stale;
+  }
+
+  /** Describes an execution, and reads its newest events where it runs or is on the screen. */
+  async #read({ row }: TableEntry): Promise<void> {
+    const cached = row.status === 'RUNNING' ? undefined : this.#cache.get(row.arn);
+    if (cached && cached.described.status === row.status && cached.described.stopDate?.toISOString() === row.ended) {
+      this.table.update(viewExecution(cached.described, cached.events), 'HISTORY');
       return;
     }
     const described = await this.histories.describe(row.arn);
     if (described.status !== 'RUNNING' && !this.#visible.has(row.id)) {
-      this.rows.tell(viewExecution(described), 'DESCRIBED');
+      this.table.update(viewExecution(described), 'DESCRIBED');
       return;
     }
-    const events = await this.histories.glance(row.arn);
-    this.rows.tell(viewExecution(described, events), 'HISTORY');
+    const events = await this.histories.readRecent(row.arn);
+    this.table.update(viewExecution(described, events), 'HISTORY');
     if (described.status !== 'RUNNING') this.#cache.put(row.arn, { described, events, partial: true });
   }
 }

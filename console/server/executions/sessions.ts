@@ -1,4 +1,4 @@
-/** One execution as its page shows it: what it is, its whole history, its definition. */
+/** The executions whose pages are open: description, whole history, definition. */
 
 import {
   type DescribeExecutionOutput,
@@ -12,104 +12,102 @@ import type { AwsGateway } from '../aws-gateway.ts';
 import type { ExecutionCache } from './cache.ts';
 import type { LiveExecutionList } from './live-list.ts';
 
-interface Open {
+interface ExecutionSession {
   described: DescribeExecutionOutput;
   events: HistoryEvent[];
-  /** Nothing is added to it any more. */
+  /** Nothing is added any more. */
   ended: boolean;
   definition?: string;
   readAt: number;
 }
 
-/** Pages that are read at the same time. */
-const KEPT = 20;
+const MAX_SESSIONS = 20;
 
 export class ExecutionSessions {
-  readonly #open = new Map<string, Open>();
-  readonly #reader: LiveExecutionList;
-  readonly #source: AwsGateway;
+  readonly #sessions = new Map<string, ExecutionSession>();
+  readonly #list: LiveExecutionList;
+  readonly #aws: AwsGateway;
   readonly #cache: ExecutionCache;
-  readonly #stale: number;
+  readonly #maxAge: number;
 
-  /** @param stale milliseconds within which one reading serves several pages. */
-  constructor(parts: { reader: LiveExecutionList; source: AwsGateway; cache: ExecutionCache; stale: number }) {
-    this.#reader = parts.reader;
-    this.#source = parts.source;
+  /** @param maxAge milliseconds within which one read serves several pages. */
+  constructor(parts: { list: LiveExecutionList; aws: AwsGateway; cache: ExecutionCache; maxAge: number }) {
+    this.#list = parts.list;
+    this.#aws = parts.aws;
     this.#cache = parts.cache;
-    this.#stale = parts.stale;
+    this.#maxAge = parts.maxAge;
   }
 
-  /** @param after the id of the last event that the page has; 0 for a page that has nothing. */
+  /** @param after the id of the last event that the page has, or 0. */
   async read(arn: string, after: number): Promise<ExecutionUpdate> {
-    const open = await this.#refresh(arn);
-    const view = viewExecution(open.described, open.events);
-    this.#reader.rows.tell(view, 'HISTORY');
-    const { input, output, error, cause, stateMachineArn = '', redriveCount = 0 } = open.described;
-    const { redriveStatus, redriveStatusReason } = open.described;
+    const { described, events, definition } = await this.#refresh(arn);
+    const view = viewExecution(described, events);
+    this.#list.table.update(view, 'HISTORY');
+    const { input, output, error, cause, stateMachineArn = '', redriveCount = 0 } = described;
+    const { redriveStatus, redriveStatusReason } = described;
     return {
       ...pruned({ input, output, error, cause, redriveStatus, redriveStatusReason }),
-      ...(after === 0 && open.definition !== undefined ? { definition: open.definition } : {}),
+      ...(after === 0 && definition !== undefined ? { definition } : {}),
       view,
-      steps: viewSteps(open.events),
+      steps: viewSteps(events),
       stateMachineArn,
       redriveCount,
-      events: open.events.filter(({ id = 0 }) => id > after).map(asItem),
+      events: events.filter(({ id = 0 }) => id > after).map(toRecord),
     };
   }
 
-  /** For an execution of the offboard machine: its plan, and how that goes. */
+  /** Of an execution of the offboard machine. */
   async offboarding(arn: string): Promise<Offboarding> {
     const { described, events } = await this.#refresh(arn);
-    return this.#source.offboardings.read(described, events);
+    return this.#aws.offboardings.read(described, events);
   }
 
   async evidence(arn: string): Promise<{ evidence?: Evidence }> {
     const { described, events } = await this.#refresh(arn);
-    return pruned({ evidence: await this.#source.offboardings.evidence(described, events) });
+    return pruned({ evidence: await this.#aws.offboardings.evidence(described, events) });
   }
 
-  /** What was done to it shows at once. */
-  forget(arn: string): void {
-    const open = this.#open.get(arn);
-    if (open) Object.assign(open, { ended: false, readAt: Number.NEGATIVE_INFINITY });
+  /** After an action: the next read goes to Step Functions. */
+  invalidate(arn: string): void {
+    const session = this.#sessions.get(arn);
+    if (session) Object.assign(session, { ended: false, readAt: Number.NEGATIVE_INFINITY });
   }
 
-  async #refresh(arn: string): Promise<Open> {
-    const before = this.#open.get(arn) ?? this.#fromCache(arn);
-    if (before && (before.ended || performance.now() - before.readAt < this.#stale)) return before;
-    // Described first: when it says that it has ended, the history after it is whole.
-    const described = await this.#reader.histories.describe(arn);
+  async #refresh(arn: string): Promise<ExecutionSession> {
+    const before = this.#sessions.get(arn) ?? this.#fromCache(arn);
+    if (before && (before.ended || performance.now() - before.readAt < this.#maxAge)) return before;
+    // Described before the history is read: the history of an execution that has ended by then is complete.
+    const described = await this.#list.histories.describe(arn);
     const known = before?.events ?? [];
-    const events = [...known, ...(await this.#reader.histories.after(arn, known))];
-    const definition = before?.definition ?? (await this.#definition(arn));
+    const events = [...known, ...(await this.#list.histories.readAfter(arn, known))];
+    const definition = before?.definition ?? (await this.#readDefinition(arn));
     const ended = described.status !== 'RUNNING';
-    const open: Open = { described, events, ended, definition, readAt: performance.now() };
     if (ended) this.#cache.put(arn, { described, events, partial: false });
-    return this.#keep(arn, open);
+    return this.#keep(arn, { described, events, ended, definition, readAt: performance.now() });
   }
 
-  #fromCache(arn: string): Open | undefined {
-    const kept = this.#cache.get(arn);
-    if (!kept || kept.partial) return undefined;
-    // Ended, but it may have been redriven since: it is described again, and its history read on.
-    return { described: kept.described, events: kept.events, ended: false, readAt: Number.NEGATIVE_INFINITY };
+  #fromCache(arn: string): ExecutionSession | undefined {
+    const cached = this.#cache.get(arn);
+    if (!cached || cached.partial) return undefined;
+    // It may have been redriven since, so it is described again and its history continued.
+    return { described: cached.described, events: cached.events, ended: false, readAt: Number.NEGATIVE_INFINITY };
   }
 
-  #keep(arn: string, open: Open): Open {
-    this.#open.delete(arn);
-    this.#open.set(arn, open);
-    for (const oldest of [...this.#open.keys()].slice(0, -KEPT)) this.#open.delete(oldest);
-    return open;
+  #keep(arn: string, session: ExecutionSession): ExecutionSession {
+    this.#sessions.delete(arn);
+    this.#sessions.set(arn, session);
+    for (const oldest of [...this.#sessions.keys()].slice(0, -MAX_SESSIONS)) this.#sessions.delete(oldest);
+    return session;
   }
 
-  async #definition(executionArn: string): Promise<string> {
-    const client = await this.#source.clients.sfn();
+  async #readDefinition(executionArn: string): Promise<string> {
+    const client = await this.#aws.clients.sfn();
     const { definition = '{}' } = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     return definition;
   }
 }
 
-function asItem(event: HistoryEvent): HistoryRecord {
+function toRecord(event: HistoryEvent): HistoryRecord {
   const { timestamp = new Date(0), id = 0, type } = event;
   return { ...event, id, type: type ?? '', timestamp: timestamp.toISOString() };
 }

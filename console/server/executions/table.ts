@@ -1,125 +1,119 @@
-/** Every execution known so far, newest first, and what changed since someone last asked. */
+/** Every execution that has been listed, newest first, and the changes since a version. */
 
 import { randomUUID } from 'node:crypto';
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus, ExecutionView } from '../../../client/executions/view.ts';
 import type { DetailLevel, ExecutionChanges, ExecutionRow, ListProgress } from '../../contract.ts';
 
-export interface Entry {
+export interface TableEntry {
   row: ExecutionRow;
-  /** When it was last read, by performance.now(). */
+  /** The last read, by performance.now(). */
   readAt: number;
 }
 
+type ListerProgress = Pick<ListProgress, 'complete' | 'backTo' | 'error'>;
+
 /** Rows in one answer: about half a megabyte. */
-const MOST_AT_ONCE = 1_500;
+const MAX_ROWS = 1_500;
 
 export class ExecutionTable {
   readonly #epoch = randomUUID();
-  readonly #byArn = new Map<string, Entry>();
-  readonly #byId: Entry[] = [];
+  readonly #byArn = new Map<string, TableEntry>();
+  readonly #byId: TableEntry[] = [];
   #version = 0;
-  #sorted: Entry[] | undefined;
+  #sorted: TableEntry[] | undefined;
 
-  get size(): number {
-    return this.#byId.length;
-  }
-
-  get(arn: string): Entry | undefined {
-    return this.#byArn.get(arn);
-  }
-
-  byId(id: number): Entry | undefined {
+  byId(id: number): TableEntry | undefined {
     return this.#byId[id];
   }
 
-  newestFirst(): readonly Entry[] {
+  newestFirst(): readonly TableEntry[] {
     this.#sorted ??= this.#byId.toSorted((a, b) => (a.row.started < b.row.started ? 1 : -1));
     return this.#sorted;
   }
 
-  /** Takes a line of ListExecutions. @returns whether it was new. */
-  list(item: ExecutionListItem): boolean {
+  /** Takes an entry of ListExecutions. @returns whether it was new. */
+  addListed(item: ExecutionListItem): boolean {
     const { executionArn = '', status = 'RUNNING' } = item;
     const entry = this.#byArn.get(executionArn);
     if (!entry) {
-      this.#add(listed(item));
+      this.#add(listedRow(item));
       return true;
     }
     const ended = item.stopDate?.toISOString();
     if (entry.row.status !== status || entry.row.ended !== ended) {
-      // It moved on since it was read: what was read of it is shown until it has been read again.
-      this.#change(entry, { status, ...(ended === undefined ? {} : { ended }), depth: 'LISTED' });
+      // What was read before stays until the execution is read again.
+      this.#change(entry, { status, ...(ended === undefined ? {} : { ended }), detail: 'LISTED' });
     }
     return false;
   }
 
-  /** What runs no more is to be read again: of all that a machine has, only these run. */
-  running(machine: string, arns: ReadonlySet<string>): void {
+  /** Marks executions that run no more as to be read again. @param arns all that run of this machine. */
+  setRunning(machine: string, arns: ReadonlySet<string>): void {
     for (const entry of this.#byId) {
       const { row } = entry;
       if (row.machine !== machine || row.status !== 'RUNNING' || arns.has(row.arn)) continue;
       entry.readAt = 0;
-      this.#change(entry, { depth: 'LISTED' });
+      this.#change(entry, { detail: 'LISTED' });
     }
   }
 
-  /** Takes what was read of one. */
-  tell({ target: _target, ...view }: ExecutionView, depth: DetailLevel): void {
+  /** Takes what was read of an execution. */
+  update({ target: _target, ...view }: ExecutionView, detail: DetailLevel): void {
     const entry = this.#byArn.get(view.arn);
     if (!entry) {
-      this.#add({ ...view, depth });
+      this.#add({ ...view, detail });
       return;
     }
     entry.readAt = performance.now();
     const { id, changed } = entry.row;
-    // What only the history tells stays where this time only the execution was described.
-    const before = depth === 'DESCRIBED' ? { ...entry.row, ...view, polls: entry.row.polls } : { ...view, id, changed };
-    const row: ExecutionRow = { ...before, depth };
-    if (same(row, entry.row)) return;
+    // Facts of the history stay where only the execution was described this time.
+    const known = detail === 'DESCRIBED' ? { ...entry.row, ...view, polls: entry.row.polls } : { ...view, id, changed };
+    const row: ExecutionRow = { ...known, detail };
+    if (isSame(row, entry.row)) return;
     entry.row = row;
     this.#change(entry, {});
   }
 
-  /** What changed after a version, oldest change first. */
-  changes(after: number, reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>): ExecutionChanges {
+  /** The changes after a version, oldest first. */
+  changes(after: number, progress: ListerProgress): ExecutionChanges {
     const changed = this.#byId.filter(({ row }) => row.changed > after).sort((a, b) => a.row.changed - b.row.changed);
-    const rows = changed.slice(0, MOST_AT_ONCE).map(({ row }) => row);
+    const rows = changed.slice(0, MAX_ROWS).map(({ row }) => row);
     const more = changed.length > rows.length;
-    return { ...this.#answer(reading), version: more ? (rows.at(-1)?.changed ?? after) : this.#version, rows, more };
+    return { ...this.#answer(progress), version: more ? (rows.at(-1)?.changed ?? after) : this.#version, rows, more };
   }
 
-  /** The newest alone, for the first sight; everything is still to be asked for. */
-  newest(most: number, reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>): ExecutionChanges {
+  /** The newest rows only, for the first answer: all changes are still to be asked for. */
+  newest(count: number, progress: ListerProgress): ExecutionChanges {
     const rows = this.newestFirst()
-      .slice(0, most)
+      .slice(0, count)
       .map(({ row }) => row);
-    return { ...this.#answer(reading), version: 0, rows, more: true };
+    return { ...this.#answer(progress), version: 0, rows, more: true };
   }
 
-  #answer(reading: Omit<ListProgress, 'total' | 'described' | 'byStatus'>) {
+  #answer(progress: ListerProgress): Pick<ExecutionChanges, 'epoch' | 'progress'> {
     const byStatus: Partial<Record<ExecutionStatus, number>> = {};
     let described = 0;
     for (const { row } of this.#byId) {
       byStatus[row.status] = (byStatus[row.status] ?? 0) + 1;
-      if (row.depth !== 'LISTED') described++;
+      if (row.detail !== 'LISTED') described++;
     }
-    return { epoch: this.#epoch, reading: { ...reading, total: this.size, described, byStatus } };
+    return { epoch: this.#epoch, progress: { ...progress, total: this.#byId.length, described, byStatus } };
   }
 
   #add(row: Omit<ExecutionRow, 'id' | 'changed'>): void {
-    const entry: Entry = { row: { ...row, id: this.size, changed: ++this.#version }, readAt: 0 };
+    const entry: TableEntry = { row: { ...row, id: this.#byId.length, changed: ++this.#version }, readAt: 0 };
     this.#byArn.set(row.arn, entry);
     this.#byId.push(entry);
     this.#sorted = undefined;
   }
 
-  #change(entry: Entry, changes: Partial<ExecutionRow>): void {
+  #change(entry: TableEntry, changes: Partial<ExecutionRow>): void {
     entry.row = { ...entry.row, ...changes, changed: ++this.#version };
   }
 }
 
-function listed(item: ExecutionListItem): Omit<ExecutionRow, 'id' | 'changed'> {
+function listedRow(item: ExecutionListItem): Omit<ExecutionRow, 'id' | 'changed'> {
   return {
     arn: item.executionArn ?? '',
     name: item.name ?? '',
@@ -128,14 +122,14 @@ function listed(item: ExecutionListItem): Omit<ExecutionRow, 'id' | 'changed'> {
     started: (item.startDate ?? new Date(0)).toISOString(),
     ...(item.stopDate === undefined ? {} : { ended: item.stopDate.toISOString() }),
     polls: 0,
-    depth: 'LISTED',
+    detail: 'LISTED',
   };
 }
 
-function same(a: ExecutionRow, b: ExecutionRow): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+function isSame(a: ExecutionRow, b: ExecutionRow): boolean {
+  return JSON.stringify(sortedEntries(a)) === JSON.stringify(sortedEntries(b));
 }
 
-function sorted(row: ExecutionRow): unknown {
+function sortedEntries(row: ExecutionRow): unknown {
   return Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,82 +1,60 @@
-/** What can be done with an execution, each with the command line that does the same. */
+/** The actions on an execution, each with the command line that does the same. */
 
 import { post } from '../../api.ts';
-import { executionPath, inAwsConsole } from '../../aws-console.ts';
+import { awsConsoleLink, executionPath } from '../../aws-console.ts';
+import { awsCommand, offboardCommand, shellQuote } from '../../command-line.ts';
 import { h } from '../../dom.ts';
-import { type ExecutionDetail, refreshNow } from '../../pages/execution.ts';
+import { type ExecutionDetail, refreshExecution } from '../../execution-detail.ts';
 import { executionAddress, go } from '../../route.ts';
-import { known } from '../../state.ts';
 import { button } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 
-export function actionButtons(execution: ExecutionDetail) {
-  const { view, redriveStatus } = execution;
+export function actionButtons(detail: ExecutionDetail) {
+  const { view, redriveStatus } = detail;
   const running = view.status === 'RUNNING';
   return h(
     'div',
     { class: 'row actions' },
-    running && button('Stop', () => stop(execution), { class: 'button danger' }),
-    !running && redriveStatus === 'REDRIVABLE' && button('Redrive', () => redrive(execution)),
-    button('Run again', () => again(execution)),
-    inAwsConsole(executionPath(view.arn)),
+    running && button('Stop', () => stop(detail), { class: 'button danger' }),
+    !running && redriveStatus === 'REDRIVABLE' && button('Redrive', () => redrive(detail)),
+    button('Run again', () => runAgain(detail)),
+    awsConsoleLink(executionPath(view.arn)),
   );
 }
 
 function stop({ view }: ExecutionDetail): void {
-  const flags = known.about?.flags ?? '';
-  confirmAction(
-    {
-      title: 'Stop looking and waiting?',
-      text: 'The execution ends ABORTED and cannot be taken up again. What AWS has accepted goes on all the same. The request is then answered with DisassociationFailed.',
-      line: `npx offboard stop ${view.requestId ?? view.name} ${flags}`,
-      verb: 'Stop',
-      typed: 'stop',
-      field: 'Why (kept as the cause)',
-      run: (reason) => post('stop', { arn: view.arn, reason }),
-      done: refreshNow,
-    },
-    actionsAllowed(),
-  );
+  confirmAction({
+    title: 'Stop this execution?',
+    text: 'The execution ends ABORTED and polls no more. A disassociation that AWS has accepted is not undone. The request is answered with DisassociationFailed.',
+    commandLine: offboardCommand(`stop ${view.requestId ?? view.name}`),
+    confirmLabel: 'Stop',
+    confirmText: 'stop',
+    inputLabel: 'Reason (kept as the cause)',
+    run: (reason) => post('stop', { arn: view.arn, reason }),
+    onDone: refreshExecution,
+  });
 }
 
 function redrive({ view }: ExecutionDetail): void {
-  confirmAction(
-    {
-      title: 'Redrive this execution?',
-      text: 'It goes on at the state that failed, with the same input and the same history.',
-      line: `aws stepfunctions redrive-execution --execution-arn ${view.arn}${awsCliFlags()}`,
-      verb: 'Redrive',
-      run: () => post('redrive', { arn: view.arn }),
-      done: refreshNow,
-    },
-    actionsAllowed(),
-  );
+  confirmAction({
+    title: 'Redrive this execution?',
+    text: 'It continues at the state that failed, with the same input and the same history.',
+    commandLine: awsCommand(`stepfunctions redrive-execution --execution-arn ${view.arn}`),
+    confirmLabel: 'Redrive',
+    run: () => post('redrive', { arn: view.arn }),
+    onDone: refreshExecution,
+  });
 }
 
-function again({ view, stateMachineArn, input }: ExecutionDetail): void {
-  confirmAction(
-    {
-      title: 'Run again with the same input?',
-      text: 'Another execution begins. It looks first: what is gone already ends as ALREADY_GONE.',
-      line: `aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(input ?? '{}')}${awsCliFlags()}`,
-      verb: 'Run again',
-      run: () => post<{ arn: string }>('again', { arn: view.arn }),
-      done: (answer) => go(executionAddress((answer as { arn: string }).arn)),
-    },
-    actionsAllowed(),
-  );
-}
-
-export function actionsAllowed(): boolean {
-  return known.about?.actions === true;
-}
-
-/** For the AWS CLI. */
-export function awsCliFlags(): string {
-  const { about } = known;
-  return about?.local ? ` --endpoint-url ${location.origin}` : ` --region ${about?.region}`;
-}
-
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+function runAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
+  confirmAction({
+    title: 'Run again with the same input?',
+    text: 'A new execution starts. It reads the present state first: an association that is already gone ends as ALREADY_GONE.',
+    commandLine: awsCommand(
+      `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(input ?? '{}')}`,
+    ),
+    confirmLabel: 'Run again',
+    run: () => post<{ arn: string }>('again', { arn: view.arn }),
+    onDone: ({ arn }) => go(executionAddress(arn)),
+  });
 }

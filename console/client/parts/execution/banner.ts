@@ -1,75 +1,73 @@
-/** Where an execution stands, in a sentence. */
+/** The status of an execution in a sentence. */
 
 import type { Awaiting } from '../../../../client/approvals/awaiting.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../dom.ts';
-import { roleOf } from '../../execution-filter.ts';
-import { formatDuration, formatTime, serviceOf, statusTone } from '../../format.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
+import { formatDuration, formatTime, formatUntil, statusTone } from '../../format.ts';
 import { describeItems } from '../../item-progress.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
-import { known, now } from '../../state.ts';
-import { shape } from '../basics.ts';
+import { appState, now, roleOf } from '../../state.ts';
+import { icon } from '../basics.ts';
 
-export function banner(execution: ExecutionDetail) {
-  const { view } = execution;
+type View = ExecutionDetail['view'];
+
+export function banner({ view }: ExecutionDetail) {
   return [
     h(
       'div',
       { class: `banner ${statusTone(view)}` },
-      shape(statusTone(view)),
-      h('p', {}, view.status === 'RUNNING' ? goingOn(execution) : over(execution)),
+      icon(statusTone(view)),
+      h('p', {}, view.status === 'RUNNING' ? runningSentence(view, now()) : endedSentence(view)),
     ),
-    // Read out when it changes; the banner itself counts every second.
-    h('p', { class: 'spoken', role: 'status' }, spoken(view)),
+    // For screen readers: the banner's countdowns change every second, this text only with the status.
+    h('p', { class: 'visually-hidden', role: 'status' }, announcement(view)),
   ];
 }
 
-function spoken({ status, state, serviceStatus, waitingMessage, outcome }: ExecutionDetail['view']): string {
+function announcement({ status, state, serviceStatus, waitingMessage, outcome }: View): string {
   return status === 'RUNNING'
     ? [serviceStatus ?? state ?? 'Starting', waitingMessage].filter(Boolean).join('. ')
     : `Ended: ${outcome ?? status}`;
 }
 
-function goingOn({ view }: ExecutionDetail): string {
-  const time = now();
-  const { awaiting, state, kind, started, usualSeconds } = view;
-  const says = view.serviceStatus && `${serviceOf(kind)} says ${view.serviceStatus}`;
-  const waits = !awaiting && view.waitingMessage;
-  const usually =
+function runningSentence(view: View, time: number): string {
+  const { awaiting, state, started, usualSeconds, serviceStatus, waitingMessage, deadline } = view;
+  const parts = [
+    nextPoll(view, time) ?? itemProgress(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting'),
+    serviceStatus && `service status ${serviceStatus}`,
     usualSeconds !== undefined &&
-    `usually ${formatDuration(usualSeconds * 1000)}, so far ${formatDuration(time - Date.parse(started))}`;
-  const until = view.deadline && `gives up at ${formatTime(view.deadline, time)}`;
-  const poll = nextLook(view, time) ?? items(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting');
-  const going = [poll, says, usually, until].filter(Boolean).join(', ');
-  return [awaiting && asks(awaiting, time), waits, going && `${going}.`].filter(Boolean).join(' ');
+      `usually ${formatDuration(usualSeconds * 1000)}, so far ${formatDuration(time - Date.parse(started))}`,
+    deadline && `times out at ${formatTime(deadline, time)}`,
+  ];
+  const progress = parts.filter(Boolean).join(', ');
+  const waiting = awaiting ? awaitingSentence(awaiting, time) : waitingMessage;
+  return [waiting, progress && `${progress}.`].filter(Boolean).join(' ');
 }
 
-function items({ planned, correlationId }: ExecutionDetail['view']): string | undefined {
+function itemProgress({ planned, correlationId }: View): string | undefined {
   return planned === undefined || correlationId === undefined
     ? undefined
-    : describeItems(planned, correlationId, known.sorted.filter(isEnding));
+    : describeItems(planned, correlationId, appState.sorted.filter(isDisassociation));
 }
 
-/** Executions of a kind's own machine. */
-function isEnding(row: ExecutionRow): boolean {
+/** An execution of a kind's own state machine. */
+function isDisassociation(row: ExecutionRow): boolean {
   return roleOf(row) === row.kind;
 }
 
-function nextLook({ nextPollAt, polls }: ExecutionDetail['view'], time: number): string | undefined {
+function nextPoll({ nextPollAt, polls }: View, time: number): string | undefined {
   if (nextPollAt === undefined) return undefined;
-  const left = Date.parse(nextPollAt) - time;
-  return `${polls === 0 ? 'First poll' : `Poll ${polls}, next`} ${left > 0 ? `in ${formatDuration(left)}` : 'now'}`;
+  return `${polls === 0 ? 'First poll' : `Poll ${polls}, next`} ${formatUntil(nextPollAt, time)}`;
 }
 
-/** Who must answer what, until when, and what comes of silence. */
-function asks({ who, what, until, silence, risks = [] }: Awaiting, time: number): string {
-  const limit = until && ` until ${formatTime(until, time)}, ${formatDuration(Date.parse(until) - time)} from now`;
-  const because = risks.length > 0 ? ` A person is asked because of: ${risks.join(', ')}.` : '';
-  return `Waits for ${who} to ${what}${limit ?? ''}; ${silence}.${because}`;
+function awaitingSentence({ who, what, until, silence, risks = [] }: Awaiting, time: number): string {
+  const limit = until && ` until ${formatTime(until, time)} (${formatUntil(until, time)})`;
+  const reasons = risks.length > 0 ? ` Approval is required because of: ${risks.join(', ')}.` : '';
+  return `Waiting for ${who} to ${what}${limit ?? ''}; ${silence}.${reasons}`;
 }
 
-function over({ view }: ExecutionDetail): string {
-  const took = view.ended && ` after ${formatDuration(Date.parse(view.ended) - Date.parse(view.started))}`;
-  const polls = view.polls > 0 ? ` and ${view.polls} ${view.polls === 1 ? 'poll' : 'polls'}` : '';
-  return `${view.outcome ?? view.status}${took ?? ''}${polls}${view.reason ? `. ${view.reason}` : ''}`;
+function endedSentence({ outcome, status, started, ended, polls, reason }: View): string {
+  const took = ended ? ` after ${formatDuration(Date.parse(ended) - Date.parse(started))}` : '';
+  const polled = polls > 0 ? ` and ${polls} ${polls === 1 ? 'poll' : 'polls'}` : '';
+  return `${outcome ?? status}${took}${polled}${reason ? `. ${reason}` : ''}`;
 }

@@ -1,6 +1,6 @@
-/** The definition this execution runs. */
+/** The definition that this execution runs. */
 
-import type { ExecutionDetail } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { jsonBlock } from '../basics.ts';
 
 export function definitionTab({ definition, stateMachineArn }: ExecutionDetail) {

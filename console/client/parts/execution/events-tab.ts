@@ -1,38 +1,36 @@
-/** What was said on the bus: the request that came in, the answer that went out. */
+/** The request event that started the execution and the answer event it published. */
 
 import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
-import { known } from '../../state.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
+import { appState } from '../../state.ts';
 import { jsonBlock } from '../basics.ts';
 
 export function eventsTab({ view, input, output }: ExecutionDetail) {
   return [
-    h('h2', {}, 'Came in'),
-    jsonBlock('The event this execution was started with', input),
-    h('h2', {}, 'Went out'),
-    view.answer
-      ? h(
-          'div',
-          {},
-          h('p', {}, h('strong', {}, view.answer.detailType), ` with the id `, h('code', {}, view.answer.id)),
-          known.about?.local &&
-            h(
-              'p',
-              {},
-              h(
-                'a',
-                { href: `/events?q=${encodeURIComponent(view.requestId ?? view.answer.id)}` },
-                'Everything on the bus about this request',
-              ),
-            ),
-          output !== undefined && jsonBlock('What the execution says of it', output),
-        )
-      : h(
-          'p',
-          { class: 'note' },
-          view.status === 'RUNNING'
-            ? 'Nothing yet: the answer is sent at the end.'
-            : 'This execution sent no answer itself; the report machine speaks for it.',
-        ),
+    h('h2', {}, 'Received'),
+    jsonBlock('The event that started this execution', input),
+    h('h2', {}, 'Published'),
+    view.answer ? published(view.answer, view.requestId, output) : h('p', { class: 'note' }, unpublished(view.status)),
   ];
+}
+
+function published(
+  { id, detailType }: NonNullable<ExecutionDetail['view']['answer']>,
+  requestId: string | undefined,
+  output: string | undefined,
+) {
+  const search = `/events?q=${encodeURIComponent(requestId ?? id)}`;
+  return h(
+    'div',
+    {},
+    h('p', {}, h('strong', {}, detailType), ' with the id ', h('code', {}, id)),
+    appState.stack?.local && h('p', {}, h('a', { href: search }, 'All events of this request')),
+    output !== undefined && jsonBlock('The output of the execution', output),
+  );
+}
+
+function unpublished(status: string): string {
+  return status === 'RUNNING'
+    ? 'Nothing yet: the answer is published at the end.'
+    : 'This execution published no answer; the report state machine answers for it.';
 }

@@ -1,49 +1,47 @@
-/** Proof of what was ended: the document in the bucket, held against the head that was published. */
+/** The evidence document in the stack's bucket, verified against the published head of its hash chain. */
 
 import type { Evidence } from '../../../contract.ts';
 import { get } from '../../api.ts';
-import { inAwsConsole, objectPath } from '../../aws-console.ts';
+import { awsConsoleLink, objectPath } from '../../aws-console.ts';
+import { offboardCommand } from '../../command-line.ts';
 import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { type Polled, polled } from '../../polling.ts';
-import { known } from '../../state.ts';
-import { command, jsonBlock, shape } from '../basics.ts';
+import { command, errorMessage, icon, jsonBlock } from '../basics.ts';
 
-interface ListProgress {
+interface OpenEvidence {
   arn: string;
   answer: Polled<{ evidence?: Evidence }>;
 }
-let reading: ListProgress | undefined;
+let open: OpenEvidence | undefined;
 
 export function evidenceTab({ view }: ExecutionDetail) {
   const { arn } = view;
-  if (reading?.arn !== arn)
-    reading = { arn, answer: polled(() => get<{ evidence?: Evidence }>('evidence', { arn }), 2_000) };
-  const { answer } = reading;
-  // It is written once and never changes.
-  if (!answer.value?.evidence) answer.keep();
-  if (answer.trouble !== '') return h('p', { class: 'trouble', role: 'alert' }, answer.trouble);
+  if (open?.arn !== arn) open = { arn, answer: polled(() => get<{ evidence?: Evidence }>('evidence', { arn }), 2_000) };
+  const { answer } = open;
+  // The document is written once and never changes.
+  if (!answer.value?.evidence) answer.keepPolling();
+  if (answer.error !== '') return errorMessage(answer.error);
   if (!answer.value) return h('p', {}, 'Loading …');
-  return answer.value.evidence ? proof(answer.value.evidence, view) : h('p', { class: 'note' }, nothing(view));
+  return answer.value.evidence ? verified(answer.value.evidence, view) : h('p', { class: 'note' }, absent(view));
 }
 
-function nothing({ status, requestId, correlationId }: ExecutionDetail['view']): string {
-  if (status === 'RUNNING') return 'There is evidence when it has ended.';
+function absent({ status, requestId, correlationId }: ExecutionDetail['view']): string {
+  if (status === 'RUNNING') return 'Evidence is written when the execution has ended.';
   return correlationId !== undefined && correlationId !== requestId
-    ? `It was a part of ${correlationId}, whose evidence has it.`
-    : 'Nothing was carried out, so there is nothing to prove.';
+    ? `This disassociation is part of offboarding ${correlationId}; its evidence is there.`
+    : 'Nothing was carried out, so there is no evidence.';
 }
 
-function proof({ bucket, key, head, problems, records, text }: Evidence, view: ExecutionDetail['view']) {
-  const good = problems.length === 0;
-  const { flags = '' } = known.about ?? {};
+function verified({ bucket, key, head, problems, records, text }: Evidence, view: ExecutionDetail['view']) {
+  const tone = problems.length === 0 ? 'good' : 'bad';
   return [
     h(
       'div',
-      { class: `banner ${good ? 'good' : 'bad'}` },
-      shape(good ? 'good' : 'bad'),
-      good
-        ? h('p', {}, `As it was written: ${records.length} records, chained by their hashes up to the head published.`)
+      { class: `banner ${tone}` },
+      icon(tone),
+      tone === 'good'
+        ? h('p', {}, `Verified: ${records.length} records, hash chain matches the published head.`)
         : h(
             'ul',
             {},
@@ -60,9 +58,9 @@ function proof({ bucket, key, head, problems, records, text }: Evidence, view: E
       h('dt', {}, 'Records'),
       h('dd', {}, records.map(({ number, type }) => `${number} ${type}`).join(' · ')),
     ),
-    inAwsConsole(objectPath(bucket, key)),
-    h('p', { class: 'label' }, 'A copy, and a copy verified, on a command line'),
-    command(`npx offboard evidence ${view.requestId ?? view.name} --out evidence.json ${flags}`),
+    awsConsoleLink(objectPath(bucket, key)),
+    h('p', { class: 'label' }, 'Download and verify on the command line'),
+    command(offboardCommand(`evidence ${view.requestId ?? view.name} --out evidence.json`)),
     command(`npx offboard evidence verify evidence.json --head ${head}`),
     jsonBlock('The document', text),
   ];

@@ -1,8 +1,8 @@
-/** The graph panel: scrolled to the current state, or expanded across the page. */
+/** The graph of the state machine: scrolled to the current state, or expanded across the page. */
 
 import { h } from '../../dom.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { graph, isWide } from '../../graph/draw.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { button } from '../basics.ts';
 
@@ -10,10 +10,10 @@ export function isGraphExpanded({ definition }: ExecutionDetail): boolean {
   return query('graph') === 'expanded' && isWide(definition);
 }
 
-export function graphPanel(opened: ExecutionDetail) {
-  const { view, timeline, definition } = opened;
-  const chosen = query('state');
-  const expanded = isGraphExpanded(opened);
+export function graphPanel(detail: ExecutionDetail) {
+  const { view, timeline, definition } = detail;
+  const selected = query('state');
+  const expanded = isGraphExpanded(detail);
   return h(
     'section',
     { class: 'panel graph-panel', 'aria-label': 'Graph' },
@@ -30,28 +30,28 @@ export function graphPanel(opened: ExecutionDetail) {
         tabindex: '0',
         role: 'group',
         'aria-label': 'Graph, scrolls',
-        mounted: showCurrent,
+        mounted: scrollToCurrent,
       },
       graph(definition, {
         timeline,
         expanded,
         running: view.status === 'RUNNING',
-        chosen,
-        choose: (state) => setQuery({ state: state === chosen ? '' : state, tab: 'states' }),
+        selected,
+        onSelect: (state) => setQuery({ state: state === selected ? '' : state, tab: 'states' }),
       }),
     ),
   );
 }
 
-/** A graph that is larger than its place begins where the execution is, or where it ended. */
-function showCurrent(place: Element): void {
-  const at = place.querySelector('.state.live > .handle, .state.bad > .handle') ?? lastReached(place);
-  const state = at?.getBoundingClientRect();
+/** Centres the state that runs or failed, or else the last one that was reached. */
+function scrollToCurrent(panel: Element): void {
+  const current = panel.querySelector('.state.live > .handle, .state.bad > .handle') ?? lastReached(panel);
+  const state = current?.getBoundingClientRect();
   if (!state) return;
-  const { left, top, width, height } = place.getBoundingClientRect();
-  place.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
+  const { left, top, width, height } = panel.getBoundingClientRect();
+  panel.scrollTo(state.left - left - (width - state.width) / 2, state.top - top - (height - state.height) / 2);
 }
 
-function lastReached(place: Element): Element | undefined {
-  return [...place.querySelectorAll('.state:not(.idle) > .handle')].at(-1);
+function lastReached(panel: Element): Element | undefined {
+  return [...panel.querySelectorAll('.state:not(.idle) > .handle')].at(-1);
 }

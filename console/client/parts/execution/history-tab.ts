@@ -1,32 +1,30 @@
-/** The event history, exactly as GetExecutionHistory answers it. */
+/** The event history as GetExecutionHistory returns it. */
 
 import type { HistoryRecord } from '../../../contract.ts';
 import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { query, setQuery } from '../../route.ts';
 import { redraw } from '../../state.ts';
-import { choice, pretty } from '../basics.ts';
+import { button, choice, pretty } from '../basics.ts';
 import { searchField } from '../search-field.ts';
 
-const open = new Set<number>();
-/** Drawn at once; a filter or the button brings the others. */
-let most = 200;
+const expanded = new Set<number>();
+let maxRows = 200;
+const MORE_ROWS = 500;
 
 export function historyTab({ events }: ExecutionDetail) {
-  const words = query('find').toLowerCase();
-  const kind = query('type');
+  const text = query('find').toLowerCase();
+  const filter = query('type');
   const found = events.filter(
-    (event) =>
-      (kind === '' || matches(event, kind)) && (words === '' || JSON.stringify(event).toLowerCase().includes(words)),
+    (event) => matchesFilter(event, filter) && (text === '' || JSON.stringify(event).toLowerCase().includes(text)),
   );
-  const shown = found.slice(0, most);
   const start = Date.parse(events[0]?.timestamp ?? '');
   return [
     searchField(
       { label: 'Find in the events', name: 'find' },
       choice(
         'Show',
-        kind,
+        filter,
         [
           ['', 'All events'],
           ['errors', 'Failures only'],
@@ -40,28 +38,24 @@ export function historyTab({ events }: ExecutionDetail) {
     h(
       'ol',
       { class: 'history' },
-      shown.map((event) => line(event, start)),
+      found.slice(0, maxRows).map((event) => eventRow(event, start)),
     ),
-    found.length > shown.length &&
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'button',
-          onclick: () => {
-            most += 500;
-            redraw();
-          },
-        },
-        'Show more',
-      ),
+    found.length > maxRows &&
+      button('Show more', () => {
+        maxRows += MORE_ROWS;
+        redraw();
+      }),
   ];
 }
 
-function matches({ type }: HistoryRecord, kind: string): boolean {
-  switch (kind) {
+const FAILURE = /Failed|TimedOut|Aborted/;
+
+function matchesFilter({ type }: HistoryRecord, filter: string): boolean {
+  switch (filter) {
+    case '':
+      return true;
     case 'errors':
-      return /Failed|TimedOut|Aborted/.test(type);
+      return FAILURE.test(type);
     case 'states':
       return /State(Entered|Exited)$/.test(type);
     default:
@@ -69,10 +63,9 @@ function matches({ type }: HistoryRecord, kind: string): boolean {
   }
 }
 
-function line(event: HistoryRecord, start: number) {
+function eventRow(event: HistoryRecord, start: number) {
   const { id, type, timestamp } = event;
-  const bad = /Failed|TimedOut|Aborted/.test(type);
-  const isOpen = open.has(id);
+  const isExpanded = expanded.has(id);
   const name = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? '';
   return h(
     'li',
@@ -81,10 +74,10 @@ function line(event: HistoryRecord, start: number) {
       'button',
       {
         type: 'button',
-        class: `event${bad ? ' bad' : ''}`,
-        'aria-expanded': String(isOpen),
+        class: `event${FAILURE.test(type) ? ' bad' : ''}`,
+        'aria-expanded': String(isExpanded),
         onclick: () => {
-          if (!open.delete(id)) open.add(id);
+          if (!expanded.delete(id)) expanded.add(id);
           redraw();
         },
       },
@@ -93,6 +86,7 @@ function line(event: HistoryRecord, start: number) {
       h('span', { class: 'event-name' }, name),
       h('time', { datetime: timestamp, title: timestamp }, `+${((Date.parse(timestamp) - start) / 1000).toFixed(3)} s`),
     ),
-    isOpen && h('pre', { tabindex: '0', role: 'group', 'aria-label': `Event ${id}` }, pretty(JSON.stringify(event))),
+    isExpanded &&
+      h('pre', { tabindex: '0', role: 'group', 'aria-label': `Event ${id}` }, pretty(JSON.stringify(event))),
   );
 }

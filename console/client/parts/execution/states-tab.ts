@@ -1,66 +1,56 @@
-/** Input and output of each visit, and what changed between them. */
+/** Input and output of each state visit, and the changes between them. */
 
 import { h } from '../../dom.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { formatDuration, formatTime } from '../../format.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
 import { query, setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
 import type { StateVisit } from '../../state-timeline.ts';
 import { choice, jsonBlock } from '../basics.ts';
 import { diff } from '../diff.ts';
 
-export function statesTab({ timeline, input, output, error, cause }: ExecutionDetail) {
-  const chosen = query('state');
+export function statesTab(detail: ExecutionDetail) {
+  const { timeline } = detail;
+  const selected = query('state');
   const names = [...new Set(timeline.visits.map(({ name }) => name))];
-  const visits = timeline.visits.filter(({ name }) => name === chosen);
-  const at = Math.min(visits.length, Number(query('visit')) || visits.length);
-  const visit = visits[at - 1];
+  const visits = timeline.visits.filter(({ name }) => name === selected);
+  const number = Math.min(visits.length, Number(query('visit')) || visits.length);
   return [
     h(
       'div',
       { class: 'filters' },
-      choice('State', chosen, [['', 'The whole execution'], ...names.map((name) => [name, name] as const)], (state) =>
+      choice('State', selected, [['', 'The whole execution'], ...names.map((name) => [name, name] as const)], (state) =>
         setQuery({ state, visit: '' }),
       ),
-      visits.length > 1 &&
-        choice(
-          'StateVisit',
-          String(at),
-          visits.map(
-            (each, index) =>
-              [
-                String(index + 1),
-                `${index + 1} of ${visits.length}, ${formatTime(new Date(each.entered).toISOString(), now())}`,
-              ] as const,
-          ),
-          (number) => setQuery({ visit: number }),
-        ),
+      visits.length > 1 && choice('Visit', String(number), visits.map(visitOption), (visit) => setQuery({ visit })),
     ),
-    chosen === ''
-      ? h(
-          'div',
-          { key: 'whole' },
-          error !== undefined && h('p', { class: 'trouble' }, `${error}: ${cause ?? ''}`),
-          jsonBlock('Input', input),
-          output !== undefined && jsonBlock('Output', output),
-        )
-      : visit
-        ? detail(visit)
-        : h('p', { class: 'note' }, `${chosen} was not reached.`),
+    selected === '' ? executionData(detail) : visitData(visits[number - 1], selected),
   ];
 }
 
-function detail(visit: StateVisit) {
-  const { entered, left, failures, input, output, assigned, type } = visit;
+function visitOption({ entered }: StateVisit, index: number, { length }: readonly StateVisit[]) {
+  return [String(index + 1), `${index + 1} of ${length}, ${timeOf(entered)}`] as const;
+}
+
+function executionData({ input, output, error, cause }: ExecutionDetail) {
+  return h(
+    'div',
+    { key: 'execution' },
+    error !== undefined && h('p', { class: 'error' }, `${error}: ${cause ?? ''}`),
+    jsonBlock('Input', input),
+    output !== undefined && jsonBlock('Output', output),
+  );
+}
+
+function visitData(visit: StateVisit | undefined, state: string) {
+  if (!visit) return h('p', { class: 'note' }, `${state} was not reached.`);
+  const { entered, exited, failures, input, output, assigned, type } = visit;
+  const took = exited === undefined ? 'not exited' : `exited after ${formatDuration(exited - entered)}`;
   return h(
     'div',
     { key: visit.id },
-    h(
-      'p',
-      { class: 'note' },
-      `${type}, entered ${formatTime(new Date(entered).toISOString(), now())}, ${left === undefined ? 'still in it' : `left after ${formatDuration(left - entered)}`}`,
-    ),
-    failures.map(({ error, cause, at }) => h('p', { key: at, class: 'trouble' }, `${error}: ${cause}`)),
+    h('p', { class: 'note' }, `${type}, entered ${timeOf(entered)}, ${took}`),
+    failures.map(({ error, cause, at }) => h('p', { key: at, class: 'error' }, `${error}: ${cause}`)),
     output !== undefined && diff(input, output),
     jsonBlock('Input', input),
     output !== undefined && jsonBlock('Output', output),
@@ -70,6 +60,10 @@ function detail(visit: StateVisit) {
         JSON.stringify(Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, parsed(value)]))),
       ),
   );
+}
+
+function timeOf(milliseconds: number): string {
+  return formatTime(new Date(milliseconds).toISOString(), now());
 }
 
 function parsed(value: string): unknown {

@@ -1,20 +1,21 @@
-/** A lane a state: its visits, as long as they took. Waits are hatched, failed attempts are marked. */
+/** The timeline: one track a state with a bar a visit (waits are hatched, failed attempts marked), and the steps as text. */
 
+import type { StepView } from '../../../../client/executions/view.ts';
 import { h } from '../../dom.ts';
+import type { ExecutionDetail } from '../../execution-detail.ts';
 import { formatDuration, formatTime } from '../../format.ts';
-import type { ExecutionDetail } from '../../pages/execution.ts';
 import { setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
 import type { StateVisit } from '../../state-timeline.ts';
-import { shape } from '../basics.ts';
+import { icon } from '../basics.ts';
 
-/** More steps than anybody reads at once; the newest are the ones that matter. */
-const MOST = 150;
+/** The newest steps; nobody reads more at once. */
+const MAX_STEPS = 150;
 
-/** Moments within the words of a step, which the terminal shows as they are. */
+/** Times within the text of a step, which the terminal shows as they are. */
 const ISO = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
-/** From the first state entered to the end, or to now. */
+/** Milliseconds since 1970: from the first state to the end, or to now. */
 interface Span {
   start: number;
   end: number;
@@ -24,38 +25,35 @@ export function timelineTab({ timeline, view, steps }: ExecutionDetail) {
   const [first] = timeline.visits;
   if (!first) return h('p', { class: 'note' }, 'Nothing has happened yet.');
   const span = { start: first.entered, end: Math.max(first.entered + 1, view.ended ? Date.parse(view.ended) : now()) };
-  const lanes = Map.groupBy(timeline.visits, ({ name }) => name);
+  const byState = Map.groupBy(timeline.visits, ({ name }) => name);
   return [
     h(
       'ol',
       { class: 'timeline' },
       scale(span),
-      [...lanes].map(([name, visits]) => lane(name, visits, span)),
+      [...byState].map(([name, visits]) => track(name, visits, span)),
     ),
-    steps.length > MOST && h('p', { class: 'note' }, `The newest ${MOST} of ${steps.length} steps.`),
-    h('h2', {}, 'What happened'),
-    h(
-      'ol',
-      { class: 'steps' },
-      steps.slice(-MOST).map(({ at, state, what, bad }, index) =>
-        h(
-          'li',
-          { key: index, class: bad ? 'bad' : '' },
-          h('time', { datetime: at }, formatTime(at, now())),
-          h('span', { class: 'step-state' }, state),
-          h(
-            'span',
-            {},
-            bad && shape('bad'),
-            what.replace(ISO, (iso) => formatTime(iso, now())),
-          ),
-        ),
-      ),
-    ),
+    steps.length > MAX_STEPS && h('p', { class: 'note' }, `The newest ${MAX_STEPS} of ${steps.length} steps.`),
+    h('h2', {}, 'Steps'),
+    h('ol', { class: 'steps' }, steps.slice(-MAX_STEPS).map(step)),
   ];
 }
 
-/** When the lanes begin, and how long they are. */
+function step({ at, state, what, bad }: StepView, index: number) {
+  return h(
+    'li',
+    { key: index, class: bad ? 'bad' : '' },
+    h('time', { datetime: at }, formatTime(at, now())),
+    h('span', { class: 'step-state' }, state),
+    h(
+      'span',
+      {},
+      bad && icon('bad'),
+      what.replace(ISO, (iso) => formatTime(iso, now())),
+    ),
+  );
+}
+
 function scale({ start, end }: Span) {
   return h(
     'li',
@@ -67,17 +65,14 @@ function scale({ start, end }: Span) {
       h('span', {}, formatTime(new Date(start).toISOString(), now())),
       h('span', {}, `+ ${formatDuration(end - start)}`),
     ),
-    h('span', {}, 'in all'),
+    h('span', {}, 'total'),
   );
 }
 
-function lane(name: string, visits: readonly StateVisit[], span: Span) {
-  const took = visits.reduce((sum, { entered, left = span.end }) => sum + left - entered, 0);
-  const [attempts, failures] = [
-    visits.flatMap(({ attempts: each }) => each),
-    visits.flatMap(({ failures: each }) => each),
-  ];
-  const failed = failures.length > 0 && `${failures.length} of ${attempts.reduce((a, b) => a + b, 0)} attempts failed`;
+function track(name: string, visits: readonly StateVisit[], span: Span) {
+  const sum = (measure: (visit: StateVisit) => number) => visits.reduce((total, visit) => total + measure(visit), 0);
+  const took = sum(({ entered, exited = span.end }) => exited - entered);
+  const failures = sum((visit) => visit.failures.length);
   return h(
     'li',
     { key: name, class: visits[0]?.parent ? 'inside' : '' },
@@ -95,19 +90,20 @@ function lane(name: string, visits: readonly StateVisit[], span: Span) {
       'span',
       { class: 'took' },
       `${formatDuration(took)}${visits.length > 1 ? ` ×${visits.length}` : ''}`,
-      failed && h('small', { class: 'failed' }, failed),
+      failures > 0 &&
+        h('small', { class: 'failed' }, `${failures} of ${sum(({ attempts }) => attempts)} attempts failed`),
     ),
   );
 }
 
 function bar(visit: StateVisit, { start, end }: Span) {
-  const left = visit.left ?? end;
+  const exited = visit.exited ?? end;
   const percent = (milliseconds: number) => `${Math.min(100, (milliseconds / (end - start)) * 100).toFixed(3)}%`;
-  const width = `max(3px, ${percent(left - visit.entered)})`;
+  const width = `max(3px, ${percent(exited - visit.entered)})`;
   return [
     h('span', {
       key: visit.id,
-      class: `bar ${kindOf(visit)}`,
+      class: `bar ${barClass(visit)}`,
       style: { left: `min(${percent(visit.entered - start)}, 100% - 3px)`, width },
     }),
     visit.failures.map(({ at }, index) =>
@@ -120,9 +116,9 @@ function bar(visit: StateVisit, { start, end }: Span) {
   ];
 }
 
-function kindOf({ type, failures, left }: StateVisit): string {
+function barClass({ type, failures, exited }: StateVisit): string {
   if (failures.length > 0) return 'warn';
   if (type === 'Fail') return 'bad';
-  if (left === undefined && type !== 'Succeed') return type === 'Wait' ? 'wait live' : 'live';
+  if (exited === undefined && type !== 'Succeed') return type === 'Wait' ? 'wait live' : 'live';
   return type === 'Wait' ? 'wait' : 'good';
 }

@@ -1,0 +1,129 @@
+/** A table of executions of which only the rows on the screen are in the page. */
+
+import type { ExecutionRow } from '../../contract.ts';
+import { h } from '../dom.ts';
+import { setVisibleRows } from '../executions-refresh.ts';
+import { formatAge, formatDuration, formatUntil, statusLabel, statusTone } from '../format.ts';
+import { executionAddress } from '../route.ts';
+import { now, redraw, roleOf } from '../state.ts';
+import { badge } from './basics.ts';
+
+/** Pixels, as in the style sheet. */
+const ROW_HEIGHT = { wide: 48, narrow: 92 };
+const NARROW_BELOW = 720;
+/** Rows drawn beyond the screen on both sides, so that quick scrolling shows no gap. */
+const OVERSCAN = 14;
+/** The first row changes in steps of this many rows, so that not every pixel of scrolling draws the page. */
+const STEP = 8;
+
+const COLUMNS = ['Status', 'Subject or target', 'Details', 'Polls', 'Next poll', 'Started', 'Duration'];
+
+let body: Element | undefined;
+let drawnFrom = 0;
+
+addEventListener('scroll', redrawScrolled, { passive: true });
+
+function redrawScrolled(): void {
+  if (body?.isConnected && firstDrawn() !== drawnFrom) redraw();
+}
+
+function rowHeight(): number {
+  return innerWidth < NARROW_BELOW ? ROW_HEIGHT.narrow : ROW_HEIGHT.wide;
+}
+
+/** Pixels from the top of the screen to the first row. */
+function bodyTop(): number {
+  return body ? body.getBoundingClientRect().top : 300;
+}
+
+function firstDrawn(): number {
+  return Math.max(0, Math.floor((-bodyTop() / rowHeight() - OVERSCAN) / STEP) * STEP);
+}
+
+export function executionTable(rows: readonly ExecutionRow[]) {
+  const height = rowHeight();
+  const fitting = Math.ceil(innerHeight / height) + 1;
+  drawnFrom = firstDrawn();
+  const first = Math.max(0, Math.min(drawnFrom, rows.length - fitting));
+  const drawn = rows.slice(first, first + fitting + 2 * OVERSCAN + STEP);
+  const firstVisible = Math.max(first, Math.floor(-bodyTop() / height));
+  setVisibleRows(rows.slice(firstVisible, firstVisible + fitting).map(({ id }) => id));
+  return h(
+    'div',
+    { class: 'table', role: 'table', 'aria-label': 'Executions', 'aria-rowcount': rows.length + 1 },
+    h(
+      'div',
+      { role: 'rowgroup' },
+      h(
+        'div',
+        { class: 'line head', role: 'row', 'aria-rowindex': 1 },
+        COLUMNS.map((title) => h('span', { role: 'columnheader' }, title)),
+      ),
+    ),
+    h(
+      'div',
+      {
+        class: 'rows',
+        role: 'rowgroup',
+        style: { height: `${rows.length * height}px` },
+        onkeydown: (event: Event) => moveFocus(event as KeyboardEvent),
+        mounted: (element: Element) => {
+          body = element;
+          redraw();
+        },
+      },
+      drawn.map((row, index) => tableRow(row, first + index, height)),
+    ),
+  );
+}
+
+function tableRow(row: ExecutionRow, index: number, height: number) {
+  const time = now();
+  const { id, arn, status, detail, kind, polls, nextPollAt, started, ended, reason } = row;
+  const took = (ended ? Date.parse(ended) : time) - Date.parse(started);
+  const details = detailsOf(row);
+  return h(
+    'div',
+    {
+      key: id,
+      class: 'line',
+      role: 'row',
+      'aria-rowindex': index + 2,
+      style: { transform: `translateY(${index * height}px)` },
+    },
+    cell('status', badge(statusTone(row), statusLabel(row))),
+    h(
+      'span',
+      { role: 'cell', class: 'c-what' },
+      h('a', { class: 'subject', href: executionAddress(arn), 'data-row': index }, row.label ?? row.name),
+      h('small', {}, [roleOf(row), row.region, row.account].filter(Boolean).join(' · ')),
+    ),
+    cell('details', detail === 'LISTED' && !reason ? h('i', {}, 'not read yet') : details, details),
+    cell('polls', detail === 'HISTORY' && kind ? String(polls) : '–'),
+    cell('next', status === 'RUNNING' && nextPollAt !== undefined ? formatUntil(nextPollAt, time) : '–'),
+    cell('started', formatAge(started, time), new Date(started).toISOString()),
+    cell('took', took >= 0 ? formatDuration(took) : '–'),
+  );
+}
+
+function cell(name: string, content: Parameters<typeof h>[2], title?: string) {
+  return h('span', { role: 'cell', class: `c-${name}`, ...(title === undefined ? {} : { title }) }, content);
+}
+
+/** While it runs: the service status and what is waited for. After its end: outcome and reason. */
+function detailsOf({ status, outcome, reason, serviceStatus, waitingMessage, awaiting, state }: ExecutionRow): string {
+  if (status !== 'RUNNING') return [outcome ?? status, reason].filter(Boolean).join(': ');
+  const waiting = awaiting ? `waiting for ${awaiting.who} to ${awaiting.what}` : waitingMessage;
+  return [serviceStatus ?? (waiting ? undefined : `in ${state ?? 'its first state'}`), waiting]
+    .filter(Boolean)
+    .join(': ');
+}
+
+/** Arrow keys, j and k move the focus from row to row. */
+function moveFocus(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  const row = (event.target as HTMLElement).dataset?.row;
+  if (step === undefined || row === undefined) return;
+  event.preventDefault();
+  document.querySelector<HTMLElement>(`[data-row="${Number(row) + step}"]`)?.focus();
+}

@@ -1,0 +1,114 @@
+/** The faults that the local runtime injects into calls. */
+
+import { controlApi } from '../api.ts';
+import { h } from '../dom.ts';
+import { polled } from '../polling.ts';
+import { actionsAllowed, redraw } from '../state.ts';
+import { button, choice, command } from './basics.ts';
+import { sendControlRequest, simCommand } from './control-request.ts';
+
+interface Fault {
+  id: number;
+  kind: string;
+  rate: number;
+  service?: string;
+  operation?: string;
+  injected: number;
+}
+
+const KINDS = [
+  'throttle',
+  'server-error',
+  'latency',
+  'cut-before',
+  'cut-after',
+  'stale-read',
+  'expired-credentials',
+] as const;
+const SERVICES = [
+  '',
+  'opensearch',
+  'codeartifact',
+  'redshift',
+  'license-manager-user-subscriptions',
+  'payment-cryptography',
+  'mpa',
+  'sfn',
+  'eventbridge',
+] as const;
+const RATES = ['0.05', '0.2', '0.5', '1'] as const;
+
+const faults = polled(() => controlApi<{ faults: Fault[] }>('GET', 'faults'), 2_000);
+const draft = { kind: 'throttle', service: 'opensearch', rate: '0.2' };
+
+export function faultsPanel() {
+  faults.keepPolling();
+  const select = (field: keyof typeof draft) => (value: string) => {
+    draft[field] = value;
+    redraw();
+  };
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': 'Faults' },
+    h('h2', {}, 'Faults'),
+    h(
+      'div',
+      { class: 'row' },
+      choice(
+        'Fault',
+        draft.kind,
+        KINDS.map((kind) => [kind, kind] as const),
+        select('kind'),
+      ),
+      choice(
+        'Service',
+        draft.service,
+        SERVICES.map((name) => [name, name || 'every service'] as const),
+        select('service'),
+      ),
+      choice(
+        'Share of calls',
+        draft.rate,
+        RATES.map((rate) => [rate, `${Number(rate) * 100} %`] as const),
+        select('rate'),
+      ),
+      button('Set', setFault, { disabled: !actionsAllowed() }),
+    ),
+    h('p', { class: 'label' }, 'The same on the command line'),
+    command(simCommand(setWords())),
+    h('ul', { class: 'faults' }, (faults.value?.faults ?? []).map(faultRow)),
+  );
+}
+
+function faultRow({ id, kind, rate, service, operation, injected }: Fault) {
+  return h(
+    'li',
+    { key: id },
+    `${kind} · ${service ?? 'every service'}${operation ? ` ${operation}` : ''} · ${rate * 100} % · injected ${injected} times `,
+    button('Clear', () => void changeFaults(`faults clear ${id}`, 'DELETE', `faults?id=${id}`), {
+      class: 'button small',
+      disabled: !actionsAllowed(),
+      'aria-label': `Clear fault ${id}`,
+    }),
+  );
+}
+
+function setWords(): string {
+  const { kind, service, rate } = draft;
+  return `faults set ${kind} rate=${rate}${service ? ` service=${service}` : ''}${kind === 'latency' ? ' milliseconds=500' : ''}`;
+}
+
+function setFault(): void {
+  const { kind, service, rate } = draft;
+  void changeFaults(setWords(), 'POST', 'faults', {
+    kind,
+    rate: Number(rate),
+    ...(service ? { service } : {}),
+    ...(kind === 'latency' ? { milliseconds: 500 } : {}),
+  });
+}
+
+async function changeFaults(...request: Parameters<typeof sendControlRequest>): Promise<void> {
+  await sendControlRequest(...request);
+  faults.refresh();
+}
