@@ -160,16 +160,17 @@ describe('over AWS', () => {
     const paced = await startServer({ console: deployed, port: 0, actions: false });
     const began = performance.now();
     let answer = await ask<ExecutionChanges>(paced.address, '/api/executions?newest=60');
-    while (performance.now() - began < 2_000) {
+    const calls = Object.keys(AWS_RATES);
+    // Every call is made within seconds, long before a dozen machines are listed.
+    while (performance.now() - began < 2_000 || calls.some((call) => !(call in harness.callsOf('paced')))) {
       answer = await ask<ExecutionChanges>(paced.address, `/api/executions?after=0&visible=${IDS}`);
       await sleep(50);
     }
     const spent = harness.callsOf('paced');
     const seconds = (performance.now() - began) / 1000;
     await paced.close();
-    for (const [read, rate] of Object.entries(AWS_RATES)) {
-      expect(spent[read] ?? 0, read).toBeLessThanOrEqual(1 + rate * seconds);
-      expect(spent[read] ?? 0, read).toBeGreaterThan(0);
+    for (const [call, rate] of Object.entries(AWS_RATES)) {
+      expect(spent[call], call).toBeLessThanOrEqual(1 + rate * seconds);
     }
     expect(spent).not.toHaveProperty('DescribeMapRun');
     const { progress } = answer;
