@@ -4,7 +4,7 @@ export type { ControlRequest, ControlRoutes } from './control/control-api.ts';
 export type { Identity } from './core/aws.ts';
 export type { Clock, ClockMode } from './core/clock.ts';
 export { checkFault, type FaultSpec } from './core/faults.ts';
-export type { Refusal } from './iam/iam.ts';
+export type { Refusal } from './iam/index.ts';
 export { type LocalAws, type LocalAwsInfo, type LocalAwsOptions, startLocalAws } from './runtime.ts';
 export * from './stack/index.ts';
 export type { WireRequest, WireResponse } from './wire/http.ts';

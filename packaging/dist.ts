@@ -56,7 +56,7 @@ async function program(directory: string): Promise<Inputs> {
       cli: 'cli/main.ts',
       'build-if-stale': 'packaging/build-if-stale.ts',
       'local-aws': 'local-aws/index.ts',
-      'lambda/worker': 'local-aws/lambda/worker.ts',
+      'lambda/worker': 'local-aws/lambda/worker/index.ts',
     },
     splitting: true,
     outdir: directory,

@@ -1,16 +1,15 @@
 /** Requests to end what the simulated cloud holds. */
 
-import type { AssociationEntry } from '@offboard/local-aws/simulation';
 import type { Metadata } from '../events/metadata.ts';
 import { newMetadata } from '../events/metadata.ts';
-import { HOME } from '../simulators/locations.ts';
+import { type AssociationRow, HOME } from '../simulators/world.ts';
 
 export interface Request {
   id: string;
   /** Milliseconds since 1970. */
   timestamp: number;
   /** What it asks to be ended. */
-  row: AssociationEntry;
+  row: AssociationRow;
 }
 
 export interface RequestDetail {

@@ -8,13 +8,12 @@ import { glance, listExecutions } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
-import { samples } from '../../simulators/index.ts';
-import type { Sample } from '../../simulators/simulator.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import type { Context, Verb } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { standing } from '../follow.ts';
 import { type Output, table } from '../output.ts';
+import { type Sample, samples } from '../samples.ts';
 import { pause } from '../time.ts';
 import { contextOn, startLocal } from './dev.ts';
 

@@ -1,7 +1,7 @@
 /** What goes wrong on demand, per service and operation: set by option, by file or live; seeded, counted and reported. */
 
-import { expired } from '../iam/identities.ts';
 import { AwsError, type Call, type Protocol } from './aws.ts';
+import { expiredCredentials } from './expired-credentials.ts';
 
 const FAULT_KINDS = [
   'throttle',
@@ -141,7 +141,7 @@ export function errorOf(fault: Fault, call: Call, protocol: Protocol): AwsError 
     case 'cut-after':
       return new ConnectionCut();
     case 'expired-credentials':
-      return expired(protocol);
+      return expiredCredentials(protocol);
     default:
       return undefined;
   }

@@ -1,12 +1,24 @@
-/** EventBridge on this machine: the service, the way in for AWS's own events, and the view of what happens. */
+/** Amazon EventBridge: buses, rules, schedules and deliveries; the events of AWS services; a live feed of what happens. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Aws, Service } from '../core/aws.ts';
-import { eventbridgeService } from './client.ts';
-import { type EventBridgeOptions, makeParts, publish, type ServiceEvent } from './eventbridge.ts';
-import type { FeedItem } from './feed.ts';
+import { busOperations } from './api/buses.ts';
+import { eventOperations } from './api/events.ts';
+import { patternOperations } from './api/patterns.ts';
+import { ruleOperations } from './api/rules.ts';
+import { shaped } from './api/shapes.ts';
+import { tagOperations } from './api/tags.ts';
+import { targetOperations } from './api/targets.ts';
+import type { FeedItem } from './delivery/feed.ts';
+import {
+  type EventBridgeOptions,
+  type EventBridgeParts,
+  makeParts,
+  publish,
+  type ServiceEvent,
+} from './delivery/parts.ts';
 
-export type { FeedItem } from './feed.ts';
+export type { FeedItem } from './delivery/feed.ts';
 
 export interface EventBridge {
   service: Service;
@@ -18,7 +30,7 @@ export interface EventBridge {
   recent(): FeedItem[];
   /** @returns how to stop watching. */
   watch(watcher: (item: FeedItem) => void): () => void;
-  /** Delivers what an earlier run left, and sets the schedules going: once, when all services are there. */
+  /** Continues an earlier process's deliveries and starts the schedules: called once, when all services are there. */
   resume(): void;
   close(): void;
 }
@@ -40,5 +52,22 @@ export function eventbridge(aws: Aws, options: EventBridgeOptions = {}): EventBr
       schedules.close();
       deliveries.close();
     },
+  };
+}
+
+function eventbridgeService(parts: EventBridgeParts): Service {
+  return {
+    name: 'eventbridge',
+    signingName: 'events',
+    protocol: 'awsJson1.1',
+    targetPrefix: 'AWSEvents',
+    operations: shaped({
+      ...busOperations(parts),
+      ...ruleOperations(parts),
+      ...targetOperations(parts),
+      ...eventOperations(parts),
+      ...patternOperations,
+      ...tagOperations(parts),
+    }),
   };
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Aws, AwsError, type Identity, type Protocol } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
+import { credentialErrorStatus, expiredCredentials } from '../core/expired-credentials.ts';
 import type { Table } from '../core/store.ts';
 import type { Signature } from '../wire/signature.ts';
 
@@ -51,25 +52,12 @@ export class CredentialsStore {
       throw new AwsError(
         protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
         'The security token included in the request is invalid.',
-        { status: refusedWith(protocol) },
+        { status: credentialErrorStatus(protocol) },
       );
     }
-    if (this.#clock.now() >= issued.expiration) throw expired(protocol);
+    if (this.#clock.now() >= issued.expiration) throw expiredCredentials(protocol);
     return issued.identity;
   }
-}
-
-/** How services of this protocol refuse a session that is over. */
-export function expired(protocol: Protocol): AwsError {
-  return new AwsError(
-    protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',
-    'The security token included in the request is expired',
-    { status: refusedWith(protocol) },
-  );
-}
-
-function refusedWith(protocol: Protocol): number {
-  return protocol.startsWith('awsJson') ? 400 : 403;
 }
 
 /** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */

@@ -1,22 +1,20 @@
-/** Amazon S3 in path style, as far as plans, evidence and the readers and writers of Step Functions need it. */
+/** Amazon S3, path style: buckets, objects with versions and Object Lock, lists. */
 
-import { type Aws, AwsError, type Call, type Operation, type Service } from '../core/aws.ts';
+import type { Aws, Service } from '../core/aws.ts';
 import { typed } from '../wire/input/typed.ts';
-import { type Bucket, Buckets } from './buckets.ts';
-import { configuration } from './configuration.ts';
-import { deleteObject } from './delete-object.ts';
-import { notFound } from './errors.ts';
-import { getObject } from './get-object.ts';
-import { bucketOf, guarded, type NamesBucket } from './guard.ts';
-import { lists } from './lists.ts';
-import { putObject } from './put-object.ts';
-import { MEMBERS } from './shapes.ts';
-import { textOf } from './xml.ts';
+import { configuration } from './api/bucket-configuration.ts';
+import { bucketOperations } from './api/buckets.ts';
+import { deleteObject } from './api/delete-object.ts';
+import { getObject } from './api/get-object.ts';
+import { lists } from './api/lists.ts';
+import { putObject } from './api/put-object.ts';
+import { MEMBERS } from './api/shapes.ts';
+import { Buckets } from './state/buckets.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
   const operations = {
-    ...administration(buckets),
+    ...bucketOperations(buckets),
     ...configuration(buckets),
     ...putObject(buckets),
     ...getObject(buckets),
@@ -25,83 +23,4 @@ export function s3(aws: Aws): Service {
   };
   const inputs = Object.fromEntries(Object.keys(operations).map((name) => [name, MEMBERS]));
   return typed({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, inputs);
-}
-
-interface CreateBucketInput extends NamesBucket {
-  Body?: Buffer;
-  CreateBucketConfiguration?: { LocationConstraint?: string };
-  ObjectLockEnabledForBucket?: string | boolean;
-}
-
-function administration(buckets: Buckets) {
-  const CreateBucket: Operation<CreateBucketInput> = {
-    http: {
-      method: 'PUT',
-      path: '/{Bucket}',
-      headers: { 'x-amz-bucket-object-lock-enabled': 'ObjectLockEnabledForBucket' },
-      payload: 'Body',
-      outputHeaders: { Location: 'location' },
-    },
-    ...guarded(buckets, () => ['s3:CreateBucket']),
-    run(input, call) {
-      const { account } = call;
-      const name = input.Bucket ?? '';
-      const region = regionOf(input, call);
-      const known = buckets.get(name);
-      refuseTaken(known, account);
-      // In us-east-1 alone, creating one's own bucket again succeeds (API reference, CreateBucket, BucketAlreadyOwnedByYou).
-      if (known) return { Location: `/${name}` };
-      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
-        throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', { fields: { BucketName: name } });
-      }
-      const objectLock = String(input.ObjectLockEnabledForBucket) === 'true';
-      // Object Lock needs versions, and turns them on.
-      buckets.put({ name, account, region, objectLock, ...(objectLock ? { versioning: 'Enabled' } : {}) });
-      return { Location: `/${name}` };
-    },
-  };
-  const HeadBucket: Operation<NamesBucket> = {
-    http: { method: 'HEAD', path: '/{Bucket}', outputHeaders: { BucketRegion: 'x-amz-bucket-region' } },
-    ...guarded(buckets, () => ['s3:ListBucket']),
-    run({ Bucket = '' }) {
-      const bucket = buckets.get(Bucket);
-      if (!bucket) throw notFound();
-      return { BucketRegion: bucket.region };
-    },
-  };
-  const GetBucketLocation: Operation<NamesBucket> = {
-    http: { method: 'GET', path: '/{Bucket}', query: { location: '' }, outputPayload: 'Xml' },
-    ...guarded(buckets, () => ['s3:GetBucketLocation']),
-    run(input) {
-      const { region } = bucketOf(buckets, input);
-      // us-east-1 is the absence of a constraint.
-      const LocationConstraint = region === 'us-east-1' ? undefined : region;
-      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${LocationConstraint ?? ''}</LocationConstraint>`;
-      return { LocationConstraint, Xml: xml };
-    },
-  };
-  return { CreateBucket, HeadBucket, GetBucketLocation };
-}
-
-/** Only the endpoint of us-east-1 makes buckets elsewhere. */
-function regionOf({ Body, CreateBucketConfiguration }: CreateBucketInput, { region }: Call): string {
-  const asked =
-    CreateBucketConfiguration?.LocationConstraint ?? textOf(Body?.toString('utf8') ?? '', 'LocationConstraint');
-  if (asked === undefined || asked === region) return region;
-  if (region === 'us-east-1') return asked === 'EU' ? 'eu-west-1' : asked;
-  throw new AwsError(
-    'IllegalLocationConstraintException',
-    `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-  );
-}
-
-function refuseTaken(bucket: Bucket | undefined, account: string): void {
-  if (!bucket || (bucket.account === account && bucket.region === 'us-east-1')) return;
-  throw bucket.account === account
-    ? new AwsError(
-        'BucketAlreadyOwnedByYou',
-        'Your previous request to create the named bucket succeeded and you already own it.',
-        { status: 409 },
-      )
-    : new AwsError('BucketAlreadyExists', 'The requested bucket name is not available.', { status: 409 });
 }

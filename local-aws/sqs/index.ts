@@ -2,9 +2,9 @@
 
 import type { Aws, Service } from '../core/aws.ts';
 import { type Inputs, typed } from '../wire/input/typed.ts';
-import { administration } from './administration.ts';
-import { messages } from './messages.ts';
-import { type Queue, Queues } from './queues.ts';
+import { messages } from './api/messages.ts';
+import { administration } from './api/queues.ts';
+import { type Queue, Queues } from './state/queues.ts';
 
 export interface SqsOptions {
   /** Where this runtime is reached: queue URLs begin so, and SDKs send to the URL they are given. */

@@ -1,8 +1,8 @@
 /** The stack's Lambda functions, each put together from the resources that speak of it. */
 
 import { basename, join } from 'node:path';
-import type { PolicyDocument, Statement } from '../iam/iam.ts';
-import { type AsynchronousConfig, DEFAULTS, type FunctionDefinition } from '../lambda/definition.ts';
+import type { PolicyDocument, Statement } from '../iam/index.ts';
+import { type AsynchronousConfig, DEFAULTS, type FunctionDefinition } from '../lambda/execution/definition.ts';
 import type { Stack } from './load.ts';
 import type { Resource } from './types/contract.ts';
 

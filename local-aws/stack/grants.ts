@@ -1,6 +1,6 @@
 /** Every permission the stack grants, one action on one resource each; and the stack as it would be without one of them. */
 
-import { type Grant, grantsOf, list, type PolicyDocument, type Statement } from '../iam/iam.ts';
+import { type Grant, grantsOf, list, type PolicyDocument, type Statement } from '../iam/index.ts';
 import { functionsOf, ofType } from './functions.ts';
 import type { Stack } from './load.ts';
 import { namedPolicy, rolesOf } from './roles.ts';

@@ -1,6 +1,6 @@
 /** The stack's roles with every policy that hangs on them. */
 
-import type { NamedPolicy, PolicyDocument, Role } from '../iam/iam.ts';
+import type { NamedPolicy, PolicyDocument, Role } from '../iam/index.ts';
 import { ofType } from './functions.ts';
 import type { Stack } from './load.ts';
 import type { Resource } from './types/contract.ts';

@@ -1,11 +1,13 @@
-/** Reads of domains, repositories and their external connections. */
+/** Repositories and their external connections, as the cloud has them. */
 
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
-import type { AccountRegion } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
-import { type ConnectionAssociation, externalConnections } from './associations.ts';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
+import type { Association, Place } from '../kinds.ts';
+import type { Repository } from '../resources.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
 import { invalid, notFound } from './model.ts';
-import { domains, type Repository, repositories } from './resources.ts';
+
+export type ConnectionAssociation = Association<'codeartifact-external-connection'>;
 
 /** The public repositories CodeArtifact names in its user guide, and what format each serves. */
 const formats = {
@@ -28,54 +30,53 @@ export function formatOf(name: string): (typeof formats)[keyof typeof formats] {
 }
 
 /** A repository lives in the account that owns its domain. */
-export function locationOf(
-  { account, region }: AccountRegion,
-  { domainOwner }: { domainOwner?: string | undefined },
-): AccountRegion {
+export function placeOf({ account, region }: Place, { domainOwner }: { domainOwner?: string | undefined }): Place {
   return { account: domainOwner ?? account, region };
 }
 
-export function repositoryOf(cloud: SimulatedCloud, location: AccountRegion, domain: string, name: string): Repository {
-  domainOf(cloud, location, domain);
-  const repository = cloud.resource(repositories, location, `${domain}/${name}`);
+export function repositoryOf(cloud: SimulatedCloud, place: Place, domain: string, name: string): Repository {
+  domainOf(cloud, place, domain);
+  const repository = cloud.resource('repository', place, `${domain}/${name}`);
   if (!repository) throw notFound(`Repository '${name}' does not exist in domain '${domain}'.`, name, 'repository');
   return repository;
 }
 
-export function domainOf(cloud: SimulatedCloud, location: AccountRegion, domain: string) {
-  const found = cloud.resource(domains, location, domain);
+export function domainOf(cloud: SimulatedCloud, place: Place, domain: string) {
+  const found = cloud.resource('artifact-domain', place, domain);
   if (!found) throw notFound(`Domain '${domain}' does not exist.`, domain, 'domain');
   return found;
 }
 
 export function connectionsOf(
   cloud: SimulatedCloud,
-  location: AccountRegion,
+  place: Place,
   repository: Repository,
   time: number,
 ): ConnectionAssociation[] {
-  return cloud.listed(externalConnections, time, location, `${repository.domain}/${repository.repository}/`);
+  return cloud
+    .associations('codeartifact-external-connection', place, `${repository.domain}/${repository.repository}/`)
+    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
 }
 
-export function summary(location: AccountRegion, repository: Repository): RepositorySummary {
+export function summary(place: Place, repository: Repository): RepositorySummary {
   return {
     name: repository.repository,
     administratorAccount: repository.administratorAccount,
     domainName: repository.domain,
-    domainOwner: location.account,
-    arn: repositoryArn(location, repository.domain, repository.repository),
+    domainOwner: place.account,
+    arn: repositoryArn(place, repository.domain, repository.repository),
     description: repository.description,
     createdTime: new Date(repository.createdAt),
   };
 }
 
 export function description(
-  location: AccountRegion,
+  place: Place,
   repository: Repository,
   connections: readonly ConnectionAssociation[],
 ): RepositoryDescription {
   return {
-    ...summary(location, repository),
+    ...summary(place, repository),
     upstreams: repository.upstreams.map((repositoryName) => ({ repositoryName })),
     externalConnections: connections.map(({ facts: { externalConnection } }) => ({
       externalConnectionName: externalConnection,
@@ -85,10 +86,10 @@ export function description(
   };
 }
 
-export function repositoryArn({ account, region }: AccountRegion, domain = '', name = ''): string {
+export function repositoryArn({ account, region }: Place, domain = '', name = ''): string {
   return `arn:aws:codeartifact:${region}:${account}:repository/${domain}/${name}`;
 }
 
-export function domainArn({ account, region }: AccountRegion, domain = ''): string {
+export function domainArn({ account, region }: Place, domain = ''): string {
   return `arn:aws:codeartifact:${region}:${account}:domain/${domain}`;
 }

@@ -1,17 +1,21 @@
-/** Reads of data shares and their consumers, in the shapes that the producer's and the consumer's side are answered. */
+/** Data shares and who consumes them, as the cloud has them and as each side is shown them. */
 
 import type { DataShare, DataShareAssociation } from '@aws-sdk/client-redshift';
-import { type AccountRegion, AwsError, accountRegionOf, type Call } from '@offboard/local-aws/service';
-import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
-import { type ConsumerAssociation, datashareConsumers } from './associations.ts';
-import { datashares, type DataShare as StoredShare } from './resources.ts';
+import { AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
+import type { Association, Place } from '../kinds.ts';
+import type { DataShare as ShareThing } from '../resources.ts';
+import { placeOf } from '../sessions.ts';
+import type { SimulatedCloud } from '../simulated-cloud.ts';
+
+export type ConsumerAssociation = Association<'redshift-datashare-consumer'>;
 
 export function fault(message: string): AwsError {
   return new AwsError('InvalidDataShareFault', message);
 }
 
-export function shareOf(cloud: SimulatedCloud, arn: string): StoredShare {
-  const share = cloud.resource(datashares, accountRegionOf(arn), arn);
+export function shareOf(cloud: SimulatedCloud, arn: string): ShareThing {
+  const share = cloud.resource('datashare', placeOf(arn), arn);
   if (!share) throw fault(`The datashare ${arn} can't be found because the ARN doesn't exist.`);
   return share;
 }
@@ -20,22 +24,21 @@ export function shareOf(cloud: SimulatedCloud, arn: string): StoredShare {
 export function associationsOf(cloud: SimulatedCloud, arns: readonly string[], time: number): ConsumerAssociation[] {
   if (arns.length === 0) return [];
   const wanted = new Set(arns);
-  return cloud.listed(datashareConsumers, time).filter(({ facts }) => wanted.has(facts.dataShareArn));
+  return cloud
+    .associations('redshift-datashare-consumer')
+    .filter(({ facts, timeline }) => wanted.has(facts.dataShareArn) && stepAt(timeline, time).status !== ABSENT);
 }
 
 /** A consumer's associations in a Region (by a prefix of their keys: the share's ARN). */
-export function consumedIn(
-  cloud: SimulatedCloud,
-  location: AccountRegion,
-  time: number,
-  arn = '',
-): ConsumerAssociation[] {
-  return cloud.listed(datashareConsumers, time, location, arn === '' ? '' : `${arn}|`);
+export function consumedIn(cloud: SimulatedCloud, place: Place, time: number, arn = ''): ConsumerAssociation[] {
+  return cloud
+    .associations('redshift-datashare-consumer', place, arn === '' ? '' : `${arn}|`)
+    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
 }
 
 /** The Region an association is at home in: an account-wide one has its share's. */
 export function homeOf(arn: string, { namespaceArn, region }: { namespaceArn?: string; region?: string }): string {
-  return region ?? accountRegionOf(namespaceArn ?? arn).region;
+  return region ?? placeOf(namespaceArn ?? arn).region;
 }
 
 /**
@@ -48,11 +51,11 @@ export function statusFor(side: 'consumer' | 'producer', status: string): NonNul
 }
 
 export function shown(
-  share: StoredShare,
+  share: ShareThing,
   associations: readonly ConsumerAssociation[],
   { call, time }: { call: Call; time: number },
 ): DataShare {
-  const side = accountRegionOf(share.arn).account === call.account ? 'producer' : 'consumer';
+  const side = placeOf(share.arn).account === call.account ? 'producer' : 'consumer';
   return {
     DataShareArn: share.arn,
     ProducerArn: share.producerArn,

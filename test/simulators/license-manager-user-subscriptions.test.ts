@@ -4,8 +4,7 @@ import type {
   ListUserAssociationsResponse,
   UserResponse,
 } from '../../simulators/license-manager-user-subscriptions/shapes.ts';
-import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME, scenarios } from '../../simulators/world.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const SERVICE = 'license-manager-user-subscriptions';
@@ -135,7 +134,7 @@ it('a directory that a company runs itself is shown with its settings', async ()
 
 it('a terminated instance loses its users by itself', async () => {
   const aws = simulation();
-  terminateInstance(aws.cloud, HOME, InstanceId);
+  scenarios.terminateInstance(aws.cloud, HOME, InstanceId);
   expect(await listed(aws, 'alice')).toMatchObject({ Status: 'ASSOCIATED' });
   await aws.pass(60);
   expect(await listed(aws, 'alice')).toBeUndefined();

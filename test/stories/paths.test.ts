@@ -1,32 +1,31 @@
-import { type AssociationEntry, listAssociations, type ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detailOf } from '../../proofs/requests.ts';
-import { HOME } from '../../simulators/locations.ts';
+import { type AssociationRow, HOME, type Kind, rows, type ScriptedOutcome } from '../../simulators/world.ts';
 import { type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */
 const PATIENT = { environment: { AWS_MAX_ATTEMPTS: '1' } };
 
 let stack: Stack;
-let untouched: AssociationEntry[];
+let untouched: AssociationRow[];
 
 beforeAll(async () => {
   stack = await Stack.start({ size: 120, ...PATIENT });
-  untouched = listAssociations(stack.runtime.cloud).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
+  untouched = rows(stack.runtime.cloud).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
 });
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
 
 /** An association that no other row has touched; a dictionary, where it is a package. */
-function take(kind: string): AssociationEntry {
+function take(kind: Kind): AssociationRow {
   const index = untouched.findIndex((row) => row.kind === kind && !row.key.includes('/pkg-'));
   const [row] = untouched.splice(index, 1);
   if (row === undefined) throw new Error(`the world has no ${kind} left`);
   return row;
 }
 
-function wish(row: AssociationEntry, deadlineSeconds?: number) {
+function wish(row: AssociationRow, deadlineSeconds?: number) {
   const now = stack.runtime.clock.now();
   const { data } = detailOf({ id: 'story', timestamp: now, row });
   if (deadlineSeconds === undefined) return { ...data };
@@ -39,7 +38,7 @@ async function end(id: string): Promise<Heard> {
   return heard as Heard;
 }
 
-function effectsOn({ kind, account, region, key }: AssociationEntry): string[] {
+function effectsOn({ kind, account, region, key }: AssociationRow): string[] {
   return stack.runtime.cloud.effects
     .list()
     .filter((each) => each.kind === kind && each.account === account && each.region === region && each.key === key)
@@ -47,7 +46,7 @@ function effectsOn({ kind, account, region, key }: AssociationEntry): string[] {
 }
 
 interface Path {
-  kind: string;
+  kind: Kind;
   scripted: ScriptedOutcome;
   outcome: string;
   error?: string;

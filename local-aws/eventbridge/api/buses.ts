@@ -12,10 +12,10 @@ import type {
   RemovePermissionRequest,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
-import { busName, DEFAULT_BUS } from '../arns.ts';
-import type { Bus } from '../buses.ts';
-import { alreadyExists, limitExceeded, validationException } from '../errors.ts';
-import type { EventBridgeParts } from '../eventbridge.ts';
+import type { EventBridgeParts } from '../delivery/parts.ts';
+import { busName, DEFAULT_BUS } from '../state/arns.ts';
+import type { Bus } from '../state/buses.ts';
+import { alreadyExists, limitExceeded, validationException } from '../state/errors.ts';
 import { checkBus, checkBusName } from './constraints.ts';
 import { pageOf } from './paging.ts';
 import { tagsOf } from './tags.ts';

@@ -8,13 +8,13 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Call, Operation, Permission } from '../../core/aws.ts';
-import { busName } from '../arns.ts';
-import { checkRequest, entryProblem, timeOf } from '../entries.ts';
-import { eventText } from '../event.ts';
-import type { EventBridgeParts } from '../eventbridge.ts';
-import type { Received } from '../ingest.ts';
-import { FORWARDED, type Forwarded } from '../send/bus.ts';
+import type { Received } from '../delivery/ingest.ts';
+import type { EventBridgeParts } from '../delivery/parts.ts';
+import { FORWARDED, type Forwarded } from '../destinations/bus.ts';
+import { busName } from '../state/arns.ts';
+import { eventText } from '../state/event.ts';
 import { statementsOf } from './buses.ts';
+import { checkRequest, entryProblem, timeOf } from './entries.ts';
 
 type Entry = PutEventsRequestEntry & { [FORWARDED]?: Forwarded };
 

@@ -1,7 +1,7 @@
 /** Lists in pages, as EventBridge's operations give them. */
 
 import { type Page, page } from '../../wire/input/pages.ts';
-import { validationException } from '../errors.ts';
+import { validationException } from '../state/errors.ts';
 
 export interface PageInput {
   Limit?: number | undefined;

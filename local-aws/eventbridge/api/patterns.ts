@@ -9,7 +9,7 @@ import {
 } from '@offboard/event-pattern';
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { validationException } from '../errors.ts';
+import { validationException } from '../state/errors.ts';
 
 /** The model's bound; the quota for a rule is half of it. */
 const LONGEST = 4_096;

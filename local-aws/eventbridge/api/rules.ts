@@ -16,10 +16,10 @@ import type {
 import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
 import type { Call, Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../arns.ts';
-import { invalidParameter, limitExceeded, validationException } from '../errors.ts';
-import type { EventBridgeParts } from '../eventbridge.ts';
-import type { Rule } from '../rules.ts';
+import type { EventBridgeParts } from '../delivery/parts.ts';
+import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../state/arns.ts';
+import { invalidParameter, limitExceeded, validationException } from '../state/errors.ts';
+import type { Rule } from '../state/rules.ts';
 import { checkBus, checkRuleName } from './constraints.ts';
 import { pageOf } from './paging.ts';
 import { checkPattern } from './patterns.ts';

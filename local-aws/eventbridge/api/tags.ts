@@ -9,8 +9,8 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { busName } from '../arns.ts';
-import type { EventBridgeParts } from '../eventbridge.ts';
+import type { EventBridgeParts } from '../delivery/parts.ts';
+import { busName } from '../state/arns.ts';
 
 const MOST_TAGS = 50;
 

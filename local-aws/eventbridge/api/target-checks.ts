@@ -2,12 +2,12 @@
 
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { validate } from '../../wire/input/validate.ts';
-import { arnParts } from '../arns.ts';
-import { invalidParameter, validationException } from '../errors.ts';
-import { parsePath } from '../json-path.ts';
-import type { KeptTarget } from '../rules.ts';
-import { destinationOf } from '../send/index.ts';
-import { PLACEHOLDER, PREDEFINED } from '../target-input.ts';
+import { parsePath } from '../delivery/json-path.ts';
+import { PLACEHOLDER, PREDEFINED } from '../delivery/target-input.ts';
+import { destinationOf } from '../destinations/index.ts';
+import { arnParts } from '../state/arns.ts';
+import { invalidParameter, validationException } from '../state/errors.ts';
+import type { KeptTarget } from '../state/rules.ts';
 
 const MOST_VARIABLES = 100;
 

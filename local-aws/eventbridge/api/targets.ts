@@ -10,10 +10,10 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { Call, Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { busName, ruleArn } from '../arns.ts';
-import { limitExceeded } from '../errors.ts';
-import type { EventBridgeParts } from '../eventbridge.ts';
-import type { KeptTarget } from '../rules.ts';
+import type { EventBridgeParts } from '../delivery/parts.ts';
+import { busName, ruleArn } from '../state/arns.ts';
+import { limitExceeded } from '../state/errors.ts';
+import type { KeptTarget } from '../state/rules.ts';
 import { checkRuleName } from './constraints.ts';
 import { pageOf } from './paging.ts';
 import { checkTarget } from './target-checks.ts';

@@ -3,10 +3,10 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import type { EventQueue } from '../event-queue.ts';
-import { readInvocation } from '../invocation.ts';
-import { tail } from '../logs.ts';
-import type { Runner } from '../runner.ts';
+import type { EventQueue } from '../execution/event-queue.ts';
+import { tail } from '../execution/logs.ts';
+import type { Runner } from '../execution/runner.ts';
+import { readInvocation } from './invocation.ts';
 import { NEWEST, on, ROOT, type StackFunctions } from './stack-functions.ts';
 
 const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'];

@@ -1,9 +1,9 @@
 /** The stack's functions, as an operation names one: by name, by ARN or in part. */
 
 import type { Call, Permission } from '../../core/aws.ts';
-import type { FunctionDefinition } from '../definition.ts';
-import { notFound } from '../failures.ts';
-import { readName } from '../name.ts';
+import type { FunctionDefinition } from '../execution/definition.ts';
+import { notFound } from '../execution/failures.ts';
+import { readName } from './name.ts';
 
 /** The only version there is. */
 export const NEWEST = '$LATEST';

@@ -9,7 +9,7 @@ import type {
   RemoveTargetsResponse,
   Target,
 } from '@aws-sdk/client-eventbridge';
-import { alreadyThere } from '../already-there.ts';
+import { alreadyThere } from './already-there.ts';
 import { type Deployment, type Named, type Resource, type ResourceTypes, regionalArn } from './contract.ts';
 
 export const eventsTypes: ResourceTypes = {

@@ -1,6 +1,6 @@
 /** S3: buckets and their policies. */
 
-import { alreadyThere } from '../already-there.ts';
+import { alreadyThere } from './already-there.ts';
 import type { ResourceTypes } from './contract.ts';
 
 export const s3Types: ResourceTypes = {

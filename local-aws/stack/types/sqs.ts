@@ -1,6 +1,6 @@
 /** SQS: queues and who may write to them. */
 
-import { alreadyThere } from '../already-there.ts';
+import { alreadyThere } from './already-there.ts';
 import { type Named, type Properties, type ResourceTypes, regionalArn } from './contract.ts';
 
 /** Queue properties of CloudFormation that are no attribute of SQS. */

@@ -1,7 +1,7 @@
 /** Step Functions: state machines. */
 
 import type { CreateStateMachineInput } from '@aws-sdk/client-sfn';
-import { alreadyThere } from '../already-there.ts';
+import { alreadyThere } from './already-there.ts';
 import { type Properties, type ResourceTypes, regionalArn } from './contract.ts';
 
 export const stepFunctionsTypes: ResourceTypes = {

@@ -18,7 +18,6 @@ import { shaped } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
-import { versions } from './versions.ts';
 
 export interface SfnOptions {
   /**
@@ -71,6 +70,5 @@ function operationsOf(parts: Sfn) {
     ...taskTokens(parts),
     ...definitions(),
     ...tags(parts),
-    ...versions(parts),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../core/aws.ts';
 import { Store } from '../../core/store.ts';
-import { lambda } from '../../lambda/api/index.ts';
+import { lambda } from '../../lambda/index.ts';
 import {
   ACCOUNT,
   busArn,

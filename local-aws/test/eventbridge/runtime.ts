@@ -7,7 +7,7 @@ import { Dispatcher } from '../../core/dispatch.ts';
 import { Faults } from '../../core/faults.ts';
 import { Store } from '../../core/store.ts';
 import { type EventBridge, eventbridge } from '../../eventbridge/index.ts';
-import { createIam, type Role } from '../../iam/iam.ts';
+import { createIam, type Role } from '../../iam/index.ts';
 import { sqs } from '../../sqs/index.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetInput } from '../../eventbridge/target-input.ts';
+import { targetInput } from '../../eventbridge/delivery/target-input.ts';
 
 const event = {
   version: '0',

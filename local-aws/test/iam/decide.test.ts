@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Identity, Permission } from '../../core/aws.ts';
-import { createIam, type PolicyDocument, type Statement } from '../../iam/iam.ts';
+import { createIam, type PolicyDocument, type Statement } from '../../iam/index.ts';
 
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/R`;

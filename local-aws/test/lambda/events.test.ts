@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../core/store.ts';
-import type { Statement } from '../../iam/iam.ts';
-import type { FunctionDefinition } from '../../lambda/definition.ts';
+import type { Statement } from '../../iam/index.ts';
+import type { FunctionDefinition } from '../../lambda/execution/definition.ts';
 import {
   Bundles,
   functionArn,

@@ -12,9 +12,9 @@ import { RuntimeClock } from '../../core/clock.ts';
 import { Dispatcher } from '../../core/dispatch.ts';
 import { Faults } from '../../core/faults.ts';
 import { Store } from '../../core/store.ts';
-import { createIam, type NamedPolicy, type Statement } from '../../iam/iam.ts';
-import { type Lambda, type LambdaOptions, lambda } from '../../lambda/api/index.ts';
-import { DEFAULTS, type FunctionDefinition } from '../../lambda/definition.ts';
+import { createIam, type NamedPolicy, type Statement } from '../../iam/index.ts';
+import { DEFAULTS, type FunctionDefinition } from '../../lambda/execution/definition.ts';
+import { type Lambda, type LambdaOptions, lambda } from '../../lambda/index.ts';
 import { type Listener, listen } from '../../wire/listener.ts';
 
 export const ACCOUNT = '111122223333';

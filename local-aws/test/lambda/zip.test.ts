@@ -4,8 +4,8 @@ import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { scratchFolder } from '../../../test/scratch.ts';
-import { Code } from '../../lambda/code.ts';
-import { readZip } from '../../lambda/zip.ts';
+import { Code } from '../../lambda/execution/code.ts';
+import { readZip } from '../../lambda/execution/zip.ts';
 
 const folder = scratchFolder('zip');
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { simulation } from '../../../test/simulators/aws.ts';
 import { type EventBridge, eventbridge } from '../../eventbridge/index.ts';
-import { lambda } from '../../lambda/api/index.ts';
+import { lambda } from '../../lambda/index.ts';
 import { type SfnService, sfn } from '../../stepfunctions/api/index.ts';
 
 const aws = simulation();

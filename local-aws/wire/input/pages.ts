@@ -1,10 +1,6 @@
 /** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
 
-/** Lists give pages of at most `most` rows; `emptyFirst` begins them with an empty page and a token. */
-export interface PageOptions {
-  most?: number;
-  emptyFirst?: boolean;
-}
+import type { CloudOptions } from '../../../simulators/options.ts';
 
 export interface PageRequest<Row> {
   /** What the caller asks for at most; 0 and absent mean the service's own figure. */
@@ -15,7 +11,7 @@ export interface PageRequest<Row> {
   keyOf(row: Row): string;
   /** What the service says of a token it did not give. */
   refuse(): Error;
-  options: PageOptions;
+  options: CloudOptions['pages'];
 }
 
 export interface Page<Row> {

@@ -5,7 +5,6 @@ import { evaluate } from '../engine/evaluate.ts';
 import { failureOf, StateFailure } from '../engine/failure.ts';
 import { start } from '../engine/flow.ts';
 import { dataLimitExceeded, fits } from '../engine/limits.ts';
-import { type MapItem, mapItem } from '../engine/map-items.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { Step, Transition } from '../engine/transition.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -43,13 +42,13 @@ export function beginNext(
   const index = work.next++;
   work.open++;
   const iteration = transition.openThread(thread, index, state.inner[0] ?? 0, after);
-  iteration.item = mapItem(work, index);
+  iteration.item = { Index: index, Value: work.items[index] ?? null };
   transition.recordNext(iteration, 'MapIterationStarted', 'mapIterationStartedEventDetails', {
     name: state.name,
     index,
   });
   try {
-    const selected = selectItem(transition, thread, state, work, iteration.item);
+    const selected = selectItem(transition, thread, state, work.input, iteration.item);
     if (!(selected instanceof Promise)) {
       start(transition, iteration, selected);
       return undefined;
@@ -68,11 +67,11 @@ function selectItem(
   transition: Transition,
   thread: Thread,
   { name, fields, jsonata }: State,
-  { input, items }: ChildrenWork,
-  item: MapItem,
+  input: Json,
+  item: { Index: number; Value: Json },
 ): Json | Promise<Json> {
   const template = fields.ItemSelector ?? (jsonata ? undefined : fields.Parameters);
-  if (template === undefined) return items[item.Index] ?? null;
+  if (template === undefined) return item.Value;
   const context = { Map: { Item: { ...item } } };
   const fitting = (selected: Json): Json => {
     if (!fits(transition.stringify(selected))) throw dataLimitExceeded(name, 'got an input');

@@ -1,0 +1,31 @@
+/** Stacks, with their parameters and outputs. */
+
+import type { DescribeStacksInput, DescribeStacksOutput, Stack } from '@aws-sdk/client-cloudformation';
+import type { Operation } from '../../core/aws.ts';
+import { findStack, onStack, type RunningStack, type StacksAt, stackId } from './running-stacks.ts';
+
+export function stackOperations(stacksAt: StacksAt) {
+  const DescribeStacks: Operation<DescribeStacksInput, DescribeStacksOutput> = {
+    permissions: (input, call) => [onStack('cloudformation:DescribeStacks', input.StackName, call)],
+    run(input, call) {
+      const here = stacksAt(call);
+      return { Stacks: (input.StackName ? [findStack(here, input.StackName)] : here).map(described) };
+    },
+  };
+  return { DescribeStacks };
+}
+
+function described(stack: RunningStack): Stack {
+  return {
+    StackId: stackId(stack),
+    StackName: stack.name,
+    Description: stack.description,
+    CreationTime: new Date(stack.created),
+    StackStatus: 'CREATE_COMPLETE',
+    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
+    Outputs: [...stack.outputs],
+  };
+}

@@ -1,0 +1,15 @@
+/** How AWS refuses credentials, which depends on the protocol alone. */
+
+import { AwsError, type Protocol } from './aws.ts';
+
+export function expiredCredentials(protocol: Protocol): AwsError {
+  return new AwsError(
+    protocol === 'awsQuery' || protocol === 'restXml' ? 'ExpiredToken' : 'ExpiredTokenException',
+    'The security token included in the request is expired',
+    { status: credentialErrorStatus(protocol) },
+  );
+}
+
+export function credentialErrorStatus(protocol: Protocol): number {
+  return protocol.startsWith('awsJson') ? 400 : 403;
+}

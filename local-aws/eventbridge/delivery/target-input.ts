@@ -1,0 +1,79 @@
+/** What a target receives of an event: all of it, a part, a constant, or a text made of its parts. */
+
+import type { InputTransformer } from '@aws-sdk/client-eventbridge';
+import { timeText } from '../state/event.ts';
+import type { KeptTarget, Rule } from '../state/rules.ts';
+import { valueAt } from './json-path.ts';
+
+export interface Occasion {
+  rule: Pick<Rule, 'arn' | 'name'>;
+  /** The event's JSON text. */
+  event: string;
+  /** When EventBridge received it, in milliseconds since 1970. */
+  ingested: number;
+}
+
+/** @returns the text that is sent. */
+export function targetInput({ Input, InputPath, InputTransformer }: Partial<KeptTarget>, occasion: Occasion): string {
+  if (Input !== undefined) return Input;
+  if (InputPath !== undefined) return JSON.stringify(valueAt(JSON.parse(occasion.event), InputPath)) ?? '';
+  return InputTransformer ? transform(InputTransformer, occasion) : occasion.event;
+}
+
+/** `<name>`, anywhere in a template. */
+export const PLACEHOLDER = /<([\w.-]+)>/g;
+
+export const PREDEFINED: Readonly<Record<string, (occasion: Occasion) => string | Verbatim>> = {
+  'aws.events.rule-arn': ({ rule }) => rule.arn,
+  'aws.events.rule-name': ({ rule }) => rule.name,
+  'aws.events.event.ingestion-time': ({ ingested }) => timeText(ingested),
+  'aws.events.event': ({ event }) => new Verbatim(withoutDetail(event)),
+  'aws.events.event.json': ({ event }) => new Verbatim(event),
+};
+
+/** Goes into a template as it is: the user guide calls these two unescaped. */
+class Verbatim {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function withoutDetail(event: string): string {
+  const { detail: _, ...rest } = JSON.parse(event) as Record<string, unknown>;
+  return JSON.stringify(rest);
+}
+
+function transform({ InputPathsMap = {}, InputTemplate = '' }: InputTransformer, occasion: Occasion): string {
+  const event: unknown = JSON.parse(occasion.event);
+  const trimmed = InputTemplate.trim();
+  const isJson = /^[[{]/.test(trimmed) || /^<[\w.-]+>$/.test(trimmed);
+  return InputTemplate.replace(PLACEHOLDER, (placeholder: string, name: string, at: number) => {
+    const path = InputPathsMap[name];
+    const value = path === undefined ? PREDEFINED[name]?.(occasion) : valueAt(event, path);
+    if (path === undefined && value === undefined) return placeholder;
+    if (value instanceof Verbatim) return value.text;
+    return insideQuotes(InputTemplate, at) || !isJson ? inText(value) : inJson(value);
+  });
+}
+
+/** A variable whose path leads nowhere is empty (recorded from AWS inside a string: nothing is left in its place). */
+function inJson(value: unknown): string {
+  return JSON.stringify(value === undefined ? '' : value);
+}
+
+/** In a text, strings stand unquoted and unescaped, and what is no string loses its quotation marks. */
+function inText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined ? '' : JSON.stringify(value).replaceAll('"', '');
+}
+
+function insideQuotes(template: string, at: number): boolean {
+  let inside = false;
+  for (let index = 0; index < at; index++) {
+    if (template[index] === '\\') index++;
+    else if (template[index] === '"') inside = !inside;
+  }
+  return inside;
+}

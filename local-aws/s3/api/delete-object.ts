@@ -1,0 +1,59 @@
+/** Deleting an object, or one version of it. */
+
+import type { Operation } from '../../core/aws.ts';
+import type { Bucket, Buckets } from '../state/buckets.ts';
+import { objectLocked } from './errors.ts';
+import { bucketOf, guarded } from './guard.ts';
+import { type NamesObject, OBJECT, shownId } from './object-binding.ts';
+
+interface DeleteObjectInput extends NamesObject {
+  BypassGovernanceRetention?: string | boolean;
+}
+
+export function deleteObject(buckets: Buckets) {
+  const DeleteObject: Operation<DeleteObjectInput> = {
+    http: {
+      method: 'DELETE',
+      path: OBJECT,
+      query: { versionId: 'VersionId' },
+      headers: { 'x-amz-bypass-governance-retention': 'BypassGovernanceRetention' },
+      status: 204,
+      outputHeaders: { VersionId: 'x-amz-version-id', DeleteMarker: 'x-amz-delete-marker' },
+    },
+    ...guarded(buckets, (input) => [
+      input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+      ...(bypasses(input) ? ['s3:BypassGovernanceRetention'] : []),
+    ]),
+    run(input) {
+      const bucket = bucketOf(buckets, input);
+      return input.VersionId === undefined
+        ? deleteNewest(buckets, bucket, input.Key ?? '')
+        : deleteVersion(buckets, bucket, input);
+    },
+  };
+  return { DeleteObject };
+}
+
+function bypasses({ BypassGovernanceRetention }: DeleteObjectInput): boolean {
+  return String(BypassGovernanceRetention) === 'true';
+}
+
+function deleteNewest(buckets: Buckets, bucket: Bucket, key: string) {
+  if (bucket.versioning === undefined) {
+    const version = buckets.version(bucket.name, key);
+    if (version) buckets.remove(version);
+    return {};
+  }
+  const { versionId } = buckets.markDeleted(bucket, key);
+  return { DeleteMarker: true, VersionId: shownId(versionId) };
+}
+
+/** A retained version goes for nobody (COMPLIANCE), or only for one who may and says that they bypass it (GOVERNANCE). */
+function deleteVersion(buckets: Buckets, bucket: Bucket, input: DeleteObjectInput) {
+  const version = buckets.version(bucket.name, input.Key ?? '', input.VersionId);
+  if (!version) return { VersionId: input.VersionId };
+  const mayBypass = version.retention?.mode === 'GOVERNANCE' && bypasses(input) && !version.legalHold;
+  if (buckets.isRetained(version) && !mayBypass) throw objectLocked();
+  buckets.remove(version);
+  return { VersionId: version.versionId, ...(version.deleteMarker ? { DeleteMarker: true } : {}) };
+}

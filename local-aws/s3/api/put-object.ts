@@ -1,0 +1,114 @@
+/** Writing an object: a new version where the bucket keeps versions. */
+
+import { createHash } from 'node:crypto';
+import { AwsError, type Operation } from '../../core/aws.ts';
+import type { Bucket, Buckets, LockMode, Version } from '../state/buckets.ts';
+import { refuseWriting, type TagConditions } from './conditions.ts';
+import { invalidRequest, notServed } from './errors.ts';
+import { bucketOf, guarded } from './guard.ts';
+import { DESCRIPTION, type NamesObject, OBJECT, shownId } from './object-binding.ts';
+
+interface PutObjectInput extends NamesObject, TagConditions {
+  Body?: Buffer | Uint8Array | string;
+  ContentType?: string;
+  ContentEncoding?: string;
+  ContentMD5?: string;
+  ObjectLockMode?: LockMode;
+  ObjectLockRetainUntilDate?: string;
+  ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
+  Metadata?: Record<string, string>;
+  CopySource?: string;
+}
+
+export function putObject(buckets: Buckets) {
+  const PutObject: Operation<PutObjectInput> = {
+    http: {
+      method: 'PUT',
+      path: OBJECT,
+      headers: {
+        'content-type': 'ContentType',
+        'content-encoding': 'ContentEncoding',
+        'content-md5': 'ContentMD5',
+        'if-none-match': 'IfNoneMatch',
+        'if-match': 'IfMatch',
+        'x-amz-object-lock-mode': 'ObjectLockMode',
+        'x-amz-object-lock-retain-until-date': 'ObjectLockRetainUntilDate',
+        'x-amz-object-lock-legal-hold': 'ObjectLockLegalHoldStatus',
+        'x-amz-meta-*': 'Metadata',
+        'x-amz-copy-source': 'CopySource',
+      },
+      payload: 'Body',
+      outputHeaders: DESCRIPTION,
+    },
+    ...guarded(buckets, ({ ObjectLockMode }) =>
+      ObjectLockMode ? ['s3:PutObject', 's3:PutObjectRetention'] : ['s3:PutObject'],
+    ),
+    run(input) {
+      const bucket = bucketOf(buckets, input);
+      const { Key: key = '', Metadata = {} } = input;
+      if (input.CopySource !== undefined) throw notServed('CopyObject');
+      refuseMetadata(Metadata);
+      if (!HEADER_VALUE.test(input.ContentType ?? ''))
+        throw invalidRequest('The content type cannot be sent as a header');
+      const body = bodyOf(input);
+      refuseWriting(buckets.version(bucket.name, key), input, key);
+      const retention = retentionOf(bucket, input);
+      const { etag, versionId } = buckets.write(bucket, key, {
+        body,
+        contentType: input.ContentType,
+        metadata: Metadata,
+        retention,
+        legalHold: input.ObjectLockLegalHoldStatus === 'ON',
+      });
+      return { ETag: etag, VersionId: shownId(versionId), ServerSideEncryption: 'AES256' };
+    },
+  };
+  return { PutObject };
+}
+
+/** Bytes of names and values together. */
+const MOST_METADATA = 2048;
+
+/** What can stand in a header as it is. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\x20-\x7e]*$/;
+
+function refuseMetadata(metadata: Record<string, string>): void {
+  const wrong = Object.entries(metadata).find(([name, value]) => !HEADER_NAME.test(name) || !HEADER_VALUE.test(value));
+  if (wrong) throw invalidRequest(`The metadata '${wrong[0]}' cannot be sent as a header`);
+  const size = Object.entries(metadata).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
+  if (size > MOST_METADATA)
+    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+      fields: { Size: size, MaxSizeAllowed: MOST_METADATA },
+    });
+}
+
+function bodyOf({ Body, ContentMD5 }: PutObjectInput): Buffer {
+  const body = Buffer.from(Body ?? '');
+  if (ContentMD5 !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(ContentMD5)) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
+  if (ContentMD5 !== undefined && createHash('md5').update(body).digest('base64') !== ContentMD5) {
+    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+  }
+  return body;
+}
+
+function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'] {
+  const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = input;
+  if (mode === undefined && until === undefined && input.ObjectLockLegalHoldStatus === undefined) return undefined;
+  if (!bucket.objectLock) throw invalidRequest('Bucket is missing Object Lock Configuration');
+  if ((mode === undefined) !== (until === undefined)) {
+    throw new AwsError(
+      'InvalidArgument',
+      'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
+    );
+  }
+  if (mode === undefined || until === undefined) return undefined;
+  const time = new Date(until).getTime();
+  if (Number.isNaN(time))
+    throw new AwsError('InvalidArgument', 'The retain until date must be provided in ISO 8601 format');
+  if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE')
+    throw new AwsError('InvalidArgument', 'Unknown wormMode directive.');
+  return { mode, until: time };
+}

@@ -1,0 +1,45 @@
+/** Which queue is spoken of, and what may be done with it. */
+
+import type { Place } from '../../../simulators/kinds.ts';
+import type { Call } from '../../core/aws.ts';
+import type { Queue, Queues } from '../state/queues.ts';
+import { doesNotExist, missingParameter } from './errors.ts';
+
+type Named = { QueueUrl: string | undefined };
+
+/** What every operation on a queue asks: the caller's own policies, and the queue's. */
+export function on(queues: Queues, action: string) {
+  return {
+    permissions(input: Named, call: Call) {
+      const { name, ...place } = named(input, call);
+      // Without the queue there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
+      const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(place, name);
+      return nobodysQueue ? [] : [{ action, resource: arnOf({ ...place, name }) }];
+    },
+    resourcePolicy(input: Named, call: Call): unknown {
+      const { name, ...place } = named(input, call);
+      const policy = queues.get(place, name)?.attributes.Policy;
+      return policy ? JSON.parse(policy) : undefined;
+    },
+  };
+}
+
+/** A queue's URL ends in its account and name; its Region is the endpoint's. */
+function named({ QueueUrl }: Named, { region, account }: Place): Place & { name: string } {
+  if (!QueueUrl) throw missingParameter('QueueUrl');
+  const [name = '', owner = ''] = QueueUrl.split('/').reverse();
+  return { account: /^\d{12}$/.test(owner) ? owner : account, region, name };
+}
+
+export function queueOf(queues: Queues, input: Named, call: Call): Queue {
+  const { name, ...place } = named(input, call);
+  return queues.get(place, name) ?? nobody();
+}
+
+export function nobody(): never {
+  throw doesNotExist();
+}
+
+export function arnOf({ account, region, name }: Place & { name: string }): string {
+  return `arn:aws:sqs:${region}:${account}:${name}`;
+}
