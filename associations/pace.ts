@@ -7,11 +7,21 @@ import type { Json, Pace, Policy } from './contract.ts';
 import type { Target } from './target.ts';
 
 /**
- * From six hours on, the wait grows again, past the cap: an execution of 30 days then has some 430 looks of nine
- * history events each, and stays below 5,000 events also where one look in five fails and is tried again. (Step
- * Functions fails an execution at 25,000.)
+ * A wait is at least the time gone by divided by this, also past the cap (from six hours on): an execution of 30 days
+ * then has some 430 polls of nine history events each, and stays below 5,000 events also where one poll in five fails
+ * and is retried. Step Functions fails an execution at 25,000.
  */
-const LEAST_SHARE = 1 / 72;
+const POLL_WAIT_DIVISOR = 72;
+
+/** What the definition of the disassociate state machine takes from here, by the names of its substitutions. */
+export const paceSubstitutions = {
+  PollWaitDivisor: String(POLL_WAIT_DIVISOR),
+  /** Of the wait between starts: a start that is retried takes more history events than a poll. */
+  RetryWaitDivisor: '16',
+  FirstRetrySeconds: '30',
+  /** How long a start is retried that never answers. */
+  StartDeadlineSeconds: String(24 * 60 * 60),
+} as const;
 
 /** How far a wait may be off its figure either way, so that requests that began together do not look together. */
 const JITTER = 0.1;
@@ -42,7 +52,7 @@ export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSe
   // Starting takes a moment itself, and must not count as a look that came early.
   const least = elapsedSeconds < pace.first / 2 ? pace.first : pace.first * AFTER_FIRST;
   const grown = Math.max(least, elapsedSeconds * pace.growth);
-  const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds * LEAST_SHARE);
+  const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds / POLL_WAIT_DIVISOR);
   return wait * (1 - JITTER + 2 * JITTER * random);
 }
 

@@ -8,9 +8,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const outcome = v.picklist([
   'RESTORED',
-  'TIED_ALREADY',
+  'ALREADY_ASSOCIATED',
   /** The service's no. */
-  'REFUSED',
+  'REJECTED',
   /** The service accepted it and did not do it, or it is not known what became of it. */
   'FAILED',
   'TIMED_OUT',
@@ -24,8 +24,8 @@ export const restorationSchema = v.strictObject({
   rollUp: v.strictObject({
     items: count,
     RESTORED: count,
-    TIED_ALREADY: count,
-    REFUSED: count,
+    ALREADY_ASSOCIATED: count,
+    REJECTED: count,
     FAILED: count,
     TIMED_OUT: count,
   }),

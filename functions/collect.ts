@@ -3,8 +3,8 @@
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type ItemResult, itemResult } from '../offboardings/item-result.ts';
 import { task } from './common/task.ts';
-import { type Caught, UNSEEN } from './disassociation/disassociation.ts';
-import { lastWords } from './disassociation/execution-final-state.ts';
+import { type Caught, NOT_OBSERVED } from './disassociation/disassociation.ts';
+import { readFinalState } from './disassociation/execution-final-state.ts';
 
 const stepFunctions = new SFNClient({});
 
@@ -23,7 +23,7 @@ export const handler = task({
   async work(input: CollectInput): Promise<ItemResult> {
     const execution = await describe(input.executionArn);
     if (execution === undefined) return neverBegun(input);
-    const { disassociation } = await lastWords(stepFunctions, input.executionArn);
+    const { disassociation } = await readFinalState(stepFunctions, input.executionArn);
     return itemResult(input.number, execution, disassociation);
   },
 });
@@ -44,7 +44,7 @@ function neverBegun({ number, executionArn, failure }: CollectInput): ItemResult
     error: failure?.Error ?? 'NotStarted',
     message: failure?.Cause ?? 'The execution was not started.',
     execution: executionArn,
-    ...UNSEEN,
+    ...NOT_OBSERVED,
     endedAt: new Date().toISOString(),
   };
 }

@@ -7,8 +7,8 @@ import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { type Count, count } from './common/telemetry.ts';
 import { type Answer, answer, rejection } from './disassociation/answer.ts';
-import type { EndInput } from './disassociation/disassociation.ts';
-import type { Keep } from './disassociation/evidence-object.ts';
+import type { CompletionInput } from './disassociation/disassociation.ts';
+import type { EvidenceObject } from './disassociation/evidence-object.ts';
 import type { Outcome } from './disassociation/outcome.ts';
 
 const eventBridge = new EventBridgeClient({});
@@ -19,7 +19,7 @@ export interface Completed {
   message: string;
   event: { id: string; detailType: string };
   /** What it then keeps in the bucket. */
-  keep: Keep | null;
+  evidenceObject: EvidenceObject | null;
 }
 
 const COUNTS: Readonly<Record<Outcome, Count>> = {
@@ -33,21 +33,21 @@ const COUNTS: Readonly<Record<Outcome, Count>> = {
 
 export const handler = task({
   name: 'complete',
-  correlationId: ({ request }: EndInput) => identify(request).correlationId,
+  correlationId: ({ request }: CompletionInput) => identify(request).correlationId,
   remarks: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
-  async work(input: EndInput): Promise<Completed> {
-    const { outcome, message, eventId, detailType, durationSeconds, entry, keep } = answerTo(input);
+  async work(input: CompletionInput): Promise<Completed> {
+    const { outcome, message, eventId, detailType, durationSeconds, entry, evidenceObject } = answerTo(input);
     await putEvent(eventBridge, entry);
     count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
       Polls: input.disassociation?.polls ?? 0,
       DurationSeconds: durationSeconds,
     });
-    return { outcome, message, event: { id: eventId, detailType }, keep };
+    return { outcome, message, event: { id: eventId, detailType }, evidenceObject };
   },
 });
 
 /** Also where start never came to refuse it, a malformed request is answered by its problems. */
-function answerTo(input: EndInput): Answer {
+function answerTo(input: CompletionInput): Answer {
   try {
     return answer(input, readRequest(input.request), busName());
   } catch (error) {

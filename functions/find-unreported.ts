@@ -9,8 +9,8 @@ import {
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { task } from './common/task.ts';
-import type { EndInput } from './disassociation/disassociation.ts';
-import { lastWords } from './disassociation/execution-final-state.ts';
+import type { CompletionInput } from './disassociation/disassociation.ts';
+import { readFinalState } from './disassociation/execution-final-state.ts';
 
 const stepFunctions = new SFNClient({});
 
@@ -42,7 +42,7 @@ export interface FindInput {
 
 export interface Found {
   /** What complete is to be run with, one each. */
-  unreported: EndInput[];
+  unreported: CompletionInput[];
   /** Null where everything has been read. */
   cursor: Cursor | null;
 }
@@ -94,11 +94,13 @@ function following({ machine, status }: Cursor, token: string | undefined, machi
 }
 
 /** As many of them as one answer has room for, one at least. */
-async function unreportedOf(executionArns: readonly string[]): Promise<{ unreported: EndInput[]; count: number }> {
-  const unreported: EndInput[] = [];
+async function unreportedOf(
+  executionArns: readonly string[],
+): Promise<{ unreported: CompletionInput[]; count: number }> {
+  const unreported: CompletionInput[] = [];
   let bytes = 0;
   for (const [count, executionArn] of executionArns.entries()) {
-    const { reported, disassociation } = await lastWords(stepFunctions, executionArn);
+    const { reported, disassociation } = await readFinalState(stepFunctions, executionArn);
     if (reported) continue;
     const words = await forComplete(executionArn, disassociation);
     bytes += Buffer.byteLength(JSON.stringify(words));
@@ -108,7 +110,10 @@ async function unreportedOf(executionArns: readonly string[]): Promise<{ unrepor
   return { unreported, count: executionArns.length };
 }
 
-async function forComplete(executionArn: string, disassociation: EndInput['disassociation']): Promise<EndInput> {
+async function forComplete(
+  executionArn: string,
+  disassociation: CompletionInput['disassociation'],
+): Promise<CompletionInput> {
   const {
     input = '{}',
     status,
@@ -123,12 +128,12 @@ async function forComplete(executionArn: string, disassociation: EndInput['disas
     failure: isOver(disassociation)
       ? null
       : { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
-    trouble: null,
+    lastError: null,
     execution: executionArn,
     at: stopDate.toISOString(),
   };
 }
 
-function isOver(disassociation: EndInput['disassociation']): boolean {
+function isOver(disassociation: CompletionInput['disassociation']): boolean {
   return disassociation !== null && disassociation.progress.state !== 'IN_PROGRESS';
 }

@@ -57,7 +57,7 @@ export const handler = task({
     const plan = makePlan(request, pages, new Date(input.startedAt));
     const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
     const judgement = judge(plan, { settings, now: new Date(), expected: input.expected });
-    const stored = await keep(input, plan, judgement);
+    const stored = await store(input, plan, judgement);
     const holds = input.pass === 'recheck' && judgement.reasons.length === 0;
     return {
       reasons: judgement.reasons,
@@ -71,7 +71,7 @@ export const handler = task({
 });
 
 /** What is judged is what is kept: the recheck leaves the plan that was approved as it is. */
-async function keep({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgement): Promise<Stored> {
+async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgement): Promise<Stored> {
   const { id } = plan.request.metadata;
   const key = pass === 'plan' ? planKey(id, run) : workKey(id, run, 'rechecked.json');
   return putJson(s3, key, { ...plan, breaches }, pass === 'plan' ? retention(new Date()) : undefined);

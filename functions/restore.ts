@@ -28,7 +28,7 @@ export interface RestoreInput {
 
 export interface Restoration {
   /** REFUSED is the service's no; FAILED is what it accepted and did not do. */
-  outcome: 'IN_PROGRESS' | 'RESTORED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED';
+  outcome: 'IN_PROGRESS' | 'RESTORED' | 'ALREADY_ASSOCIATED' | 'REJECTED' | 'FAILED';
   serviceStatus: string;
   asked: boolean;
   /** One sentence, while it goes on. */
@@ -89,7 +89,7 @@ async function standing(
   const { serviceStatus, snapshot } = seen;
   switch (statusClass) {
     case 'ASSOCIATED':
-      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'TIED_ALREADY', serviceStatus, asked };
+      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'ALREADY_ASSOCIATED', serviceStatus, asked };
     case 'ASSOCIATION_FAILED':
       return {
         outcome: 'FAILED',
@@ -165,7 +165,7 @@ function answerTo(error: unknown, { errors }: AssociationProvider): Course {
 }
 
 function refused(error: string, message: string): Course {
-  return { outcome: 'REFUSED', serviceStatus: 'ABSENT', asked: false, error, message };
+  return { outcome: 'REJECTED', serviceStatus: 'ABSENT', asked: false, error, message };
 }
 
 interface Paced extends Omit<Step, 'runContext'> {

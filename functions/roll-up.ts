@@ -56,12 +56,12 @@ export const handler = task({
       rollUp: counts,
       remaining: remaining.slice(0, TOLD).map((one) => ({ ...one, message: one.message.slice(0, LONGEST_MESSAGE) })),
       remainingCount: remaining.length,
-      evidence: await keep(evidence, id, run),
+      evidence: await store(evidence, id, run),
     };
   },
 });
 
-async function keep(evidence: Evidence, id: string, run: string): Promise<RolledUp['evidence']> {
+async function store(evidence: Evidence, id: string, run: string): Promise<RolledUp['evidence']> {
   const stored = await putText(s3, evidenceKey(id, run), evidenceText(evidence), retention(new Date()));
   return { ...stored, head: evidence.head };
 }

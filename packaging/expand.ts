@@ -1,5 +1,6 @@
 /** The one description of a kind, of a role and of a state machine, expanded for all there are. */
 
+import { paceSubstitutions } from '../associations/pace.ts';
 import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
 import {
   type Parameters,
@@ -136,7 +137,12 @@ function partOf(kind: string, permissions: KindPermissions, { kind: template, pa
     __startConcurrency__: startConcurrencyOf(permissions, parameters),
     ...Object.fromEntries(statements),
   });
-  return { functions, roles, machines: { [kind]: machine }, resources, logs: `${pascal(kind)}Logs` };
+  const substitutions = { ...machine.substitutions, ...paceSubstitutions };
+  return {
+    ...{ functions, roles, resources },
+    machines: { [kind]: { ...machine, substitutions } },
+    logs: `${pascal(kind)}Logs`,
+  };
 }
 
 /** Each with its role, writing JSON to the part's log group; without `disableLogs` the framework adds a group for each. */

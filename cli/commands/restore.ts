@@ -80,7 +80,7 @@ function tell({ output }: Context, items: readonly Restorable[], restored: reado
 }
 
 function isTied({ outcome }: Restored): boolean {
-  return outcome === 'RESTORED' || outcome === 'TIED_ALREADY';
+  return outcome === 'RESTORED' || outcome === 'ALREADY_ASSOCIATED';
 }
 
 function sentence({ outcome, serviceStatus, error, message }: Restored): string {

@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** The offboard machine's state that waits for the answer to a plan. */
-const WAITS = 'AwaitAnswer';
+const WAITS = 'WaitForApproval';
 
 /** @returns undefined where its history does not say that it asked. */
 export function planAwaiting(state: string | undefined, events: readonly HistoryEvent[]): Awaiting | undefined {

@@ -33,10 +33,10 @@ export async function keptEvidence(
 /** What the complete task of a single disassociation handed on to be kept. */
 function keptIn(events: readonly HistoryEvent[]): Published | undefined {
   for (const { lambdaFunctionSucceededEventDetails } of events.toReversed()) {
-    const { keep } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
-      keep?: { key: string; document: { head: string } } | null;
+    const { evidenceObject } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
+      evidenceObject?: { key: string; document: { head: string } } | null;
     };
-    if (keep) return { key: keep.key, head: keep.document.head };
+    if (evidenceObject) return { key: evidenceObject.key, head: evidenceObject.document.head };
   }
   return undefined;
 }

@@ -70,7 +70,7 @@ function courseOf({ status }: DescribeExecutionOutput, events: readonly HistoryE
   const planned = events.map(plannedIn).find((summary) => summary !== undefined);
   const mapRuns = events.flatMap(({ mapRunStartedEventDetails }) => mapRunStartedEventDetails?.mapRunArn ?? []);
   const asked = saidIn(events, 'OffboardingApprovalRequested') as { until: string; risks: string[] } | undefined;
-  const awaits = status === 'RUNNING' && states.at(-1) === 'AwaitAnswer' && asked !== undefined;
+  const awaits = status === 'RUNNING' && states.at(-1) === 'WaitForApproval' && asked !== undefined;
   return {
     mapRuns,
     applying: states.includes('Apply'),

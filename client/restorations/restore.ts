@@ -18,7 +18,7 @@ import { findStack } from '../stack.ts';
 /** As the restore state machine tells it. */
 export interface Restored {
   number: number;
-  outcome: 'RESTORED' | 'TIED_ALREADY' | 'REFUSED' | 'FAILED' | 'TIMED_OUT';
+  outcome: 'RESTORED' | 'ALREADY_ASSOCIATED' | 'REJECTED' | 'FAILED' | 'TIMED_OUT';
   serviceStatus: string;
   error?: string;
   message?: string;

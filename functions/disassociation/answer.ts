@@ -9,8 +9,8 @@ import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { identify } from '../common/request.ts';
-import { type Disassociation, type EndInput, UNSEEN } from './disassociation.ts';
-import { type Keep, keepOf } from './evidence-object.ts';
+import { type CompletionInput, type Disassociation, NOT_OBSERVED } from './disassociation.ts';
+import { type EvidenceObject, evidenceObjectOf } from './evidence-object.ts';
 import { endingOf, type Gone, type NotGone, type Outcome } from './outcome.ts';
 import { secondsBetween } from './pacing.ts';
 
@@ -23,16 +23,16 @@ export interface Answer {
   durationSeconds: number;
   entry: Entry;
   /** Null where there is no evidence to keep. */
-  keep: Keep | null;
+  evidenceObject: EvidenceObject | null;
 }
 
 /** The answer to a request that kept its contract. */
-export function answer(input: EndInput, request: DisassociationRequest, bus: string): Answer {
+export function answer(input: CompletionInput, request: DisassociationRequest, bus: string): Answer {
   const ending = endingOf(input);
   if (ending.outcome === 'REJECTED') return rejection(input, ending.problems, bus);
   const { at: endedAt, execution } = input;
   const course = courseOf(input.disassociation, endedAt);
-  const keep = keepOf(input, request, { ...course, ...endOf(ending), endedAt });
+  const evidenceObject = evidenceObjectOf(input, request, { ...course, ...endOf(ending), endedAt });
   const durationSeconds = Math.max(0, secondsBetween(request.metadata.timestamp, endedAt));
   const told = {
     ...askedBy(request),
@@ -40,10 +40,12 @@ export function answer(input: EndInput, request: DisassociationRequest, bus: str
     endedAt,
     durationSeconds,
     execution,
-    ...(keep !== null && { evidence: { bucket: keep.bucket, key: keep.key, head: keep.document.head } }),
+    ...(evidenceObject !== null && {
+      evidence: { bucket: evidenceObject.bucket, key: evidenceObject.key, head: evidenceObject.document.head },
+    }),
   };
   const say = { to: request.metadata, at: endedAt, bus };
-  const answered = { ...toldOf(ending), durationSeconds, keep };
+  const answered = { ...toldOf(ending), durationSeconds, evidenceObject };
   if ('error' in ending) return { ...answered, ...said(disassociationFailed, { ...told, ...ending }, say) };
   return { ...answered, ...said(disassociationCompleted, { ...told, ...ending }, say) };
 }
@@ -64,7 +66,7 @@ function toldOf(ending: Gone | NotGone): Pick<Answer, 'outcome' | 'message'> {
 
 /** The answer to a request that is itself the mistake. */
 export function rejection(
-  input: { request: EndInput['request']; execution?: string; at?: string },
+  input: { request: CompletionInput['request']; execution?: string; at?: string },
   problems: readonly Problem[],
   bus: string,
 ): Answer {
@@ -84,7 +86,13 @@ export function rejection(
   };
   const say = { to: { id, correlationId }, at, bus };
   const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return { outcome: 'REJECTED', message, durationSeconds: 0, keep: null, ...said(disassociationRejected, data, say) };
+  return {
+    outcome: 'REJECTED',
+    message,
+    durationSeconds: 0,
+    evidenceObject: null,
+    ...said(disassociationRejected, data, say),
+  };
 }
 
 interface Say {
@@ -107,7 +115,7 @@ function askedBy({ metadata, data }: DisassociationRequest) {
 }
 
 function courseOf(disassociation: Disassociation | null, endedAt: string) {
-  if (disassociation === null) return { ...UNSEEN, startedAt: endedAt };
+  if (disassociation === null) return { ...NOT_OBSERVED, startedAt: endedAt };
   const { progress, before, polls, calls, callCount, startedAt, acceptedAt } = disassociation;
   return {
     serviceStatus: progress.serviceStatus,

@@ -26,7 +26,7 @@ export interface Disassociation {
 }
 
 /** What is told of an association that was never looked at. */
-export const UNSEEN = { serviceStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
+export const NOT_OBSERVED = { serviceStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
 
 /** What start and check are handed. */
 export interface TaskInput {
@@ -43,11 +43,11 @@ export interface Caught {
 }
 
 /** What complete is handed. */
-export interface EndInput extends TaskInput {
+export interface CompletionInput extends TaskInput {
   /** The error that ended it, where one did. */
   failure: Caught | null;
   /** The error of the latest attempt, where that one did not come through. */
-  trouble: Caught | null;
+  lastError: Caught | null;
   /** The execution's ARN. */
   execution: string;
   /** When it came to its end, the same at every try to tell of it. */

@@ -5,9 +5,9 @@ import { isItemRequest } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, singleEvidenceOf } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { bucketName, evidenceKey, retention } from '../common/keys.ts';
-import type { EndInput } from './disassociation.ts';
+import type { CompletionInput } from './disassociation.ts';
 
-export interface Keep {
+export interface EvidenceObject {
   bucket: string;
   key: string;
   document: Evidence;
@@ -16,11 +16,11 @@ export interface Keep {
 }
 
 /** Null for an item of an offboarding: that one's evidence has it. */
-export function keepOf(
-  { request: envelope, execution, at }: EndInput,
+export function evidenceObjectOf(
+  { request: envelope, execution, at }: CompletionInput,
   request: DisassociationRequest,
   result: Omit<ItemResult, 'number' | 'execution'>,
-): Keep | null {
+): EvidenceObject | null {
   if (isItemRequest(envelope, request)) return null;
   const { id: eventId, account, time } = envelope;
   const document = singleEvidenceOf({

@@ -9,14 +9,14 @@ export const REPORTING_STATE = 'Complete';
 /** Enough to reach the latest look across the retries of the states after it. */
 const LAST_EVENTS = 100;
 
-export interface LastWords {
+export interface FinalState {
   /** The complete task succeeded: the answer is on the bus. */
   reported: boolean;
   /** How far it had come. */
   disassociation: Disassociation | null;
 }
 
-export async function lastWords(stepFunctions: SFNClient, executionArn: string): Promise<LastWords> {
+export async function readFinalState(stepFunctions: SFNClient, executionArn: string): Promise<FinalState> {
   const { events = [] } = await stepFunctions.send(
     new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: LAST_EVENTS }),
   );

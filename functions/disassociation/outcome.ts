@@ -2,7 +2,7 @@
 
 import type { Disassociated, Failed } from '../../associations/contract.ts';
 import type { Problem } from '../../events/define.ts';
-import type { Caught, Disassociation, EndInput } from './disassociation.ts';
+import type { Caught, CompletionInput, Disassociation } from './disassociation.ts';
 
 export interface Gone {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
@@ -25,11 +25,11 @@ export interface Refused {
 export type Ending = Gone | NotGone | Refused;
 export type Outcome = Ending['outcome'];
 
-export function endingOf({ disassociation, failure, trouble }: EndInput): Ending {
+export function endingOf({ disassociation, failure, lastError }: CompletionInput): Ending {
   if (failure !== null) return broken(failure);
-  if (disassociation === null) return timedOut(null, trouble);
+  if (disassociation === null) return timedOut(null, lastError);
   const { progress, problems } = disassociation;
-  if (progress.state === 'IN_PROGRESS') return timedOut(disassociation, trouble);
+  if (progress.state === 'IN_PROGRESS') return timedOut(disassociation, lastError);
   return progress.state === 'DISASSOCIATED' ? gone(progress) : refusedOrFailed(progress, problems);
 }
 
@@ -46,10 +46,10 @@ function refusedOrFailed(progress: Failed, problems?: readonly Problem[]): Endin
   };
 }
 
-function timedOut(disassociation: Disassociation | null, trouble: Caught | null): Ending {
+function timedOut(disassociation: Disassociation | null, lastError: Caught | null): Ending {
   const progress = disassociation?.progress;
   const waited = progress?.state === 'IN_PROGRESS' ? ` ${progress.waitingMessage}` : '';
-  const last = trouble === null ? '' : ` The last attempt failed: ${causeOf(trouble)}.`;
+  const last = lastError === null ? '' : ` The last attempt failed: ${causeOf(lastError)}.`;
   return {
     outcome: 'TIMED_OUT',
     error: 'TimedOut',

@@ -9,22 +9,23 @@ import {
   type TaskCommand,
   type TransitionResult,
 } from '@offboard/local-aws/states-language';
+import { paceSubstitutions } from '../../associations/pace.ts';
 
 export interface World {
   /** Seconds until it is gone; Infinity for what never ends. */
   end: number;
   /** Seconds until the request gives up. */
   deadline: number;
-  /** Seconds to the next look, by the seconds gone. */
+  /** Seconds to the next poll, by the seconds gone. */
   wait(elapsed: number): number;
   /** Whether this look fails. */
   fails(): boolean;
 }
 
 export interface Driven {
-  /** Looks that came through. */
+  /** Polls that succeeded. */
   polls: number;
-  /** Wait, Check and Decide entered: what is billed for waiting and looking. */
+  /** Wait, Check and EvaluateProgress entered: what is billed for waiting and looking. */
   transitions: number;
   /** Of the whole execution. */
   events: number;
@@ -32,14 +33,16 @@ export interface Driven {
   seconds: number;
 }
 
+const values: Record<string, string> = paceSubstitutions;
+
 const definition = JSON.parse(
   readFileSync(new URL('../../statemachines/disassociate.asl.json', import.meta.url), 'utf8').replace(
     /\$\{(\w+)\}/g,
-    'arn:aws:lambda:us-east-1:111122223333:function:$1',
+    (_, name: string) => values[name] ?? `arn:aws:lambda:us-east-1:111122223333:function:${name}`,
   ),
 ) as Json;
 
-const WAITING = new Set(['WaitToLook', 'Check', 'Decide']);
+const WAITING = new Set(['WaitForNextPoll', 'Poll', 'EvaluateProgress']);
 
 export async function drive(world: World, seed: string): Promise<Driven> {
   const arn = 'arn:aws:states:us-east-1:111122223333';
@@ -67,10 +70,10 @@ export async function drive(world: World, seed: string): Promise<Driven> {
     }
   };
   const answer = ({ id, stateName }: TaskCommand): EngineEvent => {
-    if (stateName === 'Check' && world.fails()) {
+    if (stateName === 'Poll' && world.fails()) {
       return { type: 'task-failed', id, phase: 'run', error: 'Throttled', cause: 'Rate exceeded' };
     }
-    if (stateName === 'Check') driven.polls++;
+    if (stateName === 'Poll') driven.polls++;
     return { type: 'task-succeeded', id, output: output(stateName, world, { start, now }) };
   };
   let turn = await begin({ arn: `${arn}:execution:${name}:run`, name, machine, input: {}, seed }, now);
@@ -95,7 +98,7 @@ function output(state: string, world: World, { start, now }: { start: number; no
   if (state === 'Complete') return { outcome: 'DISASSOCIATED', message: '' };
   const elapsed = (now - start) / 1000;
   const progress: Json =
-    state === 'Check' && elapsed >= world.end
+    state === 'Poll' && elapsed >= world.end
       ? { state: 'DISASSOCIATED' }
       : { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'removal', waitingMessage: 'Waiting for the removal.' };
   return {

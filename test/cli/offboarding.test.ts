@@ -130,7 +130,7 @@ describe('apply', () => {
     expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ number: 1, outcome: 'RESTORED' }]);
     expect(await offboard('restore', offboarding, '--yes', '--json')).toBe(0);
-    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'TIED_ALREADY' }]);
+    expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'ALREADY_ASSOCIATED' }]);
   });
 
   it('a late copy of the request that ended it does not end what was restored', async () => {

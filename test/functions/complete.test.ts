@@ -8,7 +8,7 @@ import {
   type EventContract,
 } from '../../events/index.ts';
 import type { Completed } from '../../functions/complete.ts';
-import type { Disassociation, EndInput } from '../../functions/disassociation/disassociation.ts';
+import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { batchesOf } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { makePlan } from '../../offboardings/plan.ts';
@@ -45,12 +45,12 @@ function disassociation(progress: Disassociation['progress'], more: Partial<Disa
   };
 }
 
-const complete = (made: Disassociation | null, more: Partial<EndInput> = {}) =>
-  invoke<EndInput, Completed>(handler, {
+const complete = (made: Disassociation | null, more: Partial<CompletionInput> = {}) =>
+  invoke<CompletionInput, Completed>(handler, {
     request: request({}, { timestamp: secondsAgo(60), requestedBy: 'dana', reason: 'it moved' }),
     disassociation: made,
     failure: null,
-    trouble: null,
+    lastError: null,
     execution: EXECUTION,
     at: new Date().toISOString(),
     ...more,
@@ -137,7 +137,7 @@ describe('complete', () => {
   });
 
   it('answers where no start ever succeeded', async () => {
-    await complete(null, { trouble: { Error: 'Throttled', Cause: 'Rate exceeded' } });
+    await complete(null, { lastError: { Error: 'Throttled', Cause: 'Rate exceeded' } });
     expect(put(disassociationFailed).data).toMatchObject({ outcome: 'TIMED_OUT', serviceStatus: 'UNKNOWN', polls: 0 });
   });
 
@@ -168,21 +168,23 @@ describe('complete', () => {
   it('has its evidence kept, with the head that the event tells, alike at every try', async () => {
     const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0) };
     const ended = disassociation(gone);
-    const { keep } = await complete(ended, given);
-    const head = keep?.document.head ?? '';
-    expect(put(disassociationCompleted).data.evidence).toEqual({ bucket: 'evidence', key: keep?.key, head });
-    expect(keep?.key).toMatch(/^offboardings\/[^/]+\/e1\/evidence\.json$/);
-    expect(Date.parse(keep?.until ?? '') - Date.parse(given.at)).toBe(365 * 86_400_000);
-    expect(verifyEvidence(evidenceText(keep?.document as Evidence), head)).toEqual([]);
+    const { evidenceObject } = await complete(ended, given);
+    const head = evidenceObject?.document.head ?? '';
+    expect(put(disassociationCompleted).data.evidence).toEqual({ bucket: 'evidence', key: evidenceObject?.key, head });
+    expect(evidenceObject?.key).toMatch(/^offboardings\/[^/]+\/e1\/evidence\.json$/);
+    expect(Date.parse(evidenceObject?.until ?? '') - Date.parse(given.at)).toBe(365 * 86_400_000);
+    expect(verifyEvidence(evidenceText(evidenceObject?.document as Evidence), head)).toEqual([]);
     const again = await complete(ended, given);
-    expect(again.keep).toEqual(keep);
+    expect(again.evidenceObject).toEqual(evidenceObject);
   });
 
   it('has none kept of an item of an offboarding, which has it', async () => {
     const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
     const [batch] = batchesOf(plan, { now: NOW, account: '111122223333', region: 'us-east-1' }).flat();
-    const { keep } = await complete(disassociation(gone), { request: batch?.itemExecutions[0]?.request as Envelope });
-    expect(keep).toBeNull();
+    const { evidenceObject } = await complete(disassociation(gone), {
+      request: batch?.itemExecutions[0]?.request as Envelope,
+    });
+    expect(evidenceObject).toBeNull();
     expect(put(disassociationCompleted).data.evidence).toBeUndefined();
   });
 

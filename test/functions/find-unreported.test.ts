@@ -67,7 +67,7 @@ const ended = (name: string, startDate: string, stopDate: string) => ({
 describe('find-unreported, after a status change', () => {
   it('finds an execution that never left its completing state, and how far it had come', async () => {
     const latest = { progress: waiting, polls: 4 };
-    histories = { stopped: [left('Check'), succeeded(latest), succeeded({ progress: waiting, polls: 3 })] };
+    histories = { stopped: [left('Poll'), succeeded(latest), succeeded({ progress: waiting, polls: 3 })] };
     const { unreported, cursor } = await find(statusChange('stopped'));
     expect(cursor).toBeNull();
     expect(unreported).toEqual([
@@ -75,7 +75,7 @@ describe('find-unreported, after a status change', () => {
         request: envelope,
         disassociation: latest,
         failure: { Error: 'ABORTED', Cause: 'an operator stopped it' },
-        trouble: null,
+        lastError: null,
         execution: 'stopped',
         at: '2026-11-20T16:00:00.000Z',
       },
@@ -143,7 +143,7 @@ describe('find-unreported, in the sweep', () => {
     const stopped = Array.from({ length: 30 }, (_, number) => `stopped-${number}`);
     const long = { progress: waiting, before: 'é'.repeat(10_000) };
     lists[`${MACHINE} ABORTED`] = { executions: stopped.map((name) => ended(name, NOW, NOW)) };
-    histories = Object.fromEntries(stopped.map((name) => [name, [left('Check'), succeeded(long)]]));
+    histories = Object.fromEntries(stopped.map((name) => [name, [left('Poll'), succeeded(long)]]));
     const pages: Found[] = [];
     let cursor: FindInput['cursor'] = { machine: 0, status: 2, token: null, read: 0 };
     while (cursor?.machine === 0) {
@@ -158,7 +158,7 @@ describe('find-unreported, in the sweep', () => {
 
   it('leaves out none that is longer than all others together', async () => {
     lists[`${MACHINE} FAILED`] = { executions: ['short', 'long', 'last'].map((name) => ended(name, NOW, NOW)) };
-    histories = { long: [left('Check'), succeeded({ progress: waiting, before: 'x'.repeat(220_000) })] };
+    histories = { long: [left('Poll'), succeeded({ progress: waiting, before: 'x'.repeat(220_000) })] };
     const found: string[] = [];
     let cursor: FindInput['cursor'] = null;
     do {

@@ -77,7 +77,7 @@ describe('restore', () => {
     ['SOMETHING_NEW', ASKED, 0, 'IN_PROGRESS'],
     ['DISSOCIATING', null, 0, 'IN_PROGRESS'],
     ['ACTIVE', ASKED, 0, 'RESTORED'],
-    ['ACTIVE', null, 0, 'TIED_ALREADY'],
+    ['ACTIVE', null, 0, 'ALREADY_ASSOCIATED'],
     ['ACTIVE', null, 1, 'RESTORED'],
     ['ASSOCIATION_FAILED', ASKED, 0, 'FAILED'],
   ])('%s after %j and %d lost answers is %s %s', async (status, restoration, attempts, outcome) => {
@@ -95,12 +95,12 @@ describe('restore', () => {
 
   it.each(['LimitExceededException', 'AccessDeniedException'])('tells the service’s own no: %s', async (error) => {
     const { kind } = service(gone, refusing(error));
-    expect(await run(kind)).toMatchObject({ outcome: 'REFUSED', error, message: 'not so' });
+    expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error, message: 'not so' });
   });
 
   it('refuses what has no way back, and a role that is no spoke’s', async () => {
     const { restore: _, ...kind } = service(gone).kind;
-    expect(await run(kind)).toMatchObject({ outcome: 'REFUSED', error: 'NoWayBack' });
+    expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error: 'NoWayBack' });
     const where = { roleArn: 'arn:aws:iam::222233334444:role/somebody' };
     expect(await run(service(gone).kind, { request: request({ where }) })).toMatchObject({ error: 'NotASpoke' });
   });

@@ -8,7 +8,9 @@ describe('an answer that could not be judged is refused', () => {
   const kept = { Body: JSON.stringify({ taskToken: 'token', waiting: { planId: 'plan' } }) };
   const input = { answer: { offboarding: 'leave', run: 'run' }, proof: {} };
   const answered = (judged: Answer) =>
-    run('answer', input, (state) => (state === 'ReadWaiting' ? { ok: kept } : judged), { BucketName: 'bucket' });
+    run('answer', input, (state) => (state === 'ReadPendingApproval' ? { ok: kept } : judged), {
+      BucketName: 'bucket',
+    });
 
   it.each<[string, Answer, string]>([
     ['what the function threw', { error: 'Error', cause: thrown }, 'the proof was not signed for this answer'],
@@ -20,7 +22,7 @@ describe('an answer that could not be judged is refused', () => {
     ['a time-out', { error: 'States.Timeout' }, 'States.Timeout'],
   ])('with %s', async (_, judged, cause) => {
     const { execution } = await answered(judged);
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'AnswerRefused', cause });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'AnswerRejected', cause });
   });
 });
 
@@ -51,7 +53,7 @@ describe('an offboarding that could not be planned says why', () => {
   ])('%s', async (_, planned, message) => {
     let told: { message?: string } = {};
     const { execution } = await run('offboard', request, (state, handed) => {
-      if (state === 'TellFailure') told = (handed as { data: typeof told }).data;
+      if (state === 'PublishFailure') told = (handed as { data: typeof told }).data;
       if (state === 'Plan') return planned;
       return { ok: received };
     });

@@ -31,60 +31,69 @@ interface Path {
 const times = (count: number, ...states: string[]) => Array.from({ length: count }, () => states).flat();
 
 const PATHS: Path[] = [
-  { path: 'ends at once', script: { start: [gone] }, through: 'Start Decide Complete', outcome: 'DISASSOCIATED' },
+  {
+    path: 'ends at once',
+    script: { start: [gone] },
+    through: 'Start EvaluateProgress Complete',
+    outcome: 'DISASSOCIATED',
+  },
   {
     path: 'was already gone',
     script: { start: [alreadyGone] },
-    through: 'Start Decide Complete',
+    through: 'Start EvaluateProgress Complete',
     outcome: 'ALREADY_GONE',
   },
   {
     path: 'began after the request',
     script: { start: [skipped] },
-    through: 'Start Decide Complete',
+    through: 'Start EvaluateProgress Complete',
     outcome: 'SKIPPED',
   },
   {
     path: 'is gone at the second look',
     script: { start: [waiting], poll: [waiting, gone] },
-    through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
+    through:
+      'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'asks again where the service was busy',
     script: { start: [busy, waiting], poll: [gone] },
-    through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
+    through:
+      'Start EvaluateProgress WaitForRetry Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'asks again where a look says that the answer was lost',
     script: { start: [waiting, gone], poll: [busy] },
-    through: 'Start Decide WaitToLook Check Decide WaitToAsk Start Decide Complete',
+    through:
+      'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForRetry Start EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'fails when the service says DISSOCIATION_FAILED',
     script: { start: [waiting], poll: [failed] },
-    through: 'Start Decide WaitToLook Check Decide Complete',
+    through: 'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'FAILED',
     says: /^DISSOCIATION_FAILED: the package is in use$/,
   },
   {
     path: 'rejects a request that is itself wrong',
     script: { start: [rejected] },
-    through: 'Start Decide Complete',
+    through: 'Start EvaluateProgress Complete',
     outcome: 'REJECTED',
   },
   {
     path: 'retries a throttled start',
     script: { start: [throttled, throttled, throttled, gone] },
-    through: 'Start Decide Complete',
+    through: 'Start EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'goes on asking where a start is throttled for long',
     script: { start: [...Array<typeof throttled>(9).fill(throttled), waiting], poll: [gone] },
-    through: 'Start Decide WaitToAsk Start Decide WaitToLook Check Decide Complete',
+    through:
+      'Start EvaluateProgress WaitForRetry Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
@@ -104,34 +113,39 @@ const PATHS: Path[] = [
   {
     path: 'goes on looking where looks fail',
     script: { start: [waiting], poll: [...Array<typeof crashed>(3).fill(crashed), gone] },
-    through: 'Start Decide WaitToLook Check Decide WaitToLook Check Decide Complete',
+    through:
+      'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
     path: 'fails where looking is not allowed',
     script: { start: [waiting], poll: [denied] },
-    through: 'Start Decide WaitToLook Check Complete',
+    through: 'Start EvaluateProgress WaitForNextPoll Poll Complete',
     outcome: 'FAILED',
     says: /AccessDenied/,
   },
   {
     path: 'gives up at the deadline, after one last look',
     script: { start: [waiting], poll: [waiting], wait: () => 2000 },
-    through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
+    through: ['Start', 'EvaluateProgress', ...times(2, 'WaitForNextPoll', 'Poll', 'EvaluateProgress'), 'Complete'].join(
+      ' ',
+    ),
     outcome: 'TIMED_OUT',
     says: /Waiting for OpenSearch/,
   },
   {
     path: 'gives up at the deadline where looks fail, and says so',
     script: { start: [waiting], poll: [throttled], wait: () => 2000 },
-    through: ['Start', 'Decide', ...times(2, 'WaitToLook', 'Check', 'Decide'), 'Complete'].join(' '),
+    through: ['Start', 'EvaluateProgress', ...times(2, 'WaitForNextPoll', 'Poll', 'EvaluateProgress'), 'Complete'].join(
+      ' ',
+    ),
     outcome: 'TIMED_OUT',
     says: /The last attempt failed: ThrottlingException: Rate exceeded/,
   },
   {
     path: 'answers where complete fails for a while',
     script: { start: [gone], completeFails: 5 },
-    through: 'Start Decide Complete',
+    through: 'Start EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
 ];
@@ -143,12 +157,12 @@ describe('a disassociation', () => {
     const { functions, events, kept } = scripted(script);
     const { execution, path } = await run('disassociate', request, functions);
 
-    const end = WELL.includes(outcome) ? 'Ended' : 'NotEnded';
-    const keeps = outcome === 'REJECTED' ? '' : 'Outcome KeepEvidence ';
-    expect(path.join(' ')).toBe(`Receive ${through} ${keeps}Outcome ${end}`);
+    const end = WELL.includes(outcome) ? 'Succeeded' : 'Failed';
+    const keeps = outcome === 'REJECTED' ? '' : 'EvaluateOutcome StoreEvidence ';
+    expect(path.join(' ')).toBe(`Initialize ${through} ${keeps}EvaluateOutcome ${end}`);
     expect(kept.map(({ Body }) => Body.head)).toEqual(events.flatMap(({ detail }) => detail.data.evidence?.head ?? []));
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
-    if (end === 'Ended') {
+    if (end === 'Succeeded') {
       expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
     } else {
       expect(execution).toMatchObject({ status: 'FAILED', error: outcome });
@@ -166,7 +180,7 @@ describe('a disassociation', () => {
       ObjectLockMode: 'GOVERNANCE',
       ObjectLockRetainUntilDate: expect.stringMatching(/^2027/),
     });
-    expect(execution.output).not.toHaveProperty('keep');
+    expect(execution.output).not.toHaveProperty('evidenceObject');
   });
 
   it('has ended as it ended where the bucket takes nothing', async () => {
@@ -179,7 +193,7 @@ describe('a disassociation', () => {
     const { functions, events } = scripted({ start: [throttled] });
     const { seconds, history, path } = await run('disassociate', request, functions);
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual(['TIMED_OUT']);
-    expect(path).not.toContain('Check');
+    expect(path).not.toContain('Poll');
     expect(seconds).toBeGreaterThanOrEqual(86_400);
     expect(seconds).toBeLessThan(86_400 + 600);
     expect(history.length).toBeLessThan(5000);
@@ -188,7 +202,7 @@ describe('a disassociation', () => {
   it('looks for the last time at its deadline, not a wait later', async () => {
     const { functions } = scripted({ start: [waiting], poll: [waiting], wait: () => 1500, deadlineSeconds: 3600 });
     const { tasks } = await run('disassociate', request, functions);
-    expect(tasks.filter(({ state }) => state === 'Check').map(({ at }) => at)).toEqual([1500, 3000, 3600]);
+    expect(tasks.filter(({ state }) => state === 'Poll').map(({ at }) => at)).toEqual([1500, 3000, 3600]);
   });
 
   it('fails by the last error where nothing takes its event, and leaves the word to the reporter', async () => {
@@ -212,8 +226,8 @@ describe('a disassociation', () => {
     const { functions } = scripted({ start: [waiting], poll: [waiting], deadlineSeconds: days, wait: pace });
     let polls = 0;
     const { history, seconds } = await run('disassociate', request, (state, handed, now) => {
-      polls += state === 'Check' ? 1 : 0;
-      return state === 'Check' && polls % 5 === 0 ? throttled : functions(state, handed, now);
+      polls += state === 'Poll' ? 1 : 0;
+      return state === 'Poll' && polls % 5 === 0 ? throttled : functions(state, handed, now);
     });
     expect(seconds).toBeGreaterThanOrEqual(days);
     expect(history.length).toBeLessThan(5000);

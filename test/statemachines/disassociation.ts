@@ -6,7 +6,7 @@ import type { Progress } from '../../associations/contract.ts';
 import type { Envelope } from '../../events/define.ts';
 import { readRequest } from '../../functions/common/request.ts';
 import { answer } from '../../functions/disassociation/answer.ts';
-import type { Disassociation, EndInput } from '../../functions/disassociation/disassociation.ts';
+import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Answer, type Functions, START } from './machine.ts';
 
@@ -75,7 +75,7 @@ export interface Script {
   /** The bucket takes nothing. */
   keepFails?: boolean;
   deadlineSeconds?: number;
-  /** Seconds to the next look, by the seconds gone. */
+  /** Seconds to the next poll, by the seconds gone. */
   wait?(elapsed: number): number;
 }
 
@@ -92,12 +92,12 @@ export interface Scripted {
 
 export function scripted(script: Script): Scripted {
   const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0, keepFails = false } = script;
-  const answers = { Start: [...script.start], Check: [...(script.poll ?? [])] };
+  const answers = { Start: [...script.start], Poll: [...(script.poll ?? [])] };
   const events: Scripted['events'] = [];
   const kept: Scripted['kept'] = [];
   let completions = 0;
 
-  const progressOf = (state: 'Start' | 'Check', now: number): Answer => {
+  const progressOf = (state: 'Start' | 'Poll', now: number): Answer => {
     const [next] = answers[state];
     if (answers[state].length > 1) answers[state].shift();
     if (next === undefined) throw new Error(`the script has no ${state}`);
@@ -114,12 +114,16 @@ export function scripted(script: Script): Scripted {
     waitSeconds: wait((now - START) / 1000),
     nextPollAt: new Date(now).toISOString(),
   });
-  const complete = (input: EndInput): Answer => {
+  const complete = (input: CompletionInput): Answer => {
     completions += 1;
     if (completions <= completeFails) return { error: 'EventRefused' };
-    const { outcome, message, eventId, detailType, entry, keep } = answer(input, readRequest(request), 'offboard-dev');
+    const { outcome, message, eventId, detailType, entry, evidenceObject } = answer(
+      input,
+      readRequest(request),
+      'offboard-dev',
+    );
     events.push({ detailType, detail: JSON.parse(entry.Detail) });
-    return { ok: { outcome, message, event: { id: eventId, detailType }, keep } };
+    return { ok: { outcome, message, event: { id: eventId, detailType }, evidenceObject } };
   };
   const put = (object: Scripted['kept'][number]): Answer => {
     if (keepFails) return { error: 'S3.S3Exception' };
@@ -128,9 +132,9 @@ export function scripted(script: Script): Scripted {
   };
   const tasks: Record<string, (handed: unknown, now: number) => Answer> = {
     Start: (_, now) => progressOf('Start', now),
-    Check: (_, now) => progressOf('Check', now),
-    Complete: (handed) => complete(handed as EndInput),
-    KeepEvidence: (handed) => put(handed as Scripted['kept'][number]),
+    Poll: (_, now) => progressOf('Poll', now),
+    Complete: (handed) => complete(handed as CompletionInput),
+    StoreEvidence: (handed) => put(handed as Scripted['kept'][number]),
   };
 
   return { events, kept, functions: (state, handed, now) => (tasks[state] as (typeof tasks)[string])(handed, now) };

@@ -12,6 +12,7 @@ import {
   type TaskCommand,
   type TransitionResult,
 } from '@offboard/local-aws/states-language';
+import { paceSubstitutions } from '../../associations/pace.ts';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
 
@@ -34,10 +35,11 @@ export interface Run {
 
 export function definitionOf(name: string, substitutions: Readonly<Record<string, string>> = {}): Json {
   const path = join(import.meta.dirname, '..', '..', 'statemachines', `${name}.asl.json`);
+  const values: Record<string, string> = { ...paceSubstitutions, ...substitutions };
   return JSON.parse(
     readFileSync(path, 'utf8').replace(
       /\$\{(\w+)\}/g,
-      (_, named: string) => substitutions[named] ?? `arn:aws:lambda:us-east-1:111122223333:function:${named}`,
+      (_, named: string) => values[named] ?? `arn:aws:lambda:us-east-1:111122223333:function:${named}`,
     ),
   ) as Json;
 }

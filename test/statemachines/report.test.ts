@@ -21,9 +21,9 @@ function reporting(pages: Found[], completes: Answer[] = []) {
   const functions: Functions = (state, handed) => {
     if (state === 'Complete') {
       completed.push((handed as { execution: string }).execution);
-      return completes.shift() ?? { ok: { outcome: 'FAILED', keep: null } };
+      return completes.shift() ?? { ok: { outcome: 'FAILED', evidenceObject: null } };
     }
-    if (state === 'KeepEvidence') {
+    if (state === 'StoreEvidence') {
       kept.push(handed);
       return { ok: {} };
     }
@@ -47,11 +47,22 @@ describe('the reporter', () => {
   });
 
   it('keeps the evidence of what it speaks for', async () => {
-    const keep = { bucket: 'evidence', key: 'offboardings/r/e/evidence.json', document: { head: 'h' }, until: '2027' };
+    const evidenceObject = {
+      bucket: 'evidence',
+      key: 'offboardings/r/e/evidence.json',
+      document: { head: 'h' },
+      until: '2027',
+    };
     const pages = [{ unreported: [unreported('one')], cursor: null }];
-    const { functions, kept } = reporting(pages, [{ ok: { outcome: 'FAILED', keep } }]);
+    const { functions, kept } = reporting(pages, [{ ok: { outcome: 'FAILED', evidenceObject } }]);
     expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
-    expect(kept).toEqual([expect.objectContaining({ Bucket: keep.bucket, Key: keep.key, Body: keep.document })]);
+    expect(kept).toEqual([
+      expect.objectContaining({
+        Bucket: evidenceObject.bucket,
+        Key: evidenceObject.key,
+        Body: evidenceObject.document,
+      }),
+    ]);
   });
 
   it('does nothing where everything has been reported', async () => {
@@ -98,7 +109,7 @@ describe('the reporter, for an offboarding that was broken off', () => {
     };
     const { execution, path } = await run('report', ended(detail), functions, { OffboardStateMachineArn: offboarding });
     expect(execution.status).toBe('SUCCEEDED');
-    expect(path).toEqual(['Whose', 'TellOffboarding', 'Reported']);
+    expect(path).toEqual(['RouteBySource', 'PublishOffboardingFailed', 'Succeeded']);
     return published[0] as PublishInput;
   };
 

@@ -33,11 +33,11 @@ function played(...answers: Answer[]) {
     const { Payload, ...rest } = handed as {
       Payload?: { attempts: number; request: { detail: { data: (typeof input.items)[0] } } };
     };
-    if (state === 'Tell') {
+    if (state === 'PublishResult') {
       said.push(rest as (typeof said)[number]);
       return { ok: {} };
     }
-    if (JSON.stringify(Payload?.request).includes('F000000002')) return ok(over('TIED_ALREADY'));
+    if (JSON.stringify(Payload?.request).includes('F000000002')) return ok(over('ALREADY_ASSOCIATED'));
     attempts.push(Payload?.attempts ?? 0);
     return (answers.length > 1 ? answers.shift() : answers[0]) as Answer;
   };
@@ -50,13 +50,13 @@ describe('the way back', () => {
     const { execution, seconds } = await run('restore', input, functions);
     expect(execution).toMatchObject({
       status: 'SUCCEEDED',
-      output: { items: [{ outcome: 'RESTORED' }, { outcome: 'TIED_ALREADY' }] },
+      output: { items: [{ outcome: 'RESTORED' }, { outcome: 'ALREADY_ASSOCIATED' }] },
     });
     expect(seconds).toBe(1200);
     const [{ detailType, data }] = said as [(typeof said)[number]];
     const detail = { metadata: input.metadata, data };
     expect(restorationCompleted.read({ 'detail-type': detailType, detail }).data).toMatchObject({
-      rollUp: { items: 2, RESTORED: 1, TIED_ALREADY: 1, REFUSED: 0 },
+      rollUp: { items: 2, RESTORED: 1, ALREADY_ASSOCIATED: 1, REJECTED: 0 },
       items: [{ number: 1 }, { number: 2 }],
     });
   });
@@ -64,8 +64,8 @@ describe('the way back', () => {
   it.each([
     [
       'is refused',
-      [ok(over('REFUSED', { error: 'LimitExceededException', message: 'no more' }))],
-      'REFUSED',
+      [ok(over('REJECTED', { error: 'LimitExceededException', message: 'no more' }))],
+      'REJECTED',
       /no more/,
     ],
     ['is never shown as tied', [ok(goesOn)], 'TIMED_OUT', /Waiting for the service to associate it/],
@@ -76,7 +76,7 @@ describe('the way back', () => {
     expect(execution).toMatchObject({
       status: 'FAILED',
       error: 'PARTLY_DONE',
-      cause: '1 of 2 associations are tied again.',
+      cause: '1 of 2 associations were restored.',
     });
     const [{ detailType, data }] = said as [(typeof said)[number]];
     const read = restorationFailed.read({ 'detail-type': detailType, detail: { metadata: input.metadata, data } });

@@ -23,7 +23,7 @@ function looking(back = Number.POSITIVE_INFINITY) {
   const said: { detailType: string; data: object }[] = [];
   const asked: object[] = [];
   const functions: Functions = (state, handed, now) => {
-    if (state === 'Tell') {
+    if (state === 'PublishReappeared') {
       said.push(handed as (typeof said)[number]);
       return { ok: {} };
     }
@@ -41,7 +41,7 @@ const verify = (functions: Functions, VerifyAfterSeconds = AFTER) =>
   run('verify', completed, functions, { VerifyAfterSeconds });
 
 const looksAt = ({ tasks }: Awaited<ReturnType<typeof run>>) =>
-  tasks.filter(({ state }) => state === 'Look').map(({ at }) => at + 60);
+  tasks.filter(({ state }) => state === 'Poll').map(({ at }) => at + 60);
 
 describe('a verification', () => {
   it('looks an hour, a day and a week after the end, for what the request named', async () => {

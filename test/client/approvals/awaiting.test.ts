@@ -44,7 +44,7 @@ function looked(waitingFor: string): HistoryEvent {
 
 describe('a plan that waits for its answer', () => {
   it('says who may answer, what, until when, and what silence means', () => {
-    const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('AwaitAnswer')]);
+    const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('WaitForApproval')]);
     expect(view.awaiting).toEqual({
       who: 'somebody other than dana@example.com',
       what: 'approve or deny the end of 3 associations',
@@ -59,13 +59,13 @@ describe('a plan that waits for its answer', () => {
   });
 
   it('names nobody where nobody said who asks', () => {
-    const { awaiting } = viewExecution(RUNNING, [asked(1), entered('AwaitAnswer')]);
+    const { awaiting } = viewExecution(RUNNING, [asked(1), entered('WaitForApproval')]);
     expect(awaiting).toMatchObject({ who: 'a person', what: 'approve or deny the end of 1 association' });
   });
 
   it.each([
-    ['was answered', RUNNING, entered('Answered')],
-    ['has ended', { ...RUNNING, status: 'FAILED' as const }, entered('AwaitAnswer')],
+    ['was answered', RUNNING, entered('IsApproved')],
+    ['has ended', { ...RUNNING, status: 'FAILED' as const }, entered('WaitForApproval')],
   ])('waits no more once it %s', (_how, described, last) => {
     expect(viewExecution(described, [asked(1), last])).not.toHaveProperty('awaiting');
   });
