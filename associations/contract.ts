@@ -3,7 +3,8 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Json } from './json.ts';
 import type { KindPermissions } from './permissions.ts';
-import type { Target, TargetContract } from './target.ts';
+import type { Policy } from './policy.ts';
+import type { DiscoverFilter, Target, TargetContract } from './target.ts';
 
 export type { Json };
 
@@ -20,37 +21,12 @@ export interface AwsCall {
   mutating: boolean;
 }
 
-/** What we decide about a kind, apart from how its service is spoken with. */
-export interface Policy<T extends Target = Target> {
-  pace: Pace;
-  /** A pace that depends on the target, where one does (a plugin's removal takes hours, a dictionary's minutes). */
-  paceOf?(target: T, snapshot: Json): Pace;
-}
-
 /** A kind without any SDK: what every other folder knows of it. */
 export interface AssociationDescription<T extends Target = Target> {
   kind: string;
   target: TargetContract<T>;
   policy: Policy<T>;
   permissions: KindPermissions;
-}
-
-/** How often to poll. All durations in seconds. */
-export interface Pace {
-  /** From the accepted start to the first poll. */
-  first: number;
-  /** The next wait as a share of the time elapsed since the start. */
-  growth: number;
-  /** The longest wait between two polls. */
-  cap: number;
-  /** From the request's timestamp to giving up, unless the request or the service says otherwise; at most 30 days. */
-  deadline: number;
-  /** How long the association may still show ACTIVE after the service accepted its removal. */
-  grace: number;
-  /** How long an approved removal may take to show before it counts as disassociated with `confirmed: false`. */
-  settle: number;
-  /** What is usual from start to end; three times this is stuck. */
-  usual: number;
 }
 
 /**
@@ -170,11 +146,6 @@ export interface Failed extends Observed {
   advice: string;
   /** The request was the mistake (validation, permission of the caller's making), not the course of things. */
   rejected?: boolean;
-}
-
-/** Which associations to look for. Fields that make no sense for a kind are refused by its `discover`. */
-export interface DiscoverFilter {
-  [field: string]: string | undefined;
 }
 
 /** An association that discovery found. */

@@ -1,6 +1,7 @@
 /** What every discovery does alike: its filter, its cursor, and what it may not see. */
 
-import type { Discovered, DiscoverFilter } from './contract.ts';
+import type { Discovered } from './contract.ts';
+import type { DiscoverFilter } from './target.ts';
 
 /** A filter with a field that means nothing for the kind: looking without it would find too much. */
 class UnknownFilter extends Error {

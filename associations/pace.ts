@@ -3,8 +3,23 @@
  * share of the whole at most; the cap keeps it from being late by hours.
  */
 
-import type { Json, Pace, Policy } from './contract.ts';
-import type { Target } from './target.ts';
+/** How often to poll. All durations in seconds. */
+export interface Pace {
+  /** From the accepted start to the first poll. */
+  first: number;
+  /** The next wait as a share of the time elapsed since the start. */
+  growth: number;
+  /** The longest wait between two polls. */
+  cap: number;
+  /** From the request's timestamp to giving up, unless the request or the service says otherwise; at most 30 days. */
+  deadline: number;
+  /** How long the association may still show ACTIVE after the service accepted its removal. */
+  grace: number;
+  /** How long an approved removal may take to show before it counts as disassociated with `confirmed: false`. */
+  settle: number;
+  /** What is usual from start to end; three times this is stuck. */
+  usual: number;
+}
 
 /**
  * A wait is at least the time gone by divided by this, also past the cap (from six hours on): an execution of 30 days
@@ -54,9 +69,4 @@ export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSe
   const grown = Math.max(least, elapsedSeconds * pace.growth);
   const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds / POLL_WAIT_DIVISOR);
   return wait * (1 - JITTER + 2 * JITTER * random);
-}
-
-/** The pace of one association. */
-export function paceFor({ pace, paceOf }: Policy, target: Target, snapshot: Json): Pace {
-  return paceOf?.(target, snapshot) ?? pace;
 }

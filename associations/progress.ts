@@ -7,11 +7,11 @@ import type {
   InProgress,
   Json,
   Observation,
-  Pace,
   Progress,
   RunContext,
 } from './contract.ts';
 import { type ServiceError, tryCall } from './errors.ts';
+import type { Pace } from './pace.ts';
 
 /** The service status of an association that the service does not list. */
 export const ABSENT = 'ABSENT';

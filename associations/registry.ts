@@ -19,6 +19,11 @@ export type Kind = keyof typeof associations;
 
 export const kinds = Object.keys(associations) as readonly Kind[];
 
+/** Whom or what an offboarding may be about, over all kinds: `user`, `domain`, ... */
+export const subjectTypes: readonly string[] = [
+  ...new Set(Object.values(associations).flatMap(({ policy }) => Object.keys(policy.subjects))),
+];
+
 export class UnknownKind extends Error {
   override readonly name = 'UnknownKind';
 
@@ -34,5 +39,5 @@ export function isKind(kind: string): kind is Kind {
 /** @throws UnknownKind, which lists the kinds. */
 export function associationOf(kind: string): AssociationDescription {
   if (!isKind(kind)) throw new UnknownKind(kind);
-  return associations[kind] as AssociationDescription<never> as AssociationDescription;
+  return associations[kind] as unknown as AssociationDescription;
 }

@@ -17,3 +17,8 @@ export interface TargetContract<T extends Target = Target> {
   /** A short name for people and execution names: `movies/F123456789`. */
   label(target: T): string;
 }
+
+/** Which associations to discover. A kind's `discover` rejects a field that it does not know. */
+export interface DiscoverFilter {
+  [field: string]: string | undefined;
+}

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 
 export interface Machine {
   arn: string;
-  /** `offboard-dev-opensearch-packages` */
+  /** `offboard-dev-<kind>` */
   name: string;
   /** What stands after `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`. */
   role: string;

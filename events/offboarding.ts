@@ -1,22 +1,12 @@
 /** What the events of an offboarding have in common. */
 
 import * as v from 'valibot';
+import { subjectTypes } from '../associations/registry.ts';
 
 /** Whom or what an offboarding is about. */
 export const subjectSchema = v.strictObject({
-  type: v.picklist([
-    'user',
-    'account',
-    'domain',
-    'repository',
-    'team',
-    'package',
-    'connection',
-    'instance',
-    'directory',
-    /** Everything of the kinds that the options name. */
-    'kind',
-  ]),
+  /** `kind`: everything of the kinds that the options name. */
+  type: v.picklist([...subjectTypes, 'kind']),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
 });
 

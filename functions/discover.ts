@@ -2,7 +2,7 @@
 
 import type { Context, Handler } from 'aws-lambda';
 import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../associations/contract.ts';
-import { paceFor } from '../associations/pace.ts';
+import { paceFor } from '../associations/policy.ts';
 import type { Kind } from '../associations/registry.ts';
 import { statusClassOf } from '../associations/status-class.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';

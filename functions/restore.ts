@@ -5,7 +5,7 @@
 
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider, AwsCall, Json, RunContext, WaitingFor } from '../associations/contract.ts';
-import { paceFor } from '../associations/pace.ts';
+import { paceFor } from '../associations/policy.ts';
 import { statusClassOf } from '../associations/status-class.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';

@@ -2,7 +2,7 @@
 
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/contract.ts';
-import { paceFor } from '../associations/pace.ts';
+import { paceFor } from '../associations/policy.ts';
 import { MalformedEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { identify, readRequest } from './common/request.ts';

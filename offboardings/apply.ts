@@ -1,6 +1,6 @@
 /** A plan as it is carried out: what the state machines run, in batches of one kind each. */
 
-import { type Kind, kinds } from '../associations/registry.ts';
+import { associationOf, associations, type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
@@ -8,16 +8,6 @@ import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
-
-/** How many run at once, kind by kind: they share the service's account-wide rate with whoever else uses it. */
-export const MAX_CONCURRENCY: Readonly<Record<Kind, number>> = {
-  'opensearch-packages': 25,
-  'codeartifact-external-connection': 25,
-  'redshift-datashare-consumer': 10,
-  'license-manager-user': 10,
-  // Five requests a second for an account and Region; and its start runs one at a time.
-  'payment-cryptography-mpa-team': 3,
-};
 
 /** One association's run: the execution's name, and its input as EventBridge would have delivered it. */
 export interface ItemExecution {
@@ -62,14 +52,14 @@ function secondsOf(items: readonly PlanItem[]): number {
   return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
 }
 
-/** How many items of one kind have to be waited for, one after the other, until the last of them is ended. */
+/** How many items of one kind run one after the other, until the last of them has ended. */
 export function turnsOf(items: readonly PlanItem[]): number {
   const [{ kind }] = items as [PlanItem];
-  // A domain makes one change after the other.
-  const domains = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, target.domainName]));
-  const inOneDomain = Math.max(...[...domains.values()].map((those) => those.length));
-  const turns = Math.ceil(items.length / MAX_CONCURRENCY[kind]);
-  return kind === 'opensearch-packages' ? Math.max(turns, inOneDomain) : turns;
+  const { maxConcurrency, serialKey } = associationOf(kind).policy;
+  const turns = Math.ceil(items.length / maxConcurrency);
+  if (serialKey === undefined) return turns;
+  const inSeries = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, serialKey(target)]));
+  return Math.max(turns, ...[...inSeries.values()].map((those) => those.length));
 }
 
 interface BatchOptions extends ApplyOptions {
@@ -82,7 +72,7 @@ function batchOf(items: readonly PlanItem[], plan: Plan, options: BatchOptions):
   return {
     name: `${phase}-${kind}`,
     kind,
-    maxConcurrency: MAX_CONCURRENCY[kind],
+    maxConcurrency: associations[kind].policy.maxConcurrency,
     itemExecutions: items.map((item) => itemExecutionOf(item, plan, options)),
   };
 }

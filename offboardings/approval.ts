@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '../events/deadline.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import { APPROVED_BY_PEOPLE, type Risk } from './assess.ts';
+import { APPROVAL_RISKS } from './assess.ts';
 import type { Plan } from './plan.ts';
 
 /** How long silence may last before it is a no. */
@@ -11,7 +11,7 @@ const PATIENCE_MS = 3 * DAY_MS;
 export interface ApprovalNeed {
   needed: boolean;
   /** The plan's risks, for the event that asks. */
-  risks: Risk[];
+  risks: string[];
   /** ISO 8601. */
   until: string;
 }
@@ -20,7 +20,7 @@ export function approvalFor(plan: Pick<Plan, 'items' | 'request'>, now: Date): A
   const { options, policy } = plan.request.data;
   const mode = options?.approval ?? policy?.approval ?? 'by-risk';
   const risks = [...new Set(plan.items.flatMap((item) => item.risks))].sort();
-  const byRisk = risks.some((risk) => APPROVED_BY_PEOPLE.includes(risk));
+  const byRisk = risks.some((risk) => APPROVAL_RISKS.includes(risk));
   return {
     needed: plan.items.length > 0 && (mode === 'required' || (mode === 'by-risk' && byRisk)),
     risks,

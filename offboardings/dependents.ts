@@ -1,12 +1,13 @@
-/** Which repositories fetch through which others, so that a plan tells who is cut off when a connection is ended. */
+/** Which resources rely on which others, so that a plan shows who is cut off by a removal. */
 
+import { associationOf } from '../associations/registry.ts';
 import { canonical } from './canonical.ts';
 import type { DiscoveredPage, FoundAssociation } from './found.ts';
 
-/** @returns the names of all that read through the found association's thing, directly or through others, in order. */
+/** @returns the names of all that rely on the association, directly or through others, sorted. */
 export type DependentsOf = (found: FoundAssociation) => string[];
 
-/** Knows what the whole discovery has told, whichever of its pages told it. */
+/** Reads the dependents of all pages of all searches. */
 export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
   const direct = new Map<string, Set<string>>();
   for (const { search, dependents } of pages) {
@@ -18,7 +19,9 @@ export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
     }
   }
   return (found) => {
-    const { within, name } = thingOf(found);
+    const dependency = associationOf(found.kind).policy.dependencyOf?.(found);
+    if (dependency === undefined) return [];
+    const { within, name } = dependency;
     const reading = new Set<string>();
     const open = [name];
     for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -30,10 +33,4 @@ export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
     }
     return [...reading].sort();
   };
-}
-
-/** As its readers name it: a repository, the only thing that is read through. */
-function thingOf({ target, account, snapshot }: FoundAssociation): { within: string; name: string } {
-  const { domainOwner = account } = snapshot as { domainOwner?: string };
-  return { within: `${domainOwner}/${String(target.domain)}`, name: String(target.repository) };
 }

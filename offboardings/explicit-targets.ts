@@ -1,34 +1,34 @@
-/** Whether a found association is one of those that were named outright. */
+/** Whether a discovered association is one of those that a request names. */
 
+import { associationOf } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { FoundAssociation } from './found.ts';
 
 export function isNamed({ kind, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
-  return named.some((one) =>
-    kind === 'opensearch-packages' ? namesPackage(one, target) : everyFieldAgrees(one, target, snapshot),
-  );
+  const { names, annotations = [] } = associationOf(kind).policy;
+  return named.some((one) => names?.(one, target) ?? everyFieldAgrees(without(one, annotations), target, snapshot));
 }
 
-/** The target as it was found, with what the approvers of a team are to read. */
+/** The discovered target with the annotations of the requested one. */
 export function asNamed(found: FoundAssociation, named: readonly Target[] | undefined): Target {
-  const comment = named?.find((one) => isNamed(found, [one]))?.requesterComment;
-  return comment === undefined ? found.target : { ...found.target, requesterComment: comment };
+  const { annotations = [] } = associationOf(found.kind).policy;
+  const requested = named?.find((one) => isNamed(found, [one])) ?? {};
+  const given = annotations.filter((field) => requested[field] !== undefined);
+  return { ...found.target, ...Object.fromEntries(given.map((field) => [field, requested[field]])) };
 }
 
-/** Several packages may be named at once; each is found by itself. */
-function namesPackage(named: Target, found: Target): boolean {
-  const ids = named.packageIds as readonly string[];
-  return named.domainName === found.domainName && (found.packageIds as string[]).every((id) => ids.includes(id));
+function without(target: Target, fields: readonly string[]): Target {
+  return Object.fromEntries(Object.entries(target).filter(([field]) => !fields.includes(field)));
 }
 
 /**
- * What was named with fewer fields than discovery tells is still the same: a user without a domain, a repository
- * without the domain's owner. An ARN that stands for all fields is looked up in what the service showed.
+ * A target with fewer fields than discovery returns still means the same: a user without a domain, a repository
+ * without the domain's owner. An ARN that stands for all fields is compared with the snapshot.
  */
 function everyFieldAgrees(named: Target, found: Target, snapshot: FoundAssociation['snapshot']): boolean {
-  return Object.entries(named)
-    .filter(([field]) => field !== 'requesterComment')
-    .every(([field, value]) => alike(value, found[field]) || alike(value, snapshotField(snapshot, field)));
+  return Object.entries(named).every(
+    ([field, value]) => alike(value, found[field]) || alike(value, snapshotField(snapshot, field)),
+  );
 }
 
 function alike(a: unknown, b: unknown): boolean {

@@ -1,7 +1,7 @@
 /** The plan of an offboarding: what it would end, in which order, why, and at what risk. */
 
 import type { Json } from '../associations/json.ts';
-import type { Kind } from '../associations/registry.ts';
+import { associationOf, type Kind } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
@@ -10,7 +10,6 @@ import { canonical, sha256 } from './canonical.ts';
 import { type DependentsOf, dependentsIn } from './dependents.ts';
 import { asNamed, isNamed } from './explicit-targets.ts';
 import type { DiscoveredPage, FoundAssociation, Inaccessible, Search } from './found.ts';
-import { phaseOf } from './order.ts';
 import { matcher } from './policy.ts';
 
 export interface PlanItem extends Assessment {
@@ -73,15 +72,16 @@ export function planId(items: readonly PlanItem[]): string {
   return sha256(items.map(identity).sort()).slice(0, 12);
 }
 
-/** What makes it this association, and not one that was tied in its place since. */
-function identity({ kind, target, where, account, serviceStatus, since, snapshot }: PlanItem): string {
-  return canonical({ kind, target, where, account, serviceStatus, since, provider: providerId(snapshot) });
+/** What makes it this association, and not one that took its place since. */
+function identity(item: PlanItem): string {
+  const { kind, target, where, account, serviceStatus, since } = item;
+  return canonical({ kind, target, where, account, serviceStatus, since, provider: serviceId(item) });
 }
 
-/** What the service itself calls the association, where it gives it a name of its own. */
-function providerId(snapshot: Json): Json | undefined {
+/** The service's own id of the association, where it has one. */
+function serviceId({ kind, snapshot }: PlanItem): Json | undefined {
   if (typeof snapshot !== 'object' || snapshot === null || Array.isArray(snapshot)) return undefined;
-  return snapshot.InstanceUserArn ?? snapshot.MpaTeamArn;
+  return associationOf(kind).policy.identityOf?.(snapshot);
 }
 
 interface Wanted {
@@ -123,6 +123,12 @@ function inOrder(
     .map((item) => ({ item, key: canonical([item.kind, item.account, item.where, item.target]) }))
     .sort((a, b) => a.item.phase - b.item.phase || (a.key < b.key ? -1 : 1));
   return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
+}
+
+/** 1, unless the kind says that it comes later. */
+function phaseOf(found: FoundAssociation, all: readonly FoundAssociation[]): number {
+  const sameKind = all.filter(({ kind }) => kind === found.kind);
+  return associationOf(found.kind).policy.phaseOf?.(found, sameKind) ?? 1;
 }
 
 function planned(found: FoundAssociation, reasons: string[], phase: number): Omit<PlanItem, keyof Assessment> {

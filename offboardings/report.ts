@@ -8,7 +8,7 @@ import { GONE } from './roll-up.ts';
 
 export interface ReportRow {
   id: string;
-  /** `user alice`, `policy stuck-packages`, `opensearch-packages movies/F1`. */
+  /** `user alice`, `policy stuck-packages`, `<kind> movies/F1`. */
   subject: string;
   /** Claimed: an event carries no identity. */
   requestedBy: string;

@@ -1,8 +1,7 @@
 /** What of an offboarding can be tied again, and what that costs or mails. */
 
 import type { Json } from '../associations/json.ts';
-import type { Kind } from '../associations/registry.ts';
-import { associationOf } from '../associations/registry.ts';
+import { associationOf, type Kind } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
 import type { Evidence, EvidenceRecord } from './evidence.ts';
@@ -22,15 +21,6 @@ export interface Restorable {
   obstacle?: string;
 }
 
-/** What tying again does beside it, kind by kind. */
-const SIDE_EFFECTS: Readonly<Record<Kind, string>> = {
-  'opensearch-packages': 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
-  'codeartifact-external-connection': 'the repository fetches from the public registry again',
-  'redshift-datashare-consumer': 'the producer must still authorize the share',
-  'license-manager-user': 'a subscription is billed from then on; the instance must run',
-  'payment-cryptography-mpa-team': 'every approver of the team gets a mail, and must agree',
-};
-
 /** Every item that was in the plan, in its order. */
 export function restorablesIn({ records }: Evidence): Restorable[] {
   return records.flatMap((record) => itemIn(record, records) ?? []);
@@ -45,21 +35,14 @@ function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Res
   const request = records.find(({ type }) => type === 'request')?.content;
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
   const { association: kind, target: named, where } = request.request.data;
-  const target = tiableTarget(named, record.content.result.before);
+  const target = restoreTarget(kind, named, record.content.result.before);
   const label = associationOf(kind).target.label(named);
   return restorable({ number: 1, kind, target, where, label }, record.content.result, 'asking for it again');
 }
 
-/** An instance user's ARN is the association's own: tied again, it has another. */
-function tiableTarget(named: Target, before: Json): Target {
-  if (named.instanceUserArn === undefined || typeof before !== 'object' || before === null) return named;
-  const { Username, InstanceId, IdentityProvider, Domain } = before as { [field: string]: Json };
-  return {
-    username: Username,
-    instanceId: InstanceId,
-    identityProvider: IdentityProvider,
-    ...(Domain !== undefined && { domain: Domain }),
-  };
+function restoreTarget(kind: string, target: Target, before: Json): Target {
+  if (typeof before !== 'object' || before === null || Array.isArray(before)) return target;
+  return associationOf(kind).policy.restoreTarget?.(target, before) ?? target;
 }
 
 type Named = Pick<Restorable, 'number' | 'kind' | 'target' | 'where' | 'label'>;
@@ -70,7 +53,7 @@ function restorable(named: Named, result: ItemResult | null, restoreMethod: stri
     ...named,
     before: result?.before ?? null,
     restoreMethod,
-    sideEffects: SIDE_EFFECTS[named.kind],
+    sideEffects: associationOf(named.kind).policy.restoreSideEffects,
     ...(obstacle !== undefined && { obstacle }),
   };
 }

@@ -1,44 +1,21 @@
-/** What a subject means for each kind: the filter of the kind's discovery, or nothing where the kind cannot tie it. */
+/** The discovery filter of a kind for a subject or for one target. */
 
-import type { Kind } from '../associations/registry.ts';
+import { associationOf, type Kind } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 
 export type Subject = NonNullable<OffboardingRequest['data']['subject']>;
 export type Filter = Readonly<Record<string, string>>;
 
-/** Subject type -> kind -> the field of discovery's filter that the subject's id is. */
-const FIELDS: Readonly<Record<Exclude<Subject['type'], 'kind'>, Partial<Record<Kind, string>>>> = {
-  user: { 'license-manager-user': 'username' },
-  account: { 'redshift-datashare-consumer': 'producerAccount' },
-  domain: { 'opensearch-packages': 'domainName', 'codeartifact-external-connection': 'domain' },
-  repository: { 'codeartifact-external-connection': 'repository' },
-  package: { 'opensearch-packages': 'packageId' },
-  connection: { 'codeartifact-external-connection': 'externalConnection' },
-  instance: { 'license-manager-user': 'instanceId' },
-  directory: { 'license-manager-user': 'directoryId' },
-  team: { 'payment-cryptography-mpa-team': 'mpaTeamArn' },
-};
-
-/** @returns undefined where this subject cannot be tied by an association of this kind. */
+/** @returns undefined where no association of this kind can involve the subject. */
 export function filterFor(kind: Kind, { type, id }: Subject): Filter | undefined {
   if (type === 'kind') return id === kind ? {} : undefined;
-  const field = FIELDS[type][kind];
+  const field = associationOf(kind).policy.subjects[type];
   return field === undefined ? undefined : { [field]: id };
 }
 
-type Narrow = (target: Target) => Record<string, unknown>;
-
-/** The narrowest search that finds a target which was named outright. */
-const NARROW: Readonly<Record<Kind, Narrow>> = {
-  'opensearch-packages': ({ domainName }) => ({ domainName }),
-  'codeartifact-external-connection': ({ domain, domainOwner, repository }) => ({ domain, domainOwner, repository }),
-  'redshift-datashare-consumer': ({ dataShareArn }) => ({ dataShareArn }),
-  'license-manager-user': ({ username, instanceId }) => ({ username, instanceId }),
-  'payment-cryptography-mpa-team': ({ action }) => ({ action }),
-};
-
+/** The narrowest filter that finds a target. */
 export function filterOf(kind: Kind, target: Target): Filter {
-  const fields = Object.entries(NARROW[kind](target)).filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(fields) as Filter;
+  const fields = Object.entries(associationOf(kind).policy.filterOf(target));
+  return Object.fromEntries(fields.filter(([, value]) => typeof value === 'string')) as Filter;
 }

@@ -1,8 +1,7 @@
 /** Pace: what waiting costs, how late it is, and how long a history it leaves. */
 
 import { random } from '@offboard/local-aws/random';
-import type { Pace } from '../associations/contract.ts';
-import { asynchronous } from '../associations/pace.ts';
+import { asynchronous, type Pace } from '../associations/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
 import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
 import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';

@@ -8,11 +8,12 @@ import {
   paginateListDomains,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
+import type { Discovered, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
+import type { DiscoverFilter } from '../target.ts';
 import type { ExternalConnection } from './target.ts';
 
 const FIELDS = ['domain', 'domainOwner', 'repository', 'externalConnection'] as const;

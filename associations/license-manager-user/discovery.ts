@@ -1,11 +1,12 @@
 /** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
 
-import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
+import type { Discovered, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import { toJson } from '../sdk/to-json.ts';
+import type { DiscoverFilter } from '../target.ts';
 import {
   type IdentityProvider,
   type InstanceSummary,

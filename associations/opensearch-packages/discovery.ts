@@ -7,11 +7,12 @@ import {
   paginateListDomainsForPackage,
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
-import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
+import type { Discovered, RunContext } from '../contract.ts';
 import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
+import type { DiscoverFilter } from '../target.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 type Page = Discovered<OpenSearchPackages>;

@@ -1,5 +1,6 @@
-import type { Pace, Policy } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
+import type { Json } from '../contract.ts';
+import { asynchronous, type Pace } from '../pace.ts';
+import type { Policy } from '../policy.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 const MINUTE = 60;
@@ -19,7 +20,7 @@ const plugin: Pace = {
 };
 
 /** A package's id says what it is: dictionaries begin with F, all that redeploys a domain with pkg-. */
-export function isPlugin(packageId: string): boolean {
+function isPlugin(packageId: string): boolean {
   return packageId.startsWith('pkg-');
 }
 
@@ -28,6 +29,50 @@ export function paceOfPackages(packageIds: readonly string[]): Pace {
 }
 
 export const policy: Policy<OpenSearchPackages> = {
+  service: 'OpenSearch',
+
   pace: dictionary,
   paceOf: ({ packageIds }) => paceOfPackages(packageIds),
+  maxConcurrency: 25,
+  serialKey: ({ domainName }) => domainName,
+  /** A package that others need goes after them: a plugin's licence after the plugin. */
+  phaseOf: ({ account, where, target }, sameKind) => {
+    const isNeeded = sameKind.some(
+      (other) =>
+        other.account === account &&
+        other.where.region === where.region &&
+        other.target.domainName === target.domainName &&
+        prerequisitesIn(other.snapshot).some((id) => target.packageIds.includes(id)),
+    );
+    return isNeeded ? 2 : 1;
+  },
+
+  subjects: { domain: 'domainName', package: 'packageId' },
+  filterOf: ({ domainName }) => ({ domainName }),
+  /** A request may name several packages; discovery finds each by itself. */
+  names: (requested, { domainName, packageIds }) =>
+    requested.domainName === domainName && packageIds.every((id) => requested.packageIds.includes(id)),
+
+  assess: ({ target: { domainName, packageIds } }) =>
+    packageIds.some(isPlugin)
+      ? {
+          risks: ['plugin'],
+          impact: [`removing a plugin starts a blue/green deployment of the domain ${domainName}`],
+          restoreMethod: 'associating the package again, which deploys the domain anew',
+        }
+      : {
+          risks: [],
+          impact: [`indexes of ${domainName} that use the dictionary lose it when they are reopened`],
+          restoreMethod: 'associating the package again',
+        },
+  approvalRisks: ['plugin'],
+  restoreSideEffects: 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
 };
+
+/** `PrerequisitePackageIDList` of OpenSearch's AssociationConfiguration and DomainPackageDetails. */
+function prerequisitesIn(snapshot: Json): string[] {
+  const row = Array.isArray(snapshot) ? snapshot[0] : snapshot;
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return [];
+  const ids = row.PrerequisitePackageIDList;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+}

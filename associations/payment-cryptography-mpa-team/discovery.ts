@@ -1,10 +1,11 @@
 /** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
 
-import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
+import type { Discovered, RunContext } from '../contract.ts';
 import { agrees, inaccessible, only } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
+import type { DiscoverFilter } from '../target.ts';
 import { getMpaTeamAssociation, PaymentCryptographyClient } from './client.ts';
 import type { MpaTeam } from './target.ts';
 

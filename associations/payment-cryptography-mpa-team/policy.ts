@@ -1,5 +1,5 @@
-import type { Pace, Policy } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
+import { asynchronous, type Pace } from '../pace.ts';
+import type { Policy } from '../policy.ts';
 import type { MpaTeam } from './target.ts';
 
 const MINUTE = 60;
@@ -15,4 +15,25 @@ const pace: Pace = {
   usual: 4 * HOUR,
 };
 
-export const policy: Policy<MpaTeam> = { pace };
+export const policy: Policy<MpaTeam> = {
+  service: 'Payment Cryptography',
+
+  pace,
+  // Five requests a second for an account and Region; and its start runs one at a time.
+  maxConcurrency: 3,
+  /** The removal lifts a protection, so it comes when nothing is left to protect. */
+  phaseOf: () => 3,
+
+  subjects: { team: 'mpaTeamArn' },
+  filterOf: ({ action }) => ({ action }),
+  annotations: ['requesterComment'],
+  identityOf: ({ MpaTeamArn }) => MpaTeamArn,
+
+  assess: () => ({
+    risks: ['mpa-team'],
+    impact: ['the action needs no approval any more once the team is gone', 'every approver of the team gets a mail'],
+    restoreMethod: 'associating the team again',
+  }),
+  approvalRisks: ['mpa-team'],
+  restoreSideEffects: 'every approver of the team gets a mail, and must agree',
+};

@@ -6,11 +6,12 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { Discovered, DiscoverFilter, RunContext } from '../contract.ts';
+import type { Discovered, RunContext } from '../contract.ts';
 import { agrees, cursorAt, only, placeOf, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
+import type { DiscoverFilter } from '../target.ts';
 import type { DataShareConsumer } from './target.ts';
 
 type Page = Discovered<DataShareConsumer>;

@@ -1,5 +1,24 @@
-import type { Policy } from '../contract.ts';
 import { synchronous } from '../pace.ts';
+import type { Policy } from '../policy.ts';
 import type { DataShareConsumer } from './target.ts';
 
-export const policy: Policy<DataShareConsumer> = { pace: synchronous };
+export const policy: Policy<DataShareConsumer> = {
+  service: 'Redshift',
+
+  pace: synchronous,
+  maxConcurrency: 10,
+
+  subjects: { account: 'producerAccount' },
+  filterOf: ({ dataShareArn }) => ({ dataShareArn }),
+
+  assess: ({ target: { disassociateEntireAccount = false } }) => ({
+    risks: disassociateEntireAccount ? ['whole-account'] : [],
+    impact: [
+      disassociateEntireAccount
+        ? 'every namespace of the account loses the share, in every Region'
+        : 'queries on the share fail from now on',
+    ],
+    restoreMethod: 'associating the consumer again, while the producer still authorizes it',
+  }),
+  restoreSideEffects: 'the producer must still authorize the share',
+};

@@ -1,7 +1,7 @@
 /** When to look next, and until when. */
 
-import type { Pace, Progress } from '../../associations/contract.ts';
-import { nextWait } from '../../associations/pace.ts';
+import type { Progress } from '../../associations/contract.ts';
+import { nextWait, type Pace } from '../../associations/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 
 /**

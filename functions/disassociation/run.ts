@@ -2,7 +2,7 @@
 
 import type { Context } from 'aws-lambda';
 import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../associations/contract.ts';
-import { paceFor } from '../../associations/pace.ts';
+import { paceFor } from '../../associations/policy.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { named, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';

@@ -16,7 +16,7 @@ export const protectedNames: Guardrail = {
   },
 };
 
-/** `opensearch-packages/movies/F123456789` */
+/** `<kind>/movies/F123456789` */
 function nameOf({ kind, target }: PlanItem): string {
   return `${kind}/${associationOf(kind).target.label(target)}`;
 }

@@ -3,7 +3,8 @@
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
 import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/contract.ts';
-import { nextWait, paceFor } from '../../associations/pace.ts';
+import { nextWait } from '../../associations/pace.ts';
+import { paceFor } from '../../associations/policy.ts';
 import type { Target } from '../../associations/target.ts';
 import { simulate } from '../../simulators/index.ts';
 import { HOME, type Kind, rows, type SeedOptions, seedCloud } from '../../simulators/world.ts';

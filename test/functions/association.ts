@@ -13,6 +13,9 @@ import { newMetadata } from '../../events/metadata.ts';
 
 export const KIND = 'opensearch-packages';
 
+/** Of one pace, whatever the target. */
+const { paceOf: _, ...policy } = associations[KIND].policy;
+
 export const waiting: InProgress = {
   state: 'IN_PROGRESS',
   next: 'poll',
@@ -49,7 +52,10 @@ export function association({ start = waiting, poll = waiting }: { start?: Answe
     ran,
     errors: {},
     statuses: {},
-    policy: { pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 } },
+    policy: {
+      ...policy,
+      pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 },
+    },
     start: play('start', start),
     poll: play('poll', poll),
     async *discover() {},

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { associations } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { batchesOf, executionName, isItemRequest, MAX_CONCURRENCY, turnsOf } from '../../offboardings/apply.ts';
+import { batchesOf, executionName, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
@@ -24,7 +25,8 @@ describe('batches', () => {
   });
 
   it('have as many at once as their service bears', () => {
-    for (const { kind, maxConcurrency } of phases.flat()) expect(maxConcurrency).toBe(MAX_CONCURRENCY[kind]);
+    for (const { kind, maxConcurrency } of phases.flat())
+      expect(maxConcurrency).toBe(associations[kind].policy.maxConcurrency);
   });
 
   it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
