@@ -91,7 +91,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
   const { bus, machines, functions } = addServices(base, options, { endpoint, log });
   const info = () => infoOf(stack, { endpoint: endpoint(), clock: clock.mode });
-  const routes = { ...controlRoutes({ info, clock, calls, faults }), ...options.controlRoutes };
+  const services = () => Array.from(aws.services(), ({ name }) => name).sort();
+  const routes = { ...controlRoutes({ info, clock, calls, faults, services }), ...options.controlRoutes };
   const close = async () => {
     await listener?.close();
     base.stopClock();

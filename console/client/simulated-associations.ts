@@ -12,6 +12,8 @@ export interface SimulatedAssociation {
   statusSince: string;
   next?: { status: string; at: string };
   scriptedOutcome?: { outcome?: string };
+  /** The outcomes that can be scripted. */
+  outcomes: string[];
   session?: ApprovalSession;
 }
 

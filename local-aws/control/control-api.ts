@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Calls } from '../core/calls.ts';
 import type { ClockMode, RuntimeClock } from '../core/clock.ts';
-import type { FaultSpec, Faults } from '../core/faults.ts';
+import { FAULT_KINDS, type FaultSpec, type Faults } from '../core/faults.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
 
 export interface ControlRequest {
@@ -21,17 +21,19 @@ export interface ControlContext {
   clock: RuntimeClock;
   calls: Calls;
   faults: Faults;
+  /** The names of the services that are served. */
+  services(): readonly string[];
 }
 
 /** GET reads, POST changes, DELETE clears. */
-export function controlRoutes({ info, clock, calls, faults }: ControlContext): ControlRoutes {
+export function controlRoutes({ info, clock, calls, faults, services }: ControlContext): ControlRoutes {
   return {
     'GET about': () => info(),
     'GET calls': ({ query }) => ({
       total: calls.total,
       calls: calls.list().slice(-Number(query.get('most') ?? 1000)),
     }),
-    'GET faults': () => ({ faults: faults.list() }),
+    'GET faults': () => ({ faults: faults.list(), kinds: FAULT_KINDS, services: services() }),
     'POST faults': ({ body }) => faults.set(body as unknown as FaultSpec),
     'DELETE faults': ({ query }) => ({
       cleared: faults.clear(query.has('id') ? Number(query.get('id')) : undefined),

@@ -3,7 +3,7 @@
 import { AwsError, type Call, type Protocol } from './aws.ts';
 import { expiredCredentials } from './expired-credentials.ts';
 
-const FAULT_KINDS = [
+export const FAULT_KINDS = [
   'throttle',
   'server-error',
   'error',

@@ -328,7 +328,8 @@ describe('actions', () => {
 
   it('control API: a fault is set and cleared, the clock moves', async () => {
     await open('/associations', 'simulated associations');
-    await page.getByText(/^npx offboard sim faults set throttle rate=0\.2 service=opensearch --endpoint/).waitFor();
+    await page.getByText(/^npx offboard sim faults set throttle rate=0\.2 --endpoint/).waitFor();
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('opensearch');
     await page.getByRole('button', { name: 'Set' }).click();
     await page.getByText('throttle · opensearch · 20 %').waitFor();
     await page.getByRole('button', { name: /^Clear fault/ }).click();

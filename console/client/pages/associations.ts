@@ -88,19 +88,9 @@ function toneOf(status: string): Tone {
   return /PENDING|ING$|PROGRESS/.test(status) ? 'live' : 'good';
 }
 
-/** The outcomes that can be scripted, by kind, as the simulated services know them; an empty one leaves it to chance. */
-const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
-  'opensearch-packages': ['succeeds', 'fails', 'stuck', 'reverts', 'busy'],
-  'codeartifact-external-connection': ['succeeds', 'stuck', 'reverts', 'busy'],
-  'redshift-datashare-consumer': ['succeeds', 'stuck', 'reverts'],
-  'license-manager-user': ['succeeds', 'fails', 'stuck', 'reverts', 'busy'],
-  'payment-cryptography-mpa-team': ['succeeds', 'rejected', 'expires', 'stuck', 'busy'],
-};
-
 function outcomeSelect(association: SimulatedAssociation) {
-  const { kind, key, scriptedOutcome } = association;
+  const { key, scriptedOutcome, outcomes } = association;
   const current = scriptedOutcome?.outcome ?? '';
-  const outcomes = new Set(['', ...(OUTCOMES[kind] ?? []), current]);
   return h(
     'select',
     {
@@ -109,7 +99,7 @@ function outcomeSelect(association: SimulatedAssociation) {
       disabled: !actionsAllowed(),
       onchange: (event: Event) => void scriptOutcome(association, (event.target as HTMLSelectElement).value),
     },
-    [...outcomes].map((name) => h('option', { key: name, value: name }, name || 'random')),
+    ['', ...outcomes].map((name) => h('option', { key: name, value: name }, name || 'random')),
   );
 }
 

@@ -16,33 +16,21 @@ interface Fault {
   injected: number;
 }
 
-const KINDS = [
-  'throttle',
-  'server-error',
-  'latency',
-  'cut-before',
-  'cut-after',
-  'stale-read',
-  'expired-credentials',
-] as const;
-const SERVICES = [
-  '',
-  'opensearch',
-  'codeartifact',
-  'redshift',
-  'license-manager-user-subscriptions',
-  'payment-cryptography',
-  'mpa',
-  'sfn',
-  'eventbridge',
-] as const;
+interface FaultsAnswer {
+  faults: Fault[];
+  /** What can be injected, and into calls of which services. */
+  kinds: string[];
+  services: string[];
+}
+
 const RATES = ['0.05', '0.2', '0.5', '1'] as const;
 
-const faults = polled(() => controlApi<{ faults: Fault[] }>('GET', 'faults'), 2_000);
-const draft = { kind: 'throttle', service: 'opensearch', rate: '0.2' };
+const faults = polled(() => controlApi<FaultsAnswer>('GET', 'faults'), 2_000);
+const draft = { kind: 'throttle', service: '', rate: '0.2' };
 
 export function faultsPanel() {
   faults.keepPolling();
+  const { faults: injected = [], kinds = [], services = [] } = faults.value ?? {};
   const select = (field: keyof typeof draft) => (value: string) => {
     draft[field] = value;
     redraw();
@@ -57,13 +45,13 @@ export function faultsPanel() {
       choice(
         'Fault',
         draft.kind,
-        KINDS.map((kind) => [kind, kind] as const),
+        kinds.map((kind) => [kind, kind] as const),
         select('kind'),
       ),
       choice(
         'Service',
         draft.service,
-        SERVICES.map((name) => [name, name || 'every service'] as const),
+        [['', 'every service'], ...services.map((name) => [name, name] as const)],
         select('service'),
       ),
       choice(
@@ -76,7 +64,7 @@ export function faultsPanel() {
     ),
     h('p', { class: 'label' }, 'The same on the command line'),
     command(simCommand(setWords())),
-    h('ul', { class: 'faults' }, (faults.value?.faults ?? []).map(faultRow)),
+    h('ul', { class: 'faults' }, injected.map(faultRow)),
   );
 }
 
