@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { functionsOf, loadStack } from '@offboard/local-aws';
 import { Code } from '@offboard/local-aws/parts';
 import { packagedSource } from '../cli/local-stack.ts';
-import { freshPackage } from '../packaging/build-if-stale.ts';
+import { packageIfStale } from '../packaging/build-if-stale.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';
 
@@ -25,7 +25,7 @@ const MOST_KIB: readonly (readonly [RegExp, number])[] = [
 export const bundles: Measurement = {
   method: `each packaged function's module, minified, in KiB; milliseconds to import it in a fresh process, median of ${IMPORTS}`,
   async run({ note }) {
-    await freshPackage();
+    await packageIfStale();
     const functions = functionsOf(loadStack(packagedSource(ROOT)));
     const code = new Code(functions.map(({ zip }) => zip));
     try {

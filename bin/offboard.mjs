@@ -36,13 +36,13 @@ setTimeout(() => {
 const http = process.getBuiltinModule('node:http');
 for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) delete http[name];
 
-// In a clone the bundles are made anew when a source is newer; a package brings them built. Asking the bundle rather
+// In a clone the bundles are built again when a source is newer; a package brings them built. Importing the bundle rather
 // than the source keeps Node's type stripper, some 20 MB, out of the process.
 const source = new URL('../packaging/build-if-stale.ts', import.meta.url);
 if (existsSync(source)) {
-  const bundled = new URL('../dist/build-if-stale.mjs', import.meta.url);
-  const { freshDist } = await import((existsSync(bundled) ? bundled : source).href);
-  await freshDist();
+  const bundled = new URL('../dist/build-dist-if-stale.mjs', import.meta.url);
+  const { buildDistIfStale } = await import((existsSync(bundled) ? bundled : source).href);
+  await buildDistIfStale();
 }
 
 const { main } = await import(new URL('../dist/cli.mjs', import.meta.url).href);

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** @returns the directory that holds `.serverless/` and `templates/`. */
 export async function packagedStack({ output }: Context): Promise<string> {
   if (!existsSync(`${root}packaging`)) return root;
-  const { freshPackage } = await import('../packaging/build-if-stale.ts');
-  await freshPackage((line) => output.note(line));
+  const { packageIfStale } = await import('../packaging/build-if-stale.ts');
+  await packageIfStale((line) => output.note(line));
   return root;
 }

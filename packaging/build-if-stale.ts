@@ -1,4 +1,4 @@
-/** What is made of the sources, as they stand now: made again only where one of them is newer, by one process at a time. */
+/** What is built from the sources: built again only where a source is newer, by one process at a time. */
 
 import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,25 +11,25 @@ import { promisify } from 'node:util';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE = join(ROOT, '.serverless');
 
-interface Made {
-  /** Its time is the time of the whole. */
+interface Output {
+  /** The file written last; its time is the time of the build. */
   file: string;
-  /** Globs; a newer file among these makes the whole stale. Folders count, so that a deleted file does, too. */
+  /** Globs; a newer file among these makes the output stale. Folders count, and with them deleted files. */
   sources: readonly string[];
-  make(): Promise<unknown>;
+  build(): Promise<unknown>;
 }
 
 /** The bundles of dist/. */
-export async function freshDist(): Promise<void> {
-  await freshen({
+export async function buildDistIfStale(): Promise<void> {
+  await buildIfStale({
     file: join(ROOT, 'dist', '.built'),
     sources: [
       '{associations,cli,client,console,event-pattern,events,local-aws,loopback-guard,offboardings,schedule-expression,simulators}/**/*',
       'packaging/{dist,build-if-stale}.ts',
       'package-lock.json',
     ],
-    // The bundler is loaded only where there is something to bundle; by address, so that no bundle carries it.
-    make: async () => {
+    // The bundler is loaded only where there is something to bundle; by URL, so that no bundle contains it.
+    build: async () => {
       const { buildDist } = (await import(
         pathToFileURL(join(ROOT, 'packaging', 'dist.ts')).href
       )) as typeof import('./dist.ts');
@@ -39,35 +39,35 @@ export async function freshDist(): Promise<void> {
 }
 
 /**
- * The packaged stack. Deleting anything but its sources does not change a byte of it.
+ * The packaged stack.
  *
- * @param note told when the package has to be made.
+ * @param note called with a line when the stack is packaged.
  * @returns the directory of the package.
  * @throws Error with what `serverless package` printed, where it fails.
  */
-export async function freshPackage(note: (line: string) => void = () => {}): Promise<string> {
-  await freshen({
-    // The last that the framework writes.
-    file: join(PACKAGE, 'serverless-state.json'),
+export async function packageIfStale(note: (line: string) => void = () => {}): Promise<string> {
+  await buildIfStale({
+    // Written last, by packaging/plugin.ts.
+    file: join(PACKAGE, '.packaged'),
     sources: [
       '{associations,event-pattern,events,functions,offboardings,packaging,statemachines,templates}/**/*',
       'serverless.yml',
       'package-lock.json',
     ],
-    make: async () => {
+    build: async () => {
       note('packaging the stack');
-      await makePackage();
+      await packageStack();
     },
   });
   return PACKAGE;
 }
 
-async function freshen({ file, sources, make }: Made): Promise<void> {
+async function buildIfStale({ file, sources, build }: Output): Promise<void> {
   if (!isStale(file, sources)) return;
   const lock = join(ROOT, `.${file.slice(ROOT.length).replaceAll(/\W+/g, '-')}.lock`);
   await acquire(lock);
   try {
-    if (isStale(file, sources)) await make();
+    if (isStale(file, sources)) await build();
   } finally {
     rmSync(lock, { force: true });
   }
@@ -75,12 +75,12 @@ async function freshen({ file, sources, make }: Made): Promise<void> {
 
 function isStale(file: string, sources: readonly string[]): boolean {
   if (!existsSync(file)) return true;
-  const made = statSync(file).mtimeMs;
-  return globSync([...sources], { cwd: ROOT }).some((path) => statSync(join(ROOT, path)).mtimeMs > made);
+  const built = statSync(file).mtimeMs;
+  return globSync([...sources], { cwd: ROOT }).some((path) => statSync(join(ROOT, path)).mtimeMs > built);
 }
 
-/** Offline, and without credentials. */
-async function makePackage(): Promise<void> {
+/** Needs neither network nor credentials. */
+async function packageStack(): Promise<void> {
   const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
   try {
     await promisify(execFile)(process.execPath, [serverless, 'package'], { cwd: ROOT });
@@ -90,15 +90,15 @@ async function makePackage(): Promise<void> {
   }
 }
 
-/** Waits for its turn; a lock whose holder was killed is nobody's. */
+/** Waits for the lock; one whose holder was killed is removed. */
 async function acquire(lock: string): Promise<void> {
-  while (!taken(lock)) {
+  while (!tryLock(lock)) {
     if (!isHeld(lock)) rmSync(lock, { force: true });
     await sleep(50);
   }
 }
 
-function taken(lock: string): boolean {
+function tryLock(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
@@ -109,8 +109,8 @@ function taken(lock: string): boolean {
 }
 
 /**
- * By a process that is alive, or by one that let it go just now. What was made a moment ago is empty yet: 0, which is
- * this process's own group.
+ * Whether a living process holds the lock. A lock file is empty for a moment after it is created; that reads as 0, which
+ * is this process's own group.
  */
 function isHeld(lock: string): boolean {
   try {

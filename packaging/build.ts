@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { publishedEvents, requests } from '../events/index.ts';
-import { freshPackage } from './build-if-stale.ts';
+import { packageIfStale } from './build-if-stale.ts';
 import { buildDist, type Inputs } from './dist.ts';
 import { notices } from './notices.ts';
 import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
@@ -14,7 +14,7 @@ import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
-const [inputs, stack] = await Promise.all([buildDist(), freshPackage((line) => console.error(line))]);
+const [inputs, stack] = await Promise.all([buildDist(), packageIfStale((line) => console.error(line))]);
 writeSchemas();
 writeNotices(inputs, stack);
 await writeTypes();

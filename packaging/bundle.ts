@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-export interface Bundle {
+export interface BundleOptions {
   /** The function's name on AWS. */
   name: string;
   /** `functions/start`, without its extension. */
@@ -15,14 +15,14 @@ export interface Bundle {
   root: string;
 }
 
-export interface Made {
+export interface Module {
   /** The module's path inside the zip: `functions/start.mjs`. */
   path: string;
   code: Uint8Array;
 }
 
 /** Bundles and leaves the list of inputs as `<directory>/<name>.json`, for whoever asks what is in there. */
-export async function bundle({ name, file, kind, root }: Bundle, directory: string): Promise<Made> {
+export async function bundle({ name, file, kind, root }: BundleOptions, directory: string): Promise<Module> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: entry(file, kind), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
     bundle: true,
@@ -41,9 +41,9 @@ export async function bundle({ name, file, kind, root }: Bundle, directory: stri
     logLevel: 'error',
   });
   await record(metafile, join(directory, `${name}.json`), directory);
-  const [made] = outputFiles;
-  if (made === undefined) throw new Error(`esbuild made nothing of ${file}.ts for ${name}`);
-  return { path: `${file}.mjs`, code: made.contents };
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`esbuild wrote nothing for ${file}.ts (${name})`);
+  return { path: `${file}.mjs`, code: output.contents };
 }
 
 function entry(file: string, kind: string | undefined): string {

@@ -29,22 +29,22 @@ const NODE = {
   outExtension: { '.js': '.mjs' },
 } as const satisfies BuildOptions;
 
-/** What the bundles were made of, by esbuild's own account. */
+/** The files that went into the bundles, as esbuild lists them. */
 export type Inputs = Metafile['inputs'];
 
-/** Makes dist/ anew; where that fails, the one that was there stays. */
+/** Builds dist/; where that fails, the one that was there stays. */
 export async function buildDist(): Promise<Inputs> {
-  const making = `${DIST}.making`;
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(making);
+  const temporary = `${DIST}.temporary`;
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary);
   try {
-    const inputs = await Promise.all([program(making), contracts(making), page(making)]);
-    writeFileSync(join(making, '.built'), '');
+    const inputs = await Promise.all([program(temporary), contracts(temporary), page(temporary)]);
+    writeFileSync(join(temporary, '.built'), '');
     rmSync(DIST, { recursive: true, force: true });
-    renameSync(making, DIST);
+    renameSync(temporary, DIST);
     return Object.assign({}, ...inputs);
   } finally {
-    rmSync(making, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
@@ -54,7 +54,7 @@ async function program(directory: string): Promise<Inputs> {
     ...NODE,
     entryPoints: {
       cli: 'cli/main.ts',
-      'build-if-stale': 'packaging/build-if-stale.ts',
+      'build-dist-if-stale': 'packaging/build-if-stale.ts',
       'local-aws': 'local-aws/index.ts',
       'lambda/worker': 'local-aws/lambda/worker/index.ts',
     },

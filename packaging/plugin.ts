@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { associations, kinds } from '../associations/registry.ts';
-import { type Bundle, bundle } from './bundle.ts';
+import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { type Description, expand, type Template } from './expand.ts';
 import type { Parameters } from './permissions.ts';
@@ -12,7 +12,7 @@ import { spokeRole } from './spoke-role.ts';
 import { checkNames, checkRetention } from './stage.ts';
 import { zip } from './zip.ts';
 
-/** What we use of the framework's own objects. */
+/** The part of the framework's own objects that is used here. */
 interface Serverless {
   serviceDir: string;
   service: Service;
@@ -29,7 +29,7 @@ interface Service {
   setFunctionNames(options: object): void;
 }
 
-/** What the framework hands a source of variables. */
+/** What the framework passes to a source of variables. */
 interface Variables {
   resolveVariable(variable: string): Promise<unknown>;
 }
@@ -60,7 +60,7 @@ export default class Packaging {
       initialize: async () => expandIn(serverless.service, options),
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
       'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
-      'after:aws:package:finalize:saveServiceState': async () => this.minifyTemplate(options.package ?? '.serverless'),
+      'after:aws:package:finalize:saveServiceState': async () => this.finish(options.package ?? '.serverless'),
     };
   }
 
@@ -68,19 +68,21 @@ export default class Packaging {
     const { service, serviceDir } = this.serverless;
     await Promise.all(
       Object.values(service.functions).map(async (fn) => {
-        const made = await bundle(bundleOf(fn), join(serviceDir, '.serverless', 'bundles'));
+        const module = await bundle(bundleOf(fn), join(serviceDir, '.serverless', 'bundles'));
         const artifact = join('.serverless', `${fn.name}.zip`);
-        await zip(made, join(serviceDir, artifact));
-        // From the service's directory, so that serverless-state.json holds where the package is moved to.
+        await zip(module, join(serviceDir, artifact));
+        // Relative to the service's directory, so that serverless-state.json stays true where the package is moved.
         fn.package = { artifact };
       }),
     );
   }
 
-  /** CloudFormation takes 1 MB, indentation included. */
-  private minifyTemplate(directory: string): void {
-    const path = join(this.serverless.serviceDir, directory, 'cloudformation-template-update-stack.json');
-    writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+  /** Minifies the template, of which CloudFormation takes 1 MB, and leaves a mark that the package is complete. */
+  private finish(directory: string): void {
+    const folder = join(this.serverless.serviceDir, directory);
+    const template = join(folder, 'cloudformation-template-update-stack.json');
+    writeFileSync(template, JSON.stringify(JSON.parse(readFileSync(template, 'utf8'))));
+    writeFileSync(join(folder, '.packaged'), '');
   }
 
   private writeSpokeRole(): void {
@@ -104,7 +106,7 @@ async function parameterValues(resolveVariable: Variables['resolveVariable']): P
   };
 }
 
-/** Puts all kinds where the description of one kind stood. */
+/** Replaces the descriptions by what they stand for. */
 function expandIn(service: Service, options: object): void {
   const { custom, functions, resources } = service;
   checkRetention(custom.evidenceRetentionDays);
@@ -116,12 +118,12 @@ function expandIn(service: Service, options: object): void {
   );
   service.functions = expanded.functions;
   service.resources = withDashboardText(expanded.resources);
-  // The framework writes its configuration to serverless-state.json, where one kind's description has no more to say.
+  // The framework writes its configuration to serverless-state.json; the descriptions would only fill it.
   service.custom = {} as Service['custom'];
   service.setFunctionNames(options);
 }
 
-/** CloudWatch takes a dashboard as text; in the template it is written as what it says. */
+/** CloudWatch takes a dashboard as text; templates/dashboard.json is written as JSON. */
 function withDashboardText(template: Template): Template {
   for (const { Type, Properties } of Object.values(template.Resources)) {
     if (Type !== 'AWS::CloudWatch::Dashboard' || Properties === undefined) continue;
@@ -131,7 +133,7 @@ function withDashboardText(template: Template): Template {
 }
 
 /** `functions/start.handler` of `offboard-dev-start-<kind>` binds functions/start.ts to associations/<kind>.ts. */
-function bundleOf({ name, handler }: ServerlessFunction): Bundle {
+function bundleOf({ name, handler }: ServerlessFunction): BundleOptions {
   const file = handler.slice(0, handler.lastIndexOf('.'));
   const kind = kinds.find((known) => name.endsWith(`-${known}`));
   return { name, file, root: ROOT, ...(kind !== undefined && { kind }) };

@@ -3,13 +3,13 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import type { Made } from './bundle.ts';
+import type { Module } from './bundle.ts';
 
 /** The first moment a zip can tell, in the DOS format that knows no zone: no build differs from another by its hour. */
 const MTIME = new Date(1980, 0, 1);
 
 /** @returns the path of the zip. */
-export async function zip({ path, code }: Made, file: string): Promise<string> {
+export async function zip({ path, code }: Module, file: string): Promise<string> {
   const archive = new ZipFile();
   archive.addBuffer(Buffer.from(code), path, { mtime: MTIME, mode: 0o100644, forceDosTimestamp: true });
   archive.end();

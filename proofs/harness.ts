@@ -3,7 +3,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../cli/local-stack.ts';
 import { disassociationRequested, publishedEvents, SOURCE } from '../events/index.ts';
-import { freshPackage } from '../packaging/build-if-stale.ts';
+import { packageIfStale } from '../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../simulators/virtual-start.ts';
 
 /** An answer of ours on the bus. */
@@ -54,7 +54,7 @@ const ATTEMPTS = 20;
 const OURS = new Set<string>(Object.values(publishedEvents).map(({ detailType }) => detailType));
 
 export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): Promise<Stage> {
-  await freshPackage();
+  await packageIfStale();
   const runtime = await startLocalStack({
     packaged: new URL('..', import.meta.url).pathname,
     clock: 'jump',

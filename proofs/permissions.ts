@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { grantsOfStack, loadStack, type Refusal, type Stack, type StackGrant, withoutGrant } from '@offboard/local-aws';
 import { random } from '@offboard/local-aws/random';
 import { packagedSource, spokeSources } from '../cli/local-stack.ts';
-import { freshPackage } from '../packaging/build-if-stale.ts';
+import { packageIfStale } from '../packaging/build-if-stale.ts';
 import { openStage, type Stage } from './harness.ts';
 import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';
 import { scenarios } from './permissions/scenarios.ts';
@@ -19,7 +19,7 @@ export const permissions: Proof = {
   full: 10_000,
   small: 3,
   async run({ seed, size, note }) {
-    await freshPackage();
+    await packageIfStale();
     const next = random('permissions', seed);
     const grants = grantsOfAll();
     const whole = size >= grants.length;

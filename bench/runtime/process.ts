@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ClockMode, LocalAwsInfo } from '@offboard/local-aws';
-import { freshDist, freshPackage } from '../../packaging/build-if-stale.ts';
+import { buildDistIfStale, packageIfStale } from '../../packaging/build-if-stale.ts';
 
 export interface RuntimeProcess {
   info: LocalAwsInfo;
@@ -24,8 +24,8 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 
 /** `offboard dev` with these flags on the packaged stack. */
 export async function startDev(...flags: readonly string[]): Promise<RuntimeProcess> {
-  await freshDist();
-  await freshPackage();
+  await buildDistIfStale();
+  await packageIfStale();
   return start([path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', ...flags]);
 }
 
@@ -36,15 +36,15 @@ export function startLenient(...flags: readonly string[]): Promise<RuntimeProces
 
 /** The same with this many megabytes of heap: a process that needs more ends. */
 export async function startBounded(megabytes: number, ...flags: readonly string[]): Promise<RuntimeProcess> {
-  await freshDist();
-  await freshPackage();
+  await buildDistIfStale();
+  await packageIfStale();
   const bound = `--max-old-space-size=${megabytes}`;
   return start([bound, path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', '--iam', 'report', ...flags]);
 }
 
 /** The listener and the services, without a stack. */
 export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProcess> {
-  await freshDist();
+  await buildDistIfStale();
   return start([path('bench/runtime/bare.ts'), clock]);
 }
 

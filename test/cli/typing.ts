@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { type LocalStack, startLocalStack } from '../../cli/local-stack.ts';
 import { main } from '../../cli/main.ts';
-import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { scratchFolder } from '../scratch.ts';
 
@@ -15,7 +15,7 @@ export let out: string;
 export let err: string;
 
 beforeAll(async () => {
-  await freshPackage();
+  await packageIfStale();
   runtime = await startLocalStack({
     packaged: join(import.meta.dirname, '../..'),
     clock: 'jump',

@@ -17,7 +17,7 @@ import { createClients } from '../../client/aws-clients.ts';
 import { findStack } from '../../client/stack.ts';
 import type { Console } from '../../console/server/index.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
-import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 
@@ -53,7 +53,7 @@ export interface ConsoleHarness {
 
 export async function startHarness(options: Partial<LocalStackOptions> = {}): Promise<ConsoleHarness> {
   const built = mkdtempSync(join(tmpdir(), 'offboard-console-'));
-  await Promise.all([buildPage(built), freshPackage()]);
+  await Promise.all([buildPage(built), packageIfStale()]);
   const assets = join(built, 'console');
   const stop = new AbortController();
   let pages: Console | undefined;

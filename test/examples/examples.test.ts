@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
-import { freshDist } from '../../packaging/build-if-stale.ts';
+import { buildDistIfStale } from '../../packaging/build-if-stale.ts';
 import { scratchFolder } from '../scratch.ts';
 import { Stack } from '../stories/stack.ts';
 import { ROOT } from '../template/packaged.ts';
@@ -20,7 +20,7 @@ let stack: Stack;
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  await freshDist();
+  await buildDistIfStale();
   // The examples date their requests by the wall clock, so the stack has to have it, too.
   stack = await Stack.start({ start: Date.now() });
   env = {

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { scratchFolder } from '../scratch.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -27,15 +27,15 @@ let installed: string;
 
 /** A build of its own, so that the dist/ that other tests run from stays as it is. */
 beforeAll(async () => {
-  await freshPackage();
+  await packageIfStale();
   directory = scratchFolder('package');
   const clone = join(directory, 'clone');
   const left = ['node_modules', '.git', 'dist', 'coverage'].map((name) => join(ROOT, name));
   cpSync(ROOT, clone, { recursive: true, preserveTimestamps: true, filter: (path) => !left.includes(path) });
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
-  // The copy's folders are new; its package is not older than its sources for that.
+  // The copy's folders are new, so its package would count as stale.
   const now = new Date();
-  utimesSync(join(clone, '.serverless', 'serverless-state.json'), now, now);
+  utimesSync(join(clone, '.serverless', '.packaged'), now, now);
   await run('npm', ['pack', '--pack-destination', directory], { cwd: clone });
   elsewhere = join(directory, 'elsewhere');
   installed = join(elsewhere, 'node_modules', 'offboard');

@@ -7,7 +7,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
-import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { ROOT } from '../template/packaged.ts';
 
@@ -48,7 +48,7 @@ export class Stack implements AsyncDisposable {
   }
 
   static async start(options: Partial<LocalStackOptions> = {}): Promise<Stack> {
-    await freshPackage();
+    await packageIfStale();
     const runtime = await startLocalStack({
       packaged: ROOT,
       clock: 'jump',

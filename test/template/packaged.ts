@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshPackage } from '../../packaging/build-if-stale.ts';
+import { packageIfStale } from '../../packaging/build-if-stale.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -27,7 +27,7 @@ export interface Packaged {
 }
 
 export async function packaged(): Promise<Packaged> {
-  const directory = await freshPackage();
+  const directory = await packageIfStale();
   const templatePath = join(directory, 'cloudformation-template-update-stack.json');
   const template = JSON.parse(readFileSync(templatePath, 'utf8')) as Template;
   return {
