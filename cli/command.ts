@@ -1,31 +1,30 @@
-/** What a verb of the command line is: one file in commands/ each, listed in commands/index.ts. */
+/** A command of the command line: one file in commands/ each, listed in commands/index.ts. */
 
-import type { Command } from 'commander';
-import type { Clients } from '../client/aws-clients.ts';
-import type { Connection } from '../client/connection.ts';
+import type { Command as Commander } from 'commander';
+import type { StackClient } from '../client/stack-client.ts';
 import type { ExitCode } from './exit.ts';
 import type { Output } from './output.ts';
 
-/** What every verb is handed. */
 export interface Context {
   output: Output;
-  /** @throws CliError (usage) where no place to talk to is named. */
-  connection(): Connection;
-  clients(): Clients;
-  /** The command line that does this in the same place, to be taken along: `offboard watch ID --local`. */
+  /** Made when it is first asked for. @throws ClientError INVALID where the flags name no stack. */
+  client(): StackClient;
+  /** A command line for the same stack: `offboard watch ID --local`. */
   line(words: string): string;
-  /** Ctrl-C. */
+  /** Aborts at Ctrl-C. */
   signal: AbortSignal;
 }
 
-export interface Verb {
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface Command {
   /** As commander reads it: `request <kind> [fields...]`. */
   syntax: string;
   summary: string;
-  /** Shown under --help: examples, what the exit codes mean here. */
+  /** Printed under --help: examples, what the exit codes mean here. */
   help?: string;
-  options?(command: Command): void;
-  /** It speaks to no stack that is there already, so it takes no flags that name one. */
+  options?(command: Commander): void;
+  /** It needs no stack that is there already, so it has no flags that name one. */
   offline?: boolean;
-  run(context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<ExitCode>;
+  run(context: Context, args: readonly string[], options: Options): Promise<ExitCode>;
 }

@@ -1,19 +1,19 @@
-/** Nothing is ended or mailed by a slip of the hand: whoever asks for it types its name. */
+/** Asks before something is removed or mailed: whoever runs the command types its name. */
 
 import { createInterface } from 'node:readline';
-import type { Context } from './command.ts';
+import type { Context, Options } from './command.ts';
 import { usage } from './exit.ts';
 
 /**
- * Asks for the name on stderr and reads a line from standard input, unless `--yes` stands for it.
- * @throws CliError (usage) for any other line, and where nobody is there to type one.
+ * Asks on stderr and reads a line from standard input; `--yes` skips that.
+ * @throws ClientError INVALID for any other line, or without one.
  */
-export async function confirm({ output, signal }: Context, name: string, { yes }: { yes?: unknown }): Promise<void> {
+export async function confirm({ output, signal }: Context, name: string, { yes }: Options): Promise<void> {
   if (yes === true) return;
-  output.note(`type ${output.paint('bold', name)} to go on:`);
+  output.note(`Type "${output.paint('bold', name)}" to confirm:`);
   const typed = await readLine(signal);
-  if (typed === undefined) throw usage(`nobody typed ${name}; nothing was changed`, '--yes goes on without asking');
-  if (typed.trim() !== name) throw usage(`'${typed.trim()}' is not ${name}; nothing was changed`);
+  if (typed === undefined) throw usage('Not confirmed (no terminal). Use --yes.');
+  if (typed.trim() !== name) throw usage(`Not confirmed: "${typed.trim()}" is not "${name}". Nothing was changed.`);
 }
 
 async function readLine(signal: AbortSignal): Promise<string | undefined> {

@@ -1,33 +1,27 @@
-/** What a verb is handed, made from the flags that all verbs share. */
+/** The context of a command, made from the flags that all commands share. */
 
-import { type Clients, createClients } from '../client/aws-clients.ts';
-import { type Connection, type ConnectionFlags, connect, flagsOf } from '../client/connection.ts';
+import { type ConnectionOptions, connect, flagsOf } from '../client/connection.ts';
+import { createStackClient, type StackClient } from '../client/stack-client.ts';
 import type { Context } from './command.ts';
 import { createOutput } from './output.ts';
 
-/** Connection and clients are made when first asked for, so that `kinds` needs no Region. */
-export function createContext(flags: ConnectionFlags & { json?: boolean }, signal: AbortSignal): Context {
-  let connection: Connection | undefined;
-  let clients: Clients | undefined;
+export function createContext(flags: ConnectionOptions & { json?: boolean }, signal: AbortSignal): Context {
+  let client: StackClient | undefined;
   const connected = () => {
-    connection ??= connect(flags);
-    return connection;
+    client ??= createStackClient(connect(flags), signal);
+    return client;
   };
-  /** Where none can be told, nothing has been sent anywhere either. */
+  /** Empty for flags that name no stack. */
   const place = () => {
     try {
-      return [flagsOf(connected())];
+      return [flagsOf(connected().connection)];
     } catch {
       return [];
     }
   };
   return {
     output: createOutput(flags.json === true),
-    connection: connected,
-    clients: () => {
-      clients ??= createClients(connected());
-      return clients;
-    },
+    client: connected,
     line: (words) => ['offboard', words, ...place()].join(' '),
     signal,
   };

@@ -1,34 +1,33 @@
-/** The local runtime's own door, beside AWS's: what moves the simulated world. */
+/** The control API of local AWS, beside AWS's own: simulated cloud, clock, faults. */
 
-import { requireLocal } from '../client/connection.ts';
+import { ClientError } from '../client/errors.ts';
 import type { Context } from './command.ts';
-import { CliError, usage } from './exit.ts';
+import { usage } from './exit.ts';
 
-/** @throws CliError with the runtime's own words where it refuses. */
-export async function lever<Answer>(
-  context: Context,
-  path: string,
-  { method = 'GET', body }: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown } = {},
-): Promise<Answer> {
-  const endpoint = requireLocal(context.connection(), `sim ${path.split('?')[0]}`);
-  const response = await ask(`${endpoint}/_local-aws/${path}`, {
-    method,
-    signal: context.signal,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Answer & { message?: string };
-  if (!response.ok)
-    throw response.status < 500
-      ? usage(answer.message ?? response.statusText)
-      : new CliError(answer.message ?? response.statusText);
-  return answer;
+export interface ControlRequest {
+  method?: 'GET' | 'POST' | 'DELETE';
+  body?: unknown;
 }
 
-async function ask(address: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, init);
-  } catch (error) {
-    // fetch hides the socket's own error in its cause.
-    throw (error as Error).cause ?? error;
+/** @throws ClientError with the API's message where it rejects the request, INVALID where the stack is not local. */
+export async function callControlApi<Answer>(
+  { client, signal }: Context,
+  path: string,
+  { method = 'GET', body }: ControlRequest = {},
+): Promise<Answer> {
+  const { endpoint, local } = client().connection;
+  if (endpoint === undefined || !local) {
+    throw usage('offboard sim works with local AWS only', 'start it with: offboard dev', 'then add --local');
   }
+  const response = await fetch(`${endpoint}/_local-aws/${path}`, {
+    method,
+    signal,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch((error: Error) => {
+    // fetch hides the socket's own error in its cause.
+    throw error.cause ?? error;
+  });
+  const answer = (await response.json()) as Answer & { message?: string };
+  if (response.ok) return answer;
+  throw new ClientError(response.status < 500 ? 'INVALID' : 'FAILED', answer.message ?? response.statusText);
 }

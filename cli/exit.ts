@@ -1,4 +1,8 @@
-/** How the command line ends, one meaning a number; scripts rely on them (README, "Exit codes"). */
+/** Exit codes and errors of the command line. Scripts rely on the codes (README, "Exit codes"). */
+
+import { ClientError, type ClientErrorCode, type Hint } from '../client/errors.ts';
+import type { OffboardingRun } from '../client/offboardings/run.ts';
+import type { Context } from './command.ts';
 
 export const EXIT = {
   done: 0,
@@ -14,23 +18,37 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** An end with a reason a person can act on: printed without a stack trace. */
-export class CliError extends Error {
-  readonly code: ExitCode;
-  /** What to do about it, one line each. */
-  readonly hints: readonly string[];
+const EXIT_CODES: Readonly<Record<ClientErrorCode, ExitCode>> = {
+  INVALID: EXIT.usage,
+  NOT_FOUND: EXIT.failed,
+  NOT_PERMITTED: EXIT.notPermitted,
+  STILL_RUNNING: EXIT.stillRunning,
+  FAILED: EXIT.failed,
+};
 
-  constructor(
-    message: string,
-    { code = EXIT.failed, hints = [] }: { code?: ExitCode; hints?: readonly string[] } = {},
-  ) {
-    super(message);
-    this.code = code;
-    this.hints = hints;
-  }
+/** The caller's mistake: a flag, a field, a file. @param hints what to do about it, one line each. */
+export function usage(message: string, ...hints: string[]): ClientError {
+  return new ClientError('INVALID', message, ...hints);
 }
 
-/** The caller's mistake: a flag, a field, a file. */
-export function usage(message: string, ...hints: string[]): CliError {
-  return new CliError(message, { code: EXIT.usage, hints });
+/** How an error is printed, and what the process ends with. */
+export function reportOf(error: Error, { line }: Context): { hints: string[]; exitCode: ExitCode } {
+  if (!(error instanceof ClientError)) return { hints: [], exitCode: EXIT.failed };
+  return { hints: error.hints.map((hint) => hintLine(hint, line)), exitCode: EXIT_CODES[error.code] };
+}
+
+export function hintLine(hint: Hint, line: Context['line']): string {
+  return typeof hint === 'string' ? hint : `${hint.text}: ${line(hint.command)}`;
+}
+
+/** A plan that is out of date may violate a guardrail, too: it has to be made again first. */
+export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
+  if (status === 'RUNNING') return EXIT.stillRunning;
+  if (status === 'SUCCEEDED') return EXIT.done;
+  const has = (...types: string[]) => reasons.some(({ reason }) => types.includes(reason));
+  if (has('malformed')) return EXIT.usage;
+  if (has('out-of-date')) return EXIT.outOfDate;
+  if (has('guardrail')) return EXIT.refused;
+  if (has('denied', 'silent')) return EXIT.notPermitted;
+  return error === 'PARTLY_DONE' ? EXIT.partlyDone : EXIT.failed;
 }

@@ -7,7 +7,7 @@ type Plain = { [key: string]: unknown };
 /**
  * `packageIds=F1,F2`, `disassociateEntireAccount=true`, `identityProvider.ActiveDirectoryIdentityProvider.DirectoryId=d-1`,
  * or JSON: `identityProvider={...}`.
- * @throws CliError (usage) for a word that is no field=value.
+ * @throws ClientError INVALID for a word that is no field=value.
  */
 export function parseFields(words: readonly string[], example: Readonly<Record<string, unknown>>): Plain {
   const target: Plain = {};
@@ -24,7 +24,7 @@ function readValue(text: string, example: unknown): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw usage(`'${text}' looks like JSON but is not`);
+      throw usage(`'${text}' polls like JSON but is not`);
     }
   }
   if (Array.isArray(example)) return text.split(',');

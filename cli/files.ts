@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { usage } from './exit.ts';
 
-/** @throws CliError (usage) that names the file. */
+/** @throws ClientError INVALID that names the file. */
 export function readFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -13,7 +13,7 @@ export function readFile(file: string): string {
   }
 }
 
-/** @throws CliError (usage) that names the file. */
+/** @throws ClientError INVALID that names the file. */
 export function readJsonFile(file: string): unknown {
   const text = readFile(file);
   try {
@@ -23,7 +23,7 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** @throws CliError (usage) that names the file, and says where else the text is to be had. */
+/** @throws ClientError INVALID that names the file, and says where else the text is to be had. */
 export function writeOut(file: string, text: string, ...hints: readonly string[]): void {
   try {
     writeFileSync(file, text);
@@ -35,13 +35,13 @@ export function writeOut(file: string, text: string, ...hints: readonly string[]
 /**
  * Makes the folder where there is none, with those above it. Node's own recursive mkdir never ends where a folder takes no
  * folders and says so by ENOENT, as /proc does.
- * @throws CliError (usage) that names the folder.
+ * @throws ClientError INVALID that names the folder.
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return;
-  if (found) throw usage(`${path} is no folder`);
+  if (found) throw usage(`${path} is not a folder`);
   makeFolder(dirname(path));
   try {
     mkdirSync(path);

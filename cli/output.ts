@@ -41,7 +41,7 @@ export interface Column<Row> {
   value(row: Row): string;
   style?(row: Row): Style | undefined;
   /** Cut to this many characters, with an ellipsis. */
-  most?: number;
+  limit?: number;
 }
 
 /** Between two columns. */
@@ -58,7 +58,7 @@ export function table<Row>(
   columns: readonly Column<Row>[],
   room = Number.POSITIVE_INFINITY,
 ): string[] {
-  const cells = rows.map((row) => columns.map(({ value, most }) => cut(printable(value(row)), most)));
+  const cells = rows.map((row) => columns.map(({ value, limit }) => cut(printable(value(row)), limit)));
   const widths = fitting(
     columns.map(({ title }, index) => Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0))),
     room,
@@ -101,21 +101,4 @@ export function cut(text: string, most = Number.POSITIVE_INFINITY): string {
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
-}
-
-/** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const units: [number, string][] = [
-    [86_400, 'd'],
-    [3_600, 'h'],
-    [60, 'min'],
-    [1, 's'],
-  ];
-  const first = units.findIndex(([size]) => seconds >= size);
-  const [size, name] = units[first] as [number, string];
-  const [below, belowName] = units[first + 1] as [number, string];
-  const rest = Math.floor((seconds % size) / below);
-  return `${Math.floor(seconds / size)} ${name}${rest ? ` ${rest} ${belowName}` : ''}`;
 }

@@ -1,39 +1,40 @@
-/** A plan as a person reads it before agreeing: what ends, why, at what risk, and what nobody could see. */
+/** A plan as a person reads it before approving it. */
 
-import type { KeptPlan } from '../client/plans/find.ts';
+import { formatDuration } from '../client/duration.ts';
+import type { StoredPlan } from '../client/plans/find.ts';
 import { turnsOf } from '../offboardings/apply.ts';
 import type { Difference } from '../offboardings/difference.ts';
 import type { PlanItem } from '../offboardings/plan.ts';
 import { subjectOf } from '../offboardings/report.ts';
-import { type Column, duration, type Output, printable, table } from './output.ts';
+import { type Column, type Output, printable, table } from './output.ts';
 
 const COLUMNS: readonly Column<PlanItem>[] = [
   { title: '#', value: ({ number }) => String(number) },
   { title: 'kind', value: ({ kind }) => kind },
-  { title: 'association', value: ({ label }) => label, most: 56 },
+  { title: 'association', value: ({ label }) => label, limit: 56 },
   { title: 'account', value: ({ account }) => account },
   { title: 'region', value: ({ where }) => where.region ?? '-' },
   { title: 'status', value: ({ serviceStatus }) => serviceStatus },
   { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
-  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), most: 40 },
+  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), limit: 40 },
   {
     title: 'risk',
     value: ({ risks }) => risks.join(', ') || '-',
     style: ({ risks }) => (risks.length > 0 ? 'warn' : undefined),
   },
-  { title: 'usually takes', value: ({ usualSeconds }) => duration(usualSeconds * 1000) },
+  { title: 'usually takes', value: ({ usualSeconds }) => formatDuration(usualSeconds * 1000) },
 ];
 
-export function printPlan(output: Output, plan: KeptPlan): void {
+export function printPlan(output: Output, plan: StoredPlan): void {
   output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
-  if (plan.items.length === 0) output.text('nothing is to be ended');
+  if (plan.items.length === 0) output.text(`No associations found for ${subjectText(plan)}.`);
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
-  section(output, 'what else it touches', grouped(plan.items, 'impact'));
-  section(output, 'the way back', grouped(plan.items, 'restoreMethod'));
+  section(output, 'impact', grouped(plan.items, 'impact'));
+  section(output, 'how to restore', grouped(plan.items, 'restoreMethod'));
   section(
     output,
-    'held back',
+    'excluded',
     plan.excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
     'warn',
   );
@@ -42,13 +43,13 @@ export function printPlan(output: Output, plan: KeptPlan): void {
     'guardrails',
     plan.breaches.map(
       ({ guardrail, message, overridden }) =>
-        `${guardrail}: ${message}${overridden === undefined ? '' : ` (lifted: ${overridden})`}`,
+        `${guardrail}: ${message}${overridden === undefined ? '' : ` (overridden: ${overridden})`}`,
     ),
     'bad',
   );
   section(
     output,
-    'could not be seen: something may be there',
+    'inaccessible: there may be more associations here',
     plan.inaccessible.map(
       ({ kind, at, error, message }) =>
         `${kind} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
@@ -59,8 +60,8 @@ export function printPlan(output: Output, plan: KeptPlan): void {
   output.text(totals(plan));
 }
 
-/** What to type to agree to it. */
-export function nameToType(plan: KeptPlan): string {
+/** What to type to confirm it. */
+export function nameToType(plan: StoredPlan): string {
   const { subject, policy } = plan.request.data;
   return subject?.id ?? policy?.name ?? plan.id;
 }
@@ -91,17 +92,30 @@ function section(output: Output, title: string, lines: readonly string[], style:
   for (const line of lines) output.text(`  ${printable(line)}`);
 }
 
-function totals({ items, scanned, inaccessible, excluded }: KeptPlan): string {
-  const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`));
+/** `3 associations to remove. Scanned 2 instances in 1 account/Region; 4 searches were denied.` */
+function totals({ items, scanned, inaccessible, excluded }: StoredPlan): string {
+  const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`)).size;
   const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
-  return [
-    `${items.length} to end in ${places.size} ${places.size === 1 ? 'place' : 'places'}`,
-    `${scanned} looked through`,
-    ...(excluded.length > 0 ? [`${excluded.length} held back`] : []),
-    ...(inaccessible.length > 0 ? [`${inaccessible.length} not to be seen`] : []),
-    ...(items.length > 0 ? [`usually gone in ${duration(usualSeconds(items) * 1000)}`] : []),
-    `costs $${dollars.toFixed(2)} at AWS`,
-  ].join(', ');
+  const found = [
+    `${counted(items.length, 'association')} to remove${items.length > 0 ? ` in ${counted(places, 'account/Region', 'accounts/Regions')}` : ''}`,
+    ...(excluded.length > 0 ? [`${excluded.length} excluded`] : []),
+  ];
+  const searched = [
+    `Scanned ${counted(scanned, 'resource')}`,
+    ...(inaccessible.length > 0 ? [`${counted(inaccessible.length, 'search', 'searches')} failed`] : []),
+  ];
+  const usual = items.length > 0 ? ` Usually takes ${formatDuration(usualSeconds(items) * 1000)}.` : '';
+  return `${found.join('; ')}. ${searched.join('; ')}.${usual} Costs $${dollars.toFixed(2)} at AWS.`;
+}
+
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `user "alice"` */
+function subjectText({ request }: StoredPlan): string {
+  const { subject } = request.data;
+  return subject === undefined ? subjectOf(request.data) : `${subject.type} "${subject.id}"`;
 }
 
 /** Phases come one after the other; within one, kinds go side by side, so many at once each. */
@@ -125,14 +139,14 @@ export function printDifference(output: Output, { added, gone, changed }: Differ
     output.text(
       output.paint(
         'warn',
-        `~ ${line(after)}: ${standing(before)} -> ${standing(after)}${
-          standing(before) === standing(after) ? ' (tied anew)' : ''
+        `~ ${line(after)}: ${statusText(before)} -> ${statusText(after)}${
+          statusText(before) === statusText(after) ? ' (associated again)' : ''
         }`,
       ),
     );
   }
 }
 
-function standing({ serviceStatus, since }: PlanItem): string {
+function statusText({ serviceStatus, since }: PlanItem): string {
   return `${serviceStatus}${since === undefined ? '' : ` since ${since}`}`;
 }

@@ -8,7 +8,7 @@ import type { Context } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
 
-/** @param name replaces the policy's own; without either it is called as its file is. @throws CliError (usage) with every problem. */
+/** @param name replaces the policy's own; without either it is called as its file is. @throws ClientError INVALID with every problem. */
 export function readPolicy(context: Context, file: string, name?: string): CleanupPolicy {
   const given = parseFile(context, file);
   const read = v.safeParse(policySchema, name === undefined ? { name: nameOf(file), ...given } : { ...given, name });
@@ -25,7 +25,7 @@ function nameOf(file: string): string {
 
 function parseFile({ line }: Context, file: string): Record<string, unknown> {
   const value = readJsonFile(file);
-  if (!isRecord(value)) throw usage(`${file} holds no policy`, `print one with: ${line('schedule show NAME')}`);
+  if (!isRecord(value)) throw usage(`${file} is not a policy`, `print one with: ${line('schedule show NAME')}`);
   return isRecord(value.policy) ? value.policy : value;
 }
 

@@ -1,4 +1,4 @@
-/** The SDK clients a command needs, each made when first asked for. */
+/** SDK clients of the services that the library calls, each made when it is first asked for. */
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -8,7 +8,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Connection } from './connection.ts';
 
-export interface Clients {
+export interface AwsClients {
   sfn(): Promise<SFNClient>;
   eventbridge(): Promise<EventBridgeClient>;
   cloudformation(): Promise<CloudFormationClient>;
@@ -17,7 +17,7 @@ export interface Clients {
   s3(): Promise<S3Client>;
 }
 
-export function createClients({ clientConfig }: Connection): Clients {
+export function createAwsClients({ clientConfig }: Connection): AwsClients {
   return {
     sfn: once(async () => new (await import('@aws-sdk/client-sfn')).SFNClient(clientConfig)),
     eventbridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(clientConfig)),
@@ -26,7 +26,7 @@ export function createClients({ clientConfig }: Connection): Clients {
     ),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient(clientConfig)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(clientConfig)),
-    // Path style: a bucket's name before a loopback address is no host.
+    // A bucket name before a loopback address is no valid host.
     s3: once(
       async () =>
         new (await import('@aws-sdk/client-s3')).S3Client({

@@ -1,27 +1,26 @@
-/** The stack's bucket, read only: plans, evidence, and how far the items of a running offboarding have come. */
+/** The stack's bucket, read only: plans, evidence and the results of items. */
 
-import type { Context } from '../cli/command.ts';
-import { CliError } from '../cli/exit.ts';
-import { findStack } from './stack.ts';
+import { ClientError } from './errors.ts';
+import type { StackClient } from './stack-client.ts';
 
-export interface Listed {
+export interface StoredObject {
   key: string;
   modified: Date;
 }
 
-/** @throws CliError where the stack was deployed before there was a bucket. */
-async function bucketOf(context: Context): Promise<string> {
-  const { name, outputs } = await findStack(context);
+/** @throws ClientError where the deployed stack is older than the bucket. */
+async function bucketOf(client: StackClient): Promise<string> {
+  const { name, outputs } = await client.stack();
   if (outputs.BucketName) return outputs.BucketName;
-  throw new CliError(`stack ${name} has no bucket`, { hints: ['deploy the stack again'] });
+  throw new ClientError('FAILED', `stack ${name} has no bucket`, 'deploy the stack again');
 }
 
 /** @returns undefined where there is no such object. */
-async function readText(context: Context, key: string): Promise<string | undefined> {
+async function readText(client: StackClient, key: string): Promise<string | undefined> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const client = await context.clients().s3();
+  const s3 = await client.aws.s3();
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: await bucketOf(context), Key: key }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: await bucketOf(client), Key: key }));
     return await Body?.transformToString();
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
@@ -30,17 +29,17 @@ async function readText(context: Context, key: string): Promise<string | undefin
 }
 
 /** @returns undefined where there is no such object. */
-export async function readJson<Value>(context: Context, key: string): Promise<Value | undefined> {
-  const text = await readText(context, key);
+export async function readJson<Value>(client: StackClient, key: string): Promise<Value | undefined> {
+  const text = await readText(client, key);
   return text === undefined ? undefined : (JSON.parse(text) as Value);
 }
 
-/** Every object whose key begins so, in the order of their keys. */
-export async function listObjects(context: Context, prefix: string): Promise<Listed[]> {
+/** The objects under a prefix, by key. */
+export async function listObjects(client: StackClient, prefix: string): Promise<StoredObject[]> {
   const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-  const client = await context.clients().s3();
-  const listed: Listed[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: await bucketOf(context), Prefix: prefix })) {
+  const s3 = await client.aws.s3();
+  const listed: StoredObject[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: await bucketOf(client), Prefix: prefix })) {
     for (const { Key, LastModified } of page.Contents ?? []) {
       listed.push({ key: Key ?? '', modified: LastModified ?? new Date(0) });
     }

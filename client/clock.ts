@@ -1,23 +1,27 @@
-/** What time it is where the stack runs: on AWS this machine's; the local runtime's own, which may be days ahead. */
+/** The time where a stack runs: this machine's on AWS, the runtime's own on local AWS. */
 
-import type { Context } from '../cli/command.ts';
-import { lever } from '../cli/control-api.ts';
-import { CliError } from '../cli/exit.ts';
+import type { Connection } from './connection.ts';
 
-/** A request speaks of things as they stood at its time, and deadlines count from it: both by the stack's clock. */
-export async function stackTime(context: Context): Promise<Date> {
-  if (!context.connection().local) return new Date();
-  try {
-    const { now } = await lever<{ now: string }>(context, 'clock');
-    return new Date(now);
-  } catch (error) {
-    // Something else that speaks AWS on this machine.
-    if (error instanceof CliError || error instanceof SyntaxError) return new Date();
-    throw error;
-  }
+/** The local runtime serves its clock beside AWS's API. */
+const CLOCK_PATH = '/_local-aws/clock';
+
+/** Requests speak of associations as they stood at their timestamp, and deadlines count from it. */
+export async function stackTime({ local, endpoint }: Connection, signal: AbortSignal): Promise<Date> {
+  if (!local) return new Date();
+  const response = await fetch(`${endpoint}${CLOCK_PATH}`, { signal }).catch((error: Error) => {
+    // fetch hides the socket's own error in its cause.
+    throw error.cause ?? error;
+  });
+  const answer = response.ok ? await response.text() : '';
+  return timeIn(answer) ?? new Date();
 }
 
-/** The stack's time in ISO 8601, to begin a line with. */
-export async function stamp(context: Context): Promise<string> {
-  return (await stackTime(context)).toISOString();
+/** @returns undefined for the answer of something else that speaks AWS's API on this machine. */
+function timeIn(answer: string): Date | undefined {
+  try {
+    const { now } = JSON.parse(answer) as { now: string };
+    return new Date(now);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,12 +1,12 @@
-/** Where a command talks to: AWS with the caller's credentials, or the local runtime by its endpoint; the same code for both. */
+/** Where a stack is: on AWS, with the caller's credentials, or at the endpoint of local AWS. */
 
-import { CliError, EXIT, usage } from '../cli/exit.ts';
+import { ClientError } from './errors.ts';
 
 /** Where `offboard dev` listens unless told otherwise. */
 export const LOCAL_PORT = 4680;
 const LOCAL_REGION = 'us-east-1';
 
-export interface ConnectionFlags {
+export interface ConnectionOptions {
   local?: boolean;
   endpoint?: string;
   region?: string;
@@ -35,34 +35,41 @@ interface ClientConfig {
   maxAttempts?: number;
 }
 
-/** @throws CliError (usage) for flags that contradict each other or a Region that nobody named. */
-export function connect(flags: ConnectionFlags, env: NodeJS.ProcessEnv = process.env): Connection {
-  const endpoint = endpointOf(flags, env);
+/** @throws ClientError INVALID for options that contradict each other, or where no Region is set. */
+export function connect(options: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
+  const endpoint = endpointOf(options, env);
   const local = endpoint !== undefined && isLoopback(endpoint);
-  const region = flags.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? (local ? LOCAL_REGION : undefined);
+  const region = options.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? (local ? LOCAL_REGION : undefined);
   if (region === undefined) {
-    throw usage('no AWS Region is set', 'name one with --region or AWS_REGION, or use --local for the local runtime');
+    throw new ClientError(
+      'INVALID',
+      'no AWS Region is set',
+      'set one with --region or AWS_REGION, or use --local for local AWS',
+    );
   }
-  if (!/^[a-z][a-z0-9-]{0,30}$/.test(flags.stage)) {
-    throw usage(`stage '${flags.stage}' is not a name of small letters, digits and hyphens`);
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(options.stage)) {
+    throw new ClientError(
+      'INVALID',
+      `stage '${options.stage}' must consist of lower-case letters, digits and hyphens, and begin with a letter`,
+    );
   }
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
     local,
     region,
-    stage: flags.stage,
-    stackName: `offboard-${flags.stage}`,
+    stage: options.stage,
+    stackName: `offboard-${options.stage}`,
     clientConfig: {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       // The local runtime knows a session's key by itself; every other key is the account's own user.
       ...(local && !env.AWS_ACCESS_KEY_ID ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
-      ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
     },
   };
 }
 
-/** What a command line needs to speak of the same place. */
+/** The flags by which the command line connects to the same stack. */
 export function flagsOf(
   { endpoint, local, stage, region, clientConfig: { profile } }: Connection,
   env: NodeJS.ProcessEnv = process.env,
@@ -76,13 +83,13 @@ export function flagsOf(
   ].join(' ');
 }
 
-/** A shell that names another stage for all its commands must not take this one there. */
+/** OFFBOARD_STAGE, where it is set, must not lead the command to another stage. */
 function stageFlag(stage: string, env: NodeJS.ProcessEnv): string[] {
   return stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`];
 }
 
-/** What starts a runtime where nothing answers. */
-function devLine(endpoint: string, { stage }: Connection): string {
+/** The command that starts local AWS where nothing listens. */
+export function devCommand(endpoint: string, { stage }: Connection): string {
   const port = new URL(endpoint).port || '80';
   const listening = port === String(LOCAL_PORT) ? [] : [`--port ${port}`];
   return ['offboard dev', ...listening, ...stageFlag(stage, process.env)].join(' ');
@@ -97,13 +104,14 @@ export function awsFlagsOf({ endpoint, region, clientConfig: { profile } }: Conn
   ].join(' ');
 }
 
-function endpointOf(flags: ConnectionFlags, env: NodeJS.ProcessEnv): string | undefined {
-  if (flags.local && flags.endpoint) throw usage('--local and --endpoint name two places; use one');
+function endpointOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): string | undefined {
+  if (options.local && options.endpoint) throw new ClientError('INVALID', '--local and --endpoint exclude each other');
   const endpoint =
-    flags.endpoint ?? (flags.local ? (localEndpoint(env) ?? `http://127.0.0.1:${LOCAL_PORT}`) : env.AWS_ENDPOINT_URL);
+    options.endpoint ??
+    (options.local ? (localEndpoint(env) ?? `http://127.0.0.1:${LOCAL_PORT}`) : env.AWS_ENDPOINT_URL);
   if (endpoint === undefined) return undefined;
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
-    throw usage(`endpoint '${endpoint}' is not an http(s) address`);
+    throw new ClientError('INVALID', `endpoint '${endpoint}' is not an http(s) address`);
   }
   return endpoint.replace(/\/+$/, '');
 }
@@ -113,49 +121,7 @@ function localEndpoint(env: NodeJS.ProcessEnv): string | undefined {
   return endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
 }
 
+/** The endpoint is on this machine. */
 function isLoopback(endpoint: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(endpoint).hostname);
-}
-
-/** @throws CliError (usage) where a command only makes sense against the local runtime. */
-export function requireLocal(connection: Connection, command: string): string {
-  if (connection.endpoint === undefined || !connection.local) {
-    throw usage(
-      `offboard ${command} moves the simulated world, so it works on the local runtime only`,
-      'start one with: offboard dev',
-      'then add --local',
-    );
-  }
-  return connection.endpoint;
-}
-
-/** An SDK's or the network's error in words that say what to do; anything unknown is handed back. */
-export function explain(error: unknown, connection: Connection): unknown {
-  if (!(error instanceof Error) || error instanceof CliError) return error;
-  const { name, message } = error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ECONNREFUSED' && connection.endpoint !== undefined) {
-    return new CliError(`nothing answers at ${connection.endpoint}`, {
-      hints: connection.local ? [`start the local runtime with: ${devLine(connection.endpoint, connection)}`] : [],
-    });
-  }
-  if (/^(ExpiredToken|ExpiredTokenException)$/.test(name)) {
-    return new CliError(`your AWS credentials have expired: ${message}`, {
-      code: EXIT.notPermitted,
-      hints: ['sign in again, for example with: aws sso login'],
-    });
-  }
-  if (name === 'CredentialsProviderError') {
-    return new CliError('no AWS credentials were found', {
-      code: EXIT.notPermitted,
-      hints: ['set AWS_PROFILE or sign in, or use --local for the local runtime'],
-    });
-  }
-  if (/^AccessDenied(Exception)?$|^UnrecognizedClientException$|^NotAuthorized/.test(name)) {
-    return new CliError(message, {
-      code: EXIT.notPermitted,
-      hints: [`what is in order, and what is not, says: offboard doctor ${flagsOf(connection)}`],
-    });
-  }
-  return error;
 }

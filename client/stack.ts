@@ -1,33 +1,16 @@
-/** The deployed stack as CloudFormation describes it: on AWS and locally the same call. */
+/** The deployed stack as CloudFormation describes it: on AWS and on local AWS the same calls. */
 
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import type { Context } from '../cli/command.ts';
-import { CliError } from '../cli/exit.ts';
+import type { AwsClients } from './aws-clients.ts';
 import type { Connection } from './connection.ts';
+import { ClientError } from './errors.ts';
 
 export interface Machine {
   arn: string;
   /** `offboard-dev-<kind>` */
   name: string;
-  /** What stands after `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`. */
+  /** What follows `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`, ... */
   role: string;
-}
-
-/** What an execution is of, as --kind takes it: what ends no association of one kind is called after its machine. */
-export function roleOf({ stackName }: Connection, { kind, machine }: { kind?: string; machine: string }): string {
-  return kind ?? roleIn(stackName, machine);
-}
-
-function roleIn(stackName: string, machine: string): string {
-  return machine.startsWith(`${stackName}-`) ? machine.slice(stackName.length + 1) : machine;
-}
-
-/** Machines that work for the others: they start by themselves, and a verification runs for a week. */
-const SERVANTS: readonly string[] = ['answer', 'apply', 'report', 'verify'];
-
-/** The machines whose executions people ask about: one a kind, offboardings and cleanups. */
-export function asked({ machines }: Pick<Stack, 'machines'>): readonly Machine[] {
-  return machines.filter(({ role }) => !SERVANTS.includes(role));
 }
 
 export interface Stack {
@@ -40,74 +23,82 @@ export interface Stack {
   resources: readonly StackResourceSummary[];
 }
 
-const known = new WeakMap<Context, Promise<Stack>>();
+/** Machines that other machines and events start. A verification runs for a week. */
+const INTERNAL_MACHINES: ReadonlySet<string> = new Set(['answer', 'apply', 'report', 'verify']);
 
-/** @throws CliError where the stack is not there. Asked once a command. */
-export function findStack(context: Context): Promise<Stack> {
-  let stack = known.get(context);
-  if (!stack) {
-    stack = read(context);
-    known.set(context, stack);
-  }
-  return stack;
+/** Whether people start its executions: one machine a kind, offboardings and cleanups. */
+export function isRequestMachine(role: string): boolean {
+  return !INTERNAL_MACHINES.has(role);
 }
 
-async function read(context: Context): Promise<Stack> {
-  const { stackName } = context.connection();
-  const [outputs, resources] = await Promise.all([readOutputs(context, stackName), readResources(context, stackName)]);
+/** An execution's kind, or its machine's role where it removes no association of one kind. */
+export function roleOf({ stackName }: Connection, { kind, machine }: { kind?: string; machine: string }): string {
+  return kind ?? roleIn(stackName, machine);
+}
+
+function roleIn(stackName: string, machine: string): string {
+  return machine.startsWith(`${stackName}-`) ? machine.slice(stackName.length + 1) : machine;
+}
+
+/** @throws ClientError FAILED where the deployed stack is older than this library. */
+export function machineOf({ machines, name }: Stack, role: string): Machine {
+  const machine = machines.find((each) => each.role === role);
+  if (machine) return machine;
+  throw new ClientError('FAILED', `stack ${name} has no ${role} state machine`, 'deploy the stack again');
+}
+
+interface Place {
+  connection: Connection;
+  aws: AwsClients;
+}
+
+/** @throws ClientError NOT_FOUND */
+export async function describeStack(place: Place): Promise<Stack> {
+  const { stackName: name } = place.connection;
+  const [outputs, resources] = await Promise.all([readOutputs(place), readResources(place)]);
   const ids = (type: string) =>
     resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
       ResourceType === type && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
     );
-  return {
-    name: stackName,
-    outputs,
-    bus: stackName,
-    machines: ids('AWS::StepFunctions::StateMachine').map((arn) => machineOf(arn, stackName)),
-    queues: ids('AWS::SQS::Queue'),
-    resources,
-  };
-}
-
-function machineOf(arn: string, stackName: string): Machine {
-  const name = arn.slice(arn.lastIndexOf(':') + 1);
-  return { arn, name, role: roleIn(stackName, name) };
-}
-
-async function readOutputs(context: Context, stackName: string): Promise<Record<string, string>> {
-  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = await context.clients().cloudformation();
-  const described = await client.send(new DescribeStacksCommand({ StackName: stackName })).catch((error: Error) => {
-    throw notFound(error, context, stackName);
+  const machines = ids('AWS::StepFunctions::StateMachine').map((arn) => {
+    const machine = arn.slice(arn.lastIndexOf(':') + 1);
+    return { arn, name: machine, role: roleIn(name, machine) };
   });
+  return { name, outputs, bus: name, machines, queues: ids('AWS::SQS::Queue'), resources };
+}
+
+async function readOutputs({ connection, aws }: Place): Promise<Record<string, string>> {
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const cloudformation = await aws.cloudformation();
+  const described = await cloudformation
+    .send(new DescribeStacksCommand({ StackName: connection.stackName }))
+    .catch((error: Error) => {
+      throw notFound(error, connection);
+    });
   const outputs = described.Stacks?.[0]?.Outputs ?? [];
   return Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']));
 }
 
-/** CloudFormation says ValidationError "Stack with id X does not exist". */
-function notFound(error: Error, context: Context, stackName: string): Error {
-  if (error.name !== 'ValidationError' || !/does not exist/.test(error.message)) return error;
-  const { region, local } = context.connection();
-  return new CliError(`there is no stack ${stackName} in ${region}`, {
-    hints: local
-      ? ['the local runtime serves the stage it was started with; name it with --stage']
-      : [
-          'deploy it with: npx serverless deploy --stage <stage>',
-          'or name another stage or Region with --stage and --region',
-        ],
-  });
-}
-
-async function readResources(context: Context, stackName: string): Promise<StackResourceSummary[]> {
+async function readResources({ connection, aws }: Place): Promise<StackResourceSummary[]> {
   const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
-  const client = await context.clients().cloudformation();
+  const pages = paginateListStackResources({ client: await aws.cloudformation() }, { StackName: connection.stackName });
   const resources: StackResourceSummary[] = [];
   try {
-    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-      resources.push(...(page.StackResourceSummaries ?? []));
-    }
+    for await (const page of pages) resources.push(...(page.StackResourceSummaries ?? []));
   } catch (error) {
-    throw notFound(error as Error, context, stackName);
+    throw notFound(error as Error, connection);
   }
   return resources;
+}
+
+/** CloudFormation answers ValidationError "Stack with id X does not exist". */
+function notFound(error: Error, { stackName, region, local }: Connection): Error {
+  if (error.name !== 'ValidationError' || !/does not exist/.test(error.message)) return error;
+  const hints = local
+    ? ['local AWS serves the stage it was started with; name that with --stage']
+    : [
+        'deploy it with: npx serverless deploy --stage <stage>',
+        'or name another stage or Region with --stage and --region',
+      ];
+  return new ClientError('NOT_FOUND', `there is no stack ${stackName} in ${region}`, ...hints);
 }

@@ -1,6 +1,7 @@
 /** The JSON answers of the console's server. Times are ISO 8601. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { PendingApproval } from '../client/approvals/pending.ts';
 import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
 
 /** What the pages need before anything else. */
@@ -169,7 +170,7 @@ export interface Offboarding {
     inaccessible: string[];
   };
   /** It waits for approval until then. */
-  awaiting?: { until: string; risks: string[] };
+  pendingApproval?: PendingApproval;
   /** Why nothing was changed, a line each. */
   reasons: string[];
   /** Number of items by outcome. */

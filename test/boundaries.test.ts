@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   events: ['associations', 'event-pattern'],
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],
-  client: ['associations', 'events', 'offboardings', 'schedule-expression', 'cli', 'console'],
+  client: ['associations', 'events', 'offboardings', 'schedule-expression'],
   'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression', 'simulators'],
   simulators: ['local-aws'],
   console: ['associations', 'client', 'events', 'loopback-guard', 'schedule-expression'],

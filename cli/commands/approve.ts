@@ -1,11 +1,5 @@
-/** A person says yes, under the identity that STS vouches for. */
+/** Approves a plan, with the identity that STS attests. */
 
-import { giveAnswer } from '../../client/approvals/answer.ts';
-import type { Verb } from '../command.ts';
+import { answerCommand } from '../answer.ts';
 
-export const approve: Verb = {
-  syntax: 'approve <id>',
-  summary: 'let a plan that waits be carried out; whoever asked for it cannot',
-  options: (command) => command.option('--reason <why>', 'kept with the answer in the evidence'),
-  run: (context, [id = ''], { reason }) => giveAnswer(context, id, 'approve', reason),
-};
+export const approve = answerCommand('approve', 'approve a plan that waits for approval; its requester cannot');

@@ -1,11 +1,5 @@
-/** A person says no, under the identity that STS vouches for. */
+/** Denies a plan, with the identity that STS attests. */
 
-import { giveAnswer } from '../../client/approvals/answer.ts';
-import type { Verb } from '../command.ts';
+import { answerCommand } from '../answer.ts';
 
-export const deny: Verb = {
-  syntax: 'deny <id>',
-  summary: 'refuse a plan that waits; nothing of it is touched',
-  options: (command) => command.option('--reason <why>', 'kept with the answer in the evidence'),
-  run: (context, [id = ''], { reason }) => giveAnswer(context, id, 'deny', reason),
-};
+export const deny = answerCommand('deny', 'deny a plan that waits for approval; nothing of it is removed');

@@ -3,14 +3,14 @@
 import type { ClockMode, FaultSpec } from '@offboard/local-aws';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
-import type { Context, Verb } from '../command.ts';
+import type { Command, Context, Options } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { makeFolder, readJsonFile } from '../files.ts';
 import type { LocalStack, LocalStackOptions } from '../local-stack.ts';
 import { packagedStack } from '../packaged.ts';
 
-export const dev: Verb = {
+export const dev: Command = {
   syntax: 'dev',
   summary: 'run the stack on this machine: rules, machines, functions and simulated services',
   options: (command) =>
@@ -38,8 +38,8 @@ export const dev: Verb = {
   },
 };
 
-/** A runtime as the flags say. @throws CliError (usage) for flags that mean nothing. */
-export async function startLocal(context: Context, flags: Readonly<Record<string, unknown>>): Promise<LocalStack> {
+/** A runtime as the flags say. @throws ClientError INVALID for flags that mean nothing. */
+export async function startLocal(context: Context, flags: Options): Promise<LocalStack> {
   const options = await runtimeOptions(context, flags);
   // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
   let pages: Promise<Console> | undefined;
@@ -54,7 +54,7 @@ export async function startLocal(context: Context, flags: Readonly<Record<string
   return runtime;
 }
 
-async function runtimeOptions(context: Context, flags: Readonly<Record<string, unknown>>): Promise<LocalStackOptions> {
+async function runtimeOptions(context: Context, flags: Options): Promise<LocalStackOptions> {
   const given = (name: string) => flags[name] as string | undefined;
   const clock = given('clock') ?? 'real';
   if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock is real, jump or xN, not '${clock}'`);
@@ -79,10 +79,10 @@ function folderOf(data: string): string {
   return data;
 }
 
-/** @throws CliError (usage) that names the file, before anything is started. */
+/** @throws ClientError INVALID that names the file, before anything is started. */
 async function faultsIn(file: string): Promise<FaultSpec[]> {
   const faults = readJsonFile(file);
-  if (!Array.isArray(faults)) throw usage(`${file} holds no list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
+  if (!Array.isArray(faults)) throw usage(`${file} must be a list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
   const { checkFault } = await import('@offboard/local-aws');
   try {
     return faults.map(checkFault);
@@ -99,7 +99,7 @@ export function contextOn(runtime: LocalStack, { output, signal }: Context): Con
 
 async function consoleOn(context: Context): Promise<Console> {
   const { consoleOf } = await import('../console.ts');
-  return consoleOf(context, { actions: true });
+  return consoleOf(context.client(), { actions: true });
 }
 
 function moment(flag: string, text: string): number {

@@ -1,47 +1,47 @@
-/** Whether everything is in place, and how to mend what is not. */
+/** Whether everything is in place, and how to repair what is not. */
 
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { awsFlagsOf, explain } from '../../client/connection.ts';
-import { listSchedules } from '../../client/schedules/schedules.ts';
-import { findStack, type Stack } from '../../client/stack.ts';
-import type { Context, Verb } from '../command.ts';
-import { CliError, EXIT } from '../exit.ts';
-import { countLetters } from './dead-letters.ts';
+import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { awsFlagsOf } from '../../client/connection.ts';
+import { isDuplicate, readDeadLetters } from '../../client/dead-letters/read.ts';
+import { ClientError } from '../../client/errors.ts';
+import { listRules } from '../../client/events/rules.ts';
+import { explainError } from '../../client/explain-error.ts';
+import { callerArn } from '../../client/identity/caller.ts';
+import { listCleanupSchedules } from '../../client/schedules/list.ts';
+import type { StackClient } from '../../client/stack-client.ts';
+import type { Command, Context } from '../command.ts';
+import { EXIT, reportOf } from '../exit.ts';
 
 interface Finding {
   check: string;
   ok: boolean;
   found: string;
-  /** How to mend it. */
+  /** How to repair it. */
   mend?: string;
 }
 
-/** A look at one thing; whatever it throws is its finding. */
 interface Check {
   name: string;
-  /** @returns what was found; throws where it is not in order. */
-  look(context: Context): Promise<string>;
+  /** @returns what was found. @throws where it is not in order, which is the finding then. */
+  run(client: StackClient): Promise<string>;
 }
 
 const CHECKS: readonly Check[] = [
-  { name: 'region', look: async (context) => context.connection().region },
-  { name: 'credentials', look: whoAmI },
-  {
-    name: 'stack',
-    look: async (context) =>
-      `${(await findStack(context)).name}, ${(await findStack(context)).resources.length} resources`,
-  },
-  { name: 'bus', look: seeBus },
-  { name: 'machines', look: seeMachines },
-  { name: 'rules', look: seeRules },
-  { name: 'schedules', look: seeSchedules },
-  { name: 'dead letters', look: seeLetters },
+  { name: 'region', run: async ({ connection }) => connection.region },
+  { name: 'credentials', run: callerArn },
+  { name: 'stack', run: checkStack },
+  { name: 'bus', run: checkBus },
+  { name: 'machines', run: checkMachines },
+  { name: 'rules', run: checkRules },
+  { name: 'schedules', run: checkSchedules },
+  { name: 'dead letters', run: checkDeadLetters },
 ];
 
-export const doctor: Verb = {
+export const doctor: Command = {
   syntax: 'doctor',
-  summary: 'checks credentials, Region, stack, bus, machines, rules, schedules and dead letters',
-  help: 'Ends with 0 when everything is in order, else with 1 and what to do.',
+  summary: 'check credentials, Region, stack, bus, machines, rules, schedules and dead letters',
+  help: 'Exits with 0 where everything is in order, else with 1 and what to do.',
   async run(context) {
     const findings: Finding[] = [];
     for (const check of CHECKS) findings.push(await examine(check, context));
@@ -52,21 +52,21 @@ export const doctor: Verb = {
   },
 };
 
-async function examine({ name, look }: Check, context: Context): Promise<Finding> {
+async function examine({ name, run }: Check, context: Context): Promise<Finding> {
   try {
-    return { check: name, ok: true, found: await look(context) };
+    return { check: name, ok: true, found: await run(context.client()) };
   } catch (thrown) {
-    const error = understood(thrown, context);
-    const hints = error instanceof CliError ? error.hints : [];
+    const error = explained(thrown, context);
+    const { hints } = reportOf(error, context);
     return { check: name, ok: false, found: error.message, ...(hints.length ? { mend: hints.join('; ') } : {}) };
   }
 }
 
-function understood(thrown: unknown, context: Context): Error {
+function explained(thrown: unknown, { client }: Context): Error {
   try {
-    return explain(thrown, context.connection()) as Error;
+    return explainError(thrown, client().connection) as Error;
   } catch {
-    // Without a Region there is no connection to explain by.
+    // Without a Region there is no connection.
     return thrown as Error;
   }
 }
@@ -76,91 +76,67 @@ function print({ output }: Context, { check, ok, found, mend }: Finding): void {
   if (mend) output.text(`  ${' '.repeat(13)} ${mend}`);
 }
 
-async function whoAmI(context: Context): Promise<string> {
-  const { Arn } = await (await context.clients().sts()).send(new GetCallerIdentityCommand({}));
-  return Arn ?? 'unknown';
+async function checkStack(client: StackClient): Promise<string> {
+  const { name, resources } = await client.stack();
+  return `${name}, ${resources.length} resources`;
 }
 
-async function seeBus(context: Context): Promise<string> {
-  const { DescribeEventBusCommand } = await import('@aws-sdk/client-eventbridge');
-  const { bus } = await findStack(context);
-  const { Arn } = await (await context.clients().eventbridge()).send(new DescribeEventBusCommand({ Name: bus }));
+async function checkBus(client: StackClient): Promise<string> {
+  const { bus } = await client.stack();
+  const { Arn } = await (await client.aws.eventbridge()).send(new DescribeEventBusCommand({ Name: bus }));
   return Arn ?? bus;
 }
 
-async function seeMachines(context: Context): Promise<string> {
-  const { DescribeStateMachineCommand } = await import('@aws-sdk/client-sfn');
-  const { machines } = await findStack(context);
-  const client = await context.clients().sfn();
+async function checkMachines(client: StackClient): Promise<string> {
+  const { machines } = await client.stack();
+  const sfn = await client.aws.sfn();
   const states = await Promise.all(
     machines.map(async ({ arn, role }) => {
-      const { status } = await client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
+      const { status } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
       return { role, status };
     }),
   );
   const inactive = states.filter(({ status }) => status !== 'ACTIVE');
-  if (inactive.length > 0) {
-    throw new CliError(`not active: ${inactive.map(({ role, status }) => `${role} (${status})`).join(', ')}`, {
-      hints: ['deploy the stack again'],
-    });
-  }
-  return `${states.length} active: ${states.map(({ role }) => role).join(', ')}`;
+  if (inactive.length === 0) return `${states.length} active: ${states.map(({ role }) => role).join(', ')}`;
+  const names = inactive.map(({ role, status }) => `${role} (${status})`).join(', ');
+  throw new ClientError('FAILED', `not active: ${names}`, 'deploy the stack again');
 }
 
-/** Rules of the stack's bus that someone switched off: their events would go nowhere. */
-async function seeRules(context: Context): Promise<string> {
-  const rules = await listRules(context, await findStack(context));
-  const off = rules.filter(({ State }) => State === 'DISABLED');
-  if (off.length > 0) {
-    const names = off.map(({ Name }) => Name).join(', ');
-    const [{ bus }, place] = [await findStack(context), awsFlagsOf(context.connection())];
-    throw new CliError(`switched off: ${names}`, {
-      hints: off.map(({ Name }) => `aws events enable-rule --event-bus-name ${bus} --name ${Name} ${place}`),
-    });
-  }
-  return `${rules.length} rules on`;
+/** Requests are lost where a rule of the stack's bus is disabled. */
+async function checkRules(client: StackClient): Promise<string> {
+  const { bus } = await client.stack();
+  const rules = await listRules(client, { EventBusName: bus });
+  const disabled = rules.filter(({ State }) => State === 'DISABLED').map(({ Name = '' }) => Name);
+  if (disabled.length === 0) return `${rules.length} rules enabled`;
+  const flags = awsFlagsOf(client.connection);
+  const hints = disabled.map((name) => `aws events enable-rule --event-bus-name ${bus} --name ${name} ${flags}`);
+  throw new ClientError('FAILED', `disabled: ${disabled.join(', ')}`, ...hints);
 }
 
-async function listRules(context: Context, { bus }: Stack): Promise<{ Name?: string; State?: string }[]> {
-  const { ListRulesCommand } = await import('@aws-sdk/client-eventbridge');
-  const client = await context.clients().eventbridge();
-  const rules: { Name?: string; State?: string }[] = [];
-  for (let token: string | undefined; ; ) {
-    const page = await client.send(new ListRulesCommand({ EventBusName: bus, ...(token ? { NextToken: token } : {}) }));
-    rules.push(...((page.Rules ?? []) as typeof rules));
-    token = page.NextToken;
-    if (!token) return rules;
-  }
-}
-
-/** Scheduled cleanups that start nothing: their state machine went with the stack that they were added to. */
-async function seeSchedules(context: Context): Promise<string> {
-  const schedules = await listSchedules(context);
-  const machines = await findStack(context).then(
+/** A cleanup's rule outlives the stack that it was added to. */
+async function checkSchedules(client: StackClient): Promise<string> {
+  const schedules = await listCleanupSchedules(client);
+  const machines = await client.stack().then(
     (stack) => stack.machines.map(({ arn }) => arn),
     (): string[] => [],
   );
-  const orphans = schedules.filter(({ target }) => target?.Arn === undefined || !machines.includes(target.Arn));
-  if (orphans.length > 0) {
-    throw new CliError(
-      `orphaned, for they start no state machine of the stack: ${orphans.map(({ rule }) => rule).join(', ')}`,
-      {
-        hints: orphans.map(({ name }) => context.line(`schedule remove ${name}`)),
-      },
-    );
-  }
-  return `${schedules.length} cleanups`;
+  const orphaned = schedules.filter(({ targets }) => !targets.some(({ arn }) => machines.includes(arn)));
+  if (orphaned.length === 0) return `${schedules.length} cleanups`;
+  throw new ClientError(
+    'FAILED',
+    `orphaned, they start no state machine of the stack: ${orphaned.map(({ rule }) => rule).join(', ')}`,
+    ...orphaned.map(({ name }) => ({ text: 'remove it with', command: `schedule remove ${name}` })),
+  );
 }
 
-async function seeLetters(context: Context): Promise<string> {
-  const letters = await countLetters(context);
-  if (letters > 0) {
-    throw new CliError(`${letters} undelivered`, {
-      hints: [
-        `read them with: ${context.line('dead-letters')}`,
-        `send them again with: ${context.line('dead-letters --resend')}`,
-      ],
-    });
-  }
-  return 'none';
+async function checkDeadLetters(client: StackClient): Promise<string> {
+  const messages = await readDeadLetters(client);
+  const lost = messages.filter((message) => !isDuplicate(message)).length;
+  if (lost === 0) return 'none';
+  throw new ClientError(
+    'FAILED',
+    `${lost} undelivered`,
+    { text: 'read them with', command: 'dead-letters' },
+    { text: 'send them again with', command: 'dead-letters --resend' },
+  );
 }

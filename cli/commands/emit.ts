@@ -3,7 +3,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
 import { MalformedEvent, requests } from '../../events/index.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readFile } from '../files.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
@@ -14,7 +14,7 @@ interface Parsed {
   detail: { metadata: { id: string }; data: { association?: string } };
 }
 
-export const emit: Verb = {
+export const emit: Command = {
   syntax: 'emit <file>',
   summary: 'put the event (or list of events, or JSON Lines) in a file on the bus; - reads standard input',
   options: (command) =>
@@ -30,7 +30,7 @@ Every event is checked before the first one is sent. offboard kinds --json print
     );
     let code: number = EXIT.done;
     for (const event of events) {
-      const eventId = await putEvent(context, event);
+      const eventId = await putEvent(context.client(), event);
       const { metadata, data } = event.detail;
       const sent = {
         requestId: metadata?.id ?? '-',
@@ -72,7 +72,7 @@ function parseLine(line: string, file: string, index: number): unknown {
   return event;
 }
 
-/** @throws CliError (usage) with every problem of the event. */
+/** @throws ClientError INVALID with every problem of the event. */
 function check(event: unknown, where: string, unchecked: boolean): Parsed {
   if (typeof event !== 'object' || event === null)
     throw usage(`${where} is not an event`, 'it reads { "source", "detail-type", "detail" }');
@@ -91,8 +91,8 @@ function validate(event: { 'detail-type': string; detail: unknown }, where: stri
       .map(({ detailType }) => detailType)
       .join(', ');
     throw usage(
-      `${where}: nothing here hears "${event['detail-type']}"; nothing was sent`,
-      `what can be asked: ${known}`,
+      `${where}: no request has the detail-type "${event['detail-type']}"; nothing was sent`,
+      `the requests are: ${known}`,
       '--unchecked sends it all the same',
     );
   }
@@ -101,7 +101,7 @@ function validate(event: { 'detail-type': string; detail: unknown }, where: stri
   } catch (error) {
     if (!(error instanceof MalformedEvent)) throw error;
     throw usage(
-      `${where} is no valid ${event['detail-type']}; nothing was sent`,
+      `${where} is not a valid ${event['detail-type']}; nothing was sent`,
       ...error.problems.map(({ path, message }) => `${path}: ${message}`),
     );
   }

@@ -1,11 +1,11 @@
 /**
- * Every verb of the command line, in the order --help lists them. One line a verb, loaded when it is asked for: what runs
+ * The commands, in the order of --help. Each is loaded when it is called: what runs
  * for days, as `dev` does, carries nothing of the others.
  */
 
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
-export const verbs = {
+export const commands = {
   dev: async () => (await import('./dev.ts')).dev,
   start: async () => (await import('./start.ts')).start,
   request: async () => (await import('./request.ts')).request,
@@ -27,11 +27,13 @@ export const verbs = {
   'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,
   doctor: async () => (await import('./doctor.ts')).doctor,
   sim: async () => (await import('./sim.ts')).sim,
-} as const satisfies Record<string, () => Promise<Verb>>;
+} as const satisfies Record<string, () => Promise<Command>>;
 
-/** The verb of this name, or all of them where it names none. */
-export function loadVerbs(name: string | undefined): Promise<Verb[]> {
+/** The command of this name, or all of them for any other name. */
+export function loadCommands(name: string | undefined): Promise<Command[]> {
   const wanted =
-    name !== undefined && Object.hasOwn(verbs, name) ? [verbs[name as keyof typeof verbs]] : Object.values(verbs);
+    name !== undefined && Object.hasOwn(commands, name)
+      ? [commands[name as keyof typeof commands]]
+      : Object.values(commands);
   return Promise.all(wanted.map((load) => load()));
 }

@@ -4,11 +4,11 @@ import type { AssociationDescription } from '../../associations/contract.ts';
 import { associationOf, isKind, kinds as known } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import type { Context, Verb } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { exampleWords } from '../fields.ts';
 
-export const kinds: Verb = {
+export const kinds: Command = {
   syntax: 'kinds [kind]',
   summary: 'the kinds of association that can be ended, with their fields and an example',
   offline: true,
@@ -21,7 +21,7 @@ export const kinds: Verb = {
   },
 };
 
-/** @throws CliError (usage) that lists the kinds. */
+/** @throws ClientError INVALID that lists the kinds. */
 export function descriptionOf(kind: string): AssociationDescription {
   if (isKind(kind)) return associationOf(kind);
   throw usage(`'${kind}' is no kind of association`, `the kinds are: ${known.join(', ')}`);

@@ -1,56 +1,59 @@
-/** Executions and where they stand. */
+/** Executions, newest first. */
 
+import { mapConcurrently } from '../../client/concurrency.ts';
 import type { Connection } from '../../client/connection.ts';
-import { forEach, glance, listExecutions, type StatusFilter } from '../../client/executions/read.ts';
+import { formatDuration } from '../../client/duration.ts';
+import { listExecutions, type StatusFilter } from '../../client/executions/list.ts';
+import { readSummary } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
-import { asked, findStack, roleOf } from '../../client/stack.ts';
-import type { Context, Verb } from '../command.ts';
+import { isRequestMachine, roleOf } from '../../client/stack.ts';
+import type { Command, Context, Options } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
-import { type Column, duration, table } from '../output.ts';
+import { type Column, table } from '../output.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+const LIMIT = '20';
 
-export const list: Verb = {
+export const list: Command = {
   syntax: 'list',
-  summary: 'executions and where they stand, newest first',
+  summary: 'executions and their status, newest first',
   options: (command) =>
     command
       .option('--status <status>', `only these: ${STATUSES.join(', ')}`)
       .option('--kind <kind>', 'only this kind, or machine (verify, report)')
-      .option('--most <n>', 'so many', '20'),
-  async run(context, _args, options) {
-    const views = await readList(context, options);
-    if (context.output.json) context.output.data({ executions: views });
-    else if (views.length === 0) context.output.text('no executions');
-    else for (const line of table(context.output, views, columns(context.connection()))) context.output.text(line);
+      .option('--limit <n>', 'how many', LIMIT),
+  async run({ client, output }, _args, options) {
+    const views = await readList({ client }, options);
+    if (output.json) output.data({ executions: views });
+    else if (views.length === 0) output.text('no executions');
+    else for (const line of table(output, views, columns(client().connection))) output.text(line);
     return EXIT.done;
   },
 };
 
-/** What the flags ask for. @throws CliError (usage) for a flag that means nothing. */
-export async function readList(context: Context, options: Readonly<Record<string, unknown>>): Promise<ExecutionView[]> {
-  const status = options.status === undefined ? undefined : String(options.status).toUpperCase();
+/** @throws ClientError INVALID for a flag that means nothing. */
+export async function readList(
+  { client }: Pick<Context, 'client'>,
+  { status: given, limit: text = LIMIT, kind }: Options,
+): Promise<ExecutionView[]> {
+  const status = given === undefined ? undefined : String(given).toUpperCase();
   if (status !== undefined && !STATUSES.includes(status as StatusFilter))
-    throw usage(`--status is one of ${STATUSES.join(', ')}`);
-  const most = Number(options.most ?? 20);
-  if (!Number.isInteger(most) || most < 1) throw usage(`--most takes a whole number above 0, not '${options.most}'`);
-  const stack = await findStack(context);
-  const { machines } = stack;
-  const wanted = options.kind === undefined ? asked(stack) : machines.filter(({ role }) => role === options.kind);
+    throw usage(`--status must be one of ${STATUSES.join(', ')}`);
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1) throw usage(`--limit must be a whole number above 0, not '${text}'`);
+  const { machines } = await client().stack();
+  const wanted = machines.filter(({ role }) => (kind === undefined ? isRequestMachine(role) : role === kind));
   if (wanted.length === 0)
-    throw usage(
-      `no state machine is there for kind '${options.kind}'`,
-      `there are: ${machines.map(({ role }) => role).join(', ')}`,
-    );
-  const items = await listExecutions(context, {
+    throw usage(`no state machine has the kind '${kind}'`, `there are: ${machines.map(({ role }) => role).join(', ')}`);
+  const items = await listExecutions(client(), {
     machines: wanted,
-    most,
+    limit,
     ...(status ? { status: status as StatusFilter } : {}),
   });
-  return forEach(items, ({ executionArn }) => glance(context, executionArn ?? ''));
+  return mapConcurrently(items, ({ executionArn = '' }) => readSummary(client(), executionArn));
 }
 
-/** What matters most comes first: a narrow terminal has no room for the rest. */
+/** By importance: a narrow terminal leaves the last columns out. */
 export function columns(connection: Connection): readonly Column<ExecutionView>[] {
   return [
     {
@@ -59,13 +62,16 @@ export function columns(connection: Connection): readonly Column<ExecutionView>[
       style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
     },
     { title: 'kind', value: (view) => roleOf(connection, view) },
-    { title: 'target', value: ({ label }) => label ?? '-', most: 48 },
+    { title: 'target', value: ({ label }) => label ?? '-', limit: 48 },
     { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
-    { title: 'provider', value: ({ serviceStatus }) => serviceStatus ?? '-' },
+    { title: 'service status', value: ({ serviceStatus }) => serviceStatus ?? '-' },
     { title: 'polls', value: ({ polls }) => String(polls) },
     { title: 'next poll', value: ({ nextPollAt }) => nextPollAt ?? '-' },
     { title: 'started', value: ({ started }) => started },
-    { title: 'took', value: ({ started, ended }) => (ended ? duration(Date.parse(ended) - Date.parse(started)) : '-') },
+    {
+      title: 'took',
+      value: ({ started, ended }) => (ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '-'),
+    },
     { title: 'request', value: ({ requestId, name }) => requestId ?? name },
   ];
 }

@@ -1,27 +1,27 @@
-/** The table an auditor asks for: what was offboarded since when, who asked, who agreed, and whether in time. */
+/** Offboardings for an auditor: who requested and approved them, and whether they ended in time. */
 
-import { stackTime } from '../../client/clock.ts';
-import { keptSince } from '../../client/evidence/find.ts';
+import { formatDuration } from '../../client/duration.ts';
+import { evidenceSince } from '../../client/evidence/find.ts';
 import { type ReportRow, reportRow } from '../../offboardings/report.ts';
-import type { Context, Verb } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { csv } from '../csv.ts';
 import { EXIT } from '../exit.ts';
-import { type Column, duration, table } from '../output.ts';
+import { type Column, table } from '../output.ts';
 import { seconds } from '../time.ts';
 
-export const report: Verb = {
+export const report: Command = {
   syntax: 'report',
-  summary: 'what was offboarded: who asked, who agreed, how long it took, and whether in time',
+  summary: 'offboardings: who requested and approved them, how long they took, and whether in time',
   options: (command) =>
     command
-      .option('--since <duration>', 'so far back', '30d')
-      .option('--sla <duration>', 'within which everything has to be gone', '24h')
+      .option('--since <duration>', 'how far back', '30d')
+      .option('--sla <duration>', 'how long an offboarding may take', '24h')
       .option('--csv', 'as comma-separated values, on stdout'),
-  help: 'Ends with 0 where everything was gone in time, else with 1.',
+  help: 'Exits with 0 where everything was gone in time, else with 1.',
   async run(context, _args, options) {
     const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];
-    const since = Number(await stackTime(context)) - back * 1000;
-    const rows = (await keptSince(context, since))
+    const since = Number(await context.client().now()) - back * 1000;
+    const rows = (await evidenceSince(context.client(), since))
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
     if (options.csv === true) context.output.text(csv(rows, FIELDS));
@@ -48,16 +48,16 @@ const FIELDS = [
 ] as const satisfies readonly (keyof ReportRow)[];
 
 const COLUMNS: readonly Column<ReportRow>[] = [
-  { title: 'asked at', value: ({ requestedAt }) => requestedAt },
-  { title: 'subject', value: ({ subject }) => subject, most: 48 },
-  { title: 'asked by (claimed)', value: ({ requestedBy }) => requestedBy || '-', most: 40 },
-  { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', most: 40 },
+  { title: 'requested at', value: ({ requestedAt }) => requestedAt },
+  { title: 'subject', value: ({ subject }) => subject, limit: 48 },
+  { title: 'requester (claimed)', value: ({ requestedBy }) => requestedBy || '-', limit: 40 },
+  { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', limit: 40 },
   {
     title: 'gone',
     value: ({ gone, planned }) => `${gone} of ${planned}`,
     style: ({ remaining }) => (remaining > 0 ? 'bad' : undefined),
   },
-  { title: 'took', value: (row) => duration(row.seconds * 1000) },
+  { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },
   {
     title: 'in time',
     value: ({ withinSla }) => (withinSla ? 'yes' : 'no'),
@@ -68,11 +68,11 @@ const COLUMNS: readonly Column<ReportRow>[] = [
 
 function print({ output }: Context, rows: readonly ReportRow[]): void {
   if (rows.length === 0) {
-    output.text('nothing was offboarded');
+    output.text('no offboardings');
     return;
   }
   for (const line of table(output, rows, COLUMNS)) output.text(line);
   output.text('');
   const late = rows.filter(({ withinSla }) => !withinSla).length;
-  output.text(`${rows.length} in all, ${rows.length - late} gone in time, ${late} not`);
+  output.text(`${rows.length} offboardings, ${rows.length - late} gone in time, ${late} not`);
 }

@@ -1,29 +1,28 @@
-/** Asks for the end of one association. */
+/** Requests the removal of one association. */
 
-import { stackTime } from '../../client/clock.ts';
 import { putEvent } from '../../client/events/put.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { MalformedEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import type { Verb } from '../command.ts';
+import type { Command, Options } from '../command.ts';
 import { usage } from '../exit.ts';
 import { parseFields } from '../fields.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { moment } from '../time.ts';
 import { descriptionOf } from './kinds.ts';
 
-export const request: Verb = {
+export const request: Command = {
   syntax: 'request <kind> [fields...]',
-  summary: 'ask for the end of one association: request KIND field=value ...',
+  summary: 'request the removal of one association: request KIND field=value ...',
   options: (command) =>
     waitOptions(
       command
         .option('--id <id>', 'the request id (default: a new ULID); the same id again is the same request')
-        .option('--deadline <when>', 'give up then: a duration (2h) or a time')
-        .option('--where-region <region>', 'do it in this Region')
-        .option('--where-role <arn>', 'do it through this spoke role, in its account')
-        .option('--requested-by <who>', 'who asks, for the evidence (default: your identity)')
+        .option('--deadline <when>', 'stop waiting then: a duration (2h) or a time')
+        .option('--where-region <region>', 'in this Region')
+        .option('--where-role <arn>', 'through this spoke role, in its account')
+        .option('--requested-by <who>', 'who requests it, for the evidence (default: your identity)')
         .option('--reason <why>', 'why, for the evidence'),
     ),
   help: `Examples:
@@ -31,13 +30,13 @@ export const request: Verb = {
   offboard request opensearch-packages domainName=movies packageIds=F123456789,F987654321
 offboard kinds lists the kinds with their fields.`,
   async run(context, [kind = '', ...words], options) {
-    // A mistake is told before anybody is asked anything.
+    // A mistake is reported before the first call.
     checkWait(options);
     detailOf(kind, words, options, new Date());
-    const by = (options.requestedBy as string | undefined) ?? (await callerArn(context));
-    const now = await stackTime(context);
+    const by = (options.requestedBy as string | undefined) ?? (await callerArn(context.client()));
+    const now = await context.client().now();
     const detail = detailOf(kind, words, { ...options, requestedBy: by }, now);
-    const eventId = await putEvent(context, {
+    const eventId = await putEvent(context.client(), {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,
       detail,
@@ -46,12 +45,7 @@ offboard kinds lists the kinds with their fields.`,
   },
 };
 
-function detailOf(
-  kind: string,
-  words: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-  now: Date,
-): DisassociationRequest {
+function detailOf(kind: string, words: readonly string[], options: Options, now: Date): DisassociationRequest {
   const { target } = descriptionOf(kind);
   const given = (name: string) => options[name] as string | undefined;
   const [id, by, reason] = [given('id'), given('requestedBy'), given('reason')];
@@ -77,7 +71,7 @@ function named<Name extends string>(name: Name, value: string | undefined): { [k
   return value ? ({ [name]: value } as { [key in Name]?: string }) : {};
 }
 
-/** @throws CliError (usage) with every problem, so that nothing malformed is sent. */
+/** @throws ClientError INVALID with every problem, so that nothing invalid is sent. */
 function validated(detail: unknown, kind: string): DisassociationRequest {
   try {
     return disassociationRequested.read({ 'detail-type': disassociationRequested.detailType, detail });
@@ -87,7 +81,7 @@ function validated(detail: unknown, kind: string): DisassociationRequest {
       ({ path, message }) => `${path.replace(/^detail\.data\.target\./, '')}: ${message}`,
     );
     throw usage(
-      `this is no valid request for ${kind}; nothing was sent`,
+      `the request for ${kind} is invalid; nothing was sent`,
       ...problems,
       `offboard kinds ${kind} lists the fields`,
     );

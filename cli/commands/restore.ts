@@ -1,49 +1,75 @@
-/** The way back: ties again what an offboarding ended, from what was recorded before. */
+/** Associates again what an offboarding removed, from what was recorded before. */
 
 import { findEvidence } from '../../client/evidence/find.ts';
-import { followRestoring, type Restored, startRestoring } from '../../client/restorations/restore.ts';
+import { followRestoration, type Restored, startRestoration } from '../../client/restorations/restore.ts';
 import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
-import type { Context, Verb } from '../command.ts';
+import type { Command, Context, Options } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { printable, table } from '../output.ts';
-import { patience } from '../time.ts';
+import { createProgressBar } from '../progress-bar.ts';
+import { timeoutMs } from '../time.ts';
 
-export const restore: Verb = {
+export const restore: Command = {
   syntax: 'restore <id>',
-  summary: 'tie again what an offboarding, or a single request, has ended',
+  summary: 'associate again what an offboarding, or a single request, has removed',
   options: (command) =>
     command
-      .option('--yes', 'do not ask for the name')
-      .option('--reason <why>', 'kept with the execution, and told by its event')
-      .option('--dry-run', 'say what could be tied again, and change nothing')
-      .option('--timeout <duration>', 'stop following after this long, exit 4; the work goes on'),
-  help: `What is tied again is what was ended, as the service showed it before; what it costs or mails is said first. It
-is followed until the service shows it tied: minutes for a package, hours for a plugin, as long as people take for a
-team. RestorationCompleted or RestorationFailed tells the end on the bus. A late copy of the request that ended it does
-not end it again. Ends with 0 where everything is tied, 6 where a part is, 1 where nothing is.`,
+      .option('--yes', 'do not ask for confirmation')
+      .option('--reason <why>', 'stored with the execution, and published in its event')
+      .option('--dry-run', 'say what could be restored, and change nothing')
+      .option('--timeout <duration>', 'stop following after this long, exit 4; the restoration goes on'),
+  help: `What was removed is associated again as the service returned it before; costs and mails are said first. It is
+followed until the service shows the association: minutes for a package, hours for a plugin, as long as people take for
+a team. RestorationCompleted or RestorationFailed is published at the end. A late copy of the request that removed it
+does not remove it again. Exits with 0 where everything is restored, 6 where a part is, 1 where nothing is.`,
   async run(context, [id = ''], options) {
-    patience(options);
-    const evidence = await findEvidence(context, id);
+    const timeout = timeoutMs(options);
+    const evidence = await findEvidence(context.client(), id);
     const items = restorablesIn(evidence);
     const possible = items.filter(({ obstacle }) => obstacle === undefined);
     if (!context.output.json) print(context, items);
-    if (options.dryRun === true || possible.length === 0) return only(context, items, possible);
+    if (options.dryRun === true || possible.length === 0) return dryRun(context, items, possible);
     await confirm(context, evidence.offboarding, options);
-    const executions = await startRestoring(context, evidence, possible, options);
-    const followed = { total: possible.length, timeout: options.timeout };
-    const restored = await followRestoring(context, executions, followed);
-    return restored === undefined ? goesOn(context, id, executions) : tell(context, items, restored);
+    const executions = await startRestoration(context.client(), evidence, possible, reasonIn(options));
+    for (const execution of executions) context.output.note(`execution ${execution}`);
+    const restored = await follow(context, executions, possible.length, performance.now() + timeout);
+    return restored === undefined ? stillRunning(context, id, executions) : printResult(context, items, restored);
   },
 };
+
+function reasonIn({ reason }: Options): string | undefined {
+  return typeof reason === 'string' ? reason : undefined;
+}
+
+async function follow(
+  { client, output }: Context,
+  executions: readonly string[],
+  total: number,
+  until: number,
+): Promise<Restored[] | undefined> {
+  const bar = createProgressBar(output);
+  try {
+    return await followRestoration(client(), executions, {
+      total,
+      until,
+      onProgress: (share) => {
+        const waits = share.done < share.total ? ', waiting for the rest to be associated' : '';
+        bar.show(`${share.done} of ${share.total} done${waits}`, share);
+      },
+    });
+  } finally {
+    bar.end();
+  }
+}
 
 function print({ output }: Context, items: readonly Restorable[]): void {
   for (const line of table(output, items, [
     { title: '#', value: ({ number }) => String(number) },
-    { title: 'association', value: ({ kind, label }) => `${kind} ${label}`, most: 70 },
+    { title: 'association', value: ({ kind, label }) => `${kind} ${label}`, limit: 70 },
     {
-      title: 'the way back',
-      value: ({ obstacle, restoreMethod }) => (obstacle === undefined ? restoreMethod : `none: ${obstacle}`),
+      title: 'how to restore',
+      value: ({ obstacle, restoreMethod }) => (obstacle === undefined ? restoreMethod : `not possible: ${obstacle}`),
       style: ({ obstacle }) => (obstacle === undefined ? undefined : 'warn'),
     },
     { title: 'side effects', value: ({ sideEffects }) => sideEffects },
@@ -52,38 +78,39 @@ function print({ output }: Context, items: readonly Restorable[]): void {
   }
 }
 
-function only({ output }: Context, items: readonly Restorable[], possible: readonly Restorable[]): ExitCode {
+function dryRun({ output }: Context, items: readonly Restorable[], possible: readonly Restorable[]): ExitCode {
   if (output.json) output.data({ items: items.map(withoutBefore), restored: [] });
-  else output.text(`${possible.length} of ${items.length} can be tied again; nothing was changed`);
+  else output.text(`${possible.length} of ${items.length} can be restored; nothing was changed`);
   return possible.length > 0 || items.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-function goesOn({ output, line }: Context, id: string, executions: readonly string[]): ExitCode {
+function stillRunning({ output, line }: Context, id: string, executions: readonly string[]): ExitCode {
   if (output.json) output.data({ executions, restored: [] });
-  output.note(`it goes on by itself; the same command again joins it: ${line(`restore ${id}`)}`);
+  output.note(`it goes on by itself; follow it with the same command: ${line(`restore ${id}`)}`);
   return EXIT.stillRunning;
 }
 
-function tell({ output }: Context, items: readonly Restorable[], restored: readonly Restored[]): ExitCode {
-  const tied = restored.filter(isTied);
+function printResult({ output }: Context, items: readonly Restorable[], restored: readonly Restored[]): ExitCode {
+  const associated = restored.filter(isAssociated);
   if (output.json) output.data({ items: items.map(withoutBefore), restored });
   else {
     output.text('');
-    for (const one of restored) {
-      const label = items.find(({ number }) => number === one.number)?.label ?? '';
-      output.text(output.paint(isTied(one) ? 'good' : 'bad', printable(`${one.number}  ${label}: ${sentence(one)}`)));
+    for (const each of restored) {
+      const label = items.find(({ number }) => number === each.number)?.label ?? '';
+      const line = printable(`${each.number}  ${label}: ${resultText(each)}`);
+      output.text(output.paint(isAssociated(each) ? 'good' : 'bad', line));
     }
-    output.text(`${tied.length} of ${items.length} are tied`);
+    output.text(`${associated.length} of ${items.length} are associated`);
   }
-  if (tied.length === items.length) return EXIT.done;
-  return tied.length > 0 ? EXIT.partlyDone : EXIT.failed;
+  if (associated.length === items.length) return EXIT.done;
+  return associated.length > 0 ? EXIT.partlyDone : EXIT.failed;
 }
 
-function isTied({ outcome }: Restored): boolean {
+function isAssociated({ outcome }: Restored): boolean {
   return outcome === 'RESTORED' || outcome === 'ALREADY_ASSOCIATED';
 }
 
-function sentence({ outcome, serviceStatus, error, message }: Restored): string {
+function resultText({ outcome, serviceStatus, error, message }: Restored): string {
   return `${outcome}, ${serviceStatus}${error === undefined ? '' : `: ${error}: ${message ?? ''}`}`;
 }
 

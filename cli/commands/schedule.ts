@@ -1,69 +1,67 @@
-/** Scheduled cleanups: what is looked for again and again, when, and what came of it. */
+/** Scheduled cleanups: what they look for, when they run, and with which result. */
 
-import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
-import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
-import { stackTime } from '../../client/clock.ts';
-import { lastRuns, nextRunOf } from '../../client/schedules/runs.ts';
+import { ClientError } from '../../client/errors.ts';
 import {
-  addSchedule,
-  findSchedule,
-  listSchedules,
+  addCleanupSchedule,
+  pauseSchedule,
   removeSchedule,
-  type Schedule,
-} from '../../client/schedules/schedules.ts';
-import { findStack } from '../../client/stack.ts';
-import type { Context, Verb } from '../command.ts';
+  resumeSchedule,
+  runSchedule,
+} from '../../client/schedules/change.ts';
+import { type CleanupSchedule, findCleanupSchedule, listCleanupSchedules } from '../../client/schedules/list.ts';
+import { lastRuns, nextRunOf } from '../../client/schedules/runs.ts';
+import type { CleanupPolicy } from '../../events/cleanup.ts';
+import type { Command, Context, Options } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { CliError, EXIT, type ExitCode, usage } from '../exit.ts';
+import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { table } from '../output.ts';
 import { readPolicy } from '../policy-file.ts';
 import { planFor } from './plan.ts';
 
-type Options = Readonly<Record<string, unknown>>;
-type Action = (context: Context, words: readonly string[], options: Options) => Promise<ExitCode>;
+type Action = (context: Context, args: readonly string[], options: Options) => Promise<ExitCode>;
 
 const ACTIONS: Readonly<Record<string, Action>> = { add, list, show, test, pause, resume, run, remove };
 
-export const schedule: Verb = {
+export const schedule: Command = {
   syntax: 'schedule <action> [name] [policy]',
   summary: `scheduled cleanups: ${Object.keys(ACTIONS).join(', ')}`,
   options: (command) =>
     command
       .option('--rate <rate>', "add: how often, as in '1 hour' or '7 days'")
       .option('--cron <fields>', "add: when, in UTC, as in '0 2 * * ? *'")
-      .option('--yes', 'add, remove: do not ask for the name'),
+      .option('--yes', 'add, remove: do not ask for confirmation'),
   help: `Examples:
   offboard schedule list
   offboard schedule test stuck.json
   offboard schedule add stuck-packages stuck.json --cron '30 2 * * ? *'
   offboard schedule pause stuck-packages
-A policy reads { "name", "description", "kinds", "where"?, "match", "mode"?, "limits"?, "approval"? }. match is a pattern
-of EventBridge over a found association; mode is plan unless it says apply. show prints one.`,
-  async run(context, [action = '', ...words], options) {
+A policy is { "name", "description", "kinds", "where"?, "match", "mode"?, "limits"?, "approval"? }. match is an
+EventBridge pattern over a discovered association; mode is plan by default, or apply. show prints one.`,
+  async run(context, [action = '', ...args], options) {
     const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (!act) throw usage(`schedule knows no '${action}'`, `it knows: ${Object.keys(ACTIONS).join(', ')}`);
-    return act(context, words, options);
+    if (!act) throw usage(`schedule has no action '${action}'`, `the actions are: ${Object.keys(ACTIONS).join(', ')}`);
+    return act(context, args, options);
   },
 };
 
 async function add(context: Context, [name, file]: readonly string[], options: Options): Promise<ExitCode> {
+  const { client, line } = context;
   if (name === undefined || file === undefined)
-    throw usage('name the schedule and the file of its policy', context.line('schedule add NAME POLICY --rate …'));
+    throw usage('a name and the file of a policy are required', line('schedule add NAME POLICY --rate …'));
   const policy = readPolicy(context, file, name);
   const expression = expressionOf(options);
-  const known = (await listSchedules(context)).find((one) => one.name === name);
-  if (known)
-    throw usage(`there is a schedule ${name} already`, `take it away with: ${context.line(`schedule remove ${name}`)}`);
-  // From then on nobody is asked any more.
+  const known = (await listCleanupSchedules(client())).find((each) => each.name === name);
+  if (known) throw usage(`schedule ${name} exists already`, `remove it with: ${line(`schedule remove ${name}`)}`);
+  // Its runs ask for no confirmation.
   if (policy.mode === 'apply') await confirm(context, name, options);
-  await addSchedule(context, policy, expression);
-  return tell(context, { name, expression, policy }, `${name} runs ${expression}, in mode ${policy.mode ?? 'plan'}`);
+  await addCleanupSchedule(client(), policy, expression);
+  return print(context, { name, expression, policy }, `${name} runs ${expression}, in mode ${policy.mode ?? 'plan'}`);
 }
 
-/** @throws CliError (usage) for what EventBridge would refuse. */
+/** @throws ClientError INVALID for what EventBridge would reject. */
 function expressionOf({ rate, cron }: Options): string {
-  if ((rate === undefined) === (cron === undefined)) throw usage('say when: either --rate or --cron');
+  if ((rate === undefined) === (cron === undefined)) throw usage('either --rate or --cron is required');
   const expression = rate === undefined ? `cron(${cron})` : `rate(${rate})`;
   try {
     parseSchedule(expression);
@@ -74,12 +72,12 @@ function expressionOf({ rate, cron }: Options): string {
   return expression;
 }
 
-async function list(context: Context): Promise<ExitCode> {
-  const { output } = context;
-  const [schedules, last, now] = [await listSchedules(context), await lastRuns(context), await stackTime(context)];
-  const rows = schedules.map(({ target: _, ...one }) => {
-    const ran = last.get(one.policy?.name ?? one.name);
-    return { ...one, next: nextRunOf(one, ran, now), ...(ran ? { last: ran } : {}) };
+async function list({ client, output }: Context): Promise<ExitCode> {
+  const schedules = await listCleanupSchedules(client());
+  const [last, now] = [await lastRuns(client()), await client().now()];
+  const rows = schedules.map(({ targets: _, ...each }) => {
+    const ran = last.get(each.policy?.name ?? each.name);
+    return { ...each, next: nextRunOf(each, ran, now), ...(ran ? { last: ran } : {}) };
   });
   if (output.json) output.data({ schedules: rows });
   else if (rows.length === 0) output.text('no schedules');
@@ -88,10 +86,10 @@ async function list(context: Context): Promise<ExitCode> {
       { title: 'name', value: ({ name }) => name },
       { title: 'when', value: ({ expression }) => expression },
       { title: 'mode', value: ({ policy }) => policy?.mode ?? 'plan' },
-      { title: 'next run', value: ({ next }) => next, style: ({ on }) => (on ? undefined : 'warn') },
+      { title: 'next run', value: ({ next }) => next, style: ({ enabled }) => (enabled ? undefined : 'warn') },
       { title: 'last run', value: ({ last: ran }) => ran?.startedAt ?? '-' },
       { title: 'result', value: ({ last: ran }) => ran?.result ?? '-' },
-      { title: 'description', value: ({ policy }) => policy?.description ?? '-', most: 60 },
+      { title: 'description', value: ({ policy }) => policy?.description ?? '-', limit: 60 },
     ])) {
       output.text(line);
     }
@@ -99,85 +97,79 @@ async function list(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-async function show(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(context, name));
-  const { policy, expression, on, deployed } = found;
-  const last = (await lastRuns(context)).get(policy?.name ?? found.name);
-  const next = nextRunOf(found, last, await stackTime(context));
-  if (context.output.json) context.output.data({ name: found.name, expression, on, deployed, policy, next, last });
+async function show(context: Context, args: readonly string[]): Promise<ExitCode> {
+  const { client, output } = context;
+  const found = await namedSchedule(context, args);
+  const { name, policy, expression, enabled, deployed } = found;
+  const last = (await lastRuns(client())).get(policy?.name ?? name);
+  const next = nextRunOf(found, last, await client().now());
+  if (output.json) output.data({ name, expression, enabled, deployed, policy, next, last });
   else {
-    // The policy alone is on stdout, so that it can be kept in a file and be the beginning of another.
-    context.output.note(
-      `${found.name}  ${expression}  next run ${next}  ${deployed ? 'deployed with the stack' : 'added'}`,
-    );
-    if (last) context.output.note(`last run ${last.startedAt}: ${last.result}`);
-    context.output.text(JSON.stringify(policy ?? null, null, 2));
+    // stdout carries the policy alone, so that it can be redirected to a file.
+    output.note(`${name}  ${expression}  next run ${next}  ${deployed ? 'deployed with the stack' : 'added'}`);
+    if (last) output.note(`last run ${last.startedAt}: ${last.result}`);
+    output.text(JSON.stringify(policy ?? null, null, 2));
   }
   return EXIT.done;
 }
 
-/** What a policy would match now, of a file or of a schedule there is. */
-async function test(context: Context, [given]: readonly string[], options: Options): Promise<ExitCode> {
-  const name = named(context, given);
-  const policy = /\.json$/.test(name)
-    ? readPolicy(context, name)
-    : policyOf(context, await findSchedule(context, name));
+/** What a policy, of a file or of a schedule, would match now. */
+async function test(context: Context, args: readonly string[], options: Options): Promise<ExitCode> {
+  const [file = ''] = args;
+  const policy = /\.json$/.test(file) ? readPolicy(context, file) : policyOf(await namedSchedule(context, args));
   return planFor(context, { policy, options: { mode: 'plan' } }, options);
 }
 
-async function pause(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(context, name));
-  await (await context.clients().eventbridge()).send(new DisableRuleCommand({ Name: found.rule }));
-  return tell(context, { name: found.name, on: false }, `${found.name} is paused`);
+async function pause(context: Context, args: readonly string[]): Promise<ExitCode> {
+  const { name, rule } = await namedSchedule(context, args);
+  await pauseSchedule(context.client(), rule);
+  return print(context, { name, enabled: false }, `${name} is paused`);
 }
 
-async function resume(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const found = await findSchedule(context, named(context, name));
-  await (await context.clients().eventbridge()).send(new EnableRuleCommand({ Name: found.rule }));
-  return tell(context, { name: found.name, on: true }, `${found.name} runs ${found.expression}`);
+async function resume(context: Context, args: readonly string[]): Promise<ExitCode> {
+  const { name, rule, expression } = await namedSchedule(context, args);
+  await resumeSchedule(context.client(), rule);
+  return print(context, { name, enabled: true }, `${name} runs ${expression}`);
 }
 
-/** Now, exactly as its rule would. */
-async function run(context: Context, [name]: readonly string[]): Promise<ExitCode> {
-  const policy = policyOf(context, await findSchedule(context, named(context, name)));
-  const { machines, name: stack } = await findStack(context);
-  const machine = machines.find(({ role }) => role === 'cleanup');
-  if (!machine) throw new CliError(`stack ${stack} runs no cleanups`, { hints: ['deploy the stack again'] });
-  const client = await context.clients().sfn();
-  const { executionArn = '' } = await client.send(
-    new StartExecutionCommand({ stateMachineArn: machine.arn, input: JSON.stringify({ policy }) }),
-  );
-  const id = executionArn.slice(executionArn.lastIndexOf(':') + 1);
+/** Now, with the input that its rule has. */
+async function run(context: Context, args: readonly string[]): Promise<ExitCode> {
+  const found = await namedSchedule(context, args);
+  const { name } = policyOf(found);
+  const execution = await runSchedule(context.client(), found);
+  const id = execution.slice(execution.lastIndexOf(':') + 1);
   context.output.note(`started; follow it with: ${context.line(`watch ${id}`)}`);
-  return tell(context, { name: policy.name, execution: executionArn }, id);
+  return print(context, { name, execution }, id);
 }
 
-async function remove(context: Context, [name]: readonly string[], options: Options): Promise<ExitCode> {
-  const found = await findSchedule(context, named(context, name));
-  if (found.deployed) {
+async function remove(context: Context, args: readonly string[], options: Options): Promise<ExitCode> {
+  const found = await namedSchedule(context, args);
+  const { name, deployed } = found;
+  if (deployed) {
     throw usage(
-      `${found.name} is deployed with the stack, which would make it anew`,
-      `pause it with: ${context.line(`schedule pause ${found.name}`)}`,
+      `${name} is deployed with the stack, and the next deployment would restore it`,
+      `pause it with: ${context.line(`schedule pause ${name}`)}`,
     );
   }
-  await confirm(context, found.name, options);
-  await removeSchedule(context, found);
-  return tell(context, { name: found.name, removed: true }, `${found.name} is removed`);
+  await confirm(context, name, options);
+  await removeSchedule(context.client(), found);
+  return print(context, { name, removed: true }, `${name} is removed`);
 }
 
-function named({ line }: Context, name: string | undefined): string {
-  if (name === undefined) throw usage('name the schedule', `list them with: ${line('schedule list')}`);
-  return name;
+async function namedSchedule({ client, line }: Context, [name]: readonly string[]): Promise<CleanupSchedule> {
+  if (name === undefined) throw usage('the name of a schedule is required', `list them with: ${line('schedule list')}`);
+  return findCleanupSchedule(client(), name);
 }
 
-function policyOf({ line }: Context, { name, policy }: Schedule): NonNullable<Schedule['policy']> {
+function policyOf({ name, policy }: CleanupSchedule): CleanupPolicy {
   if (policy) return policy;
-  throw new CliError(`schedule ${name} has no policy`, {
-    hints: [`add it again, after: ${line(`schedule remove ${name}`)}`],
+  throw new ClientError('FAILED', `schedule ${name} has no policy`, {
+    text: 'add it again, after',
+    command: `schedule remove ${name}`,
   });
 }
 
-function tell({ output }: Context, data: unknown, line: string): ExitCode {
+function print({ output }: Context, data: unknown, line: string): ExitCode {
   if (output.json) output.data(data);
   else output.text(line);
   return EXIT.done;

@@ -1,39 +1,43 @@
 /** What happened in one execution, step by step. */
 
-import { findExecution, readExecution } from '../../client/executions/read.ts';
-import { type ExecutionView, viewSteps } from '../../client/executions/view.ts';
-import { createStanding } from '../../client/offboardings/progress.ts';
-import { readRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
-import type { Context, Verb } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { standing } from '../follow.ts';
+import { findExecution } from '../../client/executions/find.ts';
+import { readHistory } from '../../client/executions/read.ts';
+import { type ExecutionView, viewExecution, viewSteps } from '../../client/executions/view.ts';
+import { createProgressReader } from '../../client/offboardings/progress.ts';
+import { type OffboardingRun, reasonLines, rollUpLine, runOf } from '../../client/offboardings/run.ts';
+import type { Command, Context } from '../command.ts';
+import { EXIT, hintLine } from '../exit.ts';
+import { statusLine } from '../follow.ts';
 
-export const show: Verb = {
+export const show: Command = {
   syntax: 'show <id>',
-  summary: 'what happened, step by step; the id can be the request’s, the event’s or the execution’s',
+  summary: 'what happened, step by step; the id is the request’s, the event’s or the execution’s',
   async run(context, [id = '']) {
-    const { view, events } = await readExecution(context, await findExecution(context, id));
-    const steps = viewSteps(events);
-    const offboarding = view.machine.endsWith('-offboard') ? await offboardingLines(context, view.arn) : [];
-    if (context.output.json)
-      context.output.data({ ...view, steps, ...(offboarding.length > 0 ? { offboarding } : {}) });
+    const { output, client } = context;
+    const { described, events } = await readHistory(client(), await findExecution(client(), id));
+    const [view, steps] = [viewExecution(described, events), viewSteps(events)];
+    const offboarding = view.machine.endsWith('-offboard')
+      ? await offboardingLines(context, runOf(described, events))
+      : [];
+    if (output.json) output.data({ ...view, steps, ...(offboarding.length > 0 ? { offboarding } : {}) });
     else {
       heading(context, view);
-      for (const line of offboarding) context.output.text(line);
+      for (const line of offboarding) output.text(line);
       for (const { at, state, what, bad } of steps) {
-        context.output.text(`  ${at}  ${state.padEnd(18)} ${bad ? context.output.paint('bad', what) : what}`);
+        output.text(`  ${at}  ${state.padEnd(18)} ${bad ? output.paint('bad', what) : what}`);
       }
     }
     return EXIT.done;
   },
 };
 
-/** How far an offboarding has come, or how it ended: the sentence that `apply` shows, at any time. */
-async function offboardingLines(context: Context, arn: string): Promise<string[]> {
-  const run = await readRun(context, arn);
-  if (run.status === 'RUNNING') return [(await createStanding(context)(run)).text];
-  const gone = run.rollUp === undefined ? [] : [rollUpLine(run.rollUp)];
-  return [...gone, ...reasonLines(run.reasons)];
+/** An offboarding's progress, or its result. */
+async function offboardingLines({ client, line }: Context, run: OffboardingRun): Promise<string[]> {
+  if (run.status === 'RUNNING') {
+    const { text, hint } = await createProgressReader(client())(run);
+    return [text, ...(hint === undefined ? [] : [hintLine(hint, line)])];
+  }
+  return [...(run.rollUp === undefined ? [] : [rollUpLine(run.rollUp)]), ...reasonLines(run.reasons)];
 }
 
 function heading({ output }: Context, view: ExecutionView): void {
@@ -41,9 +45,9 @@ function heading({ output }: Context, view: ExecutionView): void {
     ['request', view.requestId],
     ['kind', view.kind],
     ['target', view.label],
-    ['stands', standing(view)],
-    ['asked by', view.requestedBy && `${view.requestedBy} (claimed)`],
-    ['because', view.requestReason],
+    ['status', statusLine(view)],
+    ['requester', view.requestedBy && `${view.requestedBy} (claimed)`],
+    ['reason', view.requestReason],
     ['deadline', view.deadline],
     ['execution', view.arn],
   ];

@@ -1,27 +1,27 @@
-/** The main job on this machine: sample requests through the whole stack, live, then a runtime to look around in. */
+/** Sample requests through the whole stack on local AWS, then local AWS to try by hand. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Clock } from '@offboard/local-aws/service';
 import { LOCAL_PORT } from '../../client/connection.ts';
-import { glance, listExecutions } from '../../client/executions/read.ts';
+import { listExecutions } from '../../client/executions/list.ts';
+import { readSummary } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
-import { findStack } from '../../client/stack.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
-import type { Context, Verb } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { standing } from '../follow.ts';
+import { statusLine } from '../follow.ts';
 import { type Output, table } from '../output.ts';
 import { type Sample, samples } from '../samples.ts';
-import { pause } from '../time.ts';
 import { contextOn, startLocal } from './dev.ts';
 
-/** Real milliseconds between two looks at the samples. */
-const EVERY = 100;
+/** Real milliseconds between two reads. */
+const POLL_INTERVAL = 100;
 const TITLE_WIDTH = Math.max(...samples.map(({ title }) => title.length));
-/** A sample that takes longer than this (real milliseconds) has gone wrong. */
-const PATIENCE = 60_000;
+/** Real milliseconds in which every sample ends. */
+const TIMEOUT = 60_000;
 
 interface Run {
   sample: Sample;
@@ -32,9 +32,9 @@ interface Run {
   views: ExecutionView[];
 }
 
-export const start: Verb = {
+export const start: Command = {
   syntax: 'start',
-  summary: 'the main job on this machine: sample requests, live, then a runtime to look around in',
+  summary: 'run the sample requests locally, then leave local AWS running',
   options: (command) =>
     command
       .option('--exit', 'end after the samples: 0 if every one ended as it should')
@@ -63,18 +63,18 @@ export const start: Verb = {
 async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
   const { output } = context;
   output.note(
-    `${samples.length} sample requests on ${context.connection().endpoint}; the clock jumps from one thing to the next`,
+    `${samples.length} sample requests on ${context.client().connection.endpoint}; the clock jumps from one thing to the next`,
   );
   // All are asked for at one moment: the clock stands until the last one is.
   const release = clock.hold();
   const runs = await emitAll(context, clock);
   release();
-  const limit = performance.now() + PATIENCE;
+  const limit = performance.now() + TIMEOUT;
   const told = new Map<string, string>();
   while (!runs.every(isOver) && performance.now() < limit) {
-    await lookAtAll(context, runs);
+    await readAll(context, runs);
     for (const run of runs) tell(output, run, told);
-    await pause(EVERY, context.signal);
+    await delay(POLL_INTERVAL, undefined, { signal: context.signal });
   }
   return summarise(context, runs);
 }
@@ -87,14 +87,14 @@ async function emitAll(context: Context, clock: Clock): Promise<Run[]> {
 }
 
 async function emit(context: Context, sample: Sample, now: Date): Promise<Run> {
-  const client = await context.clients().eventbridge();
+  const client = await context.client().aws.eventbridge();
   const { source, detailType } = sample.as === 'offboarding' ? offboardingRequested : disassociationRequested;
   const detail = {
     metadata: newMetadata({ timestamp: now.toISOString(), requestedBy: 'npm start', reason: sample.title }),
     data: dataOf(sample, now),
   };
   const entry = {
-    EventBusName: context.connection().stackName,
+    EventBusName: context.client().connection.stackName,
     Source: source,
     DetailType: detailType,
     Detail: JSON.stringify(detail),
@@ -107,8 +107,8 @@ async function emit(context: Context, sample: Sample, now: Date): Promise<Run> {
 
 /** What its scheduled rule does at night. */
 async function runCleanup(context: Context, sample: Sample): Promise<Run> {
-  const { outputs } = await findStack(context);
-  const { executionArn = '' } = await (await context.clients().sfn()).send(
+  const { outputs } = await context.client().stack();
+  const { executionArn = '' } = await (await context.client().aws.sfn()).send(
     new StartExecutionCommand({ stateMachineArn: outputs.CleanupStateMachineArn, input: JSON.stringify(sample.data) }),
   );
   const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
@@ -120,11 +120,11 @@ function dataOf({ data, deadlineSeconds }: Sample, now: Date): unknown {
   return { ...data, deadline: new Date(now.getTime() + deadlineSeconds * 1000).toISOString() };
 }
 
-async function lookAtAll(context: Context, runs: readonly Run[]): Promise<void> {
-  const items = await listExecutions(context, { most: 200 });
+async function readAll(context: Context, runs: readonly Run[]): Promise<void> {
+  const items = await listExecutions(context.client(), { limit: 200 });
   for (const run of runs.filter((each) => !isOver(each))) {
     const started = items.filter(({ name }) => run.names.some((beginning) => name?.startsWith(beginning)));
-    run.views = await Promise.all(started.map(({ executionArn }) => glance(context, executionArn ?? '')));
+    run.views = await Promise.all(started.map(({ executionArn }) => readSummary(context.client(), executionArn ?? '')));
   }
 }
 
@@ -135,7 +135,7 @@ function isOver({ names, views }: Run): boolean {
 /** A line whenever a sample comes further. */
 function tell(output: Output, { sample, views }: Run, told: Map<string, string>): void {
   for (const view of views) {
-    const line = standing(view);
+    const line = statusLine(view);
     if (told.get(view.arn) === line) continue;
     told.set(view.arn, line);
     output.note(`  ${sample.title.padEnd(TITLE_WIDTH)} ${line.split('\n')[0]}`);
@@ -178,7 +178,7 @@ function summarise(context: Context, runs: readonly Run[]): ExitCode {
       { title: 'completion event', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
       { title: 'polls', value: ({ views }) => views.map(({ polls }) => polls).join(' ') },
       { title: 'request', value: ({ requestId }) => requestId },
-      { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', most: 100 },
+      { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', limit: 100 },
     ]);
     for (const line of lines) output.text(line);
     for (const run of runs) tellBadEnd(context, run);
@@ -196,17 +196,17 @@ function tellBadEnd(context: Context, { sample, views }: Run): void {
   output.text('');
   output.text(`${output.paint('warn', view.outcome ?? view.status)}  ${sample.title}`);
   if (view.reason) output.text(`  ${view.reason}`);
-  output.text(`  ${context.connection().endpoint}/executions/${encodeURIComponent(view.arn)}`);
+  output.text(`  ${context.client().connection.endpoint}/executions/${encodeURIComponent(view.arn)}`);
 }
 
-async function serve({ output, signal, line, connection }: Context): Promise<void> {
+async function serve({ output, signal, line, client }: Context): Promise<void> {
   output.note('');
   output.note(
-    `The runtime goes on in real time, with its console at ${connection().endpoint}/ ; Ctrl-C ends it. In another terminal:`,
+    `The runtime goes on in real time, with its console at ${client().connection.endpoint}/ ; Ctrl-C ends it. In another terminal:`,
   );
   for (const words of [
     'list',
-    'sim world',
+    'sim associations',
     'request codeartifact-external-connection domain=acme repository=api externalConnection=public:pypi --wait',
   ]) {
     output.note(`  npx ${line(words)}`);

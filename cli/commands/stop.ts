@@ -1,27 +1,20 @@
-/** Stops an execution; what AWS has been asked for goes on. */
+/** Stops an execution. What AWS was asked for goes on. */
 
-import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { findExecution } from '../../client/executions/read.ts';
-import type { Verb } from '../command.ts';
+import { stopExecution } from '../../client/executions/control.ts';
+import { findExecution } from '../../client/executions/find.ts';
+import type { Command } from '../command.ts';
 import { EXIT } from '../exit.ts';
 
-export const stop: Verb = {
+export const stop: Command = {
   syntax: 'stop <id>',
-  summary: 'stop looking and waiting; a disassociation AWS has accepted goes on all the same',
-  options: (command) => command.option('--reason <why>', 'kept as the cause'),
-  help: 'The reporter then answers DisassociationFailed, or OffboardingFailed: no request goes without an answer.',
-  async run(context, [id = ''], options) {
-    const executionArn = await findExecution(context, id);
-    const client = await context.clients().sfn();
-    const { stopDate } = await client.send(
-      new StopExecutionCommand({
-        executionArn,
-        error: 'Stopped',
-        cause: (options.reason as string | undefined) ?? 'stopped with offboard stop',
-      }),
-    );
-    if (context.output.json) context.output.data({ executionArn, stopDate: stopDate?.toISOString() });
-    else context.output.text(`stopped ${executionArn}`);
+  summary: 'stop an execution; a disassociation that AWS has accepted goes on',
+  options: (command) => command.option('--reason <why>', 'stored as the cause'),
+  help: 'DisassociationFailed or OffboardingFailed is published then: every request gets an answer.',
+  async run({ client, output }, [id = ''], { reason = 'stopped with offboard stop' }) {
+    const executionArn = await findExecution(client(), id);
+    const { stopDate } = await stopExecution(client(), executionArn, String(reason));
+    if (output.json) output.data({ executionArn, stopDate: stopDate?.toISOString() });
+    else output.text(`stopped ${executionArn}`);
     return EXIT.done;
   },
 };

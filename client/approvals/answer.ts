@@ -1,95 +1,99 @@
-/** Answers a plan that waits for a person, with the caller's own identity as STS vouches for it. */
+/** Answers a plan that waits for approval, with the caller's identity as STS attests it. */
 
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import { CliError, EXIT, type ExitCode, usage } from '../../cli/exit.ts';
-import { interval } from '../../cli/follow.ts';
-import { pause } from '../../cli/time.ts';
 import { type Answer, answerHeader } from '../../offboardings/answer.ts';
-import { findExecution, forEach, listExecutions } from '../executions/read.ts';
-import { parse } from '../executions/request-summary.ts';
+import { mapConcurrently } from '../concurrency.ts';
+import { ClientError } from '../errors.ts';
+import { findExecution } from '../executions/find.ts';
+import { listExecutions } from '../executions/list.ts';
+import { waitForNextPoll } from '../executions/wait.ts';
 import { proofOfIdentity } from '../identity/proof.ts';
+import { parseObject } from '../json.ts';
 import { type OffboardingRun, readRun } from '../offboardings/run.ts';
-import { findStack } from '../stack.ts';
+import { machineOf } from '../stack.ts';
+import type { StackClient } from '../stack-client.ts';
 
-/** Of those that run, so many are read. */
+/** How many running offboardings are searched. */
 const SEARCHED = 500;
 
-/** The local runtime takes any key, and names its user after it. */
-const SOMEBODY_ELSE =
-  'the local runtime names you after your key; be somebody else with AWS_ACCESS_KEY_ID=dana AWS_SECRET_ACCESS_KEY=any';
+/** Local AWS accepts every access key and names its user after it. */
+const OTHER_LOCAL_USER =
+  'local AWS names you after your access key; be another user with AWS_ACCESS_KEY_ID=dana AWS_SECRET_ACCESS_KEY=any';
 
-/** @throws CliError where nothing waits, or the answer does not count. */
-export async function giveAnswer(
-  context: Context,
-  id: string,
-  decision: Answer['decision'],
-  reason: unknown,
-): Promise<ExitCode> {
-  if (typeof reason !== 'string' || reason.trim() === '') {
-    throw usage(`offboard ${decision} takes --reason: it is kept with the answer`);
-  }
-  const answer = { ...(await waitingAt(context, id)), decision, reason };
-  const execution = await startAnswer(context, answer);
-  const { by, at } = await answered(context, execution);
-  if (context.output.json) context.output.data({ ...answer, by, at, execution });
-  else context.output.text(`${decision === 'approve' ? 'approved' : 'denied'} plan ${answer.planId} as ${by}`);
-  return EXIT.done;
+export interface GivenAnswer extends Answer {
+  /** The identity that STS attested. */
+  by: string;
+  /** ISO 8601. */
+  at: string;
+  /** The ARN of the execution that judged it. */
+  execution: string;
 }
 
-type Waiting = Pick<Answer, 'offboarding' | 'run' | 'planId'>;
+/**
+ * @param id of the request, or the ARN of its execution: two runs of one request may wait at the same time.
+ * @throws ClientError INVALID without a reason, NOT_PERMITTED where the answer does not count.
+ */
+export async function answerPlan(
+  client: StackClient,
+  id: string,
+  decision: Answer['decision'],
+  reason: string | undefined,
+): Promise<GivenAnswer> {
+  if (reason === undefined || reason.trim() === '') {
+    throw new ClientError('INVALID', `a reason is required to ${decision}: it is stored with the answer`);
+  }
+  const answer = { ...(await pendingPlan(client, id)), decision, reason };
+  const execution = await startAnswer(client, answer);
+  return { ...answer, ...(await judgement(client, execution)), execution };
+}
 
-/** @param id of the request, or of the execution: two runs of one request may wait at the same time. */
-async function waitingAt(context: Context, id: string): Promise<Waiting> {
-  const runs = await waitingRuns(context, id);
-  const [first, ...others] = runs.flatMap(waitingIn);
+type PendingPlan = Pick<Answer, 'offboarding' | 'run' | 'planId'>;
+
+async function pendingPlan(client: StackClient, id: string): Promise<PendingPlan> {
+  const runs = await runningOffboardings(client, id);
+  const [first, ...others] = runs.flatMap(pendingPlanOf);
   if (first !== undefined && others.length === 0) return first;
   if (first !== undefined) {
-    const named = [first, ...others].map(({ run, planId }) => `${run}, which waits with plan ${planId}`);
-    throw usage(`${named.length} runs of ${id} wait: name the one that you mean`, ...named);
+    const named = [first, ...others].map(({ run, planId }) => `${run}, with plan ${planId}`);
+    throw new ClientError('INVALID', `${named.length} runs of ${id} wait for approval: name one of them`, ...named);
   }
-  const run = runs[0] ?? (await readRun(context, await findExecution(context, id)));
-  throw new CliError(`offboarding ${run.offboarding} waits for nobody: it is ${run.status}`, {
-    hints: [`see where it stands with: ${context.line(`show ${run.offboarding}`)}`],
+  const run = runs[0] ?? (await readRun(client, await findExecution(client, id)));
+  throw new ClientError('FAILED', `offboarding ${run.offboarding} waits for no approval: its status is ${run.status}`, {
+    text: 'see its steps with',
+    command: `show ${run.offboarding}`,
   });
 }
 
-/** Running offboardings of this id. */
-async function waitingRuns(context: Context, id: string): Promise<OffboardingRun[]> {
-  if (id.startsWith('arn:')) return [await readRun(context, id)];
-  const machines = (await findStack(context)).machines.filter(({ role }) => role === 'offboard');
-  const running = await listExecutions(context, { machines, status: 'RUNNING', most: SEARCHED });
-  const runs = await forEach(running, ({ executionArn = '' }) => readRun(context, executionArn));
+async function runningOffboardings(client: StackClient, id: string): Promise<OffboardingRun[]> {
+  if (id.startsWith('arn:')) return [await readRun(client, id)];
+  const machines = [machineOf(await client.stack(), 'offboard')];
+  const running = await listExecutions(client, { machines, status: 'RUNNING', limit: SEARCHED });
+  const runs = await mapConcurrently(running, ({ executionArn = '' }) => readRun(client, executionArn));
   return runs.filter(({ offboarding, name }) => offboarding === id || name === id);
 }
 
-function waitingIn({ awaiting, planned, offboarding, name }: OffboardingRun): Waiting[] {
-  return awaiting && planned ? [{ offboarding, run: name, planId: planned.id }] : [];
+function pendingPlanOf({ pendingApproval, planned, offboarding, name }: OffboardingRun): PendingPlan[] {
+  return pendingApproval && planned ? [{ offboarding, run: name, planId: planned.id }] : [];
 }
 
-async function startAnswer(context: Context, answer: Answer): Promise<string> {
-  const { machines, name } = await findStack(context);
-  const machine = machines.find(({ role }) => role === 'answer');
-  if (!machine) throw new CliError(`stack ${name} takes no answers`, { hints: ['deploy the stack again'] });
-  const proof = await proofOfIdentity(context.connection().clientConfig, answerHeader(answer));
-  const client = await context.clients().sfn();
-  const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn: machine.arn, input: JSON.stringify({ answer, proof }) }),
-  );
+async function startAnswer(client: StackClient, answer: Answer): Promise<string> {
+  const { arn } = machineOf(await client.stack(), 'answer');
+  const proof = await proofOfIdentity(client.connection.clientConfig, answerHeader(answer));
+  const sfn = await client.aws.sfn();
+  const input = JSON.stringify({ answer, proof });
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: arn, input }));
   return executionArn ?? '';
 }
 
-async function answered(context: Context, executionArn: string): Promise<{ by: string; at: string }> {
-  const client = await context.clients().sfn();
+async function judgement(client: StackClient, executionArn: string): Promise<{ by: string; at: string }> {
+  const sfn = await client.aws.sfn();
   for (;;) {
-    const { status, output, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status === 'SUCCEEDED') return parse(output) as { by: string; at: string };
+    const { status, output, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === 'SUCCEEDED') return parseObject(output) as { by: string; at: string };
     if (status !== 'RUNNING') {
-      throw new CliError(`the answer does not count: ${cause ?? status}`, {
-        code: EXIT.notPermitted,
-        hints: context.connection().local ? [SOMEBODY_ELSE] : [],
-      });
+      const hints = client.connection.local ? [OTHER_LOCAL_USER] : [];
+      throw new ClientError('NOT_PERMITTED', `the answer does not count: ${cause ?? status}`, ...hints);
     }
-    await pause(interval(context), context.signal);
+    await waitForNextPoll(client);
   }
 }

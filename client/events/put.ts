@@ -1,8 +1,7 @@
-/** Puts one event on the stack's bus, and looks at what the API answers: it says 200 with refusals inside. */
+/** Puts one event on the stack's bus. PutEvents answers 200 with rejected entries inside. */
 
-import type { Context } from '../../cli/command.ts';
-import { CliError } from '../../cli/exit.ts';
-import { findStack } from '../stack.ts';
+import { ClientError } from '../errors.ts';
+import type { StackClient } from '../stack-client.ts';
 
 export interface OutgoingEvent {
   source: string;
@@ -10,22 +9,21 @@ export interface OutgoingEvent {
   detail: unknown;
 }
 
-/** @returns EventBridge's id of the event, with which the names of the executions it starts begin. */
-export async function putEvent(context: Context, { source, detailType, detail }: OutgoingEvent): Promise<string> {
+/** @returns EventBridge's id of the event; the names of the executions it starts begin with it. */
+export async function putEvent(client: StackClient, { source, detailType, detail }: OutgoingEvent): Promise<string> {
   const { PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
-  // A bus that is not there takes events and drops them; the stack is asked first, so that nothing is lost in silence.
-  const { bus } = await findStack(context);
-  const client = await context.clients().eventbridge();
-  const { Entries = [], FailedEntryCount } = await client.send(
+  // EventBridge accepts and drops events for a bus that does not exist, so the stack is described first.
+  const { bus } = await client.stack();
+  const eventbridge = await client.aws.eventbridge();
+  const { Entries = [], FailedEntryCount } = await eventbridge.send(
     new PutEventsCommand({
       Entries: [{ EventBusName: bus, Source: source, DetailType: detailType, Detail: JSON.stringify(detail) }],
     }),
   );
   const [entry] = Entries;
   if (FailedEntryCount || entry?.EventId === undefined) {
-    throw new CliError(
-      `bus ${bus} refused the event: ${entry?.ErrorCode ?? 'no answer'}: ${entry?.ErrorMessage ?? ''}`,
-    );
+    const error = `${entry?.ErrorCode ?? 'no answer'}: ${entry?.ErrorMessage ?? ''}`;
+    throw new ClientError('FAILED', `bus ${bus} rejected the event: ${error}`);
   }
   return entry.EventId;
 }

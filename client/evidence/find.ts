@@ -1,66 +1,67 @@
-/** Evidence that was kept in the bucket, of an offboarding or of a single disassociation. */
+/** Evidence in the stack's bucket, of offboardings and of single disassociations. */
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import { CliError } from '../../cli/exit.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';
-import { type Listed, listObjects, readJson } from '../bucket.ts';
-import { findExecution, forEach } from '../executions/read.ts';
-import { type About, aboutInput } from '../executions/request-summary.ts';
+import { listObjects, readJson, type StoredObject } from '../bucket.ts';
+import { mapConcurrently } from '../concurrency.ts';
+import { ClientError } from '../errors.ts';
+import { findExecution } from '../executions/find.ts';
+import { type RequestSummary, summarizeRequest } from '../executions/request-summary.ts';
 import { readRun, reasonLines } from '../offboardings/run.ts';
+import type { StackClient } from '../stack-client.ts';
 
 /**
- * The document of the newest run that ended something, or of the newest. A request that was sent twice has two: what
- * the first had ended was gone before the second.
- * @param id the request's, or its execution's ARN or name.
- * @throws CliError where there is none, or none yet.
+ * The document of the newest run that removed something, or else of the newest. A request that was sent twice has two:
+ * what the first run removed was already gone in the second.
+ * @param id of the request, or an execution's ARN or name.
+ * @throws ClientError where there is none, or none yet.
  */
-export async function findEvidence(context: Context, id: string): Promise<Evidence> {
-  const documents = await keptFor(context, id);
-  if (documents.length > 0) return chosen(documents);
-  const arn = await findExecution(context, id);
-  const about = await aboutOf(context, arn);
-  const known = about.requestId === undefined ? [] : await keptFor(context, about.requestId);
+export async function findEvidence(client: StackClient, id: string): Promise<Evidence> {
+  const documents = await evidenceOf(client, id);
+  if (documents.length > 0) return mostTelling(documents);
+  const arn = await findExecution(client, id);
+  const request = await requestOf(client, arn);
+  const known = request.requestId === undefined ? [] : await evidenceOf(client, request.requestId);
   const own = known.filter((document) => executionIn(document) === arn);
-  if (own.length > 0) return chosen(own);
-  throw await nothingToProve(context, arn, about);
+  if (own.length > 0) return mostTelling(own);
+  throw await noEvidence(client, arn, request);
 }
 
-/** The heads of what was kept for this request: what a copy of its evidence is held against. */
-export async function knownHeads(context: Context, offboarding: string): Promise<string[]> {
-  return (await keptFor(context, offboarding)).map(({ head }) => head);
+/** The heads of the hash chains that the stack stores for this request. */
+export async function storedHeads(client: StackClient, offboarding: string): Promise<string[]> {
+  return (await evidenceOf(client, offboarding)).map(({ head }) => head);
 }
 
-/** Everything that was kept since then, oldest first. */
-export async function keptSince(context: Context, since: number): Promise<Evidence[]> {
-  const listed = (await listObjects(context, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
+/** @param since milliseconds since 1970. @returns oldest first. */
+export async function evidenceSince(client: StackClient, since: number): Promise<Evidence[]> {
+  const listed = (await listObjects(client, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
   return read(
-    context,
+    client,
     listed.filter(({ modified }) => modified.getTime() >= since),
   );
 }
 
 /** Oldest first. */
-async function keptFor(context: Context, offboarding: string): Promise<Evidence[]> {
-  const listed = await listObjects(context, keptPrefix(offboarding));
+async function evidenceOf(client: StackClient, offboarding: string): Promise<Evidence[]> {
+  const listed = await listObjects(client, keptPrefix(offboarding));
   return read(
-    context,
+    client,
     listed.filter(({ key }) => isEvidenceKey(key, offboarding)),
   );
 }
 
-async function read(context: Context, listed: readonly Listed[]): Promise<Evidence[]> {
+async function read(client: StackClient, listed: readonly StoredObject[]): Promise<Evidence[]> {
   const oldestFirst = listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
-  const documents = await forEach(oldestFirst, ({ key }) => readJson<Evidence>(context, key));
+  const documents = await mapConcurrently(oldestFirst, ({ key }) => readJson<Evidence>(client, key));
   return documents.flatMap((document) => document ?? []);
 }
 
-function chosen(documents: readonly Evidence[]): Evidence {
-  return (documents.findLast(endedSomething) ?? documents.at(-1)) as Evidence;
+function mostTelling(documents: readonly Evidence[]): Evidence {
+  return (documents.findLast(hasRemoved) ?? documents.at(-1)) as Evidence;
 }
 
-function endedSomething({ records }: Evidence): boolean {
+function hasRemoved({ records }: Evidence): boolean {
   return records.some((record) => record.type === 'end' && record.content.rollUp.DISASSOCIATED > 0);
 }
 
@@ -69,29 +70,30 @@ function executionIn({ records }: Evidence): string | undefined {
   return first?.type === 'request' ? first.content.execution : undefined;
 }
 
-async function aboutOf(context: Context, executionArn: string): Promise<About> {
-  const client = await context.clients().sfn();
-  const { input } = await client.send(new DescribeExecutionCommand({ executionArn }));
-  return aboutInput(input);
+async function requestOf(client: StackClient, executionArn: string): Promise<RequestSummary> {
+  const sfn = await client.aws.sfn();
+  const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  return summarizeRequest(input);
 }
 
-async function nothingToProve(
-  context: Context,
+async function noEvidence(
+  client: StackClient,
   arn: string,
-  { kind, requestId, correlationId }: About,
-): Promise<CliError> {
-  const run = await readRun(context, arn);
-  if (run.status === 'RUNNING') {
-    return new CliError(`${run.offboarding} is still going on; there is evidence when it has ended`, {
-      hints: [`see where it stands with: ${context.line(`show ${run.offboarding}`)}`],
+  { kind, requestId, correlationId }: RequestSummary,
+): Promise<ClientError> {
+  const { offboarding, status, reasons, error } = await readRun(client, arn);
+  if (status === 'RUNNING') {
+    return new ClientError('STILL_RUNNING', `${offboarding} is still running; its evidence is written when it ends`, {
+      text: 'see its steps with',
+      command: `show ${offboarding}`,
     });
   }
   if (kind !== undefined && correlationId !== undefined && correlationId !== requestId) {
-    return new CliError(`${run.offboarding} has no evidence of its own`, {
-      hints: [`what it was a part of has: ${context.line(`evidence ${correlationId}`)}`],
+    return new ClientError('NOT_FOUND', `${offboarding} has no evidence of its own`, {
+      text: 'it is part of an offboarding that has',
+      command: `evidence ${correlationId}`,
     });
   }
-  return new CliError(`nothing was carried out in ${run.offboarding}, so there is nothing to prove`, {
-    hints: run.reasons.length > 0 ? reasonLines(run.reasons) : [`it ended ${run.error ?? run.status}`],
-  });
+  const hints = reasons.length > 0 ? reasonLines(reasons) : [`it ended with ${error ?? status}`];
+  return new ClientError('NOT_FOUND', `${offboarding} changed nothing, so there is no evidence`, ...hints);
 }

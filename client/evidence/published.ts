@@ -1,27 +1,37 @@
-/** The evidence that an execution published: where it lies, and whether what lies there is what was published. */
+/** The evidence whose head an execution published, and whether the document in the bucket still matches it. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import type { Evidence as Shown } from '../../console/contract.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { readJson } from '../bucket.ts';
-import { parse } from '../executions/request-summary.ts';
+import { parseObject } from '../json.ts';
 import { runOf } from '../offboardings/run.ts';
-import { findStack } from '../stack.ts';
+import type { StackClient } from '../stack-client.ts';
 
-type Published = Pick<Shown, 'key' | 'head'>;
+export interface PublishedEvidence {
+  bucket: string;
+  key: string;
+  /** The head of the hash chain in the completion event. */
+  head: string;
+  /** Empty where the chain holds and ends in that head. */
+  problems: string[];
+  records: { number: number; type: string; hash: string }[];
+  /** The document as `offboard evidence --out` writes it. */
+  text: string;
+}
 
-/** @returns undefined where nothing was published. */
-export async function keptEvidence(
-  context: Context,
+type Published = Pick<PublishedEvidence, 'key' | 'head'>;
+
+/** @returns undefined where the execution published none. */
+export async function readPublishedEvidence(
+  client: StackClient,
   described: DescribeExecutionOutput,
   events: readonly HistoryEvent[],
-): Promise<Shown | undefined> {
-  const published = runOf(described, events).evidence ?? keptIn(events);
-  const document = published && (await readJson<Evidence>(context, published.key));
+): Promise<PublishedEvidence | undefined> {
+  const published = runOf(described, events).evidence ?? storedIn(events);
+  const document = published && (await readJson<Evidence>(client, published.key));
   if (published === undefined || document === undefined) return undefined;
-  const { outputs } = await findStack(context);
-  // Step Functions, which keeps a single one, spells JSON in its own way; the chain is over what it says.
+  const { outputs } = await client.stack();
+  // Step Functions, which stores a single disassociation's, serializes JSON in its own way; the hashes are over this text.
   const text = evidenceText(document);
   return {
     ...{ key: published.key, head: published.head, bucket: outputs.BucketName ?? '', text },
@@ -30,10 +40,10 @@ export async function keptEvidence(
   };
 }
 
-/** What the complete task of a single disassociation handed on to be kept. */
-function keptIn(events: readonly HistoryEvent[]): Published | undefined {
+/** What the complete task of a single disassociation returned to be stored. */
+function storedIn(events: readonly HistoryEvent[]): Published | undefined {
   for (const { lambdaFunctionSucceededEventDetails } of events.toReversed()) {
-    const { evidenceObject } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
+    const { evidenceObject } = (parseObject(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
       evidenceObject?: { key: string; document: { head: string } } | null;
     };
     if (evidenceObject) return { key: evidenceObject.key, head: evidenceObject.document.head };

@@ -1,10 +1,11 @@
-/** The words all views share: what an execution is about, and how it stands. */
+/** What an execution was asked for, read from its input. */
 
 import { associationOf, isKind } from '../../associations/registry.ts';
 import type { Target } from '../../associations/target.ts';
+import { omitUndefined, parseObject } from '../json.ts';
 
-/** What an execution's input says it is about. Absent where the input is no request of ours. */
-export interface About {
+/** Without any member where the input is no request of ours. */
+export interface RequestSummary {
   requestId?: string;
   correlationId?: string;
   requestedBy?: string;
@@ -40,13 +41,13 @@ interface RequestShape {
   };
 }
 
-/** Reads the request an execution was started with: the whole event, as the rule hands it on. */
-export function aboutInput(input: string | undefined): About {
-  const event = parse(input) as RequestShape | undefined;
+/** @param input of an execution: the whole event, as the rule passes it on, or a scheduled cleanup's policy. */
+export function summarizeRequest(input: string | undefined): RequestSummary {
+  const event = parseObject(input) as RequestShape | undefined;
   const { metadata = {}, data = {} } = event?.detail ?? {};
   const kind = text(data.association);
   const account = text(data.where?.roleArn)?.split(':')[4] ?? text(event?.account);
-  return pruned({
+  return omitUndefined({
     requestId: text(metadata.id),
     correlationId: text(metadata.correlationId),
     requestedBy: text(metadata.requestedBy),
@@ -61,14 +62,14 @@ export function aboutInput(input: string | undefined): About {
   });
 }
 
-/** Whom or what an offboarding is about, or the cleanup that asks for one. */
+/** The subject of an offboarding, or the name of its cleanup's policy. */
 function subjectOf({ detail, policy }: RequestShape): string | undefined {
   const { subject, policy: planned, associations } = detail?.data ?? {};
-  return text(subject?.id) ?? text((planned ?? policy)?.name) ?? listOf(associations);
+  return text(subject?.id) ?? text((planned ?? policy)?.name) ?? labelOfList(associations);
 }
 
 /** `acme/web/public:npmjs and 2 more` */
-function listOf(associations: unknown): string | undefined {
+function labelOfList(associations: unknown): string | undefined {
   const [first, ...more] = Array.isArray(associations)
     ? (associations as { association?: unknown; target?: unknown }[])
     : [];
@@ -76,7 +77,7 @@ function listOf(associations: unknown): string | undefined {
   return label !== undefined && more.length > 0 ? `${label} and ${more.length} more` : label;
 }
 
-/** A target's short name; undefined for what its kind cannot read. */
+/** @returns undefined for what the kind's contract cannot read. */
 function labelOf(kind: string | undefined, target: unknown): string | undefined {
   if (kind === undefined || !isKind(kind)) return undefined;
   try {
@@ -88,23 +89,4 @@ function labelOf(kind: string | undefined, target: unknown): string | undefined 
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** @returns undefined for what is no JSON object. */
-export function parse(json: string | undefined): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(json ?? '');
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Without the members that are undefined. */
-export function pruned<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

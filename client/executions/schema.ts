@@ -1,20 +1,20 @@
 /** What `offboard watch --json` and `offboard list --json` say of an execution, as a schema that is published. */
 
 import * as v from 'valibot';
-import type { Awaiting } from '../approvals/awaiting.ts';
+import type { PendingApproval } from '../approvals/pending.ts';
 import type { ExecutionView, StepView } from './view.ts';
 
 const text = v.string();
 const optional = v.exactOptional(text);
 const moment = v.pipe(text, v.isoTimestamp());
 
-const awaiting = v.strictObject({
-  who: text,
-  what: text,
+const pendingApproval = v.strictObject({
+  approvers: text,
+  action: text,
   until: v.exactOptional(moment),
-  silence: text,
+  onTimeout: text,
   risks: v.exactOptional(v.array(text)),
-}) satisfies v.GenericSchema<unknown, Awaiting>;
+}) satisfies v.GenericSchema<unknown, PendingApproval>;
 
 const executionSchema = v.strictObject({
   arn: text,
@@ -27,7 +27,7 @@ const executionSchema = v.strictObject({
   serviceStatus: optional,
   waitingFor: optional,
   waitingMessage: optional,
-  awaiting: v.exactOptional(awaiting),
+  pendingApproval: v.exactOptional(pendingApproval),
   planned: v.exactOptional(v.number()),
   polls: v.number(),
   nextPollAt: optional,

@@ -1,12 +1,15 @@
 /** Where one execution stands, in our words, read from what Step Functions says of it and from nothing else. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { type Awaiting, planAwaiting, type Voting, votesAwaiting } from '../approvals/awaiting.ts';
-import { type About, aboutInput, parse, pruned } from './request-summary.ts';
+import { type PendingApproval, pendingPlanApproval, pendingVotes, type VoteProgress } from '../approvals/pending.ts';
+import { omitUndefined, parseObject } from '../json.ts';
+import { planSummaryIn } from '../plans/summary.ts';
+import { taskOutput } from './history.ts';
+import { type RequestSummary, summarizeRequest } from './request-summary.ts';
 
 export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
 
-export interface ExecutionView extends About {
+export interface ExecutionView extends RequestSummary {
   arn: string;
   name: string;
   /** The state machine's name. */
@@ -24,7 +27,7 @@ export interface ExecutionView extends About {
   /** The same as a sentence. */
   waitingMessage?: string;
   /** It waits for people. */
-  awaiting?: Awaiting;
+  pendingApproval?: PendingApproval;
   /** How many associations an offboarding's plan would end. */
   planned?: number;
   polls: number;
@@ -48,7 +51,7 @@ export interface Answer {
 
 /** What the tasks of a disassociation hand on; only what a view reads. */
 interface Disassociation {
-  progress: Voting & {
+  progress: VoteProgress & {
     state: string;
     serviceStatus?: string;
     outcome?: string;
@@ -63,25 +66,27 @@ interface Disassociation {
 }
 
 export function viewExecution(described: DescribeExecutionOutput, events: readonly HistoryEvent[] = []): ExecutionView {
-  const about = aboutInput(described.input);
+  const about = summarizeRequest(described.input);
   const latest = newest(events, disassociationIn);
   const running = described.status === 'RUNNING';
   const state = newest(events, ({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name);
-  const awaiting = running ? (planAwaiting(state, events) ?? votesAwaiting(latest?.progress ?? {})) : undefined;
+  const pendingApproval = running
+    ? (pendingPlanApproval(state, events) ?? pendingVotes(latest?.progress ?? {}))
+    : undefined;
   return {
     ...about,
-    ...pruned({
+    ...omitUndefined({
       ended: described.stopDate?.toISOString(),
       state,
-      awaiting,
-      planned: newest(events, plannedIn),
+      pendingApproval,
+      planned: newest(events, planSummaryIn)?.associations,
       serviceStatus: latest?.progress.serviceStatus,
       deadline: about.deadline ?? latest?.deadline,
-      ...(running && waitOf(latest, awaiting)),
       nextPollAt: running && latest?.progress.state === 'IN_PROGRESS' ? latest.nextPollAt : undefined,
       usualSeconds: latest?.usualSeconds,
       stuckSince: running ? newest(events, stuckIn) : undefined,
       answer: newest(events, answerIn),
+      ...(running && waitOf(latest, pendingApproval)),
       ...ending(described),
     }),
     arn: described.executionArn ?? '',
@@ -95,13 +100,13 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
 
 function waitOf(
   latest: Disassociation | undefined,
-  awaiting: Awaiting | undefined,
+  pendingApproval: PendingApproval | undefined,
 ): Pick<ExecutionView, 'waitingFor' | 'waitingMessage'> {
   const { waitingFor, waitingMessage } = latest?.progress ?? {};
-  if (waitingFor === undefined && awaiting !== undefined) {
-    return { waitingFor: 'approval', waitingMessage: `Waiting for ${awaiting.who} to answer.` };
+  if (waitingFor === undefined && pendingApproval !== undefined) {
+    return { waitingFor: 'approval', waitingMessage: `Waiting for approval by ${pendingApproval.approvers}.` };
   }
-  return pruned({ waitingFor, waitingMessage });
+  return omitUndefined({ waitingFor, waitingMessage });
 }
 
 /** What the newest event that tells it tells. */
@@ -118,7 +123,7 @@ function newest<Told>(
 
 /** @returns undefined for events that carry none. */
 function disassociationIn(event: HistoryEvent): Disassociation | undefined {
-  const output = outputOf(event) as Partial<Disassociation> | undefined;
+  const output = taskOutput(event) as Partial<Disassociation> | undefined;
   return output?.progress !== undefined && typeof output.polls === 'number' ? (output as Disassociation) : undefined;
 }
 
@@ -134,22 +139,11 @@ function answerIn(event: HistoryEvent): Answer | undefined {
     event: answer,
     eventId,
     detailType,
-  } = (outputOf(event) ?? {}) as Record<string, unknown> & {
+  } = (taskOutput(event) ?? {}) as Record<string, unknown> & {
     event?: Partial<Answer>;
   };
   if (typeof eventId === 'string' && typeof detailType === 'string') return { id: eventId, detailType };
   return typeof answer?.id === 'string' && typeof answer.detailType === 'string' ? (answer as Answer) : undefined;
-}
-
-function plannedIn(event: HistoryEvent): number | undefined {
-  const { plan } = (outputOf(event) ?? {}) as { plan?: { associations?: unknown } };
-  return typeof plan?.associations === 'number' ? plan.associations : undefined;
-}
-
-/** What a task answered; lambda:invoke wraps it in a Payload. */
-function outputOf(event: HistoryEvent): Record<string, unknown> | undefined {
-  const value = parse(event.taskSucceededEventDetails?.output ?? event.lambdaFunctionSucceededEventDetails?.output);
-  return (value?.Payload as Record<string, unknown> | undefined) ?? value;
 }
 
 function ending({ status, output, error, cause }: DescribeExecutionOutput): { outcome?: string; reason?: string } {
@@ -158,7 +152,7 @@ function ending({ status, output, error, cause }: DescribeExecutionOutput): { ou
     case 'PENDING_REDRIVE':
       return {};
     case 'SUCCEEDED': {
-      const { outcome, message } = (parse(output) ?? {}) as { outcome?: string; message?: string };
+      const { outcome, message } = (parseObject(output) ?? {}) as { outcome?: string; message?: string };
       return {
         ...(outcome === undefined ? {} : { outcome }),
         ...(message === undefined || message === outcome ? {} : { reason: message }),
@@ -231,6 +225,6 @@ function failureOf(event: HistoryEvent): string | undefined {
 
 /** Lambda's cause is JSON around the message. */
 function messageIn(cause: string): string {
-  const message = parse(cause)?.errorMessage;
+  const message = parseObject(cause)?.errorMessage;
   return typeof message === 'string' ? message : cause;
 }

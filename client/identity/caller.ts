@@ -1,10 +1,10 @@
 /** Who the caller is, by the identity that STS vouches for. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Context } from '../../cli/command.ts';
+import type { StackClient } from '../stack-client.ts';
 
 /** The ARN of the user or of the assumed role's session. */
-export async function callerArn(context: Context): Promise<string> {
-  const { Arn } = await (await context.clients().sts()).send(new GetCallerIdentityCommand({}));
+export async function callerArn(client: StackClient): Promise<string> {
+  const { Arn } = await (await client.aws.sts()).send(new GetCallerIdentityCommand({}));
   return Arn ?? 'unknown';
 }

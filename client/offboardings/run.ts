@@ -1,29 +1,20 @@
-/** One run of the offboard state machine, as Step Functions tells it: what was planned, what is waited for, how it ended. */
+/** One execution of the offboard state machine: its plan, its approval, its result. */
 
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionOutput,
-  type HistoryEvent,
-  paginateGetExecutionHistory,
-} from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import { EXIT, type ExitCode } from '../../cli/exit.ts';
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { RejectionReason } from '../../offboardings/judge.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
-import { aboutInput, parse } from '../executions/request-summary.ts';
+import { type PendingApproval, pendingPlanApproval } from '../approvals/pending.ts';
+import { publishedData } from '../executions/history.ts';
+import { readHistory } from '../executions/read.ts';
+import { summarizeRequest } from '../executions/request-summary.ts';
+import { type PlanSummary, planSummaryIn } from '../plans/summary.ts';
+import type { StackClient } from '../stack-client.ts';
 
-/** As OffboardingRejected tells them. */
+/** As OffboardingRejected carries them. */
 export type Reason =
   | RejectionReason
   | { reason: 'denied'; by: string; message?: string }
   | { reason: 'silent'; message: string };
-
-export interface PlannedSummary {
-  id: string;
-  associations: number;
-  excluded: number;
-  stored: { bucket: string; key: string };
-}
 
 export interface OffboardingRun {
   arn: string;
@@ -32,12 +23,11 @@ export interface OffboardingRun {
   /** The execution's name, under which its objects lie in the bucket. */
   name: string;
   status: string;
-  planned?: PlannedSummary;
-  /** The distributed Maps that looked: the first for the plan, the second right before the first item. */
+  planned?: PlanSummary;
+  /** The Map Runs of discovery: the first for the plan, the second right before the first item. */
   mapRuns: string[];
-  /** Where it waits for a person. */
-  awaiting?: { until: string; risks: string[] };
-  /** It has begun to end associations. */
+  pendingApproval?: PendingApproval;
+  /** Items of the plan are being removed, or were. */
   applying: boolean;
   reasons: Reason[];
   error?: string;
@@ -46,80 +36,51 @@ export interface OffboardingRun {
   evidence?: { key: string; head: string };
 }
 
-export async function readRun(context: Context, executionArn: string): Promise<OffboardingRun> {
-  const client = await context.clients().sfn();
-  const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-  const events: HistoryEvent[] = [];
-  for await (const page of paginateGetExecutionHistory({ client, pageSize: 1000 }, { executionArn })) {
-    events.push(...(page.events ?? []));
-  }
+export async function readRun(client: StackClient, executionArn: string): Promise<OffboardingRun> {
+  const { described, events } = await readHistory(client, executionArn);
   return runOf(described, events);
 }
 
-/** What an execution of the offboard machine and its whole history tell. */
+/** @param events the whole history. */
 export function runOf(described: DescribeExecutionOutput, events: readonly HistoryEvent[]): OffboardingRun {
-  return { ...beginning(described), ...courseOf(described, events), ...endOf(described, events) };
+  const { executionArn = '', name = '', status = 'RUNNING', input } = described;
+  const offboarding = summarizeRequest(input).requestId ?? name;
+  return {
+    arn: executionArn,
+    name,
+    status,
+    offboarding,
+    ...progressOf(status, events),
+    ...resultOf(described, events),
+  };
 }
 
-function beginning({ executionArn = '', name = '', status = 'RUNNING', input }: DescribeExecutionOutput) {
-  return { arn: executionArn, name, status, offboarding: aboutInput(input).requestId ?? name };
-}
-
-function courseOf({ status }: DescribeExecutionOutput, events: readonly HistoryEvent[]) {
+function progressOf(status: string, events: readonly HistoryEvent[]) {
   const states = events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
-  const planned = events.map(plannedIn).find((summary) => summary !== undefined);
+  const planned = events.map(planSummaryIn).find((summary) => summary !== undefined);
   const mapRuns = events.flatMap(({ mapRunStartedEventDetails }) => mapRunStartedEventDetails?.mapRunArn ?? []);
-  const asked = saidIn(events, 'OffboardingApprovalRequested') as { until: string; risks: string[] } | undefined;
-  const awaits = status === 'RUNNING' && states.at(-1) === 'WaitForApproval' && asked !== undefined;
+  const pendingApproval = status === 'RUNNING' ? pendingPlanApproval(states.at(-1), events) : undefined;
   return {
     mapRuns,
     applying: states.includes('Apply'),
     ...(planned === undefined ? {} : { planned }),
-    ...(awaits ? { awaiting: { until: asked.until, risks: asked.risks } } : {}),
+    ...(pendingApproval === undefined ? {} : { pendingApproval }),
   };
 }
 
-/** What the plan task answered, the first time it ran. */
-function plannedIn({ lambdaFunctionSucceededEventDetails }: HistoryEvent): PlannedSummary | undefined {
-  const { plan } = (parse(lambdaFunctionSucceededEventDetails?.output) ?? {}) as { plan?: PlannedSummary };
-  return plan?.stored === undefined ? undefined : plan;
-}
-
-/** The data of the event of this detail-type that the run put on the bus. */
-function saidIn(events: readonly HistoryEvent[], detailType: string): Record<string, unknown> | undefined {
-  for (const { lambdaFunctionScheduledEventDetails } of events) {
-    const input = parse(lambdaFunctionScheduledEventDetails?.input);
-    if (input?.detailType === detailType) return input.data as Record<string, unknown>;
-  }
-  return undefined;
-}
-
-function endOf({ status, error, cause }: DescribeExecutionOutput, events: readonly HistoryEvent[]) {
+function resultOf({ status, error, cause }: DescribeExecutionOutput, events: readonly HistoryEvent[]) {
   if (status === 'RUNNING') return { reasons: [] };
-  const rejected = saidIn(events, 'OffboardingRejected') as { reasons?: Reason[] } | undefined;
-  const told = (saidIn(events, 'OffboardingCompleted') ?? saidIn(events, 'OffboardingFailed') ?? {}) as Pick<
-    OffboardingRun,
-    'rollUp' | 'evidence'
-  >;
+  const rejected = publishedData(events, 'OffboardingRejected') as { reasons?: Reason[] } | undefined;
+  const { rollUp, evidence } = (publishedData(events, 'OffboardingCompleted') ??
+    publishedData(events, 'OffboardingFailed') ??
+    {}) as Pick<OffboardingRun, 'rollUp' | 'evidence'>;
   return {
     reasons: rejected?.reasons ?? [],
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
-    ...(told.rollUp ? { rollUp: told.rollUp } : {}),
-    ...(told.evidence ? { evidence: told.evidence } : {}),
+    ...(rollUp ? { rollUp } : {}),
+    ...(evidence ? { evidence } : {}),
   };
-}
-
-/** Scripts tell the ends apart by these. A plan that is out of date may break a guardrail, too: it is made anew first. */
-export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
-  if (status === 'RUNNING') return EXIT.stillRunning;
-  if (status === 'SUCCEEDED') return EXIT.done;
-  const has = (...sorts: string[]) => reasons.some(({ reason }) => sorts.includes(reason));
-  if (has('malformed')) return EXIT.usage;
-  if (has('out-of-date')) return EXIT.outOfDate;
-  if (has('guardrail')) return EXIT.refused;
-  if (has('denied', 'silent')) return EXIT.notPermitted;
-  return error === 'PARTLY_DONE' ? EXIT.partlyDone : EXIT.failed;
 }
 
 /** `9 planned: 7 DISASSOCIATED, 2 FAILED` */
@@ -128,7 +89,7 @@ export function rollUpLine({ planned, ...outcomes }: RollUp): string {
   return `${planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
 }
 
-/** A line a problem. */
+/** Why the request was rejected: a line a problem. */
 export function reasonLines(reasons: readonly Reason[]): string[] {
   return reasons.flatMap(linesOf);
 }

@@ -1,64 +1,81 @@
-/** Finds a plan that was made: by its id, by its offboarding's id, or in a file. */
+/** Finds a stored plan: by its id, by its offboarding's id, or in a file. */
 
 import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import { CliError, usage } from '../../cli/exit.ts';
 import type { Breach } from '../../offboardings/guardrails/index.ts';
-import { keptPrefix } from '../../offboardings/keys.ts';
+import { keptPrefix, planKey, workKey } from '../../offboardings/keys.ts';
 import { type Plan, planId } from '../../offboardings/plan.ts';
 import { listObjects, readJson } from '../bucket.ts';
-import { forEach, listExecutions } from '../executions/read.ts';
-import { parse } from '../executions/request-summary.ts';
-import type { PlannedSummary } from '../offboardings/run.ts';
-import { findStack } from '../stack.ts';
+import { mapConcurrently } from '../concurrency.ts';
+import { ClientError } from '../errors.ts';
+import { listExecutions } from '../executions/list.ts';
+import { parseObject } from '../json.ts';
+import { machineOf } from '../stack.ts';
+import type { StackClient } from '../stack-client.ts';
+import type { PlanSummary } from './summary.ts';
 
-export type KeptPlan = Plan & { breaches: Breach[] };
+export type StoredPlan = Plan & { breaches: Breach[] };
 
-/** As plan ids are written: offboardings/plan.ts. */
+/** `planId` of offboardings/plan.ts. */
 const PLAN_ID = /^[0-9a-f]{12}$/;
-/** How far back a plan is searched by its id, in runs. */
+/** How many offboardings a search by a plan's id reads. */
 const SEARCHED = 500;
 
-/** @throws CliError that says what was searched. */
-export async function findPlan(context: Context, given: string): Promise<KeptPlan> {
-  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(context, given);
-  const key = PLAN_ID.test(given) ? await keyById(context, given) : await keyByOffboarding(context, given);
-  const plan = key === undefined ? undefined : await readJson<KeptPlan>(context, key);
+/** @throws ClientError NOT_FOUND that says what was searched. */
+export async function findPlan(client: StackClient, given: string): Promise<StoredPlan> {
+  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(given);
+  const key = PLAN_ID.test(given) ? await keyById(client, given) : await keyByOffboarding(client, given);
+  const plan = key === undefined ? undefined : await readJson<StoredPlan>(client, key);
   if (plan) return plan;
-  throw new CliError(`there is no plan ${given}`, {
-    hints: [
-      `searched: files, the plans of the newest ${SEARCHED} offboardings by their ids, and offboardings by theirs`,
-      `make one with: ${context.line('plan')}`,
-    ],
-  });
+  throw new ClientError(
+    'NOT_FOUND',
+    `there is no plan ${given}`,
+    `searched: files, the plans of the newest ${SEARCHED} offboardings by their ids, and offboardings by theirs`,
+    { text: 'make one with', command: 'plan' },
+  );
 }
 
-/** @throws CliError (usage) for a file that holds no plan, or one that was edited. */
-function planInFile({ line }: Context, file: string): KeptPlan {
-  const plan = parse(readFileSync(file, 'utf8')) as Partial<KeptPlan> | undefined;
+/** @throws ClientError INVALID for a file that is not a plan, or was edited. */
+function planInFile(file: string): StoredPlan {
+  const plan = parseObject(readFileSync(file, 'utf8')) as Partial<StoredPlan> | undefined;
   if (typeof plan?.id !== 'string' || !Array.isArray(plan.items) || plan.request === undefined) {
-    throw usage(`${file} holds no plan`, `write one with: ${line('plan … --out FILE')}`);
+    throw new ClientError('INVALID', `${file} is not a plan`, { text: 'write one with', command: 'plan … --out FILE' });
   }
   const found = planId(plan.items);
-  if (found !== plan.id) throw usage(`${file} was edited: it says ${plan.id}, and what is in it is ${found}`);
-  return plan as KeptPlan;
+  if (found !== plan.id) {
+    throw new ClientError('INVALID', `${file} was edited: its id is ${plan.id}, its content has the id ${found}`);
+  }
+  return plan as StoredPlan;
 }
 
-async function keyById(context: Context, id: string): Promise<string | undefined> {
-  const machines = (await findStack(context)).machines.filter(({ role }) => role === 'offboard');
-  const runs = await listExecutions(context, { machines, status: 'SUCCEEDED', most: SEARCHED });
-  const client = await context.clients().sfn();
-  const keys = await forEach(runs, async ({ executionArn }) => {
-    const { output } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const { plan } = (parse(output) ?? {}) as { plan?: PlannedSummary };
+/** The plan of one run; undefined where it has made none. */
+export function readPlan(client: StackClient, offboarding: string, run: string): Promise<StoredPlan | undefined> {
+  return readJson<StoredPlan>(client, planKey(offboarding, run));
+}
+
+/** The plan that was made right before the first item; undefined where that was not reached. */
+export function readRecheckedPlan(
+  client: StackClient,
+  offboarding: string,
+  run: string,
+): Promise<StoredPlan | undefined> {
+  return readJson<StoredPlan>(client, workKey(offboarding, run, 'rechecked.json'));
+}
+
+async function keyById(client: StackClient, id: string): Promise<string | undefined> {
+  const machines = [machineOf(await client.stack(), 'offboard')];
+  const runs = await listExecutions(client, { machines, status: 'SUCCEEDED', limit: SEARCHED });
+  const sfn = await client.aws.sfn();
+  const keys = await mapConcurrently(runs, async ({ executionArn }) => {
+    const { output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    const { plan } = (parseObject(output) ?? {}) as { plan?: PlanSummary };
     return plan?.id === id ? plan.stored.key : undefined;
   });
   return keys.find((key) => key !== undefined);
 }
 
 /** The plan of its newest run. */
-async function keyByOffboarding(context: Context, offboarding: string): Promise<string | undefined> {
-  const plans = (await listObjects(context, keptPrefix(offboarding))).filter(({ key }) => key.endsWith('/plan.json'));
+async function keyByOffboarding(client: StackClient, offboarding: string): Promise<string | undefined> {
+  const plans = (await listObjects(client, keptPrefix(offboarding))).filter(({ key }) => key.endsWith('/plan.json'));
   return plans.sort((a, b) => Number(b.modified) - Number(a.modified))[0]?.key;
 }

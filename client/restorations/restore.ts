@@ -1,21 +1,23 @@
-/** Runs of the restore state machine: started with what was ended, followed until it is tied again or is not. */
+/** Executions of the restore state machine, which associates again what was disassociated. */
 
-import { DescribeExecutionCommand, type HistoryEvent, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Context } from '../../cli/command.ts';
-import { CliError } from '../../cli/exit.ts';
-import { interval } from '../../cli/follow.ts';
-import { createProgress } from '../../cli/progress.ts';
-import { patience, pause } from '../../cli/time.ts';
+import {
+  DescribeExecutionCommand,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { newMetadata } from '../../events/index.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import type { Restorable } from '../../offboardings/restorable.ts';
-import { stackTime } from '../clock.ts';
-import { forEach } from '../executions/read.ts';
-import { parse } from '../executions/request-summary.ts';
+import { mapConcurrently } from '../concurrency.ts';
+import { ClientError } from '../errors.ts';
+import { waitForNextPoll } from '../executions/wait.ts';
 import { callerArn } from '../identity/caller.ts';
-import { findStack } from '../stack.ts';
+import { parseObject } from '../json.ts';
+import { machineOf } from '../stack.ts';
+import type { StackClient } from '../stack-client.ts';
 
-/** As the restore state machine tells it. */
+/** As the restore state machine returns it. */
 export interface Restored {
   number: number;
   outcome: 'RESTORED' | 'ALREADY_ASSOCIATED' | 'REJECTED' | 'FAILED' | 'TIMED_OUT';
@@ -24,44 +26,41 @@ export interface Restored {
   message?: string;
 }
 
-/** Step Functions takes 256 KiB of input. */
-const MOST_BYTES = 128 * 1024;
+/** Step Functions accepts 256 KiB of input. */
+const MAX_BYTES = 128 * 1024;
 
-/** An execution has 25,000 history events at most; one item that a vote of a day is waited for has some 1,500. */
-const MOST_ITEMS = 15;
+/** An execution has at most 25,000 history events; one item that waits a day for a vote has about 1,500. */
+const MAX_ITEMS = 15;
 
-/** @returns the ARNs of the executions that were started. */
-export async function startRestoring(
-  context: Context,
+/** @returns the ARNs of the executions: one a batch of items. */
+export async function startRestoration(
+  client: StackClient,
   { offboarding }: Evidence,
   items: readonly Restorable[],
-  { reason }: Readonly<Record<string, unknown>>,
+  reason: string | undefined,
 ): Promise<string[]> {
-  const { machines, name } = await findStack(context);
-  const machine = machines.find(({ role }) => role === 'restore');
-  if (!machine) throw new CliError(`stack ${name} knows no way back`, { hints: ['deploy the stack again'] });
-  const asked = {
-    timestamp: (await stackTime(context)).toISOString(),
+  const { arn: stateMachineArn } = machineOf(await client.stack(), 'restore');
+  const metadata = {
+    timestamp: (await client.now()).toISOString(),
     correlationId: offboarding,
     causationId: offboarding,
-    requestedBy: await callerArn(context),
-    ...(typeof reason === 'string' ? { reason } : {}),
+    requestedBy: await callerArn(client),
+    ...(reason === undefined ? {} : { reason }),
   };
-  const client = await context.clients().sfn();
-  return forEach(batches(items), async (batch) => {
-    const input = JSON.stringify({ metadata: newMetadata(asked), items: batch.map(inputOf) });
-    const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn: machine.arn, input }));
-    context.output.note(`execution ${executionArn}`);
+  const sfn = await client.aws.sfn();
+  return mapConcurrently(batches(items), async (batch) => {
+    const input = JSON.stringify({ metadata: newMetadata(metadata), items: batch.map(inputOf) });
+    const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
     return executionArn;
   });
 }
 
 function batches(items: readonly Restorable[]): Restorable[][] {
   const all: Restorable[][] = [];
-  let bytes = MOST_BYTES;
+  let bytes = MAX_BYTES;
   for (const item of items) {
     const size = Buffer.byteLength(JSON.stringify(item));
-    if (bytes + size > MOST_BYTES || all.at(-1)?.length === MOST_ITEMS) {
+    if (bytes + size > MAX_BYTES || all.at(-1)?.length === MAX_ITEMS) {
       all.push([]);
       bytes = 0;
     }
@@ -75,52 +74,55 @@ function inputOf({ number, kind, target, where, before }: Restorable) {
   return { number, association: kind, target, ...(where ? { where } : {}), before };
 }
 
-/** @returns what came of each item; undefined where it still goes on when `--timeout` is over. */
-export async function followRestoring(
-  context: Context,
+export interface RestorationProgress {
+  done: number;
+  total: number;
+}
+
+export interface FollowOptions {
+  total: number;
+  /** When to stop following, by performance.now(); the executions go on. */
+  until: number;
+  onProgress(progress: RestorationProgress): void;
+}
+
+/** @returns the result of each item; undefined where some are not done at `until`. @throws ClientError FAILED */
+export async function followRestoration(
+  client: StackClient,
   executions: readonly string[],
-  { total, timeout }: { total: number; timeout?: unknown },
+  { total, until, onProgress }: FollowOptions,
 ): Promise<Restored[] | undefined> {
-  const limit = performance.now() + patience({ timeout });
-  const progress = createProgress(context.output);
-  try {
-    for (;;) {
-      const read = await forEach(executions, (arn) => courseOf(context, arn));
-      if (read.every(({ answers }) => answers !== undefined)) return read.flatMap(({ answers = [] }) => answers);
-      const done = read.reduce((sum, { ended }) => sum + ended, 0);
-      const rest = done < total ? ', waiting for the rest to be tied' : '';
-      progress.show(`${done} of ${total} over${rest}`, { done, total });
-      if (performance.now() > limit) return undefined;
-      await pause(interval(context), context.signal);
-    }
-  } finally {
-    progress.end();
+  for (;;) {
+    const read = await mapConcurrently(executions, (arn) => readRestoration(client, arn));
+    if (read.every(({ results }) => results !== undefined)) return read.flatMap(({ results = [] }) => results);
+    onProgress({ done: read.reduce((sum, { done }) => sum + done, 0), total });
+    if (performance.now() > until) return undefined;
+    await waitForNextPoll(client);
   }
 }
 
-interface Course {
-  /** How many of its items are over. */
-  ended: number;
+interface Restoration {
+  /** Items that are done. */
+  done: number;
   /** Once all are. */
-  answers?: Restored[];
+  results?: Restored[];
 }
 
-async function courseOf(context: Context, executionArn: string): Promise<Course> {
-  const client = await context.clients().sfn();
-  const { paginateGetExecutionHistory } = await import('@aws-sdk/client-sfn');
-  const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-  let ended = 0;
-  for await (const { events = [] } of paginateGetExecutionHistory({ client, pageSize: 1000 }, { executionArn })) {
-    ended += events.filter(({ type }) => type === 'MapIterationSucceeded').length;
-    const answers = status === 'RUNNING' ? undefined : answersIn(events);
-    if (answers !== undefined) return { ended, answers };
+async function readRestoration(client: StackClient, executionArn: string): Promise<Restoration> {
+  const sfn = await client.aws.sfn();
+  const { status, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  let done = 0;
+  for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn, pageSize: 1000 }, { executionArn })) {
+    done += events.filter(({ type }) => type === 'MapIterationSucceeded').length;
+    const results = status === 'RUNNING' ? undefined : resultsIn(events);
+    if (results !== undefined) return { done, results };
   }
-  if (status === 'RUNNING') return { ended };
-  throw new CliError(`the way back ended ${status}: ${error ?? ''} ${cause ?? ''}`.trimEnd());
+  if (status === 'RUNNING') return { done };
+  throw new ClientError('FAILED', `the restoration ended ${status}: ${error ?? ''} ${cause ?? ''}`.trimEnd());
 }
 
-/** What the Map gave; an execution that ends in a Fail state has no output of its own. */
-function answersIn(events: readonly HistoryEvent[]): Restored[] | undefined {
-  const left = events.find(({ stateExitedEventDetails: exited }) => exited?.name === 'Items')?.stateExitedEventDetails;
-  return parse(left?.output)?.items as Restored[] | undefined;
+/** The output of the Map state: an execution that ends in a Fail state has none of its own. */
+function resultsIn(events: readonly HistoryEvent[]): Restored[] | undefined {
+  const exited = events.find(({ stateExitedEventDetails: details }) => details?.name === 'Items');
+  return parseObject(exited?.stateExitedEventDetails?.output)?.items as Restored[] | undefined;
 }

@@ -1,72 +1,65 @@
-/** The runs of scheduled cleanups: when the last was, how it ended, and when the next will be. */
+/** Runs of scheduled cleanups: the last one, its result, and the next one. */
 
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { nextRun, ScheduleError } from '@offboard/schedule-expression';
-import type { Context } from '../../cli/command.ts';
-import { forEach, listExecutions } from '../executions/read.ts';
-import { parse } from '../executions/request-summary.ts';
-import { findStack } from '../stack.ts';
-import type { Schedule } from './schedules.ts';
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { mapConcurrently } from '../concurrency.ts';
+import { listExecutions } from '../executions/list.ts';
+import { parseObject } from '../json.ts';
+import { machineOf } from '../stack.ts';
+import type { StackClient } from '../stack-client.ts';
+import type { Schedule } from './list.ts';
+import { nextRuns } from './next-runs.ts';
 
-/** How far back runs are searched. */
+/** How many executions are searched. */
 const SEARCHED = 300;
 
 export interface CleanupRun {
   execution: string;
+  /** ISO 8601. */
   startedAt: string;
-  /** `nothing matched`, `3 would be ended`, `2 of 3 gone`, or why not. */
+  /** `nothing matched`, `3 would be removed`, `2 of 3 removed`, or the error. */
   result: string;
 }
 
 /** The newest run of each policy, by the policy's name. */
-export async function lastRuns(context: Context): Promise<Map<string, CleanupRun>> {
-  const machines = (await findStack(context)).machines.filter(({ role }) => role === 'cleanup');
-  const items = await listExecutions(context, { machines, most: SEARCHED });
-  const client = await context.clients().sfn();
-  const runs = await forEach(items, async ({ executionArn }) => {
-    const {
-      input,
-      status = '',
-      output,
-      error,
-      startDate,
-    } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const { policy } = (parse(input) ?? {}) as { policy?: { name?: string } };
-    const run = { execution: executionArn ?? '', startedAt: startDate?.toISOString() ?? '' };
-    return { name: policy?.name, run: { ...run, result: resultOf({ status, output, error }) } };
-  });
+export async function lastRuns(client: StackClient): Promise<Map<string, CleanupRun>> {
+  const machines = [machineOf(await client.stack(), 'cleanup')];
+  const items = await listExecutions(client, { machines, limit: SEARCHED });
+  const sfn = await client.aws.sfn();
+  const described = await mapConcurrently(items, ({ executionArn }) =>
+    sfn.send(new DescribeExecutionCommand({ executionArn })),
+  );
   const newest = new Map<string, CleanupRun>();
-  for (const { name, run } of runs) if (name !== undefined && !newest.has(name)) newest.set(name, run);
+  for (const each of described) {
+    const { policy } = (parseObject(each.input) ?? {}) as { policy?: { name?: string } };
+    if (policy?.name !== undefined && !newest.has(policy.name)) newest.set(policy.name, runOf(each));
+  }
   return newest;
 }
 
-interface Ended {
-  status: string;
-  output: string | undefined;
-  error: string | undefined;
+function runOf(described: DescribeExecutionOutput): CleanupRun {
+  const { executionArn = '', startDate } = described;
+  return { execution: executionArn, startedAt: startDate?.toISOString() ?? '', result: resultOf(described) };
 }
 
-function resultOf({ status, output, error }: Ended): string {
-  if (status === 'RUNNING') return 'going on';
+function resultOf({ status = 'RUNNING', output, error }: DescribeExecutionOutput): string {
+  if (status === 'RUNNING') return 'running';
   if (status !== 'SUCCEEDED') return (error ?? status).toLowerCase().replaceAll('_', ' ');
-  const { plan, rollUp } = (parse(output) ?? {}) as {
+  const { plan, rollUp } = (parseObject(output) ?? {}) as {
     plan?: { associations: number };
     rollUp?: { planned: number };
   };
   if (rollUp) return `${rollUp.planned} of ${rollUp.planned} gone`;
-  return plan?.associations ? `${plan.associations} would be ended` : 'nothing matched';
+  return plan?.associations ? `${plan.associations} would be removed` : 'nothing matched';
 }
 
-/** EventBridge does not tell when a rule runs next; its expressions do. A rate counts from the last run that is known. */
-export function nextRunOf({ expression, on }: Schedule, last: CleanupRun | undefined, at: Date): string {
-  if (!on) return 'paused';
-  const now = at.getTime();
-  try {
-    if (expression.startsWith('rate') && last === undefined) return `within ${expression.slice(5, -1)}`;
-    const next = nextRun(expression, now, last === undefined ? now : Date.parse(last.startedAt));
-    return next === undefined ? 'never again' : new Date(next).toISOString();
-  } catch (error) {
-    if (error instanceof ScheduleError) return 'unknown';
-    throw error;
-  }
+/** ISO 8601, or why there is none: `paused`, `within 1 hour`, `never again`. A rate counts from the last run. */
+export function nextRunOf(
+  { expression, enabled }: Pick<Schedule, 'expression' | 'enabled'>,
+  last: CleanupRun | undefined,
+  now: Date,
+): string {
+  if (!enabled) return 'paused';
+  if (expression.startsWith('rate') && last === undefined) return `within ${expression.slice(5, -1)}`;
+  const anchor = last === undefined ? undefined : Date.parse(last.startedAt);
+  return nextRuns(expression, now.getTime(), 1, anchor)[0] ?? 'never again';
 }

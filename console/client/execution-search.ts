@@ -127,7 +127,7 @@ function hasStatus(row: ExecutionRow, filter: StatusFilter): boolean {
     case 'failed':
       return row.status === 'FAILED' || row.status === 'TIMED_OUT' || row.status === 'ABORTED';
     case 'waiting':
-      return row.awaiting !== undefined;
+      return row.pendingApproval !== undefined;
     case 'stuck':
       return isStuck(row);
   }

@@ -74,16 +74,16 @@ export const ICON_PATHS: Readonly<Record<Tone, string>> = {
 };
 
 /** The badge's text: WAITING where a running execution waits for people. */
-export function statusLabel({ status, awaiting }: Pick<ExecutionRow, 'status' | 'awaiting'>): string {
-  return awaiting ? 'WAITING' : status;
+export function statusLabel({ status, pendingApproval }: Pick<ExecutionRow, 'status' | 'pendingApproval'>): string {
+  return pendingApproval ? 'WAITING' : status;
 }
 
 export function statusTone({
   status,
   outcome,
-  awaiting,
-}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'awaiting'>>): Tone {
-  if (awaiting) return 'warn';
+  pendingApproval,
+}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'pendingApproval'>>): Tone {
+  if (pendingApproval) return 'warn';
   switch (status) {
     case 'RUNNING':
     case 'PENDING_REDRIVE':

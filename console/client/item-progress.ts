@@ -2,7 +2,7 @@
 
 import type { ExecutionRow } from '../contract.ts';
 
-type Item = Pick<ExecutionRow, 'correlationId' | 'status' | 'awaiting'>;
+type Item = Pick<ExecutionRow, 'correlationId' | 'status' | 'pendingApproval'>;
 
 /**
  * @param rows executions of kinds' own state machines.
@@ -14,8 +14,8 @@ export function describeItems(planned: number, correlationId: string, rows: read
   const count = (holds: (item: Item) => boolean) => items.filter(holds).length;
   const counts: [number, string][] = [
     [count(({ status }) => status !== 'SUCCEEDED' && status !== 'RUNNING'), 'failed'],
-    [count(({ awaiting }) => awaiting !== undefined), 'waiting for people'],
-    [count(({ status, awaiting }) => status === 'RUNNING' && awaiting === undefined), 'running'],
+    [count(({ pendingApproval }) => pendingApproval !== undefined), 'waiting for people'],
+    [count(({ status, pendingApproval }) => status === 'RUNNING' && pendingApproval === undefined), 'running'],
   ];
   const others = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return [`${count(({ status }) => status === 'SUCCEEDED')} of ${planned} succeeded`, ...others].join(', ');

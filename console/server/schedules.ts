@@ -1,7 +1,7 @@
 /** The stack's scheduled rules: next runs, targets, newest executions. */
 
 import { ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { parse, pruned } from '../../client/executions/request-summary.ts';
+import { omitUndefined, parseObject } from '../../client/json.ts';
 import type { Schedule } from '../contract.ts';
 import type { AwsGateway } from './aws-gateway.ts';
 import type { ExecutionTable } from './executions/table.ts';
@@ -23,7 +23,7 @@ export async function readSchedules(aws: AwsGateway, table: ExecutionTable, now:
         const policy = policyIn(targets);
         return {
           ...described(rule, now),
-          ...pruned({
+          ...omitUndefined({
             last: lastOf(table, targets, policy?.name),
             policy: policy && { name: policy.name, mode: policy.mode ?? 'plan' },
           }),
@@ -42,7 +42,9 @@ export async function targetsOf({ clients }: AwsGateway, rule: string): Promise<
 
 /** The cleanup policy in the targets' inputs; undefined for other schedules. */
 export function policyIn(targets: Schedule['targets']): { name: string; mode?: string } | undefined {
-  const policies = targets.map(({ input }) => parse(input)?.policy as { name?: unknown; mode?: string } | undefined);
+  const policies = targets.map(
+    ({ input }) => parseObject(input)?.policy as { name?: unknown; mode?: string } | undefined,
+  );
   return policies.find((policy): policy is { name: string } => typeof policy?.name === 'string');
 }
 
@@ -53,7 +55,7 @@ function scheduledEvent(rule: string): string {
 function described({ Name = '', Description, ScheduleExpression = '', State }: Rule, now: number) {
   const enabled = State !== 'DISABLED';
   return {
-    ...pruned({ description: Description }),
+    ...omitUndefined({ description: Description }),
     name: Name,
     bus: BUS,
     expression: ScheduleExpression,
@@ -70,5 +72,5 @@ function lastOf(table: ExecutionTable, targets: Schedule['targets'], policy: str
     .map((entry) => entry.row)
     .find(({ machine, label }) => machines.has(machine) && (policy === undefined || label === policy));
   if (!row) return undefined;
-  return { arn: row.arn, status: row.status, started: row.started, ...pruned({ outcome: row.outcome }) };
+  return { arn: row.arn, status: row.status, started: row.started, ...omitUndefined({ outcome: row.outcome }) };
 }

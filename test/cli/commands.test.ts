@@ -82,7 +82,7 @@ describe('a request', () => {
     );
     runtime.clock.set('jump');
     expect(code).toBe(4);
-    const [, id = ''] = /come back with: offboard watch (\w+) --endpoint http/.exec(err) ?? [];
+    const [, id = ''] = /follow it with: offboard watch (\w+) --endpoint http/.exec(err) ?? [];
     expect(await offboard('show', id)).toBe(0);
   });
 });
@@ -95,7 +95,7 @@ describe('events from a file', () => {
     [
       'a misspelt detail-type',
       () => fileOf('typo.json', { 'detail-type': 'DisasociationRequested', detail: {} }),
-      /nothing here hears/,
+      /no request has the detail-type/,
     ],
     [
       'a request with mistakes',
@@ -121,7 +121,7 @@ describe('events from a file', () => {
 
 describe('looking around', () => {
   it('lists what there is, in JSON and as a table', async () => {
-    expect(await offboard('list', '--json', '--most', '3')).toBe(0);
+    expect(await offboard('list', '--json', '--limit', '3')).toBe(0);
     expect(json<{ executions: unknown[] }>().executions).toHaveLength(3);
     expect(await offboard('list', '--status', 'failed')).toBe(0);
     expect(out).toMatch(/^status +kind +target +[\s\S]*FAILED/);
@@ -146,13 +146,13 @@ describe('looking around', () => {
   });
 });
 
-describe('the levers of the simulated world', () => {
+describe('the simulated cloud', () => {
   it('show it, and make it go wrong', async () => {
-    expect(await offboard('sim', 'world', '--json', '--kind', 'opensearch-packages')).toBe(0);
+    expect(await offboard('sim', 'associations', '--json', '--kind', 'opensearch-packages')).toBe(0);
     expect(json<{ associations: { key: string }[] }>().associations.map(({ key }) => key)).toContain(
       'movies/F333333333',
     );
-    expect(await offboard('sim', 'world', '--kind', 'redshift-datashare-consumer')).toBe(0);
+    expect(await offboard('sim', 'associations', '--kind', 'redshift-datashare-consumer')).toBe(0);
     expect(new Set(out.split('\n')).size, 'no two associations look the same').toBe(out.split('\n').length);
     expect(await offboard('sim', 'faults', 'set', 'throttle', 'rate=0.5', 'service=opensearch', '--json')).toBe(0);
     expect(json()).toMatchObject({ kind: 'throttle', rate: 0.5, service: 'opensearch' });
@@ -161,10 +161,10 @@ describe('the levers of the simulated world', () => {
   });
 
   it.each([
-    [['sim', 'nothing'], /no lever/],
+    [['sim', 'nothing'], /sim has no 'nothing'/],
     [['sim', 'faults', 'set', 'explosion'], /not one of throttle/],
     [['sim', 'clock', 'backwards'], /real, jump or xN/],
-    [['sim', 'clock', 'advance', 'soon'], /takes a duration/],
+    [['sim', 'clock', 'advance', 'soon'], /must be a duration/],
     [['sim', 'vote', 'arn', 'ana', 'perhaps'], /APPROVE, REJECT or CANCEL/],
   ])('refuse %j', async (words, reason) => {
     expect(await offboard(...words)).toBe(2);
@@ -172,8 +172,8 @@ describe('the levers of the simulated world', () => {
   });
 
   it('are not for AWS', async () => {
-    expect(await main(['sim', 'world', '--region', 'eu-west-1'])).toBe(2);
-    expect(err).toMatch(/local runtime only/);
+    expect(await main(['sim', 'associations', '--region', 'eu-west-1'])).toBe(2);
+    expect(err).toMatch(/local AWS only/);
   });
 });
 
@@ -191,7 +191,7 @@ describe('mistakes on the command line', () => {
     [['bogus'], /unknown command/],
     [['list', '--nope'], /unknown option/],
     [['request'], /missing required argument/],
-    [['list', '--status', 'nope'], /--status is one of/],
+    [['list', '--status', 'nope'], /--status must be one of/],
     [['kinds'], /unknown option '--endpoint'/],
   ])('%j ends with 2', async (words, reason) => {
     expect(await main(words.concat('--endpoint', runtime.endpoint))).toBe(2);
@@ -200,24 +200,24 @@ describe('mistakes on the command line', () => {
 
   it.each([
     ['--data', () => '/proc/nosuch/deeper', /\/proc\/nosuch cannot be made/],
-    ['--data', () => import.meta.filename, /is no folder/],
+    ['--data', () => import.meta.filename, /is not a folder/],
     ['--faults', () => '/nowhere.json', /\/nowhere\.json cannot be read/],
-    ['--faults', () => fileOf('fault.json', {}), /holds no list/],
+    ['--faults', () => fileOf('fault.json', {}), /must be a list/],
     ['--faults', () => fileOf('faults.json', [{ kind: 'nope' }]), /faults\.json: fault kind 'nope' is not one of/],
   ])('in what dev begins with, %s, end with 2 before anything is started', async (flag, value, reason) => {
     expect(await main(['dev', '--port', '0', flag, value()])).toBe(2);
     expect(err).toMatch(reason);
   });
 
-  it('leads to the help of the verb they were made at, and is one document with --json', async () => {
+  it('leads to the help of the command they were made at, and is one document with --json', async () => {
     expect(await main(['list', '--nope', '--json'])).toBe(2);
     expect(err).toContain('offboard list --help');
     expect(json()).toMatchObject({ error: { message: "unknown option '--nope'" }, exitCode: 2 });
   });
 
   it.each([
-    [['--wait', '--timeout', 'soon'], /--timeout takes a duration/],
-    [['--timeout', '2h'], /add --wait/],
+    [['--wait', '--timeout', 'soon'], /--timeout must be a duration/],
+    [['--timeout', '2h'], /--timeout requires --wait/],
   ])('in %j are told before anything is sent', async (words, reason) => {
     const before = sent();
     expect(await offboard('request', 'codeartifact-external-connection', ...API, ...words)).toBe(2);

@@ -55,35 +55,35 @@ describe('evidence', () => {
 });
 
 describe('plan', () => {
-  it('shows what would end, what it touches and the way back, and changes nothing', async () => {
+  it('shows what would be removed, its impact and how to restore it, and changes nothing', async () => {
     const before = effects();
     expect(await offboard('plan', '--domain', 'acme', '--kind', 'codeartifact-external-connection')).toBe(0);
     expect(out).toContain('acme/web');
-    expect(out).toContain('what else it touches');
+    expect(out).toContain('impact');
     expect(out).toContain('1 more repository is cut off from public:npmjs through acme/web: app');
-    expect(out).toContain('the way back');
-    expect(out).toMatch(/\d to end in 1 place, \d+ looked through/);
-    expect(out).toMatch(/carry it out with: offboard apply [0-9a-f]{12}/);
+    expect(out).toContain('how to restore');
+    expect(out).toMatch(/\d associations to remove in 1 account\/Region\. Scanned \d+ resources\./);
+    expect(out).toMatch(/apply it with: offboard apply [0-9a-f]{12}/);
     expect(effects()).toBe(before);
   });
 
   it('ends with 3 where a guardrail refuses it, and names the guardrail', async () => {
-    expect(await offboard('plan', '--domain', 'acme', '--most', '1')).toBe(3);
+    expect(await offboard('plan', '--domain', 'acme', '--limit', '1')).toBe(3);
     expect(out.match(/max-associations/g), 'said once').toHaveLength(1);
     expect(err.trim().split('\n').at(-1)).not.toContain('0 of 1');
   });
 
   it('lets a guardrail be lifted by its name, with the reason shown', async () => {
-    const words = ['--domain', 'acme', '--most', '1', '--override', 'max-associations=the domain is shut down'];
+    const words = ['--domain', 'acme', '--limit', '1', '--override', 'max-associations=the domain is shut down'];
     expect(await offboard('plan', ...words)).toBe(0);
-    expect(out).toContain('lifted: the domain is shut down');
+    expect(out).toContain('overridden: the domain is shut down');
   });
 
   it.each([
-    [[], 'name what is to be offboarded'],
+    [[], 'say what is to be offboarded'],
     [['--user', 'alice', '--domain', 'acme'], 'one subject at a time'],
     [['--everything'], 'exactly one --kind'],
-    [['--user', 'alice', '--kind', 'lambda'], 'no kind of association'],
+    [['--user', 'alice', '--kind', 'lambda'], 'is not a kind of association'],
     [['--user', 'alice', '--override', 'max-associations'], 'GUARDRAIL=REASON'],
     [['--user', 'alice', '--where-region', 'nowhere'], 'options.where.0.region'],
   ])('%j is a mistake that sends nothing', async (words, message) => {
@@ -99,7 +99,7 @@ describe('apply', () => {
     const before = effects();
     vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['bob\n']) as typeof process.stdin);
     expect(await offboard('apply', id)).toBe(2);
-    expect(err).toContain("'bob' is not alice");
+    expect(err).toContain('"bob" is not "alice"');
     expect(effects()).toBe(before);
   });
 
@@ -110,7 +110,7 @@ describe('apply', () => {
     expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
 
     expect(await offboard('evidence', offboarding, '--out', path('proof.json'), '--html', path('proof.html'))).toBe(0);
-    expect(out).toMatch(/asked by +arn:aws:iam::111122223333:user\/local \(claimed\)/);
+    expect(out).toMatch(/requester +arn:aws:iam::111122223333:user\/local \(claimed\)/);
     expect(out).toContain('DisassociateUser');
     expect(readFileSync(path('proof.html'), 'utf8')).toContain('DisassociateUser');
     expect(await offboard('evidence', 'verify', path('proof.json'))).toBe(0);
@@ -167,7 +167,7 @@ describe('apply', () => {
     const [, id = ''] = new RegExp(`offboard evidence (\\S+) --endpoint ${runtime.endpoint}$`, 'm').exec(out) ?? [];
     expect(await offboard('show', id)).toBe(0);
     expect(out).toContain('5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT');
-    expect(await offboard('list', '--kind', 'offboard', '--most', '1')).toBe(0);
+    expect(await offboard('list', '--kind', 'offboard', '--limit', '1')).toBe(0);
     expect(out).toMatch(/^FAILED +offboard +movies/m);
   });
 });
@@ -235,7 +235,7 @@ describe('answers', () => {
     });
     expect(await offboard('approve', id, '--reason', 'fine with me')).toBe(2);
     expect(err).toContain(`2 runs of ${id} wait`);
-    const runs = [...err.matchAll(/(\S+), which waits with plan/g)].map(([, run = '']) => run);
+    const runs = [...err.matchAll(/(\S+), with plan/g)].map(([, run = '']) => run);
     for (const run of runs) expect(await offboard('deny', run, '--reason', 'still needed')).toBe(0);
     expect(runs).toHaveLength(2);
     await runtime.settled();
@@ -281,7 +281,7 @@ describe('schedule', () => {
     return path('policy.json');
   };
 
-  it('adds a rule that runs the policy, shows what came of it, and takes it away', async () => {
+  it('adds a rule that runs the policy, shows what came of it, and removes it', async () => {
     expect(await offboard('schedule', 'add', 'web', file(), '--rate', '1 hour')).toBe(0);
     expect(await offboard('schedule', 'test', file(), '--json')).toBe(0);
     expect(json<Planned>().plan.items).toHaveLength(1);
@@ -293,10 +293,10 @@ describe('schedule', () => {
     expect(await offboard('schedule', 'list', '--json')).toBe(0);
     const { schedules } = json<{ schedules: { name: string; next: string; last?: { result: string } }[] }>();
     expect(schedules.find(({ name }) => name === 'web')).toMatchObject({
-      on: false,
+      enabled: false,
       deployed: false,
       next: 'paused',
-      last: { result: '1 would be ended' },
+      last: { result: '1 would be removed' },
     });
     expect(await offboard('schedule', 'resume', 'web')).toBe(0);
     expect(await offboard('schedule', 'show', 'web')).toBe(0);
@@ -321,7 +321,7 @@ describe('schedule', () => {
   });
 
   it.each([
-    ['null', 'holds no policy'],
+    ['null', 'is not a policy'],
     ['{bad', 'is not JSON'],
   ])('says what is wrong with a file of %s', async (text, message) => {
     writeFileSync(path('no-policy.json'), text);

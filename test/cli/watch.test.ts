@@ -32,7 +32,7 @@ async function executionThatWaits(): Promise<Record<string, unknown> & { name: s
       async () => {
         await offboard('list', '--json');
         const { executions } = JSON.parse(out) as { executions: Record<string, unknown>[] };
-        waiting = executions.find(({ awaiting }) => awaiting !== undefined);
+        waiting = executions.find(({ pendingApproval }) => pendingApproval !== undefined);
         return waiting;
       },
       { message: 'no execution waits for people', interval: 20, timeout: 50_000 },
@@ -81,7 +81,7 @@ it('prints lines of its published schema: executions, steps, and one that waits 
   expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
   const told = [voting, ...steps, ...lines()];
   expect(told.flatMap((line) => (isLine(line) ? [] : [{ line, problems: isLine.errors }]))).toEqual([]);
-  expect(voting).toHaveProperty('awaiting.who', 'the approvers of team payments');
+  expect(voting).toHaveProperty('pendingApproval.approvers', 'the approvers of team payments');
   expect(isLine({ ...steps[0], more: 1 }), 'the schema takes anything').toBe(false);
 });
 
@@ -94,7 +94,7 @@ it('says once that credentials have expired, and goes on', async () => {
   ).toBe(0);
   expect(await offboard('watch', '--until', 'terminal', '--json')).toBe(0);
   expect(err).toMatch(
-    /^your AWS credentials have expired: .+sign in again.+; trying again every 0\.5 s\nback again\n$/s,
+    /^your AWS credentials have expired: .+sign in again.+; trying again every 0\.5 s\nconnected again\n$/s,
   );
   expect(lines().every((line) => isLine(line))).toBe(true);
 });
@@ -105,14 +105,14 @@ it('survives a door that closes and opens again; Ctrl-C says how to come back', 
   const interrupt = new AbortController();
   const context = createContext({ endpoint: between.endpoint, stage: 'dev', json: true }, interrupt.signal);
   await offboard('sim', 'clock');
-  const watching = watch.run(context, [], { most: '1' });
+  const watching = watch.run(context, [], { limit: '1' });
   await until(() => out.includes('"arn"'));
   await between.shut();
   await until(() => err.includes(`nothing answers at ${between.endpoint}`));
   await between.open();
-  await until(() => err.includes('back again'));
+  await until(() => err.includes('connected again'));
   interrupt.abort();
   expect(await watching).toBe(130);
-  expect(err).toContain(`the work goes on; come back with: offboard watch --endpoint ${between.endpoint}`);
+  expect(err).toContain(`the executions go on; watch again with: offboard watch --endpoint ${between.endpoint}`);
   await between.shut();
 });

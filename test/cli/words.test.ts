@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { exampleWords, parseFields } from '../../cli/fields.ts';
-import { type Column, createOutput, duration, printable, table } from '../../cli/output.ts';
+import { planArguments, specOf } from '../../cli/offboarding-options.ts';
+import { type Column, createOutput, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
 import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
-import { planningWords, wishOf } from '../../client/offboardings/request.ts';
+import { formatDuration } from '../../client/duration.ts';
 
 describe('fields on the command line', () => {
   const example = { packageIds: ['F1'], identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1' } } };
@@ -43,7 +44,7 @@ it.each([
   ],
   [{ kind: ['opensearch-packages'], everything: true }, 'plan --everything --kind opensearch-packages'],
 ])('the wish of %j is made anew by %s', (flags, words) => {
-  expect(planningWords(wishOf(flags))).toBe(words);
+  expect(planArguments(specOf(flags))).toBe(words);
 });
 
 describe('times on the command line', () => {
@@ -55,7 +56,7 @@ describe('times on the command line', () => {
   ])('%s is %i seconds', (text, expected) => expect(seconds('--timeout', text)).toBe(expected));
 
   it.each(['', '0s', '10', '1w', '-5m'])('%j is refused, with an example', (text) => {
-    expect(() => seconds('--timeout', text)).toThrow(/--timeout takes a duration such as/);
+    expect(() => seconds('--timeout', text)).toThrow(/--timeout must be a duration such as/);
   });
 
   it('takes a moment as it is, or from now on', () => {
@@ -71,7 +72,7 @@ describe('times on the command line', () => {
     [11_100_000, '3 h 5 min'],
     [187_200_000, '2 d 4 h'],
     [3_600_000, '1 h'],
-  ])('%i ms reads %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+  ])('%i ms reads %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
 });
 
 describe('where a command talks to', () => {
@@ -124,7 +125,7 @@ describe('where a command talks to', () => {
 
   it.each([
     ['no Region', flags, /no AWS Region/],
-    ['two places', { ...flags, local: true, endpoint: 'http://x' }, /two places/],
+    ['two places', { ...flags, local: true, endpoint: 'http://x' }, /exclude each other/],
     ['no address', { ...flags, endpoint: 'ftp://x' }, /not an http/],
     ['no stage', { stage: 'A B', region: 'us-east-1' }, /stage 'A B'/],
   ])('refuses %s', (_name, given, words) => {
@@ -136,7 +137,7 @@ describe('what is printed', () => {
   it('lines columns up, cuts what is too long, leaves out what has no room, and lets no name move the cursor', () => {
     const rows = [{ name: 'a\u001b[31mred' }, { name: 'abcdefghijklmnop' }];
     const columns: Column<{ name: string }>[] = [
-      { title: 'name', value: ({ name }) => name, most: 12 },
+      { title: 'name', value: ({ name }) => name, limit: 12 },
       { title: 'n', value: () => '1' },
     ];
     const lines = table(createOutput(false), rows, columns);

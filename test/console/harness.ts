@@ -13,8 +13,7 @@ import type { Context } from '../../cli/command.ts';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
-import { createClients } from '../../client/aws-clients.ts';
-import { findStack } from '../../client/stack.ts';
+import { createStackClient, type StackClient } from '../../client/stack-client.ts';
 import type { Console } from '../../console/server/index.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
@@ -43,7 +42,7 @@ export interface ConsoleHarness {
   /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
   ended(count: number, seconds?: number): Promise<void>;
   /** The same stack as one that is deployed: the wire alone, nothing local about it. @param caller a name of its own. */
-  deployed(caller: string): Context;
+  deployed(caller: string): StackClient;
   /** How often this caller has called each operation. */
   callsOf(caller: string): Record<string, number>;
   /** Leaves an event in a dead-letter queue, as EventBridge does: a request, or an event of this source. */
@@ -65,7 +64,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     ...options,
   });
   const context = createContext({ endpoint: runtime.endpoint, stage: 'dev' }, stop.signal);
-  pages = await consoleOf(context, { actions: true, assets });
+  pages = await consoleOf(context.client(), { actions: true, assets });
   const client = new EventBridgeClient({
     endpoint: runtime.endpoint,
     region: 'us-east-1',
@@ -111,11 +110,10 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     },
     ended: (count, seconds) => until(() => over.size >= count, seconds),
     deployed(caller) {
-      const there = context.connection();
+      const there = context.client().connection;
       const credentials = { accessKeyId: caller, secretAccessKey: 'test' };
       const connection = { ...there, local: false, clientConfig: { ...there.clientConfig, credentials } };
-      const clients = createClients(connection);
-      return { ...context, connection: () => connection, clients: () => clients };
+      return createStackClient(connection, stop.signal);
     },
     callsOf(caller) {
       const calls = runtime.calls.list().filter((call) => call.caller.endsWith(`:user/${caller}`));
@@ -123,8 +121,8 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
       return Object.fromEntries([...byOperation].map(([operation, each]) => [operation, each.length]));
     },
     async deadLetter(error, source = disassociationRequested.source) {
-      const { queues } = await findStack(context);
-      const sqs = await context.clients().sqs();
+      const { queues } = await context.client().stack();
+      const sqs = await context.client().aws.sqs();
       const { detailType } = disassociationRequested;
       const detail = detailOf(['codeartifact-external-connection', CONNECTION]);
       await sqs.send(

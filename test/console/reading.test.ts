@@ -129,12 +129,12 @@ describe('the items of a plan', () => {
     status,
     ...more,
   });
-  const awaiting = { who: 'the approvers', what: 'vote', silence: 'it expires' };
+  const pendingApproval = { approvers: 'the approvers', action: 'vote', onTimeout: 'It expires.' };
 
   it('are counted by how they stand, and not those of another', () => {
     const rows = [
       ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
-      ...[item('RUNNING', { awaiting }), item('SUCCEEDED', { correlationId: 'two' })],
+      ...[item('RUNNING', { pendingApproval }), item('SUCCEEDED', { correlationId: 'two' })],
     ];
     expect(describeItems(9, 'one', rows)).toBe('2 of 9 succeeded, 2 failed, 1 waiting for people, 1 running');
   });

@@ -32,7 +32,7 @@ let server: ConsoleServer;
 beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
   harness = await startHarness();
-  const readOnly = await consoleOf(harness.context, { actions: false, assets: harness.assets });
+  const readOnly = await consoleOf(harness.context.client(), { actions: false, assets: harness.assets });
   server = await startServer({ console: readOnly, port: 0, runtime: harness.runtime.endpoint, actions: false });
   await harness.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],

@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { associationOf, associations, kinds } from '../../associations/registry.ts';
-import { verbs } from '../../cli/commands/index.ts';
+import { commands } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { startLocalStack } from '../../cli/local-stack.ts';
 import { withParameters } from '../../packaging/docs.ts';
@@ -103,8 +103,8 @@ it('docs/local-aws.md lists the operations that the runtime serves', async () =>
 describe.each(DOCUMENTS)('%s', (path) => {
   const document = text(path);
 
-  it('names only verbs that the command line has', () => {
-    const known: (string | undefined)[] = Object.keys(verbs);
+  it('names only commands that the command line has', () => {
+    const known: (string | undefined)[] = Object.keys(commands);
     const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, verb]) => verb);
     expect(said.filter((verb) => !known.includes(verb))).toEqual([]);
   });

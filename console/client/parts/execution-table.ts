@@ -111,9 +111,19 @@ function cell(name: string, content: Parameters<typeof h>[2], title?: string) {
 }
 
 /** While it runs: the service status and what is waited for. After its end: outcome and reason. */
-function detailsOf({ status, outcome, reason, serviceStatus, waitingMessage, awaiting, state }: ExecutionRow): string {
+function detailsOf({
+  status,
+  outcome,
+  reason,
+  serviceStatus,
+  waitingMessage,
+  pendingApproval,
+  state,
+}: ExecutionRow): string {
   if (status !== 'RUNNING') return [outcome ?? status, reason].filter(Boolean).join(': ');
-  const waiting = awaiting ? `waiting for ${awaiting.who} to ${awaiting.what}` : waitingMessage;
+  const waiting = pendingApproval
+    ? `waiting for ${pendingApproval.approvers} to ${pendingApproval.action}`
+    : waitingMessage;
   return [serviceStatus ?? (waiting ? undefined : `in ${state ?? 'its first state'}`), waiting]
     .filter(Boolean)
     .join(': ');

@@ -5,8 +5,8 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { pruned } from '../../../client/executions/request-summary.ts';
 import { viewExecution, viewSteps } from '../../../client/executions/view.ts';
+import { omitUndefined } from '../../../client/json.ts';
 import type { Evidence, ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';
 import type { AwsGateway } from '../aws-gateway.ts';
 import type { ExecutionCache } from './cache.ts';
@@ -46,7 +46,7 @@ export class ExecutionSessions {
     const { input, output, error, cause, stateMachineArn = '', redriveCount = 0 } = described;
     const { redriveStatus, redriveStatusReason } = described;
     return {
-      ...pruned({ input, output, error, cause, redriveStatus, redriveStatusReason }),
+      ...omitUndefined({ input, output, error, cause, redriveStatus, redriveStatusReason }),
       ...(after === 0 && definition !== undefined ? { definition } : {}),
       view,
       steps: viewSteps(events),
@@ -64,7 +64,7 @@ export class ExecutionSessions {
 
   async evidence(arn: string): Promise<{ evidence?: Evidence }> {
     const { described, events } = await this.#refresh(arn);
-    return pruned({ evidence: await this.#aws.offboardings.evidence(described, events) });
+    return omitUndefined({ evidence: await this.#aws.offboardings.evidence(described, events) });
   }
 
   /** After an action: the next read goes to Step Functions. */

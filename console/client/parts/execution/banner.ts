@@ -1,6 +1,6 @@
 /** The status of an execution in a sentence. */
 
-import type { Awaiting } from '../../../../client/approvals/awaiting.ts';
+import type { PendingApproval } from '../../../../client/approvals/pending.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
@@ -31,16 +31,16 @@ function announcement({ status, state, serviceStatus, waitingMessage, outcome }:
 }
 
 function runningSentence(view: View, time: number): string {
-  const { awaiting, state, started, usualSeconds, serviceStatus, waitingMessage, deadline } = view;
+  const { pendingApproval, state, started, usualSeconds, serviceStatus, waitingMessage, deadline } = view;
   const parts = [
-    nextPoll(view, time) ?? itemProgress(view) ?? (awaiting ? undefined : state ? `In ${state}` : 'Starting'),
+    nextPoll(view, time) ?? itemProgress(view) ?? (pendingApproval ? undefined : state ? `In ${state}` : 'Starting'),
     serviceStatus && `service status ${serviceStatus}`,
     usualSeconds !== undefined &&
       `usually ${formatDuration(usualSeconds * 1000)}, so far ${formatDuration(time - Date.parse(started))}`,
     deadline && `times out at ${formatTime(deadline, time)}`,
   ];
   const progress = parts.filter(Boolean).join(', ');
-  const waiting = awaiting ? awaitingSentence(awaiting, time) : waitingMessage;
+  const waiting = pendingApproval ? approvalSentence(pendingApproval, time) : waitingMessage;
   return [waiting, progress && `${progress}.`].filter(Boolean).join(' ');
 }
 
@@ -60,10 +60,10 @@ function nextPoll({ nextPollAt, polls }: View, time: number): string | undefined
   return `${polls === 0 ? 'First poll' : `Poll ${polls}, next`} ${formatUntil(nextPollAt, time)}`;
 }
 
-function awaitingSentence({ who, what, until, silence, risks = [] }: Awaiting, time: number): string {
+function approvalSentence({ approvers, action, until, onTimeout, risks = [] }: PendingApproval, time: number): string {
   const limit = until && ` until ${formatTime(until, time)} (${formatUntil(until, time)})`;
   const reasons = risks.length > 0 ? ` Approval is required because of: ${risks.join(', ')}.` : '';
-  return `Waiting for ${who} to ${what}${limit ?? ''}; ${silence}.${reasons}`;
+  return `Waiting for ${approvers} to ${action}${limit ?? ''}. ${onTimeout}${reasons}`;
 }
 
 function endedSentence({ outcome, status, started, ended, polls, reason }: View): string {

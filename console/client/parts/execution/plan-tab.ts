@@ -19,9 +19,9 @@ export function planTab({ view }: ExecutionDetail) {
   offboarding.keepPolling();
   const { value, error } = offboarding;
   if (!value) return error === '' ? h('p', {}, 'Loading …') : errorMessage(error);
-  const { plan, awaiting, reasons, outcomes } = value;
+  const { plan, pendingApproval, reasons, outcomes } = value;
   return [
-    awaiting && approvalButtons(value, view, offboarding.refresh),
+    pendingApproval && approvalButtons(value, view, offboarding.refresh),
     lines('Why nothing was changed', reasons),
     outcomes && outcomeChips(outcomes),
     plan

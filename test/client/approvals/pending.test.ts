@@ -2,7 +2,7 @@
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { aboutInput } from '../../../client/executions/request-summary.ts';
+import { summarizeRequest } from '../../../client/executions/request-summary.ts';
 import { viewExecution } from '../../../client/executions/view.ts';
 
 const RUNNING: DescribeExecutionOutput = {
@@ -43,46 +43,49 @@ function looked(waitingFor: string): HistoryEvent {
 }
 
 describe('a plan that waits for its answer', () => {
-  it('says who may answer, what, until when, and what silence means', () => {
+  it('says who may answer, what, until when, and what happens without an answer', () => {
     const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('WaitForApproval')]);
-    expect(view.awaiting).toEqual({
-      who: 'somebody other than dana@example.com',
-      what: 'approve or deny the end of 3 associations',
+    expect(view.pendingApproval).toEqual({
+      approvers: 'anyone but dana@example.com, who requested it',
+      action: 'approve or deny the removal of 3 associations',
       until: '2026-11-24T04:08:00.000Z',
-      silence: 'silence is a denial',
+      onTimeout: 'Without an answer it is denied.',
       risks: ['plugin'],
     });
     expect(view).toMatchObject({
       waitingFor: 'approval',
-      waitingMessage: 'Waiting for somebody other than dana@example.com to answer.',
+      waitingMessage: 'Waiting for approval by anyone but dana@example.com, who requested it.',
     });
   });
 
   it('names nobody where nobody said who asks', () => {
-    const { awaiting } = viewExecution(RUNNING, [asked(1), entered('WaitForApproval')]);
-    expect(awaiting).toMatchObject({ who: 'a person', what: 'approve or deny the end of 1 association' });
+    const { pendingApproval } = viewExecution(RUNNING, [asked(1), entered('WaitForApproval')]);
+    expect(pendingApproval).toMatchObject({
+      approvers: 'an approver',
+      action: 'approve or deny the removal of 1 association',
+    });
   });
 
   it.each([
     ['was answered', RUNNING, entered('IsApproved')],
     ['has ended', { ...RUNNING, status: 'FAILED' as const }, entered('WaitForApproval')],
   ])('waits no more once it %s', (_how, described, last) => {
-    expect(viewExecution(described, [asked(1), last])).not.toHaveProperty('awaiting');
+    expect(viewExecution(described, [asked(1), last])).not.toHaveProperty('pendingApproval');
   });
 });
 
 describe('a team’s vote', () => {
   it('says whose votes it waits for, and until when', () => {
-    expect(viewExecution(RUNNING, [looked('votes')]).awaiting).toMatchObject({
-      who: 'the approvers of team payments',
-      what: 'vote on the team’s end for IMPORT_KEY',
+    expect(viewExecution(RUNNING, [looked('votes')]).pendingApproval).toMatchObject({
+      approvers: 'the approvers of team payments',
+      action: 'vote on the removal of the team for IMPORT_KEY',
       until: '2026-11-22T05:57:54.454Z',
     });
   });
 
   it('is over where the service itself is waited for', () => {
     const view = viewExecution(RUNNING, [looked('execution')]);
-    expect(view).not.toHaveProperty('awaiting');
+    expect(view).not.toHaveProperty('pendingApproval');
     expect(view.waitingFor).toBe('execution');
   });
 });
@@ -99,5 +102,5 @@ describe('the name of an offboarding', () => {
     ['the first of many', { detail: { data: { associations: [one, one, one] } } }, 'acme/web/public:npmjs and 2 more'],
     ['nothing where the list is none', { detail: { data: { associations: 'all' } } }, undefined],
     ['nothing where an entry is none', { detail: { data: { associations: [null] } } }, undefined],
-  ])('is %s', (_what, event, label) => expect(aboutInput(JSON.stringify(event)).label).toBe(label));
+  ])('is %s', (_what, event, label) => expect(summarizeRequest(JSON.stringify(event)).label).toBe(label));
 });

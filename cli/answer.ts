@@ -1,0 +1,19 @@
+/** What approve and deny share. */
+
+import { answerPlan } from '../client/approvals/answer.ts';
+import type { Command } from './command.ts';
+import { EXIT } from './exit.ts';
+
+export function answerCommand(decision: 'approve' | 'deny', summary: string): Command {
+  return {
+    syntax: `${decision} <id>`,
+    summary,
+    options: (command) => command.option('--reason <why>', 'stored with the answer in the evidence (required)'),
+    async run({ client, output }, [id = ''], { reason }) {
+      const answer = await answerPlan(client(), id, decision, reason as string | undefined);
+      if (output.json) output.data(answer);
+      else output.text(`${decision === 'approve' ? 'approved' : 'denied'} plan ${answer.planId} as ${answer.by}`);
+      return EXIT.done;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Sends the events of dead-letter messages again, and deletes the messages. */
+
+import { DeleteMessageCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { ClientError } from '../errors.ts';
+import { putEvent } from '../events/put.ts';
+import type { StackClient } from '../stack-client.ts';
+import { type DeadLetter, isDuplicate } from './read.ts';
+
+export interface ResendResult {
+  resent: number;
+  /** Deleted without being sent: their executions exist. */
+  duplicates: number;
+  /** Left in their queues: only AWS can send its own events. */
+  kept: number;
+}
+
+export async function resend(client: StackClient, messages: readonly DeadLetter[]): Promise<ResendResult> {
+  const result = { resent: 0, duplicates: 0, kept: 0 };
+  const sqs = await client.aws.sqs();
+  for (const message of messages) {
+    const { event } = message;
+    if (isDuplicate(message)) result.duplicates++;
+    else if (event && !event.source.startsWith('aws.')) {
+      await putEvent(client, { source: event.source, detailType: event['detail-type'], detail: event.detail });
+      result.resent++;
+    } else {
+      result.kept++;
+      continue;
+    }
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: message.queueUrl, ReceiptHandle: message.receipt }));
+  }
+  return result;
+}
+
+/** Deletes every message of one of the stack's queues. @throws ClientError INVALID for another queue. */
+export async function purgeQueue(client: StackClient, url: string): Promise<void> {
+  const { name, queues } = await client.stack();
+  if (!queues.includes(url)) throw new ClientError('INVALID', `stack ${name} has no queue ${url}`);
+  await (await client.aws.sqs()).send(new PurgeQueueCommand({ QueueUrl: url }));
+}

@@ -1,0 +1,33 @@
+/** Stops, redrives and repeats executions. */
+
+import {
+  DescribeExecutionCommand,
+  RedriveExecutionCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { StackClient } from '../stack-client.ts';
+
+/** What AWS was asked for before goes on. */
+export async function stopExecution(
+  client: StackClient,
+  executionArn: string,
+  cause: string,
+): Promise<{ stopDate?: Date | undefined }> {
+  const sfn = await client.aws.sfn();
+  return sfn.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause }));
+}
+
+export async function redriveExecution(client: StackClient, executionArn: string): Promise<void> {
+  await (await client.aws.sfn()).send(new RedriveExecutionCommand({ executionArn }));
+}
+
+/** Starts the same state machine with the same input. @returns the new execution's ARN. */
+export async function repeatExecution(client: StackClient, executionArn: string): Promise<string> {
+  const sfn = await client.aws.sfn();
+  const { stateMachineArn, input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  const started = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, ...(input === undefined ? {} : { input }) }),
+  );
+  return started.executionArn ?? '';
+}
