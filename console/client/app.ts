@@ -42,7 +42,8 @@ function draw(): void {
   render(
     app,
     header(),
-    appState.connectionError !== undefined && h('div', { class: 'lost', role: 'alert' }, appState.connectionError),
+    appState.connectionError !== undefined &&
+      h('div', { class: 'connection-error', role: 'alert' }, appState.connectionError),
     h('div', { key: location.pathname }, content),
   );
   const title = document.querySelector('h1')?.textContent;

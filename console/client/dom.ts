@@ -4,7 +4,7 @@ export type Child = VNode | string | number | false | null | undefined | readonl
 type Handler = (event: Event) => void;
 type Value = string | number | boolean | Handler | Style | undefined | ((element: Element) => void);
 type Style = Readonly<Record<string, string>>;
-export interface Props {
+interface Props {
   [name: string]: Value;
   /** Identifies an element among its siblings, so that it is kept when they move. */
   key?: string | number;

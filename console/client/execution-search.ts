@@ -27,7 +27,7 @@ export const RANGES: readonly (readonly [name: string, title: string, millisecon
 /** A value of the kind filter: executions of every state machine. Without a kind only requests are listed. */
 export const EVERYTHING = 'everything';
 
-export interface ExecutionQuery {
+interface ExecutionQuery {
   status: StatusFilter;
   words: string[];
   kind: string;

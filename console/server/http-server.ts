@@ -13,7 +13,7 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   console: Console;
   port: number;
   /** The endpoint of the local runtime; requests to its event feed and control API are forwarded. */

@@ -16,7 +16,7 @@ import { readSchedules } from './schedules.ts';
 
 export type { Request, Response } from './http.ts';
 
-export interface ConsoleOptions {
+interface ConsoleOptions {
   aws: AwsGateway;
   /** The directory of the built pages. */
   assets: string;

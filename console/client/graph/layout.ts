@@ -3,7 +3,7 @@
 import { Graph, layout as runDagre } from '@dagrejs/dagre';
 import type { Edge, Flow, Node } from './definition.ts';
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

@@ -5,7 +5,7 @@ import { h, render } from '../dom.ts';
 import { actionsAllowed } from '../state.ts';
 import { command, errorMessage } from './basics.ts';
 
-export interface ConfirmOptions<Answer> {
+interface ConfirmOptions<Answer> {
   title: string;
   /** What happens, and what does not. */
   text: string;

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 
-export interface CachedExecution {
+interface CachedExecution {
   described: DescribeExecutionOutput;
   /** The whole history, or only its newest events (`partial`). */
   events: HistoryEvent[];

@@ -14,7 +14,7 @@ import type { RateLimiter } from './rate-limiter.ts';
 import { ExecutionTable, type TableEntry } from './table.ts';
 
 /** In milliseconds. */
-export interface RefreshIntervals {
+interface RefreshIntervals {
   /** Between two rounds of listing. */
   list: number;
   /** Between two searches for executions that have ended. */
@@ -23,7 +23,7 @@ export interface RefreshIntervals {
   stale: number;
 }
 
-export interface LiveListOptions {
+interface LiveListOptions {
   aws: AwsGateway;
   limiter: RateLimiter;
   cache: ExecutionCache;

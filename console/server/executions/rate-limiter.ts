@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type LimitedCall = 'DescribeExecution' | 'GetExecutionHistory' | 'ListExecutions';
+type LimitedCall = 'DescribeExecution' | 'GetExecutionHistory' | 'ListExecutions';
 
 /** Calls a second: a third of the refill rates that Step Functions documents for an account. */
 export const AWS_RATES: Readonly<Record<LimitedCall, number>> = {
