@@ -1,6 +1,5 @@
 /** The contract of every kind: nothing outside its folder knows its service. */
 
-import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Json } from './json.ts';
 import type { KindPermissions } from './permissions.ts';
 import type { Policy } from './policy.ts';
@@ -49,13 +48,21 @@ export type StatusClass =
   | 'DISASSOCIATED'
   | 'DISASSOCIATION_FAILED';
 
+/** As the SDK's clients take them. Written out, since the package's public types depend on no SDK. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
 /** What one run of a task knows beside the target. */
 export interface RunContext {
   /** The request this is done for. Dates are ISO 8601. */
   request: { id: string; timestamp: string; deadline?: string };
   now(): Date;
   /** For every client: Region and credentials of `where`, or nothing. */
-  clientConfig: { region?: string; credentials?: AwsCredentialIdentity };
+  clientConfig: { region?: string; credentials?: Credentials };
   /** The account acted in, where the caller knows it: that of `where.roleArn`, else the function's own. */
   account?: string;
   /** Each call made; `recordCalls(client, context)` fills it. */
