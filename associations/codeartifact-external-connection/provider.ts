@@ -1,10 +1,9 @@
 /**
- * The external connection of a CodeArtifact repository. Its end is done when the service answers; packages that were
+ * The external connection of a CodeArtifact repository. It is removed when the service answers; packages that were
  * fetched through it stay in the repository.
  *
- * A connection shows no date, so a late copy of a request cannot be told from a fresh one by it: within the deadline,
- * which is short for that reason, it would end a connection that was made again since. The one date there is, the
- * repository's own, is heeded.
+ * A connection shows no date, so a late copy of a request cannot be told from a fresh one: within the deadline, which
+ * is short for that reason, it would remove a connection that was made again since. The repository's own date counts.
  */
 
 import {
@@ -14,22 +13,10 @@ import {
   DisassociateExternalConnectionCommand,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { AssociationProvider, ErrorClass, Observation, Progress, RunContext, StatusClass } from '../contract.ts';
+import type { AssociationProvider, ErrorClass, RunContext, StatusClass } from '../contract.ts';
+import { driver, type Reading } from '../driver.ts';
 import { classifyError, tryCall } from '../errors.ts';
-import {
-  ABSENT,
-  absent,
-  acceptedAt,
-  associatedAfterRequest,
-  conflictingState,
-  disassociated,
-  failOnServiceError,
-  inProgress,
-  notListed,
-  rejectedOrFailed,
-  skipped,
-  stillAssociated,
-} from '../progress.ts';
+import { ABSENT, notListed } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -37,7 +24,7 @@ import { discoverConnections } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { ExternalConnection } from './target.ts';
 
-/** The model writes `Available`, AWS's own examples `AVAILABLE`; it is no stage of a life. */
+/** The model writes `Available`, AWS's own examples `AVAILABLE`. */
 const statuses: Readonly<Record<string, StatusClass>> = { AVAILABLE: 'ASSOCIATED' };
 
 const errors: Readonly<Record<string, ErrorClass>> = {
@@ -52,21 +39,25 @@ const errors: Readonly<Record<string, ErrorClass>> = {
 
 const classify = (error: Error) => classifyError(error, errors);
 
-const association: AssociationProvider<ExternalConnection> = {
+const provider: AssociationProvider<ExternalConnection> = {
   kind: 'codeartifact-external-connection',
   errors,
   statuses,
   policy,
-
-  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
-
-  async poll(target, context) {
-    const { observation } = await look(target, context);
-    if (observation.serviceStatus === ABSENT) return absent(context, observation);
-    return stillAssociated(context, observation, { pace: policy.pace, service: 'CodeArtifact' });
-  },
-
   discover: discoverConnections,
+
+  ...driver<ExternalConnection, Reading>({
+    policy,
+    noun: 'the connection',
+    skippedNote: 'the repository was created after the request was made',
+    classify,
+    observe,
+    async request(target, context) {
+      const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
+      await client.send(new DisassociateExternalConnectionCommand(target));
+      return undefined;
+    },
+  }),
 
   async restore(target, _before, context) {
     const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
@@ -74,78 +65,30 @@ const association: AssociationProvider<ExternalConnection> = {
   },
 };
 
-export default association;
+export default provider;
 
-async function begin(target: ExternalConnection, context: RunContext): Promise<Progress> {
-  const { observation, since, unknown } = await look(target, context);
-  if (observation.serviceStatus === ABSENT) return absent(context, observation, unknown);
-  if (associatedAfterRequest(context, since)) return skipped(observation, 'the repository was made after the request');
-  if (acceptedAt(context) !== undefined)
-    return stillAssociated(context, observation, { pace: policy.pace, service: 'CodeArtifact' });
-  return { ...(await askFor(target, context, observation)), before: observation.snapshot };
-}
-
-async function askFor(target: ExternalConnection, context: RunContext, observation: Observation): Promise<Progress> {
-  const { failure } = await disassociate(target, context);
-  if (failure === undefined) return confirmed(target, context);
-  if (failure.errorClass === 'BUSY') {
-    return inProgress(observation, {
-      next: 'start',
-      waitingFor: 'other-change',
-      waitingMessage: 'Waiting for another change of the repository to end.',
-    });
-  }
-  if (failure.errorClass !== 'NOT_FOUND') return rejectedOrFailed(observation, failure);
-  const { observation: again } = await look(target, context);
-  return again.serviceStatus === ABSENT
-    ? absent(context, again)
-    : conflictingState(context, again, { failure, pace: policy.pace });
-}
-
-interface Look {
-  observation: Observation;
-  /** When the repository was made. */
-  since: Date | undefined;
-  /** Said where there is no such repository: it may be a slip of the pen. */
-  unknown?: string;
-}
-
-async function look({ externalConnection, ...named }: ExternalConnection, context: RunContext): Promise<Look> {
+async function observe({ externalConnection, ...named }: ExternalConnection, context: RunContext): Promise<Reading> {
   const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
   const { answer, failure } = await tryCall(() => client.send(new DescribeRepositoryCommand(named)), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
-  if (answer?.repository === undefined) {
-    return {
-      observation: notListed,
-      since: undefined,
-      unknown: failure?.error.message ?? 'there is no such repository',
-    };
-  }
-  return { observation: seenOf(answer.repository, externalConnection), since: answer.repository.createdTime };
+  return answer?.repository === undefined
+    ? {
+        observation: notListed,
+        statusClass: 'DISASSOCIATED',
+        note: failure?.error.message ?? 'there is no such repository',
+      }
+    : readingOf(answer.repository, externalConnection);
 }
 
-/** The whole repository is shown, also where the connection is gone from it: that is how the service shows the end. */
-function seenOf(description: RepositoryDescription, name: string): Observation {
-  const connection = description.externalConnections?.find(
+/** A connection that is listed is there, whatever its status. The snapshot is the whole repository, with or without it. */
+function readingOf(repository: RepositoryDescription, name: string): Reading {
+  const connection = repository.externalConnections?.find(
     ({ externalConnectionName }) => externalConnectionName === name,
   );
-  const serviceStatus = connection === undefined ? ABSENT : (connection.status ?? 'UNKNOWN');
-  return { serviceStatus, snapshot: toJson(description) };
-}
-
-function disassociate(target: ExternalConnection, context: RunContext) {
-  const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
-  return tryCall(() => client.send(new DisassociateExternalConnectionCommand(target)), classify);
-}
-
-/** The service has answered, and mostly shows it at once. */
-async function confirmed(target: ExternalConnection, context: RunContext) {
-  const { observation } = await look(target, context);
-  if (observation.serviceStatus === ABSENT) return disassociated(observation);
-  return inProgress(observation, {
-    next: 'poll',
-    waitingFor: 'consistency',
-    waitingMessage: 'Waiting for CodeArtifact to stop showing the connection.',
-    acceptedAt: context.now().toISOString(),
-  });
+  const snapshot = toJson(repository);
+  if (connection === undefined) {
+    return { observation: { serviceStatus: ABSENT, snapshot }, statusClass: 'DISASSOCIATED' };
+  }
+  const serviceStatus = connection.status ?? 'UNKNOWN';
+  return { observation: { serviceStatus, snapshot }, statusClass: 'ASSOCIATED', since: repository.createdTime };
 }

@@ -1,8 +1,9 @@
-/** Where License Manager lists a user of an instance, and how the user stands there. */
+/** Where License Manager lists a user of an instance, and with which status. */
 
-import type { ErrorClass, Observation, RunContext, StatusClass } from '../contract.ts';
+import type { ErrorClass, RunContext, StatusClass } from '../contract.ts';
+import type { Reading } from '../driver.ts';
 import { classifyError, type ServiceError, tryCall } from '../errors.ts';
-import { notListed } from '../progress.ts';
+import { memoryOf, notListed } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
@@ -17,7 +18,7 @@ import {
 } from './client.ts';
 import type { InstanceUser } from './target.ts';
 
-/** The words of AWS's own sample; the model has none. Any other word with FAIL in it is a failure, too. */
+/** The statuses of AWS's own sample; the model has none. Any other one with FAIL in it is a failure, too. */
 export const statuses: Readonly<Record<string, StatusClass>> = {
   ASSOCIATED: 'ASSOCIATED',
   ASSOCIATING: 'ASSOCIATING',
@@ -27,7 +28,7 @@ export const statuses: Readonly<Record<string, StatusClass>> = {
   DISASSOCIATION_FAILED: 'DISASSOCIATION_FAILED',
 };
 
-/** The statuses of HTTP say other things here: a conflict is 500, a throttle and a missing permission are 400. */
+/** HTTP statuses mislead here: a conflict is 500, a throttle and a missing permission are 400. */
 export const errors: Readonly<Record<string, ErrorClass>> = {
   AccessDeniedException: 'DENIED',
   ConflictException: 'BUSY',
@@ -40,7 +41,7 @@ export const errors: Readonly<Record<string, ErrorClass>> = {
 
 export const classify = (error: Error) => (error instanceof AmbiguousUser ? 'INVALID' : classifyError(error, errors));
 
-/** A name that is in several domains: ending the wrong one's association is worse than ending none. */
+/** A name that is in several domains: removing the wrong user is worse than removing none. */
 class AmbiguousUser extends Error {
   override readonly name = 'AmbiguousUser';
 
@@ -56,45 +57,73 @@ export interface Place {
   IdentityProvider: IdentityProvider;
 }
 
-export interface Look {
-  observation: Observation;
-  row: InstanceUserSummary | undefined;
+export interface UserReading extends Reading {
   place: Place | undefined;
-  /** Set where the service knows no such instance or directory. */
-  missing?: ServiceError;
-  note?: string;
+  /** The service knows no such instance or directory. */
+  missing?: ServiceError | undefined;
 }
 
-/** The user's row; for one that is named by ARN it is looked for on every instance, until its place is known. */
-export async function lookFor(target: InstanceUser, context: RunContext, known: Place | undefined): Promise<Look> {
+/** The user's row; that of a user named by ARN is looked for on every instance, until its place is known. */
+export async function observe(
+  target: InstanceUser,
+  context: RunContext,
+  earlier?: Pick<UserReading, 'place'>,
+): Promise<UserReading> {
+  const known = earlier?.place ?? ((memoryOf(context) ?? {}) as { place?: Place }).place;
   const { instanceId: InstanceId, identityProvider } = target;
-  if (known !== undefined) return rowIn(known, target, context);
+  if (known !== undefined) return readIn(known, target, context);
   if (InstanceId !== undefined && identityProvider !== undefined) {
-    return rowIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, context);
+    return readIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, context);
   }
   for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(context)) {
     if (id === undefined || directory === undefined) continue;
-    const look = await rowIn({ InstanceId: id, IdentityProvider: directory }, target, context);
-    if (look.row !== undefined) return look;
+    const reading = await readIn({ InstanceId: id, IdentityProvider: directory }, target, context);
+    if (reading.statusClass !== 'DISASSOCIATED' || reading.observation.snapshot !== null) return reading;
   }
   return {
     observation: notListed,
-    row: undefined,
+    statusClass: 'DISASSOCIATED',
     place: undefined,
     note: 'no instance that is listed has such a user',
   };
 }
 
-async function rowIn(place: Place, target: InstanceUser, context: RunContext): Promise<Look> {
+async function readIn(place: Place, target: InstanceUser, context: RunContext): Promise<UserReading> {
   const { answer = [], failure } = await tryCall(() => rowsIn(place, context), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   const rows = answer.filter((row) => isUser(row, target));
-  // A row that has ended may linger beside that of a new association.
-  const statusClass = rows.filter((each) => statusClassOf(each) !== 'DISASSOCIATED');
-  if (statusClass.length > 1) throw new AmbiguousUser(target, statusClass);
-  const [row = rows[0]] = statusClass;
-  const observation = row === undefined ? notListed : { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) };
-  return { observation, row, place, ...(failure !== undefined && { missing: failure }) };
+  // The row of an ended association may stay beside that of a new one.
+  const current = rows.filter((each) => classOf(each) !== 'DISASSOCIATED');
+  if (current.length > 1) throw new AmbiguousUser(target, current);
+  return { ...readingOf(current[0] ?? rows[0], place), missing: failure, note: failure?.error.message };
+}
+
+export function readingOf(row: InstanceUserSummary | undefined, place: Place | undefined): UserReading {
+  const memory = toJson({ place });
+  if (row === undefined) return { observation: notListed, statusClass: 'DISASSOCIATED', place, memory };
+  return {
+    observation: { serviceStatus: row.Status ?? 'UNKNOWN', snapshot: toJson(row) },
+    statusClass: classOf(row),
+    since: dateOf(row.AssociationDate),
+    failure: failureOf(row),
+    place,
+    memory,
+  };
+}
+
+function failureOf({ Status = '', StatusMessage }: InstanceUserSummary) {
+  return {
+    error: Status,
+    message: StatusMessage ?? 'License Manager gives no reason',
+    advice: 'See that the instance runs and can be reached through Systems Manager, then send a new request.',
+  };
+}
+
+/** ISO 8601 or seconds since 1970; anything else is no date. */
+function dateOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = /^\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 async function rowsIn(place: Place, context: RunContext): Promise<InstanceUserSummary[]> {
@@ -106,7 +135,7 @@ async function rowsIn(place: Place, context: RunContext): Promise<InstanceUserSu
   return rows;
 }
 
-/** Filters on the server contradict each other in AWS's own texts, so it is compared here. */
+/** Filters on the server contradict each other in AWS's own texts, so rows are compared here. */
 function isUser(row: InstanceUserSummary, { username, domain, instanceUserArn }: InstanceUser): boolean {
   if (instanceUserArn !== undefined) return row.InstanceUserArn === instanceUserArn;
   return same(row.Username, username) && (domain === undefined || row.Domain === undefined || same(row.Domain, domain));
@@ -116,11 +145,9 @@ function same(one = '', other = ''): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-export function statusClassOf(row: InstanceUserSummary | undefined): StatusClass | undefined {
-  const status = row?.Status?.toUpperCase() ?? '';
-  const known = statuses[status] ?? (status.includes('FAIL') ? 'DISASSOCIATION_FAILED' : undefined);
-  // What never became active is removed in the same way.
-  return known === 'ASSOCIATION_FAILED' ? 'ASSOCIATED' : known;
+function classOf(row: InstanceUserSummary): StatusClass | undefined {
+  const status = row.Status?.toUpperCase() ?? '';
+  return statuses[status] ?? (status.includes('FAIL') ? 'DISASSOCIATION_FAILED' : undefined);
 }
 
 export function isTerminated({ Status = '' }: InstanceSummary): boolean {

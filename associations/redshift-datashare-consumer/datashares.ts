@@ -7,7 +7,8 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { ErrorClass, Observation, RunContext, StatusClass } from '../contract.ts';
+import type { ErrorClass, RunContext, StatusClass } from '../contract.ts';
+import type { Reading } from '../driver.ts';
 import { classifyError, tryCall } from '../errors.ts';
 import { ABSENT } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
@@ -33,18 +34,13 @@ export const errors: Readonly<Record<string, ErrorClass>> = {
 
 export const classify = (error: Error) => classifyError(error, errors);
 
-export interface Look {
-  observation: Observation;
-  /** The association that the target names, while it is ACTIVE. */
-  row: DataShareAssociation | undefined;
-  /** ACTIVE associations of ours in another form, which the named one would be part of or include. */
+export interface ShareReading extends Reading {
+  /** ACTIVE associations of ours in another form, which the requested one would be part of or include. */
   others: readonly DataShareAssociation[];
-  /** Said where Redshift does not know the share: it may be a slip of the pen. */
-  unknown?: string;
 }
 
-/** Both descriptions are read to the end: it is gone when neither shows it ACTIVE. */
-export async function look(target: DataShareConsumer, context: RunContext): Promise<Look> {
+/** Both descriptions are read to the end: it is disassociated when neither shows it ACTIVE. */
+export async function observe(target: DataShareConsumer, context: RunContext): Promise<ShareReading> {
   const { consumed, described, unknown } = await describe(target, context);
   const rows = mine([...(described?.DataShareAssociations ?? []), ...(consumed?.DataShareAssociations ?? [])], context);
   const active = rows.filter(({ Status = '' }) => statuses[Status] === 'ASSOCIATED');
@@ -52,9 +48,11 @@ export async function look(target: DataShareConsumer, context: RunContext): Prom
   const serviceStatus = (row ?? rows.find(isNamed(target)) ?? rows[0])?.Status ?? ABSENT;
   return {
     observation: { serviceStatus, snapshot: toJson(described ?? consumed) },
-    row,
+    statusClass: row === undefined ? 'DISASSOCIATED' : 'ASSOCIATED',
+    since: row?.CreatedDate,
     others: active.filter((other) => overlaps(target, other)),
-    ...(unknown !== undefined && consumed === undefined && { unknown }),
+    // Redshift does not know the share.
+    ...(consumed === undefined && { note: unknown }),
   };
 }
 
@@ -86,7 +84,7 @@ async function shareFrom(
   return found;
 }
 
-/** The producer is shown every consumer; only the account's own associations are ours to end. */
+/** The producer is shown every consumer; only the account's own associations are ours to remove. */
 export function mine(
   rows: readonly DataShareAssociation[] = [],
   { account }: Pick<RunContext, 'account'>,
@@ -106,7 +104,7 @@ export function isNamed({ consumerArn, consumerRegion }: DataShareConsumer) {
   };
 }
 
-/** Another form of the same tie: ending the named one, which is not there, would leave it. */
+/** Another form of the same association: removing the requested one, which is not there, would leave it. */
 function overlaps(target: DataShareConsumer, other: DataShareAssociation): boolean {
   if (isNamed(target)(other)) return false;
   const { ConsumerIdentifier: id = '', ConsumerRegion: region } = other;
@@ -117,7 +115,7 @@ function overlaps(target: DataShareConsumer, other: DataShareAssociation): boole
   return placed === (target.consumerRegion ?? target.consumerArn?.split(':')[3]);
 }
 
-/** An association is in its consumer's Region; an account's is asked about where the share is. */
+/** An association is in its consumer's Region; an account's is read where the share is. */
 export function regionOf(
   { dataShareArn, consumerArn, consumerRegion }: DataShareConsumer,
   { clientConfig }: RunContext,

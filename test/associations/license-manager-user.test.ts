@@ -121,7 +121,7 @@ describe('what License Manager shows', () => {
     await world.pass(3600);
     await world.association.restore?.(user('alice'), start.snapshot, world.contextFor());
     const progress = await world.association.poll(user('alice'), world.contextFor({}, start));
-    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'the user has been associated again since' });
+    expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 });
 
