@@ -227,12 +227,13 @@ describe('answers', () => {
     for (const _ of [1, 2]) expect(await offboard('emit', path('twice.json'))).toBe(0);
     const tokens = { Bucket: 'offboard-dev-evidence-111122223333-us-east-1', Prefix: `work/${id}/` };
     const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333' };
-    await vi.waitUntil(async () => {
+    const bothWait = async () => {
       const { Contents } = await runtime.aws.call<{ Contents?: { Key: string }[] }>('s3', 'ListObjectsV2', tokens, {
         identity,
       });
       return Contents?.filter(({ Key }) => Key.endsWith('/approval.json')).length === 2;
-    });
+    };
+    await expect.poll(bothWait, { message: 'two runs wait for approval', interval: 20, timeout: 50_000 }).toBe(true);
     expect(await offboard('approve', id, '--reason', 'fine with me')).toBe(2);
     expect(err).toContain(`2 runs of ${id} wait`);
     const runs = [...err.matchAll(/(\S+), with plan/g)].map(([, run = '']) => run);

@@ -107,7 +107,7 @@ async function scriptOutcome({ kind, key, account, region }: SimulatedAssociatio
   const scriptedOutcome = outcome === '' ? undefined : { outcome };
   const place = `--kind ${kind} --account ${account} --where-region ${region}`;
   await sendControlRequest(
-    `world ${shellQuote(key)} ${place} --fate ${shellQuote(JSON.stringify(scriptedOutcome ?? null))}`,
+    `outcome ${shellQuote(key)} ${shellQuote(JSON.stringify(scriptedOutcome ?? null))} ${place}`,
     'POST',
     'associations',
     { kind, key, account, region, ...(scriptedOutcome && { scriptedOutcome }) },
