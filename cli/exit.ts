@@ -46,9 +46,9 @@ export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
   if (status === 'RUNNING') return EXIT.stillRunning;
   if (status === 'SUCCEEDED') return EXIT.done;
   const has = (...types: string[]) => reasons.some(({ reason }) => types.includes(reason));
-  if (has('malformed')) return EXIT.usage;
+  if (has('invalid')) return EXIT.usage;
   if (has('out-of-date')) return EXIT.outOfDate;
   if (has('guardrail')) return EXIT.refused;
-  if (has('denied', 'silent')) return EXIT.notPermitted;
+  if (has('denied', 'expired')) return EXIT.notPermitted;
   return error === 'PARTLY_DONE' ? EXIT.partlyDone : EXIT.failed;
 }

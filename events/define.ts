@@ -27,8 +27,8 @@ export interface Problem {
 }
 
 /** An event that does not keep its contract, with everything that is wrong with it. */
-export class MalformedEvent extends Error {
-  override readonly name = 'MalformedEvent';
+export class InvalidEvent extends Error {
+  override readonly name = 'InvalidEvent';
   readonly problems: readonly Problem[];
 
   constructor(detailType: string, problems: readonly Problem[]) {
@@ -57,9 +57,9 @@ export interface EventContract<Detail> {
   pattern: Pattern;
   /** An event that keeps the contract, for docs and for trying. */
   sample: { source: string; 'detail-type': string; detail: unknown };
-  /** The entry to put on `bus`. @throws MalformedEvent rather than send what no reader would accept. */
+  /** The entry to put on `bus`. @throws InvalidEvent rather than send what no reader would accept. */
   entry(detail: Detail, bus: string): Entry;
-  /** The detail of an event as it was delivered. @throws MalformedEvent with every problem. */
+  /** The detail of an event as it was delivered. @throws InvalidEvent with every problem. */
   read(event: { 'detail-type'?: unknown; detail?: unknown }): Detail;
 }
 
@@ -77,7 +77,7 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
   const parse = (detail: unknown): Detail => {
     const result = v.safeParse(schema, detail);
     if (result.success) return result.output;
-    throw new MalformedEvent(detailType, result.issues.map(problem));
+    throw new InvalidEvent(detailType, result.issues.map(problem));
   };
 
   return {
@@ -94,7 +94,7 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
     }),
     read: (event) => {
       if (event['detail-type'] !== detailType) {
-        throw new MalformedEvent(detailType, [{ path: 'detail-type', message: `Expected "${detailType}"` }]);
+        throw new InvalidEvent(detailType, [{ path: 'detail-type', message: `Expected "${detailType}"` }]);
       }
       return parse(event.detail);
     },

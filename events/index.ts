@@ -19,7 +19,7 @@ export {
   type Entry,
   type Envelope,
   type EventContract,
-  MalformedEvent,
+  InvalidEvent,
   type Pattern,
   type Problem,
   SOURCE,

@@ -8,10 +8,10 @@ import { problemSchema } from './problem.ts';
 import sample from './samples/offboarding-rejected.json' with { type: 'json' };
 
 const reasonSchema = v.variant('reason', [
-  v.strictObject({ reason: v.literal('malformed'), problems: v.array(problemSchema) }),
+  v.strictObject({ reason: v.literal('invalid'), problems: v.array(problemSchema) }),
   v.strictObject({ reason: v.literal('guardrail'), guardrail: v.string(), message: v.string() }),
   v.strictObject({ reason: v.literal('denied'), by: v.string(), message: v.optional(v.string()) }),
-  v.strictObject({ reason: v.literal('silent'), message: v.string() }),
+  v.strictObject({ reason: v.literal('expired'), message: v.string() }),
   v.strictObject({ reason: v.literal('out-of-date'), approved: v.string(), found: v.string() }),
 ]);
 

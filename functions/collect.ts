@@ -19,7 +19,7 @@ export interface CollectInput {
 export const handler = task({
   name: 'collect',
   correlationId: ({ offboarding }: CollectInput) => offboarding,
-  remarks: ({ number, outcome }: ItemResult) => ({ number, outcome }),
+  logFields: ({ number, outcome }: ItemResult) => ({ number, outcome }),
   async work(input: CollectInput): Promise<ItemResult> {
     const execution = await describe(input.executionArn);
     if (execution === undefined) return neverBegun(input);

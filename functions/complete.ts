@@ -1,7 +1,7 @@
 /** Says on the bus how a disassociation ended. Every request gets an answer, so every execution comes to this task. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { MalformedEvent } from '../events/define.ts';
+import { InvalidEvent } from '../events/define.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
@@ -34,7 +34,7 @@ const COUNTS: Readonly<Record<Outcome, Count>> = {
 export const handler = task({
   name: 'complete',
   correlationId: ({ request }: CompletionInput) => identify(request).correlationId,
-  remarks: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
+  logFields: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
   async work(input: CompletionInput): Promise<Completed> {
     const { outcome, message, eventId, detailType, durationSeconds, entry, evidenceObject } = answerTo(input);
     await putEvent(eventBridge, entry);
@@ -51,7 +51,7 @@ function answerTo(input: CompletionInput): Answer {
   try {
     return answer(input, readRequest(input.request), busName());
   } catch (error) {
-    if (!(error instanceof MalformedEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     return rejection(input, input.disassociation?.problems ?? error.problems, busName());
   }
 }

@@ -6,7 +6,7 @@ import { paceFor } from '../associations/policy.ts';
 import type { Kind } from '../associations/registry.ts';
 import { statusClassOf } from '../associations/status-class.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
-import { AccessDenied, named } from './common/errors.ts';
+import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';
 
@@ -26,7 +26,7 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
   return task({
     name: `discover ${association.kind}`,
     correlationId: ({ offboarding }) => offboarding,
-    remarks: ({ found, scanned, inaccessible }) => ({
+    logFields: ({ found, scanned, inaccessible }) => ({
       found: found.length,
       scanned,
       inaccessible: inaccessible.length,
@@ -45,7 +45,7 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
         };
         return await scan(association, { search, cursor, account, runContext }, context);
       } catch (error) {
-        return unseenWhole(search, named(error));
+        return unseenWhole(search, toTaskError(error));
       }
     },
   });

@@ -50,7 +50,7 @@ export interface Found {
 export const handler = task({
   name: 'find-unreported',
   correlationId: ({ event }: FindInput) => event.id,
-  remarks: ({ unreported }: Found) => ({ unreported: unreported.length }),
+  logFields: ({ unreported }: Found) => ({ unreported: unreported.length }),
   async work({ event, cursor }: FindInput): Promise<Found> {
     if (event['detail-type'] === STATUS_CHANGE) {
       const { executionArn } = event.detail as { executionArn: string };

@@ -49,7 +49,7 @@ export interface Judged {
 export const handler = task({
   name: 'judge-answer',
   correlationId: ({ waiting }: JudgeAnswerInput) => waiting.offboarding,
-  remarks: ({ counts, decision }: Judged) => ({ counts, decision }),
+  logFields: ({ counts, decision }: Judged) => ({ counts, decision }),
   async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput, context: Context): Promise<Judged> {
     const answer = v.parse(answerSchema, given);
     const proof = v.parse(proofSchema, headers);

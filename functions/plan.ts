@@ -48,7 +48,7 @@ export interface PlannedBatch extends Omit<KindBatch, 'itemExecutions'> {
 export const handler = task({
   name: 'plan',
   correlationId: ({ request }: PlanInput) => identify(request).correlationId,
-  remarks: ({ plan, reasons }: Planned) => ({ associations: plan.associations, reasons: reasons.length }),
+  logFields: ({ plan, reasons }: Planned) => ({ associations: plan.associations, reasons: reasons.length }),
   async work(input: PlanInput, context: Context): Promise<Planned> {
     const request = offboardingRequested.read(input.request);
     const { id } = request.metadata;

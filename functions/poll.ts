@@ -1,4 +1,4 @@
-/** Looks once how far a disassociation has come. */
+/** Reads once how far a disassociation has come. */
 
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider } from '../associations/contract.ts';
@@ -7,15 +7,15 @@ import { task } from './common/task.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { run } from './disassociation/run.ts';
 
-export function poll(association: AssociationProvider): Handler<TaskInput, Disassociation> {
+export function poll(provider: AssociationProvider): Handler<TaskInput, Disassociation> {
   return task({
-    name: `poll ${association.kind}`,
+    name: `poll ${provider.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ progress, polls }) => ({ state: progress.state, serviceStatus: progress.serviceStatus, polls }),
-    work({ request: envelope, disassociation: earlier }, context) {
+    logFields: ({ progress, polls }) => ({ state: progress.state, serviceStatus: progress.serviceStatus, polls }),
+    work({ request: envelope, disassociation: earlier }, lambdaContext) {
       const request = readRequest(envelope);
-      return run({ association, request, earlier, context }, (runContext) =>
-        association.poll(request.data.target, runContext),
+      return run({ provider, request, earlier, lambdaContext }, (context) =>
+        provider.poll(request.data.target, context),
       );
     },
   });

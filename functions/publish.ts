@@ -28,7 +28,7 @@ export interface Published {
 export const handler = task({
   name: 'publish',
   correlationId: ({ request }: PublishInput) => identify(request).correlationId,
-  remarks: ({ eventId, detailType }: Published) => ({ eventId, detailType }),
+  logFields: ({ eventId, detailType }: Published) => ({ eventId, detailType }),
   async work(input: PublishInput): Promise<Published> {
     const { id, correlationId } = identify(input.request);
     const eventId = answerId(id, `${input.detailType}${input.distinct ?? ''}`);

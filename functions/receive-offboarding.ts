@@ -1,7 +1,7 @@
 /** Reads an offboarding's request, and says what has to be looked for and where. */
 
 import type { Context } from 'aws-lambda';
-import { type Envelope, MalformedEvent, type Problem } from '../events/define.ts';
+import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
 import type { Search } from '../offboardings/found.ts';
 import { searchesFor } from '../offboardings/searches.ts';
@@ -24,7 +24,11 @@ export interface Received {
 export const handler = task({
   name: 'receive-offboarding',
   correlationId: ({ request }: { request: Envelope }) => identify(request).correlationId,
-  remarks: ({ problems, searches, mode }: Received) => ({ problems: problems.length, searches: searches.length, mode }),
+  logFields: ({ problems, searches, mode }: Received) => ({
+    problems: problems.length,
+    searches: searches.length,
+    mode,
+  }),
   async work({ request: envelope }: { request: Envelope }, _context: Context): Promise<Received> {
     const { id } = identify(envelope);
     const request = read(envelope);
@@ -48,7 +52,7 @@ function read(envelope: Envelope): OffboardingRequest | { problems: Problem[] } 
   try {
     return offboardingRequested.read(envelope);
   } catch (error) {
-    if (error instanceof MalformedEvent) return { problems: [...error.problems] };
+    if (error instanceof InvalidEvent) return { problems: [...error.problems] };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** Answers what no state machine is there for: a request of an unknown kind, a detail-type that nobody knows. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { type Envelope, MalformedEvent, type Problem } from '../events/define.ts';
+import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify, readRequest } from './common/request.ts';
@@ -19,7 +19,7 @@ export interface Rejected {
 export const handler = task({
   name: 'reject',
   correlationId: (event: Envelope) => identify(event).correlationId,
-  remarks: ({ answered, problems }: Rejected) => ({ answered, problems }),
+  logFields: ({ answered, problems }: Rejected) => ({ answered, problems }),
   async work(event: Envelope): Promise<Rejected> {
     const problems = problemsOf(event);
     // Not by the kind it names: whoever may send could make a metric of every word.
@@ -43,7 +43,7 @@ function problemsOf(event: Envelope): readonly Problem[] {
     const { data } = readRequest(event);
     return [{ path: 'detail.data.association', message: `This stack has no state machine for "${data.association}"` }];
   } catch (error) {
-    if (error instanceof MalformedEvent) return error.problems;
+    if (error instanceof InvalidEvent) return error.problems;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Ties again what was ended, from what the service showed of it before: looks, asks where there is nothing, and says how
- * far it has come.
+ * Restores a removed association from its snapshot: reads the present state, requests the association where there is
+ * none, and tells how far it has come.
  */
 
 import type { Handler } from 'aws-lambda';
@@ -9,186 +9,144 @@ import { paceFor } from '../associations/policy.ts';
 import { statusClassOf } from '../associations/status-class.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import { AccessDenied, named, unavailable } from './common/errors.ts';
+import { AccessDenied, toTaskError, unavailable } from './common/errors.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
-import { later, secondsBetween, waitFor } from './disassociation/pacing.ts';
+import { later, waitSecondsOf } from './disassociation/pacing.ts';
 import { runContextFor } from './disassociation/run.ts';
 
 export interface RestoreInput {
   /** Names the association. */
   request: Envelope;
   before: Json;
-  /** What the call before came to; null at the first. */
+  /** What the run before returned; null at the first. */
   restoration: Restoration | null;
-  /** Calls of which it is not known what they came to: one of them may have asked. */
+  /** Runs whose result is unknown: one of them may have requested the association. */
   attempts: number;
 }
 
+/** All moments are ISO 8601. */
 export interface Restoration {
-  /** REFUSED is the service's no; FAILED is what it accepted and did not do. */
+  /** REJECTED: the service refused the request. FAILED: it accepted the request and the association failed. */
   outcome: 'IN_PROGRESS' | 'RESTORED' | 'ALREADY_ASSOCIATED' | 'REJECTED' | 'FAILED';
   serviceStatus: string;
-  asked: boolean;
-  /** One sentence, while it goes on. */
+  requested: boolean;
+  /** While it is in progress: a code, and one sentence. */
   waitingFor?: WaitingFor;
   waitingMessage?: string;
-  /** Where it did not end well. */
   error?: string;
   message?: string;
   polls: number;
   calls: AwsCall[];
-  /** All moments are ISO 8601. */
   startedAt: string;
   deadline: string;
   waitSeconds: number;
 }
 
-type Course = Pick<
-  Restoration,
-  'outcome' | 'serviceStatus' | 'asked' | 'waitingFor' | 'waitingMessage' | 'error' | 'message'
->;
+type State = Omit<Restoration, 'polls' | 'calls' | 'startedAt' | 'deadline' | 'waitSeconds'>;
 
-export function restore(association: AssociationProvider): Handler<RestoreInput, Restoration> {
+interface Step {
+  provider: AssociationProvider;
+  request: DisassociationRequest;
+  input: RestoreInput;
+}
+
+export function restore(provider: AssociationProvider): Handler<RestoreInput, Restoration> {
   return task({
-    name: `restore ${association.kind}`,
+    name: `restore ${provider.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
-    remarks: ({ outcome, serviceStatus, error }) => ({ outcome, serviceStatus, error }),
-    async work(input, context): Promise<Restoration> {
+    logFields: ({ outcome, serviceStatus, error }) => ({ outcome, serviceStatus, error }),
+    async work(input, lambdaContext): Promise<Restoration> {
       const request = readRequest(input.request);
+      const step: Step = { provider, request, input };
       const problem = whereProblem(request.data.where);
-      if (problem !== undefined) return paced(refused('NotASpoke', problem.message), { input, request, association });
-      const runContext = await runContextFor({ association, request, earlier: null, context });
-      const course = await step({ input, request, association, runContext });
-      return paced(course, { input, request, association, calls: runContext.calls });
+      if (problem !== undefined) return restorationOf(rejected('NotASpoke', problem.message), step);
+      const context = await runContextFor({ provider, request, earlier: null, lambdaContext });
+      return restorationOf(await stateOf(step, context), step, context.calls);
     },
   });
 }
 
-interface Step {
-  input: RestoreInput;
-  request: DisassociationRequest;
-  association: AssociationProvider;
-  runContext: RunContext;
-}
-
-async function step(one: Step): Promise<Course> {
-  const { association, request, runContext } = one;
-  const { serviceStatus, snapshot } = await association.poll(request.data.target, runContext);
-  return standing(statusClassOf(association, { serviceStatus }), { serviceStatus, snapshot }, one);
-}
-
-async function standing(
-  statusClass: ReturnType<typeof statusClassOf>,
-  seen: { serviceStatus: string; snapshot: Json },
-  one: Step,
-): Promise<Course> {
-  const { restoration, attempts } = one.input;
-  const asked = restoration?.asked ?? false;
-  const { serviceStatus, snapshot } = seen;
-  switch (statusClass) {
+async function stateOf(step: Step, context: RunContext): Promise<State> {
+  const { provider, request, input } = step;
+  const { serviceStatus, snapshot } = await provider.poll(request.data.target, context);
+  const requested = input.restoration?.requested ?? false;
+  const observed = { serviceStatus, requested };
+  switch (statusClassOf(provider, observed)) {
     case 'ASSOCIATED':
-      return { outcome: asked || attempts > 0 ? 'RESTORED' : 'ALREADY_ASSOCIATED', serviceStatus, asked };
+      return { ...observed, outcome: requested || input.attempts > 0 ? 'RESTORED' : 'ALREADY_ASSOCIATED' };
     case 'ASSOCIATION_FAILED':
-      return {
-        outcome: 'FAILED',
-        serviceStatus,
-        asked,
-        error: serviceStatus,
-        message: `It shows ${briefly(snapshot)}`,
-      };
+      return { ...observed, outcome: 'FAILED', error: serviceStatus, message: failureMessage(snapshot) };
     case 'ASSOCIATING':
-      return waiting({
-        serviceStatus,
-        asked,
-        waitingFor: 'association',
-        waitingMessage: 'Waiting for the service to associate it.',
-      });
+      return waiting(observed, 'association', 'Waiting for the service to associate it.');
     case 'DISASSOCIATING':
-      return waiting({
-        serviceStatus,
-        asked,
-        waitingFor: 'removal',
-        waitingMessage: 'Waiting for its removal to end.',
-      });
+      return waiting(observed, 'removal', 'Waiting for its removal to end.');
     case 'DISASSOCIATED':
-      return asked
-        ? waiting({
-            serviceStatus,
-            asked,
-            waitingFor: 'consistency',
-            waitingMessage: 'Waiting for the service to show the association that it accepted.',
-          })
-        : ask(one);
+      return requested
+        ? waiting(observed, 'consistency', 'Waiting for the service to show the association that it accepted.')
+        : requestAssociation(step, context);
   }
 }
 
-function waiting(course: Omit<Course, 'outcome'>): Course {
-  return { outcome: 'IN_PROGRESS', ...course };
+function waiting(
+  observed: Pick<State, 'serviceStatus' | 'requested'>,
+  waitingFor: WaitingFor,
+  waitingMessage: string,
+): State {
+  return { ...observed, outcome: 'IN_PROGRESS', waitingFor, waitingMessage };
 }
 
-async function ask({ association, request, input, runContext }: Step): Promise<Course> {
-  if (association.restore === undefined) return refused('NoWayBack', 'The service knows no way back.');
+async function requestAssociation({ provider, request, input }: Step, context: RunContext): Promise<State> {
+  if (provider.restore === undefined)
+    return rejected('NotRestorable', 'The service offers no way to associate it again.');
   try {
-    await association.restore(request.data.target, input.before, runContext);
-    return waiting({
-      serviceStatus: 'ABSENT',
-      asked: true,
-      waitingFor: 'association',
-      waitingMessage: 'Waiting for the service to associate it.',
-    });
+    await provider.restore(request.data.target, input.before, context);
   } catch (error) {
-    return answerTo(error, association);
+    return stateAfterError(error, provider);
   }
+  return waiting(
+    { serviceStatus: 'ABSENT', requested: true },
+    'association',
+    'Waiting for the service to associate it.',
+  );
 }
 
-/**
- * What the service said no with; what its own kind knows of the error counts first. Throws on what may be otherwise
- * when one asks again.
- */
-function answerTo(error: unknown, { errors }: AssociationProvider): Course {
+/** The provider's own classification of an error counts first. @throws what a retry may resolve. */
+function stateAfterError(error: unknown, { errors }: AssociationProvider): State {
   if (!(error instanceof Error)) throw error;
   const errorClass = errors[error.name];
-  const ours = named(error);
+  const taskError = toTaskError(error);
   if (errorClass === 'BUSY') {
-    return waiting({
-      serviceStatus: 'ABSENT',
-      asked: false,
-      waitingFor: 'other-change',
-      waitingMessage: `Waiting for another change to end (${error.message}).`,
-    });
+    const message = `Waiting for another change to end (${error.message}).`;
+    return waiting({ serviceStatus: 'ABSENT', requested: false }, 'other-change', message);
   }
-  if (errorClass === 'RETRYABLE') throw ours === error ? unavailable(error) : ours;
-  if (errorClass === undefined && ours !== error && !(ours instanceof AccessDenied)) throw ours;
-  return refused(error.name, error.message);
+  if (errorClass === 'RETRYABLE') throw taskError === error ? unavailable(error) : taskError;
+  if (errorClass === undefined && taskError !== error && !(taskError instanceof AccessDenied)) throw taskError;
+  return rejected(error.name, error.message);
 }
 
-function refused(error: string, message: string): Course {
-  return { outcome: 'REJECTED', serviceStatus: 'ABSENT', asked: false, error, message };
+function rejected(error: string, message: string): State {
+  return { outcome: 'REJECTED', serviceStatus: 'ABSENT', requested: false, error, message };
 }
 
-interface Paced extends Omit<Step, 'runContext'> {
-  calls?: readonly AwsCall[];
-}
-
-function paced(course: Course, { input, request, association, calls = [] }: Paced): Restoration {
+function restorationOf(state: State, { provider, request, input }: Step, calls: readonly AwsCall[] = []): Restoration {
   const { restoration, before } = input;
   const now = new Date().toISOString();
-  const pace = paceFor(association.policy, request.data.target, before);
+  const pace = paceFor(provider.policy, request.data.target, before);
   const startedAt = restoration?.startedAt ?? now;
   const polls = restoration === null ? 0 : restoration.polls + 1;
   return {
-    ...course,
+    ...state,
     polls,
     calls: [...(restoration?.calls ?? []), ...calls].filter(({ mutating }) => mutating),
     startedAt,
     deadline: restoration?.deadline ?? later(startedAt, pace.deadline),
-    waitSeconds: waitFor(pace, secondsBetween(startedAt, now), { id: request.metadata.id, polls }),
+    waitSeconds: waitSecondsOf(pace, { id: request.metadata.id, startedAt, now, polls }),
   };
 }
 
-/** What an event may tell of it. */
-function briefly(snapshot: Json): string {
-  return JSON.stringify(snapshot).slice(0, 500);
+/** Short enough for an event. */
+function failureMessage(snapshot: Json): string {
+  return `The service shows ${JSON.stringify(snapshot).slice(0, 500)}`;
 }

@@ -35,7 +35,7 @@ export interface RolledUp {
 export const handler = task({
   name: 'roll-up',
   correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
-  remarks: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
+  logFields: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
   async work({ request, run, execution, approved }: RollUpInput): Promise<RolledUp> {
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 
 /** As OffboardingRejected tells it. */
 export type RejectionReason =
-  | { reason: 'malformed'; problems: Problem[] }
+  | { reason: 'invalid'; problems: Problem[] }
   | { reason: 'guardrail'; guardrail: string; message: string }
   | { reason: 'out-of-date'; approved: string; found: string };
 
@@ -38,7 +38,7 @@ export function judge(plan: Plan, { settings, now, expected }: JudgeOptions): Ju
         ? [{ reason: 'out-of-date' as const, approved: wanted, found: plan.id }]
         : []),
       ...refusals(breaches).map(({ guardrail, message }) => ({ reason: 'guardrail' as const, guardrail, message })),
-      ...(nobody === undefined ? [] : [{ reason: 'malformed' as const, problems: [nobody] }]),
+      ...(nobody === undefined ? [] : [{ reason: 'invalid' as const, problems: [nobody] }]),
     ],
     breaches,
     approval,

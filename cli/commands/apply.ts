@@ -62,7 +62,7 @@ async function print(context: Context, run: OffboardingRun, plan: StoredPlan): P
   output.text('');
   output.text(resultText(context, run));
   for (const reason of reasonLines(run.reasons)) output.text(`  ${reason}`);
-  if (run.reasons.some(({ reason }) => reason === 'silent') && client().connection.local) {
+  if (run.reasons.some(({ reason }) => reason === 'expired') && client().connection.local) {
     output.note(`a jumping clock leaves no time to answer; apply again after: ${line('sim clock real')}`);
   }
   if (difference) {

@@ -2,7 +2,7 @@
 
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
-import { MalformedEvent, requests } from '../../events/index.ts';
+import { InvalidEvent, requests } from '../../events/index.ts';
 import type { Command } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readFile } from '../files.ts';
@@ -99,7 +99,7 @@ function validate(event: { 'detail-type': string; detail: unknown }, where: stri
   try {
     contract.read(event);
   } catch (error) {
-    if (!(error instanceof MalformedEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     throw usage(
       `${where} is not a valid ${event['detail-type']}; nothing was sent`,
       ...error.problems.map(({ path, message }) => `${path}: ${message}`),

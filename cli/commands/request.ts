@@ -2,7 +2,7 @@
 
 import { putEvent } from '../../client/events/put.ts';
 import { callerArn } from '../../client/identity/caller.ts';
-import { MalformedEvent } from '../../events/define.ts';
+import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import type { Command, Options } from '../command.ts';
@@ -76,7 +76,7 @@ function validated(detail: unknown, kind: string): DisassociationRequest {
   try {
     return disassociationRequested.read({ 'detail-type': disassociationRequested.detailType, detail });
   } catch (error) {
-    if (!(error instanceof MalformedEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     const problems = error.problems.map(
       ({ path, message }) => `${path.replace(/^detail\.data\.target\./, '')}: ${message}`,
     );

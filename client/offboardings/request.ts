@@ -1,6 +1,6 @@
 /** Requests for offboardings, checked against their contract before anything is sent. */
 
-import { MalformedEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
+import { InvalidEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { ClientError } from '../errors.ts';
 import { callerArn } from '../identity/caller.ts';
@@ -34,7 +34,7 @@ export async function createOffboardingRequest(
   try {
     return offboardingRequested.read({ 'detail-type': detailType, detail: { metadata, data } });
   } catch (error) {
-    if (!(error instanceof MalformedEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     const problems = error.problems.map(({ path, message }) => `${path.replace(/^detail\.data\./, '')}: ${message}`);
     throw new ClientError('INVALID', 'the request is invalid; nothing was sent', ...problems);
   }

@@ -14,7 +14,7 @@ import type { StackClient } from '../stack-client.ts';
 export type Reason =
   | RejectionReason
   | { reason: 'denied'; by: string; message?: string }
-  | { reason: 'silent'; message: string };
+  | { reason: 'expired'; message: string };
 
 export interface OffboardingRun {
   arn: string;
@@ -96,13 +96,13 @@ export function reasonLines(reasons: readonly Reason[]): string[] {
 
 function linesOf(reason: Reason): string[] {
   switch (reason.reason) {
-    case 'malformed':
+    case 'invalid':
       return reason.problems.map(({ path, message }) => `${path}: ${message}`);
     case 'guardrail':
       return [`${reason.guardrail}: ${reason.message}`];
     case 'denied':
       return [`denied by ${reason.by}${reason.message ? `: ${reason.message}` : ''}`];
-    case 'silent':
+    case 'expired':
       return [reason.message];
     case 'out-of-date':
       return [`the plan was ${reason.approved}, and now it would be ${reason.found}`];

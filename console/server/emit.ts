@@ -2,7 +2,7 @@
 
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { associations } from '../../associations/registry.ts';
-import { type EventContract, MalformedEvent, newMetadata, requests } from '../../events/index.ts';
+import { type EventContract, InvalidEvent, newMetadata, requests } from '../../events/index.ts';
 import type { EventValidation, SampleEvent } from '../contract.ts';
 import type { AwsGateway } from './aws-gateway.ts';
 import { HttpError } from './http.ts';
@@ -17,7 +17,7 @@ export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record
   const { event } = body as { event?: unknown };
   const { problems } = checkEvent(event);
   if (problems.length > 0 && body.unchecked !== true) {
-    throw new HttpError(400, 'MalformedEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    throw new HttpError(400, 'InvalidEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
   }
   const input = event as EventInput;
   const { bus } = await stack();
@@ -64,7 +64,7 @@ export function checkEvent(event: unknown): EventValidation {
     contract.read({ 'detail-type': detailType, detail });
     return { problems: [] };
   } catch (error) {
-    if (error instanceof MalformedEvent) return { problems: [...error.problems] };
+    if (error instanceof InvalidEvent) return { problems: [...error.problems] };
     throw error;
   }
 }

@@ -45,26 +45,26 @@ interface Thrown {
 }
 
 /** The error under one of our names where it is one of those, and as it is where it is not. */
-export function named(error: unknown): unknown {
+export function toTaskError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name = '', $metadata }: Thrown = error;
   const status = $metadata?.httpStatusCode ?? 0;
-  if (DENIED.test(name)) return new AccessDenied(told(error), { cause: error });
-  if (THROTTLED.test(name) || status === 429) return new Throttled(told(error), { cause: error });
+  if (DENIED.test(name)) return new AccessDenied(describeError(error), { cause: error });
+  if (THROTTLED.test(name) || status === 429) return new Throttled(describeError(error), { cause: error });
   if (UNAVAILABLE.test(name) || status >= 500 || isNetwork(error)) return unavailable(error);
   return error;
 }
 
 /** For errors that only the association knows to pass. */
 export function unavailable(error: Error): Unavailable {
-  return new Unavailable(told(error), { cause: error });
+  return new Unavailable(describeError(error), { cause: error });
 }
 
 function isNetwork(error: Thrown): boolean {
   return typeof error.code === 'string' && NETWORK.test(error.code);
 }
 
-function told({ name, message, code, $metadata }: Thrown): string {
+function describeError({ name, message, code, $metadata }: Thrown): string {
   const what = `${typeof code === 'string' && name === 'Error' ? code : name}: ${message ?? ''}`;
   return $metadata?.requestId === undefined ? what : `${what} (request id ${$metadata.requestId})`;
 }

@@ -4,7 +4,7 @@ import type { Envelope } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import type { Metadata } from '../../events/metadata.ts';
 
-/** @throws MalformedEvent with every problem. */
+/** @throws InvalidEvent with every problem. */
 export function readRequest(envelope: Envelope): DisassociationRequest {
   return disassociationRequested.read(envelope);
 }

@@ -2,11 +2,11 @@
 
 import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
-import { named } from './errors.ts';
+import { toTaskError } from './errors.ts';
 import { logger } from './telemetry.ts';
 
 /** What a log line may say about an input or an output: ids and words of our own, nobody's data. */
-export type Remarks = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 interface Task<Input, Output> {
   name: string;
@@ -14,16 +14,20 @@ interface Task<Input, Output> {
   correlationId(input: Input): string | undefined;
   work(input: Input, context: Context): Promise<Output>;
   /** What to say about the answer in the log. */
-  remarks?(output: Output): Remarks;
+  logFields?(output: Output): LogFields;
 }
 
 /** The Lambda handler that does `task`. */
 export function task<Input, Output>(task: Task<Input, Output>): Handler<Input, Output> {
   // Without its early time-out middy sets no timer: Lambda's own time-out is the one that counts.
-  return middy(task.work, { timeoutEarlyInMillis: 0 }).use([correlated(task), spoken(task), failingByName]);
+  return middy(task.work, { timeoutEarlyInMillis: 0 }).use([
+    correlationMiddleware(task),
+    logMiddleware(task),
+    errorMiddleware,
+  ]);
 }
 
-function correlated<Input>({ correlationId }: Pick<Task<Input, never>, 'correlationId'>) {
+function correlationMiddleware<Input>({ correlationId }: Pick<Task<Input, never>, 'correlationId'>) {
   return {
     before({ event, context }: { event: Input; context: Context }): void {
       logger.addContext(context);
@@ -34,13 +38,13 @@ function correlated<Input>({ correlationId }: Pick<Task<Input, never>, 'correlat
   };
 }
 
-function spoken<Input, Output>({ name, remarks }: Pick<Task<Input, Output>, 'name' | 'remarks'>) {
+function logMiddleware<Input, Output>({ name, logFields }: Pick<Task<Input, Output>, 'name' | 'logFields'>) {
   return {
     before(): void {
       logger.info(`${name} begins`);
     },
     after({ response }: { response: unknown }): void {
-      logger.info(`${name} ends`, { ...remarks?.(response as Output) });
+      logger.info(`${name} ends`, { ...logFields?.(response as Output) });
     },
     onError({ error }: { error: Error | null }): void {
       logger.error(`${name} fails`, error ?? new Error('unknown'));
@@ -49,8 +53,8 @@ function spoken<Input, Output>({ name, remarks }: Pick<Task<Input, Output>, 'nam
 }
 
 /** Last in the list, so first on the way out: the log line, too, shows the name the state machine will see. */
-const failingByName = {
+const errorMiddleware = {
   onError(request: { error: Error | null }): void {
-    request.error = named(request.error) as Error;
+    request.error = toTaskError(request.error) as Error;
   },
 };

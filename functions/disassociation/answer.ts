@@ -11,32 +11,32 @@ import type { ItemResult } from '../../offboardings/item-result.ts';
 import { identify } from '../common/request.ts';
 import { type CompletionInput, type Disassociation, NOT_OBSERVED } from './disassociation.ts';
 import { type EvidenceObject, evidenceObjectOf } from './evidence-object.ts';
-import { endingOf, type Gone, type NotGone, type Outcome } from './outcome.ts';
+import { type Completed, type NotCompleted, type Outcome, outcomeOf } from './outcome.ts';
 import { secondsBetween } from './pacing.ts';
 
 export interface Answer {
   outcome: Outcome;
-  /** One sentence: why it ended so. */
+  /** One sentence: the reason for the outcome. */
   message: string;
   eventId: string;
   detailType: string;
   durationSeconds: number;
   entry: Entry;
-  /** Null where there is no evidence to keep. */
+  /** Null where there is no evidence to store. */
   evidenceObject: EvidenceObject | null;
 }
 
-/** The answer to a request that kept its contract. */
+/** The answer to a valid request. */
 export function answer(input: CompletionInput, request: DisassociationRequest, bus: string): Answer {
-  const ending = endingOf(input);
-  if (ending.outcome === 'REJECTED') return rejection(input, ending.problems, bus);
+  const outcome = outcomeOf(input);
+  if (outcome.outcome === 'REJECTED') return rejection(input, outcome.problems, bus);
   const { at: endedAt, execution } = input;
-  const course = courseOf(input.disassociation, endedAt);
-  const evidenceObject = evidenceObjectOf(input, request, { ...course, ...endOf(ending), endedAt });
+  const result = resultFields(input.disassociation, endedAt);
+  const evidenceObject = evidenceObjectOf(input, request, { ...result, ...evidenceFields(outcome), endedAt });
   const durationSeconds = Math.max(0, secondsBetween(request.metadata.timestamp, endedAt));
-  const told = {
-    ...askedBy(request),
-    ...course,
+  const data = {
+    ...requestFields(request),
+    ...result,
     endedAt,
     durationSeconds,
     execution,
@@ -44,24 +44,11 @@ export function answer(input: CompletionInput, request: DisassociationRequest, b
       evidence: { bucket: evidenceObject.bucket, key: evidenceObject.key, head: evidenceObject.document.head },
     }),
   };
-  const say = { to: request.metadata, at: endedAt, bus };
-  const answered = { ...toldOf(ending), durationSeconds, evidenceObject };
-  if ('error' in ending) return { ...answered, ...said(disassociationFailed, { ...told, ...ending }, say) };
-  return { ...answered, ...said(disassociationCompleted, { ...told, ...ending }, say) };
-}
-
-/** As evidence has it. */
-function endOf(ending: Gone | NotGone): Pick<ItemResult, 'outcome' | 'error' | 'message'> {
-  const { outcome } = ending;
-  if ('error' in ending) return { outcome, error: ending.error, message: ending.message };
-  return { outcome, ...(ending.note !== undefined && { message: ending.note }) };
-}
-
-/** How it ended, in one sentence. */
-function toldOf(ending: Gone | NotGone): Pick<Answer, 'outcome' | 'message'> {
-  const { outcome } = ending;
-  if ('error' in ending) return { outcome, message: `${ending.error}: ${ending.message}` };
-  return { outcome, message: ending.note ?? outcome };
+  const to = { request: request.metadata, at: endedAt, bus };
+  const summary = { outcome: outcome.outcome, message: messageOf(outcome), durationSeconds, evidenceObject };
+  return 'error' in outcome
+    ? { ...summary, ...eventOf(disassociationFailed, { ...data, ...outcome }, to) }
+    : { ...summary, ...eventOf(disassociationCompleted, { ...data, ...outcome }, to) };
 }
 
 /** The answer to a request that is itself the mistake. */
@@ -84,37 +71,46 @@ export function rejection(
     },
     ...(execution !== undefined && { execution }),
   };
-  const say = { to: { id, correlationId }, at, bus };
   const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return {
-    outcome: 'REJECTED',
-    message,
-    durationSeconds: 0,
-    evidenceObject: null,
-    ...said(disassociationRejected, data, say),
+    ...{ outcome: 'REJECTED', message, durationSeconds: 0, evidenceObject: null },
+    ...eventOf(disassociationRejected, data, { request: { id, correlationId }, at, bus }),
   };
 }
 
-interface Say {
-  to: Pick<Metadata, 'id' | 'correlationId'>;
+interface Addressee {
+  request: Pick<Metadata, 'id' | 'correlationId'>;
   at: string;
   bus: string;
 }
 
 /** The entry, under the id that every copy of this answer has. */
-function said<Data>(contract: EventContract<{ metadata: Metadata; data: Data }>, data: Data, { to, at, bus }: Say) {
+function eventOf<Data>(
+  contract: EventContract<{ metadata: Metadata; data: Data }>,
+  data: Data,
+  { request, at, bus }: Addressee,
+) {
   const { detailType } = contract;
-  const eventId = answerId(to.id, detailType);
-  const metadata = answering(to, { id: eventId, timestamp: at });
+  const eventId = answerId(request.id, detailType);
+  const metadata = answering(request, { id: eventId, timestamp: at });
   return { eventId, detailType, entry: contract.entry({ metadata, data }, bus) };
 }
 
-function askedBy({ metadata, data }: DisassociationRequest) {
+function messageOf(outcome: Completed | NotCompleted): string {
+  return 'error' in outcome ? `${outcome.error}: ${outcome.message}` : (outcome.note ?? outcome.outcome);
+}
+
+function evidenceFields(outcome: Completed | NotCompleted): Pick<ItemResult, 'outcome' | 'error' | 'message'> {
+  if ('error' in outcome) return { outcome: outcome.outcome, error: outcome.error, message: outcome.message };
+  return { outcome: outcome.outcome, ...(outcome.note !== undefined && { message: outcome.note }) };
+}
+
+function requestFields({ metadata, data }: DisassociationRequest) {
   const { association, target, where } = data;
   return { request: metadata, association, target: { ...target }, ...(where !== undefined && { where }) };
 }
 
-function courseOf(disassociation: Disassociation | null, endedAt: string) {
+function resultFields(disassociation: Disassociation | null, endedAt: string) {
   if (disassociation === null) return { ...NOT_OBSERVED, startedAt: endedAt };
   const { progress, before, polls, calls, callCount, startedAt, acceptedAt } = disassociation;
   return {

@@ -3,7 +3,7 @@
 import type { AwsCall, Json } from '../../associations/contract.ts';
 
 /** What one look may show. Before and after together stay below 96 KiB; the five services show a few KiB. */
-const SHOWN_BYTES = 48 * 1024;
+const SNAPSHOT_BYTES = 48 * 1024;
 
 /** Looks kept: the first, which saw the beginning, and the latest, which saw the end. */
 const FIRST_READS = 5;
@@ -16,21 +16,21 @@ const LATEST_READS = 20;
 const MUTATING_CALLS = 500;
 
 /** `shown` as it is, or, where it is too long to carry, its first part as text and how long it was. */
-export function bounded(snapshot: Json): Json {
+export function truncateSnapshot(snapshot: Json): Json {
   const text = JSON.stringify(snapshot);
   const bytes = Buffer.byteLength(text);
-  if (bytes <= SHOWN_BYTES) return snapshot;
+  if (bytes <= SNAPSHOT_BYTES) return snapshot;
   return {
     truncated: true,
     bytes,
     beginning: Buffer.from(text)
-      .subarray(0, SHOWN_BYTES / 2)
+      .subarray(0, SNAPSHOT_BYTES / 2)
       .toString(),
   };
 }
 
 /** The calls that are worth keeping, in their order. */
-export function fewer(calls: readonly AwsCall[]): AwsCall[] {
+export function trimCalls(calls: readonly AwsCall[]): AwsCall[] {
   const reads = calls.filter(({ mutating }) => !mutating);
   const kept = new Set([
     ...reads.slice(0, FIRST_READS),

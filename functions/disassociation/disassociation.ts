@@ -1,34 +1,34 @@
-/** One disassociation as far as it has come: what the state machine carries from task to task. */
+/** The state of one disassociation, which the state machine hands from task to task. */
 
 import type { AwsCall, Json, Progress } from '../../associations/contract.ts';
 import type { Envelope, Problem } from '../../events/define.ts';
 
+/** All moments are ISO 8601. */
 export interface Disassociation {
   progress: Progress;
-  /** What is wrong with the request, where it was refused. */
+  /** What is wrong with the request, where it was rejected. */
   problems?: readonly Problem[];
-  /** The association as the service showed it first. */
+  /** The first snapshot. */
   before: Json;
-  /** How often we looked after the start. */
+  /** Polls after the start. */
   polls: number;
   calls: readonly AwsCall[];
   callCount: number;
-  /** All moments are ISO 8601. */
   startedAt: string;
   acceptedAt?: string;
   deadline: string;
-  /** What is usual from start to end, and from when on it is stuck; absent where nothing was started. */
+  /** The usual duration, and from when on it counts as stuck; absent where nothing was started. */
   usualSeconds?: number;
   stuckAt?: string;
-  /** Whole seconds to the next look, and when that will be. */
+  /** Whole seconds to the next poll, and its moment. */
   waitSeconds: number;
   nextPollAt: string;
 }
 
-/** What is told of an association that was never looked at. */
+/** The result fields of an association that was never read. */
 export const NOT_OBSERVED = { serviceStatus: 'UNKNOWN', before: null, after: null, polls: 0, calls: [], callCount: 0 };
 
-/** What start and check are handed. */
+/** The input of start and poll. */
 export interface TaskInput {
   /** The request, as EventBridge delivered it. */
   request: Envelope;
@@ -42,14 +42,14 @@ export interface Caught {
   Cause?: string;
 }
 
-/** What complete is handed. */
+/** The input of complete. */
 export interface CompletionInput extends TaskInput {
-  /** The error that ended it, where one did. */
+  /** The error that ended the execution. */
   failure: Caught | null;
-  /** The error of the latest attempt, where that one did not come through. */
+  /** The error of the latest attempt, where it was not followed by a successful one. */
   lastError: Caught | null;
   /** The execution's ARN. */
   execution: string;
-  /** When it came to its end, the same at every try to tell of it. */
+  /** When the execution came to its end: the same in every retry. */
   at: string;
 }

@@ -1,43 +1,43 @@
-/** What ended a disassociation, put into words for whoever asked. */
+/** How a disassociation ended, with a message and an advice for whoever requested it. */
 
 import type { Disassociated, Failed } from '../../associations/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Caught, CompletionInput, Disassociation } from './disassociation.ts';
 
-export interface Gone {
+export interface Completed {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
   confirmed: boolean;
   note?: string;
 }
 
-export interface NotGone {
+export interface NotCompleted {
   outcome: 'FAILED' | 'TIMED_OUT';
   error: string;
   message: string;
   advice: string;
 }
 
-export interface Refused {
+export interface Rejected {
   outcome: 'REJECTED';
   problems: readonly Problem[];
 }
 
-export type Ending = Gone | NotGone | Refused;
-export type Outcome = Ending['outcome'];
+export type OutcomeRecord = Completed | NotCompleted | Rejected;
+export type Outcome = OutcomeRecord['outcome'];
 
-export function endingOf({ disassociation, failure, lastError }: CompletionInput): Ending {
-  if (failure !== null) return broken(failure);
+export function outcomeOf({ disassociation, failure, lastError }: CompletionInput): OutcomeRecord {
+  if (failure !== null) return executionFailed(failure);
   if (disassociation === null) return timedOut(null, lastError);
   const { progress, problems } = disassociation;
   if (progress.state === 'IN_PROGRESS') return timedOut(disassociation, lastError);
-  return progress.state === 'DISASSOCIATED' ? gone(progress) : refusedOrFailed(progress, problems);
+  return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, problems);
 }
 
-function gone({ outcome, confirmed, note }: Disassociated): Ending {
+function completed({ outcome, confirmed, note }: Disassociated): OutcomeRecord {
   return { outcome, confirmed, ...(note !== undefined && { note }) };
 }
 
-function refusedOrFailed(progress: Failed, problems?: readonly Problem[]): Ending {
+function rejectedOrFailed(progress: Failed, problems?: readonly Problem[]): OutcomeRecord {
   const { error, message, advice, rejected = false } = progress;
   if (!rejected) return { outcome: 'FAILED', error, message, advice };
   return {
@@ -46,36 +46,36 @@ function refusedOrFailed(progress: Failed, problems?: readonly Problem[]): Endin
   };
 }
 
-function timedOut(disassociation: Disassociation | null, lastError: Caught | null): Ending {
+function timedOut(disassociation: Disassociation | null, lastError: Caught | null): OutcomeRecord {
   const progress = disassociation?.progress;
   const waited = progress?.state === 'IN_PROGRESS' ? ` ${progress.waitingMessage}` : '';
-  const last = lastError === null ? '' : ` The last attempt failed: ${causeOf(lastError)}.`;
+  const last = lastError === null ? '' : ` The last attempt failed: ${messageOf(lastError)}.`;
   return {
     outcome: 'TIMED_OUT',
     error: 'TimedOut',
     message: `The deadline${disassociation === null ? '' : ` ${disassociation.deadline}`} has passed.${waited}${last}`,
-    advice: 'See what holds the service up; then ask again with a later deadline, if it should still end.',
+    advice: 'Find out what delays the service. To try again, send a new request with a later deadline.',
   };
 }
 
-/** An error no state could go on from. */
-function broken(failure: Caught): Ending {
+/** An error that the state machine could not go on from. */
+function executionFailed(failure: Caught): OutcomeRecord {
   if (failure.Error === 'States.Timeout' || failure.Error === 'TIMED_OUT') {
-    return { outcome: 'TIMED_OUT', error: 'TimedOut', message: causeOf(failure), advice: 'Ask again.' };
+    return { outcome: 'TIMED_OUT', error: 'TimedOut', message: messageOf(failure), advice: 'Send the request again.' };
   }
-  const denied = failure.Error === 'AccessDenied';
   return {
     outcome: 'FAILED',
     error: failure.Error,
-    message: causeOf(failure),
-    advice: denied
-      ? 'Allow the role that is named what it lacks, here or in the spoke account; then ask again.'
-      : 'Read the execution and the log of its last function; then ask again.',
+    message: messageOf(failure),
+    advice:
+      failure.Error === 'AccessDenied'
+        ? 'Give the role in the message the permission it lacks, here or in the spoke account. Then send the request again.'
+        : 'Read the execution and the log of its last function. Then send the request again.',
   };
 }
 
-/** Lambda wraps what a function threw in JSON: `{"errorType", "errorMessage", "trace"}`. The message is what counts. */
-function causeOf({ Error: error, Cause = '' }: Caught): string {
+/** Lambda wraps an error that a function threw: `{"errorType", "errorMessage", "trace"}`. */
+function messageOf({ Error: error, Cause = '' }: Caught): string {
   try {
     const { errorMessage } = JSON.parse(Cause) as { errorMessage?: string };
     return errorMessage ?? Cause;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as events from '../../events/index.ts';
 
-const { publishedEvents, MalformedEvent, requests, SOURCE } = events;
+const { publishedEvents, InvalidEvent, requests, SOURCE } = events;
 const contracts = Object.entries({ ...requests, ...publishedEvents }) as [string, events.EventContract<unknown>][];
 
 describe.each(contracts)('%s', (name, contract) => {
@@ -22,7 +22,7 @@ describe.each(contracts)('%s', (name, contract) => {
 
   it('does not send what it would not read', () => {
     expect(() => contract.entry({ ...(contract.sample.detail as object), more: true }, 'offboard-dev')).toThrow(
-      MalformedEvent,
+      InvalidEvent,
     );
   });
 

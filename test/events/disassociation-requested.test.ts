@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
-import { disassociationRequested, MalformedEvent, newMetadata } from '../../events/index.ts';
+import { disassociationRequested, InvalidEvent, newMetadata } from '../../events/index.ts';
 
 const metadata = newMetadata({ timestamp: '2026-11-20T15:24:51Z' });
 const { example: target } = associations['opensearch-packages'].target;
@@ -11,7 +11,7 @@ function problems(data: unknown, meta: unknown = metadata): string[] {
     disassociationRequested.read({ 'detail-type': 'DisassociationRequested', detail: { metadata: meta, data } });
     return [];
   } catch (error) {
-    if (!(error instanceof MalformedEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     return error.problems.map(({ path, message }) => `${path}: ${message}`);
   }
 }
@@ -67,6 +67,6 @@ describe('DisassociationRequested', () => {
 
   it.each([undefined, null, 'text', 7, []])('refuses %j as a detail', (detail) => {
     const event = { 'detail-type': 'DisassociationRequested', detail };
-    expect(() => disassociationRequested.read(event)).toThrow(MalformedEvent);
+    expect(() => disassociationRequested.read(event)).toThrow(InvalidEvent);
   });
 });

@@ -41,7 +41,7 @@ const BEFORE = [{ PackageID: 'F123456789' }];
 const ASKED: Restoration = {
   outcome: 'IN_PROGRESS',
   serviceStatus: 'ABSENT',
-  asked: true,
+  requested: true,
   polls: 0,
   calls: [],
   startedAt: '2026-11-20T16:00:00.000Z',
@@ -61,7 +61,7 @@ const run = (kind: AssociationProvider, given: Partial<RestoreInput> = {}) =>
 describe('restore', () => {
   it('asks where there is nothing, from what was shown before, and then waits to see it', async () => {
     const { kind, asked } = service(gone);
-    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', asked: true, waitSeconds: expect.any(Number) });
+    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', requested: true, waitSeconds: expect.any(Number) });
     expect(asked).toEqual([{ target: { domainName: 'movies', packageIds: ['F123456789'] }, before: BEFORE }]);
   });
 
@@ -90,7 +90,7 @@ describe('restore', () => {
 
   it('waits and asks again where the service is at another change', async () => {
     const { kind } = service(gone, refusing('ConflictException'));
-    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', asked: false });
+    expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', requested: false });
   });
 
   it.each(['LimitExceededException', 'AccessDeniedException'])('tells the service’s own no: %s', async (error) => {
@@ -100,7 +100,7 @@ describe('restore', () => {
 
   it('refuses what has no way back, and a role that is no spoke’s', async () => {
     const { restore: _, ...kind } = service(gone).kind;
-    expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error: 'NoWayBack' });
+    expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error: 'NotRestorable' });
     const where = { roleArn: 'arn:aws:iam::222233334444:role/somebody' };
     expect(await run(service(gone).kind, { request: request({ where }) })).toMatchObject({ error: 'NotASpoke' });
   });

@@ -74,7 +74,7 @@ describe('start', () => {
     const played = association();
     const made = await run(played, request({ target: { domainName: 'NO' } }, { version: '7' }));
     expect(played.ran).toEqual([]);
-    expect(made.progress).toMatchObject({ state: 'FAILED', rejected: true, error: 'MalformedRequest' });
+    expect(made.progress).toMatchObject({ state: 'FAILED', rejected: true, error: 'InvalidRequest' });
     expect(made.problems?.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['detail.metadata.version', 'detail.data.target.domainName']),
     );

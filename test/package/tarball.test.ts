@@ -100,7 +100,7 @@ it('its command line runs the whole job there', async () => {
 }, 60_000);
 
 const SENDING = `
-import { type DisassociationRequest, disassociationRequested, MalformedEvent, newMetadata } from 'offboard/events';
+import { type DisassociationRequest, disassociationRequested, InvalidEvent, newMetadata } from 'offboard/events';
 const detail: DisassociationRequest = {
   metadata: newMetadata(),
   data: { association: 'opensearch-packages', target: { domainName: 'movies', packageIds: ['F123456789'] } },
@@ -116,7 +116,7 @@ it('offboard/events sends and reads', async () => {
     try {
       disassociationRequested.read({ 'detail-type': entry.DetailType, detail: {} });
     } catch (error) {
-      console.log(JSON.stringify({ bus: entry.EventBusName, data: read.data, refused: error instanceof MalformedEvent }));
+      console.log(JSON.stringify({ bus: entry.EventBusName, data: read.data, refused: error instanceof InvalidEvent }));
     }`,
   );
   expect(JSON.parse(await node('send.ts'))).toEqual({
@@ -146,7 +146,7 @@ it.each([
     disassociationRequested.entry({ ...detail, data: { association: 'opensearch', target: {} } }, 'bus');
     // @ts-expect-error another kind's target
     disassociationRequested.entry({ ...detail, data: { association: 'opensearch-packages', target: { domain: 'acme' } } }, 'bus');
-    export { MalformedEvent };`,
+    export { InvalidEvent };`,
   );
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   await expect(

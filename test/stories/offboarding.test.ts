@@ -160,7 +160,7 @@ describe('an offboarding', () => {
     const data = { subject: { type: 'user', id: 'alice' }, options: { kinds: [CONNECTION] } };
     const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
     expect(reasons).toEqual([
-      { reason: 'malformed', problems: [expect.objectContaining({ path: 'detail.data.subject' })] },
+      { reason: 'invalid', problems: [expect.objectContaining({ path: 'detail.data.subject' })] },
     ]);
   });
 
@@ -224,7 +224,7 @@ describe('an offboarding that needs an approval', () => {
     await using stack = await Stack.start();
     const asked = await waiting(stack);
     const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
-    expect(reasons.map(({ reason }) => reason)).toEqual(['silent']);
+    expect(reasons.map(({ reason }) => reason)).toEqual(['expired']);
     expect(effects(stack)).toEqual([]);
   });
 
@@ -243,7 +243,7 @@ describe('an offboarding that needs an approval', () => {
     const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'required' } });
     const { reasons } = await ended(stack, id, 'OffboardingRejected');
     expect(reasons).toEqual([
-      { reason: 'malformed', problems: [expect.objectContaining({ path: 'detail.metadata.requestedBy' })] },
+      { reason: 'invalid', problems: [expect.objectContaining({ path: 'detail.metadata.requestedBy' })] },
     ]);
   });
 });
