@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalAws, type LocalAwsOptions, type StackSource, startLocalAws } from '@offboard/local-aws';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { simulationRoutes } from '../simulators/control-routes.ts';
-import { simulate } from '../simulators/index.ts';
-import { ACCOUNTS, HOME, type SeedOptions, type SimulatedCloud, seedCloud } from '../simulators/world.ts';
+import { openCloud, type SeedOptions, serve } from '../simulators/index.ts';
+import { ACCOUNTS, HOME } from '../simulators/locations.ts';
 
 export interface LocalStackOptions
   extends Omit<LocalAwsOptions, 'template' | 'bundles' | 'stackName' | 'account' | 'region' | 'services'> {
@@ -33,8 +34,8 @@ export async function startLocalStack({
     stackName,
     roleStacks: spokeSources(packaged),
     services(aws) {
-      cloud = seedCloud(aws, { ...simulation, seed: options.seed ?? 1, ...(size === undefined ? {} : { size }) });
-      return simulate(cloud);
+      cloud = openCloud(aws, { ...simulation, seed: options.seed ?? 1, ...(size === undefined ? {} : { size }) });
+      return serve(cloud);
     },
     ...options,
     controlRoutes: { ...simulationRoutes(() => cloud as SimulatedCloud), ...options.controlRoutes },

@@ -1,6 +1,7 @@
 /** What the author of a service needs: the contract, the store and the clock, input validation, pages. */
 
 export { type ControlRequest, type ControlRoutes, requiredText } from './control/control-api.ts';
+export { type AccountRegion, accountRegionOf } from './core/account-region.ts';
 export * from './core/aws.ts';
 export type { Clock } from './core/clock.ts';
 export type { Store, Table } from './core/store.ts';

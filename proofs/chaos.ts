@@ -1,7 +1,7 @@
 /** Chaos: throttled, failing and cut calls everywhere, ten invocations at once, and each request's true outcome. */
 
 import { random } from '@offboard/local-aws/random';
-import { rows } from '../simulators/world.ts';
+import { listAssociations } from '@offboard/local-aws/simulation';
 import { outcomeProblems } from './chaos/ground-truth.ts';
 import { endings, openStage, type PublishedEvent } from './harness.ts';
 import type { Proof } from './proof.ts';
@@ -42,7 +42,7 @@ export const chaos: Proof = {
     try {
       const { cloud, clock, faults } = stage.runtime;
       const next = random('chaos', seed);
-      const requests = rows(cloud)
+      const requests = listAssociations(cloud)
         .map((row) => ({ row, order: next() }))
         .toSorted((one, other) => one.order - other.order)
         .map(({ row }, index): Request => ({ id: `chaos-${seed}-${index}`, timestamp: clock.now(), row }));

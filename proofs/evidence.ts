@@ -1,8 +1,8 @@
 /** Evidence: it says what was done, call by call, and no byte of it changes unseen. */
 
 import { random } from '@offboard/local-aws/random';
+import { OUTSIDE } from '@offboard/local-aws/simulation';
 import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
-import { OUTSIDE } from '../simulators/world.ts';
 import { openStage, type Stage } from './harness.ts';
 import { endOneAssociation, endOneKind, evidenceAt, type Published, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';

@@ -1,15 +1,16 @@
 /** Requests to end what the simulated cloud holds. */
 
+import type { AssociationEntry } from '@offboard/local-aws/simulation';
 import type { Metadata } from '../events/metadata.ts';
 import { newMetadata } from '../events/metadata.ts';
-import { type AssociationRow, HOME } from '../simulators/world.ts';
+import { HOME } from '../simulators/locations.ts';
 
 export interface Request {
   id: string;
   /** Milliseconds since 1970. */
   timestamp: number;
   /** What it asks to be ended. */
-  row: AssociationRow;
+  row: AssociationEntry;
 }
 
 export interface RequestDetail {

@@ -1,8 +1,9 @@
 /** The way back: restoring after an apply gives back the world as it was. */
 
 import { setTimeout as tick } from 'node:timers/promises';
+import { listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
-import { KINDS, rows, type SimulatedCloud } from '../simulators/world.ts';
+import { KINDS } from '../simulators/index.ts';
 import { openStage, type Stage } from './harness.ts';
 import { endOneKind, evidenceAt, PROVER, parsed } from './offboardings/kept.ts';
 import type { Proof } from './proof.ts';
@@ -73,7 +74,7 @@ async function thereAndBack(stage: Stage, turn: number): Promise<{ restored: num
 /** Kind, place and target -> the service's own word. */
 function stateOf(cloud: SimulatedCloud): Map<string, string> {
   return new Map(
-    rows(cloud).map(({ kind, account, region, target, status }) => [
+    listAssociations(cloud).map(({ kind, account, region, target, status }) => [
       [kind, account, region, JSON.stringify(target)].join(' '),
       status,
     ]),

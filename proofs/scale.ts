@@ -1,7 +1,8 @@
 /** Scale: one offboarding over every account and Region, planned, applied and rolled up, one account denying. */
 
 import { guardrails } from '../offboardings/guardrails/index.ts';
-import { ACCOUNTS, REGIONS } from '../simulators/world.ts';
+import { KINDS } from '../simulators/index.ts';
+import { ACCOUNTS, REGIONS } from '../simulators/locations.ts';
 import { openStage, type Stage } from './harness.ts';
 import { ask, ENDS, hear, itemsOf } from './offboardings/asking.ts';
 import { differences, everything, planned, touched } from './offboardings/comparing.ts';
@@ -16,14 +17,6 @@ const DENYING = '999999999999';
 
 /** Requests a second in an account and Region, as its quota says. */
 const RATES: Readonly<Record<string, number>> = { 'payment-cryptography': 5 };
-
-const KINDS = [
-  'opensearch-packages',
-  'codeartifact-external-connection',
-  'redshift-datashare-consumer',
-  'license-manager-user',
-  'payment-cryptography-mpa-team',
-];
 
 /** Calls that an association costs at most, so that all of them are kept. */
 const CALLS_EACH = 120;

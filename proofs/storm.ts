@@ -2,7 +2,7 @@
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { pick, random } from '@offboard/local-aws/random';
-import { type AssociationRow, type Kind, rows, scenarios } from '../simulators/world.ts';
+import { type AssociationEntry, associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { GONE } from './gone.ts';
 import { openStage, type Stage } from './harness.ts';
 import type { Proof } from './proof.ts';
@@ -20,7 +20,7 @@ const ARRIVING = 48 * HOUR;
 /** A storm of fewer associations stays in one place, so that each kind is among them. */
 const FEW = 60;
 /** CodeArtifact shows no date at all, so nothing could tell a connection tied again from the one a request speaks of. */
-const DATELESS: readonly Kind[] = ['codeartifact-external-connection'];
+const DATELESS: readonly string[] = ['codeartifact-external-connection'];
 /** Seconds from approval to its execution: a team's request made in between falls between two associations. */
 const EXECUTION = [0, 2] as const;
 
@@ -47,9 +47,9 @@ export const storm: Proof = {
     const weather = new Weather(stage, next);
     try {
       const start = stage.runtime.clock.now();
-      const tied = rows(stage.runtime.cloud);
+      const tied = listAssociations(stage.runtime.cloud);
       const requests = Array.from({ length: size }, (_, index): Request => {
-        const row = tied[index % tied.length] as AssociationRow;
+        const row = tied[index % tied.length] as AssociationEntry;
         return { id: `storm-${seed}-${index}`, timestamp: start + Math.floor(next() * ASKING), row };
       });
       for (const request of requests) weather.deliver(request, start + ARRIVING);
@@ -113,16 +113,16 @@ class Weather {
   }
 
   /** Where it is gone by then. */
-  associateAgain(row: AssociationRow, time: number): void {
+  associateAgain(row: AssociationEntry, time: number): void {
     this.#at(time, async () => {
       if (!this.#isGone(row)) return;
-      scenarios.associateAgain(this.#stage.runtime.cloud, row.kind, row, row.key);
+      associateAgain(this.#stage.runtime.cloud, row.kind, row, row.key);
       this.tied++;
     });
   }
 
-  #isGone({ kind, account, region, key }: AssociationRow): boolean {
-    return rows(this.#stage.runtime.cloud, { gone: true }).some(
+  #isGone({ kind, account, region, key }: AssociationEntry): boolean {
+    return listAssociations(this.#stage.runtime.cloud, { absent: true }).some(
       (row) =>
         row.kind === kind &&
         row.account === account &&

@@ -1,7 +1,9 @@
 /** Worlds: what a plan shows is what its apply does, and a world that changed in between is left alone. */
 
 import { pick, random } from '@offboard/local-aws/random';
-import { ACCOUNTS, type AssociationRow, type Kind, scenarios } from '../simulators/world.ts';
+import { type AssociationEntry, removeAssociation } from '@offboard/local-aws/simulation';
+import { subjectOf } from '../simulators/index.ts';
+import { ACCOUNTS } from '../simulators/locations.ts';
 import { openStage, type Stage } from './harness.ts';
 import { approve, ask, ENDS, hear, itemsOf } from './offboardings/asking.ts';
 import { differences, everything, planned, touched } from './offboardings/comparing.ts';
@@ -72,7 +74,7 @@ async function refusedWhenChanged(stage: Stage, data: Request, next: () => numbe
   const chosen = planned([pick(await itemsOf(stage, asked), next)], everything(cloud));
   const row = everything(cloud).find((one) => chosen.has([one.kind, one.account, one.region, one.key].join(' ')));
   if (row === undefined) return [`the plan has an item that the world has not`];
-  scenarios.vanish(cloud, row.kind, row, row.key);
+  removeAssociation(cloud, row.kind, row, row.key);
   await approve(stage, id, asked);
   clock.set('jump');
   const end = await hear(stage, id, ...ENDS);
@@ -89,22 +91,11 @@ interface Request {
 }
 
 /** A subject that has at least this association to do with it, looked for everywhere. */
-function requestAbout({ kind, target }: AssociationRow): Request {
+function requestAbout({ kind, target }: AssociationEntry): Request {
   const where = ACCOUNTS.slice(0, 2).map((account, index) =>
     index === 0 ? { region: REGION } : { region: REGION, roleArn: `arn:aws:iam::${account}:role/offboard-spoke` },
   );
   const lifted = ['max-associations', 'max-share-of-scanned'];
   const overrides = lifted.map((guardrail) => ({ guardrail, reason: 'A simulated cloud of its own' }));
-  return { subject: SUBJECTS[kind](target), options: { where, overrides } };
+  return { subject: subjectOf(kind, target), options: { where, overrides } };
 }
-
-const SUBJECTS: Record<Kind, (target: Record<string, unknown>) => Request['subject']> = {
-  'opensearch-packages': ({ domainName }) => ({ type: 'domain', id: String(domainName) }),
-  'codeartifact-external-connection': ({ repository }) => ({ type: 'repository', id: String(repository) }),
-  'redshift-datashare-consumer': ({ dataShareArn }) => ({
-    type: 'account',
-    id: String(dataShareArn).split(':')[4] ?? '',
-  }),
-  'license-manager-user': ({ username }) => ({ type: 'user', id: String(username) }),
-  'payment-cryptography-mpa-team': () => ({ type: 'kind', id: 'payment-cryptography-mpa-team' }),
-};

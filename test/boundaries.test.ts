@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],
   client: ['associations', 'events', 'offboardings', 'schedule-expression'],
-  'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression', 'simulators'],
+  'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression'],
   simulators: ['local-aws'],
   console: ['associations', 'client', 'events', 'loopback-guard', 'schedule-expression'],
   cli: [

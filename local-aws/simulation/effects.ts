@@ -1,13 +1,12 @@
-/** What was done to associations, by whom: the simulated services' own log, by which proofs judge a run. */
+/** The simulated services' own log of what was done to associations and by whom; proofs judge a run by it. */
 
-import type { Kind } from '../../simulators/kinds.ts';
 import type { Call } from '../core/aws.ts';
 import type { Store } from '../core/store.ts';
 
 /**
- * `end-begun`: it goes on for a while; `ended`: it was over at once; `session-opened`: people were asked;
- * `tied`: it was (or is being) associated; `refused`: nothing changed, `detail` is the error's name;
- * `nothing`: accepted, though there was nothing to change; `cancelled`: an approval session was called off.
+ * `disassociating`: in progress; `disassociated`: done at once; `session-opened`: approvers were asked;
+ * `associated`: associated, or in progress towards it; `rejected`: nothing changed, `detail` is the error's name;
+ * `no-op`: accepted, though there was nothing to change; `session-cancelled`: an approval session was cancelled.
  */
 export type Effect =
   | 'disassociating'
@@ -23,17 +22,17 @@ export interface EffectRecord {
   at: number;
   requestId: string;
   operation: string;
-  /** The ARN of whoever called, or OUTSIDE. */
+  /** The ARN of the caller, or OUTSIDE. */
   caller: string;
   account: string;
   region: string;
-  kind: Kind;
+  kind: string;
   key: string;
   effect: Effect;
   detail?: string;
 }
 
-/** The caller of what happened outside. */
+/** The caller of a change that no call of this runtime made. */
 export const OUTSIDE = 'outside';
 
 export class Effects {
@@ -49,7 +48,6 @@ export class Effects {
     this.#insert({ at, requestId, operation, caller: identity.arn, account, region, ...effect });
   }
 
-  /** What happened without a call of anyone's that is seen here. */
   addOutside(at: number, effect: Pick<EffectRecord, 'account' | 'region' | 'kind' | 'key' | 'effect'>): void {
     this.#insert({ at, requestId: '', operation: '', caller: OUTSIDE, ...effect });
   }

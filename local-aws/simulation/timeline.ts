@@ -1,9 +1,9 @@
 /**
- * What a thing shows over time, as dated steps. Steps that lie ahead are written when their cause happens, so the cloud
- * needs no timer, survives a kill, and can be looked at as it was some seconds ago (a stale read).
+ * The statuses of a simulated resource over time. Future steps are written when their cause happens, so the simulation
+ * needs no timer, survives a kill of its process, and can be read as it was some seconds ago (a stale read).
  */
 
-/** No longer, or not yet, listed by its service. */
+/** The service does not list it: no longer, or not yet. */
 export const ABSENT = 'ABSENT';
 
 export interface Step {
@@ -17,19 +17,19 @@ export interface Step {
 
 export type Timeline = readonly Step[];
 
-/** Enough for a look back of any stale read. */
-const REMEMBERED = 8;
+/** Past steps that are kept: enough for any stale read. */
+const KEPT_STEPS = 8;
 
 export function stepAt(timeline: Timeline, time: number): Step {
   return timeline.findLast(({ at }) => at <= time) ?? { at: 0, status: ABSENT };
 }
 
-/** The step that comes next, if one is known. */
+/** The next step, where one is known. */
 export function stepAfter(timeline: Timeline, time: number): Step | undefined {
   return timeline.find(({ at }) => at > time);
 }
 
-/** What had not happened yet no longer will: the new steps take its place. */
+/** The timeline up to now, then the new steps: steps that were still to come are dropped. */
 export function continueTimeline(timeline: Timeline, now: number, steps: Timeline): Timeline {
-  return [...timeline.filter(({ at }) => at <= now).slice(-REMEMBERED), ...steps];
+  return [...timeline.filter(({ at }) => at <= now).slice(-KEPT_STEPS), ...steps];
 }

@@ -1,9 +1,6 @@
 /** Whether what a request was answered is what the simulated cloud shows. */
 
-import { ABSENT } from '@offboard/local-aws/simulation';
-import { teamStateAt } from '../../simulators/sessions.ts';
-import type { AssociationRow, EffectRecord, SimulatedCloud } from '../../simulators/world.ts';
-import { GONE } from '../gone.ts';
+import { ABSENT, type AssociationEntry, type EffectRecord, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { endings, type PublishedEvent, type Stage } from '../harness.ts';
 import type { Request } from '../requests.ts';
 
@@ -17,12 +14,12 @@ export function outcomeProblems({ id, row }: Request, { answers, runtime: { clou
 /** Gone is gone when it was said; a failure must be the service's own, after it had been asked. */
 function untrue(
   { data, detailType, metadata }: PublishedEvent,
-  row: AssociationRow,
+  row: AssociationEntry,
   cloud: SimulatedCloud,
 ): string | undefined {
   const { outcome = detailType, error, message } = data;
   const shown = statusAt(cloud, row, Date.parse(metadata.timestamp));
-  const isGone = GONE.includes(shown);
+  const isGone = cloud.isDisassociated(row, shown);
   const said = [outcome, error, message].filter((word) => word !== undefined).join(', ');
   switch (outcome) {
     case 'DISASSOCIATED':
@@ -39,24 +36,21 @@ function untrue(
   }
 }
 
-function statusAt(cloud: SimulatedCloud, row: AssociationRow, time: number): string {
-  const association = cloud.association(row.kind, row, row.key);
-  if (association === undefined) return ABSENT;
-  if (row.kind !== 'payment-cryptography-mpa-team') return cloud.step(association, time).status;
-  const team = cloud.association(row.kind, row, row.key);
-  return (team && teamStateAt(cloud, team as Parameters<typeof teamStateAt>[1], time)?.state) ?? ABSENT;
+function statusAt(cloud: SimulatedCloud, { kind, key, ...location }: AssociationEntry, time: number): string {
+  const association = cloud.association(cloud.type(kind), location, key);
+  return association === undefined ? ABSENT : cloud.statusAt(association, time);
 }
 
-function wasAccepted(row: AssociationRow, cloud: SimulatedCloud): boolean {
+function wasAccepted(row: AssociationEntry, cloud: SimulatedCloud): boolean {
   return effectsOn(row, cloud).some(({ effect }) => effect !== 'rejected' && effect !== 'no-op');
 }
 
 /** A busy service refuses, and that is an answer. */
-function wasAsked(row: AssociationRow, cloud: SimulatedCloud): boolean {
+function wasAsked(row: AssociationEntry, cloud: SimulatedCloud): boolean {
   return effectsOn(row, cloud).length > 0;
 }
 
-function effectsOn({ kind, account, region, key }: AssociationRow, { effects }: SimulatedCloud): EffectRecord[] {
+function effectsOn({ kind, account, region, key }: AssociationEntry, { effects }: SimulatedCloud): EffectRecord[] {
   return effects
     .list()
     .filter((each) => each.kind === kind && each.account === account && each.region === region && each.key === key);

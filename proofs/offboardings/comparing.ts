@@ -1,7 +1,13 @@
 /** Holds a plan against the simulated services' own log of what was done to associations. */
 
+import {
+  type AssociationEntry,
+  type EffectRecord,
+  listAssociations,
+  OUTSIDE,
+  type SimulatedCloud,
+} from '@offboard/local-aws/simulation';
 import type { PlanItem } from '../../offboardings/plan.ts';
-import { type AssociationRow, type EffectRecord, OUTSIDE, rows, type SimulatedCloud } from '../../simulators/world.ts';
 
 /** `kind account region key` */
 export type Name = string;
@@ -11,7 +17,7 @@ function nameOf({ kind, account, region, key }: Pick<EffectRecord, 'kind' | 'acc
 }
 
 /** The names of what a plan would end; an item that the world does not know is named by its label. */
-export function planned(items: readonly PlanItem[], known: readonly AssociationRow[]): Set<Name> {
+export function planned(items: readonly PlanItem[], known: readonly AssociationEntry[]): Set<Name> {
   return new Set(items.map((item) => nameOf(known.find((row) => isOf(item, row)) ?? unknown(item))));
 }
 
@@ -21,8 +27,8 @@ export function touched(cloud: SimulatedCloud, from: number): Set<Name> {
   return new Set(effects.filter(({ caller }) => caller !== OUTSIDE).map(nameOf));
 }
 
-export function everything(cloud: SimulatedCloud): AssociationRow[] {
-  return rows(cloud);
+export function everything(cloud: SimulatedCloud): AssociationEntry[] {
+  return listAssociations(cloud);
 }
 
 /** What the one has and the other has not, as sentences. */
@@ -33,7 +39,7 @@ export function differences(plan: ReadonlySet<Name>, done: ReadonlySet<Name>): s
   ];
 }
 
-function isOf({ kind, account, where, target }: PlanItem, row: AssociationRow): boolean {
+function isOf({ kind, account, where, target }: PlanItem, row: AssociationEntry): boolean {
   return row.kind === kind && row.account === account && row.region === where.region && includes(target, row.target);
 }
 

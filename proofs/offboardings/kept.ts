@@ -1,8 +1,9 @@
 /** What a stage's stack has kept of an offboarding, or of a single disassociation. */
 
 import type { Identity } from '@offboard/local-aws/service';
+import { type AssociationEntry, listAssociations } from '@offboard/local-aws/simulation';
 import type { Evidence } from '../../offboardings/evidence.ts';
-import { type AssociationRow, KINDS, rows } from '../../simulators/world.ts';
+import { KINDS } from '../../simulators/index.ts';
 import { endings, type Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
 import { ask, ENDS, hear, type Said } from './asking.ts';
@@ -32,7 +33,7 @@ export async function endOneAssociation(stage: Stage, turn: number): Promise<Sai
   const { clock, cloud } = stage.runtime;
   clock.set('jump');
   const id = `single-${turn}`;
-  const row = rows(cloud).find(({ kind }) => kind === KINDS[turn % KINDS.length]) as AssociationRow;
+  const row = listAssociations(cloud).find(({ kind }) => kind === KINDS[turn % KINDS.length]) as AssociationEntry;
   await stage.put([detailOf({ id, timestamp: clock.now(), row })]);
   // What is kept is kept after it was told.
   await stage.runtime.settled();

@@ -1,6 +1,7 @@
 /** What the scenarios share: the places they act in, and acting while the stack is at work. */
 
-import { ACCOUNTS, HOME, type Kind, type ScriptedOutcome } from '../../simulators/world.ts';
+import type { ScriptedOutcome } from '@offboard/local-aws/simulation';
+import { ACCOUNTS, HOME } from '../../simulators/locations.ts';
 import type { Stage } from '../harness.ts';
 
 export interface Scenario {
@@ -22,7 +23,7 @@ export const WORLD = {
 export const SPOKE = ACCOUNTS[1];
 
 /** So that not the start alone sees the end: a look must be made, too. */
-export const SLOWLY: Record<Kind, ScriptedOutcome> = {
+export const SLOWLY: Record<string, ScriptedOutcome> = {
   'opensearch-packages': { outcome: 'succeeds', after: 60 },
   'codeartifact-external-connection': { outcome: 'stuck' },
   'redshift-datashare-consumer': { outcome: 'stuck' },

@@ -1,10 +1,13 @@
 /** Runs of offboardings, approvals, cleanups and later looks, for the permissions that only they use. */
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
-import { HOME, KINDS, type Kind, scenarios as outside, rows } from '../../simulators/world.ts';
+import { KINDS } from '../../simulators/index.ts';
+import { HOME } from '../../simulators/locations.ts';
+import { packageAssociations } from '../../simulators/opensearch/associations.ts';
 import { endings, type Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
@@ -15,7 +18,7 @@ const REQUEST = 'OffboardingRequested';
 const BEFORE_CLEANUPS = Date.UTC(2026, 0, 5, 1, 59);
 
 /** An approval team is never taken away without somebody's leave. */
-const APPROVED: Kind = 'payment-cryptography-mpa-team';
+const APPROVED: string = 'payment-cryptography-mpa-team';
 /** Of which the larger cloud has more than one task can hand to another. */
 const MANY = 'codeartifact-external-connection';
 
@@ -39,7 +42,7 @@ function asked(id: string, data: Record<string, unknown>) {
   return [{ metadata: newMetadata({ id, requestedBy: `arn:aws:iam::${HOME.account}:user/dana` }), data }];
 }
 
-function wish(kind: Kind, options: Record<string, unknown> = {}) {
+function wish(kind: string, options: Record<string, unknown> = {}) {
   const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
     guardrail,
     reason: 'We leave',
@@ -48,25 +51,25 @@ function wish(kind: Kind, options: Record<string, unknown> = {}) {
 }
 
 /** What was ended is tied again, and looked at an hour later. */
-async function offboard(stage: Stage, kind: Kind): Promise<void> {
+async function offboard(stage: Stage, kind: string): Promise<void> {
   const { cloud, clock } = stage.runtime;
   const id = `offboard-${kind}`;
   const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
   if (kind === APPROVED) await aside(stage, 20_000, () => approve(stage, id), ask);
   else await ask();
   await stage.runtime.settled();
-  for (const row of rows(cloud, { gone: true })) {
-    if (row.kind === kind && row.status === 'ABSENT') outside.associateAgain(cloud, kind, row, row.key);
+  for (const row of listAssociations(cloud, { absent: true })) {
+    if (row.kind === kind && row.status === 'ABSENT') associateAgain(cloud, kind, row, row.key);
   }
   await clock.advance(HOUR + 60_000);
   await stage.runtime.settled();
 }
 
 /** Ended at home and in the spoke account, and tied again from what was shown before. */
-async function restore(stage: Stage, kind: Kind): Promise<void> {
+async function restore(stage: Stage, kind: string): Promise<void> {
   const { runtime, answers } = stage;
   const requests = [HOME.account, SPOKE].flatMap((account) => {
-    const row = rows(runtime.cloud).find((each) => each.kind === kind && each.account === account);
+    const row = listAssociations(runtime.cloud).find((each) => each.kind === kind && each.account === account);
     return row ? [{ id: `end-${account}`, timestamp: runtime.clock.now(), row }] : [];
   });
   await stage.put(requests.map(detailOf));
@@ -102,16 +105,16 @@ async function afterRejection(
 }
 
 async function offboardPackage(stage: Stage): Promise<void> {
-  const [association] = stage.runtime.cloud.associations('opensearch-packages', HOME);
+  const [association] = stage.runtime.cloud.associations(packageAssociations, HOME);
   const subject = { type: 'package', id: association?.facts.packageId };
   await stage.put(asked('offboard-package', { subject, options: { where: WHERE } }), REQUEST);
   await stage.runtime.settled();
 }
 
 /** Whoever stops an execution that waits for others stops those, too. */
-async function stopped(stage: Stage, kind: Kind): Promise<void> {
+async function stopped(stage: Stage, kind: string): Promise<void> {
   const { cloud, clock } = stage.runtime;
-  for (const row of rows(cloud)) if (row.kind === kind) cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
+  for (const row of listAssociations(cloud)) if (row.kind === kind) cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
   const id = `stop-${kind}`;
   const ask = () => stage.put(asked(id, wish(kind)), REQUEST);
   clock.at(clock.now() + 40_000, () => void stopAll(stage), { advancesClock: false });
@@ -135,7 +138,7 @@ async function redriveSearch(stage: Stage): Promise<void> {
 
 async function redriveMany(stage: Stage): Promise<void> {
   const { cloud, clock } = stage.runtime;
-  for (const row of rows(cloud)) if (row.kind === MANY) cloud.setOutcome(MANY, row.key, SLOWLY[MANY], row);
+  for (const row of listAssociations(cloud)) if (row.kind === MANY) cloud.setOutcome(MANY, row.key, SLOWLY[MANY], row);
   const redrive = async () => {
     await stopAll(stage);
     clock.at(clock.now() + 1_000, () => void redriveAll(stage, 'apply'), { advancesClock: true });

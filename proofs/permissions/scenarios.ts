@@ -1,8 +1,11 @@
 /** Short runs that between them use every permission of the stack; whatever fails in one of them, it comes to an end. */
 
+import { listAssociations, type ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import { HOME, KINDS, type Kind, rows, type ScriptedOutcome } from '../../simulators/world.ts';
+import { KINDS } from '../../simulators/index.ts';
+import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
+import { HOME } from '../../simulators/locations.ts';
 import type { Stage } from '../harness.ts';
 import { detailOf } from '../requests.ts';
 import { aside, operator, type Scenario, SLOWLY, SPOKE, stopAll } from './acting.ts';
@@ -12,7 +15,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Past what is usual, each kind in its own way: Redshift takes back what it accepted, but not within its grace. */
-const STUCK: Record<Kind, ScriptedOutcome> = {
+const STUCK: Record<string, ScriptedOutcome> = {
   'opensearch-packages': { outcome: 'stuck' },
   'codeartifact-external-connection': { outcome: 'busy', after: 600 },
   'redshift-datashare-consumer': { outcome: 'stuck' },
@@ -31,10 +34,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a user named by ARN',
     async run(stage) {
-      const kind = 'license-manager-user';
-      const [user] = stage.runtime.cloud.associations(kind, HOME);
+      const [user] = stage.runtime.cloud.associations(instanceUsers, HOME);
       await stage.put([
-        { ...said('by-arn'), data: { association: kind, target: { instanceUserArn: user?.facts.instanceUserArn } } },
+        {
+          ...said('by-arn'),
+          data: { association: instanceUsers.kind, target: { instanceUserArn: user?.facts.instanceUserArn } },
+        },
       ]);
       await stage.runtime.settled();
       // The look of an hour later has to find the user, too.
@@ -75,9 +80,9 @@ function said(id: string) {
   return { metadata: newMetadata({ id }) };
 }
 
-async function end(stage: Stage, kind: Kind, account: string): Promise<void> {
+async function end(stage: Stage, kind: string, account: string): Promise<void> {
   const { cloud, clock } = stage.runtime;
-  const row = rows(cloud).find((each) => each.kind === kind && each.account === account);
+  const row = listAssociations(cloud).find((each) => each.kind === kind && each.account === account);
   if (row === undefined) throw new Error(`the world has no ${kind} in ${account}`);
   cloud.setOutcome(kind, row.key, SLOWLY[kind], row);
   await stage.put([detailOf({ id: `end-${kind}`, timestamp: clock.now(), row })]);
@@ -99,7 +104,7 @@ async function crashReject({ runtime }: Stage): Promise<void> {
 async function undeliverable(stage: Stage, service: string, operation: string, code: string): Promise<void> {
   const { cloud, clock, faults } = stage.runtime;
   faults.set({ kind: 'error', service, operation, code, status: 404, rate: 1 });
-  const wanted = KINDS.map((kind) => rows(cloud).find((each) => each.kind === kind));
+  const wanted = KINDS.map((kind) => listAssociations(cloud).find((each) => each.kind === kind));
   await stage.put(
     wanted.flatMap((row) => (row ? [detailOf({ id: `lost-${row.kind}`, timestamp: clock.now(), row })] : [])),
   );
@@ -112,9 +117,9 @@ async function undeliverable(stage: Stage, service: string, operation: string, c
 }
 
 /** An operator stops the execution before it could say anything. */
-async function stopped(stage: Stage, kind: Kind): Promise<void> {
+async function stopped(stage: Stage, kind: string): Promise<void> {
   const { cloud, clock } = stage.runtime;
-  const row = rows(cloud).find((each) => each.kind === kind);
+  const row = listAssociations(cloud).find((each) => each.kind === kind);
   if (row === undefined) throw new Error(`the world has no ${kind}`);
   cloud.setOutcome(kind, row.key, { outcome: 'stuck' }, row);
   const request = detailOf({ id: `stop-${kind}`, timestamp: clock.now(), row });
@@ -128,9 +133,9 @@ async function stopped(stage: Stage, kind: Kind): Promise<void> {
 }
 
 /** What goes on for far longer than is usual is published. */
-async function stuck(stage: Stage, kind: Kind): Promise<void> {
+async function stuck(stage: Stage, kind: string): Promise<void> {
   const { cloud, clock, faults } = stage.runtime;
-  const row = rows(cloud).find((each) => each.kind === kind && each.account === HOME.account);
+  const row = listAssociations(cloud).find((each) => each.kind === kind && each.account === HOME.account);
   if (row === undefined) throw new Error(`the world has no ${kind}`);
   cloud.setOutcome(kind, row.key, STUCK[kind], row);
   const request = detailOf({ id: `stuck-${kind}`, timestamp: clock.now(), row });

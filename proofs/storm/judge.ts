@@ -1,6 +1,6 @@
 /** Judges a storm by the simulated services' own log of what was done to them. */
 
-import type { EffectRecord } from '../../simulators/world.ts';
+import type { EffectRecord } from '@offboard/local-aws/simulation';
 import { endings, type PublishedEvent, type Stage } from '../harness.ts';
 import type { Verdict } from '../proof.ts';
 import type { Request } from '../requests.ts';

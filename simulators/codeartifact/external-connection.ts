@@ -1,61 +1,60 @@
-/** Ending and making the external connection of a repository. Both are done when they answer. */
+/** Associates and disassociates the external connection of a repository. Both are done when they answer. */
 
 import type { RepositoryDescription } from '@aws-sdk/client-codeartifact';
-import { AwsError, type Call } from '@offboard/local-aws/service';
-import { ABSENT, instantSteps, throwScriptedError } from '@offboard/local-aws/simulation';
-import type { Place } from '../kinds.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import { type AccountRegion, AwsError, type Call } from '@offboard/local-aws/service';
+import { ABSENT, type SimulatedCloud, synchronousSteps, throwScriptedError } from '@offboard/local-aws/simulation';
+import { type ConnectionFacts, externalConnections } from './associations.ts';
 import { conflict, notFound } from './model.ts';
 import { connectionsOf, description, formatOf, repositoryOf } from './repositories.ts';
+import { variants } from './variants.ts';
 
-const WORDS = { gone: ABSENT, tied: 'Available' };
-
-export interface Connection {
-  domain: string;
-  repository: string;
-  externalConnection: string;
-}
+const { kind, keyOf, activeStatus: active } = externalConnections;
 
 export function disassociate(
   cloud: SimulatedCloud,
   call: Call,
-  place: Place,
-  named: Connection,
+  location: AccountRegion,
+  named: ConnectionFacts,
 ): RepositoryDescription {
-  const repository = repositoryOf(cloud, place, named.domain, named.repository);
-  const about = { kind: 'codeartifact-external-connection', key: keyOf(named) } as const;
+  const repository = repositoryOf(cloud, location, named.domain, named.repository);
+  const about = { kind, key: keyOf(named) };
   return cloud.mutate(call, about, () => {
-    const connections = connectionsOf(cloud, place, repository, cloud.now());
+    const connections = connectionsOf(cloud, location, repository, cloud.now());
     const association = connections.find(({ key }) => key === about.key);
     if (!association) throw missing(cloud, named);
-    const scripted = cloud.outcomeNow(association, 'codeArtifact');
-    throwScriptedError(scripted);
-    if (scripted.outcome === 'busy')
+    const outcome = cloud.outcomeNow(association, 'codeArtifact');
+    throwScriptedError(outcome);
+    if (outcome.outcome === 'busy')
       throw conflict('The repository is being changed by another request.', named.repository);
-    cloud.transition({ ...association, ends: association.ends + 1 }, instantSteps(scripted, cloud.now(), WORDS));
+    cloud.disassociate(association, synchronousSteps(outcome, cloud.now(), { active, disassociated: ABSENT }));
     cloud.logEffect(call, association, 'disassociated');
-    const left = connections.filter(({ key }) => key !== about.key);
-    return description(place, repository, left);
+    const remaining = connections.filter(({ key }) => key !== about.key);
+    return description(location, repository, remaining);
   });
 }
 
-function missing({ options }: SimulatedCloud, { repository, externalConnection }: Connection): AwsError {
+function missing(cloud: SimulatedCloud, { repository, externalConnection }: ConnectionFacts): AwsError {
   return notFound(
     `The external connection '${externalConnection}' does not exist on repository '${repository}'.`,
     repository,
-    options.variants.codeArtifactMissing === 'repository' ? 'repository' : undefined,
+    cloud.variant(variants, 'codeArtifactMissing') === 'repository' ? 'repository' : undefined,
   );
 }
 
-export function associate(cloud: SimulatedCloud, call: Call, place: Place, named: Connection): RepositoryDescription {
-  const repository = repositoryOf(cloud, place, named.domain, named.repository);
+export function associate(
+  cloud: SimulatedCloud,
+  call: Call,
+  location: AccountRegion,
+  named: ConnectionFacts,
+): RepositoryDescription {
+  const repository = repositoryOf(cloud, location, named.domain, named.repository);
   formatOf(named.externalConnection);
-  const about = { kind: 'codeartifact-external-connection', key: keyOf(named) } as const;
+  const about = { kind, key: keyOf(named) };
   return cloud.mutate(call, about, () => {
     if (repository.upstreams.length > 0) {
       throw conflict('A repository has upstream repositories or an external connection, not both.', named.repository);
     }
-    if (connectionsOf(cloud, place, repository, cloud.now()).length > 0) {
+    if (connectionsOf(cloud, location, repository, cloud.now()).length > 0) {
       // AWS: a repository can have one external connection only.
       throw new AwsError('ServiceQuotaExceededException', 'A repository can have one external connection.', {
         status: 402,
@@ -64,12 +63,8 @@ export function associate(cloud: SimulatedCloud, call: Call, place: Place, named
     }
     const { domain, externalConnection } = named;
     const facts = { domain, repository: named.repository, externalConnection };
-    const tied = cloud.associate(about.kind, place, facts, [{ at: cloud.now(), status: 'Available' }]);
-    cloud.logEffect(call, tied, 'associated');
-    return description(place, repository, [tied]);
+    const associated = cloud.associate(externalConnections, location, facts, [{ at: cloud.now(), status: active }]);
+    cloud.logEffect(call, associated, 'associated');
+    return description(location, repository, [associated]);
   });
-}
-
-function keyOf({ domain, repository, externalConnection }: Connection): string {
-  return `${domain}/${repository}/${externalConnection}`;
 }

@@ -1,13 +1,11 @@
-/** Repositories and their external connections, as the cloud has them. */
+/** Reads of domains, repositories and their external connections. */
 
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
-import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
-import type { Association, Place } from '../kinds.ts';
-import type { Repository } from '../resources.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import type { AccountRegion } from '@offboard/local-aws/service';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { type ConnectionAssociation, externalConnections } from './associations.ts';
 import { invalid, notFound } from './model.ts';
-
-export type ConnectionAssociation = Association<'codeartifact-external-connection'>;
+import { domains, type Repository, repositories } from './resources.ts';
 
 /** The public repositories CodeArtifact names in its user guide, and what format each serves. */
 const formats = {
@@ -30,53 +28,54 @@ export function formatOf(name: string): (typeof formats)[keyof typeof formats] {
 }
 
 /** A repository lives in the account that owns its domain. */
-export function placeOf({ account, region }: Place, { domainOwner }: { domainOwner?: string | undefined }): Place {
+export function locationOf(
+  { account, region }: AccountRegion,
+  { domainOwner }: { domainOwner?: string | undefined },
+): AccountRegion {
   return { account: domainOwner ?? account, region };
 }
 
-export function repositoryOf(cloud: SimulatedCloud, place: Place, domain: string, name: string): Repository {
-  domainOf(cloud, place, domain);
-  const repository = cloud.resource('repository', place, `${domain}/${name}`);
+export function repositoryOf(cloud: SimulatedCloud, location: AccountRegion, domain: string, name: string): Repository {
+  domainOf(cloud, location, domain);
+  const repository = cloud.resource(repositories, location, `${domain}/${name}`);
   if (!repository) throw notFound(`Repository '${name}' does not exist in domain '${domain}'.`, name, 'repository');
   return repository;
 }
 
-export function domainOf(cloud: SimulatedCloud, place: Place, domain: string) {
-  const found = cloud.resource('artifact-domain', place, domain);
+export function domainOf(cloud: SimulatedCloud, location: AccountRegion, domain: string) {
+  const found = cloud.resource(domains, location, domain);
   if (!found) throw notFound(`Domain '${domain}' does not exist.`, domain, 'domain');
   return found;
 }
 
 export function connectionsOf(
   cloud: SimulatedCloud,
-  place: Place,
+  location: AccountRegion,
   repository: Repository,
   time: number,
 ): ConnectionAssociation[] {
-  return cloud
-    .associations('codeartifact-external-connection', place, `${repository.domain}/${repository.repository}/`)
-    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
+  return cloud.listed(externalConnections, time, location, `${repository.domain}/${repository.repository}/`);
 }
 
-export function summary(place: Place, repository: Repository): RepositorySummary {
+export function summary(location: AccountRegion, repository: Repository): RepositorySummary {
   return {
     name: repository.repository,
     administratorAccount: repository.administratorAccount,
     domainName: repository.domain,
-    domainOwner: place.account,
-    arn: repositoryArn(place, repository.domain, repository.repository),
+    domainOwner: location.account,
+    arn: repositoryArn(location, repository.domain, repository.repository),
     description: repository.description,
     createdTime: new Date(repository.createdAt),
   };
 }
 
 export function description(
-  place: Place,
+  location: AccountRegion,
   repository: Repository,
   connections: readonly ConnectionAssociation[],
 ): RepositoryDescription {
   return {
-    ...summary(place, repository),
+    ...summary(location, repository),
     upstreams: repository.upstreams.map((repositoryName) => ({ repositoryName })),
     externalConnections: connections.map(({ facts: { externalConnection } }) => ({
       externalConnectionName: externalConnection,
@@ -86,10 +85,10 @@ export function description(
   };
 }
 
-export function repositoryArn({ account, region }: Place, domain = '', name = ''): string {
+export function repositoryArn({ account, region }: AccountRegion, domain = '', name = ''): string {
   return `arn:aws:codeartifact:${region}:${account}:repository/${domain}/${name}`;
 }
 
-export function domainArn({ account, region }: Place, domain = ''): string {
+export function domainArn({ account, region }: AccountRegion, domain = ''): string {
   return `arn:aws:codeartifact:${region}:${account}:domain/${domain}`;
 }

@@ -2,76 +2,64 @@
 
 import { random } from '@offboard/local-aws/random';
 import type { Call } from '@offboard/local-aws/service';
-import { ABSENT, type Step, stepAt, throwScriptedError } from '@offboard/local-aws/simulation';
-import { userArn } from '../arns.ts';
-import { keys } from '../kinds.ts';
-import { between, type DrawnOutcome } from '../scripted-outcome.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import {
+  ABSENT,
+  asynchronousSteps,
+  between,
+  type SimulatedCloud,
+  stepAt,
+  throwScriptedError,
+} from '@offboard/local-aws/simulation';
+import { userArn } from './arns.ts';
+import { instanceUsers, type UserAssociation, userKey } from './associations.ts';
 import { conflict, invalid, notFound } from './model.ts';
+import { directories } from './resources.ts';
 import type { InstanceUserSummary, UserRequest } from './shapes.ts';
-import { find, instanceOf, isListed, type Named, named, summary, type UserAssociation } from './users.ts';
+import { findUser, instanceOf, isListed, type NamedUser, namedUser, summary } from './users.ts';
+import { variants } from './variants.ts';
 
-const KIND = 'license-manager-user';
+const { kind } = instanceUsers;
 
 export function disassociate(cloud: SimulatedCloud, call: Call, request: UserRequest): InstanceUserSummary {
-  const user = named(cloud, call, request);
+  const user = namedUser(cloud, call, request);
   instanceOf(cloud, call, user.instanceId);
-  return cloud.mutate(call, { kind: KIND, key: keyOf(user) }, () => {
-    const association = find(cloud, call, user);
+  return cloud.mutate(call, { kind, key: keyOf(user) }, () => {
+    const association = findUser(cloud, call, user);
     const status = association ? cloud.step(association).status : ABSENT;
     if (!association || status === ABSENT || status === 'DISASSOCIATED')
       return missing(cloud, call, { user, association });
     if (status === 'DISASSOCIATING') return repeat(cloud, call, association);
     if (status === 'ASSOCIATING') throw conflict(`The user ${user.username} is being associated.`);
-    return begin(cloud, call, association);
+    return start(cloud, call, association);
   });
 }
 
-function begin(cloud: SimulatedCloud, call: Call, association: UserAssociation): InstanceUserSummary {
-  const scripted = cloud.outcomeNow(association, 'user');
-  throwScriptedError(scripted);
-  if (scripted.outcome === 'busy') throw conflict('The instance is being changed by another request. Try again later.');
-  const steps = course(cloud, scripted);
-  const begun = cloud.transition({ ...association, ends: association.ends + 1 }, steps);
+function start(cloud: SimulatedCloud, call: Call, association: UserAssociation): InstanceUserSummary {
+  const outcome = cloud.outcomeNow(association, 'user');
+  throwScriptedError(outcome);
+  if (outcome.outcome === 'busy') throw conflict('The instance is being changed by another request. Try again later.');
+  const steps = asynchronousSteps(outcome, cloud.now(), {
+    active: 'ASSOCIATED',
+    disassociating: 'DISASSOCIATING',
+    disassociated: 'DISASSOCIATED',
+    failed: {
+      status: cloud.variant(variants, 'licenseManagerFailure'),
+      message: 'The instance could not be reached through AWS Systems Manager',
+    },
+    unknown: 'SYNCHRONIZING',
+  });
+  const started = cloud.disassociate(association, steps);
   cloud.logEffect(call, association, 'disassociating');
-  return summary(cloud, begun, cloud.now());
-}
-
-function course(cloud: SimulatedCloud, { outcome, after, status }: DrawnOutcome): Step[] {
-  const from = cloud.now();
-  const then = from + after * 1000;
-  const going: Step = { at: from, status: 'DISASSOCIATING' };
-  switch (outcome) {
-    case 'stuck':
-      return [going];
-    case 'reverts':
-      return [going, { at: then, status: 'ASSOCIATED' }];
-    case 'fails':
-      return [
-        going,
-        {
-          at: then,
-          status: cloud.options.variants.licenseManagerFailure,
-          message: 'The instance could not be reached through AWS Systems Manager',
-        },
-      ];
-    case 'unknown':
-      return [
-        { at: from, status: status ?? 'SYNCHRONIZING' },
-        { at: then, status: 'DISASSOCIATED' },
-      ];
-    default:
-      return [going, { at: then, status: 'DISASSOCIATED' }];
-  }
+  return summary(cloud, started, cloud.now());
 }
 
 function missing(
   cloud: SimulatedCloud,
   call: Call,
-  { user, association }: { user: Named; association: UserAssociation | undefined },
+  { user, association }: { user: NamedUser; association: UserAssociation | undefined },
 ): InstanceUserSummary {
   const message = `The user ${user.username} is not associated with instance ${user.instanceId}`;
-  switch (cloud.options.variants.licenseManagerMissing) {
+  switch (cloud.variant(variants, 'licenseManagerMissing')) {
     case 'not-found':
       throw notFound(message);
     case 'validation':
@@ -84,7 +72,7 @@ function missing(
 }
 
 function repeat(cloud: SimulatedCloud, call: Call, association: UserAssociation): InstanceUserSummary {
-  if (cloud.options.variants.licenseManagerRepeat === 'conflict') {
+  if (cloud.variant(variants, 'licenseManagerRepeat') === 'conflict') {
     throw conflict(`The user ${association.facts.username} is being disassociated.`);
   }
   cloud.logEffect(call, association, 'no-op');
@@ -92,12 +80,12 @@ function repeat(cloud: SimulatedCloud, call: Call, association: UserAssociation)
 }
 
 export function associate(cloud: SimulatedCloud, call: Call, request: UserRequest): InstanceUserSummary {
-  const user = named(cloud, call, request);
+  const user = namedUser(cloud, call, request);
   const instance = instanceOf(cloud, call, user.instanceId);
-  const directory = cloud.resource('directory', call, user.directoryId);
+  const directory = cloud.resource(directories, call, user.directoryId);
   if (!directory) throw notFound(`Identity provider ${user.directoryId} was not found`);
-  return cloud.mutate(call, { kind: KIND, key: keyOf(user) }, () => {
-    const earlier = find(cloud, call, user);
+  return cloud.mutate(call, { kind, key: keyOf(user) }, () => {
+    const earlier = findUser(cloud, call, user);
     if (earlier && isListed(cloud, earlier, cloud.now()) && cloud.step(earlier).status !== 'DISASSOCIATED') {
       throw conflict(`The user ${user.username} is already associated with instance ${user.instanceId}`);
     }
@@ -107,15 +95,15 @@ export function associate(cloud: SimulatedCloud, call: Call, request: UserReques
     const facts = { ...user, domain: user.domain ?? directory.domain };
     const drawn = random(cloud.options.seed, 'associate', keyOf(facts))();
     const now = cloud.now();
-    const tied = cloud.associate(KIND, call, { ...facts, instanceUserArn: userArn(call, facts) }, [
+    const associated = cloud.associate(instanceUsers, call, { ...facts, instanceUserArn: userArn(call, facts) }, [
       { at: now, status: 'ASSOCIATING' },
-      { at: now + between(cloud.options.durations.user, drawn) * 1000, status: 'ASSOCIATED' },
+      { at: now + between(cloud.duration('user'), drawn) * 1000, status: 'ASSOCIATED' },
     ]);
-    cloud.logEffect(call, tied, 'associated');
-    return summary(cloud, tied, now);
+    cloud.logEffect(call, associated, 'associated');
+    return summary(cloud, associated, now);
   });
 }
 
-function keyOf({ domain = '', ...user }: Named): string {
-  return keys[KIND]({ ...user, domain, instanceUserArn: '' });
+function keyOf({ domain = '', ...user }: NamedUser): string {
+  return userKey({ ...user, domain });
 }

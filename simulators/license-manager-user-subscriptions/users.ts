@@ -1,22 +1,21 @@
-/** Users and the instances they are associated to, as the cloud has them. */
+/** Reads of users and the instances they are associated with. */
 
-import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
-import type { Association, Place } from '../kinds.ts';
-import type { Instance } from '../resources.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import type { AccountRegion } from '@offboard/local-aws/service';
+import { ABSENT, type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
+import { instanceUsers, type UserAssociation } from './associations.ts';
 import { directoryOf, invalid, notFound } from './model.ts';
+import { directories, type Instance, instances } from './resources.ts';
 import type { IdentityProvider, InstanceUserSummary, UserRequest } from './shapes.ts';
+import { variants } from './variants.ts';
 
-export type UserAssociation = Association<'license-manager-user'>;
-
-export function instanceOf(cloud: SimulatedCloud, place: Place, instanceId: string): Instance {
-  const instance = cloud.resource('instance', place, instanceId);
+export function instanceOf(cloud: SimulatedCloud, location: AccountRegion, instanceId: string): Instance {
+  const instance = cloud.resource(instances, location, instanceId);
   if (!instance) throw notFound(`Instance ${instanceId} was not found`);
   return instance;
 }
 
-/** What a request names, whether it is there or not. */
-export interface Named {
+/** What a request names, whether it exists or not. */
+export interface NamedUser {
   instanceId: string;
   directoryId: string;
   username: string;
@@ -24,10 +23,10 @@ export interface Named {
 }
 
 /** @throws AwsError where the request names an association neither by ARN nor by user, instance and directory. */
-export function named(cloud: SimulatedCloud, place: Place, request: UserRequest): Named {
+export function namedUser(cloud: SimulatedCloud, location: AccountRegion, request: UserRequest): NamedUser {
   const { InstanceUserArn, Username, InstanceId, Domain } = request;
   if (InstanceUserArn !== undefined) {
-    const found = byArn(cloud, place, InstanceUserArn);
+    const found = byArn(cloud, location, InstanceUserArn);
     if (!found) throw notFound(`${InstanceUserArn} was not found`);
     return found.facts;
   }
@@ -42,20 +41,26 @@ export function named(cloud: SimulatedCloud, place: Place, request: UserRequest)
   };
 }
 
-export function find(cloud: SimulatedCloud, place: Place, { instanceId, directoryId, username, domain }: Named) {
+export function findUser(
+  cloud: SimulatedCloud,
+  location: AccountRegion,
+  { instanceId, directoryId, username, domain }: NamedUser,
+) {
   return cloud
-    .associations('license-manager-user', place, `${instanceId}/${directoryId}/${username.toLowerCase()}@`)
+    .associations(instanceUsers, location, `${instanceId}/${directoryId}/${username.toLowerCase()}@`)
     .find(({ facts }) => domain === undefined || facts.domain.toLowerCase() === domain.toLowerCase());
 }
 
-export function byArn(cloud: SimulatedCloud, place: Place, arn: string): UserAssociation | undefined {
-  return cloud.associations('license-manager-user', place).find(({ facts }) => facts.instanceUserArn === arn);
+export function byArn(cloud: SimulatedCloud, location: AccountRegion, arn: string): UserAssociation | undefined {
+  return cloud.associations(instanceUsers, location).find(({ facts }) => facts.instanceUserArn === arn);
 }
 
-/** A row that is still listed. Whether a DISASSOCIATED one is, AWS does not say. */
+/** Whether a user is still listed. Whether a DISASSOCIATED one is, AWS does not say. */
 export function isListed(cloud: SimulatedCloud, { timeline }: UserAssociation, time: number): boolean {
   const { status } = stepAt(timeline, time);
-  return status !== ABSENT && !(status === 'DISASSOCIATED' && cloud.options.variants.licenseManagerRow === 'vanishes');
+  return (
+    status !== ABSENT && !(status === 'DISASSOCIATED' && cloud.variant(variants, 'licenseManagerRow') === 'vanishes')
+  );
 }
 
 export function summary(cloud: SimulatedCloud, association: UserAssociation, time: number): InstanceUserSummary {
@@ -74,9 +79,9 @@ export function summary(cloud: SimulatedCloud, association: UserAssociation, tim
   };
 }
 
-/** A directory as every answer shows it; one that is not registered, by its id alone. */
-export function provider(cloud: SimulatedCloud, place: Place, directoryId: string): IdentityProvider {
-  const directory = cloud.resource('directory', place, directoryId);
+/** A directory in the shape of every answer; of one that is not registered, the id alone. */
+export function provider(cloud: SimulatedCloud, location: AccountRegion, directoryId: string): IdentityProvider {
+  const directory = cloud.resource(directories, location, directoryId);
   if (!directory) return { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId } };
   const { type, isShared, controllers } = directory;
   return {

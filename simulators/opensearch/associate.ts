@@ -1,13 +1,12 @@
-/** AssociatePackage and AssociatePackages: the way back. */
+/** AssociatePackage and AssociatePackages. */
 
 import type { PackageDetailsForAssociation } from '@aws-sdk/client-opensearch';
 import { random } from '@offboard/local-aws/random';
 import type { Call } from '@offboard/local-aws/service';
-import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
-import { between } from '../scripted-outcome.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import { ABSENT, between, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { type PackageAssociation, packageAssociations } from './associations.ts';
 import { conflict } from './model.ts';
-import { domainOf, isPlugin, type PackageAssociation, packageOf } from './packages.ts';
+import { domainOf, isPlugin, packageOf } from './packages.ts';
 
 export function associate(
   cloud: SimulatedCloud,
@@ -16,33 +15,30 @@ export function associate(
   wanted: readonly PackageDetailsForAssociation[],
 ): PackageAssociation[] {
   domainOf(cloud, call, domainName);
-  const about = { kind: 'opensearch-packages', key: `${domainName}/${wanted.map((each) => each.PackageID)}` } as const;
+  const about = { kind: packageAssociations.kind, key: `${domainName}/${wanted.map((each) => each.PackageID)}` };
   return cloud.mutate(call, about, () => {
-    for (const { PackageID: id = '' } of wanted) refuseTied(cloud, call, domainName, id);
-    return wanted.map((each) => tie(cloud, call, domainName, each));
+    for (const { PackageID: id = '' } of wanted) refuseAssociated(cloud, call, domainName, id);
+    return wanted.map((each) => associateOne(cloud, call, domainName, each));
   });
 }
 
-function refuseTied(cloud: SimulatedCloud, call: Call, domainName: string, id: string): void {
+function refuseAssociated(cloud: SimulatedCloud, call: Call, domainName: string, id: string): void {
   packageOf(cloud, call, id);
-  const status = stepAt(
-    cloud.association('opensearch-packages', call, `${domainName}/${id}`)?.timeline ?? [],
-    cloud.now(),
-  ).status;
+  const association = cloud.association(packageAssociations, call, `${domainName}/${id}`);
+  const status = association ? cloud.step(association).status : ABSENT;
   if (status === 'DISSOCIATING') throw conflict(`Package ${id} is being dissociated from domain ${domainName}`);
   if (status !== ABSENT) throw conflict('Package is already in desired state');
 }
 
-function tie(
+function associateOne(
   cloud: SimulatedCloud,
   call: Call,
   domainName: string,
   { PackageID: packageId = '', PrerequisitePackageIDList, AssociationConfiguration }: PackageDetailsForAssociation,
 ): PackageAssociation {
-  const { seed, durations } = cloud.options;
   const pkg = packageOf(cloud, call, packageId);
-  const drawn = random(seed, 'associate', call.account, call.region, domainName, packageId)();
-  const seconds = between(durations[isPlugin(pkg) ? 'plugin' : 'dictionary'], drawn);
+  const drawn = random(cloud.options.seed, 'associate', call.account, call.region, domainName, packageId)();
+  const seconds = between(cloud.duration(isPlugin(pkg) ? 'plugin' : 'dictionary'), drawn);
   const keyAccessRoleArn = AssociationConfiguration?.KeyStoreAccessOption?.KeyAccessRoleArn;
   const facts = {
     domainName,
@@ -51,7 +47,7 @@ function tie(
     ...(keyAccessRoleArn ? { keyAccessRoleArn } : {}),
   };
   const now = cloud.now();
-  const association = cloud.associate('opensearch-packages', call, facts, [
+  const association = cloud.associate(packageAssociations, call, facts, [
     { at: now, status: 'ASSOCIATING' },
     { at: now + seconds * 1000, status: 'ACTIVE' },
   ]);

@@ -1,11 +1,11 @@
-/** What OpenSearch tells of its packages and domains. */
+/** Domains and packages in the shapes of OpenSearch's answers. */
 
 import type { DomainStatus, PackageDetails } from '@aws-sdk/client-opensearch';
 import type { Call } from '@offboard/local-aws/service';
-import type { SearchPackage } from '../resources.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { invalid } from './model.ts';
 import { domainOf, isPlugin, isProcessing } from './packages.ts';
+import type { SearchPackage } from './resources.ts';
 
 export function domainStatus(cloud: SimulatedCloud, call: Call, name: string): DomainStatus {
   const domain = domainOf(cloud, call, name);

@@ -1,11 +1,17 @@
-/** DissociatePackage and DissociatePackages: look at each, refuse what cannot go, begin the rest. */
+/** DissociatePackage and DissociatePackages: check each package, refuse what cannot be dissociated, start the rest. */
 
 import { AwsError, type Call } from '@offboard/local-aws/service';
-import { ABSENT, type Step, throwScriptedError } from '@offboard/local-aws/simulation';
-import type { DrawnOutcome } from '../scripted-outcome.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import {
+  ABSENT,
+  asynchronousSteps,
+  type DrawnOutcome,
+  type SimulatedCloud,
+  throwScriptedError,
+} from '@offboard/local-aws/simulation';
+import { type PackageAssociation, packageAssociations } from './associations.ts';
 import { conflict, invalid, notFound } from './model.ts';
-import { associationsOf, domainOf, isPlugin, isProcessing, type PackageAssociation, packageOf } from './packages.ts';
+import { associationsOf, domainOf, isPlugin, isProcessing, packageOf } from './packages.ts';
+import { variants } from './variants.ts';
 
 /** @returns the associations as they stand after the call; in a batch, those it could not take are left out. */
 export function dissociate(
@@ -15,54 +21,55 @@ export function dissociate(
   ids: readonly string[],
 ): PackageAssociation[] {
   domainOf(cloud, call, domainName);
-  const about = { kind: 'opensearch-packages', key: `${domainName}/${ids.join(',')}` } as const;
+  const about = { kind: packageAssociations.kind, key: `${domainName}/${ids.join(',')}` };
   return cloud.mutate(call, about, () => {
-    const looks = ids.map((id) => look(cloud, call, domainName, id));
-    const going = looks.filter((each): each is Going => !(each instanceof AwsError));
-    const first = looks.find((each) => each instanceof AwsError);
-    if (first && (cloud.options.variants.openSearchBatch === 'all-or-nothing' || going.length === 0)) throw first;
-    return going.map((each) => begin(cloud, call, each));
+    const checked = ids.map((id) => tryCheck(cloud, call, domainName, id));
+    const accepted = checked.filter((each): each is Accepted => !(each instanceof AwsError));
+    const first = checked.find((each) => each instanceof AwsError);
+    if (first && (cloud.variant(variants, 'openSearchBatch') === 'all-or-nothing' || accepted.length === 0))
+      throw first;
+    return accepted.map((each) => start(cloud, call, each));
   });
 }
 
-interface Going {
+interface Accepted {
   association: PackageAssociation;
-  /** Absent: it is on its way already, and asking again changes nothing. */
-  scripted?: DrawnOutcome;
+  /** Absent: it is DISSOCIATING already, and the request changes nothing. */
+  outcome?: DrawnOutcome;
 }
 
-function look(cloud: SimulatedCloud, call: Call, domainName: string, id: string): Going | AwsError {
+function tryCheck(cloud: SimulatedCloud, call: Call, domainName: string, id: string): Accepted | AwsError {
   try {
-    return mayGo(cloud, call, domainName, id);
+    return checkPackage(cloud, call, domainName, id);
   } catch (error) {
     if (error instanceof AwsError) return error;
     throw error;
   }
 }
 
-function mayGo(cloud: SimulatedCloud, call: Call, domainName: string, id: string): Going {
+function checkPackage(cloud: SimulatedCloud, call: Call, domainName: string, id: string): Accepted {
   const pkg = packageOf(cloud, call, id);
   if (id.startsWith('G')) throw invalid('Operation not allowed on packages provided by Amazon OpenSearch Service');
-  const association = cloud.association('opensearch-packages', call, `${domainName}/${id}`);
+  const association = cloud.association(packageAssociations, call, `${domainName}/${id}`);
   const status = association ? cloud.step(association).status : ABSENT;
   if (!association || status === ABSENT) throw notAssociated(cloud, domainName, id);
   if (status === 'DISSOCIATING') return repeat(cloud, association);
   if (status === 'ASSOCIATING') throw conflict(`Package ${id} is being associated to domain ${domainName}`);
   if (isProcessing(cloud, call, domainName, cloud.now())) throw busy(cloud);
-  const scripted = cloud.outcomeNow(association, isPlugin(pkg) ? 'plugin' : 'dictionary');
-  throwScriptedError(scripted);
-  if (scripted.outcome === 'busy') throw busy(cloud);
-  return { association, scripted };
+  const outcome = cloud.outcomeNow(association, isPlugin(pkg) ? 'plugin' : 'dictionary');
+  throwScriptedError(outcome);
+  if (outcome.outcome === 'busy') throw busy(cloud);
+  return { association, outcome };
 }
 
-function notAssociated({ options }: SimulatedCloud, domainName: string, id: string): AwsError {
-  return options.variants.openSearchMissing === 'validation'
+function notAssociated(cloud: SimulatedCloud, domainName: string, id: string): AwsError {
+  return cloud.variant(variants, 'openSearchMissing') === 'validation'
     ? invalid('Package is not associated to this domain')
     : notFound(`Package ${id} is not associated to domain ${domainName}`);
 }
 
-function repeat({ options }: SimulatedCloud, association: PackageAssociation): Going {
-  switch (options.variants.openSearchRepeat) {
+function repeat(cloud: SimulatedCloud, association: PackageAssociation): Accepted {
+  switch (cloud.variant(variants, 'openSearchRepeat')) {
     case 'conflict':
       throw conflict('Package is already in desired state');
     case 'validation':
@@ -72,8 +79,8 @@ function repeat({ options }: SimulatedCloud, association: PackageAssociation): G
   }
 }
 
-function busy({ options }: SimulatedCloud): AwsError {
-  switch (options.variants.openSearchBusy) {
+function busy(cloud: SimulatedCloud): AwsError {
+  switch (cloud.variant(variants, 'openSearchBusy')) {
     case 'change-in-progress':
       return invalid(
         'A change/update is in progress. Please wait for it to complete before requesting another change.',
@@ -85,24 +92,24 @@ function busy({ options }: SimulatedCloud): AwsError {
   }
 }
 
-function begin(cloud: SimulatedCloud, call: Call, { association, scripted }: Going): PackageAssociation {
-  if (!scripted) {
+function start(cloud: SimulatedCloud, call: Call, { association, outcome }: Accepted): PackageAssociation {
+  if (!outcome) {
     cloud.logEffect(call, association, 'no-op');
     return association;
   }
-  const begun = cloud.transition({ ...association, ends: association.ends + 1 }, steps(scripted, cloud.now()));
+  const started = cloud.disassociate(association, asynchronousSteps(outcome, cloud.now(), STATUSES));
   cloud.logEffect(call, association, 'disassociating');
-  takeAlong(cloud, call, begun);
-  return begun;
+  dissociateDependents(cloud, call, started);
+  return started;
 }
 
 /** Removing a plugin removes its licence and configuration packages too. */
-function takeAlong(cloud: SimulatedCloud, call: Call, plugin: PackageAssociation): void {
+function dissociateDependents(cloud: SimulatedCloud, call: Call, plugin: PackageAssociation): void {
   const now = cloud.now();
-  const along = associationsOf(cloud, plugin, plugin.facts.domainName, now).filter(
+  const dependents = associationsOf(cloud, plugin, plugin.facts.domainName, now).filter(
     ({ facts }) => packageOf(cloud, plugin, facts.packageId).pluginId === plugin.facts.packageId,
   );
-  for (const association of along) {
+  for (const association of dependents) {
     cloud.transition(
       association,
       plugin.timeline.filter(({ at }) => at >= now),
@@ -111,30 +118,14 @@ function takeAlong(cloud: SimulatedCloud, call: Call, plugin: PackageAssociation
   }
 }
 
-function steps({ outcome, after, status }: DrawnOutcome, now: number): Step[] {
-  const going: Step = { at: now, status: 'DISSOCIATING' };
-  const then = now + after * 1000;
-  switch (outcome) {
-    case 'stuck':
-      return [going];
-    case 'reverts':
-      return [going, { at: then, status: 'ACTIVE' }];
-    case 'fails':
-      return [
-        going,
-        {
-          at: then,
-          status: 'DISSOCIATION_FAILED',
-          errorType: 'PackageInUseException',
-          message: 'The package is in use by one or more indexes',
-        },
-      ];
-    case 'unknown':
-      return [
-        { at: now, status: status ?? 'QUIESCING' },
-        { at: then, status: ABSENT },
-      ];
-    default:
-      return [going, { at: then, status: ABSENT }];
-  }
-}
+const STATUSES = {
+  active: 'ACTIVE',
+  disassociating: 'DISSOCIATING',
+  disassociated: ABSENT,
+  failed: {
+    status: 'DISSOCIATION_FAILED',
+    errorType: 'PackageInUseException',
+    message: 'The package is in use by one or more indexes',
+  },
+  unknown: 'QUIESCING',
+};

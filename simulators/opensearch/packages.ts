@@ -1,22 +1,20 @@
-/** Packages and the domains they are associated to, as the cloud has them. */
+/** Reads of domains, packages and their associations. */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import { ABSENT, type Step, stepAt } from '@offboard/local-aws/simulation';
-import type { Association, Place } from '../kinds.ts';
-import type { SearchDomain, SearchPackage } from '../resources.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
+import type { AccountRegion } from '@offboard/local-aws/service';
+import { type SimulatedCloud, type Step, stepAt } from '@offboard/local-aws/simulation';
+import { type PackageAssociation, packageAssociations } from './associations.ts';
 import { notFound } from './model.ts';
+import { type SearchDomain, type SearchPackage, searchDomains, searchPackages } from './resources.ts';
 
-export type PackageAssociation = Association<'opensearch-packages'>;
-
-export function domainOf(cloud: SimulatedCloud, place: Place, name: string): SearchDomain {
-  const domain = cloud.resource('search-domain', place, name);
+export function domainOf(cloud: SimulatedCloud, location: AccountRegion, name: string): SearchDomain {
+  const domain = cloud.resource(searchDomains, location, name);
   if (!domain) throw notFound(`Domain not found: ${name}`);
   return domain;
 }
 
-export function packageOf(cloud: SimulatedCloud, place: Place, id: string): SearchPackage {
-  const found = cloud.resource('search-package', place, id);
+export function packageOf(cloud: SimulatedCloud, location: AccountRegion, id: string): SearchPackage {
+  const found = cloud.resource(searchPackages, location, id);
   if (!found) throw notFound(`Package not found: ${id}`);
   return found;
 }
@@ -24,13 +22,11 @@ export function packageOf(cloud: SimulatedCloud, place: Place, id: string): Sear
 /** Every association of a domain that is listed at this time. */
 export function associationsOf(
   cloud: SimulatedCloud,
-  place: Place,
+  location: AccountRegion,
   domainName: string,
   time: number,
 ): PackageAssociation[] {
-  return cloud
-    .associations('opensearch-packages', place, `${domainName}/`)
-    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
+  return cloud.listed(packageAssociations, time, location, `${domainName}/`);
 }
 
 export function isPlugin({ packageType }: SearchPackage): boolean {
@@ -38,11 +34,16 @@ export function isPlugin({ packageType }: SearchPackage): boolean {
 }
 
 /** Associating or dissociating a plugin is a blue/green deployment of the domain. */
-export function isProcessing(cloud: SimulatedCloud, place: Place, domainName: string, time: number): boolean {
-  return associationsOf(cloud, place, domainName, time).some(
+export function isProcessing(
+  cloud: SimulatedCloud,
+  location: AccountRegion,
+  domainName: string,
+  time: number,
+): boolean {
+  return associationsOf(cloud, location, domainName, time).some(
     ({ facts, timeline }) =>
       /^(ASSOCIATING|DISSOCIATING)$/.test(stepAt(timeline, time).status) &&
-      isPlugin(packageOf(cloud, place, facts.packageId)),
+      isPlugin(packageOf(cloud, location, facts.packageId)),
   );
 }
 

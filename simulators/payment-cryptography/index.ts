@@ -1,97 +1,17 @@
-/** AWS Payment Cryptography's control plane, as far as the teams go that approve its protected actions. */
+/** AWS Payment Cryptography: the teams that must approve its protected actions. */
 
-import {
-  type Call,
-  type Inputs,
-  type Operation,
-  type Permission,
-  type Service,
-  typed,
-  validate,
-} from '@offboard/local-aws/service';
-import type { Place } from '../kinds.ts';
-import { teamStateAt } from '../sessions.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
-import { members } from './model.ts';
-import type {
-  AssociateMpaTeamRequest,
-  DisassociateMpaTeamRequest,
-  GetMpaTeamAssociationRequest,
-  MpaTeamResponse,
-} from './shapes.ts';
-import { associate, disassociate, nextSessionArn, shown, stateOf } from './team.ts';
+import type { Simulator } from '../simulator.ts';
+import { mpaTeams } from './associations.ts';
+import { samples } from './samples.ts';
+import { generated, seedSmall } from './seed.ts';
+import { serve } from './service.ts';
+import { variants } from './variants.ts';
 
-const { Action, RequesterComment, MpaTeamArn } = members;
-
-const inputs: Inputs = {
-  DisassociateMpaTeam: { Action: 'text', RequesterComment: 'text' },
-  GetMpaTeamAssociation: { Action: 'text' },
-  AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
+export const paymentCryptography: Simulator = {
+  serve,
+  associations: [mpaTeams],
+  variants,
+  seedSmall,
+  generated: [generated],
+  samples,
 };
-
-export function paymentCryptography(cloud: SimulatedCloud): Service {
-  const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
-    permissions: (input, call) => [
-      { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(cloud, call, input.Action) },
-      startSession(cloud, call, input),
-    ],
-    run(input, call) {
-      validate(input, { Action, RequesterComment });
-      const request = { action: input.Action ?? '', comment: input.RequesterComment };
-      return { MpaTeamAssociation: disassociate(cloud, call, request) };
-    },
-  };
-  const GetMpaTeamAssociation: Operation<GetMpaTeamAssociationRequest, MpaTeamResponse> = {
-    permissions: (input, call) => [
-      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(cloud, call, input.Action) },
-    ],
-    run(input, call) {
-      validate(input, { Action });
-      const action = input.Action ?? '';
-      return { MpaTeamAssociation: shown(action, stateOf(cloud, call, action, cloud.readTime()).state) };
-    },
-  };
-  const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
-    permissions: (input, call) => [
-      { action: 'payment-cryptography:AssociateMpaTeam', resource: input.MpaTeamArn ?? '' },
-      startSession(cloud, call, input),
-    ],
-    run(input, call) {
-      validate(input, { Action, MpaTeamArn, RequesterComment });
-      const request = { action: input.Action ?? '', teamArn: input.MpaTeamArn ?? '', comment: input.RequesterComment };
-      return { MpaTeamAssociation: associate(cloud, call, request) };
-    },
-  };
-  const service: Service = {
-    name: 'payment-cryptography',
-    signingName: 'payment-cryptography',
-    protocol: 'awsJson1.0',
-    targetPrefix: 'PaymentCryptographyControlPlane',
-    errorNamespace: 'com.amazonaws.paymentcryptography',
-    operations: { DisassociateMpaTeam, GetMpaTeamAssociation, AssociateMpaTeam },
-  };
-  return typed(service, inputs);
-}
-
-/** Where no team is associated there is still a resource to be asked about: some team of the account. */
-function teamArnOf(cloud: SimulatedCloud, place: Place, action = ''): string {
-  const association = cloud.association('payment-cryptography-mpa-team', place, action);
-  const state = association && teamStateAt(cloud, association, cloud.now());
-  return state?.teamArn ?? `arn:aws:mpa:us-east-1:${place.account}:approval-team/none`;
-}
-
-/** The requester starts the session: the protected call needs `mpa:StartSession` too. */
-function startSession(cloud: SimulatedCloud, call: Call, { Action: action = '' }: { Action?: string }): Permission {
-  const association = cloud.association('payment-cryptography-mpa-team', call, action);
-  const resource = association
-    ? nextSessionArn(cloud, association, teamArnOf(cloud, call, action))
-    : `arn:aws:mpa:us-east-1:${call.account}:session/none/none`;
-  return {
-    action: 'mpa:StartSession',
-    resource,
-    context: {
-      'mpa:RequestedOperation': `payment-cryptography:${call.operation}`,
-      'mpa:ProtectedResourceAccount': call.account,
-    },
-  };
-}

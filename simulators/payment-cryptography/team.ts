@@ -1,23 +1,22 @@
-/** The team that must approve an action: looking it up, asking for its end, and setting another. */
+/** Reads, disassociates and associates the team that must approve an action. */
 
 import { guid } from '@offboard/local-aws/random';
-import type { Call } from '@offboard/local-aws/service';
-import { throwScriptedError } from '@offboard/local-aws/simulation';
-import type { Association, Place } from '../kinds.ts';
-import type { ApprovalSession } from '../resources.ts';
-import { placeOf, SESSION_LIFETIME, saveSession, sessionOf, type TeamState, teamOf, teamStateAt } from '../sessions.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
-import { answers } from '../votes.ts';
+import { type AccountRegion, accountRegionOf, type Call } from '@offboard/local-aws/service';
+import { type SimulatedCloud, throwScriptedError } from '@offboard/local-aws/simulation';
+import { type ApprovalSession, saveSession, sessionOf, teamOf } from '../mpa/resources.ts';
+import { SESSION_LIFETIME } from '../mpa/sessions.ts';
+import { plannedAnswers } from '../mpa/votes.ts';
+import { mpaTeams } from './associations.ts';
 import { refusal } from './model.ts';
 import type { MpaTeamAssociation } from './shapes.ts';
+import { type TeamAssociation, type TeamState, teamStateAt } from './team-state.ts';
+import { variants } from './variants.ts';
 
-type TeamAssociation = Association<'payment-cryptography-mpa-team'>;
-
-const KIND = 'payment-cryptography-mpa-team';
+const { kind } = mpaTeams;
 
 /** @throws AwsError where no team is associated at this time. */
-export function stateOf(cloud: SimulatedCloud, place: Place, action: string, time: number) {
-  const association = cloud.association(KIND, place, action);
+export function stateOf(cloud: SimulatedCloud, location: AccountRegion, action: string, time: number) {
+  const association = cloud.association(mpaTeams, location, action);
   const state = association && teamStateAt(cloud, association, time);
   if (!association || !state) {
     throw refusal('ResourceNotFoundException', `No MPA team is associated for action ${action}.`, action);
@@ -48,10 +47,10 @@ interface Request {
 
 export function disassociate(cloud: SimulatedCloud, call: Call, request: Request): MpaTeamAssociation {
   const { action } = request;
-  return cloud.mutate(call, { kind: KIND, key: action }, () => {
+  return cloud.mutate(call, { kind, key: action }, () => {
     const { association, state } = stateOf(cloud, call, action, cloud.now());
     refuseWhilePending(cloud, state, action);
-    openSession(cloud, call, { association, state, request, purpose: { end: true } });
+    openSession(cloud, call, { association, state, request, purpose: { disassociate: true } });
     return shown(action, stateOf(cloud, call, action, cloud.now()).state);
   });
 }
@@ -62,17 +61,17 @@ export function associate(
   request: Request & { teamArn: string },
 ): MpaTeamAssociation {
   const { action, teamArn } = request;
-  return cloud.mutate(call, { kind: KIND, key: action }, () => {
+  return cloud.mutate(call, { kind, key: action }, () => {
     if (!teamOf(cloud, teamArn)) throw refusal('ResourceNotFoundException', `${teamArn} was not found.`, teamArn);
-    const association = cloud.association(KIND, call, action);
+    const association = cloud.association(mpaTeams, call, action);
     const state = association && teamStateAt(cloud, association, cloud.now());
     if (association && state) {
       if (state.state !== 'ACTIVE') throw pending(action);
       if (state.teamArn === teamArn) throw refusal('ConflictException', `${teamArn} is associated already.`, action);
       openSession(cloud, call, { association, state, request, purpose: { changeTo: teamArn } });
     } else {
-      const tied = cloud.associate(KIND, call, { action, teamArn }, [{ at: cloud.now(), status: 'ACTIVE' }]);
-      cloud.logEffect(call, tied, 'associated');
+      const associated = cloud.associate(mpaTeams, call, { action, teamArn }, [{ at: cloud.now(), status: 'ACTIVE' }]);
+      cloud.logEffect(call, associated, 'associated');
     }
     return shown(action, stateOf(cloud, call, action, cloud.now()).state);
   });
@@ -81,7 +80,7 @@ export function associate(
 function refuseWhilePending(cloud: SimulatedCloud, { state, mpaStatus }: TeamState, action: string): void {
   if (state === 'ACTIVE') return;
   const over = mpaStatus !== undefined && /FAILED|CANCELLED/.test(mpaStatus.status);
-  const second = state === 'DELETE_PENDING' && cloud.options.variants.mpaSecondRequest === 'accept';
+  const second = state === 'DELETE_PENDING' && cloud.variant(variants, 'mpaSecondRequest') === 'accept';
   if (!over && !second) throw pending(action);
 }
 
@@ -96,11 +95,11 @@ interface Opening {
   purpose: ApprovalSession['purpose'];
 }
 
-/** People are asked: each session mails every approver. */
+/** Asks the approvers: each session sends every one of them a mail. */
 function openSession(cloud: SimulatedCloud, call: Call, { association, state, request, purpose }: Opening): void {
-  const scripted = cloud.outcomeNow(association, 'vote');
-  throwScriptedError(scripted);
-  if (scripted.outcome === 'busy') throw pending(request.action);
+  const outcome = cloud.outcomeNow(association, 'vote');
+  throwScriptedError(outcome);
+  if (outcome.outcome === 'busy') throw pending(request.action);
   const team = teamOf(cloud, state.teamArn);
   if (!team) throw refusal('ResourceNotFoundException', `${state.teamArn} was not found.`, state.teamArn);
   const initiation = cloud.now();
@@ -111,20 +110,21 @@ function openSession(cloud: SimulatedCloud, call: Call, { association, state, re
     teamArn: team.arn,
     account: call.account,
     region: call.region,
+    kind,
     action: request.action,
     purpose,
     requesterArn: call.identity.arn,
     ...(request.comment === undefined ? {} : { comment: request.comment }),
     initiation,
     expires: initiation + SESSION_LIFETIME,
-    ...answers(cloud, team, { scripted, sessionArn, initiation }),
+    ...plannedAnswers(cloud, team, { outcome, sessionArn, initiation }),
   });
   const facts = { ...association.facts, teamArn: state.teamArn, sessionArn };
-  cloud.save({ ...association, facts, ends: association.ends + 1 });
+  cloud.save({ ...association, facts, disassociations: association.disassociations + 1 });
   cloud.logEffect(call, association, 'session-opened', sessionArn);
 }
 
-/** An earlier session that is still open ends when a newer one takes its place. */
+/** An earlier session that is still open ends when a newer one takes its location. */
 function supersede(cloud: SimulatedCloud, { facts }: TeamAssociation, now: number): void {
   const earlier = facts.sessionArn === undefined ? undefined : sessionOf(cloud, facts.sessionArn);
   if (earlier) saveSession(cloud, { ...earlier, supersededAt: now });
@@ -132,11 +132,11 @@ function supersede(cloud: SimulatedCloud, { facts }: TeamAssociation, now: numbe
 
 /** The ARN the next session about this association will have: IAM is asked about it before it exists. */
 export function nextSessionArn(
-  { options }: SimulatedCloud,
-  { account, region, key, ends }: TeamAssociation,
+  cloud: SimulatedCloud,
+  { account, region, key, disassociations }: TeamAssociation,
   teamArn: string,
 ) {
-  const place = placeOf(teamArn);
+  const location = accountRegionOf(teamArn);
   const team = teamArn.split('/').at(-1);
-  return `arn:aws:mpa:${place.region}:${place.account}:session/${team}/${guid(options.seed, account, region, key, ends)}`;
+  return `arn:aws:mpa:${location.region}:${location.account}:session/${team}/${guid(cloud.options.seed, account, region, key, disassociations)}`;
 }

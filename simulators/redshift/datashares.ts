@@ -1,21 +1,17 @@
-/** Data shares and who consumes them, as the cloud has them and as each side is shown them. */
+/** Reads of data shares and their consumers, in the shapes that the producer's and the consumer's side are answered. */
 
 import type { DataShare, DataShareAssociation } from '@aws-sdk/client-redshift';
-import { AwsError, type Call } from '@offboard/local-aws/service';
-import { ABSENT, stepAt } from '@offboard/local-aws/simulation';
-import type { Association, Place } from '../kinds.ts';
-import type { DataShare as ShareThing } from '../resources.ts';
-import { placeOf } from '../sessions.ts';
-import type { SimulatedCloud } from '../simulated-cloud.ts';
-
-export type ConsumerAssociation = Association<'redshift-datashare-consumer'>;
+import { type AccountRegion, AwsError, accountRegionOf, type Call } from '@offboard/local-aws/service';
+import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
+import { type ConsumerAssociation, datashareConsumers } from './associations.ts';
+import { datashares, type DataShare as StoredShare } from './resources.ts';
 
 export function fault(message: string): AwsError {
   return new AwsError('InvalidDataShareFault', message);
 }
 
-export function shareOf(cloud: SimulatedCloud, arn: string): ShareThing {
-  const share = cloud.resource('datashare', placeOf(arn), arn);
+export function shareOf(cloud: SimulatedCloud, arn: string): StoredShare {
+  const share = cloud.resource(datashares, accountRegionOf(arn), arn);
   if (!share) throw fault(`The datashare ${arn} can't be found because the ARN doesn't exist.`);
   return share;
 }
@@ -24,21 +20,22 @@ export function shareOf(cloud: SimulatedCloud, arn: string): ShareThing {
 export function associationsOf(cloud: SimulatedCloud, arns: readonly string[], time: number): ConsumerAssociation[] {
   if (arns.length === 0) return [];
   const wanted = new Set(arns);
-  return cloud
-    .associations('redshift-datashare-consumer')
-    .filter(({ facts, timeline }) => wanted.has(facts.dataShareArn) && stepAt(timeline, time).status !== ABSENT);
+  return cloud.listed(datashareConsumers, time).filter(({ facts }) => wanted.has(facts.dataShareArn));
 }
 
 /** A consumer's associations in a Region (by a prefix of their keys: the share's ARN). */
-export function consumedIn(cloud: SimulatedCloud, place: Place, time: number, arn = ''): ConsumerAssociation[] {
-  return cloud
-    .associations('redshift-datashare-consumer', place, arn === '' ? '' : `${arn}|`)
-    .filter(({ timeline }) => stepAt(timeline, time).status !== ABSENT);
+export function consumedIn(
+  cloud: SimulatedCloud,
+  location: AccountRegion,
+  time: number,
+  arn = '',
+): ConsumerAssociation[] {
+  return cloud.listed(datashareConsumers, time, location, arn === '' ? '' : `${arn}|`);
 }
 
 /** The Region an association is at home in: an account-wide one has its share's. */
 export function homeOf(arn: string, { namespaceArn, region }: { namespaceArn?: string; region?: string }): string {
-  return region ?? placeOf(namespaceArn ?? arn).region;
+  return region ?? accountRegionOf(namespaceArn ?? arn).region;
 }
 
 /**
@@ -51,11 +48,11 @@ export function statusFor(side: 'consumer' | 'producer', status: string): NonNul
 }
 
 export function shown(
-  share: ShareThing,
+  share: StoredShare,
   associations: readonly ConsumerAssociation[],
   { call, time }: { call: Call; time: number },
 ): DataShare {
-  const side = placeOf(share.arn).account === call.account ? 'producer' : 'consumer';
+  const side = accountRegionOf(share.arn).account === call.account ? 'producer' : 'consumer';
   return {
     DataShareArn: share.arn,
     ProducerArn: share.producerArn,

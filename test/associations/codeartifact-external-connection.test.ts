@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Discovered } from '../../associations/contract.ts';
-import { HOME } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld, type TestWorld } from './world.ts';
 

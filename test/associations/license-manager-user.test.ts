@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HOME, scenarios } from '../../simulators/world.ts';
+import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
+import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
@@ -49,7 +51,7 @@ describe('how a user is named', () => {
     await using world = await openWorld(KIND);
     const facts = { username: 'alice', instanceId: INSTANCE, directoryId: 'd-1234567890', domain: 'lab.example.com' };
     const step = { at: world.clock.now() - 1000, status: 'ASSOCIATED' };
-    world.cloud.associate(KIND, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
+    world.cloud.associate(instanceUsers, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
     const { progress } = await world.run(user('alice'));
     expect(progress).toMatchObject({
       rejected: true,
@@ -99,7 +101,7 @@ describe('what License Manager shows', () => {
 
   it('a terminated instance drops its users by itself', async () => {
     await using world = await openWorld(KIND);
-    scenarios.terminateInstance(world.cloud, HOME, INSTANCE);
+    terminateInstance(world.cloud, HOME, INSTANCE);
     world.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
     const { progress } = await world.run(user('alice'));
     expect(progress).toMatchObject({ state: 'DISASSOCIATED' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOME, scenarios } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
+import { upgradeDomain } from '../../simulators/opensearch/upgrade-domain.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
@@ -105,7 +106,7 @@ describe('what a package shows', () => {
     await using world = await openWorld('opensearch-packages', { durations: { plugin: [3600, 3600] } });
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const start = await world.association.start(target, world.contextFor());
-    scenarios.upgradeDomain(world.cloud, HOME, 'music');
+    upgradeDomain(world.cloud, HOME, 'music');
     const { progress } = { progress: await world.association.poll(target, world.contextFor({}, start)) };
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });

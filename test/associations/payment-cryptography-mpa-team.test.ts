@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { associationOf } from '../../associations/registry.ts';
-import { HOME, vote } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
+import { teams } from '../../simulators/mpa/resources.ts';
+import { vote } from '../../simulators/mpa/votes.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
@@ -64,7 +66,7 @@ describe('a vote is asked for once', () => {
     await using world = await openWorld(KIND);
     const other = { ...HOME, region: 'us-east-1' };
     const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
-    world.cloud.putResource('team', other, arn, { ...teamOf(world), arn, name: 'other' });
+    world.cloud.putResource(teams, other, arn, { ...teamOf(world), arn, name: 'other' });
     world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
     await world.association.restore?.(example, { MpaTeamArn: arn }, world.contextFor());
     const start = await world.association.start(example, world.contextFor());
@@ -133,7 +135,7 @@ function sessions(world: Awaited<ReturnType<typeof openWorld>>) {
 }
 
 function teamOf(world: Awaited<ReturnType<typeof openWorld>>) {
-  const [team] = world.cloud.resources('team', HOME);
+  const [team] = world.cloud.resources(teams, HOME);
   if (team === undefined) throw new Error('the seeded world has a team');
   return team;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { associationOf } from '../../associations/registry.ts';
-import { HOME, scenarios } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
+import { deauthorizeShare, rejectShare } from '../../simulators/redshift/change-share.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 import { openWorld } from './world.ts';
 
@@ -63,12 +64,15 @@ describe('what a share shows', () => {
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining("ARN doesn't exist") });
   });
 
-  it.each(['deauthorizeShare', 'rejectShare'] as const)('%s ends it for its consumer', async (scenario) => {
+  it.each([
+    ['DEAUTHORIZED', deauthorizeShare],
+    ['REJECTED', rejectShare],
+  ])('a share that is %s is disassociated for its consumer', async (status, change) => {
     await using world = await openWorld(KIND);
-    scenarios[scenario](world.cloud, share('sales'));
+    change(world.cloud, share('sales'));
     const { progress, before } = await world.run(example);
     expectEnded({ progress }, 'ALREADY_GONE');
-    expect(progress.serviceStatus).toBe(scenario === 'rejectShare' ? 'REJECTED' : 'DEAUTHORIZED');
+    expect(progress.serviceStatus).toBe(status);
     expect(before).toMatchObject({ DataShareArn: share('sales'), DataShareType: 'INTERNAL' });
   });
 

@@ -1,17 +1,12 @@
 /** What holds for every association, over the wire, against the simulated service: `describeAssociation(kind, ...)`. */
 
+import type { ScriptedOutcome } from '@offboard/local-aws/simulation';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../associations/permissions.ts';
-import { associationOf } from '../../associations/registry.ts';
-import {
-  HOME,
-  type Kind,
-  type ScriptedOutcome,
-  type VariantName,
-  type Variants,
-  variants,
-} from '../../simulators/world.ts';
+import { associationOf, type Kind } from '../../associations/registry.ts';
+import { variants } from '../../simulators/index.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { type Driven, openWorld, type TestWorld } from './world.ts';
 
 export interface Peculiarities {
@@ -22,7 +17,7 @@ export interface Peculiarities {
   /** The operation that looks. */
   polls: string;
   /** The service's open questions: the outcome is true under each answer. */
-  questions: readonly VariantName[];
+  questions: readonly string[];
   /** Fates that end badly, and the error each is told by. */
   bad: readonly { scripted: ScriptedOutcome; error: string | RegExp }[];
   /** It shows when it began, so a late copy of a request leaves alone what was tied again. */
@@ -142,8 +137,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     });
 
     describe.each(its.questions)('whatever AWS answers to %s', (name) => {
-      it.each(variants[name].answers)('%s', async (answer) => {
-        await using world = await open({ variants: { [name]: answer } as Partial<Variants> });
+      it.each(variants[name]?.answers ?? [])('%s', async (answer) => {
+        await using world = await open({ variants: { [name]: answer } });
         const first = await world.association.start(example, world.contextFor({ ago: 9 }));
         const late = await world.association.start(example, world.contextFor({ ago: 6 }));
         expect([first.state, late.state]).not.toContain('FAILED');

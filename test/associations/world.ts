@@ -2,12 +2,14 @@
 
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
+import { listAssociations } from '@offboard/local-aws/simulation';
 import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/contract.ts';
 import { nextWait } from '../../associations/pace.ts';
 import { paceFor } from '../../associations/policy.ts';
+import type { Kind } from '../../associations/registry.ts';
 import type { Target } from '../../associations/target.ts';
-import { simulate } from '../../simulators/index.ts';
-import { HOME, type Kind, rows, type SeedOptions, seedCloud } from '../../simulators/world.ts';
+import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { load } from './load.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
@@ -41,8 +43,8 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
       throw new Error('no role is assumed here');
     },
   });
-  const cloud = seedCloud(aws, options);
-  for (const service of simulate(cloud)) aws.add(service);
+  const cloud = openCloud(aws, options);
+  for (const service of serve(cloud)) aws.add(service);
   const listener = await listen({
     dispatcher: aws,
     identify: () => ({ arn: `arn:aws:iam::${HOME.account}:user/tester`, account: HOME.account }),
@@ -79,7 +81,8 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     /** What was really done to associations of the kind, refusals left out. */
     effects: () =>
       cloud.effects.list().filter((each) => each.kind === kind && !['rejected', 'no-op'].includes(each.effect)),
-    row: (key: string) => rows(cloud, { gone: true }).find((each) => each.kind === kind && each.key === key),
+    row: (key: string) =>
+      listAssociations(cloud, { absent: true }).find((each) => each.kind === kind && each.key === key),
     run: (target: Target, request?: Parameters<typeof contextFor>[0]) =>
       drive(association, target, { context: contextFor(request), clock }),
     async [Symbol.asyncDispose]() {

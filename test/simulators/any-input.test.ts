@@ -1,7 +1,7 @@
 import { AwsError } from '@offboard/local-aws/service';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { HOME } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { simulation } from './aws.ts';
 
 const aws = simulation();

@@ -14,8 +14,8 @@ import {
   sts,
 } from '@offboard/local-aws/parts';
 import { AwsError, type Identity } from '@offboard/local-aws/service';
-import { simulate } from '../../simulators/index.ts';
-import { HOME, type SeedOptions, seedCloud } from '../../simulators/world.ts';
+import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
+import { HOME } from '../../simulators/locations.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';
@@ -41,7 +41,7 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
       throw new Error('no role is assumed in process here');
     },
   });
-  const cloud = seedCloud(dispatcher, options);
+  const cloud = openCloud(dispatcher, options);
   const credentials = new CredentialsStore(dispatcher);
   let endpoint = 'http://127.0.0.1:1';
   const supporting = [
@@ -50,7 +50,7 @@ export function simulation(options: SeedOptions = {}, store = new Store()) {
     sts({ credentials, assume: spokeOnly }),
     cloudformation(() => [STACK]),
   ];
-  for (const service of [...simulate(cloud), ...supporting]) dispatcher.add(service);
+  for (const service of [...serve(cloud), ...supporting]) dispatcher.add(service);
   return {
     clock,
     dispatcher,

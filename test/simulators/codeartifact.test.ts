@@ -4,7 +4,7 @@ import type {
   ListRepositoriesInDomainResult,
 } from '@aws-sdk/client-codeartifact';
 import { expect, it } from 'vitest';
-import { HOME } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const WEB = { domain: 'acme', repository: 'web' };

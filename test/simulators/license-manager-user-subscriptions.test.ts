@@ -4,7 +4,8 @@ import type {
   ListUserAssociationsResponse,
   UserResponse,
 } from '../../simulators/license-manager-user-subscriptions/shapes.ts';
-import { HOME, scenarios } from '../../simulators/world.ts';
+import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const SERVICE = 'license-manager-user-subscriptions';
@@ -134,7 +135,7 @@ it('a directory that a company runs itself is shown with its settings', async ()
 
 it('a terminated instance loses its users by itself', async () => {
   const aws = simulation();
-  scenarios.terminateInstance(aws.cloud, HOME, InstanceId);
+  terminateInstance(aws.cloud, HOME, InstanceId);
   expect(await listed(aws, 'alice')).toMatchObject({ Status: 'ASSOCIATED' });
   await aws.pass(60);
   expect(await listed(aws, 'alice')).toBeUndefined();

@@ -5,7 +5,8 @@ import type {
   ListPackagesForDomainResponse,
 } from '@aws-sdk/client-opensearch';
 import { describe, expect, it } from 'vitest';
-import { HOME, scenarios } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
+import { upgradeDomain } from '../../simulators/opensearch/upgrade-domain.ts';
 import { type Simulation as Aws, refusal, START, simulation } from './aws.ts';
 
 const dissociate = (aws: Aws, ...PackageList: string[]) =>
@@ -155,7 +156,7 @@ it('lists come in pages, an empty first one among them, and end', async () => {
 
 it('an engine upgrade gives a plugin another id under the same name', async () => {
   const aws = simulation();
-  scenarios.upgradeDomain(aws.cloud, HOME, 'music');
+  upgradeDomain(aws.cloud, HOME, 'music');
   expect(await listed(aws, 'pkg-0123456789abcdef', 'music')).toBeUndefined();
   const { DomainPackageDetailsList } = await aws.call<ListPackagesForDomainResponse>(
     'opensearch',

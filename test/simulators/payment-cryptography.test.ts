@@ -1,7 +1,10 @@
+import type { ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { describe, expect, it } from 'vitest';
+import { HOME } from '../../simulators/locations.ts';
+import { teams } from '../../simulators/mpa/resources.ts';
 import type { GetSessionResponse, ListSessionsResponse } from '../../simulators/mpa/shapes.ts';
+import { cancel, vote } from '../../simulators/mpa/votes.ts';
 import type { MpaTeamAssociation, MpaTeamResponse } from '../../simulators/payment-cryptography/shapes.ts';
-import { cancel, HOME, type ScriptedOutcome, vote } from '../../simulators/world.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
@@ -157,9 +160,9 @@ it('the first association needs no vote; another team in its place does', async 
   const associate = (MpaTeamArn: string) =>
     aws.call<MpaTeamResponse>('payment-cryptography', 'AssociateMpaTeam', { Action, MpaTeamArn });
   expect((await associate(TEAM)).MpaTeamAssociation).toEqual({ Action, MpaTeamArn: TEAM, AssociationState: 'ACTIVE' });
-  const team = aws.cloud.resource('team', HOME, TEAM);
+  const team = aws.cloud.resource(teams, HOME, TEAM);
   const other = `${TEAM}-2`;
-  if (team) aws.cloud.putResource('team', HOME, other, { ...team, arn: other });
+  if (team) aws.cloud.putResource(teams, HOME, other, { ...team, arn: other });
   expect((await associate(other)).MpaTeamAssociation.AssociationState).toBe('UPDATE_PENDING');
   expect(await refusal(end(aws))).toMatchObject({ code: 'ConflictException' });
   await aws.pass(120);

@@ -4,7 +4,8 @@ import type {
   DescribeDataSharesResult,
 } from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
-import { HOME, PARTNERS, scenarios } from '../../simulators/world.ts';
+import { HOME, PARTNERS } from '../../simulators/locations.ts';
+import { deauthorizeShare, rejectShare } from '../../simulators/redshift/change-share.ts';
 import { refusal, type Simulation, simulation } from './aws.ts';
 
 const share = (name: string) =>
@@ -98,8 +99,8 @@ it('the three forms exclude each other; a false entire account may stand beside 
 
 it('a withdrawn and a rejected share say so, and cannot be associated again', async () => {
   const aws = simulation();
-  scenarios.rejectShare(aws.cloud, share('logs'));
-  scenarios.deauthorizeShare(aws.cloud, share('ads'));
+  rejectShare(aws.cloud, share('logs'));
+  deauthorizeShare(aws.cloud, share('ads'));
   expect(await shown(aws, share('ads'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('old'))).toMatchObject([{ Status: 'DEAUTHORIZED' }]);
   expect(await shown(aws, share('logs'))).toMatchObject([{ Status: 'REJECTED' }]);

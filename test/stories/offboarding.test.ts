@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as tick } from 'node:timers/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { associateAgain, removeAssociation } from '@offboard/local-aws/simulation';
 import { describe, expect, it } from 'vitest';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import { verifyEvidence } from '../../offboardings/evidence.ts';
-import { ACCOUNTS, REGIONS, scenarios } from '../../simulators/world.ts';
+import { ACCOUNTS, HOME, REGIONS } from '../../simulators/locations.ts';
 import { Stack } from './stack.ts';
 
-const HOME = { account: '111122223333', region: 'us-east-1' };
 const CONNECTION = 'codeartifact-external-connection';
 const WEB = { subject: { type: 'repository', id: 'web' } };
 const ACME = { subject: { type: 'domain', id: 'acme' } };
@@ -231,8 +231,8 @@ describe('an offboarding that needs an approval', () => {
   it('is refused as out of date where the world has changed since', async () => {
     await using stack = await Stack.start({ clock: 'real' });
     const asked = await waiting(stack);
-    scenarios.associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
-    scenarios.vanish(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
+    associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
+    removeAssociation(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
     expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
     const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: asked.planId })]);
@@ -321,7 +321,7 @@ describe('what was ended', () => {
     const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
     await stack.answerTo(await stack.ask({ association: CONNECTION, target }));
     stack.runtime.clock.set('real');
-    scenarios.associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
+    associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
     await stack.runtime.clock.advance(3_700_000);
     const reappeared = await stack.next('AssociationReappeared');
     expect(reappeared).toMatchObject({ association: CONNECTION, target, serviceStatus: 'Available' });

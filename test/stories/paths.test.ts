@@ -1,31 +1,32 @@
+import { type AssociationEntry, listAssociations, type ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detailOf } from '../../proofs/requests.ts';
-import { type AssociationRow, HOME, type Kind, rows, type ScriptedOutcome } from '../../simulators/world.ts';
+import { HOME } from '../../simulators/locations.ts';
 import { type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */
 const PATIENT = { environment: { AWS_MAX_ATTEMPTS: '1' } };
 
 let stack: Stack;
-let untouched: AssociationRow[];
+let untouched: AssociationEntry[];
 
 beforeAll(async () => {
   stack = await Stack.start({ size: 120, ...PATIENT });
-  untouched = rows(stack.runtime.cloud).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
+  untouched = listAssociations(stack.runtime.cloud).filter(({ status }) => status !== 'ASSOCIATION_FAILED');
 });
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
 
 /** An association that no other row has touched; a dictionary, where it is a package. */
-function take(kind: Kind): AssociationRow {
+function take(kind: string): AssociationEntry {
   const index = untouched.findIndex((row) => row.kind === kind && !row.key.includes('/pkg-'));
   const [row] = untouched.splice(index, 1);
   if (row === undefined) throw new Error(`the world has no ${kind} left`);
   return row;
 }
 
-function wish(row: AssociationRow, deadlineSeconds?: number) {
+function wish(row: AssociationEntry, deadlineSeconds?: number) {
   const now = stack.runtime.clock.now();
   const { data } = detailOf({ id: 'story', timestamp: now, row });
   if (deadlineSeconds === undefined) return { ...data };
@@ -38,7 +39,7 @@ async function end(id: string): Promise<Heard> {
   return heard as Heard;
 }
 
-function effectsOn({ kind, account, region, key }: AssociationRow): string[] {
+function effectsOn({ kind, account, region, key }: AssociationEntry): string[] {
   return stack.runtime.cloud.effects
     .list()
     .filter((each) => each.kind === kind && each.account === account && each.region === region && each.key === key)
@@ -46,7 +47,7 @@ function effectsOn({ kind, account, region, key }: AssociationRow): string[] {
 }
 
 interface Path {
-  kind: Kind;
+  kind: string;
   scripted: ScriptedOutcome;
   outcome: string;
   error?: string;

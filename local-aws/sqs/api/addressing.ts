@@ -1,6 +1,6 @@
 /** Which queue is spoken of, and what may be done with it. */
 
-import type { Place } from '../../../simulators/kinds.ts';
+import type { AccountRegion } from '../../core/account-region.ts';
 import type { Call } from '../../core/aws.ts';
 import type { Queue, Queues } from '../state/queues.ts';
 import { doesNotExist, missingParameter } from './errors.ts';
@@ -11,35 +11,35 @@ type Named = { QueueUrl: string | undefined };
 export function on(queues: Queues, action: string) {
   return {
     permissions(input: Named, call: Call) {
-      const { name, ...place } = named(input, call);
+      const { name, ...location } = named(input, call);
       // Without the queue there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
-      const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(place, name);
-      return nobodysQueue ? [] : [{ action, resource: arnOf({ ...place, name }) }];
+      const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(location, name);
+      return nobodysQueue ? [] : [{ action, resource: arnOf({ ...location, name }) }];
     },
     resourcePolicy(input: Named, call: Call): unknown {
-      const { name, ...place } = named(input, call);
-      const policy = queues.get(place, name)?.attributes.Policy;
+      const { name, ...location } = named(input, call);
+      const policy = queues.get(location, name)?.attributes.Policy;
       return policy ? JSON.parse(policy) : undefined;
     },
   };
 }
 
 /** A queue's URL ends in its account and name; its Region is the endpoint's. */
-function named({ QueueUrl }: Named, { region, account }: Place): Place & { name: string } {
+function named({ QueueUrl }: Named, { region, account }: AccountRegion): AccountRegion & { name: string } {
   if (!QueueUrl) throw missingParameter('QueueUrl');
   const [name = '', owner = ''] = QueueUrl.split('/').reverse();
   return { account: /^\d{12}$/.test(owner) ? owner : account, region, name };
 }
 
 export function queueOf(queues: Queues, input: Named, call: Call): Queue {
-  const { name, ...place } = named(input, call);
-  return queues.get(place, name) ?? nobody();
+  const { name, ...location } = named(input, call);
+  return queues.get(location, name) ?? nobody();
 }
 
 export function nobody(): never {
   throw doesNotExist();
 }
 
-export function arnOf({ account, region, name }: Place & { name: string }): string {
+export function arnOf({ account, region, name }: AccountRegion & { name: string }): string {
   return `arn:aws:sqs:${region}:${account}:${name}`;
 }

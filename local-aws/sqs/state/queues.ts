@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import type { Place } from '../../../simulators/kinds.ts';
+import type { AccountRegion } from '../../core/account-region.ts';
 import type { Aws } from '../../core/aws.ts';
 import type { Store, Table } from '../../core/store.ts';
 
-export interface Queue extends Place {
+export interface Queue extends AccountRegion {
   name: string;
   created: number;
   modified: number;
@@ -70,17 +70,17 @@ export class Queues {
     );
   }
 
-  get(place: Place, name: string): Queue | undefined {
-    return this.#queues.get(keyOf({ ...place, name }));
+  get(location: AccountRegion, name: string): Queue | undefined {
+    return this.#queues.get(keyOf({ ...location, name }));
   }
 
-  list({ account, region }: Place, prefix: string): Queue[] {
+  list({ account, region }: AccountRegion, prefix: string): Queue[] {
     return Array.from(this.#queues.entries(`${account}/${region}/${prefix}`), ([, queue]) => queue);
   }
 
-  create(place: Place, name: string, attributes: Record<string, string>): Queue {
+  create(location: AccountRegion, name: string, attributes: Record<string, string>): Queue {
     const now = this.#clock.now();
-    const { account, region } = place;
+    const { account, region } = location;
     const queue = { account, region, name, created: now, modified: now, attributes: { ...DEFAULTS, ...attributes } };
     this.#queues.put(keyOf(queue), queue);
     return queue;
@@ -97,8 +97,8 @@ export class Queues {
     this.#deleted.put(keyOf(queue), { at: this.#clock.now() });
   }
 
-  wasJustDeleted(place: Place, name: string): boolean {
-    const deleted = this.#deleted.get(keyOf({ ...place, name }));
+  wasJustDeleted(location: AccountRegion, name: string): boolean {
+    const deleted = this.#deleted.get(keyOf({ ...location, name }));
     return deleted !== undefined && this.#clock.now() - deleted.at < PAUSE;
   }
 
@@ -195,7 +195,7 @@ export class Queues {
   }
 }
 
-function keyOf({ account, region, name }: Place & { name: string }): string {
+function keyOf({ account, region, name }: AccountRegion & { name: string }): string {
   return `${account}/${region}/${name}`;
 }
 

@@ -1,6 +1,10 @@
 /** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
 
-import type { CloudOptions } from '../../../simulators/options.ts';
+/** Lists give pages of at most `most` rows; `emptyFirst` begins them with an empty page and a token. */
+export interface PageOptions {
+  most?: number;
+  emptyFirst?: boolean;
+}
 
 export interface PageRequest<Row> {
   /** What the caller asks for at most; 0 and absent mean the service's own figure. */
@@ -11,7 +15,7 @@ export interface PageRequest<Row> {
   keyOf(row: Row): string;
   /** What the service says of a token it did not give. */
   refuse(): Error;
-  options: CloudOptions['pages'];
+  options: PageOptions;
 }
 
 export interface Page<Row> {

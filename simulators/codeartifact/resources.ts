@@ -1,0 +1,22 @@
+/** Domains and repositories. */
+
+import { resourceType } from '@offboard/local-aws/simulation';
+
+export interface Domain {
+  domain: string;
+  createdAt: number;
+  encryptionKey: string;
+}
+
+export interface Repository {
+  domain: string;
+  repository: string;
+  administratorAccount: string;
+  description: string;
+  upstreams: string[];
+  createdAt: number;
+}
+
+export const domains = resourceType<Domain>('artifact-domain');
+/** By `domain/repository`. */
+export const repositories = resourceType<Repository>('repository');

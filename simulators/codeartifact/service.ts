@@ -1,0 +1,209 @@
+/** The operations of AWS CodeArtifact on the external connections of repositories. */
+
+import type {
+  AssociateExternalConnectionRequest,
+  AssociateExternalConnectionResult,
+  DescribeRepositoryRequest,
+  DescribeRepositoryResult,
+  DisassociateExternalConnectionRequest,
+  DisassociateExternalConnectionResult,
+  ListDomainsRequest,
+  ListDomainsResult,
+  ListRepositoriesInDomainRequest,
+  ListRepositoriesInDomainResult,
+  ListRepositoriesRequest,
+  ListRepositoriesResult,
+} from '@aws-sdk/client-codeartifact';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+} from '@offboard/local-aws/service';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import type { ConnectionFacts } from './associations.ts';
+import { associate, disassociate } from './external-connection.ts';
+import { check, invalid, members } from './model.ts';
+import {
+  connectionsOf,
+  description,
+  domainArn,
+  domainOf,
+  locationOf,
+  repositoryArn,
+  repositoryOf,
+  summary,
+} from './repositories.ts';
+import { domains, repositories } from './resources.ts';
+
+const { domain, domainOwner, repository, externalConnection, repositoryPrefix, maxResults, nextToken } = members;
+const WHERE = { domain: 'domain', 'domain-owner': 'domainOwner', repository: 'repository' };
+const CONNECTION = { ...WHERE, 'external-connection': 'externalConnection' };
+const PAGING = {
+  'repository-prefix': 'repositoryPrefix',
+  'max-results': 'maxResults',
+  'next-token': 'nextToken',
+};
+const USUAL_PAGE = 100;
+
+const NAMED = { domain: 'text', domainOwner: 'text', repository: 'text' } as const;
+const PAGE = { repositoryPrefix: 'text', maxResults: 'number', nextToken: 'text' } as const;
+
+const inputs: Inputs = {
+  DisassociateExternalConnection: { ...NAMED, externalConnection: 'text' },
+  AssociateExternalConnection: { ...NAMED, externalConnection: 'text' },
+  DescribeRepository: NAMED,
+  ListRepositoriesInDomain: { domain: 'text', domainOwner: 'text', administratorAccount: 'text', ...PAGE },
+  ListRepositories: PAGE,
+  ListDomains: { maxResults: 'number', nextToken: 'text' },
+};
+
+export function serve(cloud: SimulatedCloud): Service {
+  const service: Service = {
+    name: 'codeartifact',
+    signingName: 'codeartifact',
+    protocol: 'restJson1',
+    operations: { ...connectionOperations(cloud), ...lists(cloud) },
+  };
+  return typed(service, inputs);
+}
+
+function connectionOperations(cloud: SimulatedCloud) {
+  const DisassociateExternalConnection: Operation<
+    DisassociateExternalConnectionRequest,
+    DisassociateExternalConnectionResult
+  > = {
+    http: { method: 'DELETE', path: '/v1/repository/external-connection', query: CONNECTION },
+    permissions: onRepository('codeartifact:DisassociateExternalConnection'),
+    run(input, call) {
+      check(input, { domain, domainOwner, repository, externalConnection });
+      return { repository: disassociate(cloud, call, locationOf(call, input), input as ConnectionFacts) };
+    },
+  };
+  const AssociateExternalConnection: Operation<AssociateExternalConnectionRequest, AssociateExternalConnectionResult> =
+    {
+      http: { method: 'POST', path: '/v1/repository/external-connection', query: CONNECTION },
+      permissions: onRepository('codeartifact:AssociateExternalConnection'),
+      run(input, call) {
+        check(input, { domain, domainOwner, repository, externalConnection });
+        return { repository: associate(cloud, call, locationOf(call, input), input as ConnectionFacts) };
+      },
+    };
+  const DescribeRepository: Operation<DescribeRepositoryRequest, DescribeRepositoryResult> = {
+    http: { method: 'GET', path: '/v1/repository', query: WHERE },
+    permissions: onRepository('codeartifact:DescribeRepository'),
+    run(input, call) {
+      check(input, { domain, domainOwner, repository });
+      const location = locationOf(call, input);
+      const found = repositoryOf(cloud, location, input.domain ?? '', input.repository ?? '');
+      return { repository: description(location, found, connectionsOf(cloud, location, found, cloud.readTime())) };
+    },
+  };
+  return { DisassociateExternalConnection, AssociateExternalConnection, DescribeRepository };
+}
+
+function lists(cloud: SimulatedCloud) {
+  const ListRepositoriesInDomain: Operation<ListRepositoriesInDomainRequest, ListRepositoriesInDomainResult> = {
+    http: {
+      method: 'POST',
+      path: '/v1/domain/repositories',
+      query: {
+        domain: 'domain',
+        'domain-owner': 'domainOwner',
+        'administrator-account': 'administratorAccount',
+        ...PAGING,
+      },
+      numbers: ['maxResults'],
+    },
+    permissions: (input, call) => [
+      { action: 'codeartifact:ListRepositoriesInDomain', resource: domainArn(locationOf(call, input), input.domain) },
+    ],
+    run(input, call) {
+      check(input, {
+        domain,
+        domainOwner,
+        administratorAccount: { pattern: '[0-9]{12}' },
+        repositoryPrefix,
+        maxResults,
+        nextToken,
+      });
+      const location = locationOf(call, input);
+      domainOf(cloud, location, input.domain ?? '');
+      const all = cloud
+        .resources(repositories, location, `${input.domain}/${input.repositoryPrefix ?? ''}`)
+        .filter(
+          ({ administratorAccount }) => administratorAccount === (input.administratorAccount ?? administratorAccount),
+        );
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, (row) => row.repository),
+      );
+      return { repositories: rows.map((row) => summary(location, row)), nextToken: token };
+    },
+  };
+  const ListRepositories: Operation<ListRepositoriesRequest, ListRepositoriesResult> = {
+    http: { method: 'POST', path: '/v1/repositories', query: PAGING, numbers: ['maxResults'] },
+    permissions: () => [{ action: 'codeartifact:ListRepositories', resource: '*' }],
+    run(input, call) {
+      check(input, { repositoryPrefix, maxResults, nextToken });
+      const prefix = input.repositoryPrefix ?? '';
+      const all = cloud.resources(repositories, call).filter((row) => row.repository.startsWith(prefix));
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, (row) => `${row.domain}/${row.repository}`),
+      );
+      return { repositories: rows.map((row) => summary(call, row)), nextToken: token };
+    },
+  };
+  const ListDomains: Operation<ListDomainsRequest, ListDomainsResult> = {
+    http: { method: 'POST', path: '/v1/domains' },
+    permissions: () => [{ action: 'codeartifact:ListDomains', resource: '*' }],
+    run(input, call) {
+      check(input, { maxResults, nextToken });
+      const { rows, token } = page(
+        cloud.resources(domains, call),
+        paging(cloud, input, (row) => row.domain),
+      );
+      const found = rows.map((row) => ({
+        name: row.domain,
+        owner: call.account,
+        arn: domainArn(call, row.domain),
+        status: 'Active' as const,
+        createdTime: new Date(row.createdAt),
+        encryptionKey: row.encryptionKey,
+      }));
+      return { domains: found, nextToken: token };
+    },
+  };
+  return { ListRepositoriesInDomain, ListRepositories, ListDomains };
+}
+
+type NamesRepository = {
+  domain?: string | undefined;
+  domainOwner?: string | undefined;
+  repository?: string | undefined;
+};
+
+function onRepository(action: string) {
+  return (input: NamesRepository, call: Call): Permission[] => [
+    { action, resource: repositoryArn(locationOf(call, input), input.domain, input.repository) },
+  ];
+}
+
+function paging<Row>(
+  cloud: SimulatedCloud,
+  input: { maxResults?: number | undefined; nextToken?: string | undefined },
+  keyOf: (row: Row) => string,
+) {
+  return {
+    max: input.maxResults,
+    usual: USUAL_PAGE,
+    token: input.nextToken,
+    keyOf,
+    refuse: () => invalid('The nextToken is not valid.'),
+    options: cloud.options.pages,
+  };
+}

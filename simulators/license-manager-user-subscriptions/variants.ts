@@ -1,0 +1,22 @@
+/** What License Manager's documentation leaves open. */
+
+import type { Variants } from '@offboard/local-aws/simulation';
+
+export const variants = {
+  licenseManagerRow: {
+    question: 'License Manager: is a DISASSOCIATED user still listed?',
+    answers: ['lingers', 'vanishes'],
+  },
+  licenseManagerRepeat: {
+    question: 'License Manager: how does it answer the disassociation of a user who is DISASSOCIATING already?',
+    answers: ['accept', 'conflict'],
+  },
+  licenseManagerMissing: {
+    question: 'License Manager: how does it answer the disassociation of a user who is not associated?',
+    answers: ['not-found', 'validation', 'disassociated'],
+  },
+  licenseManagerFailure: {
+    question: 'License Manager: what is the status after a failed disassociation?',
+    answers: ['DISASSOCIATION_FAILED', 'FAILED', 'DISASSOCIATING_FAILED'],
+  },
+} as const satisfies Variants;

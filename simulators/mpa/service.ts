@@ -1,0 +1,199 @@
+/** The operations of AWS Multi-party approval on sessions and teams. */
+
+import {
+  AwsError,
+  type Call,
+  type Constraint,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { description, iso, summary } from './describe.ts';
+import { type ApprovalSession, sessionOf, sessions, type Team, teamOf, teams } from './resources.ts';
+import type {
+  GetSessionResponse,
+  ListApprovalTeamsResponse,
+  ListRequest,
+  ListSessionsRequest,
+  ListSessionsResponse,
+  SessionRequest,
+  SessionSummary,
+} from './shapes.ts';
+import { cancel } from './votes.ts';
+
+const MpaArn = 'arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}';
+const SessionArn: Constraint = {
+  required: true,
+  length: [20, 2048],
+  pattern: `${MpaArn}:session/[a-zA-Z0-9._-]+/[a-zA-Z0-9_-]+`,
+};
+const ApprovalTeamArn: Constraint = {
+  required: true,
+  length: [20, 2048],
+  pattern: `${MpaArn}:approval-team/[a-zA-Z0-9._-]+`,
+};
+const MaxResults: Constraint = { range: [1, 20] };
+const USUAL_PAGE = 20;
+
+const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
+
+const inputs: Inputs = {
+  GetSession: { SessionArn: 'text' },
+  CancelSession: { SessionArn: 'text' },
+  ListSessions: {
+    ApprovalTeamArn: 'text',
+    Filters: [{ FieldName: 'text', Operator: 'text', Value: 'text' }],
+    ...PAGE,
+  },
+  ListApprovalTeams: PAGE,
+};
+
+export function serve(cloud: SimulatedCloud): Service {
+  const service: Service = {
+    name: 'mpa',
+    signingName: 'mpa',
+    protocol: 'restJson1',
+    operations: { ...sessionOperations(cloud), ...lists(cloud) },
+  };
+  return typed(service, inputs);
+}
+
+function sessionOperations(cloud: SimulatedCloud) {
+  const GetSession: Operation<SessionRequest, GetSessionResponse> = {
+    http: { method: 'GET', path: '/sessions/{SessionArn}' },
+    permissions: onSession('mpa:GetSession'),
+    run(input) {
+      const { session, team } = find(cloud, input);
+      return description(session, team, cloud.readTime());
+    },
+  };
+  const CancelSession: Operation<SessionRequest, Record<string, never>> = {
+    http: { method: 'PUT', path: '/sessions/{SessionArn}' },
+    permissions: onSession('mpa:CancelSession'),
+    run(input, call) {
+      const { session, team } = find(cloud, input);
+      if (summary(session, team, cloud.now()).Status !== 'PENDING') {
+        throw new AwsError('ConflictException', 'The session is no longer pending.', { status: 409 });
+      }
+      cancel(cloud, session.arn);
+      cloud.logEffect(call, { kind: session.kind, key: session.action }, 'session-cancelled', session.arn);
+      return {};
+    },
+  };
+  return { GetSession, CancelSession };
+}
+
+function lists(cloud: SimulatedCloud) {
+  const ListSessions: Operation<ListSessionsRequest, ListSessionsResponse> = {
+    http: { method: 'POST', path: '/approval-teams/{ApprovalTeamArn}/sessions', query: { List: '' } },
+    permissions: () => [{ action: 'mpa:ListSessions', resource: '*' }],
+    run(input) {
+      validate(input, { ApprovalTeamArn, MaxResults });
+      const team = teamOf(cloud, input.ApprovalTeamArn ?? '');
+      if (!team) throw notFound(input.ApprovalTeamArn ?? '');
+      const time = cloud.readTime();
+      const all = cloud
+        .resources(sessions)
+        .filter(({ teamArn, initiation }) => teamArn === team.arn && initiation <= time)
+        .map((session) => summary(session, team, time))
+        .filter((row) => passes(row, input.Filters));
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, (row) => `${row.InitiationTime} ${row.SessionArn}`),
+      );
+      return { Sessions: rows, NextToken: token };
+    },
+  };
+  const ListApprovalTeams: Operation<ListRequest, ListApprovalTeamsResponse> = {
+    http: {
+      method: 'POST',
+      path: '/approval-teams',
+      query: { List: '', MaxResults: 'MaxResults', NextToken: 'NextToken' },
+      numbers: ['MaxResults'],
+    },
+    permissions: () => [{ action: 'mpa:ListApprovalTeams', resource: '*' }],
+    run(input, call) {
+      validate(input, { MaxResults });
+      // Teams live in us-east-1, whichever Region asks.
+      const all = cloud.resources(teams, { account: call.account, region: 'us-east-1' });
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, ({ arn }) => arn),
+      );
+      return { ApprovalTeams: rows.map(teamSummary), NextToken: token };
+    },
+  };
+  return { ListSessions, ListApprovalTeams };
+}
+
+function find(cloud: SimulatedCloud, input: SessionRequest): { session: ApprovalSession; team: Team } {
+  validate(input, { SessionArn });
+  const session = sessionOf(cloud, input.SessionArn ?? '');
+  const team = session && teamOf(cloud, session.teamArn);
+  if (!session || !team) throw notFound(input.SessionArn ?? '');
+  return { session, team };
+}
+
+function notFound(arn: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `${arn} was not found.`, { status: 404 });
+}
+
+function teamSummary({ arn, name, description, approvers, required, createdAt }: Team) {
+  return {
+    CreationTime: iso(createdAt),
+    ApprovalStrategy: { MofN: { MinApprovalsRequired: required } },
+    NumberOfApprovers: approvers.length,
+    Arn: arn,
+    Name: name,
+    Description: description,
+    Status: 'ACTIVE' as const,
+  };
+}
+
+const fields: Record<string, (row: SessionSummary) => string> = {
+  ActionName: ({ ActionName }) => ActionName,
+  SessionStatus: ({ Status }) => Status,
+  InitiationTime: ({ InitiationTime }) => InitiationTime,
+};
+
+const operators: Record<string, (shown: string, value: string) => boolean> = {
+  EQ: (shown, value) => shown === value,
+  NE: (shown, value) => shown !== value,
+  GT: (shown, value) => shown > value,
+  LT: (shown, value) => shown < value,
+  GTE: (shown, value) => shown >= value,
+  LTE: (shown, value) => shown <= value,
+  CONTAINS: (shown, value) => shown.includes(value),
+  NOT_CONTAINS: (shown, value) => !shown.includes(value),
+};
+
+function passes(row: SessionSummary, filters: NonNullable<ListSessionsRequest['Filters']> = []): boolean {
+  return filters.every(({ FieldName = '', Operator = 'EQ', Value = '' }) => {
+    const field = fields[FieldName];
+    const operator = operators[Operator];
+    if (!field || !operator) {
+      throw new AwsError('ValidationException', `The filter ${FieldName} ${Operator} is not supported.`);
+    }
+    return operator(field(row), Value);
+  });
+}
+
+function onSession(action: string) {
+  return (input: SessionRequest, _call: Call): Permission[] => [{ action, resource: input.SessionArn ?? '' }];
+}
+
+function paging<Row>(cloud: SimulatedCloud, input: ListRequest, keyOf: (row: Row) => string) {
+  return {
+    max: input.MaxResults,
+    usual: USUAL_PAGE,
+    token: input.NextToken,
+    keyOf,
+    refuse: () => new AwsError('ValidationException', 'The NextToken is not valid.'),
+    options: cloud.options.pages,
+  };
+}

@@ -1,0 +1,224 @@
+/** The operations of Amazon OpenSearch Service on the packages of domains. */
+
+import type {
+  AssociatePackageRequest,
+  AssociatePackageResponse,
+  AssociatePackagesRequest,
+  AssociatePackagesResponse,
+  DescribeDomainRequest,
+  DescribeDomainResponse,
+  DescribePackagesRequest,
+  DescribePackagesResponse,
+  DissociatePackageRequest,
+  DissociatePackageResponse,
+  DissociatePackagesRequest,
+  DissociatePackagesResponse,
+  ListDomainNamesRequest,
+  ListDomainNamesResponse,
+  ListDomainsForPackageRequest,
+  ListDomainsForPackageResponse,
+  ListPackagesForDomainRequest,
+  ListPackagesForDomainResponse,
+} from '@aws-sdk/client-opensearch';
+import {
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { associate } from './associate.ts';
+import { packageAssociations } from './associations.ts';
+import { domainArn, domainStatus, matching, packageDetails } from './describe.ts';
+import { dissociate } from './dissociate.ts';
+import { filterNames, filterValue, invalid, members, packageList } from './model.ts';
+import { associationsOf, details, domainOf, packageOf } from './packages.ts';
+import { searchDomains, searchPackages } from './resources.ts';
+
+const { PackageID, DomainName, MaxResults } = members;
+const PAGING = { maxResults: 'MaxResults', nextToken: 'NextToken' };
+const USUAL_PAGE = 100;
+
+const DOMAIN = { DomainName: 'text' } as const;
+const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
+const ASSOCIATION = {
+  PackageID: 'text',
+  PrerequisitePackageIDList: ['text'],
+  AssociationConfiguration: { KeyStoreAccessOption: { KeyAccessRoleArn: 'text', KeyStoreAccessEnabled: 'scalar' } },
+} as const;
+
+const inputs: Inputs = {
+  DissociatePackage: { PackageID: 'text', ...DOMAIN },
+  DissociatePackages: { PackageList: ['text'], ...DOMAIN },
+  AssociatePackage: { ...ASSOCIATION, ...DOMAIN },
+  AssociatePackages: { PackageList: [ASSOCIATION], ...DOMAIN },
+  ListPackagesForDomain: { ...DOMAIN, ...PAGE },
+  ListDomainsForPackage: { PackageID: 'text', ...PAGE },
+  ListDomainNames: { EngineType: 'text' },
+  DescribePackages: { Filters: [{ Name: 'text', Value: ['text'] }], ...PAGE },
+  DescribeDomain: DOMAIN,
+};
+
+export function serve(cloud: SimulatedCloud): Service {
+  const service: Service = {
+    name: 'opensearch',
+    signingName: 'es',
+    protocol: 'restJson1',
+    operations: { ...dissociation(cloud), ...association(cloud), ...lists(cloud), ...descriptions(cloud) },
+  };
+  return typed(service, inputs);
+}
+
+function dissociation(cloud: SimulatedCloud) {
+  const DissociatePackage: Operation<DissociatePackageRequest, DissociatePackageResponse> = {
+    http: { method: 'POST', path: '/2021-01-01/packages/dissociate/{PackageID}/{DomainName}' },
+    permissions: onDomain('es:DissociatePackage'),
+    run(input, call) {
+      validate(input, { PackageID, DomainName });
+      const [begun] = dissociate(cloud, call, text(input.DomainName), [text(input.PackageID)]);
+      return { DomainPackageDetails: begun && details(cloud, begun, cloud.now()) };
+    },
+  };
+  const DissociatePackages: Operation<DissociatePackagesRequest, DissociatePackagesResponse> = {
+    http: { method: 'POST', path: '/2021-01-01/packages/dissociateMultiple' },
+    permissions: onDomain('es:DissociatePackages'),
+    run(input, call) {
+      validate(input, { PackageList: packageList, DomainName });
+      const begun = dissociate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: begun.map((each) => details(cloud, each, cloud.now())) };
+    },
+  };
+  return { DissociatePackage, DissociatePackages };
+}
+
+function association(cloud: SimulatedCloud) {
+  const AssociatePackage: Operation<AssociatePackageRequest, AssociatePackageResponse> = {
+    http: { method: 'POST', path: '/2021-01-01/packages/associate/{PackageID}/{DomainName}' },
+    permissions: onDomain('es:AssociatePackage'),
+    run(input, call) {
+      validate(input, { PackageID, DomainName });
+      const [tied] = associate(cloud, call, text(input.DomainName), [input]);
+      return { DomainPackageDetails: tied && details(cloud, tied, cloud.now()) };
+    },
+  };
+  const AssociatePackages: Operation<AssociatePackagesRequest, AssociatePackagesResponse> = {
+    http: { method: 'POST', path: '/2021-01-01/packages/associateMultiple' },
+    permissions: onDomain('es:AssociatePackages'),
+    run(input, call) {
+      validate(input, { PackageList: { required: true }, DomainName });
+      for (const each of input.PackageList ?? []) validate(each, { PackageID });
+      const tied = associate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: tied.map((each) => details(cloud, each, cloud.now())) };
+    },
+  };
+  return { AssociatePackage, AssociatePackages };
+}
+
+function lists(cloud: SimulatedCloud) {
+  const ListPackagesForDomain: Operation<ListPackagesForDomainRequest, ListPackagesForDomainResponse> = {
+    http: { method: 'GET', path: '/2021-01-01/domain/{DomainName}/packages', query: PAGING, numbers: ['MaxResults'] },
+    permissions: onDomain('es:ListPackagesForDomain'),
+    run(input, call) {
+      validate(input, { DomainName, MaxResults });
+      domainOf(cloud, call, text(input.DomainName));
+      const time = cloud.readTime();
+      const all = associationsOf(cloud, call, text(input.DomainName), time);
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, ({ key }) => key),
+      );
+      return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
+    },
+  };
+  const ListDomainsForPackage: Operation<ListDomainsForPackageRequest, ListDomainsForPackageResponse> = {
+    http: { method: 'GET', path: '/2021-01-01/packages/{PackageID}/domains', query: PAGING, numbers: ['MaxResults'] },
+    permissions: () => [{ action: 'es:ListDomainsForPackage', resource: '*' }],
+    run(input, call) {
+      validate(input, { PackageID, MaxResults });
+      packageOf(cloud, call, text(input.PackageID));
+      const time = cloud.readTime();
+      const all = cloud
+        .listed(packageAssociations, time, call)
+        .filter(({ facts }) => facts.packageId === input.PackageID);
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, ({ key }) => key),
+      );
+      return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
+    },
+  };
+  const ListDomainNames: Operation<ListDomainNamesRequest, ListDomainNamesResponse> = {
+    http: { method: 'GET', path: '/2021-01-01/domain', query: { engineType: 'EngineType' } },
+    permissions: () => [{ action: 'es:ListDomainNames', resource: '*' }],
+    run(input, call) {
+      validate(input, { EngineType: { among: ['OpenSearch', 'Elasticsearch'] } });
+      const names = cloud.resources(searchDomains, call).map(({ domainName, engineVersion }) => ({
+        DomainName: domainName,
+        EngineType: engineVersion.startsWith('OpenSearch') ? ('OpenSearch' as const) : ('Elasticsearch' as const),
+      }));
+      return { DomainNames: names.filter(({ EngineType }) => EngineType === (input.EngineType ?? EngineType)) };
+    },
+  };
+  return { ListPackagesForDomain, ListDomainsForPackage, ListDomainNames };
+}
+
+function descriptions(cloud: SimulatedCloud) {
+  const DescribePackages: Operation<DescribePackagesRequest, DescribePackagesResponse> = {
+    http: { method: 'POST', path: '/2021-01-01/packages/describe' },
+    permissions: () => [{ action: 'es:DescribePackages', resource: '*' }],
+    run(input, call) {
+      validate(input, { MaxResults });
+      for (const filter of input.Filters ?? []) {
+        validate(filter, {
+          Name: { among: filterNames },
+          Value: { length: [1, Number.MAX_SAFE_INTEGER], each: filterValue },
+        });
+      }
+      const all = matching(cloud.resources(searchPackages, call), input.Filters ?? []);
+      const { rows, token } = page(
+        all,
+        paging(cloud, input, ({ packageId }) => packageId),
+      );
+      return { PackageDetailsList: rows.map(packageDetails), NextToken: token };
+    },
+  };
+  const DescribeDomain: Operation<DescribeDomainRequest, DescribeDomainResponse> = {
+    http: { method: 'GET', path: '/2021-01-01/opensearch/domain/{DomainName}' },
+    permissions: onDomain('es:DescribeDomain'),
+    run(input, call) {
+      validate(input, { DomainName });
+      return { DomainStatus: domainStatus(cloud, call, text(input.DomainName)) };
+    },
+  };
+  return { DescribePackages, DescribeDomain };
+}
+
+function onDomain(action: string) {
+  return (input: { DomainName?: string | undefined }, call: Call): Permission[] => [
+    { action, resource: domainArn(call, text(input.DomainName)) },
+  ];
+}
+
+function paging<Row>(
+  cloud: SimulatedCloud,
+  input: { MaxResults?: number | undefined; NextToken?: string | undefined },
+  keyOf: (row: Row) => string,
+) {
+  return {
+    max: input.MaxResults,
+    usual: USUAL_PAGE,
+    token: input.NextToken,
+    keyOf,
+    refuse: () => invalid('Invalid NextToken'),
+    options: cloud.options.pages,
+  };
+}
+
+/** What validation has shown to be there. */
+function text(value: string | undefined): string {
+  return value ?? '';
+}

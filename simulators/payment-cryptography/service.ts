@@ -1,0 +1,98 @@
+/** The operations of AWS Payment Cryptography's control plane on the teams that approve protected actions. */
+
+import {
+  type AccountRegion,
+  type Call,
+  type Inputs,
+  type Operation,
+  type Permission,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { mpaTeams } from './associations.ts';
+import { members } from './model.ts';
+import type {
+  AssociateMpaTeamRequest,
+  DisassociateMpaTeamRequest,
+  GetMpaTeamAssociationRequest,
+  MpaTeamResponse,
+} from './shapes.ts';
+import { associate, disassociate, nextSessionArn, shown, stateOf } from './team.ts';
+import { teamStateAt } from './team-state.ts';
+
+const { Action, RequesterComment, MpaTeamArn } = members;
+
+const inputs: Inputs = {
+  DisassociateMpaTeam: { Action: 'text', RequesterComment: 'text' },
+  GetMpaTeamAssociation: { Action: 'text' },
+  AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
+};
+
+export function serve(cloud: SimulatedCloud): Service {
+  const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(cloud, call, input.Action) },
+      startSession(cloud, call, input),
+    ],
+    run(input, call) {
+      validate(input, { Action, RequesterComment });
+      const request = { action: input.Action ?? '', comment: input.RequesterComment };
+      return { MpaTeamAssociation: disassociate(cloud, call, request) };
+    },
+  };
+  const GetMpaTeamAssociation: Operation<GetMpaTeamAssociationRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(cloud, call, input.Action) },
+    ],
+    run(input, call) {
+      validate(input, { Action });
+      const action = input.Action ?? '';
+      return { MpaTeamAssociation: shown(action, stateOf(cloud, call, action, cloud.readTime()).state) };
+    },
+  };
+  const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
+    permissions: (input, call) => [
+      { action: 'payment-cryptography:AssociateMpaTeam', resource: input.MpaTeamArn ?? '' },
+      startSession(cloud, call, input),
+    ],
+    run(input, call) {
+      validate(input, { Action, MpaTeamArn, RequesterComment });
+      const request = { action: input.Action ?? '', teamArn: input.MpaTeamArn ?? '', comment: input.RequesterComment };
+      return { MpaTeamAssociation: associate(cloud, call, request) };
+    },
+  };
+  const service: Service = {
+    name: 'payment-cryptography',
+    signingName: 'payment-cryptography',
+    protocol: 'awsJson1.0',
+    targetPrefix: 'PaymentCryptographyControlPlane',
+    errorNamespace: 'com.amazonaws.paymentcryptography',
+    operations: { DisassociateMpaTeam, GetMpaTeamAssociation, AssociateMpaTeam },
+  };
+  return typed(service, inputs);
+}
+
+/** Where no team is associated there is still a resource to be asked about: some team of the account. */
+function teamArnOf(cloud: SimulatedCloud, location: AccountRegion, action = ''): string {
+  const association = cloud.association(mpaTeams, location, action);
+  const state = association && teamStateAt(cloud, association, cloud.now());
+  return state?.teamArn ?? `arn:aws:mpa:us-east-1:${location.account}:approval-team/none`;
+}
+
+/** The requester starts the session: the protected call needs `mpa:StartSession` too. */
+function startSession(cloud: SimulatedCloud, call: Call, { Action: action = '' }: { Action?: string }): Permission {
+  const association = cloud.association(mpaTeams, call, action);
+  const resource = association
+    ? nextSessionArn(cloud, association, teamArnOf(cloud, call, action))
+    : `arn:aws:mpa:us-east-1:${call.account}:session/none/none`;
+  return {
+    action: 'mpa:StartSession',
+    resource,
+    context: {
+      'mpa:RequestedOperation': `payment-cryptography:${call.operation}`,
+      'mpa:ProtectedResourceAccount': call.account,
+    },
+  };
+}

@@ -1,0 +1,220 @@
+/** The operations of Amazon Redshift on the consumers of data shares. The Query protocol gives every value as text. */
+
+import type {
+  AssociateDataShareConsumerMessage,
+  DataShare,
+  DescribeDataSharesForConsumerMessage,
+  DescribeDataSharesForConsumerResult,
+  DescribeDataSharesForProducerMessage,
+  DescribeDataSharesForProducerResult,
+  DescribeDataSharesMessage,
+  DescribeDataSharesResult,
+  DisassociateDataShareConsumerMessage,
+} from '@aws-sdk/client-redshift';
+import {
+  AwsError,
+  accountRegionOf,
+  type Call,
+  type Constraints,
+  type Inputs,
+  type Operation,
+  type Permission,
+  page,
+  type Service,
+  typed,
+  validate,
+} from '@offboard/local-aws/service';
+import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
+import type { Consumer, ConsumerAssociation } from './associations.ts';
+import { associate, disassociate, refuseForeign } from './consumer.ts';
+import { associationsOf, consumedIn, shareOf, shown, statusFor } from './datashares.ts';
+import { datashares } from './resources.ts';
+
+const VERSION = '2012-12-01';
+const USUAL_PAGE = 100;
+const MaxRecords = { range: [20, 100] } as const;
+
+const CONSUMER = { DataShareArn: 'text', ConsumerArn: 'text', ConsumerRegion: 'text' } as const;
+const PAGE = { MaxRecords: 'scalar', Marker: 'text' } as const;
+
+const inputs: Inputs = {
+  DisassociateDataShareConsumer: { ...CONSUMER, DisassociateEntireAccount: 'scalar' },
+  AssociateDataShareConsumer: { ...CONSUMER, AssociateEntireAccount: 'scalar', AllowWrites: 'scalar' },
+  DescribeDataShares: { DataShareArn: 'text', ...PAGE },
+  DescribeDataSharesForConsumer: { ConsumerArn: 'text', Status: 'text', ...PAGE },
+  DescribeDataSharesForProducer: { ProducerArn: 'text', Status: 'text', ...PAGE },
+};
+
+export function serve(cloud: SimulatedCloud): Service {
+  const service: Service = {
+    name: 'redshift',
+    signingName: 'redshift',
+    protocol: 'awsQuery',
+    version: VERSION,
+    namespace: `http://redshift.amazonaws.com/doc/${VERSION}/`,
+    operations: { ...consumption(cloud), ...descriptions(cloud) },
+  };
+  return typed(service, inputs);
+}
+
+function consumption(cloud: SimulatedCloud) {
+  const DisassociateDataShareConsumer: Operation<DisassociateDataShareConsumerMessage, DataShare> = {
+    permissions: onShare('redshift:DisassociateDataShareConsumer'),
+    run(input, call) {
+      check(input, { DataShareArn: { required: true } });
+      return disassociate(cloud, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
+    },
+  };
+  const AssociateDataShareConsumer: Operation<AssociateDataShareConsumerMessage, DataShare> = {
+    permissions: onShare('redshift:AssociateDataShareConsumer'),
+    run(input, call) {
+      check(input, { DataShareArn: { required: true } });
+      const consumer = consumerOf(call, { ...input, entire: input.AssociateEntireAccount });
+      return associate(cloud, call, { ...consumer, allowWrites: isTrue(input.AllowWrites) });
+    },
+  };
+  return { DisassociateDataShareConsumer, AssociateDataShareConsumer };
+}
+
+function descriptions(cloud: SimulatedCloud) {
+  const DescribeDataShares: Operation<DescribeDataSharesMessage, DescribeDataSharesResult> = {
+    permissions: () => [{ action: 'redshift:DescribeDataShares', resource: '*' }],
+    run(input, call) {
+      check(input, { MaxRecords });
+      const time = cloud.readTime();
+      if (input.DataShareArn) {
+        const { arn } = shareOf(cloud, input.DataShareArn);
+        const isProducer = accountRegionOf(arn).account === call.account;
+        const among = isProducer ? associationsOf(cloud, [arn], time) : consumedIn(cloud, call, time, arn);
+        return sharesPage(cloud, { call, time, input, arns: [arn], among });
+      }
+      const produced = cloud.resources(datashares, call).map(({ arn }) => arn);
+      const among = [...associationsOf(cloud, produced, time), ...consumedIn(cloud, call, time)];
+      return sharesPage(cloud, { call, time, input, arns: [...new Set([...produced, ...arnsOf(among)])], among });
+    },
+  };
+  const DescribeDataSharesForConsumer: Operation<
+    DescribeDataSharesForConsumerMessage,
+    DescribeDataSharesForConsumerResult
+  > = {
+    permissions: () => [{ action: 'redshift:DescribeDataSharesForConsumer', resource: '*' }],
+    run(input, call) {
+      check(input, { MaxRecords, Status: { among: ['ACTIVE', 'AVAILABLE'] } });
+      const time = cloud.readTime();
+      const listed = consumedIn(cloud, call, time).filter(
+        (each) =>
+          forConsumer(each, time) && isOf(each, input.ConsumerArn) && hasStatus(each, 'consumer', input.Status, time),
+      );
+      return sharesPage(cloud, { call, time, input, arns: arnsOf(listed), among: listed });
+    },
+  };
+  const DescribeDataSharesForProducer: Operation<
+    DescribeDataSharesForProducerMessage,
+    DescribeDataSharesForProducerResult
+  > = {
+    permissions: () => [{ action: 'redshift:DescribeDataSharesForProducer', resource: '*' }],
+    run(input, call) {
+      const words = ['ACTIVE', 'AUTHORIZED', 'PENDING_AUTHORIZATION', 'DEAUTHORIZED', 'REJECTED'];
+      check(input, { MaxRecords, Status: { among: words } });
+      const time = cloud.readTime();
+      const produced = cloud
+        .resources(datashares, call)
+        .filter(({ producerArn }) => producerArn === (input.ProducerArn ?? producerArn))
+        .map(({ arn }) => arn);
+      const among = associationsOf(cloud, produced, time);
+      const matching = among.filter((each) => hasStatus(each, 'producer', input.Status, time));
+      return sharesPage(cloud, { call, time, input, arns: input.Status ? arnsOf(matching) : produced, among });
+    },
+  };
+  return { DescribeDataShares, DescribeDataSharesForConsumer, DescribeDataSharesForProducer };
+}
+
+/** A rejected share vanishes from its consumer's list, and so does one that was never or is no longer authorized. */
+function forConsumer({ timeline }: ConsumerAssociation, time: number): boolean {
+  return /^(ACTIVE|AVAILABLE|AUTHORIZED)$/.test(stepAt(timeline, time).status);
+}
+
+function isOf({ facts }: ConsumerAssociation, consumerArn: string | undefined): boolean {
+  return consumerArn === undefined || facts.namespaceArn === consumerArn;
+}
+
+function hasStatus(
+  { timeline }: ConsumerAssociation,
+  side: 'consumer' | 'producer',
+  wanted: string | undefined,
+  time: number,
+): boolean {
+  return wanted === undefined || statusFor(side, stepAt(timeline, time).status) === wanted;
+}
+
+function arnsOf(associations: readonly ConsumerAssociation[]): string[] {
+  return [...new Set(associations.map(({ facts }) => facts.dataShareArn))];
+}
+
+interface Asked {
+  call: Call;
+  time: number;
+  input: { MaxRecords?: number | undefined; Marker?: string | undefined };
+  arns: string[];
+  /** The associations of these shares that the caller may see. */
+  among: readonly ConsumerAssociation[];
+}
+
+function sharesPage(cloud: SimulatedCloud, { call, time, input, arns, among }: Asked) {
+  const { rows, token } = page(arns, {
+    max: input.MaxRecords,
+    usual: USUAL_PAGE,
+    token: input.Marker,
+    keyOf: (arn) => arn,
+    refuse: () => new AwsError('InvalidParameterValue', 'The Marker is not valid.'),
+    options: cloud.options.pages,
+  });
+  const byShare = Map.groupBy(among, ({ facts }) => facts.dataShareArn);
+  const DataShares = rows.map((arn) => shown(shareOf(cloud, arn), byShare.get(arn) ?? [], { call, time }));
+  return { DataShares, Marker: token };
+}
+
+interface Named {
+  DataShareArn: string | undefined;
+  ConsumerArn?: string | undefined;
+  ConsumerRegion?: string | undefined;
+  entire?: boolean | undefined;
+}
+
+/** The three forms exclude each other; `false` for the entire account may stand beside another. */
+function consumerOf(call: Call, { DataShareArn = '', ConsumerArn, ConsumerRegion, entire }: Named): Consumer {
+  const given = [ConsumerArn, ConsumerRegion, isTrue(entire) ? 'account' : undefined].filter(
+    (each) => each !== undefined,
+  );
+  if (given.length !== 1) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Specify exactly one of the entire account, ConsumerArn, and ConsumerRegion.',
+    );
+  }
+  refuseForeign(call, ConsumerArn);
+  return {
+    dataShareArn: DataShareArn,
+    ...(ConsumerArn === undefined ? {} : { namespaceArn: ConsumerArn }),
+    ...(ConsumerRegion === undefined ? {} : { region: ConsumerRegion }),
+  };
+}
+
+function isTrue(value: unknown): boolean {
+  return String(value) === 'true';
+}
+
+function check(input: object, constraints: Constraints): void {
+  validate(input, constraints, { code: 'ValidationError' });
+}
+
+/** The ARN carries the producer's account and Region. */
+function onShare(action: string) {
+  return (input: { DataShareArn?: string | undefined; ConsumerArn?: string | undefined }): Permission[] => [
+    {
+      action,
+      resource: input.DataShareArn ?? '',
+      context: input.ConsumerArn === undefined ? {} : { 'redshift:ConsumerArn': input.ConsumerArn },
+    },
+  ];
+}
