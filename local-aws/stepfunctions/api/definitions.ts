@@ -3,7 +3,7 @@
 import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { validate } from '../../wire/input/validate.ts';
-import { resourceOf } from '../executions/integrations/index.ts';
+import { resourceSupport } from '../executions/integrations/index.ts';
 import { type Diagnostic, invalidDefinition, validateDefinition } from '../language/validation/index.ts';
 
 /** 1 MiB. */
@@ -47,7 +47,7 @@ export function checkDefinition(text: string): void {
 }
 
 function diagnose(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Diagnostic[] {
-  return validateDefinition(text, { type, serves: (resource) => resourceOf(resource) !== undefined });
+  return validateDefinition(text, { type, support: resourceSupport });
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -18,6 +18,7 @@ import { shaped } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
+import { versions } from './versions.ts';
 
 export interface SfnOptions {
   /**
@@ -70,5 +71,6 @@ function operationsOf(parts: Sfn) {
     ...taskTokens(parts),
     ...definitions(),
     ...tags(parts),
+    ...versions(parts),
   };
 }

@@ -10,10 +10,21 @@ import type { Json, JsonObject } from '../language/model/json.ts';
 type Reading = Extract<MapRunCommand, { type: 'read-items' }>;
 type Writing = Extract<MapRunCommand, { type: 'write-results' }>;
 
-export async function readItems(aws: Aws, { resource, parameters }: Reading, as: () => Identity): Promise<MapRunEvent> {
+export async function readItems(
+  aws: Aws,
+  { resource, parameters, load }: Reading,
+  as: () => Identity,
+): Promise<MapRunEvent> {
   try {
-    const read = resource.endsWith(':listObjectsV2') ? listAll : getObject;
-    return { type: 'items-read', output: await read(aws, parameters as JsonObject, as()) };
+    const request = parameters as JsonObject;
+    if (!resource.endsWith(':listObjectsV2'))
+      return { type: 'items-read', output: { Body: await getObject(aws, request, as()) } };
+    const listed = await listAll(aws, request, as());
+    if (!load) return { type: 'items-read', output: { Contents: listed.map(item) } };
+    const bodies: string[] = [];
+    for (const { Key } of listed)
+      bodies.push(await getObject(aws, { Bucket: request.Bucket, Key } as JsonObject, as()));
+    return { type: 'items-read', output: { Bodies: bodies } };
   } catch (error) {
     return { type: 'items-read-failed', error: 'States.ItemReaderFailed', cause: causeOf(error) };
   }
@@ -32,36 +43,41 @@ export async function writeResults(aws: Aws, { bucket, objects }: Writing, as: (
   }
 }
 
-async function getObject(aws: Aws, parameters: JsonObject, identity: Identity): Promise<Json> {
+async function getObject(aws: Aws, parameters: JsonObject, identity: Identity): Promise<string> {
   const { Body: body = '' } = await aws.call<{ Body?: Uint8Array | string }>('s3', 'GetObject', parameters, {
     identity,
   });
-  return { Body: typeof body === 'string' ? body : Buffer.from(body).toString('utf8') };
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
-interface Page {
-  Contents?: { [key: string]: unknown }[];
-  NextContinuationToken?: string;
+interface ListedObject {
+  ETag?: string;
+  Key?: string;
+  LastModified?: Date;
+  Size?: number;
+  StorageClass?: string;
 }
 
-async function listAll(aws: Aws, parameters: JsonObject, identity: Identity): Promise<Json> {
-  const contents: Json[] = [];
+async function listAll(aws: Aws, parameters: JsonObject, identity: Identity): Promise<ListedObject[]> {
+  const listed: ListedObject[] = [];
   for (let token: string | undefined; ; ) {
     const input = { ...parameters, ...(token === undefined ? {} : { ContinuationToken: token }) };
-    const page: Page = await aws.call<Page>('s3', 'ListObjectsV2', input, { identity });
-    for (const object of page.Contents ?? []) contents.push(item(object));
+    const page = await aws.call<{ Contents?: ListedObject[]; NextContinuationToken?: string }>(
+      's3',
+      'ListObjectsV2',
+      input,
+      { identity },
+    );
+    listed.push(...(page.Contents ?? []));
     token = page.NextContinuationToken;
-    if (token === undefined) return { Contents: contents };
+    if (token === undefined) return listed;
   }
 }
 
-/** A listed object as an item: its time is in seconds since 1970 there. */
-function item(object: { [key: string]: unknown }): Json {
-  const time = object.LastModified;
-  return {
-    ...(object as JsonObject),
-    ...(time instanceof Date ? { LastModified: time.getTime() / 1000 } : {}),
-  };
+/** A listed object as an item, spelt and ordered as AWS does; the time in whole seconds since 1970. */
+function item({ ETag = '', Key = '', LastModified, Size = 0, StorageClass = 'STANDARD' }: ListedObject): Json {
+  const seconds = Math.floor((LastModified ?? new Date(0)).getTime() / 1000);
+  return { Etag: ETag, Key, LastModified: seconds, Size, StorageClass };
 }
 
 function causeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** Which integration a Task's Resource asks for. */
 
+import type { ResourceSupport } from '../../language/validation/index.ts';
 import { awsSdk, isSdkService } from './aws-sdk.ts';
 import type { Integration } from './contract.ts';
 import { putEvents } from './events-put-events.ts';
@@ -22,6 +23,17 @@ const optimised: Readonly<Record<string, { integration: Integration; patterns: r
   'sqs:sendMessage': { integration: sendMessage, patterns: ['waitForTaskToken'] },
   'states:startExecution': { integration: startExecution, patterns: ['waitForTaskToken', 'sync', 'sync:2'] },
 };
+
+/** The other services with optimised integrations in AWS. */
+const UNSERVED =
+  /^(apigateway|athena|aws-sdk|batch|bedrock|codebuild|databrew|dynamodb|ecs|eks|elasticmapreduce|emr-containers|emr-serverless|glue|http|mediaconvert|sagemaker|sns)$/;
+
+export function resourceSupport(arn: string): ResourceSupport {
+  if (resourceOf(arn)) return 'served';
+  const [, , service, region, , type = ''] = arn.split(':');
+  if (service !== 'states') return 'unknown';
+  return UNSERVED.test(type) || (region !== '' && type === 'activity') ? 'unserved' : 'unknown';
+}
 
 /** @returns undefined for what is not served here. */
 export function resourceOf(arn: string): Resource | undefined {

@@ -133,7 +133,7 @@ function delay(transition: Transition, retrier: Retrier, spent: number): number 
 function catchWith(transition: Transition, thread: Thread, state: State, catcher: Catcher, failure: Failure): Step {
   dropChildren(transition, thread);
   delete thread.work;
-  const errorOutput = { Error: failure.error ?? '', Cause: failure.cause ?? '' };
+  const errorOutput = errorOutputOf(failure);
   if (state.jsonata) return catchInJsonata(transition, thread, state, catcher, errorOutput);
   const scope = new StateScope(transition, thread);
   const assigned = catcher.Assign && resolveTemplate(catcher.Assign, errorOutput, scope);
@@ -144,6 +144,11 @@ function catchWith(transition: Transition, thread: Thread, state: State, catcher
     next: catcher.Next,
     assigned: assigned as Record<string, Json> | undefined,
   });
+}
+
+/** What was not given is null, but AWS gives timeouts an empty cause. */
+function errorOutputOf({ error, cause }: Failure): Json {
+  return { Error: error ?? null, Cause: cause ?? (error === 'States.Timeout' ? '' : null) };
 }
 
 async function catchInJsonata(

@@ -1,5 +1,6 @@
 /** From items to the inputs of children: ItemSelector, then ItemBatcher. */
 
+import { type Items, mapItem } from '../engine/map-items.ts';
 import { evaluateJsonata } from '../expressions/jsonata/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -18,7 +19,7 @@ export interface Circumstances {
 
 export async function childInputs(
   command: StartMapRunCommand,
-  items: Json[],
+  items: Items,
   circumstances: Circumstances,
 ): Promise<Inputs> {
   const { batcher } = command.map;
@@ -26,13 +27,13 @@ export async function childInputs(
   return batcher ? inBatches(selected, batcher) : { inputs: selected, itemsOf: selected.map(() => 1) };
 }
 
-async function select(command: StartMapRunCommand, items: Json[], { random, now }: Circumstances): Promise<Json[]> {
+async function select(command: StartMapRunCommand, items: Items, { random, now }: Circumstances): Promise<Json[]> {
   const { selector, jsonata } = command.map;
-  if (selector === undefined) return items;
+  if (selector === undefined) return items.items;
   const variables = command.variables as JsonObject;
   const selected: Json[] = [];
-  for (const [Index, Value] of items.entries()) {
-    const context = { ...(command.context as JsonObject), Map: { Item: { Index, Value } } };
+  for (const index of items.items.keys()) {
+    const context = { ...(command.context as JsonObject), Map: { Item: mapItem(items, index) } };
     selected.push(
       jsonata
         ? await evaluateJsonata(selector, {

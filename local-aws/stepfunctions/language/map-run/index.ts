@@ -1,6 +1,7 @@
 /** A map run: reads items, runs a child execution for each, and fails past the tolerated failures. */
 
 import { draw, seedOf } from '../../../core/random.ts';
+import type { Items } from '../engine/map-items.ts';
 import { randomUuid } from '../expressions/common/uuid.ts';
 import type { Json } from '../model/json.ts';
 import type { StartMapRunCommand } from '../model/types.ts';
@@ -75,11 +76,12 @@ function made(command: StartMapRunCommand, arn: string, now: number): MapRun {
 }
 
 async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTransition> {
-  const { reader, items = [] } = mapRun.command;
-  if (!reader) return startRunning(mapRun, items, now);
+  const { reader, items = [], keyed } = mapRun.command;
+  if (!reader) return startRunning(mapRun, { items, ...(keyed && { keyed }) }, now);
   mapRun.phase = 'reading';
-  const { resource, parameters } = reader;
-  return { mapRun, commands: [{ type: 'read-items', resource, parameters }] };
+  const { resource, parameters, config } = reader;
+  const load = (config as ReaderConfig).Transformation === 'LOAD_AND_FLATTEN' && { load: true as const };
+  return { mapRun, commands: [{ type: 'read-items', resource, parameters, ...load }] };
 }
 
 function noCounts(): MapRunCounts {
@@ -96,7 +98,7 @@ async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTr
   }
 }
 
-async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise<MapRunTransition> {
+async function startRunning(mapRun: MapRun, items: Items, now: number): Promise<MapRunTransition> {
   try {
     const { inputs, itemsOf } = await childInputs(mapRun.command, items, { random: randomOf(mapRun), now });
     mapRun.inputs = inputs;
@@ -106,7 +108,7 @@ async function startRunning(mapRun: MapRun, items: Json[], now: number): Promise
   }
   mapRun.phase = 'running';
   mapRun.results = mapRun.inputs.map(() => null);
-  mapRun.itemCounts.total = mapRun.itemCounts.pending = items.length;
+  mapRun.itemCounts.total = mapRun.itemCounts.pending = items.items.length;
   mapRun.executionCounts.total = mapRun.executionCounts.pending = mapRun.inputs.length;
   return goOn(mapRun, now);
 }

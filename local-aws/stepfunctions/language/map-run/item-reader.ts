@@ -1,81 +1,64 @@
 /** The items of an ItemReader's object or list. */
 
 import { StateFailure } from '../engine/failure.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Items, itemsIn } from '../engine/map-items.ts';
+import { isObject, type Json, readJson } from '../model/json.ts';
+import { type CsvConfig, parseCsv } from './csv.ts';
 
-export interface ReaderConfig {
+export interface ReaderConfig extends CsvConfig {
   InputType?: 'JSON' | 'JSONL' | 'CSV';
   MaxItems?: number;
-  /** JSON only: where in the document the array is. */
+  /** JSON only: a JSON Pointer (RFC 6901) to the items. */
   ItemsPointer?: string;
-  CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
-  CSVHeaders?: string[];
-  CSVDelimiter?: keyof typeof DELIMITERS;
+  /** Of a list: LOAD_AND_FLATTEN takes the items of the listed objects. */
+  Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
 }
 
-const DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
+/** What the ItemReader's call answered: one object, the pages of a list, or the bodies of the listed objects. */
+export type ReadItems = { Body: string } | { Contents: Json[] } | { Bodies: string[] };
 
-export function readItems(output: Json, config: ReaderConfig): Json[] {
-  const { Body, Contents } = (output ?? {}) as { Body?: string; Contents?: Json[] };
-  const items = Contents ?? (Body === undefined ? undefined : parse(Body, config));
-  if (!Array.isArray(items)) throw failed('Attempting to map over non-iterable node.');
+export function readItems(output: Json, config: ReaderConfig): Items {
   const { MaxItems } = config;
   if (MaxItems !== undefined && MaxItems < 0) throw failed('field MaxItems must be positive');
-  return MaxItems ? items.slice(0, MaxItems) : items;
+  const read = itemsOf(output as unknown as ReadItems, config);
+  return MaxItems ? { ...read, items: read.items.slice(0, MaxItems) } : read;
 }
 
-function parse(body: string, config: ReaderConfig): Json {
-  if (config.InputType === 'CSV') return parseCsv(body, config);
-  try {
-    if (config.InputType === 'JSONL') return lines(body).map((line) => JSON.parse(line) as Json);
-    return pointed(JSON.parse(body) as Json, config.ItemsPointer);
-  } catch {
-    throw failed('Invalid JSON document in the file that the ItemReader names.');
-  }
+function itemsOf(output: ReadItems, config: ReaderConfig): Items {
+  if ('Contents' in output) return { items: output.Contents };
+  if ('Body' in output) return parse(output.Body, config);
+  const read = output.Bodies.map((body) => parse(body, config));
+  return {
+    items: read.flatMap(({ items }) => items),
+    ...(read.length > 0 && read.every(({ keyed }) => keyed) && { keyed: true }),
+  };
+}
+
+function parse(body: string, config: ReaderConfig): Items {
+  if (config.InputType === 'CSV') return { items: parseCsv(body, config) };
+  if (config.InputType === 'JSONL') return { items: lines(body).map(parseJson) };
+  const items = itemsIn(pointed(parseJson(body), config.ItemsPointer));
+  if (!items) throw failed('Attempting to map over non-iterable node.');
+  return items;
+}
+
+function parseJson(text: string): Json {
+  const read = readJson(text);
+  if ('problem' in read) throw failed('Invalid JSON document in the file that the ItemReader names.');
+  return read.value;
 }
 
 function lines(body: string): string[] {
   return body.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
-/** A JSON Pointer (RFC 6901). */
 function pointed(document: Json, pointer: string | undefined): Json {
   let at: Json | undefined = document;
   for (const step of pointer ? pointer.split('/').slice(1) : []) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    at = (at as JsonObject | null | undefined)?.[key];
+    at = isObject(at) || Array.isArray(at) ? (at as { [key: string]: Json })[key] : undefined;
   }
   return at ?? null;
-}
-
-/** Rows as objects, every value text; quoted fields may hold delimiters, quotes and line ends (RFC 4180). */
-function parseCsv(body: string, { CSVHeaderLocation, CSVHeaders, CSVDelimiter }: ReaderConfig): Json[] {
-  const rows = csvRows(body, DELIMITERS[CSVDelimiter ?? 'COMMA']);
-  const headers = CSVHeaderLocation === 'GIVEN' ? (CSVHeaders ?? []) : (rows.shift() ?? []);
-  return rows.map((row) => Object.fromEntries(headers.map((header, column) => [header, row[column] ?? ''])));
-}
-
-function csvRows(body: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let at = 0; at < body.length; at++) {
-    const char = body[at] as string;
-    if (quoted && char === '"' && body[at + 1] === '"') field += body[++at];
-    else if (char === '"') quoted = !quoted;
-    else if (quoted) field += char;
-    else if (char === delimiter) {
-      row.push(field);
-      field = '';
-    } else if (char === '\n') {
-      rows.push([...row, field]);
-      row = [];
-      field = '';
-    } else if (char !== '\r') field += char;
-  }
-  if (field !== '' || row.length > 0) rows.push([...row, field]);
-  return rows;
 }
 
 function failed(cause: string): StateFailure {

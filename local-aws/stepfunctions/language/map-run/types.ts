@@ -63,7 +63,7 @@ export interface MapRunResult {
 }
 
 export type MapRunEvent =
-  /** What an ItemReader's call answered: `{ Body: text }` for getObject, `{ Contents: [...] }` (all pages) for a list. */
+  /** What an ItemReader's call answered: `{ Body }` for getObject, `{ Contents }` (all pages) for a list, `{ Bodies }` with `load`. */
   | { type: 'items-read'; output: Json }
   | { type: 'items-read-failed'; error: string; cause: string }
   | { type: 'child-ended'; index: number; result: MapRunResult }
@@ -82,8 +82,11 @@ export type MapRunLimits = Partial<
 >;
 
 export type MapRunCommand =
-  /** Call the ItemReader's resource (`arn:aws:states:::s3:getObject` or `:listObjectsV2`); answer `items-read`. */
-  | { type: 'read-items'; resource: string; parameters: Json }
+  /**
+   * Call the ItemReader's resource (`arn:aws:states:::s3:getObject` or `:listObjectsV2`); answer `items-read`. With `load`
+   * get the listed objects too.
+   */
+  | { type: 'read-items'; resource: string; parameters: Json; load?: true }
   /**
    * Begin a child with `mapRun.child.definition` and this input, `name` its execution name; answer `child-ended`. With
    * `redrive` the item's child has run before: a standard one is redriven, in place of an express one another is begun.

@@ -156,6 +156,6 @@ export function processorOf(fields: Fields): Document | undefined {
   return fields.ItemProcessor ?? fields.Iterator;
 }
 
-export function isDistributed(processor: Document): boolean {
-  return processor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+export function isDistributed(processor: Document | undefined): boolean {
+  return processor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 }

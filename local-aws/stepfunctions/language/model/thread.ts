@@ -28,7 +28,7 @@ export interface Thread {
   retries: number[];
   retryCount: number;
   /** $$.Map.Item of the states of an iteration. */
-  item?: { Index: number; Value: Json };
+  item?: { Index: number; Key?: string; Value: Json };
   work?: Work;
   /** The ARN of the run that its distributed Map has, or had when it failed: a redrive goes on with it. */
   mapRun?: string;
@@ -69,6 +69,8 @@ export interface ChildrenWork {
   results: Json[];
   /** A Map's items; those from `next` on wait for a free slot. */
   items: Json[];
+  /** The items are an object's pairs, each `{ Key, Value }`. */
+  keyed?: true;
   next: number;
   /** What a Map's ItemSelector reads as its input. */
   input: Json;

@@ -106,6 +106,8 @@ export interface StartMapRunCommand {
   label: string;
   /** Items known from the input; absent where an ItemReader finds them. */
   items?: Json[];
+  /** The items are an object's pairs, each `{ Key, Value }`. */
+  keyed?: true;
   reader?: { resource: string; parameters: Json; config: Json };
   writer?: { resource: string; parameters: Json; config: Json };
   map: MapSettings;

@@ -4,38 +4,45 @@ import { StateFailure } from '../engine/failure.ts';
 import { finish } from '../engine/output.ts';
 import { contextObject, variablesOf } from '../engine/scope.ts';
 import type { CommandAnswer, Step, Transition } from '../engine/transition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { processorOf, type State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Batcher } from '../model/types.ts';
 import { fieldsFromJsonata, fieldsFromPaths, type Parts } from './distributed-map-fields.ts';
-import { limitOf } from './map-items.ts';
+import { limitOf, type MapInput } from './map-items.ts';
 
-export interface Asked {
-  input: Json;
-  items: Json[] | undefined;
-  concurrency: number;
-}
-
-export function startMapRun(transition: Transition, thread: Thread, state: State, asked: Asked): Step {
-  if (state.jsonata) return askEvaluated(transition, thread, state, asked);
-  const tolerance = toleranceOf(transition, thread, state) as Tolerance;
-  ask(transition, thread, state, asked, tolerance, fieldsFromPaths(transition, thread, state, asked.input));
-  return undefined;
-}
-
-async function askEvaluated(transition: Transition, thread: Thread, state: State, asked: Asked): Promise<void> {
-  const tolerance = await toleranceOf(transition, thread, state);
-  ask(transition, thread, state, asked, tolerance, await fieldsFromJsonata(transition, thread, state));
-}
-
-function ask(
+export function startMapRun(
   transition: Transition,
   thread: Thread,
   state: State,
-  { input, items, concurrency }: Asked,
-  { count, percentage }: Tolerance,
-  { reader, writer, batcher }: Parts,
+  map: MapInput,
+  concurrency: number,
+): Step {
+  if (state.jsonata) return startEvaluated(transition, thread, state, map, concurrency);
+  const tolerance = toleranceOf(transition, thread, state) as Tolerance;
+  const parts = fieldsFromPaths(transition, thread, state, map.input);
+  issueStart(transition, thread, state, map, { concurrency, ...tolerance, ...parts });
+  return undefined;
+}
+
+async function startEvaluated(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  map: MapInput,
+  concurrency: number,
+): Promise<void> {
+  const tolerance = await toleranceOf(transition, thread, state);
+  const parts = await fieldsFromJsonata(transition, thread, state);
+  issueStart(transition, thread, state, map, { concurrency, ...tolerance, ...parts });
+}
+
+function issueStart(
+  transition: Transition,
+  thread: Thread,
+  state: State,
+  { input, items, keyed }: MapInput,
+  { concurrency, count, percentage, reader, writer, batcher }: { concurrency: number } & Tolerance & Parts,
 ): void {
   const { fields } = state;
   const command = transition.commandId(thread);
@@ -45,6 +52,7 @@ function ask(
     stateName: state.name,
     label: fields.Label ?? state.name,
     ...(items && { items }),
+    ...(keyed && { keyed }),
     ...(reader && { reader }),
     ...(writer && { writer }),
     map: {

@@ -5,8 +5,8 @@ import { evaluate } from '../engine/evaluate.ts';
 import type { Failure } from '../engine/failure.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { StateHandler, Transition } from '../engine/transition.ts';
-import { readPath } from '../expressions/jsonpath/index.ts';
-import { resolveTemplate } from '../expressions/template.ts';
+import { runIntrinsic } from '../expressions/intrinsics/index.ts';
+import { readField } from '../expressions/jsonpath/field.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 
@@ -18,8 +18,8 @@ export const fail: StateHandler = {
       transition,
       thread,
       failureFrom(
-        ErrorPath === undefined ? error : read(transition, thread, ErrorPath),
-        CausePath === undefined ? Cause : read(transition, thread, CausePath),
+        ErrorPath === undefined ? error : valueAt(transition, thread, 'ErrorPath', ErrorPath),
+        CausePath === undefined ? Cause : valueAt(transition, thread, 'CausePath', CausePath),
       ),
     );
   },
@@ -38,10 +38,11 @@ async function failEvaluated(transition: Transition, thread: Thread, { fields }:
 }
 
 /** ErrorPath and CausePath also take intrinsic functions. */
-function read(transition: Transition, thread: Thread, path: string) {
+function valueAt(transition: Transition, thread: Thread, field: string, path: string) {
   const scope = new StateScope(transition, thread);
-  if (path.startsWith('$')) return readPath(path, thread.input, scope);
-  return (resolveTemplate({ 'value.$': path }, thread.input, scope) as { value: unknown }).value;
+  return path.startsWith('$')
+    ? readField(field, path, thread.input, scope)
+    : runIntrinsic(path, field, thread.input, scope);
 }
 
 function failureFrom(error: unknown, cause: unknown): Failure {

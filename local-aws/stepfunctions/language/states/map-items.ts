@@ -1,41 +1,40 @@
 /** A Map's items, concurrency and tolerated failures, from literals, paths or expressions. */
 
 import { evaluate } from '../engine/evaluate.ts';
+import { type Items, itemsIn } from '../engine/map-items.ts';
 import { effectiveInput } from '../engine/output.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { Transition } from '../engine/transition.ts';
 import { StatesError } from '../expressions/common/states-error.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
 import type { Json } from '../model/json.ts';
-import type { Fields, State } from '../model/program.ts';
+import { type Fields, isDistributed, processorOf, type State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 
-export interface Items {
-  /** What selectors read as their input. */
-  input: Json;
-  /** Absent where an ItemReader finds them. */
-  items?: Json[];
-}
+/** The items of a Map state, absent where an ItemReader finds them. `input` is the input of its selector. */
+export type MapInput = { input: Json } & Partial<Items>;
 
-export function itemsOf(transition: Transition, thread: Thread, state: State): Items | Promise<Items> {
+export function itemsOf(transition: Transition, thread: Thread, state: State): MapInput | Promise<MapInput> {
   const { fields } = state;
   if (state.jsonata) return fields.ItemReader ? { input: thread.input } : evaluatedItems(transition, thread, state);
   const input = effectiveInput(transition, thread, state);
   if (fields.ItemReader) return { input };
   const path = fields.ItemsPath ?? '$';
-  const items = readPath(path, input, new StateScope(transition, thread));
-  if (!Array.isArray(items)) throw new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
-  return { input, items };
+  const items = itemsIn(readPath(path, input, new StateScope(transition, thread)));
+  // An inline Map of a JSONPath state takes arrays only.
+  if (!items || (items.keyed && !isDistributed(processorOf(fields))))
+    throw new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
+  return { input, ...items };
 }
 
-async function evaluatedItems(transition: Transition, thread: Thread, { fields }: State): Promise<Items> {
+async function evaluatedItems(transition: Transition, thread: Thread, { fields }: State): Promise<MapInput> {
   const input = thread.input;
   if (fields.Items === undefined) {
     if (!Array.isArray(input)) throw notAnArray(input);
     return { input, items: input };
   }
-  const items = await evaluate(transition, thread, { field: 'Items', template: fields.Items, type: 'array' }, {});
-  return { input, items: items as Json[] };
+  const items = await evaluate(transition, thread, { field: 'Items', template: fields.Items, type: 'items' }, {});
+  return { input, ...itemsIn(items) };
 }
 
 /** AWS reports an evaluation failure, though no field was evaluated. */

@@ -5,6 +5,7 @@ import { evaluate } from '../engine/evaluate.ts';
 import { failureOf, StateFailure } from '../engine/failure.ts';
 import { start } from '../engine/flow.ts';
 import { dataLimitExceeded, fits } from '../engine/limits.ts';
+import { type MapItem, mapItem } from '../engine/map-items.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { Step, Transition } from '../engine/transition.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -42,13 +43,13 @@ export function beginNext(
   const index = work.next++;
   work.open++;
   const iteration = transition.openThread(thread, index, state.inner[0] ?? 0, after);
-  iteration.item = { Index: index, Value: work.items[index] ?? null };
+  iteration.item = mapItem(work, index);
   transition.recordNext(iteration, 'MapIterationStarted', 'mapIterationStartedEventDetails', {
     name: state.name,
     index,
   });
   try {
-    const selected = selectItem(transition, thread, state, work.input, iteration.item);
+    const selected = selectItem(transition, thread, state, work, iteration.item);
     if (!(selected instanceof Promise)) {
       start(transition, iteration, selected);
       return undefined;
@@ -67,11 +68,11 @@ function selectItem(
   transition: Transition,
   thread: Thread,
   { name, fields, jsonata }: State,
-  input: Json,
-  item: { Index: number; Value: Json },
+  { input, items }: ChildrenWork,
+  item: MapItem,
 ): Json | Promise<Json> {
   const template = fields.ItemSelector ?? (jsonata ? undefined : fields.Parameters);
-  if (template === undefined) return item.Value;
+  if (template === undefined) return items[item.Index] ?? null;
   const context = { Map: { Item: { ...item } } };
   const fitting = (selected: Json): Json => {
     if (!fits(transition.stringify(selected))) throw dataLimitExceeded(name, 'got an input');

@@ -2,11 +2,10 @@
 
 import { finish } from '../engine/output.ts';
 import type { StateHandler, Step, Transition } from '../engine/transition.ts';
-import type { Json } from '../model/json.ts';
 import { isDistributed, processorOf, type State } from '../model/program.ts';
 import type { ChildrenWork, Thread } from '../model/thread.ts';
 import { handleMapRunEvent, startMapRun } from './distributed-map.ts';
-import { itemsOf, maxConcurrencyOf } from './map-items.ts';
+import { itemsOf, type MapInput, maxConcurrencyOf } from './map-items.ts';
 import { beginFirst, beginNext, recordIterationEnd } from './map-iterations.ts';
 
 /** "up to 40 concurrent iterations" (developer guide, Inline mode). */
@@ -38,7 +37,7 @@ export const map: StateHandler = {
 
 function beginWithPaths(transition: Transition, thread: Thread, state: State): Step {
   const concurrency = maxConcurrencyOf(transition, thread, state) as number;
-  return begin(transition, thread, state, itemsOf(transition, thread, state) as Begin, concurrency);
+  return begin(transition, thread, state, itemsOf(transition, thread, state) as MapInput, concurrency);
 }
 
 async function beginEvaluated(transition: Transition, thread: Thread, state: State): Promise<void> {
@@ -46,35 +45,17 @@ async function beginEvaluated(transition: Transition, thread: Thread, state: Sta
   await begin(transition, thread, state, await itemsOf(transition, thread, state), concurrency);
 }
 
-interface Begin {
-  input: Json;
-  /** Absent where an ItemReader finds them. */
-  items?: Json[];
-}
-
-function begin(
-  transition: Transition,
-  thread: Thread,
-  state: State,
-  { input, items }: Begin,
-  concurrency: number,
-): Step {
-  transition.recordNext(thread, 'MapStateStarted', 'mapStateStartedEventDetails', { length: items?.length ?? 0 });
-  const processor = processorOf(state.fields);
-  if (processor && isDistributed(processor))
-    return startMapRun(transition, thread, state, { input, items, concurrency });
-  const all = items ?? [];
-  if (all.length === 0) {
+function begin(transition: Transition, thread: Thread, state: State, map: MapInput, concurrency: number): Step {
+  const { input, items = [], keyed } = map;
+  transition.recordNext(thread, 'MapStateStarted', 'mapStateStartedEventDetails', { length: items.length });
+  if (isDistributed(processorOf(state.fields))) return startMapRun(transition, thread, state, map, concurrency);
+  if (items.length === 0) {
     transition.recordAside(thread, 'MapStateSucceeded');
     return finish(transition, thread, state, []);
   }
-  const work: ChildrenWork = { kind: 'children', open: 0, results: all.map(() => null), items: all, next: 0, input };
+  const results = items.map(() => null);
+  const work: ChildrenWork = { kind: 'children', open: 0, results, items, ...(keyed && { keyed }), next: 0, input };
   thread.work = work;
-  return beginFirst(
-    transition,
-    thread,
-    state,
-    work,
-    Math.min(concurrency || MAX_INLINE_CONCURRENCY, MAX_INLINE_CONCURRENCY, all.length),
-  );
+  const max = Math.min(concurrency || MAX_INLINE_CONCURRENCY, MAX_INLINE_CONCURRENCY, items.length);
+  return beginFirst(transition, thread, state, work, max);
 }

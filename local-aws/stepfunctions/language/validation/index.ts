@@ -3,18 +3,19 @@
 import { isObject, type Json } from '../model/json.ts';
 import type { Document } from '../model/program.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
-import { Location, type Rules } from './checks/location.ts';
+import { Location, type ResourceSupport, type Rules } from './checks/location.ts';
 import { checkGraph } from './graph.ts';
 import { checkMachine, languageOf } from './machine.ts';
 import { parseDefinition } from './parse.ts';
 import { checkScopes } from './scopes.ts';
 
 export { type Diagnostic, invalidDefinition } from './checks/diagnostic.ts';
+export type { ResourceSupport } from './checks/location.ts';
 
 export interface ValidationOptions {
   type?: 'STANDARD' | 'EXPRESS';
-  /** Whether a Task's Resource can be called; absent: any ARN can. */
-  serves?: (resource: string) => boolean;
+  /** Absent: any ARN can be called. */
+  support?: (resource: string) => ResourceSupport;
 }
 
 /**
@@ -30,10 +31,13 @@ export function validateDefinition(definition: string, options: ValidationOption
   return [...found, ...checkGraph(document), ...checkScopes(document)];
 }
 
-function checkFields(definition: Json, { type = 'STANDARD', serves = () => true }: ValidationOptions): Diagnostic[] {
+function checkFields(
+  definition: Json,
+  { type = 'STANDARD', support = () => 'served' }: ValidationOptions,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   const language = isObject(definition) ? languageOf(definition, 'JSONPath') : 'JSONPath';
-  const rules: Rules = { type, serves, machineLanguage: language };
+  const rules: Rules = { type, support, machineLanguage: language };
   checkMachine(definition, new Location(found, { path: '', language, rules }));
   return found;
 }

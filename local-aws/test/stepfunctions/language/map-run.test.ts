@@ -151,6 +151,8 @@ describe('a map run', () => {
   });
 });
 
+const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+
 describe('an ItemReader', () => {
   const reader = (ReaderConfig: object, operation = 'getObject') => ({
     ItemReader: {
@@ -177,9 +179,49 @@ describe('an ItemReader', () => {
     [{ InputType: 'JSONL' }, '{"a":1}\n\n[2]\r\n', [{ a: 1 }, [2]]],
     [{ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, 'a,b\n1,"x, ""y"""\n', [{ a: '1', b: 'x, "y"' }]],
     [{ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['h'], CSVDelimiter: 'PIPE' }, '1|2', [{ h: '1' }]],
+    [CSV, 'a,b\nx\\,y,2', [{ a: 'x,y', b: '2' }]],
+    [CSV, 'a,b\nx\\ny\\\\,2', [{ a: 'xny\\', b: '2' }]],
+    [CSV, 'a,b\n{""k"":""v""},2', [{ a: '{"k":"v"}', b: '2' }]],
+    [
+      CSV,
+      'a,b\n"x \\"y\\", z",""\n,',
+      [
+        { a: 'x "y", z', b: '' },
+        { a: '', b: '' },
+      ],
+    ],
+    [
+      { InputType: 'JSON' },
+      '{"a":{"x":1},"b":2}',
+      [
+        { Key: 'a', Value: { x: 1 } },
+        { Key: 'b', Value: 2 },
+      ],
+    ],
   ])('%j reads %j', async (config, body, items) => {
     const { mapRun } = await read(config, { Body: body });
     expect(mapRun.inputs).toEqual(items);
+  });
+
+  it('takes the items of all listed objects with LOAD_AND_FLATTEN', async () => {
+    const { command } = await asked(
+      reader({ InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' }, 'listObjectsV2'),
+      {
+        bucket: 'b',
+      },
+    );
+    const { mapRun, commands } = await beginMapRun(command, ARN, START);
+    expect(commands).toMatchObject([{ type: 'read-items', load: true }]);
+    const output = { Bodies: ['[1,2]', '[3]'] };
+    expect((await advanceMapRun(mapRun, { type: 'items-read', output }, START)).mapRun.inputs).toEqual([1, 2, 3]);
+  });
+
+  it('gives the selector the key of a pair', async () => {
+    const ItemSelector = { 'k.$': '$$.Map.Item.Key', 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index' };
+    const { command } = await asked({ ...reader({ InputType: 'JSON' }), ItemSelector }, { bucket: 'b' });
+    const { mapRun } = await beginMapRun(command, ARN, START);
+    const read = await advanceMapRun(mapRun, { type: 'items-read', output: { Body: '{"a":1}' } }, START);
+    expect(read.mapRun.inputs).toEqual([{ k: 'a', v: 1, i: 0 }]);
   });
 
   it('of a listing takes every object as an item', async () => {
@@ -188,7 +230,7 @@ describe('an ItemReader', () => {
   });
 
   it.each([
-    [{ InputType: 'JSON' }, '{"a":1}', 'Attempting to map over non-iterable node.'],
+    [{ InputType: 'JSON' }, '7', 'Attempting to map over non-iterable node.'],
     [{ InputType: 'JSON' }, '{', 'Invalid JSON document in the file that the ItemReader names.'],
   ])('%j cannot read %j', async (config, body, cause) => {
     const { commands } = await read(config, { Body: body });

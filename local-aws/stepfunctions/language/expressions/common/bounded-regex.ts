@@ -10,8 +10,8 @@ import { createContext, Script } from 'node:vm';
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 setFlagsFromString('--enable-experimental-regexp-engine');
 
-/** Milliseconds that an expression may be evaluated for, and each regular expression in it. */
-export const MAX_EVALUATION_MS = 2000;
+/** Milliseconds that a regular expression may take that the linear engine cannot take over. */
+const MAX_MATCH_MS = 2000;
 
 /** With the code that JSONata has for an expression that takes too long. */
 class EvaluationTimeout extends Error {
@@ -28,7 +28,7 @@ export class BoundedRegExp extends RegExp {
   readonly #most: number;
   #left: number;
 
-  constructor(pattern: RegExp | string, flags?: string, most = MAX_EVALUATION_MS) {
+  constructor(pattern: RegExp | string, flags?: string, most = MAX_MATCH_MS) {
     super(pattern, flags);
     this.#isLinear = isLinear(this);
     this.#most = most;

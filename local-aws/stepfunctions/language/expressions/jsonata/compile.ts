@@ -1,11 +1,13 @@
 /** JSONata expressions, compiled once, with Step Functions' own functions and limits. */
 
-import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
-import { BoundedRegExp, MAX_EVALUATION_MS } from '../common/bounded-regex.ts';
+import { BoundedRegExp } from '../common/bounded-regex.ts';
 import { memoize } from '../common/memoize.ts';
+import { boundedStrings, rewriteConcatenations } from './bounded-strings.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
+import { EvaluationLimits } from './limits.ts';
 import { orderBy, rewriteOrderBys } from './order-by.ts';
+import { parseExpression } from './parse.ts';
 import { plainPath, readPlain } from './plain-path.ts';
 import type { ResultType } from './result.ts';
 
@@ -30,22 +32,20 @@ export interface JsonataScope {
 /** What was only looked up comes back at once, and is JSON already; what JSONata evaluates, as a promise. */
 export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;
 
-/**
- * Where AWS stops an evaluation: this deep in its own calls, and with this many items in a sequence (6,990,256 bytes).
- * The time, in milliseconds, is for what never ends without growing.
- */
-const LIMITS = { stack: 100, sequence: 873_782, timeout: MAX_EVALUATION_MS };
+const limits = new EvaluationLimits();
 
 // The library does nothing with the class but make instances.
-const OPTIONS = { ...LIMITS, RegexEngine: BoundedRegExp as unknown as RegExpConstructor };
+const OPTIONS = Object.assign(limits, { RegexEngine: BoundedRegExp as unknown as RegExpConstructor });
 
 /** @throws JSONata's own error, with a code, where the text is no expression. */
 export const compile: (text: string) => Compiled = memoize((text) => {
-  const expression = jsonata(text, OPTIONS);
+  const expression = parseExpression(text, OPTIONS);
   // Step Functions has no $eval: calling it is calling something that is not there.
   expression.assign('eval', undefined);
-  for (const { name, signature, run } of [...functions, orderBy]) expression.registerFunction(name, run, signature);
+  for (const { name, signature, run } of [...functions, ...boundedStrings, orderBy])
+    expression.registerFunction(name, run, signature);
   rewriteOrderBys(expression.ast());
+  rewriteConcatenations(expression.ast());
   const path = plainPath(expression.ast());
   return ({ states, variables, random, now }) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
@@ -59,7 +59,10 @@ let latest: Promise<unknown> = Promise.resolve();
 
 /** One evaluation after the other: side by side none would end sooner, but all would hold their memory at once. */
 function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
-  const turn = latest.then(evaluate);
+  const turn = latest.then(() => {
+    limits.reset();
+    return evaluate();
+  });
   latest = turn.catch(() => {});
   return turn;
 }

@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import { digest } from '../common/digest.ts';
 import { JavaRandom } from '../common/java-random.ts';
 import { randomUuid } from '../common/uuid.ts';
+import { MemoryExceeded } from './limits.ts';
 import { type ComesAfter, sorted } from './sorting.ts';
 
 /** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */
@@ -56,8 +57,7 @@ export const functions: readonly JsonataFunction[] = [
       const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
       const count = by === 0 ? 0 : Math.floor((to - from) / by) + 1;
       if (count <= 0) return undefined;
-      if (count > MAX_ITEMS)
-        throw new Error('Expression evaluation memory limit exceeded: Check for excessive memory usage');
+      if (count > MAX_ITEMS) throw new MemoryExceeded();
       // JSONata's sequences of one item are that item.
       return count === 1 ? from : Array.from({ length: count }, (_, at) => from + at * by);
     },

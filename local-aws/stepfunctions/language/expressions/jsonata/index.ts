@@ -59,7 +59,7 @@ async function evaluateExpression(text: string, field: string, scope: JsonataSco
   if (value === undefined) throw failure(`${said} returned nothing (undefined).`, field);
   if (scope.type && !isOfType(value, scope.type))
     throw failure(
-      `${said} returned an unexpected result type. Expected '${scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+      `${said} returned an unexpected result type. Expected '${scope.type === 'items' ? 'array' : scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
       field,
     );
   if (!scope.range) return value;

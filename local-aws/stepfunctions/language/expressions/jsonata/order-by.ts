@@ -8,29 +8,14 @@ import type { ExprNode } from 'jsonata';
 import type { Json } from '../../model/json.ts';
 import type { JsonataFunction } from './functions.ts';
 import { sorted } from './sorting.ts';
+import { type Node, rewriteNodes } from './syntax-tree.ts';
 
 /** In JSONata's environment; no expression can spell it. */
 const ORDER_BY = 'the items in the order of the terms';
 
-/** A node of the library's tree, as far as it is read and made here. */
-interface Node {
-  type?: string;
-  steps?: Node[];
-  terms?: { descending: boolean; expression: Node }[];
-  stages?: { type: string; expr: Node }[];
-  [part: string]: unknown;
-}
-
 /** Rewrites every order-by in a compiled expression's tree. */
 export function rewriteOrderBys(ast: ExprNode): void {
-  visit(ast as unknown as Node, new Set());
-}
-
-function visit(node: unknown, seen: Set<unknown>): void {
-  if (typeof node !== 'object' || node === null || node instanceof RegExp || seen.has(node)) return;
-  seen.add(node);
-  rewrite(node as Node);
-  for (const part of Object.values(node)) visit(part, seen);
+  rewriteNodes(ast, rewrite);
 }
 
 /** Rewrites the last sort of a path; the others are in the steps before it. */

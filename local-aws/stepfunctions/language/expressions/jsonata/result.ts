@@ -2,7 +2,8 @@
 
 import type { Json, JsonObject } from '../../model/json.ts';
 
-export type ResultType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+/** `items`: an array or an object. */
+export type ResultType = 'array' | 'items' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 
 /** A result that JSON has no form for: a function, a regular expression. */
 export class Unsupported extends Error {
@@ -19,8 +20,8 @@ export class Unsupported extends Error {
  */
 export function toJson(value: unknown): Json | undefined {
   if (typeof value === 'function') throw new Unsupported();
-  // 1/0 is no error in AWS's JSONata; JSON has only null for it.
-  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  // AWS hands numbers that JSON cannot express on as strings: Infinity, -Infinity, NaN.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (typeof value !== 'object' || value === null) return value as Json | undefined;
   if (Array.isArray(value)) return plainItems(value);
   if (isFunction(value) || value instanceof RegExp) throw new Unsupported();
@@ -45,7 +46,8 @@ function plainFields(fields: Record<string, unknown>): Json {
 }
 
 export function isOfType(value: Json, type: ResultType): boolean {
-  return type === 'integer' ? Number.isInteger(value) : type === typeName(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return type === 'items' ? typeof value === 'object' && value !== null : type === typeName(value);
 }
 
 export function typeName(value: Json): string {

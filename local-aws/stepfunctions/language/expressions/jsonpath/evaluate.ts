@@ -132,7 +132,10 @@ function holds(test: Test, item: Json, document: Json): boolean {
     case 'and':
       return test.tests.every((one) => holds(one, item, document));
     case 'not':
-      return !holds(test.test, item, document);
+      // Jayway takes null for what is not there, but only in a negation.
+      return test.test.kind === 'exists'
+        ? !isNotNull(test.test.path, item, document)
+        : !holds(test.test, item, document);
     case 'exists':
       return exists(test.path, item, document);
     case 'compare':
@@ -148,6 +151,10 @@ function find({ from, path }: FilterPath, item: Json, document: Json): Json | un
     if (error instanceof PathNotFound) return undefined;
     throw error;
   }
+}
+
+function isNotNull(path: FilterPath, item: Json, document: Json): boolean {
+  return exists(path, item, document) && find(path, item, document) !== null;
 }
 
 function exists(path: FilterPath, item: Json, document: Json): boolean {

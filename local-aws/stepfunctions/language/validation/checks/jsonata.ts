@@ -1,8 +1,8 @@
 /** JSONata expressions as they are checked when a machine is created: that they parse, and read nothing that is not there. */
 
-import jsonata from 'jsonata';
 import { memoize } from '../../expressions/common/memoize.ts';
 import { expressionIn } from '../../expressions/jsonata/delimiters.ts';
+import { parseExpression } from '../../expressions/jsonata/parse.ts';
 import type { Json } from '../../model/json.ts';
 import { type Reference, referencesIn } from './jsonata-references.ts';
 import type { Location } from './location.ts';
@@ -21,7 +21,7 @@ export function checkExpression(value: string, location: Location): void {
 }
 
 /** Machines made of one definition, as the stack's five, share their expressions. */
-const references = memoize((text) => referencesIn(jsonata(text).ast()));
+const references = memoize((text) => referencesIn(parseExpression(text).ast()));
 
 /** Nothing but the error where the text does not parse, or is too deep to be walked. */
 function parse(text: string, location: Location): readonly Reference[] {

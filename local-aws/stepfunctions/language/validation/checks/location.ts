@@ -4,11 +4,13 @@ import type { Diagnostic } from './diagnostic.ts';
 
 export type Language = 'JSONPath' | 'JSONata';
 
+/** Whether a Task's Resource can be called here; `unserved` is one that only AWS can call. */
+export type ResourceSupport = 'served' | 'unserved' | 'unknown';
+
 /** Valid for the whole definition. */
 export interface Rules {
   type: 'STANDARD' | 'EXPRESS';
-  /** Whether a Task's Resource can be called. */
-  serves: (resource: string) => boolean;
+  support: (resource: string) => ResourceSupport;
   machineLanguage: Language;
 }
 
@@ -61,6 +63,11 @@ export class Location {
 
   schema(message: string): void {
     this.error('SCHEMA_VALIDATION_FAILED', message);
+  }
+
+  /** A feature of AWS that this runtime does not have. */
+  notServed(what: string): void {
+    this.schema(`${what} is not served by the local runtime`);
   }
 
   error(code: string, message: string): void {

@@ -35,8 +35,13 @@ const READER_CONFIG: Shape = {
   },
 };
 
+const UNSERVED = new Set(['MANIFEST', 'PARQUET', 'ATHENA_DATA', 'S3_INVENTORY']);
+
 const readerConfig: Check = (value, location) => {
   if (!checkShape(value, READER_CONFIG, location) || !isObject(value)) return;
+  for (const field of ['ManifestType', 'InputType'] as const)
+    if (value[field] !== undefined && UNSERVED.has(String(value[field])))
+      location.in(field).notServed(`The ${field} ${value[field]}`);
   const csv = value.InputType === 'CSV';
   if (csv && value.CSVHeaderLocation === undefined) location.schema("The field 'CSVHeaderLocation' is required");
   if (!csv && value.InputType !== undefined && value.CSVHeaderLocation !== undefined)

@@ -1,4 +1,5 @@
 import { catchers, retry } from '../checks/errors.ts';
+import { checkExpression, isExpression } from '../checks/jsonata.ts';
 import { itemsPath, referencePath, resultPath } from '../checks/paths.ts';
 import type { Check, Shape } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
@@ -12,6 +13,13 @@ const label: Check = (value, location) => {
   text(value, location);
   if (typeof value === 'string' && (value.length > MAX_LABEL_LENGTH || /[\s?*<>{}[\]:;,\\|^~$#%&`"]/.test(value)))
     location.error('INVALID_LABEL_NAME', `Invalid label name: ${value}`);
+};
+
+/** A constant has to be what an expression has to give. */
+const items: Check = (value, location) => {
+  if (typeof value === 'object' && value !== null) template(value, location);
+  else if (isExpression(value)) checkExpression(value, location);
+  else location.schema('Expected value of type [ARRAY, OBJECT]');
 };
 
 /** @param processor checks its ItemProcessor. */
@@ -31,7 +39,7 @@ export const map = (processor: Check): Shape => ({
     ...WITH_RESULT,
     ItemProcessor: processor,
     Iterator: processor,
-    Items: template,
+    Items: items,
     ItemsPath: itemsPath,
     ItemSelector: template,
     ItemReader: itemReader,

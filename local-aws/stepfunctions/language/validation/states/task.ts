@@ -8,7 +8,8 @@ import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.t
 
 const resource: Check = (value, location) => {
   if (typeof value !== 'string' || !value.startsWith('arn:')) location.schema('Value is not a valid resource ARN');
-  else if (!location.rules.serves(value))
+  else if (location.rules.support(value) === 'unserved') location.notServed(`The resource ${value}`);
+  else if (location.rules.support(value) === 'unknown')
     location.schema(
       `The resource provided ${value} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
     );

@@ -23,7 +23,10 @@ describe('evaluates', () => {
     ['$merge([$states.input.a, {"c": 4}])', { b: 3, c: 4 }],
     ['[1..3]', [1, 2, 3]],
     ['{"list": $states.input.items.n}', { list: [1, 2] }],
-    ['1/0', null],
+    ['1/0', 'Infinity'],
+    ["$length($pad('', 4194304, 'x'))", 4_194_304],
+    ['1 & true & $states.input.nope & [1] & "x"', '1true[1]x'],
+    ['[-1/0]', ['-Infinity']],
     ['$now()', '2026-01-01T00:00:00.000Z'],
     ["$now('[Y0001]-[M01]')", '2026-01'],
     ['$millis()', Date.UTC(2026, 0, 1)],
@@ -137,6 +140,9 @@ describe('evaluates', () => {
   });
 });
 
+const MEMORY =
+  'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage';
+
 describe("fails in AWS's words", () => {
   it.each([
     ['$nope', 'returned nothing (undefined).'],
@@ -166,9 +172,14 @@ describe("fails in AWS's words", () => {
       'threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
     ],
     [
-      '$range(1, 360146, 1)',
-      'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
+      '($f := function($x){ $f($x) }; $f(1))',
+      'threw an error during evaluation: Expression evaluation timeout: Check for infinite loop',
     ],
+    ['$range(1, 360146, 1)', MEMORY],
+    ["$length($pad('', 8388608, 'x'))", MEMORY],
+    ["$length($pad('', 1e300, 'x'))", MEMORY],
+    ["$length($reduce([1..24], function($a, $i){ $a & $a }, 'x'))", MEMORY],
+    ["$length($replace($pad('', 100000, 'x'), 'x', $pad('', 100, 'y')))", MEMORY],
   ])('%s', async (expression, ending) => {
     await expect(evaluate({ x: [`{% ${expression} %}`] })).rejects.toMatchObject({
       error: 'States.QueryEvaluationError',

@@ -263,7 +263,7 @@ describe('Parallel', () => {
         C: { Type: 'Succeed' },
       },
     });
-    expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'No', Cause: '' }, threads: {} });
+    expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'No', Cause: null }, threads: {} });
     const types = driven.history.map(({ type }) => type);
     expect(types.slice(5)).toEqual([
       'WaitStateAborted',

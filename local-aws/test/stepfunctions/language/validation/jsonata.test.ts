@@ -27,6 +27,11 @@ describe('an expression', () => {
     ['a[1,2)', [invalid('Expected "]", got ","')]],
     ['"open', [invalid('String literal must be terminated by a matching quote')]],
     ['1 +', [invalid('Unexpected end of expression')]],
+    ["$states.input.x ?? 'd'", [invalid('The symbol "?" cannot be used as a unary operator')]],
+    ['$map([1], function($v) { $v ?? 0 })', [invalid('The symbol "?" cannot be used as a unary operator')]],
+    ['$states.input.a.b[0] ?: 1', [invalid('The symbol ":" cannot be used as a unary operator')]],
+    ['$states.input.x ? $states.input.x : 1', []],
+    ['$match("a?:b", /(?:a??)/)', []],
     ['', [invalid('Unexpected end of expression')]],
   ])('%s', (expression, found) => {
     expect(findings({ A: { ...end, Output: `{% ${expression} %}` } }, inJsonata)).toEqual(
