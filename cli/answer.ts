@@ -11,7 +11,7 @@ export function answerCommand(decision: 'approve' | 'deny', summary: string): Co
     options: (command) => command.option('--reason <why>', 'stored with the answer in the evidence (required)'),
     async run({ client, output }, [id = ''], { reason }) {
       const answer = await answerPlan(client(), id, decision, reason as string | undefined);
-      if (output.json) output.data(answer);
+      if (output.structured) output.data(answer);
       else output.text(`${decision === 'approve' ? 'approved' : 'denied'} plan ${answer.planId} as ${answer.by}`);
       return EXIT.done;
     },

@@ -10,7 +10,7 @@ import { usage } from './exit.ts';
  */
 export async function confirm({ output, signal }: Context, name: string, { yes }: Options): Promise<void> {
   if (yes === true) return;
-  output.note(`Type "${output.paint('bold', name)}" to confirm:`);
+  output.alert(`Type "${output.paint('bold', name)}" to confirm:`);
   const typed = await readLine(signal);
   if (typed === undefined) throw usage('Not confirmed (no terminal). Use --yes.');
   if (typed.trim() !== name) throw usage(`Not confirmed: "${typed.trim()}" is not "${name}". Nothing was changed.`);

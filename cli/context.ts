@@ -1,17 +1,17 @@
-/** The context of a command, made from the flags that all commands share. */
+/** The context of a command. */
 
 import { type ConnectionOptions, connect, flagsOf } from '../client/connection.ts';
 import { createStackClient, type StackClient } from '../client/stack-client.ts';
 import type { Context } from './command.ts';
-import { createOutput } from './output.ts';
+import type { Output } from './output.ts';
 
-export function createContext(flags: ConnectionOptions & { json?: boolean }, signal: AbortSignal): Context {
+export function createContext(options: ConnectionOptions, output: Output, signal: AbortSignal): Context {
   let client: StackClient | undefined;
   const connected = () => {
-    client ??= createStackClient(connect(flags), signal);
+    client ??= createStackClient(connect(options), signal);
     return client;
   };
-  /** Empty for flags that name no stack. */
+  /** Empty for options that name no stack. */
   const place = () => {
     try {
       return [flagsOf(connected().connection)];
@@ -20,7 +20,7 @@ export function createContext(flags: ConnectionOptions & { json?: boolean }, sig
     }
   };
   return {
-    output: createOutput(flags.json === true),
+    output,
     client: connected,
     line: (words) => ['offboard', words, ...place()].join(' '),
     signal,

@@ -33,7 +33,7 @@ export function checkWait(options: Options): void {
 export async function followRequest(context: Context, sent: SentRequest, options: Options): Promise<ExitCode> {
   const { output } = context;
   if (options.wait !== true) {
-    if (output.json) output.data(sent);
+    if (output.structured) output.data(sent);
     else output.text(sent.requestId);
     output.note(`sent; follow it with: ${context.line(`watch ${sent.requestId}`)}`);
     return EXIT.done;
@@ -52,7 +52,7 @@ function notStarted({ output, line }: Context, { requestId, eventId }: SentReque
   output.note(
     `an invalid request is answered by DisassociationRejected instead; see what could not be delivered with: ${line('dead-letters')}`,
   );
-  if (output.json) output.data({ requestId, eventId, status: 'NOT_STARTED' });
+  if (output.structured) output.data({ requestId, eventId, status: 'NOT_STARTED' });
   return EXIT.stillRunning;
 }
 
@@ -88,7 +88,7 @@ export function statusLine(view: ExecutionView): string {
 
 function printEnd({ output, client }: Context, view: ExecutionView): ExitCode {
   const succeeded = view.status === 'SUCCEEDED';
-  if (output.json) output.data(view);
+  if (output.structured) output.data(view);
   else {
     const took = formatDuration(Date.parse(view.ended ?? view.started) - Date.parse(view.started));
     const outcome = output.paint(succeeded ? 'good' : 'bad', view.outcome ?? view.status);
@@ -99,7 +99,7 @@ function printEnd({ output, client }: Context, view: ExecutionView): ExitCode {
 }
 
 function stillRunning({ output, line }: Context, view: ExecutionView): ExitCode {
-  if (output.json) output.data(view);
+  if (output.structured) output.data(view);
   else output.text(`still running: ${statusLine(view)}`);
   output.note(`it goes on by itself; follow it with: ${line(`watch ${view.requestId ?? view.name}`)}`);
   return EXIT.stillRunning;

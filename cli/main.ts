@@ -1,13 +1,13 @@
 /** The command line, from arguments to exit code. */
 
-import { Command as Commander, CommanderError } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { explainError } from '../client/explain-error.ts';
 import type { Command, Context, Options } from './command.ts';
 import { loadCommands } from './commands/index.ts';
 import { createContext } from './context.ts';
 import { EXIT, type ExitCode, reportOf } from './exit.ts';
-import { createOutput } from './output.ts';
+import { createOutput, OUTPUT_FORMATS, serializerOf } from './output.ts';
 import { version } from './version.ts';
 
 /** Runs one command line. @returns its exit code. */
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     // commander has printed its own message; --help and --version exit with 0.
-    if (error instanceof CommanderError) return parseFailure(error, argv.includes('--json'));
+    if (error instanceof CommanderError) return parseFailure(error, formatIn(argv));
     throw error;
   } finally {
     release();
@@ -50,13 +50,20 @@ function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
   throw error;
 }
 
-function parseFailure({ exitCode, message, name }: CommanderError, json: boolean): ExitCode {
+/** The format of arguments that commander has rejected. */
+function formatIn(argv: readonly string[]): string {
+  const [, format = 'table'] = /(?:^| )(?:-o ?|--output[ =])(\S+)/.exec(argv.join(' ')) ?? [];
+  return argv.includes('--json') ? 'json' : format;
+}
+
+async function parseFailure({ exitCode, message, name }: CommanderError, format: string): Promise<ExitCode> {
   if (exitCode === 0) return EXIT.done;
-  if (json) createOutput(true).data(failure(message.replace(/^error: /, ''), name, [], EXIT.usage));
+  const output = createOutput({ serialize: await serializerOf(format) });
+  if (output.structured) output.data(failure(message.replace(/^error: /, ''), name, [], EXIT.usage));
   return EXIT.usage;
 }
 
-/** What --json prints for a command that has failed. */
+/** What -o json prints for a command that has failed. */
 function failure(message: string, name: string, hints: readonly string[], exitCode: ExitCode) {
   return { error: { message, name, hints }, exitCode };
 }
@@ -89,15 +96,24 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
     .showHelpAfterError(`(offboard ${name} --help lists its arguments and flags)`);
   command.options?.(sub);
   if (!command.offline) connectionOptions(sub);
-  sub.option('--json', 'data for programs, on stdout').action(async (...received: unknown[]) => {
+  outputOptions(sub).action(async (...received: unknown[]) => {
     const options = sub.opts();
     const args = received
       .slice(0, -2)
       .flat()
       .filter((value): value is string => typeof value === 'string');
-    await runner(createContext(options as ConnectionOptions & { json?: boolean }, signal), args, options);
+    const serialize = await serializerOf(options.json === true ? 'json' : options.output);
+    const output = createOutput({ serialize, quiet: options.quiet === true });
+    await runner(createContext(options as ConnectionOptions, output, signal), args, options);
   });
   if (command.help) sub.addHelpText('after', `\n${command.help}`);
+}
+
+function outputOptions(command: Commander): Commander {
+  return command
+    .addOption(new Option('-o, --output <format>', 'how results are printed').choices(OUTPUT_FORMATS).default('table'))
+    .option('--json', 'short for --output json')
+    .option('-q, --quiet', 'print results and errors only');
 }
 
 function connectionOptions(command: Commander): void {
@@ -136,10 +152,10 @@ function printError(context: Context, error: unknown): ExitCode {
   if (!(error instanceof Error)) throw error;
   const { output } = context;
   const { hints, exitCode } = reportOf(error, context);
-  if (output.json) output.data(failure(error.message, error.name, hints, exitCode));
-  output.note(`${output.paint('bad', 'error')}: ${error.message}`);
-  for (const hint of hints) output.note(`  ${hint}`);
-  if (process.env.OFFBOARD_DEBUG) output.note(error.stack ?? '');
+  if (output.structured) output.data(failure(error.message, error.name, hints, exitCode));
+  output.alert(`${output.paint('bad', 'error')}: ${error.message}`);
+  for (const hint of hints) output.alert(`  ${hint}`);
+  if (process.env.OFFBOARD_DEBUG) output.alert(error.stack ?? '');
   return exitCode;
 }
 

@@ -3,13 +3,16 @@
 import { styleText } from 'node:util';
 
 export interface Output {
-  json: boolean;
-  /** One value for a machine: a line of JSON. */
+  /** stdout carries data for programs (JSON, YAML), and text for people goes to stderr. */
+  structured: boolean;
+  /** One value: a line of JSON, or a YAML document. */
   data(value: unknown): void;
-  /** Text for a person, on stdout unless --json asked for data there. */
+  /** Text for people. */
   text(line: string): void;
-  /** What goes on, on stderr. */
+  /** What is going on, on stderr; nothing with --quiet. */
   note(line: string): void;
+  /** On stderr, with --quiet too: errors, and questions. */
+  alert(line: string): void;
   paint(style: Style, text: string): string;
   /** A terminal where lines can be drawn over. */
   live: boolean;
@@ -19,17 +22,37 @@ export type Style = 'good' | 'bad' | 'warn' | 'dim' | 'bold';
 
 const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', dim: 'gray', bold: 'bold' } as const;
 
-export function createOutput(json: boolean): Output {
+export interface OutputOptions {
+  /** Prints text for people without it. */
+  serialize?: ((value: unknown) => string) | undefined;
+  quiet?: boolean;
+}
+
+export function createOutput({ serialize, quiet = false }: OutputOptions = {}): Output {
+  const { stdout, stderr } = process;
+  const structured = serialize !== undefined;
   // NO_COLOR (no-color.org): present and not empty means none, whatever the terminal.
-  const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const colours = !structured && stdout.isTTY === true && !process.env.NO_COLOR;
   return {
-    json,
-    data: (value) => write(process.stdout, JSON.stringify(value)),
-    text: (line) => write(json ? process.stderr : process.stdout, line),
-    note: (line) => write(process.stderr, line),
-    paint: (style, text) => (colours && !json ? styleText(COLOURS[style], text, { validateStream: false }) : text),
-    live: process.stdout.isTTY === true && !json,
+    structured,
+    data: (value) => write(stdout, serialize === undefined ? JSON.stringify(value) : serialize(value)),
+    text: (line) => write(structured ? stderr : stdout, line),
+    note: (line) => (quiet ? undefined : write(stderr, line)),
+    alert: (line) => write(stderr, line),
+    paint: (style, text) => (colours ? styleText(COLOURS[style], text, { validateStream: false }) : text),
+    live: !structured && !quiet && stdout.isTTY === true,
   };
+}
+
+export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
+
+/** How a value is printed in this format; undefined for `table`. */
+export async function serializerOf(format: string): Promise<OutputOptions['serialize']> {
+  if (format === 'json') return JSON.stringify;
+  if (format !== 'yaml') return undefined;
+  const { stringify } = await import('yaml');
+  // Documents that follow one another are told apart by their markers.
+  return (value) => `---\n${stringify(value).trimEnd()}`;
 }
 
 function write(stream: NodeJS.WriteStream, line: string): void {

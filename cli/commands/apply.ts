@@ -23,7 +23,7 @@ difference is shown, and the exit code is 5. Other exit codes: 0 everything remo
 a guardrail, 7 denied or not answered in time.`,
   async run(context, [given = ''], options) {
     const plan = await findPlan(context.client(), given);
-    if (!context.output.json) printPlan(context.output, plan);
+    if (!context.output.structured) printPlan(context.output, plan);
     await confirm(context, nameToType(plan), options);
     const request = await requestToApply(context, plan, options);
     const arn = await send(context, request);
@@ -43,7 +43,7 @@ function requestToApply(context: Context, { id, request }: StoredPlan, flags: Op
 }
 
 function sent({ output, line }: Context, offboarding: string, execution: string): ExitCode {
-  if (output.json) output.data({ offboarding, execution });
+  if (output.structured) output.data({ offboarding, execution });
   else output.text(offboarding);
   output.note(`sent; follow it with: ${line(`watch ${offboarding}`)}`);
   return EXIT.done;
@@ -54,7 +54,7 @@ async function print(context: Context, run: OffboardingRun, plan: StoredPlan): P
   const difference = run.reasons.some(({ reason }) => reason === 'out-of-date')
     ? differenceOf(plan, (await planFoundBy(context, run)) ?? { items: [] })
     : undefined;
-  if (output.json) {
+  if (output.structured) {
     const { arn, name: _name, applying: _applying, mapRuns: _mapRuns, ...data } = run;
     output.data({ ...data, execution: arn, planId: plan.id, ...(difference ? { difference } : {}) });
     return;

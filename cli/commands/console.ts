@@ -31,7 +31,7 @@ It spends at most a third of the rates at which Step Functions lets an account r
       actions,
       ...(local && endpoint !== undefined ? { runtime: endpoint } : {}),
     });
-    if (context.output.json) context.output.data({ address: door.address, actions });
+    if (context.output.structured) context.output.data({ address: door.address, actions });
     else
       context.output.text(`console at ${door.address}${actions ? '' : ' (polls only; --allow-actions lets it act)'}`);
     await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -21,7 +21,7 @@ export const deadLetters: Command = {
 };
 
 function print({ output }: Context, messages: readonly DeadLetter[]): ExitCode {
-  if (output.json) {
+  if (output.structured) {
     output.data({ messages: messages.map(({ receipt: _receipt, queueUrl: _url, body: _body, ...rest }) => rest) });
   } else if (messages.length === 0) output.text('no dead letters');
   else {
@@ -40,9 +40,9 @@ function print({ output }: Context, messages: readonly DeadLetter[]): ExitCode {
 
 function printResult({ output, line }: Context, result: ResendResult): ExitCode {
   const { resent, duplicates, kept } = result;
-  if (output.json) output.data(result);
+  if (output.structured) output.data(result);
   else output.text(`${resent} sent again, ${duplicates} harmless duplicates deleted, ${kept} kept`);
-  if (kept > 0 && !output.json)
+  if (kept > 0 && !output.structured)
     output.note(`kept messages are AWS's own events; read them with: ${line('dead-letters --json')}`);
   return EXIT.done;
 }

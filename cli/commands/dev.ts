@@ -94,7 +94,7 @@ async function faultsIn(file: string): Promise<FaultSpec[]> {
 /** For what speaks to a runtime that was started here, whatever the environment names. */
 export function contextOn(runtime: LocalStack, { output, signal }: Context): Context {
   const { endpoint, region, stack } = runtime.info();
-  return createContext({ endpoint, region, stage: stack.replace('offboard-', ''), json: output.json }, signal);
+  return createContext({ endpoint, region, stage: stack.replace('offboard-', '') }, output, signal);
 }
 
 async function consoleOn(context: Context): Promise<Console> {
@@ -117,7 +117,7 @@ function whole(flag: string, text: string, most: number): number {
 
 function printReady({ output, line }: Context, runtime: LocalStack): void {
   const about = runtime.info();
-  if (output.json) {
+  if (output.structured) {
     output.data(about);
     return;
   }

@@ -46,7 +46,7 @@ export const doctor: Command = {
     const findings: Finding[] = [];
     for (const check of CHECKS) findings.push(await examine(check, context));
     const ok = findings.every((finding) => finding.ok);
-    if (context.output.json) context.output.data({ ok, findings });
+    if (context.output.structured) context.output.data({ ok, findings });
     else for (const finding of findings) print(context, finding);
     return ok ? EXIT.done : EXIT.failed;
   },

@@ -37,7 +37,7 @@ async function show(context: Context, id: string, { out, html }: Options): Promi
   const document = await findEvidence(context.client(), id);
   if (typeof out === 'string') writeOut(out, evidenceText(document));
   if (typeof html === 'string') writeOut(html, evidencePage(document));
-  if (output.json) output.data(document);
+  if (output.structured) output.data(document);
   else print(context, document);
   return EXIT.done;
 }
@@ -95,7 +95,7 @@ async function verify(context: Context, file: string | undefined, head: string |
   if (file === undefined) throw usage('a file is required', context.line('evidence verify FILE'));
   const text = readFile(file);
   const problems = verifyEvidence(text, head ?? (await headFor(context, text)));
-  if (context.output.json) context.output.data({ file, ok: problems.length === 0, problems });
+  if (context.output.structured) context.output.data({ file, ok: problems.length === 0, problems });
   else if (problems.length === 0) context.output.text(context.output.paint('good', verifiedLine(text)));
   else for (const problem of problems) context.output.text(context.output.paint('bad', problem));
   return problems.length === 0 ? EXIT.done : EXIT.failed;

@@ -15,7 +15,7 @@ export const kinds: Command = {
   help: '--json gives for each kind a valid event whose target exists in the world of offboard dev.',
   async run(context, [kind]) {
     const descriptions = kind === undefined ? known.map(associationOf) : [descriptionOf(kind)];
-    if (context.output.json) context.output.data({ kinds: descriptions.map(describe) });
+    if (context.output.structured) context.output.data({ kinds: descriptions.map(describe) });
     else for (const description of descriptions) print(context, description);
     return EXIT.done;
   },

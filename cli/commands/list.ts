@@ -24,7 +24,7 @@ export const list: Command = {
       .option('--limit <n>', 'how many', LIMIT),
   async run({ client, output }, _args, options) {
     const views = await readList({ client }, options);
-    if (output.json) output.data({ executions: views });
+    if (output.structured) output.data({ executions: views });
     else if (views.length === 0) output.text('no executions');
     else for (const line of table(output, views, columns(client().connection))) output.text(line);
     return EXIT.done;

@@ -33,7 +33,7 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   if (made && typeof options.out === 'string') {
     writeOut(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${made.id}`);
   }
-  if (context.output.json) context.output.data({ ...summaryOf(run), plan: made ?? null });
+  if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
   else print(context, run, made);
   return exitOf(run);
 }

@@ -25,7 +25,7 @@ export const report: Command = {
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
     if (options.csv === true) context.output.text(csv(rows, FIELDS));
-    else if (context.output.json) context.output.data({ slaSeconds: sla, rows });
+    else if (context.output.structured) context.output.data({ slaSeconds: sla, rows });
     else print(context, rows);
     return rows.every(({ withinSla }) => withinSla) ? EXIT.done : EXIT.failed;
   },

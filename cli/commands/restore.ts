@@ -28,7 +28,7 @@ does not remove it again. Exits with 0 where everything is restored, 6 where a p
     const evidence = await findEvidence(context.client(), id);
     const items = restorablesIn(evidence);
     const possible = items.filter(({ obstacle }) => obstacle === undefined);
-    if (!context.output.json) print(context, items);
+    if (!context.output.structured) print(context, items);
     if (options.dryRun === true || possible.length === 0) return dryRun(context, items, possible);
     await confirm(context, evidence.offboarding, options);
     const executions = await startRestoration(context.client(), evidence, possible, reasonIn(options));
@@ -79,20 +79,20 @@ function print({ output }: Context, items: readonly Restorable[]): void {
 }
 
 function dryRun({ output }: Context, items: readonly Restorable[], possible: readonly Restorable[]): ExitCode {
-  if (output.json) output.data({ items: items.map(withoutBefore), restored: [] });
+  if (output.structured) output.data({ items: items.map(withoutBefore), restored: [] });
   else output.text(`${possible.length} of ${items.length} can be restored; nothing was changed`);
   return possible.length > 0 || items.length === 0 ? EXIT.done : EXIT.failed;
 }
 
 function stillRunning({ output, line }: Context, id: string, executions: readonly string[]): ExitCode {
-  if (output.json) output.data({ executions, restored: [] });
+  if (output.structured) output.data({ executions, restored: [] });
   output.note(`it goes on by itself; follow it with the same command: ${line(`restore ${id}`)}`);
   return EXIT.stillRunning;
 }
 
 function printResult({ output }: Context, items: readonly Restorable[], restored: readonly Restored[]): ExitCode {
   const associated = restored.filter(isAssociated);
-  if (output.json) output.data({ items: items.map(withoutBefore), restored });
+  if (output.structured) output.data({ items: items.map(withoutBefore), restored });
   else {
     output.text('');
     for (const each of restored) {

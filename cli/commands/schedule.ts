@@ -79,7 +79,7 @@ async function list({ client, output }: Context): Promise<ExitCode> {
     const ran = last.get(each.policy?.name ?? each.name);
     return { ...each, next: nextRunOf(each, ran, now), ...(ran ? { last: ran } : {}) };
   });
-  if (output.json) output.data({ schedules: rows });
+  if (output.structured) output.data({ schedules: rows });
   else if (rows.length === 0) output.text('no schedules');
   else {
     for (const line of table(output, rows, [
@@ -103,7 +103,7 @@ async function show(context: Context, args: readonly string[]): Promise<ExitCode
   const { name, policy, expression, enabled, deployed } = found;
   const last = (await lastRuns(client())).get(policy?.name ?? name);
   const next = nextRunOf(found, last, await client().now());
-  if (output.json) output.data({ name, expression, enabled, deployed, policy, next, last });
+  if (output.structured) output.data({ name, expression, enabled, deployed, policy, next, last });
   else {
     // stdout carries the policy alone, so that it can be redirected to a file.
     output.note(`${name}  ${expression}  next run ${next}  ${deployed ? 'deployed with the stack' : 'added'}`);
@@ -170,7 +170,7 @@ function policyOf({ name, policy }: CleanupSchedule): CleanupPolicy {
 }
 
 function print({ output }: Context, data: unknown, line: string): ExitCode {
-  if (output.json) output.data(data);
+  if (output.structured) output.data(data);
   else output.text(line);
   return EXIT.done;
 }

@@ -19,7 +19,7 @@ export const show: Command = {
     const offboarding = view.machine.endsWith('-offboard')
       ? await offboardingLines(context, runOf(described, events))
       : [];
-    if (output.json) output.data({ ...view, steps, ...(offboarding.length > 0 ? { offboarding } : {}) });
+    if (output.structured) output.data({ ...view, steps, ...(offboarding.length > 0 ? { offboarding } : {}) });
     else {
       heading(context, view);
       for (const line of offboarding) output.text(line);

@@ -113,7 +113,7 @@ function parseJson(text: string): unknown {
 }
 
 function print({ output }: Context, answer: unknown, rows?: Rows, columns: readonly string[] = []): void {
-  if (output.json) output.data(answer);
+  if (output.structured) output.data(answer);
   else if (rows === undefined) output.text(JSON.stringify(answer, null, 2));
   else {
     const cells = columns.map((title) => ({ title, value: (row: Rows[number]) => String(row[title] ?? '') }));

@@ -156,7 +156,7 @@ function isRight(run: Run): boolean {
 function summarise(context: Context, runs: readonly Run[]): ExitCode {
   const { output } = context;
   const right = runs.filter(isRight).length;
-  if (output.json) {
+  if (output.structured) {
     output.data({
       samples: runs.map((run) => ({
         title: run.sample.title,

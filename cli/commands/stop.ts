@@ -13,7 +13,7 @@ export const stop: Command = {
   async run({ client, output }, [id = ''], { reason = 'stopped with offboard stop' }) {
     const executionArn = await findExecution(client(), id);
     const { stopDate } = await stopExecution(client(), executionArn, String(reason));
-    if (output.json) output.data({ executionArn, stopDate: stopDate?.toISOString() });
+    if (output.structured) output.data({ executionArn, stopDate: stopDate?.toISOString() });
     else output.text(`stopped ${executionArn}`);
     return EXIT.done;
   },

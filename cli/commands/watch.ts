@@ -44,7 +44,7 @@ async function watchAll(context: Context, options: Options): Promise<ExitCode> {
     const changed = views.filter((view) => lines.get(view.arn) !== statusLine(view));
     for (const view of changed) lines.set(view.arn, statusLine(view));
     if (output.live) redraw(context, views);
-    else if (output.json) for (const view of changed) output.data(view);
+    else if (output.structured) for (const view of changed) output.data(view);
     else if (changed.length > 0) await printChanges(context, changed);
     if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) break;
   }
@@ -90,12 +90,12 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
 }
 
 function printEnd({ output }: Context, view: ExecutionView): ExitCode {
-  if (output.json) output.data(view);
+  if (output.structured) output.data(view);
   else output.text(statusLine(view));
   return view.status === 'SUCCEEDED' ? EXIT.done : EXIT.failed;
 }
 
 function printStep({ output }: Context, step: StepView): void {
-  if (output.json) output.data(step);
+  if (output.structured) output.data(step);
   else output.text(`${step.at}  ${step.state.padEnd(18)} ${step.bad ? output.paint('bad', step.what) : step.what}`);
 }

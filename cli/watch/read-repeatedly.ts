@@ -25,7 +25,7 @@ export async function* readRepeatedly<Result>(context: Context, read: () => Prom
     } catch (error) {
       if (signal.aborted || (error instanceof ClientError && error.code === 'INVALID')) throw error;
       const message = messageOf(context, error);
-      if (message !== problem) output.note(`${message}; trying again every ${RETRY_INTERVAL[place] / 1000} s`);
+      if (message !== problem) output.alert(`${message}; trying again every ${RETRY_INTERVAL[place] / 1000} s`);
       problem = message;
       await delay(RETRY_INTERVAL[place], undefined, { signal });
     }

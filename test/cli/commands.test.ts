@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 import { kinds as registered } from '../../associations/registry.ts';
 import { main } from '../../cli/main.ts';
 import { err, folder, json, offboard, out, runtime } from './typing.ts';
@@ -128,6 +129,15 @@ describe('looking around', () => {
     expect(out, 'the zone is said').toMatch(/\d{4}-\d\d-\d\dT[\d:.]+Z/);
   });
 
+  it('prints YAML, and nothing but results with --quiet', async () => {
+    expect(await offboard('list', '-o', 'yaml', '-q', '--limit', '1')).toBe(0);
+    expect(parse(out)).toMatchObject({ executions: [{ machine: expect.stringContaining('offboard-dev-') }] });
+    expect(err).toBe('');
+    expect(await offboard('show', 'nowhere', '-q', '--output', 'yaml')).toBe(1);
+    expect(parse(out)).toMatchObject({ exitCode: 1 });
+    expect(err).toContain('no execution of offboard-dev');
+  });
+
   it('finds everything in order', async () => {
     expect(await offboard('doctor', '--json')).toBe(0);
     expect(json()).toMatchObject({ ok: true });
@@ -193,6 +203,7 @@ describe('mistakes on the command line', () => {
     [['request'], /missing required argument/],
     [['list', '--status', 'nope'], /--status must be one of/],
     [['kinds'], /unknown option '--endpoint'/],
+    [['list', '-o', 'xml'], /Allowed choices are table, json, yaml/],
   ])('%j ends with 2', async (words, reason) => {
     expect(await main(words.concat('--endpoint', runtime.endpoint))).toBe(2);
     expect(err).toMatch(reason);

@@ -5,6 +5,7 @@ import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { watch } from '../../cli/commands/watch.ts';
 import { createContext } from '../../cli/context.ts';
+import { createOutput } from '../../cli/output.ts';
 import { watchSchema } from '../../packaging/schemas.ts';
 import { err, offboard, out, runtime } from './typing.ts';
 
@@ -103,7 +104,11 @@ it('survives a door that closes and opens again; Ctrl-C says how to come back', 
   const between = new Between();
   await between.open();
   const interrupt = new AbortController();
-  const context = createContext({ endpoint: between.endpoint, stage: 'dev', json: true }, interrupt.signal);
+  const context = createContext(
+    { endpoint: between.endpoint, stage: 'dev' },
+    createOutput({ serialize: JSON.stringify }),
+    interrupt.signal,
+  );
   await offboard('sim', 'clock');
   const watching = watch.run(context, [], { limit: '1' });
   await until(() => out.includes('"arn"'));

@@ -140,15 +140,15 @@ describe('what is printed', () => {
       { title: 'name', value: ({ name }) => name, limit: 12 },
       { title: 'n', value: () => '1' },
     ];
-    const lines = table(createOutput(false), rows, columns);
+    const lines = table(createOutput(), rows, columns);
     expect(lines).toEqual(['name          n', 'a [31mred     1', 'abcdefghijk…  1']);
-    expect(table(createOutput(false), rows, [...columns, { title: 'more', value: () => '2' }], 16)).toEqual(lines);
+    expect(table(createOutput(), rows, [...columns, { title: 'more', value: () => '2' }], 16)).toEqual(lines);
     const second: Column<{ name: string }> = { title: 'second', value: () => 'zyxwvutsrqponm' };
-    expect(table(createOutput(false), rows.slice(1), [...columns.slice(0, 1), second], 22)).toEqual([
+    expect(table(createOutput(), rows.slice(1), [...columns.slice(0, 1), second], 22)).toEqual([
       'name          second',
       'abcdefghijk…  zyxwvut…',
     ]);
-    expect(table(createOutput(false), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
+    expect(table(createOutput(), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
     expect(printable('a\nb\u009bc')).toBe('a b c');
   });
 });

@@ -13,6 +13,7 @@ import type { Context } from '../../cli/command.ts';
 import { consoleOf } from '../../cli/console.ts';
 import { createContext } from '../../cli/context.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
+import { createOutput } from '../../cli/output.ts';
 import { createStackClient, type StackClient } from '../../client/stack-client.ts';
 import type { Console } from '../../console/server/index.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
@@ -63,7 +64,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     fallback: async (request) => pages?.(request),
     ...options,
   });
-  const context = createContext({ endpoint: runtime.endpoint, stage: 'dev' }, stop.signal);
+  const context = createContext({ endpoint: runtime.endpoint, stage: 'dev' }, createOutput(), stop.signal);
   pages = await consoleOf(context.client(), { actions: true, assets });
   const client = new EventBridgeClient({
     endpoint: runtime.endpoint,
