@@ -18,6 +18,7 @@ import { shaped } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
+import { testing } from './test-state.ts';
 import { versions } from './versions.ts';
 
 export interface SfnOptions {
@@ -71,6 +72,7 @@ function operationsOf(parts: Sfn) {
     ...taskTokens(parts),
     ...definitions(),
     ...tags(parts),
+    ...testing(parts),
     ...versions(parts),
   };
 }

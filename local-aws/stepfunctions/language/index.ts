@@ -10,7 +10,7 @@ import { start } from './engine/flow.ts';
 import { endOfLife } from './engine/limits.ts';
 import { type CommandAnswer, NOT_TRUNCATED, type StateHandlers, Transition } from './engine/transition.ts';
 import { rootOf } from './model/thread.ts';
-import type { Advance, Begin, Execution, ExecutionSpec, TransitionResult } from './model/types.ts';
+import type { Advance, Begin, EngineEvent, Execution, ExecutionSpec, TransitionResult } from './model/types.ts';
 import { redrive } from './redrive.ts';
 import { choice } from './states/choice.ts';
 import { fail } from './states/fail.ts';
@@ -32,23 +32,33 @@ const handlers: StateHandlers = {
   Map: map,
 };
 
-/** Starts an execution. Its machine's definition must have been validated. */
-export const begin: Begin = async (spec, now) => {
-  const transition = new Transition(newExecution(spec, now), now, handlers);
+/** The engine with other handlers for some types of state. */
+export function engineWith(others: Partial<StateHandlers>): { begin: Begin; advance: Advance } {
+  const all = { ...handlers, ...others };
+  return {
+    begin: (spec, now) => beginIn(new Transition(newExecution(spec, now), now, all)),
+    advance: (execution, event, now) => advanceIn(new Transition(execution, now, all), event),
+  };
+}
+
+export const { begin, advance } = engineWith({});
+
+function beginIn(transition: Transition): Promise<TransitionResult> {
+  const { spec } = transition.execution;
   transition.record('ExecutionStarted', 0, 'executionStartedEventDetails', {
     input: transition.stringify(spec.input),
     inputDetails: NOT_TRUNCATED,
     roleArn: spec.machine.roleArn,
   });
   const thread = transition.openThread(undefined, 0, 0, 0);
+  Object.assign(thread.variables, spec.test?.variables);
   startDeadline(transition);
   start(transition, thread, spec.input);
   return run(transition);
-};
+}
 
-/** Applies an event to an execution. An answer that nothing waits for changes nothing. */
-export const advance: Advance = async (execution, event, now) => {
-  const transition = new Transition(execution, now, handlers);
+async function advanceIn(transition: Transition, event: EngineEvent): Promise<TransitionResult> {
+  const { execution, now } = transition;
   if (event.type === 'redrive') {
     redrive(transition);
     startDeadline(transition);
@@ -75,7 +85,7 @@ export const advance: Advance = async (execution, event, now) => {
   const step = handle(transition, event);
   if (step) await step;
   return run(transition);
-};
+}
 
 function newExecution(spec: ExecutionSpec, now: number): Execution {
   return {
@@ -121,6 +131,6 @@ async function run(transition: Transition): Promise<TransitionResult> {
   return resultOf(transition);
 }
 
-function resultOf({ execution, commands, events }: Transition): TransitionResult {
-  return { execution, commands, events };
+function resultOf({ execution, commands, events, inspection }: Transition): TransitionResult {
+  return { execution, commands, events, ...(inspection && { inspection }) };
 }

@@ -56,11 +56,15 @@ function failExecution(transition: Transition, thread: Thread, failure: Failure)
 function settleFailure(transition: Transition, thread: Thread, failure: Failure): Step {
   const state = transition.stateOf(thread);
   if (failure.location !== undefined) recordEvaluationFailed(transition, thread, state, failure, failure.location);
+  const { error, cause } = failure;
+  transition.inspect('failure', { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
   if (retry(transition, thread, state, failure)) return undefined;
   const opensThreads = state.type === 'Parallel' || state.type === 'Map';
   if (opensThreads) transition.recordNext(thread, `${state.type}StateFailed`);
-  const catcher = state.fields.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, failure));
+  const catchIndex = state.fields.Catch?.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure)) ?? -1;
+  const catcher = state.fields.Catch?.[catchIndex];
   if (!catcher) return failThread(transition, thread, failure);
+  transition.inspect('errorDetails', { catchIndex });
   return attempt(
     () => catchWith(transition, thread, state, catcher, failure),
     (thrown) => failInCatch(transition, thread, state, thrown),
@@ -116,18 +120,17 @@ function retry(transition: Transition, thread: Thread, { fields }: State, failur
   thread.retries[index] = spent + 1;
   thread.retryCount++;
   dropChildren(transition, thread);
-  thread.work = {
-    kind: 'retry',
-    command: transition.timer(thread, transition.now + delay(transition, retrier, spent)),
-  };
+  const seconds = backoff(retrier, spent);
+  transition.inspect('errorDetails', { retryIndex: index, retryBackoffIntervalSeconds: seconds });
+  const delay = Math.round(seconds * 1000 * (retrier.JitterStrategy === 'FULL' ? transition.random() : 1));
+  thread.work = { kind: 'retry', command: transition.timer(thread, transition.now + delay) };
   return true;
 }
 
-/** Milliseconds before the next attempt. */
-function delay(transition: Transition, retrier: Retrier, spent: number): number {
-  const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Number.POSITIVE_INFINITY, JitterStrategy } = retrier;
-  const seconds = Math.min(IntervalSeconds * BackoffRate ** spent, MaxDelaySeconds);
-  return Math.round(seconds * 1000 * (JitterStrategy === 'FULL' ? transition.random() : 1));
+/** Seconds before the next attempt, without jitter. */
+function backoff(retrier: Retrier, spent: number): number {
+  const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Number.POSITIVE_INFINITY } = retrier;
+  return Math.min(IntervalSeconds * BackoffRate ** spent, MaxDelaySeconds);
 }
 
 function catchWith(transition: Transition, thread: Thread, state: State, catcher: Catcher, failure: Failure): Step {

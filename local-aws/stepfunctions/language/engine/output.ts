@@ -12,17 +12,24 @@ import type { Step, Transition } from './transition.ts';
 
 /** InputPath of the state's input. */
 export function effectiveInput(transition: Transition, thread: Thread, { fields }: State): Json {
-  const { InputPath } = fields;
-  if (InputPath === undefined || InputPath === '$') return thread.input;
-  if (InputPath === null) return {};
-  return readPath(InputPath, thread.input, new StateScope(transition, thread));
+  const input = selectedInput(transition, thread, fields.InputPath);
+  transition.inspect('afterInputPath', input);
+  return input;
+}
+
+function selectedInput(transition: Transition, thread: Thread, path: string | null | undefined): Json {
+  if (path === undefined || path === '$') return thread.input;
+  return path === null ? {} : readPath(path, thread.input, new StateScope(transition, thread));
 }
 
 /** The effective input, shaped by Parameters where the state has them. */
 export function shapedInput(transition: Transition, thread: Thread, state: State): Json {
   const input = effectiveInput(transition, thread, state);
   const { Parameters } = state.fields;
-  return Parameters === undefined ? input : resolveTemplate(Parameters, input, new StateScope(transition, thread));
+  const shaped =
+    Parameters === undefined ? input : resolveTemplate(Parameters, input, new StateScope(transition, thread));
+  transition.inspect('afterParameters', shaped);
+  return shaped;
 }
 
 /** Leaves a JSONPath state with its result: Assign, ResultSelector, ResultPath, OutputPath. */
@@ -32,6 +39,9 @@ export function finishJsonPath(transition: Transition, thread: Thread, state: St
   const selected =
     ResultSelector === undefined ? result : resolveTemplate(ResultSelector, result, new StateScope(transition, thread));
   const combined = combine(thread.input, selected, ResultPath);
+  transition.inspect('result', result);
+  transition.inspect('afterResultSelector', selected);
+  transition.inspect('afterResultPath', combined);
   return leave(transition, thread, state, {
     output: outputOf(transition, thread, state, combined),
     next: Next,
@@ -93,6 +103,7 @@ async function finishEvaluated(
 
 /** Leaves a state that has a result, in its own query language. */
 export function finish(transition: Transition, thread: Thread, state: State, result: Json): Step {
+  transition.inspect('result', result);
   return state.jsonata
     ? finishJsonata(transition, thread, state, result, { result })
     : finishJsonPath(transition, thread, state, result);

@@ -37,7 +37,8 @@ export function variablesOf(transition: Transition, thread: Thread): Record<stri
 /** `$$` of JSONPath and `$states.context` of JSONata. Only states that can be retried have a RetryCount. */
 export function contextObject(transition: Transition, thread: Thread): JsonObject {
   const { execution } = transition;
-  const { machine } = execution.spec;
+  const { machine, test } = execution.spec;
+  if (test?.context !== undefined) return test.context as JsonObject;
   const item = itemOf(transition, thread);
   const work = thread.work;
   const retried = ['Task', 'Map', 'Parallel'].includes(transition.stateOf(thread).type);

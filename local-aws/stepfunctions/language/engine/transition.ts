@@ -4,7 +4,7 @@ import { draw } from '../../../core/random.ts';
 import type { Json } from '../model/json.ts';
 import { type Compiled, compile, type State, type StateType } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
-import type { Command, EngineEvent, Execution, HistoryEvent } from '../model/types.ts';
+import type { Command, EngineEvent, Execution, HistoryEvent, Inspection } from '../model/types.ts';
 import { endOfLife } from './limits.ts';
 
 /** Steps are synchronous unless JSONata takes part: a promise a state would cost more than the state. */
@@ -46,6 +46,8 @@ export class Transition {
   readonly commands: Command[] = [];
   readonly events: HistoryEvent[] = [];
   readonly compiled: Compiled;
+  /** Only of a tested state. */
+  readonly inspection: Inspection | undefined;
   readonly handlers: StateHandlers;
   readonly #ready: { thread: Thread; step: () => Step }[] = [];
   #next = 0;
@@ -56,11 +58,17 @@ export class Transition {
     this.execution = execution;
     this.now = now;
     this.handlers = handlers;
+    this.inspection = execution.spec.test && {};
     this.compiled = compile(execution.spec.machine.definition);
   }
 
   get running(): boolean {
     return this.execution.status === 'RUNNING';
+  }
+
+  /** Keeps an intermediate value of a tested state. */
+  inspect<Field extends keyof Inspection>(field: Field, value: Required<Inspection>[Field]): void {
+    if (this.inspection) this.inspection[field] = value;
   }
 
   /** Adds an event with this previousEventId; returns its id. */

@@ -29,6 +29,8 @@ export interface ExecutionSpec {
   mapRun?: { arn: string; index: number };
   /** Absent: STANDARD. An EXPRESS context object has no RedriveCount, and an express execution is never redriven. */
   type?: 'STANDARD' | 'EXPRESS';
+  /** Of TestState: intermediate values are kept; a context object and variables may be given. */
+  test?: { context?: Json; variables?: JsonObject };
 }
 
 /**
@@ -153,6 +155,20 @@ export interface TransitionResult {
   commands: Command[];
   /** The new history events, in AWS's shape, in order. */
   events: HistoryEvent[];
+  /** Only of a tested state. */
+  inspection?: Inspection;
+}
+
+/** Intermediate values of a tested state, by the names of TestState's inspectionData; and the failure it had. */
+export interface Inspection {
+  afterInputPath?: Json;
+  afterParameters?: Json;
+  afterArguments?: Json;
+  result?: Json;
+  afterResultSelector?: Json;
+  afterResultPath?: Json;
+  errorDetails?: { retryIndex?: number; retryBackoffIntervalSeconds?: number; catchIndex?: number };
+  failure?: { error?: string; cause?: string };
 }
 
 /** GetExecutionHistory's HistoryEvent, its timestamp in milliseconds since 1970. */

@@ -45,6 +45,7 @@ export const task: StateHandler = {
 
 function schedule(transition: Transition, thread: Thread, work: TaskWork, scheduled: Scheduled): void {
   const { resource, parameters, timeoutSeconds, heartbeatSeconds, roleArn } = scheduled;
+  transition.inspect(transition.stateOf(thread).jsonata ? 'afterArguments' : 'afterParameters', parameters);
   if (!fits(transition.stringify(parameters))) throw dataLimitExceeded(thread.state, 'got an input');
   recordScheduled(transition, thread, scheduled);
   transition.commands.push({

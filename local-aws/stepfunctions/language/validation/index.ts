@@ -5,7 +5,7 @@ import type { Document } from '../model/program.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
 import { Location, type ResourceSupport, type Rules } from './checks/location.ts';
 import { checkGraph } from './graph.ts';
-import { checkMachine, languageOf } from './machine.ts';
+import { checkMachine, checkState, languageOf } from './machine.ts';
 import { parseDefinition } from './parse.ts';
 import { checkScopes } from './scopes.ts';
 
@@ -29,6 +29,19 @@ export function validateDefinition(definition: string, options: ValidationOption
   if (found.some(({ severity }) => severity === 'ERROR')) return found;
   const document = parsed.value as unknown as Document;
   return [...found, ...checkGraph(document), ...checkScopes(document)];
+}
+
+/** The diagnostics of a single state's JSON text. */
+export function validateState(
+  definition: string,
+  { type = 'STANDARD', support = () => 'served' }: ValidationOptions = {},
+): Diagnostic[] {
+  const parsed = parseDefinition(definition);
+  if ('diagnostic' in parsed) return [parsed.diagnostic];
+  const found: Diagnostic[] = [];
+  const rules: Rules = { type, support, machineLanguage: 'JSONPath' };
+  checkState('', parsed.value, new Location(found, { path: '', language: 'JSONPath', rules }));
+  return found;
 }
 
 function checkFields(

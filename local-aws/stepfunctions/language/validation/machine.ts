@@ -83,7 +83,7 @@ export function checkMachine(definition: Json, location: Location): void {
   checkShape(definition, MACHINE, location);
 }
 
-function checkState(name: string, state: Json, location: Location): void {
+export function checkState(name: string, state: Json, location: Location): void {
   if (name.length > MAX_STATE_NAME_LENGTH)
     location.error(
       'INVALID_STATE_NAME',

@@ -67,7 +67,7 @@ export class Location {
 
   /** A feature of AWS that this runtime does not have. */
   notServed(what: string): void {
-    this.schema(`${what} is not served by the local runtime`);
+    this.schema(`${what} is not served by local AWS`);
   }
 
   error(code: string, message: string): void {

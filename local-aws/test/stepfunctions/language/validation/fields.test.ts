@@ -385,7 +385,7 @@ describe('an express machine', () => {
 it('a resource that is not served is refused as such, and one that AWS does not know in its words', () => {
   const states = { A: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem', End: true } };
   expect(findings(states, {}, { support: () => 'unserved' })).toEqual([
-    'The resource arn:aws:states:::dynamodb:putItem is not served by the local runtime at /States/A/Resource',
+    'The resource arn:aws:states:::dynamodb:putItem is not served by local AWS at /States/A/Resource',
   ]);
   expect(findings(states, {}, { support: () => 'unknown' })).toEqual([
     'The resource provided arn:aws:states:::dynamodb:putItem is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource',
