@@ -9,7 +9,7 @@ export interface BundleOptions {
   name: string;
   /** `functions/start`, without its extension. */
   file: string;
-  /** The association the function is bound to, where it works for one. */
+  /** The kind whose provider the function is bound to, where it works for one. */
   kind?: string;
   /** The repository. */
   root: string;
@@ -21,7 +21,7 @@ export interface Module {
   code: Uint8Array;
 }
 
-/** Bundles and leaves the list of inputs as `<directory>/<name>.json`, for whoever asks what is in there. */
+/** Bundles, and writes the list of inputs to `<directory>/<name>.json`: tests and licence notices read it. */
 export async function bundle({ name, file, kind, root }: BundleOptions, directory: string): Promise<Module> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: entry(file, kind), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
@@ -51,8 +51,8 @@ function entry(file: string, kind: string | undefined): string {
   if (kind === undefined) return `export { handler } from './${file}.ts';`;
   return `
     import { ${name} } from './${file}.ts';
-    import association from './associations/${kind}/provider.ts';
-    export const handler = ${name}(association);
+    import provider from './associations/${kind}/provider.ts';
+    export const handler = ${name}(provider);
   `;
 }
 

@@ -1,4 +1,4 @@
-/** The licences of what is bundled: whoever passes a bundle on passes these on with it. */
+/** The licences of the bundled packages, which must be distributed with the bundles. */
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function notices(root: string, inputs: readonly string[]): string {
   return chapters.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** `node_modules/@smithy/core` of a file somewhere in it, the innermost where packages lie in packages. */
+/** `node_modules/@smithy/core` of a file somewhere in it, the innermost where packages are nested. */
 function packageOf(input: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
@@ -33,7 +33,7 @@ function titleOf(directory: string): string {
   return `${name} ${version} (${license})`;
 }
 
-/** With the attributions of a NOTICE file, which the Apache licence asks for. */
+/** With the attributions of a NOTICE file, which the Apache licence requires. */
 function licenceOf(directory: string): string {
   const [file] = globSync('{LICENSE,LICENCE,license}*', { cwd: directory }).sort();
   const licence =

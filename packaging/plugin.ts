@@ -1,7 +1,7 @@
 /** The Serverless plugin: one kind's description times the registry, and one esbuild bundle a function. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
@@ -132,9 +132,9 @@ function withDashboardText(template: Template): Template {
   return template;
 }
 
-/** `functions/start.handler` of `offboard-dev-start-<kind>` binds functions/start.ts to associations/<kind>.ts. */
+/** `functions/start.handler` of `offboard-dev-start-<kind>` binds functions/start.ts to the kind's provider. */
 function bundleOf({ name, handler }: ServerlessFunction): BundleOptions {
   const file = handler.slice(0, handler.lastIndexOf('.'));
-  const kind = kinds.find((known) => name.endsWith(`-${known}`));
+  const kind = kinds.find((known) => name.endsWith(`-${basename(file)}-${known}`));
   return { name, file, root: ROOT, ...(kind !== undefined && { kind }) };
 }

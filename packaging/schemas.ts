@@ -8,18 +8,18 @@ import type { GenericSchema } from 'valibot';
 import { watchLine } from '../client/executions/schema.ts';
 import { type EventContract, SOURCE } from '../events/index.ts';
 
-/** Of a contract, whatever its detail. */
+/** The part of any contract that is used here. */
 type Contract = Pick<EventContract<never>, 'detailType' | 'pattern'> & { schema: GenericSchema };
 
-/** What a schema cannot say: the reader still checks it. */
-const UNSAYABLE = ['check', 'raw_check', 'readonly'];
+/** Checks that JSON Schema cannot express; the reader still makes them. */
+const INEXPRESSIBLE = ['check', 'raw_check', 'readonly'];
 
 /** The schema of the event as EventBridge delivers it; the envelope's further fields are EventBridge's own. */
 export function schemaOf(contract: Contract, version: string): JsonSchema {
   const { $schema, $defs, ...detail } = toJsonSchema(contract.schema, {
     target: 'draft-2020-12',
     typeMode: 'input',
-    ignoreActions: UNSAYABLE,
+    ignoreActions: INEXPRESSIBLE,
   });
   return {
     ...($schema && { $schema }),
@@ -38,7 +38,7 @@ export function schemaOf(contract: Contract, version: string): JsonSchema {
 
 /** Of one line of `offboard watch --json`. */
 export function watchSchema(version: string): JsonSchema {
-  const schema = toJsonSchema(watchLine, { target: 'draft-2020-12', ignoreActions: UNSAYABLE });
+  const schema = toJsonSchema(watchLine, { target: 'draft-2020-12', ignoreActions: INEXPRESSIBLE });
   return { ...schema, $id: `urn:offboard:${version}:watch`, title: 'A line of offboard watch --json' };
 }
 

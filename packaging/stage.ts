@@ -1,13 +1,13 @@
-/** What a stage may be called and be given: AWS finds out halfway through a deployment, or at the first request. */
+/** Checks of a stage's name and parameters, which AWS would refuse only halfway through a deployment or at a request. */
 
-/** Lambda's longest name of a function; the names of everything else leave more room. */
+/** The longest name of a function that Lambda takes; everything else may be longer. */
 const LONGEST_FUNCTION = 64;
 
-/** @throws Error with what is wrong with the stage, and what it may be. */
+/** @throws Error that says what is wrong with the stage's name, and what it may be. */
 export function checkNames(stackName: string, functions: readonly string[]): void {
   const stage = stackName.replace(/^offboard-/, '');
   if (!/^[a-z0-9-]+$/.test(stage)) {
-    throw new Error(`the stage '${stage}' is part of a bucket's name: small letters, digits and hyphens only`);
+    throw new Error(`the stage '${stage}' is part of a bucket's name: lower-case letters, digits and hyphens only`);
   }
   const [longest = ''] = functions.toSorted((a, b) => b.length - a.length);
   const over = longest.length - LONGEST_FUNCTION;
@@ -16,7 +16,7 @@ export function checkNames(stackName: string, functions: readonly string[]): voi
   }
 }
 
-/** @throws Error for what is no number of days: every plan and every answer has a date made of it. */
+/** @throws Error for anything but a number of days: plans and evidence get their retention date from it. */
 export function checkRetention(days: number | string): void {
   if (/^[1-9]\d*$/.test(String(days))) return;
   throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);

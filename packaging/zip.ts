@@ -1,11 +1,11 @@
-/** A function's zip, the same bytes for the same code. */
+/** A function's zip: the same bytes for the same code. */
 
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Module } from './bundle.ts';
 
-/** The first moment a zip can tell, in the DOS format that knows no zone: no build differs from another by its hour. */
+/** The earliest time that a zip's DOS format, which has no time zone, can hold: builds do not differ by their time. */
 const MTIME = new Date(1980, 0, 1);
 
 /** @returns the path of the zip. */

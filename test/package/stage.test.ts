@@ -39,7 +39,7 @@ describe('a stage named', () => {
   });
 
   it.each(['Prod', 'my_stage', ''])('%j is refused: no bucket has such a name', (stage) => {
-    expect(() => check(stage)).toThrow(/small letters, digits and hyphens only/);
+    expect(() => check(stage)).toThrow(/lower-case letters, digits and hyphens only/);
   });
 
   it('at too great a length is refused, with the name that Lambda would not take', () => {
