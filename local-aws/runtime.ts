@@ -164,7 +164,7 @@ function createBase(options: LocalAwsOptions): Base {
   const faults = new Faults(random(seed, 'faults'));
   const calls = new Calls(options.keepCalls);
   const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
-  for (const role of [stack, ...roleStacks].flatMap(rolesOf)) iam.addRole(role);
+  for (const role of [stack, ...roleStacks].flatMap((each) => rolesOf(each, iam.mode))) iam.addRole(role);
   const aws = new Dispatcher({
     region,
     account,

@@ -13,7 +13,7 @@ import { type AssumeOptions, callerOf, sessionOf } from './session.ts';
 export { list, type NamedPolicy, type PolicyDocument, type Role, type Statement } from './policy.ts';
 export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts';
 
-/** `report` lets through what the policies refuse, and keeps the list. */
+/** `report` lets through what the policies deny, also to roles that are not known here, and keeps the list. */
 export type IamMode = 'enforce' | 'report';
 
 /** The statement that allowed a request. */
@@ -44,7 +44,7 @@ export interface Iam {
   /**
    * A session of this role for a service's principal (`lambda.amazonaws.com`), a role (by ARN) or another identity.
    * Asks the role's trust policy; what the caller's own policies say is for the operation it calls.
-   * @throws AwsError AccessDenied (403) where the role does not exist or its trust policy does not let them in.
+   * @throws AwsError AccessDenied (403) where the role does not exist or does not trust the caller; never in mode `report`.
    */
   assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
   /** Every permission the roles and trust policies grant; with `record.used()`, those no run needed can be told. */
@@ -96,7 +96,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
       else {
         const message = refusal(identity, permission);
         record.refused(identity, permission, message);
-        if (iam.mode === 'enforce' || !role) throw new AwsError('AccessDenied', message, { status: 403 });
+        if (iam.mode === 'enforce') throw new AwsError('AccessDenied', message, { status: 403 });
       }
       return sessionOf(roleArn, sessionName, identity);
     },

@@ -1,6 +1,6 @@
-/** The stack's roles with every policy that hangs on them. */
+/** The stack's roles with all their policies. */
 
-import type { NamedPolicy, PolicyDocument, Role } from '../iam/index.ts';
+import type { IamMode, NamedPolicy, PolicyDocument, Role } from '../iam/index.ts';
 import { ofType } from './functions.ts';
 import type { Stack } from './load.ts';
 import type { Resource } from './types/contract.ts';
@@ -13,12 +13,17 @@ interface RoleProperties {
   PermissionsBoundary?: string;
 }
 
-/** @throws Error for what the runtime cannot decide by: a policy of AWS's own that is not known here, a boundary. */
-export function rolesOf(stack: Stack): Role[] {
+/**
+ * @param mode with `report` a role may have what is not served here, for it is let through anyway.
+ * @throws Error for what IAM here cannot decide by: an AWS managed policy, a permissions boundary.
+ */
+export function rolesOf(stack: Stack, mode: IamMode = 'enforce'): Role[] {
   return ofType(stack, 'AWS::IAM::Role').map((resource) => {
     const read = resource.properties as unknown as RoleProperties;
-    if (read.PermissionsBoundary !== undefined) {
-      throw new Error(`${resource.logicalId}: permissions boundaries are not simulated`);
+    if (read.PermissionsBoundary !== undefined && mode === 'enforce') {
+      throw new Error(
+        `${resource.logicalId}: permissions boundaries are not served; remove it, or run with --iam report`,
+      );
     }
     return {
       arn: `arn:aws:iam::${stack.account}:role${read.Path ?? '/'}${resource.physicalId}`,
@@ -27,7 +32,7 @@ export function rolesOf(stack: Stack): Role[] {
         ...(read.Policies ?? []),
         ...attachedBy(stack, 'AWS::IAM::Policy', resource),
         ...attachedBy(stack, 'AWS::IAM::ManagedPolicy', resource),
-        ...(read.ManagedPolicyArns ?? []).flatMap((arn) => managedPolicy(stack, arn, resource)),
+        ...(read.ManagedPolicyArns ?? []).flatMap((arn) => managedPolicy(stack, { arn, role: resource, mode })),
       ],
     };
   });
@@ -39,11 +44,15 @@ function attachedBy(stack: Stack, type: string, role: Resource): NamedPolicy[] {
     .map(namedPolicy);
 }
 
-function managedPolicy(stack: Stack, arn: string, role: Resource): NamedPolicy[] {
+function managedPolicy(
+  stack: Stack,
+  { arn, role, mode }: { arn: string; role: Resource; mode: IamMode },
+): NamedPolicy[] {
   const own = ofType(stack, 'AWS::IAM::ManagedPolicy').find(({ physicalId }) => physicalId === arn);
   if (own) return ((own.properties.Roles ?? []) as string[]).includes(role.physicalId) ? [] : [namedPolicy(own)];
+  if (mode === 'report') return [];
   throw new Error(
-    `${role.logicalId}: what ${arn} allows is not known here; write the permissions the role needs into its own policies`,
+    `${role.logicalId}: what ${arn} allows is not known here; write the permissions into the role's own policies, or run with --iam report`,
   );
 }
 

@@ -19,20 +19,19 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { refusal, START, simulation } from '../../test/simulators/aws.ts';
+import { refusal, type Services, START, startServices } from './services.ts';
 
-const aws = simulation();
-let door: Awaited<ReturnType<typeof aws.open>>;
+let aws: Services;
 let client: S3Client;
 const Bucket = 'offboard-dev-evidence';
 
 beforeAll(async () => {
-  door = await aws.open();
-  client = new S3Client({ ...door.config, forcePathStyle: true });
+  aws = await startServices();
+  client = new S3Client({ ...aws.config, forcePathStyle: true });
   await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
 });
 
-afterAll(() => door.close());
+afterAll(() => aws.close());
 
 const put = (Key: string, Body: string, extra = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body, ...extra }));
@@ -226,7 +225,7 @@ it.each([
   { 'content-encoding': 'aws-chunked' },
   { 'content-encoding': 'aws-chunked', 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
 ])('a body in chunks with a trailer arrives whole: %j', async (said) => {
-  const answer = await fetch(`${door.config.endpoint}/${Bucket}/chunked`, {
+  const answer = await fetch(`${aws.config.endpoint}/${Bucket}/chunked`, {
     method: 'PUT',
     headers: {
       authorization:

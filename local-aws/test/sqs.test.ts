@@ -16,22 +16,21 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { simulation } from '../../test/simulators/aws.ts';
+import { type Services, startServices } from './services.ts';
 
-const aws = simulation();
-let door: Awaited<ReturnType<typeof aws.open>>;
+let aws: Services;
 let client: SQSClient;
 let QueueUrl: string | undefined;
 
 beforeAll(async () => {
-  door = await aws.open();
-  client = new SQSClient(door.config);
+  aws = await startServices();
+  client = new SQSClient(aws.config);
   ({ QueueUrl } = await client.send(
     new CreateQueueCommand({ QueueName: 'dead-letters', Attributes: { MessageRetentionPeriod: '1209600' } }),
   ));
 });
 
-afterAll(() => door.close());
+afterAll(() => aws.close());
 
 const receive = async (extra = {}) =>
   (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...extra }))).Messages ?? [];

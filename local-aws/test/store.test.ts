@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { scratchFolder } from '../../test/scratch.ts';
 import { Store } from '../core/store.ts';
+import { scratchFolder } from './scratch.ts';
 
 it('is of one runtime at a time, and free again when that is closed', () => {
   const folder = scratchFolder('store');

@@ -1,12 +1,12 @@
 /** A runtime of the packaged stack and a command line to type at it; what was printed stands in `out` and `err`. */
 
 import { join } from 'node:path';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { type LocalStack, startLocalStack } from '../../cli/local-stack.ts';
 import { main } from '../../cli/main.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
-import { scratchFolder } from '../scratch.ts';
 
 export let runtime: LocalStack;
 /** For files a command reads or writes. */

@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleOf } from '../../cli/console.ts';
 import { startServer } from '../../console/server/http-server.ts';
-import { scratchFolder } from '../scratch.ts';
 import { type ConsoleHarness, openBrowser, startHarness, until } from './harness.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

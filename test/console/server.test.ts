@@ -3,6 +3,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { consoleOf, gatewayOf } from '../../cli/console.ts';
@@ -11,7 +12,6 @@ import { diskCache } from '../../console/server/executions/cache.ts';
 import { LiveExecutionList } from '../../console/server/executions/live-list.ts';
 import { AWS_RATES, LOCAL_RATES, RateLimiter } from '../../console/server/executions/rate-limiter.ts';
 import { type ConsoleServer, startServer } from '../../console/server/http-server.ts';
-import { scratchFolder } from '../scratch.ts';
 import { type ConsoleHarness, startHarness, type TestRequest } from './harness.ts';
 
 /** Short lives, as many as make it wait for its turn: what they are to end is not there. */

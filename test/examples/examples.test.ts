@@ -5,10 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { buildDistIfStale } from '../../packaging/build-if-stale.ts';
-import { scratchFolder } from '../scratch.ts';
 import { Stack } from '../stories/stack.ts';
 import { ROOT } from '../template/packaged.ts';
 

@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
-import { scratchFolder } from '../scratch.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);

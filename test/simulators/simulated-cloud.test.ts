@@ -1,9 +1,9 @@
 import { RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { associateAgain, listAssociations, removeAssociation } from '@offboard/local-aws/simulation';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { describe, expect, it } from 'vitest';
 import { KINDS, openCloud, type SeedOptions, samples, variants } from '../../simulators/index.ts';
 import { ACCOUNTS, HOME, REGIONS, SPOKE } from '../../simulators/locations.ts';
-import { scratchFolder } from '../scratch.ts';
 import { refusal, START, simulation } from './aws.ts';
 
 const made = (options: SeedOptions, store = new Store()) =>

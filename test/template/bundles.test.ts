@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { bundle } from '../../packaging/bundle.ts';
 import { pascal } from '../../packaging/expand.ts';
 import { zip } from '../../packaging/zip.ts';
-import { scratchFolder } from '../scratch.ts';
 import { packaged, ROOT } from './packaged.ts';
 
 const { of, directory } = await packaged();

@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { associations, kinds } from '../../associations/registry.ts';
-import { scratchFolder } from '../scratch.ts';
 import { list, ROOT, type Template } from './packaged.ts';
 
 const SOURCES = [

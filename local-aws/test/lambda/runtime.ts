@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { build } from 'esbuild';
 import { ZipFile } from 'yazl';
-import { scratchFolder } from '../../../test/scratch.ts';
 import { AwsError, type Identity, type Service } from '../../core/aws.ts';
 import { Calls } from '../../core/calls.ts';
 import { RuntimeClock } from '../../core/clock.ts';
@@ -16,6 +15,7 @@ import { createIam, type NamedPolicy, type Statement } from '../../iam/index.ts'
 import { DEFAULTS, type FunctionDefinition } from '../../lambda/execution/definition.ts';
 import { type Lambda, type LambdaOptions, lambda } from '../../lambda/index.ts';
 import { type Listener, listen } from '../../wire/listener.ts';
+import { scratchFolder } from '../scratch.ts';
 
 export const ACCOUNT = '111122223333';
 export const USER: Identity = { arn: `arn:aws:iam::${ACCOUNT}:user/someone`, account: ACCOUNT };

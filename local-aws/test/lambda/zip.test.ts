@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { scratchFolder } from '../../../test/scratch.ts';
 import { Code } from '../../lambda/execution/code.ts';
 import { readZip } from '../../lambda/execution/zip.ts';
+import { scratchFolder } from '../scratch.ts';
 
 const folder = scratchFolder('zip');
 

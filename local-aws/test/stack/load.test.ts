@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../../test/scratch.ts';
 import { functionsOf, loadStack, rolesOf, type Stack } from '../../stack/index.ts';
+import { scratchFolder } from '../scratch.ts';
 
 const folder = scratchFolder('stack');
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setImmediate as transition } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../../../test/scratch.ts';
 import { Store } from '../../../core/store.ts';
+import { scratchFolder } from '../../scratch.ts';
 import { CopiedStore } from './copied-store.ts';
 import { FUNCTION, lambda, passes, single, type World, world } from './harness.ts';
 

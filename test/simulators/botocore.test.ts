@@ -1,10 +1,8 @@
 /** Requests as botocore (the AWS CLI, boto3) writes them: paths, queries, headers and bodies were taken from its wire. */
 
+import { type EventBridge, eventbridge, lambda, type SfnService, sfn } from '@offboard/local-aws/parts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { simulation } from '../../../test/simulators/aws.ts';
-import { type EventBridge, eventbridge } from '../../eventbridge/index.ts';
-import { lambda } from '../../lambda/index.ts';
-import { type SfnService, sfn } from '../../stepfunctions/api/index.ts';
+import { simulation } from './aws.ts';
 
 const aws = simulation();
 const none = lambda(aws.dispatcher, { functions: [], endpoint: () => '', allows: () => true, log: () => {} });

@@ -9,7 +9,7 @@ const folders: string[] = [];
 
 /** A new folder, gone when the test file that asked for it has run. */
 export function scratchFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `offboard-${name}-`));
+  const folder = mkdtempSync(join(tmpdir(), `test-${name}-`));
   folders.push(folder);
   return folder;
 }
