@@ -101,6 +101,9 @@ function faultsIn(file: string): FaultSpec[] {
 }
 
 async function run(options: LocalAwsOptions): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
   const localAws = await startLocalAws(options);
   const { endpoint, region, account, stack, machines, clock } = localAws.info();
   console.log(`${stack} runs at ${endpoint} (account ${account}, ${region}, clock ${clock})`);
@@ -108,9 +111,7 @@ async function run(options: LocalAwsOptions): Promise<void> {
   console.log(
     `Use any AWS client with: AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
   );
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await stopped;
   for (const line of localAws.missingPermissions()) console.log(`missing permission: ${line}`);
   await localAws.close();
 }
