@@ -22,9 +22,9 @@ const SPARE_MS = 15_000;
 /** Far below the 256 KiB that a state may carry, since the page that crosses it is still taken whole. */
 const ENOUGH_BYTES = 64 * 1024;
 
-export function discover(association: AssociationProvider): Handler<DiscoverInput, DiscoveredPage> {
+export function discover(provider: AssociationProvider): Handler<DiscoverInput, DiscoveredPage> {
   return task({
-    name: `discover ${association.kind}`,
+    name: `discover ${provider.kind}`,
     correlationId: ({ offboarding }) => offboarding,
     logFields: ({ found, scanned, inaccessible }) => ({
       found: found.length,
@@ -43,7 +43,7 @@ export function discover(association: AssociationProvider): Handler<DiscoverInpu
           account,
           calls: [],
         };
-        return await scan(association, { search, cursor, account, runContext }, context);
+        return await scan(provider, { search, cursor, account, runContext }, context);
       } catch (error) {
         return unseenWhole(search, toTaskError(error));
       }
@@ -58,11 +58,11 @@ interface Look {
   runContext: RunContext;
 }
 
-async function scan(association: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
+async function scan(provider: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
   const { search, cursor, account, runContext } = look;
   const page: DiscoveredPage = { search, found: [], scanned: 0, inaccessible: [], dependents: [], cursor: null };
   let bytes = 0;
-  for await (const seen of association.discover(search.filter, runContext, cursor ?? undefined)) {
+  for await (const seen of provider.discover(search.filter, runContext, cursor ?? undefined)) {
     if (seen.type === 'scanned') page.scanned += 1;
     else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
@@ -73,7 +73,7 @@ async function scan(association: AssociationProvider, look: Look, context: Conte
         message,
       });
     } else if (seen.type === 'association') {
-      const found = described(association, search, account, seen.association);
+      const found = described(provider, search, account, seen.association);
       page.found.push(found);
       bytes += Buffer.byteLength(JSON.stringify(found));
     } else if (seen.type === 'dependent') {
@@ -87,14 +87,14 @@ async function scan(association: AssociationProvider, look: Look, context: Conte
 }
 
 function described(
-  association: AssociationProvider,
+  provider: AssociationProvider,
   { where }: Search,
   account: string,
   { target, serviceStatus, since, snapshot, label }: DiscoveredAssociation,
 ): FoundAssociation {
-  const pace = paceFor(association.policy, target, snapshot);
+  const pace = paceFor(provider.policy, target, snapshot);
   return {
-    kind: association.kind as Kind,
+    kind: provider.kind as Kind,
     target,
     where,
     account,
@@ -105,8 +105,7 @@ function described(
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
     // What never came to be tied cannot be given back: associating it would make more than there was.
-    restorable:
-      association.restore !== undefined && statusClassOf(association, { serviceStatus }) !== 'ASSOCIATION_FAILED',
+    restorable: provider.restore !== undefined && statusClassOf(provider, { serviceStatus }) !== 'ASSOCIATION_FAILED',
   };
 }
 

@@ -43,7 +43,7 @@ interface Memory {
   tying: string[];
 }
 
-const association: AssociationProvider<OpenSearchPackages> = {
+const provider: AssociationProvider<OpenSearchPackages> = {
   kind: 'opensearch-packages',
   errors,
   statuses,
@@ -67,7 +67,7 @@ const association: AssociationProvider<OpenSearchPackages> = {
   },
 };
 
-export default association;
+export default provider;
 
 async function begin(target: OpenSearchPackages, context: RunContext): Promise<Progress> {
   const look = { context, memory: remembered(context), ...(await list(target, context)) };

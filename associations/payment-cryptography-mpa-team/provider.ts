@@ -66,7 +66,7 @@ const errors: Readonly<Record<string, ErrorClass>> = {
 const classify = (error: Error) => classifyError(error, errors);
 const SERVICE = 'Payment Cryptography';
 
-const association: AssociationProvider<MpaTeam> = {
+const provider: AssociationProvider<MpaTeam> = {
   kind: 'payment-cryptography-mpa-team',
   errors,
   statuses,
@@ -92,7 +92,7 @@ const association: AssociationProvider<MpaTeam> = {
   },
 };
 
-export default association;
+export default provider;
 
 async function begin(target: MpaTeam, context: RunContext): Promise<Progress> {
   const shown = await look(target, context);

@@ -75,7 +75,7 @@ describe('when the service is not of one mind', () => {
 describe('what reads through a repository', () => {
   const discovered = async (world: TestWorld, filter: Record<string, string>, from?: string) => {
     const seen: Discovered[] = [];
-    for await (const each of world.association.discover(filter, world.contextFor(), from)) seen.push(each);
+    for await (const each of world.provider.discover(filter, world.contextFor(), from)) seen.push(each);
     return seen;
   };
   const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
@@ -96,7 +96,7 @@ describe('what reads through a repository', () => {
     await using world = await openWorld(KIND);
     expect(dependents(await discovered(world, { repository: 'legacy' }))).toEqual([]);
     const context = world.contextFor();
-    for await (const _ of world.association.discover({ domain: 'acme', repository: 'nowhere' }, context));
+    for await (const _ of world.provider.discover({ domain: 'acme', repository: 'nowhere' }, context));
     expect(context.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
   });
 

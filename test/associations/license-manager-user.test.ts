@@ -112,23 +112,23 @@ describe('what License Manager shows', () => {
     await using world = await openWorld(KIND);
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
     world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
-    const start = await world.association.start(user('alice'), world.contextFor());
-    const seen = await world.association.poll(user('alice'), world.contextFor({}, start));
+    const start = await world.provider.start(user('alice'), world.contextFor());
+    const seen = await world.provider.poll(user('alice'), world.contextFor({}, start));
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'SYNCHRONIZING' });
   });
 
   it('one who is associated again while the end is awaited has been ended', async () => {
     await using world = await openWorld(KIND);
-    const start = await world.association.start(user('alice'), world.contextFor());
+    const start = await world.provider.start(user('alice'), world.contextFor());
     await world.pass(3600);
-    await world.association.restore?.(user('alice'), start.snapshot, world.contextFor());
-    const progress = await world.association.poll(user('alice'), world.contextFor({}, start));
+    await world.provider.restore?.(user('alice'), start.snapshot, world.contextFor());
+    const progress = await world.provider.poll(user('alice'), world.contextFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 });
 
 async function arnOf(world: Awaited<ReturnType<typeof openWorld>>, username: string): Promise<string> {
-  for await (const each of world.association.discover({ username }, world.contextFor())) {
+  for await (const each of world.provider.discover({ username }, world.contextFor())) {
     if (each.type === 'association') return (each.association.snapshot as { InstanceUserArn: string }).InstanceUserArn;
   }
   throw new Error(`${username} is not in the seeded world`);

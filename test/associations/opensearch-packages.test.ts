@@ -76,7 +76,7 @@ describe('what a package shows', () => {
 
   it('one that is being associated is waited for, and ended then', async () => {
     await using world = await openWorld('opensearch-packages');
-    await world.association.restore?.({ domainName: 'books', packageIds: ['F123456789'] }, null, world.contextFor());
+    await world.provider.restore?.({ domainName: 'books', packageIds: ['F123456789'] }, null, world.contextFor());
     await world.pass(5);
     const { progress } = await world.run({ domainName: 'books', packageIds: ['F123456789'] });
     expectEnded({ progress }, 'DISASSOCIATED');
@@ -96,24 +96,24 @@ describe('what a package shows', () => {
     await using world = await openWorld('opensearch-packages');
     const scripted = { outcome: 'unknown', after: 60, status: 'QUIESCING' } as const;
     world.cloud.setOutcome('opensearch-packages', 'movies/F123456789', scripted, HOME);
-    const start = await world.association.start(movies('F123456789'), world.contextFor());
+    const start = await world.provider.start(movies('F123456789'), world.contextFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'QUIESCING' });
-    const seen = await world.association.poll(movies('F123456789'), world.contextFor({}, start));
+    const seen = await world.provider.poll(movies('F123456789'), world.contextFor({}, start));
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'QUIESCING' });
   });
 
   it('a plugin that an engine upgrade gave a new id is told by its name', async () => {
     await using world = await openWorld('opensearch-packages', { durations: { plugin: [3600, 3600] } });
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
-    const start = await world.association.start(target, world.contextFor());
+    const start = await world.provider.start(target, world.contextFor());
     upgradeDomain(world.cloud, HOME, 'music');
-    const { progress } = { progress: await world.association.poll(target, world.contextFor({}, start)) };
+    const { progress } = { progress: await world.provider.poll(target, world.contextFor({}, start)) };
     expect(progress).toMatchObject({ note: expect.stringMatching(/the domain lists ranking-plugin as pkg-\w+ now/) });
   });
 
   it('a plugin is paced by hours, a dictionary by minutes', async () => {
     await using world = await openWorld('opensearch-packages');
-    const { pace, paceOf } = world.association.policy;
+    const { pace, paceOf } = world.provider.policy;
     expect(paceOf?.(movies('F123456789'), null)).toBe(pace);
     expect(paceOf?.(movies('F1', 'pkg-0a'), null).deadline).toBeGreaterThan(pace.deadline);
   });
@@ -123,7 +123,7 @@ describe('what a package shows', () => {
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
     const { before } = await world.run(target);
     expect(before).toMatchObject([{ PackageType: 'ZIP-PLUGIN', LastUpdated: expect.stringMatching(/Z$/) }]);
-    await world.association.restore?.(target, before, world.contextFor());
+    await world.provider.restore?.(target, before, world.contextFor());
     expect(world.row('music/pkg-0123456789abcdef')?.status).toBe('ASSOCIATING');
   });
 });

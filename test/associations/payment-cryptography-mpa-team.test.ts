@@ -54,7 +54,7 @@ describe('a vote is asked for once', () => {
     await using world = await openWorld(KIND);
     const { before } = await world.run(example, { ago: 1 });
     await world.pass(60);
-    await world.association.restore?.(example, before, world.contextFor());
+    await world.provider.restore?.(example, before, world.contextFor());
     await world.pass(60);
     const late = await world.run(example, { ago: 24 * 3600 });
     expect(late.progress).toMatchObject({ state: 'DISASSOCIATED', note: 'a team has been associated again since' });
@@ -68,8 +68,8 @@ describe('a vote is asked for once', () => {
     const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
     world.cloud.putResource(teams, other, arn, { ...teamOf(world), arn, name: 'other' });
     world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
-    await world.association.restore?.(example, { MpaTeamArn: arn }, world.contextFor());
-    const start = await world.association.start(example, world.contextFor());
+    await world.provider.restore?.(example, { MpaTeamArn: arn }, world.contextFor());
+    const start = await world.provider.start(example, world.contextFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', serviceStatus: 'UPDATE_PENDING' });
     world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
     expectEnded(await world.run(example), 'DISASSOCIATED');
@@ -94,7 +94,7 @@ describe('while people vote', () => {
   it('the wait lasts until the session expires, and its votes are followed', async () => {
     await using world = await openWorld(KIND);
     world.cloud.setOutcome(KIND, KEY, { outcome: 'expires' }, HOME);
-    const start = await world.association.start(example, world.contextFor());
+    const start = await world.provider.start(example, world.contextFor());
     const arn = sessions(world)[0]?.detail ?? '';
     expect(start).toMatchObject({
       state: 'IN_PROGRESS',
@@ -104,10 +104,10 @@ describe('while people vote', () => {
       memory: { sessionArn: arn },
     });
     vote(world.cloud, arn, 'ana', 'APPROVE');
-    expect(await world.association.poll(example, world.contextFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
+    expect(await world.provider.poll(example, world.contextFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
     vote(world.cloud, arn, 'ben', 'APPROVE');
     await world.pass(120);
-    expectEnded({ progress: await world.association.poll(example, world.contextFor({}, start)) }, 'DISASSOCIATED');
+    expectEnded({ progress: await world.provider.poll(example, world.contextFor({}, start)) }, 'DISASSOCIATED');
   });
 
   it('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
@@ -119,11 +119,11 @@ describe('while people vote', () => {
 
   it('a newer session that took its place is told', async () => {
     await using world = await openWorld(KIND, { variants: { mpaSecondRequest: 'accept' } });
-    const start = await world.association.start(example, world.contextFor());
+    const start = await world.provider.start(example, world.contextFor());
     const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };
     const memory = { sessionArn: `${sessionArn.slice(0, -1)}0` };
     const earlier = { ...start, memory } as typeof start;
-    expect(await world.association.poll(example, world.contextFor({}, earlier))).toMatchObject({
+    expect(await world.provider.poll(example, world.contextFor({}, earlier))).toMatchObject({
       state: 'FAILED',
       error: 'Superseded',
     });

@@ -30,7 +30,7 @@ describe('the three forms', () => {
     const { progress, before } = await world.run(target);
     expectEnded({ progress }, 'DISASSOCIATED');
     expect(progress.serviceStatus).toBe('AVAILABLE');
-    await world.association.restore?.(target, before, world.contextFor());
+    await world.provider.restore?.(target, before, world.contextFor());
     expectEnded(await world.run(target), 'DISASSOCIATED');
   });
 
@@ -85,17 +85,17 @@ describe('what a share shows', () => {
 
   it('one that is associated again while the end is awaited has ended', async () => {
     await using world = await openWorld(KIND, { durations: { redshift: [30, 30] } });
-    const start = await world.association.start(example, world.contextFor());
+    const start = await world.provider.start(example, world.contextFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'poll' });
     await world.pass(40);
-    await world.association.restore?.(example, start.snapshot, world.contextFor());
-    const progress = await world.association.poll(example, world.contextFor({}, start));
+    await world.provider.restore?.(example, start.snapshot, world.contextFor());
+    const progress = await world.provider.poll(example, world.contextFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 
   it('a missing permission is thrown on', async () => {
     await using world = await openWorld(KIND);
     world.deny('redshift:DisassociateDataShareConsumer');
-    await expect(world.association.start(example, world.contextFor())).rejects.toThrow(/not authorized to perform/);
+    await expect(world.provider.start(example, world.contextFor())).rejects.toThrow(/not authorized to perform/);
   });
 });

@@ -28,8 +28,8 @@ it('an unknown kind is refused with the list of those there are', () => {
 
 describe.each(registered)('%s', (kind) => {
   it('is itself', async () => {
-    const association = await load(kind);
-    expect(association.kind).toBe(kind);
+    const provider = await load(kind);
+    expect(provider.kind).toBe(kind);
     expect(associationOf(kind).kind).toBe(kind);
   });
 

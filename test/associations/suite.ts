@@ -59,7 +59,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('is joined by who comes while it goes on', async () => {
       await using world = await open();
-      const first = await world.association.start(example, world.contextFor({ ago: 5 }));
+      const first = await world.provider.start(example, world.contextFor({ ago: 5 }));
       const second = await world.run(example, { ago: 1 });
       expect(first.state).not.toBe('FAILED');
       expect(second.progress).toMatchObject({ state: 'DISASSOCIATED' });
@@ -70,7 +70,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       await using world = await open();
       world.fault({ kind: 'cut-after', operation: its.asks, rate: 1, times: 1 });
       const context = world.contextFor({ ago: 1 });
-      await expect(world.association.start(example, context)).rejects.toThrow();
+      await expect(world.provider.start(example, context)).rejects.toThrow();
       const run = await world.run(example, { ago: 1 });
       expect(run.progress.state).toBe('DISASSOCIATED');
       expect(asked(run, its)).toEqual([]);
@@ -81,7 +81,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       await using world = await open();
       world.fault({ kind: 'server-error', operation: its.asks, rate: 1 });
       const context = world.contextFor();
-      await expect(world.association.start(example, context)).rejects.toMatchObject({ $metadata: { attempts: 1 } });
+      await expect(world.provider.start(example, context)).rejects.toMatchObject({ $metadata: { attempts: 1 } });
       expect(world.effects()).toEqual([]);
     });
 
@@ -97,8 +97,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       const action = permissions.poll.flatMap(({ actions }) => actions).find((each) => each.endsWith(`:${its.polls}`));
       world.deny(action ?? '');
       const context = world.contextFor();
-      await expect(world.association.start(example, context)).rejects.toThrow(/not authorized to perform/);
-      await expect(world.association.poll(example, context)).rejects.toThrow(/not authorized to perform/);
+      await expect(world.provider.start(example, context)).rejects.toThrow(/not authorized to perform/);
+      await expect(world.provider.poll(example, context)).rejects.toThrow(/not authorized to perform/);
     });
 
     if (its.dated)
@@ -106,7 +106,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         await using world = await open();
         const before = (await world.run(example)).before;
         await world.pass(60);
-        await world.association.restore?.(example, before, world.contextFor());
+        await world.provider.restore?.(example, before, world.contextFor());
         await world.pass(3600);
         const late = await world.run(example, { ago: 3600 + 300 });
         expectEnded(late, 'SKIPPED');
@@ -127,8 +127,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
         outcome: 'error',
         error: { code: 'ServiceQuotaExceededException', message: 'one too many' },
       });
-      const run = world.association.start(example, world.contextFor());
-      if (world.association.errors.ServiceQuotaExceededException === undefined) {
+      const run = world.provider.start(example, world.contextFor());
+      if (world.provider.errors.ServiceQuotaExceededException === undefined) {
         await expect(run).rejects.toMatchObject({ name: 'ServiceQuotaExceededException' });
       } else {
         const error = { state: 'FAILED', message: expect.stringContaining('one too many') };
@@ -139,8 +139,8 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     describe.each(its.questions)('whatever AWS answers to %s', (name) => {
       it.each(variants[name]?.answers ?? [])('%s', async (answer) => {
         await using world = await open({ variants: { [name]: answer } });
-        const first = await world.association.start(example, world.contextFor({ ago: 9 }));
-        const late = await world.association.start(example, world.contextFor({ ago: 6 }));
+        const first = await world.provider.start(example, world.contextFor({ ago: 9 }));
+        const late = await world.provider.start(example, world.contextFor({ ago: 6 }));
         expect([first.state, late.state]).not.toContain('FAILED');
         expect((await world.run(example, { ago: 3 })).progress).toMatchObject({ state: 'DISASSOCIATED' });
         await world.pass(24 * 3600);
@@ -152,7 +152,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
     it('discovery finds the example, page by page', async () => {
       await using world = await open({ pages: { most: 2, emptyFirst: true } });
       const found = [];
-      for await (const each of world.association.discover(its.filter, world.contextFor())) {
+      for await (const each of world.provider.discover(its.filter, world.contextFor())) {
         if (each.type === 'association') found.push(each.association.target);
       }
       expect(found).toContainEqual(example);
@@ -171,17 +171,17 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 
     it('discovery refuses a filter it does not know', async () => {
       await using world = await open();
-      const look = world.association.discover({ colour: 'red' }, world.contextFor());
+      const look = world.provider.discover({ colour: 'red' }, world.contextFor());
       await expect(look[Symbol.asyncIterator]().next()).rejects.toThrow(/cannot look for colour here, only for/);
     });
 
     it('its calls are those it has permissions for', async () => {
       await using world = await open();
       const context = world.contextFor();
-      const started = await world.association.start(example, context);
+      const started = await world.provider.start(example, context);
       expect(actionsOf(context.calls)).toBeContainedIn(permissions.start);
       const looking = world.contextFor({}, started);
-      await world.association.poll(example, looking);
+      await world.provider.poll(example, looking);
       expect(actionsOf(looking.calls)).toBeContainedIn(permissions.poll);
     });
   });
@@ -190,7 +190,7 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
 async function discovered(world: TestWorld, from?: string) {
   const targets: unknown[] = [];
   const cursors: { cursor: string; before: unknown[] }[] = [];
-  for await (const each of world.association.discover({}, world.contextFor(), from)) {
+  for await (const each of world.provider.discover({}, world.contextFor(), from)) {
     if (each.type === 'association') targets.push(each.association.target);
     if (each.type === 'cursor') cursors.push({ cursor: each.cursor, before: [...targets] });
   }

@@ -1,4 +1,4 @@
-/** The simulated services behind the door, and an association driven over it as the state machine drives it. */
+/** The simulated services behind the door, and a provider driven over it as the state machine drives it. */
 
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
@@ -57,7 +57,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
   });
-  const association = await load(kind);
+  const provider = await load(kind);
 
   /** A request as it was made `ago` seconds before now. */
   const contextFor = ({ ago = 0, region }: { ago?: number; region?: string } = {}, earlier?: Progress): RunContext => ({
@@ -70,7 +70,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
   });
 
   return {
-    association,
+    provider,
     cloud,
     clock,
     contextFor,
@@ -84,7 +84,7 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
     row: (key: string) =>
       listAssociations(cloud, { absent: true }).find((each) => each.kind === kind && each.key === key),
     run: (target: Target, request?: Parameters<typeof contextFor>[0]) =>
-      drive(association, target, { context: contextFor(request), clock }),
+      drive(provider, target, { context: contextFor(request), clock }),
     async [Symbol.asyncDispose]() {
       await listener.close();
       clock.stop();
@@ -94,19 +94,19 @@ export async function openWorld(kind: Kind, options: SeedOptions = {}) {
 
 /** Start, wait, look, until it is over or the deadline has passed. */
 async function drive(
-  association: AssociationProvider,
+  provider: AssociationProvider,
   target: Target,
   { context, clock }: { context: RunContext; clock: RuntimeClock },
 ): Promise<Driven> {
   const began = clock.now();
-  let progress = await association.start(target, context);
+  let progress = await provider.start(target, context);
   const before = progress.before ?? progress.snapshot;
-  const pace = paceFor(association.policy, target, before);
+  const pace = paceFor(provider.policy, target, before);
   let polls = 0;
   while (progress.state === 'IN_PROGRESS' && clock.now() - began < pace.deadline * 1000) {
     await clock.advance(nextWait(pace, (clock.now() - began) / 1000, 0.5) * 1000);
     const next: RunContext = { ...context, earlier: progress };
-    progress = await association[progress.next](target, next);
+    progress = await provider[progress.next](target, next);
     polls++;
   }
   return { progress, before, calls: context.calls, polls };

@@ -2,7 +2,7 @@ import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CollectInput } from '../../functions/collect.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { gone } from './association.ts';
+import { gone } from './provider.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:one';

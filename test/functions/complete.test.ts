@@ -13,7 +13,7 @@ import { batchesOf } from '../../offboardings/apply.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
-import { gone, request, secondsAgo, waiting } from './association.ts';
+import { gone, request, secondsAgo, waiting } from './provider.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 
 Object.assign(process.env, { BUS_NAME: 'offboard-dev', BUCKET_NAME: 'evidence', EVIDENCE_RETENTION_DAYS: '365' });

@@ -17,7 +17,7 @@ beforeEach(() => {
   asked = [];
 });
 
-function association(
+function providerOf(
   things: readonly (Discovered | Error)[],
   more: Partial<AssociationProvider> = {},
 ): AssociationProvider {
@@ -52,7 +52,7 @@ async function discovered(
     invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:discover',
     getRemainingTimeInMillis: () => left,
   } as Context;
-  return (await discover(association(things, more))(input, context, () => {})) as DiscoveredPage;
+  return (await discover(providerOf(things, more))(input, context, () => {})) as DiscoveredPage;
 }
 
 describe('discover', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { REPORTING_STATE } from '../../functions/disassociation/execution-final-state.ts';
 import type { FindInput, Found } from '../../functions/find-unreported.ts';
 import { definitionOf } from '../statemachines/machine.ts';
-import { request, waiting } from './association.ts';
+import { request, waiting } from './provider.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-one';

@@ -4,8 +4,8 @@ import type { PlanInput, Planned } from '../../functions/plan.ts';
 import type { FoundAssociation } from '../../offboardings/found.ts';
 import type { Plan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
-import { request } from './association.ts';
 import { BUCKET, bucket } from './bucket.ts';
+import { request } from './provider.ts';
 import { invoke, wire } from './wire.ts';
 
 Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });

@@ -4,12 +4,11 @@ import type { AwsCall } from '../../associations/contract.ts';
 import type { Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { poll } from '../../functions/poll.ts';
 import { start } from '../../functions/start.ts';
-import { association, gone, type Played, request } from './association.ts';
+import { gone, type Played, providerOf, request } from './provider.ts';
 import { invoke } from './wire.ts';
 
 const envelope = request();
-const started = () =>
-  invoke<unknown, Disassociation>(start(association()), { request: envelope, disassociation: null });
+const started = () => invoke<unknown, Disassociation>(start(providerOf()), { request: envelope, disassociation: null });
 const look = (played: Played, disassociation: Disassociation) =>
   invoke<unknown, Disassociation>(poll(played), { request: envelope, disassociation });
 
@@ -25,7 +24,7 @@ const call = (index: number, mutating = false): AwsCall => ({
 describe('poll', () => {
   it('looks once, counts it, and keeps what was shown first', async () => {
     const first = await started();
-    const played = association({ poll: gone });
+    const played = providerOf({ poll: gone });
     const second = await look(played, first);
     expect(played.ran.map(({ step }) => step)).toEqual(['poll']);
     expect(second).toMatchObject({ progress: gone, before: first.before, polls: 1, startedAt: first.startedAt });
@@ -34,13 +33,13 @@ describe('poll', () => {
   it('remembers when the service accepted', async () => {
     const acceptedAt = '2026-11-20T15:24:52.000Z';
     const first = { ...(await started()), acceptedAt };
-    expect((await look(association({ poll: gone }), first)).acceptedAt).toBe(acceptedAt);
+    expect((await look(providerOf({ poll: gone }), first)).acceptedAt).toBe(acceptedAt);
   });
 
   it('keeps mutating calls and the first and latest others, and counts all', async () => {
     let made = await started();
     for (let index = 0; index < 100; index += 1) {
-      const played = association({
+      const played = providerOf({
         poll: (runContext) => {
           runContext.calls.push(call(index, index === 50));
           return gone;
@@ -56,7 +55,7 @@ describe('poll', () => {
 
   it('bounds what one look may carry, and says how much there was', async () => {
     const snapshot = Array.from({ length: 5000 }, (_, index) => ({ name: `association ${index}` }));
-    const { progress } = await look(association({ poll: { ...gone, snapshot } }), await started());
+    const { progress } = await look(providerOf({ poll: { ...gone, snapshot } }), await started());
     expect(progress.snapshot).toMatchObject({ truncated: true, bytes: JSON.stringify(snapshot).length });
     expect(JSON.stringify(progress).length).toBeLessThan(64 * 1024);
   });

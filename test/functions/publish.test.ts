@@ -2,7 +2,7 @@ import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { associationReappeared, offboardingPlanned } from '../../events/index.ts';
 import type { Published, PublishInput } from '../../functions/publish.ts';
-import { request } from './association.ts';
+import { request } from './provider.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 
 process.env.BUS_NAME = 'offboard-dev';

@@ -1,7 +1,7 @@
 import './silence.ts';
 import { describe, expect, it } from 'vitest';
 import { handler, type Received } from '../../functions/receive-offboarding.ts';
-import { request } from './association.ts';
+import { request } from './provider.ts';
 import { invoke } from './wire.ts';
 
 const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';

@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { disassociationRejected } from '../../events/index.ts';
-import { request } from './association.ts';
+import { request } from './provider.ts';
 import { invoke, wire } from './wire.ts';
 
 process.env.BUS_NAME = 'offboard-dev';

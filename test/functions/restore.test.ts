@@ -2,7 +2,7 @@ import './silence.ts';
 import { describe, expect, it } from 'vitest';
 import type { AssociationProvider, Progress } from '../../associations/contract.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
-import { association, gone, request, waiting } from './association.ts';
+import { gone, providerOf, request, waiting } from './provider.ts';
 import { invoke } from './wire.ts';
 
 const STATUSES = {
@@ -22,7 +22,7 @@ const shows = (serviceStatus: string, snapshot: Progress['snapshot'] = null): Pr
 function service(poll: Progress, answer: () => void = () => {}): { kind: AssociationProvider; asked: unknown[] } {
   const asked: unknown[] = [];
   const kind: AssociationProvider = {
-    ...association({ poll }),
+    ...providerOf({ poll }),
     statuses: STATUSES,
     errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRYABLE' },
     async restore(target, before) {

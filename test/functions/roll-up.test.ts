@@ -5,8 +5,8 @@ import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
-import { request } from './association.ts';
 import { BUCKET, bucket } from './bucket.ts';
+import { request } from './provider.ts';
 import { invoke, wire } from './wire.ts';
 
 Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });

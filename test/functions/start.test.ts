@@ -2,7 +2,7 @@ import './silence.ts';
 import { describe, expect, it } from 'vitest';
 import type { Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { start } from '../../functions/start.ts';
-import { association, gone, KIND, type Played, request, secondsAgo, waiting } from './association.ts';
+import { gone, KIND, type Played, providerOf, request, secondsAgo, waiting } from './provider.ts';
 import { invoke } from './wire.ts';
 
 const run = (played: Played, envelope: unknown, disassociation: Disassociation | null = null) =>
@@ -10,7 +10,7 @@ const run = (played: Played, envelope: unknown, disassociation: Disassociation |
 
 describe('start', () => {
   it('carries what it found, when it gives up and when to look next', async () => {
-    const played = association();
+    const played = providerOf();
     const made = await run(played, request());
     expect(made).toMatchObject({ progress: waiting, before: waiting.snapshot, polls: 0, callCount: 0 });
     expect(Date.parse(made.deadline) - Date.now()).toBeGreaterThan(3590_000);
@@ -20,7 +20,7 @@ describe('start', () => {
   });
 
   it('hands over the request’s own id, timestamp and deadline', async () => {
-    const played = association();
+    const played = providerOf();
     const deadline = new Date(Date.now() + 60_000).toISOString();
     const envelope = request({ deadline }, { id: 'ticket-1' });
     const made = await run(played, envelope);
@@ -29,36 +29,33 @@ describe('start', () => {
   });
 
   it('goes on from what was found before', async () => {
-    const first = await run(association(), request());
-    const played = association({ start: gone });
+    const first = await run(providerOf(), request());
+    const played = providerOf({ start: gone });
     const second = await run(played, request(), first);
     expect(played.ran[0]?.runContext.earlier).toEqual(first.progress);
     expect(second).toMatchObject({ progress: gone, before: waiting.snapshot, polls: 1, startedAt: first.startedAt });
   });
 
   it('keeps what was shown before it asked', async () => {
-    const made = await run(
-      association({ start: { ...waiting, before: { DomainPackageStatus: 'ACTIVE' } } }),
-      request(),
-    );
+    const made = await run(providerOf({ start: { ...waiting, before: { DomainPackageStatus: 'ACTIVE' } } }), request());
     expect(made.before).toEqual({ DomainPackageStatus: 'ACTIVE' });
     expect(made.progress).toEqual(waiting);
   });
 
   it('knows the account it acts in', async () => {
-    const played = association();
+    const played = providerOf();
     await run(played, request());
     expect(played.ran[0]?.runContext.account).toBe('111122223333');
   });
 
   it('gives a session of votes until its own expiry, and time to settle', async () => {
     const until = new Date(Date.now() + 7200_000).toISOString();
-    const made = await run(association({ start: { ...waiting, until } }), request());
+    const made = await run(providerOf({ start: { ...waiting, until } }), request());
     expect(Date.parse(made.deadline) - Date.parse(until)).toBe(900_000);
   });
 
   it('changes nothing for a request that is past its deadline', async () => {
-    const played = association({ poll: waiting });
+    const played = providerOf({ poll: waiting });
     const made = await run(played, request({}, { timestamp: secondsAgo(3700) }));
     expect(played.ran.map(({ step }) => step)).toEqual(['poll']);
     expect(made.progress).toMatchObject({ state: 'IN_PROGRESS', serviceStatus: 'DISSOCIATING' });
@@ -66,12 +63,12 @@ describe('start', () => {
   });
 
   it('says that it is gone where a late request’s wish has come true', async () => {
-    const made = await run(association({ poll: gone }), request({}, { timestamp: secondsAgo(3700) }));
+    const made = await run(providerOf({ poll: gone }), request({}, { timestamp: secondsAgo(3700) }));
     expect(made.progress).toMatchObject({ state: 'DISASSOCIATED', outcome: 'ALREADY_GONE' });
   });
 
   it('refuses a malformed request with every problem, and asks no service', async () => {
-    const played = association();
+    const played = providerOf();
     const made = await run(played, request({ target: { domainName: 'NO' } }, { version: '7' }));
     expect(played.ran).toEqual([]);
     expect(made.progress).toMatchObject({ state: 'FAILED', rejected: true, error: 'InvalidRequest' });
@@ -83,14 +80,14 @@ describe('start', () => {
   it('refuses a role that is not one of the stack’s', async () => {
     process.env.SPOKE_ROLES = 'arn:aws:iam::*:role/offboard-spoke';
     const where = { roleArn: 'arn:aws:iam::444455556666:role/admin' };
-    const made = await run(association(), request({ where }));
+    const made = await run(providerOf(), request({ where }));
     expect(made.problems).toEqual([
       { path: 'detail.data.where.roleArn', message: expect.stringContaining('arn:aws:iam::*:role/offboard-spoke') },
     ]);
   });
 
   it('refuses another kind’s request', async () => {
-    const made = await run({ ...association(), kind: 'license-manager-user' }, request());
+    const made = await run({ ...providerOf(), kind: 'license-manager-user' }, request());
     expect(made.problems).toEqual([
       { path: 'detail.data.association', message: expect.stringContaining('license-manager-user') },
     ]);
@@ -98,7 +95,7 @@ describe('start', () => {
   });
 
   it('acts in the Region it is told', async () => {
-    const played = association();
+    const played = providerOf();
     await run(played, request({ where: { region: 'eu-west-1' } }));
     expect(played.ran[0]?.runContext.clientConfig).toEqual({ region: 'eu-west-1' });
   });
@@ -115,7 +112,7 @@ describe('start', () => {
     ['ValidationException', 400, 'ValidationException'],
   ])('throws %s (%s) as %s, with the service’s words', async (name, httpStatusCode, thrown) => {
     const error = Object.assign(new Error('its words'), { name, $metadata: { httpStatusCode } });
-    const played = association({
+    const played = providerOf({
       start: () => {
         throw error;
       },
@@ -127,7 +124,7 @@ describe('start', () => {
   });
 
   it('throws as Unavailable what only the association knows to pass', async () => {
-    const played = association({
+    const played = providerOf({
       start: () => {
         throw Object.assign(new Error('a dependency failed'), { name: 'DependencyFailureException' });
       },
@@ -140,7 +137,7 @@ describe('start', () => {
   });
 
   it('throws a connection that was cut as Unavailable', async () => {
-    const played = association({
+    const played = providerOf({
       start: () => {
         throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       },

@@ -1,4 +1,4 @@
-/** An association that answers what a test tells it to, and requests for it. */
+/** A provider that answers what a test tells it to, and requests for it. */
 
 import type {
   AssociationProvider,
@@ -41,7 +41,7 @@ export interface Played extends AssociationProvider {
 /** A function is asked at each run; what it throws is thrown. */
 type Answer = Progress | ((runContext: RunContext) => Progress);
 
-export function association({ start = waiting, poll = waiting }: { start?: Answer; poll?: Answer } = {}): Played {
+export function providerOf({ start = waiting, poll = waiting }: { start?: Answer; poll?: Answer } = {}): Played {
   const ran: Played['ran'] = [];
   const play = (step: 'start' | 'poll', answer: Answer) => async (_: unknown, runContext: RunContext) => {
     ran.push({ step, runContext });
