@@ -1,10 +1,10 @@
-/** Pieces of target schemas. Their messages say what was expected, in one way. */
+/** Pieces of target schemas. Their messages are predicates of the field: `must be ...`. */
 
 import * as v from 'valibot';
 
-/** A text of this form. `expected` completes "Expected …". */
+/** A text of this form. `expected` completes "must be ...". */
 export function text(form: RegExp, expected: string) {
-  return v.pipe(v.string(`Expected ${expected}`), v.regex(form, `Expected ${expected}`));
+  return v.pipe(v.string(`must be ${expected}`), v.regex(form, `must be ${expected}`));
 }
 
 export function nothingTwice(message: string) {

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { type CleanupPolicy, policySchema } from '../events/cleanup.ts';
-import { messageOf } from '../events/problem.ts';
+import { problemLine, problemOf } from '../events/problem.ts';
 import type { Context } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
@@ -13,7 +13,7 @@ export function readPolicy(context: Context, file: string, name?: string): Clean
   const given = parseFile(context, file);
   const read = v.safeParse(policySchema, name === undefined ? { name: nameOf(file), ...given } : { ...given, name });
   if (read.success) return read.output;
-  const problems = read.issues.map((issue) => `${v.getDotPath(issue) ?? 'policy'}: ${messageOf(issue)}`);
+  const problems = read.issues.map((issue) => problemLine(problemOf(issue, 'policy')));
   throw usage(`${file} is no valid policy`, ...problems);
 }
 

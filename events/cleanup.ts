@@ -14,7 +14,7 @@ const matchSchema = v.pipe(
       compilePattern(dataset.value);
     } catch (error) {
       if (!(error instanceof InvalidEventPatternException)) throw error;
-      addIssue({ message: error.message });
+      addIssue({ message: `must be an event pattern: ${error.message}` });
     }
   }),
 );
@@ -28,10 +28,7 @@ export const approvalSchema = v.picklist(['none', 'required', 'by-risk']);
 
 export const policySchema = v.strictObject({
   /** Also the name of its rule and of its runs. */
-  name: v.pipe(
-    v.string(),
-    v.regex(/^[a-z][a-z0-9-]{1,38}$/, 'Expected 2 to 39 lower case letters, digits and hyphens'),
-  ),
+  name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,38}$/, 'must be 2 to 39 lower-case letters, digits and hyphens')),
   description: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
   kinds: v.pipe(v.array(v.picklist(kinds)), v.minLength(1)),
   where: v.optional(v.array(whereSchema)),

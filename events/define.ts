@@ -1,7 +1,7 @@
 /** The maker of event contracts: each event is one object, which gives the rule's pattern, the sender and the reader. */
 
 import * as v from 'valibot';
-import { messageOf } from './problem.ts';
+import { type Problem, problemLine, problemOf } from './problem.ts';
 
 /** The `source` of every event we put on the bus ourselves. Whoever asks may use another. */
 export const SOURCE = 'offboard';
@@ -19,12 +19,7 @@ export interface Envelope {
   detail: unknown;
 }
 
-/** One thing by which an event breaks its contract, and where in the event it is. */
-export interface Problem {
-  /** `detail.data.target.domainName`. */
-  path: string;
-  message: string;
-}
+export type { Problem } from './problem.ts';
 
 /** An event that does not keep its contract, with everything that is wrong with it. */
 export class InvalidEvent extends Error {
@@ -32,8 +27,7 @@ export class InvalidEvent extends Error {
   readonly problems: readonly Problem[];
 
   constructor(detailType: string, problems: readonly Problem[]) {
-    const listed = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    super(`this is not a valid ${detailType}: ${listed}`);
+    super(`not a valid ${detailType}: ${problems.map(problemLine).join('; ')}`);
     this.problems = problems;
   }
 }
@@ -77,7 +71,10 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
   const parse = (detail: unknown): Detail => {
     const result = v.safeParse(schema, detail);
     if (result.success) return result.output;
-    throw new InvalidEvent(detailType, result.issues.map(problem));
+    throw new InvalidEvent(
+      detailType,
+      result.issues.map((issue) => problemOf(issue, 'detail')),
+    );
   };
 
   return {
@@ -94,14 +91,9 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
     }),
     read: (event) => {
       if (event['detail-type'] !== detailType) {
-        throw new InvalidEvent(detailType, [{ path: 'detail-type', message: `Expected "${detailType}"` }]);
+        throw new InvalidEvent(detailType, [{ path: 'detail-type', message: `detail-type must be ${detailType}` }]);
       }
       return parse(event.detail);
     },
   };
-}
-
-function problem(issue: v.BaseIssue<unknown>): Problem {
-  const path = v.getDotPath(issue);
-  return { path: path === null ? 'detail' : `detail.${path}`, message: messageOf(issue) };
 }

@@ -33,7 +33,7 @@ const wishSchema = v.variant(
       deadline: v.optional(timestamp),
     }),
   ),
-  `Expected one of ${kinds.join(', ')}`,
+  `must be one of ${kinds.join(', ')}`,
 );
 
 const detailSchema = v.pipe(
@@ -43,7 +43,7 @@ const detailSchema = v.pipe(
     const { metadata, data } = dataset.value;
     if (deadlineFits(metadata.timestamp, data.deadline)) return;
     addIssue({
-      message: 'Expected a deadline after metadata.timestamp, at most 30 days later',
+      message: 'must be after metadata.timestamp, at most 30 days later',
       path: [
         { type: 'object', origin: 'value', input: { ...dataset.value }, key: 'data', value: data },
         { type: 'object', origin: 'value', input: { ...data }, key: 'deadline', value: data.deadline },

@@ -4,12 +4,12 @@ import { ulid } from 'ulid';
 import * as v from 'valibot';
 
 /** A moment as ISO 8601 with its zone: `2026-11-20T15:24:51.766Z`. */
-export const timestamp = v.pipe(v.string(), v.isoTimestamp('Expected a timestamp such as 2026-11-20T15:24:51Z'));
+export const timestamp = v.pipe(v.string(), v.isoTimestamp('must be a timestamp such as 2026-11-20T15:24:51Z'));
 
 /** Offboard makes ULIDs; from other senders any printable word that fits a log line is valid. */
 const id = v.pipe(
   v.string(),
-  v.regex(/^[\w.:/-]{1,128}$/, 'Expected 1 to 128 letters, digits or any of _ . : / - (a ULID is best)'),
+  v.regex(/^[\w.:/-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _ . : / - (a ULID is best)'),
 );
 
 const fields = {

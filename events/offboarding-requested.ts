@@ -34,7 +34,7 @@ const overrideSchema = v.strictObject({
     v.maxLength(1024),
     v.check(
       (reason) => personalData(reason) === undefined,
-      'Expected a reason without personal data: it is kept for years',
+      'must be without personal data, because it is kept for years',
     ),
   ),
 });
@@ -67,7 +67,7 @@ const detailSchema = v.strictObject({
     v.check(
       ({ subject, associations, policy }) =>
         subject !== undefined || policy !== undefined || (associations?.length ?? 0) > 0,
-      'Expected a subject, associations or a policy',
+      'must have a subject, associations or a policy',
     ),
   ),
 });

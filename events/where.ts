@@ -4,13 +4,13 @@ import * as v from 'valibot';
 
 export const whereSchema = v.strictObject({
   region: v.optional(
-    v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/, 'Expected a Region such as eu-west-1')),
+    v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/, 'must be a Region such as eu-west-1')),
   ),
   /** One of the stack's configured spoke roles; any other is refused. */
   roleArn: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'Expected the ARN of an IAM role'),
+      v.regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'must be the ARN of an IAM role'),
     ),
   ),
 });

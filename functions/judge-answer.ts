@@ -18,11 +18,11 @@ const answerSchema = v.strictObject({
   decision: v.picklist(['approve', 'deny']),
   reason: v.pipe(
     v.string(),
-    v.minLength(1, 'Expected a reason'),
+    v.minLength(1, 'must not be empty'),
     v.maxLength(1024),
     v.check(
       (reason) => personalData(reason) === undefined,
-      'Expected a reason without personal data: it is kept for years',
+      'must be without personal data, because it is kept for years',
     ),
   ),
 });

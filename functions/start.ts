@@ -5,6 +5,7 @@ import type { AssociationProvider, Failed, Progress, RunContext } from '../assoc
 import { paceFor } from '../associations/policy.ts';
 import { InvalidEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
+import { problemLine } from '../events/problem.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
@@ -74,7 +75,7 @@ function rejected(problems: Problem[]): Disassociation {
     state: 'FAILED',
     rejected: true,
     error: 'InvalidRequest',
-    message: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    message: problems.map(problemLine).join('; '),
     advice: 'Correct the request and send it again under a new id.',
     serviceStatus: 'UNKNOWN',
     snapshot: null,

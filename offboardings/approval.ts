@@ -33,7 +33,7 @@ export function approvalProblem({ metadata }: OffboardingRequest): { path: strin
   if (metadata.requestedBy !== undefined) return undefined;
   return {
     path: 'detail.metadata.requestedBy',
-    message: 'Expected who asks: this plan needs an approval, and whoever asked cannot give it',
+    message: 'requestedBy is required: this plan needs an approval, which whoever requested it cannot give',
   };
 }
 

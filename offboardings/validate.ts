@@ -5,7 +5,7 @@ import { associationOf, kinds } from '../associations/registry.ts';
 import { deadlineFits } from '../events/deadline.ts';
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import { messageOf } from '../events/problem.ts';
+import { problemOf } from '../events/problem.ts';
 import { guardrails } from './guardrails/index.ts';
 import { whereOf } from './places.ts';
 import { MOST_SEARCHES, searchesFor } from './searches.ts';
@@ -30,14 +30,11 @@ function targetProblems({ data }: OffboardingRequest): Problem[] {
   return (data.associations ?? []).flatMap(({ association, target }, index) => {
     const path = `detail.data.associations.${index}`;
     if (!(kinds as readonly string[]).includes(association)) {
-      return [{ path: `${path}.association`, message: `Expected one of ${kinds.join(', ')}` }];
+      return [{ path: `${path}.association`, message: `association must be one of ${kinds.join(', ')}` }];
     }
     const read = v.safeParse(associationOf(association).target.schema, target);
     if (read.success) return [];
-    return read.issues.map((issue) => ({
-      path: [path, 'target', v.getDotPath(issue)].filter((part) => part !== null).join('.'),
-      message: messageOf(issue),
-    }));
+    return read.issues.map((issue) => problemOf(issue, `${path}.target`));
   });
 }
 
@@ -47,7 +44,7 @@ function subjectProblems({ data: { subject, options } }: OffboardingRequest): Pr
   if (asked.some((kind) => filterFor(kind, subject) !== undefined)) return [];
   const message =
     subject.type === 'kind'
-      ? `Expected one of ${asked.join(', ')}`
+      ? `subject must name one of ${asked.join(', ')}`
       : `No association of ${asked.join(', ')} ties a subject of the type ${subject.type}`;
   return [{ path: 'detail.data.subject', message }];
 }
@@ -57,7 +54,12 @@ function optionProblems({ metadata, data: { options } }: OffboardingRequest): Pr
   const unknown = (options?.overrides ?? []).flatMap(({ guardrail }, index) =>
     known.includes(guardrail)
       ? []
-      : [{ path: `detail.data.options.overrides.${index}.guardrail`, message: `Expected one of ${known.join(', ')}` }],
+      : [
+          {
+            path: `detail.data.options.overrides.${index}.guardrail`,
+            message: `guardrail must be one of ${known.join(', ')}`,
+          },
+        ],
   );
   const late = (['deadline', 'approvalDeadline'] as const).flatMap((name) =>
     deadlineFits(metadata.timestamp, options?.[name])
@@ -65,7 +67,7 @@ function optionProblems({ metadata, data: { options } }: OffboardingRequest): Pr
       : [
           {
             path: `detail.data.options.${name}`,
-            message: 'Expected a time after metadata.timestamp, at most 30 days later',
+            message: `${name} must be after metadata.timestamp, at most 30 days later`,
           },
         ],
   );
@@ -78,7 +80,7 @@ function searchProblems(request: OffboardingRequest, home: string): Problem[] {
   return [
     {
       path: 'detail.data.options.where',
-      message: `Expected at most ${MOST_SEARCHES} searches (kinds times accounts and Regions) in one request; these are ${searches}`,
+      message: `where must lead to at most ${MOST_SEARCHES} searches (kinds times accounts and Regions), not ${searches}`,
     },
   ];
 }

@@ -6,12 +6,9 @@ import type { TargetContract } from '../target.ts';
 
 const schema = v.pipe(
   v.strictObject({
-    domain: text(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, 'a domain name: 2 to 50 lower case letters, digits and hyphens'),
+    domain: text(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, '2 to 50 lower-case letters, digits and hyphens'),
     domainOwner: v.optional(accountId),
-    repository: text(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/,
-      'a repository name: 2 to 100 letters, digits, dots, hyphens and underscores',
-    ),
+    repository: text(/^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/, '2 to 100 letters, digits, dots, hyphens and underscores'),
     // AWS adds connections as it pleases, so the list of names is not closed here.
     externalConnection: text(/^[A-Za-z0-9][A-Za-z0-9._\-:]{1,99}$/, 'a connection such as public:npmjs'),
   }),

@@ -31,7 +31,7 @@ const schema = v.pipe(
       instanceUserArn === undefined
         ? named.username !== undefined && named.instanceId !== undefined && named.identityProvider !== undefined
         : Object.values(named).every((field) => field === undefined),
-    'Expected either instanceUserArn alone, or username, instanceId and identityProvider (and domain)',
+    'must have either instanceUserArn alone, or username, instanceId and identityProvider (and domain)',
   ),
   v.readonly(),
 );

@@ -9,13 +9,13 @@ const packageId = text(/^([FG][0-9]+|pkg-[a-f0-9]+)$/, 'a package id such as F12
 
 const schema = v.pipe(
   v.strictObject({
-    domainName: text(/^[a-z][a-z0-9-]{2,27}$/, 'a domain name: 3 to 28 lower case letters, digits and hyphens'),
+    domainName: text(/^[a-z][a-z0-9-]{2,27}$/, '3 to 28 lower-case letters, digits and hyphens'),
     packageIds: v.pipe(
-      v.array(packageId, 'Expected a list of package ids'),
-      v.minLength(1, 'Expected at least one package id'),
+      v.array(packageId, 'must be a list of package ids'),
+      v.minLength(1, 'must have at least one package id'),
       // The model sets no bound; this one keeps a request's outcome per package far below an event's 256 KiB.
-      v.maxLength(100, 'Expected at most 100 package ids'),
-      nothingTwice('Expected every package id once'),
+      v.maxLength(100, 'must have at most 100 package ids'),
+      nothingTwice('must have every package id once'),
     ),
   }),
   v.readonly(),

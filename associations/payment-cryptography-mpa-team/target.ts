@@ -9,18 +9,18 @@ import type { TargetContract } from '../target.ts';
  * of our events. What looks like personal data is refused before it gets there.
  */
 const requesterComment = v.pipe(
-  v.string('Expected a comment'),
-  v.maxLength(200, 'Expected at most 200 characters'),
+  v.string('must be a comment'),
+  v.maxLength(200, 'must have at most 200 characters'),
   v.check(
     (comment) => personalData(comment) === undefined,
     ({ input }) =>
-      `Expected a comment without personal data, for it may appear in clear text in CloudTrail logs and mails; this one holds what looks like ${personalData(input)}`,
+      `must be without personal data, because it may appear in clear text in CloudTrail logs and mails: it holds what looks like ${personalData(input)}`,
   ),
 );
 
 const schema = v.pipe(
   v.strictObject({
-    action: v.picklist(['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'], 'Expected IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'),
+    action: v.picklist(['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'], 'must be IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'),
     requesterComment: v.optional(requesterComment),
   }),
   v.readonly(),

@@ -12,7 +12,7 @@ const schema = v.pipe(
       /^arn:aws(-[a-z]+)*:redshift:[a-z0-9-]+:\d{12}:datashare:[0-9a-f-]{36}\/\S+$/,
       'the ARN of a datashare: arn:aws:redshift:REGION:PRODUCER:datashare:NAMESPACE/NAME',
     ),
-    disassociateEntireAccount: v.optional(v.literal(true, 'Expected true')),
+    disassociateEntireAccount: v.optional(v.literal(true, 'must be true')),
     consumerArn: v.optional(
       text(
         /^arn:aws(-[a-z]+)*:redshift(-serverless)?:[a-z0-9-]+:\d{12}:namespace[:/][0-9a-f-]{36}$/,
@@ -24,7 +24,7 @@ const schema = v.pipe(
   // The API's model does not say so; Terraform refuses anything else, and two forms at once would mean two things.
   v.check(
     (target) => FORMS.filter((form) => target[form] !== undefined).length === 1,
-    `Expected exactly one of ${FORMS.join(', ')}`,
+    `must have exactly one of ${FORMS.join(', ')}`,
   ),
   v.readonly(),
 );

@@ -3,6 +3,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
 import { InvalidEvent, requests } from '../../events/index.ts';
+import { problemLine } from '../../events/problem.ts';
 import type { Command } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readFile } from '../files.ts';
@@ -102,7 +103,7 @@ function validate(event: { 'detail-type': string; detail: unknown }, where: stri
     if (!(error instanceof InvalidEvent)) throw error;
     throw usage(
       `${where} is not a valid ${event['detail-type']}; nothing was sent`,
-      ...error.problems.map(({ path, message }) => `${path}: ${message}`),
+      ...error.problems.map(problemLine),
     );
   }
 }

@@ -2,6 +2,7 @@
 
 import { InvalidEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import { problemLine } from '../../events/problem.ts';
 import { ClientError } from '../errors.ts';
 import { callerArn } from '../identity/caller.ts';
 import type { StackClient } from '../stack-client.ts';
@@ -35,7 +36,9 @@ export async function createOffboardingRequest(
     return offboardingRequested.read({ 'detail-type': detailType, detail: { metadata, data } });
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
-    const problems = error.problems.map(({ path, message }) => `${path.replace(/^detail\.data\./, '')}: ${message}`);
+    const problems = error.problems.map(({ path, message }) =>
+      problemLine({ path: path.replace(/^detail\.data\./, ''), message }),
+    );
     throw new ClientError('INVALID', 'the request is invalid; nothing was sent', ...problems);
   }
 }

@@ -1,6 +1,7 @@
 /** One execution of the offboard state machine: its plan, its approval, its result. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { problemLine } from '../../events/problem.ts';
 import type { RejectionReason } from '../../offboardings/judge.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
 import { type PendingApproval, pendingPlanApproval } from '../approvals/pending.ts';
@@ -97,7 +98,7 @@ export function reasonLines(reasons: readonly Reason[]): string[] {
 function linesOf(reason: Reason): string[] {
   switch (reason.reason) {
     case 'invalid':
-      return reason.problems.map(({ path, message }) => `${path}: ${message}`);
+      return reason.problems.map(problemLine);
     case 'guardrail':
       return [`${reason.guardrail}: ${reason.message}`];
     case 'denied':

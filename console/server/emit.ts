@@ -3,6 +3,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { associations } from '../../associations/registry.ts';
 import { type EventContract, InvalidEvent, newMetadata, requests } from '../../events/index.ts';
+import { problemLine } from '../../events/problem.ts';
 import type { EventValidation, SampleEvent } from '../contract.ts';
 import type { AwsGateway } from './aws-gateway.ts';
 import { HttpError } from './http.ts';
@@ -17,7 +18,7 @@ export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record
   const { event } = body as { event?: unknown };
   const { problems } = checkEvent(event);
   if (problems.length > 0 && body.unchecked !== true) {
-    throw new HttpError(400, 'InvalidEvent', problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    throw new HttpError(400, 'InvalidEvent', problems.map(problemLine).join('; '));
   }
   const input = event as EventInput;
   const { bus } = await stack();

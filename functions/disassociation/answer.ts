@@ -7,6 +7,7 @@ import { disassociationRejected } from '../../events/disassociation-rejected.ts'
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
+import { problemLine } from '../../events/problem.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { identify } from '../common/request.ts';
 import { type CompletionInput, type Disassociation, NOT_OBSERVED } from './disassociation.ts';
@@ -71,7 +72,7 @@ export function rejection(
     },
     ...(execution !== undefined && { execution }),
   };
-  const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const message = problems.map(problemLine).join('; ');
   return {
     ...{ outcome: 'REJECTED', message, durationSeconds: 0, evidenceObject: null },
     ...eventOf(disassociationRejected, data, { request: { id, correlationId }, at, bus }),

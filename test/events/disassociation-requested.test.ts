@@ -61,7 +61,7 @@ describe('DisassociationRequested', () => {
     ['more than 30 days after it', '2026-12-20T15:24:52Z'],
   ])('refuses a deadline %s', (_, deadline) => {
     expect(problems({ association: 'opensearch-packages', target, deadline })).toEqual([
-      'detail.data.deadline: Expected a deadline after metadata.timestamp, at most 30 days later',
+      'detail.data.deadline: deadline must be after metadata.timestamp, at most 30 days later',
     ]);
   });
 

@@ -80,7 +80,7 @@ describe('judge-answer', () => {
   });
 
   it.each([
-    [{ ...SAID, reason: '' }, /Expected a reason/],
+    [{ ...SAID, reason: '' }, /must not be empty/],
     [{ ...SAID, reason: 'ask dana@example.com' }, /without personal data/],
     [{ ...SAID, decision: 'maybe' }, /Expected/],
     [null, /Expected/],
