@@ -4,7 +4,7 @@ import { random } from '@offboard/local-aws/random';
 import { asynchronous, nextWait } from '../associations/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
 import type { Figures, Measurement } from './measure.ts';
-import { dollars, EVENTS_A_LOOK, fixed, TRANSITIONS_A_LOOK, terraform, type Waiter, waitOut } from './pacing.ts';
+import { dollars, EVENTS_PER_POLL, fixed, TRANSITIONS_PER_POLL, terraform, type Waiter, waitOut } from './pacing.ts';
 
 /** Seconds. */
 export const WAITS = { '0 s': 0, '60 s': 60, '10 min': 600, '1 h': 3_600, '24 h': 86_400 } as const;
@@ -47,7 +47,7 @@ export function drawEnds(seed: number): number[] {
 }
 
 export const pace: Measurement = {
-  method: `${ENDS} ends drawn evenly within 20 % of each wait; looks played against them, the deadline lifted; a look is ${TRANSITIONS_A_LOOK} transitions and ${EVENTS_A_LOOK} events`,
+  method: `${ENDS} ends drawn evenly within 20 % of each wait; looks played against them, the deadline lifted; a look is ${TRANSITIONS_PER_POLL} transitions and ${EVENTS_PER_POLL} events`,
   async run({ seed }) {
     const ends = drawEnds(seed);
     const ours = kinds.map(
@@ -72,8 +72,8 @@ function row(waiter: string, wait: string, { polls, meanDelay, worstDelay, gaveU
     waiter,
     wait,
     polls: round(polls),
-    transitions: round(polls * TRANSITIONS_A_LOOK),
-    events: round(polls * EVENTS_A_LOOK),
+    transitions: round(polls * TRANSITIONS_PER_POLL),
+    events: round(polls * EVENTS_PER_POLL),
     dollars: dollars(polls).toFixed(6),
     'mean delay s': round(meanDelay),
     'worst delay s': round(worstDelay),

@@ -21,8 +21,8 @@ export function waitOut(waiter: Waiter, end: number): Waited | 'gave up' {
 }
 
 /** Wait, Check and Decide: three transitions and nine history events a look (Wait 2, Task 5, Choice 2). */
-export const TRANSITIONS_A_LOOK = 3;
-export const EVENTS_A_LOOK = 9;
+export const TRANSITIONS_PER_POLL = 3;
+export const EVENTS_PER_POLL = 9;
 
 /** us-east-1: $0.025 for 1,000 transitions; Lambda $0.20 for a million requests, $0.0000133334 a GB-second on arm64. */
 const TRANSITION = 0.025 / 1000;
@@ -32,7 +32,7 @@ const GIGABYTE_SECOND = 0.0000133334;
 const LOOK_GIGABYTE_SECONDS = 0.25 * 0.1;
 
 export function dollars(polls: number): number {
-  return polls * (TRANSITIONS_A_LOOK * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
+  return polls * (TRANSITIONS_PER_POLL * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
 }
 
 /** Always 30 s. */

@@ -1,9 +1,10 @@
-/** Chaos: throttled, failing and cut calls everywhere, ten invocations at once, and each request's true outcome. */
+/** Chaos: calls everywhere are throttled, fail or lose their answers, and each request still gets its true outcome. */
 
 import { random } from '@offboard/local-aws/random';
 import { listAssociations } from '@offboard/local-aws/simulation';
+import { associationTypes } from '../simulators/index.ts';
 import { outcomeProblems } from './chaos/ground-truth.ts';
-import { endings, openStage, type PublishedEvent } from './harness.ts';
+import { countOutcomes, finalEvents, openHarness } from './harness.ts';
 import type { Proof } from './proof.ts';
 import { detailOf, type Request } from './requests.ts';
 
@@ -13,14 +14,8 @@ const FAULTS = [
   { kind: 'cut-after', rate: 0.03 },
 ] as const;
 
-/** How often an end goes wrong by the service's own doing, which the answers must tell apart from the chaos. */
-const WRONG = {
-  'opensearch-packages': { fails: 0.1, reverts: 0.05, stuck: 0.05, unknown: 0.1, busy: 0.1 },
-  'codeartifact-external-connection': { stuck: 0.05, busy: 0.1 },
-  'redshift-datashare-consumer': { stuck: 0.05 },
-  'license-manager-user': { fails: 0.1, reverts: 0.05, stuck: 0.05, unknown: 0.1, busy: 0.1 },
-  'payment-cryptography-mpa-team': { rejected: 0.2, expires: 0.1, cancelled: 0.1, 'not-executed': 0.1 },
-};
+/** How often a disassociation goes wrong in the service, which the outcomes must tell apart from the chaos. */
+const RATES = Object.fromEntries(associationTypes.map(({ kind, trials }) => [kind, trials.rates]));
 
 /** A cloud of fewer associations stays in two places, so that each kind is among them. */
 const FEW = 60;
@@ -31,43 +26,38 @@ export const chaos: Proof = {
   full: 400,
   small: 24,
   async run({ seed, size, note }) {
-    const stage = await openStage({
+    const harness = await openHarness({
       seed,
       size,
-      simulation: { outcomeRates: WRONG, ...(size < FEW && { accounts: 2, regions: 1 }) },
+      simulation: { outcomeRates: RATES, ...(size < FEW && { accounts: 2, regions: 1 }) },
       // Every failure reaches the state machine: the SDK's own retries would take real time, and hide most of them.
       environment: { AWS_MAX_ATTEMPTS: '1' },
       keepCalls: 1,
     });
     try {
-      const { cloud, clock, faults } = stage.runtime;
+      const { cloud, clock, faults } = harness.runtime;
       const next = random('chaos', seed);
       const requests = listAssociations(cloud)
-        .map((row) => ({ row, order: next() }))
+        .map((entry) => ({ entry, order: next() }))
         .toSorted((one, other) => one.order - other.order)
-        .map(({ row }, index): Request => ({ id: `chaos-${seed}-${index}`, timestamp: clock.now(), row }));
+        .map(({ entry }, index): Request => ({ id: `chaos-${seed}-${index}`, timestamp: clock.now(), entry }));
       for (const fault of FAULTS) faults.set(fault);
-      await stage.put(requests.map(detailOf));
+      await harness.put(requests.map(detailOf));
       note(`chaos: ${requests.length} requests at once`);
-      await stage.runtime.settled();
-      const said = requests.flatMap(({ id }) => endings(stage.answers.get(id)));
+      await harness.runtime.settled();
+      const events = requests.flatMap(({ id }) => finalEvents(harness.answers.get(id)));
       return {
         counts: {
           requests: requests.length,
-          answers: said.length,
-          calls: stage.runtime.calls.total,
+          answers: events.length,
+          calls: harness.runtime.calls.total,
           ...Object.fromEntries(faults.list().map(({ kind, injected }) => [kind, injected])),
-          ...outcomes(said),
+          ...countOutcomes(events),
         },
-        failures: requests.flatMap((request) => outcomeProblems(request, stage)),
+        failures: requests.flatMap((request) => outcomeProblems(request, harness)),
       };
     } finally {
-      await stage.close();
+      await harness.close();
     }
   },
 };
-
-function outcomes(said: readonly PublishedEvent[]): Record<string, number> {
-  const outcome = ({ data, detailType }: PublishedEvent) => data.outcome ?? detailType;
-  return Object.fromEntries([...Map.groupBy(said, outcome)].map(([name, all]) => [name, all.length]));
-}

@@ -1,6 +1,7 @@
 /** A page from elsewhere can neither read nor act through the runtime's console and control API, whatever it sends. */
 
 import { request } from 'node:http';
+import { draw } from '@offboard/local-aws/random';
 import { type ConsoleHarness, startHarness } from '../test/console/harness.ts';
 import type { Proof, Trial, Verdict } from './proof.ts';
 
@@ -42,7 +43,7 @@ async function attack(harness: ConsoleHarness, { seed, size, note }: Trial): Pro
   const failures: string[] = [];
   const counts = { foreign: 0, own: 0, refused: 0, answered: 0 };
   for (let index = 0; index < size; index++) {
-    const attempt = draw(next, new URL(endpoint).host, token);
+    const attempt = drawAttempt(next, new URL(endpoint).host, token);
     const answer = await send(endpoint, attempt);
     const refused = answer.status >= 400;
     counts[attempt.own ? 'own' : 'foreign']++;
@@ -66,7 +67,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   origin: ['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost.evil.example'],
   'sec-fetch-site': ['cross-site'],
 };
-interface Place {
+interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: object;
@@ -75,19 +76,19 @@ interface Place {
 }
 
 const SCHEDULE = { rule: RULE, bus: 'default' };
-const READS: readonly Place[] = [
+const READS: readonly Route[] = [
   ...['/', '/assets/app.js', '/api/stack', '/api/executions?newest=5', '/api/schedules?now=0', '/api/queues'],
   ...['/_local-aws/associations', '/_local-aws/clock', '/_local-aws/faults'],
 ].map((path) => ({ method: 'GET', path }));
-const ACTS: readonly Place[] = [
+const ACTS: readonly Route[] = [
   ...['disable', 'enable', 'check'].map(
-    (name): Place => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
+    (name): Route => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
   ),
   { method: 'POST', path: '/_local-aws/clock', body: { mode: 'real' } },
   { method: 'DELETE', path: '/_local-aws/faults' },
 ];
 
-function draw(next: () => number, host: string, token: string): Attempt {
+function drawAttempt(next: () => number, host: string, token: string): Attempt {
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(next() * values.length)] as Value;
   const { method, path, body, guarded = false } = pick(next() < 0.6 ? ACTS : READS);
   const headers: Record<string, string> = { host, origin: `http://${host}` };
@@ -123,13 +124,12 @@ function send(endpoint: string, { method, path, headers, body }: Attempt): Promi
   });
 }
 
-/** mulberry32 (public domain). */
+/** Numbers from 0 up to 1. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    const drawn = draw(state);
+    state = drawn.state;
+    return drawn.value;
   };
 }

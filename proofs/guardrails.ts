@@ -6,34 +6,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { random } from '@offboard/local-aws/random';
-import { type Guardrail, guardrails } from '../offboardings/guardrails/index.ts';
-import { openStage } from './harness.ts';
-import { ask, ENDS, hear } from './offboardings/asking.ts';
-import { breaking } from './offboardings/breaking.ts';
-import { touched } from './offboardings/comparing.ts';
+import { guardrails as all, type Guardrail } from '../offboardings/guardrails/index.ts';
+import { openHarness } from './harness.ts';
+import { guardrailBreaches } from './offboardings/guardrail-breaches.ts';
+import { changedNames } from './offboardings/plan-differences.ts';
+import { requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 import type { Proof } from './proof.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];
 const TEST = 'test/offboardings/guardrails.test.ts';
 
-export const guards: Proof = {
+export const guardrails: Proof = {
   claim: 'each guardrail, removed from the code, makes a test fail, and a request that breaks one changes nothing',
-  full: guardrails.length,
+  full: all.length,
   small: 1,
   async run({ seed, size, note }) {
-    const removed = guardrails.slice(0, size);
+    const removed = all.slice(0, size);
     // A copy in which nothing passes would prove nothing.
-    const failures = (await passesWithout())
-      ? []
-      : ['the tests fail in a copy of the code from which nothing was taken'];
+    const failures = (await passesWithout()) ? [] : ['the tests fail in a copy of the code with all guardrails'];
     for (const guardrail of removed) {
       note(`guardrails: without ${guardrail.name}`);
       if (await passesWithout(guardrail)) failures.push(`${guardrail.name}: no test fails without it`);
     }
-    const { refused, problems } = await refusals(seed);
+    const { rejected, problems } = await rejections(seed);
     return {
-      counts: { guardrails: guardrails.length, removed: removed.length, refused },
+      counts: { guardrails: all.length, removed: removed.length, rejected },
       failures: [...failures, ...problems],
     };
   },
@@ -45,7 +43,7 @@ async function passesWithout(guardrail?: Guardrail): Promise<boolean> {
   try {
     for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    if (guardrail !== undefined) blind(join(copy, 'offboardings', 'guardrails', `${guardrail.name}.ts`));
+    if (guardrail !== undefined) disable(join(copy, 'offboardings', 'guardrails', `${guardrail.name}.ts`));
     const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
     const run = promisify(execFile)(process.execPath, [vitest, 'run', TEST, '--root', copy], { cwd: copy });
     return await run.then(
@@ -57,30 +55,32 @@ async function passesWithout(guardrail?: Guardrail): Promise<boolean> {
   }
 }
 
-/** Takes out what the guardrail finds. */
-function blind(file: string): void {
+/** Makes the guardrail find nothing. */
+function disable(file: string): void {
   const text = readFileSync(file, 'utf8');
-  const blinded = text.replace(/breaches\((.*)\) \{/, (head) => `${head}\n    if (Date.now() > 0) return [];`);
-  if (blinded === text) throw new Error(`${file} has no method 'breaches' to take out`);
-  writeFileSync(file, blinded);
+  const disabled = text.replace(/breaches\((.*)\) \{/, (head) => `${head}\n    if (Date.now() > 0) return [];`);
+  if (disabled === text) throw new Error(`${file} has no method 'breaches' to disable`);
+  writeFileSync(file, disabled);
 }
 
-/** One request for each guardrail that a request alone can break, on a world large enough for it. */
-async function refusals(seed: number): Promise<{ refused: number; problems: string[] }> {
-  const stage = await openStage({ seed, size: 500, simulation: { accounts: 2, regions: 1 } });
+/** One request for each guardrail that a request alone can break, on a cloud large enough for it. */
+async function rejections(seed: number): Promise<{ rejected: number; problems: string[] }> {
+  const harness = await openHarness({ seed, size: 500, simulation: { accounts: 2, regions: 1 } });
   const problems: string[] = [];
-  let refused = 0;
+  let rejected = 0;
   try {
-    for (const { guardrail, data } of breaking(random('guardrails', seed))) {
-      const end = await hear(stage, await ask(stage, data), ...ENDS);
-      const named = (end.reasons ?? []).map((reason) => reason.guardrail);
-      if (named.includes(guardrail)) refused += 1;
-      else problems.push(`${guardrail}: ${JSON.stringify(data)} was not refused by it: ${JSON.stringify(end)}`);
+    for (const { guardrail, data } of guardrailBreaches(random('guardrails', seed))) {
+      const end = await waitForEvent(harness, await requestOffboarding(harness, data));
+      const broken = (end.reasons ?? []).map((reason) => reason.guardrail);
+      if (broken.includes(guardrail)) rejected += 1;
+      else problems.push(`${guardrail}: ${JSON.stringify(data)} was not rejected by it: ${JSON.stringify(end)}`);
     }
-    await stage.runtime.settled();
-    problems.push(...[...touched(stage.runtime.cloud, 0)].map((name) => `${name} was touched by a refused request`));
-    return { refused, problems };
+    await harness.runtime.settled();
+    problems.push(
+      ...[...changedNames(harness.runtime.cloud)].map((name) => `${name} was changed by a rejected request`),
+    );
+    return { rejected, problems };
   } finally {
-    await stage.close();
+    await harness.close();
   }
 }

@@ -6,7 +6,7 @@ import { disassociationRequested, publishedEvents, SOURCE } from '../events/inde
 import { packageIfStale } from '../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../simulators/virtual-start.ts';
 
-/** An answer of ours on the bus. */
+/** An event that the stack published. */
 export interface PublishedEvent {
   detailType: string;
   /** The id of the request it answers. */
@@ -24,13 +24,13 @@ export interface PublishedData {
   [field: string]: unknown;
 }
 
-export interface Stage {
+export interface Harness {
   runtime: LocalStack;
   /** By the id of the request they answer. */
   answers: Map<string, PublishedEvent[]>;
-  /** By the id of the event that started them: the executions as EventBridge asked for them. */
+  /** By the id of the event that started them: the executions that EventBridge requested. */
   started: Map<string, Started>;
-  /** Puts events on the bus, requests unless it is said otherwise. @returns EventBridge's ids. */
+  /** Puts events on the bus, disassociation requests unless another type is given. @returns EventBridge's ids. */
   put(details: readonly unknown[], detailType?: string): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -41,19 +41,25 @@ export interface Started {
   input: string;
 }
 
-const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
+const FINAL_DISASSOCIATION_EVENTS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
 
-/** Those that end their request; on the way it may be said that one is stuck. */
-export function endings(said: readonly PublishedEvent[] = []): PublishedEvent[] {
-  return said.filter(({ detailType }) => ENDINGS.includes(detailType));
+/** Those that end their request; a DisassociationStuck, for one, does not. */
+export function finalEvents(events: readonly PublishedEvent[] = []): PublishedEvent[] {
+  return events.filter(({ detailType }) => FINAL_DISASSOCIATION_EVENTS.includes(detailType));
 }
 
-/** Of a sender. */
+/** How often a sender tries. */
 const ATTEMPTS = 20;
 
 const OURS = new Set<string>(Object.values(publishedEvents).map(({ detailType }) => detailType));
 
-export async function openStage(options: Omit<LocalStackOptions, 'packaged'>): Promise<Stage> {
+/** By outcome, or by type where the event has none: how many events. */
+export function countOutcomes(events: readonly PublishedEvent[]): Record<string, number> {
+  const byOutcome = Map.groupBy(events, ({ data, detailType }) => data.outcome ?? detailType);
+  return Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length]));
+}
+
+export async function openHarness(options: Omit<LocalStackOptions, 'packaged'>): Promise<Harness> {
   await packageIfStale();
   const runtime = await startLocalStack({
     packaged: new URL('..', import.meta.url).pathname,
@@ -104,7 +110,7 @@ function publishedEventIn(event: unknown): PublishedEvent | undefined {
   return { detailType, requestId: detail.metadata.causationId, metadata: detail.metadata, data: detail.data };
 }
 
-/** Where calls fail on purpose, a sender tries again; at once, for no clock of ours would pass the time. */
+/** Injected faults fail a sender's calls too, so it retries; at once, since the jumping clock would not pass the time. */
 async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {

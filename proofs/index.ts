@@ -4,17 +4,17 @@ import { chaos } from './chaos.ts';
 import { console } from './console.ts';
 import { evidence } from './evidence.ts';
 import { fuzz } from './fuzz.ts';
-import { guards } from './guardrails.ts';
+import { guardrails } from './guardrails.ts';
 import { kill } from './kill.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
+import { plans } from './plans.ts';
 import type { Proof } from './proof.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { scale } from './scale.ts';
 import { schedules } from './schedules.ts';
 import { storm } from './storm.ts';
-import { worlds } from './worlds.ts';
 
 export const proofs = {
   replay,
@@ -25,8 +25,8 @@ export const proofs = {
   permissions,
   pace,
   console,
-  worlds,
-  guardrails: guards,
+  plans,
+  guardrails,
   scale,
   schedules,
   evidence,

@@ -4,20 +4,20 @@ import { random } from '@offboard/local-aws/random';
 import { asynchronous, type Pace } from '../associations/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
 import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
-import { TRANSITIONS_A_LOOK } from '../bench/pacing.ts';
+import { TRANSITIONS_PER_POLL } from '../bench/pacing.ts';
 import { drive } from './pace/drive.ts';
 import type { Proof } from './proof.ts';
 
 /** By wait: the most transitions spent on waiting and looking, on the mean. */
-const MOST_TRANSITIONS: Partial<Record<keyof typeof WAITS, number>> = {
+const MAX_TRANSITIONS: Partial<Record<keyof typeof WAITS, number>> = {
   '60 s': 15,
   '10 min': 35,
   '1 h': 65,
   '24 h': 900,
 };
 /** Seconds, or a share of the wait, whichever is more. */
-const MOST_DELAY = { seconds: 5, share: 0.2 };
-const MOST_EVENTS = 5_000;
+const MAX_DELAY = { seconds: 5, share: 0.2 };
+const MAX_HISTORY_EVENTS = 5_000;
 const LONGEST = 30 * 86_400;
 const FAILING = 0.2;
 
@@ -35,7 +35,7 @@ export const pace: Proof = {
     for (const [label, wait] of Object.entries(WAITS)) {
       const short = label.replace(' ', '');
       const waited = play(waiterOf(asynchronous, random('jitter', seed)), wait, ends);
-      counts[`transitions_${short}`] = round(waited.polls * TRANSITIONS_A_LOOK);
+      counts[`transitions_${short}`] = round(waited.polls * TRANSITIONS_PER_POLL);
       counts[`delay_${short}`] = round(waited.meanDelay);
       failures.push(
         ...tooMuch(label as keyof typeof WAITS, wait, waited),
@@ -48,7 +48,8 @@ export const pace: Proof = {
     for (const [name, figures] of paces) {
       const longest = await histories(figures, size, `${seed} ${name}`);
       counts[`events_${name}`] = longest;
-      if (longest > MOST_EVENTS) failures.push(`${name}: ${longest} history events in 30 days, not ${MOST_EVENTS}`);
+      if (longest > MAX_HISTORY_EVENTS)
+        failures.push(`${name}: ${longest} history events in 30 days, not ${MAX_HISTORY_EVENTS}`);
       note(`pace: ${name} waited for 30 days`);
     }
     return { counts, failures };
@@ -56,9 +57,9 @@ export const pace: Proof = {
 };
 
 function tooMuch(label: keyof typeof WAITS, wait: number, { polls, meanDelay }: Waiting): string[] {
-  const transitions = polls * TRANSITIONS_A_LOOK;
-  const most = MOST_TRANSITIONS[label] ?? Number.POSITIVE_INFINITY;
-  const latest = Math.max(MOST_DELAY.seconds, MOST_DELAY.share * wait);
+  const transitions = polls * TRANSITIONS_PER_POLL;
+  const most = MAX_TRANSITIONS[label] ?? Number.POSITIVE_INFINITY;
+  const latest = Math.max(MAX_DELAY.seconds, MAX_DELAY.share * wait);
   return [
     ...(transitions > most ? [`${label}: ${round(transitions)} transitions, not ${most}`] : []),
     ...(meanDelay > latest ? [`${label}: late by ${round(meanDelay)} s on the mean, not ${latest}`] : []),
@@ -77,7 +78,7 @@ async function witnessed(wait: number, ends: readonly number[]): Promise<string[
       { end, deadline: LONGEST, wait: (elapsed) => again(elapsed, 0), fails: () => false },
       label,
     );
-    if (driven.polls === polls && driven.transitions === polls * TRANSITIONS_A_LOOK + 1) continue;
+    if (driven.polls === polls && driven.transitions === polls * TRANSITIONS_PER_POLL + 1) continue;
     failures.push(
       `an end after ${end} s: ${driven.polls} looks and ${driven.transitions} transitions, not ${polls} looks`,
     );

@@ -5,8 +5,9 @@ import { grantsOfStack, loadStack, type Refusal, type Stack, type StackGrant, wi
 import { random } from '@offboard/local-aws/random';
 import { packagedSource, spokeSources } from '../cli/local-stack.ts';
 import { packageIfStale } from '../packaging/build-if-stale.ts';
-import { openStage, type Stage } from './harness.ts';
-import { type Scenario, SPOKE, WORLD } from './permissions/acting.ts';
+import { SPOKE } from '../simulators/locations.ts';
+import { type Harness, openHarness } from './harness.ts';
+import { CLOUD, type Scenario } from './permissions/scenario.ts';
 import { scenarios } from './permissions/scenarios.ts';
 import type { Proof } from './proof.ts';
 
@@ -62,7 +63,7 @@ interface OwnedGrant extends StackGrant {
 
 /** Of the stack, and of the role that it is given in other accounts. */
 function grantsOfAll(): OwnedGrant[] {
-  const spoke = spokeSources(ROOT).filter(({ account }) => account === SPOKE);
+  const spoke = spokeSources(ROOT).filter(({ account }) => account === SPOKE.account);
   return [packagedSource(ROOT), ...spoke]
     .map(loadStack)
     .flatMap((each) => grantsOfStack(each).map((grant) => ({ ...grant, stack: each.arn })));
@@ -76,17 +77,17 @@ async function usersOf(
 ): Promise<Map<string, Scenario>> {
   const users = new Map<string, Scenario>();
   for (const scenario of runs) {
-    const stage = await open(scenario, seed);
+    const harness = await open(scenario, seed);
     try {
       const begun = performance.now();
-      await scenario.run(stage);
+      await scenario.run(harness);
       note(`permissions: ${scenario.name} (${Math.round(performance.now() - begun)} ms)`);
-      for (const used of stage.runtime.iam.record.used()) {
+      for (const used of harness.runtime.iam.record.used()) {
         const name = nameOf(used);
         if (!users.has(name)) users.set(name, scenario);
       }
     } finally {
-      await stage.close();
+      await harness.close();
     }
   }
   return users;
@@ -99,24 +100,24 @@ async function runWithout(
   seed: number,
 ): Promise<readonly Pick<Refusal, 'action' | 'message'>[]> {
   const alter = (stack: Stack) => (stack.arn === grant.stack ? withoutGrant(stack, grant) : stack);
-  let stage: Stage;
+  let harness: Harness;
   try {
-    stage = await open(scenario, seed, alter);
+    harness = await open(scenario, seed, alter);
   } catch (error) {
     return [{ action: grant.action, message: (error as Error).message }];
   }
   try {
-    await scenario.run(stage);
-    return stage.runtime.iam.record.refusals();
+    await scenario.run(harness);
+    return harness.runtime.iam.record.refusals();
   } finally {
-    await stage.close();
+    await harness.close();
   }
 }
 
-function open({ size, start }: Scenario, seed: number, alter?: (stack: Stack) => Stack): Promise<Stage> {
-  return openStage({
+function open({ size, start }: Scenario, seed: number, alter?: (stack: Stack) => Stack): Promise<Harness> {
+  return openHarness({
     seed,
-    ...WORLD,
+    ...CLOUD,
     ...(size !== undefined && { size }),
     ...(start !== undefined && { start }),
     ...(alter && { alter }),

@@ -6,11 +6,11 @@ import { random } from '@offboard/local-aws/random';
 import { validateDefinition } from '@offboard/local-aws/states-language';
 import fc from 'fast-check';
 import type { Proof } from './proof.ts';
-import { replay as again, type Course, runCourse, specOf } from './replay/course.ts';
-import { resumeEverywhere } from './replay/killed.ts';
-import { randomInput, randomMachine } from './replay/machines.ts';
-import { event, pattern } from './replay/patterns.ts';
-import { readPlainly } from './replay/reference-matcher.ts';
+import { randomInput, randomMachine } from './replay/random-machines.ts';
+import { event, pattern } from './replay/random-patterns.ts';
+import { replay as again, type Course, runCourse, specOf } from './replay/random-run.ts';
+import { referenceMatches } from './replay/reference-matcher.ts';
+import { resumeEverywhere } from './replay/resume.ts';
 
 /** For each machine: courses through it, and pairs of a pattern and an event. */
 const COURSES = 5;
@@ -51,7 +51,7 @@ export const replay: Proof = {
     }
     for (const [aPattern, anEvent] of fc.sample(fc.tuple(pattern, event), { numRuns: size * PAIRS, seed })) {
       counts.patterns++;
-      if (compilePattern(aPattern)(anEvent) === readPlainly(aPattern, anEvent)) continue;
+      if (compilePattern(aPattern)(anEvent) === referenceMatches(aPattern, anEvent)) continue;
       failures.push(`pattern ${JSON.stringify(aPattern)} on ${JSON.stringify(anEvent)} differs from its plain reading`);
     }
     return { counts, failures };

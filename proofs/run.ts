@@ -10,7 +10,7 @@ const USAGE = `usage: npm run prove -- NAME [--seed N] [--size N] [--json FILE]\
   .join('\n')}`;
 
 /** Failures beyond this many are counted, not printed. */
-const MOST_PRINTED = 20;
+const MAX_PRINTED = 20;
 
 async function run(): Promise<number> {
   const { name, seed, size, file } = readArguments();
@@ -58,8 +58,8 @@ function report(name: string, seed: number, size: number, seconds: number, { cou
   console.log(
     `${failures.length === 0 ? 'held' : 'FAILED'} ${name} seed=${seed} size=${size} seconds=${seconds.toFixed(1)} failures=${failures.length} ${counted}`,
   );
-  for (const failure of failures.slice(0, MOST_PRINTED)) console.log(`  ${failure}`);
-  if (failures.length > MOST_PRINTED) console.log(`  and ${failures.length - MOST_PRINTED} more`);
+  for (const failure of failures.slice(0, MAX_PRINTED)) console.log(`  ${failure}`);
+  if (failures.length > MAX_PRINTED) console.log(`  and ${failures.length - MAX_PRINTED} more`);
 }
 
 try {

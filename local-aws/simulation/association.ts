@@ -27,8 +27,7 @@ export interface AssociationType<Facts = unknown> extends PossibleOutcomes {
   activeStatus: string;
   /** Statuses, beside ABSENT, of one that has been disassociated. */
   disassociatedStatuses?: readonly string[];
-  /** Outcomes for trials: one that takes more than one poll, one that takes longer than is usual. */
-  trials: { slow: ScriptedOutcome; stuck: ScriptedOutcome };
+  trials: Trials;
   /** Which date the service shows: of the association, of its latest change alone, or none at all. */
   dates: 'association' | 'latest-change' | 'none';
   /** The service status at a time, where more than the timeline decides it. */
@@ -37,6 +36,16 @@ export interface AssociationType<Facts = unknown> extends PossibleOutcomes {
   detailsOf?(cloud: CloudReader, association: Association<Facts>): Readonly<Record<string, unknown>>;
   /** The facts of a new association under the key of an old one; the same where absent. */
   factsAnew?(facts: Facts): Facts;
+}
+
+/** What proofs script and draw for an association of any kind. */
+export interface Trials {
+  /** Takes more than one poll. */
+  slow: ScriptedOutcome;
+  /** Takes longer than is usual. */
+  stuck: ScriptedOutcome;
+  /** How often a disassociation goes wrong in the service, by outcome. */
+  rates: Readonly<Record<string, number>>;
 }
 
 /** Identity at run time: gives a literal of a type the types of its facts. */

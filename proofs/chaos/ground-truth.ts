@@ -1,38 +1,40 @@
-/** Whether what a request was answered is what the simulated cloud shows. */
+/** Holds the outcome that a request was told against the simulated cloud. */
 
 import { ABSENT, type AssociationEntry, type EffectRecord, type SimulatedCloud } from '@offboard/local-aws/simulation';
-import { endings, type PublishedEvent, type Stage } from '../harness.ts';
+import { finalEvents, type Harness, type PublishedEvent } from '../harness.ts';
 import type { Request } from '../requests.ts';
 
-export function outcomeProblems({ id, row }: Request, { answers, runtime: { cloud } }: Stage): string[] {
-  const [last] = endings(answers.get(id)).slice(-1);
-  if (last === undefined) return [`${id} (${row.kind} ${row.key}) is lost: it was never answered`];
-  const problem = untrue(last, row, cloud);
-  return problem === undefined ? [] : [`${id} (${row.kind} ${row.key}): ${problem}`];
+export function outcomeProblems({ id, entry }: Request, { answers, runtime: { cloud } }: Harness): string[] {
+  const [last] = finalEvents(answers.get(id)).slice(-1);
+  if (last === undefined) return [`${id} (${entry.kind} ${entry.key}) has no final event`];
+  const problem = contradiction(last, entry, cloud);
+  return problem === undefined ? [] : [`${id} (${entry.kind} ${entry.key}): ${problem}`];
 }
 
-/** Gone is gone when it was said; a failure must be the service's own, after it had been asked. */
-function untrue(
+/**
+ * DISASSOCIATED must be true when the event was published; FAILED must be the service's own failure, after it was called.
+ */
+function contradiction(
   { data, detailType, metadata }: PublishedEvent,
-  row: AssociationEntry,
+  entry: AssociationEntry,
   cloud: SimulatedCloud,
 ): string | undefined {
   const { outcome = detailType, error, message } = data;
-  const shown = statusAt(cloud, row, Date.parse(metadata.timestamp));
-  const isGone = cloud.isDisassociated(row, shown);
-  const said = [outcome, error, message].filter((word) => word !== undefined).join(', ');
+  const status = statusAt(cloud, entry, Date.parse(metadata.timestamp));
+  const disassociated = cloud.isDisassociated(entry, status);
+  const told = [outcome, error, message].filter((word) => word !== undefined).join(', ');
   switch (outcome) {
     case 'DISASSOCIATED':
     case 'ALREADY_GONE':
-      return isGone ? undefined : `answered ${said}, but shown as ${shown}`;
+      return disassociated ? undefined : `answered ${told}, but its status is ${status}`;
     case 'FAILED':
-      if (isGone) return `answered ${said}, but gone`;
-      return wasAccepted(row, cloud) ? undefined : `answered ${said}, but the service was never asked`;
+      if (disassociated) return `answered ${told}, but it is disassociated`;
+      return wasAccepted(entry, cloud) ? undefined : `answered ${told}, but the service was never called`;
     case 'TIMED_OUT':
-      if (isGone) return `answered ${said}, but gone`;
-      return wasAsked(row, cloud) ? undefined : `answered ${said}, but the service was never asked`;
+      if (disassociated) return `answered ${told}, but it is disassociated`;
+      return wasCalled(entry, cloud) ? undefined : `answered ${told}, but the service was never called`;
     default:
-      return `answered ${said}`;
+      return `answered ${told}`;
   }
 }
 
@@ -41,13 +43,13 @@ function statusAt(cloud: SimulatedCloud, { kind, key, ...location }: Association
   return association === undefined ? ABSENT : cloud.statusAt(association, time);
 }
 
-function wasAccepted(row: AssociationEntry, cloud: SimulatedCloud): boolean {
-  return effectsOn(row, cloud).some(({ effect }) => effect !== 'rejected' && effect !== 'no-op');
+function wasAccepted(entry: AssociationEntry, cloud: SimulatedCloud): boolean {
+  return effectsOn(entry, cloud).some(({ effect }) => effect !== 'rejected' && effect !== 'no-op');
 }
 
-/** A busy service refuses, and that is an answer. */
-function wasAsked(row: AssociationEntry, cloud: SimulatedCloud): boolean {
-  return effectsOn(row, cloud).length > 0;
+/** A rejected call counts: a busy service rejects. */
+function wasCalled(entry: AssociationEntry, cloud: SimulatedCloud): boolean {
+  return effectsOn(entry, cloud).length > 0;
 }
 
 function effectsOn({ kind, account, region, key }: AssociationEntry, { effects }: SimulatedCloud): EffectRecord[] {

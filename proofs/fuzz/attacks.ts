@@ -1,7 +1,7 @@
 /** Ways to send what nobody should: one entry a way. */
 
 import { pick } from '@offboard/local-aws/random';
-import { randomInput, randomMachine } from '../replay/machines.ts';
+import { randomInput, randomMachine } from '../replay/random-machines.ts';
 import { JSONATA, JSONPATH, PATTERNS } from './hostile.ts';
 import { anyInput, anyJson, anyText, mutated } from './inputs.ts';
 import { type Answer, TARGETS, type Target } from './target.ts';

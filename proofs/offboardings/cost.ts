@@ -1,7 +1,7 @@
 /** What a run cost on AWS, counted from what the local Step Functions tells through its API. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
-import type { Stage } from '../harness.ts';
+import type { Harness } from '../harness.ts';
 
 /** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
 const TRANSITION = 0.025 / 1_000;
@@ -13,14 +13,17 @@ const GIGABYTES = 0.25;
 /** PUT and the like; GET is a tenth of it. */
 const PUT = 0.005 / 1_000;
 
-export async function costOf(stage: Stage): Promise<Record<string, number>> {
-  const arns = await executionsOf(stage);
+export async function costOf(harness: Harness): Promise<Record<string, number>> {
+  const arns = await executionsOf(harness);
   let transitions = 0;
   for (const executionArn of arns) {
-    const events = await all<HistoryEvent>(stage, 'GetExecutionHistory', 'events', { executionArn, maxResults: 1000 });
+    const events = await all<HistoryEvent>(harness, 'GetExecutionHistory', 'events', {
+      executionArn,
+      maxResults: 1000,
+    });
     transitions += events.filter(({ type }) => type?.endsWith('StateEntered')).length;
   }
-  const calls = stage.runtime.calls.list().filter(({ result }) => result === 'OK');
+  const calls = harness.runtime.calls.list().filter(({ result }) => result === 'OK');
   const invocations = calls.filter(({ service, operation }) => service === 'lambda' && operation === 'Invoke').length;
   const puts = calls.filter(({ service, operation }) => service === 's3' && operation === 'PutObject').length;
   const dollars = transitions * TRANSITION + invocations * (INVOCATION + SECONDS * GIGABYTES * GB_SECOND) + puts * PUT;
@@ -28,27 +31,27 @@ export async function costOf(stage: Stage): Promise<Record<string, number>> {
 }
 
 /** Of every machine, and the children of their distributed Maps. */
-async function executionsOf(stage: Stage): Promise<string[]> {
+async function executionsOf(harness: Harness): Promise<string[]> {
   const found: string[] = [];
-  for (const stateMachineArn of stage.runtime.info().machines) {
-    const own = await listed(stage, { stateMachineArn });
+  for (const stateMachineArn of harness.runtime.info().machines) {
+    const own = await listed(harness, { stateMachineArn });
     found.push(...own);
     if (!/-(offboard|apply)$/.test(stateMachineArn)) continue;
     for (const executionArn of own) {
-      const runs = await all<MapRunListItem>(stage, 'ListMapRuns', 'mapRuns', { executionArn });
-      for (const { mapRunArn } of runs) found.push(...(await listed(stage, { mapRunArn })));
+      const runs = await all<MapRunListItem>(harness, 'ListMapRuns', 'mapRuns', { executionArn });
+      for (const { mapRunArn } of runs) found.push(...(await listed(harness, { mapRunArn })));
     }
   }
   return found;
 }
 
-async function listed(stage: Stage, of: object): Promise<string[]> {
-  const executions = await all<ExecutionListItem>(stage, 'ListExecutions', 'executions', { ...of, maxResults: 1000 });
+async function listed(harness: Harness, of: object): Promise<string[]> {
+  const executions = await all<ExecutionListItem>(harness, 'ListExecutions', 'executions', { ...of, maxResults: 1000 });
   return executions.flatMap(({ executionArn }) => executionArn ?? []);
 }
 
 /** Every page of a list. */
-async function all<Item>({ runtime }: Stage, operation: string, member: string, input: object): Promise<Item[]> {
+async function all<Item>({ runtime }: Harness, operation: string, member: string, input: object): Promise<Item[]> {
   const { account } = runtime.info();
   const identity = { arn: `arn:aws:iam::${account}:user/prover`, account };
   const items: Item[] = [];

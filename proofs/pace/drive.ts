@@ -1,4 +1,4 @@
-/** The real definition of a disassociation on the engine, its tasks answered by what a proof says of the world. */
+/** The state machine of a disassociation on the engine, its tasks answered as a proof scripts them. */
 
 import { readFileSync } from 'node:fs';
 import {
@@ -11,7 +11,7 @@ import {
 } from '@offboard/local-aws/states-language';
 import { paceSubstitutions } from '../../associations/pace.ts';
 
-export interface World {
+export interface ScriptedWait {
   /** Seconds until it is gone; Infinity for what never ends. */
   end: number;
   /** Seconds until the request gives up. */
@@ -44,7 +44,7 @@ const definition = JSON.parse(
 
 const WAITING = new Set(['WaitForNextPoll', 'Poll', 'EvaluateProgress']);
 
-export async function drive(world: World, seed: string): Promise<Driven> {
+export async function drive(wait: ScriptedWait, seed: string): Promise<Driven> {
   const arn = 'arn:aws:states:us-east-1:111122223333';
   const name = 'pace';
   const machine = {
@@ -70,11 +70,11 @@ export async function drive(world: World, seed: string): Promise<Driven> {
     }
   };
   const answer = ({ id, stateName }: TaskCommand): EngineEvent => {
-    if (stateName === 'Poll' && world.fails()) {
+    if (stateName === 'Poll' && wait.fails()) {
       return { type: 'task-failed', id, phase: 'run', error: 'Throttled', cause: 'Rate exceeded' };
     }
     if (stateName === 'Poll') driven.polls++;
-    return { type: 'task-succeeded', id, output: output(stateName, world, { start, now }) };
+    return { type: 'task-succeeded', id, output: output(stateName, wait, { start, now }) };
   };
   let turn = await begin({ arn: `${arn}:execution:${name}:run`, name, machine, input: {}, seed }, now);
   take(turn);
@@ -94,16 +94,16 @@ export async function drive(world: World, seed: string): Promise<Driven> {
   return driven;
 }
 
-function output(state: string, world: World, { start, now }: { start: number; now: number }): Json {
+function output(state: string, wait: ScriptedWait, { start, now }: { start: number; now: number }): Json {
   if (state === 'Complete') return { outcome: 'DISASSOCIATED', message: '' };
   const elapsed = (now - start) / 1000;
   const progress: Json =
-    state === 'Poll' && elapsed >= world.end
+    state === 'Poll' && elapsed >= wait.end
       ? { state: 'DISASSOCIATED' }
       : { state: 'IN_PROGRESS', next: 'poll', waitingFor: 'removal', waitingMessage: 'Waiting for the removal.' };
   return {
     progress,
-    waitSeconds: world.wait(elapsed),
-    deadline: new Date(start + world.deadline * 1000).toISOString(),
+    waitSeconds: wait.wait(elapsed),
+    deadline: new Date(start + wait.deadline * 1000).toISOString(),
   };
 }

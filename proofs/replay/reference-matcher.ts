@@ -13,7 +13,7 @@ interface Value {
   elements: string[];
 }
 
-export function readPlainly(pattern: Object_, event: Object_): boolean {
+export function referenceMatches(pattern: Object_, event: Object_): boolean {
   const values = valuesOf(event);
   return branchesOf(pattern, '').some((branch) => {
     const fields = [...new Map(branch)].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -16,6 +16,6 @@ export const externalConnections = associationType<ConnectionFacts>({
   targetOf: ({ domain, repository, externalConnection }) => ({ domain, repository, externalConnection }),
   activeStatus: 'Available',
   outcomes: ['succeeds', 'stuck', 'reverts', 'busy', 'error'],
-  trials: { slow: { outcome: 'stuck' }, stuck: { outcome: 'busy', after: 600 } },
+  trials: { slow: { outcome: 'stuck' }, stuck: { outcome: 'busy', after: 600 }, rates: { stuck: 0.05, busy: 0.1 } },
   dates: 'none',
 });

@@ -17,6 +17,10 @@ export const packageAssociations = associationType<PackageFacts>({
   targetOf: ({ domainName, packageId }) => ({ domainName, packageIds: [packageId] }),
   activeStatus: 'ACTIVE',
   outcomes: ['succeeds', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'error'],
-  trials: { slow: { outcome: 'succeeds', after: 60 }, stuck: { outcome: 'stuck' } },
+  trials: {
+    slow: { outcome: 'succeeds', after: 60 },
+    stuck: { outcome: 'stuck' },
+    rates: { fails: 0.1, reverts: 0.05, stuck: 0.05, unknown: 0.1, busy: 0.1 },
+  },
   dates: 'association',
 });

@@ -15,7 +15,11 @@ export const mpaTeams = associationType<TeamFacts>({
    * approved, but the requester may no longer do it.
    */
   outcomes: ['succeeds', 'rejected', 'expires', 'cancelled', 'not-executed', 'stuck', 'busy', 'error'],
-  trials: { slow: { outcome: 'succeeds', after: 60 }, stuck: { outcome: 'expires' } },
+  trials: {
+    slow: { outcome: 'succeeds', after: 60 },
+    stuck: { outcome: 'expires' },
+    rates: { rejected: 0.2, expires: 0.1, cancelled: 0.1, 'not-executed': 0.1 },
+  },
   dates: 'latest-change',
   statusAt: (cloud, association, time) => teamStateAt(cloud, association, time)?.state ?? ABSENT,
   detailsOf: sessionDetails,

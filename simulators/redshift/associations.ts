@@ -30,7 +30,7 @@ export const datashareConsumers = associationType<ConsumerFacts>({
   disassociatedStatuses: ['AVAILABLE'],
   outcomes: ['succeeds', 'stuck', 'reverts', 'error'],
   // Redshift takes back what it accepted; both happen within the kind's grace.
-  trials: { slow: { outcome: 'stuck' }, stuck: { outcome: 'stuck' } },
+  trials: { slow: { outcome: 'stuck' }, stuck: { outcome: 'stuck' }, rates: { stuck: 0.05 } },
   dates: 'association',
 });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { guards } from '../../proofs/guardrails.ts';
+import { guardrails } from '../../proofs/guardrails.ts';
 
-it(guards.claim, async () => {
-  const { failures, counts } = await guards.run({ seed: 1, size: guards.small, note: () => {} });
+it(guardrails.claim, async () => {
+  const { failures, counts } = await guardrails.run({ seed: 1, size: guardrails.small, note: () => {} });
   expect(failures).toEqual([]);
-  expect(counts).toMatchObject({ removed: guards.small, refused: 3 });
+  expect(counts).toMatchObject({ removed: guardrails.small, refused: 3 });
 }, 60_000);

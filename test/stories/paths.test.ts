@@ -28,7 +28,7 @@ function take(kind: string): AssociationEntry {
 
 function wish(row: AssociationEntry, deadlineSeconds?: number) {
   const now = stack.runtime.clock.now();
-  const { data } = detailOf({ id: 'story', timestamp: now, row });
+  const { data } = detailOf({ id: 'story', timestamp: now, entry: row });
   if (deadlineSeconds === undefined) return { ...data };
   return { ...data, deadline: new Date(now + deadlineSeconds * 1000).toISOString() };
 }

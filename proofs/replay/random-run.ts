@@ -16,7 +16,7 @@ import {
 const START = Date.UTC(2026, 0, 1);
 
 /** Happenings that a run may take before it is stopped. */
-const MOST_STEPS = 400;
+const MAX_STEPS = 400;
 
 export interface Step {
   event: EngineEvent;
@@ -48,7 +48,7 @@ export async function runCourse(spec: ExecutionSpec, chance: () => number): Prom
     outside.take(turn);
   };
   take(await begin(spec, outside.now));
-  while (course.steps.length < MOST_STEPS) {
+  while (course.steps.length < MAX_STEPS) {
     const event = outside.next(course.execution);
     if (!event) break;
     const wanted = outside.wants(event);

@@ -1,10 +1,10 @@
 /** Event patterns and events at random, out of few words, so that they match about as often as not. */
 
 import fc from 'fast-check';
-import type { readPlainly } from './reference-matcher.ts';
+import type { referenceMatches } from './reference-matcher.ts';
 
-type Json = Parameters<typeof readPlainly>[0][string];
-type JsonObject = Parameters<typeof readPlainly>[0];
+type Json = Parameters<typeof referenceMatches>[0][string];
+type JsonObject = Parameters<typeof referenceMatches>[0];
 
 const word = fc.constantFrom('a', 'ab', 'abc', 'ABC', 'b', 'bc', '', '10.0.0.1', '10.0.0.9', 'é');
 const number = fc.constantFrom(-1, 0, 0.5, 1, 2, 300);

@@ -1,0 +1,114 @@
+/** Requests offboardings, waits for the events about them, approves them, and reads what they stored. */
+
+import { setTimeout as tick } from 'node:timers/promises';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Identity } from '@offboard/local-aws/service';
+import { proofOfIdentity } from '../../client/identity/proof.ts';
+import { newMetadata } from '../../events/index.ts';
+import { answerHeader } from '../../offboardings/answer.ts';
+import type { PlanItem } from '../../offboardings/plan.ts';
+import { HOME } from '../../simulators/locations.ts';
+import type { Harness } from '../harness.ts';
+
+/** An event about an offboarding, as far as proofs read it. */
+export interface OffboardingEvent {
+  detailType: string;
+  execution?: string;
+  plan?: { id: string; associations: number; stored: StoredObject };
+  reasons?: { reason: string; guardrail?: string }[];
+  rollUp?: Record<string, number>;
+  inaccessibleCount?: number;
+}
+
+interface StoredObject {
+  bucket: string;
+  key: string;
+}
+
+/** Somebody who reads and restores; the clock does not move for their calls. */
+export const PROVER: Identity = { arn: `arn:aws:iam::${HOME.account}:user/prover`, account: HOME.account };
+
+/** Guardrails that a proof's own cloud may exceed, each lifted with its reason. */
+export const OVERRIDES = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
+  guardrail,
+  reason: 'A simulated cloud of its own',
+}));
+
+export const FINAL_OFFBOARDING_EVENTS = [
+  'OffboardingPlanned',
+  'OffboardingRejected',
+  'OffboardingCompleted',
+  'OffboardingFailed',
+] as const;
+
+const POLL_MS = 5;
+
+/** @returns its id. */
+export async function requestOffboarding(harness: Harness, data: object): Promise<string> {
+  const timestamp = new Date(harness.runtime.clock.now()).toISOString();
+  const metadata = newMetadata({ timestamp, requestedBy: 'prover' });
+  await harness.put([{ metadata, data }], 'OffboardingRequested');
+  return metadata.id;
+}
+
+/** Waits for the first event of these types about the offboarding; a final one where no type is given. */
+export async function waitForEvent(
+  { answers }: Harness,
+  id: string,
+  types: readonly string[] = FINAL_OFFBOARDING_EVENTS,
+): Promise<OffboardingEvent> {
+  for (;;) {
+    const event = answers.get(id)?.find(({ detailType }) => types.includes(detailType));
+    if (event) return { detailType: event.detailType, ...(event.data as Omit<OffboardingEvent, 'detailType'>) };
+    await tick(POLL_MS);
+  }
+}
+
+export async function planItems(harness: Harness, { plan }: OffboardingEvent): Promise<PlanItem[]> {
+  if (plan === undefined) return [];
+  return (JSON.parse(await readObject(harness, plan.stored)) as { items: PlanItem[] }).items;
+}
+
+export async function readObject({ runtime }: Harness, { bucket, key }: StoredObject): Promise<string> {
+  const input = { Bucket: bucket, Key: key };
+  const { Body } = await runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', input, { identity: PROVER });
+  return Buffer.from(Body).toString('utf8');
+}
+
+/** Approves, as `offboard approve` does. @throws Error where the answer does not count. */
+export async function approve(harness: Harness, offboarding: string, event: OffboardingEvent): Promise<void> {
+  const sfn = sfnClient(harness);
+  const executionArn = await sendApproval(harness, offboarding, event);
+  for (;;) {
+    const { status, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === 'SUCCEEDED') return sfn.destroy();
+    if (status !== 'RUNNING') throw new Error(`the approval did not count: ${cause}`);
+    await tick(POLL_MS);
+  }
+}
+
+/** @returns the ARN of the execution that checks the approval. */
+export async function sendApproval(
+  harness: Harness,
+  offboarding: string,
+  { execution, plan }: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
+): Promise<string | undefined> {
+  const run = execution?.split(':').at(-1) ?? '';
+  const answer = { offboarding, run, planId: plan?.id ?? '', decision: 'approve' } as const;
+  const proof = await proofOfIdentity(clientConfig(harness), answerHeader(answer));
+  const sfn = sfnClient(harness);
+  const stateMachineArn = harness.runtime.info().machines.find((arn) => arn.endsWith('-answer'));
+  const input = JSON.stringify({ answer: { ...answer, reason: 'proven' }, proof });
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+  sfn.destroy();
+  return executionArn;
+}
+
+function sfnClient(harness: Harness): SFNClient {
+  return new SFNClient(clientConfig(harness));
+}
+
+function clientConfig({ runtime }: Harness) {
+  const credentials = { accessKeyId: 'approver', secretAccessKey: 'approver' };
+  return { endpoint: runtime.endpoint, region: runtime.info().region, credentials };
+}
