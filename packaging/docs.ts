@@ -1,4 +1,4 @@
-/** npm run docs: writes into docs/ what the kinds' descriptions say. A test holds the files to it. */
+/** npm run docs: writes into the README what the kinds' descriptions say. A test holds the README to it. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { PermissionsByKind } from '../associations/permissions.ts';
 import { associations } from '../associations/registry.ts';
 
-const FILE = 'docs/operating.md';
+const FILE = 'README.md';
 const BEGIN = '<!-- kinds: written by `npm run docs` -->\n';
 const END = '<!-- /kinds -->\n';
 
-/** The text of docs/operating.md with the table of the kinds' stage parameters renewed. */
+/** The text of the README with the table of the kinds' stage parameters renewed. */
 export function withParameters(text: string, kinds: PermissionsByKind): string {
   const [before, rest] = text.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];

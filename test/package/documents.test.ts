@@ -39,6 +39,10 @@ describe('the README', () => {
     }
   });
 
+  it('lists the stage parameters of the kinds, as `npm run docs` writes them', () => {
+    expect(readme).toBe(withParameters(readme, associations));
+  });
+
   it('lists the exit codes of cli/exit.ts', () => {
     const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
     expect(codes).toEqual(Object.values(EXIT));
@@ -58,10 +62,6 @@ describe('docs/operating.md', () => {
     const declared = Array.from(defaults.matchAll(/^ {4}(\w+):/gm), ([, name]) => name);
     expect(declared.length).toBeGreaterThan(5);
     expect(named.toSorted()).toEqual(declared.toSorted());
-  });
-
-  it('lists the stage parameters of the kinds, as `npm run docs` writes them', () => {
-    expect(operating).toBe(withParameters(operating, associations));
   });
 
   it('says of every alarm what to do', () => {
