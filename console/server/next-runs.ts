@@ -1,20 +1,23 @@
 /** When a schedule of EventBridge runs next. */
 
-import { Cron } from 'croner';
+import { nextRun, ScheduleError } from '@offboard/schedule-expression';
 
 /**
- * The next runs as ISO 8601. EventBridge counts a rate from when the rule was made or changed, which it tells nobody:
+ * The next runs as ISO 8601. EventBridge counts a rate from when the rule was created or changed, which no API tells:
  * a rate has no next run that could be named.
  */
 export function nextRuns(expression: string, now: number, count: number): string[] {
-  const fields = /^cron\((.+)\)$/.exec(expression)?.[1];
-  if (fields === undefined) return [];
+  if (!expression.startsWith('cron(')) return [];
+  const runs: number[] = [];
   try {
-    // EventBridge's six fields stand after the seconds that it does not have; its weeks begin with Sunday as 1.
-    const cron = new Cron(`0 ${fields}`, { timezone: 'UTC', alternativeWeekdays: true, sloppyRanges: true });
-    return cron.nextRuns(count, new Date(now)).map((date) => date.toISOString());
-  } catch {
-    // An expression that EventBridge takes and the reader of it does not: the page shows it as it is written.
-    return [];
+    while (runs.length < count) {
+      const next = nextRun(expression, runs.at(-1) ?? now);
+      if (next === undefined) break;
+      runs.push(next);
+    }
+  } catch (error) {
+    // The page shows an expression that cannot be read as it is written.
+    if (!(error instanceof ScheduleError)) throw error;
   }
+  return runs.map((time) => new Date(time).toISOString());
 }

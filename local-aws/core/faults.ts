@@ -2,6 +2,7 @@
 
 import { AwsError, type Call, type Protocol } from './aws.ts';
 import { expiredCredentials } from './expired-credentials.ts';
+import { matchesWildcard } from './wildcard.ts';
 
 export const FAULT_KINDS = [
   'throttle',
@@ -93,16 +94,7 @@ const NONE: InjectedFaults = { before: [], after: [] };
 function applies(fault: Fault, service: string, operation: string): boolean {
   if (fault.times !== undefined && fault.injected >= fault.times) return false;
   if (fault.service !== undefined && fault.service !== service) return false;
-  return fault.operation === undefined || glob(fault.operation).test(operation);
-}
-
-function glob(pattern: string): RegExp {
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
+  return fault.operation === undefined || matchesWildcard(fault.operation, operation);
 }
 
 /** @throws Error that names the field which is wrong. */

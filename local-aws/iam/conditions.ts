@@ -1,8 +1,9 @@
 /** The Condition element: every operator, and every key in it, must hold. */
 
+import { matchesWildcard } from '../core/wildcard.ts';
+import { arnLike } from './arn-like.ts';
 import { fillIn, type RequestContext } from './context.ts';
 import { type Conditions, list } from './policy.ts';
-import { arnLike, like } from './wildcard.ts';
 
 type Test = (given: string, wanted: string) => boolean;
 
@@ -27,7 +28,7 @@ const sameCase: Test = (given, wanted) => given.toLowerCase() === wanted.toLower
 const TESTS: Readonly<Record<string, Test>> = {
   StringEquals: (given, wanted) => given === wanted,
   StringEqualsIgnoreCase: sameCase,
-  StringLike: (given, wanted) => like(wanted, given),
+  StringLike: (given, wanted) => matchesWildcard(wanted, given),
   NumericEquals: numeric((a, b) => a === b),
   NumericLessThan: numeric((a, b) => a < b),
   NumericLessThanEquals: numeric((a, b) => a <= b),

@@ -1,11 +1,11 @@
 /** One policy against one request: which statement allows it, which denies it. */
 
 import type { Identity, Permission } from '../core/aws.ts';
+import { matchesWildcard } from '../core/wildcard.ts';
 import { conditionsHold } from './conditions.ts';
 import { fillIn, type RequestContext } from './context.ts';
 import { list, type PolicyDocument, type Statement } from './policy.ts';
 import { type Named, named } from './principals.ts';
-import { like } from './wildcard.ts';
 
 /** The statement that decided, and the very words in it that matched. */
 export interface Match {
@@ -58,12 +58,12 @@ function matches(
   { permission, context }: Request,
 ): Pick<Match, 'action' | 'resource'> | undefined {
   const action = element(statement.Action, statement.NotAction, (pattern) =>
-    like(pattern, permission.action, { ignoreCase: true }),
+    matchesWildcard(pattern, permission.action, { ignoreCase: true }),
   );
   if (action === undefined) return undefined;
   const resource = element(statement.Resource, statement.NotResource, (pattern) => {
     const filled = fillIn(pattern, context);
-    return filled !== undefined && like(filled, permission.resource);
+    return filled !== undefined && matchesWildcard(filled, permission.resource);
   });
   if (resource === undefined || !conditionsHold(statement.Condition, context)) return undefined;
   return { ...(action === '' ? {} : { action }), ...(resource === '' ? {} : { resource }) };

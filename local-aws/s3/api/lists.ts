@@ -2,6 +2,7 @@
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { hex } from '../../core/random.ts';
+import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';
 import type { Bucket, Buckets, Version } from '../state/buckets.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { document } from './xml.ts';
@@ -46,7 +47,7 @@ export function lists(buckets: Buckets) {
     run(input) {
       const bucket = bucketOf(buckets, input);
       const { Prefix = '', StartAfter, ContinuationToken } = input;
-      const after = ContinuationToken === undefined ? StartAfter : decode(ContinuationToken);
+      const after = ContinuationToken === undefined ? StartAfter : keyOfToken(ContinuationToken);
       const entries = grouped(buckets.objects(bucket.name, Prefix), input).filter(
         ({ name }) => after === undefined || name > after,
       );
@@ -64,7 +65,7 @@ export function lists(buckets: Buckets) {
         IsTruncated: isTruncated,
         StartAfter,
         ContinuationToken,
-        NextContinuationToken: isTruncated && last !== undefined ? encode(last) : undefined,
+        NextContinuationToken: isTruncated && last !== undefined ? encodePageToken(last) : undefined,
         Contents: shown.flatMap(({ versions: [version] }) => (version ? [{ ...content(version, write), Owner }] : [])),
         CommonPrefixes: prefixes(shown, write),
       };
@@ -160,18 +161,10 @@ function ownerOf({ account }: Bucket) {
   return { ID: hex(64, 'canonical user', account) };
 }
 
-function encode(text: string): string {
-  return Buffer.from(JSON.stringify([text])).toString('base64url');
-}
-
-/** @throws AwsError InvalidArgument for a token that was not written here. */
-function decode(token: string): string {
-  try {
-    const [text] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
-    if (typeof text === 'string') return text;
-  } catch {
-    // Refused below, as every other token that was not written here.
-  }
+/** @throws AwsError InvalidArgument for a token that was not given here. */
+function keyOfToken(token: string): string {
+  const key = decodePageToken(token);
+  if (typeof key === 'string') return key;
   throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect', {
     fields: { ArgumentName: 'continuation-token' },
   });

@@ -1,6 +1,7 @@
 /** Lists in pages. A token is good for its own list, and for 24 hours. */
 
 import { createHash } from 'node:crypto';
+import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';
 import { invalidToken } from './errors.ts';
 
 const DEFAULT_PAGE = 100;
@@ -45,23 +46,11 @@ export function page<Item>(
   if (items.length <= limit) return { items, nextToken: undefined };
   const shown = items.slice(0, limit);
   const last = numberOf(shown.at(-1) as Item);
-  return { items: shown, nextToken: writeToken({ list: key, last, expires: now + VALIDITY }) };
-}
-
-function writeToken(token: Token): string {
-  return Buffer.from(JSON.stringify(token)).toString('base64url');
+  return { items: shown, nextToken: encodePageToken({ list: key, last, expires: now + VALIDITY }) };
 }
 
 function lastSeen(text: string, list: string, now: number): number {
-  const { list: own, last, expires = 0 } = readToken(text);
+  const { list: own, last, expires = 0 } = (decodePageToken(text) ?? {}) as Partial<Token>;
   if (own !== list || !(expires > now) || !Number.isSafeInteger(last)) throw invalidToken('Invalid token');
   return last as number;
-}
-
-function readToken(text: string): Partial<Token> {
-  try {
-    return (JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) ?? {}) as Partial<Token>;
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,7 @@
 /** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
 
+import { decodePageToken, encodePageToken } from './page-token.ts';
+
 /** Lists give pages of at most `most` rows; `emptyFirst` begins them with an empty page and a token. */
 export interface PageOptions {
   most?: number;
@@ -29,25 +31,17 @@ const START = '\u0000';
 export function page<Row>(all: readonly Row[], request: PageRequest<Row>): Page<Row> {
   const { token, keyOf, options } = request;
   const after = token === undefined ? undefined : read(token, request);
-  if (after === undefined && options.emptyFirst && all.length > 0) return { rows: [], token: write(START) };
+  if (after === undefined && options.emptyFirst && all.length > 0) return { rows: [], token: encodePageToken(START) };
   const sorted = all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const left = after === undefined || after === START ? sorted : sorted.filter((row) => keyOf(row) > after);
   const size = Math.min(Number(request.max) || request.usual, options.most ?? Number.POSITIVE_INFINITY);
   const rows = left.slice(0, size);
   const last = rows.at(-1);
-  return left.length > rows.length && last !== undefined ? { rows, token: write(keyOf(last)) } : { rows };
-}
-
-function write(key: string): string {
-  return Buffer.from(JSON.stringify([key])).toString('base64url');
+  return left.length > rows.length && last !== undefined ? { rows, token: encodePageToken(keyOf(last)) } : { rows };
 }
 
 function read<Row>(token: string, { refuse }: PageRequest<Row>): string {
-  try {
-    const [key] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
-    if (typeof key === 'string') return key;
-  } catch {
-    // Refused below: it was not written here.
-  }
-  throw refuse();
+  const key = decodePageToken(token);
+  if (typeof key !== 'string') throw refuse();
+  return key;
 }
