@@ -22,7 +22,7 @@ export interface Waiting {
   polls: number;
   meanDelay: number;
   worstDelay: number;
-  /** Share of the ends the waiter did not live to see. */
+  /** Share of the ends that the waiter gave up on. */
   gaveUp: number;
 }
 
@@ -47,7 +47,7 @@ export function drawEnds(seed: number): number[] {
 }
 
 export const pace: Measurement = {
-  method: `${ENDS} ends drawn evenly within 20 % of each wait; looks played against them, the deadline lifted; a look is ${TRANSITIONS_PER_POLL} transitions and ${EVENTS_PER_POLL} events`,
+  method: `${ENDS} ends drawn evenly within 20 % of each wait; polls simulated against them, without a deadline; a poll is ${TRANSITIONS_PER_POLL} transitions and ${EVENTS_PER_POLL} events`,
   async run({ seed }) {
     const ends = drawEnds(seed);
     const ours = kinds.map(

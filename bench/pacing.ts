@@ -1,15 +1,15 @@
-/** Plays a way of waiting against ends that are known, and counts what it costs and how late it is. */
+/** Simulates a way of waiting against known ends, and counts what it costs and how late it is. */
 
-/** Seconds until the next look, given the seconds since the start and how many looks there were. */
+/** Seconds until the next poll, by the seconds since the start and the polls so far; Infinity gives up. */
 export type Waiter = (elapsed: number, polls: number) => number;
 
 export interface Waited {
   polls: number;
-  /** Seconds from the true end to the look that saw it. */
+  /** Seconds from the true end to the poll that saw it. */
   delay: number;
 }
 
-/** One wait: looks until the end has come. `gaveUp` where the waiter has a limit of its own (Infinity ends it). */
+/** One wait: polls until the end has come, or the waiter gives up. */
 export function waitOut(waiter: Waiter, end: number): Waited | 'gave up' {
   let now = 0;
   for (let polls = 0; ; polls++) {
@@ -20,7 +20,7 @@ export function waitOut(waiter: Waiter, end: number): Waited | 'gave up' {
   }
 }
 
-/** Wait, Check and Decide: three transitions and nine history events a look (Wait 2, Task 5, Choice 2). */
+/** WaitForNextPoll, Poll and EvaluateProgress: three transitions, nine history events (Wait 2, Task 5, Choice 2). */
 export const TRANSITIONS_PER_POLL = 3;
 export const EVENTS_PER_POLL = 9;
 
@@ -28,11 +28,11 @@ export const EVENTS_PER_POLL = 9;
 const TRANSITION = 0.025 / 1000;
 const REQUEST = 0.2 / 1_000_000;
 const GIGABYTE_SECOND = 0.0000133334;
-/** 256 MB for a tenth of a second, which is what a look takes (aws-sdk call included). */
-const LOOK_GIGABYTE_SECONDS = 0.25 * 0.1;
+/** 256 MB for a tenth of a second, which a poll takes with its call to AWS. */
+const POLL_GIGABYTE_SECONDS = 0.25 * 0.1;
 
 export function dollars(polls: number): number {
-  return polls * (TRANSITIONS_PER_POLL * TRANSITION + REQUEST + LOOK_GIGABYTE_SECONDS * GIGABYTE_SECOND);
+  return polls * (TRANSITIONS_PER_POLL * TRANSITION + REQUEST + POLL_GIGABYTE_SECONDS * GIGABYTE_SECOND);
 }
 
 /** Always 30 s. */

@@ -44,7 +44,7 @@ export const fuzz: Proof = {
         }
       };
       await Promise.all(Array.from({ length: ATTACKERS }, (_, number) => attacker(number)));
-      for (const line of runtime.said().split('\n').slice(0, 20)) if (line) note(line);
+      for (const line of runtime.stderr().split('\n').slice(0, 20)) if (line) note(line);
       const statuses = [...target.statuses].map(([status, count]) => [`status${status}`, count]);
       return {
         counts: {

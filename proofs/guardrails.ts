@@ -14,7 +14,7 @@ import { requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 import type { Proof } from './proof.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const COPIED = ['offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];
+const COPIED = ['associations', 'offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];
 const TEST = 'test/offboardings/guardrails.test.ts';
 
 export const guardrails: Proof = {

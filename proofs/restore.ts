@@ -2,6 +2,7 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { restoreItem } from '../client/restorations/restore.ts';
 import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
 import { KINDS } from '../simulators/index.ts';
 import { type Harness, openHarness } from './harness.ts';
@@ -99,7 +100,7 @@ async function run(harness: Harness, items: readonly Restorable[]): Promise<Answ
   const timestamp = new Date(clock.now()).toISOString();
   const id = 'restore';
   const metadata = { id, version: '2', timestamp, correlationId: id, causationId: id };
-  const input = JSON.stringify({ metadata, items });
+  const input = JSON.stringify({ metadata, items: items.map(restoreItem) });
   const identity = { ...PROVER, advancesClock: true };
   const { executionArn } = await aws.call<{ executionArn: string }>(
     'sfn',

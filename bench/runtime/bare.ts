@@ -1,6 +1,7 @@
 /** The local AWS with nothing to run: the listener, the services, and one role. Its argument is the clock. */
 
 import type { ClockMode, startLocalAws as Start } from '@offboard/local-aws';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 
 // A machine needs a role that Step Functions may assume.
 const template = {
@@ -19,6 +20,7 @@ const template = {
 
 const built = new URL('../../dist/local-aws.mjs', import.meta.url).href;
 const { startLocalAws } = (await import(built)) as { startLocalAws: typeof Start };
-const localAws = await startLocalAws({ template, clock: (process.argv[2] ?? 'real') as ClockMode });
+const clock = (process.argv[2] ?? 'real') as ClockMode;
+const localAws = await startLocalAws({ template, clock, start: VIRTUAL_START });
 console.log(JSON.stringify(localAws.info()));
 process.once('SIGTERM', () => void localAws.close().then(() => process.exit(0)));

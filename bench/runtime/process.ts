@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ClockMode, LocalAwsInfo } from '@offboard/local-aws';
 import { buildDistIfStale, packageIfStale } from '../../packaging/build-if-stale.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 
 export interface RuntimeProcess {
   info: LocalAwsInfo;
@@ -14,11 +15,13 @@ export interface RuntimeProcess {
   readyMs: number;
   /** Resident megabytes (10^6 bytes) as the kernel counts them. */
   residentMB(): number;
-  /** What it has said on stderr. */
-  said(): string;
+  /** What it wrote to stderr. */
+  stderr(): string;
   /** @returns its exit code, null after a signal. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
+
+const START = ['--start', new Date(VIRTUAL_START).toISOString()];
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
@@ -26,7 +29,7 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 export async function startDev(...flags: readonly string[]): Promise<RuntimeProcess> {
   await buildDistIfStale();
   await packageIfStale();
-  return start([path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', ...flags]);
+  return start([path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', ...START, ...flags]);
 }
 
 /** The same, letting through what the template's roles do not allow: the measured machine is none of the template's. */
@@ -39,7 +42,18 @@ export async function startBounded(megabytes: number, ...flags: readonly string[
   await buildDistIfStale();
   await packageIfStale();
   const bound = `--max-old-space-size=${megabytes}`;
-  return start([bound, path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', '--iam', 'report', ...flags]);
+  return start([
+    bound,
+    path('bin/offboard.mjs'),
+    'dev',
+    '--port',
+    '0',
+    '--json',
+    '--iam',
+    'report',
+    ...START,
+    ...flags,
+  ]);
 }
 
 /** The listener and the services, without a stack. */
@@ -51,18 +65,18 @@ export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProce
 async function start(args: readonly string[]): Promise<RuntimeProcess> {
   const started = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
+  let stderr = '';
   child.stderr.on('data', (part) => {
-    said += part;
+    stderr += part;
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const info = await firstLine(child, ended, () => said);
+  const info = await firstLine(child, ended, () => stderr);
   return {
     info,
     endpoint: info.endpoint,
     readyMs: performance.now() - started,
     residentMB: () => residentOf(child.pid as number),
-    said: () => said,
+    stderr: () => stderr,
     kill(signal) {
       child.kill(signal);
       return ended;
@@ -70,12 +84,12 @@ async function start(args: readonly string[]): Promise<RuntimeProcess> {
   };
 }
 
-/** @throws Error where the process ends before it says anything. */
-async function firstLine(child: ChildProcess, ended: Promise<unknown>, said: () => string): Promise<LocalAwsInfo> {
+/** @throws Error where the process ends before its first line. */
+async function firstLine(child: ChildProcess, ended: Promise<unknown>, stderr: () => string): Promise<LocalAwsInfo> {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const line = new Promise<string>((resolve) => lines.once('line', resolve));
   const first = await Promise.race([line, ended.then(() => undefined)]);
-  if (first === undefined) throw new Error(`the runtime ended before it was ready:\n${said()}`);
+  if (first === undefined) throw new Error(`the runtime ended before it was ready:\n${stderr()}`);
   return JSON.parse(first) as LocalAwsInfo;
 }
 

@@ -49,7 +49,7 @@ export async function startRestoration(
   };
   const sfn = await client.aws.sfn();
   return mapConcurrently(batches(items), async (batch) => {
-    const input = JSON.stringify({ metadata: newMetadata(metadata), items: batch.map(inputOf) });
+    const input = JSON.stringify({ metadata: newMetadata(metadata), items: batch.map(restoreItem) });
     const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
     return executionArn;
   });
@@ -70,7 +70,8 @@ function batches(items: readonly Restorable[]): Restorable[][] {
   return all;
 }
 
-function inputOf({ number, kind, target, where, before }: Restorable) {
+/** An item as the restore machine reads it. */
+export function restoreItem({ number, kind, target, where, before }: Restorable) {
   return { number, association: kind, target, ...(where ? { where } : {}), before };
 }
 
