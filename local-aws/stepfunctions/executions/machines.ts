@@ -3,6 +3,8 @@
 import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 import type { Store } from '../../core/store.ts';
 import { machineName } from '../arns.ts';
+import { parseNumbers } from '../language/model/exact-number.ts';
+import type { Json } from '../language/model/json.ts';
 import type { Machine } from '../language/model/types.ts';
 
 export type MachineStatus = 'ACTIVE' | 'DELETING';
@@ -99,7 +101,12 @@ export class Machines {
     const known = this.#parsed.get(revision);
     if (known) return known;
     const { arn, roleArn, definition } = this.revision(revision);
-    const machine: Machine = { arn, name: machineName(arn), roleArn, definition: JSON.parse(definition) };
+    const machine: Machine = {
+      arn,
+      name: machineName(arn),
+      roleArn,
+      definition: parseNumbers(definition, { decimals: false }) as Json,
+    };
     this.#parsed.set(revision, machine);
     return machine;
   }

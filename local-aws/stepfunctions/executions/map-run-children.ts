@@ -5,6 +5,7 @@
 
 import { childMachineArn, executionArn, mapRunArn, stableUuid } from '../arns.ts';
 import type { MapRun, MapRunResult } from '../language/map-run/types.ts';
+import { parseJson } from '../language/model/json.ts';
 import type { StartMapRunCommand } from '../language/model/types.ts';
 import type { Executions, MapRunParts } from './map-run-dependencies.ts';
 import type { MapRunRecord } from './map-run-records.ts';
@@ -73,7 +74,7 @@ export class MapRunChildren {
       startDate: start,
       stopDate: stop as number,
       redriveCount: redrives,
-      ...(output === null ? {} : { output: JSON.parse(output) }),
+      ...(output === null ? {} : { output: parseJson(output) }),
       ...(error === null ? {} : { error }),
       ...(cause === null ? {} : { cause }),
     };

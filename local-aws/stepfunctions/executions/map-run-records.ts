@@ -4,7 +4,8 @@
  */
 
 import type { Store } from '../../core/store.ts';
-import type { MapRun, MapRunCommand } from '../language/map-run/types.ts';
+import type { MapRun, MapRunCommand, MapRunResult } from '../language/map-run/types.ts';
+import { parseNumbers } from '../language/model/exact-number.ts';
 
 export interface MapRunRecord {
   id: number;
@@ -126,13 +127,13 @@ export class MapRunRecords {
   }
 
   #read({ id, execution, snapshot, given, pending }: Row): MapRunRecord {
-    const mapRun = { ...JSON.parse(snapshot), ...JSON.parse(given) } as MapRun;
+    const mapRun = { ...(parseNumbers(snapshot) as object), ...(parseNumbers(given) as object) } as MapRun;
     mapRun.results = mapRun.inputs.map(() => null);
     const results = this.#store.sql<ResultRow>('SELECT item, result FROM map_run_results WHERE map_run = ?').all(id);
-    for (const { item, result } of results) mapRun.results[item] = JSON.parse(result);
+    for (const { item, result } of results) mapRun.results[item] = parseNumbers(result) as MapRunResult;
     const { command, inputs, itemsOf } = mapRun;
     this.#written.set(mapRun, { command, inputs, itemsOf, results: [...mapRun.results] });
-    return { id, execution, mapRun, pending: new Map(JSON.parse(pending)) };
+    return { id, execution, mapRun, pending: new Map(parseNumbers(pending) as [string, MapRunCommand][]) };
   }
 }
 

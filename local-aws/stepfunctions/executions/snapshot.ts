@@ -1,5 +1,6 @@
 /** The state of an execution, between memory and the store. */
 
+import { parseNumbers } from '../language/model/exact-number.ts';
 import type { Json } from '../language/model/json.ts';
 import type {
   Execution,
@@ -46,12 +47,12 @@ export function restore(
   { snapshot, pending }: StoredState,
   spec: ExecutionSpec,
 ): LiveExecution {
-  const execution = { ...(JSON.parse(snapshot as string) as Execution), spec };
+  const execution = { ...(parseNumbers(snapshot as string) as Execution), spec };
   return { record, execution, pending: new Map(pendingOf(pending).map((waiting) => [waiting.command.id, waiting])) };
 }
 
 export function pendingOf(text: string | null): Pending[] {
-  return text === null ? [] : (JSON.parse(text) as Pending[]);
+  return text === null ? [] : (parseNumbers(text) as Pending[]);
 }
 
 /** Writes what the engine has decided into the record. */

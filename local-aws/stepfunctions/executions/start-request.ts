@@ -1,7 +1,7 @@
 /** The start of an execution: the request, the engine's spec and the stored record. */
 
 import { childMachineArn, executionArn } from '../arns.ts';
-import type { Json } from '../language/model/json.ts';
+import { type Json, parseJson } from '../language/model/json.ts';
 import type { ExecutionSpec, Machine } from '../language/model/types.ts';
 import type { ExecutionRecord } from './records.ts';
 
@@ -44,7 +44,7 @@ export function specOf(
     arn,
     name,
     machine,
-    input: JSON.parse(input) as Json,
+    input: parseJson(input),
     seed: `${arn} ${start}`,
     ...(child && { mapRun: { arn: child.mapRunArn, index: child.index }, type: child.type }),
   };

@@ -2,7 +2,7 @@
 
 import jsonata from 'jsonata';
 import { expressionIn } from './expressions/jsonata/delimiters.ts';
-import type { Json } from './model/json.ts';
+import { isContainer, type Json } from './model/json.ts';
 import type { Document, Fields } from './model/program.ts';
 import { innerLists } from './validation/graph.ts';
 
@@ -43,7 +43,7 @@ function referencesOf({ Branches, ItemProcessor, Iterator, ...own }: Fields, use
 
 function* textsIn(value: Json): Iterable<string> {
   if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* textsIn(part);
+  else if (isContainer(value)) for (const part of Object.values(value)) yield* textsIn(part);
 }
 
 function* inPath(text: string): Iterable<string> {

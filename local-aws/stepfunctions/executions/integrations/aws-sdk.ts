@@ -5,7 +5,7 @@
 
 import { AwsError } from '../../../core/aws.ts';
 import { ConnectionCut } from '../../../core/faults.ts';
-import type { Json } from '../../language/model/json.ts';
+import { isObject, type Json, numberIn } from '../../language/model/json.ts';
 import { type Integration, requestId, TaskFailure, unreachable } from './contract.ts';
 
 interface SdkService {
@@ -85,7 +85,7 @@ function className(code: string): string {
 
 function toService(value: Json, service: SdkService): unknown {
   if (Array.isArray(value)) return value.map((item) => toService(item, service));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return numberIn(value) ?? value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null)

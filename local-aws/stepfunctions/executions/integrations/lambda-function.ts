@@ -1,6 +1,6 @@
 /** A Task whose Resource is a function's own ARN: the payload goes in as it is and comes out as it is. */
 
-import type { Json, JsonObject } from '../../language/model/json.ts';
+import { type Json, type JsonObject, parseJson } from '../../language/model/json.ts';
 import { type ErrorNames, type Integration, optimisedFailure, type Task, TaskFailure } from './contract.ts';
 
 /** Lambda's Invoke as a service in this process answers it. */
@@ -75,7 +75,7 @@ function functionFailure(payload: string): TaskFailure {
 /** A function that returned nothing, and an Event invocation, answer no payload. */
 export function payloadOf(output: InvokeOutput): Json {
   const payload = text(output);
-  return payload === '' ? null : (JSON.parse(payload) as Json);
+  return payload === '' ? null : parseJson(payload);
 }
 
 function text({ Payload = '' }: InvokeOutput): string {

@@ -3,7 +3,7 @@
 import type { DescribeExecutionOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../core/aws.ts';
 import { executionArn, stableUuid } from '../../arns.ts';
-import { isObject, type Json, type JsonObject } from '../../language/model/json.ts';
+import { isObject, type JsonObject, parseJson } from '../../language/model/json.ts';
 import {
   type ErrorNames,
   type Integration,
@@ -93,7 +93,7 @@ async function describe(task: Task, arn: string): Promise<DescribeExecutionOutpu
 
 /** The answer of DescribeExecution as the task sees it, its members in AWS's order. */
 function jobOutput(described: DescribeExecutionOutput, parsed: boolean): JsonObject {
-  const data = (text: string) => (parsed ? (JSON.parse(text) as Json) : text);
+  const data = (text: string) => (parsed ? parseJson(text) : text);
   const { input = '{}', output, cause, error, startDate, stopDate } = described;
   return {
     ...(cause === undefined ? {} : { Cause: cause }),

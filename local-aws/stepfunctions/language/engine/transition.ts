@@ -1,7 +1,7 @@
 /** One transition of the engine: the execution it changes, the commands and history events it gives. */
 
 import { draw } from '../../../core/random.ts';
-import type { Json } from '../model/json.ts';
+import { isContainer, type Json } from '../model/json.ts';
 import { type Compiled, compile, type State, type StateType } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Command, EngineEvent, Execution, HistoryEvent, Inspection } from '../model/types.ts';
@@ -96,7 +96,7 @@ export class Transition {
 
   /** JSON text of a value. The last text is kept, since one state's output is the next one's input. */
   stringify(value: Json): string {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (!isContainer(value)) return JSON.stringify(value);
     if (value !== this.#lastValue) {
       this.#lastText = JSON.stringify(value);
       this.#lastValue = value;

@@ -1,6 +1,6 @@
 /** Payload templates of JSONPath states: fields whose names end in `.$` are paths or intrinsic functions. */
 
-import type { Json, JsonObject } from '../model/json.ts';
+import { isContainer, type Json, type JsonObject } from '../model/json.ts';
 import type { Scope } from './common/scope.ts';
 import { runIntrinsic } from './intrinsics/index.ts';
 import { readField } from './jsonpath/field.ts';
@@ -20,7 +20,7 @@ export function resolveTemplate(template: Json, input: Json, scope: Scope): Json
 }
 
 function compile(template: Json): Resolve | 'constant' {
-  if (typeof template !== 'object' || template === null) return 'constant';
+  if (!isContainer(template)) return 'constant';
   let resolve = known.get(template);
   if (!resolve) {
     resolve = Array.isArray(template) ? compileItems(template) : compileFields(template);

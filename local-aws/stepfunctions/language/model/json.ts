@@ -1,12 +1,29 @@
 /** JSON as values and as text: read as Jackson, which AWS uses, reads it, with its error messages. */
 
+import { ExactNumber, parseNumbers } from './exact-number.ts';
+
 /** JSON as the States Language moves it. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type Json = null | boolean | number | string | ExactNumber | Json[] | JsonObject;
 
 export type JsonObject = { [key: string]: Json };
 
 export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isContainer(value) && !Array.isArray(value);
+}
+
+export function isContainer(value: Json | undefined): value is Json[] | JsonObject {
+  return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
+}
+
+/** A number as JavaScript calculates with it; undefined for another value. */
+export function numberIn(value: Json | undefined): number | undefined {
+  if (value instanceof ExactNumber) return value.valueOf();
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** @throws SyntaxError */
+export function parseJson(text: string): Json {
+  return parseNumbers(text) as Json;
 }
 
 /** Jackson's message, and the location in it, if it has one. */
@@ -15,12 +32,16 @@ export interface Problem {
   location?: string;
 }
 
-export function readJson(text: string): { value: Json } | { problem: Problem } {
+/** @param numbers see parseNumbers. */
+export function readJson(
+  text: string,
+  numbers?: Parameters<typeof parseNumbers>[1],
+): { value: Json } | { problem: Problem } {
   if (text.trim() === '') return { problem: empty(text) };
   if (nesting(text) > MAX_DEPTH)
     return { problem: { message: `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})` } };
   try {
-    return { value: JSON.parse(text) as Json };
+    return { value: parseNumbers(text, numbers) as Json };
   } catch {
     return { problem: syntaxError(text) };
   }

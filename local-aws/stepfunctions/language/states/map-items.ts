@@ -7,7 +7,7 @@ import { StateScope } from '../engine/scope.ts';
 import type { Transition } from '../engine/transition.ts';
 import { StatesError } from '../expressions/common/states-error.ts';
 import { readPath } from '../expressions/jsonpath/index.ts';
-import type { Json } from '../model/json.ts';
+import { type Json, numberIn } from '../model/json.ts';
 import { type Fields, isDistributed, processorOf, type State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 
@@ -72,7 +72,7 @@ const EVALUATED = {
 function checked(name: Limit, path: string, value: Json): number {
   const percentage = name === 'ToleratedFailurePercentage';
   // AWS converts a numeric string.
-  const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : numberIn(value);
   if (typeof limit !== 'number' || !(percentage ? Number.isFinite(limit) : Number.isInteger(limit)))
     throw new StatesError(
       'States.Runtime',

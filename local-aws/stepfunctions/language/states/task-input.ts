@@ -32,7 +32,7 @@ export function taskInputFromPaths(transition: Transition, thread: Thread, state
 
 function secondsAt(path: string, input: Json, scope: StateScope, field: string): number {
   const seconds = readPath(path, input, scope);
-  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0) return seconds;
+  if (Number.isInteger(seconds) && (seconds as number) > 0) return seconds as number;
   throw new StatesError(
     'States.Runtime',
     `The ${field} field refers to value "${typeof seconds === 'string' ? seconds : JSON.stringify(seconds)}" which is not a valid integer: ${path}`,

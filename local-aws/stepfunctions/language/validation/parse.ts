@@ -7,7 +7,7 @@ export type Parsed = { value: Json } | { diagnostic: Diagnostic };
 
 export function parseDefinition(text: string): Parsed {
   if (text.trim() === '') return refused('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object');
-  const read = readJson(text);
+  const read = readJson(text, { decimals: false });
   if ('value' in read) return read;
   return refused('INVALID_JSON_DESCRIPTION', read.problem.message, read.problem.location);
 }

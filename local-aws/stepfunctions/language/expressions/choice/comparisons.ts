@@ -1,6 +1,6 @@
 /** Choice's comparisons, by the operator's name without `Path`. Values of another type than the operator's never match. */
 
-import type { Json } from '../../model/json.ts';
+import { type Json, numberIn } from '../../model/json.ts';
 import { timeOf } from '../common/timestamp.ts';
 import { matchesPattern } from './wildcards.ts';
 
@@ -20,12 +20,20 @@ const ORDERS: Readonly<Record<string, Order>> = {
 const TYPES: Readonly<Record<string, (value: Json, operand: Json) => number | undefined>> = {
   String: (value, operand) =>
     typeof value === 'string' && typeof operand === 'string' ? compareTexts(value, operand) : undefined,
-  Numeric: (value, operand) => (typeof value === 'number' && typeof operand === 'number' ? value - operand : undefined),
+  Numeric: compareNumbers,
   Timestamp: (value, operand) => {
     const [left, right] = [timeOf(value), timeOf(operand)];
     return left === undefined || right === undefined ? undefined : left - right;
   },
 };
+
+/** Two integers are compared exactly. */
+function compareNumbers(value: Json, operand: Json): number | undefined {
+  const [left, right] = [numberIn(value), numberIn(operand)];
+  if (left === undefined || right === undefined) return undefined;
+  const exact = [value, operand].every((one) => /^-?\d+$/.test(String(one)));
+  return exact ? Number(BigInt(String(value)) - BigInt(String(operand))) : left - right;
+}
 
 /** By UTF-16 code units, as Java compares. */
 function compareTexts(left: string, right: string): number {

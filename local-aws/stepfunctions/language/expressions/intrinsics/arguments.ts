@@ -1,6 +1,6 @@
 /** Reads the arguments of an intrinsic function as what it needs. */
 
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, numberIn } from '../../model/json.ts';
 import { InvalidArguments } from './intrinsic.ts';
 
 export function text(value: Json | undefined): string {
@@ -19,7 +19,8 @@ export function object(value: Json | undefined): JsonObject {
 }
 
 export function number(value: Json | undefined): number {
-  if (typeof value === 'number') return value;
+  const read = numberIn(value);
+  if (read !== undefined) return read;
   throw new InvalidArguments();
 }
 

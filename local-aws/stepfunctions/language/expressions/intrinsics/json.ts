@@ -1,6 +1,6 @@
 /** The intrinsic functions on JSON. */
 
-import type { Json } from '../../model/json.ts';
+import { parseJson } from '../../model/json.ts';
 import { object, text } from './arguments.ts';
 import { type Intrinsics, InvalidArguments } from './intrinsic.ts';
 
@@ -24,7 +24,7 @@ export const json: Intrinsics = {
       const source = text(value);
       if (source.trim() === '') return null;
       try {
-        return JSON.parse(source) as Json;
+        return parseJson(source);
       } catch {
         throw new InvalidArguments();
       }

@@ -5,6 +5,7 @@ import { BoundedRegExp } from '../common/bounded-regex.ts';
 import { memoize } from '../common/memoize.ts';
 import { boundedStrings, rewriteConcatenations } from './bounded-strings.ts';
 import { functions, NOW, RANDOM } from './functions.ts';
+import { inexact } from './inexact.ts';
 import { EvaluationLimits } from './limits.ts';
 import { orderBy, rewriteOrderBys } from './order-by.ts';
 import { parseExpression } from './parse.ts';
@@ -50,7 +51,7 @@ export const compile: (text: string) => Compiled = memoize((text) => {
   return ({ states, variables, random, now }) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
     if (value !== undefined) return value;
-    const bindings = { ...variables, states, [RANDOM]: random, [NOW]: now };
+    const bindings = { ...inexact(variables), states: inexact(states), [RANDOM]: random, [NOW]: now };
     return inTurn(() => expression.evaluate(undefined, bindings));
   };
 });

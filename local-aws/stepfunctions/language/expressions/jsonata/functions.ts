@@ -1,7 +1,7 @@
 /** The functions that Step Functions adds to JSONata, or gives another meaning. */
 
 import type { Focus } from 'jsonata';
-import type { Json } from '../../model/json.ts';
+import { type Json, parseJson } from '../../model/json.ts';
 import { digest } from '../common/digest.ts';
 import { JavaRandom } from '../common/java-random.ts';
 import { randomUuid } from '../common/uuid.ts';
@@ -92,7 +92,7 @@ export const functions: readonly JsonataFunction[] = [
     run(text?: string) {
       if (text === undefined) return undefined;
       try {
-        return JSON.parse(text) as Json;
+        return parseJson(text);
       } catch {
         throw new FunctionError('Invalid JSON');
       }

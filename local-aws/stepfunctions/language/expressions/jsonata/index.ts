@@ -1,6 +1,6 @@
 /** JSONata as the States Language uses it: strings `{% ... %}` anywhere in a field, evaluated with `$states` and variables. */
 
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isContainer, type Json, type JsonObject } from '../../model/json.ts';
 import { StatesError } from '../common/states-error.ts';
 import { compile, type JsonataScope } from './compile.ts';
 import { expressionIn } from './delimiters.ts';
@@ -30,7 +30,7 @@ const constants = new WeakMap<object, boolean>();
 /** Whether there is no expression in a template. Asked once of a definition's objects. */
 function isConstant(template: Json): boolean {
   if (typeof template === 'string') return expressionIn(template) === undefined;
-  if (typeof template !== 'object' || template === null) return true;
+  if (!isContainer(template)) return true;
   let constant = constants.get(template);
   if (constant === undefined) {
     constant = Object.values(template).every(isConstant);

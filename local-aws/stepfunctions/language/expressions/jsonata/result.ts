@@ -1,6 +1,7 @@
 /** From what JSONata gives to plain JSON. */
 
-import type { Json, JsonObject } from '../../model/json.ts';
+import { ExactNumber } from '../../model/exact-number.ts';
+import { isContainer, type Json, type JsonObject, numberIn } from '../../model/json.ts';
 
 /** `items`: an array or an object. */
 export type ResultType = 'array' | 'items' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
@@ -22,7 +23,7 @@ export function toJson(value: unknown): Json | undefined {
   if (typeof value === 'function') throw new Unsupported();
   // AWS hands numbers that JSON cannot express on as strings: Infinity, -Infinity, NaN.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  if (typeof value !== 'object' || value === null) return value as Json | undefined;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value as Json | undefined;
   if (Array.isArray(value)) return plainItems(value);
   if (isFunction(value) || value instanceof RegExp) throw new Unsupported();
   return plainFields(value as Record<string, unknown>);
@@ -46,11 +47,12 @@ function plainFields(fields: Record<string, unknown>): Json {
 }
 
 export function isOfType(value: Json, type: ResultType): boolean {
-  if (type === 'integer') return Number.isInteger(value);
-  return type === 'items' ? typeof value === 'object' && value !== null : type === typeName(value);
+  if (type === 'integer') return Number.isInteger(numberIn(value));
+  return type === 'items' ? isContainer(value) : type === typeName(value);
 }
 
 export function typeName(value: Json): string {
   if (value === null) return 'null';
+  if (value instanceof ExactNumber) return 'number';
   return Array.isArray(value) ? 'array' : typeof value;
 }

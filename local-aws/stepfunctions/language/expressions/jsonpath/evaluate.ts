@@ -1,6 +1,6 @@
 /** What a parsed path finds in a document. The order of results and the words of failures are Jayway's. */
 
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isContainer, isObject, type Json, type JsonObject, numberIn } from '../../model/json.ts';
 import { compare } from './filter-operators.ts';
 import { callFunction } from './functions.ts';
 import {
@@ -67,7 +67,10 @@ function javaClass(value: Json): string {
   if (Array.isArray(value)) return 'java.util.ArrayList';
   if (typeof value === 'string') return 'java.lang.String';
   if (typeof value === 'boolean') return 'java.lang.Boolean';
-  return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double';
+  const number = numberIn(value) as number;
+  if (!/^-?\d+$/.test(String(value))) return 'java.lang.Double';
+  if (Math.abs(number) < 2 ** 31) return 'java.lang.Integer';
+  return Math.abs(number) < 2 ** 63 ? 'java.lang.Long' : 'java.math.BigInteger';
 }
 
 function collect(path: Path, root: Json): Json[] {
@@ -118,10 +121,6 @@ function passing(test: Test, value: Json, root: Json): Json[] {
 function childrenOf(value: Json): Json[] {
   if (Array.isArray(value)) return value;
   return isObject(value) ? Object.values(value) : [];
-}
-
-function isContainer(value: Json): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Whether an item passes a filter. */

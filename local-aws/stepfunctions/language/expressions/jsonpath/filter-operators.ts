@@ -1,11 +1,16 @@
 /** The comparison operators of a filter, as Jayway has them. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { ExactNumber } from '../../model/exact-number.ts';
 
 type Comparison = (left: unknown, right: unknown) => boolean;
 
+/** Numbers are compared as doubles. */
+const plain = (value: unknown): unknown => (value instanceof ExactNumber ? value.valueOf() : value);
+
 /** Jayway compares a number with a string that reads as one. */
-const same: Comparison = (left, right) => {
+const same: Comparison = (first, second) => {
+  const [left, right] = [plain(first), plain(second)];
   if (typeof left === 'number' && typeof right === 'string') return left === Number(right);
   if (typeof left === 'string' && typeof right === 'number') return left === String(right);
   return isDeepStrictEqual(left, right);
@@ -13,7 +18,8 @@ const same: Comparison = (left, right) => {
 
 const ordered =
   (inOrder: (order: number) => boolean): Comparison =>
-  (left, right) => {
+  (first, second) => {
+    const [left, right] = [plain(first), plain(second)];
     if (typeof left === 'number' && typeof right === 'number') return inOrder(left - right);
     if (typeof left === 'string' && typeof right === 'string') return inOrder(left < right ? -1 : left > right ? 1 : 0);
     return false;

@@ -1,15 +1,15 @@
 /** The functions a JSONPath may end with. */
 
-import type { Json } from '../../model/json.ts';
+import { isContainer, type Json, numberIn } from '../../model/json.ts';
 import { PathNotFound } from './path.ts';
 
 const FUNCTIONS: Readonly<Record<string, (value: Json) => Json>> = {
   length: (value) => {
     if (Array.isArray(value) || typeof value === 'string') return value.length;
-    return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
+    return isContainer(value) ? Object.keys(value).length : null;
   },
   size: (value) => FUNCTIONS.length?.(value) ?? null,
-  keys: (value) => (typeof value === 'object' && value !== null ? Object.keys(value) : null),
+  keys: (value) => (isContainer(value) ? Object.keys(value) : null),
   first: (value) => itemsOf(value, 'first')[0] ?? null,
   last: (value) => itemsOf(value, 'last').at(-1) ?? null,
   min: (value) => Math.min(...numbersOf(value, 'min')),
@@ -34,7 +34,7 @@ function itemsOf(value: Json, name: string): Json[] {
 }
 
 function numbersOf(value: Json, name: string): number[] {
-  const numbers = itemsOf(value, name).filter((item) => typeof item === 'number');
+  const numbers = itemsOf(value, name).flatMap((item) => numberIn(item) ?? []);
   if (numbers.length > 0) return numbers;
   throw new PathNotFound('Aggregation function attempted to calculate value using empty array');
 }
