@@ -131,7 +131,7 @@ export interface InProgress extends Observed {
   acceptedAt?: string;
   /** When the service itself will give up: an approval session's expiry. ISO 8601. */
   until?: string;
-  /** What the next look must know: a session's ARN, ids seen. Never a secret. */
+  /** What the next run must know: a session's ARN, ids seen. Never a secret. */
   memory?: Json;
 }
 

@@ -1,31 +1,31 @@
-/** What every discovery does alike: its filter, its cursor, and what it may not see. */
+/** What discovery has in common: filters, cursors, and what it may not read. */
 
 import type { Discovered } from './contract.ts';
 import type { DiscoverFilter } from './target.ts';
 
-/** A filter with a field that means nothing for the kind: looking without it would find too much. */
+/** A filter with a field that the kind does not know: ignoring it would find too much. */
 class UnknownFilter extends Error {
   override readonly name = 'UnknownFilter';
 }
 
 /** @throws UnknownFilter that names the fields there are. */
-export function only<Field extends string>(
+export function parseFilter<Field extends string>(
   filter: DiscoverFilter,
   fields: readonly Field[],
 ): { [F in Field]?: string | undefined } {
   const unknown = Object.keys(filter).filter((field) => !fields.includes(field as Field));
   if (unknown.length === 0) return filter as { [F in Field]?: string | undefined };
-  throw new UnknownFilter(`cannot look for ${unknown.join(', ')} here, only for ${fields.join(', ')}`);
+  throw new UnknownFilter(`unknown filter ${unknown.join(', ')}; known are ${fields.join(', ')}`);
 }
 
-/** Whether a field agrees with what is looked for, where something is. Letters' case counts. */
-export function agrees(wanted: string | undefined, actual: string | undefined): boolean {
+/** Whether a field has the wanted value, where one is wanted. Case-sensitive. */
+export function matchesFilter(wanted: string | undefined, actual: string | undefined): boolean {
   return wanted === undefined || wanted === actual;
 }
 
 /**
- * One thing that could not be looked into; nothing, where it is not there: a subject may well be unknown to a service,
- * and what was listed may be gone since. The rest is gone on with, but an overload stops it: the caller resumes.
+ * Reports what may not be read. What does not exist is no finding: a subject may be unknown to a service, and what was
+ * listed may be gone since. Throttling is thrown: the caller resumes from the last cursor.
  */
 export function* inaccessible(at: string, error: unknown): Iterable<Discovered<never>> {
   if (!(error instanceof Error)) throw error;
@@ -37,11 +37,11 @@ export function* inaccessible(at: string, error: unknown): Iterable<Discovered<n
 const DENIED = /^(AccessDenied|Unauthorized)/;
 
 /** Where to go on: JSON, so that each discovery keeps in it what it needs. */
-export function cursorAt(place: Readonly<Record<string, unknown>>): Discovered<never> {
+export function cursorRecord(place: Readonly<Record<string, unknown>>): Discovered<never> {
   return { type: 'cursor', cursor: JSON.stringify(place) };
 }
 
-export function placeOf<Place>(cursor: string | undefined): Partial<Place> {
+export function readCursor<Place>(cursor: string | undefined): Partial<Place> {
   return cursor === undefined ? {} : (JSON.parse(cursor) as Partial<Place>);
 }
 

@@ -1,5 +1,5 @@
 /**
- * When to look next. A wait that grows with the time gone by costs few looks for what takes long, and is late by a
+ * When to poll next. A wait that grows with the elapsed time costs few polls for what takes long, and is late by a
  * share of the whole at most; the cap keeps it from being late by hours.
  */
 
@@ -38,16 +38,16 @@ export const paceSubstitutions = {
   StartDeadlineSeconds: String(24 * 60 * 60),
 } as const;
 
-/** How far a wait may be off its figure either way, so that requests that began together do not look together. */
+/** How far a wait may be off its figure either way, so that requests that began together do not poll together. */
 const JITTER = 0.1;
 
-/** The first look comes early, for what ends at once; whatever does not is given this many times as long. */
+/** The first poll comes early, for what ends at once; the second waits this many times as long. */
 const AFTER_FIRST = 3.5;
 
 /** For what an AWS service does by itself in minutes to hours. */
 export const asynchronous = { first: 5, growth: 0.4, cap: 330 } as const;
 
-/** For what is done when the service answers; a look later can only find a read that was stale. */
+/** For what is done when the service answers: a later poll only outlasts stale reads. */
 export const synchronous: Pace = {
   first: 2,
   growth: 0.5,
@@ -61,10 +61,10 @@ export const synchronous: Pace = {
 /**
  * @param elapsedSeconds since the disassociation was started.
  * @param random 0 to 1: spreads the waits.
- * @returns seconds to the next look.
+ * @returns seconds to the next poll.
  */
 export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSeconds: number, random: number): number {
-  // Starting takes a moment itself, and must not count as a look that came early.
+  // Starting takes a moment itself, and must not count as an early poll.
   const least = elapsedSeconds < pace.first / 2 ? pace.first : pace.first * AFTER_FIRST;
   const grown = Math.max(least, elapsedSeconds * pace.growth);
   const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds / POLL_WAIT_DIVISOR);

@@ -1,4 +1,4 @@
-/** Finds what looks like personal data in free text. It errs on the side of refusing: a comment can be worded anew. */
+/** Finds what looks like personal data in free text. It rejects rather too much: a comment can be reworded. */
 
 const EMAIL = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i;
 

@@ -1,5 +1,6 @@
 /** `field=value` on the command line to a target, guided by the kind's example: which fields are lists, which are nested. */
 
+import { associations, type Kind, kinds } from '../associations/registry.ts';
 import { usage } from './exit.ts';
 
 type Plain = { [key: string]: unknown };
@@ -24,7 +25,7 @@ function readValue(text: string, example: unknown): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw usage(`'${text}' polls like JSON but is not`);
+      throw usage(`'${text}' looks like JSON but is not`);
     }
   }
   if (Array.isArray(example)) return text.split(',');
@@ -53,3 +54,12 @@ export function exampleWords(target: Readonly<Record<string, unknown>>, prefix =
     return [`${prefix}${name}=${value}`];
   });
 }
+
+/** The words of a request for a kind's example: `KIND field=value ...`. Default: the kind that is done soonest. */
+export function exampleRequest(kind: Kind = soonest): string {
+  return `${kind} ${exampleWords(associations[kind].target.example).join(' ')}`;
+}
+
+const soonest = kinds.toSorted(
+  (a, b) => associations[a].policy.pace.usual - associations[b].policy.pace.usual,
+)[0] as Kind;

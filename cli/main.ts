@@ -164,6 +164,5 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 rejected by a guardrail, 4 still runnin
 5 the plan is out of date, 6 partly done, 7 not permitted, 130 interrupted.
 
 On a laptop:   offboard dev                                    (then, in another terminal)
-               offboard request codeartifact-external-connection --local --wait \\
-                 domain=acme repository=web externalConnection=public:npmjs
+               offboard request KIND field=value ... --local --wait
 On AWS:        the same without --local, with AWS_PROFILE and AWS_REGION set.`;

@@ -188,7 +188,7 @@ function namesOf(name: string, logs: string): Values {
   return { __name__: name, __Name__: pascal(name), __Logs__: logs };
 }
 
-/** `redshift-datashare-consumer` as logical ids spell it: `RedshiftDatashareConsumer`. */
+/** `a-kind` as logical ids spell it: `AKind`. */
 export function pascal(kind: string): string {
   return kind.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }

@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../associations/registry.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -95,6 +96,47 @@ describe('imports go one way', () => {
     expect([...new Set(folders)].filter((folder) => !witnesses.includes(folder) && !(folder in MAY_IMPORT))).toEqual(
       [],
     );
+  });
+});
+
+describe('a kind', () => {
+  /** Where a kind's name may stand beside its own folder. Simulators say which kind their association is. */
+  const NAMES_A_KIND = [
+    'associations/registry.ts',
+    'events/cleanups/',
+    'events/samples/',
+    'simulators/',
+    'test/',
+    'proofs/',
+    'bench/',
+    'docs/',
+    'examples/',
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+  ];
+
+  it.each(kinds)('%s is named in its own folder and nowhere else in the product', (kind) => {
+    const files = globSync('**/*.{ts,js,mjs,json,yml,html,css}', {
+      cwd: root,
+      exclude: (name) => /^(node_modules|dist|coverage|\..+)$/.test(name),
+    });
+    const name = new RegExp(`\\b${kind}\\b(?!-)`);
+    const elsewhere = files.filter(
+      (file) =>
+        ![`associations/${kind}/`, ...NAMES_A_KIND].some((place) => file.startsWith(place)) &&
+        name.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(elsewhere, 'what a kind needs lies in its folder; others read it from the registry').toEqual([]);
+  });
+
+  it('imports no other kind', () => {
+    const crossings = kinds.flatMap((kind) =>
+      globSync(`associations/${kind}/*.ts`, { cwd: root }).flatMap((file) =>
+        importsOf(file).filter((path) => kinds.some((other) => other !== kind && path.includes(`/${other}/`))),
+      ),
+    );
+    expect(crossings).toEqual([]);
   });
 });
 

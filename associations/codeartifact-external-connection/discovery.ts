@@ -9,7 +9,7 @@ import {
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
 import type { Discovered, RunContext } from '../contract.ts';
-import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
+import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -32,9 +32,9 @@ export async function* discoverConnections(
   context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
-  const filter = only(given, FIELDS);
+  const filter = parseFilter(given, FIELDS);
   const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
-  const at = placeOf<{ domain: string; nextToken: string }>(cursor);
+  const at = readCursor<{ domain: string; nextToken: string }>(cursor);
   for (const domain of await domains(client, filter)) {
     if (at.domain !== undefined && domain.domain < at.domain) continue;
     // A cursor without a token stands behind the last page of its domain.
@@ -42,7 +42,7 @@ export async function* discoverConnections(
     const from = at.domain === domain.domain ? at.nextToken : undefined;
     if (from !== undefined || (yield* isWorthWalking(client, domain, filter))) {
       yield* connectionsOf(client, domain, { filter, from });
-    } else yield cursorAt({ domain: domain.domain });
+    } else yield cursorRecord({ domain: domain.domain });
   }
 }
 
@@ -91,7 +91,7 @@ async function* connectionsOf(
       if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
     }
     nextToken = listed.nextToken;
-    yield cursorAt({ domain: domain.domain, nextToken });
+    yield cursorRecord({ domain: domain.domain, nextToken });
   } while (nextToken !== undefined);
 }
 
@@ -104,9 +104,9 @@ async function* connectionsIn(
   try {
     const { repository = {} } = await client.send(new DescribeRepositoryCommand(named));
     yield* readerIn(repository, named);
-    if (!agrees(wanted, named.repository)) return;
+    if (!matchesFilter(wanted, named.repository)) return;
     for (const { externalConnectionName: name = '', status = 'UNKNOWN' } of repository.externalConnections ?? []) {
-      if (agrees(externalConnection, name)) yield found(repository, named, { name, status });
+      if (matchesFilter(externalConnection, name)) yield found(repository, named, { name, status });
     }
     yield { type: 'scanned', at };
   } catch (error) {

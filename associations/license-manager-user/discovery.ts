@@ -1,7 +1,7 @@
 /** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
 
 import type { Discovered, RunContext } from '../contract.ts';
-import { agrees, cursorAt, inaccessible, only, placeOf } from '../discovery.ts';
+import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
@@ -23,17 +23,18 @@ const FIELDS = ['username', 'domain', 'instanceId', 'directoryId'] as const;
 type Filter = { [Field in (typeof FIELDS)[number]]?: string | undefined };
 type Page = Discovered<InstanceUser>;
 
-/** There is no way from a name to its instances: every instance is asked with every directory it may be in. */
+/** No call leads from a name to its instances: every instance is listed with every directory it may be in. */
 export async function* discoverUsers(given: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Page> {
-  const filter = only(given, FIELDS);
+  const filter = parseFilter(given, FIELDS);
   const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
   const directories = await directoriesOf(client);
-  const { token } = placeOf<{ token: string }>(cursor);
+  const { token } = readCursor<{ token: string }>(cursor);
   for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })), token)) {
     for (const instance of page.InstanceSummaries ?? []) {
-      if (agrees(filter.instanceId, instance.InstanceId)) yield* usersOf(client, instance, { filter, directories });
+      if (matchesFilter(filter.instanceId, instance.InstanceId))
+        yield* usersOf(client, instance, { filter, directories });
     }
-    if (page.NextToken) yield cursorAt({ token: page.NextToken });
+    if (page.NextToken) yield cursorRecord({ token: page.NextToken });
   }
 }
 
@@ -56,7 +57,7 @@ async function* usersOf(
 ): AsyncIterable<Page> {
   const { InstanceId = '', IdentityProvider: own } = instance;
   for (const directory of own === undefined ? directories : [own]) {
-    if (!agrees(filter.directoryId, directoryId(directory))) continue;
+    if (!matchesFilter(filter.directoryId, directoryId(directory))) continue;
     const input = { InstanceId, IdentityProvider: directory, MaxResults: 50 };
     try {
       for await (const page of pages((NextToken) => client.send(listUserAssociations({ ...input, NextToken })))) {
@@ -74,16 +75,16 @@ function directoryId({ ActiveDirectoryIdentityProvider: directory }: IdentityPro
   return directory?.DirectoryId ?? '';
 }
 
-/** Active Directory compares without case. A row that has ended may linger, and is nothing to be found. */
+/** Active Directory compares without case. The row of an ended association may stay listed; it is no finding. */
 function isWanted({ Username, Domain, Status }: InstanceUserSummary, { username, domain }: Filter): boolean {
   return (
     Status !== 'DISASSOCIATED' &&
-    agrees(username?.toLowerCase(), Username?.toLowerCase()) &&
-    agrees(domain?.toLowerCase(), Domain?.toLowerCase())
+    matchesFilter(username?.toLowerCase(), Username?.toLowerCase()) &&
+    matchesFilter(domain?.toLowerCase(), Domain?.toLowerCase())
   );
 }
 
-/** What is shown of the instance goes along: a user on a terminated one is what people look for. */
+/** The snapshot includes the instance: users on terminated ones are what cleanups look for. */
 function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
   const {
     Username: username = '',

@@ -8,7 +8,7 @@ import {
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
 import type { Discovered, RunContext } from '../contract.ts';
-import { agrees, cursorAt, inaccessible, only, placeOf, sinceOf } from '../discovery.ts';
+import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -22,14 +22,14 @@ export async function* discoverPackages(
   context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
-  const { domainName, packageId } = only(filter, ['domainName', 'packageId']);
+  const { domainName, packageId } = parseFilter(filter, ['domainName', 'packageId']);
   const client = recordCalls(new OpenSearchClient(readClientConfig(context)), context);
   if (domainName === undefined && packageId !== undefined) return yield* domainsOf(client, packageId);
-  const { after } = placeOf<{ after: string }>(cursor);
+  const { after } = readCursor<{ after: string }>(cursor);
   for (const domain of domainName === undefined ? await domainNames(client) : [domainName]) {
     if (after !== undefined && domain <= after) continue;
     yield* packagesOf(client, domain, packageId);
-    yield cursorAt({ after: domain });
+    yield cursorRecord({ after: domain });
   }
 }
 
@@ -48,7 +48,7 @@ async function* packagesOf(client: OpenSearchClient, domain: string, packageId?:
   try {
     for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domain })) {
       const rows = page.DomainPackageDetailsList ?? [];
-      yield* rows.filter((row) => agrees(packageId, row.PackageID) && !isProvided(row)).map(found);
+      yield* rows.filter((row) => matchesFilter(packageId, row.PackageID) && !isProvided(row)).map(found);
     }
     yield { type: 'scanned', at: domain };
   } catch (error) {

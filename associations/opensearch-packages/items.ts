@@ -1,4 +1,4 @@
-/** Several associations that one target names: how each stands, and what that makes of the whole. */
+/** Several associations that one target names: the progress of the whole from the state of each. */
 
 import type { InProgress, Item, Json, Progress } from '../contract.ts';
 import { ABSENT, failed, inProgress } from '../progress.ts';
@@ -13,7 +13,7 @@ export function isFinal({ state }: Item): boolean {
   return state !== 'IN_PROGRESS';
 }
 
-/** In progress while one item is; failed if one failed; rejected only if the request is the mistake for every one. */
+/** In progress while one item is; failed if one failed; rejected only if the request is wrong for every one. */
 export function progressOf(
   items: Item[],
   { snapshot, next, waitingFor, waitingMessage, acceptedAt, memory }: Whole,
@@ -32,7 +32,7 @@ export function progressOf(
       message: bad.map(({ id, error, message }) => `${id}: ${message ?? error}`).join('; '),
       advice: rejected
         ? 'Correct the request and send it again under a new id.'
-        : 'Mend what the service names; then ask again for those that failed, with a new request.',
+        : 'Resolve what the service names, then send a new request for those that failed.',
       ...(rejected && { rejected }),
     });
   }
@@ -46,12 +46,12 @@ export function progressOf(
   };
 }
 
-/** The service's word where it is the same for all items, else all its words. */
+/** The statuses of all items, each once. */
 function statusOf(items: readonly Item[]): string {
   return [...new Set(items.map(({ serviceStatus }) => serviceStatus))].join(', ') || ABSENT;
 }
 
-/** What was ended counts more than what was skipped, and that more than what was gone before. */
+/** DISASSOCIATED before SKIPPED before ALREADY_GONE. */
 function outcomeOf(items: readonly Item[]): 'DISASSOCIATED' | 'SKIPPED' | 'ALREADY_GONE' {
   const outcomes = ['DISASSOCIATED', 'SKIPPED'] as const;
   return outcomes.find((outcome) => items.some((item) => item.outcome === outcome)) ?? 'ALREADY_GONE';

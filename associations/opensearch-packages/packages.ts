@@ -1,4 +1,4 @@
-/** How OpenSearch Service is spoken with about the packages of a domain: what it lists, and what it is asked for. */
+/** The calls to OpenSearch Service about the packages of a domain. */
 
 import {
   AssociatePackagesCommand,
@@ -32,7 +32,7 @@ export const errors: Readonly<Record<string, ErrorClass>> = {
   ValidationException: 'INVALID',
 };
 
-/** One name for three things, which only the words tell apart. */
+/** One error name for three things, which only the message tells apart. */
 export function classify(error: Error): ErrorClass {
   if (error.name !== 'ValidationException') return classifyError(error, errors);
   // "Package is not associated to this domain" (as Terraform reads it, too).
@@ -47,7 +47,7 @@ export type Rows = ReadonlyMap<string, DomainPackageDetails>;
 /** What a domain lists. */
 export interface Listing {
   rows: Rows;
-  /** The service's words where there is no such domain, which then lists nothing: it may be a slip of the pen. */
+  /** The service's message where there is no such domain. */
   missing?: string;
 }
 
@@ -73,24 +73,24 @@ function byId(rows: readonly DomainPackageDetails[]): Rows {
   return new Map(rows.map((row) => [row.PackageID ?? '', row]));
 }
 
-/** What OpenSearch said to the ask: its details of the package, or its failure. */
+/** By package id, OpenSearch's answer to the request: details of the package, or an error. */
 export type Answers = Map<string, DomainPackageDetails | ServiceError>;
 
 /**
- * Asks for all at once. Whether one package that cannot go stops the others is nowhere stated: those that an answer
- * does not name are asked for one by one, so that each gets its own.
+ * Requests all at once. Whether one package that cannot be removed stops the others is undocumented: those that the
+ * answer does not name are requested one by one, so that each gets its own answer.
  */
 export async function dissociate(domainName: string, ids: readonly string[], context: RunContext): Promise<Answers> {
   const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
-  const askFor = (PackageList: string[]) =>
+  const requestDisassociation = (PackageList: string[]) =>
     tryCall(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), classify);
-  const { answer, failure } = await askFor([...ids]);
+  const { answer, failure } = await requestDisassociation([...ids]);
   const answers: Answers = new Map(byId(answer?.DomainPackageDetailsList ?? []));
   const unnamed = ids.filter((id) => !answers.has(id));
-  const [only] = ids;
-  if (failure !== undefined && ids.length === 1 && only !== undefined) return answers.set(only, failure);
+  const [first] = ids;
+  if (failure !== undefined && ids.length === 1 && first !== undefined) return answers.set(first, failure);
   for (const id of unnamed) {
-    const alone = await askFor([id]);
+    const alone = await requestDisassociation([id]);
     const details = alone.answer?.DomainPackageDetailsList?.[0];
     if (alone.failure !== undefined || details !== undefined) answers.set(id, alone.failure ?? details ?? {});
   }
@@ -101,7 +101,7 @@ export function isServiceError(answer: DomainPackageDetails | ServiceError): ans
   return 'errorClass' in answer;
 }
 
-/** The way back: as they were associated, with their prerequisites and their access to the key store. */
+/** Associates them as they were, with their prerequisites and their access to the key store. */
 export async function associate(
   { domainName, packageIds }: OpenSearchPackages,
   before: readonly DomainPackageDetails[],

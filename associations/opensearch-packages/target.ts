@@ -29,7 +29,7 @@ export const target: TargetContract<OpenSearchPackages> = {
   example: { domainName: 'movies', packageIds: ['F123456789'] },
   fields: {
     domainName: 'the domain, by its name: it must be of the account that is acted in',
-    packageIds: 'the packages to dissociate from it, all asked for at once',
+    packageIds: 'the packages to dissociate from it, requested together',
   },
   label: ({ domainName, packageIds }) => `${domainName}/${packageIds.join('+')}`,
 };

@@ -1,4 +1,4 @@
-/** An approval session of AWS Multi-party approval, read as what it means for the disassociation it votes on. */
+/** An approval session of AWS Multi-party approval, and what it means for the disassociation. */
 
 import type { ErrorClass, Failed, RunContext } from '../contract.ts';
 import { classifyError, tryCall } from '../errors.ts';
@@ -28,10 +28,10 @@ export interface Vote {
   completedAt?: Date;
   /** It began after the request was made, and so is this request's own. */
   isSince: boolean;
-  /** The approved end was carried out. */
+  /** The approved removal was carried out. */
   executed: boolean;
-  /** It is about the end of the association, not about another team for it. */
-  aboutEnd: boolean;
+  /** It is about the removal of the association, not about another team for it. */
+  isRemoval: boolean;
   /** Why nothing came of it. */
   failure?: Pick<Failed, 'error' | 'message' | 'advice'>;
 }
@@ -40,25 +40,25 @@ export interface Vote {
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Every status and status code that Multi-party approval knows, and what each makes of the vote. */
-export const endings: Readonly<Record<string, Vote['failure']>> = {
+export const sessionFailures: Readonly<Record<string, Vote['failure']>> = {
   CREATING: undefined,
   PENDING: undefined,
   APPROVED: undefined,
   ALL_APPROVERS_IN_SESSION: undefined,
-  FAILED: because('VoteFailed', 'The approval session failed'),
-  REJECTED: because('VoteRejected', 'The approvers rejected the end'),
-  EXPIRED: because('VoteExpired', 'The approval session expired before enough approvers had voted'),
-  CANCELLED: because('VoteCancelled', 'The approval session was cancelled'),
-  CONFIGURATION_CHANGED: because('VoteCancelled', 'The approval session ended because its team was changed'),
-  TEAM_DELETED: because('VoteCancelled', 'The approval session ended because its team was deleted'),
-  CANCELLED_BY_USER: because('VoteCancelled', 'An administrator cancelled the approval session'),
+  FAILED: voteFailure('VoteFailed', 'The approval session failed'),
+  REJECTED: voteFailure('VoteRejected', 'The approvers rejected the removal'),
+  EXPIRED: voteFailure('VoteExpired', 'The approval session expired before enough approvers had voted'),
+  CANCELLED: voteFailure('VoteCancelled', 'The approval session was cancelled'),
+  CONFIGURATION_CHANGED: voteFailure('VoteCancelled', 'The approval session ended because its team was changed'),
+  TEAM_DELETED: voteFailure('VoteCancelled', 'The approval session ended because its team was deleted'),
+  CANCELLED_BY_USER: voteFailure('VoteCancelled', 'An administrator cancelled the approval session'),
 };
 
-function because(error: string, message: string): Vote['failure'] {
-  return { error, message, advice: 'Speak with the approvers; then ask again with a new request: this one will not.' };
+function voteFailure(error: string, message: string): Vote['failure'] {
+  return { error, message, advice: 'Speak with the approvers, then send a new request: this one makes no other.' };
 }
 
-/** The vote that an association shows; its session is read for what only the session tells. */
+/** The vote that an association shows, completed from its session. */
 export async function voteOf(shown: MpaStatus | undefined, context: RunContext): Promise<Vote> {
   const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = shown ?? {};
   const read = arn === undefined ? undefined : await readSession(arn, context);
@@ -68,7 +68,7 @@ export async function voteOf(shown: MpaStatus | undefined, context: RunContext):
       status: Status,
       isSince: isSince(InitiationDate, context),
       executed: false,
-      aboutEnd: true,
+      isRemoval: true,
       ...(arn !== undefined && { sessionArn: arn }),
       ...(InitiationDate !== undefined && {
         initiatedAt: InitiationDate,
@@ -87,7 +87,7 @@ function voteIn(read: MpaSession, context: RunContext): Vote {
     status: Status,
     isSince: InitiationTime !== undefined && isSince(new Date(InitiationTime), context),
     executed: ExecutionStatus === 'EXECUTED',
-    aboutEnd: isAboutEnd(read),
+    isRemoval: isAboutRemoval(read),
     ...(SessionArn !== undefined && { sessionArn: SessionArn }),
     ...(InitiationTime !== undefined && { initiatedAt: new Date(InitiationTime) }),
     ...(ExpirationTime !== undefined && { expiresAt: new Date(ExpirationTime) }),
@@ -101,18 +101,18 @@ function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatu
   if (ExecutionStatus === 'FAILED') {
     return {
       error: 'ExecutionFailed',
-      message: `The end was approved, but could not be carried out${StatusMessage === undefined ? '' : `: ${StatusMessage}`}`,
-      advice:
-        "See whether the requester's permissions still held when it was approved; then ask again with a new request.",
+      message: `The removal was approved, but could not be carried out${StatusMessage === undefined ? '' : `: ${StatusMessage}`}`,
+      advice: "See whether the requester's permissions still held when it was approved, then send a new request.",
     };
   }
-  const failure = endings[Status] === undefined ? undefined : (endings[StatusCode] ?? endings[Status]);
+  const failure =
+    sessionFailures[Status] === undefined ? undefined : (sessionFailures[StatusCode] ?? sessionFailures[Status]);
   if (failure === undefined || StatusMessage === undefined) return failure;
   return { ...failure, message: `${failure.message}: ${StatusMessage}` };
 }
 
 /**
- * The vote on an end of this association that was open when the request was made or began since, if there is one. The
+ * The vote on a removal of this association that was open when the request was made or began since, if there is one. The
  * association shows its newest session, or none: after a rejection it may be as it was before, and a team associated
  * anew shows nothing of the one that was removed.
  */
@@ -120,7 +120,7 @@ export async function voteSince(association: MpaTeamAssociation, context: RunCon
   const { MpaStatus: shown, MpaTeamArn: team } = association;
   if (isSince(shown?.InitiationDate, context)) {
     const vote = await voteOf(shown, context);
-    if (vote.aboutEnd) return vote;
+    if (vote.isRemoval) return vote;
   }
   const listed = team === undefined ? undefined : await newestSince(team, context);
   return listed === undefined ? undefined : voteOf({ MpaSessionArn: listed }, context);
@@ -139,7 +139,7 @@ async function newestSince(team: string, context: RunContext): Promise<string | 
   const list = (NextToken: string | undefined) =>
     client.send(listSessions({ ApprovalTeamArn: team, MaxResults: 20, NextToken }));
   for await (const { Sessions = [] } of pages(list)) {
-    own.push(...Sessions.filter((row) => isAboutEnd(row) && isOf(row, { region, account: context.account })));
+    own.push(...Sessions.filter((row) => isAboutRemoval(row) && isOf(row, { region, account: context.account })));
   }
   return own
     .filter(({ InitiationTime, CompletionTime }) =>
@@ -149,7 +149,7 @@ async function newestSince(team: string, context: RunContext): Promise<string | 
     .at(-1)?.SessionArn;
 }
 
-function isAboutEnd({ ActionName }: SessionSummary): boolean {
+function isAboutRemoval({ ActionName }: SessionSummary): boolean {
   return ActionName === undefined || /DisassociateMpaTeam/i.test(ActionName);
 }
 

@@ -1,7 +1,7 @@
 /** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
 
 import type { Discovered, RunContext } from '../contract.ts';
-import { agrees, inaccessible, only } from '../discovery.ts';
+import { inaccessible, matchesFilter, parseFilter } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -12,12 +12,12 @@ import type { MpaTeam } from './target.ts';
 const ACTIONS = ['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'] as const;
 
 export async function* discoverTeams(filter: DiscoverFilter, context: RunContext): AsyncIterable<Discovered<MpaTeam>> {
-  const { action: wanted, mpaTeamArn } = only(filter, ['action', 'mpaTeamArn']);
+  const { action: wanted, mpaTeamArn } = parseFilter(filter, ['action', 'mpaTeamArn']);
   const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
-  for (const action of ACTIONS.filter((each) => agrees(wanted, each))) {
+  for (const action of ACTIONS.filter((each) => matchesFilter(wanted, each))) {
     try {
       const { MpaTeamAssociation: shown } = await client.send(getMpaTeamAssociation({ Action: action }));
-      if (shown !== undefined && agrees(mpaTeamArn, shown.MpaTeamArn)) {
+      if (shown !== undefined && matchesFilter(mpaTeamArn, shown.MpaTeamArn)) {
         const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
         yield {

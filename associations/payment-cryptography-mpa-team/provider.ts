@@ -1,10 +1,10 @@
 /**
- * The team that must approve a protected action of Payment Cryptography. Its removal is itself such an action: asking
- * for it opens a session of multi-party approval, which mails the approvers and gives them, say the docs, 24 hours.
+ * The team that must approve a protected action of Payment Cryptography. Its removal is itself such an action: requesting
+ * it opens a session of multi-party approval, which mails the approvers and gives them, say the docs, 24 hours.
  *
- * Every ask reaches people, so one request asks once at most: a session that began since the request was made is this
- * request's answer, whatever it says and whoever opened it. Where the association no longer shows its session, the
- * team's sessions are listed.
+ * Every request reaches people, so it is made once at most: a session that began since the event's timestamp is its
+ * answer, whatever it says and whoever opened it. Where the association no longer shows its session, the team's
+ * sessions are listed.
  */
 
 import type {
@@ -72,21 +72,21 @@ const provider: AssociationProvider<MpaTeam> = {
   statuses,
   policy,
 
-  start: (target, context) => failOnServiceError(classify, () => begin(target, context)),
+  start: (target, context) => failOnServiceError(classify, () => startDisassociation(target, context)),
 
   async poll(target, context) {
-    const shown = await look(target, context);
-    if (shown === undefined) return absent(context, notListed);
+    const association = await observe(target, context);
+    if (association === undefined) return absent(context, notListed);
     const { sessionArn } = (memoryOf(context) ?? {}) as { sessionArn?: string };
-    const status = sessionArn === undefined ? shown.MpaStatus : ownStatus(shown, sessionArn);
-    return stands(shown, await voteOf(status, context), context);
+    const status = sessionArn === undefined ? association.MpaStatus : statusOfSession(association, sessionArn);
+    return progressOf(association, await voteOf(status, context), context);
   },
 
   discover: discoverTeams,
 
   async restore({ action, requesterComment }, before, context) {
     const { MpaTeamArn } = (before ?? {}) as MpaTeamAssociation;
-    if (MpaTeamArn === undefined) throw new Error(`which team approved ${action} is not known: it was never shown`);
+    if (MpaTeamArn === undefined) throw new Error(`the team of ${action} is unknown: no snapshot was taken`);
     const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
     await client.send(associateMpaTeam({ Action: action, MpaTeamArn, RequesterComment: requesterComment }));
   },
@@ -94,61 +94,69 @@ const provider: AssociationProvider<MpaTeam> = {
 
 export default provider;
 
-async function begin(target: MpaTeam, context: RunContext): Promise<Progress> {
-  const shown = await look(target, context);
-  if (shown === undefined) return absent(context, notListed);
-  if (isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, context), context);
-  const vote = await voteSince(shown, context);
-  if (vote !== undefined) return stands(shown, vote, context);
-  if (isPending(shown, 'ASSOCIATING')) return otherChange(shown);
-  return { ...(await askFor(target, shown, context)), before: toJson(shown) };
+async function startDisassociation(target: MpaTeam, context: RunContext): Promise<Progress> {
+  const association = await observe(target, context);
+  if (association === undefined) return absent(context, notListed);
+  if (isDisassociating(association))
+    return progressOf(association, await voteOf(association.MpaStatus, context), context);
+  const vote = await voteSince(association, context);
+  if (vote !== undefined) return progressOf(association, vote, context);
+  if (isPending(association, 'ASSOCIATING')) return otherChange(association);
+  return { ...(await requestDisassociation(target, association, context)), before: toJson(association) };
 }
 
 /** The association, or nothing where no team is associated. */
-async function look({ action }: MpaTeam, context: RunContext): Promise<MpaTeamAssociation | undefined> {
+async function observe({ action }: MpaTeam, context: RunContext): Promise<MpaTeamAssociation | undefined> {
   const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
   const { answer, failure } = await tryCall(() => client.send(getMpaTeamAssociation({ Action: action })), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   return answer?.MpaTeamAssociation;
 }
 
-function seenOf(shown: MpaTeamAssociation): Observation {
-  return { serviceStatus: shown.AssociationState ?? 'UNKNOWN', snapshot: toJson(shown) };
+function observationOf(association: MpaTeamAssociation): Observation {
+  return { serviceStatus: association.AssociationState ?? 'UNKNOWN', snapshot: toJson(association) };
 }
 
 function statusClassOf({ AssociationState = '' }: MpaTeamAssociation): StatusClass | undefined {
   return statuses[AssociationState];
 }
 
-/** A change that waits. A pending state beside a vote that failed or was called off waits for nothing any more. */
-function isPending(shown: MpaTeamAssociation, statusClass: StatusClass): boolean {
-  return statusClassOf(shown) === statusClass && !/^(FAILED|CANCELLED)$/.test(shown.MpaStatus?.Status ?? '');
+/** A change that waits. A pending state beside a vote that failed or was cancelled waits for nothing. */
+function isPending(association: MpaTeamAssociation, statusClass: StatusClass): boolean {
+  return (
+    statusClassOf(association) === statusClass && !/^(FAILED|CANCELLED)$/.test(association.MpaStatus?.Status ?? '')
+  );
 }
 
-/** An end that was asked for before: it is joined, for a second ask would mail the approvers again. */
-function isOpen(shown: MpaTeamAssociation): boolean {
-  return isPending(shown, 'DISASSOCIATING');
+/** A removal that was requested before is joined: a second request would mail the approvers again. */
+function isDisassociating(association: MpaTeamAssociation): boolean {
+  return isPending(association, 'DISASSOCIATING');
 }
 
-/** What the association itself says of a session, as long as it shows that one. */
-function ownStatus({ MpaStatus }: MpaTeamAssociation, sessionArn: string): MpaStatus {
+/** The session as the association shows it, while it shows that one. */
+function statusOfSession({ MpaStatus }: MpaTeamAssociation, sessionArn: string): MpaStatus {
   return MpaStatus?.MpaSessionArn === sessionArn ? MpaStatus : { MpaSessionArn: sessionArn };
 }
 
-async function askFor(target: MpaTeam, before: MpaTeamAssociation, context: RunContext): Promise<Progress> {
+async function requestDisassociation(
+  target: MpaTeam,
+  before: MpaTeamAssociation,
+  context: RunContext,
+): Promise<Progress> {
   const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
   const request = { Action: target.action, RequesterComment: target.requesterComment };
   const { answer, failure } = await tryCall(() => client.send(disassociateMpaTeam(request)), classify);
-  const shown = answer?.MpaTeamAssociation ?? (await look(target, context));
-  if (shown === undefined) return absent(context, notListed);
-  // A conflict is most often an ask that came first: then its session is joined.
-  if (failure === undefined || isOpen(shown)) return stands(shown, await voteOf(shown.MpaStatus, context), context);
-  if (failure.errorClass === 'BUSY' || failure.errorClass === 'NOT_FOUND') return otherChange(shown);
-  return rejectedOrFailed(seenOf(before), failure);
+  const association = answer?.MpaTeamAssociation ?? (await observe(target, context));
+  if (association === undefined) return absent(context, notListed);
+  // A conflict is most often a request that came first: its session is joined.
+  if (failure === undefined || isDisassociating(association))
+    return progressOf(association, await voteOf(association.MpaStatus, context), context);
+  if (failure.errorClass === 'BUSY' || failure.errorClass === 'NOT_FOUND') return otherChange(association);
+  return rejectedOrFailed(observationOf(before), failure);
 }
 
-function otherChange(shown: MpaTeamAssociation): Progress {
-  return inProgress(seenOf(shown), {
+function otherChange(association: MpaTeamAssociation): Progress {
+  return inProgress(observationOf(association), {
     next: 'start',
     waitingFor: 'other-change',
     waitingMessage: 'Waiting for another change of the association to be approved or rejected.',
@@ -156,20 +164,20 @@ function otherChange(shown: MpaTeamAssociation): Progress {
 }
 
 /** What association and vote say together. */
-function stands(shown: MpaTeamAssociation, vote: Vote, context: RunContext): Progress {
-  const observation = seenOf(shown);
+function progressOf(association: MpaTeamAssociation, vote: Vote, context: RunContext): Progress {
+  const observation = observationOf(association);
   if (vote.failure !== undefined) return failed(observation, vote.failure);
-  if (isSuperseded(shown, vote)) return failed(observation, SUPERSEDED);
+  if (isSuperseded(association, vote)) return failed(observation, SUPERSEDED);
   switch (vote.status) {
     case 'APPROVED':
       return approved(observation, vote, context);
     case 'PENDING':
     case 'CREATING':
-      if (statusClassOf(shown) === 'DISASSOCIATING') return voting(observation, vote, context);
+      if (statusClassOf(association) === 'DISASSOCIATING') return voting(observation, vote, context);
       break;
   }
-  // A state or a status that nobody has heard of is looked at again; only ACTIVE is the way it was.
-  return statusClassOf(shown) === 'ASSOCIATED'
+  // An unknown state or status is polled again; only ACTIVE means unchanged.
+  return statusClassOf(association) === 'ASSOCIATED'
     ? stillAssociated(context, observation, { pace: policy.pace, service: SERVICE })
     : voting(observation, vote, context);
 }
@@ -177,12 +185,12 @@ function stands(shown: MpaTeamAssociation, vote: Vote, context: RunContext): Pro
 const SUPERSEDED = {
   error: 'Superseded',
   message: 'Another request changed the association while this one waited: a newer approval session took its place.',
-  advice: 'See how the newer session ends before asking again.',
+  advice: 'See how the newer session ends before sending a new request.',
 };
 
-function isSuperseded({ MpaStatus, ...shown }: MpaTeamAssociation, { sessionArn }: Vote): boolean {
+function isSuperseded({ MpaStatus, ...association }: MpaTeamAssociation, { sessionArn }: Vote): boolean {
   if (sessionArn === undefined || MpaStatus?.MpaSessionArn === undefined) return false;
-  return MpaStatus.MpaSessionArn !== sessionArn && statusClassOf(shown) !== 'ASSOCIATED';
+  return MpaStatus.MpaSessionArn !== sessionArn && statusClassOf(association) !== 'ASSOCIATED';
 }
 
 function voting(observation: Observation, vote: Vote, context: RunContext): Progress {
@@ -190,7 +198,7 @@ function voting(observation: Observation, vote: Vote, context: RunContext): Prog
     next: 'poll',
     waitingFor: 'votes',
     waitingMessage: 'Waiting for the approvers to vote.',
-    ...openly(vote, context),
+    ...sessionOf(vote, context),
   });
 }
 
@@ -198,26 +206,27 @@ function voting(observation: Observation, vote: Vote, context: RunContext): Prog
 function approved(observation: Observation, vote: Vote, context: RunContext): Progress {
   const since = vote.completedAt ?? context.now();
   const isSettled = context.now().getTime() - since.getTime() >= policy.pace.settle * 1000;
-  const isBack = statuses[observation.serviceStatus] === 'ASSOCIATED';
-  if (isBack && vote.executed) return disassociated(observation, { note: 'a team has been associated again since' });
+  const isAssociatedAgain = statuses[observation.serviceStatus] === 'ASSOCIATED';
+  if (isAssociatedAgain && vote.executed)
+    return disassociated(observation, { note: 'a team has been associated again since' });
   if (!isSettled) {
     return inProgress(observation, {
       next: 'poll',
       waitingFor: 'execution',
       waitingMessage: 'Waiting for the approved removal to be carried out.',
-      ...openly(vote, context),
+      ...sessionOf(vote, context),
     });
   }
-  if (isBack)
+  if (isAssociatedAgain)
     return failed(observation, reverted(observation.serviceStatus, { since: since.toISOString(), service: SERVICE }));
   const note = `approved at ${since.toISOString()}, but still shown`;
-  // A look that finds it so before anything was asked for is too late to have ended it.
+  // Approved before anything was requested: this request did not remove it.
   if (acceptedAt(context) === undefined && !vote.isSince)
     return { ...absent(context, observation, note), confirmed: false };
   return disassociated(observation, { confirmed: false, note });
 }
 
-function openly({ sessionArn, initiatedAt, expiresAt }: Vote, context: RunContext) {
+function sessionOf({ sessionArn, initiatedAt, expiresAt }: Vote, context: RunContext) {
   const memory: Json = { ...(sessionArn !== undefined && { sessionArn }) };
   return {
     acceptedAt: acceptedAt(context) ?? (initiatedAt ?? context.now()).toISOString(),

@@ -7,7 +7,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { Discovered, RunContext } from '../contract.ts';
-import { agrees, cursorAt, only, placeOf, sinceOf } from '../discovery.ts';
+import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../discovery.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -21,13 +21,13 @@ export async function* discoverConsumers(
   context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
-  const { dataShareArn, producerAccount, consumerArn } = only(filter, [
+  const { dataShareArn, producerAccount, consumerArn } = parseFilter(filter, [
     'dataShareArn',
     'producerAccount',
     'consumerArn',
   ]);
   const client = recordCalls(new RedshiftClient(readClientConfig(context)), context);
-  const { marker } = placeOf<{ marker: string }>(cursor);
+  const { marker } = readCursor<{ marker: string }>(cursor);
   const from = { client, pageSize: 100, ...(marker !== undefined && { startingToken: marker }) };
   for await (const { DataShares = [], Marker } of paginateDescribeDataSharesForConsumer(from, {
     Status: 'ACTIVE',
@@ -35,17 +35,17 @@ export async function* discoverConsumers(
   })) {
     for (const share of DataShares) {
       const { DataShareArn: arn = '' } = share;
-      if (!agrees(dataShareArn, arn) || !agrees(producerAccount, arn.split(':')[4])) continue;
+      if (!matchesFilter(dataShareArn, arn) || !matchesFilter(producerAccount, arn.split(':')[4])) continue;
       yield* associationsOf(share, consumerArn);
       yield { type: 'scanned', at: arn };
     }
-    if (Marker) yield cursorAt({ marker: Marker });
+    if (Marker) yield cursorRecord({ marker: Marker });
   }
 }
 
 function* associationsOf(share: DataShare, consumerArn: string | undefined): Iterable<Page> {
   for (const row of share.DataShareAssociations ?? []) {
-    if (row.Status === 'ACTIVE' && agrees(consumerArn, row.ConsumerIdentifier)) yield found(share, row);
+    if (row.Status === 'ACTIVE' && matchesFilter(consumerArn, row.ConsumerIdentifier)) yield found(share, row);
   }
 }
 

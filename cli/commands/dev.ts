@@ -6,6 +6,7 @@ import type { Console } from '../../console/server/index.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
+import { exampleRequest } from '../fields.ts';
 import { makeFolder, readJsonFile } from '../files.ts';
 import type { LocalStack, LocalStackOptions } from '../local-stack.ts';
 import { packagedStack } from '../packaged.ts';
@@ -128,8 +129,6 @@ function printReady({ output, line }: Context, runtime: LocalStack): void {
   output.text(
     `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_DEFAULT_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
   );
-  output.text(
-    `  npx ${line('request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait')}`,
-  );
+  output.text(`  npx ${line(`request ${exampleRequest()} --wait`)}`);
   output.text(`  npx ${line('watch')}`);
 }

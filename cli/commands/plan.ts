@@ -1,5 +1,6 @@
 /** What an offboarding would remove. Nothing is changed. */
 
+import { kinds } from '../../associations/registry.ts';
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
@@ -20,7 +21,7 @@ export const plan: Command = {
   help: `Examples:
   offboard plan --user alice --reason 'left the company'
   offboard plan --connection public:npmjs --where-region us-east-1 --where-region eu-west-1 --out npmjs.json
-  offboard plan --kind opensearch-packages --everything --override max-associations='the cluster is shut down'
+  offboard plan --kind ${kinds[0]} --everything --override max-associations='the cluster is shut down'
 Exits with 3 where a guardrail rejects the plan; it is printed all the same.`,
   run: (context, _args, options) => planFor(context, specOf(options), options),
 };

@@ -1,5 +1,6 @@
 /** Requests the removal of one association. */
 
+import { kinds } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { InvalidEvent } from '../../events/define.ts';
@@ -7,7 +8,7 @@ import { type DisassociationRequest, disassociationRequested } from '../../event
 import { newMetadata } from '../../events/metadata.ts';
 import type { Command, Options } from '../command.ts';
 import { usage } from '../exit.ts';
-import { parseFields } from '../fields.ts';
+import { exampleRequest, parseFields } from '../fields.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 import { moment } from '../time.ts';
 import { descriptionOf } from './kinds.ts';
@@ -26,8 +27,8 @@ export const request: Command = {
         .option('--reason <why>', 'why, for the evidence'),
     ),
   help: `Examples:
-  offboard request codeartifact-external-connection domain=acme repository=web externalConnection=public:npmjs --wait
-  offboard request opensearch-packages domainName=movies packageIds=F123456789,F987654321
+  offboard request ${exampleRequest()} --wait
+  offboard request ${exampleRequest(kinds[0])}
 offboard kinds lists the kinds with their fields.`,
   async run(context, [kind = '', ...words], options) {
     // A mistake is reported before the first call.

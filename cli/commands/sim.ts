@@ -23,7 +23,7 @@ export const sim: Command = {
       .option('--limit <n>', 'calls: the newest of them', '50')
       .option('--file <file>', 'faults set: read them from a JSON file'),
   help: `  sim associations                           the associations that there are now
-  sim outcome movies/F123 '{"outcome":"stuck"}' --kind opensearch-packages
+  sim outcome movies/F123 '{"outcome":"stuck"}' --kind KIND
                                              script how the removal of one will go
   sim calls                                  every call to local AWS, with caller and result
   sim faults                                 the faults that are set

@@ -205,11 +205,7 @@ async function serve({ output, signal, line, client }: Context): Promise<void> {
   output.note(
     `The runtime goes on in real time, with its console at ${client().connection.endpoint}/ ; Ctrl-C ends it. In another terminal:`,
   );
-  for (const words of [
-    'list',
-    'sim associations',
-    'request codeartifact-external-connection domain=acme repository=api externalConnection=public:pypi --wait',
-  ]) {
+  for (const words of ['list', 'sim associations', 'kinds']) {
     output.note(`  npx ${line(words)}`);
   }
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -7,7 +7,10 @@ import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import * as redshift from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
 import { classifyError, commonErrors } from '../../associations/errors.ts';
-import { endings, errors as mpaErrors } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
+import {
+  errors as mpaErrors,
+  sessionFailures,
+} from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
 import { type Kind, kinds } from '../../associations/registry.ts';
 import { load } from './load.ts';
 
@@ -101,7 +104,7 @@ describe('statuses', () => {
     const statuses = ['CREATING', 'PENDING', 'APPROVED', 'FAILED', 'CANCELLED'];
     const codes = ['REJECTED', 'EXPIRED', 'CONFIGURATION_CHANGED', 'ALL_APPROVERS_IN_SESSION'];
     const byCloudTrail = ['TEAM_DELETED', 'CANCELLED_BY_USER'];
-    expect([...statuses, ...codes, ...byCloudTrail].filter((word) => !(word in endings))).toEqual([]);
+    expect([...statuses, ...codes, ...byCloudTrail].filter((word) => !(word in sessionFailures))).toEqual([]);
   });
 });
 
