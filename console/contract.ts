@@ -2,7 +2,10 @@
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { PendingApproval } from '../client/approvals/pending.ts';
+import type { DeadLetter } from '../client/dead-letters/read.ts';
 import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
+import type { Schedule } from '../client/schedules/list.ts';
+import type { Machine } from '../client/stack.ts';
 
 /** What the pages need before anything else. */
 export interface StackInfo {
@@ -20,12 +23,8 @@ export interface StackInfo {
   exampleRequest: string;
 }
 
-export interface StateMachine {
-  arn: string;
-  name: string;
-  /** What follows `offboard-<stage>-`: a kind, or `offboard`, `cleanup`, `verify`, `report`, ... */
-  role: string;
-  /** It works for requests and is not started by one. */
+export interface StateMachine extends Machine {
+  /** Started by other machines and events, not by requests. */
   internal: boolean;
 }
 
@@ -90,45 +89,15 @@ export interface ExecutionUpdate {
   definition?: string;
 }
 
-export interface Schedule {
-  name: string;
+export interface ScheduleView extends Schedule {
   bus: string;
-  description?: string;
-  expression: string;
-  enabled: boolean;
-  /** The next three runs. */
+  /** The next three runs, as far as they are known. */
   next: string[];
-  targets: { id: string; arn: string; input: string }[];
-  /** Of a cleanup. */
-  policy?: { name: string; mode: string };
   /** The newest execution that it may have started, among those that have been read. */
   last?: { arn: string; status: ExecutionStatus; outcome?: string; started: string };
 }
 
-export interface DeadLetter {
-  queue: string;
-  error: string;
-  message: string;
-  rule: string;
-  target: string;
-  retries: string;
-  body: string;
-  requestId?: string;
-}
-
-export interface Queue {
-  name: string;
-  url: string;
-  messages: number;
-}
-
-export interface ResendResult {
-  resent: number;
-  /** Harmless, and deleted. */
-  duplicates: number;
-  /** Events of AWS services, which only AWS can send. */
-  kept: number;
-}
+export type DeadLetterView = Omit<DeadLetter, 'receipt' | 'queueUrl' | 'event'>;
 
 /** A valid event. */
 export interface SampleEvent {
@@ -175,19 +144,6 @@ export interface Offboarding {
   reasons: string[];
   /** Number of items by outcome. */
   outcomes?: Readonly<Record<string, number>>;
-}
-
-/** An evidence document and the result of its verification. */
-export interface Evidence {
-  bucket: string;
-  key: string;
-  /** The last hash of its chain, as published in the answer event. */
-  head: string;
-  /** Empty where the chain is intact and ends in the published head. */
-  problems: string[];
-  records: { number: number; type: string; hash: string }[];
-  /** As `offboard evidence --out` writes it. */
-  text: string;
 }
 
 export interface ErrorBody {

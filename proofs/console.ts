@@ -81,7 +81,7 @@ const READS: readonly Route[] = [
   ...['/_local-aws/associations', '/_local-aws/clock', '/_local-aws/faults'],
 ].map((path) => ({ method: 'GET', path }));
 const ACTS: readonly Route[] = [
-  ...['disable', 'enable', 'check'].map(
+  ...['pause', 'resume', 'check'].map(
     (name): Route => ({ method: 'POST', path: `/api/${name}`, body: SCHEDULE, guarded: true }),
   ),
   { method: 'POST', path: '/_local-aws/clock', body: { mode: 'real' } },

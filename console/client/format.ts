@@ -1,5 +1,6 @@
 /** Texts for people: durations, times, ARNs and statuses. */
 
+import type { PendingApproval } from '../../client/approvals/pending.ts';
 import type { ExecutionRow } from '../contract.ts';
 
 /** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
@@ -60,6 +61,11 @@ export function formatUntil(iso: string, now: number): string {
 /** The part of an ARN after the last colon or slash. */
 export function arnName(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+}
+
+/** `Waiting for the approvers of team payments to vote on the removal of the team` */
+export function waitingFor({ approvers, action }: PendingApproval): string {
+  return `Waiting for ${approvers} to ${action}`;
 }
 
 /** Each tone has an icon besides its colour. */

@@ -1,114 +1,62 @@
-/** The actions of the pages: each one call of AWS's API, with its input checked. */
+/** The actions of the pages. Their input is checked here; the work is done by the client library. */
 
-import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
-import {
-  DescribeExecutionCommand,
-  RedriveExecutionCommand,
-  StartExecutionCommand,
-  StopExecutionCommand,
-} from '@aws-sdk/client-sfn';
-import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
-import type { AwsGateway } from './aws-gateway.ts';
+import { answerPlan } from '../../client/approvals/answer.ts';
+import { readDeadLetters } from '../../client/dead-letters/read.ts';
+import { purgeQueue, resend } from '../../client/dead-letters/resend.ts';
+import { redriveExecution, repeatExecution, stopExecution } from '../../client/executions/control.ts';
+import { sendOffboarding } from '../../client/offboardings/follow.ts';
+import { createOffboardingRequest } from '../../client/offboardings/request.ts';
+import { pauseSchedule, resumeSchedule, runSchedule } from '../../client/schedules/change.ts';
+import { readSchedule, type Schedule } from '../../client/schedules/list.ts';
+import type { StackClient } from '../../client/stack-client.ts';
 import { emit } from './emit.ts';
 import { HttpError } from './http.ts';
-import { policyIn, targetsOf } from './schedules.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
-type Action = (aws: AwsGateway, body: Body) => Promise<unknown>;
+type Action = (client: StackClient, body: Body) => Promise<unknown>;
 
 /** POST /api/<name>. */
 export const actions: Readonly<Record<string, Action>> = {
-  stop,
-  redrive,
-  again,
+  stop: (client, body) => stopExecution(client, text(body, 'arn'), reasonOf(body)),
+  redrive: (client, body) => redriveExecution(client, text(body, 'arn')),
+  repeat: async (client, body) => ({ arn: await repeatExecution(client, text(body, 'arn')) }),
   answer,
   emit,
-  disable,
-  enable,
-  run,
+  pause: (client, body) => pauseSchedule(client, text(body, 'rule')),
+  resume: (client, body) => resumeSchedule(client, text(body, 'rule')),
+  run: async (client, body) => ({ arn: await runSchedule(client, await scheduleOf(client, body)) }),
   match,
-  resend: (aws) => aws.resendDeadLetters(),
-  purge,
+  resend: async (client) => resend(client, await readDeadLetters(client)),
+  purge: (client, body) => purgeQueue(client, text(body, 'queue')),
 };
 
-async function stop({ clients }: AwsGateway, body: Body) {
-  const client = await clients.sfn();
-  const cause = typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'stopped from the console';
-  await client.send(new StopExecutionCommand({ executionArn: text(body, 'arn'), error: 'Stopped', cause }));
-  return {};
+function reasonOf({ reason }: Body): string {
+  return typeof reason === 'string' && reason !== '' ? reason : 'stopped from the console';
 }
 
-async function redrive({ clients }: AwsGateway, body: Body) {
-  const client = await clients.sfn();
-  await client.send(new RedriveExecutionCommand({ executionArn: text(body, 'arn') }));
-  return {};
-}
-
-/** Starts a new execution of the same machine with the same input. */
-async function again({ clients }: AwsGateway, body: Body) {
-  const client = await clients.sfn();
-  const { stateMachineArn, input } = await client.send(
-    new DescribeExecutionCommand({ executionArn: text(body, 'arn') }),
-  );
-  const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn, ...(input === undefined ? {} : { input }) }),
-  );
-  return { arn: executionArn };
-}
-
-/** Approves or denies a plan. */
-async function answer({ offboardings }: AwsGateway, body: Body) {
+/** Approves or denies a plan with the identity of the console's credentials. */
+async function answer(client: StackClient, body: Body) {
   const decision = text(body, 'decision');
   if (decision !== 'approve' && decision !== 'deny') {
     throw new HttpError(400, 'InvalidDecision', `decision must be approve or deny, not '${decision}'`);
   }
-  await offboardings.answer(text(body, 'arn'), decision, text(body, 'reason'));
-  return {};
+  const { by, at } = await answerPlan(client, text(body, 'arn'), decision, text(body, 'reason'));
+  return { by, at };
 }
 
-async function disable({ clients }: AwsGateway, body: Body) {
-  const client = await clients.eventbridge();
-  await client.send(new DisableRuleCommand(ruleOf(body)));
-  return {};
+/** Plans what a scheduled cleanup would match now, which changes nothing. */
+async function match(client: StackClient, body: Body) {
+  const { rule, policy } = await scheduleOf(client, body);
+  if (!policy) throw new HttpError(400, 'NoPolicy', `the input of rule ${rule} has no cleanup policy`);
+  const request = await createOffboardingRequest(client, { policy, options: { mode: 'plan' } });
+  return { arn: await sendOffboarding(client, request) };
 }
 
-async function enable({ clients }: AwsGateway, body: Body) {
-  const client = await clients.eventbridge();
-  await client.send(new EnableRuleCommand(ruleOf(body)));
-  return {};
-}
-
-/** Starts a schedule's state machine with the schedule's input. */
-async function run(aws: AwsGateway, body: Body) {
-  const { Name } = ruleOf(body);
-  const target = (await targetsOf(aws, Name)).find(({ arn }) => arn.includes(':stateMachine:'));
-  if (!target) throw new HttpError(400, 'NoStateMachine', `rule ${Name} has no state machine as its target`);
-  const sfn = await aws.clients.sfn();
-  const { executionArn } = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn: target.arn, input: target.input }),
-  );
-  return { arn: executionArn };
-}
-
-/** Plans what a scheduled cleanup would match now. */
-async function match(aws: AwsGateway, body: Body) {
-  const { Name } = ruleOf(body);
-  const policy = policyIn(await targetsOf(aws, Name));
-  if (!policy) throw new HttpError(400, 'NoPolicy', `the input of rule ${Name} has no cleanup policy`);
-  return { arn: await aws.offboardings.match(policy) };
-}
-
-/** Deletes every message of one of the stack's own queues. */
-async function purge({ clients, stack }: AwsGateway, body: Body) {
-  const url = text(body, 'queue');
-  if (!(await stack()).queues.includes(url)) throw new HttpError(400, 'NoSuchQueue', `the stack has no queue ${url}`);
-  const client = await clients.sqs();
-  await client.send(new PurgeQueueCommand({ QueueUrl: url }));
-  return {};
-}
-
-function ruleOf(body: Body): { Name: string; EventBusName: string } {
-  return { Name: text(body, 'rule'), EventBusName: text(body, 'bus') };
+async function scheduleOf(client: StackClient, body: Body): Promise<Schedule> {
+  const rule = text(body, 'rule');
+  const schedule = await readSchedule(client, rule);
+  if (!schedule) throw new HttpError(404, 'NoSuchRule', `there is no rule ${rule}`);
+  return schedule;
 }
 
 function text(body: Body, field: string): string {

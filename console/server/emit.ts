@@ -1,11 +1,11 @@
-/** Validates events against their contracts and puts them on the stack's bus. */
+/** Validates events against their contracts and emits them. */
 
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { associations } from '../../associations/registry.ts';
+import { putEvent } from '../../client/events/put.ts';
+import type { StackClient } from '../../client/stack-client.ts';
 import { type EventContract, InvalidEvent, newMetadata, requests } from '../../events/index.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { EventValidation, SampleEvent } from '../contract.ts';
-import type { AwsGateway } from './aws-gateway.ts';
 import { HttpError } from './http.ts';
 
 interface EventInput {
@@ -14,53 +14,28 @@ interface EventInput {
   detail: unknown;
 }
 
-export async function emit({ clients, stack }: AwsGateway, body: Readonly<Record<string, unknown>>) {
-  const { event } = body as { event?: unknown };
-  const { problems } = checkEvent(event);
-  if (problems.length > 0 && body.unchecked !== true) {
+/** @throws HttpError where the event is not valid. */
+export async function emit(client: StackClient, { event }: Readonly<Record<string, unknown>>) {
+  const { problems } = validateEvent(event);
+  if (problems.length > 0) {
     throw new HttpError(400, 'InvalidEvent', problems.map(problemLine).join('; '));
   }
-  const input = event as EventInput;
-  const { bus } = await stack();
-  const client = await clients.eventbridge();
-  const { Entries: [entry] = [] } = await client.send(
-    new PutEventsCommand({
-      Entries: [
-        {
-          EventBusName: bus,
-          Source: String(input.source),
-          DetailType: String(input['detail-type']),
-          Detail: JSON.stringify(input.detail),
-        },
-      ],
-    }),
-  );
-  // PutEvents answers 200 also for entries that it did not take.
-  if (!entry?.EventId)
-    throw new HttpError(
-      400,
-      entry?.ErrorCode ?? 'NoAnswer',
-      entry?.ErrorMessage ?? 'EventBridge did not take the event',
-    );
-  return { eventId: entry.EventId };
+  const { source, 'detail-type': detailType, detail } = event as EventInput;
+  return { eventId: await putEvent(client, { source, detailType, detail }) };
 }
 
-export function checkEvent(event: unknown): EventValidation {
+export function validateEvent(event: unknown): EventValidation {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    return { problems: [{ path: 'event', message: 'must be a JSON object' }] };
+    return problem('event', 'event must be a JSON object');
   }
   const { source, 'detail-type': detailType, detail } = event as Partial<EventInput>;
-  if (typeof source !== 'string' || source === '')
-    return problem('source', 'is required: the sender, for example offboard');
-  if (source.startsWith('aws.'))
-    return problem('source', 'must not begin with aws.: EventBridge reserves it for AWS services');
-  const contract = contractOf(detailType);
-  if (!contract) {
-    return problem(
-      'detail-type',
-      `must be one of ${requestContracts.map(({ detailType: known }) => known).join(', ')}`,
-    );
+  if (typeof source !== 'string' || source === '') {
+    return problem('source', 'source is required: the sender, for example offboard');
   }
+  if (source.startsWith('aws.')) return problem('source', 'source must not begin with aws., which is reserved for AWS');
+  const contract = CONTRACTS.find((each) => each.detailType === detailType);
+  if (!contract)
+    return problem('detail-type', `detail-type must be one of ${CONTRACTS.map((each) => each.detailType).join(', ')}`);
   try {
     contract.read({ 'detail-type': detailType, detail });
     return { problems: [] };
@@ -70,11 +45,7 @@ export function checkEvent(event: unknown): EventValidation {
   }
 }
 
-const requestContracts = Object.values(requests) as readonly EventContract<unknown>[];
-
-function contractOf(detailType: unknown): EventContract<unknown> | undefined {
-  return requestContracts.find((contract) => contract.detailType === detailType);
-}
+const CONTRACTS = Object.values(requests) as readonly EventContract<unknown>[];
 
 function problem(path: string, message: string): EventValidation {
   return { problems: [{ path, message }] };
@@ -84,17 +55,18 @@ function problem(path: string, message: string): EventValidation {
  * A request of every deployed kind, each with a new id.
  * @param now milliseconds since 1970, by the stack's clock.
  */
-export async function samples({ stack }: AwsGateway, now: number): Promise<SampleEvent[]> {
-  const { machines } = await stack();
+export async function samples(client: StackClient, now: number): Promise<SampleEvent[]> {
+  const { machines } = await client.stack();
+  const timestamp = new Date(now).toISOString();
   return Object.values(associations)
     .filter(({ kind }) => machines.some(({ role }) => role === kind))
     .map(({ kind, target: { title, example } }) => ({
       title,
       event: {
-        source: 'offboard',
+        source: requests.disassociationRequested.source,
         'detail-type': requests.disassociationRequested.detailType,
         detail: {
-          metadata: newMetadata({ timestamp: new Date(now).toISOString(), requestedBy: 'console' }),
+          metadata: newMetadata({ timestamp, requestedBy: 'console' }),
           data: { association: kind, target: example },
         },
       },

@@ -1,12 +1,15 @@
 /** The console's server: a function from a request to its answer. All it knows comes from AWS's API. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { StackInfo } from '../contract.ts';
+import { flagsOf } from '../../client/connection.ts';
+import { type DeadLetter, readDeadLetters, readQueues } from '../../client/dead-letters/read.ts';
+import { ClientError, type ClientErrorCode } from '../../client/errors.ts';
+import { isRequestMachine } from '../../client/stack.ts';
+import type { StackClient } from '../../client/stack-client.ts';
+import type { DeadLetterView, StackInfo } from '../contract.ts';
 import { actions, type Body } from './actions.ts';
 import { Assets, CONTENT_SECURITY_POLICY } from './assets.ts';
-import type { AwsGateway } from './aws-gateway.ts';
-import { readDeadLetters, readQueues } from './dead-letters.ts';
-import { checkEvent, samples } from './emit.ts';
+import { samples, validateEvent } from './emit.ts';
 import { diskCache, memoryCache } from './executions/cache.ts';
 import { LiveExecutionList } from './executions/live-list.ts';
 import { AWS_RATES, LOCAL_RATES, RateLimiter } from './executions/rate-limiter.ts';
@@ -17,13 +20,11 @@ import { readSchedules } from './schedules.ts';
 export type { Request, Response } from './http.ts';
 
 interface ConsoleOptions {
-  aws: AwsGateway;
+  client: StackClient;
   /** The directory of the built pages. */
   assets: string;
   /** False for a read-only console. */
   actions: boolean;
-  /** Flags that lead a command line to the same stack. */
-  flags: string;
   /** A request that works, as the words of a command line. */
   exampleRequest: string;
   /** The directory in which ended executions are cached; in memory without it. */
@@ -39,6 +40,7 @@ const INTERVALS = {
   aws: { list: 2_000, ended: 60_000, stale: 15_000 },
 };
 const MAX_AGE = { local: 100, aws: 5_000 };
+const RATES = { local: LOCAL_RATES, aws: AWS_RATES };
 
 interface Server {
   options: ConsoleOptions;
@@ -62,22 +64,22 @@ const ROUTES: Readonly<Record<string, Route>> = {
   execution: ({ sessions }, query) => sessions.read(query.get('arn') ?? '', wholeNumber(query, 'after')),
   offboarding: ({ sessions }, query) => sessions.offboarding(query.get('arn') ?? ''),
   evidence: ({ sessions }, query) => sessions.evidence(query.get('arn') ?? ''),
-  schedules: ({ options, list }, query) => readSchedules(options.aws, list.table, wholeNumber(query, 'now')),
-  queues: ({ options }) => readQueues(options.aws),
-  'dead-letters': ({ options }) => readDeadLetters(options.aws),
-  samples: ({ options }, query) => samples(options.aws, wholeNumber(query, 'now')),
+  schedules: ({ options, list }, query) => readSchedules(options.client, list.table, wholeNumber(query, 'now')),
+  queues: ({ options }) => readQueues(options.client),
+  'dead-letters': ({ options }) => deadLetters(options.client),
+  samples: ({ options }, query) => samples(options.client, wholeNumber(query, 'now')),
 };
 
 export function createConsole(options: ConsoleOptions): Console {
-  const { aws } = options;
-  const mode = aws.local ? 'local' : 'aws';
+  const { client } = options;
+  const mode = client.connection.local ? 'local' : 'aws';
   const cache = options.cache === undefined ? memoryCache() : diskCache(options.cache);
-  const limiter = new RateLimiter(aws.local ? LOCAL_RATES : AWS_RATES);
-  const list = new LiveExecutionList({ aws, limiter, cache, intervals: INTERVALS[mode] });
+  const limiter = new RateLimiter(RATES[mode]);
+  const list = new LiveExecutionList({ client, limiter, cache, intervals: INTERVALS[mode] });
   const server: Server = {
     options,
     list,
-    sessions: new ExecutionSessions({ list, aws, cache, maxAge: MAX_AGE[mode] }),
+    sessions: new ExecutionSessions({ list, client, cache, maxAge: MAX_AGE[mode] }),
     assets: new Assets(options.assets),
     token: randomBytes(24).toString('base64url'),
   };
@@ -131,13 +133,13 @@ async function handlePost(
     throw new HttpError(403, 'InvalidToken', 'this page was served by an earlier console; reload it');
   }
   const input = parseBody(body);
-  if (name === 'check') return checkEvent(input.event);
+  if (name === 'check') return validateEvent(input.event);
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) throw new HttpError(404, 'NotFound', `there is no POST /api/${name}`);
   if (!options.actions) {
     throw new HttpError(403, 'ReadOnly', 'this console is read-only; start it with --allow-actions');
   }
-  const result = await action(options.aws, input);
+  const result = await action(options.client, input);
   if (typeof input.arn === 'string') sessions.invalidate(input.arn);
   return result;
 }
@@ -160,10 +162,24 @@ function parseBody(body: Buffer): Body {
   return value as Body;
 }
 
-async function stackInfo({ aws, actions: allowed, flags, exampleRequest }: ConsoleOptions): Promise<StackInfo> {
-  const { name, bus, machines } = await aws.stack();
-  const { region, local } = aws;
-  return { name, bus, region, local, flags, exampleRequest, actions: allowed, machines: [...machines] };
+async function stackInfo({ client, actions: allowed, exampleRequest }: ConsoleOptions): Promise<StackInfo> {
+  const { name, bus, machines } = await client.stack();
+  const { region, local } = client.connection;
+  return {
+    ...{ name, bus, region, local, exampleRequest },
+    actions: allowed,
+    flags: flagsOf(client.connection),
+    machines: machines.map((machine) => ({ ...machine, internal: !isRequestMachine(machine.role) })),
+  };
+}
+
+/** Shown messages come back to the queue after this. */
+const VISIBILITY_SECONDS = 5;
+const MAX_DEAD_LETTERS = 50;
+
+async function deadLetters(client: StackClient): Promise<DeadLetterView[]> {
+  const messages = await readDeadLetters(client, { visibilitySeconds: VISIBILITY_SECONDS, limit: MAX_DEAD_LETTERS });
+  return messages.map(({ receipt: _receipt, queueUrl: _url, event: _event, ...message }: DeadLetter) => message);
 }
 
 function wholeNumber(query: URLSearchParams, name: string): number {
@@ -174,8 +190,19 @@ function wholeNumber(query: URLSearchParams, name: string): number {
   return value;
 }
 
+const STATUS_CODES: Readonly<Record<ClientErrorCode, number>> = {
+  INVALID: 400,
+  NOT_FOUND: 404,
+  NOT_PERMITTED: 403,
+  STILL_RUNNING: 504,
+  FAILED: 502,
+};
+
 /** An error of AWS keeps its name, message and status. */
 function errorResponse(error: unknown): Response {
+  if (error instanceof ClientError) {
+    return json({ error: error.code, message: error.message }, STATUS_CODES[error.code]);
+  }
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const status = error instanceof HttpError ? error.status : ($metadata?.httpStatusCode ?? 502);
   return json({ error: name, message }, status >= 400 ? status : 502);

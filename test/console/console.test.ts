@@ -88,7 +88,7 @@ async function openExecution(words: string): Promise<void> {
 async function openWaiting(): Promise<void> {
   await open('/?kind=offboard&status=waiting', 'public:pypi');
   await page.getByRole('link', { name: 'public:pypi', exact: true }).click();
-  await page.getByRole('button', { name: 'Approve' }).waitFor();
+  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
 }
 
 describe('executions', () => {
@@ -117,7 +117,9 @@ describe('executions', () => {
 
   it('shows waiting for people apart', async () => {
     await open('/?status=waiting', 'team payments');
-    await row('somebody other than dana@example.com to approve or deny the end of 1 association').waitFor();
+    await row(
+      'Waiting for anyone but dana@example.com, who requested it to approve or deny the removal of 1 association',
+    ).waitFor();
     expect(await page.locator('.rows .line').count()).toBe(2);
   });
 
@@ -170,11 +172,11 @@ describe('executions', () => {
 describe('an execution', () => {
   it('draws the way it took: states by text, the loop counted', async () => {
     await openExecution('movies/F222222222');
-    const look = page.getByRole('button', { name: /^Check Task · done ×\d+$/ });
-    await look.waitFor();
-    expect(await page.getByRole('button', { name: /^WaitToAsk Wait · not reached$/ }).count()).toBe(1);
+    const poll = page.getByRole('button', { name: /^Poll Task · done ×\d+$/ });
+    await poll.waitFor();
+    expect(await page.getByRole('button', { name: /^WaitForRetry Wait · not reached$/ }).count()).toBe(1);
     expect(await page.locator('.edge.taken text').first().textContent()).toMatch(/^×\d+$/);
-    await look.click();
+    await poll.click();
     await page.getByText('DISSOCIATION_FAILED').first().waitFor();
     expect(await page.locator('.diff').innerText()).toContain('progress.serviceStatus');
   });
@@ -200,9 +202,9 @@ describe('an execution', () => {
     await openExecution('team payments');
     const sentence = await page.locator('.banner').innerText();
     expect(sentence).toMatch(
-      /^Waiting for the approvers of team payments to vote on the team’s end for IMPORT_\w+ until .+; without enough votes the session expires, and nothing is ended\. First poll in .+, service status DELETE_PENDING, usually .+, so far .+, times out at/,
+      /^Waiting for the approvers of team payments to vote on the removal of the team for IMPORT_\w+ until .+\. Without enough votes the session expires and nothing is removed\. First poll in .+, service status DELETE_PENDING, usually .+, so far .+, times out at/,
     );
-    expect(await page.getByRole('button', { name: /WaitToLook Wait · waiting now/ }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: /WaitForNextPoll Wait · waiting now/ }).count()).toBe(1);
   });
 });
 
@@ -248,12 +250,12 @@ describe('actions', () => {
     await page.getByText('1 times').waitFor();
   });
 
-  it('disable and enable a schedule', async () => {
+  it('pause and resume a schedule', async () => {
     await open('/schedules', 'offboard-dev-sweep');
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'offboard-dev-sweep' }) });
     for (const [verb, word] of [
-      ['Disable', 'DISABLED'],
-      ['Enable', 'ENABLED'],
+      ['Pause', 'PAUSED'],
+      ['Resume', 'ENABLED'],
     ] as const) {
       await card.getByRole('button', { name: verb }).click();
       await page.getByRole('dialog').getByRole('button', { name: verb }).click();
@@ -365,11 +367,11 @@ describe('an offboarding', () => {
     });
     await open('/?kind=offboard&status=running', 'acme/jobs/public:maven-central');
     await row('acme/jobs/public:maven-central').getByRole('link').click();
-    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     expect(await page.locator('main > .banner').innerText()).toMatch(
-      /^Waiting for somebody other than dana@example\.com to approve or deny the end of 1 association until .+ \(in .+\); silence is a denial\.$/,
+      /^Waiting for anyone but dana@example\.com, who requested it,? to approve or deny the removal of 1 association until .+ \(in .+\)\. Without an answer it is denied\./,
     );
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
       /^npx offboard approve \w+ --reason/,

@@ -1,13 +1,13 @@
 /** What the pages make of what AWS says: pure readings, without a browser. */
 
 import { describe, expect, it } from 'vitest';
+import { nextRuns } from '../../client/schedules/next-runs.ts';
 import { formatDuration } from '../../console/client/format.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { layoutGraph, pathThrough } from '../../console/client/graph/layout.ts';
 import { describeItems } from '../../console/client/item-progress.ts';
 import { stateTimelineOf } from '../../console/client/state-timeline.ts';
 import type { ExecutionRow, HistoryRecord } from '../../console/contract.ts';
-import { nextRuns } from '../../console/server/next-runs.ts';
 
 /** Events as GetExecutionHistory answers them, a second apart. */
 function history(...events: (Partial<HistoryRecord> & { type: string; previousEventId: number })[]): HistoryRecord[] {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { consoleOf, gatewayOf } from '../../cli/console.ts';
+import { consoleOf } from '../../cli/console.ts';
 import type { ExecutionChanges } from '../../console/contract.ts';
 import { diskCache } from '../../console/server/executions/cache.ts';
 import { LiveExecutionList } from '../../console/server/executions/live-list.ts';
@@ -89,7 +89,7 @@ describe('a read-only console', () => {
   };
 
   it('refuses to act, and says what would let it', async () => {
-    const answer = await post('/api/disable');
+    const answer = await post('/api/pause');
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({
       error: 'ReadOnly',
@@ -123,13 +123,13 @@ describe('a read-only console', () => {
 describe('over AWS', () => {
   /** Reads the list of what was asked for until all of it is read. */
   async function readAll(caller: string, cache: string): Promise<ExecutionChanges['rows']> {
-    const gateway = gatewayOf(harness.deployed(caller));
-    const { machines, ...rest } = await gateway.stack();
+    const deployed = harness.deployed(caller);
+    const { machines, ...rest } = await deployed.stack();
     const asked = machines.filter(({ role }) => isKind(role));
-    const aws = { ...gateway, stack: async () => ({ ...rest, machines: asked }) };
+    const client = { ...deployed, stack: async () => ({ ...rest, machines: asked }) };
     const intervals = { list: 50, ended: 60_000, stale: 60_000 };
     const list = new LiveExecutionList({
-      aws,
+      client,
       limiter: new RateLimiter(LOCAL_RATES),
       cache: diskCache(cache),
       intervals,

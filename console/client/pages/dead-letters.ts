@@ -1,6 +1,8 @@
 /** The stack's dead-letter queues: read, resend, purge. */
 
-import type { DeadLetter, Queue, ResendResult } from '../../contract.ts';
+import type { Queue } from '../../../client/dead-letters/read.ts';
+import type { ResendResult } from '../../../client/dead-letters/resend.ts';
+import type { DeadLetterView } from '../../contract.ts';
 import { errorText, get, post } from '../api.ts';
 import { awsConsoleLink, queuePath } from '../aws-console.ts';
 import { awsCommand, offboardCommand } from '../command-line.ts';
@@ -12,7 +14,7 @@ import { polled } from '../polling.ts';
 import { redraw } from '../state.ts';
 
 const queues = polled(() => get<Queue[]>('queues'), 2_000);
-const state = { messages: [] as readonly DeadLetter[], result: '', error: '' };
+const state = { messages: [] as readonly DeadLetterView[], result: '', error: '' };
 
 export function deadLettersPage() {
   queues.keepPolling();
@@ -93,14 +95,14 @@ function changed(result: string): void {
 
 async function load(): Promise<void> {
   try {
-    Object.assign(state, { messages: await get<DeadLetter[]>('dead-letters'), result: '', error: '' });
+    Object.assign(state, { messages: await get<DeadLetterView[]>('dead-letters'), result: '', error: '' });
   } catch (error) {
     state.error = errorText(error);
   }
   redraw();
 }
 
-function messageCard({ queue, error, message, rule, target, retries, body, requestId }: DeadLetter, index: number) {
+function messageCard({ queue, error, message, rule, target, retries, body, requestId }: DeadLetterView, index: number) {
   const facts = [
     queue,
     rule && `rule ${rule}`,

@@ -1,6 +1,6 @@
 /** The stack's schedules: next runs, targets, and actions on each. */
 
-import type { Schedule } from '../../contract.ts';
+import type { ScheduleView } from '../../contract.ts';
 import { get, post } from '../api.ts';
 import { awsConsoleLink, rulePath } from '../aws-console.ts';
 import { awsCommand, offboardCommand, shellQuote } from '../command-line.ts';
@@ -13,44 +13,44 @@ import { polled } from '../polling.ts';
 import { executionAddress, go } from '../route.ts';
 import { appState, now } from '../state.ts';
 
-const schedules = polled(() => get<Schedule[]>('schedules', { now: Math.floor(now()) }), 1_000);
+const schedules = polled(() => get<ScheduleView[]>('schedules', { now: Math.floor(now()) }), 1_000);
 
 export function schedulesPage() {
   schedules.keepPolling();
   return page('Schedules', errorMessage(schedules.error), list(schedules.value));
 }
 
-function list(value: readonly Schedule[] | undefined) {
+function list(value: readonly ScheduleView[] | undefined) {
   if (value === undefined) return h('p', {}, 'Loading …');
   return value.length === 0 ? empty('This stack has no schedules.') : h('ul', { class: 'cards' }, value.map(card));
 }
 
-function card(schedule: Schedule) {
-  const { name, bus, description, enabled, policy } = schedule;
+function card(schedule: ScheduleView) {
+  const { rule, bus, description, enabled, policy } = schedule;
   return h(
     'li',
-    { key: name, class: 'panel card' },
+    { key: rule, class: 'panel card' },
     h(
       'div',
       { class: 'title' },
-      h('h2', {}, name),
-      badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'DISABLED'),
+      h('h2', {}, rule),
+      badge(enabled ? 'good' : 'idle', enabled ? 'ENABLED' : 'PAUSED'),
       h(
         'div',
         { class: 'row actions' },
         policy && button('What it would match', () => match(schedule)),
-        enabled ? button('Disable', () => disable(schedule)) : button('Enable', () => enable(schedule)),
+        enabled ? button('Pause', () => pause(schedule)) : button('Resume', () => resume(schedule)),
         machineOf(schedule) && button('Run now', () => runNow(schedule)),
-        awsConsoleLink(rulePath(bus, name)),
+        awsConsoleLink(rulePath(bus, rule)),
       ),
     ),
     description !== undefined && h('p', { class: 'note' }, description),
     facts(schedule, now()),
-    policyMatches(name),
+    policyMatches(rule),
   );
 }
 
-function facts(schedule: Schedule, time: number) {
+function facts(schedule: ScheduleView, time: number) {
   const { expression, next, targets, policy, last } = schedule;
   return h(
     'dl',
@@ -81,67 +81,72 @@ function fact(name: string, value: Child) {
 }
 
 /** EventBridge counts a rate from a moment that its API does not return. */
-function nextRun({ enabled, expression, next: [first] }: Schedule, time: number): string {
-  if (!enabled) return 'none while disabled';
+function nextRun({ enabled, expression, next: [first] }: ScheduleView, time: number): string {
+  if (!enabled) return 'none while it is paused';
   if (first === undefined)
     return expression.startsWith('rate(') ? `${expression.slice(5, -1)} after the last run` : 'unknown';
   return `${formatTime(first, time)}, ${formatUntil(first, time)}`;
 }
 
-function disable({ name, bus }: Schedule): void {
+function pause(schedule: ScheduleView): void {
+  const { rule } = schedule;
   confirmAction({
-    title: `Disable ${name}?`,
-    text: 'It does not run again until it is enabled. Executions that run now continue.',
-    commandLine: awsCommand(`events disable-rule --name ${name} --event-bus-name ${bus}`),
-    confirmLabel: 'Disable',
-    run: () => post('disable', { rule: name, bus }),
+    title: `Pause ${rule}?`,
+    text: 'It does not run again until it is resumed. Executions that run now continue.',
+    commandLine: scheduleCommand('pause', schedule) ?? awsCommand(`events disable-rule --name ${rule}`),
+    confirmLabel: 'Pause',
+    run: () => post('pause', { rule }),
     onDone: schedules.refresh,
   });
 }
 
-function enable({ name, bus }: Schedule): void {
+function resume(schedule: ScheduleView): void {
+  const { rule } = schedule;
   confirmAction({
-    title: `Enable ${name}?`,
+    title: `Resume ${rule}?`,
     text: 'It runs again when it is due. Missed runs are not made up for.',
-    commandLine: awsCommand(`events enable-rule --name ${name} --event-bus-name ${bus}`),
-    confirmLabel: 'Enable',
-    run: () => post('enable', { rule: name, bus }),
+    commandLine: scheduleCommand('resume', schedule) ?? awsCommand(`events enable-rule --name ${rule}`),
+    confirmLabel: 'Resume',
+    run: () => post('resume', { rule }),
     onDone: schedules.refresh,
   });
 }
 
-function runNow(schedule: Schedule): void {
-  const { name, bus } = schedule;
+function runNow(schedule: ScheduleView): void {
+  const { rule } = schedule;
   const { arn = '', input = '' } = machineOf(schedule) ?? {};
   confirmAction({
-    title: `Run ${name} now?`,
+    title: `Run ${rule} now?`,
     text: 'Its target is started at once with the schedule’s input. The next scheduled run stays as it is.',
     commandLine:
       scheduleCommand('run', schedule) ??
       awsCommand(`stepfunctions start-execution --state-machine-arn ${arn} --input ${shellQuote(input)}`),
     confirmLabel: 'Run now',
-    run: () => post<{ arn: string }>('run', { rule: name, bus }),
+    run: () => post<{ arn: string }>('run', { rule }),
     onDone: (execution) => go(executionAddress(execution.arn)),
   });
 }
 
-function match(schedule: Schedule): void {
-  const { name, bus } = schedule;
+function match(schedule: ScheduleView): void {
+  const { rule } = schedule;
   confirmAction({
-    title: `What would ${name} match now?`,
+    title: `What would ${rule} match now?`,
     text: 'An offboarding in mode plan runs with its policy: discovery reads everything, and nothing is changed.',
     commandLine: scheduleCommand('test', schedule) ?? '',
     confirmLabel: 'Plan',
-    run: () => post<{ arn: string }>('match', { rule: name, bus }),
-    onDone: ({ arn }) => showPolicyMatches(name, arn),
+    run: () => post<{ arn: string }>('match', { rule }),
+    onDone: ({ arn }) => showPolicyMatches(rule, arn),
   });
 }
 
-function machineOf({ targets }: Schedule) {
+function machineOf({ targets }: ScheduleView) {
   return targets.find(({ arn }) => arn.includes(':stateMachine:'));
 }
 
 /** The command line names cleanups without the stack's prefix; it has no command for other schedules. */
-function scheduleCommand(command: 'run' | 'test', { name, policy }: Schedule): string | undefined {
-  return policy && offboardCommand(`schedule ${command} ${name.replace(`${appState.stack?.name}-cleanup-`, '')}`);
+function scheduleCommand(
+  command: 'pause' | 'resume' | 'run' | 'test',
+  { rule, policy }: ScheduleView,
+): string | undefined {
+  return policy && offboardCommand(`schedule ${command} ${rule.replace(`${appState.stack?.name}-cleanup-`, '')}`);
 }

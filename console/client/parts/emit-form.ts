@@ -61,7 +61,7 @@ export function emitForm() {
 function problemList({ problems }: EventValidation) {
   if (problems.length === 0) return h('p', { class: 'success' }, 'The event is valid.');
   const rows = problems.map(({ path, message }) =>
-    h('li', { key: path + message }, h('code', {}, path), ` ${message}`),
+    h('li', { key: path + message }, `${message}, at `, h('code', {}, path)),
   );
   return h('ul', { class: 'problems' }, rows);
 }

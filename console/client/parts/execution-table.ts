@@ -3,7 +3,7 @@
 import type { ExecutionRow } from '../../contract.ts';
 import { h } from '../dom.ts';
 import { setVisibleRows } from '../executions-refresh.ts';
-import { formatAge, formatDuration, formatUntil, statusLabel, statusTone } from '../format.ts';
+import { formatAge, formatDuration, formatUntil, statusLabel, statusTone, waitingFor } from '../format.ts';
 import { executionAddress } from '../route.ts';
 import { now, redraw, roleOf } from '../state.ts';
 import { badge } from './basics.ts';
@@ -111,22 +111,12 @@ function cell(name: string, content: Parameters<typeof h>[2], title?: string) {
 }
 
 /** While it runs: the service status and what is waited for. After its end: outcome and reason. */
-function detailsOf({
-  status,
-  outcome,
-  reason,
-  serviceStatus,
-  waitingMessage,
-  pendingApproval,
-  state,
-}: ExecutionRow): string {
+function detailsOf(row: ExecutionRow): string {
+  const { status, outcome, reason, serviceStatus, pendingApproval, state } = row;
   if (status !== 'RUNNING') return [outcome ?? status, reason].filter(Boolean).join(': ');
-  const waiting = pendingApproval
-    ? `waiting for ${pendingApproval.approvers} to ${pendingApproval.action}`
-    : waitingMessage;
-  return [serviceStatus ?? (waiting ? undefined : `in ${state ?? 'its first state'}`), waiting]
-    .filter(Boolean)
-    .join(': ');
+  const waiting = pendingApproval ? waitingFor(pendingApproval) : row.waitingMessage;
+  const present = serviceStatus ?? (waiting ? undefined : `in ${state ?? 'its first state'}`);
+  return [present, waiting].filter(Boolean).join(': ');
 }
 
 /** Arrow keys, j and k move the focus from row to row. */

@@ -6,32 +6,31 @@ import {
   GetExecutionHistoryCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import type { AwsGateway } from '../aws-gateway.ts';
+import { SUMMARY_EVENTS } from '../../../client/executions/read.ts';
+import type { StackClient } from '../../../client/stack-client.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** Enough for the last poll and everything after it. */
-const RECENT = 40;
 const PAGE = 1_000;
 
 export class HistoryReader {
-  readonly #aws: AwsGateway;
+  readonly #client: StackClient;
   readonly #limiter: RateLimiter;
 
-  constructor(aws: AwsGateway, limiter: RateLimiter) {
-    this.#aws = aws;
+  constructor(client: StackClient, limiter: RateLimiter) {
+    this.#client = client;
     this.#limiter = limiter;
   }
 
   async describe(executionArn: string): Promise<DescribeExecutionOutput> {
     await this.#limiter.take('DescribeExecution');
-    const client = await this.#aws.clients.sfn();
-    const { $metadata: _metadata, ...described } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const sfn = await this.#client.aws.sfn();
+    const { $metadata: _metadata, ...described } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return described as DescribeExecutionOutput;
   }
 
   /** The newest events, oldest first. */
   async readRecent(executionArn: string): Promise<HistoryEvent[]> {
-    const { events = [] } = await this.#page(executionArn, RECENT, true);
+    const { events = [] } = await this.#page(executionArn, SUMMARY_EVENTS, true);
     return events.reverse();
   }
 
@@ -42,7 +41,12 @@ export class HistoryReader {
     const added: HistoryEvent[] = [];
     let token: string | undefined;
     do {
-      const { events = [], nextToken } = await this.#page(executionArn, reverse ? RECENT : PAGE, reverse, token);
+      const { events = [], nextToken } = await this.#page(
+        executionArn,
+        reverse ? SUMMARY_EVENTS : PAGE,
+        reverse,
+        token,
+      );
       const fresh = events.filter(({ id = 0 }) => id > (last ?? 0));
       added.push(...fresh);
       token = fresh.length === events.length ? nextToken : undefined;
@@ -52,8 +56,8 @@ export class HistoryReader {
 
   async #page(executionArn: string, maxResults: number, reverseOrder: boolean, nextToken?: string) {
     await this.#limiter.take('GetExecutionHistory');
-    const client = await this.#aws.clients.sfn();
-    return client.send(
+    const sfn = await this.#client.aws.sfn();
+    return sfn.send(
       new GetExecutionHistoryCommand({
         executionArn,
         maxResults,

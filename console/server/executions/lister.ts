@@ -1,8 +1,9 @@
 /** Lists the executions of every state machine: the newest again and again, all others once, page by page. */
 
 import { type ExecutionStatus, ListExecutionsCommand, type ListExecutionsOutput } from '@aws-sdk/client-sfn';
-import type { ListProgress, StateMachine } from '../../contract.ts';
-import type { AwsGateway } from '../aws-gateway.ts';
+import { isRequestMachine, type Machine } from '../../../client/stack.ts';
+import type { StackClient } from '../../../client/stack-client.ts';
+import type { ListProgress } from '../../contract.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ExecutionTable } from './table.ts';
 
@@ -20,23 +21,23 @@ interface MachineProgress {
 const INTERNAL_EVERY = 4;
 
 export class ExecutionLister {
-  readonly #aws: AwsGateway;
+  readonly #client: StackClient;
   readonly #limiter: RateLimiter;
   readonly #table: ExecutionTable;
   readonly #progress = new Map<string, MachineProgress>();
   #rounds = 0;
 
-  constructor({ aws, limiter, table }: { aws: AwsGateway; limiter: RateLimiter; table: ExecutionTable }) {
-    this.#aws = aws;
+  constructor({ client, limiter, table }: { client: StackClient; limiter: RateLimiter; table: ExecutionTable }) {
+    this.#client = client;
     this.#limiter = limiter;
     this.#table = table;
   }
 
   /** One round: the newest executions, then one older page of each machine. @returns whether older pages remain. */
   async listRound(): Promise<boolean> {
-    const { machines } = await this.#aws.stack();
-    const requests = machines.filter(({ internal }) => !internal);
-    const others = this.#rounds++ % INTERNAL_EVERY === 0 ? machines.filter(({ internal }) => internal) : [];
+    const { machines } = await this.#client.stack();
+    const requests = machines.filter(({ role }) => isRequestMachine(role));
+    const others = this.#rounds++ % INTERNAL_EVERY === 0 ? machines.filter(({ role }) => !isRequestMachine(role)) : [];
     // At AWS's rate a round takes seconds: requests come first.
     await Promise.all([...requests, ...others].map((machine) => this.#listNewest(machine)));
     const unfinished = machines.filter(({ arn }) => !this.#progressOf(arn).complete);
@@ -46,11 +47,11 @@ export class ExecutionLister {
 
   /** Finds the executions that have ended by listing all that run: cheaper than describing each of thousands. */
   async findEnded(): Promise<void> {
-    const { machines } = await this.#aws.stack();
+    const { machines } = await this.#client.stack();
     await Promise.all(machines.map((machine) => this.#findEnded(machine)));
   }
 
-  async #findEnded(machine: StateMachine): Promise<void> {
+  async #findEnded(machine: Machine): Promise<void> {
     const arns = new Set<string>();
     let token: string | undefined;
     do {
@@ -83,7 +84,7 @@ export class ExecutionLister {
   }
 
   /** Stops at the first known execution: all older ones are listed. */
-  async #listNewest(machine: StateMachine): Promise<void> {
+  async #listNewest(machine: Machine): Promise<void> {
     const progress = this.#progressOf(machine.arn);
     let token: string | undefined;
     do {
@@ -98,7 +99,7 @@ export class ExecutionLister {
     } while (token !== undefined);
   }
 
-  async #listOlder(machine: StateMachine): Promise<void> {
+  async #listOlder(machine: Machine): Promise<void> {
     const progress = this.#progressOf(machine.arn);
     const { executions = [], nextToken } = await this.#page(machine, PAGE, progress.token);
     for (const item of executions) this.#table.addListed(item);
@@ -108,14 +109,14 @@ export class ExecutionLister {
   }
 
   async #page(
-    { arn }: StateMachine,
+    { arn }: Machine,
     maxResults: number,
     nextToken: string | undefined,
     statusFilter?: ExecutionStatus,
   ): Promise<ListExecutionsOutput> {
     await this.#limiter.take('ListExecutions');
-    const client = await this.#aws.clients.sfn();
-    return client.send(
+    const sfn = await this.#client.aws.sfn();
+    return sfn.send(
       new ListExecutionsCommand({
         stateMachineArn: arn,
         maxResults,

@@ -5,8 +5,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { viewExecution } from '../../../client/executions/view.ts';
+import { isRequestMachine } from '../../../client/stack.ts';
+import type { StackClient } from '../../../client/stack-client.ts';
 import type { ExecutionChanges } from '../../contract.ts';
-import type { AwsGateway } from '../aws-gateway.ts';
 import type { ExecutionCache } from './cache.ts';
 import { HistoryReader } from './history.ts';
 import { ExecutionLister } from './lister.ts';
@@ -24,7 +25,7 @@ interface RefreshIntervals {
 }
 
 interface LiveListOptions {
-  aws: AwsGateway;
+  client: StackClient;
   limiter: RateLimiter;
   cache: ExecutionCache;
   intervals: RefreshIntervals;
@@ -43,7 +44,7 @@ export class LiveExecutionList {
   readonly table = new ExecutionTable();
   readonly histories: HistoryReader;
   readonly #lister: ExecutionLister;
-  readonly #aws: AwsGateway;
+  readonly #client: StackClient;
   readonly #cache: ExecutionCache;
   readonly #intervals: RefreshIntervals;
   #visible: ReadonlySet<number> = new Set();
@@ -56,10 +57,10 @@ export class LiveExecutionList {
   #turn = 0;
   #firstAnswer: Promise<void> | undefined;
 
-  constructor({ aws, limiter, cache, intervals }: LiveListOptions) {
-    this.histories = new HistoryReader(aws, limiter);
-    this.#lister = new ExecutionLister({ aws, limiter, table: this.table });
-    this.#aws = aws;
+  constructor({ client, limiter, cache, intervals }: LiveListOptions) {
+    this.histories = new HistoryReader(client, limiter);
+    this.#lister = new ExecutionLister({ client, limiter, table: this.table });
+    this.#client = client;
     this.#cache = cache;
     this.#intervals = intervals;
   }
@@ -120,8 +121,8 @@ export class LiveExecutionList {
   }
 
   async #readDue(): Promise<void> {
-    const { machines } = await this.#aws.stack();
-    this.#requestMachines = new Set(machines.filter(({ internal }) => !internal).map(({ name }) => name));
+    const { machines } = await this.#client.stack();
+    this.#requestMachines = new Set(machines.filter(({ role }) => isRequestMachine(role)).map(({ name }) => name));
     const due = this.#due();
     for (const entry of due) await this.#read(entry);
     if (due.length === 0) await sleep(50);

@@ -5,10 +5,12 @@ import {
   DescribeStateMachineForExecutionCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
+import { type PublishedEvidence, readPublishedEvidence } from '../../../client/evidence/published.ts';
 import { viewExecution, viewSteps } from '../../../client/executions/view.ts';
 import { omitUndefined } from '../../../client/json.ts';
-import type { Evidence, ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';
-import type { AwsGateway } from '../aws-gateway.ts';
+import type { StackClient } from '../../../client/stack-client.ts';
+import type { ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';
+import { OffboardingReader } from '../offboardings.ts';
 import type { ExecutionCache } from './cache.ts';
 import type { LiveExecutionList } from './live-list.ts';
 
@@ -26,15 +28,17 @@ const MAX_SESSIONS = 20;
 export class ExecutionSessions {
   readonly #sessions = new Map<string, ExecutionSession>();
   readonly #list: LiveExecutionList;
-  readonly #aws: AwsGateway;
+  readonly #client: StackClient;
   readonly #cache: ExecutionCache;
+  readonly #offboardings: OffboardingReader;
   readonly #maxAge: number;
 
   /** @param maxAge milliseconds within which one read serves several pages. */
-  constructor(parts: { list: LiveExecutionList; aws: AwsGateway; cache: ExecutionCache; maxAge: number }) {
+  constructor(parts: { list: LiveExecutionList; client: StackClient; cache: ExecutionCache; maxAge: number }) {
     this.#list = parts.list;
-    this.#aws = parts.aws;
+    this.#client = parts.client;
     this.#cache = parts.cache;
+    this.#offboardings = new OffboardingReader(parts.client);
     this.#maxAge = parts.maxAge;
   }
 
@@ -59,12 +63,12 @@ export class ExecutionSessions {
   /** Of an execution of the offboard machine. */
   async offboarding(arn: string): Promise<Offboarding> {
     const { described, events } = await this.#refresh(arn);
-    return this.#aws.offboardings.read(described, events);
+    return this.#offboardings.read(described, events);
   }
 
-  async evidence(arn: string): Promise<{ evidence?: Evidence }> {
+  async evidence(arn: string): Promise<{ evidence?: PublishedEvidence }> {
     const { described, events } = await this.#refresh(arn);
-    return omitUndefined({ evidence: await this.#aws.offboardings.evidence(described, events) });
+    return omitUndefined({ evidence: await readPublishedEvidence(this.#client, described, events) });
   }
 
   /** After an action: the next read goes to Step Functions. */
@@ -101,8 +105,8 @@ export class ExecutionSessions {
   }
 
   async #readDefinition(executionArn: string): Promise<string> {
-    const client = await this.#aws.clients.sfn();
-    const { definition = '{}' } = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
+    const sfn = await this.#client.aws.sfn();
+    const { definition = '{}' } = await sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     return definition;
   }
 }

@@ -54,7 +54,7 @@ function runAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
       `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(input ?? '{}')}`,
     ),
     confirmLabel: 'Run again',
-    run: () => post<{ arn: string }>('again', { arn: view.arn }),
+    run: () => post<{ arn: string }>('repeat', { arn: view.arn }),
     onDone: ({ arn }) => go(executionAddress(arn)),
   });
 }

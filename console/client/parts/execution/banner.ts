@@ -4,7 +4,7 @@ import type { PendingApproval } from '../../../../client/approvals/pending.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatDuration, formatTime, formatUntil, statusTone } from '../../format.ts';
+import { formatDuration, formatTime, formatUntil, statusTone, waitingFor } from '../../format.ts';
 import { describeItems } from '../../item-progress.ts';
 import { appState, now, roleOf } from '../../state.ts';
 import { icon } from '../basics.ts';
@@ -60,10 +60,11 @@ function nextPoll({ nextPollAt, polls }: View, time: number): string | undefined
   return `${polls === 0 ? 'First poll' : `Poll ${polls}, next`} ${formatUntil(nextPollAt, time)}`;
 }
 
-function approvalSentence({ approvers, action, until, onTimeout, risks = [] }: PendingApproval, time: number): string {
+function approvalSentence(approval: PendingApproval, time: number): string {
+  const { until, onTimeout, risks = [] } = approval;
   const limit = until && ` until ${formatTime(until, time)} (${formatUntil(until, time)})`;
   const reasons = risks.length > 0 ? ` Approval is required because of: ${risks.join(', ')}.` : '';
-  return `Waiting for ${approvers} to ${action}${limit ?? ''}. ${onTimeout}${reasons}`;
+  return `${waitingFor(approval)}${limit ?? ''}. ${onTimeout}${reasons}`;
 }
 
 function endedSentence({ outcome, status, started, ended, polls, reason }: View): string {

@@ -1,6 +1,6 @@
 /** The evidence document in the stack's bucket, verified against the published head of its hash chain. */
 
-import type { Evidence } from '../../../contract.ts';
+import type { PublishedEvidence } from '../../../../client/evidence/published.ts';
 import { get } from '../../api.ts';
 import { awsConsoleLink, objectPath } from '../../aws-console.ts';
 import { offboardCommand } from '../../command-line.ts';
@@ -11,13 +11,14 @@ import { command, errorMessage, icon, jsonBlock } from '../basics.ts';
 
 interface OpenEvidence {
   arn: string;
-  answer: Polled<{ evidence?: Evidence }>;
+  answer: Polled<{ evidence?: PublishedEvidence }>;
 }
 let open: OpenEvidence | undefined;
 
 export function evidenceTab({ view }: ExecutionDetail) {
   const { arn } = view;
-  if (open?.arn !== arn) open = { arn, answer: polled(() => get<{ evidence?: Evidence }>('evidence', { arn }), 2_000) };
+  if (open?.arn !== arn)
+    open = { arn, answer: polled(() => get<{ evidence?: PublishedEvidence }>('evidence', { arn }), 2_000) };
   const { answer } = open;
   // The document is written once and never changes.
   if (!answer.value?.evidence) answer.keepPolling();
@@ -33,7 +34,7 @@ function absent({ status, requestId, correlationId }: ExecutionDetail['view']): 
     : 'Nothing was carried out, so there is no evidence.';
 }
 
-function verified({ bucket, key, head, problems, records, text }: Evidence, view: ExecutionDetail['view']) {
+function verified({ bucket, key, head, problems, records, text }: PublishedEvidence, view: ExecutionDetail['view']) {
   const tone = problems.length === 0 ? 'good' : 'bad';
   return [
     h(
