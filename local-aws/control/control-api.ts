@@ -28,7 +28,7 @@ export interface ControlContext {
 /** GET reads, POST changes, DELETE clears. */
 export function controlRoutes({ info, clock, calls, faults, services }: ControlContext): ControlRoutes {
   return {
-    'GET about': () => info(),
+    'GET info': () => info(),
     'GET calls': ({ query }) => ({
       total: calls.total,
       calls: calls.list().slice(-Number(query.get('most') ?? 1000)),
