@@ -1,11 +1,11 @@
 /** A plan as a person reads it before approving it. */
 
 import { formatDuration } from '../client/duration.ts';
+import type { Difference } from '../client/plans/difference.ts';
 import type { StoredPlan } from '../client/plans/find.ts';
+import { subjectOf } from '../client/reports/report-row.ts';
 import { turnsOf } from '../offboardings/apply.ts';
-import type { Difference } from '../offboardings/difference.ts';
 import type { PlanItem } from '../offboardings/plan.ts';
-import { subjectOf } from '../offboardings/report.ts';
 import { type Column, type Output, printable, table } from './output.ts';
 
 const COLUMNS: readonly Column<PlanItem>[] = [

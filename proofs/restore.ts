@@ -2,8 +2,8 @@
 
 import { setTimeout as tick } from 'node:timers/promises';
 import { listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { type Restorable, restorablesIn } from '../client/restorations/restorable.ts';
 import { restoreItem } from '../client/restorations/restore.ts';
-import { type Restorable, restorablesIn } from '../offboardings/restorable.ts';
 import { KINDS } from '../simulators/index.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { offboardKind, parseEvidence, readEvidence } from './offboardings/evidence-objects.ts';

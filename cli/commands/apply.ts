@@ -1,8 +1,8 @@
 /** Removes what a plan lists: that plan, and no other. */
 
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
+import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
-import { differenceOf } from '../../offboardings/difference.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode, exitOf } from '../exit.ts';

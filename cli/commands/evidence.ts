@@ -2,10 +2,10 @@
 
 import { formatDuration } from '../../client/duration.ts';
 import { findEvidence, storedHeads } from '../../client/evidence/find.ts';
+import { evidencePage } from '../../client/evidence/page.ts';
+import { reportRow } from '../../client/reports/report-row.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
-import { evidencePage } from '../../offboardings/evidence-page.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { reportRow } from '../../offboardings/report.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { readFile, writeOut } from '../files.ts';

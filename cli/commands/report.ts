@@ -2,7 +2,7 @@
 
 import { formatDuration } from '../../client/duration.ts';
 import { evidenceSince } from '../../client/evidence/find.ts';
-import { type ReportRow, reportRow } from '../../offboardings/report.ts';
+import { type ReportRow, reportRow } from '../../client/reports/report-row.ts';
 import type { Command, Context } from '../command.ts';
 import { csv } from '../csv.ts';
 import { EXIT } from '../exit.ts';

@@ -1,8 +1,8 @@
 /** Associates again what an offboarding removed, from what was recorded before. */
 
 import { findEvidence } from '../../client/evidence/find.ts';
+import { type Restorable, restorablesIn } from '../../client/restorations/restorable.ts';
 import { followRestoration, type Restored, startRestoration } from '../../client/restorations/restore.ts';
-import { type Restorable, restorablesIn } from '../../offboardings/restorable.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';

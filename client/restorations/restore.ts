@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-sfn';
 import { newMetadata } from '../../events/index.ts';
 import type { Evidence } from '../../offboardings/evidence.ts';
-import type { Restorable } from '../../offboardings/restorable.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { waitForNextPoll } from '../executions/wait.ts';
@@ -16,6 +15,7 @@ import { callerArn } from '../identity/caller.ts';
 import { parseObject } from '../json.ts';
 import { machineOf } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
+import type { Restorable } from './restorable.ts';
 
 /** As the restore state machine returns it. */
 export interface Restored {

@@ -1,13 +1,13 @@
 /** What is read out of an evidence: the page to print, the auditor's row, what can be tied again. */
 
 import { describe, expect, it } from 'vitest';
+import { evidencePage } from '../../client/evidence/page.ts';
+import { reportRow } from '../../client/reports/report-row.ts';
+import { restorablesIn } from '../../client/restorations/restorable.ts';
 import { evidenceOf } from '../../offboardings/evidence.ts';
-import { evidencePage } from '../../offboardings/evidence-page.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/plan.ts';
-import { reportRow } from '../../offboardings/report.ts';
-import { restorablesIn } from '../../offboardings/restorable.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from './found.ts';
 
@@ -87,7 +87,7 @@ describe('the page', () => {
   it('shows every call with its AWS request id, and the head', () => {
     for (const number of [1, 2, 3]) expect(html).toContain(`call-${number}`);
     expect(html).toContain(evidenceWith('DISASSOCIATED', 'DISASSOCIATED', 'DISASSOCIATED').head);
-    expect(html).toContain('asked by (claimed)');
+    expect(html).toContain('requester (claimed)');
   });
 
   it('runs nothing that a service said', () => {
@@ -95,17 +95,17 @@ describe('the page', () => {
   });
 });
 
-describe('the way back', () => {
-  it('is there for what was ended, and says why it is not for the rest', () => {
+describe('what can be restored', () => {
+  it('is what was removed, and says why not the rest', () => {
     const items = restorablesIn(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'FAILED'));
     expect(items.map(({ obstacle }) => obstacle)).toEqual([
       undefined,
-      'it was gone before, so nothing was recorded of it',
-      'it was not ended (FAILED)',
+      'it was gone before, so nothing of it was recorded',
+      'it was not removed (FAILED)',
     ]);
   });
 
-  it('is not there for what was never tried', () => {
-    expect(restorablesIn(evidenceWith('DISASSOCIATED'))[2]?.obstacle).toBe('it was not tried');
+  it('is not what was never started', () => {
+    expect(restorablesIn(evidenceWith('DISASSOCIATED'))[2]?.obstacle).toBe('it was not started');
   });
 });

@@ -1,11 +1,11 @@
-/** What of an offboarding can be tied again, and what that costs or mails. */
+/** Which items of an offboarding can be associated again, how, and with which side effects. */
 
-import type { Json } from '../associations/json.ts';
-import { associationOf, type Kind } from '../associations/registry.ts';
-import type { Target } from '../associations/target.ts';
-import type { Where } from '../events/where.ts';
-import type { Evidence, EvidenceRecord } from './evidence.ts';
-import type { ItemResult } from './item-result.ts';
+import type { Json } from '../../associations/json.ts';
+import { associationOf, type Kind } from '../../associations/registry.ts';
+import type { Target } from '../../associations/target.ts';
+import type { Where } from '../../events/where.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 
 export interface Restorable {
   number: number;
@@ -15,13 +15,13 @@ export interface Restorable {
   label: string;
   before: Json;
   restoreMethod: string;
-  /** What else it does: a deployment, a mail, a bill. */
+  /** A deployment, a mail, a bill. */
   sideEffects: string;
-  /** Why it cannot be tied again from here. */
+  /** Why it cannot be associated again from here. */
   obstacle?: string;
 }
 
-/** Every item that was in the plan, in its order. */
+/** Every item of the plan, in its order. */
 export function restorablesIn({ records }: Evidence): Restorable[] {
   return records.flatMap((record) => itemIn(record, records) ?? []);
 }
@@ -37,7 +37,7 @@ function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Res
   const { association: kind, target: named, where } = request.request.data;
   const target = restoreTarget(kind, named, record.content.result.before);
   const label = associationOf(kind).target.label(named);
-  return restorable({ number: 1, kind, target, where, label }, record.content.result, 'asking for it again');
+  return restorable({ number: 1, kind, target, where, label }, record.content.result, 'associate it again');
 }
 
 function restoreTarget(kind: string, target: Target, before: Json): Target {
@@ -59,8 +59,10 @@ function restorable(named: Named, result: ItemResult | null, restoreMethod: stri
 }
 
 function obstacleTo(result: ItemResult | null, restoreMethod: string): string | undefined {
-  if (result === null) return 'it was not tried';
-  if (result.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing was recorded of it';
-  if (result.outcome !== 'DISASSOCIATED') return `it was not ended (${result.outcome})`;
-  return restoreMethod === 'none' ? 'there is no way back: the service has none, or it was never tied' : undefined;
+  if (result === null) return 'it was not started';
+  if (result.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing of it was recorded';
+  if (result.outcome !== 'DISASSOCIATED') return `it was not removed (${result.outcome})`;
+  return restoreMethod === 'none'
+    ? 'it cannot be restored: the service has no call for it, or it was never associated'
+    : undefined;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { differenceOf } from '../../offboardings/difference.ts';
-import type { DiscoveredPage } from '../../offboardings/found.ts';
-import { makePlan } from '../../offboardings/plan.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { differenceOf } from '../../../client/plans/difference.ts';
+import type { DiscoveredPage } from '../../../offboardings/found.ts';
+import { makePlan } from '../../../offboardings/plan.ts';
+import { connection, NOW, page, request } from '../../offboardings/found.ts';
 
 const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(found)], NOW);
 

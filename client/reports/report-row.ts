@@ -1,10 +1,10 @@
-/** What an auditor wants to know of an offboarding: who, what, how long, and whether in time. */
+/** A row of the report: who requested and approved an offboarding, how long it took, and whether it ended in time. */
 
-import { associationOf } from '../associations/registry.ts';
-import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import type { Evidence, EvidenceRecord } from './evidence.ts';
-import { GONE } from './roll-up.ts';
+import { associationOf } from '../../associations/registry.ts';
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import { GONE } from '../../offboardings/roll-up.ts';
 
 export interface ReportRow {
   id: string;
@@ -13,7 +13,7 @@ export interface ReportRow {
   /** Claimed: an event carries no identity. */
   requestedBy: string;
   reason: string;
-  /** By the identity that STS vouched for; empty where nobody had to be asked. */
+  /** The identity that STS attested; empty where no approval was required. */
   approvedBy: string;
   /** ISO 8601. */
   requestedAt: string;
@@ -28,7 +28,7 @@ export interface ReportRow {
   head: string;
 }
 
-/** @param slaSeconds within which everything has to be gone. */
+/** @param slaSeconds how long an offboarding may take. */
 export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { claimed, request } = contentOf(evidence, 'request');
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
@@ -61,13 +61,13 @@ function contentOf<Type extends 'request' | 'end'>(
   return record.content as EvidenceRecord<Type>['content'];
 }
 
-/** Whom or what a request is about, in a few words. */
+/** Subject, policy or list of a request, in a few words. */
 export function subjectOf(data: OffboardingRequest['data'] | DisassociationRequest['data']): string {
   if ('association' in data) return `${data.association} ${associationOf(data.association).target.label(data.target)}`;
   const { subject, policy, associations = [] } = data;
   return [
     ...(subject === undefined ? [] : [`${subject.type} ${subject.id}`]),
     ...(policy === undefined ? [] : [`policy ${policy.name}`]),
-    ...(associations.length === 0 ? [] : [`${associations.length} named outright`]),
+    ...(associations.length === 0 ? [] : [`${associations.length} listed associations`]),
   ].join(' and ');
 }

@@ -1,8 +1,8 @@
 /** The evidence as one printable HTML page that needs nothing beside itself. */
 
-import type { Evidence, EvidenceRecord } from './evidence.ts';
-import type { ItemResult } from './item-result.ts';
-import { reportRow } from './report.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
+import { reportRow } from '../reports/report-row.ts';
 
 export function evidencePage(evidence: Evidence): string {
   const { subject } = reportRow(evidence, Number.POSITIVE_INFINITY);
@@ -16,7 +16,7 @@ export function evidencePage(evidence: Evidence): string {
 <body>
 <h1>Evidence: ${escaped(subject)}</h1>
 <p>Offboarding <code>${escaped(evidence.offboarding)}</code>. ${evidence.records.length} records, chained by SHA-256; head
-<code>${escaped(evidence.head)}</code>. The JSON document is what is verified; this page shows what it says.</p>
+<code>${escaped(evidence.head)}</code>. The JSON document is what is verified; this page shows its content.</p>
 ${evidence.records.map(section).join('\n')}
 </body>
 </html>
@@ -35,19 +35,19 @@ pre { white-space: pre-wrap; margin: 0 } .claimed { color: #8a4b00 } .hash { col
 type RecordType = EvidenceRecord['type'];
 type Facts = [name: string, value: unknown][];
 
-/** What the page says of a record of each type: its title, and a table. */
-const SHOWN: {
+/** Title and facts of a record, by its type. */
+const RECORDS: {
   [Type in RecordType]: {
     title(content: EvidenceRecord<Type>['content']): string;
     facts(content: EvidenceRecord<Type>['content']): Facts;
   };
 } = {
   request: {
-    title: () => 'What was asked',
+    title: () => 'Request',
     facts: ({ claimed, origin, request, execution }) => [
-      ['asked by (claimed)', claimed.requestedBy ?? 'nobody said'],
-      ['why (claimed)', claimed.reason ?? 'nobody said'],
-      ['when', request.metadata.timestamp],
+      ['requester (claimed)', claimed.requestedBy ?? 'unknown'],
+      ['reason (claimed)', claimed.reason ?? 'none given'],
+      ['requested', request.metadata.timestamp],
       ['event', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
       ['request', request.data],
       ['execution', execution],
@@ -60,7 +60,7 @@ const SHOWN: {
       ['scanned', scanned],
       ['excluded', excluded],
       ['inaccessible', inaccessible],
-      ['guardrails lifted', breaches],
+      ['guardrails overridden', breaches],
     ],
   },
   approval: {
@@ -72,10 +72,10 @@ const SHOWN: {
             ['at', approval.at],
             ['reason', approval.reason ?? ''],
           ]
-        : [['approval', 'none was needed']],
+        : [['approval', 'not required']],
   },
   single: {
-    title: () => 'What was ended',
+    title: () => 'Disassociation',
     facts: ({ result, secondsFromRequest }) => endFacts(result, secondsFromRequest),
   },
   item: {
@@ -85,11 +85,11 @@ const SHOWN: {
       ['target', planned.target],
       ['where', `${planned.account} ${planned.where.region ?? ''}`],
       ['risks', planned.risks.join(', ') || 'none'],
-      ...(result === null ? fact('outcome', 'not tried') : endFacts(result, secondsFromRequest)),
+      ...(result === null ? fact('outcome', 'not started') : endFacts(result, secondsFromRequest)),
     ],
   },
   end: {
-    title: () => 'How it ended',
+    title: () => 'Result',
     facts: ({ rollUp, endedAt, secondsFromRequest, deadline, withinDeadline }) => [
       ['outcomes', rollUp],
       ['ended at', endedAt],
@@ -113,13 +113,12 @@ function endFacts(result: ItemResult, secondsFromRequest: number | null): Facts 
   ];
 }
 
-/** One row, for where there may be none. */
 function fact(name: string, value: string): Facts {
   return [[name, value]];
 }
 
 function section<Type extends RecordType>(record: EvidenceRecord<Type>): string {
-  const { title, facts } = SHOWN[record.type];
+  const { title, facts } = RECORDS[record.type];
   return `<section>
 <h2>${record.number}. ${escaped(title(record.content))}</h2>
 ${table(facts(record.content))}
@@ -128,7 +127,7 @@ ${callsOf(record.content)}
 </section>`;
 }
 
-/** The calls to AWS, where the record is of something that was ended by any. */
+/** The calls to AWS of a record that has a result. */
 function callsOf(content: EvidenceRecord['content']): string {
   const result = 'result' in content ? content.result : null;
   if (result === null || result.calls.length === 0) return '';
@@ -142,12 +141,12 @@ function callsOf(content: EvidenceRecord['content']): string {
 function table(facts: Facts): string {
   const rows = facts.map(
     ([name, value]) =>
-      `<tr><th${name.endsWith('(claimed)') ? ' class="claimed"' : ''}>${escaped(name)}</th><td>${shown(value)}</td></tr>`,
+      `<tr><th${name.endsWith('(claimed)') ? ' class="claimed"' : ''}>${escaped(name)}</th><td>${valueHtml(value)}</td></tr>`,
   );
   return `<table>${rows.join('')}</table>`;
 }
 
-function shown(value: unknown): string {
+function valueHtml(value: unknown): string {
   if (typeof value === 'object' && value !== null) return `<pre>${escaped(JSON.stringify(value, null, 1))}</pre>`;
   return escaped(String(value ?? ''));
 }
