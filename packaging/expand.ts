@@ -2,6 +2,7 @@
 
 import { paceSubstitutions } from '../associations/pace.ts';
 import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
+import { publishedEvents, requests } from '../events/index.ts';
 import {
   type Parameters,
   type PolicyStatement,
@@ -117,6 +118,7 @@ function sharedValues({ kinds, kind: { executions }, alarmTopicArn }: Descriptio
   return {
     __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
     __kinds__: names,
+    __detailTypes__: Object.values({ ...requests, ...publishedEvents }).map(({ detailType }) => detailType),
     __machines__: machines,
     __machineArns__: { 'Fn::Join': [',', machines] },
     __executions__: names.map((kind) => replacePlaceholders(executions, { __kind__: kind })),
@@ -188,7 +190,7 @@ function namesOf(name: string, logs: string): Values {
   return { __name__: name, __Name__: pascal(name), __Logs__: logs };
 }
 
-/** `a-kind` as logical ids spell it: `AKind`. */
+/** `find-unreported` as logical ids spell it: `FindUnreported`. */
 export function pascal(kind: string): string {
   return kind.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }
