@@ -14,6 +14,7 @@ import {
   sts,
 } from '@offboard/local-aws/parts';
 import { AwsError, type Identity } from '@offboard/local-aws/service';
+import { afterAll, beforeAll } from 'vitest';
 import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
 import { HOME } from '../../simulators/locations.ts';
 
@@ -122,4 +123,33 @@ export async function refusal(call: Promise<unknown>): Promise<{ code: string; m
     return { code, message, status };
   }
   throw new Error('the call was not refused');
+}
+
+/** The services over the wire for the tests of one file. */
+export function overTheWire(options: SeedOptions = {}) {
+  const aws = simulation(options);
+  let listening: Awaited<ReturnType<Simulation['open']>>;
+  beforeAll(async () => {
+    listening = await aws.open();
+  });
+  afterAll(() => listening.close());
+  return {
+    aws,
+    /** Of an SDK client. */
+    get config() {
+      return listening.config;
+    },
+    /** A signed request, for a service whose client cannot be installed. */
+    async send(signingName: string, path: string, init: { method?: string; headers?: object; input?: object } = {}) {
+      const scope = `AKIDEXAMPLE/20260301/us-east-1/${signingName}/aws4_request`;
+      const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0a`;
+      const answer = await fetch(`${listening.config.endpoint}${path}`, {
+        method: init.method ?? 'GET',
+        headers: { authorization, ...init.headers },
+        ...(init.input && { body: JSON.stringify(init.input) }),
+      });
+      const body = (await answer.json()) as Record<string, unknown>;
+      return { status: answer.status, type: answer.headers.get('x-amzn-errortype'), body };
+    },
+  };
 }

@@ -3,9 +3,16 @@ import type {
   DisassociateExternalConnectionResult,
   ListRepositoriesInDomainResult,
 } from '@aws-sdk/client-codeartifact';
-import { expect, it } from 'vitest';
+import {
+  CodeartifactClient,
+  DescribeRepositoryCommand,
+  DisassociateExternalConnectionCommand,
+  ListDomainsCommand,
+  ListRepositoriesInDomainCommand,
+} from '@aws-sdk/client-codeartifact';
+import { describe, expect, it } from 'vitest';
 import { HOME } from '../../simulators/locations.ts';
-import { refusal, type Simulation, simulation } from './aws.ts';
+import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const WEB = { domain: 'acme', repository: 'web' };
 const NPM = { ...WEB, externalConnection: 'public:npmjs' };
@@ -104,5 +111,35 @@ it('a name that breaks the model is refused with its pattern', async () => {
     message:
       "1 validation error detected: Value 'Acme' at 'domain' failed to satisfy constraint: Member must satisfy regular " +
       'expression pattern: [a-z][a-z0-9\\-]{0,48}[a-z0-9]',
+  });
+});
+
+describe('over the wire', () => {
+  const wire = overTheWire({ pages: { most: 3 } });
+  const client = () => new CodeartifactClient(wire.config);
+  const named = { domain: 'acme', repository: 'web' };
+
+  it('ends a connection named in the query, then cannot find it', async () => {
+    const end = () =>
+      client().send(new DisassociateExternalConnectionCommand({ ...named, externalConnection: 'public:npmjs' }));
+    expect((await end()).repository?.externalConnections).toEqual([]);
+    await expect(end()).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      resourceId: 'web',
+      resourceType: 'repository',
+      $metadata: { httpStatusCode: 404 },
+    });
+    const { repository } = await client().send(new DescribeRepositoryCommand(named));
+    expect(repository?.createdTime).toBeInstanceOf(Date);
+  });
+
+  it('lists domains and repositories', async () => {
+    const { domains } = await client().send(new ListDomainsCommand({}));
+    expect(domains?.map(({ name }) => name)).toEqual(['acme']);
+    const { repositories, nextToken } = await client().send(
+      new ListRepositoriesInDomainCommand({ domain: 'acme', maxResults: 2 }),
+    );
+    expect(repositories?.map(({ name }) => name)).toEqual(['api', 'app']);
+    expect(nextToken).toEqual(expect.any(String));
   });
 });

@@ -6,7 +6,7 @@ import type {
 } from '../../simulators/license-manager-user-subscriptions/shapes.ts';
 import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
 import { HOME } from '../../simulators/locations.ts';
-import { refusal, type Simulation, simulation } from './aws.ts';
+import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const SERVICE = 'license-manager-user-subscriptions';
 const InstanceId = 'i-0a1b2c3d4e5f60718';
@@ -147,10 +147,39 @@ it('neither ARN nor triple, an unknown instance and a malformed directory are re
   expect(await call({ Username: 'alice' })).toMatchObject({ code: 'ValidationException' });
   expect(await call({ Username: 'a', InstanceId: 'i-1', IdentityProvider })).toMatchObject({ status: 404 });
   const DirectoryId = 'x';
-  const outcomeRates = {
+  const wrong = {
     Username: 'a',
     InstanceId,
     IdentityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId } },
   };
-  expect((await call(outcomeRates)).message).toContain("Value 'x' at 'directoryId' failed to satisfy constraint");
+  expect((await call(wrong)).message).toContain("Value 'x' at 'directoryId' failed to satisfy constraint");
+});
+
+describe('over the wire', () => {
+  const wire = overTheWire({ pages: { most: 3 } });
+
+  it('it is REST JSON', async () => {
+    const post = (path: string, input: object) => wire.send(SERVICE, path, { method: 'POST', input });
+    const { body } = await post('/user/DisassociateUser', { Username: 'alice', InstanceId, IdentityProvider });
+    expect(body.InstanceUserSummary).toMatchObject({ Status: 'DISASSOCIATING' });
+    const list = await post('/user/ListUserAssociations', {
+      InstanceId,
+      IdentityProvider,
+      Filters: [{ Attribute: 'Username', Operation: 'eq', Value: 'alice' }],
+    });
+    expect(list.body.InstanceUserSummaries).toHaveLength(1);
+    const providers = await post('/identity-provider/ListIdentityProviders', {});
+    expect(providers.body.IdentityProviderSummaries).toMatchObject([
+      { Status: 'REGISTERED' },
+      { Status: 'REGISTERED' },
+    ]);
+    const instances = await post('/instance/ListInstances', { MaxResults: 1 });
+    expect(instances.body).toMatchObject({ InstanceSummaries: [{ Status: 'ACTIVE' }], NextToken: expect.any(String) });
+    const products = await post('/user/ListProductSubscriptions', { IdentityProvider });
+    expect(products.body.ProductUserSummaries).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ Username: 'alice', Status: 'SUBSCRIBED' })]),
+    );
+    const missing = await post('/user/ListUserAssociations', { InstanceId: 'i-1', IdentityProvider });
+    expect(missing).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
+  });
 });

@@ -4,10 +4,20 @@ import type {
   DomainPackageDetails,
   ListPackagesForDomainResponse,
 } from '@aws-sdk/client-opensearch';
+import {
+  DescribePackagesCommand,
+  DissociatePackageCommand,
+  DissociatePackagesCommand,
+  ListDomainNamesCommand,
+  ListDomainsForPackageCommand,
+  ListPackagesForDomainCommand,
+  OpenSearchClient,
+  paginateListPackagesForDomain,
+} from '@aws-sdk/client-opensearch';
 import { describe, expect, it } from 'vitest';
 import { HOME } from '../../simulators/locations.ts';
 import { upgradeDomain } from '../../simulators/opensearch/upgrade-domain.ts';
-import { type Simulation as Aws, refusal, START, simulation } from './aws.ts';
+import { type Simulation as Aws, overTheWire, refusal, START, simulation } from './aws.ts';
 
 const dissociate = (aws: Aws, ...PackageList: string[]) =>
   aws.call<DissociatePackagesResponse>('opensearch', 'DissociatePackages', { DomainName: 'movies', PackageList });
@@ -164,4 +174,50 @@ it('an engine upgrade gives a plugin another id under the same name', async () =
     { DomainName: 'music' },
   );
   expect(DomainPackageDetailsList?.map(({ PackageName }) => PackageName)).toContain('ranking-plugin');
+});
+
+describe('over the wire', () => {
+  const wire = overTheWire({ pages: { most: 3 } });
+  const client = () => new OpenSearchClient(wire.config);
+
+  it('dissociates one and several, and lists what is left page by page', async () => {
+    const one = await client().send(new DissociatePackageCommand({ DomainName: 'movies', PackageID: 'F222222222' }));
+    expect(one.DomainPackageDetails?.LastUpdated).toBeInstanceOf(Date);
+    const many = await client().send(
+      new DissociatePackagesCommand({ DomainName: 'movies', PackageList: ['F123456789', 'F333333333'] }),
+    );
+    expect(many.DomainPackageDetailsList?.map(({ DomainPackageStatus }) => DomainPackageStatus)).toEqual([
+      'DISSOCIATING',
+      'DISSOCIATING',
+    ]);
+    const ids: (string | undefined)[] = [];
+    const pages = paginateListPackagesForDomain({ client: client(), pageSize: 2 }, { DomainName: 'movies' });
+    for await (const { DomainPackageDetailsList = [] } of pages) {
+      expect(DomainPackageDetailsList.length).toBeLessThanOrEqual(2);
+      ids.push(...DomainPackageDetailsList.map(({ PackageID }) => PackageID));
+    }
+    expect(ids).toHaveLength(5);
+  });
+
+  it('finds a package and its domains', async () => {
+    const { PackageDetailsList } = await client().send(
+      new DescribePackagesCommand({ Filters: [{ Name: 'PackageName', Value: ['ranking-*'] }] }),
+    );
+    expect(PackageDetailsList?.map(({ PackageType }) => PackageType).sort()).toEqual(['PACKAGE-LICENSE', 'ZIP-PLUGIN']);
+    const { DomainPackageDetailsList } = await client().send(
+      new ListDomainsForPackageCommand({ PackageID: 'pkg-0123456789abcdef', MaxResults: 10 }),
+    );
+    expect(DomainPackageDetailsList?.map(({ DomainName }) => DomainName)).toEqual(['music']);
+    const { DomainNames } = await client().send(new ListDomainNamesCommand({}));
+    expect(DomainNames?.map(({ DomainName }) => DomainName).sort()).toEqual(['books', 'movies', 'music']);
+  });
+
+  it('says not found with HTTP 409', async () => {
+    const call = client().send(new ListPackagesForDomainCommand({ DomainName: 'nowhere' }));
+    await expect(call).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Domain not found: nowhere',
+      $metadata: { httpStatusCode: 409 },
+    });
+  });
 });

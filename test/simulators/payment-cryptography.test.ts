@@ -5,7 +5,7 @@ import { teams } from '../../simulators/mpa/resources.ts';
 import type { GetSessionResponse, ListSessionsResponse } from '../../simulators/mpa/shapes.ts';
 import { cancel, vote } from '../../simulators/mpa/votes.ts';
 import type { MpaTeamAssociation, MpaTeamResponse } from '../../simulators/payment-cryptography/shapes.ts';
-import { refusal, type Simulation, simulation } from './aws.ts';
+import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const Action = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
 const TEAM = 'arn:aws:mpa:us-east-1:111122223333:approval-team/payments';
@@ -184,4 +184,41 @@ it('an action that does not exist is refused with those that do', async () => {
     "1 validation error detected: Value 'X' at 'action' failed to satisfy constraint: Member must satisfy enum value " +
       'set: [IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE]',
   );
+});
+
+describe('over the wire', () => {
+  const wire = overTheWire();
+  const control = (operation: string, input: object) =>
+    wire.send('payment-cryptography', '/', {
+      method: 'POST',
+      headers: { 'x-amz-target': `PaymentCryptographyControlPlane.${operation}` },
+      input,
+    });
+
+  it('it is AWS JSON with epoch seconds, its errors with their namespace and Message', async () => {
+    const { body } = await control('DisassociateMpaTeam', { Action });
+    expect(body.MpaTeamAssociation).toMatchObject({
+      AssociationState: 'DELETE_PENDING',
+      MpaStatus: { Status: 'PENDING', InitiationDate: expect.any(Number) },
+    });
+    const again = await control('DisassociateMpaTeam', { Action });
+    expect(again).toMatchObject({
+      status: 400,
+      body: { __type: 'com.amazonaws.paymentcryptography#ConflictException', Message: expect.any(String) },
+    });
+  });
+
+  it('mpa takes an ARN in its path, and writes its dates as text', async () => {
+    const { body } = await control('GetMpaTeamAssociation', { Action });
+    const { MpaStatus } = body.MpaTeamAssociation as { MpaStatus: { MpaSessionArn: string } };
+    const session = await wire.send('mpa', `/sessions/${encodeURIComponent(MpaStatus.MpaSessionArn)}`);
+    expect(session.body).toMatchObject({ Status: 'PENDING', ExpirationTime: expect.stringMatching(/^20.*Z$/) });
+    const team = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-team/payments');
+    const sessions = await wire.send('mpa', `/approval-teams/${team}/sessions/?List`, { method: 'POST', input: {} });
+    expect(sessions.body.Sessions).toHaveLength(1);
+    const teams = await wire.send('mpa', '/approval-teams/?List', { method: 'POST', input: {} });
+    expect(teams.body.ApprovalTeams).toMatchObject([{ Name: 'payments', NumberOfApprovers: 3 }]);
+    const none = await wire.send('mpa', `/sessions/${encodeURIComponent(`${MpaStatus.MpaSessionArn}0`)}`);
+    expect(none).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
+  });
 });

@@ -3,10 +3,16 @@ import type {
   DescribeDataSharesForConsumerResult,
   DescribeDataSharesResult,
 } from '@aws-sdk/client-redshift';
+import {
+  DescribeDataSharesCommand,
+  DescribeDataSharesForConsumerCommand,
+  DisassociateDataShareConsumerCommand,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
 import { HOME, PARTNERS } from '../../simulators/locations.ts';
 import { deauthorizeShare, rejectShare } from '../../simulators/redshift/change-share.ts';
-import { refusal, type Simulation, simulation } from './aws.ts';
+import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const share = (name: string) =>
   `arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/${name}`;
@@ -129,4 +135,30 @@ it('a producer sees who consumes its shares', async () => {
   expect(DataShares).toMatchObject([
     { DataShareAssociations: [{ ConsumerIdentifier: PARTNERS[1], Status: 'ACTIVE' }] },
   ]);
+});
+
+describe('over the wire', () => {
+  const wire = overTheWire({ pages: { most: 3 } });
+  const client = () => new RedshiftClient(wire.config);
+  const DataShareArn = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/ads';
+
+  it('ends an account-wide association', async () => {
+    const end = () =>
+      client().send(new DisassociateDataShareConsumerCommand({ DataShareArn, DisassociateEntireAccount: true }));
+    const { DataShareAssociations = [], AllowPubliclyAccessibleConsumers } = await end();
+    expect(DataShareAssociations).toEqual([]);
+    expect(AllowPubliclyAccessibleConsumers).toBe(false);
+    await expect(end()).rejects.toMatchObject({ name: 'InvalidDataShareFault', $metadata: { httpStatusCode: 400 } });
+    const { DataShares } = await client().send(new DescribeDataSharesCommand({ DataShareArn }));
+    expect(DataShares?.[0]?.DataShareAssociations?.[0]).toMatchObject({ Status: 'AVAILABLE' });
+    expect(DataShares?.[0]?.DataShareAssociations?.[0]?.StatusChangeDate).toBeInstanceOf(Date);
+  });
+
+  it('checks numbers that come as text', async () => {
+    const call = client().send(new DescribeDataSharesForConsumerCommand({ MaxRecords: 5 }));
+    await expect(call).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining("'maxRecords' failed to satisfy constraint: Member must have value greater"),
+    });
+  });
 });

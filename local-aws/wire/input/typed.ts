@@ -1,4 +1,4 @@
-/** Inputs as their operations expect them: unknown members and nulls dropped, outcomeRates types refused in AWS's words. */
+/** Inputs as their operations expect them: unknown members and nulls dropped, wrong types refused in AWS's words. */
 
 import { AwsError, type Call, type Operation, type Service } from '../../core/aws.ts';
 
