@@ -1,4 +1,4 @@
-/** What comes of a disassociation that a simulated service accepted: scripted for one association, or drawn at random. */
+/** The outcome of a disassociation in a simulated service: scripted for one association, or drawn at random. */
 
 import { AwsError } from '../core/aws.ts';
 import { random } from '../core/random.ts';
@@ -66,13 +66,13 @@ export function drawOutcome(
 }
 
 function drawByRates({ outcomes }: PossibleOutcomes, rates: Readonly<Record<string, number>>, drawn: number): string {
-  const [usual = 'succeeds', ...others] = outcomes;
+  const [success = 'succeeds', ...others] = outcomes;
   let sum = 0;
   for (const outcome of others) {
     sum += rates[outcome] ?? 0;
     if (drawn < sum) return outcome;
   }
-  return usual;
+  return success;
 }
 
 export function between([least, most]: DurationRange, drawn: number): number {

@@ -24,7 +24,7 @@ import { ABSENT, continueTimeline, type Step, stepAt, type Timeline } from './ti
 
 interface Script {
   scripted: ScriptedOutcome;
-  /** When the disassociation was first asked for, from which `busy` counts. */
+  /** When the disassociation was first requested, from which `busy` counts. */
   firstRequestAt?: number;
 }
 
@@ -216,7 +216,7 @@ export class SimulatedCloud implements CloudReader {
     return this.#scripts.get(idOf(association))?.scripted;
   }
 
-  /** What comes of a disassociation that is asked for now. A busy service is busy from the first request on, for a while. */
+  /** The outcome of a disassociation that is requested now. A busy service is busy from the first request on, for a while. */
   outcomeNow(association: Association, duration: string): DrawnOutcome {
     const { kind, account, region, key, disassociations } = association;
     const id = idOf(association);

@@ -14,18 +14,18 @@ export function disassociate(
   cloud: SimulatedCloud,
   call: Call,
   location: AccountRegion,
-  named: ConnectionFacts,
+  connection: ConnectionFacts,
 ): RepositoryDescription {
-  const repository = repositoryOf(cloud, location, named.domain, named.repository);
-  const about = { kind, key: keyOf(named) };
+  const repository = repositoryOf(cloud, location, connection.domain, connection.repository);
+  const about = { kind, key: keyOf(connection) };
   return cloud.mutate(call, about, () => {
     const connections = connectionsOf(cloud, location, repository, cloud.now());
     const association = connections.find(({ key }) => key === about.key);
-    if (!association) throw missing(cloud, named);
+    if (!association) throw missing(cloud, connection);
     const outcome = cloud.outcomeNow(association, 'codeArtifact');
     throwScriptedError(outcome);
     if (outcome.outcome === 'busy')
-      throw conflict('The repository is being changed by another request.', named.repository);
+      throw conflict('The repository is being changed by another request.', connection.repository);
     cloud.disassociate(association, synchronousSteps(outcome, cloud.now(), { active, disassociated: ABSENT }));
     cloud.logEffect(call, association, 'disassociated');
     const remaining = connections.filter(({ key }) => key !== about.key);
@@ -45,24 +45,27 @@ export function associate(
   cloud: SimulatedCloud,
   call: Call,
   location: AccountRegion,
-  named: ConnectionFacts,
+  connection: ConnectionFacts,
 ): RepositoryDescription {
-  const repository = repositoryOf(cloud, location, named.domain, named.repository);
-  formatOf(named.externalConnection);
-  const about = { kind, key: keyOf(named) };
+  const repository = repositoryOf(cloud, location, connection.domain, connection.repository);
+  formatOf(connection.externalConnection);
+  const about = { kind, key: keyOf(connection) };
   return cloud.mutate(call, about, () => {
     if (repository.upstreams.length > 0) {
-      throw conflict('A repository has upstream repositories or an external connection, not both.', named.repository);
+      throw conflict(
+        'A repository has upstream repositories or an external connection, not both.',
+        connection.repository,
+      );
     }
     if (connectionsOf(cloud, location, repository, cloud.now()).length > 0) {
       // AWS: a repository can have one external connection only.
       throw new AwsError('ServiceQuotaExceededException', 'A repository can have one external connection.', {
         status: 402,
-        fields: { resourceId: named.repository, resourceType: 'repository' },
+        fields: { resourceId: connection.repository, resourceType: 'repository' },
       });
     }
-    const { domain, externalConnection } = named;
-    const facts = { domain, repository: named.repository, externalConnection };
+    const { domain, externalConnection } = connection;
+    const facts = { domain, repository: connection.repository, externalConnection };
     const associated = cloud.associate(externalConnections, location, facts, [{ at: cloud.now(), status: active }]);
     cloud.logEffect(call, associated, 'associated');
     return description(location, repository, [associated]);

@@ -182,8 +182,8 @@ function lists(cloud: SimulatedCloud) {
 /** The reference names `eq`, AWS's own sample sends `Equals` and `Contains`: all are understood. */
 function passes(row: object, filters: readonly Filter[] = []): boolean {
   return filters.every(({ Attribute = '', Operation: operation = 'eq', Value = '' }) => {
-    const shown = String((row as Record<string, unknown>)[Attribute] ?? '').toLowerCase();
-    return /^contains$/i.test(operation) ? shown.includes(Value.toLowerCase()) : shown === Value.toLowerCase();
+    const present = String((row as Record<string, unknown>)[Attribute] ?? '').toLowerCase();
+    return /^contains$/i.test(operation) ? present.includes(Value.toLowerCase()) : present === Value.toLowerCase();
   });
 }
 

@@ -30,7 +30,7 @@ export interface InstanceUserSummary {
   DisassociationDate?: string;
 }
 
-/** The model asks for none: an association is named by its ARN, or by user, instance and directory. */
+/** The model requires none: an association is identified by its ARN, or by user, instance and directory. */
 export interface UserRequest {
   Username?: string;
   InstanceId?: string;

@@ -161,15 +161,15 @@ const fields: Record<string, (row: SessionSummary) => string> = {
   InitiationTime: ({ InitiationTime }) => InitiationTime,
 };
 
-const operators: Record<string, (shown: string, value: string) => boolean> = {
-  EQ: (shown, value) => shown === value,
-  NE: (shown, value) => shown !== value,
-  GT: (shown, value) => shown > value,
-  LT: (shown, value) => shown < value,
-  GTE: (shown, value) => shown >= value,
-  LTE: (shown, value) => shown <= value,
-  CONTAINS: (shown, value) => shown.includes(value),
-  NOT_CONTAINS: (shown, value) => !shown.includes(value),
+const operators: Record<string, (present: string, value: string) => boolean> = {
+  EQ: (present, value) => present === value,
+  NE: (present, value) => present !== value,
+  GT: (present, value) => present > value,
+  LT: (present, value) => present < value,
+  GTE: (present, value) => present >= value,
+  LTE: (present, value) => present <= value,
+  CONTAINS: (present, value) => present.includes(value),
+  NOT_CONTAINS: (present, value) => !present.includes(value),
 };
 
 function passes(row: SessionSummary, filters: NonNullable<ListSessionsRequest['Filters']> = []): boolean {

@@ -56,7 +56,7 @@ export function matching(packages: readonly SearchPackage[], filters: readonly F
 }
 
 function matches(pkg: SearchPackage, { Name: name, Value: values = [] }: Filter): boolean {
-  const shown = {
+  const present = {
     PackageID: pkg.packageId,
     PackageName: pkg.packageName,
     PackageStatus: 'AVAILABLE',
@@ -64,8 +64,8 @@ function matches(pkg: SearchPackage, { Name: name, Value: values = [] }: Filter)
     EngineVersion: pkg.engineVersion ?? '',
     PackageOwner: pkg.owner,
   }[name ?? ''];
-  if (shown === undefined) throw invalid(`Filter ${name} is not known`);
-  return values.some((value) => wildcard(value).test(shown));
+  if (present === undefined) throw invalid(`Filter ${name} is not known`);
+  return values.some((value) => wildcard(value).test(present));
 }
 
 function wildcard(value: string): RegExp {

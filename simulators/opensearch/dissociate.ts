@@ -1,4 +1,4 @@
-/** DissociatePackage and DissociatePackages: check each package, refuse what cannot be dissociated, start the rest. */
+/** DissociatePackage and DissociatePackages: checks each package, rejects what cannot be dissociated, starts the rest. */
 
 import { AwsError, type Call } from '@offboard/local-aws/service';
 import {
@@ -13,7 +13,7 @@ import { conflict, invalid, notFound } from './model.ts';
 import { associationsOf, domainOf, isPlugin, isProcessing, packageOf } from './packages.ts';
 import { variants } from './variants.ts';
 
-/** @returns the associations as they stand after the call; in a batch, those it could not take are left out. */
+/** @returns the associations after the call; of a batch, those that were accepted. */
 export function dissociate(
   cloud: SimulatedCloud,
   call: Call,

@@ -79,8 +79,8 @@ function dissociation(cloud: SimulatedCloud) {
     permissions: onDomain('es:DissociatePackage'),
     run(input, call) {
       validate(input, { PackageID, DomainName });
-      const [begun] = dissociate(cloud, call, text(input.DomainName), [text(input.PackageID)]);
-      return { DomainPackageDetails: begun && details(cloud, begun, cloud.now()) };
+      const [started] = dissociate(cloud, call, text(input.DomainName), [text(input.PackageID)]);
+      return { DomainPackageDetails: started && details(cloud, started, cloud.now()) };
     },
   };
   const DissociatePackages: Operation<DissociatePackagesRequest, DissociatePackagesResponse> = {
@@ -88,8 +88,8 @@ function dissociation(cloud: SimulatedCloud) {
     permissions: onDomain('es:DissociatePackages'),
     run(input, call) {
       validate(input, { PackageList: packageList, DomainName });
-      const begun = dissociate(cloud, call, text(input.DomainName), input.PackageList ?? []);
-      return { DomainPackageDetailsList: begun.map((each) => details(cloud, each, cloud.now())) };
+      const started = dissociate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: started.map((each) => details(cloud, each, cloud.now())) };
     },
   };
   return { DissociatePackage, DissociatePackages };
@@ -101,8 +101,8 @@ function association(cloud: SimulatedCloud) {
     permissions: onDomain('es:AssociatePackage'),
     run(input, call) {
       validate(input, { PackageID, DomainName });
-      const [tied] = associate(cloud, call, text(input.DomainName), [input]);
-      return { DomainPackageDetails: tied && details(cloud, tied, cloud.now()) };
+      const [associated] = associate(cloud, call, text(input.DomainName), [input]);
+      return { DomainPackageDetails: associated && details(cloud, associated, cloud.now()) };
     },
   };
   const AssociatePackages: Operation<AssociatePackagesRequest, AssociatePackagesResponse> = {
@@ -111,8 +111,8 @@ function association(cloud: SimulatedCloud) {
     run(input, call) {
       validate(input, { PackageList: { required: true }, DomainName });
       for (const each of input.PackageList ?? []) validate(each, { PackageID });
-      const tied = associate(cloud, call, text(input.DomainName), input.PackageList ?? []);
-      return { DomainPackageDetailsList: tied.map((each) => details(cloud, each, cloud.now())) };
+      const associated = associate(cloud, call, text(input.DomainName), input.PackageList ?? []);
+      return { DomainPackageDetailsList: associated.map((each) => details(cloud, each, cloud.now())) };
     },
   };
   return { AssociatePackage, AssociatePackages };
@@ -218,7 +218,7 @@ function paging<Row>(
   };
 }
 
-/** What validation has shown to be there. */
+/** A member that validation requires. */
 function text(value: string | undefined): string {
   return value ?? '';
 }

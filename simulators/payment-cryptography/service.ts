@@ -19,7 +19,7 @@ import type {
   GetMpaTeamAssociationRequest,
   MpaTeamResponse,
 } from './shapes.ts';
-import { associate, disassociate, nextSessionArn, shown, stateOf } from './team.ts';
+import { associate, disassociate, nextSessionArn, stateOf, teamAssociation } from './team.ts';
 import { teamStateAt } from './team-state.ts';
 
 const { Action, RequesterComment, MpaTeamArn } = members;
@@ -49,7 +49,7 @@ export function serve(cloud: SimulatedCloud): Service {
     run(input, call) {
       validate(input, { Action });
       const action = input.Action ?? '';
-      return { MpaTeamAssociation: shown(action, stateOf(cloud, call, action, cloud.readTime()).state) };
+      return { MpaTeamAssociation: teamAssociation(action, stateOf(cloud, call, action, cloud.readTime()).state) };
     },
   };
   const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
@@ -74,7 +74,7 @@ export function serve(cloud: SimulatedCloud): Service {
   return typed(service, inputs);
 }
 
-/** Where no team is associated there is still a resource to be asked about: some team of the account. */
+/** Where no team is associated, IAM still decides about a resource: some team of the account. */
 function teamArnOf(cloud: SimulatedCloud, location: AccountRegion, action = ''): string {
   const association = cloud.association(mpaTeams, location, action);
   const state = association && teamStateAt(cloud, association, cloud.now());

@@ -24,7 +24,7 @@ export function stateOf(cloud: SimulatedCloud, location: AccountRegion, action: 
   return { association, state };
 }
 
-export function shown(action: string, { state, teamArn, mpaStatus }: TeamState): MpaTeamAssociation {
+export function teamAssociation(action: string, { state, teamArn, mpaStatus }: TeamState): MpaTeamAssociation {
   return {
     Action: action,
     MpaTeamArn: teamArn,
@@ -51,7 +51,7 @@ export function disassociate(cloud: SimulatedCloud, call: Call, request: Request
     const { association, state } = stateOf(cloud, call, action, cloud.now());
     refuseWhilePending(cloud, state, action);
     openSession(cloud, call, { association, state, request, purpose: { disassociate: true } });
-    return shown(action, stateOf(cloud, call, action, cloud.now()).state);
+    return teamAssociation(action, stateOf(cloud, call, action, cloud.now()).state);
   });
 }
 
@@ -73,7 +73,7 @@ export function associate(
       const associated = cloud.associate(mpaTeams, call, { action, teamArn }, [{ at: cloud.now(), status: 'ACTIVE' }]);
       cloud.logEffect(call, associated, 'associated');
     }
-    return shown(action, stateOf(cloud, call, action, cloud.now()).state);
+    return teamAssociation(action, stateOf(cloud, call, action, cloud.now()).state);
   });
 }
 
@@ -130,7 +130,7 @@ function supersede(cloud: SimulatedCloud, { facts }: TeamAssociation, now: numbe
   if (earlier) saveSession(cloud, { ...earlier, supersededAt: now });
 }
 
-/** The ARN the next session about this association will have: IAM is asked about it before it exists. */
+/** The ARN that the next session will have: IAM decides about it before it exists. */
 export function nextSessionArn(
   cloud: SimulatedCloud,
   { account, region, key, disassociations }: TeamAssociation,

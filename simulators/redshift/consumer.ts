@@ -10,7 +10,7 @@ import {
   consumerKey,
   datashareConsumers,
 } from './associations.ts';
-import { consumedIn, fault, homeOf, shareOf, shown } from './datashares.ts';
+import { consumedIn, describeShare, fault, homeOf, shareOf } from './datashares.ts';
 import { variants } from './variants.ts';
 
 const { kind } = datashareConsumers;
@@ -24,7 +24,7 @@ export function disassociate(cloud: SimulatedCloud, call: Call, consumer: Consum
     if (association) start(cloud, call, association, active);
     else answerNotAssociated(cloud, call, about.key, active);
     const remaining = activeOf(cloud, call, consumer);
-    return shown(share, remaining, { call, time: cloud.now() });
+    return describeShare(share, remaining, { call, time: cloud.now() });
   });
 }
 
@@ -88,7 +88,7 @@ export function associate(cloud: SimulatedCloud, call: Call, consumer: ConsumerF
     replaceOtherForms(cloud, call, consumer);
     const associated = cloud.associate(datashareConsumers, location, consumer, [{ at: cloud.now(), status: 'ACTIVE' }]);
     cloud.logEffect(call, associated, 'associated');
-    return shown(share, [associated], { call, time: cloud.now() });
+    return describeShare(share, [associated], { call, time: cloud.now() });
   });
 }
 

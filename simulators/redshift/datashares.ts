@@ -16,7 +16,7 @@ export function shareOf(cloud: SimulatedCloud, arn: string): StoredShare {
   return share;
 }
 
-/** Every association of these shares, whoever consumes them, that is shown at this time. */
+/** Every association of these shares, whoever consumes them, that is listed at this time. */
 export function associationsOf(cloud: SimulatedCloud, arns: readonly string[], time: number): ConsumerAssociation[] {
   if (arns.length === 0) return [];
   const wanted = new Set(arns);
@@ -43,11 +43,11 @@ export function homeOf(arn: string, { namespaceArn, region }: { namespaceArn?: s
  * the other words are the same on both sides.
  */
 export function statusFor(side: 'consumer' | 'producer', status: string): NonNullable<DataShareAssociation['Status']> {
-  const shown = side === 'consumer' && status === 'AUTHORIZED' ? 'AVAILABLE' : status;
-  return (side === 'producer' && status === 'AVAILABLE' ? 'AUTHORIZED' : shown) as 'ACTIVE';
+  const forConsumer = side === 'consumer' && status === 'AUTHORIZED' ? 'AVAILABLE' : status;
+  return (side === 'producer' && status === 'AVAILABLE' ? 'AUTHORIZED' : forConsumer) as 'ACTIVE';
 }
 
-export function shown(
+export function describeShare(
   share: StoredShare,
   associations: readonly ConsumerAssociation[],
   { call, time }: { call: Call; time: number },
@@ -57,13 +57,13 @@ export function shown(
     DataShareArn: share.arn,
     ProducerArn: share.producerArn,
     AllowPubliclyAccessibleConsumers: share.allowPubliclyAccessibleConsumers,
-    DataShareAssociations: associations.map((association) => shownAssociation(association, side, time)),
+    DataShareAssociations: associations.map((association) => describeAssociation(association, side, time)),
     ManagedBy: share.managedBy,
     DataShareType: 'INTERNAL',
   };
 }
 
-function shownAssociation(
+function describeAssociation(
   { account, facts, since, timeline }: ConsumerAssociation,
   side: 'consumer' | 'producer',
   time: number,

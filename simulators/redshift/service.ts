@@ -27,7 +27,7 @@ import {
 import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import type { Consumer, ConsumerAssociation } from './associations.ts';
 import { associate, disassociate, refuseForeign } from './consumer.ts';
-import { associationsOf, consumedIn, shareOf, shown, statusFor } from './datashares.ts';
+import { associationsOf, consumedIn, describeShare, shareOf, statusFor } from './datashares.ts';
 import { datashares } from './resources.ts';
 
 const VERSION = '2012-12-01';
@@ -170,7 +170,7 @@ function sharesPage(cloud: SimulatedCloud, { call, time, input, arns, among }: A
     options: cloud.options.pages,
   });
   const byShare = Map.groupBy(among, ({ facts }) => facts.dataShareArn);
-  const DataShares = rows.map((arn) => shown(shareOf(cloud, arn), byShare.get(arn) ?? [], { call, time }));
+  const DataShares = rows.map((arn) => describeShare(shareOf(cloud, arn), byShare.get(arn) ?? [], { call, time }));
   return { DataShares, Marker: token };
 }
 
