@@ -130,10 +130,10 @@ function laneSeconds(items: readonly PlanItem[]): number[] {
   );
 }
 
-export function printDifference(output: Output, { added, gone, changed }: Difference): void {
+export function printDifference(output: Output, { added, removed, changed }: Difference): void {
   const line = ({ kind, label, account, where }: PlanItem) =>
     `${kind} ${label} (${account} ${where.region ?? ''})`.trimEnd();
-  for (const item of gone) output.text(output.paint('bad', `- ${line(item)}`));
+  for (const item of removed) output.text(output.paint('bad', `- ${line(item)}`));
   for (const item of added) output.text(output.paint('good', `+ ${line(item)}`));
   for (const { before, after } of changed) {
     output.text(

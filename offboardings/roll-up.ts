@@ -1,11 +1,12 @@
-/** How an offboarding stands: counts for a table, sentences for people. */
+/** The count of each outcome of an offboarding, and what remains. */
 
 import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
-import type { Plan, PlanItem } from './plan.ts';
+import type { Plan } from './plan.ts';
 
 export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
 
-export const GONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
+/** The outcomes after which nothing remains to be done. */
+export const DONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
 export interface RemainingItem {
   kind: string;
@@ -20,46 +21,18 @@ export function rollUp({ items }: Pick<Plan, 'items'>, results: readonly ItemRes
   return { planned: items.length, ...(Object.fromEntries(counts) as Record<Outcome, number>) };
 }
 
-/** What is not gone. An item of which nothing is known has not been tried. */
+/** The items that were not removed. One without a result was never started. */
 export function remainingIn({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): RemainingItem[] {
   const byNumber = new Map(results.map((item) => [item.number, item]));
   return items.flatMap((item) => {
-    const end = byNumber.get(item.number);
-    if (end !== undefined && GONE.includes(end.outcome)) return [];
+    const result = byNumber.get(item.number);
+    if (result !== undefined && DONE.includes(result.outcome)) return [];
     return {
       kind: item.kind,
       label: item.label,
-      outcome: (end?.outcome ?? 'FAILED') as RemainingItem['outcome'],
-      error: end?.error ?? 'NotTried',
-      message: end?.message ?? 'Nothing is known of it: its run was not begun.',
+      outcome: (result?.outcome ?? 'FAILED') as RemainingItem['outcome'],
+      error: result?.error ?? 'NotStarted',
+      message: result?.message ?? 'Its execution was not started.',
     };
   });
-}
-
-/** Where an item is that has not ended: what `offboard show` asks Step Functions for. */
-export interface Under {
-  number: number;
-  waitingFor: string;
-  isStuck: boolean;
-}
-
-/** "7 of 9 gone, 1 waiting for votes, 1 stuck" */
-export function sentence(
-  items: readonly PlanItem[],
-  results: readonly ItemResult[],
-  under: readonly Under[] = [],
-): string {
-  const gone = results.filter(({ outcome }) => GONE.includes(outcome)).length;
-  const stuck = under.filter(({ isStuck }) => isStuck).length;
-  const waits = Map.groupBy(
-    under.filter(({ isStuck }) => !isStuck),
-    ({ waitingFor }) => waitingFor,
-  );
-  const notGone = results.length - gone;
-  return [
-    `${gone} of ${items.length} gone`,
-    ...[...waits].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor.replaceAll('-', ' ')}`),
-    ...(stuck > 0 ? [`${stuck} stuck`] : []),
-    ...(notGone > 0 ? [`${notGone} not gone`] : []),
-  ].join(', ');
 }

@@ -52,7 +52,7 @@ function print({ output }: Context, document: Evidence): void {
     ['approved by', row.approvedBy === '' ? 'not required' : row.approvedBy],
     ['requested', row.requestedAt],
     ['ended', `${row.endedAt}, ${formatDuration(row.seconds * 1000)} later`],
-    ['gone', `${row.gone} of ${row.planned}`],
+    ['removed', `${row.removed} of ${row.planned}`],
     ['head', row.head],
   ];
   for (const [name, value] of facts) output.text(`${output.paint('dim', name.padEnd(12))} ${printable(value)}`);

@@ -42,7 +42,9 @@ const FIELDS = [
   'seconds',
   'withinSla',
   'planned',
-  'gone',
+  'removed',
+  'alreadyGone',
+  'skipped',
   'remaining',
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
@@ -53,8 +55,8 @@ const COLUMNS: readonly Column<ReportRow>[] = [
   { title: 'requester (claimed)', value: ({ requestedBy }) => requestedBy || '-', limit: 40 },
   { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', limit: 40 },
   {
-    title: 'gone',
-    value: ({ gone, planned }) => `${gone} of ${planned}`,
+    title: 'removed',
+    value: ({ removed, planned }) => `${removed} of ${planned}`,
     style: ({ remaining }) => (remaining > 0 ? 'bad' : undefined),
   },
   { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },

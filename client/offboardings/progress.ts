@@ -5,13 +5,13 @@ import type { ItemExecution } from '../../offboardings/apply.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { workKey } from '../../offboardings/keys.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
-import { sentence, type Under } from '../../offboardings/roll-up.ts';
 import { listObjects, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import type { Hint } from '../errors.ts';
 import { readSummary } from '../executions/read.ts';
 import { readPlan, type StoredPlan } from '../plans/find.ts';
 import type { StackClient } from '../stack-client.ts';
+import { progressSentence, type RunningItem } from './progress-sentence.ts';
 import type { OffboardingRun } from './run.ts';
 
 export interface OffboardingProgress {
@@ -41,8 +41,11 @@ export function createProgressReader(client: StackClient): (run: OffboardingRun)
     kept.plan ??= await readPlan(client, run.offboarding, run.name);
     const items = kept.plan?.items ?? [];
     await readResults(client, run, results);
-    const under = await readUnfinished(client, run, kept, items, results);
-    return { text: sentence(items, [...results.values()], under), share: { done: results.size, total: items.length } };
+    const running = await readUnfinished(client, run, kept, items, results);
+    return {
+      text: progressSentence(items, [...results.values()], running),
+      share: { done: results.size, total: items.length },
+    };
   };
 }
 
@@ -72,7 +75,7 @@ async function readUnfinished(
   kept: { itemExecutions?: ItemExecution[] },
   items: readonly PlanItem[],
   results: ReadonlyMap<string, ItemResult>,
-): Promise<Under[]> {
+): Promise<RunningItem[]> {
   kept.itemExecutions ??= await readItemExecutions(client, run);
   const over = new Set([...results.values()].map(({ number }) => number));
   const open = kept.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, MAX_DESCRIBED);

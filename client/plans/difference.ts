@@ -7,7 +7,7 @@ export interface Difference {
   /** In the later plan only. */
   added: PlanItem[];
   /** In the earlier plan only. */
-  gone: PlanItem[];
+  removed: PlanItem[];
   /** In both, and no longer the same association or in the same state. */
   changed: { before: PlanItem; after: PlanItem }[];
 }
@@ -16,7 +16,7 @@ export function differenceOf(before: Pick<Plan, 'items'>, after: Pick<Plan, 'ite
   const [earlier, later] = [byIdentity(before.items), byIdentity(after.items)];
   return {
     added: after.items.filter((item) => !earlier.has(identityOf(item))),
-    gone: before.items.filter((item) => !later.has(identityOf(item))),
+    removed: before.items.filter((item) => !later.has(identityOf(item))),
     changed: before.items.flatMap((item) => {
       const now = later.get(identityOf(item));
       return now === undefined || stateOf(item) === stateOf(now) ? [] : [{ before: item, after: now }];

@@ -4,7 +4,7 @@ import { associationOf } from '../../associations/registry.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
-import { GONE } from '../../offboardings/roll-up.ts';
+import { DONE } from '../../offboardings/roll-up.ts';
 
 export interface ReportRow {
   id: string;
@@ -22,7 +22,10 @@ export interface ReportRow {
   seconds: number;
   withinSla: boolean;
   planned: number;
-  gone: number;
+  /** By this offboarding; what was gone before, and what the request did not mean, is counted apart. */
+  removed: number;
+  alreadyGone: number;
+  skipped: number;
   remaining: number;
   /** Of the chain. */
   head: string;
@@ -33,8 +36,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { claimed, request } = contentOf(evidence, 'request');
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
-  const gone = GONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
-  const remaining = rollUp.planned - gone;
+  const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
   return {
     id: evidence.offboarding,
     subject: subjectOf(request.data),
@@ -46,7 +48,9 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     seconds: Math.round(secondsFromRequest),
     withinSla: remaining === 0 && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
-    gone,
+    removed: rollUp.DISASSOCIATED,
+    alreadyGone: rollUp.ALREADY_GONE,
+    skipped: rollUp.SKIPPED,
     remaining,
     head: evidence.head,
   };

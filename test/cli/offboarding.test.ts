@@ -24,7 +24,7 @@ interface Applied {
   offboarding: string;
   rollUp?: Record<string, number>;
   reasons: { reason: string }[];
-  difference?: { gone: unknown[]; added: unknown[]; changed: unknown[] };
+  difference?: { removed: unknown[]; added: unknown[]; changed: unknown[] };
 }
 
 /** What changed something in the simulated services, or tried to. */
@@ -117,7 +117,7 @@ describe('apply', () => {
 
     expect(await offboard('apply', path('alice.json'), '--yes', '--json')).toBe(5);
     expect(json<Applied>().difference).toMatchObject({
-      gone: [{ label: expect.stringContaining('alice') }],
+      removed: [{ label: expect.stringContaining('alice') }],
       added: [],
     });
 
@@ -264,10 +264,10 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,gone,remaining,head',
+      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,skipped,remaining,head',
     );
-    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,/);
-    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,3,/);
+    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,/);
+    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,3,/);
   });
 });
 

@@ -67,12 +67,12 @@ describe('roll-up', () => {
     expect(s3.puts[0]?.headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
   });
 
-  it('takes an item that nothing is known of for one that was not tried', async () => {
+  it('takes an item without a result for one that was not started', async () => {
     carriedOut(2, 'DISASSOCIATED');
     const { remaining, remainingCount } = await rollUp();
     expect(remainingCount).toBe(1);
     expect(remaining).toEqual([
-      expect.objectContaining({ label: 'acme/r01/public:npmjs', outcome: 'FAILED', error: 'NotTried' }),
+      expect.objectContaining({ label: 'acme/r01/public:npmjs', outcome: 'FAILED', error: 'NotStarted' }),
     ]);
   });
 

@@ -9,9 +9,9 @@ const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(
 it('tells what came, what went and what is another now', () => {
   const before = planOf(connection('web'), connection('api'), connection('jobs'));
   const after = planOf(connection('web'), { ...connection('api'), serviceStatus: 'Failed' }, connection('app'));
-  const { added, gone, changed } = differenceOf(before, after);
+  const { added, removed, changed } = differenceOf(before, after);
   expect(added.map(({ target }) => target.repository)).toEqual(['app']);
-  expect(gone.map(({ target }) => target.repository)).toEqual(['jobs']);
+  expect(removed.map(({ target }) => target.repository)).toEqual(['jobs']);
   expect(changed.map((pair) => [pair.before.serviceStatus, pair.after.serviceStatus])).toEqual([
     [connection('api').serviceStatus, 'Failed'],
   ]);
@@ -26,7 +26,7 @@ it('sees an association that was tied anew in the same place', () => {
 it('says nothing of a plan that is the same', () => {
   expect(differenceOf(planOf(connection('web')), planOf(connection('web')))).toEqual({
     added: [],
-    gone: [],
+    removed: [],
     changed: [],
   });
 });

@@ -1,15 +1,15 @@
 /** What is read out of an evidence: the page to print, the auditor's row, what can be tied again. */
 
 import { describe, expect, it } from 'vitest';
-import { evidencePage } from '../../client/evidence/page.ts';
-import { reportRow } from '../../client/reports/report-row.ts';
-import { restorablesIn } from '../../client/restorations/restorable.ts';
-import { evidenceOf } from '../../offboardings/evidence.ts';
-import type { ItemResult } from '../../offboardings/item-result.ts';
-import { evidenceKey, isEvidenceKey, planKey } from '../../offboardings/keys.ts';
-import { makePlan } from '../../offboardings/plan.ts';
-import { rollUp } from '../../offboardings/roll-up.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { evidencePage } from '../../../client/evidence/page.ts';
+import { reportRow } from '../../../client/reports/report-row.ts';
+import { restorablesIn } from '../../../client/restorations/restorable.ts';
+import { evidenceOf } from '../../../offboardings/evidence.ts';
+import type { ItemResult } from '../../../offboardings/item-result.ts';
+import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
+import { makePlan } from '../../../offboardings/plan.ts';
+import { rollUp } from '../../../offboardings/roll-up.ts';
+import { connection, NOW, page, request } from '../../offboardings/found.ts';
 
 describe('a key of the bucket', () => {
   it('is of the evidence of this request, and of no other whose id begins alike', () => {
@@ -71,13 +71,21 @@ describe('the report', () => {
     [HOUR - 1, false],
   ])('against %i seconds, what took an hour is in time: %s', (sla, withinSla) => {
     const row = reportRow(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'), sla);
-    expect(row).toMatchObject({ planned: 3, gone: 3, remaining: 0, seconds: HOUR, withinSla });
+    expect(row).toMatchObject({
+      planned: 3,
+      removed: 1,
+      alreadyGone: 1,
+      skipped: 1,
+      remaining: 0,
+      seconds: HOUR,
+      withinSla,
+    });
     expect(row.approvedBy).toBe('arn:aws:iam::111122223333:user/dana');
   });
 
   it('what is left is never in time', () => {
     const row = reportRow(evidenceWith('DISASSOCIATED', 'FAILED', 'TIMED_OUT'), 30 * 24 * HOUR);
-    expect(row).toMatchObject({ gone: 1, remaining: 2, withinSla: false });
+    expect(row).toMatchObject({ removed: 1, remaining: 2, withinSla: false });
   });
 });
 
