@@ -1,23 +1,28 @@
-/** `cron(minutes hours day-of-month month day-of-week year)`, in UTC, as EventBridge rules take it. */
+/**
+ * `cron(minutes hours day-of-month month day-of-week year)`, in UTC, as EventBridge rules accept it. croner finds the runs;
+ * what EventBridge reads differently (ranges that wrap, `L` as a weekday, `L-3`) is translated for it.
+ */
 
-import { type Days, daysOfMonth, daysOfWeek } from './days.ts';
-import { numbersOf, ScheduleError } from './field.ts';
+import { Cron } from 'croner';
+import { memberOf, numbersOf, type Range, ScheduleError, whole } from './field.ts';
 
 /** The first run after a time, both in milliseconds since 1970; undefined where none comes any more. */
 export type NextRun = (after: number) => number | undefined;
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const MINUTE = 60_000;
+const MINUTES: Range = { least: 0, most: 59 };
+const HOURS: Range = { least: 0, most: 23 };
+const DAYS: Range = { least: 1, most: 31 };
+const MONTHS: Range = {
+  least: 1,
+  most: 12,
+  names: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
+};
+const WEEKDAYS: Range = { least: 1, most: 7, names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] };
+const YEARS: Range = { least: 1970, most: 2199 };
 
-interface Cron {
-  minutes: readonly number[];
-  hours: readonly number[];
-  days: Days;
-  months: readonly number[];
-  years: readonly number[];
-}
+const DAY = 24 * 60 * 60_000;
 
-/** @throws ScheduleError */
+/** @throws ScheduleError for what EventBridge rejects. */
 export function cron(fields: string): NextRun {
   const [minutes = '', hours = '', day = '', month = '', weekday, year, ...rest] = fields.split(/\s+/);
   if (weekday === undefined || year === undefined || rest.length > 0) {
@@ -26,39 +31,69 @@ export function cron(fields: string): NextRun {
   if ((day === '?') === (weekday === '?')) {
     throw new ScheduleError("exactly one of day-of-month and day-of-week must be '?'");
   }
-  const parsed: Cron = {
-    minutes: sorted(numbersOf(minutes, { least: 0, most: 59 })),
-    hours: sorted(numbersOf(hours, { least: 0, most: 23 })),
-    days: day === '?' ? daysOfWeek(weekday) : daysOfMonth(day),
-    months: sorted(numbersOf(month, { least: 1, most: 12, names: MONTHS })),
-    years: sorted(numbersOf(year, { least: 1970, most: 2199 })),
+  const time = `0 ${numbers(minutes, MINUTES)} ${numbers(hours, HOURS)}`;
+  const [inMonths, inYears] = [numbers(month, MONTHS), numbers(year, YEARS)];
+  const runsOn = (days: string, weekdays: string) => runs(`${time} ${days} ${inMonths} ${weekdays} ${inYears}`);
+  const items = (day === '?' ? weekday : day).toUpperCase().split(',');
+  return earliest(
+    items.map((item) => {
+      if (day === '?') return runsOn('?', weekdayItem(item));
+      const before = daysBeforeLast(item);
+      return before === undefined ? runsOn(dayItem(item), '?') : shifted(runsOn('L', '?'), before * DAY);
+    }),
+  );
+}
+
+function runs(expression: string): NextRun {
+  // EventBridge counts weekdays from Sunday as 1, and reads 5/15 as every 15 from 5 on.
+  const parsed = new Cron(expression, { timezone: 'UTC', alternativeWeekdays: true, sloppyRanges: true });
+  return (after) => parsed.nextRun(new Date(after))?.getTime();
+}
+
+function earliest(all: readonly NextRun[]): NextRun {
+  return (after) => {
+    const times = all.flatMap((next) => next(after) ?? []);
+    return times.length > 0 ? Math.min(...times) : undefined;
   };
-  parsed.days(2024, 1);
-  return (after) => firstFrom(parsed, Math.floor(after / MINUTE) * MINUTE + MINUTE);
 }
 
-function firstFrom({ minutes, hours, days, months, years }: Cron, start: number): number | undefined {
-  const from = new Date(start);
-  for (const year of years.filter((each) => each >= from.getUTCFullYear())) {
-    for (const month of months) {
-      if (Date.UTC(year, month) <= start) continue;
-      for (const day of sorted(days(year, month))) {
-        if (Date.UTC(year, month - 1, day + 1) <= start || !isDay(year, month, day)) continue;
-        for (const hour of hours) {
-          const minute = minutes.find((each) => Date.UTC(year, month - 1, day, hour, each) >= start);
-          if (minute !== undefined) return Date.UTC(year, month - 1, day, hour, minute);
-        }
-      }
+/** The runs so many milliseconds before others, where that is still in the same month. */
+function shifted(next: NextRun, by: number): NextRun {
+  return (after) => {
+    for (let from = after; ; ) {
+      const run = next(from + by);
+      if (run === undefined) return undefined;
+      const earlier = run - by;
+      if (new Date(earlier).getUTCMonth() === new Date(run).getUTCMonth()) return earlier;
+      from = earlier;
     }
-  }
-  return undefined;
+  };
 }
 
-/** 30 February and the day before the first are not. */
-function isDay(year: number, month: number, day: number): boolean {
-  return day >= 1 && new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
+/** Without ranges, steps and names. */
+function numbers(field: string, range: Range): string {
+  return field === '*' ? '*' : [...numbersOf(field, range)].join(',');
 }
 
-function sorted(values: Iterable<number>): number[] {
-  return [...values].sort((a, b) => a - b);
+/** `L` (the last day), `15W` and `LW` (the weekday nearest to it), numbers. */
+function dayItem(item: string): string {
+  if (item === 'L' || item === 'LW') return item;
+  return item.endsWith('W') ? `${memberOf(item.slice(0, -1), DAYS)}W` : numbers(item, DAYS);
+}
+
+/** 3 for `L-3`, the third day before the last. */
+function daysBeforeLast(item: string): number | undefined {
+  if (!item.startsWith('L-')) return undefined;
+  const days = whole(item.slice(2));
+  if (days > 30) throw new ScheduleError(`'${item}' lies before every month`);
+  return days;
+}
+
+/** Numbers and names, `L` (Saturday), `6L` (the last Friday), `SAT#3` (the third Saturday). */
+function weekdayItem(item: string): string {
+  if (item === 'L') return '7';
+  if (item.endsWith('L')) return `${memberOf(item.slice(0, -1), WEEKDAYS)}L`;
+  if (!item.includes('#')) return numbers(item, WEEKDAYS);
+  const [name = '', count = ''] = item.split('#');
+  return `${memberOf(name, WEEKDAYS)}#${memberOf(count, { least: 1, most: 5 })}`;
 }
