@@ -7,11 +7,11 @@ import { quantile } from './runtime/client.ts';
 
 const EXECUTIONS = 10_000;
 const TIMES = 9;
-/** Pixels, and pixels a second: three seconds of a wheel that is turned as fast as it goes. */
+/** Pixels, and pixels a second: three seconds of fast scrolling. */
 const SCROLL = { distance: 30_000, speed: 10_000 };
 
 export const console: Measurement = {
-  method: `in the Chromium that npm brings, over the local runtime in the same process, with ${EXECUTIONS} executions of the packaged machine, started by as many events on the bus: each asks to end an external connection that is not there, which is the shortest life a request has (a look, and its answer on the bus). Opening / until the first row is there; from a letter in the search to the second frame after it, once every input is read; PutEvents until the event stands on the Events page, and until its execution stands in the list; frames, and the page’s own processor time for each, while the list is scrolled by ${SCROLL.distance} px at ${SCROLL.speed} px/s; ${TIMES} times each`,
+  method: `in the Chromium that npm brings, over the local runtime in the same process, with ${EXECUTIONS} executions of the packaged state machine, each started by an event that requests the disassociation of an external connection that does not exist: the shortest execution there is. From opening / to the first row; from a letter in the search field to the second frame after it, once every input is read; from PutEvents to the event on the Events page, and to its execution in the list; frames, and the page’s CPU time for each, while the list is scrolled by ${SCROLL.distance} px at ${SCROLL.speed} px/s; ${TIMES} times each`,
   async run({ note }) {
     const harness = await startHarness({ clock: 'jump', iam: 'report' });
     const browser = await openBrowser();
@@ -21,7 +21,7 @@ export const console: Measurement = {
       const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
       const first = await firstPaints(page, harness);
       await allRead(page);
-      note('every input is read');
+      note('every execution is described');
       const filtered = await filters(page);
       const { shown, work } = await frames(page);
       return {
@@ -29,7 +29,7 @@ export const console: Measurement = {
           { what: 'first paint of rows', ...figures(first), goal: '1000 ms' },
           { what: 'filter', ...figures(filtered), goal: '200 ms' },
           { what: 'frame while scrolling', ...figures(shown), goal: '50 ms' },
-          { what: 'the page’s work for it', ...figures(work), goal: '16 ms' },
+          { what: 'CPU time of a frame', ...figures(work), goal: '16 ms' },
           { what: 'event to list', ...figures(await arrivals(page, harness, LIST)), goal: '1000 ms' },
           { what: 'event to Events page', ...figures(await arrivals(page, harness, EVENTS)), goal: '1000 ms' },
         ],
@@ -73,14 +73,14 @@ async function firstPaints(page: Page, { runtime }: ConsoleHarness): Promise<num
   return times;
 }
 
-/** Listed, and described: what is searched is all there. */
+/** Every execution is listed and described, so that a search covers all of them. */
 async function allRead(page: Page): Promise<void> {
   const limit = { timeout: 240_000 };
   await page.getByRole('button', { name: new RegExp(`^${EXECUTIONS.toLocaleString('en')} All`) }).waitFor(limit);
   await page.locator('.list-progress').filter({ hasNotText: 'not read yet' }).waitFor(limit);
 }
 
-/** From the letter to the drawing that follows it, by the page's own clock. */
+/** From an input event to the second frame after it, by the page's clock. */
 async function filters(page: Page): Promise<number[]> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) times.push(await typed(page, `gone-${time}`));
@@ -99,19 +99,19 @@ function typed(page: Page, words: string): Promise<number> {
 }
 
 interface Frames {
-  /** How long each stood on the screen, by the page's own clock. */
+  /** How long each was on the screen, by the page's clock. */
   shown: number[];
-  /** What the page did for each, in its own time on a processor, whoever else wants one. */
+  /** The page's CPU time for each. */
   work: number[];
 }
 
 interface TraceEvent {
   name: string;
-  /** Microseconds on the processor. */
+  /** CPU time in microseconds. */
   tdur?: number;
 }
 
-/** Frames while Chromium itself turns the wheel. */
+/** Frames while Chromium scrolls by a synthesized gesture. */
 async function frames(page: Page): Promise<Frames> {
   const chromium = await page.context().newCDPSession(page);
   const work: number[] = [];
@@ -147,20 +147,20 @@ const COLLECT_FRAMES = `
     requestAnimationFrame(next);
   });`;
 
-interface Place {
+interface ArrivalPage {
   path: string;
-  /** What stands there of each event. */
+  /** The element of one event or execution. */
   line: string;
-  /** By which of an event's words it is known there. */
-  words(asked: { id: string; repository: string }): string;
+  /** The text by which it is found. */
+  text(request: { id: string; repository: string }): string;
 }
-const LIST: Place = { path: '/', line: '.rows .line', words: ({ repository }) => repository };
-const EVENTS: Place = { path: '/events', line: '.feed > li', words: ({ id }) => id };
+const LIST: ArrivalPage = { path: '/', line: '.rows .line', text: ({ repository }) => repository };
+const EVENTS: ArrivalPage = { path: '/events', line: '.feed > li', text: ({ id }) => id };
 
 async function arrivals(
   page: Page,
   { runtime, request }: ConsoleHarness,
-  { path, line, words }: Place,
+  { path, line, text }: ArrivalPage,
 ): Promise<number[]> {
   await page.goto(`${runtime.endpoint}${path}`);
   await page.locator(line).first().waitFor();
@@ -175,7 +175,7 @@ async function arrivals(
     });
     await page
       .locator(line)
-      .filter({ hasText: words({ id, repository }) })
+      .filter({ hasText: text({ id, repository }) })
       .first()
       .waitFor();
     times.push(performance.now() - started);

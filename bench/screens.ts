@@ -1,4 +1,4 @@
-/** npm run screens: docs/screens/*.png, the console as it looks at three widths, in both themes. */
+/** npm run screens: writes docs/screens/*.png, the console at three widths and in both themes. */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ const SIZES = [
 
 const MPA = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' };
 
-/** Something of everything: gone, failed, refused, waiting for people, on its way. */
-async function play({ runtime, request, requestAll, ended, offboard }: ConsoleHarness): Promise<void> {
+/** One execution of each status: succeeded, failed, rejected, waiting for people, running. */
+async function startRequests({ runtime, request, requestAll, ended, offboard }: ConsoleHarness): Promise<void> {
   await requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
@@ -33,7 +33,7 @@ async function play({ runtime, request, requestAll, ended, offboard }: ConsoleHa
   });
 }
 
-/** What to show: a name, and what to press until it stands there. */
+/** A screenshot: its name, and the steps from the list of executions to what it shows. */
 interface Scene {
   name: string;
   show(page: Page): Promise<void>;
@@ -45,14 +45,14 @@ const SCENES: readonly Scene[] = [
     name: 'failed',
     async show(page) {
       await page.getByText('movies/F222222222').first().click();
-      await page.getByText('Steps').waitFor();
+      await page.getByRole('heading', { name: 'Steps', exact: true }).waitFor();
     },
   },
   {
     name: 'running',
     async show(page) {
       await page.getByText('movies/F333333333').first().click();
-      await page.getByText('Steps').waitFor();
+      await page.getByRole('heading', { name: 'Steps', exact: true }).waitFor();
     },
   },
   {
@@ -81,14 +81,14 @@ const SCENES: readonly Scene[] = [
   })),
 ];
 
-/** An offboarding that waits for somebody's answer. */
+/** An offboarding that waits for approval. */
 async function showWaiting(page: Page): Promise<void> {
   await page.goto(new URL('/?kind=offboard&status=waiting', page.url()).href);
   await page.locator('[data-row="0"]').click();
-  await page.getByRole('button', { name: 'Approve' }).waitFor();
+  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
 }
 
-/** Leaves a plan behind, which would stand in the pictures of the others. */
+/** Taken last: it starts a plan, which the other screenshots would show. */
 const SCHEDULES: Scene = {
   name: 'schedules',
   async show(page) {
@@ -104,7 +104,7 @@ const harness = await startHarness();
 const browser = await openBrowser();
 try {
   mkdirSync(DIRECTORY, { recursive: true });
-  await play(harness);
+  await startRequests(harness);
   for (const scene of [...SCENES, SCHEDULES]) await take(scene);
 } finally {
   await browser.close();

@@ -1,4 +1,4 @@
-/** What the console's tests stand on: a runtime with its console, and a real browser that looks at it. */
+/** The harness of the console's tests: the local stack with its console, and a real browser. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { page as buildPage } from '../../packaging/dist.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 
-/** Of a request that is not there any more. */
+/** The target of the requests in dead letters; it does not exist. */
 const CONNECTION = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
 
 type Contract = { source: string; detailType: string };
@@ -34,19 +34,19 @@ export interface ConsoleHarness {
   context: Context;
   /** Where the built pages are. */
   assets: string;
-  /** Asks for the end of an association, as anybody would. @returns the request's id. */
+  /** Puts the request of a disassociation on the bus. @returns the request's id. */
   request(kind: string, target: unknown): Promise<string>;
-  /** Asks for an offboarding. @returns the request's id. */
+  /** Puts the request of an offboarding on the bus. @returns the request's id. */
   offboard(data: unknown): Promise<string>;
-  /** Asks for all at one moment of the jumping clock. */
+  /** Puts all requests on the bus at one moment of the jumping clock. */
   requestAll(requests: readonly TestRequest[]): Promise<void>;
-  /** Resolves when so many executions of requests have ended. @param seconds how long that may take. */
+  /** Resolves when so many executions of kinds' own machines have ended. @throws Error after `seconds`. */
   ended(count: number, seconds?: number): Promise<void>;
-  /** The same stack as one that is deployed: the wire alone, nothing local about it. @param caller a name of its own. */
+  /** A client that takes the same stack for a deployed one. @param caller its access key, which names its user. */
   deployed(caller: string): StackClient;
-  /** How often this caller has called each operation. */
+  /** The number of calls of a caller, by operation. */
   callsOf(caller: string): Record<string, number>;
-  /** Leaves an event in a dead-letter queue, as EventBridge does: a request, or an event of this source. */
+  /** Sends a request, or an event of another source, to the dead-letter queue, as EventBridge does. */
   deadLetter(error: string, source?: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -85,10 +85,10 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
   const metadata = () =>
     newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana@example.com' });
   const detailOf = ([association, target]: TestRequest) => ({ metadata: metadata(), data: { association, target } });
-  const over = new Set<string>();
+  const ended = new Set<string>();
   const unwatch = runtime.watch(({ event }) => {
     const arn = endedRequest(event);
-    if (arn) over.add(arn);
+    if (arn) ended.add(arn);
   });
   return {
     runtime,
@@ -109,7 +109,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
       for (let from = 0; from < requests.length; from += 10) await put(requests.slice(from, from + 10).map(detailOf));
       release();
     },
-    ended: (count, seconds) => until(() => over.size >= count, seconds),
+    ended: (count, seconds) => until(() => ended.size >= count, `${count} executions have ended`, seconds),
     deployed(caller) {
       const there = context.client().connection;
       const credentials = { accessKeyId: caller, secretAccessKey: 'test' };
@@ -144,23 +144,23 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
   };
 }
 
-/** The execution that has ended, where this event tells of one of a kind's own machine. */
+/** The ARN of an ended execution of a kind's own machine, from Step Functions' status event. */
 function endedRequest(event: unknown): string | undefined {
   const { detail } = event as { detail?: { status?: string; stateMachineArn?: string; executionArn?: string } };
   if (detail?.status === undefined || detail.status === 'RUNNING') return undefined;
   return kinds.some((kind) => detail.stateMachineArn?.endsWith(`-${kind}`)) ? detail.executionArn : undefined;
 }
 
-/** Asks until it is so; fails where it takes longer. */
-export async function until(holds: () => boolean, seconds = 30): Promise<void> {
+/** @throws Error that says what was waited for. */
+export async function until(holds: () => boolean, what: string, seconds = 60): Promise<void> {
   const limit = performance.now() + seconds * 1000;
   while (!holds()) {
-    if (performance.now() > limit) throw new Error(`it has not come to be so within ${seconds} s`);
+    if (performance.now() > limit) throw new Error(`waited ${seconds} s until ${what}`);
     await sleep(30);
   }
 }
 
-/** The Chromium that npm brings. */
+/** The Chromium of the package @sparticuz/chromium. */
 export async function openBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),

@@ -1,4 +1,4 @@
-/** What the pages make of what AWS says: pure readings, without a browser. */
+/** What the pages read from AWS's answers: pure functions, without a browser. */
 
 import { describe, expect, it } from 'vitest';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
@@ -30,7 +30,7 @@ const exited = (type: string, name: string, previousEventId: number) => ({
 });
 
 describe('a history', () => {
-  it('gives visits, the way between them, and attempts that failed', () => {
+  it('gives visits, transitions and failed attempts', () => {
     const { visits, edges } = stateTimelineOf(
       history(
         { type: 'ExecutionStarted', previousEventId: 0 },
@@ -53,7 +53,7 @@ describe('a history', () => {
     expect(Object.fromEntries(edges)).toEqual({ 'Look>Rest': 1, 'Rest>Look': 1 });
   });
 
-  it('keeps branches that run side by side apart', () => {
+  it('separates parallel branches', () => {
     const { visits, edges } = stateTimelineOf(
       history(
         { type: 'ExecutionStarted', previousEventId: 0 },
@@ -95,7 +95,7 @@ describe('a definition', () => {
     }),
   );
 
-  it('has each way between two states once', () => {
+  it('has one edge between two states', () => {
     expect(flow.edges).toEqual([
       { from: 'Choose', to: 'Each', type: 'choice' },
       { from: 'Choose', to: 'End', type: 'choice' },
@@ -103,7 +103,7 @@ describe('a definition', () => {
     ]);
   });
 
-  it('is laid out with what runs inside a state within its box', () => {
+  it('lays inner graphs out within their state', () => {
     const { nodes } = layoutGraph(flow);
     const each = nodes.find(({ node }) => node.name === 'Each');
     const [inner] = each?.inner ?? [];
@@ -131,7 +131,7 @@ describe('the items of a plan', () => {
   });
   const pendingApproval = { approvers: 'the approvers', action: 'vote', onTimeout: 'It expires.' };
 
-  it('are counted by how they stand, and not those of another', () => {
+  it('are counted by status, without those of other offboardings', () => {
     const rows = [
       ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
       ...[item('RUNNING', { pendingApproval }), item('SUCCEEDED', { correlationId: 'two' })],
@@ -139,7 +139,7 @@ describe('the items of a plan', () => {
     expect(describeItems(9, 'one', rows)).toBe('2 of 9 succeeded, 2 failed, 1 waiting for people, 1 running');
   });
 
-  it('are not spoken of before one has begun', () => expect(describeItems(9, 'one', [])).toBeUndefined());
+  it('are not described before one has started', () => expect(describeItems(9, 'one', [])).toBeUndefined());
 });
 
 describe('a schedule', () => {
@@ -161,4 +161,4 @@ it.each([
   [370_000, '6 min 10 s'],
   [3_600_000, '1 h'],
   [187_200_000, '2 d 4 h'],
-])('%d ms is put as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+])('%d ms is shown as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));

@@ -1,4 +1,4 @@
-/** The console's server over the wire alone: a server of its own, read-only, within a third of Step Functions' rates. */
+/** The console's own HTTP server: over the wire, read-only, within a third of Step Functions' rates. */
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,14 @@ import { AWS_RATES, LOCAL_RATES, RateLimiter } from '../../console/server/execut
 import { type ConsoleServer, startServer } from '../../console/server/http-server.ts';
 import { type ConsoleHarness, startHarness, type TestRequest } from './harness.ts';
 
-/** Short lives, as many as make it wait for its turn: what they are to end is not there. */
-const GONE = Array.from(
+/** Short executions, enough to exceed the rates: their associations do not exist. */
+const ABSENT = Array.from(
   { length: 18 },
   (_, index): TestRequest => ['opensearch-packages', { domainName: 'movies', packageIds: [`F9${index + 10_000_000}`] }],
 );
-const REQUESTS = 2 + GONE.length;
+const REQUESTS = 2 + ABSENT.length;
 
-/** More than there are. */
+/** Row ids; more than there are rows. */
 const IDS = Array.from({ length: 60 }, (_, id) => id).join(',');
 
 const isKind = (role: string) => (kinds as readonly string[]).includes(role);
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await harness.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],
     ['codeartifact-external-connection', { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' }],
-    ...GONE,
+    ...ABSENT,
   ]);
   await harness.ended(REQUESTS);
 });
@@ -48,15 +48,15 @@ afterAll(async () => {
   await harness?.close();
 });
 
-async function ask<Answer>(base: string, path: string): Promise<Answer> {
+async function getJson<Answer>(base: string, path: string): Promise<Answer> {
   return (await (await fetch(`${base}${path}`)).json()) as Answer;
 }
 
-/** What the list says of requests once all of them are read. */
-async function listed(base: string): Promise<unknown[]> {
+/** The rows of requests once all of them are read. */
+async function requestRows(base: string): Promise<unknown[]> {
   let rows: ExecutionChanges['rows'] = [];
   for (let read = false; !read; ) {
-    ({ rows } = await ask<ExecutionChanges>(base, `/api/executions?after=0&visible=${IDS}`));
+    ({ rows } = await getJson<ExecutionChanges>(base, `/api/executions?after=0&visible=${IDS}`));
     rows = rows.filter(({ kind, machine }) => kind !== undefined && machine.endsWith(kind));
     read = rows.length === REQUESTS && rows.every(({ detail }) => detail === 'HISTORY');
   }
@@ -65,10 +65,10 @@ async function listed(base: string): Promise<unknown[]> {
 
 describe('a second endpoint', () => {
   it('shows the same as the runtime’s own pages', async () => {
-    expect(await listed(server.address)).toEqual(await listed(harness.runtime.endpoint));
+    expect(await requestRows(server.address)).toEqual(await requestRows(harness.runtime.endpoint));
   });
 
-  it('hands the runtime’s feed through', async () => {
+  it('forwards the runtime’s feed', async () => {
     const response = await fetch(`${server.address}/_local-aws/feed`);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const { value } = await reader.read();
@@ -88,7 +88,7 @@ describe('a read-only console', () => {
     });
   };
 
-  it('refuses to act, and says what would let it', async () => {
+  it('rejects actions, and says how to allow them', async () => {
     const answer = await post('/api/pause');
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({
@@ -97,13 +97,13 @@ describe('a read-only console', () => {
     });
   });
 
-  it('does not move the runtime either', async () => {
+  it('rejects changes of the runtime', async () => {
     const before = harness.runtime.clock.now();
     expect((await post('/_local-aws/clock')).status).toBe(403);
     expect(harness.runtime.clock.now() - before).toBeLessThan(60_000);
   });
 
-  it('answers no page of another origin and no other name', async () => {
+  it('rejects other origins and other host names', async () => {
     expect((await post('/api/check', { origin: 'https://evil.example' })).status).toBe(403);
     const embedded = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' } };
     const followed = { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' } };
@@ -113,7 +113,7 @@ describe('a read-only console', () => {
     }
   });
 
-  it('sends a policy that lets nothing in from elsewhere', async () => {
+  it('sends a content security policy without other origins', async () => {
     const { headers } = await fetch(server.address);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers.get('access-control-allow-origin')).toBeNull();
@@ -121,12 +121,12 @@ describe('a read-only console', () => {
 });
 
 describe('over AWS', () => {
-  /** Reads the list of what was asked for until all of it is read. */
+  /** Keeps a list current until every request is read. */
   async function readAll(caller: string, cache: string): Promise<ExecutionChanges['rows']> {
     const deployed = harness.deployed(caller);
     const { machines, ...rest } = await deployed.stack();
-    const asked = machines.filter(({ role }) => isKind(role));
-    const client = { ...deployed, stack: async () => ({ ...rest, machines: asked }) };
+    const requestMachines = machines.filter(({ role }) => isKind(role));
+    const client = { ...deployed, stack: async () => ({ ...rest, machines: requestMachines }) };
     const intervals = { list: 50, ended: 60_000, stale: 60_000 };
     const list = new LiveExecutionList({
       client,
@@ -142,7 +142,7 @@ describe('over AWS', () => {
     }
   }
 
-  it('reads executions that have ended once: from then on they are on disk, for their owner alone', async () => {
+  it('reads ended executions once and caches them in files that only their owner can read', async () => {
     const cache = scratchFolder('cache');
     const facts = (rows: ExecutionChanges['rows']) =>
       new Map(rows.map(({ arn, outcome, polls }) => [arn, { outcome, polls }]));
@@ -155,15 +155,15 @@ describe('over AWS', () => {
     );
   });
 
-  it('spends a third of the rates at most, and says what it has not read', async () => {
+  it('uses at most a third of the rates, and says what it has not read', async () => {
     const deployed = await consoleOf(harness.deployed('paced'), { actions: false, assets: harness.assets });
     const paced = await startServer({ console: deployed, port: 0, actions: false });
     const began = performance.now();
-    let answer = await ask<ExecutionChanges>(paced.address, '/api/executions?newest=60');
+    let answer = await getJson<ExecutionChanges>(paced.address, '/api/executions?newest=60');
     const calls = Object.keys(AWS_RATES);
     // Every call is made within seconds, long before a dozen machines are listed.
     while (performance.now() - began < 2_000 || calls.some((call) => !(call in harness.callsOf('paced')))) {
-      answer = await ask<ExecutionChanges>(paced.address, `/api/executions?after=0&visible=${IDS}`);
+      answer = await getJson<ExecutionChanges>(paced.address, `/api/executions?after=0&visible=${IDS}`);
       await sleep(50);
     }
     const spent = harness.callsOf('paced');
@@ -182,7 +182,7 @@ describe('over AWS', () => {
 });
 
 describe('the rate limiter', () => {
-  it('is a third of what Step Functions lets an account do', () => {
+  it('allows a third of Step Functions’ rates', () => {
     expect(AWS_RATES).toEqual({
       DescribeExecution: 5,
       GetExecutionHistory: 20 / 3,
@@ -190,7 +190,7 @@ describe('the rate limiter', () => {
     });
   });
 
-  it('is never spent faster, however many ask at once', async () => {
+  it('never exceeds its rate, whatever the number of concurrent calls', async () => {
     const limiter = new RateLimiter({ ...AWS_RATES, DescribeExecution: 100 });
     const turns: number[] = [];
     const began = performance.now();

@@ -105,9 +105,9 @@ function outcomeSelect(association: SimulatedAssociation) {
 
 async function scriptOutcome({ kind, key, account, region }: SimulatedAssociation, outcome: string): Promise<void> {
   const scriptedOutcome = outcome === '' ? undefined : { outcome };
-  const place = `--kind ${kind} --account ${account} --where-region ${region}`;
+  const options = `--kind ${kind} --account ${account} --where-region ${region}`;
   await sendControlRequest(
-    `outcome ${shellQuote(key)} ${shellQuote(JSON.stringify(scriptedOutcome ?? null))} ${place}`,
+    `outcome ${shellQuote(key)} ${shellQuote(JSON.stringify(scriptedOutcome ?? null))} ${options}`,
     'POST',
     'associations',
     { kind, key, account, region, ...(scriptedOutcome && { scriptedOutcome }) },
