@@ -66,7 +66,7 @@ function tooMuch(label: keyof typeof WAITS, wait: number, { polls, meanDelay }: 
   ];
 }
 
-/** The definition itself spends what the figures say: as many looks, three transitions each. */
+/** The definition itself spends what the figures say: as many polls, three transitions each. */
 async function witnessed(wait: number, ends: readonly number[]): Promise<string[]> {
   const failures: string[] = [];
   for (const share of ends) {
@@ -80,7 +80,7 @@ async function witnessed(wait: number, ends: readonly number[]): Promise<string[
     );
     if (driven.polls === polls && driven.transitions === polls * TRANSITIONS_PER_POLL + 1) continue;
     failures.push(
-      `an end after ${end} s: ${driven.polls} looks and ${driven.transitions} transitions, not ${polls} looks`,
+      `an end after ${end} s: ${driven.polls} polls and ${driven.transitions} transitions, not ${polls} polls`,
     );
   }
   return failures;

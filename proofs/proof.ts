@@ -17,7 +17,7 @@ export interface Verdict {
 export interface Proof {
   /** What it claims, in a sentence. */
   claim: string;
-  /** `--size` unless told otherwise: the full proof. */
+  /** `--size` by default: the full proof. */
   full: number;
   /** The size at which `npm test` runs it. */
   small: number;

@@ -66,7 +66,7 @@ async function offboardAndRestore(harness: Harness, turn: number): Promise<{ res
         .map((answer) => `not restored: ${JSON.stringify(answer)}`),
       ...disassociated
         .filter((name) => after.get(name) !== before.get(name))
-        .map((name) => `${name} was ${before.get(name)}, and is ${after.get(name) ?? 'gone'}`),
+        .map((name) => `${name} was ${before.get(name)}, and is ${after.get(name) ?? 'absent'}`),
       ...[...after.keys()]
         .filter((name) => !before.has(name) || (changed.includes(name) && !disassociated.includes(name)))
         .map((name) => `${name} was never associated`),

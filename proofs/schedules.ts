@@ -87,10 +87,10 @@ function toMinute(time: number): number {
 function differences(expression: string, fired: readonly number[], expected: readonly number[]): string[] {
   const had = new Set(fired);
   const due = new Set(expected);
-  const told = (time: number) => new Date(time).toISOString().slice(0, 16);
+  const minuteOf = (time: number) => new Date(time).toISOString().slice(0, 16);
   return [
-    ...expected.filter((time) => !had.has(time)).map((time) => `${expression} did not fire at ${told(time)}`),
-    ...fired.filter((time) => !due.has(time)).map((time) => `${expression} fired at ${told(time)}`),
+    ...expected.filter((time) => !had.has(time)).map((time) => `${expression} did not fire at ${minuteOf(time)}`),
+    ...fired.filter((time) => !due.has(time)).map((time) => `${expression} fired at ${minuteOf(time)}`),
     ...(had.size === fired.length ? [] : [`${expression} fired twice in a minute`]),
   ];
 }

@@ -37,7 +37,7 @@ export const storm: Proof = {
         return { id: `storm-${seed}-${index}`, timestamp: start + Math.floor(next() * REQUESTING), entry };
       });
       for (const request of requests) driver.deliver(request, start + ARRIVING);
-      // Where a service shows no date, nothing tells a new association from the one that a request means.
+      // Where a service shows no date, nothing distinguishes a new association from the one that a request means.
       for (const entry of entries.filter(({ kind }) => cloud.type(kind).dates !== 'none')) {
         for (let time = 0; time < REASSOCIATIONS; time++) {
           driver.reassociate(entry, start + Math.floor(next() * ARRIVING));

@@ -1,4 +1,4 @@
-/** Holds the outcome that a request was told against the simulated cloud. */
+/** Compares the published outcome of a request with the simulated cloud. */
 
 import { ABSENT, type AssociationEntry, type EffectRecord, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { finalEvents, type Harness, type PublishedEvent } from '../harness.ts';
@@ -22,19 +22,19 @@ function contradiction(
   const { outcome = detailType, error, message } = data;
   const status = statusAt(cloud, entry, Date.parse(metadata.timestamp));
   const disassociated = cloud.isDisassociated(entry, status);
-  const told = [outcome, error, message].filter((word) => word !== undefined).join(', ');
+  const published = [outcome, error, message].filter((word) => word !== undefined).join(', ');
   switch (outcome) {
     case 'DISASSOCIATED':
     case 'ALREADY_GONE':
-      return disassociated ? undefined : `answered ${told}, but its status is ${status}`;
+      return disassociated ? undefined : `published ${published}, but its status is ${status}`;
     case 'FAILED':
-      if (disassociated) return `answered ${told}, but it is disassociated`;
-      return wasAccepted(entry, cloud) ? undefined : `answered ${told}, but the service was never called`;
+      if (disassociated) return `published ${published}, but it is disassociated`;
+      return wasAccepted(entry, cloud) ? undefined : `published ${published}, but the service was never called`;
     case 'TIMED_OUT':
-      if (disassociated) return `answered ${told}, but it is disassociated`;
-      return wasCalled(entry, cloud) ? undefined : `answered ${told}, but the service was never called`;
+      if (disassociated) return `published ${published}, but it is disassociated`;
+      return wasCalled(entry, cloud) ? undefined : `published ${published}, but the service was never called`;
     default:
-      return `answered ${told}`;
+      return `published ${published}`;
   }
 }
 

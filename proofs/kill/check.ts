@@ -1,4 +1,4 @@
-/** What is there in the end, held against what was accepted. */
+/** Holds the executions at the end against the requests that were accepted. */
 
 import type { Client } from '../../bench/runtime/client.ts';
 import { type Load, WAIT_SECONDS } from './load.ts';
@@ -12,7 +12,7 @@ interface Listed {
   status: string;
 }
 
-interface Told {
+interface ListedEvent {
   id: number;
   previousEventId: number;
   type: string;
@@ -22,7 +22,7 @@ interface Told {
 export async function check(load: Load): Promise<{ counts: Record<string, number>; failures: string[] }> {
   const { client } = load;
   const failures = load.tokensRefused.map((message) => `a task token that was never answered is refused: ${message}`);
-  const found = [...(await list(client, load.waiting)), ...(await list(client, load.asking))];
+  const found = [...(await list(client, load.waiting)), ...(await list(client, load.callback))];
   const arns = new Set(found.map(({ executionArn }) => executionArn));
   for (const arn of load.executions) if (!arns.has(arn)) failures.push(`lost: ${arn} was accepted and is not there`);
   const delivered = new Map<number, number>();
@@ -50,15 +50,16 @@ export async function check(load: Load): Promise<{ counts: Record<string, number
   };
 }
 
-function wrong(history: readonly Told[]): string[] {
+function wrong(history: readonly ListedEvent[]): string[] {
   const found: string[] = [];
   history.forEach(({ id, previousEventId, type, timestamp }, index) => {
     if (id !== index + 1) found.push(`event ${index + 1} has id ${id}`);
-    if (!(previousEventId >= 0 && previousEventId < id)) found.push(`event ${id} names ${previousEventId} before it`);
+    if (!(previousEventId >= 0 && previousEventId < id))
+      found.push(`event ${id} has ${previousEventId} as previousEventId`);
     const before = history[index - 1];
     if (before && timestamp < before.timestamp) found.push(`event ${id} is older than the one before it`);
     if (history.filter((other) => other.type === type).length > 1 && !type.startsWith('Pass'))
-      found.push(`${type} is told more than once`);
+      found.push(`${type} is recorded more than once`);
   });
   const entered = history.find(({ type }) => type === 'WaitStateEntered');
   const exited = history.find(({ type }) => type === 'WaitStateExited');
@@ -84,7 +85,7 @@ async function list(client: Client, stateMachineArn: string): Promise<Listed[]> 
   return found;
 }
 
-async function historyOf(client: Client, executionArn: string): Promise<Told[]> {
+async function historyOf(client: Client, executionArn: string): Promise<ListedEvent[]> {
   const order = { executionArn, maxResults: 1000 };
-  return (await client.call<{ events: Told[] }>('states', 'GetExecutionHistory', order)).events;
+  return (await client.call<{ events: ListedEvent[] }>('states', 'GetExecutionHistory', order)).events;
 }

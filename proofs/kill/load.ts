@@ -20,11 +20,11 @@ const WAITING = {
   },
 };
 
-function asking(queue: string): object {
+function callback(queue: string): object {
   return {
-    StartAt: 'Ask',
+    StartAt: 'Callback',
     States: {
-      Ask: {
+      Callback: {
         Type: 'Task',
         Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
         Parameters: { QueueUrl: queue, 'MessageBody.$': '$$.Task.Token' },
@@ -41,9 +41,9 @@ export class Load {
   readonly executions = new Set<string>();
   /** ARNs of the machines; set once the first process has them. */
   waiting = '';
-  asking = '';
+  callback = '';
   client!: Client;
-  /** Answers that nobody waited for any more, though no answer had been given. */
+  /** Refusals of task tokens that had not been answered. */
   tokensRefused: string[] = [];
   readonly #answered = new Set<string>();
   #queue = '';
@@ -62,7 +62,7 @@ export class Load {
     const works = [
       () => this.#put(),
       () => this.#start(this.waiting),
-      () => this.#start(this.asking),
+      () => this.#start(this.callback),
       () => this.#answer(),
     ];
     this.#workers = works.map((work) => this.#work(work));
@@ -83,7 +83,7 @@ export class Load {
       await sleep(50);
       const running =
         (await countExecutions(this.client, this.waiting, 'RUNNING')) +
-        (await countExecutions(this.client, this.asking, 'RUNNING'));
+        (await countExecutions(this.client, this.callback, 'RUNNING'));
       quiet = running === 0 ? quiet + 1 : 0;
     }
   }
@@ -92,7 +92,7 @@ export class Load {
     const { client } = this;
     const { QueueUrl } = await client.call<{ QueueUrl: string }>('sqs', 'CreateQueue', { QueueName: QUEUE });
     this.#queue = QueueUrl;
-    this.asking = await createMachine(client, runtime.info, 'kill-asking', asking(QueueUrl));
+    this.callback = await createMachine(client, runtime.info, 'kill-callback', callback(QueueUrl));
     const waiting = await createMachine(client, runtime.info, 'kill-waiting', WAITING);
     await client.call('events', 'CreateEventBus', { Name: BUS });
     const EventPattern = JSON.stringify({ source: ['kill'] });

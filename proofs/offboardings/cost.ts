@@ -1,4 +1,4 @@
-/** What a run cost on AWS, counted from what the local Step Functions tells through its API. */
+/** What a run cost on AWS, counted through the API of the local Step Functions. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
 import type { Harness } from '../harness.ts';
@@ -7,7 +7,7 @@ import type { Harness } from '../harness.ts';
 const TRANSITION = 0.025 / 1_000;
 const INVOCATION = 0.2 / 1_000_000;
 const GB_SECOND = 0.0000133334;
-/** A look takes about this long, in a function of 256 MB. */
+/** A poll takes about this long, in a function of 256 MB. */
 const SECONDS = 0.3;
 const GIGABYTES = 0.25;
 /** PUT and the like; GET is a tenth of it. */

@@ -12,20 +12,20 @@ import {
 import { paceSubstitutions } from '../../associations/pace.ts';
 
 export interface ScriptedWait {
-  /** Seconds until it is gone; Infinity for what never ends. */
+  /** Seconds until it is disassociated; Infinity for never. */
   end: number;
   /** Seconds until the request gives up. */
   deadline: number;
-  /** Seconds to the next poll, by the seconds gone. */
+  /** Seconds to the next poll, by the elapsed seconds. */
   wait(elapsed: number): number;
-  /** Whether this look fails. */
+  /** Whether this poll fails. */
   fails(): boolean;
 }
 
 export interface Driven {
   /** Polls that succeeded. */
   polls: number;
-  /** Wait, Check and EvaluateProgress entered: what is billed for waiting and looking. */
+  /** Wait, Check and EvaluateProgress entered: what is billed for waiting and polling. */
   transitions: number;
   /** Of the whole execution. */
   events: number;

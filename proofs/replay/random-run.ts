@@ -1,4 +1,4 @@
-/** One execution of the engine in a random outside world, with everything that happened to it written down. */
+/** One execution of the engine in a random environment, with every event that it was given. */
 
 import { pick } from '@offboard/local-aws/random';
 import {
@@ -15,7 +15,7 @@ import {
 
 const START = Date.UTC(2026, 0, 1);
 
-/** Happenings that a run may take before it is stopped. */
+/** Engine events after which a run is given up. */
 const MAX_STEPS = 400;
 
 export interface Step {
@@ -23,7 +23,7 @@ export interface Step {
   now: number;
 }
 
-export interface Course {
+export interface RandomRun {
   spec: ExecutionSpec;
   steps: Step[];
   execution: Execution;
@@ -34,70 +34,74 @@ export interface Course {
 
 type Task = Extract<Command, { type: 'task' }>;
 
-/** Answers that ended a task, and the history event that must tell of each. */
-const TOLD = { 'task-succeeded': /(?:Task|LambdaFunction)Succeeded$/, 'task-failed': /(?:Task|LambdaFunction)Failed$/ };
+/** Events that end a task, and the history event that must record each. */
+const RECORDED = {
+  'task-succeeded': /(?:Task|LambdaFunction)Succeeded$/,
+  'task-failed': /(?:Task|LambdaFunction)Failed$/,
+};
 
-/** Runs to the end: answers in any order, late ones, doubled ones, to things never asked; stops; a redrive. */
-export async function runCourse(spec: ExecutionSpec, chance: () => number): Promise<Course> {
-  const outside = new Outside(chance);
-  const course: Course = { spec, steps: [], history: [], tasks: 0, failures: [], execution: {} as Execution };
-  const take = (turn: TransitionResult) => {
-    check(course, turn, outside);
-    course.execution = turn.execution;
-    course.history.push(...turn.events);
-    outside.take(turn);
+/** Runs to the end: answers in any order, late, twice, or for unknown ids; stops; a redrive. */
+export async function runAtRandom(spec: ExecutionSpec, chance: () => number): Promise<RandomRun> {
+  const environment = new RandomEnvironment(chance);
+  const run: RandomRun = { spec, steps: [], history: [], tasks: 0, failures: [], execution: {} as Execution };
+  const take = (result: TransitionResult) => {
+    check(run, result, environment);
+    run.execution = result.execution;
+    run.history.push(...result.events);
+    environment.take(result);
   };
-  take(await begin(spec, outside.now));
-  while (course.steps.length < MAX_STEPS) {
-    const event = outside.next(course.execution);
+  take(await begin(spec, environment.now));
+  while (run.steps.length < MAX_STEPS) {
+    const event = environment.next(run.execution);
     if (!event) break;
-    const wanted = outside.wants(event);
-    const before = wanted ? undefined : JSON.stringify(course.execution);
-    course.steps.push({ event, now: outside.now });
-    const turn = await advance(course.execution, event, outside.now);
+    const wanted = environment.wants(event);
+    const before = wanted ? undefined : JSON.stringify(run.execution);
+    run.steps.push({ event, now: environment.now });
+    const result = await advance(run.execution, event, environment.now);
     if (
       before !== undefined &&
-      (turn.events.length > 0 || turn.commands.length > 0 || before !== JSON.stringify(turn.execution))
+      (result.events.length > 0 || result.commands.length > 0 || before !== JSON.stringify(result.execution))
     ) {
-      course.failures.push(`${describe(event)} was not waited for and changed the execution`);
+      run.failures.push(`${describe(event)} was not waited for and changed the execution`);
     }
-    checkTold(course, event, wanted, turn);
-    if (wanted) outside.heard(event);
-    take(turn);
+    checkRecorded(run, event, wanted, result);
+    if (wanted) environment.settle(event);
+    take(result);
   }
-  if (course.execution.status === 'RUNNING') course.failures.push('still RUNNING, and nothing is waited for');
-  return course;
+  if (run.execution.status === 'RUNNING') run.failures.push('still RUNNING, and nothing is waited for');
+  return run;
 }
 
-function check(course: Course, { events, commands }: TransitionResult, outside: Outside): void {
-  let last = course.history.length;
+function check(run: RandomRun, { events, commands }: TransitionResult, environment: RandomEnvironment): void {
+  let last = run.history.length;
   for (const { id, previousEventId, type } of events) {
-    if (id !== ++last) course.failures.push(`event ${type} has id ${id} where ${last} is next`);
+    if (id !== ++last) run.failures.push(`event ${type} has id ${id} where ${last} is next`);
     if (!(previousEventId >= 0 && previousEventId < id))
-      course.failures.push(`event ${id} ${type} names ${previousEventId} as the one before it`);
+      run.failures.push(`event ${id} ${type} names ${previousEventId} as the one before it`);
   }
   for (const command of commands) {
     if (command.type === 'cancel') continue;
-    if (outside.knows(command.id)) course.failures.push(`command id ${command.id} was used twice`);
+    if (environment.knows(command.id)) run.failures.push(`command id ${command.id} was used twice`);
   }
-  const asked = commands.filter(({ type }) => type === 'task').length;
+  const requested = commands.filter(({ type }) => type === 'task').length;
   const scheduled = events.filter(({ type }) => /^(?:Task|LambdaFunction)Scheduled$/.test(type)).length;
-  if (asked !== scheduled) course.failures.push(`${scheduled} tasks are told in the history, ${asked} were asked for`);
-  course.tasks += asked;
+  if (requested !== scheduled)
+    run.failures.push(`${scheduled} tasks are scheduled in the history, ${requested} were requested`);
+  run.tasks += requested;
 }
 
-function checkTold(course: Course, event: EngineEvent, wanted: boolean, { events }: TransitionResult): void {
+function checkRecorded(run: RandomRun, event: EngineEvent, wanted: boolean, { events }: TransitionResult): void {
   if (event.type !== 'task-succeeded' && event.type !== 'task-failed') return;
-  const told = events.filter(({ type }) => TOLD[event.type].test(type)).length;
-  if (told !== Number(wanted)) course.failures.push(`${describe(event)} is told ${told} times in the history`);
+  const recorded = events.filter(({ type }) => RECORDED[event.type].test(type)).length;
+  if (recorded !== Number(wanted)) run.failures.push(`${describe(event)} is recorded ${recorded} times in the history`);
 }
 
 function describe(event: EngineEvent): string {
   return `${event.type} ${'id' in event ? event.id : ''}`.trim();
 }
 
-/** Everything but the engine: what it asked for, and what becomes of that. */
-class Outside {
+/** Everything but the engine: what it requested for, and what becomes of that. */
+class RandomEnvironment {
   now = START;
   readonly #chance: () => number;
   readonly #open = new Map<string, Task | Extract<Command, { type: 'timer' }>>();
@@ -125,7 +129,7 @@ class Outside {
     if (execution.status !== 'RUNNING') this.#open.clear();
   }
 
-  heard(event: EngineEvent): void {
+  settle(event: EngineEvent): void {
     if (['timer', 'task-succeeded', 'task-failed'].includes(event.type) && 'id' in event) this.#open.delete(event.id);
   }
 
@@ -161,10 +165,10 @@ class Outside {
     if (drawn < 0.35 && token !== undefined) return { type: 'task-submitted', id, output: { MessageId: 'm' } };
     if (drawn < 0.7) return { type: 'task-succeeded', id, output: { answer: Math.floor(chance() * 100) } };
     const error = pick(['Busy', 'Broken', 'States.Permissions'], chance);
-    return { type: 'task-failed', id, phase: 'run', error, cause: 'it is so' };
+    return { type: 'task-failed', id, phase: 'run', error, cause: 'drawn at random' };
   }
 
-  /** An answer that nobody waits for: given before, given up, or never asked. */
+  /** An answer that the engine does not wait for: given before, cancelled, or of an unknown id. */
   #unwanted(): EngineEvent {
     const over = this.#known.filter((id) => !this.#open.has(id));
     const id = over.length > 0 && this.#chance() < 0.9 ? pick(over, this.#chance) : '1:999999';
@@ -180,9 +184,9 @@ class Outside {
   }
 }
 
-/** The same events once more; `copied`, with the execution written to JSON and read again at every turn. */
+/** The same events once more; `copied`: the execution is written to JSON and read again at every transition. */
 export async function replay(
-  { spec, steps }: Course,
+  { spec, steps }: RandomRun,
   copied: boolean,
 ): Promise<{ execution: Execution; history: HistoryEvent[] }> {
   const copy = (execution: Execution) => (copied ? (JSON.parse(JSON.stringify(execution)) as Execution) : execution);
@@ -190,9 +194,9 @@ export async function replay(
   let execution = first.execution;
   const history = [...first.events];
   for (const { event, now } of steps) {
-    const turn = await advance(copy(execution), event, now);
-    execution = turn.execution;
-    history.push(...turn.events);
+    const result = await advance(copy(execution), event, now);
+    execution = result.execution;
+    history.push(...result.events);
   }
   return { execution, history };
 }

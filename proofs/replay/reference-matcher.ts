@@ -1,6 +1,6 @@
 /**
- * Event patterns read plainly: every way to pick a value for every field is tried. Slow, and written apart from the
- * matcher, to hold it to the grammar. It takes only patterns that AWS takes, and IP ranges of version 4.
+ * A reference matcher of event patterns: tries every way to pick a value for every field. It is slow, and written
+ * independently of the matcher, to hold that to the grammar. It takes only patterns that AWS takes, and IP ranges of version 4.
  */
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -17,7 +17,7 @@ export function referenceMatches(pattern: Object_, event: Object_): boolean {
   const values = valuesOf(event);
   return branchesOf(pattern, '').some((branch) => {
     const fields = [...new Map(branch)].sort(([a], [b]) => (a < b ? -1 : 1));
-    return everyWay(fields, values).some((way) => holds(fields, way, values));
+    return everyChoice(fields, values).some((way) => holds(fields, way, values));
   });
 }
 
@@ -55,7 +55,7 @@ function branchesOf(pattern: Object_, above: string): Field[][] {
 }
 
 /** Every choice of one value (or of none) for every field. */
-function everyWay(fields: Field[], values: Value[]): (Value | undefined)[][] {
+function everyChoice(fields: Field[], values: Value[]): (Value | undefined)[][] {
   return fields.reduce<(Value | undefined)[][]>(
     (ways, [path]) => {
       const choices = [undefined, ...values.filter((value) => value.path === path)];

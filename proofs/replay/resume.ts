@@ -92,7 +92,7 @@ export async function resumeEverywhere(
 interface Finished {
   end: string;
   /** Event types with their states, without the order in which branches took turns. */
-  told: string[];
+  recorded: string[];
   /** A branch failed while others were at work: how far those came is for chance to say. */
   raced: boolean;
   gaps: number;
@@ -109,13 +109,13 @@ async function finish(here: World, tokens: Tokens): Promise<Finished> {
   }
 }
 
-/** A token may come back before the message that carried it is told to be sent. */
+/** A token may come back before the message that carried it is recorded as sent. */
 function finished(status: string, output: string | undefined, events: readonly HistoryEvent[]): Finished {
   return {
     end: `${status} ${stable(output)}`,
-    told: events
+    recorded: events
       .filter(({ type }) => type !== 'TaskSubmitted')
-      .map(told)
+      .map(describe)
       .sort(),
     raced: events.some(({ type = '' }) => /^(?:MapState|ParallelState)Failed$|Aborted$/.test(type)),
     gaps: events.filter(({ id = 0, previousEventId = 0 }, index) => id !== index + 1 || previousEventId >= id).length,
@@ -125,12 +125,14 @@ function finished(status: string, output: string | undefined, events: readonly H
 function difference(found: Finished, expected: Finished): string | undefined {
   if (found.gaps > 0) return `its history has ${found.gaps} events out of order`;
   if (found.raced || expected.raced) return undefined;
-  if (found.end !== expected.end) return `it ended ${found.end}, not ${expected.end}`;
+  if (found.end !== expected.end) return `its status is ${found.end}, not ${expected.end}`;
   const count = (list: readonly string[], text: string) => list.filter((each) => each === text).length;
-  const odd = [...found.told, ...expected.told].find((text) => count(found.told, text) !== count(expected.told, text));
+  const odd = [...found.recorded, ...expected.recorded].find(
+    (text) => count(found.recorded, text) !== count(expected.recorded, text),
+  );
   return odd === undefined
     ? undefined
-    : `${odd} is told ${count(found.told, odd)} times, not ${count(expected.told, odd)}`;
+    : `${odd} is recorded ${count(found.recorded, odd)} times, not ${count(expected.recorded, odd)}`;
 }
 
 /**
@@ -143,6 +145,6 @@ function stable(text: string | undefined): string | undefined {
     .replace(/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/g, 'date');
 }
 
-function told({ type, stateEnteredEventDetails, stateExitedEventDetails }: HistoryEvent): string {
+function describe({ type, stateEnteredEventDetails, stateExitedEventDetails }: HistoryEvent): string {
   return `${type} ${stateEnteredEventDetails?.name ?? stateExitedEventDetails?.name ?? ''}`.trim();
 }

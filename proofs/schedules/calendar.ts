@@ -1,6 +1,6 @@
 /**
- * An oracle of its own for schedules: asks every minute of the calendar whether the expression names it. Slow, and so
- * plain that it can be read; only the spellings that the proof uses are known here.
+ * A reference for schedules: checks for every minute of the calendar whether the expression includes it. It is slow and
+ * simple, and reads only the spellings that the proof uses.
  */
 
 const MINUTE = 60_000;
@@ -18,13 +18,13 @@ export function firesAt(expression: string, from: number, to: number): number[] 
     return minutes;
   }
   const fields = expression.slice('cron('.length, -1).split(' ') as Fields;
-  for (let time = from + MINUTE; time <= to; time += MINUTE) if (isNamed(fields, new Date(time))) minutes.push(time);
+  for (let time = from + MINUTE; time <= to; time += MINUTE) if (isIncluded(fields, new Date(time))) minutes.push(time);
   return minutes;
 }
 
 type Fields = [minute: string, hour: string, day: string, month: string, weekday: string, year: string];
 
-function isNamed([minute, hour, day, month, weekday, year]: Fields, at: Date): boolean {
+function isIncluded([minute, hour, day, month, weekday, year]: Fields, at: Date): boolean {
   return (
     among(minute, at.getUTCMinutes(), 59) &&
     among(hour, at.getUTCHours(), 23) &&
