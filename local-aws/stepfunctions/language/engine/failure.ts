@@ -35,17 +35,17 @@ export function failureOf(thread: Thread, thrown: unknown): Failure {
   };
 }
 
-/** Errors that no wildcard catches. */
-const TERMINAL = new Set(['States.Runtime', 'States.DataLimitExceeded']);
-
-/** Whether a Retry or Catch with these ErrorEquals matches. */
-export function matches(names: readonly string[], failure: Failure): boolean {
-  const error = failure.error ?? '';
+/**
+ * Whether a Retry or Catch with these ErrorEquals matches. Developer guide, "Handling errors": nothing catches
+ * States.Runtime, States.ALL does not catch States.DataLimitExceeded, States.TaskFailed catches all but States.Timeout.
+ */
+export function matches(names: readonly string[], { error = '', alias }: Failure): boolean {
   if (error === 'States.Runtime') return false;
   return names.some(
     (name) =>
       name === error ||
-      (failure.alias !== undefined && name === failure.alias) ||
-      (!TERMINAL.has(error) && (name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'))),
+      name === alias ||
+      (name === 'States.ALL' && error !== 'States.DataLimitExceeded') ||
+      (name === 'States.TaskFailed' && error !== 'States.Timeout'),
   );
 }

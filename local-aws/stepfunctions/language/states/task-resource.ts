@@ -30,7 +30,7 @@ function format(resource: string): TaskEventFormat {
   return { prefix: 'Task', common: { resource: called, resourceType }, subject: resourceType };
 }
 
-/** Whether the task goes on after its call was accepted, until someone sends its token back. */
-export function waitsForToken(resource: string): boolean {
-  return resource.endsWith('.waitForTaskToken');
+/** Whether the task goes on after its call was accepted; AWS then has a token in the context object, also for `.sync`. */
+export function hasToken(resource: string): boolean {
+  return /\.(waitForTaskToken|sync(:2)?)$/.test(resource);
 }

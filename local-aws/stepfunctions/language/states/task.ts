@@ -8,14 +8,14 @@ import type { CommandAnswer, StateHandler, Step, Transition } from '../engine/tr
 import type { TaskWork, Thread } from '../model/thread.ts';
 import { recordFailure, recordOutput, recordScheduled, recordStarted, type Scheduled } from './task-events.ts';
 import { taskInputFromJsonata, taskInputFromPaths } from './task-input.ts';
-import { taskEventFormat, waitsForToken } from './task-resource.ts';
+import { hasToken, taskEventFormat } from './task-resource.ts';
 
 export const task: StateHandler = {
   run(transition, thread, state) {
     const resource = state.fields.Resource ?? '';
     const work: TaskWork = { kind: 'task', command: transition.commandId(thread), resource, started: false };
     // The token is made before the parameters, which contain it.
-    if (waitsForToken(resource)) work.token = `AQ${digits(126, transition.random)}`;
+    if (hasToken(resource)) work.token = `AQ${digits(126, transition.random)}`;
     thread.work = work;
     if (state.jsonata)
       return taskInputFromJsonata(transition, thread, state).then((made) => schedule(transition, thread, work, made));

@@ -21,7 +21,8 @@ export const wait: StateHandler = {
       return waitFor(transition, thread, state, secondsAt(transition, thread, state, SecondsPath));
     if (TimestampPath !== undefined)
       return waitUntil(transition, thread, state, timeAt(transition, thread, state, TimestampPath));
-    if (Timestamp !== undefined) return waitUntil(transition, thread, state, Date.parse(String(Timestamp)));
+    if (Timestamp !== undefined)
+      return waitUntil(transition, thread, state, timeIn(transition, state, Timestamp, 'Timestamp'));
     return waitFor(transition, thread, state, Number(Seconds));
   },
 
@@ -49,7 +50,7 @@ async function waitEvaluated(transition: Transition, thread: Thread, state: Stat
   const { Seconds, Timestamp } = state.fields;
   if (Timestamp !== undefined) {
     const text = await evaluate(transition, thread, { field: 'Timestamp', template: Timestamp, type: 'string' }, {});
-    return waitUntil(transition, thread, state, timeIn(text, 'Timestamp', String(Timestamp)));
+    return waitUntil(transition, thread, state, timeIn(transition, state, text, 'Timestamp'));
   }
   const seconds = await evaluate(
     transition,
@@ -61,25 +62,19 @@ async function waitEvaluated(transition: Transition, thread: Thread, state: Stat
 }
 
 function secondsAt(transition: Transition, thread: Thread, state: State, path: string): number {
-  const seconds = read(transition, thread, state, path, 'SecondsPath');
+  const seconds = valueAt(transition, thread, state, path, 'SecondsPath');
   if (!Number.isInteger(seconds))
-    throw new StatesError(
-      'States.Runtime',
-      `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${shown(seconds)}`,
-    );
-  if ((seconds as number) < 0)
-    throw new StatesError(
-      'States.Runtime',
-      `The SecondsPath parameter references a negative value: ${path} == ${shown(seconds)}`,
-    );
+    throw invalid(state, 'SecondsPath', 'cannot be parsed as a long value', path, seconds);
+  if ((seconds as number) < 0) throw invalid(state, 'SecondsPath', 'references a negative value', path, seconds);
+  if ((seconds as number) > MAX_SECONDS) throw invalid(state, 'SecondsPath', TOO_LONG, path, seconds);
   return seconds as number;
 }
 
 function timeAt(transition: Transition, thread: Thread, state: State, path: string): number {
-  return timeIn(read(transition, thread, state, path, 'TimestampPath'), 'TimestampPath', path);
+  return timeIn(transition, state, valueAt(transition, thread, state, path, 'TimestampPath'), 'TimestampPath');
 }
 
-function read(transition: Transition, thread: Thread, state: State, path: string, field: string): Json {
+function valueAt(transition: Transition, thread: Thread, state: State, path: string, field: string): Json {
   const input = effectiveInput(transition, thread, state);
   try {
     return readPath(path, input, new StateScope(transition, thread));
@@ -88,16 +83,21 @@ function read(transition: Transition, thread: Thread, state: State, path: string
   }
 }
 
-function timeIn(value: Json, field: string, source: string): number {
+const TOO_LONG = `references a wait of more than ${MAX_SECONDS} seconds`;
+const NO_TIMESTAMP = 'does not reference a valid ISO-8601 extended offset date-time format string';
+
+function timeIn({ now }: Transition, state: State, value: Json, field: 'TimestampPath' | 'Timestamp'): number {
+  const source = String(state.fields[field]);
   const time = timeOf(value);
-  if (time === undefined)
-    throw new StatesError(
-      'States.Runtime',
-      `The ${field} parameter does not reference a valid ISO-8601 extended offset date-time format string: ${source} == ${shown(value)}`,
-    );
+  if (time === undefined) throw invalid(state, field, NO_TIMESTAMP, source, value);
+  if (time - now > MAX_SECONDS * 1000) throw invalid(state, field, TOO_LONG, source, value);
   return time;
 }
 
-function shown(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function invalid({ jsonata }: State, field: string, problem: string, source: string, value: Json): StatesError {
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  const cause = `The ${field} parameter ${problem}: ${source} == ${shown}`;
+  return jsonata
+    ? new StatesError('States.QueryEvaluationError', cause, field)
+    : new StatesError('States.Runtime', cause);
 }

@@ -122,6 +122,7 @@ it.each([
   [['States.DataLimitExceeded'], 'States.DataLimitExceeded', true],
   [['States.TaskFailed'], 'Anything', true],
   [['States.TaskFailed'], 'States.Timeout', false],
+  [['States.TaskFailed'], 'States.DataLimitExceeded', true],
   [['One', 'Two'], 'Two', true],
   [['One'], 'Two', false],
 ])('ErrorEquals %j and %s: %s', (names, error, expected) => {

@@ -123,18 +123,37 @@ describe('Wait', () => {
   it.each([
     [{ SecondsPath: '$.no' }, 'The SecondsPath parameter does not reference an input value: $.no'],
     [{ SecondsPath: '$.minus' }, 'The SecondsPath parameter references a negative value: $.minus == -1'],
+    [
+      { SecondsPath: '$.huge' },
+      'The SecondsPath parameter references a wait of more than 99999999 seconds: $.huge == 100000000',
+    ],
+    [
+      { Timestamp: '9999-12-31T23:59:59Z' },
+      'The Timestamp parameter references a wait of more than 99999999 seconds: 9999-12-31T23:59:59Z == 9999-12-31T23:59:59Z',
+    ],
     [{ SecondsPath: '$.text' }, 'The SecondsPath parameter cannot be parsed as a long value: $.text == x'],
     [
       { TimestampPath: '$.text' },
       'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.text == x',
     ],
   ])('%j fails', async (fields, cause) => {
-    const { execution } = await drive(only({ Type: 'Wait', ...fields }), { input: { minus: -1, text: 'x' } });
+    const { execution } = await drive(only({ Type: 'Wait', ...fields }), {
+      input: { minus: -1, text: 'x', huge: 1e8 },
+    });
     expect(execution).toMatchObject({
       status: 'FAILED',
       error: 'States.Runtime',
       cause: `An error occurred while executing the state 'S' (entered at the event id #2). ${cause}`,
     });
+  });
+});
+
+it('a Timestamp of JSONata that is none is an evaluation that failed', async () => {
+  const { execution, history } = await drive(only({ Type: 'Wait', QueryLanguage: 'JSONata', Timestamp: "{% 'x' %}" }));
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  expect(history[2]).toMatchObject({
+    type: 'EvaluationFailed',
+    evaluationFailedEventDetails: { location: 'Timestamp' },
   });
 });
 
