@@ -95,7 +95,12 @@ export function executions(sfn: Sfn) {
 }
 
 async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): Promise<StartExecutionOutput> {
-  validate(input, { stateMachineArn: ARN, name: { length: [1, 80] }, input: secretUpTo(DATA_LIMIT) });
+  validate(input, {
+    stateMachineArn: ARN,
+    name: { length: [1, 80] },
+    input: secretUpTo(DATA_LIMIT),
+    traceHeader: { length: [0, 256], pattern: '[\\x00-\\x7F]*' },
+  });
   const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const name = input.name ?? randomUUID();

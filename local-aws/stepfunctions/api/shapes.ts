@@ -49,6 +49,7 @@ const members: { readonly [member: string]: Shape } = {
   taskToken: 'String',
   toleratedFailureCount: 'Integer',
   toleratedFailurePercentage: 'Float',
+  traceHeader: 'String',
   tracingConfiguration: { enabled: 'Boolean' },
   type: 'String',
   variables: 'String',

@@ -34,7 +34,7 @@ export function tags(sfn: Sfn) {
     permissions: on('UntagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
-      validate(input, { tagKeys: { required: true } });
+      validate(input, { tagKeys: { required: true, each: { length: [1, 128] } } });
       const kept = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
       sfn.machines.setTags(arn, Object.fromEntries(kept));
       return {};
