@@ -1,17 +1,28 @@
+import * as codeartifact from '@aws-sdk/client-codeartifact';
 import { describe, expect, it } from 'vitest';
 import type { Discovered } from '../../associations/contract.ts';
 import { HOME } from '../../simulators/locations.ts';
+import { exceptionsOf } from './exceptions.ts';
+import { type Harness, openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
-import { openWorld, type TestWorld } from './world.ts';
 
 describeAssociation('codeartifact-external-connection', {
   key: 'acme/web/public:npmjs',
-  asks: 'DisassociateExternalConnection',
-  polls: 'DescribeRepository',
+  requests: 'DisassociateExternalConnection',
+  reads: 'DescribeRepository',
   questions: ['codeArtifactMissing'],
   bad: [{ scripted: { outcome: 'stuck' }, error: 'Reverted' }],
   dated: false,
   filter: { domain: 'acme' },
+  exceptions: exceptionsOf(codeartifact, codeartifact.CodeartifactServiceException),
+  statuses: Object.values(codeartifact.ExternalConnectionStatus).map((word) => word.toUpperCase()),
+  valid: [{ domain: 'acme', domainOwner: '111122223333', repository: 'r2.d2', externalConnection: 'public:crates-io' }],
+  invalid: [
+    [
+      { domain: 'a', repository: '-', externalConnection: 'x y', domainOwner: '1' },
+      /domain:.*domainOwner:.*repository:.*externalConnection:/,
+    ],
+  ],
 });
 
 const KIND = 'codeartifact-external-connection';
@@ -19,14 +30,14 @@ const web = { domain: 'acme', repository: 'web', externalConnection: 'public:npm
 
 describe('what a repository shows', () => {
   it('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
-    await using world = await openWorld(KIND);
-    const { progress } = await world.run({ ...web, repository: 'wbe' });
+    await using harness = await openHarness(KIND);
+    const { progress } = await harness.run({ ...web, repository: 'wbe' });
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), snapshot: null });
   });
 
   it('the repository is kept whole, with and without its connection', async () => {
-    await using world = await openWorld(KIND);
-    const { before, progress } = await world.run({ ...web, domainOwner: HOME.account });
+    await using harness = await openHarness(KIND);
+    const { before, progress } = await harness.run({ ...web, domainOwner: HOME.account });
     expect(before).toMatchObject({
       arn: expect.stringMatching(/^arn:aws:codeartifact/),
       createdTime: expect.stringMatching(/^20.*Z$/),
@@ -36,26 +47,26 @@ describe('what a repository shows', () => {
   });
 
   it('one that was made after the request is skipped', async () => {
-    await using world = await openWorld(KIND);
-    const { progress } = await world.run(web, { ago: 600 * 24 * 3600 });
+    await using harness = await openHarness(KIND);
+    const { progress } = await harness.run(web, { ago: 600 * 24 * 3600 });
     expectEnded({ progress }, 'SKIPPED');
   });
 });
 
 describe('when the service is not of one mind', () => {
   it('another change of the repository is waited for', async () => {
-    await using world = await openWorld(KIND);
-    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
-    const { progress, polls } = await world.run(web);
+    await using harness = await openHarness(KIND);
+    harness.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'busy', after: 60 }, HOME);
+    const { progress, polls } = await harness.run(web);
     expectEnded({ progress }, 'DISASSOCIATED');
     expect(polls).toBeGreaterThan(1);
   });
 
   it('what it says is not there but goes on showing is FAILED after a while', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const error = { code: 'ResourceNotFoundException', message: 'no such connection', status: 404 };
-    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
-    const { progress, polls } = await world.run(web);
+    harness.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
+    const { progress, polls } = await harness.run(web);
     expect(progress).toMatchObject({
       state: 'FAILED',
       error: 'ResourceNotFoundException',
@@ -65,43 +76,43 @@ describe('when the service is not of one mind', () => {
   });
 
   it('what it cannot read is the request’s mistake, and not asked again', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const error = { code: 'ValidationException', message: 'bad name' };
-    world.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
-    expect((await world.run(web)).progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'bad name' });
+    harness.cloud.setOutcome(KIND, 'acme/web/public:npmjs', { outcome: 'error', error }, HOME);
+    expect((await harness.run(web)).progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'bad name' });
   });
 });
 
 describe('what reads through a repository', () => {
-  const discovered = async (world: TestWorld, filter: Record<string, string>, from?: string) => {
+  const discovered = async (harness: Harness, filter: Record<string, string>, from?: string) => {
     const seen: Discovered[] = [];
-    for await (const each of world.provider.discover(filter, world.contextFor(), from)) seen.push(each);
+    for await (const each of harness.provider.discover(filter, harness.contextFor(), from)) seen.push(each);
     return seen;
   };
   const app = { within: `${HOME.account}/acme`, name: 'app', through: ['web'] };
   const dependents = (seen: Discovered[]) => seen.flatMap((each) => (each.type === 'dependent' ? each.dependent : []));
 
   it('is told where one was looked for by its name, from any of the cursors on, without being looked through', async () => {
-    await using world = await openWorld(KIND, { pages: { most: 1 } });
-    const seen = await discovered(world, { repository: 'web' });
+    await using harness = await openHarness(KIND, { pages: { most: 1 } });
+    const seen = await discovered(harness, { repository: 'web' });
     expect(seen.filter(({ type }) => type === 'association' || type === 'scanned')).toHaveLength(2);
     expect(dependents(seen)).toEqual([app]);
     const [first] = seen.flatMap((each) => (each.type === 'cursor' ? each.cursor : []));
     expect(seen.findIndex(({ type }) => type === 'cursor')).toBeGreaterThan(1);
-    const rest = await discovered(world, { repository: 'web' }, first);
+    const rest = await discovered(harness, { repository: 'web' }, first);
     expect(rest).toEqual(seen.slice(seen.findIndex(({ type }) => type === 'cursor') + 1));
   });
 
   it('is not asked for where there is nothing to cut off', async () => {
-    await using world = await openWorld(KIND);
-    expect(dependents(await discovered(world, { repository: 'legacy' }))).toEqual([]);
-    const context = world.contextFor();
-    for await (const _ of world.provider.discover({ domain: 'acme', repository: 'nowhere' }, context));
+    await using harness = await openHarness(KIND);
+    expect(dependents(await discovered(harness, { repository: 'legacy' }))).toEqual([]);
+    const context = harness.contextFor();
+    for await (const _ of harness.provider.discover({ domain: 'acme', repository: 'nowhere' }, context));
     expect(context.calls.map(({ operation }) => operation)).toEqual(['DescribeRepository']);
   });
 
   it('is told with the rest where a domain is looked through', async () => {
-    await using world = await openWorld(KIND);
-    expect(dependents(await discovered(world, { domain: 'acme' }))).toEqual([app]);
+    await using harness = await openHarness(KIND);
+    expect(dependents(await discovered(harness, { domain: 'acme' }))).toEqual([app]);
   });
 });

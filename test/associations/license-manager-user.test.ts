@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { associationOf } from '../../associations/registry.ts';
 import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
 import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
 import { HOME } from '../../simulators/locations.ts';
+import { openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
-import { openWorld } from './world.ts';
 
+const { example: alice } = associationOf('license-manager-user').target;
+const instanceUserArn = 'arn:aws:license-manager-user-subscriptions:us-east-1:111122223333:instance-user/u-1';
 describeAssociation('license-manager-user', {
   key: 'i-0a1b2c3d4e5f60718/d-1234567890/alice@corp.example.com',
-  asks: 'DisassociateUser',
-  polls: 'ListUserAssociations',
+  requests: 'DisassociateUser',
+  reads: 'ListUserAssociations',
   questions: ['licenseManagerRow', 'licenseManagerRepeat', 'licenseManagerMissing', 'licenseManagerFailure'],
   bad: [
     { scripted: { outcome: 'fails', after: 60 }, error: 'DISASSOCIATION_FAILED' },
@@ -16,6 +19,38 @@ describeAssociation('license-manager-user', {
   ],
   dated: true,
   filter: { username: 'ALICE' },
+  // As the service's API reference lists them.
+  exceptions: [
+    'AccessDeniedException',
+    'ConflictException',
+    'InternalServerException',
+    'ResourceNotFoundException',
+    'ServiceQuotaExceededException',
+    'ThrottlingException',
+    'ValidationException',
+  ],
+  statuses: ['ASSOCIATING', 'ASSOCIATED', 'DISASSOCIATING', 'DISASSOCIATED'],
+  valid: [
+    { instanceUserArn },
+    {
+      ...alice,
+      identityProvider: {
+        ActiveDirectoryIdentityProvider: {
+          DirectoryId: 'sd-1234567890',
+          ActiveDirectoryType: 'SELF_MANAGED',
+          ActiveDirectorySettings: { DomainName: 'corp' },
+        },
+      },
+    },
+  ],
+  invalid: [
+    [{ username: 'alice' }, /either instanceUserArn alone/],
+    [{ ...alice, instanceUserArn }, /either instanceUserArn alone/],
+    [
+      { ...alice, identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'x' } } },
+      /identityProvider\.ActiveDirectoryIdentityProvider\.DirectoryId: /,
+    ],
+  ],
 });
 
 const KIND = 'license-manager-user';
@@ -26,15 +61,15 @@ const user = (username: string, instanceId = INSTANCE) => ({ username, instanceI
 
 describe('how a user is named', () => {
   it('upper and lower case are the same', async () => {
-    await using world = await openWorld(KIND);
-    const { progress } = await world.run({ ...user('ALICE'), domain: 'CORP.example.com' });
+    await using harness = await openHarness(KIND);
+    const { progress } = await harness.run({ ...user('ALICE'), domain: 'CORP.example.com' });
     expectEnded({ progress }, 'DISASSOCIATED');
   });
 
   it('an ARN is found on its instance, once, and ended', async () => {
-    await using world = await openWorld(KIND, { pages: { most: 1 } });
-    const instanceUserArn = await arnOf(world, 'alice');
-    const { progress, calls } = await world.run({ instanceUserArn });
+    await using harness = await openHarness(KIND, { pages: { most: 1 } });
+    const instanceUserArn = await arnOf(harness, 'alice');
+    const { progress, calls } = await harness.run({ instanceUserArn });
     expectEnded({ progress }, 'DISASSOCIATED');
     const [first, ...later] = calls.flatMap(({ operation }, at) => (operation === 'ListInstances' ? at : []));
     expect(first).toBe(0);
@@ -42,29 +77,29 @@ describe('how a user is named', () => {
   });
 
   it('an ARN that no instance lists is gone', async () => {
-    await using world = await openWorld(KIND);
-    const instanceUserArn = (await arnOf(world, 'alice')).replace(/[^/]*$/, 'nobody');
-    expectEnded(await world.run({ instanceUserArn }), 'ALREADY_GONE');
+    await using harness = await openHarness(KIND);
+    const instanceUserArn = (await arnOf(harness, 'alice')).replace(/[^/]*$/, 'nobody');
+    expectEnded(await harness.run({ instanceUserArn }), 'ALREADY_GONE');
   });
 
   it('a name that is in two domains is refused until the domain is named', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const facts = { username: 'alice', instanceId: INSTANCE, directoryId: 'd-1234567890', domain: 'lab.example.com' };
-    const step = { at: world.clock.now() - 1000, status: 'ASSOCIATED' };
-    world.cloud.associate(instanceUsers, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
-    const { progress } = await world.run(user('alice'));
+    const step = { at: harness.clock.now() - 1000, status: 'ASSOCIATED' };
+    harness.cloud.associate(instanceUsers, HOME, { ...facts, instanceUserArn: 'arn:aws:x:y:z:u/1' }, [step]);
+    const { progress } = await harness.run(user('alice'));
     expect(progress).toMatchObject({
       rejected: true,
       message: expect.stringMatching(/lab\.example\.com.*name the domain/),
     });
-    expectEnded(await world.run({ ...user('alice'), domain: 'corp.example.com' }), 'DISASSOCIATED');
+    expectEnded(await harness.run({ ...user('alice'), domain: 'corp.example.com' }), 'DISASSOCIATED');
   });
 });
 
 describe('what License Manager shows', () => {
   it.each(['FAILED', 'DISASSOCIATING_FAILED'] as const)('%s is a failure, with its words', async (word) => {
-    await using world = await openWorld(KIND, { variants: { licenseManagerFailure: word } });
-    const { progress } = await world.run(user('bob'));
+    await using harness = await openHarness(KIND, { variants: { licenseManagerFailure: word } });
+    const { progress } = await harness.run(user('bob'));
     expect(progress).toMatchObject({
       state: 'FAILED',
       error: word,
@@ -73,63 +108,63 @@ describe('what License Manager shows', () => {
   });
 
   it('a failure is tried again by a new request', async () => {
-    await using world = await openWorld(KIND);
-    await world.run(user('bob'));
+    await using harness = await openHarness(KIND);
+    await harness.run(user('bob'));
     const key = `${INSTANCE}/d-1234567890/bob@corp.example.com`;
-    world.cloud.setOutcome(KIND, key, { outcome: 'succeeds', after: 60 }, HOME);
-    expectEnded(await world.run(user('bob')), 'DISASSOCIATED');
+    harness.cloud.setOutcome(KIND, key, { outcome: 'succeeds', after: 60 }, HOME);
+    expectEnded(await harness.run(user('bob')), 'DISASSOCIATED');
   });
 
   it('an instance that is not there has no users; the service’s words are kept', async () => {
-    await using world = await openWorld(KIND);
-    const { progress } = await world.run(user('alice', 'i-00000000'));
+    await using harness = await openHarness(KIND);
+    const { progress } = await harness.run(user('alice', 'i-00000000'));
     expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('i-00000000') });
   });
 
   it('not found about an instance that is there is the request’s mistake', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const fault = {
       kind: 'error',
       code: 'ResourceNotFoundException',
       message: 'no such directory',
       status: 404,
     } as const;
-    world.fault({ ...fault, operation: 'ListUserAssociations', rate: 1 });
-    const { progress } = await world.run(user('alice'));
+    harness.fault({ ...fault, operation: 'ListUserAssociations', rate: 1 });
+    const { progress } = await harness.run(user('alice'));
     expect(progress).toMatchObject({ state: 'FAILED', rejected: true, message: 'no such directory' });
   });
 
   it('a terminated instance drops its users by itself', async () => {
-    await using world = await openWorld(KIND);
-    terminateInstance(world.cloud, HOME, INSTANCE);
-    world.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
-    const { progress } = await world.run(user('alice'));
+    await using harness = await openHarness(KIND);
+    terminateInstance(harness.cloud, HOME, INSTANCE);
+    harness.fault({ kind: 'error', code: 'ValidationException', operation: 'DisassociateUser', rate: 1, times: 1 });
+    const { progress } = await harness.run(user('alice'));
     expect(progress).toMatchObject({ state: 'DISASSOCIATED' });
-    expectEnded(await world.run(user('dave', TERMINATED)), 'DISASSOCIATED');
+    expectEnded(await harness.run(user('dave', TERMINATED)), 'DISASSOCIATED');
   });
 
   it('a status nobody has heard of is polled again, and shown as it is', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const key = `${INSTANCE}/d-1234567890/alice@corp.example.com`;
-    world.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
-    const start = await world.provider.start(user('alice'), world.contextFor());
-    const seen = await world.provider.poll(user('alice'), world.contextFor({}, start));
+    harness.cloud.setOutcome(KIND, key, { outcome: 'unknown', after: 300, status: 'SYNCHRONIZING' }, HOME);
+    const start = await harness.provider.start(user('alice'), harness.contextFor());
+    const seen = await harness.provider.poll(user('alice'), harness.contextFor({}, start));
     expect(seen).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', serviceStatus: 'SYNCHRONIZING' });
   });
 
   it('one who is associated again while the end is awaited has been ended', async () => {
-    await using world = await openWorld(KIND);
-    const start = await world.provider.start(user('alice'), world.contextFor());
-    await world.pass(3600);
-    await world.provider.restore?.(user('alice'), start.snapshot, world.contextFor());
-    const progress = await world.provider.poll(user('alice'), world.contextFor({}, start));
+    await using harness = await openHarness(KIND);
+    const start = await harness.provider.start(user('alice'), harness.contextFor());
+    await harness.pass(3600);
+    await harness.provider.restore?.(user('alice'), start.snapshot, harness.contextFor());
+    const progress = await harness.provider.poll(user('alice'), harness.contextFor({}, start));
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', note: 'it has been associated again since' });
   });
 });
 
-async function arnOf(world: Awaited<ReturnType<typeof openWorld>>, username: string): Promise<string> {
-  for await (const each of world.provider.discover({ username }, world.contextFor())) {
+async function arnOf(harness: Awaited<ReturnType<typeof openHarness>>, username: string): Promise<string> {
+  for await (const each of harness.provider.discover({ username }, harness.contextFor())) {
     if (each.type === 'association') return (each.association.snapshot as { InstanceUserArn: string }).InstanceUserArn;
   }
-  throw new Error(`${username} is not in the seeded world`);
+  throw new Error(`${username} is not in the seeded cloud`);
 }

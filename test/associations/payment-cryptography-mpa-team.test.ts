@@ -1,10 +1,13 @@
+import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import { describe, expect, it } from 'vitest';
+import { errors, sessionFailures } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
 import { associationOf } from '../../associations/registry.ts';
 import { HOME } from '../../simulators/locations.ts';
 import { teams } from '../../simulators/mpa/resources.ts';
 import { vote } from '../../simulators/mpa/votes.ts';
+import { exceptionsOf } from './exceptions.ts';
+import { openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
-import { openWorld } from './world.ts';
 
 const KIND = 'payment-cryptography-mpa-team';
 const KEY = 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE';
@@ -12,8 +15,8 @@ const { example } = associationOf(KIND).target;
 
 describeAssociation(KIND, {
   key: KEY,
-  asks: 'DisassociateMpaTeam',
-  polls: 'GetMpaTeamAssociation',
+  requests: 'DisassociateMpaTeam',
+  reads: 'GetMpaTeamAssociation',
   questions: ['mpaSecondRequest', 'mpaAfterApproval', 'mpaAfterRejection'],
   bad: [
     { scripted: { outcome: 'rejected', after: 600 }, error: 'VoteRejected' },
@@ -24,56 +27,87 @@ describeAssociation(KIND, {
   // It shows none, but its team's sessions do: see below.
   dated: false,
   filter: { action: KEY },
+  exceptions: exceptionsOf(paymentCryptography, paymentCryptography.PaymentCryptographyServiceException),
+  statuses: ['ACTIVE', 'UPDATE_PENDING', 'DELETE_PENDING'],
+  valid: [{ action: KEY, requesterComment: 'Contract 4711 ended on 2026-03-01, account 111122223333' }],
+  invalid: [
+    [{ action: 'EXPORT' }, /must be IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE/],
+    [{ action: KEY, requesterComment: 'x'.repeat(201) }, /at most 200/],
+    [{ action: KEY, requesterComment: 'ask bob@example.com' }, /without personal data.*clear text.*an e-mail address/],
+  ],
+});
+
+describe('Multi-party approval', () => {
+  it('has every exception of its API reference classified', () => {
+    const known = [
+      'AccessDeniedException',
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ServiceQuotaExceededException',
+      'ThrottlingException',
+      'ValidationException',
+      'InvalidParameterException',
+    ];
+    expect(known.filter((name) => errors[name] === undefined)).toEqual([]);
+  });
+
+  it('has every session status and code classified', () => {
+    const statuses = ['CREATING', 'PENDING', 'APPROVED', 'FAILED', 'CANCELLED'];
+    const codes = ['REJECTED', 'EXPIRED', 'CONFIGURATION_CHANGED', 'ALL_APPROVERS_IN_SESSION'];
+    const byCloudTrail = ['TEAM_DELETED', 'CANCELLED_BY_USER'];
+    expect([...statuses, ...codes, ...byCloudTrail].filter((word) => !(word in sessionFailures))).toEqual([]);
+  });
 });
 
 describe('a vote is asked for once', () => {
   it.each(['active-with-status', 'active-without', 'delete-pending-failed'] as const)(
     'a rejection is the answer to every copy of the request (%s)',
     async (mpaAfterRejection) => {
-      await using world = await openWorld(KIND, { variants: { mpaAfterRejection } });
-      world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
-      await world.run(example, { ago: 1 });
-      await world.pass(3600);
-      const copy = await world.run(example, { ago: 2 * 3600 });
+      await using harness = await openHarness(KIND, { variants: { mpaAfterRejection } });
+      harness.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+      await harness.run(example, { ago: 1 });
+      await harness.pass(3600);
+      const copy = await harness.run(example, { ago: 2 * 3600 });
       expect(copy.progress).toMatchObject({ state: 'FAILED', error: 'VoteRejected' });
-      expect(sessions(world)).toHaveLength(1);
+      expect(sessions(harness)).toHaveLength(1);
     },
   );
 
   it('a request made after the rejection asks again', async () => {
-    await using world = await openWorld(KIND);
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
-    await world.run(example);
-    await world.pass(3600);
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
-    expectEnded(await world.run(example), 'DISASSOCIATED');
-    expect(sessions(world)).toHaveLength(2);
+    await using harness = await openHarness(KIND);
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    await harness.run(example);
+    await harness.pass(3600);
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
+    expectEnded(await harness.run(example), 'DISASSOCIATED');
+    expect(sessions(harness)).toHaveLength(2);
   });
 
   it('a team that was associated again since is left alone by a late copy', async () => {
-    await using world = await openWorld(KIND);
-    const { before } = await world.run(example, { ago: 1 });
-    await world.pass(60);
-    await world.provider.restore?.(example, before, world.contextFor());
-    await world.pass(60);
-    const late = await world.run(example, { ago: 24 * 3600 });
+    await using harness = await openHarness(KIND);
+    const { before } = await harness.run(example, { ago: 1 });
+    await harness.pass(60);
+    await harness.provider.restore?.(example, before, harness.contextFor());
+    await harness.pass(60);
+    const late = await harness.run(example, { ago: 24 * 3600 });
     expect(late.progress).toMatchObject({ state: 'DISASSOCIATED', note: 'a team has been associated again since' });
-    expect(sessions(world)).toHaveLength(1);
-    expect(world.row(KEY)?.status).toBe('ACTIVE');
+    expect(sessions(harness)).toHaveLength(1);
+    expect(harness.row(KEY)?.status).toBe('ACTIVE');
   });
 
   it('a change of the team that waits for its own vote is waited for', async () => {
-    await using world = await openWorld(KIND);
+    await using harness = await openHarness(KIND);
     const other = { ...HOME, region: 'us-east-1' };
     const arn = `arn:aws:mpa:us-east-1:${HOME.account}:approval-team/other`;
-    world.cloud.putResource(teams, other, arn, { ...teamOf(world), arn, name: 'other' });
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
-    await world.provider.restore?.(example, { MpaTeamArn: arn }, world.contextFor());
-    const start = await world.provider.start(example, world.contextFor());
+    harness.cloud.putResource(teams, other, arn, { ...teamOf(harness), arn, name: 'other' });
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'rejected', after: 600 }, HOME);
+    await harness.provider.restore?.(example, { MpaTeamArn: arn }, harness.contextFor());
+    const start = await harness.provider.start(example, harness.contextFor());
     expect(start).toMatchObject({ state: 'IN_PROGRESS', next: 'start', serviceStatus: 'UPDATE_PENDING' });
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
-    expectEnded(await world.run(example), 'DISASSOCIATED');
-    expect(sessions(world)).toHaveLength(2);
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'succeeds', after: 600 }, HOME);
+    expectEnded(await harness.run(example), 'DISASSOCIATED');
+    expect(sessions(harness)).toHaveLength(2);
   });
 });
 
@@ -83,19 +117,19 @@ describe('somewhere else', () => {
     ['eu-west-1', 'VoteExpired'],
     ['eu-central-1', 'VoteCancelled'],
   ])('%s has an association of its own, whose vote is held where its team is', async (region, error) => {
-    await using world = await openWorld(KIND);
-    const { progress } = await world.run(example, { region });
+    await using harness = await openHarness(KIND);
+    const { progress } = await harness.run(example, { region });
     expect(progress).toMatchObject({ state: 'FAILED', error });
-    expect(world.row(KEY)?.status).toBe('ACTIVE');
+    expect(harness.row(KEY)?.status).toBe('ACTIVE');
   });
 });
 
 describe('while people vote', () => {
   it('the wait lasts until the session expires, and its votes are followed', async () => {
-    await using world = await openWorld(KIND);
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'expires' }, HOME);
-    const start = await world.provider.start(example, world.contextFor());
-    const arn = sessions(world)[0]?.detail ?? '';
+    await using harness = await openHarness(KIND);
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'expires' }, HOME);
+    const start = await harness.provider.start(example, harness.contextFor());
+    const arn = sessions(harness)[0]?.detail ?? '';
     expect(start).toMatchObject({
       state: 'IN_PROGRESS',
       next: 'poll',
@@ -103,39 +137,39 @@ describe('while people vote', () => {
       until: expect.stringMatching(/^2026-03-02T12:00/),
       memory: { sessionArn: arn },
     });
-    vote(world.cloud, arn, 'ana', 'APPROVE');
-    expect(await world.provider.poll(example, world.contextFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
-    vote(world.cloud, arn, 'ben', 'APPROVE');
-    await world.pass(120);
-    expectEnded({ progress: await world.provider.poll(example, world.contextFor({}, start)) }, 'DISASSOCIATED');
+    vote(harness.cloud, arn, 'ana', 'APPROVE');
+    expect(await harness.provider.poll(example, harness.contextFor({}, start))).toMatchObject({ state: 'IN_PROGRESS' });
+    vote(harness.cloud, arn, 'ben', 'APPROVE');
+    await harness.pass(120);
+    expectEnded({ progress: await harness.provider.poll(example, harness.contextFor({}, start)) }, 'DISASSOCIATED');
   });
 
   it('an approved end that the service goes on showing counts, unconfirmed, after a while', async () => {
-    await using world = await openWorld(KIND);
-    world.cloud.setOutcome(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
-    const { progress } = await world.run(example);
+    await using harness = await openHarness(KIND);
+    harness.cloud.setOutcome(KIND, KEY, { outcome: 'stuck', after: 600 }, HOME);
+    const { progress } = await harness.run(example);
     expect(progress).toMatchObject({ outcome: 'DISASSOCIATED', confirmed: false, serviceStatus: 'DELETE_PENDING' });
   });
 
   it('a newer session that took its place is told', async () => {
-    await using world = await openWorld(KIND, { variants: { mpaSecondRequest: 'accept' } });
-    const start = await world.provider.start(example, world.contextFor());
+    await using harness = await openHarness(KIND, { variants: { mpaSecondRequest: 'accept' } });
+    const start = await harness.provider.start(example, harness.contextFor());
     const { sessionArn } = (start.state === 'IN_PROGRESS' ? start.memory : {}) as { sessionArn: string };
     const memory = { sessionArn: `${sessionArn.slice(0, -1)}0` };
     const earlier = { ...start, memory } as typeof start;
-    expect(await world.provider.poll(example, world.contextFor({}, earlier))).toMatchObject({
+    expect(await harness.provider.poll(example, harness.contextFor({}, earlier))).toMatchObject({
       state: 'FAILED',
       error: 'Superseded',
     });
   });
 });
 
-function sessions(world: Awaited<ReturnType<typeof openWorld>>) {
-  return world.effects().filter(({ effect }) => effect === 'session-opened');
+function sessions(harness: Awaited<ReturnType<typeof openHarness>>) {
+  return harness.effects().filter(({ effect }) => effect === 'session-opened');
 }
 
-function teamOf(world: Awaited<ReturnType<typeof openWorld>>) {
-  const [team] = world.cloud.resources(teams, HOME);
-  if (team === undefined) throw new Error('the seeded world has a team');
+function teamOf(harness: Awaited<ReturnType<typeof openHarness>>) {
+  const [team] = harness.cloud.resources(teams, HOME);
+  if (team === undefined) throw new Error('the seeded cloud has a team');
   return team;
 }

@@ -1,4 +1,4 @@
-/** The simulated services behind the door, and a provider driven over it as the state machine drives it. */
+/** The simulated services behind a local endpoint, and a provider driven over it as the state machine drives it. */
 
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
@@ -22,10 +22,10 @@ export interface Driven {
   polls: number;
 }
 
-export type TestWorld = Awaited<ReturnType<typeof openWorld>>;
+export type Harness = Awaited<ReturnType<typeof openHarness>>;
 
 /** AWS as the clients reach it by the variables that every SDK client honours; closed with `await using`. */
-export async function openWorld(kind: Kind, options: SeedOptions = {}) {
+export async function openHarness(kind: Kind, options: SeedOptions = {}) {
   const clock = new RuntimeClock('real', START);
   const faults = new Faults(() => 0.5);
   const denied = new Set<string>();
