@@ -140,11 +140,8 @@ function partOf(kind: string, permissions: KindPermissions, { kind: template, pa
     ...Object.fromEntries(statements),
   });
   const substitutions = { ...machine.substitutions, ...paceSubstitutions };
-  return {
-    ...{ functions, roles, resources },
-    machines: { [kind]: { ...machine, substitutions } },
-    logs: `${pascal(kind)}Logs`,
-  };
+  const machines = { [kind]: { ...machine, substitutions } };
+  return { functions, roles, machines, resources, logs: `${pascal(kind)}Logs` };
 }
 
 /** Each with its role, writing JSON to the part's log group; without `disableLogs` the framework adds a group for each. */

@@ -9,12 +9,14 @@ import { cleanupRules } from './cleanups.ts';
 import { type Description, expand, type Template } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
-import { checkNames, checkRetention } from './stage.ts';
+import { checkNames, checkParameters, checkRetention } from './stage.ts';
 import { zip } from './zip.ts';
 
 /** The part of the framework's own objects that is used here. */
 interface Serverless {
   serviceDir: string;
+  /** serverless.yml, with its sections of stage parameters: `default`, and one a stage. */
+  configurationInput: { params: { default: object; [stage: string]: object } };
   service: Service;
 }
 
@@ -27,6 +29,13 @@ interface Service {
   /** The parts that serverless.yml lists, merged. */
   resources: Template;
   setFunctionNames(options: object): void;
+}
+
+/** Of the command line. */
+interface Options {
+  package?: string;
+  /** `name=value` each. */
+  param?: string[];
 }
 
 /** What the framework passes to a source of variables. */
@@ -53,11 +62,14 @@ export default class Packaging {
   };
   private readonly serverless: Serverless;
 
-  constructor(serverless: Serverless, options: { package?: string }) {
+  constructor(serverless: Serverless, options: Options) {
     this.serverless = serverless;
     this.hooks = {
       // The first moment at which all variables are resolved.
-      initialize: async () => expandIn(serverless.service, options),
+      initialize: async () => {
+        checkParameters(namesGiven(serverless, options), namesKnown(serverless));
+        expandIn(serverless.service, options);
+      },
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
       'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
       'after:aws:package:finalize:saveServiceState': async () => this.finish(options.package ?? '.serverless'),
@@ -91,11 +103,22 @@ export default class Packaging {
   }
 }
 
+/** The stage parameters of all kinds. */
+const declared = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
+  parameters.concat(startConcurrency),
+);
+
+function namesKnown({ configurationInput: { params } }: Serverless): string[] {
+  return [...Object.keys(params.default), ...declared.map(({ name }) => name)];
+}
+
+function namesGiven({ configurationInput: { params } }: Serverless, { param = [] }: Options): string[] {
+  const { default: _, ...stages } = params;
+  return [...param.map((each) => each.split('=', 1).join()), ...Object.values(stages).flatMap(Object.keys)];
+}
+
 /** As given by `--param` or in a section `params` of serverless.yml; else the kind's default. */
 async function parameterValues(resolveVariable: Variables['resolveVariable']): Promise<Parameters> {
-  const declared = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
-    parameters.concat(startConcurrency),
-  );
   const values = declared.map(async ({ name, default: value }) => [
     name,
     String(await resolveVariable(`param:${name}, '${value}'`)),
@@ -107,7 +130,7 @@ async function parameterValues(resolveVariable: Variables['resolveVariable']): P
 }
 
 /** Replaces the descriptions by what they stand for. */
-function expandIn(service: Service, options: object): void {
+function expandIn(service: Service, options: Options): void {
   const { custom, functions, resources } = service;
   checkRetention(custom.evidenceRetentionDays);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);

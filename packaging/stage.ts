@@ -21,3 +21,10 @@ export function checkRetention(days: number | string): void {
   if (/^[1-9]\d*$/.test(String(days))) return;
   throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
 }
+
+/** @throws Error for a parameter that nothing reads: a misspelt pattern would narrow nothing. */
+export function checkParameters(given: readonly string[], known: readonly string[]): void {
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new Error(`the stack has no parameter ${unknown.join(', ')}; it has ${known.toSorted().join(', ')}`);
+}

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { startConcurrencyOf } from '../../packaging/permissions.ts';
-import { checkNames, checkRetention } from '../../packaging/stage.ts';
+import { checkNames, checkParameters, checkRetention } from '../../packaging/stage.ts';
 
 /** What the parameter that limits a kind's starts makes of a value; without a value, of a kind that has none. */
 function limitOf(given: string | undefined): number | null {
@@ -56,5 +56,19 @@ describe('evidence is kept for', () => {
 
   it.each([0, '0', '', '1y', '-1', '1.5'])('%j is refused: no date could be made of it', (days) => {
     expect(() => checkRetention(days)).toThrow(/number of days from 1 on/);
+  });
+});
+
+describe('a stage parameter', () => {
+  const known = ['regions', 'domains'];
+
+  it('that the stack or a kind has is taken', () => {
+    expect(() => checkParameters(['domains'], known)).not.toThrow();
+  });
+
+  it('that nothing reads is refused: a misspelt pattern would narrow nothing', () => {
+    expect(() => checkParameters(['domians', 'regions'], known)).toThrow(
+      'the stack has no parameter domians; it has domains, regions',
+    );
   });
 });

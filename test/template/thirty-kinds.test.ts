@@ -30,7 +30,9 @@ beforeAll(async () => {
     'export const bundle = async ({ file }) => ({ path: file, code: Buffer.from([]) });\n',
   );
   const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  await promisify(execFile)(process.execPath, [serverless, 'package'], { cwd: copy });
+  await promisify(execFile)(process.execPath, [serverless, 'package', '--param', 'instanceUsers10=prod-*'], {
+    cwd: copy,
+  });
   text = readFileSync(join(copy, '.serverless', 'cloudformation-template-update-stack.json'), 'utf8');
   template = JSON.parse(text) as Template;
   spoke = JSON.parse(readFileSync(join(copy, '.serverless', 'spoke-role.json'), 'utf8')) as typeof spoke;
@@ -82,6 +84,13 @@ describe('thirty kinds', () => {
 
   it('take less than 800 KB of the template’s 1 MB', () => {
     expect(text.length).toBeLessThan(800 * KB);
+  });
+
+  it('have stage parameters of their own', () => {
+    const resources = (number: number) =>
+      JSON.stringify(template.Resources[`StartGeneratedKindOfAssociation${number}Role`]?.Properties.Policies);
+    expect(resources(10)).toContain(':instance-user/prod-*"');
+    expect(resources(11)).toContain(':instance-user/*"');
   });
 
   it('take less than 200 outputs and 200 parameters', () => {
