@@ -1,11 +1,11 @@
-/** A pattern's text to its branches: what `$or` leaves to choose from, each a set of fields that must all match. */
+/** Compiles a pattern to branches, the alternatives of `$or`: each a set of fields that must all match. */
 
 import { type Json, JsonError, parseJson } from './json.ts';
 import { ABSENT, type LeafTest, type Refuse } from './operator.ts';
 import { InvalidEventPatternException } from './refusal.ts';
 import { valueTest } from './values.ts';
 
-/** What one field must hold: any of the tests, or nothing at all. */
+/** The tests of one field, of which one must hold. */
 export interface Field {
   path: string;
   tests: readonly LeafTest[];

@@ -60,7 +60,7 @@ export class MatchableEvent {
     } else if (node.kind === 'array') {
       const array = this.#arrays++;
       node.items.forEach((item, index) => {
-        // A scalar is nobody's element: only what lies together in one object or list belongs together.
+        // Scalars are not tracked as elements: only the fields of one object or list belong together.
         const nested = item.kind === 'object' || item.kind === 'array';
         this.#read(item, path, nested ? new Map(elements).set(array, index) : elements);
       });

@@ -1,4 +1,4 @@
-/** Whether an event holds what a branch asks, with fields of one array taken from one and the same element. */
+/** Whether an event matches a branch. Fields below one array must come from the same element. */
 
 import type { Branch } from './compile.ts';
 import type { Elements, MatchableEvent } from './event.ts';
@@ -18,7 +18,7 @@ export function matches(branch: Branch, event: MatchableEvent, index = 0, chosen
 
 const NONE: Elements = new Map();
 
-/** Both choices of elements together, or nothing where they differ about an array. */
+/** The two choices of array elements combined; undefined where they differ for an array. */
 function agreeing(chosen: Elements, further: Elements): Elements | undefined {
   if (further.size === 0) return chosen;
   if (chosen.size === 0) return further;

@@ -1,4 +1,4 @@
-/** What all operators of a pattern share: what they make, and how they read what they are given. */
+/** What the operators of a pattern share: their result, and how they read their arguments. */
 
 import type { Leaf } from './event.ts';
 import type { Json } from './json.ts';

@@ -1,6 +1,6 @@
-/** How a pattern is refused: AWS's sentence, and where in the pattern's text it was said. */
+/** The error of an invalid pattern: AWS's message, with line and column. */
 
-/** The pattern is not one that EventBridge takes. The message names the fault, its line and its column. */
+/** The pattern is invalid. The message names the reason, its line and its column. */
 export class InvalidEventPatternException extends Error {
   override readonly name = 'InvalidEventPatternException';
   readonly reason: string;

@@ -1,4 +1,4 @@
-/** What stands in the arrays of a pattern: each value, and each operator's object, as a test of one leaf. */
+/** The items of a pattern's arrays, values and operators, each as a test of one leaf. */
 
 import { anythingBut } from './anything-but.ts';
 import { addressDigits, cidrRange, within } from './ip.ts';

@@ -131,6 +131,6 @@ function isAbout({ action, message }: Pick<Refusal, 'action' | 'message'>, grant
   return action === grant.action && REFUSED.test(message);
 }
 
-function nameOf({ owner, sort, policy, statement, action, resource }: Omit<StackGrant, 'logicalId'>): string {
-  return `${owner.split(':').slice(4).join(':')} ${sort} ${policy}[${statement}] ${action} on ${resource}`;
+function nameOf({ owner, policyType, policy, statement, action, resource }: Omit<StackGrant, 'logicalId'>): string {
+  return `${owner.split(':').slice(4).join(':')} ${policyType} ${policy}[${statement}] ${action} on ${resource}`;
 }

@@ -1,4 +1,4 @@
-/** Schedule expressions of EventBridge rules: what AWS takes, and when the next run is. */
+/** Schedule expressions of EventBridge rules: validated as AWS does, and when the next run is. */
 
 import { cron, type NextRun } from './cron.ts';
 import { ScheduleError } from './field.ts';

@@ -1,9 +1,9 @@
-/** AWS on this machine, as its services see it: who calls, what is called, how it is refused. */
+/** The contract of a service: its operations, who calls them, which permissions they need, how they fail. */
 
 import type { Clock } from './clock.ts';
 import type { Store } from './store.ts';
 
-/** An error as an AWS service answers it: its code, its own words, its HTTP status and further fields of its body. */
+/** An error as an AWS service answers it: code, message, HTTP status and further fields of the body. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;
@@ -31,34 +31,34 @@ export class AwsError extends Error {
 
 /** Who makes a call. */
 export interface Identity {
-  /** As GetCallerIdentity answers it, or the service's principal: `events.amazonaws.com`. */
+  /** As GetCallerIdentity returns it, or the service's principal: `events.amazonaws.com`. */
   arn: string;
   account: string;
   /** The role a session stands for; absent for the account's own user and for AWS services. */
   roleArn?: string;
-  /** Set where AWS itself calls in our name: only resource policies speak for it. */
+  /** Of a call that an AWS service makes for a rule or machine: resource policies alone allow it. */
   servicePrincipal?: string;
-  /** Beside a service's principal: the rule or machine it calls for, which resource policies see as aws:SourceArn. */
+  /** With a service's principal: the rule or machine it calls for, which is aws:SourceArn in resource policies. */
   sourceArn?: string;
-  /** A function's session: what it puts on a bus answers a request, so that nothing it starts moves the clock. */
+  /** A function's session. Its events answer a request, so what they start does not advance the clock. */
   isFunction?: true;
-  /** A request that someone emitted stands behind this call, so the jumping clock may move for it. */
+  /** The call belongs to a request that a user made, so the jumping clock may advance for what it starts. */
   advancesClock?: boolean;
 }
 
-/** One IAM question: may this action be done on this resource, given these condition keys. */
+/** An action on a resource, with the condition keys of the request. */
 export interface Permission {
   action: string;
   resource: string;
   context?: Readonly<Record<string, string | readonly string[] | boolean>>;
 }
 
-/** One call, after the wire and before the service. */
+/** One call, decoded from the wire. */
 export interface Call {
   service: string;
   operation: string;
   region: string;
-  /** The account whose things are spoken of: the caller's own. */
+  /** The caller's account, whose resources the call is about. */
   account: string;
   identity: Identity;
   requestId: string;
@@ -92,9 +92,9 @@ export interface HttpBinding {
  */
 export interface Operation<Input = unknown, Output = unknown> {
   http?: HttpBinding;
-  /** What the caller must be allowed. Asked before `run`; an empty list is open to everyone. */
+  /** The permissions that the caller needs, checked before `run`; with an empty list everybody may call. */
   permissions(input: Input, call: Call): readonly Permission[];
-  /** The policy of the thing spoken of (a queue, a bucket, a function), if it has one. */
+  /** The policy of the resource (a queue, a bucket, a function), if it has one. */
   resourcePolicy?(input: Input, call: Call): unknown;
   run(input: Input, call: Call): Output | Promise<Output>;
 }
@@ -108,14 +108,14 @@ export interface Service {
   /** The name in the credential scope of the signature, by which the listener knows the service. */
   signingName: string;
   protocol: Protocol;
-  /** JSON-RPC: what stands before the dot in X-Amz-Target. */
+  /** JSON-RPC: the part of X-Amz-Target before the dot. */
   targetPrefix?: string;
   /** Query: the API version and the XML namespace. */
   version?: string;
   namespace?: string;
-  /** How it refuses for want of a permission, where that differs from its protocol's way. */
+  /** How it answers a missing permission, where that differs from its protocol's way. */
   accessDenied?: { code: string; status: number };
-  /** What stands before `#` in `__type`, where the service writes it. */
+  /** The part of `__type` before `#`, where the service writes it. */
   errorNamespace?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds operations of unlike shapes; each is typed where it is written
   operations: Readonly<Record<string, Operation<any, any>>>;
@@ -124,8 +124,8 @@ export interface Service {
 }
 
 /**
- * The other services, as a service calls them: the same path a call over HTTP takes after decoding: identity
- * checks, faults, the record of calls.
+ * How a service calls the others. A call takes the same path as one over HTTP after decoding: faults, permissions, the
+ * record of calls.
  */
 export interface Aws {
   readonly region: string;
@@ -139,8 +139,9 @@ export interface Aws {
     as: { identity: Identity; region?: string },
   ): Promise<Output>;
   /**
-   * The identity of a session of this role; a role that does not exist, or does not trust `trusted`, is refused.
-   * `sourceArn` is the rule or machine a service comes for, which trust policies see as aws:SourceArn.
+   * The identity of a session of this role. `sourceArn` is the rule or machine that a service calls for: aws:SourceArn
+   * in trust policies.
+   * @throws AwsError where the role does not exist or does not trust `trusted`.
    */
   assume(roleArn: string, sessionName: string, trusted: string, source?: { sourceArn?: string }): Identity;
 }

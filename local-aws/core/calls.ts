@@ -1,4 +1,4 @@
-/** Every call to the local AWS, as `sim calls` shows it: who, what, and how it ended. */
+/** The record of calls: who called what, and with which result. */
 
 export interface CallRecord {
   /** Milliseconds since 1970, on the runtime's clock. */
@@ -12,11 +12,11 @@ export interface CallRecord {
   caller: string;
   /** `OK` or the error's code. */
   result: string;
-  /** The refusal's own words, where it was refused. */
+  /** The error's message, where the call failed. */
   message?: string;
 }
 
-/** Older calls are dropped; their counts are kept. */
+/** Keeps the newest calls, and counts all. */
 export class Calls {
   readonly #kept: CallRecord[] = [];
   readonly #most: number;

@@ -1,4 +1,4 @@
-/** A store that was left goes on from the time it was left at, so that the clock never runs backwards. */
+/** Stores the time, so that the clock of a store never runs backwards from one process to the next. */
 
 import type { RuntimeClock } from './clock.ts';
 import type { Store } from './store.ts';
@@ -8,15 +8,15 @@ export function beginning(store: Store, start: number | undefined): number {
   return Math.max(start ?? Date.now(), store.table<number>('clock').get('now') ?? 0);
 }
 
-/** Real milliseconds between two notes of the time. */
+/** Real milliseconds between two writes of the time. */
 const NOTE_EVERY = 200;
 
-/** Notes the time, so that a runtime that is killed goes on from it. @returns what ends that, with a last note. */
+/** Stores the time, so that after a kill the clock continues from it. @returns how to stop, with a last write. */
 export function rememberTime(store: Store, clock: RuntimeClock): () => void {
   const table = store.table<number>('clock');
   const note = () => table.put('now', clock.now());
   clock.onJump = note;
-  // No turn is kept without its time, so that a history's times never go back.
+  // Each transaction stores its own time, so that the times of a history never decrease after a kill.
   store.beforeCommit = note;
   const timer = setInterval(note, NOTE_EVERY).unref();
   return () => {

@@ -1,23 +1,23 @@
-/** The runtime's time: real, faster, or jumping to the next timer while a request is unfinished. */
+/** Virtual time: real, faster, or jumping to the next timer while a request is unfinished. */
 
 import { type Due, TimerHeap } from './timer-heap.ts';
 
-/** Handle of something that will happen. */
+/** A timer that can be cancelled. */
 export interface Timer {
   cancel(): void;
 }
 
 export interface TimerOptions {
-  /** Someone waits for this: the jumping clock may move to it. Schedules and later verifications say false. */
+  /** Whether an unfinished request waits for it, so that the jumping clock may go to it. False for schedules. */
   advancesClock: boolean;
 }
 
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs once at this time (at once, on a later turn, where it has passed). */
+  /** Runs once at this time; on the next turn where the time has passed. */
   at(time: number, run: () => void, options: TimerOptions): Timer;
-  /** Something is under way that takes real time (an invocation, a delivery): the clock does not jump until released. */
+  /** Keeps the clock from jumping while work takes real time (an invocation, a delivery). @returns how to release it. */
   hold(): () => void;
 }
 
@@ -27,8 +27,8 @@ export type ClockMode = 'real' | 'jump' | `x${number}`;
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /**
- * One clock for all modes. `jump` stands still while anything is held, then goes to the earliest timer, provided that
- * some timer moves it; without one it runs in real time. `advance` moves it by hand in every mode.
+ * One clock for all modes. `jump` waits while it is held, then goes to the earliest timer if any timer advances the
+ * clock; if none does, it runs in real time. `advance` moves it in every mode.
  */
 export class RuntimeClock implements Clock {
   #mode: ClockMode;
@@ -44,7 +44,7 @@ export class RuntimeClock implements Clock {
   #wakeAt = Number.POSITIVE_INFINITY;
   #turn: NodeJS.Immediate | undefined;
   #stopped = false;
-  /** Told of every time the clock goes to without real time passing, so that it can be written down. */
+  /** Called with every time the clock jumps to, so that it can be stored. */
   onJump: (now: number) => void = () => {};
 
   constructor(mode: ClockMode = 'real', start: number = Date.now()) {
@@ -96,7 +96,7 @@ export class RuntimeClock implements Clock {
     this.#plan();
   }
 
-  /** Moves time by hand: everything due on the way happens in order, each at its own time. */
+  /** Moves time on. Timers that are due on the way run in order, each at its own time. */
   async advance(milliseconds: number): Promise<void> {
     const goal = this.now() + milliseconds;
     for (;;) {
@@ -110,7 +110,7 @@ export class RuntimeClock implements Clock {
     this.#plan();
   }
 
-  /** Resolves when nothing is held and every turn under way has ended. */
+  /** Resolves when the clock is not held and the present turn of the event loop has ended. */
   async idle(): Promise<void> {
     do {
       await new Promise((resolve) => setImmediate(resolve));
@@ -118,12 +118,12 @@ export class RuntimeClock implements Clock {
     } while (this.#holds > 0);
   }
 
-  /** The next time anything is due, for `sim clock`. */
+  /** When the next timer is due, in milliseconds since 1970. */
   next(): number | undefined {
     return this.#timers.peek()?.time;
   }
 
-  /** Whether anything is due that someone waits for. */
+  /** Whether an unfinished request waits for a timer. */
   get hasAdvancingTimer(): boolean {
     return this.#advancing > 0;
   }
@@ -151,7 +151,7 @@ export class RuntimeClock implements Clock {
     this.onJump(time);
   }
 
-  /** Wakes when the next timer is due; on the way, where a timer moves the clock and nothing is held, jumps to it. */
+  /** Sets the real timer for the next one that is due, and jumps to it where the clock may. */
   #plan(): void {
     if (this.#stopped) return;
     const next = this.#timers.peek();

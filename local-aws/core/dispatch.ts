@@ -10,7 +10,7 @@ import type { Clock } from './clock.ts';
 import { ConnectionCut, errorOf, type Faults, type InjectedFaults } from './faults.ts';
 import type { Store } from './store.ts';
 
-/** What IAM answers; the message is AWS's own for a refusal. */
+/** IAM's decision; for a denial with AWS's message. */
 export interface Decision {
   allowed: boolean;
   message?: string;

@@ -1,4 +1,4 @@
-/** What goes wrong on demand, per service and operation: set by option, by file or live; seeded, counted and reported. */
+/** Faults injected into calls, by service and operation; drawn from a seed, counted, and listed by the control API. */
 
 import { AwsError, type Call, type Protocol } from './aws.ts';
 import { expiredCredentials } from './expired-credentials.ts';
@@ -118,7 +118,7 @@ export class ConnectionCut extends AwsError {
   }
 }
 
-/** The error a fault stands for, as this protocol's services answer it; nothing for latency. */
+/** The error of a fault, in the form of the call's service and protocol; undefined for latency. */
 export function errorOf(fault: Fault, call: Call, protocol: Protocol): AwsError | undefined {
   switch (fault.kind) {
     case 'throttle':

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed. */
+/** Pseudo-random numbers that a seed repeats. */
 
 /** FNV-1a over UTF-16 units: spreads a seed text over 32 bits. */
 export function seedOf(text: string): number {

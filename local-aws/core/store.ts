@@ -1,10 +1,10 @@
-/** Where the runtime keeps what must outlive it: one SQLite file, or memory when no directory is given. */
+/** What must outlive the process: one SQLite file, or memory where no directory is given. */
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-/** A prepared statement. What its rows hold is known where its text is written, and said there. */
+/** A prepared statement. The type of its rows is given where its text is written. */
 export interface Statement<Row> {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
@@ -12,12 +12,12 @@ export interface Statement<Row> {
   run: StatementSync['run'];
 }
 
-/** Documents of one sort under their keys, in key order. */
+/** JSON documents by key, in key order. */
 export interface Table<Value> {
   get(key: string): Value | undefined;
   put(key: string, value: Value): void;
   delete(key: string): void;
-  /** Every document whose key begins so. */
+  /** Every document whose key has this prefix. */
   entries(prefix?: string): Iterable<[key: string, value: Value]>;
   size(): number;
 }
@@ -28,7 +28,7 @@ function inMemory(): DatabaseSync {
   return database;
 }
 
-/** Raised with every change to the tables, or to what is kept in them: SQLite's user_version of a file. */
+/** SQLite's user_version of a file. Raise it with every change to the tables or to the documents in them. */
 const LAYOUT = 2;
 
 /** @throws Error for a file of another layout; a new one takes this one's. */
@@ -38,7 +38,7 @@ function checkLayout(database: DatabaseSync): void {
   const { layout } = database.prepare('SELECT user_version AS layout FROM pragma_user_version').get() as {
     layout: number;
   };
-  if (layout !== LAYOUT) throw new Error('another version of Offboard wrote it');
+  if (layout !== LAYOUT) throw new Error('another version of local AWS wrote it');
 }
 
 /** @throws Error that names the file, and says what to do. */
@@ -51,7 +51,7 @@ function onDisk(path: string): DatabaseSync {
     database.exec(
       'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
     );
-    // The lock is had with the first transaction; without it, another process would be found only by the first write.
+    // The first transaction takes the lock; without it another process would be noticed only at the first write.
     database.exec('BEGIN EXCLUSIVE; COMMIT;');
     checkLayout(database);
     return database;
@@ -59,7 +59,7 @@ function onDisk(path: string): DatabaseSync {
     database?.close();
     const { message } = error as Error;
     const reason = message === 'database is locked' ? 'another runtime is using it' : message;
-    throw new Error(`${path} cannot be opened: ${reason}; stop what uses it, or name another directory`);
+    throw new Error(`${path} cannot be opened: ${reason}; stop the process that uses it, or name another directory`);
   }
 }
 
@@ -68,7 +68,7 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
-  /** Called in every transaction before it is kept: what is written here is kept with it. */
+  /** Called at the end of every transaction, before COMMIT. */
   beforeCommit: () => void = () => {};
 
   /** @param directory absent: in memory. A second process on the same directory is refused. */
@@ -77,12 +77,12 @@ export class Store {
     this.#database = this.path === undefined ? inMemory() : onDisk(this.path);
   }
 
-  /** A component's own tables, made once. */
+  /** Creates a component's own tables. */
   define(schema: string): void {
     this.#database.exec(schema);
   }
 
-  /** A prepared statement, kept. */
+  /** A prepared statement; each text is prepared once. */
   sql<Row>(text: string): Statement<Row> {
     let statement = this.#statements.get(text);
     if (!statement) {
@@ -92,7 +92,7 @@ export class Store {
     return statement as unknown as Statement<Row>;
   }
 
-  /** The one row that is always there: of a count, or under a number that we gave. @throws Error where it is not. */
+  /** The row of a count, or of an id that is known to exist. @throws Error where there is none. */
   one<Row>(text: string, ...values: SQLInputValue[]): Row {
     const row = this.sql<Row>(text).get(...values);
     if (row === undefined) throw new Error(`no row for ${values.join(', ')}: ${text}`);
@@ -100,7 +100,7 @@ export class Store {
   }
 
   table<Value>(name: string): Table<Value> {
-    if (!/^[a-z_]+$/.test(name)) throw new Error(`a table is named in small letters: ${name}`);
+    if (!/^[a-z_]+$/.test(name)) throw new Error(`a table's name has lower-case letters only: ${name}`);
     this.define(`CREATE TABLE IF NOT EXISTS ${name} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`);
     const read = (text: string): Value => JSON.parse(text);
     return {
@@ -127,7 +127,7 @@ export class Store {
     };
   }
 
-  /** All or nothing; may be nested. */
+  /** Runs in one transaction; may be nested. */
   transaction<Result>(work: () => Result): Result {
     if (this.#depth > 0) return work();
     this.sql('BEGIN').run();

@@ -1,18 +1,18 @@
-/** What is due, soonest first. */
+/** Timers, soonest first. */
 
-/** Something that will happen once. */
+/** A timer that runs once. */
 export interface Due {
   /** Milliseconds since 1970. */
   time: number;
-  /** How many were asked for before: of those due at one time, the first asked for comes first. */
+  /** How many timers were set before: of those due at one time, the first one set runs first. */
   order: number;
   run: () => void;
-  /** Someone waits for it, so the jumping clock may go to it. */
+  /** An unfinished request waits for it, so the jumping clock may go to it. */
   advancesClock: boolean;
   cancelled: boolean;
 }
 
-/** A binary heap by time, then by the order of asking. Cancelled entries are dropped when they come to the top. */
+/** A binary heap by time, then by order. Cancelled entries are dropped when they come to the top. */
 export class TimerHeap {
   #entries: Due[] = [];
 

@@ -1,4 +1,4 @@
-/** What a request says of itself: the condition keys a policy may ask for, and the variables it may hold. */
+/** The condition keys of a request, which are also the variables of policies. */
 
 import type { Identity, Permission } from '../core/aws.ts';
 

@@ -29,7 +29,7 @@ export interface Request {
   context: RequestContext;
 }
 
-/** @param withPrincipal resource-based and trust policies name whom they speak of; identity-based ones do not. */
+/** @param withPrincipal resource-based and trust policies name principals; identity-based ones do not. */
 export function evaluate(policy: PolicyDocument, request: Request, { withPrincipal = false } = {}): Verdict {
   const verdict: Verdict = { named: 'not' };
   list(policy.Statement).forEach((statement, index) => {

@@ -1,4 +1,4 @@
-/** Credentials that STS hands out: which access key stands for whom, and until when. */
+/** Credentials that STS issued: whose they are, and until when. */
 
 import { randomBytes } from 'node:crypto';
 import { type Aws, AwsError, type Identity, type Protocol } from '../core/aws.ts';
@@ -19,7 +19,7 @@ interface Issued extends Credentials {
   identity: Identity;
 }
 
-/** Kept in the store: a session outlives the runtime that began it. */
+/** In the store, since a session outlives the process that issued it. */
 export class CredentialsStore {
   readonly #issued: Table<Issued>;
   readonly #clock: Aws['clock'];
@@ -60,7 +60,7 @@ export class CredentialsStore {
   }
 }
 
-/** A key that STS handed out is that session; any other is a user of the stack's account, named after the key. */
+/** The session of a key that STS issued; for any other key a user of the stack's account, named after the key. */
 export function identify(
   { accessKeyId, service, sessionToken }: Signature,
   credentials: CredentialsStore,

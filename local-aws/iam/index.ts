@@ -1,4 +1,4 @@
-/** May this identity do this action on this resource: by the stack's own roles and resource policies, as IAM decides. */
+/** IAM's decisions by the stack's roles and by resource policies. */
 
 import { AwsError, type Identity, type Permission } from '../core/aws.ts';
 import { checkConditions } from './conditions.ts';
@@ -18,8 +18,8 @@ export type IamMode = 'enforce' | 'report';
 
 /** The statement that allowed a request. */
 export interface AllowedBy {
-  sort: 'role' | 'resource';
-  /** The role's ARN, or that of the thing whose policy it is. */
+  policyType: 'role' | 'resource';
+  /** ARN of the role, or of the resource that has the policy. */
   owner: string;
   policy: string;
   statement: number;
@@ -28,9 +28,9 @@ export interface AllowedBy {
 
 export interface Decision {
   allowed: boolean;
-  /** Absent for the account's own user, who needs no policy, and for a refusal. */
+  /** Absent for a denial, and for the account's own user, who needs no policy. */
   by?: AllowedBy;
-  /** AWS's words for the refusal. In mode `report` an allowed request may carry it. */
+  /** AWS's message of a denial. In mode `report` an allowed request may have one. */
   message?: string;
 }
 
@@ -39,7 +39,7 @@ export interface Iam {
   /** @throws Error for a condition operator that is not served. */
   addRole(role: Role): void;
   role(arn: string): Role | undefined;
-  /** `resourcePolicy` is the document of the thing spoken of, or undefined where it has none. */
+  /** @param resourcePolicy the resource's policy document, if it has one. */
   decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
   /**
    * A session of this role for a service's principal (`lambda.amazonaws.com`), a role (by ARN) or another identity.
@@ -47,7 +47,7 @@ export interface Iam {
    * @throws AwsError AccessDenied (403) where the role does not exist or does not trust the caller; never in mode `report`.
    */
   assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
-  /** Every permission the roles and trust policies grant; with `record.used()`, those no run needed can be told. */
+  /** Every permission that roles and trust policies grant. Those that `record.used()` lacks were not needed. */
   grants(): Grant[];
   readonly record: IamRecord;
 }
@@ -92,7 +92,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
       const request = { identity, permission, context: contextOf(identity, permission, now()) };
       const role = roles.get(roleArn);
       const match = role && trusts(role, request);
-      if (match) record.allowed({ owner: roleArn, sort: 'trust', policy: TRUST }, match);
+      if (match) record.allowed({ owner: roleArn, policyType: 'trust', policy: TRUST }, match);
       else {
         const message = refusal(identity, permission);
         record.refused(identity, permission, message);

@@ -1,4 +1,4 @@
-/** IAM's logic over both sides of a request: what the caller's own policies say, and what the resource's says. */
+/** IAM's evaluation logic over identity-based and resource-based policies. */
 
 import type { Identity, Permission } from '../core/aws.ts';
 import { evaluate, type Match, type Request } from './evaluate.ts';
@@ -8,8 +8,8 @@ import type { Named } from './principals.ts';
 
 /** The statement that allowed, and whose it is. */
 export interface Granted {
-  sort: 'role' | 'resource';
-  /** The role's ARN, or that of the thing whose policy it is. */
+  policyType: 'role' | 'resource';
+  /** ARN of the role, or of the resource that has the policy. */
   owner: string;
   policy: string;
   match: Match;
@@ -52,7 +52,7 @@ function allowed(...sides: Side[]): Judgement {
   return { allowed: true, by: sides.flatMap(({ granted }) => granted ?? []) };
 }
 
-/** The account's own user stands for its owner: it may do everything, and no policy says so. */
+/** The account's own user stands for the account's owner, who may do everything without a policy. */
 function ofCaller(request: Request, role: Role | undefined): Side {
   const { roleArn, servicePrincipal } = request.identity;
   const side: Side = { denies: false, allows: roleArn === undefined && servicePrincipal === undefined, named: 'not' };
@@ -61,7 +61,7 @@ function ofCaller(request: Request, role: Role | undefined): Side {
     if (denied) side.denies = true;
     if (!match || side.granted) continue;
     side.allows = true;
-    side.granted = { sort: 'role', owner: role?.arn ?? '', policy: PolicyName, match };
+    side.granted = { policyType: 'role', owner: role?.arn ?? '', policy: PolicyName, match };
   }
   return side;
 }
@@ -73,7 +73,7 @@ function ofResource(request: Request, policy: PolicyDocument | undefined): Side 
     named,
   } = policy ? evaluate(policy, request, { withPrincipal: true }) : { named: 'not' as const };
   const granted = match && {
-    granted: { sort: 'resource' as const, owner: request.permission.resource, policy: 'ResourcePolicy', match },
+    granted: { policyType: 'resource' as const, owner: request.permission.resource, policy: 'ResourcePolicy', match },
   };
   return { denies: denied !== undefined, allows: match !== undefined, named, ...granted };
 }

@@ -1,4 +1,4 @@
-/** Whom a resource-based or trust policy speaks of. */
+/** Principals of resource-based and trust policies. */
 
 import type { Identity } from '../core/aws.ts';
 import { list, type Principal } from './policy.ts';

@@ -1,4 +1,4 @@
-/** What the policies were used for: which words allowed what, and what was refused. */
+/** The record of decisions: which statements allowed what, and what was denied. */
 
 import type { Identity, Permission } from '../core/aws.ts';
 import type { Match } from './evaluate.ts';
@@ -6,10 +6,10 @@ import { list, type PolicyDocument } from './policy.ts';
 
 /** One action on one resource as a policy grants it. */
 export interface Grant {
-  /** The role's ARN, or that of the thing whose policy it is. */
+  /** ARN of the role, or of the resource that has the policy. */
   owner: string;
   /** `role` for the role's own policies, `trust` for who may be it, `resource` for a resource-based policy. */
-  sort: 'role' | 'trust' | 'resource';
+  policyType: 'role' | 'trust' | 'resource';
   policy: string;
   /** Counted from 0 within the policy. */
   statement: number;
@@ -33,12 +33,12 @@ export class IamRecord {
   readonly #used = new Map<string, UsedGrant>();
   readonly #refused = new Map<string, Refusal>();
 
-  allowed({ owner, sort, policy }: Pick<Grant, 'owner' | 'sort' | 'policy'>, match: Match): void {
+  allowed({ owner, policyType, policy }: Pick<Grant, 'owner' | 'policyType' | 'policy'>, match: Match): void {
     const { statement, action = '*', resource = '*' } = match;
-    const key = JSON.stringify([owner, sort, policy, statement, action, resource]);
+    const key = JSON.stringify([owner, policyType, policy, statement, action, resource]);
     const known = this.#used.get(key);
     if (known) known.times++;
-    else this.#used.set(key, { owner, sort, policy, statement, action, resource, times: 1 });
+    else this.#used.set(key, { owner, policyType, policy, statement, action, resource, times: 1 });
   }
 
   refused(identity: Identity, { action, resource }: Permission, message: string): void {
@@ -63,17 +63,22 @@ export class IamRecord {
 }
 
 /** Every action on every resource that the Allow statements of a policy spell out. */
-export function grantsOf(owner: string, sort: Grant['sort'], policy: string, document: PolicyDocument): Grant[] {
+export function grantsOf(
+  owner: string,
+  policyType: Grant['policyType'],
+  policy: string,
+  document: PolicyDocument,
+): Grant[] {
   return list(document.Statement).flatMap(({ Effect, Action, Resource }, statement) =>
     Effect === 'Allow'
       ? orAny(list(Action)).flatMap((action) =>
-          orAny(list(Resource)).map((resource) => ({ owner, sort, policy, statement, action, resource })),
+          orAny(list(Resource)).map((resource) => ({ owner, policyType, policy, statement, action, resource })),
         )
       : [],
   );
 }
 
-/** A statement without the element (a trust policy has no Resource, NotAction no Action) stands for any. */
+/** A statement without the element (a trust policy has no Resource) means any. */
 function orAny(texts: readonly string[]): readonly string[] {
   return texts.length === 0 ? ['*'] : texts;
 }

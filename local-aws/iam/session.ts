@@ -1,17 +1,16 @@
-/** Who asks for a session of a role, and who the session is. */
+/** Callers of AssumeRole, and the sessions they get. */
 
 import type { Identity } from '../core/aws.ts';
 
-/** What stands beside an AssumeRole, from STS or from a service. */
+/** Options of AssumeRole, from STS or from a service. */
 export interface AssumeOptions {
   externalId?: string;
-  /** The rule or machine an AWS service comes for: aws:SourceArn. */
+  /** The rule or machine that an AWS service calls for: aws:SourceArn. */
   sourceArn?: string;
 }
 
 /**
- * A service by its principal, or a role by its ARN.
- * An AWS service says for whose sake it comes: here always for the role's own account.
+ * A service by its principal, or a role by its ARN. A service calls for the role's own account here.
  */
 export function callerOf(trusted: string, roleArn: string, { sourceArn }: AssumeOptions): Identity {
   if (trusted.startsWith('arn:')) return { arn: trusted, account: accountOf(trusted), roleArn: trusted };

@@ -1,4 +1,4 @@
-/** AWS Lambda: invokes the stack's functions, at once or as events, and tells of them. */
+/** AWS Lambda: invokes the stack's functions, synchronously or as events, and describes them. */
 
 import type { Aws, Identity, Permission, Service } from '../core/aws.ts';
 import { describing } from './api/functions.ts';
@@ -19,24 +19,24 @@ const IDLE_TIME = 10_000;
 
 export interface LambdaOptions {
   functions: readonly FunctionDefinition[];
-  /** Of the runtime's door; asked when a function starts. */
+  /** Where AWS clients of functions go; read when a function starts. */
   endpoint(): string;
-  /** May the function's role do what Lambda does with it: write logs, send traces? */
+  /** Whether the function's role may do what Lambda does with it: write logs, send traces. */
   allows(identity: Identity, permission: Permission): boolean;
-  /** For what Lambda itself could not do. */
+  /** For failures of Lambda itself. */
   log(message: string): void;
   /** Of the whole account. */
   concurrency?: number;
   idleTime?: number;
 }
 
-/** The service, and what the runtime needs of it beside its operations. */
+/** The service, and what the process needs of it beside its operations. */
 export interface Lambda extends Service {
   /** The function session whose access key this is; undefined for a key that no function has. */
   identify(accessKeyId: string, sessionToken: string | undefined): Identity | undefined;
   /** What the functions wrote. */
   readonly logs: FunctionLogs;
-  /** Goes on with the event invocations an earlier runtime left; called when the door is open. */
+  /** Continues the event invocations of an earlier process; called once the HTTP server listens. */
   resume(): void;
   close(): Promise<void>;
 }

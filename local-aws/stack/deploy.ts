@@ -1,4 +1,4 @@
-/** Makes the stack's resources through the services' own operations, as CloudFormation does. */
+/** Creates the stack's resources by the services' own operations, as CloudFormation does. */
 
 import type { Aws, Identity } from '../core/aws.ts';
 import type { Stack } from './load.ts';
@@ -6,9 +6,9 @@ import type { Deployment, Resource } from './types/contract.ts';
 import { resourceType, resourceTypes } from './types/index.ts';
 
 /**
- * What is there from an earlier run is updated, so deploying the same stack again changes nothing; rules and machines
- * that the template has lost since are removed. Roles and functions are not made here: iam and the Lambda service read
- * them from the stack.
+ * Resources of an earlier run are updated, so deploying the same stack again changes nothing; rules and machines that
+ * are no longer in the template are removed. Roles and functions are not created here: IAM and Lambda read them from the
+ * stack.
  * @throws Error that names the resource which was refused, and why.
  */
 export async function deploy(stack: Stack, aws: Aws): Promise<void> {
@@ -20,7 +20,7 @@ export async function deploy(stack: Stack, aws: Aws): Promise<void> {
   await removeFormer(stack, deployment);
 }
 
-/** The account's own user: deploying is not a role's work here. */
+/** The account's own user, who needs no permissions. */
 function deployer({ account }: Stack): Identity {
   return { arn: `arn:aws:iam::${account}:user/deployer`, account };
 }

@@ -1,4 +1,4 @@
-/** The stack's Lambda functions, each put together from the resources that speak of it. */
+/** The stack's Lambda functions, each from the resources that refer to it. */
 
 import { basename, join } from 'node:path';
 import type { PolicyDocument, Statement } from '../iam/index.ts';
@@ -83,7 +83,7 @@ function asynchronousOf(resource: Resource | undefined): AsynchronousConfig {
   };
 }
 
-/** What Lambda writes into the function's policy for it. */
+/** The statement that Lambda writes into the function's policy for an AWS::Lambda::Permission. */
 function statementOf({ logicalId, properties }: Resource, arn: string): Statement {
   const { Action, Principal, SourceArn, SourceAccount } = properties as Record<string, string>;
   const condition = {

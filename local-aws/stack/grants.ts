@@ -11,7 +11,7 @@ export interface StackGrant extends Grant {
   logicalId: string;
 }
 
-/** Owners and statements as iam's record names them, so that what no run used can be told. */
+/** Owners and statements as in IAM's record, so that unused ones can be found. */
 export function grantsOfStack(stack: Stack): StackGrant[] {
   return [...ofRoles(stack), ...ofQueues(stack), ...ofFunctions(stack)];
 }
@@ -80,7 +80,8 @@ export function withoutGrant(stack: Stack, grant: StackGrant): Stack {
 
 function lacking({ type, properties }: Resource, grant: StackGrant): Resource['properties'] {
   if (type !== 'AWS::IAM::Role') return { ...properties, PolicyDocument: reduced(documentOf(properties), grant) };
-  if (grant.sort === 'trust') return { ...properties, [TRUST]: reduced(properties[TRUST] as PolicyDocument, grant) };
+  if (grant.policyType === 'trust')
+    return { ...properties, [TRUST]: reduced(properties[TRUST] as PolicyDocument, grant) };
   const Policies = inlinePolicies(properties).map((policy) =>
     policy.PolicyName === grant.policy ? { ...policy, PolicyDocument: reduced(policy.PolicyDocument, grant) } : policy,
   );

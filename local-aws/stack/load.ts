@@ -171,7 +171,7 @@ function parameterValue(name: string, { Type, Default, AllowedValues, AllowedPat
     : String(value);
 }
 
-/** Says where in the template something is wrong. */
+/** Prefixes errors with the place in the template. */
 function at<Result>(where: string, work: () => Result): Result {
   try {
     return work();

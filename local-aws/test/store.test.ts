@@ -28,5 +28,5 @@ it('goes on from a file of its own layout, and from no other', () => {
   expect(again.table<number>('kept').get('one')).toBe(1);
   again.define('PRAGMA user_version = 0');
   again.close();
-  expect(() => new Store(folder)).toThrow(/another version of Offboard wrote it; .*name another directory/);
+  expect(() => new Store(folder)).toThrow(/another version of local AWS wrote it; .*name another directory/);
 });

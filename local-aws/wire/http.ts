@@ -1,4 +1,4 @@
-/** A request and an answer, free of sockets, so that protocols are functions from one to the other. */
+/** Requests and responses without sockets, so that protocols are pure functions. */
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AwsError } from '../core/aws.ts';
@@ -18,7 +18,7 @@ export interface WireResponse {
   body: string | Buffer;
 }
 
-/** More than any served operation takes; Lambda takes 6 MB, a bucket's object is what plans and results need. */
+/** More than any served operation needs: Lambda takes 6 MB, and objects hold plans and results. */
 const LARGEST_BODY = 64 * 1024 * 1024;
 
 /** Reads the whole request. */
@@ -34,7 +34,7 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
 }
 
 function splitTarget(target: string): { path: string; query: URLSearchParams } {
-  // A proxy sends the absolute form; everyone else the origin form.
+  // A client behind a proxy sends the absolute form, every other one the origin form.
   const origin = target.startsWith('http://') ? target.slice(target.indexOf('/', 7)) : target;
   const mark = origin.indexOf('?');
   return mark < 0

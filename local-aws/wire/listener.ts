@@ -1,6 +1,6 @@
 /**
- * The one HTTP door, on loopback: which service a request is signed for, which protocol that speaks, who calls. It
- * answers whatever comes in, and never with a stack trace.
+ * The HTTP server, on loopback. The signature of a request names its service and its caller. Every request is answered,
+ * never with a stack trace.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -30,13 +30,13 @@ export interface ListenerOptions {
   dispatcher: Dispatcher;
   /** Whose access key this is. @throws AwsError for a key that has expired. */
   identify(signature: Signature): Identity;
-  /** Everything that is not AWS: the simulator's levers, the console. Undefined: not found. */
+  /** Answers requests without a signature: the control API, the console. Undefined: not found. */
   other(
     request: WireRequest,
     message: IncomingMessage,
     response: ServerResponse,
   ): Promise<WireResponse | 'handled' | undefined>;
-  /** For failures that are ours. */
+  /** For failures of local AWS itself. */
   log(message: string): void;
 }
 
@@ -92,7 +92,7 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
     if (error instanceof ConnectionCut) return void message.socket.destroy();
     if (error instanceof AwsError) return send(response, plain(error.status, error.code, error.message));
     if (message.destroyed && !message.complete) return;
-    options.log(`the door failed: ${(error as Error).stack ?? error}`);
+    options.log(`the HTTP server failed: ${(error as Error).stack ?? error}`);
     send(response, plain(503, 'ServiceUnavailable', 'the local runtime failed to answer; its log says why'));
   }
 }
@@ -146,7 +146,7 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
   }
 }
 
-/** What a service we cannot name would speak: enough for its client to read the error. */
+/** The likely protocol of an unknown service, so that its client can read the error. */
 function guess(request: WireRequest): WireProtocol {
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? awsQuery : restJson;

@@ -1,4 +1,4 @@
-/** What a wire protocol does: find the operation and its input in a request, write an answer or an error. */
+/** A wire protocol: decodes the operation and its input, encodes outputs and errors. */
 
 import type { AwsError, Service } from '../core/aws.ts';
 import type { WireRequest, WireResponse } from './http.ts';

@@ -1,4 +1,4 @@
-/** Who signed, and for what: the shape and scope of AWS Signature Version 4. The secret is not known here, so not checked. */
+/** Signature Version 4: access key and scope of a request. The secret is unknown here, so the signature is not checked. */
 
 import { AwsError } from '../core/aws.ts';
 import type { WireRequest } from './http.ts';

@@ -4,7 +4,7 @@ import type { Output } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Call, type Permission } from '../../core/aws.ts';
 import { guid } from '../../core/random.ts';
 
-/** One stack that runs here, as the template and its loading made it. */
+/** A deployed stack. */
 export interface RunningStack {
   name: string;
   account: string;

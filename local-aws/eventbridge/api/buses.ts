@@ -1,4 +1,4 @@
-/** Event buses: make, remove, describe, list, and who else may put events on them. */
+/** Event buses: create, delete, describe, list, and their resource policies. */
 
 import type {
   CreateEventBusRequest,
@@ -135,7 +135,7 @@ function readPolicy(text: string): object {
   throw new AwsError('MalformedPolicyDocument', 'This policy contains invalid Json');
 }
 
-/** The older form: one statement, given in parts. One with the same id takes its place. */
+/** The older form: one statement in parts, which replaces one with the same id. */
 function withStatement(bus: Bus, { Action, Principal, StatementId, Condition }: PutPermissionRequest): object {
   if (!Action || !Principal || !StatementId) {
     throw validationException('Parameter(s) Action, Principal, StatementId must be specified.');

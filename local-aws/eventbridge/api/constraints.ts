@@ -17,7 +17,7 @@ export function checkBusName(Name: string | undefined): void {
   validate({ Name }, { Name: BUS_NAME });
 }
 
-/** @param member as the operation calls it: `Name`, or `Rule` where targets are spoken of. */
+/** @param member the operation's name for it: `Name`, or `Rule` in operations on targets. */
 export function checkRuleName(
   name: string | undefined,
   member: 'Name' | 'Rule',

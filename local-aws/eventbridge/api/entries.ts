@@ -1,4 +1,4 @@
-/** The entries of PutEvents: what the call as a whole is refused for, and each entry by itself. */
+/** Validates the entries of PutEvents: the call as a whole, and each entry by itself. */
 
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../core/aws.ts';
@@ -35,7 +35,7 @@ export function timeOf(time: unknown): number {
   throw new AwsError('SerializationException', `Time is not a number of seconds since 1970: ${String(time)}`);
 }
 
-/** As AWS shows an entry in a refusal of the whole. */
+/** An entry as AWS prints it in an error of the whole call. */
 function shownEntry({ Time, Source, Resources, DetailType, Detail, EventBusName, TraceHeader }: PutEventsRequestEntry) {
   const fields = {
     time: Time && timeText(timeOf(Time)),
@@ -58,7 +58,7 @@ function sizeOf({ Time, Source = '', DetailType = '', Detail = '', Resources = [
   return (Time ? 14 : 0) + texts.reduce((total, text) => total + Buffer.byteLength(text), 0);
 }
 
-/** What is wrong with an entry, as its own result says it; nothing where it is right. */
+/** The error of an entry as its own result has it; undefined where it is valid. */
 export function entryProblem(entry: PutEventsRequestEntry): PutEventsResultEntry | undefined {
   for (const member of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[member]) return invalid(member, `${member} is a required argument.`);

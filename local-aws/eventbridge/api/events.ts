@@ -1,4 +1,4 @@
-/** PutEvents: accepts what is right, says of each other entry what is wrong, and answers when all deliveries are kept. */
+/** PutEvents: answers each entry by itself, once all deliveries are in the store. */
 
 import { randomUUID } from 'node:crypto';
 import type {
@@ -35,7 +35,7 @@ export function eventOperations({ aws, buses, ingest }: EventBridgeParts) {
         if (problem) return problem;
         const event = entry[FORWARDED] ?? eventOf(entry, call);
         const bus = busName(entry.EventBusName, call);
-        // An event for a bus that is not there is accepted and goes nowhere (recorded from AWS).
+        // An event for a bus that does not exist is accepted and dropped (recorded from AWS).
         if (buses.find(bus)) {
           const { advancesClock, isFunction } = call.identity;
           accepted.push({ bus, id: event.id, text: event.event, advancesClock: advancesClock === true && !isFunction });
@@ -73,7 +73,7 @@ function permissionFor({ EventBusName, Source, DetailType }: Entry, call: Call):
   return { action: 'events:PutEvents', resource: busName(EventBusName, call).arn, context };
 }
 
-/** Each question once. */
+/** Without duplicates. */
 function unlike(permissions: Permission[]): Permission[] {
   if (permissions.length < 2) return permissions;
   return [...new Map(permissions.map((each) => [JSON.stringify(each), each])).values()];

@@ -1,4 +1,4 @@
-/** Rules: put, remove, describe, list, switch on and off. */
+/** Rules: put, delete, describe, list, enable and disable. */
 
 import type {
   DeleteRuleRequest,
@@ -130,7 +130,7 @@ function permissionOn(action: string) {
   ];
 }
 
-/** A rule runs by events, by the clock, or both. */
+/** A rule has an event pattern, a schedule, or both. */
 function checkOccasion({ EventPattern, ScheduleExpression }: PutRuleRequest, bus: BusName): void {
   if (!EventPattern && !ScheduleExpression) {
     throw validationException('Parameter(s) EventPattern or ScheduleExpression must be specified.');
@@ -148,7 +148,7 @@ function checkOccasion({ EventPattern, ScheduleExpression }: PutRuleRequest, bus
   }
 }
 
-/** What is put takes the place of what was there, all but targets and tags. A schedule that stays goes on counting. */
+/** PutRule replaces everything but targets and tags. An unchanged schedule keeps its anchor. */
 function ruleOf(input: PutRuleRequest, bus: BusName, call: Call, now: number, known: Rule | undefined): Rule {
   const { Name = '', EventPattern, ScheduleExpression, State = 'ENABLED', Description, RoleArn } = input;
   const goesOn = known?.schedule === ScheduleExpression && known?.state !== 'DISABLED';

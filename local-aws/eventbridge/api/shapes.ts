@@ -1,4 +1,4 @@
-/** The types of EventBridge's members, by their names, as its model has them: what is of another type is refused. */
+/** The types of EventBridge's members, by their names in its model. */
 
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 
@@ -20,7 +20,7 @@ const MEMBERS: ReadonlyMap<string, Shape> = new Map(
   ).flatMap(([shape, names]) => names.split(' ').map((name): [string, Shape] => [name, shape])),
 );
 
-/** The operations, behind a check of their input. A member that is null is as good as absent. */
+/** The operations with a check of their input. A member that is null counts as absent. */
 export function shaped(operations: Readonly<Record<string, Operation<never, unknown>>>): Record<string, Operation> {
   const entries = Object.entries(operations as Readonly<Record<string, Operation>>);
   return Object.fromEntries(entries.map(([name, operation]) => [name, checked(operation)]));

@@ -30,7 +30,7 @@ export function tagOperations({ buses, rules }: EventBridgeParts) {
     { action: `events:${action}`, resource: input.ResourceARN ?? '*' },
   ];
 
-  /** What is tagged, with the way to write it back. */
+  /** A tagged resource, and how to store its tags. */
   function tagged(arn: string, call: Call): { tags: Tags; write(tags: Tags): void } {
     const rule = rules.find(arn);
     if (rule) return { tags: rule.tags, write: (tags) => rules.put({ ...rule, tags }) };

@@ -1,4 +1,4 @@
-/** What PutTargets refuses of a target. */
+/** Validates targets for PutTargets. */
 
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { validate } from '../../wire/input/validate.ts';

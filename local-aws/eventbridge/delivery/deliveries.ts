@@ -40,7 +40,7 @@ export class Deliveries {
     this.#parts = parts;
   }
 
-  /** Now, or when it is due. */
+  /** At once, or when it is due. */
   start(active: ActiveDelivery): void {
     const { clock } = this.#parts.aws;
     const { due, advancesClock } = active.delivery;

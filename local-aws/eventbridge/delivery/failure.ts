@@ -20,7 +20,7 @@ export interface Failure {
   retry: boolean;
 }
 
-/** The first that fits. Missing permissions and missing targets are not tried again (user guide, retry policy). */
+/** The first match counts. Missing permissions and missing targets are not retried (user guide, retry policy). */
 const meanings: readonly [pattern: RegExp, code: FailureCode, retry: boolean][] = [
   [/^(AccessDenied|Forbidden|UnauthorizedOperation|KMSAccessDenied)/, 'NO_PERMISSIONS', false],
   [/(DoesNotExist|NotFound|NonExistentQueue|UnknownService)/, 'NO_RESOURCE', false],

@@ -1,4 +1,4 @@
-/** What happens on the buses, for whoever watches: the last events and what became of them. Nothing is changed by it. */
+/** The feed of the buses: the newest events and their deliveries. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -16,7 +16,7 @@ export interface FeedDelivery {
 }
 
 export interface FeedItem {
-  /** Grows by one an event. */
+  /** Counts the events. */
   number: number;
   /** When the bus received it, in milliseconds since 1970. */
   at: number;
@@ -27,7 +27,7 @@ export interface FeedItem {
   deliveries: FeedDelivery[];
 }
 
-/** One event under way; its text is read only when someone looks. */
+/** An event whose text is parsed only for watchers. */
 interface Kept extends Omit<FeedItem, 'event'> {
   text: string;
 }

@@ -14,7 +14,7 @@ export interface Received {
   /** The event's JSON text. */
   text: string;
   advancesClock: boolean;
-  /** A schedule's event is for its own rule alone. */
+  /** A scheduled event matches its own rule only. */
   rule?: Rule;
 }
 
@@ -34,7 +34,7 @@ export class Ingest {
     this.#parts = parts;
   }
 
-  /** When it returns, every delivery is in the store. */
+  /** Returns when every delivery is in the store. */
   receive(events: readonly Received[]): void {
     const { store, deliveries } = this.#parts;
     const active = store.transaction(() => events.flatMap((event) => this.#receive(event)));

@@ -21,7 +21,7 @@ export function parsePath(path: string): Step[] | undefined {
   return steps;
 }
 
-/** What stands at the path; undefined where nothing does. With a wildcard, the list of all that does. */
+/** The value at the path; undefined where there is none. With a wildcard, the list of all values. */
 export function valueAt(root: unknown, path: string): unknown {
   const steps = parsePath(path) ?? [];
   const found = steps.reduce<unknown[]>((values, step) => values.flatMap((value) => below(value, step)), [root]);

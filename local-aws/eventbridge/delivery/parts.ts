@@ -1,4 +1,4 @@
-/** The parts of EventBridge on this machine, as its operations use them. */
+/** The parts of EventBridge, as its operations use them. */
 
 import { randomUUID } from 'node:crypto';
 import type { Aws } from '../../core/aws.ts';
@@ -25,7 +25,7 @@ export interface ServiceEvent {
   time: number;
   resources: readonly string[];
   detail: object;
-  /** What is done because of it may move the jumping clock. */
+  /** Whether what it starts may advance the jumping clock. */
   advancesClock: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** When a delivery is tried again, and when no more. */
+/** The retry policy of a delivery. */
 
 import type { RetryPolicy } from '@aws-sdk/client-eventbridge';
 
@@ -6,20 +6,20 @@ import type { RetryPolicy } from '@aws-sdk/client-eventbridge';
 const MOST_RETRIES = 185;
 const OLDEST_SECONDS = 86_400;
 
-/** From a second, doubling; 185 of them fill about a day. */
+/** From one second, doubling; 185 of them take about a day. */
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 512_000;
 
 export type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
 export interface Tried {
-  /** How often, the first time included. */
+  /** The number of attempts, the first included. */
   attempts: number;
   /** When EventBridge received the event, in milliseconds since 1970. */
   ingested: number;
 }
 
-/** @returns when to try again, in milliseconds since 1970, or which condition says no more. */
+/** @returns when to retry, in milliseconds since 1970, or the condition that is exhausted. */
 export function nextAttempt(
   { MaximumRetryAttempts = MOST_RETRIES, MaximumEventAgeInSeconds = OLDEST_SECONDS }: RetryPolicy,
   { attempts, ingested }: Tried,
@@ -31,7 +31,7 @@ export function nextAttempt(
   return next > ingested + MaximumEventAgeInSeconds * 1_000 ? 'MaximumEventAgeInSeconds' : next;
 }
 
-/** The upper half of it is left to chance. */
+/** Jitter: between half and all of the delay. */
 export function delay(attempts: number, random: () => number): number {
   const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts - 1));
   return Math.ceil(longest * (0.5 + 0.5 * random()));

@@ -1,4 +1,4 @@
-/** Rules that run by the clock. They never move a jumping clock, and what was missed while nothing ran is not made up. */
+/** Scheduled rules. They never advance a jumping clock, and runs missed while the process was down are skipped. */
 
 import { randomUUID } from 'node:crypto';
 import { nextRun } from '@offboard/schedule-expression';
@@ -24,7 +24,7 @@ export class Schedules {
     for (const rule of this.#rules.all()) this.renew(rule.arn);
   }
 
-  /** After any change of a rule, its removal too. */
+  /** To be called after every change or deletion of a rule. */
   renew(arn: string): void {
     this.#timers.get(arn)?.cancel();
     this.#timers.delete(arn);

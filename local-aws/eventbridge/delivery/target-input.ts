@@ -1,4 +1,4 @@
-/** What a target receives of an event: all of it, a part, a constant, or a text made of its parts. */
+/** The input of a target: the event, a part of it, a constant, or a transformed template. */
 
 import type { InputTransformer } from '@aws-sdk/client-eventbridge';
 import { timeText } from '../state/event.ts';
@@ -31,7 +31,7 @@ export const PREDEFINED: Readonly<Record<string, (occasion: Occasion) => string 
   'aws.events.event.json': ({ event }) => new Verbatim(event),
 };
 
-/** Goes into a template as it is: the user guide calls these two unescaped. */
+/** Inserted without escaping (user guide, on these two variables). */
 class Verbatim {
   readonly text: string;
 
@@ -58,12 +58,12 @@ function transform({ InputPathsMap = {}, InputTemplate = '' }: InputTransformer,
   });
 }
 
-/** A variable whose path leads nowhere is empty (recorded from AWS inside a string: nothing is left in its place). */
+/** A variable whose path finds nothing is empty (recorded from AWS, inside a string). */
 function inJson(value: unknown): string {
   return JSON.stringify(value === undefined ? '' : value);
 }
 
-/** In a text, strings stand unquoted and unescaped, and what is no string loses its quotation marks. */
+/** Inside a string, strings are inserted unquoted and unescaped, other values without their quotation marks. */
 function inText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined ? '' : JSON.stringify(value).replaceAll('"', '');

@@ -3,7 +3,7 @@
 import type { Aws, Identity } from '../../core/aws.ts';
 import { asRole, type Send, type TargetRequest } from './contract.ts';
 
-/** On an entry of PutEvents that a bus sends to a bus: the whole event. No call over the wire can carry it. */
+/** The whole event, on an entry of PutEvents that one bus sends to another. A call over the wire cannot have it. */
 export const FORWARDED = Symbol('forwarded event');
 
 export interface Forwarded {
@@ -25,7 +25,7 @@ export const toBus: Send = async (request, aws) => {
   return {};
 };
 
-/** Without a role it is the rule's account that sends. */
+/** Without a role the rule's account is the sender. */
 function identityOf(request: TargetRequest, aws: Aws): Identity {
   const { rule, target, advancesClock } = request;
   if (target.RoleArn !== undefined) return asRole(request, aws);

@@ -1,4 +1,4 @@
-/** How an event gets to a target: a file a sort of target in this folder. */
+/** The contract of a type of target; this folder has one file for each. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { ArnParts } from '../state/arns.ts';
@@ -9,14 +9,14 @@ export interface TargetRequest {
   target: KeptTarget;
   to: ArnParts;
   eventId: string;
-  /** The event's own JSON text, and what the target is given of it. */
+  /** The event's JSON text, and the target's input. */
   event: string;
   input: string;
-  /** Someone waits for what comes of this, so the jumping clock may move for it. */
+  /** An unfinished request waits for it, so the jumping clock may advance for it. */
   advancesClock: boolean;
 }
 
-/** What came of it, where it has a name: an execution's ARN. */
+/** What the target's service returned: the ARN of an execution. */
 export interface Receipt {
   executionArn?: string;
 }
@@ -24,7 +24,7 @@ export interface Receipt {
 /** @throws AwsError as the target's service answers. */
 export type Send = (request: TargetRequest, aws: Aws) => Promise<Receipt>;
 
-/** EventBridge itself, speaking for the rule: what resource policies are asked about. */
+/** EventBridge itself, calling for the rule: the principal in resource policies. */
 export function asService({ rule, advancesClock }: TargetRequest): Identity {
   const principal = 'events.amazonaws.com';
   return { arn: principal, account: rule.createdBy, servicePrincipal: principal, sourceArn: rule.arn, advancesClock };

@@ -1,4 +1,4 @@
-/** A Lambda function: invoked as an event, by leave of its resource policy. */
+/** A Lambda function: invoked as an event, allowed by its resource policy. */
 
 import { asService, type Send } from './contract.ts';
 

@@ -1,4 +1,4 @@
-/** The sorts of targets that this runtime delivers to: the ARN says which. */
+/** The types of targets, by their ARNs. */
 
 import { type ArnParts, arnParts } from '../state/arns.ts';
 import { toBus } from './bus.ts';
@@ -7,7 +7,7 @@ import { toFunction } from './function.ts';
 import { toQueue } from './queue.ts';
 import { toStateMachine } from './state-machine.ts';
 
-const sorts: readonly { service: string; resource: RegExp; send: Send; needsRole?: true }[] = [
+const TARGET_TYPES: readonly { service: string; resource: RegExp; send: Send; needsRole?: true }[] = [
   { service: 'states', resource: /^stateMachine:/, send: toStateMachine, needsRole: true },
   { service: 'lambda', resource: /^function:/, send: toFunction },
   { service: 'sqs', resource: /^[\w.-]+$/, send: toQueue },
@@ -20,9 +20,9 @@ export interface Destination {
   needsRole: boolean;
 }
 
-/** @returns undefined where nothing is delivered to such a thing here. */
+/** @returns undefined for a type of target that is not served. */
 export function destinationOf(arn: string): Destination | undefined {
   const to = arnParts(arn);
-  const sort = sorts.find(({ service, resource }) => service === to?.service && resource.test(to.resource));
-  return to && sort && { to, send: sort.send, needsRole: sort.needsRole === true };
+  const type = TARGET_TYPES.find(({ service, resource }) => service === to?.service && resource.test(to.resource));
+  return to && type && { to, send: type.send, needsRole: type.needsRole === true };
 }

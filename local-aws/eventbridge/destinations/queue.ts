@@ -1,4 +1,4 @@
-/** An SQS queue: by leave of its policy, or as the target's role. */
+/** An SQS queue: allowed by its policy, or by the target's role. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { ArnParts } from '../state/arns.ts';

@@ -15,8 +15,8 @@ export const toStateMachine: Send = async (request, aws) => {
 };
 
 /**
- * `<event id>_<uuid>`, as AWS names them; the second part is of the rule and the target, so that a delivery that is
- * tried again asks for the same execution.
+ * `<event id>_<uuid>`, as AWS names them. The second part is a hash of rule and target, so that a retried delivery
+ * starts the same execution.
  */
 function executionName({ eventId, rule, target }: TargetRequest): string {
   const digest = createHash('sha256').update(`${eventId} ${rule.arn} ${target.Id}`).digest('hex');

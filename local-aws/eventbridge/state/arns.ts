@@ -1,4 +1,4 @@
-/** How EventBridge names things: a bus by its name or ARN, a rule below its bus. */
+/** Names and ARNs of buses and rules. */
 
 import type { Call } from '../../core/aws.ts';
 
@@ -28,7 +28,7 @@ export interface ArnParts {
   service: string;
   region: string;
   account: string;
-  /** What stands after the fifth colon. */
+  /** The part after the fifth colon. */
   resource: string;
 }
 

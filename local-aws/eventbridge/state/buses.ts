@@ -1,4 +1,4 @@
-/** Event buses. The default one is there in every account and Region; all others are made. */
+/** Event buses. Every account and Region has the default one; all others are created. */
 
 import type { Store, Table } from '../../core/store.ts';
 import { type BusName, DEFAULT_BUS } from './arns.ts';
@@ -21,7 +21,7 @@ export class Buses {
     this.#table = store.table('event_buses');
   }
 
-  /** By ARN. Nothing is kept of a default bus that nobody changed. */
+  /** By ARN. An unchanged default bus is not stored. */
   find({ name, arn }: BusName): Bus | undefined {
     const bus = this.#table.get(arn);
     return bus ?? (name === DEFAULT_BUS ? { name, arn, created: 0, modified: 0, tags: {} } : undefined);
@@ -40,7 +40,7 @@ export class Buses {
     this.#table.delete(arn);
   }
 
-  /** All of this place, by name. */
+  /** All of an account and Region, by name. */
   list(defaultBus: BusName): Bus[] {
     const prefix = defaultBus.arn.slice(0, -DEFAULT_BUS.length);
     const made = [...this.#table.entries(prefix)].map(([, bus]) => bus);

@@ -1,4 +1,4 @@
-/** EventBridge's refusals, in its own words. */
+/** EventBridge's errors. */
 
 import { AwsError } from '../../core/aws.ts';
 

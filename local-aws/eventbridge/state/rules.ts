@@ -1,4 +1,4 @@
-/** Rules with their targets, kept in the store and, compiled, in memory. */
+/** Rules with their targets: in the store, and compiled in memory. */
 
 import type { PutRuleRequest, Target } from '@aws-sdk/client-eventbridge';
 import { compilePattern, type EventPattern, type MatchableEvent } from '@offboard/event-pattern';
@@ -14,7 +14,7 @@ export interface Rule {
   bus: BusName;
   pattern?: string;
   schedule?: string;
-  /** When the schedule's rate began to count, in milliseconds since 1970. */
+  /** The anchor of a rate, in milliseconds since 1970. */
   scheduledFrom: number;
   state: NonNullable<PutRuleRequest['State']>;
   description?: string;

@@ -1,4 +1,4 @@
-/** What is told of functions: their configuration, their policy, their concurrency. */
+/** Functions described: configuration, policy, concurrency. */
 
 import type {
   FunctionConfiguration,

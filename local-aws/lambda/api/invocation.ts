@@ -1,4 +1,4 @@
-/** What Invoke is asked with, read and checked. */
+/** Reads and checks the input of Invoke. */
 
 import type { InvocationRequest } from '@aws-sdk/client-lambda';
 import { AwsError, type Call } from '../../core/aws.ts';

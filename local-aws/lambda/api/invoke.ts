@@ -1,4 +1,4 @@
-/** Running a function: now, as an event, or not at all. */
+/** Invoke: synchronous, as an event, or a dry run. */
 
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../core/aws.ts';
@@ -39,8 +39,8 @@ export function invoke({ functions, runner, events }: Parts): Operation<Invocati
     },
     permissions(input, call) {
       // Without the function there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
-      const nobodysFunction = call.identity.servicePrincipal !== undefined && !functions.has(input, call);
-      return nobodysFunction ? [] : on('lambda:InvokeFunction')(input, call);
+      const isMissing = call.identity.servicePrincipal !== undefined && !functions.has(input, call);
+      return isMissing ? [] : on('lambda:InvokeFunction')(input, call);
     },
     resourcePolicy: (input, call) => functions.policyOf(input, call),
     async run(input, call) {

@@ -8,7 +8,7 @@ import { readName } from './name.ts';
 /** The only version there is. */
 export const NEWEST = '$LATEST';
 
-/** What the path of every operation on a function begins with. */
+/** The prefix of every path. */
 export const ROOT = '/2015-03-31/functions';
 
 export interface NamesFunction {
@@ -44,7 +44,7 @@ export class StackFunctions {
   }
 }
 
-/** The permission an operation asks: one action on the function that is spoken of. */
+/** The permission of an operation: one action on the function it names. */
 export function on(action: string) {
   return ({ FunctionName }: NamesFunction, call: Call): Permission[] => [
     { action, resource: readName(FunctionName, call).arn },

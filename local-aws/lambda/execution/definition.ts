@@ -21,18 +21,18 @@ export interface FunctionDefinition {
   architecture: 'x86_64' | 'arm64';
   /** Of the account's concurrency, kept for this function and its upper bound. */
   reservedConcurrency?: number;
-  /** X-Ray is told of its invocations. */
+  /** Its invocations are traced by X-Ray. */
   traced: boolean;
   logFormat: 'Text' | 'JSON';
   logGroup: string;
-  /** ARN of the queue that gets events which were given up. */
+  /** ARN of the dead-letter queue. */
   deadLetterArn?: string;
   asynchronous: AsynchronousConfig;
   /** Who else may invoke it: its AWS::Lambda::Permission resources. */
   policy?: PolicyDocument;
 }
 
-/** What becomes of an Event invocation (AWS::Lambda::EventInvokeConfig). */
+/** Retries and destinations of event invocations (AWS::Lambda::EventInvokeConfig). */
 export interface AsynchronousConfig {
   /** 0 to 2 */
   maximumRetryAttempts: number;
@@ -43,7 +43,7 @@ export interface AsynchronousConfig {
   onFailure?: string;
 }
 
-/** Lambda's own figures where a template says nothing. */
+/** Lambda's defaults. */
 export const DEFAULTS = {
   timeout: 3,
   memorySize: 128,

@@ -1,4 +1,4 @@
-/** Where the record of an Event invocation goes when it has ended, and its event when it was given up. */
+/** Destinations and the dead-letter queue of event invocations. */
 
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { Aws, Identity } from '../../core/aws.ts';
@@ -13,9 +13,9 @@ export interface Ending {
   requestId: string;
   /** JSON text */
   payload: string;
-  /** How often the function was really run. */
+  /** How often the function ran. */
   invocations: number;
-  /** The last answer; absent where it was never run. */
+  /** The last answer; absent where it never ran. */
   answer?: Answer;
   advancesClock: boolean;
 }
@@ -126,10 +126,10 @@ async function putEvent(
   }
 }
 
-/** Characters of a function's error message that a dead letter carries: Lambda keeps the first kilobyte. */
+/** Characters of an error message in the dead-letter queue: Lambda keeps the first kilobyte. */
 const LONGEST_MESSAGE = 1024;
 
-/** The event itself; what went wrong stands in the attributes. */
+/** The event itself, with the error in the attributes. */
 async function deadLetter(aws: Aws, arn: string, { requestId, payload, answer }: Ending, identity: Identity) {
   const message = answer && (JSON.parse(answer.payload) as { errorMessage?: string }).errorMessage;
   const attribute = (DataType: 'String' | 'Number', StringValue: string) => ({ DataType, StringValue });

@@ -5,7 +5,7 @@ import type { SessionCredentials } from './sessions.ts';
 
 interface Sandbox {
   region: string;
-  /** Of the runtime's door, where every AWS client of the function goes. */
+  /** Where every AWS client of the function goes. */
   endpoint: string;
   credentials: SessionCredentials;
   taskRoot: string;
@@ -18,7 +18,7 @@ export function environmentOf(
   { region, endpoint, credentials, taskRoot, logStream }: Sandbox,
 ): Record<string, string> {
   return {
-    // The SDK looks for a profile in the home folder; the host's is nobody's business here.
+    // The SDK looks for a profile in the home folder, and the host's must not be found.
     HOME: taskRoot,
     LANG: 'en_US.UTF-8',
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',

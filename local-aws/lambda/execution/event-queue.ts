@@ -1,4 +1,4 @@
-/** Event invocations: accepted at once, run later, tried again, and given up to a dead-letter queue or destination. */
+/** Event invocations: accepted at once, run later, retried, and finally sent to a dead-letter queue or destination. */
 
 import { type Aws, AwsError } from '../../core/aws.ts';
 import type { Timer } from '../../core/clock.ts';
@@ -19,7 +19,7 @@ interface Pending extends Invocation {
   /** Milliseconds since 1970. */
   acceptedAt: number;
   dueAt: number;
-  /** How often the function was run, and how often it was not let in. */
+  /** How often the function ran, and how often it was throttled. */
   invocations: number;
   throttles: number;
 }
@@ -28,7 +28,7 @@ export interface EventQueueParts {
   aws: Aws;
   functions: ReadonlyMap<string, FunctionDefinition>;
   runner: Runner;
-  /** For what Lambda itself could not do: a destination that refused. */
+  /** For failures of Lambda itself, such as a destination that refuses. */
   log(message: string): void;
 }
 
@@ -42,7 +42,7 @@ export class EventQueue {
     this.#pending = parts.aws.store.table('lambda_events');
   }
 
-  /** What an earlier runtime accepted and did not finish goes on. */
+  /** Continues what an earlier process accepted and did not finish. */
   resume(): void {
     for (const [, pending] of this.#pending.entries()) if (!this.#timers.has(pending.requestId)) this.#plan(pending);
   }
@@ -77,7 +77,7 @@ export class EventQueue {
   async #attempt(pending: Pending): Promise<void> {
     const { aws, functions, runner, log } = this.#parts;
     const definition = functions.get(pending.functionName);
-    // The function is no longer in the template: Lambda, too, drops what waits for a deleted one.
+    // The template no longer has the function: like Lambda, the events of a deleted function are dropped.
     if (!definition) return this.#pending.delete(pending.requestId);
     if (definition.reservedConcurrency === 0) return this.#end(definition, pending, 'ZeroReservedConcurrency');
     if (aws.clock.now() >= expiry(definition, pending)) return this.#end(definition, pending, 'EventAgeExceeded');
@@ -95,7 +95,7 @@ export class EventQueue {
     }
   }
 
-  /** Waits, but not past the age at which the event is given up. */
+  /** Waits, at most until the event reaches its maximum age. */
   #again(definition: FunctionDefinition, pending: Pending, delay: number, answer?: Answer): void {
     const now = this.#parts.aws.clock.now();
     const expires = expiry(definition, pending);

@@ -35,7 +35,7 @@ export class ExecutionEnvironment {
   readonly #loaded = Promise.withResolvers<ErrorPayload | undefined>();
   #requestId = '';
   #answer: ((answer: Answer) => void) | undefined;
-  /** The real time a function has. Its work is real, whatever pace the world's clock keeps. */
+  /** The function's timeout. It is real time under every clock, since its work is real. */
   #limit: NodeJS.Timeout | undefined;
 
   constructor(options: EnvironmentOptions) {
@@ -44,7 +44,7 @@ export class ExecutionEnvironment {
     this.#log = options.log;
     this.#worker = startWorker(options);
     let outOfMemory = false;
-    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
+    this.#worker.on('message', (message: WorkerMessage) => this.#handle(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     });
@@ -56,15 +56,15 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Answers with the function's result, or with what became of it; not at all where it is retired meanwhile. */
+  /** Resolves with the function's result or its error; never, where the environment is retired meanwhile. */
   invoke(message: Omit<InvokeMessage, 'now'>): Promise<Answer> {
     this.#requestId = message.requestId;
-    const strike = () => this.#stop(timedOut(message.requestId, this.definition.timeout));
-    this.#limit = setTimeout(strike, INIT_MILLISECONDS + message.timeout);
+    const onTimeout = () => this.#stop(timedOut(message.requestId, this.definition.timeout));
+    this.#limit = setTimeout(onTimeout, INIT_MILLISECONDS + message.timeout);
     void this.#loaded.promise.then((error) => {
       if (error) return this.#stop(error);
       clearTimeout(this.#limit);
-      this.#limit = setTimeout(strike, message.timeout);
+      this.#limit = setTimeout(onTimeout, message.timeout);
       this.#worker.postMessage({ ...message, now: this.#now() } satisfies InvokeMessage);
     });
     return new Promise((resolve) => {
@@ -79,7 +79,7 @@ export class ExecutionEnvironment {
     await this.#worker.terminate();
   }
 
-  #hear(message: WorkerMessage): void {
+  #handle(message: WorkerMessage): void {
     switch (message.type) {
       case 'ready':
         this.#loaded.resolve(undefined);

@@ -1,4 +1,4 @@
-/** How Lambda words what it does to a function, and what it refuses. */
+/** Lambda's errors: of functions that fail, and of refused requests. */
 
 import { AwsError } from '../../core/aws.ts';
 import type { ErrorPayload } from '../worker/protocol.ts';

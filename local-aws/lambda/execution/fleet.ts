@@ -19,9 +19,9 @@ const MOST_IDLE = 24;
 export interface FleetOptions {
   aws: Aws;
   sessions: FunctionSessions;
-  /** Of the runtime's door. */
+  /** Where AWS clients of functions go. */
   endpoint(): string;
-  /** May the function's role do what Lambda does with it: write logs, send traces? */
+  /** Whether the function's role may do what Lambda does with it: write logs, send traces. */
   allows(identity: Identity, permission: Permission): boolean;
   /** Real milliseconds an environment may be idle. */
   idleTime: number;
@@ -33,7 +33,7 @@ export interface FleetOptions {
 export interface Member {
   environment: ExecutionEnvironment;
   identity: Identity;
-  /** Where the lines of the invocation under way go. */
+  /** Receives the lines of the present invocation. */
   log: (line: string) => void;
   end(): Promise<void>;
 }

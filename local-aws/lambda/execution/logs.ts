@@ -1,4 +1,4 @@
-/** What functions wrote, and Lambda around it: the newest lines of each. */
+/** Log lines of functions and of Lambda itself: the newest of each function. */
 
 /** Lines kept a function. */
 const MOST_LINES = 500;

@@ -14,7 +14,7 @@ export interface Invocation {
   /** JSON text */
   payload: string;
   clientContext?: string;
-  /** A request that someone emitted stands behind it. */
+  /** It belongs to a request that a user made. */
   advancesClock: boolean;
 }
 
@@ -61,7 +61,7 @@ export class Runner {
       this.#logs.add(definition.name, { at: this.#clock.now(), requestId, text });
     };
     member.log = write;
-    // The calls it makes now are made for this invocation's sake.
+    // The calls of this environment now belong to this invocation.
     member.identity.advancesClock = advancesClock;
     const began = performance.now();
     for (const line of startLines(definition, requestId, this.#clock.now())) write(line);

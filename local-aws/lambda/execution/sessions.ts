@@ -10,8 +10,8 @@ export interface SessionCredentials {
 }
 
 /**
- * Kept in memory and by reference: an environment runs one invocation at a time, and its identity says of each
- * whether a request that someone emitted stands behind it.
+ * Kept in memory and by reference: an environment runs one invocation at a time, and its identity tells for each
+ * whether it advances the clock.
  */
 export class FunctionSessions {
   readonly #sessions = new Map<string, { identity: Identity; sessionToken: string }>();

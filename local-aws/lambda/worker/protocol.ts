@@ -1,7 +1,7 @@
-/** What an execution environment's worker hears and says. */
+/** The messages between an execution environment and its worker. */
 
 export interface WorkerData {
-  /** Where the function's code lies. */
+  /** The folder of the function's code. */
   taskRoot: string;
   /** `index.handler` */
   handler: string;
@@ -14,7 +14,7 @@ export interface InvokeMessage {
   event: string;
   /** Real milliseconds until it is stopped. */
   timeout: number;
-  /** The runtime's time as it sets out. Milliseconds since 1970. */
+  /** Virtual time at the start, in milliseconds since 1970. */
   now: number;
   functionArn: string;
   traceId: string;
@@ -35,5 +35,5 @@ export type WorkerMessage =
   | { type: 'log'; text: string }
   | { type: 'done'; payload: string }
   | { type: 'failed'; error: ErrorPayload }
-  /** The environment ends with this. */
+  /** The last message of an environment. */
   | { type: 'crashed'; error: ErrorPayload };

@@ -1,4 +1,4 @@
-/** What a bucket is set to: versions, Object Lock, its policy. Over the wire it comes as a document, in process as the SDK's shape. */
+/** Configuration of a bucket: versioning, Object Lock, policy. The wire carries a document, in-process calls the SDK's shape. */
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets, LockMode } from '../state/buckets.ts';

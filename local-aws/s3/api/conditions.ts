@@ -1,4 +1,4 @@
-/** What a request makes itself depend on (RFC 9110, 13): for reads all four headers, for writes the two on tags. */
+/** Conditional requests (RFC 9110, 13): all four headers for reads, the two on entity tags for writes. */
 
 import { AwsError } from '../../core/aws.ts';
 import type { Version } from '../state/buckets.ts';
@@ -21,10 +21,10 @@ export const READ_CONDITIONS = {
   'if-unmodified-since': 'IfUnmodifiedSince',
 };
 
-/** A tag speaks before a date: "If-Modified-Since is ignored when If-None-Match is there", and so with the other two. */
+/** An entity tag takes precedence over a date: If-None-Match over If-Modified-Since, If-Match over If-Unmodified-Since. */
 export function refuseReading({ etag, modified }: Version, asked: ReadConditions): void {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = asked;
-  // Dates of headers know no milliseconds.
+  // Dates in headers have whole seconds.
   const since = (date: string | undefined) => Math.floor(modified / 1000) * 1000 > Date.parse(date ?? '');
   if (IfMatch !== undefined) {
     if (!names(IfMatch, etag)) throw preconditionFailed('If-Match');

@@ -1,4 +1,4 @@
-/** Deleting an object, or one version of it. */
+/** DeleteObject: the newest version, or a given one. */
 
 import type { Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
@@ -48,7 +48,7 @@ function deleteNewest(buckets: Buckets, bucket: Bucket, key: string) {
   return { DeleteMarker: true, VersionId: shownId(versionId) };
 }
 
-/** A retained version goes for nobody (COMPLIANCE), or only for one who may and says that they bypass it (GOVERNANCE). */
+/** Nobody deletes a version under COMPLIANCE; under GOVERNANCE only a caller that may bypass it and asks to. */
 function deleteVersion(buckets: Buckets, bucket: Bucket, input: DeleteObjectInput) {
   const version = buckets.version(bucket.name, input.Key ?? '', input.VersionId);
   if (!version) return { VersionId: input.VersionId };

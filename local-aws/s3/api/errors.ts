@@ -1,4 +1,4 @@
-/** S3's refusals. */
+/** S3's errors. */
 
 import { AwsError } from '../../core/aws.ts';
 
@@ -11,7 +11,7 @@ export const noSuchKey = (Key: string) =>
 export const noSuchVersion = (Key: string, VersionId: string) =>
   new AwsError('NoSuchVersion', 'The specified version does not exist.', { status: 404, fields: { Key, VersionId } });
 
-/** HEAD answers carry no body, so they carry no finer word either. */
+/** A response to HEAD has no body, so it has no finer code. */
 export const notFound = () => new AwsError('NotFound', 'Not Found', { status: 404 });
 
 export const notModified = () => new AwsError('NotModified', 'Not Modified', { status: 304 });
@@ -25,7 +25,7 @@ export const preconditionFailed = (Condition: string) =>
 export const objectLocked = () =>
   new AwsError('AccessDenied', 'Access Denied because object protected by object lock.', { status: 403 });
 
-/** What S3's API has and this runtime has not, as the wire answers it. */
+/** An operation or header of S3 that is not served here. */
 export const notServed = (what: string) =>
   new AwsError('MethodNotAllowed', `s3 ${what} is not served by local AWS`, { status: 405 });
 

@@ -1,4 +1,4 @@
-/** Reading an object, or what is told of it. */
+/** GetObject and HeadObject. */
 
 import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
 import type { Buckets, Version } from '../state/buckets.ts';
@@ -57,7 +57,7 @@ export function getObject(buckets: Buckets) {
   return { GetObject, HeadObject };
 }
 
-/** Whoever may not list the bucket is not told that an object is missing (API reference, GetObject, "Permissions"). */
+/** A caller that may not list the bucket does not learn that an object is missing (API reference, GetObject, "Permissions"). */
 function reading(buckets: Buckets) {
   const { permissions, resourcePolicy } = guarded<NamesObject>(buckets, ({ VersionId }) => [
     VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',

@@ -1,4 +1,4 @@
-/** What every S3 operation asks before it runs: the caller's own policies, and the bucket's. */
+/** The permissions of S3 operations, and the bucket's policy. */
 
 import type { Permission } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
@@ -9,7 +9,7 @@ export interface NamesBucket {
   Key?: string;
 }
 
-/** Actions on an object where a key is named, else on the bucket. */
+/** The resource is an object where the input names a key, else the bucket. */
 export function guarded<Input extends NamesBucket>(buckets: Buckets, actions: (input: Input) => readonly string[]) {
   return {
     permissions: (input: Input): Permission[] => actions(input).map((action) => ({ action, resource: arnOf(input) })),

@@ -1,4 +1,4 @@
-/** What lies in a bucket: ListObjectsV2 and ListObjectVersions. */
+/** Lists of a bucket's objects: ListObjectsV2 and ListObjectVersions. */
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { hex } from '../../core/random.ts';
@@ -119,7 +119,7 @@ export function lists(buckets: Buckets) {
   return { ListObjectsV2, ListObjectVersions };
 }
 
-/** One line of a listing: an object, or all below a common prefix. */
+/** An entry of a list: an object, or a common prefix. */
 interface Entry {
   name: string;
   versions: Version[];
@@ -156,7 +156,7 @@ function encoder({ EncodingType }: ListInput): (text: string) => string {
   return EncodingType === 'url' ? (text) => encodeURIComponent(text).replaceAll('%2F', '/') : (text) => text;
 }
 
-/** Whose the objects are: an account's canonical id, 64 hexadecimal digits. */
+/** The owner of the objects: an account's canonical id, 64 hexadecimal digits. */
 function ownerOf({ account }: Bucket) {
   return { ID: hex(64, 'canonical user', account) };
 }

@@ -1,4 +1,4 @@
-/** What the operations on objects have in common: how an object is named, and what is told of it in headers. */
+/** The HTTP binding that operations on objects share: path and response headers. */
 
 import type { HttpBinding } from '../../core/aws.ts';
 import type { NamesBucket } from './guard.ts';

@@ -1,4 +1,4 @@
-/** Writing an object: a new version where the bucket keeps versions. */
+/** PutObject: a new version where the bucket has versioning. */
 
 import { createHash } from 'node:crypto';
 import { AwsError, type Operation } from '../../core/aws.ts';

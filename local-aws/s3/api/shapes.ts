@@ -1,4 +1,4 @@
-/** What the members of requests are made of. A member is of one shape wherever it occurs, so one table does for all. */
+/** Input shapes. A member has one shape in all operations, so one table serves all. */
 
 import type { Shape } from '../../wire/input/typed.ts';
 

@@ -1,4 +1,4 @@
-/** S3's answers as XML: unlike other services it repeats list elements without a wrapper. */
+/** S3's XML: unlike other services it repeats list elements without a wrapper. */
 
 import { escapeXml } from '../../wire/xml.ts';
 

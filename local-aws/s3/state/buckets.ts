@@ -1,4 +1,4 @@
-/** Buckets, their objects and every version of each, kept in the store. */
+/** Buckets and the versions of their objects, in the store. */
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { Aws } from '../../core/aws.ts';
@@ -13,7 +13,7 @@ export interface Bucket {
   created: number;
   versioning?: 'Enabled' | 'Suspended';
   objectLock: boolean;
-  /** What new versions are kept for where their writer asks for nothing else. */
+  /** The retention of new versions that ask for none themselves. */
   defaultRetention?: { mode: LockMode; days: number };
   policy?: unknown;
 }
@@ -110,7 +110,7 @@ export class Buckets {
     );
   }
 
-  /** What a delete without a version leaves in a versioned bucket. */
+  /** Adds a delete marker, as a delete without a version does in a versioned bucket. */
   markDeleted(bucket: Bucket, key: string): Version {
     return this.#add(bucket, { ...this.#blank(bucket, key), deleteMarker: true }, Buffer.alloc(0));
   }
@@ -160,7 +160,7 @@ export class Buckets {
     };
   }
 
-  /** Without versioning there is one version of a key, `null`, and writing replaces it. */
+  /** Without versioning a key has one version, `null`, which a write replaces. */
   #add(bucket: Bucket, version: Version, body: Buffer): Version {
     if (version.versionId === 'null') this.remove(version);
     this.#store

@@ -1,4 +1,4 @@
-/** Which queue is spoken of, and what may be done with it. */
+/** The queue that an input names, and the permissions on it. */
 
 import type { AccountRegion } from '../../core/account-region.ts';
 import type { Call } from '../../core/aws.ts';
@@ -7,14 +7,14 @@ import { doesNotExist, missingParameter } from './errors.ts';
 
 type Named = { QueueUrl: string | undefined };
 
-/** What every operation on a queue asks: the caller's own policies, and the queue's. */
+/** The permission of an operation on a queue, and the queue's policy. */
 export function on(queues: Queues, action: string) {
   return {
     permissions(input: Named, call: Call) {
       const { name, ...location } = named(input, call);
       // Without the queue there is no policy that could deny: AWS services are told that it does not exist (NO_RESOURCE).
-      const nobodysQueue = call.identity.servicePrincipal !== undefined && !queues.get(location, name);
-      return nobodysQueue ? [] : [{ action, resource: arnOf({ ...location, name }) }];
+      const isMissing = call.identity.servicePrincipal !== undefined && !queues.get(location, name);
+      return isMissing ? [] : [{ action, resource: arnOf({ ...location, name }) }];
     },
     resourcePolicy(input: Named, call: Call): unknown {
       const { name, ...location } = named(input, call);
@@ -33,10 +33,10 @@ function named({ QueueUrl }: Named, { region, account }: AccountRegion): Account
 
 export function queueOf(queues: Queues, input: Named, call: Call): Queue {
   const { name, ...location } = named(input, call);
-  return queues.get(location, name) ?? nobody();
+  return queues.get(location, name) ?? refuseMissing();
 }
 
-export function nobody(): never {
+export function refuseMissing(): never {
   throw doesNotExist();
 }
 

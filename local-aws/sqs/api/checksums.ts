@@ -1,4 +1,4 @@
-/** The MD5s SQS answers with, by which clients check that nothing was lost on the way. */
+/** MD5 digests, by which clients check messages. */
 
 import { createHash } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';

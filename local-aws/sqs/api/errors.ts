@@ -1,4 +1,4 @@
-/** SQS's refusals; those it had before it spoke JSON also under the names its clients knew them by then. */
+/** SQS's errors; those of the former Query protocol also carry their Query codes. */
 
 import { AwsError } from '../../core/aws.ts';
 

@@ -1,4 +1,4 @@
-/** What a message may hold, and how SQS words what it may not. */
+/** Validates bodies and attributes of messages. */
 
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../core/aws.ts';

@@ -1,4 +1,4 @@
-/** Sending, receiving, hiding and deleting messages, one by one or in batches. */
+/** Messages: send, receive, delete, change visibility; one by one or in batches. */
 
 import type {
   ChangeMessageVisibilityRequest,
@@ -107,7 +107,7 @@ function shown(message: Received, input: ReceiveMessageRequest) {
   };
 }
 
-/** `All`, `.*`, a name, or a beginning that ends in `.*`. */
+/** `All`, `.*`, a name, or a prefix that ends in `.*`. */
 function chosen({ attributes }: Message, wanted: readonly string[]): Message['attributes'] {
   const isWanted = (name: string) =>
     wanted.some(

@@ -1,4 +1,4 @@
-/** Making, finding, changing, emptying and deleting queues. */
+/** Queues: create, find, configure, purge, delete. */
 
 import type {
   CreateQueueRequest,
@@ -16,7 +16,7 @@ import type {
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { page } from '../../wire/input/pages.ts';
 import type { Queue, Queues } from '../state/queues.ts';
-import { arnOf, nobody, on, queueOf } from './addressing.ts';
+import { arnOf, on, queueOf, refuseMissing } from './addressing.ts';
 import { deletedRecently, missingParameter, nameExists, purgeInProgress } from './errors.ts';
 import { refuseAttributes, refuseNames } from './limits.ts';
 
@@ -44,7 +44,7 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
     run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
       if (!QueueName) throw missingParameter('QueueName');
       const place = { region: call.region, account: owner ?? call.account };
-      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? nobody()) };
+      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? refuseMissing()) };
     },
   };
   const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {

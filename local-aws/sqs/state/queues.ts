@@ -1,4 +1,4 @@
-/** Queues and what lies in them, kept in the store. */
+/** Queues and their messages, in the store. */
 
 import { randomUUID } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
@@ -11,7 +11,7 @@ export interface Queue extends AccountRegion {
   created: number;
   modified: number;
   attributes: Record<string, string>;
-  /** When it was last asked to be emptied. */
+  /** When it was last purged, in milliseconds since 1970. */
   purged?: number;
 }
 
@@ -102,7 +102,7 @@ export class Queues {
     return deleted !== undefined && this.#clock.now() - deleted.at < PAUSE;
   }
 
-  /** @returns false where it is emptied already. */
+  /** @returns false where an earlier purge is not over. */
   purge(queue: Queue): boolean {
     const now = this.#clock.now();
     if (queue.purged !== undefined && now - queue.purged < PAUSE) return false;
@@ -161,7 +161,7 @@ export class Queues {
     });
   }
 
-  /** Only the newest receipt of a message deletes it; an older one does nothing, and is not held against the caller. */
+  /** Only the newest receipt handle deletes a message; an older one has no effect and no error. */
   deleteMessage(queue: Queue, receiptHandle: string): void {
     this.#store.sql('DELETE FROM sqs_messages WHERE queue = ? AND receipt = ?').run(keyOf(queue), receiptHandle);
   }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws.ts';
 
-/** Makes something; where one is already there from an earlier run, says so instead of failing. */
+/** @returns whether it exists already, from an earlier run, instead of throwing. */
 export async function alreadyThere(codes: readonly string[], make: () => Promise<unknown>): Promise<boolean> {
   try {
     await make();

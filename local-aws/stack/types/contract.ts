@@ -1,4 +1,4 @@
-/** What the runtime knows of one type of CloudFormation resource. */
+/** The contract of a resource type. */
 
 import type { Aws, Identity } from '../../core/aws.ts';
 
@@ -22,7 +22,7 @@ export interface Resource {
   /** What Ref gives, and ListStackResources shows. */
   physicalId: string;
   properties: Properties;
-  /** False: the template may hold it, and the runtime does nothing with it. */
+  /** False: the template may have it, and nothing is done with it here. */
   simulated: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** IAM: read by the runtime's own iam, which decides by them. */
+/** IAM: roles and policies, read by `iam/`. */
 
 import type { Named, ResourceTypes } from './contract.ts';
 

@@ -1,4 +1,4 @@
-/** Every type of resource the template may hold. Their order is the order of deployment: what is pointed at comes first. */
+/** Every resource type that a template may have. Their order is that of deployment: a target before what refers to it. */
 
 import type { ResourceType, ResourceTypes } from './contract.ts';
 import { eventsTypes } from './events.ts';
@@ -24,5 +24,5 @@ export function resourceType(type: string, logicalId: string): ResourceType {
   const known = resourceTypes[type];
   if (known) return known;
   const types = Object.keys(resourceTypes).sort().join(', ');
-  throw new Error(`${logicalId}: the local runtime does not know ${type}. It knows ${types}`);
+  throw new Error(`${logicalId}: local AWS does not serve ${type}. It serves ${types}`);
 }

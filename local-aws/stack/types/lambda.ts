@@ -1,4 +1,4 @@
-/** Lambda: read by the runtime's Lambda service, which runs them. */
+/** Lambda: functions, read by `lambda/`. */
 
 import { type ResourceTypes, regionalArn } from './contract.ts';
 

@@ -1,4 +1,4 @@
-/** Logs, alarms, the dashboard and the topic: they may stand in the template, and nothing here plays them. */
+/** Logs, alarms, dashboards and topics: a template may have them, and nothing here simulates them. */
 
 import { type ResourceType, type ResourceTypes, regionalArn } from './contract.ts';
 

@@ -1,11 +1,11 @@
-/** Who the caller is. */
+/** GetCallerIdentity. */
 
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import type { Operation } from '../../core/aws.ts';
 import { assumedRoleId } from './assumed-role-id.ts';
 
 export const GetCallerIdentity: Operation<GetCallerIdentityRequest, GetCallerIdentityResponse> = {
-  // AWS: no permission is needed, and none can be taken away.
+  // GetCallerIdentity needs no permission, and no policy can deny it (API reference).
   permissions: () => [],
   run: (_input, { identity }) => ({
     UserId: identity.roleArn ? assumedRoleId(identity.arn, identity.roleArn) : identity.account,

@@ -33,7 +33,7 @@ describe('identity-based policies', () => {
     const iam = iamWith(allow({ Action: 'es:*' }), allow({ Sid: 'Send', Action: 'sqs:Send*', Resource: QUEUE }));
     expect(iam.decide(role, ask())).toEqual({
       allowed: true,
-      by: { sort: 'role', owner: ROLE, policy: 'own', statement: 1, sid: 'Send' },
+      by: { policyType: 'role', owner: ROLE, policy: 'own', statement: 1, sid: 'Send' },
     });
   });
 
@@ -137,7 +137,7 @@ describe('resource-based policies', () => {
     const iam = iamWith();
     const rule = { ...events, sourceArn: `arn:aws:events:us-east-1:${ACCOUNT}:rule/bus/rule` };
     expect(iam.decide(rule, ask(), resource(fromRule)).by).toEqual({
-      sort: 'resource',
+      policyType: 'resource',
       owner: QUEUE,
       policy: 'ResourcePolicy',
       statement: 0,
@@ -225,7 +225,15 @@ describe('the record', () => {
     iam.decide(role, ask());
     const used = iam.record.used();
     expect(used).toEqual([
-      { owner: ROLE, sort: 'role', policy: 'own', statement: 0, action: 'sqs:SendMessage', resource: QUEUE, times: 2 },
+      {
+        owner: ROLE,
+        policyType: 'role',
+        policy: 'own',
+        statement: 0,
+        action: 'sqs:SendMessage',
+        resource: QUEUE,
+        times: 2,
+      },
     ]);
     const unused = iam
       .grants()

@@ -60,7 +60,7 @@ const stack: Stack = loadStack({
 });
 
 const brief = (given: Stack) =>
-  grantsOfStack(given).map(({ sort, action, resource }) => `${sort} ${action} ${resource}`);
+  grantsOfStack(given).map(({ policyType, action, resource }) => `${policyType} ${action} ${resource}`);
 
 const ALL = [
   'trust sts:AssumeRole *',
@@ -81,7 +81,7 @@ describe('the grants of a stack', () => {
     for (const grant of grantsOfStack(stack)) {
       const left = brief(withoutGrant(stack, grant));
       expect(left.toSorted()).toEqual(
-        ALL.filter((each) => each !== `${grant.sort} ${grant.action} ${grant.resource}`).toSorted(),
+        ALL.filter((each) => each !== `${grant.policyType} ${grant.action} ${grant.resource}`).toSorted(),
       );
     }
     expect(brief(stack)).toEqual(ALL);

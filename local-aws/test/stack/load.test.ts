@@ -142,7 +142,7 @@ describe('what is not served', () => {
     [
       'a type',
       { Resources: { It: { Type: 'AWS::DynamoDB::Table' } } },
-      /^It: the local runtime does not know AWS::DynamoDB::Table/,
+      /^It: local AWS does not serve AWS::DynamoDB::Table/,
     ],
     ['an import', queue({ 'Fn::ImportValue': 'x' }), /^It: Fn::ImportValue asks for another stack/],
     ['an intrinsic', queue({ 'Fn::GetAZs': '' }), /^It: Fn::GetAZs is not served/],

@@ -1,4 +1,4 @@
-/** Pages of a list, with a token that says after which row to go on, so that rows may come and go in between. */
+/** Pages of a list. A token names the last row of its page, so that rows may come and go between two pages. */
 
 import { decodePageToken, encodePageToken } from './page-token.ts';
 
@@ -9,13 +9,13 @@ export interface PageOptions {
 }
 
 export interface PageRequest<Row> {
-  /** What the caller asks for at most; 0 and absent mean the service's own figure. */
+  /** The caller's limit; 0 and absent mean the service's default. */
   max?: number | undefined;
-  /** The service's own figure. */
+  /** The service's default. */
   usual: number;
   token?: string | undefined;
   keyOf(row: Row): string;
-  /** What the service says of a token it did not give. */
+  /** The service's error for a token that it did not give. */
   refuse(): Error;
   options: PageOptions;
 }
@@ -25,7 +25,7 @@ export interface Page<Row> {
   token?: string;
 }
 
-/** An empty page that is not the last one says this. */
+/** The token's key on an empty first page. */
 const START = '\u0000';
 
 export function page<Row>(all: readonly Row[], request: PageRequest<Row>): Page<Row> {

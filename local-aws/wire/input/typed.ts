@@ -1,4 +1,4 @@
-/** Inputs as their operations expect them: unknown members and nulls dropped, wrong types refused in AWS's words. */
+/** Checks inputs by their shapes: unknown members and nulls are dropped, wrong types refused with AWS's messages. */
 
 import { AwsError, type Call, type Operation, type Service } from '../../core/aws.ts';
 
@@ -7,7 +7,7 @@ export type Shape = 'text' | 'number' | 'scalar' | 'blob' | readonly [Shape] | {
 
 export type Inputs = Readonly<Record<string, Readonly<Record<string, Shape>>>>;
 
-/** The service, its operations seeing only inputs of these shapes. Every operation has one. */
+/** The service with operations that see only inputs of these shapes. @throws Error for an operation without a shape. */
 export function typed(service: Service, inputs: Inputs): Service {
   const refuse = (message: string) =>
     new AwsError(service.protocol === 'awsQuery' ? 'MalformedInput' : 'SerializationException', message);

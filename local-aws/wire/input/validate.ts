@@ -1,8 +1,8 @@
-/** A service's model, enforced in AWS's words. */
+/** Validates input against a service's model, with AWS's messages. */
 
 import { AwsError } from '../../core/aws.ts';
 
-/** What the model says of one member. Patterns stand as the model spells them; they hold for the whole value. */
+/** The constraints of one member. Patterns are spelled as in the model, and match the whole value. */
 export interface Constraint {
   required?: boolean;
   /** Length of a text or a list. */
@@ -12,13 +12,13 @@ export interface Constraint {
   among?: readonly string[];
   /** Of every item of a list. */
   each?: Constraint;
-  /** Marked as sensitive in the model: refused without being repeated. */
+  /** Marked as sensitive in the model: its value is left out of messages. */
   sensitive?: boolean;
 }
 
 export type Constraints = Readonly<Record<string, Constraint>>;
 
-/** An input that was validated: what the model requires is there. */
+/** A validated input, in which required members are present. */
 type Validated<Input, Rules extends Constraints> = Input & {
   [Member in keyof Input & keyof Rules as Rules[Member] extends { required: true } ? Member : never]: NonNullable<
     Input[Member]
