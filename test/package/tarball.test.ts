@@ -86,7 +86,7 @@ it('names nothing of the machine it was made on', () => {
 
 it('carries the licence of every package that is bundled', () => {
   const notices = readFileSync(join(installed, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-  for (const name of ['@aws-sdk/client-sfn', '@middy/core', 'jsonata', 'commander']) {
+  for (const name of ['@aws-sdk/client-sfn', '@middy/core', 'jsonata', 'commander', 'croner']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
   }
   expect(notices).toContain('Permission is hereby granted');
