@@ -1,9 +1,10 @@
 /** The JSON answers of the console's server. Times are ISO 8601. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { PendingApproval } from '../client/approvals/pending.ts';
 import type { DeadLetter } from '../client/dead-letters/read.ts';
-import type { ExecutionStatus, ExecutionView, StepView } from '../client/executions/view.ts';
+import type { PendingApproval } from '../client/executions/pending-approval.ts';
+import type { StepView } from '../client/executions/steps.ts';
+import type { ExecutionStatus, ExecutionView } from '../client/executions/view.ts';
 import type { Schedule } from '../client/schedules/list.ts';
 import type { Machine } from '../client/stack.ts';
 

@@ -45,8 +45,8 @@ export function cron(fields: string): NextRun {
 }
 
 function runs(expression: string): NextRun {
-  // EventBridge counts weekdays from Sunday as 1, and reads 5/15 as every 15 from 5 on.
-  const parsed = new Cron(expression, { timezone: 'UTC', alternativeWeekdays: true, sloppyRanges: true });
+  // EventBridge counts weekdays from Sunday as 1, which croner calls alternative.
+  const parsed = new Cron(expression, { timezone: 'UTC', alternativeWeekdays: true });
   return (after) => parsed.nextRun(new Date(after))?.getTime();
 }
 

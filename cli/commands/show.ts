@@ -2,7 +2,8 @@
 
 import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
-import { type ExecutionView, viewExecution, viewSteps } from '../../client/executions/view.ts';
+import { viewSteps } from '../../client/executions/steps.ts';
+import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
 import { createProgressReader } from '../../client/offboardings/progress.ts';
 import { type OffboardingRun, reasonLines, rollUpLine, runOf } from '../../client/offboardings/run.ts';
 import type { Command, Context } from '../command.ts';

@@ -2,7 +2,8 @@
 
 import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
-import { type ExecutionView, type StepView, viewExecution, viewSteps } from '../../client/executions/view.ts';
+import { type StepView, viewSteps } from '../../client/executions/steps.ts';
+import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
 import { roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';

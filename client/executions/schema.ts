@@ -1,8 +1,9 @@
 /** What `offboard watch --json` and `offboard list --json` say of an execution, as a schema that is published. */
 
 import * as v from 'valibot';
-import type { PendingApproval } from '../approvals/pending.ts';
-import type { ExecutionView, StepView } from './view.ts';
+import type { PendingApproval } from './pending-approval.ts';
+import type { StepView } from './steps.ts';
+import type { ExecutionView } from './view.ts';
 
 const text = v.string();
 const optional = v.exactOptional(text);

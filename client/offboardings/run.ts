@@ -4,11 +4,11 @@ import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn'
 import { problemLine } from '../../events/problem.ts';
 import type { RejectionReason } from '../../offboardings/judge.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
-import { type PendingApproval, pendingPlanApproval } from '../approvals/pending.ts';
 import { publishedData } from '../executions/history.ts';
+import { type PendingApproval, pendingPlanApproval } from '../executions/pending-approval.ts';
+import { type PlanSummary, planSummaryIn } from '../executions/plan-summary.ts';
 import { readHistory } from '../executions/read.ts';
 import { summarizeRequest } from '../executions/request-summary.ts';
-import { type PlanSummary, planSummaryIn } from '../plans/summary.ts';
 import type { StackClient } from '../stack-client.ts';
 
 /** As OffboardingRejected carries them. */

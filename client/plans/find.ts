@@ -9,10 +9,10 @@ import { listObjects, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { listExecutions } from '../executions/list.ts';
+import type { PlanSummary } from '../executions/plan-summary.ts';
 import { parseObject } from '../json.ts';
 import { machineOf } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
-import type { PlanSummary } from './summary.ts';
 
 export type StoredPlan = Plan & { breaches: Breach[] };
 

@@ -1,6 +1,6 @@
 /** Texts for people: durations, times, ARNs and statuses. */
 
-import type { PendingApproval } from '../../client/approvals/pending.ts';
+import type { PendingApproval } from '../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../contract.ts';
 
 /** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */

@@ -6,7 +6,8 @@ import {
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
 import { type PublishedEvidence, readPublishedEvidence } from '../../../client/evidence/published.ts';
-import { viewExecution, viewSteps } from '../../../client/executions/view.ts';
+import { viewSteps } from '../../../client/executions/steps.ts';
+import { viewExecution } from '../../../client/executions/view.ts';
 import { omitUndefined } from '../../../client/json.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';

@@ -1,6 +1,6 @@
 /** The status of an execution in a sentence. */
 
-import type { PendingApproval } from '../../../../client/approvals/pending.ts';
+import type { PendingApproval } from '../../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';

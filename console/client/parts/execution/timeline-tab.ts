@@ -1,6 +1,6 @@
 /** The timeline: one track a state with a bar a visit (waits are hatched, failed attempts marked), and the steps as text. */
 
-import type { StepView } from '../../../../client/executions/view.ts';
+import type { StepView } from '../../../../client/executions/steps.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
 import { formatDuration, formatTime } from '../../format.ts';

@@ -1,7 +1,7 @@
 /** A plan as the plan task returns it: the plan itself is in the bucket. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { taskOutput } from '../executions/history.ts';
+import { taskOutput } from './history.ts';
 
 export interface PlanSummary {
   id: string;
