@@ -88,6 +88,17 @@ describe.each(targets)('target %s', (_, rule, target) => {
   });
 });
 
+it('the role of the rules may start what a rule starts, and nothing else', () => {
+  const { Policies } = template.Resources.RuleRole?.Properties ?? {};
+  const [{ Resource }] = Policies[0].PolicyDocument.Statement;
+  const started = targets.flatMap(([, , { Arn, RoleArn }]) => (RoleArn === undefined ? [] : [pointsTo(Arn)]));
+  expect(
+    list(Resource as unknown[])
+      .map(pointsTo)
+      .toSorted(),
+  ).toEqual([...new Set(started)].toSorted());
+});
+
 describe('asynchronous functions', () => {
   const invokedByRules = of('AWS::Lambda::Permission').map(([, { Properties }]) => pointsTo(Properties.FunctionName));
 
