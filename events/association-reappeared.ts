@@ -1,4 +1,4 @@
-/** What was ended is there again. */
+/** An association that was removed exists again. */
 
 import * as v from 'valibot';
 import { json } from '../associations/json.ts';
@@ -16,10 +16,10 @@ export const associationReappeared = defineEvent({
       ...requestFields,
       serviceStatus: v.string(),
       snapshot: json,
-      /** When it was confirmed gone. */
+      /** When its removal was confirmed. */
       goneAt: timestamp,
       foundAt: timestamp,
-      /** When it began again, where the service shows it. */
+      /** When it was associated again, where the service shows it. */
       since: v.optional(timestamp),
     }),
   }),

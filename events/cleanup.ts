@@ -1,11 +1,11 @@
-/** A cleanup policy: what should not be there, where to look for it, and how far a run of it may go. */
+/** A cleanup policy: what should not exist, where to search for it, and the limits of a run. */
 
 import { compilePattern, InvalidEventPatternException } from '@offboard/event-pattern';
 import * as v from 'valibot';
 import { kinds } from '../associations/registry.ts';
 import { whereSchema } from './where.ts';
 
-/** EventBridge's own pattern grammar, over a found association (offboardings/policy.ts says which fields it has). */
+/** EventBridge's own pattern grammar, matched against a discovered association (its fields are in offboardings/policy.ts). */
 const matchSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.rawCheck(({ dataset, addIssue }) => {

@@ -1,11 +1,11 @@
-/** When a request gives up. */
+/** The bounds of a request's deadline. */
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** No execution waits longer than this. */
+/** The longest that an execution waits. */
 export const LONGEST_DEADLINE_DAYS = 30;
 
-/** A deadline lies after its request's timestamp, and no further than 30 days. */
+/** A deadline is after its request's timestamp, by 30 days at most. */
 export function deadlineFits(requestedAt: string, deadline: string | undefined): boolean {
   if (deadline === undefined) return true;
   const span = Date.parse(deadline) - Date.parse(requestedAt);

@@ -1,9 +1,9 @@
-/** The maker of event contracts: each event is one object, which gives the rule's pattern, the sender and the reader. */
+/** Event contracts: one object an event, with its schema, the rule's pattern, the sender and the reader. */
 
 import * as v from 'valibot';
 import { type Problem, problemLine, problemOf } from './problem.ts';
 
-/** The `source` of every event we put on the bus ourselves. Whoever asks may use another. */
+/** The `source` of every event that Offboard publishes. Requests may have any. */
 export const SOURCE = 'offboard';
 
 /** An event as EventBridge delivers it to a target. */
@@ -21,7 +21,7 @@ export interface Envelope {
 
 export type { Problem } from './problem.ts';
 
-/** An event that does not keep its contract, with everything that is wrong with it. */
+/** An event that does not match its contract, with every problem. */
 export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
   readonly problems: readonly Problem[];
@@ -47,13 +47,13 @@ export interface EventContract<Detail> {
   detailType: string;
   source: string;
   schema: v.GenericSchema<unknown, Detail>;
-  /** What a rule must say to hear this event. */
+  /** The pattern of a rule for this event. */
   pattern: Pattern;
-  /** An event that keeps the contract, for docs and for trying. */
+  /** A valid event, for docs and tests. */
   sample: { source: string; 'detail-type': string; detail: unknown };
-  /** The entry to put on `bus`. @throws InvalidEvent rather than send what no reader would accept. */
+  /** The entry to put on `bus`. @throws InvalidEvent for a detail that no reader would accept. */
   entry(detail: Detail, bus: string): Entry;
-  /** The detail of an event as it was delivered. @throws InvalidEvent with every problem. */
+  /** The detail of a delivered event. @throws InvalidEvent with every problem. */
   read(event: { 'detail-type'?: unknown; detail?: unknown }): Detail;
 }
 
@@ -61,7 +61,7 @@ interface Definition<Detail> {
   detailType: string;
   schema: v.GenericSchema<unknown, Detail>;
   sample: EventContract<Detail>['sample'];
-  /** Heard from every source: requests are, for anybody may ask. */
+  /** Matches every source, as requests do. */
   anySource?: boolean;
 }
 

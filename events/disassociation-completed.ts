@@ -1,4 +1,4 @@
-/** The association is gone, and what proves it. */
+/** The association does not exist any more, with the proof. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
@@ -13,9 +13,9 @@ export const disassociationCompleted = defineEvent({
     metadata: metadataSchema,
     data: v.strictObject({
       ...requestFields,
-      /** SKIPPED: what is there now began after the request, so the request does not speak of it. */
+      /** SKIPPED: the association was made after the request, so the request does not mean it. */
       outcome: v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED']),
-      /** False where the service approved the end but did not show it before the settle time was over. */
+      /** False where the service approved the removal but did not show it within the settle time. */
       confirmed: v.boolean(),
       note: v.optional(v.string()),
       ...resultFields,

@@ -1,4 +1,4 @@
-/** The association is not gone, why, and what to do next. */
+/** The association was not removed: why, and what to do next. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

@@ -1,4 +1,4 @@
-/** The request itself is wrong: everything that is wrong with it. Nothing was changed. */
+/** The request is invalid, with every problem. Nothing was changed. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
@@ -14,7 +14,7 @@ export const disassociationRejected = defineEvent({
     data: v.strictObject({
       outcome: v.literal('REJECTED'),
       problems: v.pipe(v.array(problemSchema), v.minLength(1)),
-      /** The refused event, as far as it could be read: a malformed request has no shape to rely on. */
+      /** The rejected event, as far as it could be read: an invalid request may lack any field. */
       request: v.strictObject({
         id: v.string(),
         detailType: v.string(),

@@ -1,4 +1,4 @@
-/** Someone wants one association ended. */
+/** A request to remove one association. */
 
 import * as v from 'valibot';
 import { associations, type Kind, kinds } from '../associations/registry.ts';
@@ -8,11 +8,11 @@ import { requestMetadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-requested.json' with { type: 'json' };
 import { type Where, whereSchema } from './where.ts';
 
-/** The target of a kind, as its own contract has it. */
+/** The target of a kind. */
 export type TargetOf<K extends Kind> = v.InferOutput<(typeof associations)[K]['target']['schema']>;
 
-/** What is asked: the kind of association, which one, where, and until when to try. */
-export type Wish = {
+/** Which association, in which account and Region, and until when to try. */
+export type DisassociationData = {
   [K in Kind]: {
     association: K;
     target: TargetOf<K>;
@@ -22,8 +22,8 @@ export type Wish = {
   };
 }[Kind];
 
-/** One schema a kind, told apart by `association`, so that each problem is named at its own path. */
-const wishSchema = v.variant(
+/** One schema a kind, chosen by `association`, so that each problem has its own path. */
+const dataSchema = v.variant(
   'association',
   Object.values(associations).map(({ kind, target: { schema } }) =>
     v.strictObject({
@@ -37,7 +37,7 @@ const wishSchema = v.variant(
 );
 
 const detailSchema = v.pipe(
-  v.strictObject({ metadata: requestMetadataSchema, data: wishSchema as v.GenericSchema<unknown, Wish> }),
+  v.strictObject({ metadata: requestMetadataSchema, data: dataSchema as v.GenericSchema<unknown, DisassociationData> }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { metadata, data } = dataset.value;
@@ -61,12 +61,12 @@ export const disassociationRequested = defineEvent({
   anySource: true,
 });
 
-/** What the rule of one kind's state machine says. */
+/** The pattern of the rule of one kind's state machine. */
 export function patternOfKind(kind: string): Pattern {
   return { ...disassociationRequested.pattern, detail: { data: { association: [kind] } } };
 }
 
-/** What the rule says that hears requests no state machine is there for. */
+/** The pattern of the rule for requests that no state machine is there for. */
 export function patternOfUnknownKind(known: readonly string[]): Pattern {
   return {
     ...disassociationRequested.pattern,

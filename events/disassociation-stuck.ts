@@ -1,4 +1,4 @@
-/** A disassociation goes on far longer than is usual. Looking goes on too. */
+/** A disassociation takes far longer than is usual. Polling goes on. */
 
 import * as v from 'valibot';
 import { WAITING_FOR } from '../associations/contract.ts';
@@ -19,7 +19,7 @@ export const disassociationStuck = defineEvent({
       waitingMessage: v.string(),
       polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
       startedAt: timestamp,
-      /** What is usual from start to end, in seconds. */
+      /** The usual duration. */
       usualSeconds: v.number(),
       deadline: timestamp,
       execution: v.optional(v.string()),

@@ -1,4 +1,4 @@
-/** What every event tells that ends a disassociation, well or badly. */
+/** The fields that every event about the end of a disassociation has. */
 
 import * as v from 'valibot';
 import type { AwsCall } from '../associations/contract.ts';
@@ -20,7 +20,7 @@ const callSchema = v.strictObject({
   mutating: v.boolean(),
 }) satisfies v.GenericSchema<unknown, AwsCall>;
 
-/** One of several things a target named at once: a package of a batch. */
+/** One of several items of a target: a package. */
 const itemSchema = v.strictObject({
   id: v.string(),
   state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
@@ -30,36 +30,36 @@ const itemSchema = v.strictObject({
   message: v.optional(v.string()),
 });
 
-/** What was asked, as it was asked. */
+/** The request, as it was sent. */
 export const requestFields = {
-  /** The request's own metadata, so that who asked, when and why stands beside what came of it. */
+  /** The request's own metadata: who requested it, when and why. */
   request: requestMetadataSchema,
   association: v.string(),
   target: v.record(v.string(), v.unknown()),
   where: v.optional(whereSchema),
 };
 
-/** What was seen and done on the way. */
+/** What was observed and done. */
 export const resultFields = {
-  /** The service's own word at the last look; `ABSENT` where it listed the association no more. */
+  /** The service's own word at the last poll; `ABSENT` where it did not list the association any more. */
   serviceStatus: v.string(),
-  /** The association as the service showed it first and last, every field verbatim; null where it showed none. */
+  /** The first and the last snapshot; null where the service showed none. */
   before: json,
   after: json,
   items: v.optional(v.array(itemSchema)),
-  /** How often we looked after the start. */
+  /** Polls after the start. */
   polls: count,
   /** The calls made: every mutating one, the first and the latest others. `callCount` counts them all. */
   calls: v.array(callSchema),
   callCount: count,
   startedAt: timestamp,
-  /** When the service accepted the request to end it. */
+  /** When the service accepted the disassociation. */
   acceptedAt: v.optional(timestamp),
   endedAt: timestamp,
-  /** From the request's timestamp to the end, in seconds. */
+  /** From the request's timestamp to the end. */
   durationSeconds: v.pipe(v.number(), v.minValue(0)),
-  /** The ARN of the execution, for whoever wants to read its history. */
+  /** The execution's ARN. */
   execution: v.optional(v.string()),
-  /** Absent where it is an item of an offboarding, whose evidence has it. */
+  /** Absent for an item of an offboarding, whose evidence includes it. */
   evidence: v.optional(evidenceSchema),
 };

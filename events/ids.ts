@@ -1,4 +1,4 @@
-/** Ids that are derived, so that every copy of an answer carries the same one. */
+/** Derived ids: every copy of an answer has the same one. */
 
 import { createHash } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-/** What is said on the bus: `import … from 'offboard/events'`. */
+/** The events on the bus: `import … from 'offboard/events'`. */
 
 import { associationReappeared } from './association-reappeared.ts';
 import { disassociationCompleted } from './disassociation-completed.ts';
@@ -25,11 +25,11 @@ export {
   SOURCE,
 } from './define.ts';
 export {
+  type DisassociationData,
   type DisassociationRequest,
   patternOfKind,
   patternOfUnknownKind,
   type TargetOf,
-  type Wish,
 } from './disassociation-requested.ts';
 export { answering, type Metadata, newMetadata } from './metadata.ts';
 export { patternOfUnknownEvent } from './unknown.ts';
@@ -51,10 +51,10 @@ export {
   restorationFailed,
 };
 
-/** What can be asked of us. */
+/** The requests that Offboard accepts. */
 export const requests = { disassociationRequested, offboardingRequested } as const;
 
-/** What we say. */
+/** The events that Offboard publishes. */
 export const publishedEvents = {
   disassociationCompleted,
   disassociationFailed,

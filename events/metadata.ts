@@ -14,13 +14,13 @@ const id = v.pipe(
 
 const fields = {
   id,
-  /** When the sender made the event: a request speaks of the association as it stood then. */
+  /** When the sender made the event: a request means the association as it was at this moment. */
   timestamp,
   /** The same in all events that one request leads to. */
   correlationId: id,
   /** The id of the event this one answers; its own where it answers none. */
   causationId: id,
-  /** Who asks. A claim: an event carries no identity. */
+  /** Who requests it. A claim: an event carries no identity. */
   requestedBy: v.optional(v.pipe(v.string(), v.maxLength(256))),
   reason: v.optional(v.pipe(v.string(), v.maxLength(1024))),
 };
@@ -50,7 +50,7 @@ export function newMetadata(given: Partial<Metadata> = {}): Metadata {
   };
 }
 
-/** Metadata of an event that answers another: same correlation, and its cause named. */
+/** Metadata of an event that answers another: the same correlation, and the other as its cause. */
 export function answering(
   request: Pick<RequestMetadata, 'id' | 'correlationId'>,
   own: { id: string; timestamp: string },

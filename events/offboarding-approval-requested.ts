@@ -1,4 +1,4 @@
-/** A plan waits for a person's yes or no. Silence past the deadline is a no. */
+/** A plan waits for an approval. No answer by the deadline is a denial. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
@@ -14,9 +14,9 @@ export const offboardingApprovalRequested = defineEvent({
     data: v.strictObject({
       ...aboutSchema,
       plan: planSchema,
-      /** Why a person has to look: the risks by name. */
+      /** The risks that need an approval, by name. */
       risks: v.array(v.string()),
-      /** May not approve what they asked for themselves. */
+      /** Claimed. Whoever requested the offboarding cannot approve it. */
       requestedBy: v.optional(v.string()),
       until: timestamp,
     }),

@@ -1,4 +1,4 @@
-/** Everything in the plan is gone. */
+/** Nothing of the plan remains. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

@@ -1,4 +1,4 @@
-/** Not everything in the plan is gone: the count of each outcome, and what is left. */
+/** Something of the plan remains: what it is, and the count of each outcome. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
@@ -25,9 +25,9 @@ export const offboardingFailed = defineEvent({
       message: v.string(),
       plan: v.optional(planSchema),
       rollUp: v.optional(rollUpSchema),
-      /** The first of what is left; the rest is in the bucket. */
+      /** The first items that remain; the evidence has all of them. */
       remaining: v.array(remainingSchema),
-      /** How many are left in all. */
+      /** The count of all items that remain. */
       remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       evidence: v.optional(evidenceSchema),
     }),

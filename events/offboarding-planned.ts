@@ -1,4 +1,4 @@
-/** What an offboarding would end. Nothing has been changed. */
+/** What an offboarding would remove. Nothing was changed. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

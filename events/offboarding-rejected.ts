@@ -1,4 +1,4 @@
-/** An offboarding was refused whole, with every reason. Nothing has been changed. */
+/** An offboarding was rejected, with every reason. Nothing was changed. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

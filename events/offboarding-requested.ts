@@ -1,4 +1,4 @@
-/** Someone wants everything ended that ties a subject to us, a list of associations, or what a policy matches. */
+/** A request to remove the associations of a subject, a list of them, or what a policy matches. */
 
 import * as v from 'valibot';
 import { personalData } from '../associations/personal-data.ts';
@@ -16,13 +16,13 @@ const namedSchema = v.strictObject({
   where: v.optional(whereSchema),
 });
 
-/** What the guardrails were called in version 1. */
+/** The names of guardrails in version 1. */
 const GUARDRAILS_OF_VERSION_1: Readonly<Record<string, string>> = {
   'most-associations': 'max-associations',
   'share-of-looked': 'max-share-of-scanned',
 };
 
-/** A guardrail is lifted by its name and with a reason, which is kept. */
+/** A guardrail is overridden by its name and with a reason, which the evidence keeps. */
 const overrideSchema = v.strictObject({
   guardrail: v.pipe(
     v.string(),
@@ -40,17 +40,17 @@ const overrideSchema = v.strictObject({
 });
 
 const optionsSchema = v.strictObject({
-  /** `plan` changes nothing and says what would be. */
+  /** `plan`, the default, changes nothing. */
   mode: v.optional(v.picklist(['plan', 'apply'])),
   kinds: v.optional(v.array(v.picklist(kinds))),
-  /** Where to look; without it, the stack's own account and Region. */
+  /** Where to search; by default the stack's own account and Region. */
   where: v.optional(v.array(whereSchema)),
   limits: v.optional(limitsSchema),
   overrides: v.optional(v.array(overrideSchema)),
   approval: v.optional(approvalSchema),
   approvalDeadline: v.optional(timestamp),
   deadline: v.optional(timestamp),
-  /** Apply this plan and no other: refused as out of date where it has changed. */
+  /** Apply this plan and no other: rejected as out of date where it has changed. */
   planId: v.optional(v.string()),
 });
 
@@ -60,7 +60,7 @@ const detailSchema = v.strictObject({
     v.strictObject({
       subject: v.optional(subjectSchema),
       associations: v.optional(v.array(namedSchema)),
-      /** Everything of its kinds that it matches: what a cleanup asks for. */
+      /** Everything of its kinds that it matches: the request of a cleanup. */
       policy: v.optional(policySchema),
       options: v.optional(optionsSchema),
     }),

@@ -1,28 +1,28 @@
-/** What the events of an offboarding have in common. */
+/** Fields of the events about an offboarding. */
 
 import * as v from 'valibot';
 import { subjectTypes } from '../associations/registry.ts';
 
-/** Whom or what an offboarding is about. */
+/** The user, account or resource whose associations are removed. */
 export const subjectSchema = v.strictObject({
-  /** `kind`: everything of the kinds that the options name. */
+  /** `kind`: every association of the kind whose name is the id. */
   type: v.picklist([...subjectTypes, 'kind']),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
 });
 
-/** Where the plan, the evidence or a long list lies: an object in the stack's bucket. */
+/** An object in the stack's bucket: the plan or the evidence. */
 const objectSchema = v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) });
 
-/** The evidence of what was done. */
+/** Where the evidence is stored, and its head. */
 export const evidenceSchema = v.strictObject({
   ...objectSchema.entries,
-  /** The hash of the chain's last record: a copy of the evidence is held against it. */
+  /** The hash of the chain's last record, with which a copy of the evidence is verified. */
   head: v.string(),
 });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How many items ended how. */
+/** The count of each outcome. */
 export const rollUpSchema = v.strictObject({
   planned: count,
   DISASSOCIATED: count,
@@ -34,14 +34,14 @@ export const rollUpSchema = v.strictObject({
 });
 
 export const planSchema = v.strictObject({
-  /** A hash of what would be ended: the same things give the same id. */
+  /** A hash of the items: the same items give the same id. */
   id: v.string(),
   associations: count,
   excluded: count,
   stored: objectSchema,
 });
 
-/** What discovery could not look into: a finding, for something may be there. */
+/** What discovery could not read: there may be associations in it. */
 export const inaccessibleSchema = v.strictObject({
   kind: v.string(),
   at: v.string(),
@@ -51,7 +51,7 @@ export const inaccessibleSchema = v.strictObject({
 
 export const aboutSchema = {
   subject: v.optional(subjectSchema),
-  /** The name of the policy, where a cleanup asked. */
+  /** The name of the policy, for a cleanup. */
   policy: v.optional(v.string()),
   mode: v.picklist(['plan', 'apply']),
   execution: v.optional(v.string()),

@@ -1,4 +1,4 @@
-/** Everything that was to be tied again is tied. */
+/** Every association of a restoration exists again. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

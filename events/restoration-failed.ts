@@ -1,4 +1,4 @@
-/** Not everything that was to be tied again is tied: what is not, and why. */
+/** Not every association of a restoration exists again: which, and why. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';

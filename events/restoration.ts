@@ -1,4 +1,4 @@
-/** What the ends of a way back tell: how each association that was to be tied again came out. */
+/** The fields of the events about a restoration: the outcome of each association. */
 
 import * as v from 'valibot';
 import { requestFields } from './disassociation.ts';
@@ -9,9 +9,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const outcome = v.picklist([
   'RESTORED',
   'ALREADY_ASSOCIATED',
-  /** The service's no. */
+  /** The service refused the request. */
   'REJECTED',
-  /** The service accepted it and did not do it, or it is not known what became of it. */
+  /** The service accepted the request and the association failed, or the outcome is unknown. */
   'FAILED',
   'TIMED_OUT',
 ]);
@@ -19,7 +19,7 @@ const outcome = v.picklist([
 const { association, target, where } = requestFields;
 
 export const restorationSchema = v.strictObject({
-  /** Who asked, when and why; its cause is the request whose end is undone. */
+  /** Who requested it, when and why; its cause is the request that is undone. */
   request: requestMetadataSchema,
   rollUp: v.strictObject({
     items: count,
@@ -31,7 +31,7 @@ export const restorationSchema = v.strictObject({
   }),
   items: v.array(
     v.strictObject({
-      /** Its number in the plan that ended it. */
+      /** Its number in the plan that removed it. */
       number: count,
       association,
       target,

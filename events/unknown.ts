@@ -1,8 +1,8 @@
-/** The rule for everything on the bus that no other rule knows. */
+/** The rule for everything on the bus that no other rule matches. */
 
 import type { EventContract, Pattern } from './define.ts';
 
-/** Hears every detail-type but these: what has a rule of its own, and what we say ourselves (or it would never end). */
+/** Matches every detail-type but these: those with a rule of their own, and the published ones, which would loop. */
 export function patternOfUnknownEvent(known: readonly Pick<EventContract<unknown>, 'detailType'>[]): Pattern {
   return { 'detail-type': [{ 'anything-but': known.map(({ detailType }) => detailType) }] };
 }

@@ -1,4 +1,4 @@
-/** Somewhere else: the Region and the role through which a request is done. */
+/** Another Region or account, with the role through which it is reached. */
 
 import * as v from 'valibot';
 
@@ -6,7 +6,7 @@ export const whereSchema = v.strictObject({
   region: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/, 'must be a Region such as eu-west-1')),
   ),
-  /** One of the stack's configured spoke roles; any other is refused. */
+  /** One of the stack's configured spoke roles; any other is rejected. */
   roleArn: v.optional(
     v.pipe(
       v.string(),

@@ -1,4 +1,4 @@
-/** What came of one item of a plan: read from its execution, for the roll-up and the evidence. */
+/** Reads the result of one item of a plan from its execution, for the roll-up and the evidence. */
 
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import { type ItemResult, itemResult } from '../offboardings/item-result.ts';
@@ -12,7 +12,7 @@ export interface CollectInput {
   offboarding: string;
   number: number;
   executionArn: string;
-  /** What the state machine caught, where the execution could not even be started. */
+  /** The error of the start, where the execution could not be started. */
   failure: Caught | null;
 }
 
@@ -22,7 +22,7 @@ export const handler = task({
   logFields: ({ number, outcome }: ItemResult) => ({ number, outcome }),
   async work(input: CollectInput): Promise<ItemResult> {
     const execution = await describe(input.executionArn);
-    if (execution === undefined) return neverBegun(input);
+    if (execution === undefined) return notStarted(input);
     const { disassociation } = await readFinalState(stepFunctions, input.executionArn);
     return itemResult(input.number, execution, disassociation);
   },
@@ -37,7 +37,7 @@ async function describe(executionArn: string): Promise<DescribeExecutionOutput |
   }
 }
 
-function neverBegun({ number, executionArn, failure }: CollectInput): ItemResult {
+function notStarted({ number, executionArn, failure }: CollectInput): ItemResult {
   return {
     number,
     outcome: 'FAILED',

@@ -1,4 +1,4 @@
-/** Says on the bus how a disassociation ended. Every request gets an answer, so every execution comes to this task. */
+/** Publishes the outcome of a disassociation. Every execution runs this task, so that every request gets an answer. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvalidEvent } from '../events/define.ts';
@@ -13,12 +13,12 @@ import type { Outcome } from './disassociation/outcome.ts';
 
 const eventBridge = new EventBridgeClient({});
 
-/** How it ended, which is what the state machine ends with. */
+/** The output of the state machine. */
 export interface Completed {
   outcome: Outcome;
   message: string;
   event: { id: string; detailType: string };
-  /** What it then keeps in the bucket. */
+  /** The evidence that the state machine stores. */
   evidenceObject: EvidenceObject | null;
 }
 
@@ -46,7 +46,7 @@ export const handler = task({
   },
 });
 
-/** Also where start never came to refuse it, a malformed request is answered by its problems. */
+/** An invalid request is answered by its problems, also where start never ran. */
 function answerTo(input: CompletionInput): Answer {
   try {
     return answer(input, readRequest(input.request), busName());

@@ -1,4 +1,4 @@
-/** Looks for associations of one kind in one account and Region, as far as one call comes. */
+/** Discovers associations of one kind in one account and Region, as far as one invocation comes. */
 
 import type { Context, Handler } from 'aws-lambda';
 import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../associations/contract.ts';
@@ -13,13 +13,13 @@ import { clientConfigFor } from './common/where.ts';
 export interface DiscoverInput {
   search: Search;
   cursor: string | null;
-  /** The offboarding that looks. */
+  /** The id of the offboarding. */
   offboarding: string;
 }
 
-/** A page of a service may take a while: what is not begun by then is the next call's. */
+/** One page of a service may take this long: with less time left, the next invocation goes on. */
 const SPARE_MS = 15_000;
-/** Far below the 256 KiB that a state may carry, since the page that crosses it is still taken whole. */
+/** Far below the 256 KiB of a state's input, because the page that crosses it is still included. */
 const ENOUGH_BYTES = 64 * 1024;
 
 export function discover(provider: AssociationProvider): Handler<DiscoverInput, DiscoveredPage> {
@@ -45,21 +45,21 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
         };
         return await scan(provider, { search, cursor, account, runContext }, context);
       } catch (error) {
-        return unseenWhole(search, toTaskError(error));
+        return inaccessiblePage(search, toTaskError(error));
       }
     },
   });
 }
 
-interface Look {
+interface Scan {
   search: Search;
   cursor: string | null;
   account: string;
   runContext: RunContext;
 }
 
-async function scan(provider: AssociationProvider, look: Look, context: Context): Promise<DiscoveredPage> {
-  const { search, cursor, account, runContext } = look;
+async function scan(provider: AssociationProvider, scan: Scan, context: Context): Promise<DiscoveredPage> {
+  const { search, cursor, account, runContext } = scan;
   const page: DiscoveredPage = { search, found: [], scanned: 0, inaccessible: [], dependents: [], cursor: null };
   let bytes = 0;
   for await (const seen of provider.discover(search.filter, runContext, cursor ?? undefined)) {
@@ -104,13 +104,13 @@ function described(
     label,
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
-    // What never came to be tied cannot be given back: associating it would make more than there was.
+    // An association that never became active cannot be restored: associating it would make more than there was.
     restorable: provider.restore !== undefined && statusClassOf(provider, { serviceStatus }) !== 'ASSOCIATION_FAILED',
   };
 }
 
-/** Who may not look is told of as a finding; anything else is for the state machine to try again. */
-function unseenWhole(search: Search, error: unknown): DiscoveredPage {
+/** A denied search is a finding; the state machine retries any other error. */
+function inaccessiblePage(search: Search, error: unknown): DiscoveredPage {
   if (!(error instanceof AccessDenied)) throw error;
   const { kind } = search;
   return {

@@ -1,4 +1,4 @@
-/** Finds executions that ended without a word on the bus, and what is to be said for them. */
+/** Finds executions that ended without publishing their outcome. */
 
 import {
   DescribeExecutionCommand,
@@ -15,18 +15,18 @@ import { readFinalState } from './disassociation/execution-final-state.ts';
 const stepFunctions = new SFNClient({});
 
 const STATUS_CHANGE = 'Step Functions Execution Status Change';
-const ENDED_BADLY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+const UNSUCCESSFUL = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
-/** The hourly sweep reads three hours back, so that a sweep that failed is made up for by the next two. */
+/** The hourly sweep reads three hours back, so that the next two make up for one that failed. */
 const LOOK_BACK_MS = 3 * 3_600_000;
-/** An execution waits for 30 days at most, and then reports: one that began longer ago cannot have ended just now. */
+/** An execution waits for 30 days at most and then publishes: one that began earlier cannot have ended just now. */
 const LONGEST_MS = (LONGEST_DEADLINE_DAYS + 3) * DAY_MS;
 /** Executions read in one go: their histories, one call each, fit the function's time-out at the API's rate of 20/s. */
 const PAGE = 100;
-/** A function may answer Step Functions 256 KiB; what is to be said carries the request and two looks at the service. */
+/** A function's output may have 256 KiB; each unreported execution carries its request and two snapshots. */
 const ANSWER_BYTES = 192 * 1024;
 
-/** Where the sweep goes on: the machine, the status, the page, and how many of the page have been read. */
+/** Where the sweep goes on: machine, status, page, and how many of the page have been read. */
 export interface Cursor {
   machine: number;
   status: number;
@@ -40,8 +40,8 @@ export interface FindInput {
   cursor: Cursor | null;
 }
 
-export interface Found {
-  /** What complete is to be run with, one each. */
+export interface UnreportedPage {
+  /** Inputs of complete, one an execution. */
   unreported: CompletionInput[];
   /** Null where everything has been read. */
   cursor: Cursor | null;
@@ -50,8 +50,8 @@ export interface Found {
 export const handler = task({
   name: 'find-unreported',
   correlationId: ({ event }: FindInput) => event.id,
-  logFields: ({ unreported }: Found) => ({ unreported: unreported.length }),
-  async work({ event, cursor }: FindInput): Promise<Found> {
+  logFields: ({ unreported }: UnreportedPage) => ({ unreported: unreported.length }),
+  async work({ event, cursor }: FindInput): Promise<UnreportedPage> {
     if (event['detail-type'] === STATUS_CHANGE) {
       const { executionArn } = event.detail as { executionArn: string };
       return { unreported: (await unreportedOf([executionArn])).unreported, cursor: null };
@@ -61,12 +61,12 @@ export const handler = task({
 });
 
 /** One page of one machine's executions of one status. */
-async function sweep(now: Date, cursor: Cursor): Promise<Found> {
+async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {
   const machines = (process.env.STATE_MACHINE_ARNS ?? '').split(',');
   const { executions = [], nextToken } = await stepFunctions.send(
     new ListExecutionsCommand({
       stateMachineArn: machines[cursor.machine],
-      statusFilter: ENDED_BADLY[cursor.status],
+      statusFilter: UNSUCCESSFUL[cursor.status],
       maxResults: PAGE,
       ...(cursor.token !== null && { nextToken: cursor.token }),
     }),
@@ -77,23 +77,26 @@ async function sweep(now: Date, cursor: Cursor): Promise<Found> {
   const { unreported, count } = await unreportedOf(recent.slice(cursor.read));
   const read = cursor.read + count;
   if (read < recent.length) return { unreported, cursor: { ...cursor, read } };
-  return { unreported, cursor: following(cursor, goesOn(executions, now) ? nextToken : undefined, machines.length) };
+  return {
+    unreported,
+    cursor: nextCursor(cursor, mayHaveMore(executions, now) ? nextToken : undefined, machines.length),
+  };
 }
 
-/** The list is ordered by start, newest first: older pages cannot have what ended just now. */
-function goesOn(page: readonly ExecutionListItem[], now: Date): boolean {
+/** The list is ordered by start, newest first: older pages cannot have executions that ended just now. */
+function mayHaveMore(page: readonly ExecutionListItem[], now: Date): boolean {
   const oldest = page.at(-1)?.startDate;
   return oldest === undefined || +now - +oldest <= LONGEST_MS;
 }
 
-function following({ machine, status }: Cursor, token: string | undefined, machines: number): Cursor | null {
+function nextCursor({ machine, status }: Cursor, token: string | undefined, machines: number): Cursor | null {
   if (token !== undefined) return { machine, status, token, read: 0 };
-  if (status + 1 < ENDED_BADLY.length) return { machine, status: status + 1, token: null, read: 0 };
+  if (status + 1 < UNSUCCESSFUL.length) return { machine, status: status + 1, token: null, read: 0 };
   if (machine + 1 < machines) return { machine: machine + 1, status: 0, token: null, read: 0 };
   return null;
 }
 
-/** As many of them as one answer has room for, one at least. */
+/** As many as one output has room for, one at least. */
 async function unreportedOf(
   executionArns: readonly string[],
 ): Promise<{ unreported: CompletionInput[]; count: number }> {
@@ -102,7 +105,7 @@ async function unreportedOf(
   for (const [count, executionArn] of executionArns.entries()) {
     const { reported, disassociation } = await readFinalState(stepFunctions, executionArn);
     if (reported) continue;
-    const words = await forComplete(executionArn, disassociation);
+    const words = await completionInputOf(executionArn, disassociation);
     bytes += Buffer.byteLength(JSON.stringify(words));
     if (bytes > ANSWER_BYTES && count > 0) return { unreported, count };
     unreported.push(words);
@@ -110,7 +113,7 @@ async function unreportedOf(
   return { unreported, count: executionArns.length };
 }
 
-async function forComplete(
+async function completionInputOf(
   executionArn: string,
   disassociation: CompletionInput['disassociation'],
 ): Promise<CompletionInput> {
@@ -124,8 +127,8 @@ async function forComplete(
   return {
     request: JSON.parse(input) as Envelope,
     disassociation,
-    // What it had found out is the answer; only an execution that was still at it failed by its own end.
-    failure: isOver(disassociation)
+    // A terminal progress is the answer; otherwise the execution's own end is the failure.
+    failure: isTerminal(disassociation)
       ? null
       : { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
     lastError: null,
@@ -134,6 +137,6 @@ async function forComplete(
   };
 }
 
-function isOver(disassociation: CompletionInput['disassociation']): boolean {
+function isTerminal(disassociation: CompletionInput['disassociation']): boolean {
   return disassociation !== null && disassociation.progress.state !== 'IN_PROGRESS';
 }

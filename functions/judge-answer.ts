@@ -1,14 +1,14 @@
 /**
- * Says whose answer it is, and whether it counts. The proof is a signed GetCallerIdentity that the answering person's
- * own credentials made: we send it to STS as it is, and STS says who signed it. (Step Functions does not tell an
- * execution who started it, and whoever may send a task's success would be believed to be anyone.)
+ * Verifies who answers a plan, and whether the answer is valid. The proof is a GetCallerIdentity request that the
+ * person's own credentials signed: sent to STS as it is, it returns who signed it. (Step Functions does not tell an
+ * execution who started it, and whoever may send a task's success could claim to be anyone.)
  */
 
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { personalData } from '../associations/personal-data.ts';
-import { ANSWER_HEADER, type Answer, answerHeader, refusalOf, type Waiting } from '../offboardings/answer.ts';
+import { ANSWER_HEADER, type Answer, answerHeader, invalidReason, type Waiting } from '../offboardings/answer.ts';
 import { task } from './common/task.ts';
 
 const answerSchema = v.strictObject({
@@ -36,36 +36,36 @@ export interface JudgeAnswerInput {
   waiting: Waiting;
 }
 
-export interface Judged {
-  counts: boolean;
+export interface VerifiedAnswer {
+  valid: boolean;
   decision: Answer['decision'];
-  /** The ARN that STS gave. */
+  /** The ARN that STS returned. */
   by: string;
   at: string;
-  /** The person's; where the answer does not count, ours. */
+  /** The person's; for an invalid answer, why it is invalid. */
   reason: string;
 }
 
 export const handler = task({
   name: 'judge-answer',
   correlationId: ({ waiting }: JudgeAnswerInput) => waiting.offboarding,
-  logFields: ({ counts, decision }: Judged) => ({ counts, decision }),
-  async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput, context: Context): Promise<Judged> {
+  logFields: ({ valid, decision }: VerifiedAnswer) => ({ valid, decision }),
+  async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput, context: Context): Promise<VerifiedAnswer> {
     const answer = v.parse(answerSchema, given);
     const proof = v.parse(proofSchema, headers);
     const now = new Date();
     const by = await signerOf(proof, answer);
-    const refusal = strangerIn(by, context) ?? refusalOf(answer, waiting, by, now);
+    const refusal = otherAccountProblem(by, context) ?? invalidReason(answer, waiting, by, now);
     const { decision, reason } = answer;
-    return { counts: refusal === undefined, decision, by, at: now.toISOString(), reason: refusal ?? reason };
+    return { valid: refusal === undefined, decision, by, at: now.toISOString(), reason: refusal ?? reason };
   },
 });
 
 /**
- * Only principals of the stack's own account can start the state machine that takes answers. STS vouches for those of any:
- * whoever asked may have another account at hand, and somebody else's name in it.
+ * STS identifies principals of any account, and whoever requested the offboarding may have another account with somebody
+ * else's name in it. Only principals of the stack's own account can start the state machine that takes answers.
  */
-function strangerIn(by: string, { invokedFunctionArn }: Context): string | undefined {
+function otherAccountProblem(by: string, { invokedFunctionArn }: Context): string | undefined {
   const account = invokedFunctionArn.split(':')[4];
   if (by.split(':')[4] === account) return undefined;
   return `${by} is of another account: whoever answers does so with an identity of ${account}.`;
@@ -82,14 +82,14 @@ async function signerOf(proof: Readonly<Record<string, string>>, answer: Answer)
   return Arn;
 }
 
-/** An STS client that sends somebody else's signature in the place of its own. */
+/** An STS client that sends the proof's signature instead of its own. */
 function clientSending(headers: Readonly<Record<string, string>>): STSClient {
   const sts = new STSClient({ maxAttempts: 1 });
   sts.middlewareStack.add(
     (next) => (args) => {
       const request = args.request as { headers: Record<string, string> };
       const { host } = request.headers;
-      // The signature covers the host: what was signed for another one is not good here, and STS would say so.
+      // The signature covers the host: STS rejects one that was signed for another host.
       request.headers = { ...headers, ...(host !== undefined && { host }) };
       return next(args);
     },

@@ -1,4 +1,4 @@
-/** Makes the plan of what was discovered, and judges it; or, right before the first item, sees whether it still holds. */
+/** Makes the plan of what was discovered and evaluates it; in the recheck, compares it with the first plan. */
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
@@ -16,15 +16,15 @@ import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 
-/** An event tells the first of what could not be looked into; the plan has them all. */
-const TOLD = 10;
+/** Inaccessible places in the event; the plan has all of them. */
+const MAX_LISTED = 10;
 
 export interface PlanInput {
   request: Envelope;
-  /** What makes the objects of this execution its own. */
+  /** The execution's name, which is part of its objects' keys. */
   run: string;
   pass: 'plan' | 'recheck';
-  /** At the recheck: the plan that was made, and perhaps approved. */
+  /** In the recheck: the id of the plan that was made, and perhaps approved. */
   expected: string | null;
   startedAt: string;
 }
@@ -35,7 +35,7 @@ export interface Planned {
   approval: ApprovalNeed;
   inaccessible: Inaccessible[];
   inaccessibleCount: number;
-  /** Only from a recheck that held. */
+  /** Empty but after a recheck that found the same plan. */
   phases: PlannedBatch[][];
 }
 
@@ -53,7 +53,7 @@ export const handler = task({
     const request = offboardingRequested.read(input.request);
     const { id } = request.metadata;
     const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
-    // Both passes count ages from the same moment, so that a policy speaks of the same associations twice.
+    // Both passes count ages from the same moment, so that a policy matches the same associations twice.
     const plan = makePlan(request, pages, new Date(input.startedAt));
     const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
     const judgement = judge(plan, { settings, now: new Date(), expected: input.expected });
@@ -63,14 +63,14 @@ export const handler = task({
       reasons: judgement.reasons,
       plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
       approval: judgement.approval,
-      inaccessible: plan.inaccessible.slice(0, TOLD),
+      inaccessible: plan.inaccessible.slice(0, MAX_LISTED),
       inaccessibleCount: plan.inaccessible.length,
       phases: holds ? await storeBatches(plan, input, context) : [],
     };
   },
 });
 
-/** What is judged is what is kept: the recheck leaves the plan that was approved as it is. */
+/** The recheck is stored apart, so that the plan that was approved stays as it is. */
 async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgement): Promise<Stored> {
   const { id } = plan.request.metadata;
   const key = pass === 'plan' ? planKey(id, run) : workKey(id, run, 'rechecked.json');

@@ -1,4 +1,4 @@
-/** Says on the bus how an offboarding stands. The state machine knows what happened; here it is held to its contract. */
+/** Publishes an event of a state machine, validated against its contract. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Entry, Envelope } from '../events/define.ts';
@@ -12,11 +12,11 @@ import { task } from './common/task.ts';
 const eventBridge = new EventBridgeClient({});
 
 export interface PublishInput {
-  /** The event that is answered. */
+  /** The request that the event answers. */
   request: Envelope;
   detailType: string;
   data: Readonly<Record<string, unknown>>;
-  /** Tells several answers of one detail-type to one request apart: a look after a day, after a week. */
+  /** Distinguishes several answers of one detail-type to one request: a check after a day, after a week. */
   distinct?: string;
 }
 
@@ -38,14 +38,13 @@ export const handler = task({
   },
 });
 
-/** Each contract reads the detail before it goes out. */
 function entryOf({ detailType }: PublishInput, detail: object): Entry {
   const contract = Object.values(publishedEvents).find((known) => known.detailType === detailType);
   if (contract === undefined) throw new Error(`there is no contract for ${detailType}`);
   return contract.entry(detail as never, busName());
 }
 
-/** JSONata cannot leave out a member that it does not know: it says null. */
+/** JSONata cannot leave out an unknown member: it gives null. */
 function withoutNulls(data: PublishInput['data']): PublishInput['data'] {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }

@@ -1,4 +1,4 @@
-/** Reads an offboarding's request, and says what has to be looked for and where. */
+/** Validates an offboarding's request and lists the searches it needs. */
 
 import type { Context } from 'aws-lambda';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
@@ -11,12 +11,12 @@ import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
 
 export interface Received {
-  /** The request's own id, or where it has none, the envelope's. */
+  /** The request's id; without one, the envelope's. */
   id: string;
-  /** Everything that is wrong with it; none means it is accepted. */
+  /** Every problem; none for a valid request. */
   problems: Problem[];
   mode: 'plan' | 'apply';
-  /** What its events tell of it. */
+  /** The fields that all its events have. */
   about: { subject?: unknown; policy?: string; mode: 'plan' | 'apply' };
   searches: Search[];
 }

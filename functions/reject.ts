@@ -1,4 +1,4 @@
-/** Answers what no state machine is there for: a request of an unknown kind, a detail-type that nobody knows. */
+/** Answers events that no state machine handles: a request of an unknown kind, an unknown detail-type. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
@@ -22,9 +22,9 @@ export const handler = task({
   logFields: ({ answered, problems }: Rejected) => ({ answered, problems }),
   async work(event: Envelope): Promise<Rejected> {
     const problems = problemsOf(event);
-    // Not by the kind it names: whoever may send could make a metric of every word.
+    // Not by the kind it names: a sender could make a metric of every word.
     count('Rejected', 'unknown');
-    logger.warn('nobody is there for this event', { eventId: event.id, detailType: event['detail-type'], problems });
+    logger.warn('no rule handles this event', { eventId: event.id, detailType: event['detail-type'], problems });
     const answered = isRequest(event) || identify(event).own;
     if (answered) await putEvent(eventBridge, rejection({ request: event }, problems, busName()).entry);
     return { answered, problems: problems.length };
@@ -37,11 +37,21 @@ function isRequest(event: Envelope): boolean {
 
 function problemsOf(event: Envelope): readonly Problem[] {
   if (!isRequest(event)) {
-    return [{ path: 'detail-type', message: `No rule of this bus knows "${event['detail-type']}"` }];
+    return [
+      {
+        path: 'detail-type',
+        message: `detail-type "${event['detail-type']}" is unknown: no rule of this bus matches it`,
+      },
+    ];
   }
   try {
     const { data } = readRequest(event);
-    return [{ path: 'detail.data.association', message: `This stack has no state machine for "${data.association}"` }];
+    return [
+      {
+        path: 'detail.data.association',
+        message: `association "${data.association}" is unknown: this stack has no state machine for it`,
+      },
+    ];
   } catch (error) {
     if (error instanceof InvalidEvent) return error.problems;
     throw error;

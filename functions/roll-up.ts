@@ -1,4 +1,4 @@
-/** Counts how the items of a plan ended, and writes the evidence. */
+/** Counts the outcomes of a plan's items and stores the evidence. */
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
@@ -14,9 +14,9 @@ import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 
-/** An event tells the first of what is left. */
-const TOLD = 20;
-const LONGEST_MESSAGE = 500;
+/** Remaining items in the event; the evidence has all of them. */
+const MAX_LISTED = 20;
+const MAX_MESSAGE_LENGTH = 500;
 
 export interface RollUpInput {
   request: Envelope;
@@ -54,7 +54,9 @@ export const handler = task({
     });
     return {
       rollUp: counts,
-      remaining: remaining.slice(0, TOLD).map((one) => ({ ...one, message: one.message.slice(0, LONGEST_MESSAGE) })),
+      remaining: remaining
+        .slice(0, MAX_LISTED)
+        .map((one) => ({ ...one, message: one.message.slice(0, MAX_MESSAGE_LENGTH) })),
       remainingCount: remaining.length,
       evidence: await store(evidence, id, run),
     };

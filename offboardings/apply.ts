@@ -1,4 +1,4 @@
-/** A plan as it is carried out: what the state machines run, in batches of one kind each. */
+/** The item executions of a plan, in batches of one kind and phase. */
 
 import { associationOf, associations, type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
@@ -9,17 +9,17 @@ import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
-/** One association's run: the execution's name, and its input as EventBridge would have delivered it. */
+/** The execution of one item: its name, and its input as EventBridge would deliver it. */
 export interface ItemExecution {
   /** Its number in the plan. */
   number: number;
   kind: Kind;
-  /** Findable: the kind, a short target and a hash; at most 80 letters, digits, hyphens and underscores. */
+  /** Kind, short target and hash; at most 80 letters, digits, hyphens and underscores. */
   name: string;
   request: Envelope;
 }
 
-/** Errands of one kind and phase. */
+/** Item executions of one kind and phase. */
 export interface KindBatch {
   name: string;
   kind: Kind;
@@ -28,13 +28,13 @@ export interface KindBatch {
 }
 
 export interface ApplyOptions {
-  /** The moment the plan was seen to hold: each request speaks of the associations as they stood then. */
+  /** The moment of the recheck: each request means the association as it was then. */
   now: Date;
   account: string;
   region: string;
 }
 
-/** @returns phases, one after the other; the batches of one go side by side. */
+/** @returns phases, which run one after the other; the batches of a phase run side by side. */
 export function batchesOf(plan: Plan, options: ApplyOptions): KindBatch[][] {
   const phases = [...new Set(plan.items.map(({ phase }) => phase))].sort();
   let before = 0;
@@ -47,7 +47,7 @@ export function batchesOf(plan: Plan, options: ApplyOptions): KindBatch[][] {
   });
 }
 
-/** How long a batch may take, where every item needs all of its time and has to wait for its turn. */
+/** The longest that a batch may take: every item needs all of its time and waits for its turn. */
 function secondsOf(items: readonly PlanItem[]): number {
   return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
 }
@@ -63,7 +63,7 @@ export function turnsOf(items: readonly PlanItem[]): number {
 }
 
 interface BatchOptions extends ApplyOptions {
-  /** From now until the last of the batch must have ended. */
+  /** From now until the last item must have ended. */
   seconds: number;
 }
 
@@ -122,12 +122,12 @@ function hashOf(offboarding: string, { kind, target, where, account }: Named): s
   return sha256([offboarding, kind, target, where, account]);
 }
 
-/** Without the hyphens that EventBridge's own ids have, so that no event that came over the bus can have this id. */
+/** Without the hyphens of EventBridge's own ids, so that no event from the bus can have this id. */
 function eventIdOf(hash: string): string {
   return hash.slice(0, 32);
 }
 
-/** Whether this request is an errand, whose outcome stands in the evidence of its offboarding. */
+/** Whether this request is an item of an offboarding, whose evidence includes its result. */
 export function isItemRequest(
   { id, account }: Pick<Envelope, 'id' | 'account'>,
   request: DisassociationRequest,
@@ -139,8 +139,8 @@ export function isItemRequest(
 }
 
 /**
- * A deadline counts from the request, and an item may wait for its turn: it gets the time of those before it, too. The
- * whole offboarding's deadline ends it sooner, where it leaves any time at all.
+ * A deadline counts from the request, and an item may wait for its turn: it gets the time of those before it as well.
+ * The offboarding's own deadline applies where it is sooner and not yet over.
  */
 function deadlineOf(
   { deadlineSeconds }: PlanItem,
@@ -154,7 +154,7 @@ function deadlineOf(
   return seconds > deadlineSeconds ? { deadline: new Date(latest).toISOString() } : {};
 }
 
-/** CloudWatch Logs shows names of letters, digits, hyphens and underscores only; Step Functions takes 80 of them. */
+/** CloudWatch Logs accepts letters, digits, hyphens and underscores only; Step Functions at most 80 of them. */
 export function executionName(kind: string, label: string, hash: string): string {
   const readable = `${kind}_${label}`.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 66);
   return `${readable}_${hash.slice(0, 12)}`;

@@ -1,16 +1,16 @@
-/** Whether a person must say yes, and who may. */
+/** Whether a plan needs an approval, and who may give it. */
 
 import { DAY_MS } from '../events/deadline.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { APPROVAL_RISKS } from './assess.ts';
 import type { Plan } from './plan.ts';
 
-/** How long silence may last before it is a no. */
-const PATIENCE_MS = 3 * DAY_MS;
+/** Without an answer in this time, a plan is denied. */
+const APPROVAL_TIMEOUT_MS = 3 * DAY_MS;
 
 export interface ApprovalNeed {
   needed: boolean;
-  /** The plan's risks, for the event that asks. */
+  /** The risks of the plan. */
   risks: string[];
   /** ISO 8601. */
   until: string;
@@ -24,11 +24,11 @@ export function approvalFor(plan: Pick<Plan, 'items' | 'request'>, now: Date): A
   return {
     needed: plan.items.length > 0 && (mode === 'required' || (mode === 'by-risk' && byRisk)),
     risks,
-    until: options?.approvalDeadline ?? new Date(now.getTime() + PATIENCE_MS).toISOString(),
+    until: options?.approvalDeadline ?? new Date(now.getTime() + APPROVAL_TIMEOUT_MS).toISOString(),
   };
 }
 
-/** What is wrong with asking for an approval of this request. */
+/** An approval needs to know who requested the offboarding. */
 export function approvalProblem({ metadata }: OffboardingRequest): { path: string; message: string } | undefined {
   if (metadata.requestedBy !== undefined) return undefined;
   return {
@@ -38,8 +38,8 @@ export function approvalProblem({ metadata }: OffboardingRequest): { path: strin
 }
 
 /**
- * Whether a claim of who asked and an identity that STS vouches for may be the same person. Everything in the claim
- * that could name a person is compared, whatever the letters' case: where in doubt, they are the same, and may not approve.
+ * Whether the claimed requester and an identity that STS returned may be the same person. Every part of the claim that
+ * could name a person is compared, without regard to case: in doubt they are the same, and the answer is invalid.
  */
 export function maySamePerson(claimed: string, arn: string): boolean {
   return namesIn(claimed).some((name) => namesIn(arn).includes(name));
@@ -47,7 +47,7 @@ export function maySamePerson(claimed: string, arn: string): boolean {
 
 /**
  * `arn:aws:sts::111122223333:assumed-role/Ops/dana@example.com` -> the whole, `dana@example.com`, `dana`. The role is no
- * person: two people of one role may ask and approve.
+ * person: two people of one role may request and approve.
  */
 function namesIn(who: string): string[] {
   const whole = who.trim().toLowerCase();

@@ -6,11 +6,11 @@ import type { DependentsOf } from './dependents.ts';
 import type { FoundAssociation } from './found.ts';
 
 export interface Assessment extends KindAssessment {
-  /** US dollars that the removal costs at AWS, beside our own. */
+  /** US dollars that AWS charges for the removal. */
   costDollars: number;
 }
 
-/** Approval `by-risk` asks a person about these. */
+/** Risks that need an approval by default (`by-risk`). */
 export const APPROVAL_RISKS: readonly string[] = Object.values(associations).flatMap(
   ({ policy }) => policy.approvalRisks ?? [],
 );

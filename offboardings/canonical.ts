@@ -1,4 +1,4 @@
-/** The one spelling of a JSON value, and its fingerprint: the same thing gives the same hash wherever it is computed. */
+/** The canonical text of a JSON value, and its hash. */
 
 import { createHash } from 'node:crypto';
 

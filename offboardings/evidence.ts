@@ -1,7 +1,6 @@
 /**
  * The evidence of an offboarding, or of a single disassociation: one document whose records are chained by their
- * hashes. Whoever changes a record has to compute the chain again, and then its head is another than the one that was
- * published and is kept in the bucket.
+ * hashes. A changed record gives another chain, whose head differs from the published one.
  */
 
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -13,14 +12,14 @@ import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { RollUp } from './roll-up.ts';
 
-/** Who said yes, by the identity that STS vouched for. */
+/** Who approved, by the identity that STS returned. */
 export interface Approved {
   by: string;
   at: string;
   reason?: string;
 }
 
-/** What the event's envelope says of its origin; an event carries no identity of its sender. */
+/** The origin in the event's envelope, which carries no identity of the sender. */
 export interface Origin {
   eventId: string;
   account: string;
@@ -29,7 +28,7 @@ export interface Origin {
 
 type Contents = {
   request: {
-    /** What the sender says of itself. Nobody vouches for it. */
+    /** Claimed by the sender, not verified. */
     claimed: { requestedBy?: string; reason?: string };
     origin: Origin;
     request: OffboardingRequest | DisassociationRequest;
@@ -37,13 +36,13 @@ type Contents = {
   };
   plan: Omit<Plan, 'items' | 'request'> & { breaches: Breach[] };
   approval: Approved | { needed: false };
-  /** What was asked for outright, without a plan. */
+  /** Of a single request, which has no plan. */
   single: { result: ItemResult; secondsFromRequest: number };
   item: { planned: PlanItem; result: ItemResult | null; secondsFromRequest: number | null };
   end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
 };
 
-/** Of one type, where it is named; without it, of any. */
+/** Of one type; by default of any. */
 export type EvidenceRecord<Type extends keyof Contents = keyof Contents> = {
   [Each in Type]: { number: number; type: Each; content: Contents[Each]; previous: string; hash: string };
 }[Type];
@@ -71,14 +70,14 @@ const VERSION = '2';
 /** Version 1 differs in the names of members only: its chain is verified the same way. */
 const VERIFIED_VERSIONS: readonly string[] = ['1', VERSION];
 
-/** Before the first record there was nothing. */
+/** The `previous` of the first record. */
 const BEGINNING = '0'.repeat(64);
 
 export function evidenceOf(course: Course): Evidence {
   return chained(course.plan.request.metadata.id, contentsOf(course));
 }
 
-/** @param offboarding the id of the request that it all came of. */
+/** @param offboarding the request's id. */
 export function chained(offboarding: string, contents: readonly Content[]): Evidence {
   const records: EvidenceRecord[] = [];
   for (const { type, content } of contents) {
@@ -89,7 +88,7 @@ export function chained(offboarding: string, contents: readonly Content[]): Evid
   return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
 }
 
-/** Every record vouches for what stands around the records, too. */
+/** Each hash covers the members around the records as well. */
 function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { version: string }, record: object): string {
   return sha256({ version, offboarding, ...record });
 }
@@ -145,7 +144,7 @@ export interface SingleCourse {
   result: ItemResult;
 }
 
-/** Of one association that was asked for outright. Made from what Step Functions keeps, it is the same at each making. */
+/** Of a single request. Made from what Step Functions keeps, it is the same in every retry. */
 export function singleEvidenceOf({ request, origin, execution, result }: SingleCourse): Evidence {
   const { metadata, data } = request;
   const { endedAt, outcome } = result;
@@ -157,23 +156,24 @@ export function singleEvidenceOf({ request, origin, execution, result }: SingleC
   ]);
 }
 
-/** The file: canonical, so that no byte of it can change unseen. */
+/** The canonical text, so that a change of any byte is found. */
 export function evidenceText(evidence: Evidence): string {
   return canonical(evidence);
 }
 
 /**
- * What is wrong with a file of evidence; nothing where it is as it was written.
- * @param head as the completion event or the bucket tells it.
+ * The problems of a file of evidence; none where it is unchanged.
+ * @param head from the completion event, or from the object in the bucket.
  */
 export function verifyEvidence(text: string, head: string): string[] {
   const evidence = read(text);
-  if (evidence === undefined) return ['The file is no evidence: it holds no JSON of that shape.'];
+  if (evidence === undefined) return ['The file is not evidence: it has no JSON of that shape.'];
   const problems = [
-    ...(text === evidenceText(evidence) ? [] : ['The file is not spelled as it was written.']),
+    ...(text === evidenceText(evidence) ? [] : ['The text of the file was changed.']),
     ...chainProblems(evidence),
   ];
-  if (evidence.head !== head) problems.push(`The chain's head is ${evidence.head}, and ${head} was published.`);
+  if (evidence.head !== head)
+    problems.push(`The head of the hash chain is ${evidence.head}, but ${head} was published.`);
   return problems;
 }
 
@@ -193,7 +193,7 @@ function chainProblems({ version, offboarding, records, head }: Evidence): strin
   const problems = records.flatMap((record, index) => {
     const { hash, ...unsigned } = record;
     const previous = records[index - 1]?.hash ?? BEGINNING;
-    if (record.previous !== previous) return [`Record ${index + 1} does not follow on the record before it.`];
+    if (record.previous !== previous) return [`Record ${index + 1} does not follow the record before it.`];
     return hash === hashOf({ version, offboarding }, unsigned)
       ? []
       : [`Record ${index + 1} (${record.type}) was changed.`];

@@ -1,11 +1,11 @@
-/** What discovery brings home, as it is kept in the bucket between looking and judging. */
+/** The results of discovery, as the bucket holds them until the plan is made. */
 
 import type { Json } from '../associations/json.ts';
 import type { Kind } from '../associations/registry.ts';
 import type { Target } from '../associations/target.ts';
 import type { Where } from '../events/where.ts';
 
-/** An association that discovery found, with what its kind knows about ending it. Durations in seconds. */
+/** A discovered association, with its kind's durations. */
 export interface FoundAssociation {
   kind: Kind;
   target: Target;
@@ -13,18 +13,18 @@ export interface FoundAssociation {
   /** The account it is in, of 12 digits. */
   account: string;
   serviceStatus: string;
-  /** When it began, where the service shows it. ISO 8601. */
+  /** When it was associated, where the service shows it. ISO 8601. */
   since?: string;
   snapshot: Json;
   label: string;
-  /** From start to end, and until giving up. */
+  /** The usual duration of a removal, and its deadline. */
   usualSeconds: number;
   deadlineSeconds: number;
-  /** Whether it can be tied again from what was shown. */
+  /** Whether it can be restored from the snapshot. */
   restorable: boolean;
 }
 
-/** What could not be looked into: something may be there. */
+/** A resource or place that could not be read: there may be associations in it. */
 export interface Inaccessible {
   kind: Kind;
   at: string;
@@ -32,36 +32,36 @@ export interface Inaccessible {
   message: string;
 }
 
-/** A thing that reads through others: a repository with upstreams. */
+/** A resource that relies on others: a repository with upstreams. */
 export interface Dependent {
   /** Names are unique within this and the Region: `111122223333/acme`. */
   within: string;
   name: string;
-  /** The names of those it reads through directly. */
+  /** The names of those that it relies on directly. */
   through: readonly string[];
 }
 
-/** What one call of a discover function returns, and one object of the bucket holds. */
+/** The output of one discover invocation; one object in the bucket. */
 export interface DiscoveredPage {
   /** The search it belongs to. */
   search: Search;
   found: FoundAssociation[];
-  /** How many things (domains, repositories, ...) were looked through. */
+  /** The count of resources (domains, repositories, ...) that were scanned. */
   scanned: number;
   inaccessible: Inaccessible[];
   dependents: Dependent[];
-  /** Where to go on from; null where the search is over. */
+  /** Where the next invocation goes on; null where the search is complete. */
   cursor: string | null;
 }
 
-/** One kind, looked for in one account and Region. */
+/** One kind in one account and Region. */
 export interface Search {
-  /** Names its objects in the bucket: `003`. */
+  /** Part of its objects' keys: `003`. */
   id: string;
   kind: Kind;
   where: Where;
   filter: Readonly<Record<string, string>>;
-  /** Why what it finds is in the plan; where targets are named, only those are. */
+  /** Why its results are in the plan. With `targets`, only those are. */
   reason: string;
   targets?: readonly Target[];
 }

@@ -1,4 +1,4 @@
-/** How one item of a plan ended, as it is kept in the bucket for the roll-up and the evidence. */
+/** The result of one item of a plan, as the bucket holds it for the roll-up and the evidence. */
 
 import type { AwsCall } from '../associations/contract.ts';
 import type { Json } from '../associations/json.ts';
@@ -11,11 +11,11 @@ export interface ItemResult {
   /** Its number in the plan. */
   number: number;
   outcome: Outcome;
-  /** Where it did not end well. */
+  /** Where it was not removed. */
   error?: string;
-  /** Why it did not, or what else is to be known of its end. */
+  /** Why it was not removed, or a note. */
   message?: string;
-  /** The execution that ended it. */
+  /** The ARN of its execution. */
   execution: string;
   /** The id of its completion event. */
   eventId?: string;
@@ -25,12 +25,12 @@ export interface ItemResult {
   polls: number;
   calls: readonly AwsCall[];
   callCount: number;
-  /** ISO 8601; absent where nothing was ever begun. */
+  /** ISO 8601; absent where nothing was started. */
   startedAt?: string;
   endedAt: string;
 }
 
-/** What Step Functions says of an execution: the members of DescribeExecution's answer that are read. */
+/** The members of DescribeExecution's answer that are read. */
 export interface ExecutionEnd {
   executionArn?: string | undefined;
   status?: string | undefined;
@@ -40,7 +40,7 @@ export interface ExecutionEnd {
   stopDate?: Date | undefined;
 }
 
-/** What the last start or check answered. */
+/** The members of the last start's or poll's output that are read. */
 export interface LastPoll {
   progress: { serviceStatus: string; snapshot: Json };
   before: Json;
@@ -66,7 +66,7 @@ export function itemResult(number: number, execution: ExecutionEnd, last: LastPo
   };
 }
 
-/** The outcome as the execution itself ended with it; an abort, or an error of no outcome's name, is a failure. */
+/** The outcome is the execution's output or error; an abort, or any other error, is FAILED. */
 function outcomeOf({ status, output, error, cause }: ExecutionEnd): Pick<ItemResult, 'outcome'> {
   if (status === 'SUCCEEDED') {
     const { outcome, event } = JSON.parse(output ?? '{}') as { outcome: Outcome; event?: { id: string } };

@@ -1,11 +1,11 @@
-/** May this plan be carried out? Every reason against it, and whether a person has to be asked. */
+/** Whether a plan may be applied: every reason against it, and whether it needs an approval. */
 
 import type { Problem } from '../events/define.ts';
 import { type ApprovalNeed, approvalFor, approvalProblem } from './approval.ts';
 import { type Breach, breachesOf, type GuardrailSettings, refusals } from './guardrails/index.ts';
 import type { Plan } from './plan.ts';
 
-/** As OffboardingRejected tells it. */
+/** As in OffboardingRejected. */
 export type RejectionReason =
   | { reason: 'invalid'; problems: Problem[] }
   | { reason: 'guardrail'; guardrail: string; message: string }
@@ -13,7 +13,7 @@ export type RejectionReason =
 
 export interface Judgement {
   reasons: RejectionReason[];
-  /** The lifted ones too, with the reason that is kept. */
+  /** With the overridden ones, whose reasons the evidence keeps. */
   breaches: Breach[];
   approval: ApprovalNeed;
 }
@@ -21,7 +21,7 @@ export interface Judgement {
 export interface JudgeOptions {
   settings: GuardrailSettings;
   now: Date;
-  /** The plan that was made before, where this is the look right before the first item. */
+  /** In the recheck: the id of the plan that was made before. */
   expected: string | null;
 }
 

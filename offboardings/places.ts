@@ -1,4 +1,4 @@
-/** Every place that a request names, and where in the request it does. */
+/** Every `where` of a request, with its path. */
 
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';

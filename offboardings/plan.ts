@@ -1,4 +1,4 @@
-/** The plan of an offboarding: what it would end, in which order, why, and at what risk. */
+/** The plan of an offboarding: what it would remove, in which order, why, and at what risk. */
 
 import type { Json } from '../associations/json.ts';
 import { associationOf, type Kind } from '../associations/registry.ts';
@@ -13,9 +13,9 @@ import type { DiscoveredPage, FoundAssociation, Inaccessible, Search } from './f
 import { matcher } from './policy.ts';
 
 export interface PlanItem extends Assessment {
-  /** From 1, in the order in which the plan is shown. */
+  /** From 1, in the order of the plan. */
   number: number;
-  /** What has a higher phase waits until everything of the lower ones has ended, well or badly. */
+  /** Starts when every item of the lower phases has ended, whatever its outcome. */
   phase: number;
   kind: Kind;
   target: Target;
@@ -31,7 +31,7 @@ export interface PlanItem extends Assessment {
   deadlineSeconds: number;
 }
 
-/** Asked for, and yet not in the plan. */
+/** Requested, and not in the plan. */
 export interface Excluded {
   kind: string;
   target: Target;
@@ -40,19 +40,19 @@ export interface Excluded {
 }
 
 export interface Plan {
-  /** The same kinds, targets, places, statuses and identities give the same id: no ages, no estimates. */
+  /** A hash of kinds, targets, places, statuses and identities; without ages and estimates, which change. */
   id: string;
   /** ISO 8601. */
   madeAt: string;
   request: OffboardingRequest;
   items: PlanItem[];
   excluded: Excluded[];
-  /** How much was looked through: things (domains, instances, ...) or, where these hold more, their associations. */
+  /** Scanned resources (domains, instances, ...) or, where these hold more, their associations. */
   scanned: number;
   inaccessible: Inaccessible[];
 }
 
-/** @param now the moment from which ages are counted back. */
+/** @param now ages are counted from this moment. */
 export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
   const items = inOrder(deduplicated(wanted), dependentsIn(pages));
@@ -67,7 +67,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
   };
 }
 
-/** Twelve digits are shown and typed; among plans of one request, chance makes two alike once in 2^48. */
+/** Twelve digits, which people type; two plans of one request have the same by chance once in 2^48. */
 export function planId(items: readonly PlanItem[]): string {
   return sha256(items.map(identity).sort()).slice(0, 12);
 }
@@ -97,7 +97,7 @@ function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingReques
     .map((one) => ({ found: { ...one, target: asNamed(one, search.targets) }, reason: search.reason }));
 }
 
-/** One item for each association, however many ways led to it. */
+/** One item an association, with every reason. */
 function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; reasons: string[] }[] {
   const known = new Map<string, { found: FoundAssociation; reasons: Set<string> }>();
   for (const { found, reason } of wanted) {
@@ -109,7 +109,7 @@ function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; rea
   return [...known.values()].map(({ found, reasons }) => ({ found, reasons: [...reasons].sort() }));
 }
 
-/** The order depends on the associations alone, not on the order in which they were found. */
+/** The order depends on the associations alone, not on the order of discovery. */
 function inOrder(
   wanted: readonly { found: FoundAssociation; reasons: string[] }[],
   dependentsOf: DependentsOf,
@@ -125,7 +125,7 @@ function inOrder(
   return sorted.map(({ item }, index) => ({ ...item, number: index + 1 }));
 }
 
-/** 1, unless the kind says that it comes later. */
+/** 1, unless the kind's policy says that it comes later. */
 function phaseOf(found: FoundAssociation, all: readonly FoundAssociation[]): number {
   const sameKind = all.filter(({ kind }) => kind === found.kind);
   return associationOf(found.kind).policy.phaseOf?.(found, sameKind) ?? 1;
@@ -136,7 +136,7 @@ function planned(found: FoundAssociation, reasons: string[], phase: number): Omi
   return { number: 0, phase, ...rest, reasons };
 }
 
-/** Targets that were named, and that their search did not find. */
+/** Requested targets that their search did not find. */
 function missing(pages: readonly DiscoveredPage[]): Excluded[] {
   const searches = new Map(pages.map(({ search }) => [search.id, search]));
   return [...searches.values()].flatMap((search) => {
@@ -146,5 +146,5 @@ function missing(pages: readonly DiscoveredPage[]): Excluded[] {
 }
 
 function held({ kind, where }: Search): (target: Target) => Excluded {
-  return (target) => ({ kind, target, where, reason: 'it is not there: gone already, or never tied' });
+  return (target) => ({ kind, target, where, reason: 'not found: already gone, or never associated' });
 }

@@ -1,10 +1,10 @@
-/** Which found associations a cleanup policy speaks of. */
+/** Which discovered associations a cleanup policy matches. */
 
 import { compilePattern } from '@offboard/event-pattern';
 import { DAY_MS } from '../events/deadline.ts';
 import type { FoundAssociation } from './found.ts';
 
-/** What a policy's pattern is matched against: every field a person would filter by. */
+/** What a policy's pattern is matched against. */
 export interface Matchable {
   association: string;
   target: FoundAssociation['target'];
@@ -12,7 +12,7 @@ export interface Matchable {
   region?: string | undefined;
   status: string;
   since?: string | undefined;
-  /** Whole days since it began; absent where the service shows no date. */
+  /** Whole days since it was associated; absent where the service shows no date. */
   ageDays?: number;
   label: string;
   snapshot: FoundAssociation['snapshot'];
@@ -35,7 +35,7 @@ function matchable(found: FoundAssociation, now: Date): Matchable {
   };
 }
 
-/** @throws InvalidEventPatternException for what EventBridge would refuse. */
+/** @throws InvalidEventPatternException for a pattern that EventBridge would reject. */
 export function matcher({ match }: { match: object }, now: Date): (found: FoundAssociation) => boolean {
   const matches = compilePattern(match);
   return (found) => matches(matchable(found, now));

@@ -1,4 +1,4 @@
-/** Where a request is looked up: one search for each kind, account and Region that it speaks of. */
+/** The searches of a request: one for each kind, account and Region. */
 
 import { kinds as allKinds, type Kind } from '../associations/registry.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
@@ -7,12 +7,12 @@ import { canonical } from './canonical.ts';
 import type { Search } from './found.ts';
 import { filterFor, filterOf } from './subject.ts';
 
-/** More searches than this are more than one request should speak of: 100 accounts in four Regions for one kind. */
+/** 100 accounts in four Regions for one kind. */
 export const MOST_SEARCHES = 400;
 
 type Unnumbered = Omit<Search, 'id'>;
 
-/** @param home the stack's own Region, which a place without one means. */
+/** @param home the stack's own Region: the default of a `where`. */
 export function searchesFor({ data }: OffboardingRequest, home: string): Search[] {
   const { subject, policy, options = {} } = data;
   const places = placesOf(options.where ?? policy?.where, home);
@@ -43,7 +43,7 @@ function byPolicy(
   return kinds.flatMap((kind) => places.map((where) => ({ kind, where, filter: {}, reason: `policy ${name}` })));
 }
 
-/** Targets that the same look finds are looked for together. */
+/** Targets with the same filter share a search. */
 function byName(named: NonNullable<OffboardingRequest['data']['associations']>, home: string): Unnumbered[] {
   const searches = new Map<string, Unnumbered & { targets: NonNullable<Search['targets']>[number][] }>();
   for (const { association, target, where } of named) {

@@ -1,4 +1,4 @@
-/** What is wrong with an offboarding that keeps its contract: what only the request as a whole shows. */
+/** Problems of an offboarding's request that its schema cannot find. */
 
 import * as v from 'valibot';
 import { associationOf, kinds } from '../associations/registry.ts';
@@ -11,7 +11,7 @@ import { whereOf } from './places.ts';
 import { MOST_SEARCHES, searchesFor } from './searches.ts';
 import { filterFor } from './subject.ts';
 
-/** @param placeProblem why the stack does not act in a place, or nothing. */
+/** @param placeProblem why the stack may not act in a place, or undefined. */
 export function problemsOf(
   request: OffboardingRequest,
   home: string,

@@ -3,14 +3,13 @@
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { bucketName } from './keys.ts';
 
-/** Where an object lies, as events tell it. */
+/** Where an object is stored. */
 export interface Stored {
   bucket: string;
   key: string;
   versionId?: string;
 }
 
-/** How many objects are read at once. */
 const MAX_CONCURRENCY = 20;
 
 export function putJson(s3: S3Client, key: string, value: unknown, keepUntil?: Date): Promise<Stored> {
@@ -37,7 +36,7 @@ export async function getJson<T>(s3: S3Client, key: string): Promise<T> {
   return JSON.parse((await Body?.transformToString()) ?? 'null') as T;
 }
 
-/** Every object whose key begins so, in the order of their keys. */
+/** Every object under the prefix, in the order of their keys. */
 export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> {
   const keys: string[] = [];
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucketName(), Prefix: prefix })) {

@@ -1,42 +1,42 @@
 /**
- * What a task throws: four names, which the state machines retry and catch by. The service's own name and words stay in
- * the message. Everything else a task finds out is an answer, not an error.
+ * The errors that state machines retry and catch by name. The service's own error name and message stay in the message.
+ * Everything else that a task finds out is its output, not an error.
  */
 
-/** The caller may not do this. */
+/** The caller lacks a permission. */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
 }
 
-/** The service asks to come more slowly. */
+/** The service throttled the call. */
 class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
-/** The service or the way to it failed; whether the call had an effect is unknown. */
+/** The service or the network failed; whether the call had an effect is unknown. */
 class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 
-/** EventBridge answered 200 and took nothing. */
+/** EventBridge answered 200 and did not accept the entry. */
 export class EventRefused extends Error {
   override readonly name = 'EventRefused';
 }
 
-/** REST JSON says AccessDeniedException, the Query protocol AccessDenied, EC2's kin UnauthorizedOperation. */
+/** AccessDeniedException in REST JSON, AccessDenied in the Query protocol, UnauthorizedOperation in EC2's. */
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|UnauthorizedException)$/;
 
-/** The names the SDK itself takes for throttling (`@smithy/core`, THROTTLING_ERROR_CODES). */
+/** The names that the SDK classifies as throttling (`@smithy/core`, THROTTLING_ERROR_CODES). */
 const THROTTLED =
   /^(BandwidthLimitExceeded|EC2ThrottledException|LimitExceededException|PriorRequestNotComplete|ProvisionedThroughputExceededException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|ThrottledException|Throttling(Exception)?|TooManyRequestsException|TransactionInProgressException)$/;
 
-/** Of the server's and the network's making; expired credentials heal with the next invocation's. */
+/** Errors of the server and the network; the next invocation has new credentials in the place of expired ones. */
 const UNAVAILABLE =
   /^(InternalException|InternalFailure|InternalServerError|InternalServerException|InternalError|ServiceUnavailable(Exception)?|TimeoutError|RequestTimeout(Exception)?|AbortError|ExpiredToken(Exception)?|RequestExpired)$/;
 
 const NETWORK = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
-/** What is read of an error; every field may be missing, for anything can be thrown. */
+/** The fields that are read of an error; anything can be thrown, so each may be missing. */
 interface Thrown {
   name?: string;
   message?: string;
@@ -44,7 +44,7 @@ interface Thrown {
   $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
-/** The error under one of our names where it is one of those, and as it is where it is not. */
+/** The error as one of the classes above, or as it is where none fits. */
 export function toTaskError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name = '', $metadata }: Thrown = error;
@@ -55,7 +55,7 @@ export function toTaskError(error: unknown): unknown {
   return error;
 }
 
-/** For errors that only the association knows to pass. */
+/** For errors that only the provider classifies as retryable. */
 export function unavailable(error: Error): Unavailable {
   return new Unavailable(describeError(error), { cause: error });
 }

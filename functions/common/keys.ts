@@ -1,4 +1,4 @@
-/** The stack's bucket, and how long what lies in it is kept. The keys are in offboardings/keys.ts, for all who read there. */
+/** The stack's bucket and its retention. The keys are in offboardings/keys.ts, which the client reads too. */
 
 import { DAY_MS } from '../../events/deadline.ts';
 
@@ -11,7 +11,7 @@ export function bucketName(): string {
   return bucket;
 }
 
-/** Until when plans and evidence are kept by Object Lock. */
+/** Until when Object Lock keeps plans and evidence. */
 export function retention(now: Date): Date {
   return new Date(now.getTime() + Number(process.env.EVIDENCE_RETENTION_DAYS ?? '') * DAY_MS);
 }

@@ -1,7 +1,6 @@
 /**
- * The credentials of a function's role, as Lambda hands them over: in the environment, fresh for each sandbox.
- * Bundled in the place of the SDK's default chain, whose other sources (files, SSO, instance metadata, ...) Lambda has
- * not: they were 60 KiB of every bundle.
+ * The credentials of a function's role, from Lambda's environment variables. Bundled in the place of the SDK's default
+ * chain, whose other sources (files, SSO, instance metadata, ...) do not exist in Lambda: they were 60 KiB a bundle.
  */
 
 /** The one export of `@aws-sdk/credential-provider-node` that the SDK's clients use. */

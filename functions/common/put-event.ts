@@ -4,7 +4,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import type { Entry } from '../../events/define.ts';
 import { EventRefused } from './errors.ts';
 
-/** @throws EventRefused where EventBridge answered 200 with the refusal inside. */
+/** @throws EventRefused where EventBridge answered 200 with a failed entry. */
 export async function putEvent(eventBridge: EventBridgeClient, entry: Entry): Promise<void> {
   const { FailedEntryCount = 0, Entries = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount === 0) return;
@@ -15,7 +15,7 @@ export async function putEvent(eventBridge: EventBridgeClient, entry: Entry): Pr
   );
 }
 
-/** The name of the bus everything is said on. */
+/** The name of the stack's bus. */
 export function busName(): string {
   const bus = process.env.BUS_NAME;
   if (bus === undefined || bus === '') throw new Error('BUS_NAME is not set: the function does not know its bus');

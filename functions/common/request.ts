@@ -1,4 +1,4 @@
-/** The request that a task works for, read from the envelope it came in. */
+/** The request of a task, read from its envelope. */
 
 import type { Envelope } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
@@ -9,24 +9,24 @@ export function readRequest(envelope: Envelope): DisassociationRequest {
   return disassociationRequested.read(envelope);
 }
 
-/** What can be told of a request that may be malformed. */
+/** The fields of a request that can be read even where it is invalid. */
 export interface Identity {
   id: string;
   correlationId: string;
-  /** Whether the sender gave it an id; otherwise the envelope's stands in. */
+  /** Whether the sender gave it an id; otherwise `id` is the envelope's. */
   own: boolean;
   association?: string;
   requestedBy?: string;
 }
 
-/** Whose answer it is, also where the request keeps no contract: nothing is dropped for want of a good id. */
+/** Works for invalid requests too, so that none is left without an answer. */
 export function identify(envelope: Envelope): Identity {
   const metadata = fields(fields(envelope.detail).metadata) as Partial<Record<keyof Metadata, unknown>>;
   const { association } = fields(fields(envelope.detail).data);
-  const id = word(metadata.id);
+  const id = validId(metadata.id);
   return {
     id: id ?? envelope.id,
-    correlationId: word(metadata.correlationId) ?? id ?? envelope.id,
+    correlationId: validId(metadata.correlationId) ?? id ?? envelope.id,
     own: id !== undefined,
     ...(typeof association === 'string' && { association }),
     ...(typeof metadata.requestedBy === 'string' && { requestedBy: metadata.requestedBy }),
@@ -37,7 +37,7 @@ function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** An id that may stand in an event of ours and in a log line. */
-function word(value: unknown): string | undefined {
+/** An id that is safe in an event and in a log line. */
+function validId(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:/-]{1,128}$/.test(value) ? value : undefined;
 }

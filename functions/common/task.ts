@@ -1,25 +1,24 @@
-/** The stack around every function, written once: one log line in, one out, one on error, and errors by our names. */
+/** The middleware of every function: a log line at the start, one at the end, one on an error; task errors by name. */
 
 import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
 import { toTaskError } from './errors.ts';
 import { logger } from './telemetry.ts';
 
-/** What a log line may say about an input or an output: ids and words of our own, nobody's data. */
+/** Fields of a log line: ids and codes, never a person's data. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 interface Task<Input, Output> {
   name: string;
-  /** Names the request that the input is about, so that its log lines are found together. */
+  /** Of the request, so that its log lines are found together. */
   correlationId(input: Input): string | undefined;
   work(input: Input, context: Context): Promise<Output>;
-  /** What to say about the answer in the log. */
+  /** Fields of the output's log line. */
   logFields?(output: Output): LogFields;
 }
 
-/** The Lambda handler that does `task`. */
 export function task<Input, Output>(task: Task<Input, Output>): Handler<Input, Output> {
-  // Without its early time-out middy sets no timer: Lambda's own time-out is the one that counts.
+  // Without an early time-out middy sets no timer: Lambda's own time-out applies.
   return middy(task.work, { timeoutEarlyInMillis: 0 }).use([
     correlationMiddleware(task),
     logMiddleware(task),
@@ -52,7 +51,7 @@ function logMiddleware<Input, Output>({ name, logFields }: Pick<Task<Input, Outp
   };
 }
 
-/** Last in the list, so first on the way out: the log line, too, shows the name the state machine will see. */
+/** Last in the list, so first on an error: the log line has the name that the state machine catches. */
 const errorMiddleware = {
   onError(request: { error: Error | null }): void {
     request.error = toTaskError(request.error) as Error;

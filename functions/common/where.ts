@@ -1,16 +1,16 @@
-/** Acting somewhere else: through a spoke role, in a Region. */
+/** Acting in another Region, or in another account through a spoke role. */
 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { RunContext } from '../../associations/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Where } from '../../events/where.ts';
 
-/** Credentials that are good for longer than any invocation and no longer than AWS's shortest session. */
+/** The shortest session of AssumeRole, which is longer than any invocation. */
 const SESSION_SECONDS = 900;
 
 const sts = new STSClient({});
 
-/** Why this stack does not act there, or nothing. */
+/** Undefined where this stack may act there. */
 export function whereProblem(where: Where | undefined): Problem | undefined {
   const role = where?.roleArn;
   if (role === undefined || spokeRoles().some((pattern) => matches(pattern, role))) return undefined;
@@ -20,7 +20,7 @@ export function whereProblem(where: Where | undefined): Problem | undefined {
   };
 }
 
-/** What every client is made with, so that it acts there. @throws what STS answers. */
+/** The configuration of an SDK client that acts there. @throws what STS answers. */
 export async function clientConfigFor(
   where: Where | undefined,
   requestId: string,
@@ -34,7 +34,7 @@ async function assume(roleArn: string, requestId: string) {
   const { Credentials } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
-      // The session's name is in the other account's CloudTrail: it names the request.
+      // The other account's CloudTrail shows the session's name.
       RoleSessionName: `offboard-${requestId}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
       ExternalId: process.env.SPOKE_EXTERNAL_ID,
       DurationSeconds: SESSION_SECONDS,
@@ -48,7 +48,7 @@ async function assume(roleArn: string, requestId: string) {
   };
 }
 
-/** The roles that may be assumed, `*` standing for anything; the functions' own policies say the same. */
+/** Patterns of roles that may be assumed, with `*`. The functions' IAM policies allow the same. */
 function spokeRoles(): string[] {
   return (process.env.SPOKE_ROLES ?? '').split(',').filter((pattern) => pattern !== '');
 }

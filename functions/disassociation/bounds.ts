@@ -1,21 +1,21 @@
-/** Keeps what an execution carries, and an event tells, far below Step Functions' and EventBridge's 256 KiB. */
+/** Keeps the state of an execution, and its event, far below the 256 KiB of Step Functions and EventBridge. */
 
 import type { AwsCall, Json } from '../../associations/contract.ts';
 
-/** What one look may show. Before and after together stay below 96 KiB; the five services show a few KiB. */
+/** Before and after together stay below 96 KiB; the services return a few KiB. */
 const SNAPSHOT_BYTES = 48 * 1024;
 
-/** Looks kept: the first, which saw the beginning, and the latest, which saw the end. */
+/** Reads kept: the first, which show the beginning, and the latest, which show the end. */
 const FIRST_READS = 5;
 const LATEST_READS = 20;
 
 /**
- * Every call that changed something, or was to: the pace of 30 days leaves room for fewer than these, with ten history
- * events for each (npm run bench -- pace). 180 bytes each, 90 KB together.
+ * Mutating calls kept: the pace of 30 days leaves room for fewer, at ten history events each (npm run bench -- pace).
+ * 180 bytes each, 90 KB together.
  */
 const MUTATING_CALLS = 500;
 
-/** `shown` as it is, or, where it is too long to carry, its first part as text and how long it was. */
+/** The snapshot; where it is too long, its length and the beginning of its text. */
 export function truncateSnapshot(snapshot: Json): Json {
   const text = JSON.stringify(snapshot);
   const bytes = Buffer.byteLength(text);
@@ -29,7 +29,7 @@ export function truncateSnapshot(snapshot: Json): Json {
   };
 }
 
-/** The calls that are worth keeping, in their order. */
+/** The calls that are kept, in their order. */
 export function trimCalls(calls: readonly AwsCall[]): AwsCall[] {
   const reads = calls.filter(({ mutating }) => !mutating);
   const kept = new Set([

@@ -1,4 +1,4 @@
-/** The evidence of a disassociation that was asked for by itself, as the state machine keeps it in the bucket. */
+/** The evidence of a single request, as the state machine stores it in the bucket. */
 
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';
@@ -11,11 +11,11 @@ export interface EvidenceObject {
   bucket: string;
   key: string;
   document: Evidence;
-  /** Nobody may delete it before. ISO 8601. */
+  /** Object Lock keeps it until then. ISO 8601. */
   until: string;
 }
 
-/** Null for an item of an offboarding: that one's evidence has it. */
+/** Null for an item of an offboarding, whose evidence includes it. */
 export function evidenceObjectOf(
   { request: envelope, execution, at }: CompletionInput,
   request: DisassociationRequest,
@@ -32,7 +32,7 @@ export function evidenceObjectOf(
   return {
     bucket: bucketName(),
     key: evidenceKey(request.metadata.id, execution.split(':').at(-1) ?? execution),
-    // Step Functions writes members as they come: in the order of the text that is verified.
+    // Step Functions keeps the order of members: the one of the text that is verified.
     document: JSON.parse(evidenceText(document)) as Evidence,
     until: retention(new Date(at)).toISOString(),
   };

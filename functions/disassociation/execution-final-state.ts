@@ -1,18 +1,18 @@
-/** What an execution's history says about its end. */
+/** The end of an execution, read from its history. */
 
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Disassociation } from './disassociation.ts';
 
-/** The last state that a reported execution leaves before its end. A test holds the definition to the name. */
+/** The state whose success means that the outcome was published. A test compares it with the definition. */
 export const REPORTING_STATE = 'Complete';
 
-/** Enough to reach the latest look across the retries of the states after it. */
+/** Enough to reach the latest poll across the retries of the states after it. */
 const LAST_EVENTS = 100;
 
 export interface FinalState {
-  /** The complete task succeeded: the answer is on the bus. */
+  /** Whether the outcome was published. */
   reported: boolean;
-  /** How far it had come. */
+  /** The latest state; null where no start succeeded. */
   disassociation: Disassociation | null;
 }
 
@@ -26,7 +26,7 @@ export async function readFinalState(stepFunctions: SFNClient, executionArn: str
   };
 }
 
-/** What a start or a check that succeeded answered. */
+/** The output of a start or poll that succeeded. */
 function progressIn({ lambdaFunctionSucceededEventDetails: succeeded }: HistoryEvent): Disassociation | null {
   if (succeeded?.output === undefined) return null;
   const output = JSON.parse(succeeded.output) as Partial<Disassociation>;

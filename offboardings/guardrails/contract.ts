@@ -1,15 +1,15 @@
-/** What stands between a plan and its doing: a file a guardrail in this folder. */
+/** The contract of a guardrail: one file each in this folder. */
 
 import type { Plan } from '../plan.ts';
 
-/** What the stack's configuration says. */
+/** From the stack's configuration. */
 export interface GuardrailSettings {
-  /** Glob patterns over `kind/label`: nothing they match is ever in an accepted plan. */
+  /** Glob patterns over `kind/label`: a plan with a match is rejected. */
   protectedNames: readonly string[];
 }
 
 export interface Guardrail {
-  /** By which it is overridden, and named in a refusal. */
+  /** Names it in overrides and rejections. */
   name: string;
   /** One sentence for people. */
   rule: string;

@@ -1,4 +1,4 @@
-/** Every guardrail, on by default. One line each. */
+/** Every guardrail. All of them are on by default. */
 
 import type { Plan } from '../plan.ts';
 import type { Guardrail, GuardrailSettings } from './contract.ts';
@@ -11,15 +11,15 @@ export type { Guardrail, GuardrailSettings } from './contract.ts';
 
 export const guardrails: readonly Guardrail[] = [maxAssociations, maxShareOfScanned, wildcardSubject, protectedNames];
 
-/** Why a plan is refused, or under which reason it was let through. */
+/** How a plan breaks a guardrail. */
 export interface Breach {
   guardrail: string;
   message: string;
-  /** The reason with which the request lifts this guardrail. */
+  /** The reason with which the request overrides the guardrail. */
   overridden?: string;
 }
 
-/** Every way in which the plan breaks a guardrail, the lifted ones among them: their reasons are kept. */
+/** Every breach, with the overridden ones, whose reasons the evidence keeps. */
 export function breachesOf(plan: Plan, settings: GuardrailSettings, rules = guardrails): Breach[] {
   const lifted = new Map(
     (plan.request.data.options?.overrides ?? []).map(({ guardrail, reason }) => [guardrail, reason]),
@@ -32,7 +32,7 @@ export function breachesOf(plan: Plan, settings: GuardrailSettings, rules = guar
   );
 }
 
-/** What refuses the plan. */
+/** The breaches that are not overridden. */
 export function refusals(breaches: readonly Breach[]): Breach[] {
   return breaches.filter(({ overridden }) => overridden === undefined);
 }

@@ -1,11 +1,11 @@
 import type { Guardrail } from './contract.ts';
 
-/** A request may ask for less, not for more. */
+/** A request may set a lower limit, not a higher one. */
 const MOST_ASSOCIATIONS = 25;
 
 export const maxAssociations: Guardrail = {
   name: 'max-associations',
-  rule: `A request ends at most ${MOST_ASSOCIATIONS} associations.`,
+  rule: `A request removes at most ${MOST_ASSOCIATIONS} associations.`,
   breaches({ items, request }) {
     const limits = request.data.options?.limits ?? request.data.policy?.limits;
     const most = Math.min(MOST_ASSOCIATIONS, limits?.associations ?? MOST_ASSOCIATIONS);

@@ -5,7 +5,7 @@ import type { Guardrail } from './contract.ts';
 
 export const protectedNames: Guardrail = {
   name: 'protected-names',
-  rule: "A request ends nothing whose kind and name match one of the stack's protected names.",
+  rule: "A request removes nothing whose kind and name match one of the stack's protected names.",
   breaches({ items }, settings) {
     return settings.protectedNames.flatMap((pattern) => {
       const matches = picomatch(pattern, { dot: true, nocase: true });

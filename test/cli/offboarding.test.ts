@@ -186,7 +186,7 @@ describe('answers', () => {
     const before = effects();
     expect(await offboard('approve', offboarding)).toBe(2);
     expect(await offboard('approve', offboarding, '--reason', 'fine with me')).toBe(7);
-    expect(err).toMatch(/somebody else must approve[\s\S]*AWS_ACCESS_KEY_ID=dana/);
+    expect(err).toMatch(/cannot approve it[\s\S]*AWS_ACCESS_KEY_ID=dana/);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     expect(await offboard('deny', offboarding, '--reason', 'still needed')).toBe(0);

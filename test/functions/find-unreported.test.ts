@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { REPORTING_STATE } from '../../functions/disassociation/execution-final-state.ts';
-import type { FindInput, Found } from '../../functions/find-unreported.ts';
+import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
 import { definitionOf } from '../statemachines/machine.ts';
 import { request, waiting } from './provider.ts';
 import { type Asked, invoke, wire } from './wire.ts';
@@ -39,7 +39,8 @@ beforeEach(() => {
   lists = {};
 });
 
-const find = (event: object, cursor: FindInput['cursor'] = null) => invoke<unknown, Found>(handler, { event, cursor });
+const find = (event: object, cursor: FindInput['cursor'] = null) =>
+  invoke<unknown, UnreportedPage>(handler, { event, cursor });
 const statusChange = (executionArn: string) => ({
   ...envelope,
   'detail-type': 'Step Functions Execution Status Change',
@@ -144,7 +145,7 @@ describe('find-unreported, in the sweep', () => {
     const long = { progress: waiting, before: 'é'.repeat(10_000) };
     lists[`${MACHINE} ABORTED`] = { executions: stopped.map((name) => ended(name, NOW, NOW)) };
     histories = Object.fromEntries(stopped.map((name) => [name, [left('Poll'), succeeded(long)]]));
-    const pages: Found[] = [];
+    const pages: UnreportedPage[] = [];
     let cursor: FindInput['cursor'] = { machine: 0, status: 2, token: null, read: 0 };
     while (cursor?.machine === 0) {
       const page = await find(sweep, cursor);

@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
-import type { JudgeAnswerInput, Judged } from '../../functions/judge-answer.ts';
+import type { JudgeAnswerInput, VerifiedAnswer } from '../../functions/judge-answer.ts';
 import { answerHeader, type Answer as Said } from '../../offboardings/answer.ts';
 import { xml } from './bucket.ts';
 import { type Answer, invoke, wire } from './wire.ts';
@@ -32,11 +32,11 @@ const proofOf = (said: Said = SAID) =>
   );
 
 const judge = async (answer: unknown = SAID, given: Partial<JudgeAnswerInput> = {}) =>
-  invoke<JudgeAnswerInput, Judged>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
+  invoke<JudgeAnswerInput, VerifiedAnswer>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
 
 describe('judge-answer', () => {
   it('has STS say who signed, by sending what was signed and nothing of its own', async () => {
-    expect(await judge()).toMatchObject({ counts: true, decision: 'approve', by: EVE, reason: SAID.reason });
+    expect(await judge()).toMatchObject({ valid: true, decision: 'approve', by: EVE, reason: SAID.reason });
     const [{ headers, text }] = aws.asked as [(typeof aws.asked)[number]];
     expect(text).toContain('Action=GetCallerIdentity');
     expect(headers.authorization).toContain('Credential=EVE/');
@@ -45,23 +45,26 @@ describe('judge-answer', () => {
 
   it('does not count what whoever asked approves, nor what comes too late or is about another plan', async () => {
     sts = identity('arn:aws:iam::111122223333:user/dana');
-    expect(await judge()).toMatchObject({ counts: false, reason: expect.stringMatching(/who asked/) });
+    expect(await judge()).toMatchObject({
+      valid: false,
+      reason: expect.stringMatching(/You requested this offboarding/),
+    });
     sts = identity(EVE);
     const late = { ...WAITING, until: '2020-01-01T00:00:00Z' };
     expect(await judge(SAID, { waiting: late })).toMatchObject({
-      counts: false,
-      reason: expect.stringMatching(/deadline/),
+      valid: false,
+      reason: expect.stringMatching(/expired/),
     });
     const other = { ...WAITING, planId: 'q' };
     expect(await judge(SAID, { waiting: other })).toMatchObject({
-      counts: false,
+      valid: false,
       reason: expect.stringMatching(/waits is q/),
     });
   });
 
   it('does not count an identity of another account, where anybody may be anyone', async () => {
     sts = identity('arn:aws:iam::999988887777:user/eve');
-    expect(await judge()).toMatchObject({ counts: false, reason: expect.stringMatching(/identity of 111122223333/) });
+    expect(await judge()).toMatchObject({ valid: false, reason: expect.stringMatching(/identity of 111122223333/) });
   });
 
   it.each([

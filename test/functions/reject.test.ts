@@ -41,7 +41,12 @@ describe('reject', () => {
     await invoke(handler, { ...request({}, { id: 'ticket-2' }), 'detail-type': 'DissociationRequested' });
     expect(answered()?.data).toMatchObject({
       request: { id: 'ticket-2', detailType: 'DissociationRequested' },
-      problems: [{ path: 'detail-type', message: 'No rule of this bus knows "DissociationRequested"' }],
+      problems: [
+        {
+          path: 'detail-type',
+          message: 'detail-type "DissociationRequested" is unknown: no rule of this bus matches it',
+        },
+      ],
     });
   });
 

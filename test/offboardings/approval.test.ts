@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../offboardings/answer.ts';
+import { invalidReason } from '../../offboardings/answer.ts';
 import { approvalFor, maySamePerson } from '../../offboardings/approval.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
@@ -48,16 +48,16 @@ describe('an answer', () => {
   const dana = 'arn:aws:iam::111122223333:user/dana';
 
   it('counts from somebody else, in time, for the plan that waits', () => {
-    expect(refusalOf(answer, waiting, eve, NOW)).toBeUndefined();
+    expect(invalidReason(answer, waiting, eve, NOW)).toBeUndefined();
   });
 
   it('of whoever asked counts as a denial only', () => {
-    expect(refusalOf(answer, waiting, dana, NOW)).toMatch(/somebody else must approve/);
-    expect(refusalOf({ ...answer, decision: 'deny' }, waiting, dana, NOW)).toBeUndefined();
+    expect(invalidReason(answer, waiting, dana, NOW)).toMatch(/cannot approve it/);
+    expect(invalidReason({ ...answer, decision: 'deny' }, waiting, dana, NOW)).toBeUndefined();
   });
 
   it('does not count for another plan, or too late', () => {
-    expect(refusalOf({ ...answer, planId: 'q' }, waiting, eve, NOW)).toMatch(/the plan that waits is p/);
-    expect(refusalOf(answer, waiting, eve, new Date('2026-11-24T00:00:00Z'))).toMatch(/deadline/);
+    expect(invalidReason({ ...answer, planId: 'q' }, waiting, eve, NOW)).toMatch(/the plan that waits is p/);
+    expect(invalidReason(answer, waiting, eve, new Date('2026-11-24T00:00:00Z'))).toMatch(/expired/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
-import type { FindInput, Found } from '../../functions/find-unreported.ts';
+import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
 import type { PublishInput } from '../../functions/publish.ts';
 import { type Answer, type Functions, run } from './machine.ts';
 
@@ -14,7 +14,7 @@ const sweep = {
 };
 
 /** Answers each page in turn, and notes what complete was handed. */
-function reporting(pages: Found[], completes: Answer[] = []) {
+function reporting(pages: UnreportedPage[], completes: Answer[] = []) {
   const cursors: unknown[] = [];
   const completed: unknown[] = [];
   const kept: unknown[] = [];
@@ -33,7 +33,8 @@ function reporting(pages: Found[], completes: Answer[] = []) {
   return { functions, cursors, completed, kept };
 }
 
-const unreported = (execution: string) => ({ execution, failure: null }) as unknown as Found['unreported'][number];
+const unreported = (execution: string) =>
+  ({ execution, failure: null }) as unknown as UnreportedPage['unreported'][number];
 
 describe('the reporter', () => {
   it('says what each unreported execution left unsaid', async () => {

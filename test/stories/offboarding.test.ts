@@ -192,7 +192,7 @@ describe('an offboarding that needs an approval', () => {
     await using stack = await Stack.start({ clock: 'real' });
     const asked = await waiting(stack);
     expect(effects(stack)).toEqual([]);
-    expect(await answer(stack, 'dana', { ...asked, decision: 'approve' })).toMatch(/who asked/);
+    expect(await answer(stack, 'dana', { ...asked, decision: 'approve' })).toMatch(/You requested this offboarding/);
     expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
     stack.runtime.clock.set('jump');
     const { rollUp, evidence } = await ended(stack, asked.offboarding, 'OffboardingCompleted');
