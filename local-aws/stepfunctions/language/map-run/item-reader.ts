@@ -18,8 +18,10 @@ export interface ReaderConfig extends CsvConfig {
 export type ReadItems = { Body: string } | { Contents: Json[] } | { Bodies: string[] };
 
 export function readItems(output: Json, config: ReaderConfig): Items {
-  const { MaxItems } = config;
+  const { MaxItems, ItemsPointer } = config;
   if (MaxItems !== undefined && MaxItems < 0) throw failed('field MaxItems must be positive');
+  if (ItemsPointer !== undefined && typeof ItemsPointer !== 'string')
+    throw failed('field ItemsPointer must be a string');
   const read = itemsOf(output as unknown as ReadItems, config);
   return MaxItems ? { ...read, items: read.items.slice(0, MaxItems) } : read;
 }

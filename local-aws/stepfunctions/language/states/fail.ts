@@ -5,6 +5,7 @@ import { evaluate } from '../engine/evaluate.ts';
 import type { Failure } from '../engine/failure.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { StateHandler, Transition } from '../engine/transition.ts';
+import { StatesError } from '../expressions/common/states-error.ts';
 import { runIntrinsic } from '../expressions/intrinsics/index.ts';
 import { readField } from '../expressions/jsonpath/field.ts';
 import type { State } from '../model/program.ts';
@@ -38,11 +39,16 @@ async function failEvaluated(transition: Transition, thread: Thread, { fields }:
 }
 
 /** ErrorPath and CausePath also take intrinsic functions. */
-function valueAt(transition: Transition, thread: Thread, field: string, path: string) {
+function valueAt(transition: Transition, thread: Thread, field: string, path: string): string {
   const scope = new StateScope(transition, thread);
-  return path.startsWith('$')
+  const value = path.startsWith('$')
     ? readField(field, path, thread.input, scope)
     : runIntrinsic(path, field, thread.input, scope);
+  if (typeof value === 'string') return value;
+  throw new StatesError(
+    'States.Runtime',
+    `The ${field} field refers to value "${JSON.stringify(value)}" which is not a valid string: ${path}`,
+  );
 }
 
 function failureFrom(error: unknown, cause: unknown): Failure {

@@ -11,6 +11,13 @@ export const template: Check = (value, location) => {
   else checkPaths(value, location);
 };
 
+/** A template whose whole is an object: Parameters, Arguments, ItemSelector and the like. */
+export const objectTemplate: Check = (value, location) => {
+  const isWhole = location.language === 'JSONata' && isExpression(value);
+  if (isObject(value) || isWhole) template(value, location);
+  else location.schema('Expected value of type [OBJECT]');
+};
+
 function checkExpressions(value: Json, location: Location): void {
   if (isExpression(value)) checkExpression(value, location);
   else if (Array.isArray(value))

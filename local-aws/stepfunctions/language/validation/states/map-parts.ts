@@ -3,7 +3,7 @@
 import { isObject } from '../../model/json.ts';
 import { referencePath } from '../checks/paths.ts';
 import { type Check, checkShape, type Shape } from '../checks/shape.ts';
-import { template } from '../checks/templates.ts';
+import { objectTemplate } from '../checks/templates.ts';
 import { integer, listOf, oneOf, orExpression, text } from '../checks/values.ts';
 
 const shaped =
@@ -55,8 +55,8 @@ export const itemReader = shaped({
   fields: {
     Resource: s3('getObject', 'listObjectsV2'),
     ReaderConfig: readerConfig,
-    Parameters: template,
-    Arguments: template,
+    Parameters: objectTemplate,
+    Arguments: objectTemplate,
   },
 });
 
@@ -66,7 +66,7 @@ export const itemBatcher = shaped({
     ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
   ],
   fields: {
-    BatchInput: template,
+    BatchInput: objectTemplate,
     MaxItemsPerBatch: orExpression(integer(0)),
     MaxItemsPerBatchPath: referencePath,
     MaxInputBytesPerBatch: orExpression(integer(0, 262_144)),
@@ -77,8 +77,8 @@ export const itemBatcher = shaped({
 const WRITER: Shape = {
   fields: {
     Resource: s3('putObject'),
-    Parameters: template,
-    Arguments: template,
+    Parameters: objectTemplate,
+    Arguments: objectTemplate,
     WriterConfig: shaped({
       required: ['Transformation', 'OutputType'],
       fields: { Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'), OutputType: oneOf('JSON', 'JSONL') },

@@ -1,8 +1,9 @@
+import { type Document, isDistributed } from '../../model/program.ts';
 import { catchers, retry } from '../checks/errors.ts';
 import { checkExpression, isExpression } from '../checks/jsonata.ts';
 import { itemsPath, referencePath, resultPath } from '../checks/paths.ts';
 import type { Check, Shape } from '../checks/shape.ts';
-import { template } from '../checks/templates.ts';
+import { objectTemplate, template } from '../checks/templates.ts';
 import { decimal, integer, orExpression, text } from '../checks/values.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 import { itemBatcher, itemReader, resultWriter } from './map-parts.ts';
@@ -22,6 +23,15 @@ const items: Check = (value, location) => {
   else location.schema('Expected value of type [ARRAY, OBJECT]');
 };
 
+/** Only child executions read from S3, work on batches and write to S3. */
+const ONLY_DISTRIBUTED = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
+
+const distributedFields: Shape['together'] = (map, location) => {
+  if (isDistributed((map.ItemProcessor ?? map.Iterator) as unknown as Document | undefined)) return;
+  for (const field of ONLY_DISTRIBUTED)
+    if (Object.hasOwn(map, field)) location.schema(`Field '${field}' is only supported in 'DISTRIBUTED' mode`);
+};
+
 /** @param processor checks its ItemProcessor. */
 export const map = (processor: Check): Shape => ({
   one: [NEXT_OR_END, ['ItemProcessor', 'Iterator']],
@@ -32,6 +42,7 @@ export const map = (processor: Check): Shape => ({
     ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
     ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
   ],
+  together: distributedFields,
   fields: {
     ...COMMON,
     ...INPUT_OUTPUT,
@@ -41,12 +52,12 @@ export const map = (processor: Check): Shape => ({
     Iterator: processor,
     Items: items,
     ItemsPath: itemsPath,
-    ItemSelector: template,
+    ItemSelector: objectTemplate,
     ItemReader: itemReader,
     ItemBatcher: itemBatcher,
     ResultWriter: resultWriter,
-    Parameters: template,
-    ResultSelector: template,
+    Parameters: objectTemplate,
+    ResultSelector: objectTemplate,
     ResultPath: resultPath,
     MaxConcurrency: orExpression(integer(0)),
     MaxConcurrencyPath: referencePath,

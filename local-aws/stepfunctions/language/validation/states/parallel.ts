@@ -1,7 +1,7 @@
 import { catchers, retry } from '../checks/errors.ts';
 import { resultPath } from '../checks/paths.ts';
 import type { Check, Shape } from '../checks/shape.ts';
-import { template } from '../checks/templates.ts';
+import { objectTemplate } from '../checks/templates.ts';
 import { listOf } from '../checks/values.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 
@@ -15,9 +15,9 @@ export const parallel = (branch: Check): Shape => ({
     ...FLOW,
     ...WITH_RESULT,
     Branches: listOf(branch),
-    Parameters: template,
-    Arguments: template,
-    ResultSelector: template,
+    Parameters: objectTemplate,
+    Arguments: objectTemplate,
+    ResultSelector: objectTemplate,
     ResultPath: resultPath,
     Retry: retry,
     Catch: catchers,

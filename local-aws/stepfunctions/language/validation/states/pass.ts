@@ -1,6 +1,6 @@
 import { resultPath } from '../checks/paths.ts';
 import type { Shape } from '../checks/shape.ts';
-import { staticResult, template } from '../checks/templates.ts';
+import { objectTemplate, staticResult } from '../checks/templates.ts';
 import { assign } from '../checks/variables.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END } from './common.ts';
 
@@ -11,7 +11,7 @@ export const pass: Shape = {
     ...INPUT_OUTPUT,
     ...FLOW,
     Assign: assign,
-    Parameters: template,
+    Parameters: objectTemplate,
     Result: staticResult,
     ResultPath: resultPath,
   },

@@ -2,7 +2,7 @@ import { isObject } from '../../model/json.ts';
 import { catchers, retry } from '../checks/errors.ts';
 import { referencePath, resultPath } from '../checks/paths.ts';
 import type { Check, Shape } from '../checks/shape.ts';
-import { template } from '../checks/templates.ts';
+import { objectTemplate } from '../checks/templates.ts';
 import { integer, orExpression } from '../checks/values.ts';
 import { COMMON, FLOW, INPUT_OUTPUT, NEXT_OR_END, WITH_RESULT } from './common.ts';
 
@@ -26,7 +26,7 @@ const checkExpress = (value: string, location: Parameters<Check>[1]): void => {
 };
 
 const credentials: Check = (value, location) => {
-  template(value, location);
+  objectTemplate(value, location);
   if (isObject(value) && !Object.hasOwn(value, 'RoleArn') && !Object.hasOwn(value, 'RoleArn.$'))
     location.schema("The field 'RoleArn' is required but was missing");
 };
@@ -54,9 +54,9 @@ export const task: Shape = {
     ...FLOW,
     ...WITH_RESULT,
     Resource: resource,
-    Parameters: template,
-    Arguments: template,
-    ResultSelector: template,
+    Parameters: objectTemplate,
+    Arguments: objectTemplate,
+    ResultSelector: objectTemplate,
     ResultPath: resultPath,
     Credentials: credentials,
     TimeoutSeconds: seconds,

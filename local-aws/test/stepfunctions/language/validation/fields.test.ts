@@ -255,8 +255,37 @@ describe('a field', () => {
     ],
     [
       'Resource of a reader that reads nothing',
-      { A: { Type: 'Map', ItemReader: { Resource: LAMBDA }, ItemProcessor: inner, End: true } },
+      {
+        A: {
+          Type: 'Map',
+          ItemReader: { Resource: LAMBDA },
+          ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+          End: true,
+        },
+      },
       ["The field 'Resource' does not match any of the allowed values at /States/A/ItemReader/Resource"],
+    ],
+    [
+      'ItemBatcher of an inline Map',
+      { A: { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 1 }, ItemProcessor: inner, End: true } },
+      ["Field 'ItemBatcher' is only supported in 'DISTRIBUTED' mode at /States/A"],
+    ],
+    [
+      'Parameters that are no object',
+      { A: { ...end, Parameters: 'x' } },
+      ['Expected value of type [OBJECT] at /States/A/Parameters'],
+    ],
+    [
+      'InputType that is not served',
+      {
+        A: {
+          Type: 'Map',
+          ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'PARQUET' } },
+          ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+          End: true,
+        },
+      },
+      ['The InputType PARQUET is not served by local AWS at /States/A/ItemReader/ReaderConfig/InputType'],
     ],
     [
       'CSVHeaderLocation, missing',
@@ -264,7 +293,7 @@ describe('a field', () => {
         A: {
           Type: 'Map',
           ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'CSV' } },
-          ItemProcessor: inner,
+          ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
           End: true,
         },
       },

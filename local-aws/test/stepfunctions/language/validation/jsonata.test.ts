@@ -58,7 +58,14 @@ describe('expressions are looked for', () => {
     ['/States/A/Items', { A: { Type: 'Map', Items: bad, ItemProcessor: inner, End: true } }],
     [
       '/States/A/ItemBatcher/BatchInput',
-      { A: { Type: 'Map', ItemBatcher: { BatchInput: bad }, ItemProcessor: inner, End: true } },
+      {
+        A: {
+          Type: 'Map',
+          ItemBatcher: { BatchInput: bad },
+          ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+          End: true,
+        },
+      },
     ],
     [
       '/States/A/Branches[0]/States/I/Output',
