@@ -20,7 +20,7 @@ export const dev: Command = {
       .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next thing to do)', 'real')
       .option('--start <time>', 'where the clock begins, ISO 8601; now, unless said otherwise')
       .option('--seed <n>', 'what chance does; the same seed, the same run', '1')
-      .option('--size <n>', 'a larger world of so many associations')
+      .option('--size <n>', 'a generated cloud of so many associations')
       .option('--data <dir>', 'keep everything in this directory and go on from it')
       .option('--iam <mode>', 'enforce, or report: let through and list what was missing', 'enforce')
       .option('--faults <file>', 'faults to begin with, a JSON list')

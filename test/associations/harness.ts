@@ -1,4 +1,4 @@
-/** The simulated services behind a local endpoint, and a provider driven over it as the state machine drives it. */
+/** The simulated services over the wire, and a provider driven over it as the state machine drives it. */
 
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';

@@ -228,7 +228,7 @@ describe('an offboarding that needs an approval', () => {
     expect(effects(stack)).toEqual([]);
   });
 
-  it('is refused as out of date where the world has changed since', async () => {
+  it('is refused as out of date where an association has changed since', async () => {
     await using stack = await Stack.start({ clock: 'real' });
     const asked = await waiting(stack);
     associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');

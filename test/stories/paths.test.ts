@@ -22,7 +22,7 @@ afterAll(async () => {
 function take(kind: string): AssociationEntry {
   const index = untouched.findIndex((row) => row.kind === kind && !row.key.includes('/pkg-'));
   const [row] = untouched.splice(index, 1);
-  if (row === undefined) throw new Error(`the world has no ${kind} left`);
+  if (row === undefined) throw new Error(`the simulated cloud has no ${kind} left`);
   return row;
 }
 
