@@ -2,14 +2,14 @@
 
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
-import { InvalidEvent, requests } from '../../events/index.ts';
+import { problemsOf } from '../../client/events/validate.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { Command } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
 import { readFile } from '../files.ts';
 import { checkWait, followRequest, waitOptions } from '../follow.ts';
 
-interface Parsed {
+interface EmittedEvent {
   source: string;
   detailType: string;
   detail: { metadata: { id: string }; data: { association?: string } };
@@ -19,8 +19,8 @@ export const emit: Command = {
   syntax: 'emit <file>',
   summary: 'put the event (or list of events, or JSON Lines) in a file on the bus; - reads standard input',
   options: (command) =>
-    waitOptions(command).option('--unchecked', 'send what no contract knows too, to see how it is refused'),
-  help: `An event reads { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
+    waitOptions(command).option('--unchecked', 'send invalid events too, to see how they are rejected'),
+  help: `An event is { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
 Every event is checked before the first one is sent. offboard kinds --json prints valid ones.`,
   async run(context, [file = '-'], options) {
     checkWait(options);
@@ -54,7 +54,7 @@ function parseEvents(text: string, file: string): unknown[] {
           .filter((line) => line.trim())
           .map((line, index) => parseLine(line, file, index))
       : [whole].flat();
-  if (events.length === 0) throw usage(`${file} holds no event`);
+  if (events.length === 0) throw usage(`${file} has no event`);
   return events;
 }
 
@@ -74,36 +74,15 @@ function parseLine(line: string, file: string, index: number): unknown {
 }
 
 /** @throws ClientError INVALID with every problem of the event. */
-function check(event: unknown, where: string, unchecked: boolean): Parsed {
-  if (typeof event !== 'object' || event === null)
-    throw usage(`${where} is not an event`, 'it reads { "source", "detail-type", "detail" }');
-  const { source = 'offboard', 'detail-type': detailType, detail } = event as Record<string, unknown>;
+function check(event: unknown, where: string, unchecked: boolean): EmittedEvent {
+  const { source = 'offboard', 'detail-type': detailType, detail } = (event ?? {}) as Record<string, unknown>;
   if (typeof source !== 'string' || typeof detailType !== 'string' || typeof detail !== 'object' || detail === null) {
-    throw usage(`${where} is not an event`, 'it has the strings "source" and "detail-type" and the object "detail"');
+    throw usage(`${where} is not an event`, 'it needs the strings "source" and "detail-type" and the object "detail"');
   }
-  if (!unchecked) validate({ 'detail-type': detailType, detail }, where);
-  return { source, detailType, detail: detail as Parsed['detail'] };
-}
-
-function validate(event: { 'detail-type': string; detail: unknown }, where: string): void {
-  const contract = Object.values(requests).find(({ detailType }) => detailType === event['detail-type']);
-  if (!contract) {
-    const known = Object.values(requests)
-      .map(({ detailType }) => detailType)
-      .join(', ');
-    throw usage(
-      `${where}: no request has the detail-type "${event['detail-type']}"; nothing was sent`,
-      `the requests are: ${known}`,
-      '--unchecked sends it all the same',
-    );
+  const problems = unchecked ? [] : problemsOf({ source, 'detail-type': detailType, detail });
+  if (problems.length > 0) {
+    const hint = '--unchecked sends it all the same';
+    throw usage(`${where} is not a valid request; nothing was sent`, ...problems.map(problemLine), hint);
   }
-  try {
-    contract.read(event);
-  } catch (error) {
-    if (!(error instanceof InvalidEvent)) throw error;
-    throw usage(
-      `${where} is not a valid ${event['detail-type']}; nothing was sent`,
-      ...error.problems.map(problemLine),
-    );
-  }
+  return { source, detailType, detail: detail as EmittedEvent['detail'] };
 }

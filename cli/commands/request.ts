@@ -6,6 +6,7 @@ import { callerArn } from '../../client/identity/caller.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
+import { problemLine } from '../../events/problem.ts';
 import type { Command, Options } from '../command.ts';
 import { usage } from '../exit.ts';
 import { exampleRequest, parseFields } from '../fields.ts';
@@ -30,13 +31,13 @@ export const request: Command = {
   offboard request ${exampleRequest()} --wait
   offboard request ${exampleRequest(kinds[0])}
 offboard kinds lists the kinds with their fields.`,
-  async run(context, [kind = '', ...words], options) {
+  async run(context, [kind = '', ...fields], options) {
     // A mistake is reported before the first call.
     checkWait(options);
-    detailOf(kind, words, options, new Date());
+    detailOf(kind, fields, options, new Date());
     const by = (options.requestedBy as string | undefined) ?? (await callerArn(context.client()));
     const now = await context.client().now();
-    const detail = detailOf(kind, words, { ...options, requestedBy: by }, now);
+    const detail = detailOf(kind, fields, { ...options, requestedBy: by }, now);
     const eventId = await putEvent(context.client(), {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,
@@ -46,7 +47,7 @@ offboard kinds lists the kinds with their fields.`,
   },
 };
 
-function detailOf(kind: string, words: readonly string[], options: Options, now: Date): DisassociationRequest {
+function detailOf(kind: string, fields: readonly string[], options: Options, now: Date): DisassociationRequest {
   const { target } = descriptionOf(kind);
   const given = (name: string) => options[name] as string | undefined;
   const [id, by, reason] = [given('id'), given('requestedBy'), given('reason')];
@@ -60,7 +61,7 @@ function detailOf(kind: string, words: readonly string[], options: Options, now:
     }),
     data: {
       association: kind,
-      target: parseFields(words, target.example as Record<string, unknown>),
+      target: parseFields(fields, target.example as Record<string, unknown>),
       ...(Object.keys(where).length > 0 ? { where } : {}),
       ...named('deadline', given('deadline') && moment('--deadline', given('deadline') as string, now)),
     },
@@ -78,8 +79,8 @@ function validated(detail: unknown, kind: string): DisassociationRequest {
     return disassociationRequested.read({ 'detail-type': disassociationRequested.detailType, detail });
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
-    const problems = error.problems.map(
-      ({ path, message }) => `${path.replace(/^detail\.data\.target\./, '')}: ${message}`,
+    const problems = error.problems.map(({ path, message }) =>
+      problemLine({ path: path.replace(/^detail\.data\.target\./, ''), message }),
     );
     throw usage(
       `the request for ${kind} is invalid; nothing was sent`,

@@ -2,8 +2,9 @@
 
 import { associations } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
+import { problemsOf } from '../../client/events/validate.ts';
 import type { StackClient } from '../../client/stack-client.ts';
-import { type EventContract, InvalidEvent, newMetadata, requests } from '../../events/index.ts';
+import { newMetadata, requests } from '../../events/index.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { EventValidation, SampleEvent } from '../contract.ts';
 import { HttpError } from './http.ts';
@@ -25,30 +26,7 @@ export async function emit(client: StackClient, { event }: Readonly<Record<strin
 }
 
 export function validateEvent(event: unknown): EventValidation {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    return problem('event', 'event must be a JSON object');
-  }
-  const { source, 'detail-type': detailType, detail } = event as Partial<EventInput>;
-  if (typeof source !== 'string' || source === '') {
-    return problem('source', 'source is required: the sender, for example offboard');
-  }
-  if (source.startsWith('aws.')) return problem('source', 'source must not begin with aws., which is reserved for AWS');
-  const contract = CONTRACTS.find((each) => each.detailType === detailType);
-  if (!contract)
-    return problem('detail-type', `detail-type must be one of ${CONTRACTS.map((each) => each.detailType).join(', ')}`);
-  try {
-    contract.read({ 'detail-type': detailType, detail });
-    return { problems: [] };
-  } catch (error) {
-    if (error instanceof InvalidEvent) return { problems: [...error.problems] };
-    throw error;
-  }
-}
-
-const CONTRACTS = Object.values(requests) as readonly EventContract<unknown>[];
-
-function problem(path: string, message: string): EventValidation {
-  return { problems: [{ path, message }] };
+  return { problems: problemsOf(event) };
 }
 
 /**

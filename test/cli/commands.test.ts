@@ -96,7 +96,7 @@ describe('events from a file', () => {
     [
       'a misspelt detail-type',
       () => fileOf('typo.json', { 'detail-type': 'DisasociationRequested', detail: {} }),
-      /no request has the detail-type/,
+      /detail-type must be one of DisassociationRequested/,
     ],
     [
       'a request with mistakes',
