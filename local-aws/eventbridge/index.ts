@@ -2,11 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Aws, Service } from '../core/aws.ts';
+import { typedByMember } from '../wire/input/typed.ts';
 import { busOperations } from './api/buses.ts';
 import { eventOperations } from './api/events.ts';
 import { patternOperations } from './api/patterns.ts';
 import { ruleOperations } from './api/rules.ts';
-import { shaped } from './api/shapes.ts';
+import { MEMBERS } from './api/shapes.ts';
 import { tagOperations } from './api/tags.ts';
 import { targetOperations } from './api/targets.ts';
 import type { FeedItem } from './delivery/feed.ts';
@@ -56,18 +57,19 @@ export function eventbridge(aws: Aws, options: EventBridgeOptions = {}): EventBr
 }
 
 function eventbridgeService(parts: EventBridgeParts): Service {
-  return {
+  const service: Service = {
     name: 'eventbridge',
     signingName: 'events',
     protocol: 'awsJson1.1',
     targetPrefix: 'AWSEvents',
-    operations: shaped({
+    operations: {
       ...busOperations(parts),
       ...ruleOperations(parts),
       ...targetOperations(parts),
       ...eventOperations(parts),
       ...patternOperations,
       ...tagOperations(parts),
-    }),
+    },
   };
+  return typedByMember(service, MEMBERS);
 }

@@ -1,7 +1,7 @@
 /** Amazon S3, path style: buckets, objects with versions and Object Lock, lists. */
 
 import type { Aws, Service } from '../core/aws.ts';
-import { typed } from '../wire/input/typed.ts';
+import { typedByMember } from '../wire/input/typed.ts';
 import { configuration } from './api/bucket-configuration.ts';
 import { bucketOperations } from './api/buckets.ts';
 import { deleteObject } from './api/delete-object.ts';
@@ -21,6 +21,5 @@ export function s3(aws: Aws): Service {
     ...deleteObject(buckets),
     ...lists(buckets),
   };
-  const inputs = Object.fromEntries(Object.keys(operations).map((name) => [name, MEMBERS]));
-  return typed({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, inputs);
+  return typedByMember({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, MEMBERS);
 }

@@ -1,6 +1,7 @@
 /** Step Functions on this machine: the operations of its API over the driver of executions. */
 
-import type { Aws, Identity, Operation, Permission, Service } from '../../core/aws.ts';
+import type { Aws, Identity, Permission, Service } from '../../core/aws.ts';
+import { typedByMember } from '../../wire/input/typed.ts';
 import { Driver } from '../executions/driver.ts';
 import { Machines } from '../executions/machines.ts';
 import { Records } from '../executions/records.ts';
@@ -14,7 +15,7 @@ import { executions } from './executions.ts';
 import { history } from './history.ts';
 import { mapRuns } from './map-runs.ts';
 import type { Sfn } from './service.ts';
-import { shaped } from './shapes.ts';
+import { MEMBERS } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
@@ -49,18 +50,17 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
   const engine = { begin, advance, beginMapRun, advanceMapRun };
   const driver = new Driver({ aws, engine, machines, records, publish, authorize });
   const parts: Sfn = { aws, machines, records, driver, redriveTokens: new RedriveTokens(aws.store), authorize };
-  return {
+  const service: SfnService = {
     name: 'sfn',
     signingName: 'states',
     protocol: 'awsJson1.0',
     targetPrefix: 'AWSStepFunctions',
-    operations: Object.fromEntries(
-      Object.entries(operationsOf(parts)).map(([name, operation]) => [name, shaped(operation as Operation<object>)]),
-    ),
+    operations: operationsOf(parts),
     resume: () => driver.resume(),
     hasAdvancingExecution: () => driver.hasAdvancingExecution(),
     close: () => driver.close(),
   };
+  return typedByMember(service, MEMBERS);
 }
 
 function operationsOf(parts: Sfn) {
