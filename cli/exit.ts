@@ -2,7 +2,6 @@
 
 import { ClientError, type ClientErrorCode, type Hint } from '../client/errors.ts';
 import type { OffboardingRun } from '../client/offboardings/run.ts';
-import type { Context } from './command.ts';
 
 export const EXIT = {
   done: 0,
@@ -31,13 +30,16 @@ export function usage(message: string, ...hints: string[]): ClientError {
   return new ClientError('INVALID', message, ...hints);
 }
 
+/** Completes the arguments of a command to a line that reaches the same stack. */
+type CommandLine = (command: string) => string;
+
 /** How an error is printed, and what the process ends with. */
-export function reportOf(error: Error, { line }: Context): { hints: string[]; exitCode: ExitCode } {
+export function reportOf(error: Error, { line }: { line: CommandLine }): { hints: string[]; exitCode: ExitCode } {
   if (!(error instanceof ClientError)) return { hints: [], exitCode: EXIT.failed };
   return { hints: error.hints.map((hint) => hintLine(hint, line)), exitCode: EXIT_CODES[error.code] };
 }
 
-export function hintLine(hint: Hint, line: Context['line']): string {
+export function hintLine(hint: Hint, line: CommandLine): string {
   return typeof hint === 'string' ? hint : `${hint.text}: ${line(hint.command)}`;
 }
 

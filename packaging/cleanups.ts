@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { policySchema } from '../events/cleanup.ts';
-import { pascal, type Template } from './expand.ts';
+import { pascal, type Template } from './template.ts';
 
 /** A file of events/cleanups: a policy, and when it is run. */
 const fileSchema = v.strictObject({ schedule: v.string(), policy: policySchema });

@@ -11,24 +11,8 @@ import {
   startConcurrencyOf,
 } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
-import type { ServerlessFunction } from './plugin.ts';
 import { splitRules } from './rules.ts';
-
-type Functions = Record<string, ServerlessFunction>;
-export type Resources = Record<string, Resource>;
-
-interface Resource {
-  Type: string;
-  Properties?: Record<string, unknown>;
-  Metadata?: unknown;
-}
-
-/** A CloudFormation template. */
-export interface Template {
-  Resources: Resources;
-  Outputs: Record<string, unknown>;
-  [section: string]: unknown;
-}
+import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
 /** What a function's role allows, besides what templates/role.yml gives every role. */
 interface Role {
@@ -185,11 +169,6 @@ function machineResources(name: string, machine: Machine, template: MachineTempl
 
 function namesOf(name: string, logs: string): Values {
   return { __name__: name, __Name__: pascal(name), __Logs__: logs };
-}
-
-/** `find-unreported` as logical ids spell it: `FindUnreported`. */
-export function pascal(kind: string): string {
-  return kind.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
 function merged<T>(records: readonly Record<string, T>[]): Record<string, T> {

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
-import { type Description, expand, type Template } from './expand.ts';
+import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import { checkNames, checkParameters, checkRetention } from './stage.ts';
+import type { Functions, ServerlessFunction, Template } from './template.ts';
 import { zip } from './zip.ts';
 
 /** The part of the framework's own objects that is used here. */
@@ -25,7 +26,7 @@ interface Service {
   custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
   };
-  functions: Record<string, ServerlessFunction>;
+  functions: Functions;
   /** The parts that serverless.yml lists, merged. */
   resources: Template;
   setFunctionNames(options: object): void;
@@ -41,13 +42,6 @@ interface Options {
 /** What the framework passes to a source of variables. */
 interface Variables {
   resolveVariable(variable: string): Promise<unknown>;
-}
-
-export interface ServerlessFunction {
-  name: string;
-  handler: string;
-  package?: { artifact: string };
-  [property: string]: unknown;
 }
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,6 @@
 /** Rules that list state machines, cut so that each pattern stays within EventBridge's 2,048 characters. */
 
-import type { Resources } from './expand.ts';
+import type { Resources } from './template.ts';
 
 /** A machine's ARN takes up to 115 characters of the pattern, all else in it 250. */
 const MACHINES_A_RULE = 15;

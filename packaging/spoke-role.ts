@@ -4,8 +4,8 @@
  */
 
 import { type KindPermissions, type PermissionsByKind, type Statement, tasks } from '../associations/permissions.ts';
-import { pascal, type Template } from './expand.ts';
 import { type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
+import { pascal, type Template } from './template.ts';
 
 /** Kinds a managed policy holds: one takes 6,144 characters, and a kind up to 900 of them. */
 const KINDS_A_POLICY = 6;

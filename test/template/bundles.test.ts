@@ -4,7 +4,7 @@ import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import { bundle } from '../../packaging/bundle.ts';
-import { pascal } from '../../packaging/expand.ts';
+import { pascal } from '../../packaging/template.ts';
 import { zip } from '../../packaging/zip.ts';
 import { packaged, ROOT } from './packaged.ts';
 

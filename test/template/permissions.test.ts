@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Statement as KindStatement, tasks } from '../../associations/permissions.ts';
 import { associations, kinds } from '../../associations/registry.ts';
-import { pascal } from '../../packaging/expand.ts';
 import { policyStatement } from '../../packaging/permissions.ts';
+import { pascal } from '../../packaging/template.ts';
 import { list, packaged, type Resource } from './packaged.ts';
 
 interface Statement {

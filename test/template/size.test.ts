@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { pascal } from '../../packaging/expand.ts';
+import { pascal } from '../../packaging/template.ts';
 import { packaged } from './packaged.ts';
 
 const { template, templatePath } = await packaged();

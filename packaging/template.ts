@@ -1,0 +1,31 @@
+/** The parts of a CloudFormation template and of serverless.yml that packaging reads and writes. */
+
+/** A CloudFormation template. */
+export interface Template {
+  Resources: Resources;
+  Outputs: Record<string, unknown>;
+  [section: string]: unknown;
+}
+
+export type Resources = Record<string, Resource>;
+
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  Metadata?: unknown;
+}
+
+/** Functions of serverless.yml, by name. */
+export type Functions = Record<string, ServerlessFunction>;
+
+export interface ServerlessFunction {
+  name: string;
+  handler: string;
+  package?: { artifact: string };
+  [property: string]: unknown;
+}
+
+/** `find-unreported` as logical ids spell it: `FindUnreported`. */
+export function pascal(name: string): string {
+  return name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+}
