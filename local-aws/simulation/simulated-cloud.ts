@@ -9,24 +9,13 @@ import type { Association, AssociationType } from './association.ts';
 import type { CloudReader } from './cloud-reader.ts';
 import { type Effect, Effects } from './effects.ts';
 import { type CloudOptions, checkOptions, type GivenOptions, withDefaults } from './options.ts';
+import { OutcomeScripts } from './outcome-scripts.ts';
 import { Rates } from './rates.ts';
 import type { Registration } from './registration.ts';
 import type { ResourceType } from './resource-type.ts';
-import {
-  checkOutcome,
-  type DrawnOutcome,
-  type DurationRange,
-  drawOutcome,
-  type ScriptedOutcome,
-} from './scripted-outcome.ts';
+import { type DrawnOutcome, type DurationRange, drawOutcome, type ScriptedOutcome } from './scripted-outcome.ts';
 import type { Variants } from './service-variants.ts';
 import { ABSENT, continueTimeline, type Step, stepAt, type Timeline } from './timeline.ts';
-
-interface Script {
-  scripted: ScriptedOutcome;
-  /** When the disassociation was first requested, from which `busy` counts. */
-  firstRequestAt?: number;
-}
 
 /** Enough of an association to say which it is. */
 type AssociationId = Pick<Association, 'kind' | 'key' | 'account' | 'region'>;
@@ -41,7 +30,7 @@ export class SimulatedCloud implements CloudReader {
   readonly #durations: Readonly<Record<string, DurationRange>>;
   readonly #associations: Table<Association>;
   readonly #resources: Table<unknown>;
-  readonly #scripts: Table<Script>;
+  readonly #scripts: OutcomeScripts;
   readonly #drawStaleness: () => number;
 
   constructor(
@@ -59,7 +48,7 @@ export class SimulatedCloud implements CloudReader {
     this.#durations = Object.assign({}, ...registrations.map(({ durations }) => durations), this.options.durations);
     this.#associations = store.table('simulated_associations');
     this.#resources = store.table('simulated_resources');
-    this.#scripts = store.table('scripted_outcomes');
+    this.#scripts = new OutcomeScripts({ clock, store });
     this.#drawStaleness = random(this.options.seed, 'stale reads');
     checkOptions(this.options, registrations);
   }
@@ -205,31 +194,22 @@ export class SimulatedCloud implements CloudReader {
     return Array.from(this.#resources.entries(prefix), ([, resource]) => resource as Resource);
   }
 
-  /** Scripts what comes of disassociating it; `undefined` leaves it to chance again. @throws RangeError */
+  /** Scripts the outcome of a disassociation; `undefined` leaves it to chance again. @throws RangeError */
   setOutcome(kind: string, key: string, scripted: ScriptedOutcome | undefined, location: AccountRegion): void {
-    const id = idOf({ ...location, kind, key });
-    if (scripted) this.#scripts.put(id, { scripted: checkOutcome(this.type(kind), scripted) });
-    else this.#scripts.delete(id);
+    this.#scripts.set(this.type(kind), idOf({ ...location, kind, key }), scripted);
   }
 
   scriptedOutcomeOf(association: AssociationId): ScriptedOutcome | undefined {
-    return this.#scripts.get(idOf(association))?.scripted;
+    return this.#scripts.get(idOf(association));
   }
 
-  /** The outcome of a disassociation that is requested now. A busy service is busy from the first request on, for a while. */
+  /** The outcome of a disassociation that is requested now. @param duration the name of the range it is drawn from */
   outcomeNow(association: Association, duration: string): DrawnOutcome {
     const { kind, account, region, key, disassociations } = association;
-    const id = idOf(association);
     const { seed, outcomeRates: rates } = this.options;
     const draw = { seed, rates, range: this.duration(duration) };
     const drawn = drawOutcome(this.type(kind), draw, [account, region, key, disassociations]);
-    const script = this.#scripts.get(id) ?? (drawn.outcome === 'busy' ? { scripted: drawn } : undefined);
-    if (!script) return drawn;
-    const scripted = { ...script.scripted, after: script.scripted.after ?? drawn.after };
-    if (scripted.outcome !== 'busy') return scripted;
-    const firstRequestAt = script.firstRequestAt ?? this.now();
-    this.#scripts.put(id, { ...script, firstRequestAt });
-    return this.now() < firstRequestAt + scripted.after * 1000 ? scripted : { outcome: 'succeeds', after: drawn.after };
+    return this.#scripts.outcomeNow(idOf(association), drawn);
   }
 
   /** Logs what a mutating call did. */

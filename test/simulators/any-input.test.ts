@@ -1,4 +1,5 @@
 import { AwsError } from '@offboard/local-aws/service';
+import { listAssociations } from '@offboard/local-aws/simulation';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { HOME } from '../../simulators/locations.ts';
@@ -31,20 +32,16 @@ await aws.call('s3', 'CreateBucket', { Bucket: 'known' });
 await aws.call('s3', 'PutObject', { Bucket: 'known', Key: 'known', Body: 'content' });
 const QUEUE = `http://127.0.0.1/${HOME.account}/known`;
 
+/** What the seeded cloud and the queue and bucket above are named by. */
 const KNOWN = [
-  QUEUE,
-  'known',
-
-  'movies',
-  'F123456789',
-  'acme',
-  'web',
-  'i-0a1b2c3d4e5f60718',
-  'd-1234567890',
-  '',
-  '__proto__',
-  'toString',
+  ...[QUEUE, 'known', '', '__proto__', 'toString'],
+  ...new Set(listAssociations(aws.cloud).flatMap(({ target }) => textsOf(target))),
 ];
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
 
 const value = fc.oneof(fc.constantFrom(...KNOWN), fc.string(), fc.jsonValue({ maxDepth: 3 }), fc.integer());
 const input = fc

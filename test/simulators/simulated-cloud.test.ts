@@ -2,7 +2,7 @@ import { RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { associateAgain, listAssociations, removeAssociation } from '@offboard/local-aws/simulation';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { describe, expect, it } from 'vitest';
-import { KINDS, openCloud, type SeedOptions, samples, variants } from '../../simulators/index.ts';
+import { associationTypes, KINDS, openCloud, type SeedOptions, samples, variants } from '../../simulators/index.ts';
 import { ACCOUNTS, HOME, REGIONS, SPOKE } from '../../simulators/locations.ts';
 import { refusal, START, simulation } from './aws.ts';
 
@@ -10,6 +10,20 @@ const made = (options: SeedOptions, store = new Store()) =>
   openCloud({ clock: new RuntimeClock('real', START), store }, options);
 
 const MOVIES = { DomainName: 'movies', PackageID: 'F123456789' };
+
+describe.each(associationTypes)('what $kind registers', ({ kind, outcomes, trials, activeStatus }) => {
+  it('are outcomes that its service has', () => {
+    const { slow, stuck, rates } = trials;
+    expect(outcomes).toEqual(expect.arrayContaining([slow.outcome, stuck.outcome, ...Object.keys(rates)]));
+    expect(outcomes[0]).toBe('succeeds');
+  });
+
+  it('is active under its usual status, and disassociated under ABSENT', () => {
+    const cloud = made({});
+    expect(cloud.isDisassociated({ kind }, activeStatus)).toBe(false);
+    expect(cloud.isDisassociated({ kind }, 'ABSENT')).toBe(true);
+  });
+});
 
 describe('the small cloud', () => {
   it.each(KINDS)('holds a %s that can be disassociated, at home and in a spoke account', (kind) => {
