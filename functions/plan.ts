@@ -6,8 +6,8 @@ import type { Envelope } from '../events/define.ts';
 import { offboardingRequested } from '../events/offboarding-requested.ts';
 import { type ApplyOptions, batchesOf, type KindBatch } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
+import { evaluatePlan, type PlanEvaluation, type RejectionReason } from '../offboardings/evaluate-plan.ts';
 import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
-import { type Judgement, judge, type RejectionReason } from '../offboardings/judge.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
 import { getAllJson, putJson, type Stored } from './common/bucket.ts';
 import { planKey, retention, workKey } from './common/keys.ts';
@@ -56,13 +56,13 @@ export const handler = task({
     // Both passes count ages from the same moment, so that a policy matches the same associations twice.
     const plan = makePlan(request, pages, new Date(input.startedAt));
     const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
-    const judgement = judge(plan, { settings, now: new Date(), expected: input.expected });
-    const stored = await store(input, plan, judgement);
-    const holds = input.pass === 'recheck' && judgement.reasons.length === 0;
+    const evaluation = evaluatePlan(plan, { settings, now: new Date(), expected: input.expected });
+    const stored = await store(input, plan, evaluation);
+    const holds = input.pass === 'recheck' && evaluation.reasons.length === 0;
     return {
-      reasons: judgement.reasons,
+      reasons: evaluation.reasons,
       plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
-      approval: judgement.approval,
+      approval: evaluation.approval,
       inaccessible: plan.inaccessible.slice(0, MAX_LISTED),
       inaccessibleCount: plan.inaccessible.length,
       phases: holds ? await storeBatches(plan, input, context) : [],
@@ -71,7 +71,7 @@ export const handler = task({
 });
 
 /** The recheck is stored apart, so that the plan that was approved stays as it is. */
-async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: Judgement): Promise<Stored> {
+async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: PlanEvaluation): Promise<Stored> {
   const { id } = plan.request.metadata;
   const key = pass === 'plan' ? planKey(id, run) : workKey(id, run, 'rechecked.json');
   return putJson(s3, key, { ...plan, breaches }, pass === 'plan' ? retention(new Date()) : undefined);

@@ -45,7 +45,7 @@ function subjectProblems({ data: { subject, options } }: OffboardingRequest): Pr
   const message =
     subject.type === 'kind'
       ? `subject must name one of ${asked.join(', ')}`
-      : `No association of ${asked.join(', ')} ties a subject of the type ${subject.type}`;
+      : `subject of the type ${subject.type} cannot have associations of ${asked.join(', ')}`;
   return [{ path: 'detail.data.subject', message }];
 }
 

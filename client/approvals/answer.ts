@@ -25,7 +25,7 @@ export interface GivenAnswer extends Answer {
   by: string;
   /** ISO 8601. */
   at: string;
-  /** The ARN of the execution that judged it. */
+  /** The ARN of the execution that validated it. */
   execution: string;
 }
 
@@ -44,7 +44,7 @@ export async function answerPlan(
   }
   const answer = { ...(await pendingPlan(client, id)), decision, reason };
   const execution = await startAnswer(client, answer);
-  return { ...answer, ...(await judgement(client, execution)), execution };
+  return { ...answer, ...(await validationResult(client, execution)), execution };
 }
 
 type PendingPlan = Pick<Answer, 'offboarding' | 'run' | 'planId'>;
@@ -85,7 +85,7 @@ async function startAnswer(client: StackClient, answer: Answer): Promise<string>
   return executionArn ?? '';
 }
 
-async function judgement(client: StackClient, executionArn: string): Promise<{ by: string; at: string }> {
+async function validationResult(client: StackClient, executionArn: string): Promise<{ by: string; at: string }> {
   const sfn = await client.aws.sfn();
   for (;;) {
     const { status, output, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));

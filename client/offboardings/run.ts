@@ -2,7 +2,7 @@
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { problemLine } from '../../events/problem.ts';
-import type { RejectionReason } from '../../offboardings/judge.ts';
+import type { RejectionReason } from '../../offboardings/evaluate-plan.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
 import { publishedData } from '../executions/history.ts';
 import { type PendingApproval, pendingPlanApproval } from '../executions/pending-approval.ts';

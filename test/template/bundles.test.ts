@@ -26,7 +26,7 @@ describe('functions', () => {
     const expected = [
       ...kinds.flatMap((kind) => [`start-${kind}`, `poll-${kind}`, `discover-${kind}`, `restore-${kind}`]),
       ...['complete', 'reject', 'find-unreported'],
-      ...['receive-offboarding', 'plan', 'roll-up', 'publish', 'collect', 'judge-answer'],
+      ...['receive-offboarding', 'plan', 'roll-up', 'publish', 'collect', 'validate-answer'],
     ];
     expect(names.sort()).toEqual(expected.map((name) => `offboard-dev-${name}`).sort());
   });

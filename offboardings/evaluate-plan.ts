@@ -11,21 +11,21 @@ export type RejectionReason =
   | { reason: 'guardrail'; guardrail: string; message: string }
   | { reason: 'out-of-date'; approved: string; found: string };
 
-export interface Judgement {
+export interface PlanEvaluation {
   reasons: RejectionReason[];
   /** With the overridden ones, whose reasons the evidence keeps. */
   breaches: Breach[];
   approval: ApprovalNeed;
 }
 
-export interface JudgeOptions {
+export interface EvaluationOptions {
   settings: GuardrailSettings;
   now: Date;
   /** In the recheck: the id of the plan that was made before. */
   expected: string | null;
 }
 
-export function judge(plan: Plan, { settings, now, expected }: JudgeOptions): Judgement {
+export function evaluatePlan(plan: Plan, { settings, now, expected }: EvaluationOptions): PlanEvaluation {
   const { options, policy } = plan.request.data;
   const breaches = breachesOf(plan, settings);
   const approval = approvalFor(plan, now);

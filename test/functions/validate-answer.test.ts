@@ -1,7 +1,7 @@
 import './silence.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
-import type { JudgeAnswerInput, VerifiedAnswer } from '../../functions/judge-answer.ts';
+import type { ValidateAnswerInput, ValidatedAnswer } from '../../functions/validate-answer.ts';
 import { answerHeader, type Answer as Said } from '../../offboardings/answer.ts';
 import { xml } from './bucket.ts';
 import { type Answer, invoke, wire } from './wire.ts';
@@ -14,7 +14,7 @@ const identity = (arn: string) =>
 
 let sts: Answer;
 const aws = await wire(() => sts);
-const { handler } = await import('../../functions/judge-answer.ts');
+const { handler } = await import('../../functions/validate-answer.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -31,12 +31,12 @@ const proofOf = (said: Said = SAID) =>
     answerHeader(said),
   );
 
-const judge = async (answer: unknown = SAID, given: Partial<JudgeAnswerInput> = {}) =>
-  invoke<JudgeAnswerInput, VerifiedAnswer>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
+const validate = async (answer: unknown = SAID, given: Partial<ValidateAnswerInput> = {}) =>
+  invoke<ValidateAnswerInput, ValidatedAnswer>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
 
-describe('judge-answer', () => {
+describe('validate-answer', () => {
   it('has STS say who signed, by sending what was signed and nothing of its own', async () => {
-    expect(await judge()).toMatchObject({ valid: true, decision: 'approve', by: EVE, reason: SAID.reason });
+    expect(await validate()).toMatchObject({ valid: true, decision: 'approve', by: EVE, reason: SAID.reason });
     const [{ headers, text }] = aws.asked as [(typeof aws.asked)[number]];
     expect(text).toContain('Action=GetCallerIdentity');
     expect(headers.authorization).toContain('Credential=EVE/');
@@ -45,18 +45,18 @@ describe('judge-answer', () => {
 
   it('does not count what whoever asked approves, nor what comes too late or is about another plan', async () => {
     sts = identity('arn:aws:iam::111122223333:user/dana');
-    expect(await judge()).toMatchObject({
+    expect(await validate()).toMatchObject({
       valid: false,
       reason: expect.stringMatching(/You requested this offboarding/),
     });
     sts = identity(EVE);
     const late = { ...WAITING, until: '2020-01-01T00:00:00Z' };
-    expect(await judge(SAID, { waiting: late })).toMatchObject({
+    expect(await validate(SAID, { waiting: late })).toMatchObject({
       valid: false,
       reason: expect.stringMatching(/expired/),
     });
     const other = { ...WAITING, planId: 'q' };
-    expect(await judge(SAID, { waiting: other })).toMatchObject({
+    expect(await validate(SAID, { waiting: other })).toMatchObject({
       valid: false,
       reason: expect.stringMatching(/waits is q/),
     });
@@ -64,7 +64,7 @@ describe('judge-answer', () => {
 
   it('does not count an identity of another account, where anybody may be anyone', async () => {
     sts = identity('arn:aws:iam::999988887777:user/eve');
-    expect(await judge()).toMatchObject({ valid: false, reason: expect.stringMatching(/identity of 111122223333/) });
+    expect(await validate()).toMatchObject({ valid: false, reason: expect.stringMatching(/identity of 111122223333/) });
   });
 
   it.each([
@@ -72,23 +72,25 @@ describe('judge-answer', () => {
     ['another run', { ...SAID, run: 's' }],
     ['another plan', { ...SAID, planId: 'q' }],
   ] as [string, Said][])('takes no proof that was signed for %s', async (_, answer) => {
-    await expect(judge(answer)).rejects.toThrow(/was not signed for this answer/);
+    await expect(validate(answer)).rejects.toThrow(/was not signed for this answer/);
     expect(aws.asked).toEqual([]);
   });
 
   it('takes no header that stands beside the signature', async () => {
     const proof = await proofOf();
     const authorization = String(proof.authorization).replace('x-offboard-answer', 'x-amz-else');
-    await expect(judge(SAID, { proof: { ...proof, authorization } })).rejects.toThrow(/was not signed for this answer/);
+    await expect(validate(SAID, { proof: { ...proof, authorization } })).rejects.toThrow(
+      /was not signed for this answer/,
+    );
   });
 
   it.each([
-    [{ ...SAID, reason: '' }, /must not be empty/],
+    [{ ...SAID, reason: '' }, /answer\.reason must not be empty/],
     [{ ...SAID, reason: 'ask dana@example.com' }, /without personal data/],
-    [{ ...SAID, decision: 'maybe' }, /Expected/],
-    [null, /Expected/],
+    [{ ...SAID, decision: 'maybe' }, /answer\.decision must be/],
+    [null, /answer must be/],
   ])('refuses the answer %j before anybody is asked', async (answer, message) => {
-    await expect(judge(answer)).rejects.toThrow(message);
+    await expect(validate(answer)).rejects.toThrow(message);
     expect(aws.asked).toEqual([]);
   });
 
@@ -97,6 +99,6 @@ describe('judge-answer', () => {
       '<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error></ErrorResponse>',
       403,
     );
-    await expect(judge()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+    await expect(validate()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
   });
 });

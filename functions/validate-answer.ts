@@ -8,6 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { personalData } from '../associations/personal-data.ts';
+import { problemLine, problemOf } from '../events/problem.ts';
 import { ANSWER_HEADER, type Answer, answerHeader, invalidReason, type Waiting } from '../offboardings/answer.ts';
 import { task } from './common/task.ts';
 
@@ -30,13 +31,13 @@ const answerSchema = v.strictObject({
 /** The headers of a GetCallerIdentity as the SDK signed it. */
 const proofSchema = v.record(v.string(), v.string());
 
-export interface JudgeAnswerInput {
+export interface ValidateAnswerInput {
   answer: unknown;
   proof: unknown;
   waiting: Waiting;
 }
 
-export interface VerifiedAnswer {
+export interface ValidatedAnswer {
   valid: boolean;
   decision: Answer['decision'];
   /** The ARN that STS returned. */
@@ -47,19 +48,29 @@ export interface VerifiedAnswer {
 }
 
 export const handler = task({
-  name: 'judge-answer',
-  correlationId: ({ waiting }: JudgeAnswerInput) => waiting.offboarding,
-  logFields: ({ valid, decision }: VerifiedAnswer) => ({ valid, decision }),
-  async work({ answer: given, proof: headers, waiting }: JudgeAnswerInput, context: Context): Promise<VerifiedAnswer> {
-    const answer = v.parse(answerSchema, given);
-    const proof = v.parse(proofSchema, headers);
+  name: 'validate-answer',
+  correlationId: ({ waiting }: ValidateAnswerInput) => waiting.offboarding,
+  logFields: ({ valid, decision }: ValidatedAnswer) => ({ valid, decision }),
+  async work(
+    { answer: given, proof: headers, waiting }: ValidateAnswerInput,
+    context: Context,
+  ): Promise<ValidatedAnswer> {
+    const answer = parse(answerSchema, given, 'answer');
+    const proof = parse(proofSchema, headers, 'proof');
     const now = new Date();
     const by = await signerOf(proof, answer);
-    const refusal = otherAccountProblem(by, context) ?? invalidReason(answer, waiting, by, now);
+    const invalid = otherAccountProblem(by, context) ?? invalidReason(answer, waiting, by, now);
     const { decision, reason } = answer;
-    return { valid: refusal === undefined, decision, by, at: now.toISOString(), reason: refusal ?? reason };
+    return { valid: invalid === undefined, decision, by, at: now.toISOString(), reason: invalid ?? reason };
   },
 });
+
+/** @throws Error with every problem. */
+function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, name: string): Output {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new Error(result.issues.map((issue) => problemLine(problemOf(issue, name))).join('; '));
+}
 
 /**
  * STS identifies principals of any account, and whoever requested the offboarding may have another account with somebody
@@ -68,7 +79,7 @@ export const handler = task({
 function otherAccountProblem(by: string, { invokedFunctionArn }: Context): string | undefined {
   const account = invokedFunctionArn.split(':')[4];
   if (by.split(':')[4] === account) return undefined;
-  return `${by} is of another account: whoever answers does so with an identity of ${account}.`;
+  return `${by} belongs to another account. Answer with an identity of ${account}.`;
 }
 
 /** @throws Error where the proof was made for another answer, or STS does not accept it. */
