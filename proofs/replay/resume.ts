@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { CopiedStore } from '@offboard/local-aws/test/stepfunctions/executions/copied-store.ts';
-import { lambda, type World, world } from '@offboard/local-aws/test/stepfunctions/executions/harness.ts';
+import { harness, lambda, type SfnHarness } from '@offboard/local-aws/test/stepfunctions/executions/harness.ts';
 
 const NAME = 'killed';
 const EXECUTION = `arn:aws:states:us-east-1:111122223333:execution:random:${NAME}`;
@@ -23,7 +23,7 @@ class Tokens {
   }
 
   /** A process that was started again is given the tokens that an earlier one handed out. */
-  async answer({ call, clock }: World): Promise<void> {
+  async answer({ call, clock }: SfnHarness): Promise<void> {
     this.#release.push(clock.hold());
     const released = this.#release;
     this.#release = [];
@@ -55,8 +55,8 @@ function services(tokens: Tokens, clock: RuntimeClock) {
   };
 }
 
-function open(store: Store, tokens: Tokens, clock: RuntimeClock): World {
-  return world({ store, clock, services: services(tokens, clock) });
+function open(store: Store, tokens: Tokens, clock: RuntimeClock): SfnHarness {
+  return harness({ store, clock, services: services(tokens, clock) });
 }
 
 /** How many kills the execution went on from, and each that led elsewhere. */
@@ -98,7 +98,7 @@ interface Finished {
   gaps: number;
 }
 
-async function finish(here: World, tokens: Tokens): Promise<Finished> {
+async function finish(here: SfnHarness, tokens: Tokens): Promise<Finished> {
   for (;;) {
     const { status, output } = await here.call<{ status: string; output?: string }>('DescribeExecution', {
       executionArn: EXECUTION,

@@ -224,17 +224,17 @@ export class Driver {
       this.#runningWithClock += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 
-  /** An execution that has ended in the transition that began it was RUNNING all the same. */
+  /** An execution that has ended in the transition that started it was RUNNING all the same. */
   #publish(
     { record, machine }: Resident,
     events: TransitionBatch['events'],
     before: ExecutionRecord['status'] | undefined,
   ): void {
     const { aws, publish } = this.#parts;
-    const began = events.some(({ type }) => type === 'ExecutionStarted' || type === 'ExecutionRedriven');
-    if (!began && before === record.status) return;
+    const started = events.some(({ type }) => type === 'ExecutionStarted' || type === 'ExecutionRedriven');
+    if (!started && before === record.status) return;
     const arns = { execution: executionArn(machine.arn, record.name), machine: machine.arn };
-    if (began && record.status !== 'RUNNING') {
+    if (started && record.status !== 'RUNNING') {
       const running = { ...record, status: 'RUNNING' as const, stop: null, output: null, error: null, cause: null };
       publish(statusChange(running, arns, record.redriven ?? record.start));
     }

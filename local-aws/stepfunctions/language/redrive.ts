@@ -24,11 +24,11 @@ export function redrive(transition: Transition): void {
   }
   for (const thread of Object.values(execution.threads)) {
     delete thread.halted;
-    if (thread.work?.kind !== 'children') beginAgain(transition, thread);
+    if (thread.work?.kind !== 'children') restart(transition, thread);
   }
 }
 
-function beginAgain(transition: Transition, thread: Thread): void {
+function restart(transition: Transition, thread: Thread): void {
   const { mapRun } = thread;
   const state = transition.stateOf(thread);
   if (thread.notEntered) goTo(transition, thread, thread.state, thread.input);

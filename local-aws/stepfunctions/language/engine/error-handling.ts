@@ -58,7 +58,7 @@ function settleFailure(transition: Transition, thread: Thread, failure: Failure)
   if (failure.location !== undefined) recordEvaluationFailed(transition, thread, state, failure, failure.location);
   const { error, cause } = failure;
   transition.inspect('failure', { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
-  if (retry(transition, thread, state, failure)) return undefined;
+  if (retryAfterDelay(transition, thread, state, failure)) return undefined;
   const opensThreads = state.type === 'Parallel' || state.type === 'Map';
   if (opensThreads) transition.recordNext(thread, `${state.type}StateFailed`);
   const catchIndex = state.fields.Catch?.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure)) ?? -1;
@@ -111,7 +111,7 @@ export function recordEvaluationFailed(
 }
 
 /** Whether a retrier matches: the state then restarts after the delay. */
-function retry(transition: Transition, thread: Thread, { fields }: State, failure: Failure): boolean {
+function retryAfterDelay(transition: Transition, thread: Thread, { fields }: State, failure: Failure): boolean {
   const index = fields.Retry?.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure)) ?? -1;
   const retrier = fields.Retry?.[index];
   const spent = thread.retries[index] ?? 0;

@@ -22,14 +22,14 @@ import type {
 /** AWS runs at most this many children of one run at a time. */
 const MAX_CHILDREN = 10_000;
 
-export const beginMapRun: BeginMapRun = (command, arn, now) => fromTheStart(made(command, arn, now), now);
+export const beginMapRun: BeginMapRun = (command, arn, now) => start(newMapRun(command, arn, now), now);
 
 export const advanceMapRun: AdvanceMapRun = (mapRun, event, now) => {
-  if (event.type === 'redrive') return redriven(mapRun, event.id, now);
+  if (event.type === 'redrive') return redrive(mapRun, event.id, now);
   if (mapRun.phase === 'ended') return { mapRun, commands: [] };
   switch (event.type) {
     case 'items-read':
-      return read(mapRun, event.output, now);
+      return itemsRead(mapRun, event.output, now);
     case 'items-read-failed':
     case 'results-write-failed':
       return end(mapRun, now, { type: 'finish', status: 'FAILED', error: event.error, cause: event.cause });
@@ -39,13 +39,13 @@ export const advanceMapRun: AdvanceMapRun = (mapRun, event, now) => {
       return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: writtenOutput(mapRun) });
     case 'limits':
       Object.assign(mapRun, event.limits);
-      return mapRun.phase === 'running' ? goOnUnlessExceeded(mapRun, now) : { mapRun, commands: [] };
+      return mapRun.phase === 'running' ? proceedUnlessExceeded(mapRun, now) : { mapRun, commands: [] };
     case 'stop':
       return abort(mapRun, now, { type: 'finish', status: 'ABORTED', error: '', cause: '' });
   }
 };
 
-function made(command: StartMapRunCommand, arn: string, now: number): MapRun {
+function newMapRun(command: StartMapRunCommand, arn: string, now: number): MapRun {
   const { map } = command;
   const { ProcessorConfig, ...processor } = map.processor;
   const type = (ProcessorConfig as { ExecutionType?: 'STANDARD' | 'EXPRESS' } | undefined)?.ExecutionType;
@@ -75,9 +75,9 @@ function made(command: StartMapRunCommand, arn: string, now: number): MapRun {
   };
 }
 
-async function fromTheStart(mapRun: MapRun, now: number): Promise<MapRunTransition> {
+async function start(mapRun: MapRun, now: number): Promise<MapRunTransition> {
   const { reader, items = [], keyed } = mapRun.command;
-  if (!reader) return startRunning(mapRun, { items, ...(keyed && { keyed }) }, now);
+  if (!reader) return startChildren(mapRun, { items, ...(keyed && { keyed }) }, now);
   mapRun.phase = 'reading';
   const { resource, parameters, config } = reader;
   const load = (config as ReaderConfig).Transformation === 'LOAD_AND_FLATTEN' && { load: true as const };
@@ -89,16 +89,16 @@ function noCounts(): MapRunCounts {
   return { pending: 0, running: 0, ...ended, total: 0, resultsWritten: 0, pendingRedrive: 0 };
 }
 
-async function read(mapRun: MapRun, output: Json, now: number): Promise<MapRunTransition> {
+async function itemsRead(mapRun: MapRun, output: Json, now: number): Promise<MapRunTransition> {
   try {
     const items = readItems(output, (mapRun.command.reader?.config ?? {}) as ReaderConfig);
-    return await startRunning(mapRun, items, now);
+    return await startChildren(mapRun, items, now);
   } catch (thrown) {
     return end(mapRun, now, { type: 'finish', status: 'FAILED', ...failureOfMapRun(mapRun, thrown) });
   }
 }
 
-async function startRunning(mapRun: MapRun, items: Items, now: number): Promise<MapRunTransition> {
+async function startChildren(mapRun: MapRun, items: Items, now: number): Promise<MapRunTransition> {
   try {
     const { inputs, itemsOf } = await childInputs(mapRun.command, items, { random: randomOf(mapRun), now });
     mapRun.inputs = inputs;
@@ -110,15 +110,15 @@ async function startRunning(mapRun: MapRun, items: Items, now: number): Promise<
   mapRun.results = mapRun.inputs.map(() => null);
   mapRun.itemCounts.total = mapRun.itemCounts.pending = items.items.length;
   mapRun.executionCounts.total = mapRun.executionCounts.pending = mapRun.inputs.length;
-  return goOn(mapRun, now);
+  return proceed(mapRun, now);
 }
 
 /** Starts children up to the concurrency; writes the results or ends when none is left. */
-function goOn(mapRun: MapRun, now: number): MapRunTransition {
+function proceed(mapRun: MapRun, now: number): MapRunTransition {
   const { executionCounts } = mapRun;
-  const places = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MAX_CHILDREN) : MAX_CHILDREN;
+  const slots = mapRun.maxConcurrency > 0 ? Math.min(mapRun.maxConcurrency, MAX_CHILDREN) : MAX_CHILDREN;
   const commands: MapRunCommand[] = [];
-  while (isAnyLeft(mapRun) && executionCounts.running < places) commands.push(startNext(mapRun));
+  while (hasWaiting(mapRun) && executionCounts.running < slots) commands.push(startNext(mapRun));
   if (executionCounts.running > 0) return { mapRun, commands };
   const write = resultsToWrite(mapRun);
   if (!write) return end(mapRun, now, { type: 'finish', status: 'SUCCEEDED', output: resultOf(mapRun) });
@@ -128,7 +128,7 @@ function goOn(mapRun: MapRun, now: number): MapRunTransition {
   return { mapRun, commands: [write] };
 }
 
-function isAnyLeft({ redrives, next, inputs }: MapRun): boolean {
+function hasWaiting({ redrives, next, inputs }: MapRun): boolean {
   return redrives.length > 0 || next < inputs.length;
 }
 
@@ -156,11 +156,11 @@ function childEnded(
   if (mapRun.results[index] !== null) return { mapRun, commands: [] };
   mapRun.results[index] = result;
   count(mapRun, index, 'running', COUNTED[result.status]);
-  return goOnUnlessExceeded(mapRun, now);
+  return proceedUnlessExceeded(mapRun, now);
 }
 
-function goOnUnlessExceeded(mapRun: MapRun, now: number): MapRunTransition {
-  if (!exceeded(mapRun)) return goOn(mapRun, now);
+function proceedUnlessExceeded(mapRun: MapRun, now: number): MapRunTransition {
+  if (!exceeded(mapRun)) return proceed(mapRun, now);
   return abort(mapRun, now, {
     type: 'finish',
     status: 'FAILED',
@@ -180,13 +180,13 @@ function exceeded({ itemCounts, toleratedFailureCount, toleratedFailurePercentag
 }
 
 /** Continues a run that has ended: children that did not succeed are redriven, and those that never started are started. */
-function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | Promise<MapRunTransition> {
+function redrive(mapRun: MapRun, id: string, now: number): MapRunTransition | Promise<MapRunTransition> {
   delete mapRun.stopDate;
   mapRun.command = { ...mapRun.command, id };
   mapRun.status = 'RUNNING';
   mapRun.redriveCount++;
   mapRun.redriveDate = now;
-  if (mapRun.inputs.length === 0) return fromTheStart(mapRun, now);
+  if (mapRun.inputs.length === 0) return start(mapRun, now);
   mapRun.phase = 'running';
   const waiting = new Set(mapRun.redrives);
   for (let index = 0; index < mapRun.next; index++) {
@@ -197,7 +197,7 @@ function redriven(mapRun: MapRun, id: string, now: number): MapRunTransition | P
     mapRun.results[index] = null;
     mapRun.redrives.push(index);
   }
-  return goOn(mapRun, now);
+  return proceed(mapRun, now);
 }
 
 /** Stops the running children; the waiting ones keep waiting. */

@@ -14,17 +14,17 @@ import type { State } from '../model/program.ts';
 import type { ChildrenWork, Thread } from '../model/thread.ts';
 
 /** Starts as many iterations as the concurrency allows. */
-export function beginFirst(
+export function startFirst(
   transition: Transition,
   thread: Thread,
   state: State,
   work: ChildrenWork,
-  places: number,
+  slots: number,
 ): Step {
   const after = thread.last;
   const more = (): Step => {
-    while (work.open < places) {
-      const step = beginNext(transition, thread, state, work, after);
+    while (work.open < slots) {
+      const step = startNext(transition, thread, state, work, after);
       if (step) return step.then(more);
     }
     return undefined;
@@ -33,7 +33,7 @@ export function beginFirst(
 }
 
 /** Starts the next iteration after the event `after`. */
-export function beginNext(
+export function startNext(
   transition: Transition,
   thread: Thread,
   state: State,

@@ -6,14 +6,14 @@ import { isDistributed, processorOf, type State } from '../model/program.ts';
 import type { ChildrenWork, Thread } from '../model/thread.ts';
 import { handleMapRunEvent, startMapRun } from './distributed-map.ts';
 import { itemsOf, type MapInput, maxConcurrencyOf } from './map-items.ts';
-import { beginFirst, beginNext, recordIterationEnd } from './map-iterations.ts';
+import { recordIterationEnd, startFirst, startNext } from './map-iterations.ts';
 
 /** "up to 40 concurrent iterations" (developer guide, Inline mode). */
 const MAX_INLINE_CONCURRENCY = 40;
 
 export const map: StateHandler = {
   run(transition, thread, state) {
-    return state.jsonata ? beginEvaluated(transition, thread, state) : beginWithPaths(transition, thread, state);
+    return state.jsonata ? startJsonata(transition, thread, state) : startJsonPath(transition, thread, state);
   },
 
   handle: handleMapRunEvent,
@@ -23,7 +23,7 @@ export const map: StateHandler = {
     const succeeded = recordIterationEnd(transition, child, state, 'Succeeded');
     work.results[child.index] = output;
     work.open--;
-    if (work.next < work.items.length) return beginNext(transition, thread, state, work, child.last);
+    if (work.next < work.items.length) return startNext(transition, thread, state, work, child.last);
     if (work.open > 0) return undefined;
     thread.last = succeeded;
     transition.recordAside(thread, 'MapStateSucceeded');
@@ -35,17 +35,17 @@ export const map: StateHandler = {
   },
 };
 
-function beginWithPaths(transition: Transition, thread: Thread, state: State): Step {
+function startJsonPath(transition: Transition, thread: Thread, state: State): Step {
   const concurrency = maxConcurrencyOf(transition, thread, state) as number;
-  return begin(transition, thread, state, itemsOf(transition, thread, state) as MapInput, concurrency);
+  return startItems(transition, thread, state, itemsOf(transition, thread, state) as MapInput, concurrency);
 }
 
-async function beginEvaluated(transition: Transition, thread: Thread, state: State): Promise<void> {
+async function startJsonata(transition: Transition, thread: Thread, state: State): Promise<void> {
   const concurrency = await maxConcurrencyOf(transition, thread, state);
-  await begin(transition, thread, state, await itemsOf(transition, thread, state), concurrency);
+  await startItems(transition, thread, state, await itemsOf(transition, thread, state), concurrency);
 }
 
-function begin(transition: Transition, thread: Thread, state: State, map: MapInput, concurrency: number): Step {
+function startItems(transition: Transition, thread: Thread, state: State, map: MapInput, concurrency: number): Step {
   const { input, items = [], keyed } = map;
   transition.recordNext(thread, 'MapStateStarted', 'mapStateStartedEventDetails', { length: items.length });
   if (isDistributed(processorOf(state.fields))) return startMapRun(transition, thread, state, map, concurrency);
@@ -57,5 +57,5 @@ function begin(transition: Transition, thread: Thread, state: State, map: MapInp
   const work: ChildrenWork = { kind: 'children', open: 0, results, items, ...(keyed && { keyed }), next: 0, input };
   thread.work = work;
   const max = Math.min(concurrency || MAX_INLINE_CONCURRENCY, MAX_INLINE_CONCURRENCY, items.length);
-  return beginFirst(transition, thread, state, work, max);
+  return startFirst(transition, thread, state, work, max);
 }

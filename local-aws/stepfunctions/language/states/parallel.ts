@@ -14,9 +14,9 @@ export const parallel: StateHandler = {
     const { Arguments } = state.fields;
     if (state.jsonata && Arguments !== undefined)
       return evaluate(transition, thread, { field: 'Arguments', template: Arguments }, {}).then((input) =>
-        open(transition, thread, state, input),
+        startBranches(transition, thread, state, input),
       );
-    open(transition, thread, state, state.jsonata ? thread.input : shapedInput(transition, thread, state));
+    startBranches(transition, thread, state, state.jsonata ? thread.input : shapedInput(transition, thread, state));
     return undefined;
   },
 
@@ -31,7 +31,7 @@ export const parallel: StateHandler = {
   },
 };
 
-function open(transition: Transition, thread: Thread, state: State, input: Json): void {
+function startBranches(transition: Transition, thread: Thread, state: State, input: Json): void {
   if (!fits(transition.stringify(input))) throw dataLimitExceeded(state.name, 'got an input');
   transition.recordNext(thread, 'ParallelStateStarted');
   const results = state.inner.map(() => null);

@@ -27,7 +27,7 @@ export const wait: StateHandler = {
   },
 
   handle(transition, thread, state) {
-    return over(transition, thread, state);
+    return finishWait(transition, thread, state);
   },
 };
 
@@ -36,12 +36,12 @@ function waitFor(transition: Transition, thread: Thread, state: State, seconds: 
 }
 
 function waitUntil(transition: Transition, thread: Thread, state: State, time: number): Step {
-  if (time <= transition.now) return over(transition, thread, state);
+  if (time <= transition.now) return finishWait(transition, thread, state);
   thread.work = { kind: 'wait', command: transition.timer(thread, time) };
   return undefined;
 }
 
-function over(transition: Transition, thread: Thread, state: State): Step {
+function finishWait(transition: Transition, thread: Thread, state: State): Step {
   if (state.jsonata) return finishJsonata(transition, thread, state, thread.input, {});
   return finishJsonPath(transition, thread, state, effectiveInput(transition, thread, state));
 }

@@ -1,12 +1,12 @@
 import type { GetExecutionHistoryOutput, ListExecutionsOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { passes, single, type World, world } from '../executions/harness.ts';
+import { harness, passes, type SfnHarness, single } from '../executions/harness.ts';
 
-let here: World;
+let here: SfnHarness;
 let machine: string;
 let waiting: string;
 beforeEach(async () => {
-  here = world();
+  here = harness();
   machine = await here.machine('one', passes(2));
   waiting = await here.machine('wait', single({ Type: 'Wait', Seconds: 86_400 }));
 });
@@ -203,7 +203,7 @@ describe('a task token', () => {
     ['its machine', { ...single(task), TimeoutSeconds: HOUR }, { status: 'TIMED_OUT' }],
   ])('that nobody answers ends the execution at the time of %s, though nothing else happens', async (_, of, end) => {
     here.close();
-    here = world({ services: { sqs: { SendMessage: () => ({ MessageId: 'm' }) } } });
+    here = harness({ services: { sqs: { SendMessage: () => ({ MessageId: 'm' }) } } });
     const ended = await here.ended(await here.start(await here.machine('asking', of)));
     expect(ended).toMatchObject(end);
     const lasted = (ended.stopDate?.getTime() ?? 0) - (ended.startDate?.getTime() ?? 0);

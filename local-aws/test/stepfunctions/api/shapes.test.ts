@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../core/aws.ts';
-import { passes, ROLE, world } from '../executions/harness.ts';
+import { harness, passes, ROLE } from '../executions/harness.ts';
 
-const here = world();
+const here = harness();
 afterAll(() => here.close());
 
 describe('a request', () => {

@@ -5,12 +5,12 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Permission } from '../../../core/aws.ts';
-import { passes, ROLE, single, type World, world } from '../executions/harness.ts';
+import { harness, passes, ROLE, type SfnHarness, single } from '../executions/harness.ts';
 
-let here: World = world();
+let here: SfnHarness = harness();
 afterEach(() => {
   here.close();
-  here = world();
+  here = harness();
 });
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:one';
@@ -94,7 +94,7 @@ describe('CreateStateMachine', () => {
 describe('the role of a new machine', () => {
   const denying = (denied: string) => {
     const deliveries: Permission[] = [];
-    here = world({
+    here = harness({
       authorize: (_, permission) => {
         deliveries.push(permission);
         return permission.action !== denied;

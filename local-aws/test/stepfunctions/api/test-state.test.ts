@@ -1,8 +1,8 @@
 import type { TestStateInput, TestStateOutput } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type World, world } from '../executions/harness.ts';
+import { harness, type SfnHarness } from '../executions/harness.ts';
 
-const here: World = world();
+const here: SfnHarness = harness();
 afterAll(() => here.close());
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Listener, listen } from '../../../wire/listener.ts';
-import { EMITTER, passes, ROLE, world } from '../executions/harness.ts';
+import { EMITTER, harness, passes, ROLE } from '../executions/harness.ts';
 
-const here = world();
+const here = harness();
 let listener: Listener;
 let client: SFNClient;
 

@@ -1,10 +1,10 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FUNCTION, lambda, passes, single, type World, type WorldOptions, world } from './harness.ts';
+import { FUNCTION, harness, lambda, passes, type SfnHarness, single, type WorldOptions } from './harness.ts';
 
-let here: World;
+let here: SfnHarness;
 const open = (options?: WorldOptions) => {
-  here = world(options);
+  here = harness(options);
   return here;
 };
 afterEach(() => here.close());

@@ -33,7 +33,7 @@ export interface WorldOptions {
   authorize?(identity: Identity, permission: Permission): boolean;
 }
 
-export interface World {
+export interface SfnHarness {
   aws: Dispatcher;
   sfn: SfnService;
   store: Store;
@@ -51,12 +51,12 @@ export interface World {
   close(): void;
 }
 
-export function world({
+export function harness({
   store = new Store(),
   clock = new RuntimeClock('jump'),
   services = {},
   authorize,
-}: WorldOptions = {}): World {
+}: WorldOptions = {}): SfnHarness {
   const calls = new Calls();
   const published: StatusChange[] = [];
   const aws = new Dispatcher({

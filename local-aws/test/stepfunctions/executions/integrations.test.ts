@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AwsError, type Identity } from '../../../core/aws.ts';
 import { ConnectionCut } from '../../../core/faults.ts';
-import { FUNCTION, lambda, passes, ROLE, single, type World, world } from './harness.ts';
+import { FUNCTION, harness, lambda, passes, ROLE, type SfnHarness, single } from './harness.ts';
 
-let here: World;
+let here: SfnHarness;
 afterEach(() => here.close());
 
 /** Runs a machine of one Task and says how it ended. */
 async function task(state: object, services = {}, input: unknown = {}) {
-  here = world({ services });
+  here = harness({ services });
   return here.ended(await here.start(await here.machine('task', single({ Type: 'Task', ...state })), input));
 }
 
@@ -125,7 +125,7 @@ describe('lambda:invoke', () => {
 
   it('waits three days for its token, without real time', async () => {
     const tokens: string[] = [];
-    here = world({ services: { lambda: lambda({ f: ({ t }: { t: string }) => void tokens.push(t) }) } });
+    here = harness({ services: { lambda: lambda({ f: ({ t }: { t: string }) => void tokens.push(t) }) } });
     const state = {
       Type: 'Task',
       Resource: `${Resource}.waitForTaskToken`,
@@ -150,7 +150,7 @@ describe('lambda:invoke', () => {
 
   it('fails when its token is answered so', async () => {
     const tokens: string[] = [];
-    here = world({ services: { lambda: lambda({ f: ({ t }: { t: string }) => void tokens.push(t) }) } });
+    here = harness({ services: { lambda: lambda({ f: ({ t }: { t: string }) => void tokens.push(t) }) } });
     const Parameters = { FunctionName: `${FUNCTION}f`, Payload: { 't.$': '$$.Task.Token' } };
     const state = { Type: 'Task', Resource: `${Resource}.waitForTaskToken`, Parameters };
     const arn = await here.start(await here.machine('approval', single(state)));
@@ -198,7 +198,7 @@ describe('sqs:sendMessage', () => {
 describe('states:startExecution', () => {
   const child = 'arn:aws:states:us-east-1:111122223333:stateMachine:child';
   const nested = async (suffix: string, definition: object, parameters: object = { Input: { a: 1 } }) => {
-    here = world();
+    here = harness();
     await here.machine('child', definition);
     const Resource = `arn:aws:states:::states:startExecution${suffix}`;
     const state = { Type: 'Task', Resource, Parameters: { StateMachineArn: child, ...parameters } };
@@ -228,7 +228,7 @@ describe('states:startExecution', () => {
   });
 
   it('.sync stops the execution it waits for when it is stopped', async () => {
-    here = world();
+    here = harness();
     here.clock.set('real');
     await here.machine('child', single({ Type: 'Wait', Seconds: 50 }));
     const Parameters = { StateMachineArn: child, Name: 'mine' };
@@ -253,7 +253,7 @@ describe('states:startExecution', () => {
 
 describe('aws-sdk', () => {
   it('gives the output in PascalCase, times as text', async () => {
-    here = world();
+    here = harness();
     const one = await here.start(await here.machine('one', passes(1)));
     const Resource = 'arn:aws:states:::aws-sdk:sfn:describeExecution';
     const state = { Type: 'Task', Resource, Parameters: { ExecutionArn: one } };

@@ -1,8 +1,8 @@
 import type { DescribeMapRunOutput, ListExecutionsOutput, ListMapRunsOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FUNCTION, lambda, type World, world } from './harness.ts';
+import { FUNCTION, harness, lambda, type SfnHarness } from './harness.ts';
 
-let here: World;
+let here: SfnHarness;
 afterEach(() => here.close());
 
 const map = (state: object, work: object = { Type: 'Pass' }) => ({
@@ -23,7 +23,7 @@ const map = (state: object, work: object = { Type: 'Pass' }) => ({
 });
 
 async function run(definition: object, input: unknown, services = {}) {
-  here = world({ services });
+  here = harness({ services });
   return here.ended(await here.start(await here.machine('mapping', definition), input));
 }
 
@@ -110,7 +110,7 @@ describe('a distributed Map', () => {
   });
 
   it('stops its children when its execution is stopped', async () => {
-    here = world();
+    here = harness();
     here.clock.set('real');
     const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
     await here.clock.idle();
@@ -124,7 +124,7 @@ describe('a distributed Map', () => {
   });
 
   it('takes other limits while it runs, and none when it has ended', async () => {
-    here = world();
+    here = harness();
     here.clock.set('real');
     const arn = await here.start(
       await here.machine('mapping', map({ MaxConcurrency: 1 }, { Type: 'Wait', Seconds: 60 })),
@@ -221,7 +221,7 @@ describe('a redriven distributed Map', () => {
   });
 
   it('is redriven again after it was stopped, also where the stop is still under way', async () => {
-    here = world();
+    here = harness();
     here.clock.set('real');
     const arn = await here.start(await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 })), [1, 2]);
     await here.clock.idle();
@@ -241,7 +241,7 @@ describe('a redriven distributed Map', () => {
   });
 
   it('shows what waits for its transition as PENDING_REDRIVE', async () => {
-    here = world();
+    here = harness();
     here.clock.set('real');
     const machine = await here.machine('mapping', map({}, { Type: 'Wait', Seconds: 60 }));
     const arn = await here.start(machine, [1, 2]);

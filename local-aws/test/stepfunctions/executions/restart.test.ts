@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../../core/store.ts';
 import { scratchFolder } from '../../scratch.ts';
 import { CopiedStore } from './copied-store.ts';
-import { FUNCTION, lambda, passes, single, type World, world } from './harness.ts';
+import { FUNCTION, harness, lambda, passes, type SfnHarness, single } from './harness.ts';
 
 const root = scratchFolder('restart');
 
@@ -59,7 +59,7 @@ const definition = {
 };
 
 /** Goes on to the end; once it was submitted, the question is answered, as long as anybody waits for the answer. */
-async function finish({ call, events }: World, tokens: Set<string>): Promise<{ status: string; output: unknown }> {
+async function finish({ call, events }: SfnHarness, tokens: Set<string>): Promise<{ status: string; output: unknown }> {
   for (;;) {
     const found = await call<{ status: string; output?: string }>('DescribeExecution', { executionArn: EXECUTION });
     if (found.status !== 'RUNNING') return { status: found.status, output: JSON.parse(found.output ?? 'null') };
@@ -89,7 +89,7 @@ describe('a process that is killed', () => {
   let expected: { history: string[]; end: unknown };
 
   beforeAll(async () => {
-    const here = world({ store, services: services() });
+    const here = harness({ store, services: services() });
     await here.machine('child', single({ Type: 'Wait', Seconds: 30 }));
     const long = await here.machine('long', definition);
     await here.start(long, { items: [1, 2, 3] }, NAME);
@@ -113,7 +113,7 @@ describe('a process that is killed', () => {
   it('goes on from every transaction to the same end with the same history', async () => {
     let resumed = 0;
     for (const { directory } of store.copies) {
-      const here = world({ store: new Store(directory), services: services() });
+      const here = harness({ store: new Store(directory), services: services() });
       const there = await here.call('DescribeExecution', { executionArn: EXECUTION }).catch(() => undefined);
       if (there) {
         resumed++;
@@ -159,7 +159,7 @@ describe('a process that is killed while a distributed Map is redriven', () => {
   };
 
   /** Redrives it as often as it fails. */
-  async function finishRedriven({ call, ended, events }: World) {
+  async function finishRedriven({ call, ended, events }: SfnHarness) {
     for (;;) {
       const { status, output } = await ended(mapped);
       if (status === 'SUCCEEDED') return { output, history: outline(await events(mapped)).toSorted() };
@@ -169,7 +169,7 @@ describe('a process that is killed while a distributed Map is redriven', () => {
 
   it('goes on from every transaction to the same end with the same history', async () => {
     const store = new CopiedStore(join(root, 'redriven'));
-    const here = world({ store, services: failing });
+    const here = harness({ store, services: failing });
     await here.start(await here.machine('mapping', mapping), [1, 2, 3], NAME);
     const expected = await finishRedriven(here);
     here.close();
@@ -177,7 +177,7 @@ describe('a process that is killed while a distributed Map is redriven', () => {
     expect(expected.history.filter((line) => /Redriven$/.test(line))).toHaveLength(2);
     let resumed = 0;
     for (const { directory } of store.copies) {
-      const there = world({ store: new Store(directory), services: failing });
+      const there = harness({ store: new Store(directory), services: failing });
       const isThere = await there.call('DescribeExecution', { executionArn: mapped }).catch(() => undefined);
       if (isThere) {
         resumed++;
@@ -192,7 +192,7 @@ describe('a process that is killed while a distributed Map is redriven', () => {
 describe('a restart', () => {
   it('never runs a task again whose result was written down', async () => {
     const directory = join(root, 'once');
-    const before = world({ store: new Store(directory), services: services() });
+    const before = harness({ store: new Store(directory), services: services() });
     const definitionOfTwo = {
       StartAt: 'A',
       States: {
@@ -204,18 +204,18 @@ describe('a restart', () => {
     const arn = await before.start(await before.machine('two', definitionOfTwo));
     while ((await before.events(arn)).at(-1)?.type !== 'WaitStateEntered') await transition();
     before.close();
-    const after = world({ store: new Store(directory), services: {} });
+    const after = harness({ store: new Store(directory), services: {} });
     expect(await after.ended(arn)).toMatchObject({ status: 'SUCCEEDED' });
     after.close();
   });
 
   it('keeps what has ended, with its history', async () => {
     const directory = join(root, 'ended');
-    const before = world({ store: new Store(directory) });
+    const before = harness({ store: new Store(directory) });
     const arn = await before.start(await before.machine('six', passes(6)));
     const history = await before.events(arn);
     before.close();
-    const after = world({ store: new Store(directory) });
+    const after = harness({ store: new Store(directory) });
     expect(await after.events(arn)).toEqual(history);
     after.close();
   });

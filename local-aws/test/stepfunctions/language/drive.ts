@@ -42,7 +42,7 @@ export function specOf(definition: unknown, { input = {}, spec = {} }: Options =
   };
 }
 
-/** An execution on virtual time, with what it asked for and what it told. */
+/** An execution on virtual time, with what it asked for and its history. */
 export class Drive {
   execution!: Execution;
   now = START;
@@ -122,7 +122,7 @@ export async function drive(definition: unknown, options: Options = {}): Promise
 }
 
 /** The history in short: `3<2 TaskScheduled`. */
-export function told({ history }: Drive): string[] {
+export function eventChain({ history }: Drive): string[] {
   return history.map(({ id, previousEventId, type }) => `${id}<${previousEventId} ${type}`);
 }
 

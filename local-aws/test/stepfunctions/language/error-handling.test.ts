@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '../../../stepfunctions/language/engine/failure.ts';
-import { drive, FUNCTION, START, told } from './drive.ts';
+import { drive, eventChain, FUNCTION, START } from './drive.ts';
 
 function retrying(Retry: unknown[], Catch: unknown[] = []): unknown {
   return {
@@ -62,7 +62,7 @@ describe('Catch', () => {
       { tasks: [boom, boom] },
     );
     expect(driven.execution.output).toEqual({ seen: { Error: 'Boom', Cause: 'because' } });
-    expect(told(driven).slice(7, 9)).toEqual(['8<7 LambdaFunctionFailed', '9<8 TaskStateExited']);
+    expect(eventChain(driven).slice(7, 9)).toEqual(['8<7 LambdaFunctionFailed', '9<8 TaskStateExited']);
   });
 
   it('ResultPath puts the error into the raw input; Assign keeps it', async () => {

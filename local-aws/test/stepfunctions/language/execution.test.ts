@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Drive, drive, FUNCTION, only, START, specOf, told } from './drive.ts';
+import { Drive, drive, eventChain, FUNCTION, only, START, specOf } from './drive.ts';
 
 const task = only({ Type: 'Task', Resource: FUNCTION });
 
@@ -40,7 +40,7 @@ describe('an execution', () => {
     const driven = await drive(only({ Type: 'Wait', Seconds: 99_999_999 }));
     expect(driven.now - START).toBe(365 * 86_400_000);
     expect(driven.execution.status).toBe('TIMED_OUT');
-    expect(told(driven).at(-1)).toBe('3<0 ExecutionTimedOut');
+    expect(eventChain(driven).at(-1)).toBe('3<0 ExecutionTimedOut');
   });
 
   it('an express execution times out after five minutes', async () => {
@@ -120,7 +120,7 @@ describe('redrive', () => {
     expect(driven.execution).toMatchObject({ status: 'SUCCEEDED', output: 'b', redriveCount: 1 });
     expect(driven.execution.error).toBeUndefined();
     expect(driven.tasks.map(({ stateName }) => stateName)).toEqual(['A', 'B', 'B', 'B', 'B']);
-    expect(told(driven)[failedAt]).toBe(`${failedAt + 1}<${failedAt} ExecutionRedriven`);
+    expect(eventChain(driven)[failedAt]).toBe(`${failedAt + 1}<${failedAt} ExecutionRedriven`);
     expect(driven.history[failedAt]).toMatchObject({ executionRedrivenEventDetails: { redriveCount: 1 } });
     expect(driven.history[failedAt + 1]?.type).toBe('LambdaFunctionScheduled');
   });

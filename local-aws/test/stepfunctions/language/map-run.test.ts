@@ -8,12 +8,15 @@ import type {
 } from '../../../stepfunctions/language/map-run/types.ts';
 import type { Json } from '../../../stepfunctions/language/model/json.ts';
 import type { StartMapRunCommand } from '../../../stepfunctions/language/model/types.ts';
-import { Drive, only, START, specOf, told } from './drive.ts';
+import { Drive, eventChain, only, START, specOf } from './drive.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:mapRun:machine/Label:11111111-2222';
 
 /** The command of a distributed Map with these fields, as its execution asks for it. */
-async function asked(fields: object, input: Json = [1, 2, 3]): Promise<{ driven: Drive; command: StartMapRunCommand }> {
+async function startCommand(
+  fields: object,
+  input: Json = [1, 2, 3],
+): Promise<{ driven: Drive; command: StartMapRunCommand }> {
   const driven = new Drive();
   const child = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
   const definition = only({
@@ -26,20 +29,20 @@ async function asked(fields: object, input: Json = [1, 2, 3]): Promise<{ driven:
   return { driven, command: driven.commands.find(({ type }) => type === 'map-run') as StartMapRunCommand };
 }
 
-/** A run whose children end at once, as the test says. It goes through JSON after every turn. */
+/** A run whose children end at once, as the test says. It goes through JSON after every transition. */
 async function ran(
   fields: object,
   input?: Json,
   child: (input: Json, index: number) => Json | Error = (value) => value,
 ): Promise<{ mapRun: MapRun; out: MapRunCommand[]; driven: Drive }> {
-  const { command, driven } = await asked(fields, input);
+  const { command, driven } = await startCommand(fields, input);
   const out: MapRunCommand[] = [];
   let mapRun!: MapRun;
   const events: MapRunEvent[] = [];
-  const take = (turn: MapRunTransition) => {
-    mapRun = JSON.parse(JSON.stringify(turn.mapRun)) as MapRun;
-    out.push(...turn.commands);
-    for (const started of turn.commands) {
+  const take = (transition: MapRunTransition) => {
+    mapRun = JSON.parse(JSON.stringify(transition.mapRun)) as MapRun;
+    out.push(...transition.commands);
+    for (const started of transition.commands) {
       if (started.type === 'start-child') events.push(ended(started, child(started.input, started.index)));
       if (started.type === 'write-results') events.push({ type: 'results-written' });
     }
@@ -80,7 +83,7 @@ describe('a map run', () => {
   });
 
   it('no more children run at once than MaxConcurrency says', async () => {
-    const { command } = await asked({ MaxConcurrency: 2 });
+    const { command } = await startCommand({ MaxConcurrency: 2 });
     const { mapRun, commands } = await beginMapRun(command, ARN, START);
     expect(commands).toHaveLength(2);
     expect(mapRun.executionCounts).toMatchObject({ pending: 1, running: 2, total: 3 });
@@ -143,7 +146,7 @@ describe('a map run', () => {
   });
 
   it('stopped from outside', async () => {
-    const { command } = await asked({});
+    const { command } = await startCommand({});
     const { mapRun } = await beginMapRun(command, ARN, START);
     const { commands } = await advanceMapRun(mapRun, { type: 'stop' }, START);
     expect(commands.filter(({ type }) => type === 'stop-child')).toHaveLength(3);
@@ -163,12 +166,12 @@ describe('an ItemReader', () => {
   });
 
   async function read(config: object, output: Json): Promise<MapRunTransition> {
-    const { command } = await asked(reader(config), { bucket: 'b', most: 1 });
-    const begun = await beginMapRun(command, ARN, START);
-    expect(begun.commands).toEqual([
+    const { command } = await startCommand(reader(config), { bucket: 'b', most: 1 });
+    const started = await beginMapRun(command, ARN, START);
+    expect(started.commands).toEqual([
       { type: 'read-items', resource: 'arn:aws:states:::s3:getObject', parameters: { Bucket: 'b', Key: 'k' } },
     ]);
-    return advanceMapRun(begun.mapRun, { type: 'items-read', output }, START);
+    return advanceMapRun(started.mapRun, { type: 'items-read', output }, START);
   }
 
   it.each([
@@ -204,7 +207,7 @@ describe('an ItemReader', () => {
   });
 
   it('takes the items of all listed objects with LOAD_AND_FLATTEN', async () => {
-    const { command } = await asked(
+    const { command } = await startCommand(
       reader({ InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' }, 'listObjectsV2'),
       {
         bucket: 'b',
@@ -218,7 +221,7 @@ describe('an ItemReader', () => {
 
   it('gives the selector the key of a pair', async () => {
     const ItemSelector = { 'k.$': '$$.Map.Item.Key', 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index' };
-    const { command } = await asked({ ...reader({ InputType: 'JSON' }), ItemSelector }, { bucket: 'b' });
+    const { command } = await startCommand({ ...reader({ InputType: 'JSON' }), ItemSelector }, { bucket: 'b' });
     const { mapRun } = await beginMapRun(command, ARN, START);
     const read = await advanceMapRun(mapRun, { type: 'items-read', output: { Body: '{"a":1}' } }, START);
     expect(read.mapRun.inputs).toEqual([{ k: 'a', v: 1, i: 0 }]);
@@ -239,7 +242,7 @@ describe('an ItemReader', () => {
 });
 
 it('in JSONata everything but the selector is evaluated once, the selector for each item', async () => {
-  const { command } = await asked(
+  const { command } = await startCommand(
     {
       QueryLanguage: 'JSONata',
       MaxConcurrency: '{% $states.input.n %}',
@@ -253,9 +256,9 @@ it('in JSONata everything but the selector is evaluated once, the selector for e
     },
     { n: 2, bucket: 'b' },
   );
-  const begun = await beginMapRun(command, ARN, START);
-  expect(begun.commands).toMatchObject([{ parameters: { Bucket: 'b', Key: 'k' } }]);
-  const { mapRun } = await advanceMapRun(begun.mapRun, { type: 'items-read', output: { Body: '1\n2\n3\n' } }, START);
+  const started = await beginMapRun(command, ARN, START);
+  expect(started.commands).toMatchObject([{ parameters: { Bucket: 'b', Key: 'k' } }]);
+  const { mapRun } = await advanceMapRun(started.mapRun, { type: 'items-read', output: { Body: '1\n2\n3\n' } }, START);
   expect(mapRun).toMatchObject({
     maxConcurrency: 2,
     toleratedFailurePercentage: 20,
@@ -267,7 +270,7 @@ it('in JSONata everything but the selector is evaluated once, the selector for e
 });
 
 it('an item that cannot be selected fails the run before any child', async () => {
-  const { command } = await asked({ ItemSelector: { 'v.$': '$.nothing' } }, [1]);
+  const { command } = await startCommand({ ItemSelector: { 'v.$': '$.nothing' } }, [1]);
   const { mapRun, commands } = await beginMapRun(command, ARN, START);
   expect(mapRun.status).toBe('FAILED');
   expect(commands).toMatchObject([{ type: 'finish', status: 'FAILED', error: 'States.Runtime' }]);
@@ -338,10 +341,10 @@ describe('a ResultWriter', () => {
 
 describe('the execution around it', () => {
   it('tells that it started and succeeded', async () => {
-    const { driven, command } = await asked({});
+    const { driven, command } = await startCommand({});
     await driven.deliver({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
     await driven.deliver({ type: 'map-run-succeeded', id: command.id, output: ['x'] });
-    expect(told(driven).slice(2)).toEqual([
+    expect(eventChain(driven).slice(2)).toEqual([
       '3<2 MapStateStarted',
       '4<3 MapRunStarted',
       '5<4 MapRunSucceeded',
@@ -354,10 +357,10 @@ describe('the execution around it', () => {
   });
 
   it('tells why it failed, and fails with it', async () => {
-    const { driven, command } = await asked({});
+    const { driven, command } = await startCommand({});
     await driven.deliver({ type: 'map-run-started', id: command.id, mapRunArn: ARN });
     await driven.deliver({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
-    expect(told(driven).slice(4)).toEqual(['5<4 MapRunFailed', '6<5 MapStateFailed', '7<6 ExecutionFailed']);
+    expect(eventChain(driven).slice(4)).toEqual(['5<4 MapRunFailed', '6<5 MapStateFailed', '7<6 ExecutionFailed']);
     expect(driven.execution).toMatchObject({ status: 'FAILED', error: 'E', cause: 'c' });
   });
 
@@ -374,7 +377,7 @@ describe('the execution around it', () => {
       {},
       'The ToleratedFailurePercentagePath field refers to value "{}" which is not a valid float: $.t',
     ],
-  ])('fails by %s of %j once the Map has started, told as if it had not', async (field, t, cause) => {
+  ])('fails by %s of %j once the Map has started, with the events of one that had not', async (field, t, cause) => {
     const driven = new Drive();
     const child = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
     const definition = only({
@@ -384,14 +387,14 @@ describe('the execution around it', () => {
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...child },
     });
     await driven.begin(specOf(definition, { input: { items: [1], t } }));
-    expect(told(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 MapStateStarted', '4<2 ExecutionFailed']);
+    expect(eventChain(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 MapStateStarted', '4<2 ExecutionFailed']);
     expect(driven.execution.cause).toBe(
       `An error occurred while executing the state 'S' (entered at the event id #2). ${cause}`,
     );
   });
 
   it('asks again when its Map is retried', async () => {
-    const { driven, command } = await asked({ Retry: [{ ErrorEquals: ['E'] }] });
+    const { driven, command } = await startCommand({ Retry: [{ ErrorEquals: ['E'] }] });
     await driven.deliver({ type: 'map-run-failed', id: command.id, error: 'E', cause: 'c' });
     await driven.settle();
     expect(driven.commands.filter(({ type }) => type === 'map-run')).toHaveLength(2);

@@ -38,11 +38,11 @@ export class BoundedRegExp extends RegExp {
   override exec(text: string): RegExpExecArray | null {
     if (this.#isLinear) return super.exec(text);
     if (!this.global) this.#left = this.#most;
-    const began = performance.now();
+    const startedAt = performance.now();
     try {
       return within(this.#left, () => super.exec(text));
     } finally {
-      this.#left -= performance.now() - began;
+      this.#left -= performance.now() - startedAt;
     }
   }
 }

@@ -5,19 +5,19 @@ import type { Json } from '../../model/json.ts';
 
 /** The distinct values by their buckets in a hash table sized for all of them; within a bucket in insertion order. */
 export function unique(values: readonly Json[]): Json[] {
-  const places = 2 ** Math.ceil(Math.log2(Math.max(16, Math.trunc(values.length / 0.75) + 1)));
+  const buckets = 2 ** Math.ceil(Math.log2(Math.max(16, Math.trunc(values.length / 0.75) + 1)));
   const table = new Map<number, Json[]>();
   for (const value of values) {
-    const place = placeOf(value, places);
-    const there = table.get(place) ?? [];
-    if (!there.some((other) => isDeepStrictEqual(other, value))) table.set(place, [...there, value]);
+    const bucket = bucketOf(value, buckets);
+    const there = table.get(bucket) ?? [];
+    if (!there.some((other) => isDeepStrictEqual(other, value))) table.set(bucket, [...there, value]);
   }
   return [...table].sort(([a], [b]) => a - b).flatMap(([, there]) => there);
 }
 
-function placeOf(value: Json, places: number): number {
+function bucketOf(value: Json, buckets: number): number {
   const hash = hashCode(value);
-  return (hash ^ (hash >>> 16)) & (places - 1);
+  return (hash ^ (hash >>> 16)) & (buckets - 1);
 }
 
 function hashCode(value: Json): number {

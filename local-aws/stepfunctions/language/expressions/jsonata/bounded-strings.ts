@@ -7,12 +7,22 @@ import { type Node, rewriteNodes } from './syntax-tree.ts';
 
 type Implementation = (this: Focus, ...args: unknown[]) => string | undefined | Promise<string | undefined>;
 
-const NAMES = ['pad', 'join', 'replace', 'string'] as const;
+const SIGNATURES = {
+  pad: '<s-ns?:s>',
+  join: '<a<s>s?:s>',
+  replace: '<s-(sf)(sf)n?:s>',
+  string: '<x-b?:s>',
+  base64encode: '<s-:s>',
+  encodeUrl: '<s-:s>',
+  encodeUrlComponent: '<s-:s>',
+} as const;
+
+type Name = keyof typeof SIGNATURES;
+
+const NAMES = Object.keys(SIGNATURES) as Name[];
 
 /** The library's own functions, which only an expression can reach. */
-const builtIn: Promise<Record<(typeof NAMES)[number], Implementation>> = jsonata(
-  `[${NAMES.map((name) => `$${name}`).join()}]`,
-)
+const builtIn: Promise<Record<Name, Implementation>> = jsonata(`[${NAMES.map((name) => `$${name}`).join()}]`)
   .evaluate({})
   .then((found: { implementation: Implementation }[]) =>
     Object.fromEntries(found.map(({ implementation }, at) => [NAMES[at], implementation])),
@@ -22,9 +32,7 @@ const builtIn: Promise<Record<(typeof NAMES)[number], Implementation>> = jsonata
 const CONCATENATE = 'the concatenation of two strings';
 
 export const boundedStrings: readonly JsonataFunction[] = [
-  wrapped('pad', '<s-ns?:s>'),
-  wrapped('join', '<a<s>s?:s>'),
-  wrapped('replace', '<s-(sf)(sf)n?:s>'),
+  ...NAMES.map(wrapped),
   {
     name: CONCATENATE,
     run(left: unknown, right: unknown) {
@@ -34,10 +42,10 @@ export const boundedStrings: readonly JsonataFunction[] = [
   },
 ];
 
-function wrapped(name: 'pad' | 'join' | 'replace', signature: string): JsonataFunction {
+function wrapped(name: Name): JsonataFunction {
   return {
     name,
-    signature,
+    signature: SIGNATURES[name],
     async run(...args: unknown[]) {
       const width = name === 'pad' ? Math.abs(Number(args[1] ?? 0)) : 0;
       if (width > MAX_BYTES) throw new MemoryExceeded();

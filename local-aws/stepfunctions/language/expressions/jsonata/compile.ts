@@ -52,18 +52,18 @@ export const compile: (text: string) => Compiled = memoize((text) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
     if (value !== undefined) return value;
     const bindings = { ...inexact(variables), states: inexact(states), [RANDOM]: random, [NOW]: now };
-    return inTurn(() => expression.evaluate(undefined, bindings));
+    return serially(() => expression.evaluate(undefined, bindings));
   };
 });
 
 let latest: Promise<unknown> = Promise.resolve();
 
 /** One evaluation after the other: side by side none would end sooner, but all would hold their memory at once. */
-function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
-  const turn = latest.then(() => {
+function serially(evaluate: () => Promise<unknown>): Promise<unknown> {
+  const evaluation = latest.then(() => {
     limits.reset();
     return evaluate();
   });
-  latest = turn.catch(() => {});
-  return turn;
+  latest = evaluation.catch(() => {});
+  return evaluation;
 }

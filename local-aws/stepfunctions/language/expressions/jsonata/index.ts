@@ -54,18 +54,18 @@ async function evaluateWithin(template: Json, field: string, scope: JsonataScope
 }
 
 async function evaluateExpression(text: string, field: string, scope: JsonataScope): Promise<Json> {
-  const said = `The JSONata expression '${text}' specified for the field '${field}'`;
-  const value = await run(text, scope, (message) => failure(`${said} ${message}`, field));
-  if (value === undefined) throw failure(`${said} returned nothing (undefined).`, field);
+  const subject = `The JSONata expression '${text}' specified for the field '${field}'`;
+  const value = await run(text, scope, (message) => failure(`${subject} ${message}`, field));
+  if (value === undefined) throw failure(`${subject} returned nothing (undefined).`, field);
   if (scope.type && !isOfType(value, scope.type))
     throw failure(
-      `${said} returned an unexpected result type. Expected '${scope.type === 'items' ? 'array' : scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+      `${subject} returned an unexpected result type. Expected '${scope.type === 'items' ? 'array' : scope.type}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
       field,
     );
   if (!scope.range) return value;
   const [least, most] = scope.range;
   if ((value as number) >= least && (value as number) <= most) return value;
-  throw failure(`${said} returned a value out of range. Expected ${least} to ${most}, but was ${value}.`, field);
+  throw failure(`${subject} returned a value out of range. Expected ${least} to ${most}, but was ${value}.`, field);
 }
 
 async function run(

@@ -21,9 +21,9 @@ async function merged<Item>(
   let [fromLeft, fromRight] = [0, 0];
   while (fromLeft < left.length && fromRight < right.length) {
     const [first, second] = [left[fromLeft] as Item, right[fromRight] as Item];
-    const said = comesAfter(first, second);
+    const decided = comesAfter(first, second);
     // A comparison that is there at once costs no turn of the event loop's queue.
-    const swap = typeof said === 'boolean' ? said : await said;
+    const swap = typeof decided === 'boolean' ? decided : await decided;
     result.push(swap ? second : first);
     if (swap) fromRight++;
     else fromLeft++;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskCommand } from '../../../../stepfunctions/language/model/types.ts';
-import { Drive, drive, FUNCTION, only, specOf, told } from '../drive.ts';
+import { Drive, drive, eventChain, FUNCTION, only, specOf } from '../drive.ts';
 
 const one = (state: object) => ({ StartAt: 'I', States: { I: { End: true, ...state } } });
 const processor = (state: object) => ({ ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...one(state) } });
@@ -11,7 +11,7 @@ describe('Map', () => {
     const driven = await drive(only({ Type: 'Map', MaxConcurrency: 1, ...processor({ Type: 'Pass' }) }), {
       input: ['a', 'b'],
     });
-    expect(told(driven)).toEqual([
+    expect(eventChain(driven)).toEqual([
       '1<0 ExecutionStarted',
       '2<0 MapStateEntered',
       '3<2 MapStateStarted',
@@ -98,7 +98,7 @@ describe('Map', () => {
     const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }, { QueryLanguage: 'JSONata' }), {
       input: { a: 1 },
     });
-    expect(told(driven)).toEqual([
+    expect(eventChain(driven)).toEqual([
       '1<0 ExecutionStarted',
       '2<0 MapStateEntered',
       '3<0 EvaluationFailed',
@@ -115,7 +115,7 @@ describe('Map', () => {
   it('no items: an empty result at once', async () => {
     const driven = await drive(only({ Type: 'Map', ...processor({ Type: 'Pass' }) }), { input: [] });
     expect(driven.execution.output).toEqual([]);
-    expect(told(driven).slice(2)).toEqual([
+    expect(eventChain(driven).slice(2)).toEqual([
       '3<2 MapStateStarted',
       '4<3 MapStateSucceeded',
       '5<3 MapStateExited',
@@ -146,7 +146,7 @@ describe('Map', () => {
       { input: [0], tasks: [{ error: 'Boom' }, { ok: 'fine' }] },
     );
     expect(driven.execution.output).toEqual(['fine']);
-    expect(told(driven).slice(7, 10)).toEqual([
+    expect(eventChain(driven).slice(7, 10)).toEqual([
       '8<7 LambdaFunctionFailed',
       '9<8 MapIterationFailed',
       '10<8 MapStateStarted',
@@ -161,7 +161,7 @@ describe('Map', () => {
       ),
       { input: [0] },
     );
-    expect(told(driven).slice(3)).toEqual([
+    expect(eventChain(driven).slice(3)).toEqual([
       '4<3 MapIterationStarted',
       '5<4 EvaluationFailed',
       '6<5 MapIterationFailed',
@@ -176,7 +176,7 @@ describe('Map', () => {
     );
   });
 
-  it('a runtime error inside ends the execution at once: neither iteration nor Map is told to have failed', async () => {
+  it('a runtime error inside ends the execution at once: neither iteration nor Map has an event of failing', async () => {
     const driven = await drive(
       only({
         Type: 'Map',
@@ -185,17 +185,21 @@ describe('Map', () => {
       }),
       { input: [{}] },
     );
-    expect(told(driven).slice(3)).toEqual(['4<3 MapIterationStarted', '5<4 PassStateEntered', '6<5 ExecutionFailed']);
+    expect(eventChain(driven).slice(3)).toEqual([
+      '4<3 MapIterationStarted',
+      '5<4 PassStateEntered',
+      '6<5 ExecutionFailed',
+    ]);
     expect(driven.execution.cause).toMatch(
       /^An error occurred while executing the state 'I' \(entered at the event id #5\)/,
     );
   });
 
-  it('a runtime error of its own is told without MapStateFailed', async () => {
+  it('a runtime error of its own has no MapStateFailed', async () => {
     const driven = await drive(only({ Type: 'Map', MaxConcurrencyPath: '$[0]', ...processor({ Type: 'Pass' }) }), {
       input: ['x'],
     });
-    expect(told(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 ExecutionFailed']);
+    expect(eventChain(driven).slice(1)).toEqual(['2<0 MapStateEntered', '3<2 ExecutionFailed']);
     expect(driven.execution.cause).toContain(
       'The MaxConcurrencyPath field refers to value "x" which is not a valid integer: $[0]',
     );

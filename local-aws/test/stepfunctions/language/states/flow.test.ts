@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drive, FUNCTION, only, START, told } from '../drive.ts';
+import { drive, eventChain, FUNCTION, only, START } from '../drive.ts';
 
 describe('Pass', () => {
   it('puts its Result where ResultPath says', async () => {
@@ -38,7 +38,11 @@ describe('Pass', () => {
         B: { Type: 'Pass', Output: { deep: '{% $nothing %}' }, End: true },
       },
     });
-    expect(told(driven).slice(3)).toEqual(['4<3 PassStateEntered', '5<3 EvaluationFailed', '6<5 ExecutionFailed']);
+    expect(eventChain(driven).slice(3)).toEqual([
+      '4<3 PassStateEntered',
+      '5<3 EvaluationFailed',
+      '6<5 ExecutionFailed',
+    ]);
     expect(driven.history[4]).toMatchObject({
       evaluationFailedEventDetails: {
         state: 'B',
@@ -177,7 +181,7 @@ describe('Succeed and Fail', () => {
     const definition = { StartAt: 'S', States: { S: { Type: 'Succeed', InputPath: '$.a', OutputPath: '$.b' } } };
     const driven = await drive(definition, { input: { a: { b: 3 } } });
     expect(driven.execution.output).toBe(3);
-    expect(told(driven).slice(1)).toEqual([
+    expect(eventChain(driven).slice(1)).toEqual([
       '2<0 SucceedStateEntered',
       '3<2 SucceedStateExited',
       '4<3 ExecutionSucceeded',
@@ -197,7 +201,7 @@ describe('Succeed and Fail', () => {
     [{}, {}],
   ])('Fail %j', async (fields, details) => {
     const driven = await drive({ StartAt: 'S', States: { S: { Type: 'Fail', ...fields } } }, { input: { e: 'Bad' } });
-    expect(told(driven).slice(1)).toEqual(['2<0 FailStateEntered', '3<2 ExecutionFailed']);
+    expect(eventChain(driven).slice(1)).toEqual(['2<0 FailStateEntered', '3<2 ExecutionFailed']);
     expect(driven.history[2]?.executionFailedEventDetails).toEqual(details);
   });
 });

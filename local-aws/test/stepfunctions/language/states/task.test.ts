@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Drive, drive, FUNCTION, only, START, specOf, told } from '../drive.ts';
+import { Drive, drive, eventChain, FUNCTION, only, START, specOf } from '../drive.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 describe('Task', () => {
-  it('a function is told with LambdaFunction events, their input and output as JSON text', async () => {
+  it('a function is shown by LambdaFunction events, their input and output as JSON text', async () => {
     const driven = await drive(only({ Type: 'Task', Resource: FUNCTION }), { input: { n: 1 }, tasks: [{ ok: [2] }] });
-    expect(told(driven)).toEqual([
+    expect(eventChain(driven)).toEqual([
       '1<0 ExecutionStarted',
       '2<0 TaskStateEntered',
       '3<2 LambdaFunctionScheduled',
@@ -64,7 +64,7 @@ describe('Task', () => {
     const [task] = driven.tasks;
     expect(task?.token).toMatch(/^AQ[0-9a-f]{126}$/);
     expect(task?.parameters).toEqual({ MessageBody: task?.token });
-    expect(told(driven).slice(2, 6)).toEqual([
+    expect(eventChain(driven).slice(2, 6)).toEqual([
       '3<2 TaskScheduled',
       '4<3 TaskStarted',
       '5<4 TaskSubmitted',
@@ -78,14 +78,14 @@ describe('Task', () => {
     ['run', FUNCTION, ['LambdaFunctionScheduled', 'LambdaFunctionStarted', 'LambdaFunctionFailed']],
     ['schedule', INVOKE, ['TaskScheduled', 'TaskStartFailed']],
     ['submit', 'arn:aws:states:::glue:startJobRun.sync', ['TaskScheduled', 'TaskStarted', 'TaskSubmitFailed']],
-  ] as const)('a failure to %s %s is told as such', async (phase, resource, types) => {
+  ] as const)('a failure to %s %s is shown as such', async (phase, resource, types) => {
     const { history } = await drive(only({ Type: 'Task', Resource: resource }), {
       tasks: [{ error: 'E', cause: 'c', phase }],
     });
     expect(history.slice(2, -1).map(({ type }) => type)).toEqual(types);
   });
 
-  it('an activity is told with Activity events', async () => {
+  it('an activity is shown by Activity events', async () => {
     const activity = 'arn:aws:states:us-east-1:111122223333:activity:work';
     const { history } = await drive(only({ Type: 'Task', Resource: activity, HeartbeatSeconds: 9 }), {
       tasks: [{ error: 'E' }],

@@ -376,7 +376,7 @@ describe('the query language', () => {
       ["Field 'QueryLanguage' is not supported at /States/A/ItemProcessor"],
     ],
     [
-      'any other word counts as JSONata and is told',
+      'any other word counts as JSONata and is reported',
       { A: { ...end, QueryLanguage: 'jsonata', InputPath: '$' } },
       {},
       [
@@ -454,7 +454,7 @@ it.each([
   expect(findings({ A: { ...end, ...fields } }, machine)).toHaveLength(1);
 });
 
-it('any JSON gets an answer, and what is told of a broken definition is never nothing', () => {
+it('any JSON gets an answer, and a broken definition always has a diagnostic', () => {
   const fields = [
     'Type',
     'Next',
