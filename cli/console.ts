@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { associationOf, kinds } from '../associations/registry.ts';
 import type { StackClient } from '../client/stack-client.ts';
 import type { Console } from '../console/server/index.ts';
-import { exampleWords } from './fields.ts';
+import { fieldArguments } from './fields.ts';
 
 /** dist/ and cli/ are siblings in a clone; the package has dist/ alone. */
 const ASSETS = fileURLToPath(new URL('../dist/console', import.meta.url));
@@ -22,7 +22,7 @@ export async function consoleOf(
     client,
     assets,
     actions,
-    exampleRequest: `request ${kind} ${exampleWords(target.example).join(' ')}`,
+    exampleRequest: `request ${kind} ${fieldArguments(target.example).join(' ')}`,
     ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
   });
 }

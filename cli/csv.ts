@@ -1,4 +1,4 @@
-/** Rows as comma-separated values, as RFC 4180 has them. */
+/** Rows as comma-separated values (RFC 4180). */
 
 export function csv<Row extends object>(rows: readonly Row[], columns: readonly (keyof Row & string)[]): string {
   const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(','));
@@ -7,7 +7,7 @@ export function csv<Row extends object>(rows: readonly Row[], columns: readonly 
 
 function cell(value: unknown): string {
   const text = String(value ?? '');
-  // A spreadsheet would run what begins so as a formula.
+  // Spreadsheets run cells that begin with these as formulas.
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

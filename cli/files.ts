@@ -23,8 +23,8 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** @throws ClientError INVALID that names the file, and says where else the text is to be had. */
-export function writeOut(file: string, text: string, ...hints: readonly string[]): void {
+/** @throws ClientError INVALID that names the file, with hints where else the text is. */
+export function writeFile(file: string, text: string, ...hints: readonly string[]): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
@@ -33,19 +33,18 @@ export function writeOut(file: string, text: string, ...hints: readonly string[]
 }
 
 /**
- * Makes the folder where there is none, with those above it. Node's own recursive mkdir never ends where a folder takes no
- * folders and says so by ENOENT, as /proc does.
- * @throws ClientError INVALID that names the folder.
+ * Like `mkdir -p`. Node's own recursive mkdir never returns below a directory that answers ENOENT to mkdir, as /proc does.
+ * @throws ClientError INVALID that names the directory.
  */
-export function makeFolder(folder: string): void {
-  const path = resolve(folder);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return;
-  if (found) throw usage(`${path} is not a folder`);
-  makeFolder(dirname(path));
+export function createDirectory(directory: string): void {
+  const path = resolve(directory);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return;
+  if (stats) throw usage(`${path} is not a directory`);
+  createDirectory(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    throw usage(`${path} cannot be made: ${(error as Error).message}`);
+    throw usage(`${path} cannot be created: ${(error as Error).message}`);
   }
 }

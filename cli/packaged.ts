@@ -1,10 +1,10 @@
-/** The packaged stack that `dev` runs: brought by the package, or made anew in a clone when a source is newer. */
+/** The packaged stack that `dev` runs: part of the npm package, and packaged again in a clone when a source is newer. */
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Context } from './command.ts';
 
-/** dist/ and cli/ stand side by side in a clone's root, and dist/ alone in the package's. */
+/** dist/ and cli/ are siblings in a clone; the package has dist/ alone. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @returns the directory that holds `.serverless/` and `templates/`. */

@@ -1,4 +1,4 @@
-/** A cleanup policy in a file, alone or as events/cleanups has it, with when it is run. */
+/** A cleanup policy in a file: alone, or with its schedule as in events/cleanups. */
 
 import { basename } from 'node:path';
 import * as v from 'valibot';
@@ -8,13 +8,13 @@ import type { Context } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
 
-/** @param name replaces the policy's own; without either it is called as its file is. @throws ClientError INVALID with every problem. */
+/** @param name replaces the policy's own; the file's name is the default. @throws ClientError INVALID with every problem. */
 export function readPolicy(context: Context, file: string, name?: string): CleanupPolicy {
   const given = parseFile(context, file);
   const read = v.safeParse(policySchema, name === undefined ? { name: nameOf(file), ...given } : { ...given, name });
   if (read.success) return read.output;
   const problems = read.issues.map((issue) => problemLine(problemOf(issue, 'policy')));
-  throw usage(`${file} is no valid policy`, ...problems);
+  throw usage(`${file} is not a valid policy`, ...problems);
 }
 
 function nameOf(file: string): string {

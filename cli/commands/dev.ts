@@ -1,4 +1,4 @@
-/** The local runtime on the packaged template, until Ctrl-C. */
+/** The packaged stack on local AWS, until Ctrl-C. */
 
 import type { ClockMode, FaultSpec } from '@offboard/local-aws';
 import { LOCAL_PORT } from '../../client/connection.ts';
@@ -7,7 +7,7 @@ import type { Command, Context, Options } from '../command.ts';
 import { createContext } from '../context.ts';
 import { EXIT, usage } from '../exit.ts';
 import { exampleRequest } from '../fields.ts';
-import { makeFolder, readJsonFile } from '../files.ts';
+import { createDirectory, readJsonFile } from '../files.ts';
 import type { LocalStack, LocalStackOptions } from '../local-stack.ts';
 import { packagedStack } from '../packaged.ts';
 
@@ -17,13 +17,13 @@ export const dev: Command = {
   options: (command) =>
     command
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
-      .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next thing to do)', 'real')
-      .option('--start <time>', 'where the clock begins, ISO 8601; now, unless said otherwise')
-      .option('--seed <n>', 'what chance does; the same seed, the same run', '1')
+      .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next timer)', 'real')
+      .option('--start <time>', 'where the clock begins, ISO 8601 (default: now)')
+      .option('--seed <n>', 'seed of all that is random: the same seed, the same run', '1')
       .option('--size <n>', 'a generated cloud of so many associations')
-      .option('--data <dir>', 'keep everything in this directory and go on from it')
-      .option('--iam <mode>', 'enforce, or report: let through and list what was missing', 'enforce')
-      .option('--faults <file>', 'faults to begin with, a JSON list')
+      .option('--data <dir>', 'store everything in this directory, and go on from it')
+      .option('--iam <mode>', 'enforce, or report: allow and list missing permissions', 'enforce')
+      .option('--faults <file>', 'faults to inject from the start, a JSON list')
       .option('--stage <stage>', 'which stack to run: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev'),
   offline: true,
   help: `Any AWS client works against it by endpoint alone, with any credentials:
@@ -39,10 +39,10 @@ export const dev: Command = {
   },
 };
 
-/** A runtime as the flags say. @throws ClientError INVALID for flags that mean nothing. */
+/** @throws ClientError INVALID for flags that mean nothing. */
 export async function startLocal(context: Context, flags: Options): Promise<LocalStack> {
   const options = await runtimeOptions(context, flags);
-  // The pages ask the runtime over the wire, so they can be made only once it listens, and are when somebody looks.
+  // The console speaks to local AWS over the wire, so it is made when a page is first requested.
   let pages: Promise<Console> | undefined;
   const { startLocalStack } = await import('../local-stack.ts');
   const runtime = await startLocalStack({
@@ -52,15 +52,21 @@ export async function startLocal(context: Context, flags: Options): Promise<Loca
       return (await pages)(request);
     },
   });
-  return runtime;
+  const { stack } = runtime.info();
+  if (flags.stage === undefined || stack === `offboard-${flags.stage}`) return runtime;
+  await runtime.close();
+  throw usage(
+    `the packaged stack is ${stack}`,
+    `package the other with: npx serverless package --stage ${flags.stage}`,
+  );
 }
 
 async function runtimeOptions(context: Context, flags: Options): Promise<LocalStackOptions> {
   const given = (name: string) => flags[name] as string | undefined;
   const clock = given('clock') ?? 'real';
-  if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock is real, jump or xN, not '${clock}'`);
+  if (!/^(real|jump|x\d+(\.\d+)?)$/.test(clock)) throw usage(`--clock must be real, jump or xN, not '${clock}'`);
   const iam = given('iam') ?? 'enforce';
-  if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam is enforce or report, not '${iam}'`);
+  if (iam !== 'enforce' && iam !== 'report') throw usage(`--iam must be enforce or report, not '${iam}'`);
   return {
     packaged: await packagedStack(context),
     port: whole('--port', given('port') ?? '0', 65_535),
@@ -76,14 +82,15 @@ async function runtimeOptions(context: Context, flags: Options): Promise<LocalSt
 }
 
 function folderOf(data: string): string {
-  makeFolder(data);
+  createDirectory(data);
   return data;
 }
 
 /** @throws ClientError INVALID that names the file, before anything is started. */
 async function faultsIn(file: string): Promise<FaultSpec[]> {
   const faults = readJsonFile(file);
-  if (!Array.isArray(faults)) throw usage(`${file} must be a list`, 'it reads [{ "kind": "throttle", "rate": 0.2 }]');
+  if (!Array.isArray(faults))
+    throw usage(`${file} must be a list`, 'for example: [{ "kind": "throttle", "rate": 0.2 }]');
   const { checkFault } = await import('@offboard/local-aws');
   try {
     return faults.map(checkFault);
@@ -92,7 +99,7 @@ async function faultsIn(file: string): Promise<FaultSpec[]> {
   }
 }
 
-/** For what speaks to a runtime that was started here, whatever the environment names. */
+/** A context for a local AWS that was started here, whatever stack the environment names. */
 export function contextOn(runtime: LocalStack, { output, signal }: Context): Context {
   const { endpoint, region, stack } = runtime.info();
   return createContext({ endpoint, region, stage: stack.replace('offboard-', '') }, output, signal);
@@ -105,29 +112,29 @@ async function consoleOn(context: Context): Promise<Console> {
 
 function moment(flag: string, text: string): number {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw usage(`${flag} takes a time such as 2026-11-23T09:00:00Z, not '${text}'`);
+  if (Number.isNaN(time)) throw usage(`${flag} must be a time such as 2026-11-23T09:00:00Z, not '${text}'`);
   return time;
 }
 
 function whole(flag: string, text: string, most: number): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0 || value > most)
-    throw usage(`${flag} takes a whole number from 0 to ${most}, not '${text}'`);
+    throw usage(`${flag} must be a whole number from 0 to ${most}, not '${text}'`);
   return value;
 }
 
 function printReady({ output, line }: Context, runtime: LocalStack): void {
-  const about = runtime.info();
+  const info = runtime.info();
   if (output.structured) {
-    output.data(about);
+    output.data(info);
     return;
   }
-  output.text(`Offboard runs at ${about.endpoint} (account ${about.account}, ${about.region}, clock ${about.clock})`);
-  output.text(`  ${about.machines.length} machines on bus ${about.stack}; the console is at ${about.endpoint}/`);
+  output.text(`Offboard runs at ${info.endpoint} (account ${info.account}, ${info.region}, clock ${info.clock})`);
+  output.text(`  ${info.machines.length} machines on bus ${info.stack}; the console is at ${info.endpoint}/`);
   output.text('');
   output.text('In another terminal:');
   output.text(
-    `  export AWS_ENDPOINT_URL=${about.endpoint} AWS_REGION=${about.region} AWS_DEFAULT_REGION=${about.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  export AWS_ENDPOINT_URL=${info.endpoint} AWS_REGION=${info.region} AWS_DEFAULT_REGION=${info.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
   );
   output.text(`  npx ${line(`request ${exampleRequest()} --wait`)}`);
   output.text(`  npx ${line('watch')}`);

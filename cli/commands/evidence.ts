@@ -8,7 +8,7 @@ import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
-import { readFile, writeOut } from '../files.ts';
+import { readFile, writeFile } from '../files.ts';
 import { printable, table } from '../output.ts';
 
 export const evidence: Command = {
@@ -35,8 +35,8 @@ verify exits with 0 where the copy is unchanged, else with 1 and what is wrong w
 async function show(context: Context, id: string, { out, html }: Options): Promise<ExitCode> {
   const { output } = context;
   const document = await findEvidence(context.client(), id);
-  if (typeof out === 'string') writeOut(out, evidenceText(document));
-  if (typeof html === 'string') writeOut(html, evidencePage(document));
+  if (typeof out === 'string') writeFile(out, evidenceText(document));
+  if (typeof html === 'string') writeFile(html, evidencePage(document));
   if (output.structured) output.data(document);
   else print(context, document);
   return EXIT.done;

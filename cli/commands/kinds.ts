@@ -1,4 +1,4 @@
-/** The kinds of association there are, with their fields and an example. */
+/** The kinds of association, with their fields and an example. */
 
 import type { AssociationDescription } from '../../associations/contract.ts';
 import { associationOf, isKind, kinds as known } from '../../associations/registry.ts';
@@ -6,11 +6,11 @@ import { disassociationRequested } from '../../events/disassociation-requested.t
 import { newMetadata } from '../../events/metadata.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT, usage } from '../exit.ts';
-import { exampleWords } from '../fields.ts';
+import { fieldArguments } from '../fields.ts';
 
 export const kinds: Command = {
   syntax: 'kinds [kind]',
-  summary: 'the kinds of association that can be ended, with their fields and an example',
+  summary: 'the kinds of association, with their fields and an example',
   offline: true,
   help: '--json gives for each kind a valid event whose target exists in the simulated cloud of offboard dev.',
   async run(context, [kind]) {
@@ -24,7 +24,7 @@ export const kinds: Command = {
 /** @throws ClientError INVALID that lists the kinds. */
 export function descriptionOf(kind: string): AssociationDescription {
   if (isKind(kind)) return associationOf(kind);
-  throw usage(`'${kind}' is no kind of association`, `the kinds are: ${known.join(', ')}`);
+  throw usage(`'${kind}' is not a kind of association`, `the kinds are: ${known.join(', ')}`);
 }
 
 function describe({ kind, target: { title, fields, example } }: AssociationDescription): unknown {
@@ -41,6 +41,6 @@ function describe({ kind, target: { title, fields, example } }: AssociationDescr
 function print({ output }: Context, { kind, target: { title, fields, example } }: AssociationDescription): void {
   output.text(`${output.paint('bold', kind)}  ${title}`);
   for (const [field, meaning] of Object.entries<string>(fields)) output.text(`  ${field.padEnd(26)} ${meaning}`);
-  output.text(output.paint('dim', `  offboard request ${kind} ${exampleWords(example).join(' ')}`));
+  output.text(output.paint('dim', `  offboard request ${kind} ${fieldArguments(example).join(' ')}`));
   output.text('');
 }

@@ -6,7 +6,7 @@ import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { type ExitCode, exitOf } from '../exit.ts';
-import { writeOut } from '../files.ts';
+import { writeFile } from '../files.ts';
 import { follow, send } from '../follow-offboarding.ts';
 import { requestOf, specOf, subjectOptions, termsOptions } from '../offboarding-options.ts';
 import { printPlan } from '../plan-table.ts';
@@ -32,7 +32,7 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   const run = await follow(context, await send(context, request), options);
   const made = await readPlan(context.client(), run.offboarding, run.name);
   if (made && typeof options.out === 'string') {
-    writeOut(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${made.id}`);
+    writeFile(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${made.id}`);
   }
   if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
   else print(context, run, made);

@@ -20,16 +20,16 @@ import { contextOn, startLocal } from './dev.ts';
 
 /** Real milliseconds between two reads. */
 const POLL_INTERVAL = 100;
-const TITLE_WIDTH = Math.max(...samples.map(({ title }) => title.length));
 /** Real milliseconds in which every sample ends. */
 const TIMEOUT = 60_000;
+const TITLE_WIDTH = Math.max(...samples.map(({ title }) => title.length));
 
-interface Run {
+interface SampleRun {
   sample: Sample;
   requestId: string;
-  /** With these the names of its executions begin. */
+  /** One a copy: the names of its executions begin with them. */
   names: string[];
-  /** One a copy, as far as they have started. */
+  /** Of the executions that have started. */
   views: ExecutionView[];
 }
 
@@ -38,11 +38,11 @@ export const start: Command = {
   summary: 'run the sample requests locally, then leave local AWS running',
   options: (command) =>
     command
-      .option('--exit', 'end after the samples: 0 if every one ended as it should')
+      .option('--exit', 'end after the samples, with 0 if every one ended as expected')
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
-      .option('--seed <n>', 'what chance does', '1'),
+      .option('--seed <n>', 'seed of all that is random', '1'),
   offline: true,
-  help: 'The clock jumps while the samples run, so that hours take moments, and turns to real time when they have ended.',
+  help: 'The clock jumps while the samples run, so that hours take moments, and runs in real time after them.',
   async run(context, _args, options) {
     const runtime = await startLocal(context, {
       ...options,
@@ -63,31 +63,31 @@ export const start: Command = {
 
 async function runSamples(context: Context, clock: Clock): Promise<ExitCode> {
   const { output } = context;
-  output.note(
-    `${samples.length} sample requests on ${context.client().connection.endpoint}; the clock jumps from one thing to the next`,
-  );
-  // All are asked for at one moment: the clock stands until the last one is.
+  output.note(`${samples.length} sample requests on ${context.client().connection.endpoint}; the clock jumps`);
+  // All are requested at the same time: the clock stands until the last one is.
   const release = clock.hold();
-  const runs = await emitAll(context, clock);
+  const runs = await requestAll(context, clock);
   release();
   const limit = performance.now() + TIMEOUT;
-  const told = new Map<string, string>();
-  while (!runs.every(isOver) && performance.now() < limit) {
-    await readAll(context, runs);
-    for (const run of runs) tell(output, run, told);
+  const printed = new Map<string, string>();
+  while (!runs.every(hasEnded) && performance.now() < limit) {
+    await refresh(context, runs);
+    for (const run of runs) printChanges(output, run, printed);
     await delay(POLL_INTERVAL, undefined, { signal: context.signal });
   }
-  return summarise(context, runs);
+  return printSummary(context, runs);
 }
 
-async function emitAll(context: Context, clock: Clock): Promise<Run[]> {
-  const runs: Run[] = [];
-  for (const sample of samples)
-    runs.push(await (sample.as === 'cleanup' ? runCleanup : emit)(context, sample, new Date(clock.now())));
+async function requestAll(context: Context, clock: Clock): Promise<SampleRun[]> {
+  const runs: SampleRun[] = [];
+  for (const sample of samples) {
+    const start = sample.as === 'cleanup' ? runCleanup : emit;
+    runs.push(await start(context, sample, new Date(clock.now())));
+  }
   return runs;
 }
 
-async function emit(context: Context, sample: Sample, now: Date): Promise<Run> {
+async function emit(context: Context, sample: Sample, now: Date): Promise<SampleRun> {
   const client = await context.client().aws.eventbridge();
   const { source, detailType } = sample.as === 'offboarding' ? offboardingRequested : disassociationRequested;
   const detail = {
@@ -106,8 +106,8 @@ async function emit(context: Context, sample: Sample, now: Date): Promise<Run> {
   return { sample, requestId: detail.metadata.id, names: Entries.map(({ EventId }) => EventId ?? ''), views: [] };
 }
 
-/** What its scheduled rule does at night. */
-async function runCleanup(context: Context, sample: Sample): Promise<Run> {
+/** As its scheduled rule does. */
+async function runCleanup(context: Context, sample: Sample): Promise<SampleRun> {
   const { outputs } = await context.client().stack();
   const { executionArn = '' } = await (await context.client().aws.sfn()).send(
     new StartExecutionCommand({ stateMachineArn: outputs.CleanupStateMachineArn, input: JSON.stringify(sample.data) }),
@@ -121,41 +121,40 @@ function dataOf({ data, deadlineSeconds }: Sample, now: Date): unknown {
   return { ...data, deadline: new Date(now.getTime() + deadlineSeconds * 1000).toISOString() };
 }
 
-async function readAll(context: Context, runs: readonly Run[]): Promise<void> {
+async function refresh(context: Context, runs: readonly SampleRun[]): Promise<void> {
   const items = await listExecutions(context.client(), { limit: 200 });
-  for (const run of runs.filter((each) => !isOver(each))) {
+  for (const run of runs.filter((each) => !hasEnded(each))) {
     const started = items.filter(({ name }) => run.names.some((beginning) => name?.startsWith(beginning)));
     run.views = await Promise.all(started.map(({ executionArn }) => readSummary(context.client(), executionArn ?? '')));
   }
 }
 
-function isOver({ names, views }: Run): boolean {
+function hasEnded({ names, views }: SampleRun): boolean {
   return views.length >= names.length && views.every(({ status }) => status !== 'RUNNING');
 }
 
-/** A line whenever a sample comes further. */
-function tell(output: Output, { sample, views }: Run, told: Map<string, string>): void {
+function printChanges(output: Output, { sample, views }: SampleRun, printed: Map<string, string>): void {
   for (const view of views) {
     const line = statusLine(view);
-    if (told.get(view.arn) === line) continue;
-    told.set(view.arn, line);
+    if (printed.get(view.arn) === line) continue;
+    printed.set(view.arn, line);
     output.note(`  ${sample.title.padEnd(TITLE_WIDTH)} ${line.split('\n')[0]}`);
   }
 }
 
-/** Of several copies one has done it; the others found it done. */
-function outcomeOf({ views }: Run): string {
+/** Of several copies one removed the association; the others found it gone. */
+function outcomeOf({ views }: SampleRun): string {
   const outcomes = views.map(({ outcome, status }) => outcome ?? status);
   return outcomes.find((outcome) => outcome !== 'ALREADY_GONE') ?? outcomes[0] ?? 'NOT_STARTED';
 }
 
-function isRight(run: Run): boolean {
-  return isOver(run) && outcomeOf(run) === run.sample.expected;
+function isExpected(run: SampleRun): boolean {
+  return hasEnded(run) && outcomeOf(run) === run.sample.expected;
 }
 
-function summarise(context: Context, runs: readonly Run[]): ExitCode {
+function printSummary(context: Context, runs: readonly SampleRun[]): ExitCode {
   const { output } = context;
-  const right = runs.filter(isRight).length;
+  const expected = runs.filter(isExpected).length;
   if (output.structured) {
     output.data({
       samples: runs.map((run) => ({
@@ -169,7 +168,7 @@ function summarise(context: Context, runs: readonly Run[]): ExitCode {
   } else {
     output.text('');
     const lines = table(output, runs, [
-      { title: '', value: (run) => (isRight(run) ? '✓' : '✗'), style: (run) => (isRight(run) ? 'good' : 'bad') },
+      { title: '', value: (run) => (isExpected(run) ? '✓' : '✗'), style: (run) => (isExpected(run) ? 'good' : 'bad') },
       { title: 'sample', value: ({ sample }) => sample.title },
       {
         title: 'outcome',
@@ -182,15 +181,15 @@ function summarise(context: Context, runs: readonly Run[]): ExitCode {
       { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', limit: 100 },
     ]);
     for (const line of lines) output.text(line);
-    for (const run of runs) tellBadEnd(context, run);
+    for (const run of runs) printFailure(context, run);
     output.text('');
-    output.text(`${right} of ${runs.length} samples ended as they should`);
+    output.text(`${expected} of ${runs.length} samples ended as expected`);
   }
-  return right === runs.length ? EXIT.done : EXIT.failed;
+  return expected === runs.length ? EXIT.done : EXIT.failed;
 }
 
-/** What did not end well: why, and where the console shows it. */
-function tellBadEnd(context: Context, { sample, views }: Run): void {
+/** Why it failed, and where the console shows it. */
+function printFailure(context: Context, { sample, views }: SampleRun): void {
   const view = views.find(({ status }) => status !== 'SUCCEEDED' && status !== 'RUNNING');
   if (!view) return;
   const { output } = context;
@@ -203,10 +202,8 @@ function tellBadEnd(context: Context, { sample, views }: Run): void {
 async function serve({ output, signal, line, client }: Context): Promise<void> {
   output.note('');
   output.note(
-    `The runtime goes on in real time, with its console at ${client().connection.endpoint}/ ; Ctrl-C ends it. In another terminal:`,
+    `Local AWS goes on in real time; its console is at ${client().connection.endpoint}/ ; Ctrl-C ends it. In another terminal:`,
   );
-  for (const words of ['list', 'sim associations', 'kinds']) {
-    output.note(`  npx ${line(words)}`);
-  }
+  for (const command of ['list', 'sim associations', 'kinds']) output.note(`  npx ${line(command)}`);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

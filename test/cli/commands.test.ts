@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { kinds as registered } from '../../associations/registry.ts';
 import { main } from '../../cli/main.ts';
-import { err, folder, json, offboard, out, runtime } from './typing.ts';
+import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
 /** How often somebody at a command line has put events; functions put theirs at any time. */
 function sent(): number {
@@ -210,14 +210,19 @@ describe('mistakes on the command line', () => {
   });
 
   it.each([
-    ['--data', () => '/proc/nosuch/deeper', /\/proc\/nosuch cannot be made/],
-    ['--data', () => import.meta.filename, /is not a folder/],
+    ['--data', () => '/proc/nosuch/deeper', /\/proc\/nosuch cannot be created/],
+    ['--data', () => import.meta.filename, /is not a directory/],
     ['--faults', () => '/nowhere.json', /\/nowhere\.json cannot be read/],
     ['--faults', () => fileOf('fault.json', {}), /must be a list/],
     ['--faults', () => fileOf('faults.json', [{ kind: 'nope' }]), /faults\.json: fault kind 'nope' is not one of/],
   ])('in what dev begins with, %s, end with 2 before anything is started', async (flag, value, reason) => {
     expect(await main(['dev', '--port', '0', flag, value()])).toBe(2);
     expect(err).toMatch(reason);
+  });
+
+  it('in the stage of dev are no stack that is packaged', async () => {
+    expect(await main(['dev', '--port', '0', '--stage', 'other'])).toBe(2);
+    expect(err).toMatch(/the packaged stack is offboard-dev[\s\S]*--stage other/);
   });
 
   it('leads to the help of the command they were made at, and is one document with --json', async () => {

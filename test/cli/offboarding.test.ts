@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { chained, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
-import { err, folder, json, offboard, out, runtime } from './typing.ts';
+import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
 const path = (name: string) => join(folder, name);
 

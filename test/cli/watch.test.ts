@@ -7,7 +7,7 @@ import { watch } from '../../cli/commands/watch.ts';
 import { createContext } from '../../cli/context.ts';
 import { createOutput } from '../../cli/output.ts';
 import { watchSchema } from '../../packaging/schemas.ts';
-import { err, offboard, out, runtime } from './typing.ts';
+import { err, offboard, out, runtime } from './harness.ts';
 
 const isLine = new Ajv2020({ strict: true, validateFormats: false }).compile(watchSchema('1.0.0') as AnySchema);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
-import { exampleWords, parseFields } from '../../cli/fields.ts';
+import { fieldArguments, parseFields } from '../../cli/fields.ts';
 import { planArguments, specOf } from '../../cli/offboarding-options.ts';
 import { type Column, createOutput, printable, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
@@ -29,7 +29,7 @@ describe('fields on the command line', () => {
   it.each(Object.values(associations).map(({ kind, target: { example } }) => [kind, example] as const))(
     'the words shown for %s give its example back',
     (_kind, target) => {
-      expect(parseFields(exampleWords(target as Record<string, unknown>), target as Record<string, unknown>)).toEqual(
+      expect(parseFields(fieldArguments(target as Record<string, unknown>), target as Record<string, unknown>)).toEqual(
         target,
       );
     },
