@@ -43,10 +43,10 @@ function stepOf(event: HistoryEvent): Pick<StepView, 'what' | 'bad'> | undefined
 }
 
 function pollLine({ progress, polls, nextPollAt }: Disassociation): string {
-  const { state, serviceStatus = state, outcome, message, waitingMessage = 'in progress' } = progress;
+  const { state, serviceStatus = state, outcome, message, waitingMessage = 'In progress.' } = progress;
   const poll = polls === 0 ? 'requested' : `poll ${polls}`;
   if (state !== 'IN_PROGRESS') return `${poll}: ${serviceStatus}, ${outcome ?? message ?? state}`;
-  return `${poll}: ${serviceStatus}, ${waitingMessage}${nextPollAt ? `; next poll ${nextPollAt}` : ''}`;
+  return `${poll}: ${serviceStatus}. ${waitingMessage}${nextPollAt ? ` Next poll at ${nextPollAt}.` : ''}`;
 }
 
 /** Error and cause are in details named after the event's type. */

@@ -28,7 +28,10 @@ export interface GraphLayout {
   edges: PlacedEdge[];
 }
 
+/** Width and height of a state; the width grows with its name. */
 const NODE = { width: 176, height: 48 };
+/** Pixels of a name's letter on average, and of the icon and space beside the name. */
+const NAME = { letter: 8.5, beside: 46 };
 /** Space around the inner graph of a state, and for the state's name above it. */
 const INNER = { margin: 12, title: 46, gap: 14 };
 const SPACE = { nodesep: 22, ranksep: 36, edgesep: 10, marginx: 10, marginy: 10 };
@@ -40,7 +43,7 @@ export function layoutGraph(flow: Flow): GraphLayout {
   graph.setGraph({ rankdir: 'TB', ...SPACE });
   graph.setDefaultEdgeLabel(() => ({}));
   const inside = new Map(flow.nodes.map((node) => [node.name, node.inner.map(layoutGraph)]));
-  for (const { name } of flow.nodes) graph.setNode(name, sizeOf(inside.get(name) ?? []));
+  for (const { name } of flow.nodes) graph.setNode(name, sizeOf(name, inside.get(name) ?? []));
   for (const { from, to, type } of flow.edges)
     graph.setEdge(from, to, { labelpos: 'c', ...(type === 'catch' ? {} : COUNT) }, `${from}>${to}`);
   runDagre(graph);
@@ -62,11 +65,12 @@ export function layoutGraph(flow: Flow): GraphLayout {
 
 type Box = Point & { width: number; height: number };
 
-function sizeOf(inner: readonly GraphLayout[]): { width: number; height: number } {
-  if (inner.length === 0) return { ...NODE };
+function sizeOf(name: string, inner: readonly GraphLayout[]): { width: number; height: number } {
+  const named = Math.max(NODE.width, NAME.beside + NAME.letter * name.length);
+  if (inner.length === 0) return { width: named, height: NODE.height };
   const across = inner.reduce((sum, { width }) => sum + width, 0) + INNER.gap * (inner.length - 1);
   return {
-    width: Math.max(NODE.width, across + 2 * INNER.margin),
+    width: Math.max(named, across + 2 * INNER.margin),
     height: INNER.title + Math.max(...inner.map(({ height }) => height)) + INNER.margin,
   };
 }
