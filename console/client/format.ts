@@ -1,24 +1,8 @@
 /** Texts for people: durations, times, ARNs and statuses. */
 
+import { formatDuration } from '../../client/duration.ts';
 import type { PendingApproval } from '../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../contract.ts';
-
-/** `42 s`, `6 min 10 s`, `3 h 5 min`, `2 d 4 h`. */
-export function formatDuration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (milliseconds > 0 && milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return twoUnits(minutes, 'min', seconds % 60, 's');
-  const hours = Math.floor(minutes / 60);
-  return hours < 24
-    ? twoUnits(hours, 'h', minutes % 60, 'min')
-    : twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
-}
-
-function twoUnits(first: number, unit: string, rest: number, below: string): string {
-  return rest === 0 ? `${first} ${unit}` : `${first} ${unit} ${rest} ${below}`;
-}
 
 /** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's time zone. */
 export function formatTime(iso: string | undefined, now: number): string {
@@ -64,7 +48,7 @@ export function arnName(arn: string): string {
 }
 
 /** `Waiting for the approvers of team payments to vote on the removal of the team` */
-export function waitingFor({ approvers, action }: PendingApproval): string {
+export function approvalText({ approvers, action }: PendingApproval): string {
   return `Waiting for ${approvers} to ${action}`;
 }
 

@@ -1,8 +1,8 @@
 /** What the pages read from AWS's answers: pure functions, without a browser. */
 
 import { describe, expect, it } from 'vitest';
+import { formatDuration } from '../../client/duration.ts';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
-import { formatDuration } from '../../console/client/format.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { layoutGraph, pathThrough } from '../../console/client/graph/layout.ts';
 import { describeItems } from '../../console/client/item-progress.ts';

@@ -1,9 +1,10 @@
 /** A table of executions of which only the rows on the screen are in the page. */
 
+import { formatDuration } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { h } from '../dom.ts';
 import { setVisibleRows } from '../executions-refresh.ts';
-import { formatAge, formatDuration, formatUntil, statusLabel, statusTone, waitingFor } from '../format.ts';
+import { approvalText, formatAge, formatUntil, statusLabel, statusTone } from '../format.ts';
 import { executionAddress } from '../route.ts';
 import { now, redraw, roleOf } from '../state.ts';
 import { badge } from './basics.ts';
@@ -114,7 +115,7 @@ function cell(name: string, content: Parameters<typeof h>[2], title?: string) {
 function detailsOf(row: ExecutionRow): string {
   const { status, outcome, reason, serviceStatus, pendingApproval, state } = row;
   if (status !== 'RUNNING') return [outcome ?? status, reason].filter(Boolean).join(': ');
-  const waiting = pendingApproval ? waitingFor(pendingApproval) : row.waitingMessage;
+  const waiting = pendingApproval ? approvalText(pendingApproval) : row.waitingMessage;
   const present = serviceStatus ?? (waiting ? undefined : `in ${state ?? 'its first state'}`);
   return [present, waiting].filter(Boolean).join(': ');
 }

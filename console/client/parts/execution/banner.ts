@@ -1,10 +1,11 @@
 /** The status of an execution in a sentence. */
 
+import { formatDuration } from '../../../../client/duration.ts';
 import type { PendingApproval } from '../../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatDuration, formatTime, formatUntil, statusTone, waitingFor } from '../../format.ts';
+import { approvalText, formatTime, formatUntil, statusTone } from '../../format.ts';
 import { describeItems } from '../../item-progress.ts';
 import { appState, now, roleOf } from '../../state.ts';
 import { icon } from '../basics.ts';
@@ -64,7 +65,7 @@ function approvalSentence(approval: PendingApproval, time: number): string {
   const { until, onTimeout, risks = [] } = approval;
   const limit = until && ` until ${formatTime(until, time)} (${formatUntil(until, time)})`;
   const reasons = risks.length > 0 ? ` Approval is required because of: ${risks.join(', ')}.` : '';
-  return `${waitingFor(approval)}${limit ?? ''}. ${onTimeout}${reasons}`;
+  return `${approvalText(approval)}${limit ?? ''}. ${onTimeout}${reasons}`;
 }
 
 function endedSentence({ outcome, status, started, ended, polls, reason }: View): string {

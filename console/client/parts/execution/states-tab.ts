@@ -1,8 +1,9 @@
 /** Input and output of each state visit, and the changes between them. */
 
+import { formatDuration } from '../../../../client/duration.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatDuration, formatTime } from '../../format.ts';
+import { formatTime } from '../../format.ts';
 import { query, setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
 import type { StateVisit } from '../../state-timeline.ts';

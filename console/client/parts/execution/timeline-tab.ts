@@ -1,9 +1,10 @@
 /** The timeline: one track a state with a bar a visit (waits are hatched, failed attempts marked), and the steps as text. */
 
+import { formatDuration } from '../../../../client/duration.ts';
 import type { StepView } from '../../../../client/executions/steps.ts';
 import { h } from '../../dom.ts';
 import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatDuration, formatTime } from '../../format.ts';
+import { formatTime } from '../../format.ts';
 import { setQuery } from '../../route.ts';
 import { now } from '../../state.ts';
 import type { StateVisit } from '../../state-timeline.ts';
