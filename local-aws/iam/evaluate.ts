@@ -10,7 +10,6 @@ import { type Named, named } from './principals.ts';
 /** The statement that decided, and the very words in it that matched. */
 export interface Match {
   statement: number;
-  sid?: string;
   /** The element of Action that matched; absent for NotAction. */
   action?: string;
   resource?: string;
@@ -37,7 +36,7 @@ export function evaluate(policy: PolicyDocument, request: Request, { withPrincip
     if (as === 'not') return;
     const match = matches(statement, request);
     if (!match) return;
-    const found = { statement: index, ...(statement.Sid === undefined ? {} : { sid: statement.Sid }), ...match };
+    const found = { statement: index, ...match };
     if (statement.Effect === 'Deny') verdict.denied ??= found;
     else if (verdict.named !== 'directly') {
       verdict.allowed = found;

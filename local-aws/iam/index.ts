@@ -4,10 +4,10 @@ import { AwsError, type Identity, type Permission } from '../core/aws.ts';
 import { checkConditions } from './conditions.ts';
 import { contextOf } from './context.ts';
 import { evaluate, type Request } from './evaluate.ts';
-import { type Granted, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { refusal } from './messages.ts';
 import { list, type PolicyDocument, type Role, type Statement } from './policy.ts';
-import { type Grant, grantsOf, IamRecord } from './record.ts';
+import { IamRecord } from './record.ts';
 import { type AssumeOptions, callerOf, sessionOf } from './session.ts';
 
 export { list, type NamedPolicy, type PolicyDocument, type Role, type Statement } from './policy.ts';
@@ -16,20 +16,8 @@ export { type Grant, grantsOf, type Refusal, type UsedGrant } from './record.ts'
 /** `report` lets through what the policies deny, also to roles that are not known here, and keeps the list. */
 export type IamMode = 'enforce' | 'report';
 
-/** The statement that allowed a request. */
-export interface AllowedBy {
-  policyType: 'role' | 'resource';
-  /** ARN of the role, or of the resource that has the policy. */
-  owner: string;
-  policy: string;
-  statement: number;
-  sid?: string;
-}
-
 export interface Decision {
   allowed: boolean;
-  /** Absent for a denial, and for the account's own user, who needs no policy. */
-  by?: AllowedBy;
   /** AWS's message of a denial. In mode `report` an allowed request may have one. */
   message?: string;
 }
@@ -38,7 +26,6 @@ export interface Iam {
   mode: IamMode;
   /** @throws Error for a condition operator that is not served. */
   addRole(role: Role): void;
-  role(arn: string): Role | undefined;
   /** @param resourcePolicy the resource's policy document, if it has one. */
   decide(identity: Identity, permission: Permission, resourcePolicy?: unknown): Decision;
   /**
@@ -47,8 +34,6 @@ export interface Iam {
    * @throws AwsError AccessDenied (403) where the role does not exist or does not trust the caller; never in mode `report`.
    */
   assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
-  /** Every permission that roles and trust policies grant. Those that `record.used()` lacks were not needed. */
-  grants(): Grant[];
   readonly record: IamRecord;
 }
 
@@ -71,8 +56,6 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
       roles.set(role.arn, role);
     },
 
-    role: (arn) => roles.get(arn),
-
     decide(identity, permission, resourcePolicy) {
       const request = { identity, permission, context: contextOf(identity, permission, now()) };
       const role = identity.roleArn === undefined ? undefined : roles.get(identity.roleArn);
@@ -82,8 +65,7 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
         return { ...judgement, allowed: iam.mode === 'report' };
       }
       for (const { match, ...source } of judgement.by) record.allowed(source, match);
-      const [first] = judgement.by;
-      return first ? { allowed: true, by: shown(first) } : { allowed: true };
+      return { allowed: true };
     },
 
     assume(roleArn, sessionName, trusted, options = {}) {
@@ -100,12 +82,6 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
       }
       return sessionOf(roleArn, sessionName, identity);
     },
-
-    grants: () =>
-      [...roles.values()].flatMap(({ arn, trust, policies }) => [
-        ...grantsOf(arn, 'trust', TRUST, trust),
-        ...policies.flatMap(({ PolicyName, PolicyDocument }) => grantsOf(arn, 'role', PolicyName, PolicyDocument)),
-      ]),
   };
   return iam;
 }
@@ -130,8 +106,4 @@ function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOp
       ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
     },
   };
-}
-
-function shown({ match: { statement, sid }, ...source }: Granted): AllowedBy {
-  return { ...source, statement, ...(sid === undefined ? {} : { sid }) };
 }

@@ -55,11 +55,6 @@ export class IamRecord {
   refusals(): Refusal[] {
     return [...this.#refused.values()];
   }
-
-  clear(): void {
-    this.#used.clear();
-    this.#refused.clear();
-  }
 }
 
 /** Every action on every resource that the Allow statements of a policy spell out. */

@@ -31,10 +31,8 @@ const ask = (more: Partial<Permission> = {}): Permission => ({ action: 'sqs:Send
 describe('identity-based policies', () => {
   it('allow by naming action and resource, and say which statement did', () => {
     const iam = iamWith(allow({ Action: 'es:*' }), allow({ Sid: 'Send', Action: 'sqs:Send*', Resource: QUEUE }));
-    expect(iam.decide(role, ask())).toEqual({
-      allowed: true,
-      by: { policyType: 'role', owner: ROLE, policy: 'own', statement: 1, sid: 'Send' },
-    });
+    expect(iam.decide(role, ask())).toEqual({ allowed: true });
+    expect(iam.record.used()).toMatchObject([{ policyType: 'role', owner: ROLE, policy: 'own', statement: 1 }]);
   });
 
   it('refuse what they do not name, in AWS’s words', () => {
@@ -136,12 +134,10 @@ describe('resource-based policies', () => {
   it('are the only word for an AWS service, with the resource it comes for', () => {
     const iam = iamWith();
     const rule = { ...events, sourceArn: `arn:aws:events:us-east-1:${ACCOUNT}:rule/bus/rule` };
-    expect(iam.decide(rule, ask(), resource(fromRule)).by).toEqual({
-      policyType: 'resource',
-      owner: QUEUE,
-      policy: 'ResourcePolicy',
-      statement: 0,
-    });
+    expect(iam.decide(rule, ask(), resource(fromRule)).allowed).toBe(true);
+    expect(iam.record.used()).toMatchObject([
+      { policyType: 'resource', owner: QUEUE, policy: 'ResourcePolicy', statement: 0 },
+    ]);
     expect(iam.decide({ ...rule, sourceArn: `${rule.sourceArn}-2` }, ask(), resource(fromRule)).allowed).toBe(false);
     expect(iam.decide(events, ask()).message).toBe(
       `User: events.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: ${QUEUE} because no resource-based policy allows the sqs:SendMessage action`,
@@ -219,12 +215,11 @@ describe('a session', () => {
 });
 
 describe('the record', () => {
-  it('tells which permissions were used, and which granted ones were not', () => {
+  it('tells which permissions were used, and how often', () => {
     const iam = iamWith(allow({ Action: ['sqs:SendMessage', 'sqs:DeleteMessage'], Resource: QUEUE }));
     iam.decide(role, ask());
     iam.decide(role, ask());
-    const used = iam.record.used();
-    expect(used).toEqual([
+    expect(iam.record.used()).toEqual([
       {
         owner: ROLE,
         policyType: 'role',
@@ -235,10 +230,6 @@ describe('the record', () => {
         times: 2,
       },
     ]);
-    const unused = iam
-      .grants()
-      .filter(({ owner, action }) => owner === ROLE && !used.some((use) => use.action === action));
-    expect(unused.map(({ action }) => action)).toEqual(['sqs:DeleteMessage']);
   });
 
   it('keeps every refusal once, also in mode report, which lets through', () => {
