@@ -68,7 +68,7 @@ async function scan(provider: AssociationProvider, scan: Scan, context: Context)
       const { at, error, message } = seen;
       page.inaccessible.push({
         kind: search.kind,
-        at: `${placeOf(search, account)} ${at}`,
+        at: `${locationOf(search, account)} ${at}`,
         error,
         message,
       });
@@ -117,7 +117,7 @@ function inaccessiblePage(search: Search, error: unknown): DiscoveredPage {
     search,
     found: [],
     scanned: 0,
-    inaccessible: [{ kind, at: placeOf(search, ''), error: error.name, message: error.message }],
+    inaccessible: [{ kind, at: locationOf(search, ''), error: error.name, message: error.message }],
     dependents: [],
     cursor: null,
   };
@@ -127,6 +127,6 @@ function accountOf({ where }: Search, { invokedFunctionArn }: Context): string {
   return (where.roleArn ?? invokedFunctionArn).split(':')[4] ?? '';
 }
 
-function placeOf({ where }: Search, account: string): string {
+function locationOf({ where }: Search, account: string): string {
   return `${where.roleArn?.split(':')[4] ?? account} ${where.region ?? ''}`.trim();
 }

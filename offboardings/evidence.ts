@@ -55,7 +55,7 @@ export interface Evidence {
   head: string;
 }
 
-export interface Course {
+export interface EvidenceInput {
   plan: Plan & { breaches: Breach[] };
   origin: Origin;
   execution: string;
@@ -71,21 +71,21 @@ const VERSION = '2';
 const VERIFIED_VERSIONS: readonly string[] = ['1', VERSION];
 
 /** The `previous` of the first record. */
-const BEGINNING = '0'.repeat(64);
+const FIRST_PREVIOUS = '0'.repeat(64);
 
-export function evidenceOf(course: Course): Evidence {
-  return chained(course.plan.request.metadata.id, contentsOf(course));
+export function evidenceOf(input: EvidenceInput): Evidence {
+  return chain(input.plan.request.metadata.id, contentsOf(input));
 }
 
 /** @param offboarding the request's id. */
-export function chained(offboarding: string, contents: readonly Content[]): Evidence {
+export function chain(offboarding: string, contents: readonly Content[]): Evidence {
   const records: EvidenceRecord[] = [];
   for (const { type, content } of contents) {
-    const previous = records.at(-1)?.hash ?? BEGINNING;
+    const previous = records.at(-1)?.hash ?? FIRST_PREVIOUS;
     const unsigned = { number: records.length + 1, type, content, previous };
     records.push({ ...unsigned, hash: hashOf({ version: VERSION, offboarding }, unsigned) } as EvidenceRecord);
   }
-  return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? BEGINNING };
+  return { version: VERSION, offboarding, records, head: records.at(-1)?.hash ?? FIRST_PREVIOUS };
 }
 
 /** Each hash covers the members around the records as well. */
@@ -95,7 +95,7 @@ function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { vers
 
 export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
-function contentsOf({ plan, origin, execution, approved, results, rollUp, endedAt }: Course): Content[] {
+function contentsOf({ plan, origin, execution, approved, results, rollUp, endedAt }: EvidenceInput): Content[] {
   const { items, request, ...rest } = plan;
   const { metadata, data } = request;
   const byNumber = new Map(results.map((item) => [item.number, item]));
@@ -137,7 +137,7 @@ function claimedIn({ requestedBy, reason }: RequestMetadata): Contents['request'
   return { ...(requestedBy !== undefined && { requestedBy }), ...(reason !== undefined && { reason }) };
 }
 
-export interface SingleCourse {
+export interface SingleEvidenceInput {
   request: DisassociationRequest;
   origin: Origin;
   execution: string;
@@ -145,11 +145,11 @@ export interface SingleCourse {
 }
 
 /** Of a single request. Made from what Step Functions keeps, it is the same in every retry. */
-export function singleEvidenceOf({ request, origin, execution, result }: SingleCourse): Evidence {
+export function singleEvidenceOf({ request, origin, execution, result }: SingleEvidenceInput): Evidence {
   const { metadata, data } = request;
   const { endedAt, outcome } = result;
   const counts = Object.fromEntries(OUTCOMES.map((one) => [one, one === outcome ? 1 : 0])) as Record<Outcome, number>;
-  return chained(metadata.id, [
+  return chain(metadata.id, [
     { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
     { type: 'single', content: { result, secondsFromRequest: secondsFrom(metadata, endedAt) } },
     { type: 'end', content: endOf(metadata, { rollUp: { planned: 1, ...counts }, endedAt, deadline: data.deadline }) },
@@ -192,7 +192,7 @@ function chainProblems({ version, offboarding, records, head }: Evidence): strin
   }
   const problems = records.flatMap((record, index) => {
     const { hash, ...unsigned } = record;
-    const previous = records[index - 1]?.hash ?? BEGINNING;
+    const previous = records[index - 1]?.hash ?? FIRST_PREVIOUS;
     if (record.previous !== previous) return [`Record ${index + 1} does not follow the record before it.`];
     return hash === hashOf({ version, offboarding }, unsigned)
       ? []

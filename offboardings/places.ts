@@ -3,7 +3,7 @@
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
 
-export function whereOf({ data }: OffboardingRequest): { path: string; where: Where }[] {
+export function placesIn({ data }: OffboardingRequest): { path: string; where: Where }[] {
   const { options, policy, associations } = data;
   return [
     ...(options?.where ?? []).map((where, index) => ({ path: `detail.data.options.where.${index}`, where })),

@@ -15,7 +15,7 @@ type Unnumbered = Omit<Search, 'id'>;
 /** @param home the stack's own Region: the default of a `where`. */
 export function searchesFor({ data }: OffboardingRequest, home: string): Search[] {
   const { subject, policy, options = {} } = data;
-  const places = placesOf(options.where ?? policy?.where, home);
+  const places = uniquePlaces(options.where ?? policy?.where, home);
   const wanted: Unnumbered[] = [
     ...(subject === undefined ? [] : bySubject(subject, options.kinds ?? allKinds, places)),
     ...(policy === undefined ? [] : byPolicy(policy, places)),
@@ -48,7 +48,7 @@ function byName(named: NonNullable<OffboardingRequest['data']['associations']>, 
   const searches = new Map<string, Unnumbered & { targets: NonNullable<Search['targets']>[number][] }>();
   for (const { association, target, where } of named) {
     const kind = association as Kind;
-    const search = { kind, where: placeOf(where, home), filter: filterOf(kind, target), reason: 'named' };
+    const search = { kind, where: withRegion(where, home), filter: filterOf(kind, target), reason: 'named' };
     const key = canonical(search);
     const known = searches.get(key);
     if (known === undefined) searches.set(key, { ...search, targets: [target] });
@@ -57,12 +57,12 @@ function byName(named: NonNullable<OffboardingRequest['data']['associations']>, 
   return [...searches.values()];
 }
 
-function placesOf(given: readonly Where[] | undefined, home: string): Where[] {
+function uniquePlaces(given: readonly Where[] | undefined, home: string): Where[] {
   const places = given === undefined || given.length === 0 ? [{}] : given;
-  const unlike = new Map(places.map((where) => placeOf(where, home)).map((where) => [canonical(where), where]));
+  const unlike = new Map(places.map((where) => withRegion(where, home)).map((where) => [canonical(where), where]));
   return [...unlike.values()];
 }
 
-function placeOf(where: Where | undefined, home: string): Where {
+function withRegion(where: Where | undefined, home: string): Where {
   return { ...where, region: where?.region ?? home };
 }

@@ -7,7 +7,7 @@ import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { problemOf } from '../events/problem.ts';
 import { guardrails } from './guardrails/index.ts';
-import { whereOf } from './places.ts';
+import { placesIn } from './places.ts';
 import { MOST_SEARCHES, searchesFor } from './searches.ts';
 import { filterFor } from './subject.ts';
 
@@ -18,7 +18,7 @@ export function problemsOf(
   placeProblem: (where: { region?: string | undefined; roleArn?: string | undefined }) => Problem | undefined,
 ): Problem[] {
   const before = [...targetProblems(request), ...subjectProblems(request), ...optionProblems(request)];
-  const places = whereOf(request).flatMap(({ path, where }) => {
+  const places = placesIn(request).flatMap(({ path, where }) => {
     const problem = placeProblem(where);
     return problem === undefined ? [] : [{ path: `${path}.roleArn`, message: problem.message }];
   });

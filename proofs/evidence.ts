@@ -2,7 +2,7 @@
 
 import { random } from '@offboard/local-aws/random';
 import { OUTSIDE } from '@offboard/local-aws/simulation';
-import { chained, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
+import { chain, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
 import { type Harness, openHarness } from './harness.ts';
 import {
   disassociateOne,
@@ -106,7 +106,7 @@ function undetected(text: string, { head }: EvidenceReference, next: () => numbe
 function rebuiltChains(text: string, head: string): string[] {
   const { offboarding, records } = parseEvidence(text);
   return records.flatMap(({ number }) => {
-    const forged = chained(
+    const forged = chain(
       offboarding,
       records.filter((record) => record.number !== number),
     );

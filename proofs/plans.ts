@@ -15,7 +15,7 @@ import {
   waitForEvent,
 } from './offboardings/requests.ts';
 import type { Proof } from './proof.ts';
-import { whereOf } from './requests.ts';
+import { placesIn } from './requests.ts';
 
 /** Associations of one cloud: few enough for a subject to stay below the limit of one request. */
 const LEAST = 20;
@@ -102,6 +102,6 @@ interface Request {
 function requestAbout({ kind, target }: AssociationEntry): Request {
   return {
     subject: subjectOf(kind, target),
-    options: { where: locations(2, 1).map(whereOf), overrides: OVERRIDES },
+    options: { where: locations(2, 1).map(placesIn), overrides: OVERRIDES },
   };
 }

@@ -27,11 +27,11 @@ export interface Where {
 export function detailOf({ id, timestamp, entry }: Request): RequestDetail {
   return {
     metadata: newMetadata({ id, timestamp: new Date(timestamp).toISOString() }),
-    data: { association: entry.kind, target: entry.target, where: whereOf(entry) },
+    data: { association: entry.kind, target: entry.target, where: placesIn(entry) },
   };
 }
 
 /** Another account is reached through its spoke role. */
-export function whereOf({ account, region }: AccountRegion): Where {
+export function placesIn({ account, region }: AccountRegion): Where {
   return account === HOME.account ? { region } : { region, roleArn: `arn:aws:iam::${account}:role/offboard-spoke` };
 }

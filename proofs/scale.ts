@@ -9,7 +9,7 @@ import { costOf } from './offboardings/cost.ts';
 import { changedNames, differences, plannedNames } from './offboardings/plan-differences.ts';
 import { planItems, requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 import type { Proof } from './proof.ts';
-import { type Where, whereOf } from './requests.ts';
+import { placesIn, type Where } from './requests.ts';
 
 /** A trial of fewer associations stays in two places. */
 const FEW = 100;
@@ -80,7 +80,7 @@ export const scale: Proof = {
 /** Those of the cloud, and those of the account that denies. */
 function searchedLocations({ accounts, regions }: { accounts: number; regions: number }): Where[] {
   const denying = REGIONS.slice(0, regions).map((region) => ({ account: DENYING, region }));
-  return [...locations(accounts, regions), ...denying].map(whereOf);
+  return [...locations(accounts, regions), ...denying].map(placesIn);
 }
 
 /** Every guardrail lifted by name, with its reason. */

@@ -8,7 +8,7 @@ import { HOME, SPOKE } from '../../simulators/locations.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
 import { finalEvents, type Harness } from '../harness.ts';
 import { OVERRIDES, sendApproval } from '../offboardings/requests.ts';
-import { detailOf, type Request, whereOf } from '../requests.ts';
+import { detailOf, placesIn, type Request } from '../requests.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
 const HOUR = 3_600_000;
@@ -19,7 +19,7 @@ const BEFORE_CLEANUPS = Date.UTC(2026, 0, 5, 1, 59);
 /** The larger cloud has more of these than one task can hand to another. */
 const MANY = externalConnections.kind;
 
-const WHERE = [HOME, SPOKE].map(whereOf);
+const WHERE = [HOME, SPOKE].map(placesIn);
 
 export const offboardings: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `offboards ${kind}`, run: (harness: Harness) => offboard(harness, kind) })),

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { chained, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
+import { chain, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
@@ -42,7 +42,7 @@ describe('evidence', () => {
     expect(await offboard('evidence', 'verify', path('changed.json'), '--head', JSON.parse(text).head)).toBe(1);
     expect(out).toContain('was changed');
     const { offboarding, records } = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
-    writeFileSync(path('forged.json'), evidenceText(chained(offboarding, records)));
+    writeFileSync(path('forged.json'), evidenceText(chain(offboarding, records)));
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
     expect(out).toContain('was published');
     // A second copy finds it gone; what the first one ended is still what is told, and given back.

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AssociationProvider, Discovered } from '../../associations/contract.ts';
 import { type DiscoverInput, discover } from '../../functions/discover.ts';
 import type { DiscoveredPage } from '../../offboardings/found.ts';
-import './silence.ts';
+import './silence-logs.ts';
 
 const connection = (repository: string, size = 0, serviceStatus = 'Available'): Discovered => ({
   type: 'association',

@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { REPORTING_STATE } from '../../functions/disassociation/execution-final-state.ts';
 import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';

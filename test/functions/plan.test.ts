@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanInput, Planned } from '../../functions/plan.ts';
 import type { FoundAssociation } from '../../offboardings/found.ts';

@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../associations/contract.ts';
 import type { Disassociation } from '../../functions/disassociation/disassociation.ts';

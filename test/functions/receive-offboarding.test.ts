@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import { handler, type Received } from '../../functions/receive-offboarding.ts';
 import { request } from './provider.ts';

@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { disassociationRejected } from '../../events/index.ts';
 import { request } from './provider.ts';

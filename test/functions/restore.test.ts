@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import type { AssociationProvider, Progress } from '../../associations/contract.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';

@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';

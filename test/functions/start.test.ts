@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import type { Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { start } from '../../functions/start.ts';

@@ -1,4 +1,4 @@
-import './silence.ts';
+import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
 import type { ValidateAnswerInput, ValidatedAnswer } from '../../functions/validate-answer.ts';

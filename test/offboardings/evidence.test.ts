@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Course, evidenceOf, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { type EvidenceInput, evidenceOf, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from './found.ts';
@@ -18,7 +18,7 @@ const results = [1, 2].map((number) => ({
   callCount: 2,
   endedAt: '2026-11-20T16:10:00Z',
 }));
-const course: Course = {
+const input: EvidenceInput = {
   plan,
   origin: { eventId: 'e', account: '111122223333', time: '2026-11-20T16:00:00Z' },
   execution: 'arn',
@@ -27,7 +27,7 @@ const course: Course = {
   rollUp: rollUp(plan, results),
   endedAt: '2026-11-20T16:10:00Z',
 };
-const evidence = evidenceOf(course);
+const evidence = evidenceOf(input);
 const text = evidenceText(evidence);
 
 describe('evidence', () => {
@@ -59,7 +59,7 @@ describe('evidence', () => {
   });
 
   it('does not hold where its chain was computed again', () => {
-    const forged = evidenceOf({ ...course, approved: { by: 'nobody', at: '2026-11-20T16:05:00Z' } });
+    const forged = evidenceOf({ ...input, approved: { by: 'nobody', at: '2026-11-20T16:05:00Z' } });
     expect(verifyEvidence(evidenceText(forged), forged.head)).toEqual([]);
     expect(verifyEvidence(evidenceText(forged), evidence.head)).toEqual([expect.stringMatching(/was published/)]);
   });
