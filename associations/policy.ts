@@ -19,6 +19,13 @@ export interface Dependency {
   name: string;
 }
 
+export interface SubjectSearch {
+  /** The field of discovery's filter that holds the subject's id. */
+  field: string;
+  /** The subject, for people: `an OpenSearch domain`. */
+  description: string;
+}
+
 export interface Assessment {
   /** As events name them: `plugin`. */
   risks: string[];
@@ -42,8 +49,8 @@ export interface Policy<T extends Target = Target> {
   /** 1 by default; 2 comes after those that need the association; 3 comes last, as it lifts a protection. */
   phaseOf?(association: PlannedAssociation<T>, sameKind: readonly PlannedAssociation<T>[]): 1 | 2 | 3;
 
-  /** Subject type (`user`) -> the field of discovery's filter that holds the subject's id. */
-  subjects: Readonly<Record<string, string>>;
+  /** By subject type (`user`): how an offboarding of such a subject finds associations of this kind. */
+  subjects: Readonly<Record<string, SubjectSearch>>;
   /** The narrowest filter that finds this target. */
   filterOf(target: T): DiscoverFilter;
   /** Whether a requested target means a discovered one. Default: each field agrees, with the target or the snapshot. */

@@ -19,10 +19,16 @@ export type Kind = keyof typeof associations;
 
 export const kinds = Object.keys(associations) as readonly Kind[];
 
-/** Whom or what an offboarding may be about, over all kinds: `user`, `domain`, ... */
-export const subjectTypes: readonly string[] = [
-  ...new Set(Object.values(associations).flatMap(({ policy }) => Object.keys(policy.subjects))),
-];
+/** Whom or what an offboarding may be about, over all kinds: subject type -> the subjects, for people. */
+export const subjectTypes: ReadonlyMap<string, string> = new Map(
+  Array.from(
+    Map.groupBy(
+      Object.values(associations).flatMap(({ policy }) => Object.entries(policy.subjects)),
+      ([type]) => type,
+    ),
+    ([type, searches]) => [type, searches.map(([, { description }]) => description).join(' or ')],
+  ),
+);
 
 export class UnknownKind extends Error {
   override readonly name = 'UnknownKind';

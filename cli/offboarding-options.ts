@@ -1,7 +1,7 @@
 /** The flags of plan and apply, as a request for an offboarding. */
 
 import type { Command } from 'commander';
-import { isKind, type Kind, kinds } from '../associations/registry.ts';
+import { isKind, type Kind, kinds, subjectTypes } from '../associations/registry.ts';
 import { createOffboardingRequest, type RequestSpec } from '../client/offboardings/request.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
@@ -10,32 +10,16 @@ import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
 import { moment, timeoutMs } from './time.ts';
 
-const SUBJECTS = [
-  'user',
-  'account',
-  'domain',
-  'repository',
-  'package',
-  'connection',
-  'instance',
-  'directory',
-  'team',
-] as const;
+const SUBJECTS = [...subjectTypes.keys()];
 
 /** The stack's own account, among roles. */
 const OWN = 'own';
 
 export function subjectOptions(command: Command): Command {
+  for (const [type, description] of subjectTypes) {
+    command.option(`--${type} <id>`, `remove the associations of ${description}`);
+  }
   return command
-    .option('--user <name>', 'remove the associations of this user')
-    .option('--account <id>', 'of the producer account of shares')
-    .option('--domain <name>', 'of a domain, of OpenSearch or CodeArtifact')
-    .option('--repository <name>', 'of a repository of CodeArtifact')
-    .option('--package <id>', 'of a package of OpenSearch')
-    .option('--connection <name>', 'of an external connection, such as public:npmjs')
-    .option('--instance <id>', 'of an instance with users')
-    .option('--directory <id>', 'of a directory that users come from')
-    .option('--team <arn>', 'of an approval team')
     .option('--kind <kind>', 'only associations of this kind; repeatable', collect)
     .option('--everything', 'with one --kind: all associations of it')
     .option('--associations <file>', 'a JSON list of { association, target, where? }')

@@ -6,7 +6,7 @@ import { subjectTypes } from '../associations/registry.ts';
 /** The user, account or resource whose associations are removed. */
 export const subjectSchema = v.strictObject({
   /** `kind`: every association of the kind whose name is the id. */
-  type: v.picklist([...subjectTypes, 'kind']),
+  type: v.picklist([...subjectTypes.keys(), 'kind']),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
 });
 

@@ -10,7 +10,7 @@ export type Filter = Readonly<Record<string, string>>;
 /** @returns undefined where no association of this kind can involve the subject. */
 export function filterFor(kind: Kind, { type, id }: Subject): Filter | undefined {
   if (type === 'kind') return id === kind ? {} : undefined;
-  const field = associationOf(kind).policy.subjects[type];
+  const field = associationOf(kind).policy.subjects[type]?.field;
   return field === undefined ? undefined : { [field]: id };
 }
 

@@ -11,7 +11,11 @@ export const policy: Policy<ExternalConnection> = {
   pace: synchronous,
   maxConcurrency: 25,
 
-  subjects: { domain: 'domain', repository: 'repository', connection: 'externalConnection' },
+  subjects: {
+    domain: { field: 'domain', description: 'a CodeArtifact domain' },
+    repository: { field: 'repository', description: 'a CodeArtifact repository' },
+    connection: { field: 'externalConnection', description: 'an external connection such as public:npmjs' },
+  },
   filterOf: ({ domain, domainOwner, repository }) => ({ domain, domainOwner, repository }),
 
   assess: (association, dependents) => ({

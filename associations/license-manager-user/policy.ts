@@ -9,7 +9,11 @@ export const policy: Policy<InstanceUser> = {
   pace: { ...asynchronous, deadline: 60 * 60, grace: 2 * 60, settle: 0, usual: 8 * 60 },
   maxConcurrency: 10,
 
-  subjects: { user: 'username', instance: 'instanceId', directory: 'directoryId' },
+  subjects: {
+    user: { field: 'username', description: 'a user of instances' },
+    instance: { field: 'instanceId', description: 'an instance with users' },
+    directory: { field: 'directoryId', description: 'a directory that users come from' },
+  },
   filterOf: ({ username, instanceId }) => ({ username, instanceId }),
   identityOf: ({ InstanceUserArn }) => InstanceUserArn,
 

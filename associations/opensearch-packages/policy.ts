@@ -47,7 +47,10 @@ export const policy: Policy<OpenSearchPackages> = {
     return isNeeded ? 2 : 1;
   },
 
-  subjects: { domain: 'domainName', package: 'packageId' },
+  subjects: {
+    domain: { field: 'domainName', description: 'an OpenSearch domain' },
+    package: { field: 'packageId', description: 'an OpenSearch package' },
+  },
   filterOf: ({ domainName }) => ({ domainName }),
   /** A request may name several packages; discovery finds each by itself. */
   names: (requested, { domainName, packageIds }) =>

@@ -24,7 +24,9 @@ export const policy: Policy<MpaTeam> = {
   /** The removal lifts a protection, so it comes when nothing is left to protect. */
   phaseOf: () => 3,
 
-  subjects: { team: 'mpaTeamArn' },
+  subjects: {
+    team: { field: 'mpaTeamArn', description: 'an approval team, by its ARN' },
+  },
   filterOf: ({ action }) => ({ action }),
   annotations: ['requesterComment'],
   identityOf: ({ MpaTeamArn }) => MpaTeamArn,

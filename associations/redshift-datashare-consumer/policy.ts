@@ -8,7 +8,9 @@ export const policy: Policy<DataShareConsumer> = {
   pace: synchronous,
   maxConcurrency: 10,
 
-  subjects: { account: 'producerAccount' },
+  subjects: {
+    account: { field: 'producerAccount', description: 'the producer account of datashares' },
+  },
   filterOf: ({ dataShareArn }) => ({ dataShareArn }),
 
   assess: ({ target: { disassociateEntireAccount = false } }) => ({

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { proofOfIdentity } from '../../client/identity/proof.ts';
 import { answerHeader } from '../../offboardings/answer.ts';
 import { verifyEvidence } from '../../offboardings/evidence.ts';
+import { KINDS } from '../../simulators/index.ts';
 import { ACCOUNTS, HOME, REGIONS } from '../../simulators/locations.ts';
 import { Stack } from './stack.ts';
 
@@ -250,7 +251,7 @@ describe('an offboarding that needs an approval', () => {
 
 describe('a large offboarding', () => {
   it('reads its items from the bucket, each batch so many at once', async () => {
-    await using stack = await Stack.start({ size: 190 });
+    await using stack = await Stack.start({ size: 38 * KINDS.length });
     const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
       guardrail,
       reason: 'We leave',
@@ -281,7 +282,7 @@ describe('a policy that comes with the stack', () => {
   const policies = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).policy);
 
   it('finds what it is for, and nothing else', async () => {
-    await using stack = await Stack.start({ size: 820, simulation: ONE_PLACE });
+    await using stack = await Stack.start({ size: 164 * KINDS.length, simulation: ONE_PLACE });
     const rows = await Promise.all(
       policies.map(async (policy): Promise<[string, string[]]> => {
         const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
