@@ -24,7 +24,7 @@ export const fuzz: Proof = {
     const directory = mkdtempSync(join(tmpdir(), 'offboard-fuzz-'));
     const runtime = await startBounded(HEAP, '--data', directory);
     try {
-      const target = new Target(runtime.endpoint);
+      const target = new Target(runtime.endpoint, runtime.processorSeconds);
       const client = new Client(runtime.endpoint);
       const attacks = attacksOn(target, await roleOf(client, runtime.info));
       client.close();

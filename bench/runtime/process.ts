@@ -15,6 +15,8 @@ export interface RuntimeProcess {
   readyMs: number;
   /** Resident megabytes (10^6 bytes) as the kernel counts them. */
   residentMB(): number;
+  /** Seconds of processor time it has used, all threads together: what it needs however busy the machine is. */
+  processorSeconds(): number;
   /** What it wrote to stderr. */
   stderr(): string;
   /** @returns its exit code, null after a signal. */
@@ -76,6 +78,7 @@ async function start(args: readonly string[]): Promise<RuntimeProcess> {
     endpoint: info.endpoint,
     readyMs: performance.now() - started,
     residentMB: () => residentOf(child.pid as number),
+    processorSeconds: () => processorSecondsOf(child.pid as number),
     stderr: () => stderr,
     kill(signal) {
       child.kill(signal);
@@ -91,6 +94,13 @@ async function firstLine(child: ChildProcess, ended: Promise<unknown>, stderr: (
   const first = await Promise.race([line, ended.then(() => undefined)]);
   if (first === undefined) throw new Error(`the runtime ended before it was ready:\n${stderr()}`);
   return JSON.parse(first) as LocalAwsInfo;
+}
+
+/** utime and stime of /proc/PID/stat (proc(5): fields 14 and 15), in clock ticks, of which Linux has 100 a second. */
+function processorSecondsOf(pid: number): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [utime = 0, stime = 0] = fields.split(' ').slice(11, 13).map(Number);
+  return (utime + stime) / 100;
 }
 
 function residentOf(pid: number): number {
