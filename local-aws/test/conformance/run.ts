@@ -1,20 +1,43 @@
 /** npm run conformance: what AWS itself answered, where those recordings lie beside the repository. */
 
-import { spawnSync } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { listen } from '../../wire/listener.ts';
+import { EMITTER, harness } from '../stepfunctions/executions/harness.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'conformance');
 
-const SUITES = ['states', 'patterns'];
+const more = process.argv.slice(2);
 
 if (!existsSync(DATA)) {
   console.log(`there are no recordings in ${DATA}, so there is nothing to compare with`);
 } else {
-  const ended = SUITES.map((suite) => {
-    const adapter = join(import.meta.dirname, `${suite}.adapter.ts`);
-    const runner = [join(DATA, `${suite}.mjs`), '--adapter', adapter, ...process.argv.slice(2)];
-    return spawnSync(process.execPath, runner, { stdio: 'inherit' }).status ?? 1;
+  const exits = [await withAdapter('states'), await withAdapter('patterns'), await testState()];
+  process.exitCode = Math.max(...exits);
+}
+
+function withAdapter(suite: string): Promise<number> {
+  return run(suite, ['--adapter', join(import.meta.dirname, `${suite}.adapter.ts`)]);
+}
+
+/** These recordings are of requests to an endpoint. */
+async function testState(): Promise<number> {
+  const here = harness();
+  const { endpoint, close } = await listen({
+    dispatcher: here.aws,
+    identify: () => EMITTER,
+    other: async () => undefined,
+    log: () => {},
   });
-  process.exitCode = Math.max(...ended);
+  const exit = await run('teststate', ['--endpoint', endpoint, '--account', EMITTER.account]);
+  await close();
+  here.close();
+  return exit;
+}
+
+function run(suite: string, args: readonly string[]): Promise<number> {
+  const options: SpawnOptions = { stdio: 'inherit' };
+  const runner = spawn(process.execPath, [join(DATA, `${suite}.mjs`), ...args, ...more], options);
+  return new Promise((exited) => runner.once('exit', (code) => exited(code ?? 1)));
 }
