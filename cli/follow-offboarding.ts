@@ -24,7 +24,7 @@ export async function follow(context: Context, arn: string, options: Options): P
     // A bar that was started is shown to its end.
     if (run.status !== 'RUNNING' && !bar.started()) return;
     const { text, share, hint } = await progressOf(run);
-    bar.show(hint === undefined ? text : `${text}; ${hintLine(hint, context.line)}`, share);
+    bar.show(hint === undefined ? text : `${text} ${hintLine(hint, context.line)}`, share);
   };
   try {
     return await followOffboarding(context.client(), arn, { until, onProgress });

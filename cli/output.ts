@@ -51,7 +51,7 @@ export async function serializerOf(format: string): Promise<OutputOptions['seria
   if (format === 'json') return JSON.stringify;
   if (format !== 'yaml') return undefined;
   const { stringify } = await import('yaml');
-  // Documents that follow one another are told apart by their markers.
+  // The marker separates the documents of a stream.
   return (value) => `---\n${stringify(value).trimEnd()}`;
 }
 

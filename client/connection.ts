@@ -2,7 +2,7 @@
 
 import { ClientError } from './errors.ts';
 
-/** Where `offboard dev` listens unless told otherwise. */
+/** The default port of `offboard dev`. */
 export const LOCAL_PORT = 4680;
 const LOCAL_REGION = 'us-east-1';
 

@@ -94,7 +94,7 @@ const RECORDS: {
       ['outcomes', rollUp],
       ['ended at', endedAt],
       ['from request to end', `${secondsFromRequest} s`],
-      ...(deadline === undefined ? [] : fact('deadline', `${deadline}: ${withinDeadline ? 'kept' : 'missed'}`)),
+      ...(deadline === undefined ? [] : fact('deadline', `${deadline}: ${withinDeadline ? 'met' : 'missed'}`)),
     ],
   },
 };

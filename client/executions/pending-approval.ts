@@ -7,6 +7,8 @@ import { parseObject } from '../json.ts';
 export interface PendingApproval {
   /** `anyone but dana@example.com`, `the approvers of team payments` */
   approvers: string;
+  /** Who requested the plan, as claimed. */
+  requestedBy?: string;
   /** `approve or deny the removal of 3 associations` */
   action: string;
   /** When it expires. ISO 8601. */
@@ -37,6 +39,7 @@ export function pendingPlanApproval(
   if (!request) return undefined;
   const { plan, risks, requestedBy, until } = request;
   return {
+    ...(requestedBy === undefined ? {} : { requestedBy }),
     approvers: requestedBy === undefined ? 'an approver' : `anyone but ${requestedBy}, who requested it`,
     action: `approve or deny the removal of ${plan.associations} ${plan.associations === 1 ? 'association' : 'associations'}`,
     until,

@@ -1,4 +1,4 @@
-/** What `offboard watch --json` and `offboard list --json` say of an execution, as a schema that is published. */
+/** The published schema of what `offboard watch -o json` and `offboard list -o json` print of an execution. */
 
 import * as v from 'valibot';
 import type { PendingApproval } from './pending-approval.ts';
@@ -11,6 +11,7 @@ const moment = v.pipe(text, v.isoTimestamp());
 
 const pendingApproval = v.strictObject({
   approvers: text,
+  requestedBy: optional,
   action: text,
   until: v.exactOptional(moment),
   onTimeout: text,
@@ -57,5 +58,5 @@ const stepSchema = v.strictObject({
   bad: v.boolean(),
 }) satisfies v.GenericSchema<unknown, StepView>;
 
-/** One line of `watch --json`: a step of the one execution that is watched, or an execution as it stands. */
+/** One line of `watch -o json`: a step of the execution that is watched, or an execution of the table. */
 export const watchLine = v.union([executionSchema, stepSchema]);

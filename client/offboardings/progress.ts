@@ -28,20 +28,21 @@ const MAX_DESCRIBED = 30;
 /** Reads a run's progress again and again; the result of an item is read once. */
 export function createProgressReader(client: StackClient): (run: OffboardingRun) => Promise<OffboardingProgress> {
   const results = new Map<string, ItemResult>();
-  const kept: { plan?: StoredPlan | undefined; itemExecutions?: ItemExecution[] } = {};
+  const read: { plan?: StoredPlan | undefined; itemExecutions?: ItemExecution[] } = {};
   return async (run) => {
     if (run.pendingApproval) {
-      const { until, risks = [] } = run.pendingApproval;
+      const { requestedBy, until, onTimeout, risks = [] } = run.pendingApproval;
+      const about = [...(requestedBy === undefined ? [] : [`requested by ${requestedBy}`]), ...risks].join(', ');
       return {
-        text: `waiting for approval until ${until} (${risks.join(', ') || 'approval required'})`,
+        text: `Waiting for approval${about && ` (${about})`}. Expires ${until}. ${onTimeout}`,
         hint: { text: 'approve it with', command: `approve ${run.offboarding} --reason …` },
       };
     }
     if (!run.applying) return discoveryProgress(client, run);
-    kept.plan ??= await readPlan(client, run.offboarding, run.name);
-    const items = kept.plan?.items ?? [];
+    read.plan ??= await readPlan(client, run.offboarding, run.name);
+    const items = read.plan?.items ?? [];
     await readResults(client, run, results);
-    const running = await readUnfinished(client, run, kept, items, results);
+    const running = await readUnfinished(client, run, read, items, results);
     return {
       text: progressSentence(items, [...results.values()], running),
       share: { done: results.size, total: items.length },
@@ -72,13 +73,13 @@ async function readResults(client: StackClient, run: OffboardingRun, results: Ma
 async function readUnfinished(
   client: StackClient,
   run: OffboardingRun,
-  kept: { itemExecutions?: ItemExecution[] },
+  read: { itemExecutions?: ItemExecution[] },
   items: readonly PlanItem[],
   results: ReadonlyMap<string, ItemResult>,
 ): Promise<RunningItem[]> {
-  kept.itemExecutions ??= await readItemExecutions(client, run);
+  read.itemExecutions ??= await readItemExecutions(client, run);
   const over = new Set([...results.values()].map(({ number }) => number));
-  const open = kept.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, MAX_DESCRIBED);
+  const open = read.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, MAX_DESCRIBED);
   const { machines } = await client.stack();
   const views = await mapConcurrently(open, async ({ kind, name }) => {
     const machine = machines.find(({ role }) => role === kind)?.arn ?? '';

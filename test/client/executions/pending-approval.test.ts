@@ -46,6 +46,7 @@ describe('a plan that waits for its answer', () => {
   it('says who may answer, what, until when, and what happens without an answer', () => {
     const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('WaitForApproval')]);
     expect(view.pendingApproval).toEqual({
+      requestedBy: 'dana@example.com',
       approvers: 'anyone but dana@example.com, who requested it',
       action: 'approve or deny the removal of 3 associations',
       until: '2026-11-24T04:08:00.000Z',
