@@ -36,7 +36,7 @@ describe('DisassociationRequested', () => {
     ]);
   });
 
-  it('tells every problem, each with its path', () => {
+  it('lists every problem, each with its path', () => {
     const data = {
       association: 'opensearch-packages',
       target: { domainName: 'NO', packageIds: [], more: 1 },

@@ -23,7 +23,7 @@ describe('the id of an answer', () => {
     expect(answerId(REQUEST, 'DisassociationCompleted').slice(0, 10)).toBe(REQUEST.slice(0, 10));
   });
 
-  it('has the shape of a ULID also where the request’s id is another word', () => {
+  it('has the shape of a ULID also where the request’s id has not', () => {
     expect(answerId('ticket-4711', 'DisassociationCompleted')).toMatch(ULID);
   });
 });

@@ -27,7 +27,7 @@ const STOP = Date.UTC(2026, 10, 20, 16);
 const ended = (more: object): Answer => ({ body: { executionArn: ARN, stopDate: STOP / 1000, ...more } });
 
 describe('collect', () => {
-  it('tells how an item ended, with what its last look saw', async () => {
+  it('returns the outcome of an item, with its last poll', async () => {
     execution = ended({ status: 'SUCCEEDED', output: '{"outcome":"ALREADY_GONE","event":{"id":"e1"}}' });
     expect(await collect()).toMatchObject({
       number: 7,
@@ -49,13 +49,13 @@ describe('collect', () => {
     expect(await collect()).toMatchObject({ outcome, message });
   });
 
-  it('knows nothing of an item that was stopped before its first look', async () => {
+  it('has no snapshot of an item that was stopped before its first poll', async () => {
     execution = ended({ status: 'ABORTED' });
     history = [];
     expect(await collect()).toMatchObject({ serviceStatus: 'UNKNOWN', before: null, polls: 0 });
   });
 
-  it('tells why an execution was never started', async () => {
+  it('says why an execution was never started', async () => {
     execution = { status: 400, body: { __type: 'ExecutionDoesNotExist', message: 'no such' } };
     const failure = { Error: 'StepFunctions.ExecutionLimitExceededException', Cause: 'too many' };
     expect(await collect(failure)).toMatchObject({ outcome: 'FAILED', error: failure.Error, message: 'too many' });

@@ -69,7 +69,7 @@ function put<Detail>(contract: EventContract<Detail>): Detail {
 }
 
 describe('complete', () => {
-  it('tells what is gone, with all that proves it', async () => {
+  it('publishes what was removed, with all that proves it', async () => {
     const answered = await complete(disassociation(gone));
     const { metadata, data } = put(disassociationCompleted);
     expect(answered).toMatchObject({ outcome: 'DISASSOCIATED', event: { id: metadata.id } });
@@ -89,7 +89,7 @@ describe('complete', () => {
     expect(data.durationSeconds).toBeGreaterThanOrEqual(60);
   });
 
-  it('tells what each package of a batch came to', async () => {
+  it('publishes the outcome of each package of a batch', async () => {
     const items = [
       { id: 'F1', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', serviceStatus: 'ABSENT' },
       {
@@ -114,7 +114,7 @@ describe('complete', () => {
     expect(put(disassociationFailed).data).toMatchObject({ outcome: 'FAILED', ...failed, items });
   });
 
-  it('tells that the deadline has passed, and what was waited for', async () => {
+  it('says that the deadline has passed, and what was waited for', async () => {
     const answered = await complete(disassociation(waiting));
     expect(answered.outcome).toBe('TIMED_OUT');
     expect(put(disassociationFailed).data).toMatchObject({
@@ -125,7 +125,7 @@ describe('complete', () => {
     });
   });
 
-  it('tells in AWS’s words what a role lacks', async () => {
+  it('says in AWS’s words what a role lacks', async () => {
     const Cause = JSON.stringify({ errorType: 'AccessDenied', errorMessage: 'AccessDeniedException: not authorized' });
     await complete(disassociation(waiting), { failure: { Error: 'AccessDenied', Cause } });
     expect(put(disassociationFailed).data).toMatchObject({
@@ -165,7 +165,7 @@ describe('complete', () => {
     expect(second.event.id).toBe(first.event.id);
   });
 
-  it('has its evidence kept, with the head that the event tells, alike at every try', async () => {
+  it('returns the evidence to store, with the head that the event has, the same at every try', async () => {
     const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0) };
     const ended = disassociation(gone);
     const { evidenceObject } = await complete(ended, given);

@@ -56,7 +56,7 @@ async function discovered(
 }
 
 describe('discover', () => {
-  it('tells what was found, how much was looked through, and how long ending it takes', async () => {
+  it('returns what was found, how much was scanned, and how long a removal takes', async () => {
     const page = await discovered([connection('web'), { type: 'scanned', at: 'web' }, { type: 'scanned', at: 'api' }]);
     expect(page).toMatchObject({ scanned: 2, inaccessible: [], cursor: null });
     expect(page.found).toEqual([
@@ -64,7 +64,7 @@ describe('discover', () => {
     ]);
   });
 
-  it('knows no way back for what never came to be tied', async () => {
+  it('cannot restore what never became active', async () => {
     const more = {
       statuses: { AVAILABLE: 'ASSOCIATED', CREATE_FAILED: 'ASSOCIATION_FAILED' },
       restore: async () => {},
@@ -100,7 +100,7 @@ describe('discover', () => {
     });
   });
 
-  it('tells of what it may not see as a finding', async () => {
+  it('returns what is denied as inaccessible', async () => {
     const inaccessible = { type: 'inaccessible', at: 'web', error: 'AccessDeniedException', message: 'no' } as const;
     const page = await discovered([inaccessible, connection('api')]);
     expect(page.inaccessible).toEqual([expect.objectContaining({ at: '111122223333 us-east-1 web' })]);

@@ -78,7 +78,7 @@ describe('plan', () => {
     });
   });
 
-  it('tells the first of what could not be seen, and how much that was', async () => {
+  it('returns the first inaccessible places, and their count', async () => {
     const inaccessible = Array.from({ length: 12 }, (_, index) => ({
       kind: 'opensearch-packages' as const,
       at: `${index}`,

@@ -22,7 +22,7 @@ const call = (index: number, mutating = false): AwsCall => ({
 });
 
 describe('poll', () => {
-  it('looks once, counts it, and keeps what was shown first', async () => {
+  it('polls once, counts it, and keeps the first snapshot', async () => {
     const first = await started();
     const played = providerOf({ poll: gone });
     const second = await look(played, first);
@@ -53,7 +53,7 @@ describe('poll', () => {
     );
   });
 
-  it('bounds what one look may carry, and says how much there was', async () => {
+  it('truncates a long snapshot, and says how long it was', async () => {
     const snapshot = Array.from({ length: 5000 }, (_, index) => ({ name: `association ${index}` }));
     const { progress } = await look(providerOf({ poll: { ...gone, snapshot } }), await started());
     expect(progress.snapshot).toMatchObject({ truncated: true, bytes: JSON.stringify(snapshot).length });

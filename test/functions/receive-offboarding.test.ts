@@ -18,7 +18,7 @@ const WEB = { type: 'repository', id: 'web' };
 const paths = ({ problems }: Received) => problems.map(({ path }) => path);
 
 describe('receive-offboarding', () => {
-  it('says what to look for and where, and what its events tell of it', async () => {
+  it('returns the searches, and the fields of its events', async () => {
     const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
     const { searches, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
     expect(received).toEqual({ id: 'r1', problems: [], mode: 'apply', about: { subject: WEB, mode: 'apply' } });
@@ -32,7 +32,7 @@ describe('receive-offboarding', () => {
     expect(await receive({ subject: WEB })).toMatchObject({ mode: 'plan', about: { mode: 'plan' } });
   });
 
-  it('looks for a named target of another account’s domain there', async () => {
+  it('searches for a named target of another account’s domain there', async () => {
     const target = {
       domain: 'acme',
       domainOwner: '222233334444',
@@ -43,7 +43,7 @@ describe('receive-offboarding', () => {
     expect(searches).toMatchObject([{ filter: { domainOwner: '222233334444' }, targets: [target] }]);
   });
 
-  it('tells everything that is wrong, and looks for nothing', async () => {
+  it('returns every problem, and no search', async () => {
     const received = await receive({
       subject: WEB,
       associations: [{ association: 'lambda', target: {} }],

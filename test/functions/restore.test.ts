@@ -93,19 +93,22 @@ describe('restore', () => {
     expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', requested: false });
   });
 
-  it.each(['LimitExceededException', 'AccessDeniedException'])('tells the service’s own no: %s', async (error) => {
-    const { kind } = service(gone, refusing(error));
-    expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error, message: 'not so' });
-  });
+  it.each(['LimitExceededException', 'AccessDeniedException'])(
+    'rejects with the service’s own error: %s',
+    async (error) => {
+      const { kind } = service(gone, refusing(error));
+      expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error, message: 'not so' });
+    },
+  );
 
-  it('refuses what has no way back, and a role that is no spoke’s', async () => {
+  it('rejects what cannot be restored, and a role that is no spoke’s', async () => {
     const { restore: _, ...kind } = service(gone).kind;
     expect(await run(kind)).toMatchObject({ outcome: 'REJECTED', error: 'NotRestorable' });
     const where = { roleArn: 'arn:aws:iam::222233334444:role/somebody' };
     expect(await run(service(gone).kind, { request: request({ where }) })).toMatchObject({ error: 'NotASpoke' });
   });
 
-  it('leaves it to the state machine to look again where it is not known whether it was asked', async () => {
+  it('leaves it to the state machine to poll again where it is not known whether it was requested', async () => {
     const { kind } = service(gone, refusing('InternalException'));
     await expect(run(kind)).rejects.toMatchObject({ name: 'Unavailable' });
   });

@@ -76,7 +76,7 @@ describe('roll-up', () => {
     ]);
   });
 
-  it('tells the first of what is left, in few words, and how much that is', async () => {
+  it('returns the first remaining items, with short messages, and their count', async () => {
     carriedOut(30, 'FAILED');
     const { remaining, remainingCount } = await rollUp();
     expect([remaining.length, remainingCount]).toEqual([20, 30]);

@@ -9,7 +9,7 @@ const run = (played: Played, envelope: unknown, disassociation: Disassociation |
   invoke<unknown, Disassociation>(start(played), { request: envelope, disassociation });
 
 describe('start', () => {
-  it('carries what it found, when it gives up and when to look next', async () => {
+  it('returns what it found, when it gives up and when to poll next', async () => {
     const played = providerOf();
     const made = await run(played, request());
     expect(made).toMatchObject({ progress: waiting, before: waiting.snapshot, polls: 0, callCount: 0 });
@@ -67,7 +67,7 @@ describe('start', () => {
     expect(made.progress).toMatchObject({ state: 'DISASSOCIATED', outcome: 'ALREADY_GONE' });
   });
 
-  it('refuses a malformed request with every problem, and asks no service', async () => {
+  it('rejects an invalid request with every problem, and calls no service', async () => {
     const played = providerOf();
     const made = await run(played, request({ target: { domainName: 'NO' } }, { version: '7' }));
     expect(played.ran).toEqual([]);

@@ -90,7 +90,7 @@ describe('the deadline of an item', () => {
 });
 
 describe('the name of an execution', () => {
-  it('tells kind and target, is unlike any other, and is one that Step Functions and its logs take', () => {
+  it('shows kind and target, is unique, and is valid for Step Functions and its logs', () => {
     const name = executionName('opensearch-packages', `music/${'pkg-0123456789abcdef+'.repeat(9)}`, 'a'.repeat(64));
     expect(name).toMatch(/^opensearch-packages_music-pkg-[\w-]+_a{12}$/);
     expect(name.length).toBeLessThanOrEqual(80);

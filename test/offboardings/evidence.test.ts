@@ -41,7 +41,7 @@ describe('evidence', () => {
     expect(first?.content).toMatchObject({ claimed: { requestedBy: 'dana' } });
   });
 
-  it('tells how long it took from the request on', () => {
+  it('has the seconds from the request on', () => {
     expect(evidence.records.at(-1)?.content).toMatchObject({ secondsFromRequest: 600 });
   });
 

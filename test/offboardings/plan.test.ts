@@ -23,7 +23,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('tells of a plugin and of a team what else they touch', () => {
+  it('has the impact of removing a plugin and a team', () => {
     const { items } = makePlan(request(), [page([pluginOf('music', 'pkg-a1'), team()])], NOW);
     expect(items.map(({ risks }) => risks)).toEqual([['plugin'], ['mpa-team']]);
     expect(items[0]?.impact.join()).toMatch(/blue\/green deployment of the domain music/);

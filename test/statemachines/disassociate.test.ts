@@ -50,7 +50,7 @@ const PATHS: Path[] = [
     outcome: 'SKIPPED',
   },
   {
-    path: 'is gone at the second look',
+    path: 'is gone at the second poll',
     script: { start: [waiting], poll: [waiting, gone] },
     through:
       'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
@@ -64,7 +64,7 @@ const PATHS: Path[] = [
     outcome: 'DISASSOCIATED',
   },
   {
-    path: 'asks again where a look says that the answer was lost',
+    path: 'starts again where a poll says that the answer was lost',
     script: { start: [waiting, gone], poll: [busy] },
     through:
       'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForRetry Start EvaluateProgress Complete',
@@ -111,21 +111,21 @@ const PATHS: Path[] = [
     says: /TypeError/,
   },
   {
-    path: 'goes on looking where looks fail',
+    path: 'goes on polling where polls fail',
     script: { start: [waiting], poll: [...Array<typeof crashed>(3).fill(crashed), gone] },
     through:
       'Start EvaluateProgress WaitForNextPoll Poll EvaluateProgress WaitForNextPoll Poll EvaluateProgress Complete',
     outcome: 'DISASSOCIATED',
   },
   {
-    path: 'fails where looking is not allowed',
+    path: 'fails where polling is denied',
     script: { start: [waiting], poll: [denied] },
     through: 'Start EvaluateProgress WaitForNextPoll Poll Complete',
     outcome: 'FAILED',
     says: /AccessDenied/,
   },
   {
-    path: 'gives up at the deadline, after one last look',
+    path: 'gives up at the deadline, after one last poll',
     script: { start: [waiting], poll: [waiting], wait: () => 2000 },
     through: ['Start', 'EvaluateProgress', ...times(2, 'WaitForNextPoll', 'Poll', 'EvaluateProgress'), 'Complete'].join(
       ' ',
@@ -134,7 +134,7 @@ const PATHS: Path[] = [
     says: /Waiting for OpenSearch/,
   },
   {
-    path: 'gives up at the deadline where looks fail, and says so',
+    path: 'gives up at the deadline where polls fail, and says so',
     script: { start: [waiting], poll: [throttled], wait: () => 2000 },
     through: ['Start', 'EvaluateProgress', ...times(2, 'WaitForNextPoll', 'Poll', 'EvaluateProgress'), 'Complete'].join(
       ' ',
@@ -199,20 +199,20 @@ describe('a disassociation', () => {
     expect(history.length).toBeLessThan(5000);
   });
 
-  it('looks for the last time at its deadline, not a wait later', async () => {
+  it('polls for the last time at its deadline, not a wait later', async () => {
     const { functions } = scripted({ start: [waiting], poll: [waiting], wait: () => 1500, deadlineSeconds: 3600 });
     const { tasks } = await run('disassociate', request, functions);
     expect(tasks.filter(({ state }) => state === 'Poll').map(({ at }) => at)).toEqual([1500, 3000, 3600]);
   });
 
-  it('fails by the last error where nothing takes its event, and leaves the word to the reporter', async () => {
+  it('fails by the last error where its event cannot be published, and leaves that to the reporter', async () => {
     const { functions, events } = scripted({ start: [gone], completeFails: 99 });
     const { execution } = await run('disassociate', request, functions);
     expect(events).toEqual([]);
     expect(execution).toMatchObject({ status: 'FAILED', error: 'EventRefused' });
   });
 
-  it('waits and looks for three transitions a look', async () => {
+  it('waits and polls for three transitions a poll', async () => {
     const { functions } = scripted({ start: [waiting], poll: [waiting, waiting, waiting, gone] });
     const { transitions } = await run('disassociate', request, functions);
     const { functions: atOnce } = scripted({ start: [gone] });
@@ -220,7 +220,7 @@ describe('a disassociation', () => {
     expect(transitions - least.transitions).toBe(4 * 3);
   });
 
-  it('stays below 5,000 events in 30 days with one look in five failing', async () => {
+  it('stays below 5,000 events in 30 days with one poll in five failing', async () => {
     const days = 30 * 86_400;
     const pace = (elapsed: number) => Math.max(1, Math.round(nextWait(asynchronous, elapsed, 0.5)));
     const { functions } = scripted({ start: [waiting], poll: [waiting], deadlineSeconds: days, wait: pace });

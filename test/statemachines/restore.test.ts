@@ -25,7 +25,7 @@ const goesOn = {
 const over = (outcome: string, more: object = {}) => ({ ...goesOn, outcome, serviceStatus: 'ACTIVE', ...more });
 const ok = (Payload: object): Answer => ({ ok: { Payload } });
 
-/** What the first item's calls come to in turn, the last for good; the second is tied already. */
+/** The outputs for the first item in turn, the last one again and again; the second item exists already. */
 function played(...answers: Answer[]) {
   const said: { detailType: string; data: { rollUp: Record<string, number>; items: object[] } }[] = [];
   const attempts: number[] = [];
@@ -44,8 +44,8 @@ function played(...answers: Answer[]) {
   return { said, attempts, functions };
 }
 
-describe('the way back', () => {
-  it('looks until what it asked for is tied, and says so', async () => {
+describe('a restoration', () => {
+  it('polls until what it requested is associated, and publishes it', async () => {
     const { functions, said } = played(ok(goesOn), ok(goesOn), ok(over('RESTORED')));
     const { execution, seconds } = await run('restore', input, functions);
     expect(execution).toMatchObject({
@@ -83,7 +83,7 @@ describe('the way back', () => {
     expect(read.data.items[0]).toMatchObject({ outcome, message: expect.stringMatching(why) });
   });
 
-  it('looks again where an answer was lost, and knows then that it may have asked', async () => {
+  it('polls again where an answer was lost, and knows then that it may have requested it', async () => {
     const { functions, attempts } = played({ error: 'Unavailable' }, ok(over('RESTORED')));
     expect((await run('restore', input, functions)).execution.status).toBe('SUCCEEDED');
     expect(attempts).toEqual([0, 1]);

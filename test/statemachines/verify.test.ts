@@ -44,7 +44,7 @@ const looksAt = ({ tasks }: Awaited<ReturnType<typeof run>>) =>
   tasks.filter(({ state }) => state === 'Poll').map(({ at }) => at + 60);
 
 describe('a verification', () => {
-  it('looks an hour, a day and a week after the end, for what the request named', async () => {
+  it('polls an hour, a day and a week after the end, for what the request named', async () => {
     const { functions, said, asked } = looking();
     const ran = await verify(functions);
     expect(looksAt(ran)).toEqual([HOUR, 24 * HOUR, 7 * 24 * HOUR]);
@@ -55,7 +55,7 @@ describe('a verification', () => {
     expect(asked[0]).toEqual({ metadata: request, data: { association, target } });
   });
 
-  it('says so where it came back, and looks no further', async () => {
+  it('publishes that it came back, and polls no further', async () => {
     const { functions, said } = looking(2 * HOUR);
     const ran = await verify(functions);
     expect(looksAt(ran)).toEqual([HOUR, 24 * HOUR]);

@@ -51,7 +51,7 @@ describe('one event on the packaged stack', () => {
     expect(answer.detail.data.problems?.map(({ path }) => path)).toEqual(['detail.data.association']);
   });
 
-  it('is rejected with every problem where its target is malformed', async () => {
+  it('is rejected with every problem where its target is invalid', async () => {
     const answer = await stack.answerTo(
       await stack.ask({ association: 'opensearch-packages', target: { domainName: 'NO', more: 1 } }),
     );

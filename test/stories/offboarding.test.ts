@@ -120,7 +120,7 @@ describe('an offboarding', () => {
     expect(verifyEvidence(text.replace('public:npmjs', 'public:nmpjs'), evidence.head)).not.toEqual([]);
   });
 
-  it('tells what is stuck and what is left where items fail, and ends the others', async () => {
+  it('publishes what is stuck and what remains where items fail, and removes the others', async () => {
     await using stack = await Stack.start();
     const subject = { type: 'domain', id: 'movies' };
     const data = { subject, options: { mode: 'apply', kinds: ['opensearch-packages'] } };
@@ -156,7 +156,7 @@ describe('an offboarding', () => {
     expect(effects(stack)).toEqual([]);
   });
 
-  it('that is malformed is rejected with every problem', async () => {
+  it('that is invalid is rejected with every problem', async () => {
     await using stack = await Stack.start();
     const data = { subject: { type: 'user', id: 'alice' }, options: { kinds: [CONNECTION] } };
     const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
@@ -173,7 +173,7 @@ describe('an offboarding', () => {
     expect(effects(stack)).toEqual([]);
   });
 
-  it('reports an account that may not be looked into as a finding, and plans the rest', async () => {
+  it('reports an account that denies access as inaccessible, and plans the rest', async () => {
     await using stack = await Stack.start({ size: 60 });
     const denied = { kind: 'error', code: 'AccessDenied', message: 'not this account', status: 403 } as const;
     stack.runtime.faults.set({ ...denied, rate: 1, service: 'sts', operation: 'AssumeRole' });
@@ -239,7 +239,7 @@ describe('an offboarding that needs an approval', () => {
     expect(reasons).toEqual([expect.objectContaining({ reason: 'out-of-date', approved: asked.planId })]);
   });
 
-  it('is malformed where nobody says who asks', async () => {
+  it('is invalid without requestedBy', async () => {
     await using stack = await Stack.start();
     const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'required' } });
     const { reasons } = await ended(stack, id, 'OffboardingRejected');
@@ -317,7 +317,7 @@ function sign({ kind, target, serviceStatus, snapshot }: Kept['items'][number]):
 }
 
 describe('what was ended', () => {
-  it('is looked at again, and where it came back, that is said', async () => {
+  it('is polled again, and where it came back, that is published', async () => {
     await using stack = await Stack.start();
     const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
     await stack.answerTo(await stack.ask({ association: CONNECTION, target }));

@@ -136,7 +136,7 @@ describe('one event, whatever the service makes of it', () => {
     expect(effectsOn(row)).toEqual([]);
   });
 
-  it('ends well where half the looks fail', async () => {
+  it('succeeds where half the polls fail', async () => {
     const row = take(OPENSEARCH);
     const fault = { service: 'opensearch', operation: 'ListPackagesForDomain', kind: 'server-error' } as const;
     const { id } = stack.runtime.faults.set({ ...fault, rate: 0.5 });
