@@ -2,6 +2,7 @@
 
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { circlesIn, importsOf as importGraph } from '@offboard/local-aws/test/import-graph.ts';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../associations/registry.ts';
 
@@ -82,6 +83,10 @@ describe('imports go one way', () => {
           .map((path) => `${file} -> ${path}`),
       );
     expect(crossings, 'docs/architecture.md says which folder may import which').toEqual([]);
+  });
+
+  it('no file imports itself through others', () => {
+    expect(circlesIn(importGraph(root, Object.keys(MAY_IMPORT)))).toEqual([]);
   });
 
   it('reaches a workspace package by its name alone', () => {

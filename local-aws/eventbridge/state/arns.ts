@@ -1,6 +1,6 @@
 /** Names and ARNs of buses and rules. */
 
-import type { Call } from '../../core/aws.ts';
+import type { AccountRegion } from '../../core/account-region.ts';
 
 export const DEFAULT_BUS = 'default';
 
@@ -9,10 +9,8 @@ export interface BusName {
   arn: string;
 }
 
-type Place = Pick<Call, 'account' | 'region'>;
-
 /** @param given a name, an ARN, or nothing for the default bus. */
-export function busName(given: string | undefined, { account, region }: Place): BusName {
+export function busName(given: string | undefined, { account, region }: AccountRegion): BusName {
   if (given?.startsWith('arn:')) return { name: given.slice(given.indexOf('/') + 1), arn: given };
   const name = given ?? DEFAULT_BUS;
   return { name, arn: `arn:aws:events:${region}:${account}:event-bus/${name}` };

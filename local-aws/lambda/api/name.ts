@@ -1,17 +1,16 @@
 /** The ways to name a function. */
 
+import type { AccountRegion } from '../../core/account-region.ts';
 import { AwsError } from '../../core/aws.ts';
-
-interface Place {
-  region: string;
-  account: string;
-}
 
 /**
  * A function by its name, its partial ARN (`account:function:name`) or its ARN, each with an optional qualifier.
  * @throws AwsError ValidationException
  */
-export function readName(wanted: string | undefined, { region, account }: Place): { name: string; arn: string } {
+export function readName(
+  wanted: string | undefined,
+  { region, account }: AccountRegion,
+): { name: string; arn: string } {
   const match =
     /^(?:arn:aws[\w-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/.exec(
       wanted ?? '',

@@ -43,8 +43,8 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
     ],
     run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
       if (!QueueName) throw missingParameter('QueueName');
-      const place = { region: call.region, account: owner ?? call.account };
-      return { QueueUrl: urlOf(queues.get(place, QueueName) ?? refuseMissing()) };
+      const owning = { region: call.region, account: owner ?? call.account };
+      return { QueueUrl: urlOf(queues.get(owning, QueueName) ?? refuseMissing()) };
     },
   };
   const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
