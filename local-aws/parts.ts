@@ -6,6 +6,7 @@ export { RuntimeClock } from './core/clock.ts';
 export { Dispatcher } from './core/dispatch.ts';
 export { Faults } from './core/faults.ts';
 export { Store } from './core/store.ts';
+export { dynamodb } from './dynamodb/index.ts';
 export { type EventBridge, eventbridge } from './eventbridge/index.ts';
 export { CredentialsStore } from './iam/identities.ts';
 export { createIam } from './iam/index.ts';

@@ -10,6 +10,7 @@ import { Dispatcher } from './core/dispatch.ts';
 import { type FaultSpec, Faults } from './core/faults.ts';
 import { random } from './core/random.ts';
 import { Store } from './core/store.ts';
+import { dynamodb } from './dynamodb/index.ts';
 import { eventbridge, type FeedItem } from './eventbridge/index.ts';
 import { CredentialsStore, identify } from './iam/identities.ts';
 import { createIam, type Iam, type IamMode } from './iam/index.ts';
@@ -222,6 +223,7 @@ function addServices(
     functions,
     sqs(aws, { endpoint }),
     s3(aws),
+    dynamodb(aws),
     sts({ credentials, assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs) }),
     cloudformation(() => [running]),
     ...(options.services?.(aws) ?? []),

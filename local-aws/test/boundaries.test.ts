@@ -14,6 +14,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   control: ['core', 'wire'],
   simulation: ['core', 'wire'],
   cloudformation: ['core', 'wire'],
+  dynamodb: ['core', 'wire'],
   eventbridge: ['core', 'wire'],
   lambda: ['core', 'wire', 'iam'],
   s3: ['core', 'wire'],
@@ -22,7 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sts: ['core', 'wire', 'iam'],
   stack: ['core', 'iam', 'lambda'],
 };
-const SERVICES = ['cloudformation', 'eventbridge', 'lambda', 's3', 'sqs', 'sts'];
+const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'lambda', 's3', 'sqs', 'sts'];
 
 const layerOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
 

@@ -103,7 +103,7 @@ describe('the door', () => {
 
   it.each([
     ['an operation that is not served', signed('Sing'), '{}', 400, /echo Sing is not served.*Act, Break, Refuse, Say/],
-    ['a service that is not served', signed('Say', 'dynamodb'), '{}', 404, /'dynamodb'/],
+    ['a service that is not served', signed('Say', 'glacier'), '{}', 404, /'glacier'/],
     ['a body that is not JSON', signed('Say'), '{', 400, /not valid JSON/],
     ['a body that is no object', signed('Say'), '[]', 400, /SerializationException/],
     ['an unsigned call', { 'x-amz-target': 'Echo.Say' }, '{}', 403, /MissingAuthenticationToken/],

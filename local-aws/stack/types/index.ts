@@ -1,6 +1,7 @@
 /** Every resource type that a template may have. Their order is that of deployment: a target before what refers to it. */
 
 import type { ResourceType, ResourceTypes } from './contract.ts';
+import { dynamodbTypes } from './dynamodb.ts';
 import { eventsTypes } from './events.ts';
 import { iamTypes } from './iam.ts';
 import { lambdaTypes } from './lambda.ts';
@@ -14,6 +15,7 @@ export const resourceTypes: ResourceTypes = {
   ...observingTypes,
   ...sqsTypes,
   ...s3Types,
+  ...dynamodbTypes,
   ...lambdaTypes,
   ...stepFunctionsTypes,
   ...eventsTypes,

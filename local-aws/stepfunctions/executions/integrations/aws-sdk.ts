@@ -23,6 +23,7 @@ interface SdkService {
 const services: Readonly<Record<string, SdkService>> = {
   cloudformation: { name: 'cloudformation', prefix: 'CloudFormation' },
   codeartifact: { name: 'codeartifact', prefix: 'Codeartifact', camelCase: true },
+  dynamodb: { name: 'dynamodb', prefix: 'DynamoDb' },
   eventbridge: { name: 'eventbridge', prefix: 'EventBridge', text: ['Detail'] },
   lambda: { name: 'lambda', prefix: 'Lambda', text: ['Payload'] },
   licensemanagerusersubscriptions: {
@@ -63,7 +64,7 @@ export function awsSdk(serviceName: string, action: string): Integration {
     async call({ aws, identity, parameters }) {
       try {
         const output = await aws.call(service.name, operation, toService(parameters, service), { identity });
-        return toTask(output ?? {});
+        return toTask(output ?? {}, service);
       } catch (error) {
         throw failure(error, service);
       }
@@ -96,15 +97,15 @@ function toService(value: Json, service: SdkService): unknown {
   );
 }
 
-function toTask(value: unknown): Json {
+function toTask(value: unknown, service: SdkService): Json {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
-  if (Array.isArray(value)) return value.map(toTask);
+  if (Array.isArray(value)) return value.map((item) => toTask(item, service));
   if (typeof value !== 'object' || value === null) return (value ?? null) as Json;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [capitalised(key), toTask(member)]),
+      .map(([key, member]) => [service.camelCase ? capitalised(key) : key, toTask(member, service)]),
   );
 }
 

@@ -3,6 +3,7 @@
 import type { ResourceSupport } from '../../language/validation/index.ts';
 import { awsSdk, isSdkService } from './aws-sdk.ts';
 import type { Integration } from './contract.ts';
+import { deleteItem, getItem, putItem, updateItem } from './dynamodb-items.ts';
 import { putEvents } from './events-put-events.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
@@ -18,6 +19,10 @@ export interface Resource {
 
 /** The optimised integrations, with the patterns each of them knows beside request and response. */
 const optimised: Readonly<Record<string, { integration: Integration; patterns: readonly Pattern[] }>> = {
+  'dynamodb:deleteItem': { integration: deleteItem, patterns: [] },
+  'dynamodb:getItem': { integration: getItem, patterns: [] },
+  'dynamodb:putItem': { integration: putItem, patterns: [] },
+  'dynamodb:updateItem': { integration: updateItem, patterns: [] },
   'events:putEvents': { integration: putEvents, patterns: ['waitForTaskToken'] },
   'lambda:invoke': { integration: lambdaInvoke, patterns: ['waitForTaskToken'] },
   'sqs:sendMessage': { integration: sendMessage, patterns: ['waitForTaskToken'] },

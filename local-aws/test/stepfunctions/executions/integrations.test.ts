@@ -285,3 +285,41 @@ describe('aws-sdk', () => {
     });
   });
 });
+
+describe('dynamodb', () => {
+  const canceled = new AwsError('TransactionCanceledException', 'Transaction cancelled [ConditionalCheckFailed]');
+  const table = { TableName: 't', Key: { pk: { S: 'a' } } };
+
+  it('names of attributes are handed over as they are', async () => {
+    const GetItem = () => ({ Item: { executionArn: { S: 'arn' } } });
+    const sdk = { Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem', Parameters: table };
+    expect((await task(sdk, { dynamodb: { GetItem } })).output).toBe('{"Item":{"executionArn":{"S":"arn"}}}');
+    here.close();
+    const optimised = await task({ ...sdk, Resource: 'arn:aws:states:::dynamodb:getItem' }, { dynamodb: { GetItem } });
+    expect(JSON.parse(optimised.output as string)).toMatchObject({
+      Item: { executionArn: { S: 'arn' } },
+      SdkHttpMetadata: { HttpStatusCode: 200 },
+    });
+  });
+
+  it.each([
+    ['aws-sdk:dynamodb:transactWriteItems', 'TransactWriteItems', canceled, 'DynamoDb.TransactionCanceledException'],
+    [
+      'dynamodb:updateItem',
+      'UpdateItem',
+      new AwsError('ConditionalCheckFailedException', 'The conditional request failed'),
+      'DynamoDB.ConditionalCheckFailedException',
+    ],
+    ['dynamodb:putItem', 'PutItem', new AwsError('ValidationException', 'no'), 'DynamoDB.AmazonDynamoDBException'],
+  ])('%s fails as AWS names it', async (resource, operation, error, name) => {
+    const refuse = () => {
+      throw error;
+    };
+    const found = await task(
+      { Resource: `arn:aws:states:::${resource}`, Parameters: table },
+      { dynamodb: { [operation]: refuse } },
+    );
+    expect(found).toMatchObject({ status: 'FAILED', error: name });
+    expect(found.cause).toContain(error.message);
+  });
+});
