@@ -33,7 +33,7 @@ export interface AssociationDescription<T extends Target = Target> {
  * - NOT_FOUND: what the call names does not exist; a read must confirm it.
  * - BUSY: another change is in progress; read, and request again later.
  * - RETRYABLE: thrown, so that the state machine runs the same task again.
- * - FAILED: the service refuses, whoever asks.
+ * - FAILED: the service refuses, whoever calls.
  * - INVALID: the request is wrong.
  * - DENIED: a permission is missing; thrown.
  */
@@ -151,7 +151,7 @@ export interface Failed extends Observed {
   message: string;
   /** What a person should do next. */
   advice: string;
-  /** The request was the mistake (validation, permission of the caller's making), not the course of things. */
+  /** The request itself is wrong (validation), so that it is answered as rejected. */
   rejected?: boolean;
 }
 

@@ -60,8 +60,8 @@ export interface Operations<T extends Target, R extends Reading> {
   request(target: T, context: RunContext, reading: R): Promise<R | undefined>;
   /** Why a request for an association that is not listed must fail: it is wrong in itself. */
   rejectAbsent?(target: T, context: RunContext, reading: R): Promise<Failed | undefined>;
-  /** After an error: why the association goes by itself, as a sentence; undefined where it does not. */
-  goesByItself?(context: RunContext, reading: R): Promise<string | undefined>;
+  /** After an error: why the service removes it without a request, as a sentence; undefined where it does not. */
+  removedByService?(context: RunContext, reading: R): Promise<string | undefined>;
 }
 
 export function driver<T extends Target, R extends Reading>(
@@ -104,7 +104,7 @@ export function driver<T extends Target, R extends Reading>(
     });
   }
 
-  /** Not found, invalid and busy may all be said of what is gone or going already: the read decides. */
+  /** Services answer not found, invalid or busy for what is removed or being removed already: the read decides. */
   async function afterError(
     target: T,
     context: RunContext,
@@ -116,7 +116,7 @@ export function driver<T extends Target, R extends Reading>(
     if (statusClass === 'DISASSOCIATING') return removing(reading, now(context));
     if (failure.errorClass === 'BUSY') return otherChange(reading);
     if (failure.errorClass === 'FAILED') return rejectedOrFailed(observation, failure);
-    const waitingMessage = await operations.goesByItself?.(context, reading);
+    const waitingMessage = await operations.removedByService?.(context, reading);
     if (waitingMessage !== undefined) {
       return inProgress(observation, { next: 'start', waitingFor: 'removal', waitingMessage });
     }

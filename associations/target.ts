@@ -1,6 +1,6 @@
-/** What identifies one association of a kind: `<kind>/target.ts`. */
+/** What identifies one association of a kind (`<kind>/target.ts`), and pieces of the schemas for it. */
 
-import type { GenericSchema } from 'valibot';
+import * as v from 'valibot';
 
 /** The fields of a target, as they stand in a request. */
 export type Target = Readonly<Record<string, unknown>>;
@@ -8,9 +8,9 @@ export type Target = Readonly<Record<string, unknown>>;
 export interface TargetContract<T extends Target = Target> {
   /** The kind in a person's words: "OpenSearch packages from a domain". */
   title: string;
-  /** Strict: a field it does not know is refused. The request is refused with every problem, each with its path. */
-  schema: GenericSchema<unknown, T>;
-  /** Reads well in docs, and exists in the local runtime's seeded world. */
+  /** Strict: it rejects unknown fields. Its messages are predicates of the field: `must be ...`. */
+  schema: v.GenericSchema<unknown, T>;
+  /** Also in docs; it exists in the small simulated cloud. */
   example: T;
   /** One line a field, for `offboard kinds`. */
   fields: Readonly<Record<keyof T & string, string>>;
@@ -22,3 +22,14 @@ export interface TargetContract<T extends Target = Target> {
 export interface DiscoverFilter {
   [field: string]: string | undefined;
 }
+
+/** A text of this form. `expected` completes "must be ...". */
+export function text(form: RegExp, expected: string) {
+  return v.pipe(v.string(`must be ${expected}`), v.regex(form, `must be ${expected}`));
+}
+
+export function distinct(message: string) {
+  return v.check<string[], string>((items) => new Set(items).size === items.length, message);
+}
+
+export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');

@@ -26,7 +26,7 @@ interface Domain {
   domainOwner?: string | undefined;
 }
 
-/** Repositories' summaries do not tell their connections: each repository is described, which is one call each. */
+/** Summaries of repositories do not include their connections: each repository is described, which is one call each. */
 export async function* discoverConnections(
   given: DiscoverFilter,
   context: RunContext,
@@ -40,7 +40,7 @@ export async function* discoverConnections(
     // A cursor without a token stands behind the last page of its domain.
     if (at.domain === domain.domain && at.nextToken === undefined) continue;
     const from = at.domain === domain.domain ? at.nextToken : undefined;
-    if (from !== undefined || (yield* isWorthWalking(client, domain, filter))) {
+    if (from !== undefined || (yield* hasConnection(client, domain, filter))) {
       yield* connectionsOf(client, domain, { filter, from });
     } else yield cursorRecord({ domain: domain.domain });
   }
@@ -59,19 +59,19 @@ async function domains(client: CodeartifactClient, { domain, domainOwner }: Filt
  * One repository is described by its name. Only where that finds something are the others of its domain read: which of
  * them read through it is known to themselves alone.
  */
-async function* isWorthWalking(
+async function* hasConnection(
   client: CodeartifactClient,
   domain: Domain,
   filter: Filter,
 ): AsyncGenerator<Page, boolean> {
   const { repository } = filter;
   if (repository === undefined) return true;
-  let isTied = false;
+  let isAssociated = false;
   for await (const observation of connectionsIn(client, { ...domain, repository }, filter)) {
-    isTied ||= observation.type === 'association';
+    isAssociated ||= observation.type === 'association';
     yield observation;
   }
-  return isTied;
+  return isAssociated;
 }
 
 async function* connectionsOf(
@@ -106,7 +106,7 @@ async function* connectionsIn(
     yield* readerIn(repository, named);
     if (!matchesFilter(wanted, named.repository)) return;
     for (const { externalConnectionName: name = '', status = 'UNKNOWN' } of repository.externalConnections ?? []) {
-      if (matchesFilter(externalConnection, name)) yield found(repository, named, { name, status });
+      if (matchesFilter(externalConnection, name)) yield recordOf(repository, named, { name, status });
     }
     yield { type: 'scanned', at };
   } catch (error) {
@@ -122,7 +122,7 @@ function* readerIn(
   if (through.length > 0) yield { type: 'dependent', dependent: { within: `${domainOwner}/${domain}`, name, through } };
 }
 
-function found(
+function recordOf(
   repository: RepositoryDescription,
   { domain, domainOwner, repository: name }: Domain & { repository: string },
   connection: { name: string; status: string },

@@ -2,7 +2,7 @@
  * The external connection of a CodeArtifact repository. It is removed when the service answers; packages that were
  * fetched through it stay in the repository.
  *
- * A connection shows no date, so a late copy of a request cannot be told from a fresh one: within the deadline, which
+ * A connection shows no date, so a late copy of a request cannot be distinguished from a fresh one: within the deadline, which
  * is short for that reason, it would remove a connection that was made again since. The repository's own date counts.
  */
 

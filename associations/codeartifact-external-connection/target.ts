@@ -1,8 +1,7 @@
 /** A CodeArtifact repository's connection to a public one: the request of DisassociateExternalConnection. */
 
 import * as v from 'valibot';
-import { accountId, text } from '../fields.ts';
-import type { TargetContract } from '../target.ts';
+import { accountId, type TargetContract, text } from '../target.ts';
 
 const schema = v.pipe(
   v.strictObject({

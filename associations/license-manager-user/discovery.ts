@@ -62,7 +62,7 @@ async function* usersOf(
     try {
       for await (const page of pages((NextToken) => client.send(listUserAssociations({ ...input, NextToken })))) {
         const rows = (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter));
-        yield* rows.map((row) => found(row, instance));
+        yield* rows.map((row) => recordOf(row, instance));
       }
       yield { type: 'scanned', at: InstanceId };
     } catch (error) {
@@ -85,7 +85,7 @@ function isWanted({ Username, Domain, Status }: InstanceUserSummary, { username,
 }
 
 /** The snapshot includes the instance: users on terminated ones are what cleanups look for. */
-function found(row: InstanceUserSummary, instance: InstanceSummary): Page {
+function recordOf(row: InstanceUserSummary, instance: InstanceSummary): Page {
   const {
     Username: username = '',
     InstanceId: instanceId = '',

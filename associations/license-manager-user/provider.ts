@@ -56,7 +56,7 @@ const provider: AssociationProvider<InstanceUser> = {
       return row === undefined ? undefined : readingOf(row, place);
     },
     rejectAbsent,
-    async goesByItself(context, { place }) {
+    async removedByService(context, { place }) {
       return isRunning(await instanceAt(place, context))
         ? undefined
         : `Waiting for ${policy.service} to remove the users of the terminated instance ${place?.InstanceId ?? ''}.`;
@@ -82,7 +82,7 @@ function writeClient(context: RunContext): LicenseManagerUserSubscriptionsClient
   return recordCalls(new LicenseManagerUserSubscriptionsClient(writeClientConfig(context)), context);
 }
 
-/** An unknown directory of an instance that runs is a mistake of the request, not a sign that the user is gone. */
+/** An unknown directory of an instance that runs is an error of the request, not a sign that the user is gone. */
 async function rejectAbsent(
   _target: InstanceUser,
   context: RunContext,

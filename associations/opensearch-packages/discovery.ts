@@ -48,7 +48,7 @@ async function* packagesOf(client: OpenSearchClient, domain: string, packageId?:
   try {
     for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domain })) {
       const rows = page.DomainPackageDetailsList ?? [];
-      yield* rows.filter((row) => matchesFilter(packageId, row.PackageID) && !isProvided(row)).map(found);
+      yield* rows.filter((row) => matchesFilter(packageId, row.PackageID) && !isProvided(row)).map(recordOf);
     }
     yield { type: 'scanned', at: domain };
   } catch (error) {
@@ -59,7 +59,7 @@ async function* packagesOf(client: OpenSearchClient, domain: string, packageId?:
 async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIterable<Page> {
   try {
     for await (const page of paginateListDomainsForPackage({ client, pageSize: 100 }, { PackageID: packageId })) {
-      yield* (page.DomainPackageDetailsList ?? []).filter((row) => !isProvided(row)).map(found);
+      yield* (page.DomainPackageDetailsList ?? []).filter((row) => !isProvided(row)).map(recordOf);
     }
     yield { type: 'scanned', at: packageId };
   } catch (error) {
@@ -67,7 +67,7 @@ async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIte
   }
 }
 
-function found(row: DomainPackageDetails): Page {
+function recordOf(row: DomainPackageDetails): Page {
   const { DomainName: domainName = '', PackageID: id = '', PackageName: name = id } = row;
   return {
     type: 'association',

@@ -1,8 +1,7 @@
 /** Packages of an OpenSearch Service domain: the request of DissociatePackages. */
 
 import * as v from 'valibot';
-import { nothingTwice, text } from '../fields.ts';
-import type { TargetContract } from '../target.ts';
+import { distinct, type TargetContract, text } from '../target.ts';
 
 /** F: a dictionary of the account; G: provided by AWS; pkg-: a plugin, licence or configuration. */
 const packageId = text(/^([FG][0-9]+|pkg-[a-f0-9]+)$/, 'a package id such as F123456789 or pkg-0123456789abcdef');
@@ -15,7 +14,7 @@ const schema = v.pipe(
       v.minLength(1, 'must have at least one package id'),
       // The model sets no bound; this one keeps a request's outcome per package far below an event's 256 KiB.
       v.maxLength(100, 'must have at most 100 package ids'),
-      nothingTwice('must have every package id once'),
+      distinct('must have every package id once'),
     ),
   }),
   v.readonly(),

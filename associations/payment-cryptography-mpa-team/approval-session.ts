@@ -59,8 +59,8 @@ function voteFailure(error: string, message: string): Vote['failure'] {
 }
 
 /** The vote that an association shows, completed from its session. */
-export async function voteOf(shown: MpaStatus | undefined, context: RunContext): Promise<Vote> {
-  const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = shown ?? {};
+export async function voteOf(status: MpaStatus | undefined, context: RunContext): Promise<Vote> {
+  const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = status ?? {};
   const read = arn === undefined ? undefined : await readSession(arn, context);
   if (arn === undefined || read === undefined) {
     const failure = failureOf({ Status, ...(StatusMessage !== undefined && { StatusMessage }) });
@@ -117,9 +117,9 @@ function failureOf({ Status = '', StatusCode = '', StatusMessage, ExecutionStatu
  * anew shows nothing of the one that was removed.
  */
 export async function voteSince(association: MpaTeamAssociation, context: RunContext): Promise<Vote | undefined> {
-  const { MpaStatus: shown, MpaTeamArn: team } = association;
-  if (isSince(shown?.InitiationDate, context)) {
-    const vote = await voteOf(shown, context);
+  const { MpaStatus: status, MpaTeamArn: team } = association;
+  if (isSince(status?.InitiationDate, context)) {
+    const vote = await voteOf(status, context);
     if (vote.isRemoval) return vote;
   }
   const listed = team === undefined ? undefined : await newestSince(team, context);
@@ -170,7 +170,7 @@ async function readSession(arn: string, context: RunContext): Promise<MpaSession
   return answer;
 }
 
-/** Teams and sessions live in one Region, whichever one they protect: their ARNs tell it. */
+/** Teams and sessions live in one Region, whichever one they protect: their ARNs name it. */
 function clientFor(arn: string, context: RunContext): MpaClient {
   const region = arn.split(':')[3];
   const options = { ...readClientConfig(context), ...(region !== undefined && { region }) };

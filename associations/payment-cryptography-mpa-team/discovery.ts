@@ -1,4 +1,4 @@
-/** Finds approval teams of protected actions. There is no list: each action that can be protected is asked about. */
+/** Finds approval teams of protected actions. There is no list: each action that can be protected is read. */
 
 import type { Discovered, RunContext } from '../contract.ts';
 import { inaccessible, matchesFilter, parseFilter } from '../discovery.ts';
@@ -16,13 +16,13 @@ export async function* discoverTeams(filter: DiscoverFilter, context: RunContext
   const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
   for (const action of ACTIONS.filter((each) => matchesFilter(wanted, each))) {
     try {
-      const { MpaTeamAssociation: shown } = await client.send(getMpaTeamAssociation({ Action: action }));
-      if (shown !== undefined && matchesFilter(mpaTeamArn, shown.MpaTeamArn)) {
-        const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = shown;
+      const { MpaTeamAssociation: found } = await client.send(getMpaTeamAssociation({ Action: action }));
+      if (found !== undefined && matchesFilter(mpaTeamArn, found.MpaTeamArn)) {
+        const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = found;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
         yield {
           type: 'association',
-          association: { target: { action }, serviceStatus, snapshot: toJson(shown), label },
+          association: { target: { action }, serviceStatus, snapshot: toJson(found), label },
         };
       }
     } catch (error) {

@@ -23,7 +23,7 @@ export class MpaClient extends ServiceClient {
   }
 }
 
-/** What ListSessions tells of a session. Times are ISO 8601. */
+/** A session as ListSessions returns it. Times are ISO 8601. */
 export interface SessionSummary {
   SessionArn?: string;
   ActionName?: string;

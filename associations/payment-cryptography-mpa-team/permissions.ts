@@ -22,7 +22,7 @@ export const permissions: KindPermissions = {
     getTeam,
     { actions: ['mpa:StartSession'], resources: sessions },
     getSession,
-    // A vote that this request asked for and that has ended since is its answer.
+    // A vote that this request opened and that has ended since is its answer.
     {
       actions: ['mpa:ListSessions'],
       resources: ['*'],

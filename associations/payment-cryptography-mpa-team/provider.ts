@@ -219,7 +219,7 @@ function approved(observation: Observation, vote: Vote, context: RunContext): Pr
   }
   if (isAssociatedAgain)
     return failed(observation, reverted(observation.serviceStatus, { since: since.toISOString(), service: SERVICE }));
-  const note = `approved at ${since.toISOString()}, but still shown`;
+  const note = `approved at ${since.toISOString()}, but still listed`;
   // Approved before anything was requested: this request did not remove it.
   if (acceptedAt(context) === undefined && !vote.isSince)
     return { ...absent(context, observation, note), confirmed: false };

@@ -6,7 +6,7 @@ import type { TargetContract } from '../target.ts';
 
 /**
  * The comment goes to every approver by mail and, says AWS, may stand in clear text in CloudTrail logs; it is also part
- * of our events. What looks like personal data is refused before it gets there.
+ * of our events. What looks like personal data is rejected before it gets there.
  */
 const requesterComment = v.pipe(
   v.string('must be a comment'),

@@ -45,11 +45,11 @@ export async function* discoverConsumers(
 
 function* associationsOf(share: DataShare, consumerArn: string | undefined): Iterable<Page> {
   for (const row of share.DataShareAssociations ?? []) {
-    if (row.Status === 'ACTIVE' && matchesFilter(consumerArn, row.ConsumerIdentifier)) yield found(share, row);
+    if (row.Status === 'ACTIVE' && matchesFilter(consumerArn, row.ConsumerIdentifier)) yield recordOf(share, row);
   }
 }
 
-function found(share: DataShare, row: DataShareAssociation): Page {
+function recordOf(share: DataShare, row: DataShareAssociation): Page {
   const { DataShareArn: dataShareArn = '' } = share;
   const form = formOf(row);
   return {

@@ -1,8 +1,7 @@
 /** A consumer of a Redshift datashare: the request of DisassociateDataShareConsumer. */
 
 import * as v from 'valibot';
-import { text } from '../fields.ts';
-import type { TargetContract } from '../target.ts';
+import { type TargetContract, text } from '../target.ts';
 
 const FORMS = ['disassociateEntireAccount', 'consumerArn', 'consumerRegion'] as const;
 

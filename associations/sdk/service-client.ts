@@ -1,7 +1,7 @@
 /**
  * A client for an AWS service that has no package of its own to install, built from the parts every generated client is
  * built from: signed with the credentials and the Region the SDK finds, retried as it retries, at the endpoint it would
- * go to (`AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` included), errors told by name.
+ * go to (`AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` included), errors classified by name.
  *
  * What a service needs is a `ServiceModel`: its names, how it speaks, where it is. Some of the parts are marked as
  * internal by the SDK; their versions are pinned, and a test holds the requests against the wire.
