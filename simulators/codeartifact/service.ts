@@ -137,10 +137,7 @@ function lists(cloud: SimulatedCloud) {
         .filter(
           ({ administratorAccount }) => administratorAccount === (input.administratorAccount ?? administratorAccount),
         );
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, (row) => row.repository),
-      );
+      const { rows, token } = paginate(cloud, input, all, (row) => row.repository);
       return { repositories: rows.map((row) => summary(location, row)), nextToken: token };
     },
   };
@@ -151,10 +148,7 @@ function lists(cloud: SimulatedCloud) {
       check(input, { repositoryPrefix, maxResults, nextToken });
       const prefix = input.repositoryPrefix ?? '';
       const all = cloud.resources(repositories, call).filter((row) => row.repository.startsWith(prefix));
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, (row) => `${row.domain}/${row.repository}`),
-      );
+      const { rows, token } = paginate(cloud, input, all, (row) => `${row.domain}/${row.repository}`);
       return { repositories: rows.map((row) => summary(call, row)), nextToken: token };
     },
   };
@@ -163,10 +157,7 @@ function lists(cloud: SimulatedCloud) {
     permissions: () => [{ action: 'codeartifact:ListDomains', resource: '*' }],
     run(input, call) {
       check(input, { maxResults, nextToken });
-      const { rows, token } = page(
-        cloud.resources(domains, call),
-        paging(cloud, input, (row) => row.domain),
-      );
+      const { rows, token } = paginate(cloud, input, cloud.resources(domains, call), (row) => row.domain);
       const found = rows.map((row) => ({
         name: row.domain,
         owner: call.account,
@@ -193,17 +184,18 @@ function onRepository(action: string) {
   ];
 }
 
-function paging<Row>(
+function paginate<Row>(
   cloud: SimulatedCloud,
   input: { maxResults?: number | undefined; nextToken?: string | undefined },
+  all: readonly Row[],
   keyOf: (row: Row) => string,
 ) {
-  return {
+  return page(all, {
     max: input.maxResults,
     usual: USUAL_PAGE,
     token: input.nextToken,
     keyOf,
     refuse: () => invalid('The nextToken is not valid.'),
     options: cloud.options.pages,
-  };
+  });
 }

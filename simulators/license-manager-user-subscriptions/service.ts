@@ -97,10 +97,7 @@ function users(cloud: SimulatedCloud) {
         .filter((each) => isListed(cloud, each, time))
         .map((each) => summary(cloud, each, time))
         .filter((each) => passes(each, input.Filters));
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, ({ Username, Domain }) => `${Username}@${Domain}`),
-      );
+      const { rows, token } = paginate(cloud, input, all, ({ Username, Domain }) => `${Username}@${Domain}`);
       return { InstanceUserSummaries: rows, NextToken: token };
     },
   };
@@ -122,10 +119,7 @@ function lists(cloud: SimulatedCloud) {
         OwnerAccountId: call.account,
       }));
       const matching = all.filter((each) => passes(each, input.Filters));
-      const { rows, token } = page(
-        matching,
-        paging(cloud, input, ({ InstanceId }) => InstanceId),
-      );
+      const { rows, token } = paginate(cloud, input, matching, ({ InstanceId }) => InstanceId);
       return { InstanceSummaries: rows, NextToken: token };
     },
   };
@@ -144,10 +138,7 @@ function lists(cloud: SimulatedCloud) {
         })),
       );
       const matching = all.filter((each) => passes(each, input.Filters));
-      const { rows, token } = page(
-        matching,
-        paging(cloud, input, (row) => `${row.IdentityProviderArn}/${row.Product}`),
-      );
+      const { rows, token } = paginate(cloud, input, matching, (row) => `${row.IdentityProviderArn}/${row.Product}`);
       return { IdentityProviderSummaries: rows, NextToken: token };
     },
   };
@@ -169,10 +160,7 @@ function lists(cloud: SimulatedCloud) {
           ...(endedAt === undefined ? {} : { SubscriptionEndDate: new Date(endedAt).toISOString() }),
         }))
         .filter((each) => passes(each, input.Filters));
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, (row) => `${row.Product}/${row.Username}`),
-      );
+      const { rows, token } = paginate(cloud, input, all, (row) => `${row.Product}/${row.Username}`);
       return { ProductUserSummaries: rows, NextToken: token };
     },
   };
@@ -215,13 +203,13 @@ function onUser(cloud: SimulatedCloud, operation: string) {
   };
 }
 
-function paging<Row>(cloud: SimulatedCloud, input: ListRequest, keyOf: (row: Row) => string) {
-  return {
+function paginate<Row>(cloud: SimulatedCloud, input: ListRequest, all: readonly Row[], keyOf: (row: Row) => string) {
+  return page(all, {
     max: input.MaxResults,
     usual: USUAL_PAGE,
     token: input.NextToken,
     keyOf,
     refuse: () => invalid('The NextToken is not valid'),
     options: cloud.options.pages,
-  };
+  });
 }

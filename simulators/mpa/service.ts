@@ -102,10 +102,7 @@ function lists(cloud: SimulatedCloud) {
         .filter(({ teamArn, initiation }) => teamArn === team.arn && initiation <= time)
         .map((session) => summary(session, team, time))
         .filter((row) => passes(row, input.Filters));
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, (row) => `${row.InitiationTime} ${row.SessionArn}`),
-      );
+      const { rows, token } = paginate(cloud, input, all, (row) => `${row.InitiationTime} ${row.SessionArn}`);
       return { Sessions: rows, NextToken: token };
     },
   };
@@ -121,10 +118,7 @@ function lists(cloud: SimulatedCloud) {
       validate(input, { MaxResults });
       // Teams live in us-east-1, whichever Region asks.
       const all = cloud.resources(teams, { account: call.account, region: 'us-east-1' });
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, ({ arn }) => arn),
-      );
+      const { rows, token } = paginate(cloud, input, all, ({ arn }) => arn);
       return { ApprovalTeams: rows.map(teamSummary), NextToken: token };
     },
   };
@@ -187,13 +181,13 @@ function onSession(action: string) {
   return (input: SessionRequest, _call: Call): Permission[] => [{ action, resource: input.SessionArn ?? '' }];
 }
 
-function paging<Row>(cloud: SimulatedCloud, input: ListRequest, keyOf: (row: Row) => string) {
-  return {
+function paginate<Row>(cloud: SimulatedCloud, input: ListRequest, all: readonly Row[], keyOf: (row: Row) => string) {
+  return page(all, {
     max: input.MaxResults,
     usual: USUAL_PAGE,
     token: input.NextToken,
     keyOf,
     refuse: () => new AwsError('ValidationException', 'The NextToken is not valid.'),
     options: cloud.options.pages,
-  };
+  });
 }

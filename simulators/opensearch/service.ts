@@ -127,10 +127,7 @@ function lists(cloud: SimulatedCloud) {
       domainOf(cloud, call, text(input.DomainName));
       const time = cloud.readTime();
       const all = associationsOf(cloud, call, text(input.DomainName), time);
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, ({ key }) => key),
-      );
+      const { rows, token } = paginate(cloud, input, all, ({ key }) => key);
       return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
     },
   };
@@ -144,10 +141,7 @@ function lists(cloud: SimulatedCloud) {
       const all = cloud
         .listed(packageAssociations, time, call)
         .filter(({ facts }) => facts.packageId === input.PackageID);
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, ({ key }) => key),
-      );
+      const { rows, token } = paginate(cloud, input, all, ({ key }) => key);
       return { DomainPackageDetailsList: rows.map((row) => details(cloud, row, time)), NextToken: token };
     },
   };
@@ -179,10 +173,7 @@ function descriptions(cloud: SimulatedCloud) {
         });
       }
       const all = matching(cloud.resources(searchPackages, call), input.Filters ?? []);
-      const { rows, token } = page(
-        all,
-        paging(cloud, input, ({ packageId }) => packageId),
-      );
+      const { rows, token } = paginate(cloud, input, all, ({ packageId }) => packageId);
       return { PackageDetailsList: rows.map(packageDetails), NextToken: token };
     },
   };
@@ -203,19 +194,20 @@ function onDomain(action: string) {
   ];
 }
 
-function paging<Row>(
+function paginate<Row>(
   cloud: SimulatedCloud,
   input: { MaxResults?: number | undefined; NextToken?: string | undefined },
+  all: readonly Row[],
   keyOf: (row: Row) => string,
 ) {
-  return {
+  return page(all, {
     max: input.MaxResults,
     usual: USUAL_PAGE,
     token: input.NextToken,
     keyOf,
     refuse: () => invalid('Invalid NextToken'),
     options: cloud.options.pages,
-  };
+  });
 }
 
 /** A member that validation requires. */
