@@ -106,8 +106,8 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
   it('names only commands that the command line has', () => {
     const known: (string | undefined)[] = Object.keys(commands);
-    const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, verb]) => verb);
-    expect(said.filter((verb) => !known.includes(verb))).toEqual([]);
+    const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, command]) => command);
+    expect(said.filter((command) => !known.includes(command))).toEqual([]);
   });
 
   it('names only scripts that package.json has', () => {
