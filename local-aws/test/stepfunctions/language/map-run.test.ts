@@ -183,6 +183,15 @@ describe('an ItemReader', () => {
     [{ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, 'a,b\n1,"x, ""y"""\n', [{ a: '1', b: 'x, "y"' }]],
     [{ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['h'], CSVDelimiter: 'PIPE' }, '1|2', [{ h: '1' }]],
     [CSV, 'a,b\nx\\,y,2', [{ a: 'x,y', b: '2' }]],
+    [
+      CSV,
+      'a,b\r\n"x\n""y""",""""\r\n1',
+      [
+        { a: 'x\n"y"', b: '"' },
+        { a: '1', b: '' },
+      ],
+    ],
+    [CSV, 'a,b\nx "1,2",3,4', [{ a: 'x 1,2', b: '3' }]],
     [CSV, 'a,b\nx\\ny\\\\,2', [{ a: 'xny\\', b: '2' }]],
     [CSV, 'a,b\n{""k"":""v""},2', [{ a: '{"k":"v"}', b: '2' }]],
     [

@@ -35,6 +35,8 @@ describe('numbers', () => {
     [{ Type: 'Pass', Parameters: { 'r.$': "States.StringToJson('9007199254740993')" } }, {}, '{"r":9007199254740993}'],
     [{ Type: 'Pass', Output: { r: '{% $states.input.id %}' } }, inJsonata, '{"r":123456789012345678}'],
     [{ Type: 'Pass', Output: '{% $states.input %}' }, inJsonata, LARGE],
+    [{ Type: 'Pass', Output: '{% {"a": [$states.input.id]} %}' }, inJsonata, '{"a":[123456789012345678]}'],
+    [{ Type: 'Pass', Output: "{% $parse('[9007199254740993]')[0] %}" }, inJsonata, '9007199254740993'],
     [{ Type: 'Pass', Output: "{% $parse('9223372036854775807') %}" }, inJsonata, '9223372036854775807'],
     [{ Type: 'Pass', Output: '{% $states.input.id > 5 and $type($states.input.id) = "number" %}' }, inJsonata, 'true'],
   ])('%j', async (state, top, expected) => {

@@ -4,13 +4,13 @@ import type { Json } from '../../model/json.ts';
 import { BoundedRegExp } from '../common/bounded-regex.ts';
 import { memoize } from '../common/memoize.ts';
 import { boundedStrings, rewriteConcatenations } from './bounded-strings.ts';
-import { functions, NOW, RANDOM } from './functions.ts';
-import { inexact } from './inexact.ts';
+import { ExactIntegers } from './exact-integers.ts';
+import { functions, INTEGERS, NOW, RANDOM } from './functions.ts';
 import { EvaluationLimits } from './limits.ts';
 import { orderBy, rewriteOrderBys } from './order-by.ts';
 import { parseExpression } from './parse.ts';
 import { plainPath, readPlain } from './plain-path.ts';
-import type { ResultType } from './result.ts';
+import { type ResultType, toJson } from './result.ts';
 
 /** The bindings of an expression, and its field. */
 export interface JsonataScope {
@@ -30,7 +30,7 @@ export interface JsonataScope {
   range?: readonly [least: number, most: number];
 }
 
-/** What was only looked up comes back at once, and is JSON already; what JSONata evaluates, as a promise. */
+/** A plain path's value comes at once, a result of JSONata's evaluation as a promise. @throws Unsupported */
 export type Compiled = (scope: Pick<JsonataScope, 'states' | 'variables' | 'random' | 'now'>) => unknown;
 
 const limits = new EvaluationLimits();
@@ -51,8 +51,16 @@ export const compile: (text: string) => Compiled = memoize((text) => {
   return ({ states, variables, random, now }) => {
     const value = path && readPlain(path, path.variable === 'states' ? states : variables[path.variable]);
     if (value !== undefined) return value;
-    const bindings = { ...inexact(variables), states: inexact(states), [RANDOM]: random, [NOW]: now };
-    return serially(() => expression.evaluate(undefined, bindings));
+    const integers = new ExactIntegers();
+    const bindings = {
+      ...integers.rounded(variables),
+      states: integers.rounded(states),
+      [RANDOM]: random,
+      [NOW]: now,
+      [INTEGERS]: integers,
+    };
+    const evaluated = serially(() => expression.evaluate(undefined, bindings));
+    return evaluated.then((result) => integers.restored(toJson(result)));
   };
 });
 

@@ -5,12 +5,14 @@ import { type Json, parseJson } from '../../model/json.ts';
 import { digest } from '../common/digest.ts';
 import { JavaRandom } from '../common/java-random.ts';
 import { randomUuid } from '../common/uuid.ts';
+import type { ExactIntegers } from './exact-integers.ts';
 import { MemoryExceeded } from './limits.ts';
 import { type ComesAfter, sorted } from './sorting.ts';
 
 /** Names, in JSONata's environment, of what an evaluation is handed; no expression can spell them. */
 export const RANDOM = 'the execution random numbers';
 export const NOW = 'the time of the state';
+export const INTEGERS = 'the integers beyond 2^53';
 
 export interface JsonataFunction {
   name: string;
@@ -27,6 +29,10 @@ class FunctionError extends Error {
 
 function randomOf(focus: Focus): () => number {
   return focus.environment.lookup(RANDOM) as () => number;
+}
+
+function integersOf(focus: Focus): ExactIntegers {
+  return focus.environment.lookup(INTEGERS) as ExactIntegers;
 }
 
 const MAX_ITEMS = 360_145;
@@ -92,7 +98,7 @@ export const functions: readonly JsonataFunction[] = [
     run(text?: string) {
       if (text === undefined) return undefined;
       try {
-        return parseJson(text);
+        return integersOf(this).rounded(parseJson(text));
       } catch {
         throw new FunctionError('Invalid JSON');
       }

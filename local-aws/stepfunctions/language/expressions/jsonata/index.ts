@@ -5,7 +5,7 @@ import { StatesError } from '../common/states-error.ts';
 import { compile, type JsonataScope } from './compile.ts';
 import { expressionIn } from './delimiters.ts';
 import { describeFailure } from './failures.ts';
-import { isOfType, toJson, typeName, Unsupported } from './result.ts';
+import { isOfType, typeName, Unsupported } from './result.ts';
 
 export type { JsonataScope } from './compile.ts';
 export type { ResultType } from './result.ts';
@@ -74,8 +74,7 @@ async function run(
   failed: (message: string) => StatesError,
 ): Promise<Json | undefined> {
   try {
-    const result = compile(text)(scope);
-    return result instanceof Promise ? toJson(await result) : (result as Json);
+    return (await compile(text)(scope)) as Json | undefined;
   } catch (error) {
     throw failed(error instanceof Unsupported ? 'returned an unsupported result type.' : describeFailure(error));
   }
