@@ -2,14 +2,17 @@
 
 import { ulid } from 'ulid';
 import * as v from 'valibot';
+import { ID } from './ids.ts';
 
 /** A moment as ISO 8601 with its zone: `2026-11-20T15:24:51.766Z`. */
 export const timestamp = v.pipe(v.string(), v.isoTimestamp('must be a timestamp such as 2026-11-20T15:24:51Z'));
 
-/** Offboard makes ULIDs; from other senders any printable word that fits a log line is valid. */
 const id = v.pipe(
   v.string(),
-  v.regex(/^[\w.:/-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _ . : / - (a ULID is best)'),
+  v.regex(
+    ID,
+    'must be 1 to 128 letters, digits, hyphens and underscores, the first a letter or digit (a ULID is best)',
+  ),
 );
 
 const fields = {

@@ -6,6 +6,7 @@ import { type OffboardingRequest, offboardingRequested } from '../events/offboar
 import type { Search } from '../offboardings/found.ts';
 import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
+import { workPrefix } from './common/keys.ts';
 import { identify } from './common/request.ts';
 import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
@@ -13,6 +14,8 @@ import { whereProblem } from './common/where.ts';
 export interface Received {
   /** The request's id; without one, the envelope's. */
   id: string;
+  /** Of the keys of the run's intermediate objects. */
+  prefix: string;
   /** Every problem; none for a valid request. */
   problems: Problem[];
   mode: 'plan' | 'apply';
@@ -21,25 +24,33 @@ export interface Received {
   searches: Search[];
 }
 
+export interface ReceiveInput {
+  request: Envelope;
+  /** The execution's name. */
+  run: string;
+}
+
 export const handler = task({
   name: 'receive-offboarding',
-  correlationId: ({ request }: { request: Envelope }) => identify(request).correlationId,
+  correlationId: ({ request }: ReceiveInput) => identify(request).correlationId,
   logFields: ({ problems, searches, mode }: Received) => ({
     problems: problems.length,
     searches: searches.length,
     mode,
   }),
-  async work({ request: envelope }: { request: Envelope }, _context: Context): Promise<Received> {
+  async work({ request: envelope, run }: ReceiveInput, _context: Context): Promise<Received> {
     const { id } = identify(envelope);
+    const prefix = workPrefix(id, run);
     const request = read(envelope);
     if ('problems' in request) {
-      return { id, problems: request.problems, mode: 'plan', about: { mode: 'plan' }, searches: [] };
+      return { id, prefix, problems: request.problems, mode: 'plan', about: { mode: 'plan' }, searches: [] };
     }
     const { subject, policy, options } = request.data;
     const mode = options?.mode ?? policy?.mode ?? 'plan';
     const problems = problemsOf(request, region(), whereProblem);
     return {
       id,
+      prefix,
       problems,
       mode,
       about: { ...(subject !== undefined && { subject }), ...(policy !== undefined && { policy: policy.name }), mode },

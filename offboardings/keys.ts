@@ -1,27 +1,42 @@
-/** Keys of the stack's bucket. A lifecycle rule deletes `work/`; Object Lock keeps the rest. */
+/**
+ * Keys of the stack's bucket. A lifecycle rule deletes `work/`; Object Lock keeps the rest. Ids and names are senders' texts:
+ * a key has the hash of an id, so that no id reaches into another's prefix.
+ */
 
-/** The plans and evidence of one offboarding, over all its runs. */
-export function keptPrefix(offboarding = ''): string {
-  return offboarding === '' ? 'offboardings/' : `offboardings/${offboarding}/`;
+import { createHash } from 'node:crypto';
+
+/** The plans and evidence of one request, over all its runs; without an id, those of all. */
+export function keptPrefix(requestId = ''): string {
+  return requestId === '' ? 'offboardings/' : `offboardings/${hashOf(requestId)}/`;
 }
 
-/** The intermediate objects of one run. */
-export function workKey(offboarding: string, run: string, name: string): string {
-  return `work/${offboarding}/${run}/${name}`;
+/** The intermediate objects of one request, or of one of its runs. @param run the execution's name. */
+export function workPrefix(requestId: string, run?: string): string {
+  return `work/${hashOf(requestId)}/${run === undefined ? '' : `${runKey(run)}/`}`;
 }
 
-export function planKey(offboarding: string, run: string): string {
-  return `${keptPrefix(offboarding)}${run}/plan.json`;
+export function workKey(requestId: string, run: string, name: string): string {
+  return workPrefix(requestId, run) + name;
 }
 
-/** @param offboarding the request's id, also that of a single request. */
-export function evidenceKey(offboarding: string, run: string): string {
-  return `${keptPrefix(offboarding)}${run}/evidence.json`;
+export function planKey(requestId: string, run: string): string {
+  return `${keptPrefix(requestId)}${runKey(run)}/plan.json`;
 }
 
-/** Whether this is the key of evidence: of this offboarding, or of any. */
-export function isEvidenceKey(key: string, offboarding?: string): boolean {
-  const run = key.slice(keptPrefix(offboarding).length).replace(/\/evidence\.json$/, '');
-  // Ids may have slashes in them: a deeper key belongs to another id.
-  return key.endsWith('/evidence.json') && (offboarding === undefined || !run.includes('/'));
+export function evidenceKey(requestId: string, run: string): string {
+  return `${keptPrefix(requestId)}${runKey(run)}/evidence.json`;
+}
+
+/** Whether this is the key of evidence: of this request, or of any. */
+export function isEvidenceKey(key: string, requestId?: string): boolean {
+  return /^offboardings\/[0-9a-f]{64}\/[\w-]+\/evidence\.json$/.test(key) && key.startsWith(keptPrefix(requestId));
+}
+
+/** EventBridge, the stack and Offboard's clients name executions so; whoever starts one by hand may name it otherwise. */
+function runKey(run: string): string {
+  return /^[\w-]{1,80}$/.test(run) ? run : hashOf(run);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,7 +2,9 @@
 
 import type { Envelope } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
+import { ID } from '../../events/ids.ts';
 import type { Metadata } from '../../events/metadata.ts';
+import { sha256 } from '../../offboardings/canonical.ts';
 
 /** @throws InvalidEvent with every problem. */
 export function readRequest(envelope: Envelope): DisassociationRequest {
@@ -24,9 +26,11 @@ export function identify(envelope: Envelope): Identity {
   const metadata = fields(fields(envelope.detail).metadata) as Partial<Record<keyof Metadata, unknown>>;
   const { association } = fields(fields(envelope.detail).data);
   const id = validId(metadata.id);
+  // An execution that was started by hand may have any envelope.
+  const envelopeId = validId(envelope.id) ?? sha256(envelope);
   return {
-    id: id ?? envelope.id,
-    correlationId: validId(metadata.correlationId) ?? id ?? envelope.id,
+    id: id ?? envelopeId,
+    correlationId: validId(metadata.correlationId) ?? id ?? envelopeId,
     own: id !== undefined,
     ...(typeof association === 'string' && { association }),
     ...(typeof metadata.requestedBy === 'string' && { requestedBy: metadata.requestedBy }),
@@ -37,7 +41,6 @@ function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** An id that is safe in an event and in a log line. */
 function validId(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w.:/-]{1,128}$/.test(value) ? value : undefined;
+  return typeof value === 'string' && ID.test(value) ? value : undefined;
 }

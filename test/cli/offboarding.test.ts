@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
+import { workPrefix } from '../../offboardings/keys.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
@@ -225,7 +226,7 @@ describe('answers', () => {
     );
     runtime.clock.set('real');
     for (const _ of [1, 2]) expect(await offboard('emit', path('twice.json'))).toBe(0);
-    const tokens = { Bucket: 'offboard-dev-evidence-111122223333-us-east-1', Prefix: `work/${id}/` };
+    const tokens = { Bucket: 'offboard-dev-evidence-111122223333-us-east-1', Prefix: workPrefix(id) };
     const identity = { arn: 'arn:aws:iam::111122223333:user/someone', account: '111122223333' };
     const bothWait = async () => {
       const { Contents } = await runtime.aws.call<{ Contents?: { Key: string }[] }>('s3', 'ListObjectsV2', tokens, {

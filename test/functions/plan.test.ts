@@ -2,6 +2,7 @@ import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanInput, Planned } from '../../functions/plan.ts';
 import type { FoundAssociation } from '../../offboardings/found.ts';
+import { planKey, workKey } from '../../offboardings/keys.ts';
 import type { Plan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { BUCKET, bucket } from './bucket.ts';
@@ -25,7 +26,7 @@ const RUN = 'run1';
 /** What discovery left behind, a page each. */
 function found(pass: 'plan' | 'recheck', ...pages: FoundAssociation[][]): void {
   pages.forEach((each, number) => {
-    s3.objects.set(`work/${ID}/${RUN}/${pass}/000-${number}.json`, page(each));
+    s3.objects.set(workKey(ID, RUN, `${pass}/000-${number}.json`), page(each));
   });
 }
 
@@ -47,7 +48,7 @@ describe('plan', () => {
     const { plan: made, reasons, phases } = await plan();
     expect({ reasons, phases }).toEqual({ reasons: [], phases: [] });
     expect(made).toMatchObject({ associations: 2, excluded: 0 });
-    expect(made.stored).toEqual({ bucket: BUCKET, key: `offboardings/${ID}/${RUN}/plan.json`, versionId: 'v1' });
+    expect(made.stored).toEqual({ bucket: BUCKET, key: planKey(ID, RUN), versionId: 'v1' });
     const [{ value, headers }] = s3.puts as [(typeof s3.puts)[number]];
     expect((value as Plan).items.map(({ label }) => label)).toEqual(['acme/api/public:npmjs', 'acme/web/public:npmjs']);
     expect(headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
@@ -63,7 +64,7 @@ describe('plan', () => {
 
   it('reads the pages of its own run and pass only', async () => {
     found('plan', [connection('web')]);
-    s3.objects.set(`work/${ID}/run2/plan/000-0.json`, page([connection('another')]));
+    s3.objects.set(workKey(ID, 'run2', 'plan/000-0.json'), page([connection('another')]));
     expect((await plan()).plan.associations).toBe(1);
   });
 
@@ -85,7 +86,7 @@ describe('plan', () => {
       error: 'AccessDenied',
       message: 'no',
     }));
-    s3.objects.set(`work/${ID}/${RUN}/plan/000-0.json`, page([], { inaccessible }));
+    s3.objects.set(workKey(ID, RUN, 'plan/000-0.json'), page([], { inaccessible }));
     const { inaccessible: told, inaccessibleCount } = await plan();
     expect([told.length, inaccessibleCount]).toEqual([10, 12]);
   });

@@ -1,6 +1,7 @@
 import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
 import { handler, type Received } from '../../functions/receive-offboarding.ts';
+import { workPrefix } from '../../offboardings/keys.ts';
 import { request } from './provider.ts';
 import { invoke } from './wire.ts';
 
@@ -11,7 +12,7 @@ Object.assign(process.env, { AWS_REGION: 'us-east-1', SPOKE_ROLES: 'arn:aws:iam:
 function receive(data: unknown, metadata: Record<string, unknown> = {}): Promise<Received> {
   const made = request({}, metadata);
   const detail = { ...(made.detail as object), data };
-  return invoke(handler, { request: { ...made, 'detail-type': 'OffboardingRequested', detail } });
+  return invoke(handler, { request: { ...made, 'detail-type': 'OffboardingRequested', detail }, run: 'run1' });
 }
 
 const WEB = { type: 'repository', id: 'web' };
@@ -21,7 +22,13 @@ describe('receive-offboarding', () => {
   it('returns the searches, and the fields of its events', async () => {
     const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
     const { searches, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
-    expect(received).toEqual({ id: 'r1', problems: [], mode: 'apply', about: { subject: WEB, mode: 'apply' } });
+    expect(received).toEqual({
+      id: 'r1',
+      prefix: workPrefix('r1', 'run1'),
+      problems: [],
+      mode: 'apply',
+      about: { subject: WEB, mode: 'apply' },
+    });
     expect(searches.map(({ id, kind, where, filter }) => [id, kind, where, filter])).toEqual([
       ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
       ['001', 'codeartifact-external-connection', { region: 'eu-west-1', roleArn: ROLE }, { repository: 'web' }],
@@ -42,6 +49,15 @@ describe('receive-offboarding', () => {
     const { searches } = await receive({ associations: [{ association: 'codeartifact-external-connection', target }] });
     expect(searches).toMatchObject([{ filter: { domainOwner: '222233334444' }, targets: [target] }]);
   });
+
+  it.each(['a/b', '../a', '.hidden', '-a', 'a:b', 'a b', 'ä', ''])(
+    'refuses the id %j, and keeps its own keys',
+    async (id) => {
+      const { problems, prefix } = await receive({ subject: WEB }, { id });
+      expect(problems.map(({ path }) => path)).toContain('detail.metadata.id');
+      expect(prefix).toMatch(/^work\/[0-9a-f]{64}\/run1\/$/);
+    },
+  );
 
   it('returns every problem, and no search', async () => {
     const received = await receive({

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
+import { keptPrefix, workKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { BUCKET, bucket } from './bucket.ts';
@@ -17,7 +18,7 @@ const { handler } = await import('../../functions/roll-up.ts');
 afterAll(() => aws[Symbol.asyncDispose]());
 
 const ID = offboarding().metadata.id;
-const KEPT = `offboardings/${ID}/run1`;
+const KEPT = `${keptPrefix(ID)}run1`;
 
 beforeEach(() => {
   s3 = bucket();
@@ -29,7 +30,7 @@ function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void
   s3.objects.set(`${KEPT}/plan.json`, { ...makePlan(offboarding(), [page(names)], NOW), breaches: [] });
   outcomes.forEach((outcome, index) => {
     const bad = outcome === 'FAILED' ? { error: 'Reverted', message: 'x'.repeat(900) } : {};
-    s3.objects.set(`work/${ID}/run1/results/00000${index + 1}.json`, {
+    s3.objects.set(workKey(ID, 'run1', `results/00000${index + 1}.json`), {
       number: index + 1,
       outcome,
       ...bad,
