@@ -32,7 +32,8 @@ interface Machine extends Role {
 /** templates/machine.yml */
 export interface MachineTemplate {
   resources: Resources;
-  distributedMap: { childMachines: readonly unknown[]; childStatements: readonly unknown[] };
+  /** Of a machine with a distributed Map. */
+  childStatements: readonly unknown[];
 }
 
 /** templates/kind.yml */
@@ -154,7 +155,6 @@ function machineResources(name: string, machine: Machine, template: MachineTempl
   const { definition, substitutions, statements, reasons = null, alarm } = machine;
   const names = namesOf(name, logs);
   const maps = JSON.stringify(definition).includes('"DISTRIBUTED"');
-  const { childMachines, childStatements } = replacePlaceholders(template.distributedMap, names);
   return replacePlaceholders(template.resources, {
     ...names,
     __definition__: definition,
@@ -162,8 +162,7 @@ function machineResources(name: string, machine: Machine, template: MachineTempl
     __statements__: statements,
     __reasons__: reasons,
     __alarm__: alarm,
-    __childMachines__: maps ? childMachines : [],
-    __childStatements__: maps ? childStatements : [],
+    __childStatements__: maps ? replacePlaceholders(template.childStatements, names) : [],
   });
 }
 

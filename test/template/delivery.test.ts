@@ -72,8 +72,6 @@ describe.each(targets)('target %s', (_, rule, target) => {
   it('has a dead-letter queue that its rule may write to', () => {
     const queue = pointsTo(target.DeadLetterConfig?.Arn) ?? '';
     expect(template.Resources[queue]?.Type).toBe('AWS::SQS::Queue');
-    // EventBridge cannot write to a queue encrypted with a key AWS owns, which is SQS's default.
-    expect(template.Resources[queue]?.Properties.SqsManagedSseEnabled).toBe(false);
     expect(sendersTo(queue)).toContainEqual(patternOf(template.Resources[rule]?.Properties ?? {}));
   });
 
@@ -97,6 +95,10 @@ it('the role of the rules may start what a rule starts, and nothing else', () =>
       .map(pointsTo)
       .toSorted(),
   ).toEqual([...new Set(started)].toSorted());
+});
+
+it.each(of('AWS::SQS::Queue'))('%s is encrypted by SQS, which asks its senders for no key', (_, { Properties }) => {
+  expect(Properties.SqsManagedSseEnabled).toBe(true);
 });
 
 describe('asynchronous functions', () => {
