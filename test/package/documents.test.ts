@@ -2,17 +2,18 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { associationOf, associations, kinds } from '../../associations/registry.ts';
 import { commands } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { startLocalStack } from '../../cli/local-stack.ts';
+import { main } from '../../cli/main.ts';
 import { withParameters } from '../../packaging/docs.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const DOCUMENTS = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];
+const DOCUMENTS = globSync(['*.md', '{docs,examples,local-aws}/**/*.md'], { cwd: ROOT }).toSorted();
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const readme = text('README.md');
 
@@ -104,10 +105,13 @@ it('docs/local-aws.md lists the operations that local AWS serves itself', async 
 describe.each(DOCUMENTS)('%s', (path) => {
   const document = text(path);
 
-  it('names only commands that the command line has', () => {
-    const known: (string | undefined)[] = Object.keys(commands);
-    const said = Array.from(document.matchAll(/(?:npx |`)offboard ([a-z][a-z-]+)/g), ([, command]) => command);
-    expect(said.filter((command) => !known.includes(command))).toEqual([]);
+  it('names only commands and flags that the command line has', async () => {
+    const unknown: string[] = [];
+    for (const { line, command, flags } of commandLines(document)) {
+      const known = Object.hasOwn(commands, command) ? await flagsOf(command) : undefined;
+      if (known === undefined || flags.some((flag) => !known.includes(flag))) unknown.push(line);
+    }
+    expect(unknown).toEqual([]);
   });
 
   it('names only scripts that package.json has', () => {
@@ -116,15 +120,65 @@ describe.each(DOCUMENTS)('%s', (path) => {
     expect(said.filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  it('links only to what is there', () => {
-    const links = Array.from(document.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, link]) => link as string);
-    expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([]);
+  it('links only to files and headings that are there', () => {
+    const links = Array.from(document.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]+)?\)/g), ([, file = '', anchor]) => ({
+      file: file === '' ? path : join(dirname(path), file),
+      anchor,
+    }));
+    const broken = links.filter(
+      ({ file, anchor }) =>
+        !existsSync(join(ROOT, file)) || (anchor !== undefined && !anchorsOf(text(file)).includes(anchor)),
+    );
+    expect(broken).toEqual([]);
   });
+
+  // The changelog names files that are no more.
+  if (path === 'CHANGELOG.md') return;
 
   it('names only files that are there', () => {
     const folders =
-      '(?:associations|bin|cli|client|console|docs|event-pattern|events|functions|local-aws|loopback-guard|packaging|schedule-expression|simulators|statemachines|templates|test)';
-    const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file]) => file);
-    expect(named.filter((file) => !existsSync(join(ROOT, file as string)))).toEqual([]);
+      '(?:associations|bin|cli|client|console|docs|event-pattern|events|examples|functions|local-aws|loopback-guard|offboardings|packaging|proofs|schedule-expression|simulators|statemachines|templates|test)';
+    const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file = '']) => file);
+    const missing = named.filter(
+      (file) => !existsSync(join(ROOT, file)) && !existsSync(join(ROOT, dirname(path), file)),
+    );
+    expect(missing).toEqual([]);
   });
 });
+
+/** The lines `npx offboard ...` in blocks of code, those that a backslash continues as one, and `offboard ...` in the text. */
+function commandLines(document: string): { line: string; command: string; flags: string[] }[] {
+  const joined = document.replaceAll(/\\\n\s*/g, ' ');
+  return Array.from(
+    joined.matchAll(/(?:^ *(?:npx )?|`(?:npx )?)offboard ([a-z][a-z-]+)([^`\n]*)/gm),
+    ([line, command = '', rest]) => ({
+      line,
+      command,
+      // What follows two spaces and # is a comment.
+      flags: Array.from((rest ?? '').replace(/ +# .*$/, '').matchAll(/(?<= )--?[a-z][a-z-]*/g), ([flag]) => flag),
+    }),
+  );
+}
+
+/** The flags that `offboard COMMAND --help` lists. */
+async function flagsOf(command: string): Promise<string[]> {
+  let help = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    help += chunk;
+    return true;
+  });
+  await main([command, '--help']);
+  stdout.mockRestore();
+  const options = help.matchAll(/^ {2}(-\w)?(?:, )?(--[\w-]+)?/gm);
+  return Array.from(options, ([, short, long]) => [short, long])
+    .flat()
+    .filter((flag) => flag !== undefined);
+}
+
+/** The anchors that GitHub makes of the headings. */
+function anchorsOf(document: string): string[] {
+  return Array.from(document.matchAll(/^#+ (.+)$/gm), ([, heading = '']) => {
+    const words = heading.toLowerCase().replaceAll(/[^\w\- ]/g, '');
+    return `#${words.replaceAll(' ', '-')}`;
+  });
+}
