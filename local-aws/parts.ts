@@ -10,6 +10,7 @@ export { dynamodb } from './dynamodb/index.ts';
 export { type EventBridge, eventbridge } from './eventbridge/index.ts';
 export { CredentialsStore } from './iam/identities.ts';
 export { createIam } from './iam/index.ts';
+export { kms } from './kms/index.ts';
 export { Code } from './lambda/execution/code.ts';
 export { lambda } from './lambda/index.ts';
 export { s3 } from './s3/index.ts';

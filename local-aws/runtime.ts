@@ -14,6 +14,7 @@ import { dynamodb } from './dynamodb/index.ts';
 import { eventbridge, type FeedItem } from './eventbridge/index.ts';
 import { CredentialsStore, identify } from './iam/identities.ts';
 import { createIam, type Iam, type IamMode } from './iam/index.ts';
+import { kms } from './kms/index.ts';
 import { lambda } from './lambda/index.ts';
 import { s3 } from './s3/index.ts';
 import { sqs } from './sqs/index.ts';
@@ -224,6 +225,7 @@ function addServices(
     sqs(aws, { endpoint }),
     s3(aws),
     dynamodb(aws),
+    kms(aws),
     sts({ credentials, assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs) }),
     cloudformation(() => [running]),
     ...(options.services?.(aws) ?? []),

@@ -27,7 +27,8 @@ interface Side {
 
 /**
  * An explicit deny wins. Then: for an AWS service only the resource's policy speaks; in one account either side may
- * allow, unless the resource names no more than the account; across accounts both must.
+ * allow, unless the resource names no more than the account; across accounts both must. A KMS key's policy must allow in
+ * its own account too (KMS developer guide, "Key policies in AWS KMS").
  */
 export function judge(request: Request, role: Role | undefined, resourcePolicy: PolicyDocument | undefined): Judgement {
   const { identity, permission } = request;
@@ -41,7 +42,8 @@ export function judge(request: Request, role: Role | undefined, resourcePolicy: 
     return resource.allows ? allowed(resource) : refused(notAllowed(identity, permission, 'resource-based'));
   }
   const foreign = resourcePolicy !== undefined && isForeign(identity, permission);
-  if (own.allows && !foreign) return allowed(own);
+  const isKey = resourcePolicy !== undefined && permission.action.startsWith('kms:');
+  if (own.allows && !foreign && !isKey) return allowed(own);
   if (own.allows && resource.allows) return allowed(own, resource);
   if (own.allows) return refused(notAllowed(identity, permission, 'resource-based'));
   if (resource.named === 'directly' && !foreign) return allowed(resource);

@@ -1,6 +1,7 @@
 /** A template as a stack of plain resources: every name known, every intrinsic resolved. */
 
 import { createHash } from 'node:crypto';
+import { uuidOf } from '../core/uuid.ts';
 import { conditionHolds, resolve, type Scope } from './intrinsics.ts';
 import { type RawParameter, type RawResource, readTemplate, type Template } from './template.ts';
 import type { Named, Resource } from './types/contract.ts';
@@ -179,9 +180,4 @@ function at<Result>(where: string, work: () => Result): Result {
     const { message } = error as Error;
     throw message.startsWith(`${where}: `) ? error : new Error(`${where}: ${message}`, { cause: error });
   }
-}
-
-function uuidOf(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join('/')).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }

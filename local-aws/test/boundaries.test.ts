@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cloudformation: ['core', 'wire'],
   dynamodb: ['core', 'wire'],
   eventbridge: ['core', 'wire'],
+  kms: ['core', 'wire'],
   lambda: ['core', 'wire', 'iam'],
   s3: ['core', 'wire'],
   sqs: ['core', 'wire'],
@@ -23,7 +24,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sts: ['core', 'wire', 'iam'],
   stack: ['core', 'iam', 'lambda'],
 };
-const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'lambda', 's3', 'sqs', 'sts'];
+const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'kms', 'lambda', 's3', 'sqs', 'sts'];
 
 const layerOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
 

@@ -7,18 +7,21 @@ const { of, template } = await packaged();
 type Kept = Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 
 describe('what is evidence', () => {
-  it.each(['Bucket', 'BucketPolicy'])('is kept with the %s, but for a first deployment that is rolled back', (id) => {
-    expect(template.Resources[id] as Kept).toMatchObject({
-      DeletionPolicy: 'RetainExceptOnCreate',
-      UpdateReplacePolicy: 'Retain',
-    });
-  });
+  it.each(['Bucket', 'BucketPolicy', 'SigningKey'])(
+    'is kept with the %s, but for a first deployment that is rolled back',
+    (id) => {
+      expect(template.Resources[id] as Kept).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    },
+  );
 
   it('and nothing else is kept', () => {
     const kept = Object.entries(template.Resources as Record<string, Kept>)
       .filter(([, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete')
       .map(([id]) => id);
-    expect(kept.sort()).toEqual(['Bucket', 'BucketPolicy']);
+    expect(kept.sort()).toEqual(['Bucket', 'BucketPolicy', 'SigningKey']);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ResourceType, ResourceTypes } from './contract.ts';
 import { dynamodbTypes } from './dynamodb.ts';
 import { eventsTypes } from './events.ts';
 import { iamTypes } from './iam.ts';
+import { kmsTypes } from './kms.ts';
 import { lambdaTypes } from './lambda.ts';
 import { observingTypes } from './observing.ts';
 import { s3Types } from './s3.ts';
@@ -16,6 +17,7 @@ export const resourceTypes: ResourceTypes = {
   ...sqsTypes,
   ...s3Types,
   ...dynamodbTypes,
+  ...kmsTypes,
   ...lambdaTypes,
   ...stepFunctionsTypes,
   ...eventsTypes,

@@ -139,11 +139,7 @@ describe('what is not served', () => {
     Resources: { ...Resources, It: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } },
   });
   it.each<[string, Parts, RegExp]>([
-    [
-      'a type',
-      { Resources: { It: { Type: 'AWS::DynamoDB::Table' } } },
-      /^It: local AWS does not serve AWS::DynamoDB::Table/,
-    ],
+    ['a type', { Resources: { It: { Type: 'AWS::ECS::Cluster' } } }, /^It: local AWS does not serve AWS::ECS::Cluster/],
     ['an import', queue({ 'Fn::ImportValue': 'x' }), /^It: Fn::ImportValue asks for another stack/],
     ['an intrinsic', queue({ 'Fn::GetAZs': '' }), /^It: Fn::GetAZs is not served/],
     ['a name', queue({ Ref: 'Nobody' }), /^It: 'Nobody' is neither a parameter nor a resource/],

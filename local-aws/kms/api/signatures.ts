@@ -1,0 +1,67 @@
+/** Sign, Verify, GetPublicKey. */
+
+import { createPublicKey } from 'node:crypto';
+import type {
+  GetPublicKeyRequest,
+  GetPublicKeyResponse,
+  SignRequest,
+  SignResponse,
+  VerifyRequest,
+  VerifyResponse,
+} from '@aws-sdk/client-kms';
+import type { Operation } from '../../core/aws.ts';
+import { isSignature, SIGNING_ALGORITHMS, type Signed, sign } from '../model/algorithms.ts';
+import { invalidSignature } from '../model/errors.ts';
+import type { Keys } from '../state/keys.ts';
+import { arnOf, on, usableKey } from './addressing.ts';
+
+type ToSign = Pick<SignRequest, 'KeyId' | 'Message' | 'MessageType' | 'SigningAlgorithm'>;
+
+const conditionKeys = ({ MessageType = 'RAW', SigningAlgorithm = '' as never }: ToSign) => ({
+  'kms:MessageType': MessageType,
+  'kms:SigningAlgorithm': SigningAlgorithm,
+});
+
+export function signatures(keys: Keys) {
+  const GetPublicKey: Operation<GetPublicKeyRequest, GetPublicKeyResponse> = {
+    ...on(keys, 'kms:GetPublicKey'),
+    async run(input, call) {
+      const key = usableKey(keys, input, call);
+      const publicKey = createPublicKey(await keys.privateKey(key));
+      return {
+        KeyId: arnOf(key),
+        PublicKey: publicKey.export({ type: 'spki', format: 'der' }),
+        KeySpec: key.spec as NonNullable<GetPublicKeyResponse['KeySpec']>,
+        KeyUsage: 'SIGN_VERIFY',
+        SigningAlgorithms: SIGNING_ALGORITHMS as NonNullable<GetPublicKeyResponse['SigningAlgorithms']>,
+      };
+    },
+  };
+  const Sign: Operation<SignRequest, SignResponse> = {
+    ...on(keys, 'kms:Sign', conditionKeys),
+    async run(input, call) {
+      const key = usableKey(keys, input, call);
+      const Signature = sign(await keys.privateKey(key), signedOf(input));
+      return { KeyId: arnOf(key), Signature, SigningAlgorithm: input.SigningAlgorithm };
+    },
+  };
+  const Verify: Operation<VerifyRequest, VerifyResponse> = {
+    ...on(keys, 'kms:Verify', conditionKeys),
+    async run(input, call) {
+      const key = usableKey(keys, input, call);
+      const publicKey = createPublicKey(await keys.privateKey(key));
+      if (!isSignature(publicKey, bytesOf(input.Signature), signedOf(input))) throw invalidSignature();
+      return { KeyId: arnOf(key), SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm };
+    },
+  };
+  return { GetPublicKey, Sign, Verify };
+}
+
+function signedOf({ Message, MessageType = 'RAW', SigningAlgorithm = '' as never }: ToSign): Signed {
+  return { message: bytesOf(Message), type: MessageType, algorithm: SigningAlgorithm };
+}
+
+/** Base64 on the wire, bytes from a caller in the process. */
+function bytesOf(blob: Uint8Array | string | undefined): Uint8Array {
+  return typeof blob === 'string' ? Buffer.from(blob, 'base64') : (blob ?? new Uint8Array());
+}
