@@ -1,11 +1,12 @@
 /** Amazon S3, path style: buckets, objects with versions and Object Lock, lists. */
 
-import type { Aws, Service } from '../core/aws.ts';
+import type { Aws, Operation, Service } from '../core/aws.ts';
 import { typedByMember } from '../wire/input/typed.ts';
 import { configuration } from './api/bucket-configuration.ts';
 import { bucketOperations } from './api/buckets.ts';
 import { deleteObject } from './api/delete-object.ts';
 import { getObject } from './api/get-object.ts';
+import { checksOwner } from './api/guard.ts';
 import { lists } from './api/lists.ts';
 import { putObject } from './api/put-object.ts';
 import { MEMBERS } from './api/shapes.ts';
@@ -13,7 +14,7 @@ import { Buckets } from './state/buckets.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
-  const operations = {
+  const operations: Record<string, Operation<never>> = {
     ...bucketOperations(buckets),
     ...configuration(buckets),
     ...putObject(buckets),
@@ -21,5 +22,9 @@ export function s3(aws: Aws): Service {
     ...deleteObject(buckets),
     ...lists(buckets),
   };
-  return typedByMember({ name: 's3', signingName: 's3', protocol: 'restXml', operations }, MEMBERS);
+  const checked = Object.entries(operations).map(([name, operation]) => [name, checksOwner(buckets, operation)]);
+  return typedByMember(
+    { name: 's3', signingName: 's3', protocol: 'restXml', operations: Object.fromEntries(checked) },
+    MEMBERS,
+  );
 }

@@ -165,6 +165,43 @@ it('a bucket keeps what is written for as long as it is set to, and its policy',
   expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
 });
 
+it("a bucket's policy can demand If-None-Match, and keep writes and deletions to one role", async () => {
+  const locked = { Bucket: 'locked' };
+  await client.send(new CreateBucketCommand(locked));
+  const deny = (Action: string[], Condition: object) => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action,
+    Resource: 'arn:aws:s3:::locked/kept/*',
+    Condition,
+  });
+  const Statement = [
+    deny(['s3:PutObject'], { Null: { 's3:if-none-match': true }, Bool: { 's3:ObjectCreationOperation': true } }),
+    deny(['s3:DeleteObject'], { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/break-glass' } }),
+  ];
+  await client.send(new PutBucketPolicyCommand({ ...locked, Policy: JSON.stringify({ Statement }) }));
+  const write = (Key: string, extra = {}) => client.send(new PutObjectCommand({ ...locked, Key, Body: 'x', ...extra }));
+  await write('other/a');
+  await expect(write('kept/a')).rejects.toMatchObject({ name: 'AccessDenied' });
+  await write('kept/a', { IfNoneMatch: '*' });
+  await expect(write('kept/a', { IfNoneMatch: '*' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  await expect(client.send(new DeleteObjectCommand({ ...locked, Key: 'kept/a' }))).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
+});
+
+it('a request is refused where another account owns the bucket than it expects', async () => {
+  const account = '111122223333';
+  await put('owned', 'x', { ExpectedBucketOwner: account });
+  const read = (ExpectedBucketOwner: string) =>
+    client.send(new GetObjectCommand({ Bucket, Key: 'owned', ExpectedBucketOwner }));
+  expect((await read(account)).ContentLength).toBe(1);
+  await expect(read('999999999999')).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(put('owned', 'y', { ExpectedBucketOwner: '999999999999' })).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
+});
+
 it('keys are listed in order, by prefix, below delimiters and page by page', async () => {
   for (const key of ['list/1', 'list/2/a', 'list/2/b', 'list/3', 'other']) await put(key, key);
   const folders = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'list/', Delimiter: '/' }));

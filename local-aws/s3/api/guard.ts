@@ -1,6 +1,6 @@
 /** The permissions of S3 operations, and the bucket's policy. */
 
-import type { Permission } from '../../core/aws.ts';
+import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
 import { noSuchBucket } from './errors.ts';
 
@@ -9,10 +9,22 @@ export interface NamesBucket {
   Key?: string;
 }
 
-/** The resource is an object where the input names a key, else the bucket. */
-export function guarded<Input extends NamesBucket>(buckets: Buckets, actions: (input: Input) => readonly string[]) {
+/**
+ * The resource is an object where the input names a key, else the bucket.
+ * @param context the operation's condition keys; one without a value is not in the request.
+ */
+export function guarded<Input extends NamesBucket>(
+  buckets: Buckets,
+  actions: (input: Input) => readonly string[],
+  context: (input: Input) => Record<string, string | undefined> = () => ({}),
+) {
+  const keysOf = (input: Input) =>
+    Object.fromEntries(
+      Object.entries(context(input)).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
   return {
-    permissions: (input: Input): Permission[] => actions(input).map((action) => ({ action, resource: arnOf(input) })),
+    permissions: (input: Input): Permission[] =>
+      actions(input).map((action) => ({ action, resource: arnOf(input), context: keysOf(input) })),
     resourcePolicy: ({ Bucket = '' }: Input): unknown => buckets.get(Bucket)?.policy,
   };
 }
@@ -26,4 +38,20 @@ export function bucketOf(buckets: Buckets, { Bucket: name = '' }: NamesBucket): 
 
 function arnOf({ Bucket = '', Key }: NamesBucket): string {
   return Key === undefined ? `arn:aws:s3:::${Bucket}` : `arn:aws:s3:::${Bucket}/${Key}`;
+}
+
+/** Every operation on a bucket takes the account that it expects to own the bucket. */
+export function checksOwner<Input>(buckets: Buckets, operation: Operation<Input>): Operation<Input> {
+  const headers = { ...operation.http?.headers, 'x-amz-expected-bucket-owner': 'ExpectedBucketOwner' };
+  return {
+    ...operation,
+    ...(operation.http && { http: { ...operation.http, headers } }),
+    run(input, call) {
+      const { Bucket = '', ExpectedBucketOwner: expected } = input as NamesBucket & { ExpectedBucketOwner?: string };
+      const owner = buckets.get(Bucket)?.account;
+      if (expected !== undefined && owner !== undefined && expected !== owner)
+        throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
+      return operation.run(input, call);
+    },
+  };
 }

@@ -40,8 +40,15 @@ export function putObject(buckets: Buckets) {
       payload: 'Body',
       outputHeaders: DESCRIPTION,
     },
-    ...guarded(buckets, ({ ObjectLockMode }) =>
-      ObjectLockMode ? ['s3:PutObject', 's3:PutObjectRetention'] : ['s3:PutObject'],
+    ...guarded(
+      buckets,
+      ({ ObjectLockMode }) => (ObjectLockMode ? ['s3:PutObject', 's3:PutObjectRetention'] : ['s3:PutObject']),
+      ({ IfNoneMatch, IfMatch, ObjectLockMode }) => ({
+        's3:if-none-match': IfNoneMatch,
+        's3:if-match': IfMatch,
+        's3:object-lock-mode': ObjectLockMode,
+        's3:ObjectCreationOperation': 'true',
+      }),
     ),
     run(input) {
       const bucket = bucketOf(buckets, input);

@@ -14,6 +14,7 @@ export const MEMBERS: Readonly<Record<string, Shape>> = {
   CreateBucketConfiguration: { LocationConstraint: 'text' },
   Delimiter: 'text',
   EncodingType: 'text',
+  ExpectedBucketOwner: 'text',
   FetchOwner: 'scalar',
   IfMatch: 'text',
   IfModifiedSince: 'text',
