@@ -2,8 +2,7 @@
 
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { forbiddenRequest } from '@offboard/loopback-guard';
+import { BodyTooLarge, forbiddenRequest, readBody } from '@offboard/loopback-guard';
 import { json } from './http.ts';
 import type { Console, Response } from './index.ts';
 
@@ -44,35 +43,41 @@ export async function startServer(options: ServerOptions): Promise<ConsoleServer
 
 async function serve(options: ServerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const forbidden = forbiddenRequest(message.headers, 'the console');
+    const forbidden = forbiddenRequest(message, 'the console');
     if (forbidden) return send(response, json(forbidden, 403));
+    const body = await readBody(message, MAX_BODY);
     if (options.runtime !== undefined && message.url?.startsWith('/_local-aws/')) {
-      return forward(options, options.runtime, message, response);
+      return forward(options, options.runtime, { message, body, response });
     }
     const url = new URL(message.url ?? '/', 'http://console');
-    if (Number(message.headers['content-length'] ?? 0) > MAX_BODY) {
-      return send(response, json({ error: 'TooLarge', message: 'the body is too large' }, 413));
-    }
     const answer = await options.console({
       method: message.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,
       headers: message.headers,
-      body: await buffer(message),
+      body,
     });
     send(response, answer ?? json({ error: 'NotFound', message: `there is no ${url.pathname}` }, 404));
   } catch (error) {
+    if (error instanceof BodyTooLarge) return send(response, tooLarge(error));
     send(response, json({ error: (error as Error).name, message: (error as Error).message }, 500));
   }
 }
 
-/** Streams both ways: the event feed never ends. */
-function forward(
-  { actions }: ServerOptions,
-  runtime: string,
-  message: IncomingMessage,
-  response: ServerResponse,
-): void {
+/** The rest of the body is not read, so nothing else can come over this connection. */
+function tooLarge({ message }: BodyTooLarge): Response {
+  const response = json({ error: 'TooLarge', message }, 413);
+  return { ...response, headers: { ...response.headers, connection: 'close' } };
+}
+
+interface Exchange {
+  message: IncomingMessage;
+  body: Buffer;
+  response: ServerResponse;
+}
+
+/** Streams the answer: the event feed never ends. */
+function forward({ actions }: ServerOptions, runtime: string, { message, body, response }: Exchange): void {
   if (message.method !== 'GET' && !actions) {
     const message = 'this console is read-only; start it with --allow-actions';
     send(response, json({ error: 'ReadOnly', message }, 403));
@@ -92,7 +97,7 @@ function forward(
     else send(response, json({ error: 'RuntimeUnavailable', message: error.message }, 502));
   });
   response.on('close', () => forwarded.destroy());
-  message.pipe(forwarded);
+  forwarded.end(body);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Response): void {

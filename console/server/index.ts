@@ -1,6 +1,7 @@
 /** The console's server: a function from a request to its answer. All it knows comes from AWS's API. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { isFromOtherPage } from '@offboard/loopback-guard';
 import { flagsOf } from '../../client/connection.ts';
 import { type DeadLetter, readDeadLetters, readQueues } from '../../client/dead-letters/read.ts';
 import { ClientError, type ClientErrorCode } from '../../client/errors.ts';
@@ -101,6 +102,7 @@ async function respond(server: Server, request: Request): Promise<Response | und
   const { method, path } = request;
   try {
     if (path.startsWith('/api/')) {
+      if (isFromOtherPage(request)) throw new HttpError(403, 'ForbiddenOrigin', 'a link may lead to a page only');
       const name = path.slice('/api/'.length);
       return json((await (method === 'POST' ? handlePost : handleGet)(server, name, request)) ?? {});
     }

@@ -71,7 +71,11 @@ interface Answer {
 }
 
 /** A request with any header, which fetch does not allow. */
-function send(headers: Record<string, string>, body = '', { path = '/', method = 'POST' } = {}): Promise<Answer> {
+function send(
+  headers: Record<string, string>,
+  body: string | Buffer = '',
+  { path = '/', method = 'POST' } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ port: listener.port, host: '127.0.0.1', path, method, headers }, (response) => {
       let text = '';
@@ -126,6 +130,38 @@ describe('the door', () => {
   ])('answers nobody %s', async (_name, headers) => {
     expect((await send({ ...signed('Say'), ...headers }, '{}')).status).toBe(403);
     expect((await send(headers as Record<string, string>, '', { path: '/page', method: 'GET' })).status).toBe(403);
+  });
+
+  const LINK = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+  const PAGE = { path: '/page', method: 'GET' };
+
+  it.each([
+    ['embeds', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }, PAGE],
+    ['embeds from another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }, PAGE],
+    ['sends a form to', LINK, { path: '/page', method: 'POST' }],
+    ['links a call of AWS to', { ...LINK, ...signed('Act') }, { path: '/', method: 'GET' }],
+    ['sends a call of AWS by a form to', { ...LINK, ...signed('Act') }, { path: '/', method: 'POST' }],
+  ])('answers no page of another site that %s it', async (_name, headers, target) => {
+    expect((await send(headers as Record<string, string>, '', target)).status).toBe(403);
+    expect(effects).toEqual([]);
+  });
+
+  it('answers a link to a page', async () => {
+    expect((await send(LINK, '', PAGE)).status).toBe(200);
+  });
+
+  it.each(['GET', 'HEAD'])('does nothing for %s', async (method) => {
+    expect((await send(signed('Act'), '', { method })).status).toBe(405);
+    expect(effects).toEqual([]);
+  });
+
+  it.each([
+    ['with its length', (size: number) => ({ 'content-length': String(size) })],
+    ['in chunks', () => ({ 'transfer-encoding': 'chunked' })],
+  ])('reads no body that is too large, sent %s', async (_name, headers) => {
+    const size = 3 * 1024 * 1024;
+    const answer = await send(headers(size), Buffer.alloc(size), { path: '/page', method: 'POST' });
+    expect(answer).toMatchObject({ status: 413, body: expect.stringContaining('at most 2097152 bytes') });
   });
 
   it('serves what is not AWS without a signature', async () => {

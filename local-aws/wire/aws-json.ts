@@ -8,6 +8,11 @@ import type { WireProtocol } from './protocol.ts';
 export const awsJson: WireProtocol = {
   decode(request, service) {
     const target = request.headers['x-amz-target'];
+    if (request.method !== 'POST') {
+      throw new AwsError('MethodNotAllowed', `AWS JSON is served by POST only, not by ${request.method}`, {
+        status: 405,
+      });
+    }
     const operation = typeof target === 'string' ? operationOf(target, service) : undefined;
     if (operation === undefined) {
       throw new AwsError(

@@ -18,19 +18,12 @@ export interface WireResponse {
   body: string | Buffer;
 }
 
-/** More than any served operation needs: Lambda takes 6 MB, and objects hold plans and results. */
-const LARGEST_BODY = 64 * 1024 * 1024;
+/** A request before its body is read. */
+export type RequestHead = Omit<WireRequest, 'body'>;
 
-/** Reads the whole request. */
-export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+export function readHead(message: IncomingMessage): RequestHead {
   const { path, query } = splitTarget(message.url ?? '/');
-  return {
-    method: message.method ?? 'GET',
-    path,
-    query,
-    headers: message.headers,
-    body: unchunk(await readBody(message), message.headers),
-  };
+  return { method: message.method ?? 'GET', path, query, headers: message.headers };
 }
 
 function splitTarget(target: string): { path: string; query: URLSearchParams } {
@@ -42,31 +35,11 @@ function splitTarget(target: string): { path: string; query: URLSearchParams } {
     : { path: origin.slice(0, mark), query: new URLSearchParams(origin.slice(mark + 1)) };
 }
 
-function readBody(message: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let size = 0;
-    message.on('data', (part: Buffer) => {
-      size += part.length;
-      if (size <= LARGEST_BODY) parts.push(part);
-    });
-    message.on('end', () => {
-      if (size > LARGEST_BODY) {
-        reject(new AwsError('RequestEntityTooLarge', `a request holds at most ${LARGEST_BODY} bytes`, { status: 413 }));
-      } else {
-        resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
-      }
-    });
-    message.on('error', reject);
-    message.on('aborted', () => reject(new Error('the client went away')));
-  });
-}
-
 /**
  * Undoes `aws-chunked`, which SDKs use for S3 uploads with a trailing checksum:
  * `<hex size>[;chunk-signature=...]\r\n<bytes>\r\n` until size 0, then trailers.
  */
-function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
+export function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
   const hash = headers['x-amz-content-sha256'];
   const chunked =
     (typeof hash === 'string' && hash.startsWith('STREAMING-')) || headers['content-encoding']?.includes('aws-chunked');

@@ -6,17 +6,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { forbiddenRequest } from '@offboard/loopback-guard';
+import { BodyTooLarge, forbiddenRequest, isFromOtherPage, readBody } from '@offboard/loopback-guard';
 import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';
 import { awsJson } from './aws-json.ts';
-import { readRequest, type WireRequest, type WireResponse } from './http.ts';
+import { type RequestHead, readHead, unchunk, type WireRequest, type WireResponse } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
 import { awsQuery } from './query.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
-import { readSignature, type Signature } from './signature.ts';
+import { isSigned, readSignature, type Signature } from './signature.ts';
 
 const PROTOCOLS: Record<Protocol, WireProtocol> = {
   'awsJson1.0': awsJson,
@@ -25,6 +25,12 @@ const PROTOCOLS: Record<Protocol, WireProtocol> = {
   awsQuery,
   restXml,
 };
+
+/**
+ * In bytes. Objects hold plans and results, and Lambda takes 6 MB; the control API and a console take an event, which
+ * is 1 MiB at most.
+ */
+const MAX_BODY = { aws: 64 * 1024 * 1024, other: 2 * 1024 * 1024 };
 
 export interface ListenerOptions {
   dispatcher: Dispatcher;
@@ -81,15 +87,19 @@ function opened(server: Server, port: number): Promise<void> {
 
 async function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const refusal = foreign(message);
+    const head = readHead(message);
+    const signed = isSigned(head);
+    const refusal = foreign(head, signed);
     if (refusal) return send(response, refusal);
-    const request = await readRequest(message);
-    if (isSigned(request)) return send(response, await serveAws(options, request));
+    const body = await readBody(message, signed ? MAX_BODY.aws : MAX_BODY.other);
+    const request = { ...head, body: unchunk(body, head.headers) };
+    if (signed) return send(response, await serveAws(options, request));
     const other = await options.other(request, message, response);
     if (other === 'handled') return;
     send(response, other ?? unsigned());
   } catch (error) {
     if (error instanceof ConnectionCut) return void message.socket.destroy();
+    if (error instanceof BodyTooLarge) return send(response, tooLarge(error));
     if (error instanceof AwsError) return send(response, plain(error.status, error.code, error.message));
     if (message.destroyed && !message.complete) return;
     options.log(`the HTTP server failed: ${(error as Error).stack ?? error}`);
@@ -97,17 +107,12 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
   }
 }
 
-function foreign({ headers }: IncomingMessage): WireResponse | undefined {
-  const forbidden = forbiddenRequest(headers, 'the local runtime');
-  return forbidden && plain(403, forbidden.error, forbidden.message);
-}
-
-function isSigned({ headers, query }: WireRequest): boolean {
-  return (
-    headers.authorization?.startsWith('AWS4-') === true ||
-    headers['x-amz-target'] !== undefined ||
-    query.has('X-Amz-Credential')
-  );
+/** A link of another page may lead to the console, and to no call of AWS. */
+function foreign(head: RequestHead, signed: boolean): WireResponse | undefined {
+  const forbidden = forbiddenRequest(head, 'the local runtime');
+  if (forbidden) return plain(403, forbidden.error, forbidden.message);
+  if (signed && isFromOtherPage(head)) return plain(403, 'ForbiddenOrigin', 'pages of other sites may not call AWS');
+  return undefined;
 }
 
 async function serveAws({ dispatcher, identify, log }: ListenerOptions, request: WireRequest): Promise<WireResponse> {
@@ -166,6 +171,12 @@ function asAwsError(error: unknown, log: (message: string) => void): AwsError {
   return new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', {
     status: 500,
   });
+}
+
+/** The rest of the body is not read, so nothing else can come over this connection. */
+function tooLarge({ message }: BodyTooLarge): WireResponse {
+  const response = plain(413, 'RequestEntityTooLarge', message);
+  return { ...response, headers: { ...response.headers, connection: 'close' } };
 }
 
 function unsigned(): WireResponse {

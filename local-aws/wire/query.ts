@@ -1,14 +1,13 @@
 /** The Query protocol: a form in, XML out. */
 
 import { AwsError } from '../core/aws.ts';
-import type { WireResponse } from './http.ts';
+import type { WireRequest, WireResponse } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
 import { element, escapeXml } from './xml.ts';
 
 export const awsQuery: WireProtocol = {
   decode(request, service) {
-    const form = new URLSearchParams(request.body.toString('utf8'));
-    for (const [name, value] of request.query) form.append(name, value);
+    const form = readForm(request);
     const operation = form.get('Action');
     if (!operation) throw new AwsError('MissingAction', 'The request must contain the parameter Action.');
     if (form.get('Version') !== service.version) {
@@ -38,6 +37,20 @@ export const awsQuery: WireProtocol = {
   },
 };
 
+/** In bytes; the operations served here take far less. */
+const MAX_FORM = 1024 * 1024;
+
+/** The parameters are read from the body alone: whoever follows a link to an address must not change anything. */
+function readForm({ method, body }: WireRequest): URLSearchParams {
+  if (method !== 'POST') {
+    throw new AwsError('MethodNotAllowed', `the Query API is served by POST only, not by ${method}`, { status: 405 });
+  }
+  if (body.length > MAX_FORM) {
+    throw new AwsError('RequestEntityTooLarge', `a form of at most ${MAX_FORM} bytes is read here`, { status: 413 });
+  }
+  return new URLSearchParams(body.toString('utf8'));
+}
+
 function answer(status: number, body: string, requestId: string): WireResponse {
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };
 }
@@ -49,21 +62,31 @@ function nest(form: URLSearchParams): unknown {
   const root: Nested = Object.create(null);
   for (const [name, value] of form) {
     if (name === 'Action' || name === 'Version') continue;
-    place(root, name.split('.'), value);
+    place(root, pathOf(name), value);
   }
   return lists(root);
 }
 
-function place(node: Nested, path: string[], value: string): void {
-  const [head, ...rest] = path as [string, ...string[]];
-  if (rest.length === 0) {
-    node[head] = value;
-    return;
+/** No input of AWS nests deeper. Without a limit a name of dots alone would take time by the square of its length. */
+const MAX_DEPTH = 32;
+
+function pathOf(name: string): string[] {
+  const path = name.split('.', MAX_DEPTH + 1);
+  if (path.length > MAX_DEPTH) {
+    throw new AwsError('MalformedInput', `a parameter has at most ${MAX_DEPTH} parts: ${name.slice(0, 64)}...`);
   }
-  const below = node[head];
-  const next: Nested = typeof below === 'object' ? below : Object.create(null);
-  node[head] = next;
-  place(next, rest, value);
+  return path;
+}
+
+function place(root: Nested, path: readonly string[], value: string): void {
+  let node = root;
+  for (const part of path.slice(0, -1)) {
+    const below = node[part];
+    const next: Nested = typeof below === 'object' ? below : Object.create(null);
+    node[part] = next;
+    node = next;
+  }
+  node[path.at(-1) as string] = value;
 }
 
 function lists(node: Nested | string): unknown {

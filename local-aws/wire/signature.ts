@@ -1,7 +1,7 @@
 /** Signature Version 4: access key and scope of a request. The secret is unknown here, so the signature is not checked. */
 
 import { AwsError } from '../core/aws.ts';
-import type { WireRequest } from './http.ts';
+import type { RequestHead } from './http.ts';
 
 export interface Signature {
   accessKeyId: string;
@@ -16,8 +16,17 @@ export interface Signature {
 const AUTHORIZATION =
   /^AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256) Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/;
 
+/** Whether a request claims to be a call of AWS. */
+export function isSigned({ headers, query }: RequestHead): boolean {
+  return (
+    headers.authorization?.startsWith('AWS4-') === true ||
+    headers['x-amz-target'] !== undefined ||
+    query.has('X-Amz-Credential')
+  );
+}
+
 /** @throws AwsError in the words AWS uses for a missing or malformed signature. */
-export function readSignature(request: WireRequest): Signature {
+export function readSignature(request: RequestHead): Signature {
   const credential = fromHeader(request) ?? fromQuery(request);
   if (credential === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
@@ -33,7 +42,7 @@ export function readSignature(request: WireRequest): Signature {
   };
 }
 
-function fromHeader(request: WireRequest): string | undefined {
+function fromHeader(request: RequestHead): string | undefined {
   const header = request.headers.authorization;
   if (header === undefined) return undefined;
   const match = AUTHORIZATION.exec(header);
@@ -47,8 +56,28 @@ function fromHeader(request: WireRequest): string | undefined {
   return match[1];
 }
 
-function fromQuery(request: WireRequest): string | undefined {
-  return request.query.get('X-Amz-Credential') ?? undefined;
+/** The parameters of a presigned address, each with the shape of its value. */
+const PRESIGNED: readonly [name: string, shape: RegExp][] = [
+  ['X-Amz-Algorithm', /^AWS4-/],
+  ['X-Amz-Date', /^\d{8}T\d{6}Z$/],
+  ['X-Amz-SignedHeaders', /(?:^|;)host(?:;|$)/],
+  ['X-Amz-Signature', /^[0-9a-f]{64,}$/],
+];
+
+function fromQuery({ query }: RequestHead): string | undefined {
+  const credential = query.get('X-Amz-Credential');
+  if (credential === null) return undefined;
+  for (const [name, shape] of PRESIGNED) {
+    if (shape.test(query.get(name) ?? '')) continue;
+    throw new AwsError(
+      'IncompleteSignatureException',
+      `the address is not presigned: ${name} is missing or malformed`,
+      {
+        status: 403,
+      },
+    );
+  }
+  return credential;
 }
 
 function readScope(credential: string): Omit<Signature, 'sessionToken' | 'signedAt'> {

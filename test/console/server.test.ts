@@ -110,6 +110,23 @@ describe('a read-only console', () => {
     for (const address of [server.address, harness.runtime.endpoint]) {
       expect((await fetch(`${address}/api/stack`, embedded)).status).toBe(403);
       expect((await fetch(address, followed)).status).toBe(200);
+      expect((await fetch(`${address}/api/stack`, followed)).status).toBe(403);
+    }
+  });
+
+  it.each([
+    ['with its length', (body: Buffer) => body],
+    ['in chunks', (body: Buffer) => new Blob([new Uint8Array(body)]).stream()],
+  ])('reads no body that is too large, sent %s, whatever its path', async (_name, bodyOf) => {
+    for (const path of ['/api/check', '/_local-aws/clock']) {
+      const body = bodyOf(Buffer.alloc(3 * 1024 * 1024));
+      const sent = fetch(`${server.address}${path}`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+      // undici reports the closed connection where it had not sent everything before the answer came.
+      const status = await sent.then(
+        (answer) => answer.status,
+        (error: Error) => (error.cause as { code?: string }).code,
+      );
+      expect([413, 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET']).toContain(status);
     }
   });
 

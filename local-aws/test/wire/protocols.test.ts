@@ -47,6 +47,16 @@ describe('the Query protocol', () => {
     expect(() => form('Action=Do&Version=1999-01-01')).toThrow(/1999-01-01/);
   });
 
+  it('reads parameters from the body of a POST alone, and no deeper than any input of AWS', () => {
+    const query = new URLSearchParams('Action=Do&Version=2012-12-01');
+    expect(() => awsQuery.decode(request({ query }), service)).toThrow(/parameter Action/);
+    expect(() => awsQuery.decode(request({ method: 'GET', query }), service)).toThrow(
+      expect.objectContaining({ code: 'MethodNotAllowed', status: 405 }),
+    );
+    expect(() => form(`Action=Do&Version=2012-12-01&${'a.'.repeat(40)}b=1`)).toThrow(/at most 32 parts/);
+    expect(() => form(`Action=Do&Version=2012-12-01&A=${'x'.repeat(1024 * 1024)}`)).toThrow(/at most 1048576 bytes/);
+  });
+
   it('does not let a member reach into the prototype', () => {
     form('Action=Do&Version=2012-12-01&__proto__.polluted=1&constructor.prototype.polluted=1');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -104,6 +114,16 @@ describe('REST routes', () => {
   });
 });
 
+function presigned(scope: string): URLSearchParams {
+  return new URLSearchParams({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': scope,
+    'X-Amz-Date': '20260101T000000Z',
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': '0'.repeat(64),
+  });
+}
+
 describe('signatures', () => {
   const authorization = (credential: string) =>
     `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=00`;
@@ -112,8 +132,19 @@ describe('signatures', () => {
     const scope = 'AKID/20260101/eu-west-1/es/aws4_request';
     const read = { accessKeyId: 'AKID', region: 'eu-west-1', service: 'es' };
     expect(readSignature(request({ headers: { authorization: authorization(scope) } }))).toEqual(read);
-    expect(readSignature(request({ query: new URLSearchParams({ 'X-Amz-Credential': scope }) }))).toEqual(read);
+    expect(readSignature(request({ query: presigned(scope) }))).toMatchObject(read);
   });
+
+  it.each(['X-Amz-Algorithm', 'X-Amz-Date', 'X-Amz-SignedHeaders', 'X-Amz-Signature'])(
+    'refuses an address with a key and without %s',
+    (name) => {
+      const query = presigned('AKID/20260101/eu-west-1/es/aws4_request');
+      query.delete(name);
+      expect(() => readSignature(request({ query }))).toThrow(
+        expect.objectContaining({ code: 'IncompleteSignatureException', message: expect.stringContaining(name) }),
+      );
+    },
+  );
 
   it.each([
     ['nothing signed', undefined, 'MissingAuthenticationToken'],
