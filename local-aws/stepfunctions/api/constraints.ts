@@ -12,7 +12,7 @@ export const TASK_TOKEN = { required: true, length: [1, 2_048] } as const satisf
 /** 256 KiB as UTF-8: the longest data a state takes or gives. */
 export const DATA_LIMIT = 262_144;
 
-/** Optional text up to so long. */
+/** An optional string of at most this length. */
 export const upTo = (longest: number): Constraint => ({ length: [0, longest] });
 
 /** Data, errors and causes: what the model calls sensitive. */

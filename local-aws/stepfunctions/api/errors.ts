@@ -39,7 +39,7 @@ export function validationException(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
-/** What AWS serves and this runtime does not. */
+/** An AWS feature that local AWS does not have. */
 export function notServed(what: string): AwsError {
   return validationException(`${what} is not served by local AWS`);
 }

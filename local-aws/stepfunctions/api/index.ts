@@ -22,19 +22,19 @@ import { taskTokens } from './task-tokens.ts';
 import { testing } from './test-state.ts';
 import { versions } from './versions.ts';
 
-export interface SfnOptions {
+interface SfnOptions {
   /**
    * Takes "Step Functions Execution Status Change" events. Called inside the transaction that makes the change, so that
    * what it writes to the store is kept with it; it must not wait for anything.
    */
   publish?(event: StatusChange): void;
-  /** May this identity do this? Everyone may where it is left out. */
+  /** Whether an identity has a permission; absent: every one has. */
   authorize?(identity: Identity, permission: Permission): boolean;
 }
 
 export interface SfnService extends Service {
   /**
-   * Takes up what an earlier process on the same store left: timers, tasks under way, map runs. Called once, when every
+   * Continues what an earlier process on the same store left: timers, tasks under way, map runs. Called once, when every
    * service is there that a task may call.
    */
   resume(): void;

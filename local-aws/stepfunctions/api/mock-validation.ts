@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../language/model/json.ts'
 import { validationException } from './errors.ts';
 import { type Model, OUTPUT_MODELS } from './mock-models.ts';
 
-export type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
+type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
 /** @throws AwsError ValidationException with the first problem. */
 export function validateMock(result: Json, resource: string, mode: ValidationMode): void {

@@ -8,7 +8,7 @@ const DEFAULT_PAGE = 100;
 const VALIDITY = 24 * 3_600_000;
 
 interface Token {
-  /** Whose page it is. */
+  /** The list that the page belongs to. */
   list: string;
   /** The last number seen. */
   last: number;

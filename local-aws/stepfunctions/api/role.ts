@@ -24,7 +24,7 @@ const WAITS_FOR_EXECUTION = /:states:::states:startExecution\.sync\b/;
 
 const MANAGED_RULE = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
 
-export interface RoleUse {
+interface RoleUse {
   /** The machine's ARN. */
   arn: string;
   roleArn: string;
@@ -56,7 +56,7 @@ const TRACING = [
   'xray:GetSamplingTargets',
 ];
 
-/** An execution is traced in its role's name; without leave the trace is lost, and nothing fails. */
+/** An execution is traced with its role; without permission the trace is lost, and nothing fails. */
 export function trace(sfn: Sfn, { arn, roleArn, settings }: MachineRevision): void {
   if (!settings.tracingConfiguration?.enabled) return;
   try {

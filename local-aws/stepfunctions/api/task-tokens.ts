@@ -68,7 +68,7 @@ function parsed(output: string): Json {
   return read.value;
 }
 
-/** Answers when what was said is written down. */
+/** Answers when the event is stored. */
 async function answer(
   { records, driver }: Sfn,
   token: string,

@@ -10,7 +10,7 @@ import type { Pending, TimerCommand } from './snapshot.ts';
 import { attempt, jobResult, stopJob } from './tasks.ts';
 
 /** Receives the answers, and finds the execution that a job is. */
-export interface AnswerReceiver {
+interface AnswerReceiver {
   deliver(id: number, event: EngineEvent, job?: string): Promise<boolean>;
   find(executionArn: string): ExecutionRecord | undefined;
 }
@@ -103,7 +103,7 @@ export class CommandRunner {
     else deliverResult();
   }
 
-  /** The clock does not jump between a call and the transition that its deliverResult makes. */
+  /** The clock does not jump between a call and the transition that its answer makes. */
   async #holdingClock(work: () => Promise<boolean>): Promise<boolean> {
     const release = this.#aws.clock.hold();
     try {

@@ -26,14 +26,14 @@ export interface Engine extends MapRunEngine {
   advance: Advance;
 }
 
-export interface DriverParts {
+interface DriverParts {
   aws: Aws;
   engine: Engine;
   machines: Machines;
   records: Records;
   /** Called inside the transition's transaction, so that an event is kept if and only if its cause is. */
   publish(event: StatusChange): void;
-  /** May this identity do this? Everyone may where it is left out. */
+  /** Whether an identity has a permission; absent: every one has. */
   authorize?(identity: Identity, permission: Permission): boolean;
 }
 
@@ -49,7 +49,7 @@ interface Resident extends LiveExecution {
   queue: SerialQueue<Delivery>;
 }
 
-/** This many executions that wait stay in memory; the others are read again when something happens to them. */
+/** Waiting executions kept in memory; the others are read again at their next event. */
 const MAX_RESIDENT = 1_000;
 
 export class Driver {
@@ -101,7 +101,7 @@ export class Driver {
     return (record.map_run !== 0) === (parsed?.label !== undefined) ? record : undefined;
   }
 
-  /** @returns false where it came too late: the command is answered already, or the execution has ended. */
+  /** @returns false for a late event: the command is answered already, or the execution has ended. */
   deliver(id: number, event: EngineEvent, job?: string): Promise<boolean> {
     const resident = this.#closed ? undefined : (this.#residents.get(id) ?? this.#load(id));
     if (!resident) return Promise.resolve(false);
@@ -121,7 +121,7 @@ export class Driver {
     if (resident) resident.record.advances_clock = 1;
   }
 
-  /** Takes up what a process before this one left: timers, tasks under way, jobs that are waited for, map runs. */
+  /** Continues what an earlier process left: timers, tasks under way, `.sync` jobs, map runs. */
   resume(): void {
     this.mapRuns.resume();
     for (const { id, pending } of this.#parts.records.running()) {
@@ -224,7 +224,7 @@ export class Driver {
       this.#runningWithClock += Number(record.status === 'RUNNING') - Number(before === 'RUNNING');
   }
 
-  /** An execution that has ended in the transition that started it was RUNNING all the same. */
+  /** An execution that ends in its first transition is published as RUNNING first. */
   #publish(
     { record, machine }: Resident,
     events: TransitionBatch['events'],
@@ -257,7 +257,7 @@ export class Driver {
     else this.#parts.machines.deleteIfIdle(record.machine);
   }
 
-  /** What has ended leaves the memory; of what waits, the longest here leaves when there are too many. */
+  /** Removes an ended execution from memory, and the oldest waiting ones when there are too many. */
   #evict(resident: Resident): void {
     if (resident.record.status !== 'RUNNING') this.#residents.delete(resident.record.id);
     if (this.#residents.size <= MAX_RESIDENT) return;

@@ -14,9 +14,9 @@ export function failedTransition(execution: Execution, error: unknown, now: numb
   };
 }
 
-/** The same, where the engine could not even begin. */
+/** The same, where the engine could not start the execution. */
 export function failedStart(spec: ExecutionSpec, error: unknown, now: number): TransitionResult {
-  // Without the engine's own members: an execution that it could not begin it cannot go on with either.
+  // The engine's own members are missing: an execution that could not start is never advanced.
   const execution = { spec, status: 'RUNNING', startDate: now, redriveCount: 0, lastEventId: 1 } as Execution;
   const transition = failedTransition(execution, error, now);
   const input = JSON.stringify(spec.input);

@@ -101,7 +101,7 @@ const codes = new Map(WORDS.map((word, code) => [word, code]));
 const encode = (word: string) => codes.get(word) ?? word;
 const decode = (code: number | string) => (typeof code === 'number' ? (WORDS[code] as string) : code);
 
-/** The members that say, nearly always, that data is untruncated. */
+/** Members of details that are nearly always `{ truncated: false }`. */
 const DETAIL_MEMBERS = ['inputDetails', 'outputDetails'];
 
 /** Members whose text is repeated where the next state is entered, and often where the execution ends. */

@@ -7,7 +7,7 @@ import { parseNumbers } from '../language/model/exact-number.ts';
 import type { Json } from '../language/model/json.ts';
 import type { Machine } from '../language/model/types.ts';
 
-export type MachineStatus = 'ACTIVE' | 'DELETING';
+type MachineStatus = 'ACTIVE' | 'DELETING';
 
 /** The settings of a revision that do not change its execution, stored and answered verbatim. */
 export interface MachineSettings {
@@ -32,7 +32,7 @@ export interface MachineRevision {
   status: MachineStatus;
 }
 
-export interface NewRevision {
+interface NewRevision {
   arn: string;
   roleArn: string;
   definition: string;
@@ -96,7 +96,7 @@ export class Machines {
     return read(this.#store.one(text, revision));
   }
 
-  /** As the engine wants it. */
+  /** The machine as the engine needs it. */
   parsed(revision: number): Machine {
     const known = this.#parsed.get(revision);
     if (known) return known;
@@ -137,7 +137,7 @@ export class Machines {
     this.#store.transaction(() => this.#revise(made, now));
   }
 
-  /** Gone at once, or when the last of its executions has ended. */
+  /** Deletes at once, or when the last of its executions has ended. */
   delete({ arn, machine }: MachineRevision): void {
     this.#store.sql("UPDATE state_machines SET status = 'DELETING' WHERE id = ?").run(machine);
     this.#current.delete(arn);

@@ -58,7 +58,7 @@ export class MapRunChildren {
     throw new Error(`User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource}`);
   }
 
-  /** Whether the machine's role may do this to a child; a refusal is kept where refusals are. */
+  /** Whether the machine's role has this permission on a child; `--iam report` lists a denial. */
   isAuthorized(run: MapRunRecord, action: string, child: string): boolean {
     const identity = machineIdentity(this.#parts.aws, this.#executions.principal(run.execution));
     return this.#parts.authorize(identity, { action, resource: this.childArn(run, child) });

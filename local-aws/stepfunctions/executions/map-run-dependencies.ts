@@ -1,4 +1,4 @@
-/** What running distributed Maps needs from the rest of the process. */
+/** The dependencies of running distributed Maps. */
 
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
 import type { AdvanceMapRun, BeginMapRun } from '../language/map-run/types.ts';
@@ -25,6 +25,6 @@ export interface MapRunParts {
   engine: MapRunEngine;
   machines: Machines;
   records: Records;
-  /** May this identity do this? */
+  /** Whether an identity has a permission. */
   authorize(identity: Identity, permission: Permission): boolean;
 }

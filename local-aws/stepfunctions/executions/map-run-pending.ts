@@ -1,4 +1,4 @@
-/** What a map run waits for, by what it is about: `child/3`, `read-items`; at the end the `finish` itself. */
+/** The commands that a map run waits for, by key: `child/3`, `read-items`; at the end `finish` itself. */
 
 import type { MapRunCommand, MapRunEvent } from '../language/map-run/types.ts';
 import type { MapRunRecord } from './map-run-records.ts';
@@ -16,7 +16,7 @@ export function isExpected({ pending }: Waiting, { map_index, name, redrives }: 
   return command?.type === 'start-child' && command.name === name && (command.redrives ?? 0) === redrives;
 }
 
-/** An answer is accepted once: nothing waits for it onEnded. @returns false for what nothing waits for. */
+/** An answer is accepted once. @returns false for what nothing waits for. */
 export function takeAnswer({ mapRun, pending }: Waiting, event: MapRunEvent): boolean {
   if (event.type === 'stop' || event.type === 'limits') return mapRun.status === 'RUNNING';
   if (event.type === 'redrive') {
@@ -27,7 +27,7 @@ export function takeAnswer({ mapRun, pending }: Waiting, event: MapRunEvent): bo
   return pending.delete(event.type.startsWith('items') ? 'read-items' : 'write-results');
 }
 
-/** A command waits for its answer from now on; a child that is to stop is waited for no more. @returns whom to stop. */
+/** Tracks a command until its answer; a child to stop is no longer tracked. @returns the names of children to stop. */
 export function waitFor(run: Waiting, command: MapRunCommand): string[] {
   if (command.type !== 'stop-child') {
     run.pending.set(keyOf(command), command);

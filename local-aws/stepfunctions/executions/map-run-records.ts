@@ -12,18 +12,18 @@ export interface MapRunRecord {
   /** The number of the execution it belongs to. */
   execution: number;
   mapRun: MapRun;
-  /** What waits for its answer, by what it is about: `child/3`, `read-items`; at the end the `finish` itself. */
+  /** The commands that wait for an answer, by key: `child/3`, `read-items`; at the end `finish` itself. */
   pending: Map<string, MapRunCommand>;
 }
 
-/** As much as is described. */
+/** The part that DescribeMapRun answers. */
 export interface MapRunView {
   id: number;
   execution: number;
   mapRun: Omit<MapRun, keyof MapRunInputs | 'results'>;
 }
 
-/** Made at the start, and again at a redrive. */
+/** Set at the start, and again at a redrive. */
 type MapRunInputs = Pick<MapRun, 'command' | 'inputs' | 'itemsOf'>;
 
 interface Row {

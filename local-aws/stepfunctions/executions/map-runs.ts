@@ -21,7 +21,7 @@ type Objects = Extract<MapRunCommand, { type: 'read-items' | 'write-results' }>;
 
 interface Running extends MapRunRecord {
   queue: SerialQueue<MapRunEvent>;
-  /** Done once it has ended. */
+  /** Called once it has ended. */
   onEnded?: () => void;
 }
 
@@ -34,7 +34,7 @@ export class MapRuns {
   readonly #executions: Executions;
   readonly #children: MapRunChildren;
   readonly #running = new Map<number, Running>();
-  /** What the children of a run have in common. */
+  /** The common part of a run's children. */
   readonly #childSpecs = new Map<number, Omit<Child, 'index'>>();
   #closed = false;
 
@@ -129,7 +129,7 @@ export class MapRuns {
     }
   }
 
-  /** @param known it was redriven before the process was killed that did it. */
+  /** @param known an earlier process has redriven it. */
   async #redrive(
     parent: Principal,
     { id }: RedriveMapRunCommand,

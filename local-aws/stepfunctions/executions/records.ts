@@ -11,7 +11,7 @@ export interface ExecutionRecord {
   id: number;
   machine: number;
   revision: number;
-  /** The map run a child belongs to, and its item there; 0 and 0 for all others. */
+  /** The map run of a child and its index there; 0 and 0 for other executions. */
   map_run: number;
   map_index: number;
   name: string;
@@ -35,7 +35,7 @@ export interface StoredState {
   pending: string | null;
 }
 
-export interface ListQuery {
+interface ListQuery {
   machine: number;
   mapRun: number;
   status?: ExecutionStatus | undefined;
@@ -47,7 +47,7 @@ export interface ListQuery {
   limit: number;
 }
 
-export interface HistoryRange {
+interface HistoryRange {
   /** An event's id. */
   from: number;
   reverse: boolean;
@@ -216,12 +216,12 @@ export class Records {
     this.#store.sql('INSERT OR IGNORE INTO task_tokens VALUES (?, ?, ?)').run(token, execution, command);
   }
 
-  /** Whose token it is, also where its task is over. */
+  /** The task of a token, also when it has ended. */
   token(token: string): TokenRow | undefined {
     return this.#store.sql<TokenRow>('SELECT execution, command FROM task_tokens WHERE token = ?').get(token);
   }
 
-  /** Forgets an execution and all that belongs to it. */
+  /** Deletes an execution and all that belongs to it. */
   remove(id: number): void {
     this.#store.sql('DELETE FROM execution_history WHERE id BETWEEN ? AND ?').run(rowId(id, 0), rowId(id, ROWS - 1));
     this.#store.sql('DELETE FROM task_tokens WHERE execution = ?').run(id);
@@ -232,7 +232,7 @@ export class Records {
     this.#store.sql('DELETE FROM executions WHERE id = ?').run(id);
   }
 
-  /** Looks at the oldest only, so that it takes the same time however many there are. */
+  /** Checks the oldest 10,000 only, so that the time does not grow with the number of executions. */
   removeClosedBefore(time: number): void {
     const old = this.#store
       .sql<{ id: number }>('SELECT id FROM (SELECT id, stop FROM executions ORDER BY id LIMIT 10000) WHERE stop < ?')

@@ -9,7 +9,7 @@ const MAX_OPEN_MS = 365 * DAY;
 /** A redriven execution adds its ExecutionRedriven event and at least one more to the 25,000 it may have. */
 const MAX_EVENTS = 24_999;
 
-export interface Redrivability {
+interface Redrivability {
   status: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
   reason?: string;
 }

@@ -55,7 +55,7 @@ export function pendingOf(text: string | null): Pending[] {
   return text === null ? [] : (parseNumbers(text) as Pending[]);
 }
 
-/** Writes what the engine has decided into the record. */
+/** Copies the engine's state into the record. */
 export function updateRecord(record: ExecutionRecord, execution: Execution): void {
   record.status = execution.status;
   record.stop = execution.stopDate ?? null;

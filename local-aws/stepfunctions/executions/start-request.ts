@@ -16,7 +16,7 @@ export interface StartRequest {
   child?: Child;
 }
 
-/** What a child of a distributed Map has of its run. */
+/** The part of a map run that its child needs. */
 export interface Child {
   mapRun: number;
   mapRunArn: string;

@@ -7,7 +7,7 @@ import { type Task, TaskFailure } from './integrations/contract.ts';
 import { resourceOf } from './integrations/index.ts';
 import { machineIdentity, type Principal, sessionOf } from './principal.ts';
 
-/** What a call led to: an answer for the engine, and for `.sync` the execution that has to end before there is another. */
+/** The result of a call: an event for the engine, and for `.sync` the execution that is waited for. */
 export interface Attempt {
   event: EngineEvent;
   job?: string;

@@ -26,12 +26,12 @@ export interface Integration {
   job?: Job;
 }
 
-export interface Job {
+interface Job {
   /** The execution that is waited for, from the submission's output. */
   executionArn(submitted: Json): string;
   /** What the task answers when the job has ended. */
   result(task: Task, executionArn: string, form: 'sync' | 'sync:2'): Promise<Json>;
-  /** The task was given up, and its job with it. */
+  /** Stops the job of an abandoned task. */
   stop(task: Task, executionArn: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export interface ErrorNames {
   modelled: Readonly<Record<string, string>>;
 }
 
-/** Nobody answered, or not to the end. */
+/** No answer, or an incomplete one. */
 export function unreachable(prefix: string, error: unknown): TaskFailure {
   return new TaskFailure(
     `${prefix}.SdkClientException`,

@@ -1,4 +1,4 @@
-/** `arn:aws:states:::dynamodb:getItem` and its like for put, update and delete. */
+/** `arn:aws:states:::dynamodb:getItem`, `putItem`, `updateItem` and `deleteItem`. */
 
 import type { JsonObject } from '../../language/model/json.ts';
 import { type ErrorNames, type Integration, optimisedFailure, sdkMetadata } from './contract.ts';

@@ -4,7 +4,7 @@ import { type Json, type JsonObject, parseJson } from '../../language/model/json
 import { type ErrorNames, type Integration, optimisedFailure, type Task, TaskFailure } from './contract.ts';
 
 /** Lambda's Invoke as a service in this process answers it. */
-export interface InvokeOutput {
+interface InvokeOutput {
   StatusCode?: number;
   FunctionError?: string;
   ExecutedVersion?: string;

@@ -12,7 +12,7 @@ export interface Inputs {
   itemsOf: number[];
 }
 
-export interface Circumstances {
+interface Circumstances {
   random: () => number;
   now: number;
 }

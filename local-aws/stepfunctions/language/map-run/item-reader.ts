@@ -15,7 +15,7 @@ export interface ReaderConfig extends CsvConfig {
 }
 
 /** What the ItemReader's call answered: one object, the pages of a list, or the bodies of the listed objects. */
-export type ReadItems = { Body: string } | { Contents: Json[] } | { Bodies: string[] };
+type ReadItems = { Body: string } | { Contents: Json[] } | { Bodies: string[] };
 
 export function readItems(output: Json, config: ReaderConfig): Items {
   const { MaxItems, ItemsPointer } = config;

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 
 export type StateType = 'Pass' | 'Task' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';
 
-export interface Program {
+interface Program {
   index: number;
   startAt: string;
   states: Record<string, State>;

@@ -36,7 +36,7 @@ export interface StateTest {
   perform(command: TaskCommand): Promise<EngineEvent>;
 }
 
-export interface StateTestResult {
+interface StateTestResult {
   status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
   output?: string;
   error?: string;

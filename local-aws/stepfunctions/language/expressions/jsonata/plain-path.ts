@@ -5,7 +5,7 @@
 
 import type { ExprNode } from 'jsonata';
 
-export interface PlainPath {
+interface PlainPath {
   variable: string;
   names: readonly string[];
 }

@@ -15,7 +15,7 @@ export interface Rules {
 }
 
 /** What JSONata's `$states` shows besides input and context. */
-export type StatesField = 'result' | 'errorOutput';
+type StatesField = 'result' | 'errorOutput';
 
 export class Location {
   readonly path: string;
