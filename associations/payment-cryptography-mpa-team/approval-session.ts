@@ -32,6 +32,8 @@ export interface Vote {
   executed: boolean;
   /** It is about the removal of the association, not about another team for it. */
   isRemoval: boolean;
+  /** Why the session itself could not be read. */
+  unreadable?: string;
   /** Why nothing came of it. */
   failure?: Pick<Failed, 'error' | 'message' | 'advice'>;
 }
@@ -61,8 +63,8 @@ function voteFailure(error: string, message: string): Vote['failure'] {
 /** The vote that an association shows, completed from its session. */
 export async function voteOf(status: MpaStatus | undefined, context: RunContext): Promise<Vote> {
   const { MpaSessionArn: arn, Status = 'UNKNOWN', StatusMessage, InitiationDate } = status ?? {};
-  const read = arn === undefined ? undefined : await readSession(arn, context);
-  if (arn === undefined || read === undefined) {
+  const { answer: session, unreadable } = arn === undefined ? {} : await readSession(arn, context);
+  if (arn === undefined || session === undefined) {
     const failure = failureOf({ Status, ...(StatusMessage !== undefined && { StatusMessage }) });
     return {
       status: Status,
@@ -70,6 +72,7 @@ export async function voteOf(status: MpaStatus | undefined, context: RunContext)
       executed: false,
       isRemoval: true,
       ...(arn !== undefined && { sessionArn: arn }),
+      ...(unreadable !== undefined && { unreadable }),
       ...(InitiationDate !== undefined && {
         initiatedAt: InitiationDate,
         expiresAt: new Date(InitiationDate.getTime() + LIFETIME_MS),
@@ -77,7 +80,7 @@ export async function voteOf(status: MpaStatus | undefined, context: RunContext)
       ...(failure !== undefined && { failure }),
     };
   }
-  return voteIn({ ...read, SessionArn: arn }, context);
+  return voteIn({ ...session, SessionArn: arn }, context);
 }
 
 function voteIn(read: MpaSession, context: RunContext): Vote {
@@ -133,20 +136,24 @@ function isSince(time: Date | string | undefined, { request }: RunContext): bool
 
 /** A team may be shared by accounts and protects actions in many Regions: only our own sessions count. */
 async function newestSince(team: string, context: RunContext): Promise<string | undefined> {
-  const client = clientFor(team, context);
   const region = await new MpaClient(readClientConfig(context)).config.region();
-  const own: SessionSummary[] = [];
-  const list = (NextToken: string | undefined) =>
-    client.send(listSessions({ ApprovalTeamArn: team, MaxResults: 20, NextToken }));
-  for await (const { Sessions = [] } of pages(list)) {
-    own.push(...Sessions.filter((row) => isAboutRemoval(row) && isOf(row, { region, account: context.account })));
-  }
-  return own
+  const { answer = [] } = await whereReadable(() => sessionsOf(team, context));
+  return answer
+    .filter((row) => isAboutRemoval(row) && isOf(row, { region, account: context.account }))
     .filter(({ InitiationTime, CompletionTime }) =>
       [InitiationTime, CompletionTime].some((time) => isSince(time, context)),
     )
     .toSorted((one, other) => (one.InitiationTime ?? '').localeCompare(other.InitiationTime ?? ''))
     .at(-1)?.SessionArn;
+}
+
+async function sessionsOf(team: string, context: RunContext): Promise<SessionSummary[]> {
+  const client = clientFor(team, context);
+  const all: SessionSummary[] = [];
+  const list = (NextToken: string | undefined) =>
+    client.send(listSessions({ ApprovalTeamArn: team, MaxResults: 20, NextToken }));
+  for await (const { Sessions = [] } of pages(list)) all.push(...Sessions);
+  return all;
 }
 
 function isAboutRemoval({ ActionName }: SessionSummary): boolean {
@@ -160,14 +167,35 @@ function isOf(
   return RequesterAccountId === account && (RequesterRegion === undefined || RequesterRegion === region);
 }
 
-async function readSession(arn: string, context: RunContext): Promise<MpaSession | undefined> {
+async function readSession(arn: string, context: RunContext): Promise<Readable<MpaSession>> {
   const client = clientFor(arn, context);
-  const { answer, failure } = await tryCall(
-    () => client.send(getSession({ SessionArn: arn })),
-    (error) => classifyError(error, errors),
-  );
-  if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
-  return answer;
+  return whereReadable(async () => {
+    const { answer, failure } = await tryCall(() => client.send(getSession({ SessionArn: arn })), classify);
+    if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
+    return answer;
+  });
+}
+
+interface Readable<Answer> {
+  answer?: Answer | undefined;
+  unreadable?: string;
+}
+
+/**
+ * A requester sees sessions only where their team is shared with it, so one that may not be read fails no request whose
+ * approvers have their mails already: the association itself shows how the vote stands.
+ */
+async function whereReadable<Answer>(read: () => Promise<Answer | undefined>): Promise<Readable<Answer>> {
+  try {
+    return { answer: await read() };
+  } catch (error) {
+    if (!(error instanceof Error) || classify(error) !== 'DENIED') throw error;
+    return { unreadable: error.message };
+  }
+}
+
+function classify(error: Error): ErrorClass {
+  return classifyError(error, errors);
 }
 
 /** Teams and sessions live in one Region, whichever one they protect: their ARNs name it. */

@@ -6,7 +6,14 @@ import type { KindPermissions, Statement } from '../permissions.ts';
 const teams = { resources: ['arn:{partition}:mpa:*:*:approval-team/{approvalTeams}'], inStageRegions: true } as const;
 const sessions = ['arn:{partition}:mpa:*:*:session/*'];
 
-const getTeam: Statement = { actions: ['payment-cryptography:GetMpaTeamAssociation'], ...teams };
+const getTeam: Statement = {
+  actions: ['payment-cryptography:GetMpaTeamAssociation'],
+  resources: ['*'],
+  reason: 'GetMpaTeamAssociation names an action, and an action without a team has no team to be authorized on',
+  inStageRegions: true,
+};
+/** The service authorization reference has sessions as the resource, the user guide's example the team. */
+const startSession: Statement = { actions: ['mpa:StartSession'], resources: [...sessions, ...teams.resources] };
 const getSession: Statement = { actions: ['mpa:GetSession'], resources: sessions };
 
 export const permissions: KindPermissions = {
@@ -20,7 +27,7 @@ export const permissions: KindPermissions = {
   start: [
     { actions: ['payment-cryptography:DisassociateMpaTeam'], ...teams },
     getTeam,
-    { actions: ['mpa:StartSession'], resources: sessions },
+    startSession,
     getSession,
     // A vote that this request opened and that has ended since is its answer.
     {
@@ -31,10 +38,5 @@ export const permissions: KindPermissions = {
   ],
   poll: [getTeam, getSession],
   discover: [getTeam],
-  restore: [
-    { actions: ['payment-cryptography:AssociateMpaTeam'], ...teams },
-    { actions: ['mpa:StartSession'], resources: sessions },
-    getTeam,
-    getSession,
-  ],
+  restore: [{ actions: ['payment-cryptography:AssociateMpaTeam'], ...teams }, startSession, getTeam, getSession],
 };

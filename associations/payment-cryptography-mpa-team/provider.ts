@@ -197,7 +197,7 @@ function voting(observation: Observation, vote: Vote, context: RunContext): Prog
   return inProgress(observation, {
     next: 'poll',
     waitingFor: 'votes',
-    waitingMessage: 'Waiting for the approvers to vote.',
+    waitingMessage: `Waiting for the approvers to vote.${vote.unreadable === undefined ? '' : ` Their session cannot be read: ${vote.unreadable}`}`,
     ...sessionOf(vote, context),
   });
 }

@@ -2,7 +2,11 @@
 
 import type { KindPermissions, Statement } from '../permissions.ts';
 
-const datashares = ['arn:{partition}:redshift:{regions}:*:datashare:{datashares}'];
+/** A share's ARN has the account and Region of its producer; the stage's Regions are those of the consumer's call. */
+const datashares = {
+  resources: ['arn:{partition}:redshift:*:*:datashare:{datashares}'],
+  inStageRegions: true,
+} as const;
 
 const describing = {
   resources: ['*'],
@@ -18,8 +22,8 @@ export const permissions: KindPermissions = {
   parameters: [
     { name: 'datashares', default: '*', description: 'Redshift datashares, as a pattern over namespace/name' },
   ],
-  start: [{ actions: ['redshift:DisassociateDataShareConsumer'], resources: datashares }, describeDatashares],
+  start: [{ actions: ['redshift:DisassociateDataShareConsumer'], ...datashares }, describeDatashares],
   poll: [describeDatashares],
   discover: [{ actions: ['redshift:DescribeDataSharesForConsumer'], ...describing }],
-  restore: [{ actions: ['redshift:AssociateDataShareConsumer'], resources: datashares }, describeDatashares],
+  restore: [{ actions: ['redshift:AssociateDataShareConsumer'], ...datashares }, describeDatashares],
 };

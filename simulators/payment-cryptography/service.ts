@@ -21,6 +21,7 @@ import type {
 } from './shapes.ts';
 import { associate, disassociate, nextSessionArn, stateOf, teamAssociation } from './team.ts';
 import { teamStateAt } from './team-state.ts';
+import { variants } from './variants.ts';
 
 const { Action, RequesterComment, MpaTeamArn } = members;
 
@@ -34,7 +35,7 @@ export function serve(cloud: SimulatedCloud): Service {
   const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
       { action: 'payment-cryptography:DisassociateMpaTeam', resource: teamArnOf(cloud, call, input.Action) },
-      startSession(cloud, call, input),
+      ...startSession(cloud, call, input),
     ],
     run(input, call) {
       validate(input, { Action, RequesterComment });
@@ -44,7 +45,10 @@ export function serve(cloud: SimulatedCloud): Service {
   };
   const GetMpaTeamAssociation: Operation<GetMpaTeamAssociationRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
-      { action: 'payment-cryptography:GetMpaTeamAssociation', resource: teamArnOf(cloud, call, input.Action) },
+      {
+        action: 'payment-cryptography:GetMpaTeamAssociation',
+        resource: cloud.variant(variants, 'mpaGetOn') === 'any' ? '*' : teamArnOf(cloud, call, input.Action),
+      },
     ],
     run(input, call) {
       validate(input, { Action });
@@ -55,7 +59,7 @@ export function serve(cloud: SimulatedCloud): Service {
   const AssociateMpaTeam: Operation<AssociateMpaTeamRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
       { action: 'payment-cryptography:AssociateMpaTeam', resource: input.MpaTeamArn ?? '' },
-      startSession(cloud, call, input),
+      ...startSession(cloud, call, input),
     ],
     run(input, call) {
       validate(input, { Action, MpaTeamArn, RequesterComment });
@@ -82,17 +86,19 @@ function teamArnOf(cloud: SimulatedCloud, location: AccountRegion, action = ''):
 }
 
 /** The requester starts the session: the protected call needs `mpa:StartSession` too. */
-function startSession(cloud: SimulatedCloud, call: Call, { Action: action = '' }: { Action?: string }): Permission {
+function startSession(cloud: SimulatedCloud, call: Call, { Action: action = '' }: { Action?: string }): Permission[] {
   const association = cloud.association(mpaTeams, call, action);
-  const resource = association
-    ? nextSessionArn(cloud, association, teamArnOf(cloud, call, action))
+  const team = teamArnOf(cloud, call, action);
+  const session = association
+    ? nextSessionArn(cloud, association, team)
     : `arn:aws:mpa:us-east-1:${call.account}:session/none/none`;
-  return {
+  const resources = { session: [session], team: [team], 'session-and-team': [session, team] };
+  return resources[cloud.variant(variants, 'mpaStartSessionOn')].map((resource) => ({
     action: 'mpa:StartSession',
     resource,
     context: {
       'mpa:RequestedOperation': `payment-cryptography:${call.operation}`,
       'mpa:ProtectedResourceAccount': call.account,
     },
-  };
+  }));
 }

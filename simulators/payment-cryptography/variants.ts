@@ -15,4 +15,12 @@ export const variants = {
     question: 'Payment Cryptography: what does GetMpaTeamAssociation show after rejection, expiry or cancellation?',
     answers: ['active-with-status', 'active-without', 'delete-pending-failed'],
   },
+  mpaStartSessionOn: {
+    question: 'Multi-party approval: which resource is mpa:StartSession authorized on?',
+    answers: ['session-and-team', 'session', 'team'],
+  },
+  mpaGetOn: {
+    question: 'Payment Cryptography: is GetMpaTeamAssociation authorized on the team, or on any resource?',
+    answers: ['any', 'team'],
+  },
 } as const satisfies Variants;

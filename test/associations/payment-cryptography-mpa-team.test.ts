@@ -124,6 +124,34 @@ describe('somewhere else', () => {
   });
 });
 
+describe('sessions that may not be read', () => {
+  const denied = async (outcome: { outcome: string; after: number }) => {
+    const harness = await openHarness(KIND);
+    harness.cloud.setOutcome(KIND, KEY, outcome, HOME);
+    for (const action of ['mpa:GetSession', 'mpa:ListSessions']) harness.deny(action);
+    return harness;
+  };
+
+  it('fail no request: the association shows the vote', async () => {
+    await using harness = await denied({ outcome: 'succeeds', after: 600 });
+    const start = await harness.provider.start(example, harness.contextFor());
+    expect(start).toMatchObject({
+      state: 'IN_PROGRESS',
+      next: 'poll',
+      waitingMessage: expect.stringMatching(
+        /^Waiting for the approvers to vote\. Their session cannot be read: .*mpa:GetSession/,
+      ),
+    });
+    expectEnded(await harness.run(example), 'DISASSOCIATED');
+    expect(sessions(harness)).toHaveLength(1);
+  });
+
+  it('and a rejection is shown by the association, too', async () => {
+    await using harness = await denied({ outcome: 'rejected', after: 600 });
+    expect((await harness.run(example)).progress).toMatchObject({ state: 'FAILED', error: 'VoteFailed' });
+  });
+});
+
 describe('while people vote', () => {
   it('the wait lasts until the session expires, and its votes are followed', async () => {
     await using harness = await openHarness(KIND);

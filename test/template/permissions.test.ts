@@ -132,14 +132,17 @@ describe('a statement', () => {
   });
 });
 
-describe('approval teams', () => {
-  it('are disassociated in the Regions of the stage only: their own ARNs carry another', () => {
+describe('what lives in another Region than the call', () => {
+  it.each([
+    ['PaymentCryptographyMpaTeam', /^payment-cryptography:/, 6],
+    ['RedshiftDatashareConsumer', /^redshift:(Disassociate|Associate)/, 2],
+  ])('%s is changed in the Regions of the stage only, wherever its ARN lies', (kind, actions, count) => {
     const asked = ['Start', 'Poll', 'Discover', 'Restore'].flatMap((task) =>
-      statements(template.Resources[`${task}PaymentCryptographyMpaTeamRole`] as Resource).filter(({ Action }) =>
-        list(Action).some((action) => action.startsWith('payment-cryptography:')),
+      statements(template.Resources[`${task}${kind}Role`] as Resource).filter(({ Action }) =>
+        list(Action).some((action) => actions.test(action)),
       ),
     );
-    expect(asked).toHaveLength(6);
+    expect(asked).toHaveLength(count);
     for (const { Condition } of asked) expect(Condition).toEqual({ StringLike: { 'aws:RequestedRegion': '*' } });
   });
 });
