@@ -155,7 +155,7 @@ function printError(context: Context, error: unknown): ExitCode {
   if (output.structured) output.data(failure(error.message, error.name, hints, exitCode));
   output.alert(`${output.paint('bad', 'error')}: ${error.message}`);
   for (const hint of hints) output.alert(`  ${hint}`);
-  if (process.env.OFFBOARD_DEBUG) output.alert(error.stack ?? '');
+  if (process.env.OFFBOARD_DEBUG) for (const line of (error.stack ?? '').split('\n')) output.alert(line);
   return exitCode;
 }
 

@@ -1,14 +1,18 @@
 /** Data on stdout, everything else on stderr; colours only where a terminal shows them. */
 
-import { styleText } from 'node:util';
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import { escapeHidden, hasHidden, printable } from '../client/printable.ts';
 
 export interface Output {
   /** stdout carries data for programs (JSON, YAML), and text for people goes to stderr. */
   structured: boolean;
   /** One value: a line of JSON, or a YAML document. */
   data(value: unknown): void;
-  /** Text for people. */
+  /** A line of text for people. Control characters become spaces, here and in notes and alerts. */
   text(line: string): void;
+  /** A text in a format of its own, whose lines are free of control characters. */
+  raw(text: string): void;
   /** What is going on, on stderr; nothing with --quiet. */
   note(line: string): void;
   /** On stderr, with --quiet too: errors, and questions. */
@@ -35,13 +39,27 @@ export function createOutput({ serialize, quiet = false }: OutputOptions = {}): 
   const colours = !structured && stdout.isTTY === true && !process.env.NO_COLOR;
   return {
     structured,
-    data: (value) => write(stdout, serialize === undefined ? JSON.stringify(value) : serialize(value)),
-    text: (line) => write(structured ? stderr : stdout, line),
-    note: (line) => (quiet ? undefined : write(stderr, line)),
-    alert: (line) => write(stderr, line),
-    paint: (style, text) => (colours ? styleText(COLOURS[style], text, { validateStream: false }) : text),
+    data: (value) => write(stdout, escapeHidden(serialize === undefined ? JSON.stringify(value) : serialize(value))),
+    text: (line) => write(structured ? stderr : stdout, coloured(printable(line))),
+    raw: (text) => write(structured ? stderr : stdout, text),
+    note: (line) => (quiet ? undefined : write(stderr, coloured(printable(line)))),
+    alert: (line) => write(stderr, coloured(printable(line))),
+    paint: (style, text) => (colours ? painted(style, text) : text),
     live: !structured && !quiet && stdout.isTTY === true,
   };
+}
+
+/** Stands for an escape sequence until the line is written. It is random, so no text from elsewhere can hold one. */
+const MARK = `<${randomUUID()}:`;
+const MARKS = new RegExp(`${MARK}(\\d+)>`, 'g');
+
+function painted(style: Style, text: string): string {
+  const [open, close] = inspect.colors[COLOURS[style]] as [number, number];
+  return `${MARK}${open}>${text}${MARK}${close}>`;
+}
+
+function coloured(line: string): string {
+  return line.replace(MARKS, '\u001b[$1m');
 }
 
 export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
@@ -50,9 +68,18 @@ export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
 export async function serializerOf(format: string): Promise<OutputOptions['serialize']> {
   if (format === 'json') return JSON.stringify;
   if (format !== 'yaml') return undefined;
-  const { stringify } = await import('yaml');
-  // The marker separates the documents of a stream.
-  return (value) => `---\n${stringify(value).trimEnd()}`;
+  const { Document, visit } = await import('yaml');
+  return (value) => {
+    const document = new Document(value);
+    visit(document, {
+      Scalar(_key, node) {
+        // Only quoted text can hold escapes.
+        if (typeof node.value === 'string' && hasHidden(node.value)) node.type = 'QUOTE_DOUBLE';
+      },
+    });
+    // The marker separates the documents of a stream.
+    return `---\n${document.toString().trimEnd()}`;
+  };
 }
 
 function write(stream: NodeJS.WriteStream, line: string): void {
@@ -118,10 +145,4 @@ function fitting(wanted: readonly number[], room: number): number[] {
 
 export function cut(text: string, most = Number.POSITIVE_INFINITY): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
-/** A name out of an event must not move the cursor or change colours. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

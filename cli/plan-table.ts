@@ -6,7 +6,7 @@ import type { StoredPlan } from '../client/plans/find.ts';
 import { subjectOf } from '../client/reports/report-row.ts';
 import { turnsOf } from '../offboardings/apply.ts';
 import type { PlanItem } from '../offboardings/plan.ts';
-import { type Column, type Output, printable, table } from './output.ts';
+import { type Column, type Output, table } from './output.ts';
 
 const COLUMNS: readonly Column<PlanItem>[] = [
   { title: '#', value: ({ number }) => String(number) },
@@ -89,7 +89,7 @@ function section(output: Output, title: string, lines: readonly string[], style:
   if (lines.length === 0) return;
   output.text('');
   output.text(output.paint(style, title));
-  for (const line of lines) output.text(`  ${printable(line)}`);
+  for (const line of lines) output.text(`  ${line}`);
 }
 
 /** `3 associations to remove. Scanned 2 instances in 1 account/Region; 4 searches were denied.` */

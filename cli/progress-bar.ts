@@ -1,5 +1,6 @@
 /** A bar that is drawn over itself on a terminal, a line for every change anywhere else. */
 
+import { printable } from '../client/printable.ts';
 import type { Output } from './output.ts';
 
 const WIDTH = 24;
@@ -24,7 +25,7 @@ export function createProgressBar(output: Output): ProgressBar {
       const line = share === undefined || share.total === 0 ? text : `${bar(share)} ${text}`;
       if (line === last) return;
       last = line;
-      if (output.live) process.stderr.write(`\r\u001b[K${line}`);
+      if (output.live) process.stderr.write(`\r\u001b[K${printable(line)}`);
       else output.note(line);
     },
     started: () => last !== '',

@@ -60,7 +60,7 @@ async function print(context: Context, run: OffboardingRun, plan: StoredPlan): P
     return;
   }
   output.text('');
-  output.text(resultText(context, run));
+  for (const line of resultLines(context, run)) output.text(line);
   for (const reason of reasonLines(run.reasons)) output.text(`  ${reason}`);
   if (run.reasons.some(({ reason }) => reason === 'expired') && client().connection.local) {
     output.note(`a jumping clock leaves no time to answer; apply again after: ${line('sim clock real')}`);
@@ -79,15 +79,15 @@ async function planFoundBy({ client }: Context, run: OffboardingRun): Promise<St
   return readRecheckedPlan(client(), run.offboarding, run.name);
 }
 
-function resultText({ output, line }: Context, run: OffboardingRun): string {
+function resultLines({ output, line }: Context, run: OffboardingRun): string[] {
   const { rollUp, offboarding } = run;
   if (run.status === 'RUNNING') {
     const again = `it goes on by itself; follow it with: ${line(`watch ${offboarding}`)}`;
-    if (!run.pendingApproval) return again;
-    return `${again}\nit waits for approval; approve it with: ${line(`approve ${offboarding} --reason …`)}`;
+    if (!run.pendingApproval) return [again];
+    return [again, `it waits for approval; approve it with: ${line(`approve ${offboarding} --reason …`)}`];
   }
-  if (run.reasons.length > 0) return output.paint('bad', 'rejected; nothing was removed');
-  if (rollUp === undefined) return output.paint('bad', `failed: ${run.error}: ${run.cause}`);
+  if (run.reasons.length > 0) return [output.paint('bad', 'rejected; nothing was removed')];
+  if (rollUp === undefined) return [output.paint('bad', `failed: ${run.error}: ${run.cause}`)];
   const counts = output.paint(run.status === 'SUCCEEDED' ? 'good' : 'bad', rollUpLine(rollUp));
-  return `${counts}\nsee the evidence with: ${line(`evidence ${offboarding}`)}`;
+  return [counts, `see the evidence with: ${line(`evidence ${offboarding}`)}`];
 }

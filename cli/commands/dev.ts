@@ -77,7 +77,7 @@ async function runtimeOptions(context: Context, flags: Options): Promise<LocalSt
     ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
     ...(given('data') === undefined ? {} : { data: folderOf(given('data') as string) }),
     ...(given('faults') === undefined ? {} : { faults: await faultsIn(given('faults') as string) }),
-    log: (line) => context.output.note(line),
+    log: (text) => text.split('\n').forEach(context.output.note),
   };
 }
 

@@ -9,7 +9,7 @@ import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Command, Context, Options } from '../command.ts';
 import { EXIT, type ExitCode, usage } from '../exit.ts';
 import { readFile, writeFile } from '../files.ts';
-import { printable, table } from '../output.ts';
+import { table } from '../output.ts';
 
 export const evidence: Command = {
   syntax: 'evidence <id> [file]',
@@ -55,7 +55,7 @@ function print({ output }: Context, document: Evidence): void {
     ['removed', `${row.removed} of ${row.planned}`],
     ['head', row.head],
   ];
-  for (const [name, value] of facts) output.text(`${output.paint('dim', name.padEnd(12))} ${printable(value)}`);
+  for (const [name, value] of facts) output.text(`${output.paint('dim', name.padEnd(12))} ${value}`);
   output.text('');
   for (const line of table(output, endsIn(document), [
     { title: '#', value: ({ number }) => String(number) },

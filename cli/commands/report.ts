@@ -24,7 +24,7 @@ export const report: Command = {
     const rows = (await evidenceSince(context.client(), since))
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
-    if (options.csv === true) context.output.text(csv(rows, FIELDS));
+    if (options.csv === true) context.output.raw(csv(rows, FIELDS));
     else if (context.output.structured) context.output.data({ slaSeconds: sla, rows });
     else print(context, rows);
     return rows.every(({ withinSla }) => withinSla) ? EXIT.done : EXIT.failed;

@@ -6,7 +6,7 @@ import { followRestoration, type Restored, startRestoration } from '../../client
 import type { Command, Context, Options } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { printable, table } from '../output.ts';
+import { table } from '../output.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { timeoutMs } from '../time.ts';
 
@@ -97,7 +97,7 @@ function printResult({ output }: Context, items: readonly Restorable[], restored
     output.text('');
     for (const each of restored) {
       const label = items.find(({ number }) => number === each.number)?.label ?? '';
-      const line = printable(`${each.number}  ${label}: ${resultText(each)}`);
+      const line = `${each.number}  ${label}: ${resultText(each)}`;
       output.text(output.paint(isAssociated(each) ? 'good' : 'bad', line));
     }
     output.text(`${associated.length} of ${items.length} are associated`);

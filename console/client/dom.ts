@@ -1,5 +1,7 @@
 /** A small virtual DOM: pages describe elements, and render() changes only what differs. */
 
+import { printableLines } from '../../client/printable.ts';
+
 export type Child = VNode | string | number | false | null | undefined | readonly Child[];
 type Handler = (event: Event) => void;
 type Value = string | number | boolean | Handler | Style | undefined | ((element: Element) => void);
@@ -26,7 +28,7 @@ export function h(tag: string, props: Props = {}, ...children: Child[]): VNode {
 function flat(children: readonly Child[]): (VNode | string)[] {
   return children.flatMap((child) => {
     if (child === false || child === null || child === undefined) return [];
-    if (typeof child === 'string' || typeof child === 'number') return [String(child)];
+    if (typeof child === 'string' || typeof child === 'number') return [printableLines(String(child))];
     return isList(child) ? flat(child) : [child];
   });
 }

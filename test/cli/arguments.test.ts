@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { fieldArguments, parseFields } from '../../cli/fields.ts';
 import { planArguments, specOf } from '../../cli/offboarding-options.ts';
-import { type Column, createOutput, printable, table } from '../../cli/output.ts';
+import { type Column, createOutput, table } from '../../cli/output.ts';
 import { moment, seconds } from '../../cli/time.ts';
 import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
 import { formatDuration } from '../../client/duration.ts';
@@ -149,6 +149,5 @@ describe('what is printed', () => {
       'abcdefghijk…  zyxwvut…',
     ]);
     expect(table(createOutput(), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
-    expect(printable('a\nb\u009bc')).toBe('a b c');
   });
 });
