@@ -29,7 +29,7 @@ function inMemory(): DatabaseSync {
 }
 
 /** SQLite's user_version of a file. Raise it with every change to the tables or to the documents in them. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 /** @throws Error for a file of another layout; a new one takes this one's. */
 function checkLayout(database: DatabaseSync): void {
