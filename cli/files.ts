@@ -1,6 +1,6 @@
 /** Files that the command line reads and writes. */
 
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { usage } from './exit.ts';
 
@@ -23,17 +23,31 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
+/** Plans and evidence name people, so what is written is its owner's alone. */
+const OWNER_ONLY = { file: 0o600, directory: 0o700 };
+
 /** @throws ClientError INVALID that names the file, with hints where else the text is. */
 export function writeFile(file: string, text: string, ...hints: readonly string[]): void {
   try {
-    writeFileSync(file, text);
+    writeOwn(file, text);
   } catch (error) {
     throw usage(`${file} cannot be written: ${(error as Error).message}`, ...hints);
   }
 }
 
+/** A file that was there, readable by others, is made private before anything is written to it. */
+function writeOwn(file: string, text: string): void {
+  const descriptor = openSync(file, 'w', OWNER_ONLY.file);
+  try {
+    if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, OWNER_ONLY.file);
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /**
- * Like `mkdir -p`. Node's own recursive mkdir never returns below a directory that answers ENOENT to mkdir, as /proc does.
+ * Like `mkdir -p`, for its owner alone. Node's own recursive mkdir never returns below a directory that answers ENOENT to mkdir, as /proc does.
  * @throws ClientError INVALID that names the directory.
  */
 export function createDirectory(directory: string): void {
@@ -43,7 +57,7 @@ export function createDirectory(directory: string): void {
   if (stats) throw usage(`${path} is not a directory`);
   createDirectory(dirname(path));
   try {
-    mkdirSync(path);
+    mkdirSync(path, OWNER_ONLY.directory);
   } catch (error) {
     throw usage(`${path} cannot be created: ${(error as Error).message}`);
   }

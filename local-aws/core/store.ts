@@ -1,6 +1,6 @@
 /** What must outlive the process: one SQLite file, or memory where no directory is given. */
 
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
@@ -41,11 +41,17 @@ function checkLayout(database: DatabaseSync): void {
   if (layout !== LAYOUT) throw new Error('another version of local AWS wrote it');
 }
 
+/** The file holds events, which name people, and the credentials of sessions. */
+const OWNER_ONLY = 0o600;
+
 /** @throws Error that names the file, and says what to do. */
 function onDisk(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives the files beside it (-wal, -shm) the same mode.
+    closeSync(openSync(path, 'a', OWNER_ONLY));
+    chmodSync(path, OWNER_ONLY);
     database = new DatabaseSync(path);
     // The file survives SIGKILL without syncing each commit: what was written is in the kernel's cache.
     database.exec(

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Store } from '../core/store.ts';
@@ -10,6 +10,19 @@ it('is of one runtime at a time, and free again when that is closed', () => {
   expect(() => new Store(folder)).toThrow(/offboard\.sqlite cannot be opened: another runtime is using it/);
   first.close();
   new Store(folder).close();
+});
+
+it('is readable by its owner alone, also where it was not', () => {
+  const folder = join(scratchFolder('store'), 'data');
+  const modes = () => readdirSync(folder).map((file) => statSync(join(folder, file)).mode & 0o777);
+  const first = new Store(folder);
+  first.table<number>('kept').put('one', 1);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(new Set(modes())).toEqual(new Set([0o600]));
+  first.close();
+  chmodSync(join(folder, 'offboard.sqlite'), 0o644);
+  new Store(folder).close();
+  expect(new Set(modes())).toEqual(new Set([0o600]));
 });
 
 it('names a file that is no database, and a directory that cannot be made', () => {
