@@ -69,13 +69,20 @@ export interface RunContext {
   calls: AwsCall[];
   /** The answer of the run before; absent in the first start. */
   earlier?: Progress;
+  /** The request is an item of a plan, for which the association was read right before. */
+  seenByPlan?: boolean;
+  /** An attempt before this one may have requested the removal: its answer is lost. */
+  retried?: boolean;
 }
 
 /** One of several things that a target names: a package of a domain. */
 export interface Item {
   id: string;
   state: 'IN_PROGRESS' | 'DISASSOCIATED' | 'FAILED';
-  outcome?: Disassociated['outcome'] | 'FAILED' | 'REJECTED';
+  outcome?: Disassociated['outcome'] | 'FAILED' | 'REJECTED' | 'NOT_FOUND';
+  /** As in Disassociated. */
+  neverSeen?: true;
+  parentDeleted?: true;
   serviceStatus: string;
   error?: string;
   message?: string;
@@ -140,6 +147,10 @@ export interface Disassociated extends Observed {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
   /** False where the service approved but does not show the end yet. */
   confirmed: boolean;
+  /** With ALREADY_GONE: neither this run nor a plan ever read it, so it may be a mistyped name. */
+  neverSeen?: true;
+  /** With ALREADY_GONE: its parent (a domain, an instance) was read before, and does not exist any more. */
+  parentDeleted?: true;
   /** Why it was skipped, or what else a reader should know. */
   note?: string;
 }
@@ -153,6 +164,8 @@ export interface Failed extends Observed {
   advice: string;
   /** The request itself is wrong (validation), so that it is answered as rejected. */
   rejected?: boolean;
+  /** The parent resource (a domain, an instance) does not exist: the outcome is NOT_FOUND. */
+  notFound?: boolean;
 }
 
 /** An association that discovery found. */

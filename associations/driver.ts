@@ -25,9 +25,11 @@ import {
   failed,
   failOnServiceError,
   inProgress,
+  parentAbsent,
   rejectedOrFailed,
   skipped,
   stillAssociated,
+  wasSeen,
 } from './progress.ts';
 import type { Target } from './target.ts';
 
@@ -38,7 +40,9 @@ export interface Reading {
   statusClass: StatusClass | undefined;
   /** When the association began. */
   since?: Date | undefined;
-  /** Why it is not listed, in the service's words: its parent does not exist. */
+  /** The parent resource does not exist, in the service's words. */
+  parentMissing?: string | undefined;
+  /** What else is known of one that is not listed. */
   note?: string | undefined;
   /** Why its disassociation failed. */
   failure?: Pick<Failed, 'error' | 'message' | 'advice'>;
@@ -58,6 +62,8 @@ export interface Operations<T extends Target, R extends Reading> {
   observe(target: T, context: RunContext, earlier?: R): Promise<R>;
   /** Requests the removal, in one attempt. @returns what the answer shows; undefined where it shows nothing. */
   request(target: T, context: RunContext, reading: R): Promise<R | undefined>;
+  /** The same as the reading's `parentMissing`, where only another read can tell. */
+  parentMissing?(target: T, context: RunContext, reading: R): Promise<string | undefined>;
   /** Why a request for an association that is not listed must fail: it is wrong in itself. */
   rejectAbsent?(target: T, context: RunContext, reading: R): Promise<Failed | undefined>;
   /** After an error: why the service removes it without a request, as a sentence; undefined where it does not. */
@@ -73,9 +79,9 @@ export function driver<T extends Target, R extends Reading>(
 
   async function start(target: T, context: RunContext): Promise<Progress> {
     const reading = await observe(target, context);
-    const { observation, statusClass, since, note } = reading;
+    const { observation, statusClass, since } = reading;
     if (statusClass === 'DISASSOCIATED') {
-      return (await operations.rejectAbsent?.(target, context, reading)) ?? absent(context, observation, note);
+      return (await operations.rejectAbsent?.(target, context, reading)) ?? absence(target, context, reading);
     }
     // A removal that goes on is joined: a second request could fail, or mail people again.
     if (statusClass === 'DISASSOCIATING') return removing(reading, acceptedAt(context) ?? now(context));
@@ -112,7 +118,7 @@ export function driver<T extends Target, R extends Reading>(
   ): Promise<Progress> {
     const reading = await observe(target, context, before);
     const { observation, statusClass } = reading;
-    if (statusClass === 'DISASSOCIATED') return absent(context, observation);
+    if (statusClass === 'DISASSOCIATED') return absence(target, context, reading, true);
     if (statusClass === 'DISASSOCIATING') return removing(reading, now(context));
     if (failure.errorClass === 'BUSY') return otherChange(reading);
     if (failure.errorClass === 'FAILED') return rejectedOrFailed(observation, failure);
@@ -129,7 +135,7 @@ export function driver<T extends Target, R extends Reading>(
     const reading = await observe(target, context);
     const { observation, statusClass, since } = reading;
     const accepted = acceptedAt(context);
-    if (statusClass === 'DISASSOCIATED') return absent(context, observation);
+    if (statusClass === 'DISASSOCIATED') return absence(target, context, reading);
     if (accepted !== undefined && since !== undefined && since > new Date(accepted)) {
       return disassociated(observation, { note: 'it has been associated again since' });
     }
@@ -138,6 +144,15 @@ export function driver<T extends Target, R extends Reading>(
     }
     if (isAssociated(statusClass) || accepted === undefined) return stillAssociated(context, observation, grace);
     return removing(reading, accepted);
+  }
+
+  /** @param seen an earlier read showed the association. */
+  async function absence(target: T, context: RunContext, reading: R, seen = wasSeen(context)): Promise<Progress> {
+    const { observation, note, parentMissing } = reading;
+    const words = parentMissing ?? (await operations.parentMissing?.(target, context, reading));
+    return words === undefined
+      ? absent(context, observation, { note, seen })
+      : parentAbsent(observation, { words, seen });
   }
 
   function removing(reading: R, since: string): InProgress {

@@ -35,11 +35,62 @@ export function associatedAfterRequest({ request }: RunContext, since: Date | un
   return since !== undefined && since.getTime() > Date.parse(request.timestamp);
 }
 
-/** It is not there: disassociated, if its removal had been accepted, else gone before. */
-export function absent(context: RunContext, observation: Observation, note?: string): Disassociated {
-  const outcome = acceptedAt(context) === undefined ? 'ALREADY_GONE' : 'DISASSOCIATED';
-  return { ...observation, state: 'DISASSOCIATED', outcome, confirmed: true, ...(note !== undefined && { note }) };
+/** Whether this run, or the plan that it is part of, has read the association: only one that is listed is waited for. */
+export function wasSeen({ earlier, seenByPlan = false }: RunContext): boolean {
+  return seenByPlan || earlier?.state === 'IN_PROGRESS';
 }
+
+/** What is known of an association that a read did not show. */
+interface Absence {
+  note?: string | undefined;
+  /** An earlier read showed it. Default: `wasSeen`. */
+  seen?: boolean;
+}
+
+export const NEVER_SEEN = 'no read of this request showed it: it was removed before, or the name is mistyped';
+export const RETRIED = 'an earlier attempt of this request, whose answer is lost, may have removed it';
+
+/** It is not there: disassociated, if its removal had been accepted, else gone before. */
+export function absent(context: RunContext, observation: Observation, absence: Absence = {}): Disassociated {
+  const { note, seen = wasSeen(context) } = absence;
+  if (acceptedAt(context) !== undefined) return disassociated(observation, note === undefined ? {} : { note });
+  const neverSeen = !seen && context.retried !== true;
+  const reason = note ?? (neverSeen ? NEVER_SEEN : seen ? undefined : RETRIED);
+  return {
+    ...observation,
+    state: 'DISASSOCIATED',
+    outcome: 'ALREADY_GONE',
+    confirmed: true,
+    ...(neverSeen && { neverSeen }),
+    ...(reason !== undefined && { note: reason }),
+  };
+}
+
+/**
+ * Its parent does not exist. That is no success of a removal: one that was read before has been deleted since, and any
+ * other may be mistyped.
+ * @param words the service's own.
+ */
+export function parentAbsent(
+  observation: Observation,
+  { words, seen }: { words: string; seen: boolean },
+): Disassociated | Failed {
+  return seen
+    ? {
+        ...observation,
+        state: 'DISASSOCIATED',
+        outcome: 'ALREADY_GONE',
+        confirmed: true,
+        parentDeleted: true,
+        note: words,
+      }
+    : failed(observation, { ...PARENT_NOT_FOUND, message: words, notFound: true });
+}
+
+export const PARENT_NOT_FOUND = {
+  error: 'NotFound',
+  advice: 'Check the names in the request, its account and its Region, then send it again under a new id.',
+} as const;
 
 export function disassociated(
   observation: Observation,
@@ -67,7 +118,7 @@ export function inProgress(
 
 export function failed(
   observation: Observation,
-  failure: Pick<Failed, 'error' | 'message' | 'advice' | 'rejected'>,
+  failure: Pick<Failed, 'error' | 'message' | 'advice' | 'rejected' | 'notFound'>,
 ): Failed {
   return { ...observation, state: 'FAILED', ...failure };
 }

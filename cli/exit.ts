@@ -1,6 +1,7 @@
 /** Exit codes and errors of the command line. Scripts rely on the codes (README, "Exit codes"). */
 
 import { ClientError, type ClientErrorCode, type Hint } from '../client/errors.ts';
+import type { ExecutionView } from '../client/executions/view.ts';
 import type { OffboardingRun } from '../client/offboardings/run.ts';
 
 export const EXIT = {
@@ -12,6 +13,14 @@ export const EXIT = {
   outOfDate: 5,
   partlyDone: 6,
   notPermitted: 7,
+  /** The parent resource or the subject does not exist. */
+  notFound: 8,
+  /** The association is not there, and no read ever showed it. */
+  neverSeen: 9,
+  /** Everything that could be read is removed, and something could not be read. */
+  inaccessible: 10,
+  /** The association was made after the request, and was left alone. */
+  skipped: 11,
   interrupted: 130,
 } as const;
 
@@ -41,6 +50,16 @@ export function reportOf(error: Error, { line }: { line: CommandLine }): { hints
 
 export function hintLine(hint: Hint, line: CommandLine): string {
   return typeof hint === 'string' ? hint : `${hint.text}: ${line(hint.command)}`;
+}
+
+/** What an execution ends with, to whom watches it. Only what was removed, or seen and then gone, is done. */
+export function exitOfRequest({ status, outcome, neverSeen = false }: ExecutionView): ExitCode {
+  if (status === 'RUNNING') return EXIT.stillRunning;
+  if (outcome === 'NOT_FOUND') return EXIT.notFound;
+  if (outcome === 'INACCESSIBLE') return EXIT.inaccessible;
+  if (status !== 'SUCCEEDED') return EXIT.failed;
+  if (outcome === 'SKIPPED') return EXIT.skipped;
+  return neverSeen ? EXIT.neverSeen : EXIT.done;
 }
 
 /** A plan that is out of date may violate a guardrail, too: it has to be made again first. */

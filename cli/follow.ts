@@ -7,7 +7,7 @@ import type { ExecutionView } from '../client/executions/view.ts';
 import { START_TIMEOUT, waitForExecution, waitForNextPoll } from '../client/executions/wait.ts';
 import { roleOf } from '../client/stack.ts';
 import type { Context, Options } from './command.ts';
-import { EXIT, type ExitCode, usage } from './exit.ts';
+import { EXIT, type ExitCode, exitOfRequest, usage } from './exit.ts';
 import { timeoutMs } from './time.ts';
 
 export interface SentRequest {
@@ -87,15 +87,15 @@ export function statusLine(view: ExecutionView): string {
 }
 
 function printEnd({ output, client }: Context, view: ExecutionView): ExitCode {
-  const succeeded = view.status === 'SUCCEEDED';
+  const exitCode = exitOfRequest(view);
   if (output.structured) output.data(view);
   else {
     const took = formatDuration(Date.parse(view.ended ?? view.started) - Date.parse(view.started));
-    const outcome = output.paint(succeeded ? 'good' : 'bad', view.outcome ?? view.status);
+    const outcome = output.paint(exitCode === EXIT.done ? 'good' : 'bad', view.outcome ?? view.status);
     output.text(`${outcome}  ${roleOf(client().connection, view)}  ${view.label ?? ''}  after ${took}`);
     if (view.reason) output.text(`  ${view.reason}`);
   }
-  return succeeded ? EXIT.done : EXIT.failed;
+  return exitCode;
 }
 
 function stillRunning({ output, line }: Context, view: ExecutionView): ExitCode {

@@ -1,4 +1,4 @@
-/** The association does not exist any more, with the proof. */
+/** The association does not exist any more, or was made after the request; with the proof. */
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
@@ -17,6 +17,10 @@ export const disassociationCompleted = defineEvent({
       outcome: v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED']),
       /** False where the service approved the removal but did not show it within the settle time. */
       confirmed: v.boolean(),
+      /** With ALREADY_GONE: no read of the request or of its plan ever showed it. The name may be mistyped. */
+      neverSeen: v.optional(v.literal(true)),
+      /** With ALREADY_GONE: its parent resource was read before, and has been deleted since. */
+      parentDeleted: v.optional(v.literal(true)),
       note: v.optional(v.string()),
       ...resultFields,
     }),

@@ -13,8 +13,9 @@ export const disassociationFailed = defineEvent({
     metadata: metadataSchema,
     data: v.strictObject({
       ...requestFields,
-      outcome: v.picklist(['FAILED', 'TIMED_OUT']),
-      /** The service's name for the error, or ours: `DISSOCIATION_FAILED`, `VoteRejected`, `TimedOut`. */
+      /** NOT_FOUND: the parent resource (a domain, a repository, an instance, a datashare) does not exist. */
+      outcome: v.picklist(['NOT_FOUND', 'FAILED', 'TIMED_OUT']),
+      /** The service's name for the error, or ours: `DISSOCIATION_FAILED`, `VoteRejected`, `NotFound`, `TimedOut`. */
       error: v.string(),
       message: v.string(),
       advice: v.string(),

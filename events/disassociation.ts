@@ -24,7 +24,11 @@ const callSchema = v.strictObject({
 const itemSchema = v.strictObject({
   id: v.string(),
   state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
-  outcome: v.optional(v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'REJECTED', 'TIMED_OUT'])),
+  outcome: v.optional(
+    v.picklist(['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'NOT_FOUND', 'FAILED', 'REJECTED', 'TIMED_OUT']),
+  ),
+  neverSeen: v.optional(v.literal(true)),
+  parentDeleted: v.optional(v.literal(true)),
   serviceStatus: v.string(),
   error: v.optional(v.string()),
   message: v.optional(v.string()),

@@ -9,7 +9,7 @@ import sample from './samples/offboarding-failed.json' with { type: 'json' };
 const remainingSchema = v.strictObject({
   kind: v.string(),
   label: v.string(),
-  outcome: v.picklist(['FAILED', 'TIMED_OUT', 'REJECTED']),
+  outcome: v.picklist(['SKIPPED', 'NOT_FOUND', 'FAILED', 'TIMED_OUT', 'REJECTED']),
   error: v.string(),
   message: v.string(),
 });

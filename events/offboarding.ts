@@ -22,12 +22,15 @@ export const evidenceSchema = v.strictObject({
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The count of each outcome. */
+/** The count of each outcome. Only DISASSOCIATED was removed. */
 export const rollUpSchema = v.strictObject({
   planned: count,
   DISASSOCIATED: count,
   ALREADY_GONE: count,
+  /** Of ALREADY_GONE: those that no read ever showed. */
+  neverSeen: count,
   SKIPPED: count,
+  NOT_FOUND: count,
   FAILED: count,
   TIMED_OUT: count,
   REJECTED: count,

@@ -17,6 +17,8 @@ const eventBridge = new EventBridgeClient({});
 export interface Completed {
   outcome: Outcome;
   message: string;
+  /** With ALREADY_GONE: the association was never read. */
+  neverSeen?: true;
   event: { id: string; detailType: string };
   /** The evidence that the state machine stores. */
   evidenceObject: EvidenceObject | null;
@@ -26,6 +28,7 @@ const COUNTS: Readonly<Record<Outcome, Count>> = {
   DISASSOCIATED: 'Completed',
   ALREADY_GONE: 'Completed',
   SKIPPED: 'Completed',
+  NOT_FOUND: 'Failed',
   FAILED: 'Failed',
   TIMED_OUT: 'TimedOut',
   REJECTED: 'Rejected',
@@ -36,13 +39,20 @@ export const handler = task({
   correlationId: ({ request }: CompletionInput) => identify(request).correlationId,
   logFields: ({ outcome, event }: Completed) => ({ outcome, eventId: event.id }),
   async work(input: CompletionInput): Promise<Completed> {
-    const { outcome, message, eventId, detailType, durationSeconds, entry, evidenceObject } = answerTo(input);
+    const { outcome, message, neverSeen, eventId, detailType, durationSeconds, entry, evidenceObject } =
+      answerTo(input);
     await putEvent(eventBridge, entry);
     count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
       Polls: input.disassociation?.polls ?? 0,
       DurationSeconds: durationSeconds,
     });
-    return { outcome, message, event: { id: eventId, detailType }, evidenceObject };
+    return {
+      outcome,
+      message,
+      ...(neverSeen && { neverSeen }),
+      event: { id: eventId, detailType },
+      evidenceObject,
+    };
   },
 });
 

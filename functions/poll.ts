@@ -14,7 +14,7 @@ export function poll(provider: AssociationProvider): Handler<TaskInput, Disassoc
     logFields: ({ progress, polls }) => ({ state: progress.state, serviceStatus: progress.serviceStatus, polls }),
     work({ request: envelope, disassociation: earlier }, lambdaContext) {
       const request = readRequest(envelope);
-      return run({ provider, request, earlier, lambdaContext }, (context) =>
+      return run({ provider, request, envelope, earlier, retried: false, lambdaContext }, (context) =>
         provider.poll(request.data.target, context),
       );
     },

@@ -62,7 +62,14 @@ export function restore(provider: AssociationProvider): Handler<RestoreInput, Re
       const step: Step = { provider, request, input };
       const problem = whereProblem(request.data.where);
       if (problem !== undefined) return restorationOf(rejected('NotASpoke', problem.message), step);
-      const context = await runContextFor({ provider, request, earlier: null, lambdaContext });
+      const context = await runContextFor({
+        provider,
+        request,
+        envelope: input.request,
+        earlier: null,
+        retried: false,
+        lambdaContext,
+      });
       return restorationOf(await stateOf(step, context), step, context.calls);
     },
   });

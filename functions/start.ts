@@ -19,11 +19,13 @@ export function start(provider: AssociationProvider): Handler<TaskInput, Disasso
     name: `start ${provider.kind}`,
     correlationId: ({ request }) => identify(request).correlationId,
     logFields: ({ progress }) => ({ state: progress.state, serviceStatus: progress.serviceStatus }),
-    async work({ request: envelope, disassociation: earlier }, lambdaContext) {
+    async work({ request: envelope, disassociation: earlier, retried = false }, lambdaContext) {
       if (earlier === null) count('Requested', provider.kind);
       const request = requestOrProblems(envelope, provider.kind);
       if (Array.isArray(request)) return rejected(request);
-      return run({ provider, request, earlier, lambdaContext }, (context) => begin(provider, request, context));
+      return run({ provider, request, envelope, earlier, retried, lambdaContext }, (context) =>
+        begin(provider, request, context),
+      );
     },
   });
 }
@@ -58,6 +60,7 @@ async function begin(
   if (context.now() < new Date(deadline)) return provider.start(target, context);
   const observed = await provider.poll(target, context);
   if (observed.state === 'DISASSOCIATED') return { ...observed, outcome: 'ALREADY_GONE' };
+  if (observed.state === 'FAILED' && observed.notFound === true) return observed;
   return {
     state: 'IN_PROGRESS',
     next: 'poll',

@@ -8,9 +8,9 @@ import type { RequestMetadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Breach } from './guardrails/index.ts';
-import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
+import type { ItemResult } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
-import type { RollUp } from './roll-up.ts';
+import { type RollUp, rollUp } from './roll-up.ts';
 
 /** Who approved, by the identity that STS returned. */
 export interface Approved {
@@ -147,12 +147,14 @@ export interface SingleEvidenceInput {
 /** Of a single request. Made from what Step Functions keeps, it is the same in every retry. */
 export function singleEvidenceOf({ request, origin, execution, result }: SingleEvidenceInput): Evidence {
   const { metadata, data } = request;
-  const { endedAt, outcome } = result;
-  const counts = Object.fromEntries(OUTCOMES.map((one) => [one, one === outcome ? 1 : 0])) as Record<Outcome, number>;
+  const { endedAt } = result;
   return chain(metadata.id, [
     { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
     { type: 'single', content: { result, secondsFromRequest: secondsFrom(metadata, endedAt) } },
-    { type: 'end', content: endOf(metadata, { rollUp: { planned: 1, ...counts }, endedAt, deadline: data.deadline }) },
+    {
+      type: 'end',
+      content: endOf(metadata, { rollUp: rollUp({ items: [result] }, [result]), endedAt, deadline: data.deadline }),
+    },
   ]);
 }
 

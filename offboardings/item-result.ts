@@ -3,7 +3,15 @@
 import type { AwsCall } from '../associations/contract.ts';
 import type { Json } from '../associations/json.ts';
 
-export const OUTCOMES = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED', 'FAILED', 'TIMED_OUT', 'REJECTED'] as const;
+export const OUTCOMES = [
+  'DISASSOCIATED',
+  'ALREADY_GONE',
+  'SKIPPED',
+  'NOT_FOUND',
+  'FAILED',
+  'TIMED_OUT',
+  'REJECTED',
+] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -11,6 +19,10 @@ export interface ItemResult {
   /** Its number in the plan. */
   number: number;
   outcome: Outcome;
+  /** With ALREADY_GONE: no read of the request or of the plan ever showed it. */
+  neverSeen?: true;
+  /** With ALREADY_GONE: its parent resource has been deleted. */
+  parentDeleted?: true;
   /** Where it was not removed. */
   error?: string;
   /** Why it was not removed, or a note. */
@@ -42,7 +54,7 @@ export interface ExecutionEnd {
 
 /** The members of the last start's or poll's output that are read. */
 export interface LastPoll {
-  progress: { serviceStatus: string; snapshot: Json };
+  progress: { serviceStatus: string; snapshot: Json; neverSeen?: true; parentDeleted?: true };
   before: Json;
   polls: number;
   calls: readonly AwsCall[];
@@ -54,6 +66,8 @@ export function itemResult(number: number, execution: ExecutionEnd, last: LastPo
   return {
     number,
     ...outcomeOf(execution),
+    ...(last?.progress.neverSeen && { neverSeen: true as const }),
+    ...(last?.progress.parentDeleted && { parentDeleted: true as const }),
     execution: execution.executionArn ?? '',
     serviceStatus: last?.progress.serviceStatus ?? 'UNKNOWN',
     before: last?.before ?? null,

@@ -3,22 +3,30 @@
 import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
 import type { Plan } from './plan.ts';
 
-export type RollUp = Readonly<Record<Outcome | 'planned', number>>;
+/** `neverSeen` counts those of ALREADY_GONE that no read ever showed. */
+export type RollUp = Readonly<Record<Outcome | 'planned' | 'neverSeen', number>>;
 
-/** The outcomes after which nothing remains to be done. */
-export const DONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
+/** The outcomes after which the association does not exist. What was skipped was associated again, and exists. */
+export const DONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE'];
 
 export interface RemainingItem {
   kind: string;
   label: string;
-  outcome: 'FAILED' | 'TIMED_OUT' | 'REJECTED';
+  outcome: Exclude<Outcome, 'DISASSOCIATED' | 'ALREADY_GONE'>;
   error: string;
   message: string;
 }
 
-export function rollUp({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): RollUp {
+const ASSOCIATED_SINCE = 'It was associated again after the plan was made.';
+
+/** @param plan of a single request: the request itself. */
+export function rollUp({ items }: { items: readonly unknown[] }, results: readonly ItemResult[]): RollUp {
   const counts = OUTCOMES.map((outcome) => [outcome, results.filter((item) => item.outcome === outcome).length]);
-  return { planned: items.length, ...(Object.fromEntries(counts) as Record<Outcome, number>) };
+  return {
+    planned: items.length,
+    ...(Object.fromEntries(counts) as Record<Outcome, number>),
+    neverSeen: results.filter(({ neverSeen }) => neverSeen).length,
+  };
 }
 
 /** The items that were not removed. One without a result was never started. */
@@ -31,8 +39,8 @@ export function remainingIn({ items }: Pick<Plan, 'items'>, results: readonly It
       kind: item.kind,
       label: item.label,
       outcome: (result?.outcome ?? 'FAILED') as RemainingItem['outcome'],
-      error: result?.error ?? 'NotStarted',
-      message: result?.message ?? 'Its execution was not started.',
+      error: result?.error ?? (result === undefined ? 'NotStarted' : result.outcome),
+      message: result?.message ?? (result === undefined ? 'Its execution was not started.' : ASSOCIATED_SINCE),
     };
   });
 }

@@ -75,7 +75,7 @@ async function observe({ externalConnection, ...named }: ExternalConnection, con
     ? {
         observation: notListed,
         statusClass: 'DISASSOCIATED',
-        note: failure?.error.message ?? 'there is no such repository',
+        parentMissing: failure?.error.message ?? `There is no repository ${named.domain}/${named.repository}.`,
       }
     : readingOf(answer.repository, externalConnection);
 }

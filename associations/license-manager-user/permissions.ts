@@ -6,7 +6,7 @@ const prefix = 'license-manager-user-subscriptions';
 const identityProviders = `arn:{partition}:${prefix}:{regions}:{account}:identity-provider/{identityProviders}`;
 const instanceUsers = `arn:{partition}:${prefix}:{regions}:{account}:instance-user/{instanceUsers}`;
 
-/** A user named by ARN alone is found through the instances; a poll of days later has nothing to remember it by. */
+/** A user named by ARN alone is found through the instances, and these tell whether the parent exists. */
 const listInstances: Statement = {
   actions: [`${prefix}:ListInstances`],
   resources: ['*'],
@@ -39,6 +39,7 @@ export const permissions: KindPermissions = {
   ],
   restore: [
     { actions: [`${prefix}:AssociateUser`], resources: [identityProviders, instanceUsers] },
+    listInstances,
     listUserAssociations,
   ],
 };

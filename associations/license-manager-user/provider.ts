@@ -5,7 +5,7 @@
 
 import type { AssociationProvider, Failed, RunContext } from '../contract.ts';
 import { driver } from '../driver.ts';
-import { rejectedOrFailed } from '../progress.ts';
+import { rejectedOrFailed, wasSeen } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { writeClientConfig } from '../sdk/clients.ts';
 import {
@@ -56,6 +56,7 @@ const provider: AssociationProvider<InstanceUser> = {
       return row === undefined ? undefined : readingOf(row, place);
     },
     rejectAbsent,
+    parentMissing,
     async removedByService(context, { place }) {
       return isRunning(await instanceAt(place, context))
         ? undefined
@@ -86,10 +87,21 @@ function writeClient(context: RunContext): LicenseManagerUserSubscriptionsClient
 async function rejectAbsent(
   _target: InstanceUser,
   context: RunContext,
-  { observation, place, missing }: UserReading,
+  { observation, place, notFound }: UserReading,
 ): Promise<Failed | undefined> {
-  if (missing === undefined || !isRunning(await instanceAt(place, context))) return undefined;
-  return rejectedOrFailed(observation, { ...missing, errorClass: 'INVALID' });
+  if (notFound === undefined || !isRunning(await instanceAt(place, context))) return undefined;
+  return rejectedOrFailed(observation, { ...notFound, errorClass: 'INVALID' });
+}
+
+/** Whether an unknown instance is answered by an error or by an empty list is undocumented: the list of instances decides. */
+async function parentMissing(
+  _target: InstanceUser,
+  context: RunContext,
+  { place, notFound }: UserReading,
+): Promise<string | undefined> {
+  if (place === undefined || (notFound === undefined && wasSeen(context))) return undefined;
+  if ((await instanceAt(place, context)) !== undefined) return undefined;
+  return notFound?.error.message ?? `${policy.service} lists no instance ${place.InstanceId}.`;
 }
 
 async function instanceAt(place: UserReading['place'], context: RunContext): Promise<InstanceSummary | undefined> {

@@ -59,8 +59,8 @@ export interface Place {
 
 export interface UserReading extends Reading {
   place: Place | undefined;
-  /** The service knows no such instance or directory. */
-  missing?: ServiceError | undefined;
+  /** The service answers that there is no such instance or directory. */
+  notFound?: ServiceError | undefined;
 }
 
 /** The user's row; that of a user named by ARN is looked for on every instance, until its place is known. */
@@ -95,7 +95,7 @@ async function readIn(place: Place, target: InstanceUser, context: RunContext): 
   // The row of an ended association may stay beside that of a new one.
   const current = rows.filter((each) => classOf(each) !== 'DISASSOCIATED');
   if (current.length > 1) throw new AmbiguousUser(target, current);
-  return { ...readingOf(current[0] ?? rows[0], place), missing: failure, note: failure?.error.message };
+  return { ...readingOf(current[0] ?? rows[0], place), notFound: failure };
 }
 
 export function readingOf(row: InstanceUserSummary | undefined, place: Place | undefined): UserReading {

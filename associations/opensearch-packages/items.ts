@@ -1,7 +1,7 @@
 /** Several associations that one target names: the progress of the whole from the state of each. */
 
 import type { InProgress, Item, Json, Progress } from '../contract.ts';
-import { ABSENT, failed, inProgress } from '../progress.ts';
+import { ABSENT, failed, inProgress, PARENT_NOT_FOUND } from '../progress.ts';
 
 interface Whole extends Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage'> {
   snapshot: Json;
@@ -27,6 +27,10 @@ export function progressOf(
   const [first] = bad;
   if (first !== undefined) {
     const rejected = items.every(({ outcome }) => outcome === 'REJECTED');
+    const notFound = items.every(({ outcome }) => outcome === 'NOT_FOUND');
+    if (notFound) {
+      return failed(observation, { ...PARENT_NOT_FOUND, message: first.message ?? '', notFound });
+    }
     return failed(observation, {
       error: first.error ?? 'FAILED',
       message: bad.map(({ id, error, message }) => `${id}: ${message ?? error}`).join('; '),
@@ -42,6 +46,8 @@ export function progressOf(
     state: 'DISASSOCIATED',
     outcome: outcomeOf(items),
     confirmed: true,
+    ...(items.every(({ neverSeen = false }) => neverSeen) && { neverSeen: true as const }),
+    ...(items.every(({ parentDeleted = false }) => parentDeleted) && { parentDeleted: true as const }),
     ...(notes.length > 0 && { note: notes.join('; ') }),
   };
 }

@@ -3,7 +3,16 @@
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
 import type { Item, RunContext, StatusClass } from '../contract.ts';
 import type { ServiceError } from '../errors.ts';
-import { ABSENT, associatedAfterRequest, memoryOf, reverted } from '../progress.ts';
+import {
+  ABSENT,
+  associatedAfterRequest,
+  memoryOf,
+  NEVER_SEEN,
+  PARENT_NOT_FOUND,
+  RETRIED,
+  reverted,
+  wasSeen,
+} from '../progress.ts';
 import { isFinal } from './items.ts';
 import { isServiceError, type Listing } from './packages.ts';
 import { paceOfPackages, policy } from './policy.ts';
@@ -93,12 +102,24 @@ function dissociating(id: string, { context, memory, rows }: Reading): Item {
   return itemOf(id, rows.get(id), {});
 }
 
-function absent(id: string, reading: Reading): Item {
-  const outcome = id in reading.memory.accepted ? 'DISASSOCIATED' : 'ALREADY_GONE';
-  const { missing } = reading;
+/** @param seen an earlier read showed it. */
+function absent(id: string, reading: Reading, seen = wasSeen(reading.context)): Item {
+  const { missing, memory, context } = reading;
+  if (missing !== undefined) {
+    return itemOf(
+      id,
+      undefined,
+      seen
+        ? { outcome: 'ALREADY_GONE', parentDeleted: true, message: missing }
+        : { outcome: 'NOT_FOUND', error: PARENT_NOT_FOUND.error, message: missing },
+    );
+  }
+  const replaced = replacement(id, reading);
+  if (id in memory.accepted) return itemOf(id, undefined, { outcome: 'DISASSOCIATED', ...replaced });
+  if (seen) return itemOf(id, undefined, { outcome: 'ALREADY_GONE', ...replaced });
   return itemOf(id, undefined, {
-    outcome,
-    ...(missing === undefined ? replacement(id, reading) : { message: missing }),
+    outcome: 'ALREADY_GONE',
+    ...(context.retried === true ? { message: RETRIED } : { neverSeen: true, message: NEVER_SEEN }),
   });
 }
 
@@ -118,9 +139,9 @@ function earlierItem(id: string, { earlier }: RunContext): Item | undefined {
 function itemOf(
   id: string,
   row: DomainPackageDetails | undefined,
-  result: Pick<Item, 'error' | 'message'> & { outcome?: NonNullable<Item['outcome']> },
+  result: Pick<Item, 'error' | 'message' | 'neverSeen' | 'parentDeleted'> & { outcome?: NonNullable<Item['outcome']> },
 ): Item {
-  const bad = result.outcome === 'FAILED' || result.outcome === 'REJECTED';
+  const bad = result.outcome !== undefined && ['FAILED', 'REJECTED', 'NOT_FOUND'].includes(result.outcome);
   const state = result.outcome === undefined ? 'IN_PROGRESS' : bad ? 'FAILED' : 'DISASSOCIATED';
   return { id, state, serviceStatus: statusOf(row), ...result };
 }
@@ -150,7 +171,7 @@ export function stateAfterRequest(
 ): Item {
   const row = reading.rows.get(id);
   if (answer !== undefined && !isServiceError(answer)) return dissociating(id, reading);
-  if (row === undefined) return absent(id, reading);
+  if (row === undefined) return absent(id, reading, true);
   if (statuses[statusOf(row)] === 'DISASSOCIATING') return dissociating(id, reading);
   if (answer === undefined || answer.errorClass === 'BUSY' || answer.errorClass === 'NOT_FOUND')
     return itemOf(id, row, {});

@@ -147,7 +147,7 @@ async function requestDisassociation(
   const request = { Action: target.action, RequesterComment: target.requesterComment };
   const { answer, failure } = await tryCall(() => client.send(disassociateMpaTeam(request)), classify);
   const association = answer?.MpaTeamAssociation ?? (await observe(target, context));
-  if (association === undefined) return absent(context, notListed);
+  if (association === undefined) return absent(context, notListed, { seen: true });
   // A conflict is most often a request that came first: its session is joined.
   if (failure === undefined || isDisassociating(association))
     return progressOf(association, await voteOf(association.MpaStatus, context), context);
@@ -222,7 +222,7 @@ function approved(observation: Observation, vote: Vote, context: RunContext): Pr
   const note = `approved at ${since.toISOString()}, but still listed`;
   // Approved before anything was requested: this request did not remove it.
   if (acceptedAt(context) === undefined && !vote.isSince)
-    return { ...absent(context, observation, note), confirmed: false };
+    return { ...absent(context, observation, { note, seen: true }), confirmed: false };
   return disassociated(observation, { confirmed: false, note });
 }
 

@@ -10,7 +10,7 @@ import {
 import type { ErrorClass, RunContext, StatusClass } from '../contract.ts';
 import type { Reading } from '../driver.ts';
 import { classifyError, tryCall } from '../errors.ts';
-import { ABSENT } from '../progress.ts';
+import { ABSENT, acceptedAt } from '../progress.ts';
 import { recordCalls } from '../sdk/calls.ts';
 import { readClientConfig } from '../sdk/clients.ts';
 import { toJson } from '../sdk/to-json.ts';
@@ -51,8 +51,12 @@ export async function observe(target: DataShareConsumer, context: RunContext): P
     statusClass: row === undefined ? 'DISASSOCIATED' : 'ASSOCIATED',
     since: row?.CreatedDate,
     others: active.filter((other) => overlaps(target, other)),
-    // Redshift does not know the share.
-    ...(consumed === undefined && { note: unknown }),
+    // A share may vanish from its consumer's sight with its last association, so this means little after our own removal.
+    ...(consumed === undefined &&
+      described === undefined &&
+      acceptedAt(context) === undefined && {
+        parentMissing: unknown ?? `There is no datashare ${target.dataShareArn}.`,
+      }),
   };
 }
 

@@ -17,7 +17,7 @@ export const report: Command = {
       .option('--since <duration>', 'how far back', '30d')
       .option('--sla <duration>', 'how long an offboarding may take', '24h')
       .option('--csv', 'as comma-separated values, on stdout'),
-  help: 'Exits with 0 where everything was gone in time, else with 1.',
+  help: 'Exits with 0 where everything was removed, or seen to be gone, in time, else with 1.',
   async run(context, _args, options) {
     const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];
     const since = Number(await context.client().now()) - back * 1000;
@@ -44,7 +44,10 @@ const FIELDS = [
   'planned',
   'removed',
   'alreadyGone',
+  'neverSeen',
+  'notFound',
   'skipped',
+  'failed',
   'remaining',
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
@@ -59,6 +62,7 @@ const COLUMNS: readonly Column<ReportRow>[] = [
     value: ({ removed, planned }) => `${removed} of ${planned}`,
     style: ({ remaining }) => (remaining > 0 ? 'bad' : undefined),
   },
+  { title: 'other outcomes', value: othersOf, limit: 60 },
   { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },
   {
     title: 'in time',
@@ -68,6 +72,18 @@ const COLUMNS: readonly Column<ReportRow>[] = [
   { title: 'id', value: ({ id }) => id },
 ];
 
+/** `1 already gone, 2 skipped` */
+function othersOf({ alreadyGone, neverSeen, notFound, skipped, failed }: ReportRow): string {
+  const counts: readonly (readonly [number, string])[] = [
+    [alreadyGone, 'already gone'],
+    [neverSeen, 'never seen'],
+    [notFound, 'not found'],
+    [skipped, 'skipped'],
+    [failed, 'failed'],
+  ];
+  return counts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(', ') || '-';
+}
+
 function print({ output }: Context, rows: readonly ReportRow[]): void {
   if (rows.length === 0) {
     output.text('no offboardings');
@@ -76,5 +92,5 @@ function print({ output }: Context, rows: readonly ReportRow[]): void {
   for (const line of table(output, rows, COLUMNS)) output.text(line);
   output.text('');
   const late = rows.filter(({ withinSla }) => !withinSla).length;
-  output.text(`${rows.length} offboardings, ${rows.length - late} gone in time, ${late} not`);
+  output.text(`${rows.length} offboardings, ${rows.length - late} done in time, ${late} not`);
 }

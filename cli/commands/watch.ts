@@ -6,7 +6,7 @@ import { type StepView, viewSteps } from '../../client/executions/steps.ts';
 import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
 import { roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, exitOfRequest } from '../exit.ts';
 import { statusLine, timestamp } from '../follow.ts';
 import { cut, table } from '../output.ts';
 import { Countdown } from '../watch/countdown.ts';
@@ -93,7 +93,7 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
 function printEnd({ output }: Context, view: ExecutionView): ExitCode {
   if (output.structured) output.data(view);
   else output.text(statusLine(view));
-  return view.status === 'SUCCEEDED' ? EXIT.done : EXIT.failed;
+  return exitOfRequest(view);
 }
 
 function printStep({ output }: Context, step: StepView): void {

@@ -36,6 +36,7 @@ const executionSchema = v.strictObject({
   usualSeconds: v.exactOptional(v.number()),
   stuckSince: optional,
   outcome: optional,
+  neverSeen: v.exactOptional(v.boolean()),
   reason: optional,
   answer: v.exactOptional(v.strictObject({ id: text, detailType: text })),
   requestId: optional,

@@ -37,6 +37,8 @@ export interface ExecutionView extends RequestSummary {
   stuckSince?: string;
   /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
   outcome?: string;
+  /** With ALREADY_GONE: no read of this request ever showed it, so its name may be mistyped. */
+  neverSeen?: boolean;
   /** Why it failed, or a remark on its outcome. */
   reason?: string;
   /** The event that answered the request. */
@@ -119,15 +121,25 @@ function answerIn(historyEvent: HistoryEvent): AnswerEvent | undefined {
   return typeof event?.id === 'string' && typeof event.detailType === 'string' ? (event as AnswerEvent) : undefined;
 }
 
-function outcomeOf({ status, output, error, cause }: DescribeExecutionOutput): { outcome?: string; reason?: string } {
+function outcomeOf({
+  status,
+  output,
+  error,
+  cause,
+}: DescribeExecutionOutput): Pick<ExecutionView, 'outcome' | 'neverSeen' | 'reason'> {
   switch (status) {
     case 'RUNNING':
     case 'PENDING_REDRIVE':
       return {};
     case 'SUCCEEDED': {
-      const { outcome, message } = (parseObject(output) ?? {}) as { outcome?: string; message?: string };
+      const { outcome, message, neverSeen } = (parseObject(output) ?? {}) as {
+        outcome?: string;
+        message?: string;
+        neverSeen?: boolean;
+      };
       return {
         ...(outcome === undefined ? {} : { outcome }),
+        ...(neverSeen ? { neverSeen } : {}),
         ...(message === undefined || message === outcome ? {} : { reason: message }),
       };
     }

@@ -1,8 +1,7 @@
 /** How far the items of a plan have come, as one sentence. */
 
-import type { ItemResult } from '../../offboardings/item-result.ts';
+import type { ItemResult, Outcome } from '../../offboardings/item-result.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
-import { DONE } from '../../offboardings/roll-up.ts';
 
 /** An item whose execution runs. */
 export interface RunningItem {
@@ -12,23 +11,32 @@ export interface RunningItem {
   isStuck: boolean;
 }
 
-/** "7 of 9 gone, 1 waiting for votes, 1 stuck" */
+const WORDS: Readonly<Partial<Record<Outcome, string>>> = {
+  ALREADY_GONE: 'already gone',
+  SKIPPED: 'skipped',
+  NOT_FOUND: 'not found',
+};
+
+/** "7 of 9 removed, 1 already gone, 1 waiting for votes" */
 export function progressSentence(
   items: readonly PlanItem[],
   results: readonly ItemResult[],
   running: readonly RunningItem[] = [],
 ): string {
-  const gone = results.filter(({ outcome }) => DONE.includes(outcome)).length;
+  const removed = results.filter(({ outcome }) => outcome === 'DISASSOCIATED').length;
+  const others = Map.groupBy(
+    results.filter(({ outcome }) => outcome !== 'DISASSOCIATED'),
+    ({ outcome }) => WORDS[outcome] ?? 'not removed',
+  );
   const stuck = running.filter(({ isStuck }) => isStuck).length;
   const waiting = Map.groupBy(
     running.filter(({ isStuck }) => !isStuck),
     ({ waitingFor }) => waitingFor,
   );
-  const remaining = results.length - gone;
   return [
-    `${gone} of ${items.length} gone`,
+    `${removed} of ${items.length} removed`,
+    ...Object.entries(Object.fromEntries(others)).map(([words, those]) => `${those.length} ${words}`),
     ...[...waiting].map(([waitingFor, those]) => `${those.length} waiting for ${waitingFor.replaceAll('-', ' ')}`),
     ...(stuck > 0 ? [`${stuck} stuck`] : []),
-    ...(remaining > 0 ? [`${remaining} not gone`] : []),
   ].join(', ');
 }

@@ -15,7 +15,7 @@ import { progressSentence, type RunningItem } from './progress-sentence.ts';
 import type { OffboardingRun } from './run.ts';
 
 export interface OffboardingProgress {
-  /** "7 of 9 gone, 1 waiting for votes, 1 stuck" */
+  /** "7 of 9 removed, 1 waiting for votes, 1 stuck" */
   text: string;
   share?: { done: number; total: number };
   /** What it needs from a person. */

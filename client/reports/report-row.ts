@@ -4,7 +4,7 @@ import { associationOf } from '../../associations/registry.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
-import { DONE } from '../../offboardings/roll-up.ts';
+import { DONE, type RollUp } from '../../offboardings/roll-up.ts';
 
 export interface ReportRow {
   id: string;
@@ -22,10 +22,19 @@ export interface ReportRow {
   seconds: number;
   withinSla: boolean;
   planned: number;
-  /** By this offboarding; what was gone before, and what the request did not mean, is counted apart. */
+  /** By this offboarding: every other outcome is counted apart. */
   removed: number;
+  /** Gone before, as a read of the plan or of the request showed. */
   alreadyGone: number;
+  /** Not there, and never read: removed before, or mistyped. */
+  neverSeen: number;
+  /** The parent resource does not exist. */
+  notFound: number;
+  /** Associated again since, so that the request does not mean it. */
   skipped: number;
+  /** FAILED, TIMED_OUT or REJECTED. */
+  failed: number;
+  /** Still there, or not known to be gone: notFound, skipped and failed. */
   remaining: number;
   /** Of the chain. */
   head: string;
@@ -36,6 +45,8 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { claimed, request } = contentOf(evidence, 'request');
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
+  // Evidence that was stored before these were counted has no such members.
+  const { neverSeen = 0, NOT_FOUND: notFound = 0 }: Partial<RollUp> = rollUp;
   const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
   return {
     id: evidence.offboarding,
@@ -46,11 +57,14 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     requestedAt: request.metadata.timestamp,
     endedAt,
     seconds: Math.round(secondsFromRequest),
-    withinSla: remaining === 0 && secondsFromRequest <= slaSeconds,
+    withinSla: remaining === 0 && neverSeen === 0 && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
     removed: rollUp.DISASSOCIATED,
-    alreadyGone: rollUp.ALREADY_GONE,
+    alreadyGone: rollUp.ALREADY_GONE - neverSeen,
+    neverSeen,
+    notFound,
     skipped: rollUp.SKIPPED,
+    failed: remaining - rollUp.SKIPPED - notFound,
     remaining,
     head: evidence.head,
   };

@@ -60,7 +60,7 @@ function restorable(named: Named, result: ItemResult | null, restoreMethod: stri
 
 function obstacleTo(result: ItemResult | null, restoreMethod: string): string | undefined {
   if (result === null) return 'it was not started';
-  if (result.outcome === 'ALREADY_GONE') return 'it was gone before, so nothing of it was recorded';
+  if (result.outcome === 'ALREADY_GONE') return 'this request did not remove it: it was gone before';
   if (result.outcome !== 'DISASSOCIATED') return `it was not removed (${result.outcome})`;
   return restoreMethod === 'none'
     ? 'it cannot be restored: the service has no call for it, or it was never associated'

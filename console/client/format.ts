@@ -71,15 +71,16 @@ export function statusLabel({ status, pendingApproval }: Pick<ExecutionRow, 'sta
 export function statusTone({
   status,
   outcome,
+  neverSeen,
   pendingApproval,
-}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'pendingApproval'>>): Tone {
+}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'neverSeen' | 'pendingApproval'>>): Tone {
   if (pendingApproval) return 'warn';
   switch (status) {
     case 'RUNNING':
     case 'PENDING_REDRIVE':
       return 'live';
     case 'SUCCEEDED':
-      return 'good';
+      return outcome === 'SKIPPED' || neverSeen ? 'warn' : 'good';
     case 'ABORTED':
       return 'idle';
     default:

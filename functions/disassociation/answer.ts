@@ -19,6 +19,7 @@ export interface Answer {
   outcome: Outcome;
   /** One sentence: the reason for the outcome. */
   message: string;
+  neverSeen?: true;
   eventId: string;
   detailType: string;
   durationSeconds: number;
@@ -46,7 +47,13 @@ export function answer(input: CompletionInput, request: DisassociationRequest, b
     }),
   };
   const to = { request: request.metadata, at: endedAt, bus };
-  const summary = { outcome: outcome.outcome, message: messageOf(outcome), durationSeconds, evidenceObject };
+  const summary = {
+    outcome: outcome.outcome,
+    message: messageOf(outcome),
+    durationSeconds,
+    evidenceObject,
+    ...('neverSeen' in outcome && outcome.neverSeen && { neverSeen: outcome.neverSeen }),
+  };
   return 'error' in outcome
     ? { ...summary, ...eventOf(disassociationFailed, { ...data, ...outcome }, to) }
     : { ...summary, ...eventOf(disassociationCompleted, { ...data, ...outcome }, to) };
@@ -101,9 +108,12 @@ function messageOf(outcome: Completed | NotCompleted): string {
   return 'error' in outcome ? `${outcome.error}: ${outcome.message}` : (outcome.note ?? outcome.outcome);
 }
 
-function evidenceFields(outcome: Completed | NotCompleted): Pick<ItemResult, 'outcome' | 'error' | 'message'> {
+function evidenceFields(
+  outcome: Completed | NotCompleted,
+): Pick<ItemResult, 'outcome' | 'neverSeen' | 'parentDeleted' | 'error' | 'message'> {
   if ('error' in outcome) return { outcome: outcome.outcome, error: outcome.error, message: outcome.message };
-  return { outcome: outcome.outcome, ...(outcome.note !== undefined && { message: outcome.note }) };
+  const { confirmed: _, note, ...rest } = outcome;
+  return { ...rest, ...(note !== undefined && { message: note }) };
 }
 
 function requestFields({ metadata, data }: DisassociationRequest) {

@@ -34,6 +34,8 @@ export interface TaskInput {
   request: Envelope;
   /** Null at the first start. */
   disassociation: Disassociation | null;
+  /** Whether an attempt of this start failed before, which may have requested the removal all the same. */
+  retried?: boolean;
 }
 
 /** An error as a state machine catches it. */

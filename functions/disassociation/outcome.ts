@@ -7,11 +7,13 @@ import type { Caught, CompletionInput, Disassociation } from './disassociation.t
 export interface Completed {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
   confirmed: boolean;
+  neverSeen?: true;
+  parentDeleted?: true;
   note?: string;
 }
 
 export interface NotCompleted {
-  outcome: 'FAILED' | 'TIMED_OUT';
+  outcome: 'NOT_FOUND' | 'FAILED' | 'TIMED_OUT';
   error: string;
   message: string;
   advice: string;
@@ -33,13 +35,19 @@ export function outcomeOf({ disassociation, failure, lastError }: CompletionInpu
   return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, problems);
 }
 
-function completed({ outcome, confirmed, note }: Disassociated): OutcomeRecord {
-  return { outcome, confirmed, ...(note !== undefined && { note }) };
+function completed({ outcome, confirmed, neverSeen, parentDeleted, note }: Disassociated): OutcomeRecord {
+  return {
+    outcome,
+    confirmed,
+    ...(neverSeen && { neverSeen }),
+    ...(parentDeleted && { parentDeleted }),
+    ...(note !== undefined && { note }),
+  };
 }
 
 function rejectedOrFailed(progress: Failed, problems?: readonly Problem[]): OutcomeRecord {
-  const { error, message, advice, rejected = false } = progress;
-  if (!rejected) return { outcome: 'FAILED', error, message, advice };
+  const { error, message, advice, rejected = false, notFound = false } = progress;
+  if (!rejected) return { outcome: notFound ? 'NOT_FOUND' : 'FAILED', error, message, advice };
   return {
     outcome: 'REJECTED',
     problems: problems ?? [{ path: 'detail.data', message: `${error}: ${message} ${advice}` }],

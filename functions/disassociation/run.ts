@@ -3,7 +3,9 @@
 import type { Context } from 'aws-lambda';
 import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../associations/contract.ts';
 import { paceFor } from '../../associations/policy.ts';
+import type { Envelope } from '../../events/define.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { isItemRequest } from '../../offboardings/apply.ts';
 import { toTaskError, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';
 import { trimCalls, truncateSnapshot } from './bounds.ts';
@@ -13,7 +15,9 @@ import { deadlineOf, later, stuckAt, waitSecondsOf } from './pacing.ts';
 interface Run {
   provider: AssociationProvider;
   request: DisassociationRequest;
+  envelope: Envelope;
   earlier: Disassociation | null;
+  retried: boolean;
   lambdaContext: Context;
 }
 
@@ -36,7 +40,7 @@ function isRetryable(error: unknown, { errors }: AssociationProvider): error is 
 }
 
 /** @throws what STS answers. */
-export async function runContextFor({ request, earlier, lambdaContext }: Run): Promise<RunContext> {
+export async function runContextFor({ request, envelope, earlier, retried, lambdaContext }: Run): Promise<RunContext> {
   const { metadata, data } = request;
   return {
     request: {
@@ -49,6 +53,8 @@ export async function runContextFor({ request, earlier, lambdaContext }: Run): P
     account: accountIn(data.where?.roleArn ?? lambdaContext.invokedFunctionArn),
     calls: [],
     ...(earlier !== null && { earlier: earlier.progress }),
+    seenByPlan: isItemRequest(envelope, request),
+    retried,
   };
 }
 

@@ -29,6 +29,7 @@ import type {
   UserResponse,
 } from './shapes.ts';
 import { byArn, findUser, instanceOf, isListed, provider, summary } from './users.ts';
+import { variants } from './variants.ts';
 
 const USUAL_PAGE = 50;
 
@@ -90,7 +91,7 @@ function users(cloud: SimulatedCloud) {
       validate(input, { InstanceId: { required: true } });
       const directoryId = directoryOf(input.IdentityProvider);
       const instanceId = input.InstanceId ?? '';
-      instanceOf(cloud, call, instanceId);
+      if (cloud.variant(variants, 'licenseManagerInstance') === 'not-found') instanceOf(cloud, call, instanceId);
       const time = cloud.readTime();
       const all = cloud
         .associations(instanceUsers, call, `${instanceId}/${directoryId}/`)

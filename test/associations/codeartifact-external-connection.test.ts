@@ -11,6 +11,8 @@ describeAssociation('codeartifact-external-connection', {
   requests: 'DisassociateExternalConnection',
   reads: 'DescribeRepository',
   questions: ['codeArtifactMissing'],
+  neverSeen: { domain: 'acme', repository: 'web', externalConnection: 'public:pypi' },
+  orphan: { domain: 'acmee', repository: 'web', externalConnection: 'public:npmjs' },
   bad: [{ scripted: { outcome: 'stuck' }, error: 'Reverted' }],
   dated: false,
   filter: { domain: 'acme' },
@@ -29,10 +31,10 @@ const KIND = 'codeartifact-external-connection';
 const web = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
 
 describe('what a repository shows', () => {
-  it('one that is not there has no connection; the service’s words are kept, for it may be a slip of the pen', async () => {
+  it('one that does not exist is NOT_FOUND, in the service’s words', async () => {
     await using harness = await openHarness(KIND);
     const { progress } = await harness.run({ ...web, repository: 'wbe' });
-    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('wbe'), snapshot: null });
+    expect(progress).toMatchObject({ notFound: true, message: expect.stringContaining('wbe'), snapshot: null });
   });
 
   it('the repository is kept whole, with and without its connection', async () => {

@@ -12,7 +12,15 @@ describeAssociation('license-manager-user', {
   key: 'i-0a1b2c3d4e5f60718/d-1234567890/alice@corp.example.com',
   requests: 'DisassociateUser',
   reads: 'ListUserAssociations',
-  questions: ['licenseManagerRow', 'licenseManagerRepeat', 'licenseManagerMissing', 'licenseManagerFailure'],
+  questions: [
+    'licenseManagerRow',
+    'licenseManagerRepeat',
+    'licenseManagerMissing',
+    'licenseManagerFailure',
+    'licenseManagerInstance',
+  ],
+  neverSeen: { ...alice, username: 'alcie' },
+  orphan: { ...alice, instanceId: 'i-00000000' },
   bad: [
     { scripted: { outcome: 'fails', after: 60 }, error: 'DISASSOCIATION_FAILED' },
     { scripted: { outcome: 'reverts', after: 60 }, error: 'Reverted' },
@@ -115,10 +123,18 @@ describe('what License Manager shows', () => {
     expectEnded(await harness.run(user('bob')), 'DISASSOCIATED');
   });
 
-  it('an instance that is not there has no users; the service’s words are kept', async () => {
+  it('an instance that does not exist is NOT_FOUND, in the service’s words', async () => {
     await using harness = await openHarness(KIND);
     const { progress } = await harness.run(user('alice', 'i-00000000'));
-    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('i-00000000') });
+    expect(progress).toMatchObject({ notFound: true, message: expect.stringContaining('i-00000000') });
+  });
+
+  it.each(['not-found', 'empty'] as const)('no instance is NOT_FOUND where its list of users is %s', async (answer) => {
+    await using harness = await openHarness(KIND, { variants: { licenseManagerInstance: answer } });
+    const missing = user('alice', 'i-00000000');
+    expect((await harness.run(missing)).progress).toMatchObject({ notFound: true });
+    const planned = await harness.provider.start(missing, { ...harness.contextFor(), seenByPlan: true });
+    expect(planned).toMatchObject({ outcome: 'ALREADY_GONE' });
   });
 
   it('not found about an instance that is there is the request’s mistake', async () => {

@@ -11,6 +11,8 @@ describeAssociation('opensearch-packages', {
   requests: 'DissociatePackages',
   reads: 'ListPackagesForDomain',
   questions: ['openSearchRepeat', 'openSearchBatch', 'openSearchBusy', 'openSearchMissing'],
+  neverSeen: { domainName: 'movies', packageIds: ['F123456798'] },
+  orphan: { domainName: 'moveis', packageIds: ['F123456789'] },
   bad: [
     { scripted: { outcome: 'fails', after: 60 }, error: 'DISSOCIATION_FAILED' },
     { scripted: { outcome: 'reverts', after: 60 }, error: 'Reverted' },
@@ -49,7 +51,7 @@ describe('several packages at once', () => {
           { id: 'F123456789', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', serviceStatus: 'ABSENT' },
           { id: 'F222222222', state: 'FAILED', error: 'DISSOCIATION_FAILED' },
           { id: 'F444444444', state: 'FAILED', outcome: 'REJECTED', error: 'DisabledOperationException' },
-          { id: 'F999999999', state: 'DISASSOCIATED', outcome: 'ALREADY_GONE' },
+          { id: 'F999999999', state: 'DISASSOCIATED', outcome: 'ALREADY_GONE', neverSeen: true },
         ],
       });
       expect(progress).not.toHaveProperty('rejected');
@@ -72,10 +74,14 @@ describe('several packages at once', () => {
 });
 
 describe('what a package shows', () => {
-  it('a domain that is not there has no packages', async () => {
+  it('a domain that does not exist is NOT_FOUND, in the service’s words', async () => {
     await using harness = await openHarness('opensearch-packages');
     const { progress } = await harness.run({ domainName: 'nowhere', packageIds: ['F123456789'] });
-    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('not found: nowhere') });
+    expect(progress).toMatchObject({
+      notFound: true,
+      message: expect.stringContaining('not found: nowhere'),
+      items: [{ id: 'F123456789', state: 'FAILED', outcome: 'NOT_FOUND' }],
+    });
   });
 
   it('a package of AWS is the request’s mistake', async () => {

@@ -15,6 +15,8 @@ describeAssociation('redshift-datashare-consumer', {
   requests: 'DisassociateDataShareConsumer',
   reads: 'DescribeDataShares',
   questions: ['redshiftAfter', 'redshiftRepeat', 'redshiftMismatch', 'redshiftRegion'],
+  neverSeen: { ...example, consumerArn: `${example.consumerArn}`.replace('1a2b3c4d', 'ffffffff') },
+  orphan: { ...example, dataShareArn: `${example.dataShareArn}`.replace('/sales', '/slaes') },
   bad: [{ scripted: { outcome: 'stuck' }, error: 'Reverted' }],
   dated: true,
   filter: { producerAccount: '444455556666' },
@@ -85,10 +87,10 @@ describe('the three forms', () => {
 });
 
 describe('what a share shows', () => {
-  it('a share nobody knows is gone, and the service’s words are kept', async () => {
+  it('a share that does not exist is NOT_FOUND, in the service’s words', async () => {
     await using harness = await openHarness(KIND);
     const { progress } = await harness.run({ ...example, dataShareArn: share('seals') });
-    expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining("ARN doesn't exist") });
+    expect(progress).toMatchObject({ notFound: true, message: expect.stringContaining("ARN doesn't exist") });
   });
 
   it.each([

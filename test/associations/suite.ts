@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../associations/permissions.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
+import type { Target } from '../../associations/target.ts';
 import { variants } from '../../simulators/index.ts';
 import { HOME } from '../../simulators/locations.ts';
 import { type Driven, type Harness, openHarness } from './harness.ts';
@@ -19,6 +20,10 @@ export interface Peculiarities {
   reads: string;
   /** The service's open questions: the outcome is true under each answer. */
   questions: readonly string[];
+  /** The example under another name: its parent exists, and it was never associated. */
+  neverSeen?: Target;
+  /** The example in a parent (domain, repository, instance, share) that does not exist. Absent: it has no parent. */
+  orphan?: Target;
   /** Scripted outcomes that fail, and the error of each. */
   bad: readonly { scripted: ScriptedOutcome; error: string | RegExp }[];
   /** It shows when it began, so a late copy of a request leaves alone what was associated again. */
@@ -95,6 +100,49 @@ export function describeAssociation(kind: Kind, its: Peculiarities): void {
       expectEnded(again, 'ALREADY_GONE');
       expect(again.calls.filter(({ mutating }) => mutating)).toEqual([]);
     });
+
+    it('is ALREADY_GONE and never seen where no read of the request showed it, and only there', async () => {
+      await using harness = await open();
+      const { progress } = await harness.run(example);
+      expect(progress).not.toHaveProperty('neverSeen');
+      expect((await harness.run(example)).progress).toMatchObject({ outcome: 'ALREADY_GONE', neverSeen: true });
+      const planned = await harness.provider.start(example, { ...harness.contextFor(), seenByPlan: true });
+      expect(planned).toMatchObject({ outcome: 'ALREADY_GONE' });
+      expect(planned).not.toHaveProperty('neverSeen');
+      const retried = await harness.provider.start(example, { ...harness.contextFor(), retried: true });
+      expect(retried).toMatchObject({ outcome: 'ALREADY_GONE', note: expect.stringContaining('earlier attempt') });
+      expect(retried).not.toHaveProperty('neverSeen');
+    });
+
+    const { neverSeen, orphan } = its;
+    if (neverSeen !== undefined)
+      it('is never seen under a mistyped name, and nothing is changed', async () => {
+        await using harness = await open();
+        const { progress, calls } = await harness.run(neverSeen);
+        expect(progress).toMatchObject({ outcome: 'ALREADY_GONE', neverSeen: true });
+        expect(calls.filter(({ mutating }) => mutating)).toEqual([]);
+      });
+
+    if (orphan !== undefined) {
+      it('is NOT_FOUND where its parent does not exist, and nothing is changed', async () => {
+        await using harness = await open();
+        const { progress, calls } = await harness.run(orphan);
+        expect(progress).toMatchObject({ state: 'FAILED', notFound: true, error: 'NotFound' });
+        expect(progress).toMatchObject({ message: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) });
+        expect(calls.filter(({ mutating }) => mutating)).toEqual([]);
+      });
+
+      it('is ALREADY_GONE with its parent where the plan, or this run, has read it before', async () => {
+        await using harness = await open();
+        const deleted = { state: 'DISASSOCIATED', outcome: 'ALREADY_GONE', parentDeleted: true };
+        expect(await harness.provider.start(orphan, { ...harness.contextFor(), seenByPlan: true })).toMatchObject(
+          deleted,
+        );
+        const busy = { state: 'IN_PROGRESS', next: 'start', waitingFor: 'other-change', waitingMessage: '' } as const;
+        const earlier = { ...busy, serviceStatus: 'ACTIVE', snapshot: null };
+        expect(await harness.provider.start(orphan, harness.contextFor({}, earlier))).toMatchObject(deleted);
+      });
+    }
 
     it('is joined by who comes while it goes on', async () => {
       await using harness = await open();

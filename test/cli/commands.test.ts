@@ -65,6 +65,21 @@ describe('a request', () => {
     expect(err).toContain('packageIds is required');
   });
 
+  it.each([
+    ['a parent that does not exist: 8', 'domain=acmee', 'externalConnection=public:npmjs', 8, /^NOT_FOUND/m],
+    [
+      'what no read ever showed: 9',
+      'domain=acme',
+      'externalConnection=public:pypi',
+      9,
+      /^ALREADY_GONE[\s\S]*mistyped/m,
+    ],
+  ])('ends for %s', async (_what, domain, connection, code, words) => {
+    const fields = [domain, 'repository=web', connection];
+    expect(await offboard('request', 'codeartifact-external-connection', ...fields, '--wait')).toBe(code);
+    expect(out).toMatch(words);
+  });
+
   it('of an unknown kind is refused with the kinds there are', async () => {
     expect(await offboard('request', 'typo')).toBe(2);
     expect(err).toMatch(/'typo'[\s\S]*opensearch-packages/);
@@ -115,7 +130,8 @@ describe('events from a file', () => {
     const { kinds } = json<{ kinds: { kind: string; event: unknown }[] }>();
     expect(kinds).toHaveLength(registered.length);
     const file = fileOf('kinds.jsonl', kinds.map(({ event }) => JSON.stringify(event)).join('\n'));
-    expect(await offboard('emit', file, '--wait')).toBe(0);
+    // Some were removed by the tests before: no read of these requests ever shows them.
+    expect([0, 9]).toContain(await offboard('emit', file, '--wait'));
     expect(out.match(/^(DISASSOCIATED|ALREADY_GONE)/gm)).toHaveLength(registered.length);
   });
 });

@@ -47,7 +47,7 @@ describe('evidence', () => {
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
     expect(out).toContain('was published');
     // A second copy finds it gone; what the first one ended is still what is told, and given back.
-    expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(0);
+    expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(9);
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([
       { outcome: 'RESTORED', serviceStatus: 'Available' },
@@ -147,7 +147,7 @@ describe('apply', () => {
     const deadline = new Date(runtime.clock.now() + 86_400_000).toISOString();
     const detail = { metadata, data: { association: 'license-manager-user', target, deadline } };
     writeFileSync(path('late.json'), JSON.stringify({ 'detail-type': 'DisassociationRequested', detail }));
-    expect(await offboard('emit', path('late.json'), '--wait', '--json')).toBe(0);
+    expect(await offboard('emit', path('late.json'), '--wait', '--json')).toBe(11);
     expect(json<{ outcome: string }>().outcome).toBe('SKIPPED');
     expect(effects()).toBe(before);
   });
@@ -164,7 +164,7 @@ describe('apply', () => {
     const plan = await planFor('--domain', 'movies', '--kind', 'opensearch-packages');
     expect(await offboard('apply', plan.id, '--yes')).toBe(6);
     expect(out).toMatch(/5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT/);
-    expect(err).toMatch(/\d of 5 gone/);
+    expect(err).toMatch(/\d of 5 removed/);
     const [, id = ''] = new RegExp(`offboard evidence (\\S+) --endpoint ${runtime.endpoint}$`, 'm').exec(out) ?? [];
     expect(await offboard('show', id)).toBe(0);
     expect(out).toContain('5 planned: 2 DISASSOCIATED, 2 FAILED, 1 TIMED_OUT');
@@ -265,10 +265,10 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,skipped,remaining,head',
+      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,remaining,head',
     );
-    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,/);
-    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,3,/);
+    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,0,0,0,/);
+    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,0,0,3,3,/);
   });
 });
 

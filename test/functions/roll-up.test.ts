@@ -56,16 +56,30 @@ const rollUp = (approved: RollUpInput['approved'] = null) =>
 
 describe('roll-up', () => {
   it('counts every outcome, and keeps the evidence with the head that it publishes', async () => {
-    carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED');
+    carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'DISASSOCIATED');
     const approved = { by: 'arn:aws:iam::111122223333:user/eve', at: NOW.toISOString(), reason: 'agreed' };
     const { rollUp: counts, remainingCount, evidence } = await rollUp(approved);
-    expect(counts).toMatchObject({ planned: 3, DISASSOCIATED: 1, ALREADY_GONE: 1, SKIPPED: 1, FAILED: 0 });
+    expect(counts).toMatchObject({
+      planned: 3,
+      DISASSOCIATED: 2,
+      ALREADY_GONE: 1,
+      SKIPPED: 0,
+      NOT_FOUND: 0,
+      FAILED: 0,
+    });
     expect(remainingCount).toBe(0);
     const kept = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
     expect(evidence).toMatchObject({ bucket: BUCKET, key: `${KEPT}/evidence.json`, head: kept.head });
     expect(verifyEvidence(evidenceText(kept), evidence.head)).toEqual([]);
     expect(kept.records.find(({ type }) => type === 'approval')?.content).toEqual(approved);
     expect(s3.puts[0]?.headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
+  });
+
+  it('lists what was skipped or not found among what remains', async () => {
+    carriedOut(3, 'DISASSOCIATED', 'SKIPPED', 'NOT_FOUND');
+    const { rollUp: counts, remaining } = await rollUp();
+    expect(counts).toMatchObject({ DISASSOCIATED: 1, SKIPPED: 1, NOT_FOUND: 1 });
+    expect(remaining.map(({ outcome }) => outcome)).toEqual(['SKIPPED', 'NOT_FOUND']);
   });
 
   it('takes an item without a result for one that was not started', async () => {

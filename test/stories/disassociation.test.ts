@@ -40,10 +40,25 @@ describe('one event on the packaged stack', () => {
       detail: { data: { outcome: 'DISASSOCIATED' } },
     });
     const second = await stack.answerTo(await stack.ask(wish(kind)));
-    expect(second.detail.data.outcome).toBe('ALREADY_GONE');
+    expect(second.detail.data).toMatchObject({ outcome: 'ALREADY_GONE', neverSeen: true });
     await stack.runtime.settled();
     for (const { detail } of [first, second]) await expectKept(detail.data);
   });
+
+  it.each([
+    ['acmee', 'web', 'public:npmjs', 'DisassociationFailed', { outcome: 'NOT_FOUND', error: 'NotFound' }],
+    ['acme', 'webb', 'public:npmjs', 'DisassociationFailed', { outcome: 'NOT_FOUND', error: 'NotFound' }],
+    ['acme', 'api', 'public:npmjs', 'DisassociationCompleted', { outcome: 'ALREADY_GONE', neverSeen: true }],
+  ])(
+    'does not take a mistyped name for a success: %s/%s/%s',
+    async (domain, repository, externalConnection, type, data) => {
+      const target = { domain, repository, externalConnection };
+      const answer = await stack.answerTo(await stack.ask({ association: 'codeartifact-external-connection', target }));
+      expect(answer).toMatchObject({ 'detail-type': type, detail: { data } });
+      await stack.runtime.settled();
+      await expectKept(answer.detail.data);
+    },
+  );
 
   it('is rejected where nobody knows its kind', async () => {
     const answer = await stack.answerTo(await stack.ask({ association: 'nosuch', target: {} }));
@@ -74,7 +89,8 @@ describe('one event on the packaged stack', () => {
   it('is done through the spoke role of another account', async () => {
     const where = { roleArn: 'arn:aws:iam::222233334444:role/offboard-spoke' };
     const answer = await stack.answerTo(await stack.ask({ ...wish('opensearch-packages'), where }));
-    expect(answer['detail-type']).toBe('DisassociationCompleted');
+    // That account has no such domain.
+    expect(answer.detail.data.outcome).toBe('NOT_FOUND');
     const acted = stack.runtime.calls
       .list()
       .filter(({ service, account }) => service === 'opensearch' && account === '222233334444');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { evidencePage } from '../../../client/evidence/page.ts';
 import { reportRow } from '../../../client/reports/report-row.ts';
 import { restorablesIn } from '../../../client/restorations/restorable.ts';
-import { evidenceOf } from '../../../offboardings/evidence.ts';
+import { evidenceOf, singleEvidenceOf } from '../../../offboardings/evidence.ts';
 import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
 import { makePlan } from '../../../offboardings/plan.ts';
@@ -65,22 +65,44 @@ function evidenceWith(...outcomes: ItemResult['outcome'][]) {
   });
 }
 
+function singleEvidence(result: ItemResult) {
+  const { metadata } = asked;
+  const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
+  return singleEvidenceOf({
+    request: { metadata, data: { association: 'codeartifact-external-connection', target } },
+    origin: { eventId: 'e', account: '111122223333', time: endedAt },
+    execution: 'arn',
+    result,
+  });
+}
+
 describe('the report', () => {
   it.each([
     [HOUR, true],
     [HOUR - 1, false],
   ])('against %i seconds, what took an hour is in time: %s', (sla, withinSla) => {
-    const row = reportRow(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'), sla);
+    const row = reportRow(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'DISASSOCIATED'), sla);
     expect(row).toMatchObject({
       planned: 3,
-      removed: 1,
+      removed: 2,
       alreadyGone: 1,
-      skipped: 1,
+      skipped: 0,
       remaining: 0,
       seconds: HOUR,
       withinSla,
     });
     expect(row.approvedBy).toBe('arn:aws:iam::111122223333:user/dana');
+  });
+
+  it('counts what was not removed apart, and none of it is in time', () => {
+    const row = reportRow(evidenceWith('SKIPPED', 'NOT_FOUND', 'FAILED'), 30 * 24 * HOUR);
+    expect(row).toMatchObject({ removed: 0, skipped: 1, notFound: 1, failed: 1, remaining: 3, withinSla: false });
+  });
+
+  it('a single request for what was never seen removed nothing, and is not in time', () => {
+    const result: ItemResult = { ...end(1, 'ALREADY_GONE'), neverSeen: true };
+    const row = reportRow(singleEvidence(result), 30 * 24 * HOUR);
+    expect(row).toMatchObject({ removed: 0, alreadyGone: 0, neverSeen: 1, remaining: 0, withinSla: false });
   });
 
   it('what is left is never in time', () => {
@@ -108,7 +130,7 @@ describe('what can be restored', () => {
     const items = restorablesIn(evidenceWith('DISASSOCIATED', 'ALREADY_GONE', 'FAILED'));
     expect(items.map(({ obstacle }) => obstacle)).toEqual([
       undefined,
-      'it was gone before, so nothing of it was recorded',
+      'this request did not remove it: it was gone before',
       'it was not removed (FAILED)',
     ]);
   });
