@@ -30,8 +30,8 @@ export interface StageParameter {
 export interface KindPermissions extends Readonly<Record<Task, readonly Statement[]>> {
   /** Patterns that narrow the resources, in the stack and in its spoke role. */
   parameters: readonly StageParameter[];
-  /** How many starts may run at once: a number, or `none` for no limit. Absent where no kind's limit is needed. */
-  startConcurrency?: StageParameter;
+  /** The keys of the leases that a start takes in the stack's table of requests, as a pattern. */
+  startLeases?: string;
 }
 
 /** Of the registry: each kind's name, and what is read here of its description. */

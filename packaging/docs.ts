@@ -23,14 +23,12 @@ function parameterTable(kinds: PermissionsByKind): string {
     ([
       kind,
       {
-        permissions: { parameters, startConcurrency = [] },
+        permissions: { parameters },
       },
     ]) =>
-      parameters
-        .concat(startConcurrency)
-        .map(
-          ({ name, default: value, description }) => `| \`${name}\` | \`${value}\` | ${description} | \`${kind}\` |\n`,
-        ),
+      parameters.map(
+        ({ name, default: value, description }) => `| \`${name}\` | \`${value}\` | ${description} | \`${kind}\` |\n`,
+      ),
   );
   return `| parameter | default | what it means | kind |\n|---|---|---|---|\n${rows.join('')}`;
 }

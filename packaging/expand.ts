@@ -3,13 +3,7 @@
 import { paceSubstitutions } from '../associations/pace.ts';
 import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
 import { publishedEvents, requests } from '../events/index.ts';
-import {
-  type Parameters,
-  type PolicyStatement,
-  policyStatement,
-  reasonsOf,
-  startConcurrencyOf,
-} from './permissions.ts';
+import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { splitRules } from './rules.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
@@ -41,6 +35,8 @@ export interface KindTemplate {
   functions: Functions;
   roles: Record<string, Role>;
   machine: Machine;
+  /** Of a start that takes leases. */
+  leaseStatements: readonly unknown[];
   /** The ARN pattern of its machine's executions. */
   executions: unknown;
   resources: Template;
@@ -118,10 +114,18 @@ function partOf(kind: string, permissions: KindPermissions, { kind: template, pa
     [`__${task}__`, permissions[task].map((statement) => policyStatement(statement, parameters))],
     [`__${task}Reasons__`, reasonsOf(permissions[task])],
   ]);
+  const { startLeases } = permissions;
+  const leases: Values =
+    startLeases === undefined
+      ? { __leaseStatements__: [], __leaseTable__: null }
+      : {
+          __leaseStatements__: replacePlaceholders(template.leaseStatements, { __leases__: startLeases }),
+          __leaseTable__: { Ref: 'RequestsTable' },
+        };
   const { functions, roles, machine, resources } = replacePlaceholders(template, {
     __kind__: kind,
     __Kind__: pascal(kind),
-    __startConcurrency__: startConcurrencyOf(permissions, parameters),
+    ...leases,
     ...Object.fromEntries(statements),
   });
   const substitutions = { ...machine.substitutions, ...paceSubstitutions };

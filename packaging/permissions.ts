@@ -1,6 +1,6 @@
 /** The permissions of a kind as CloudFormation writes them. */
 
-import type { KindPermissions, Statement } from '../associations/permissions.ts';
+import type { Statement } from '../associations/permissions.ts';
 
 /** A statement of an IAM policy. */
 export interface PolicyStatement {
@@ -31,18 +31,6 @@ export function policyStatement(
 export function reasonsOf(statements: readonly Statement[]): string | null {
   const reasons = new Set(statements.flatMap(({ reason }) => reason ?? []));
   return reasons.size === 0 ? null : [...reasons].join('; ');
-}
-
-/**
- * How many starts of a kind may run at once; null for any number. A parameter given on the command line is text.
- * @throws Error for a number that keeps every start from running.
- */
-export function startConcurrencyOf({ startConcurrency }: KindPermissions, values: Parameters): number | null {
-  if (startConcurrency === undefined) return null;
-  const given = String(values[startConcurrency.name] ?? startConcurrency.default);
-  if (given === 'none') return null;
-  if (/^[1-9]\d*$/.test(given)) return Number(given);
-  throw new Error(`${startConcurrency.name} is a number of starts from 1 on, or none; not '${given}'`);
 }
 
 function arnOf(resource: string, values: Parameters): unknown {

@@ -98,9 +98,7 @@ export default class Packaging {
 }
 
 /** The stage parameters of all kinds. */
-const declared = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
-  parameters.concat(startConcurrency),
-);
+const declared = Object.values(associations).flatMap(({ permissions: { parameters } }) => parameters);
 
 function namesKnown({ configurationInput: { params } }: Serverless): string[] {
   return [...Object.keys(params.default), ...declared.map(({ name }) => name)];

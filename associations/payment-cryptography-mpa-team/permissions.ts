@@ -18,12 +18,7 @@ const getSession: Statement = { actions: ['mpa:GetSession'], resources: sessions
 
 export const permissions: KindPermissions = {
   parameters: [{ name: 'approvalTeams', default: '*', description: 'MPA approval teams, as a pattern over their ids' }],
-  // Each request for a vote mails people, so the read and the request must be one step: one start at a time.
-  startConcurrency: {
-    name: 'mpaStartConcurrency',
-    default: '1',
-    description: 'Starts of MPA teams that run at once, or `none` for no limit',
-  },
+  startLeases: 'lease#mpa#*',
   start: [
     { actions: ['payment-cryptography:DisassociateMpaTeam'], ...teams },
     getTeam,

@@ -19,7 +19,7 @@ export const policy: Policy<MpaTeam> = {
   service: 'Payment Cryptography',
 
   pace,
-  // Five requests a second for an account and Region; and its start runs one at a time.
+  // Five requests a second for an account and Region.
   maxConcurrency: 3,
   /** The removal lifts a protection, so it comes when nothing is left to protect. */
   phaseOf: () => 3,

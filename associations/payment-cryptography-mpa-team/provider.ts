@@ -43,6 +43,7 @@ import {
   PaymentCryptographyClient,
 } from './client.ts';
 import { discoverTeams } from './discovery.ts';
+import { takeLease } from './lease.ts';
 import { policy } from './policy.ts';
 import type { MpaTeam } from './target.ts';
 
@@ -94,14 +95,16 @@ const provider: AssociationProvider<MpaTeam> = {
 
 export default provider;
 
+/** The lease comes before the read that decides, and that read before the request. */
 async function startDisassociation(target: MpaTeam, context: RunContext): Promise<Progress> {
+  const isAlone = await takeLease(target.action, context);
   const association = await observe(target, context);
   if (association === undefined) return absent(context, notListed);
   if (isDisassociating(association))
     return progressOf(association, await voteOf(association.MpaStatus, context), context);
   const vote = await voteSince(association, context);
   if (vote !== undefined) return progressOf(association, vote, context);
-  if (isPending(association, 'ASSOCIATING')) return otherChange(association);
+  if (isPending(association, 'ASSOCIATING') || !isAlone) return otherChange(association);
   return { ...(await requestDisassociation(target, association, context)), before: toJson(association) };
 }
 
@@ -159,7 +162,7 @@ function otherChange(association: MpaTeamAssociation): Progress {
   return inProgress(observationOf(association), {
     next: 'start',
     waitingFor: 'other-change',
-    waitingMessage: 'Waiting for another change of the association to be approved or rejected.',
+    waitingMessage: 'Waiting for another change of the association, or for another request to remove it.',
   });
 }
 

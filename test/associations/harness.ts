@@ -1,7 +1,8 @@
 /** The simulated services over the wire, and a provider driven over it as the state machine drives it. */
 
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FaultSpec } from '@offboard/local-aws';
-import { Calls, Dispatcher, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
+import { Calls, Dispatcher, dynamodb, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { listAssociations } from '@offboard/local-aws/simulation';
 import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/contract.ts';
 import { nextWait } from '../../associations/pace.ts';
@@ -44,7 +45,7 @@ export async function openHarness(kind: Kind, options: SeedOptions = {}) {
     },
   });
   const cloud = openCloud(aws, options);
-  for (const service of serve(cloud)) aws.add(service);
+  for (const service of [...serve(cloud), dynamodb(aws)]) aws.add(service);
   const listener = await listen({
     dispatcher: aws,
     identify: () => ({ arn: `arn:aws:iam::${HOME.account}:user/tester`, account: HOME.account }),
@@ -57,6 +58,7 @@ export async function openHarness(kind: Kind, options: SeedOptions = {}) {
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
   });
+  await createRequestsTable();
   const provider = await load(kind);
 
   /** A request as it was made `ago` seconds before now. */
@@ -90,6 +92,19 @@ export async function openHarness(kind: Kind, options: SeedOptions = {}) {
       clock.stop();
     },
   };
+}
+
+/** As the stack has it: a start may take leases there. */
+async function createRequestsTable(): Promise<void> {
+  process.env.REQUESTS_TABLE_NAME = 'offboard-dev-requests';
+  await new DynamoDBClient({}).send(
+    new CreateTableCommand({
+      TableName: process.env.REQUESTS_TABLE_NAME,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  );
 }
 
 /** Start, wait, look, until it is over or the deadline has passed. */

@@ -1,6 +1,7 @@
 import * as paymentCryptography from '@aws-sdk/client-payment-cryptography';
 import { describe, expect, it } from 'vitest';
 import { errors, sessionFailures } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
+import { takeLease } from '../../associations/payment-cryptography-mpa-team/lease.ts';
 import { associationOf } from '../../associations/registry.ts';
 import { HOME } from '../../simulators/locations.ts';
 import { teams } from '../../simulators/mpa/resources.ts';
@@ -121,6 +122,41 @@ describe('somewhere else', () => {
     const { progress } = await harness.run(example, { region });
     expect(progress).toMatchObject({ state: 'FAILED', error });
     expect(harness.row(KEY)?.status).toBe('ACTIVE');
+  });
+});
+
+describe('reading and requesting are one step', () => {
+  const startAll = async (harness: Awaited<ReturnType<typeof openHarness>>, count: number) =>
+    Promise.all(Array.from({ length: count }, () => harness.provider.start(example, harness.contextFor())));
+
+  it.each(['conflict', 'accept'])('of starts at one moment one asks for a vote (%s)', async (mpaSecondRequest) => {
+    await using harness = await openHarness(KIND, { variants: { mpaSecondRequest } });
+    await startAll(harness, 5);
+    expect(sessions(harness)).toHaveLength(1);
+    await harness.pass(60);
+    const [later] = await startAll(harness, 1);
+    expect(later).toMatchObject({ state: 'IN_PROGRESS', next: 'poll', waitingFor: 'votes' });
+    expect(sessions(harness)).toHaveLength(1);
+  });
+
+  it('one that read and then died holds others up for a minute and a half', async () => {
+    await using harness = await openHarness(KIND);
+    await takeLease(KEY, harness.contextFor());
+    const [waiting] = await startAll(harness, 1);
+    expect(waiting).toMatchObject({ state: 'IN_PROGRESS', next: 'start', waitingFor: 'other-change' });
+    await harness.pass(89);
+    await startAll(harness, 1);
+    expect(sessions(harness)).toHaveLength(0);
+    await harness.pass(1);
+    await startAll(harness, 2);
+    expect(sessions(harness)).toHaveLength(1);
+  });
+
+  it('in each Region by itself', async () => {
+    await using harness = await openHarness(KIND);
+    const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
+    await Promise.all(regions.map((region) => harness.provider.start(example, harness.contextFor({ region }))));
+    expect(sessions(harness)).toHaveLength(3);
   });
 });
 

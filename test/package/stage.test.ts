@@ -1,34 +1,7 @@
 /** Which values a stage's parameters may have, and which names a stage. */
 
 import { describe, expect, it } from 'vitest';
-import { startConcurrencyOf } from '../../packaging/permissions.ts';
 import { checkNames, checkParameters, checkRetention } from '../../packaging/stage.ts';
-
-/** What the parameter that limits a kind's starts makes of a value; without a value, of a kind that has none. */
-function limitOf(given: string | undefined): number | null {
-  const startConcurrency = { name: 'startConcurrency', default: '1', description: 'starts at once' };
-  const permissions = { start: [], poll: [], discover: [], restore: [], parameters: [] };
-  return given === undefined
-    ? startConcurrencyOf(permissions, {})
-    : startConcurrencyOf({ ...permissions, startConcurrency }, { startConcurrency: given });
-}
-
-describe('starts that run at once', () => {
-  it.each([
-    ['1', 1],
-    ['3', 3],
-  ])('%j reserves %j', (given, reserved) => {
-    expect(limitOf(given)).toBe(reserved);
-  });
-
-  it.each([undefined, 'none'])('%j reserves nothing', (given) => {
-    expect(limitOf(given)).toBeNull();
-  });
-
-  it.each(['0', 'one', '1.5'])('%j is refused: no start would ever run', (given) => {
-    expect(() => limitOf(given)).toThrow(/from 1 on, or none/);
-  });
-});
 
 describe('a stage named', () => {
   const functions = (stage: string) => [`offboard-${stage}-start`, `offboard-${stage}-discover-${'k'.repeat(32)}`];

@@ -59,13 +59,6 @@ describe('functions', () => {
       );
     }
   });
-
-  it('that ask for votes run one at a time', () => {
-    const limited = functions.filter(({ ReservedConcurrentExecutions: limit }) => limit !== undefined);
-    expect(limited.map(({ FunctionName, ReservedConcurrentExecutions: limit }) => [FunctionName, limit])).toEqual([
-      ['offboard-dev-start-payment-cryptography-mpa-team', 1],
-    ]);
-  });
 });
 
 describe.each(names)('the bundle of %s', (name) => {

@@ -16,8 +16,8 @@ interface Statement {
 const { of, template, directory } = await packaged();
 const roles = of('AWS::IAM::Role');
 
-/** What every function may do besides its service: act as a spoke, log, trace. */
-const COMMON = /^(sts|logs|xray):/;
+/** What a function may do besides its service: act as a spoke, log, trace, take leases. */
+const COMMON = /^(sts|logs|xray|dynamodb):/;
 
 /** Services whose actions in a statement know no resource: the statement's `*` needs a reason in the Metadata. */
 const REASONS: Readonly<Record<string, string>> = { xray: 'xray', logs: 'logs' };
@@ -109,8 +109,8 @@ describe.each(kinds)('%s', (kind) => {
 });
 
 it('no two kinds have a stage parameter of one name', () => {
-  const names = Object.values(associations).flatMap(({ permissions: { parameters, startConcurrency = [] } }) =>
-    parameters.concat(startConcurrency).map(({ name }) => name),
+  const names = Object.values(associations).flatMap(({ permissions: { parameters } }) =>
+    parameters.map(({ name }) => name),
   );
   expect(names.length).toBe(new Set(names).size);
 });
@@ -129,6 +129,31 @@ describe('a statement', () => {
 
   it('that names what is no stage parameter is refused', () => {
     expect(() => policyStatement({ actions: [], resources }, { regions: '*' })).toThrow(/names \{domains\}/);
+  });
+});
+
+describe('leases', () => {
+  it('are taken by starts that must read and request in one step, and each kind writes no other keys', () => {
+    const taking = Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .flatMap(([id, role]) => statements(role).map((statement) => ({ id, ...statement })))
+      .filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes('lease#'));
+    expect(taking).toEqual([
+      {
+        id: 'StartPaymentCryptographyMpaTeamRole',
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: { 'Fn::GetAtt': ['RequestsTable', 'Arn'] },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['lease#mpa#*'] } },
+      },
+    ]);
+  });
+
+  it('are instead of reserved concurrency, which a new account has none of', () => {
+    const reserving = of('AWS::Lambda::Function').filter(
+      ([, { Properties }]) => 'ReservedConcurrentExecutions' in Properties,
+    );
+    expect(reserving).toEqual([]);
   });
 });
 

@@ -17,6 +17,24 @@ export function on(action: string) {
   };
 }
 
+interface NamesItem extends NamesTable {
+  Key?: Item;
+  Item?: Item;
+}
+
+/** The permission of an operation on one item, which policies may narrow by the value of its partition key. */
+export function onItem(tables: Tables, action: string) {
+  return {
+    permissions: (input: NamesItem, call: Call): Permission[] => {
+      const { name, ...location } = named(input, call);
+      const [partition] = tables.find(location, name)?.keys ?? [];
+      const value = partition && (input.Key ?? input.Item)?.[partition.name];
+      const context = value && { 'dynamodb:LeadingKeys': [String(contentOf(value))] };
+      return [{ action, resource: arnOf({ ...location, name }), ...(context && { context }) }];
+    },
+  };
+}
+
 /** A name, or an ARN. @throws AwsError ValidationException */
 export function named({ TableName }: NamesTable, { account, region }: AccountRegion): AccountRegion & { name: string } {
   const name = TableName?.replace(/^arn:[^:]+:dynamodb:[^:]+:\d+:table\//, '');

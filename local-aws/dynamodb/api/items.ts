@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../core/aws.ts';
 import type { Item } from '../model/attribute-value.ts';
 import { invalid } from '../model/errors.ts';
 import type { Table, Tables } from '../state/tables.ts';
-import { checkedKey, type NamesTable, named, on, tableOf } from './addressing.ts';
+import { checkedKey, type NamesTable, named, onItem, tableOf } from './addressing.ts';
 import { type Change, type Changed, type ChangeInput, deleting, putting, updating } from './changes.ts';
 
 interface GetInput extends NamesTable {
@@ -23,7 +23,7 @@ type Returns = 'NONE' | 'ALL_OLD' | 'UPDATED_OLD' | 'ALL_NEW' | 'UPDATED_NEW';
 
 export function items(tables: Tables) {
   const GetItem: Operation<GetInput, { Item?: Item }> = {
-    ...on('dynamodb:GetItem'),
+    ...onItem(tables, 'dynamodb:GetItem'),
     run(input, call) {
       const table = tableOf(tables, input, call);
       const item = tables.item(table, checkedKey(table, input.Key));
@@ -35,7 +35,7 @@ export function items(tables: Tables) {
     change: (tables: Tables, table: Table, input: ChangeInput) => Change,
     returns: readonly Returns[],
   ): Operation<WriteInput, WriteOutput> => ({
-    ...on(action),
+    ...onItem(tables, action),
     run(input, call: Call) {
       named(input, call);
       const wanted = (input.ReturnValues ?? 'NONE') as Returns;
