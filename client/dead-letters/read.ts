@@ -1,38 +1,15 @@
 /** Messages in the stack's dead-letter queues: events that EventBridge or Lambda could not deliver. */
 
-import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { parseObject } from '../json.ts';
+import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { StackClient } from '../stack-client.ts';
+import { type DeadLetter, deadLetterOf, lastPart } from './message.ts';
+
+export { type DeadLetter, isDuplicate } from './message.ts';
 
 export interface Queue {
   name: string;
   url: string;
   messages: number;
-}
-
-export interface DeadLetter {
-  /** The queue's name. */
-  queue: string;
-  queueUrl: string;
-  /** Deletes the message, as long as it is hidden from other readers. */
-  receipt: string;
-  /** EventBridge's or Lambda's error code. */
-  error: string;
-  message: string;
-  rule: string;
-  /** ARN. */
-  target: string;
-  retries: string;
-  /** What could not be delivered. */
-  body: string;
-  /** Absent where the body is no event. */
-  event?: { source: string; 'detail-type': string; detail: unknown };
-  requestId?: string;
-}
-
-/** The execution that the event would have started exists already: nothing was lost. */
-export function isDuplicate({ error }: DeadLetter): boolean {
-  return error === 'RESOURCE_ALREADY_EXISTS';
 }
 
 /** Messages that are being read are hidden, and still in the queue. */
@@ -64,63 +41,33 @@ export async function readDeadLetters(client: StackClient, options: ReadOptions 
   return (await Promise.all(queues.map((url) => receive(client, url, options)))).flat();
 }
 
+/**
+ * Seconds. On AWS only a read that waits asks all of a queue's servers, so that an empty answer means an empty queue.
+ * Local AWS has one server.
+ */
+const LONG_POLL = { local: 0, aws: 1 };
+
 async function receive(
   client: StackClient,
   QueueUrl: string,
   { visibilitySeconds = 30, limit = Number.POSITIVE_INFINITY }: ReadOptions,
 ): Promise<DeadLetter[]> {
   const sqs = await client.aws.sqs();
-  const received: DeadLetter[] = [];
-  while (received.length < limit) {
+  // A message that was received long ago comes again; its newest receipt is the one that deletes it.
+  const received = new Map<string, DeadLetter>();
+  while (received.size < limit) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: visibilitySeconds,
         MessageAttributeNames: ['All'],
+        WaitTimeSeconds: LONG_POLL[client.connection.local ? 'local' : 'aws'],
       }),
     );
-    if (Messages.length === 0) break;
-    received.push(...Messages.map((message) => deadLetterOf(message, QueueUrl)));
+    const before = received.size;
+    for (const message of Messages) received.set(message.MessageId ?? '', deadLetterOf(message, QueueUrl));
+    if (received.size === before) break;
   }
-  return received;
-}
-
-function deadLetterOf(
-  { Body = '', MessageAttributes = {}, ReceiptHandle = '' }: Message,
-  queueUrl: string,
-): DeadLetter {
-  // EventBridge and Lambda name the same attributes differently.
-  const attribute = (...names: string[]) =>
-    names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined) ?? '';
-  const event = eventIn(Body);
-  const requestId = requestIdIn(event);
-  return {
-    queue: lastPart(queueUrl),
-    queueUrl,
-    receipt: ReceiptHandle,
-    error: attribute('ERROR_CODE', 'ErrorCode') || 'unknown',
-    message: attribute('ERROR_MESSAGE', 'ErrorMessage'),
-    rule: lastPart(attribute('RULE_ARN')),
-    target: attribute('TARGET_ARN'),
-    retries: attribute('RETRY_ATTEMPTS'),
-    body: Body,
-    ...(event ? { event } : {}),
-    ...(requestId === undefined ? {} : { requestId }),
-  };
-}
-
-function eventIn(body: string): DeadLetter['event'] {
-  const event = parseObject(body) as DeadLetter['event'];
-  return typeof event?.['detail-type'] === 'string' && typeof event.source === 'string' ? event : undefined;
-}
-
-function requestIdIn(event: DeadLetter['event']): string | undefined {
-  const id = (event?.detail as { metadata?: { id?: unknown } } | null | undefined)?.metadata?.id;
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** The name at the end of an ARN or a URL. */
-function lastPart(text: string): string {
-  return text.slice(Math.max(text.lastIndexOf(':'), text.lastIndexOf('/')) + 1);
+  return [...received.values()];
 }
