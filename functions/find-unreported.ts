@@ -9,8 +9,10 @@ import {
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
 import { task } from './common/task.ts';
+import { type ExecutionEnd, offboardingFailure } from './common/unreported-offboarding.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
 import { readFinalState } from './disassociation/execution-final-state.ts';
+import type { PublishInput } from './publish.ts';
 
 const stepFunctions = new SFNClient({});
 
@@ -40,9 +42,14 @@ export interface FindInput {
   cursor: Cursor | null;
 }
 
-export interface UnreportedPage {
+interface Unreported {
   /** Inputs of complete, one an execution. */
   unreported: CompletionInput[];
+  /** Inputs of publish, one an offboarding. */
+  offboardings: PublishInput[];
+}
+
+export interface UnreportedPage extends Unreported {
   /** Null where everything has been read. */
   cursor: Cursor | null;
 }
@@ -50,11 +57,15 @@ export interface UnreportedPage {
 export const handler = task({
   name: 'find-unreported',
   correlationId: ({ event }: FindInput) => event.id,
-  logFields: ({ unreported }: UnreportedPage) => ({ unreported: unreported.length }),
+  logFields: ({ unreported, offboardings }: UnreportedPage) => ({
+    unreported: unreported.length,
+    offboardings: offboardings.length,
+  }),
   async work({ event, cursor }: FindInput): Promise<UnreportedPage> {
     if (event['detail-type'] === STATUS_CHANGE) {
       const { executionArn } = event.detail as { executionArn: string };
-      return { unreported: (await unreportedOf([executionArn])).unreported, cursor: null };
+      const { count: _, ...found } = await unreportedOf([executionArn]);
+      return { ...found, cursor: null };
     }
     return sweep(new Date(event.time), cursor ?? { machine: 0, status: 0, token: null, read: 0 });
   },
@@ -62,7 +73,7 @@ export const handler = task({
 
 /** One page of one machine's executions of one status. */
 async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {
-  const machines = (process.env.STATE_MACHINE_ARNS ?? '').split(',');
+  const machines = [...(process.env.STATE_MACHINE_ARNS ?? '').split(','), process.env.OFFBOARD_STATE_MACHINE_ARN];
   const { executions = [], nextToken } = await stepFunctions.send(
     new ListExecutionsCommand({
       stateMachineArn: machines[cursor.machine],
@@ -74,11 +85,11 @@ async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {
   const recent = executions
     .filter(({ stopDate }) => stopDate !== undefined && +now - +stopDate <= LOOK_BACK_MS)
     .flatMap(({ executionArn }) => executionArn ?? []);
-  const { unreported, count } = await unreportedOf(recent.slice(cursor.read));
+  const { count, ...found } = await unreportedOf(recent.slice(cursor.read));
   const read = cursor.read + count;
-  if (read < recent.length) return { unreported, cursor: { ...cursor, read } };
+  if (read < recent.length) return { ...found, cursor: { ...cursor, read } };
   return {
-    unreported,
+    ...found,
     cursor: nextCursor(cursor, mayHaveMore(executions, now) ? nextToken : undefined, machines.length),
   };
 }
@@ -97,26 +108,30 @@ function nextCursor({ machine, status }: Cursor, token: string | undefined, mach
 }
 
 /** As many as one output has room for, one at least. */
-async function unreportedOf(
-  executionArns: readonly string[],
-): Promise<{ unreported: CompletionInput[]; count: number }> {
-  const unreported: CompletionInput[] = [];
+async function unreportedOf(executionArns: readonly string[]): Promise<Unreported & { count: number }> {
+  const found: Unreported = { unreported: [], offboardings: [] };
   let bytes = 0;
   for (const [count, executionArn] of executionArns.entries()) {
     const { reported, disassociation } = await readFinalState(stepFunctions, executionArn);
     if (reported) continue;
-    const words = await completionInputOf(executionArn, disassociation);
-    bytes += Buffer.byteLength(JSON.stringify(words));
-    if (bytes > ANSWER_BYTES && count > 0) return { unreported, count };
-    unreported.push(words);
+    const end = await endOf(executionArn);
+    const answer = isOffboarding(executionArn)
+      ? { offboardings: [offboardingFailure(end)] }
+      : { unreported: [completionInputOf(end, disassociation)] };
+    bytes += Buffer.byteLength(JSON.stringify(answer));
+    if (bytes > ANSWER_BYTES && count > 0) return { ...found, count };
+    found.unreported.push(...(answer.unreported ?? []));
+    found.offboardings.push(...(answer.offboardings ?? []));
   }
-  return { unreported, count: executionArns.length };
+  return { ...found, count: executionArns.length };
 }
 
-async function completionInputOf(
-  executionArn: string,
-  disassociation: CompletionInput['disassociation'],
-): Promise<CompletionInput> {
+function isOffboarding(executionArn: string): boolean {
+  const machine = process.env.OFFBOARD_STATE_MACHINE_ARN ?? '';
+  return executionArn.startsWith(`${machine.replace(':stateMachine:', ':execution:')}:`);
+}
+
+async function endOf(executionArn: string): Promise<ExecutionEnd & { at: string }> {
   const {
     input = '{}',
     status,
@@ -126,14 +141,25 @@ async function completionInputOf(
   } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
   return {
     request: JSON.parse(input) as Envelope,
+    execution: executionArn,
+    error: error ?? status ?? 'FAILED',
+    message: cause ?? `The execution ended ${status}.`,
+    at: stopDate.toISOString(),
+  };
+}
+
+function completionInputOf(
+  { request, execution, error, message, at }: ExecutionEnd & { at: string },
+  disassociation: CompletionInput['disassociation'],
+): CompletionInput {
+  return {
+    request,
     disassociation,
     // A terminal progress is the answer; otherwise the execution's own end is the failure.
-    failure: isTerminal(disassociation)
-      ? null
-      : { Error: error ?? status ?? 'FAILED', Cause: cause ?? `The execution ended ${status}.` },
+    failure: isTerminal(disassociation) ? null : { Error: error, Cause: message },
     lastError: null,
-    execution: executionArn,
-    at: stopDate.toISOString(),
+    execution,
+    at,
   };
 }
 

@@ -3,8 +3,16 @@
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Disassociation } from './disassociation.ts';
 
-/** The state whose success means that the outcome was published. A test compares it with the definition. */
-export const REPORTING_STATE = 'Complete';
+/**
+ * The states whose success means that the outcome was published: of a disassociation, and of an offboarding. A test
+ * compares them with the definitions.
+ */
+export const REPORTING_STATES = {
+  disassociate: ['Complete'],
+  offboard: ['PublishPlan', 'PublishCompletion', 'PublishFailure', 'PublishRejection'],
+} as const;
+
+const REPORTING: readonly string[] = Object.values(REPORTING_STATES).flat();
 
 /** Enough to reach the latest poll across the retries of the states after it. */
 const LAST_EVENTS = 100;
@@ -12,7 +20,7 @@ const LAST_EVENTS = 100;
 export interface FinalState {
   /** Whether the outcome was published. */
   reported: boolean;
-  /** The latest state; null where no start succeeded. */
+  /** The latest state; null where no start succeeded, and of an offboarding. */
   disassociation: Disassociation | null;
 }
 
@@ -21,7 +29,7 @@ export async function readFinalState(stepFunctions: SFNClient, executionArn: str
     new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: LAST_EVENTS }),
   );
   return {
-    reported: events.some(({ stateExitedEventDetails: left }) => left?.name === REPORTING_STATE),
+    reported: events.some(({ stateExitedEventDetails: left }) => REPORTING.includes(left?.name ?? '')),
     disassociation: events.map(progressIn).find((progress) => progress !== null) ?? null,
   };
 }

@@ -1,6 +1,8 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { REPORTING_STATE } from '../../functions/disassociation/execution-final-state.ts';
+import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
+import type { Metadata } from '../../events/metadata.ts';
+import { REPORTING_STATES } from '../../functions/disassociation/execution-final-state.ts';
 import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
 import { definitionOf } from '../statemachines/machine.ts';
 import { request, waiting } from './provider.ts';
@@ -8,10 +10,13 @@ import { type Asked, invoke, wire } from './wire.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-one';
 const OTHER = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-two';
+const OFFBOARD = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-offboard';
+const OFFBOARDING = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-offboard:one';
 const NOW = '2026-11-20T16:00:00Z';
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
 const envelope = request();
+let inputs: Record<string, object>;
 let histories: Record<string, object[]>;
 let lists: Record<string, object>;
 
@@ -19,7 +24,7 @@ const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
   'AWSStepFunctions.GetExecutionHistory': ({ executionArn }) => ({ events: histories[executionArn as string] ?? [] }),
   'AWSStepFunctions.DescribeExecution': ({ executionArn }) => ({
     executionArn,
-    input: JSON.stringify(envelope),
+    input: JSON.stringify(inputs[executionArn as string] ?? envelope),
     status: 'ABORTED',
     cause: 'an operator stopped it',
     stopDate: seconds(NOW),
@@ -30,11 +35,13 @@ const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
 
 const aws = await wire(({ target, body }: Asked) => ({ body: answers[target]?.(body) }));
 process.env.STATE_MACHINE_ARNS = `${MACHINE},${OTHER}`;
+process.env.OFFBOARD_STATE_MACHINE_ARN = OFFBOARD;
 const { handler } = await import('../../functions/find-unreported.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   aws.asked.length = 0;
+  inputs = {};
   histories = {};
   lists = {};
 });
@@ -85,12 +92,60 @@ describe('find-unreported, after a status change', () => {
 
   it('leaves alone what completed', async () => {
     histories = { stopped: [left('Complete'), succeeded({ outcome: 'FAILED' })] };
-    expect(await find(statusChange('stopped'))).toEqual({ unreported: [], cursor: null });
+    expect(await find(statusChange('stopped'))).toEqual({ unreported: [], offboardings: [], cursor: null });
   });
 
-  it('knows the completing state by the name it has in the definition', () => {
-    const { States } = definitionOf('disassociate') as { States: Record<string, { Resource?: string }> };
-    expect(States[REPORTING_STATE]?.Resource).toContain('CompleteFunctionArn');
+  it.each(Object.entries(REPORTING_STATES))('knows the states that publish the outcome (%s)', (name, reporting) => {
+    const { States } = definitionOf(name) as { States: Record<string, { Resource?: string; Next?: string }> };
+    const publishing = Object.entries(States).filter(
+      ([state, { Resource = '' }]) =>
+        /Complete|Publish/.test(Resource) && !['PublishStuck', 'PublishApprovalRequest'].includes(state),
+    );
+    expect(publishing.map(([state]) => state).sort()).toEqual([...reporting].sort());
+  });
+});
+
+describe('find-unreported, for an offboarding', () => {
+  const request = offboardingRequested.sample;
+
+  it('that published nothing says that it failed, in the words of the contract', async () => {
+    inputs = { [OFFBOARDING]: request };
+    histories = { [OFFBOARDING]: [left('Plan')] };
+    const { unreported, offboardings } = await find(statusChange(OFFBOARDING));
+    expect(unreported).toEqual([]);
+    const { subject } = (request.detail as { data: { subject: object } }).data;
+    expect(offboardings).toEqual([
+      {
+        request,
+        detailType: 'OffboardingFailed',
+        data: expect.objectContaining({
+          subject,
+          execution: OFFBOARDING,
+          error: 'ABORTED',
+          message: 'an operator stopped it',
+          remaining: [],
+        }),
+      },
+    ]);
+    const { metadata } = offboardingFailed.sample.detail as { metadata: Metadata };
+    expect(() => offboardingFailed.entry({ metadata, data: offboardings[0]?.data } as never, 'bus')).not.toThrow();
+  });
+
+  it('of an invalid request repeats nothing of it', async () => {
+    inputs = { [OFFBOARDING]: { ...request, detail: { data: { subject: 7 } } } };
+    const { offboardings } = await find(statusChange(OFFBOARDING));
+    expect(offboardings[0]?.data).toEqual({
+      mode: 'plan',
+      execution: OFFBOARDING,
+      error: 'ABORTED',
+      message: 'an operator stopped it',
+      remaining: [],
+    });
+  });
+
+  it.each(REPORTING_STATES.offboard)('that left %s has answered', async (state) => {
+    histories = { [OFFBOARDING]: [left(state)] };
+    expect(await find(statusChange(OFFBOARDING))).toEqual({ unreported: [], offboardings: [], cursor: null });
   });
 });
 
@@ -108,7 +163,7 @@ describe('find-unreported, in the sweep', () => {
     expect(
       listed.map(({ stateMachineArn, statusFilter, nextToken }) => [stateMachineArn, statusFilter, nextToken]),
     ).toEqual(
-      [MACHINE, OTHER].flatMap((arn) =>
+      [MACHINE, OTHER, OFFBOARD].flatMap((arn) =>
         ['FAILED', 'TIMED_OUT', 'ABORTED'].flatMap((status) =>
           arn === MACHINE && status === 'FAILED'
             ? [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
-import type { Metadata } from '../../events/metadata.ts';
+import type { Envelope } from '../../events/define.ts';
+import { offboardingRequested } from '../../events/index.ts';
+import { offboardingFailure } from '../../functions/common/unreported-offboarding.ts';
 import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
 import type { PublishInput } from '../../functions/publish.ts';
 import { type Answer, type Functions, run } from './machine.ts';
@@ -39,7 +40,7 @@ const unreported = (execution: string) =>
 describe('the reporter', () => {
   it('says what each unreported execution left unsaid', async () => {
     const { functions, completed, cursors } = reporting([
-      { unreported: [unreported('one'), unreported('two')], cursor: null },
+      { unreported: [unreported('one'), unreported('two')], offboardings: [], cursor: null },
     ]);
     const { execution } = await run('report', sweep, functions);
     expect(execution.status).toBe('SUCCEEDED');
@@ -54,7 +55,7 @@ describe('the reporter', () => {
       document: { head: 'h' },
       until: '2027',
     };
-    const pages = [{ unreported: [unreported('one')], cursor: null }];
+    const pages = [{ unreported: [unreported('one')], offboardings: [], cursor: null }];
     const { functions, kept } = reporting(pages, [{ ok: { outcome: 'FAILED', evidenceObject } }]);
     expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
     expect(kept).toEqual([
@@ -67,7 +68,7 @@ describe('the reporter', () => {
   });
 
   it('does nothing where everything has been reported', async () => {
-    const { functions, completed } = reporting([{ unreported: [], cursor: null }]);
+    const { functions, completed } = reporting([{ unreported: [], offboardings: [], cursor: null }]);
     expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
     expect(completed).toEqual([]);
   });
@@ -75,8 +76,8 @@ describe('the reporter', () => {
   it('reads every page of the sweep', async () => {
     const next = { machine: 0, status: 1, token: 'more', read: 0 };
     const { functions, completed, cursors } = reporting([
-      { unreported: [unreported('one')], cursor: next },
-      { unreported: [unreported('two')], cursor: null },
+      { unreported: [unreported('one')], offboardings: [], cursor: next },
+      { unreported: [unreported('two')], offboardings: [], cursor: null },
     ]);
     expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
     expect(cursors).toEqual([null, next]);
@@ -85,7 +86,10 @@ describe('the reporter', () => {
 
   it('keeps trying while the bus takes nothing', async () => {
     const refused: Answer[] = Array.from({ length: 12 }, () => ({ error: 'EventRefused' }));
-    const { functions, completed } = reporting([{ unreported: [unreported('one')], cursor: null }], refused);
+    const { functions, completed } = reporting(
+      [{ unreported: [unreported('one')], offboardings: [], cursor: null }],
+      refused,
+    );
     const { execution, seconds } = await run('report', sweep, functions);
     expect(execution.status).toBe('SUCCEEDED');
     expect(completed).toHaveLength(13);
@@ -93,42 +97,27 @@ describe('the reporter', () => {
   });
 });
 
-describe('the reporter, for an offboarding that was broken off', () => {
-  const offboarding = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard-dev-offboard';
-  const request = offboardingRequested.sample as { detail: { data: { subject: object } } };
-  const ended = (detail: object) => ({
-    ...sweep,
-    'detail-type': 'Step Functions Execution Status Change',
-    source: 'aws.states',
-    detail: { executionArn: 'run', stateMachineArn: offboarding, input: JSON.stringify(request), ...detail },
-  });
-  const told = async (detail: object) => {
-    const published: PublishInput[] = [];
-    const functions: Functions = (_, handed) => {
-      published.push(handed as unknown as PublishInput);
-      return { ok: {} };
+describe('the reporter, for offboardings', () => {
+  const failure = (execution: string) =>
+    offboardingFailure({
+      request: offboardingRequested.sample as unknown as Envelope,
+      execution,
+      error: 'ABORTED',
+      message: 'not today',
+    });
+
+  it('publishes what each could not, and keeps trying while the bus takes nothing', async () => {
+    const published: unknown[] = [];
+    const refusals: Answer[] = [{ error: 'EventRefused' }, { error: 'EventRefused' }];
+    const page = { unreported: [], offboardings: [failure('one'), failure('two')], cursor: null };
+    const functions: Functions = (state, handed) => {
+      if (state === 'FindUnreported') return { ok: page };
+      published.push((handed as unknown as PublishInput).data.execution);
+      return refusals.shift() ?? { ok: {} };
     };
-    const { execution, path } = await run('report', ended(detail), functions, { OffboardStateMachineArn: offboarding });
+    const { execution } = await run('report', sweep, functions);
     expect(execution.status).toBe('SUCCEEDED');
-    expect(path).toEqual(['RouteBySource', 'PublishOffboardingFailed', 'Succeeded']);
-    return published[0] as PublishInput;
-  };
-
-  it('says that it failed, with what whoever stopped it said, in the words of the contract', async () => {
-    const {
-      request: answered,
-      detailType,
-      data,
-    } = await told({ status: 'ABORTED', error: 'Stopped', cause: 'not today' });
-    expect(answered).toEqual(request);
-    expect(detailType).toBe('OffboardingFailed');
-    expect(data).toMatchObject({ subject: request.detail.data.subject, error: 'Stopped', message: 'not today' });
-    const { metadata } = offboardingFailed.sample.detail as { metadata: Metadata };
-    expect(() => offboardingFailed.entry({ metadata, data } as never, 'bus')).not.toThrow();
-  });
-
-  it('names the status where nobody said anything', async () => {
-    const { data } = await told({ status: 'TIMED_OUT' });
-    expect(data).toMatchObject({ error: 'TIMED_OUT', message: 'The execution ended TIMED_OUT.' });
+    expect(new Set(published)).toEqual(new Set(['one', 'two']));
+    expect(published).toHaveLength(4);
   });
 });

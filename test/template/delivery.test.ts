@@ -1,3 +1,4 @@
+import { compilePattern } from '@offboard/event-pattern';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
 import {
@@ -84,6 +85,28 @@ describe.each(targets)('target %s', (_, rule, target) => {
     expect(Action).toBe('states:StartExecution');
     expect(Resource).toContainEqual(target.Arn);
   });
+});
+
+it('what may have ended without an answer is reported, whatever its error: also where that is null', () => {
+  const pattern = named.get('offboard-dev-execution-failed')?.EventPattern;
+  const arns = pattern.detail.stateMachineArn.map(pointsTo);
+  const resolved = { ...pattern, detail: { ...pattern.detail, stateMachineArn: arns } };
+  const matches = compilePattern(resolved);
+  const status = (detail: object) =>
+    matches({
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      detail: { stateMachineArn: 'OffboardStateMachine', ...detail },
+    });
+  for (const ended of ['TIMED_OUT', 'ABORTED']) {
+    for (const error of [{}, { error: null }, { error: 'States.Timeout' }]) {
+      expect(status({ status: ended, ...error }), JSON.stringify(error)).toBe(true);
+    }
+  }
+  expect(status({ status: 'FAILED', error: 'States.Runtime' })).toBe(true);
+  expect(status({ status: 'FAILED' })).toBe(true);
+  for (const outcome of ['FAILED', 'REJECTED', 'TIMED_OUT'])
+    expect(status({ status: 'FAILED', error: outcome })).toBe(false);
 });
 
 it('the role of the rules may start what a rule starts, and nothing else', () => {
