@@ -6,9 +6,15 @@ export const SLOW = [
   'test/cli/{commands,offboarding,watch}.test.ts',
 ];
 
+/** Change neither the environment nor modules, so that one worker runs many of them and imports the SDK once. */
+const SHARED = [
+  '{event-pattern,local-aws,schedule-expression}/**/*.test.ts',
+  'test/{client,events,offboardings,simulators,statemachines}/**/*.test.ts',
+  'test/associations/*.test.ts',
+];
+
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ['{test,event-pattern,local-aws,schedule-expression}/**/*.test.ts'],
     exclude: ['node_modules/**', ...(mode === 'fast' ? SLOW : [])],
     // No test waits for the clock on the wall; two busy cores may take their time.
     expect: { poll: { timeout: 30_000 } },
@@ -16,5 +22,9 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 120_000,
     // By itself Vitest keeps a core for its own process, which is idle here; two cores ran one file after the other.
     maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
+      { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: SHARED } },
+    ],
   },
 }));
