@@ -1,6 +1,6 @@
 /** What approve and deny share. */
 
-import { answerPlan } from '../client/approvals/answer.ts';
+import { answerPlan, type GivenAnswer } from '../client/approvals/answer.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './exit.ts';
 
@@ -12,8 +12,13 @@ export function answerCommand(decision: 'approve' | 'deny', summary: string): Co
     async run({ client, output }, [id = ''], { reason }) {
       const answer = await answerPlan(client(), id, decision, reason as string | undefined);
       if (output.structured) output.data(answer);
-      else output.text(`${decision === 'approve' ? 'approved' : 'denied'} plan ${answer.planId} as ${answer.by}`);
+      else output.text(sentenceOf(answer));
       return EXIT.done;
     },
   };
+}
+
+function sentenceOf({ decision, planId, by, missing }: GivenAnswer): string {
+  const done = `${decision === 'approve' ? 'approved' : 'denied'} plan ${planId} as ${by}`;
+  return missing === 0 ? done : `${done}; ${missing} more approver must approve, because the requester is only claimed`;
 }

@@ -2,6 +2,7 @@
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +12,7 @@ import type { Connection } from './connection.ts';
 export interface AwsClients {
   sfn(): Promise<SFNClient>;
   eventbridge(): Promise<EventBridgeClient>;
+  lambda(): Promise<LambdaClient>;
   cloudformation(): Promise<CloudFormationClient>;
   sqs(): Promise<SQSClient>;
   sts(): Promise<STSClient>;
@@ -21,6 +23,7 @@ export function createAwsClients({ clientConfig }: Connection): AwsClients {
   return {
     sfn: once(async () => new (await import('@aws-sdk/client-sfn')).SFNClient(clientConfig)),
     eventbridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(clientConfig)),
+    lambda: once(async () => new (await import('@aws-sdk/client-lambda')).LambdaClient(clientConfig)),
     cloudformation: once(
       async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormationClient(clientConfig),
     ),

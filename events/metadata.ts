@@ -3,9 +3,10 @@
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { ID } from './ids.ts';
+import { statementSchema } from './statement.ts';
+import { timestamp } from './timestamp.ts';
 
-/** A moment as ISO 8601 with its zone: `2026-11-20T15:24:51.766Z`. */
-export const timestamp = v.pipe(v.string(), v.isoTimestamp('must be a timestamp such as 2026-11-20T15:24:51Z'));
+export { timestamp } from './timestamp.ts';
 
 const id = v.pipe(
   v.string(),
@@ -23,7 +24,7 @@ const fields = {
   correlationId: id,
   /** The id of the event this one answers; its own where it answers none. */
   causationId: id,
-  /** Who requests it. A claim: an event carries no identity. */
+  /** Who requests it: a claim, which only a statement proves. */
   requestedBy: v.optional(v.pipe(v.string(), v.maxLength(256))),
   reason: v.optional(v.pipe(v.string(), v.maxLength(1024))),
 };
@@ -35,7 +36,12 @@ export const VERSION = '2';
 export const metadataSchema = v.strictObject({ version: v.literal(VERSION), ...fields });
 
 /** Of a request: those of version 1 differ in words only, which the readers of version 2 know. */
-export const requestMetadataSchema = v.strictObject({ version: v.picklist(['1', VERSION]), ...fields });
+export const requestMetadataSchema = v.strictObject({
+  version: v.picklist(['1', VERSION]),
+  ...fields,
+  /** Proves who requests it; without one, `requestedBy` is a claim. */
+  statement: v.optional(statementSchema),
+});
 
 export type Metadata = v.InferOutput<typeof metadataSchema>;
 export type RequestMetadata = v.InferOutput<typeof requestMetadataSchema>;

@@ -16,8 +16,10 @@ export const offboardingApprovalRequested = defineEvent({
       plan: planSchema,
       /** The risks that need an approval, by name. */
       risks: v.array(v.string()),
-      /** Claimed. Whoever requested the offboarding cannot approve it. */
+      /** As the request says. Whoever requested the offboarding cannot approve it. */
       requestedBy: v.optional(v.string()),
+      /** Approvals of different persons: two where the requester is only claimed. */
+      approvalsNeeded: v.optional(v.picklist([1, 2])),
       until: timestamp,
     }),
   }),

@@ -52,7 +52,14 @@ export const inaccessibleSchema = v.strictObject({
   message: v.string(),
 });
 
+/** Who requested it: `proven` by a statement of identity, `configured` as a rule of the stack, or as `claimed`. */
+export const requesterSchema = v.strictObject({
+  name: v.string(),
+  proof: v.picklist(['proven', 'claimed', 'configured']),
+});
+
 export const aboutSchema = {
+  requester: v.optional(requesterSchema),
   subject: v.optional(subjectSchema),
   /** The name of the policy, for a cleanup. */
   policy: v.optional(v.string()),

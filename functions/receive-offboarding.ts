@@ -1,13 +1,19 @@
 /** Validates an offboarding's request and lists the searches it needs. */
 
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { Context } from 'aws-lambda';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
+import { approvalsNeeded as needed } from '../offboardings/answer.ts';
 import type { Search } from '../offboardings/found.ts';
+import type { Requester } from '../offboardings/requester.ts';
 import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
+import { isConfigured } from './common/configured.ts';
 import { workPrefix } from './common/keys.ts';
 import { identify } from './common/request.ts';
+import { requesterOf } from './common/requester.ts';
 import { task } from './common/task.ts';
 import { whereProblem } from './common/where.ts';
 
@@ -20,9 +26,14 @@ export interface Received {
   problems: Problem[];
   mode: 'plan' | 'apply';
   /** The fields that all its events have. */
-  about: { subject?: unknown; policy?: string; mode: 'plan' | 'apply' };
+  about: { subject?: unknown; policy?: string; mode: 'plan' | 'apply'; requester: Pick<Requester, 'name' | 'proof'> };
+  requester: Requester;
+  approvalsNeeded: number;
   searches: Search[];
 }
+
+const eventBridge = new EventBridgeClient({});
+const kms = new KMSClient({});
 
 export interface ReceiveInput {
   request: Envelope;
@@ -38,12 +49,16 @@ export const handler = task({
     searches: searches.length,
     mode,
   }),
-  async work({ request: envelope, run }: ReceiveInput, _context: Context): Promise<Received> {
+  async work({ request: envelope, run }: ReceiveInput, context: Context): Promise<Received> {
     const { id } = identify(envelope);
     const prefix = workPrefix(id, run);
     const request = read(envelope);
+    const requester = await whoRequests(envelope, context);
+    const { name, proof } = requester;
+    const approvalsNeeded = needed(requester);
     if ('problems' in request) {
-      return { id, prefix, problems: request.problems, mode: 'plan', about: { mode: 'plan' }, searches: [] };
+      const about = { mode: 'plan' as const, requester: { name, proof } };
+      return { id, prefix, problems: request.problems, mode: 'plan', about, requester, approvalsNeeded, searches: [] };
     }
     const { subject, policy, options } = request.data;
     const mode = options?.mode ?? policy?.mode ?? 'plan';
@@ -53,11 +68,27 @@ export const handler = task({
       prefix,
       problems,
       mode,
-      about: { ...(subject !== undefined && { subject }), ...(policy !== undefined && { policy: policy.name }), mode },
+      about: {
+        ...(subject !== undefined && { subject }),
+        ...(policy !== undefined && { policy: policy.name }),
+        mode,
+        requester: { name, proof },
+      },
+      requester,
+      approvalsNeeded,
       searches: problems.length > 0 ? [] : searchesFor(request, region()),
     };
   },
 });
+
+/** The function is named after its stack. */
+async function whoRequests(envelope: Envelope, { functionName }: Context): Promise<Requester> {
+  const { data } = (envelope.detail ?? {}) as { data?: unknown };
+  const requester = await requesterOf(kms, envelope);
+  const stack = functionName.replace(/-receive-offboarding$/, '');
+  const isCleanup = requester.proof === 'claimed' && (await isConfigured(eventBridge, stack, data ?? {}));
+  return isCleanup ? { ...requester, proof: 'configured' } : requester;
+}
 
 function read(envelope: Envelope): OffboardingRequest | { problems: Problem[] } {
   try {

@@ -6,6 +6,7 @@ import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offbo
 import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { ItemResult } from '../offboardings/item-result.ts';
 import type { Plan } from '../offboardings/plan.ts';
+import type { Requester } from '../offboardings/requester.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson, putText, type Stored } from './common/bucket.ts';
 import { evidenceKey, planKey, retention, workKey } from './common/keys.ts';
@@ -23,6 +24,7 @@ export interface RollUpInput {
   run: string;
   execution: string;
   approved: Approved | null;
+  requester: Requester;
 }
 
 export interface RolledUp {
@@ -36,7 +38,7 @@ export const handler = task({
   name: 'roll-up',
   correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
   logFields: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
-  async work({ request, run, execution, approved }: RollUpInput): Promise<RolledUp> {
+  async work({ request, run, execution, approved, requester }: RollUpInput): Promise<RolledUp> {
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
     const results = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
@@ -48,6 +50,7 @@ export const handler = task({
       origin: { eventId, account, time },
       execution,
       approved,
+      requester,
       results,
       rollUp: counts,
       endedAt: new Date().toISOString(),

@@ -36,21 +36,3 @@ export function approvalProblem({ metadata }: OffboardingRequest): { path: strin
     message: 'requestedBy is required: this plan needs an approval, which whoever requested it cannot give',
   };
 }
-
-/**
- * Whether the claimed requester and an identity that STS returned may be the same person. Every part of the claim that
- * could name a person is compared, without regard to case: in doubt they are the same, and the answer is invalid.
- */
-export function maySamePerson(claimed: string, arn: string): boolean {
-  return namesIn(claimed).some((name) => namesIn(arn).includes(name));
-}
-
-/**
- * `arn:aws:sts::111122223333:assumed-role/Ops/dana@example.com` -> the whole, `dana@example.com`, `dana`. The role is no
- * person: two people of one role may request and approve.
- */
-function namesIn(who: string): string[] {
-  const whole = who.trim().toLowerCase();
-  const last = whole.slice(whole.lastIndexOf('/') + 1);
-  return [whole, last, last.split('@')[0] ?? last];
-}

@@ -6,17 +6,16 @@
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { RequestMetadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
+import type { Approval } from './answer.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Breach } from './guardrails/index.ts';
 import type { ItemResult } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
+import type { Requester } from './requester.ts';
 import { type RollUp, rollUp } from './roll-up.ts';
 
-/** Who approved, by the identity that STS returned. */
 export interface Approved {
-  by: string;
-  at: string;
-  reason?: string;
+  approvals: Approval[];
 }
 
 /** The origin in the event's envelope, which carries no identity of the sender. */
@@ -30,6 +29,7 @@ type Contents = {
   request: {
     /** Claimed by the sender, not verified. */
     claimed: { requestedBy?: string; reason?: string };
+    requester?: Requester | undefined;
     origin: Origin;
     request: OffboardingRequest | DisassociationRequest;
     execution: string;
@@ -60,6 +60,7 @@ export interface EvidenceInput {
   origin: Origin;
   execution: string;
   approved: Approved | null;
+  requester: Requester;
   results: readonly ItemResult[];
   rollUp: RollUp;
   endedAt: string;
@@ -95,12 +96,21 @@ function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { vers
 
 export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
-function contentsOf({ plan, origin, execution, approved, results, rollUp, endedAt }: EvidenceInput): Content[] {
+function contentsOf({
+  plan,
+  origin,
+  execution,
+  approved,
+  requester,
+  results,
+  rollUp,
+  endedAt,
+}: EvidenceInput): Content[] {
   const { items, request, ...rest } = plan;
   const { metadata, data } = request;
   const byNumber = new Map(results.map((item) => [item.number, item]));
   return [
-    { type: 'request', content: { claimed: claimedIn(metadata), origin, request, execution } },
+    { type: 'request', content: { claimed: claimedIn(metadata), requester, origin, request, execution } },
     { type: 'plan', content: rest },
     { type: 'approval', content: approved ?? { needed: false } },
     ...items.map((planned) => {

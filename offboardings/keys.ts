@@ -27,6 +27,15 @@ export function evidenceKey(requestId: string, run: string): string {
   return `${keptPrefix(requestId)}${runKey(run)}/evidence.json`;
 }
 
+/** The answers to the plan of one run. */
+export function approvalPrefix(requestId: string, run: string): string {
+  return `${keptPrefix(requestId)}${runKey(run)}/approvals/`;
+}
+
+export function approvalKey(requestId: string, run: string, number: number): string {
+  return `${approvalPrefix(requestId, run)}${number}.json`;
+}
+
 /** Whether this is the key of evidence: of this request, or of any. */
 export function isEvidenceKey(key: string, requestId?: string): boolean {
   return /^offboardings\/[0-9a-f]{64}\/[\w-]+\/evidence\.json$/.test(key) && key.startsWith(keptPrefix(requestId));

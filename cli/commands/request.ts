@@ -2,6 +2,7 @@
 
 import { kinds } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
+import { withStatement } from '../../client/identity/attest.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
@@ -24,7 +25,7 @@ export const request: Command = {
         .option('--deadline <when>', 'stop waiting then: a duration (2h) or a time')
         .option('--where-region <region>', 'in this Region')
         .option('--where-role <arn>', 'through this spoke role, in its account')
-        .option('--requested-by <who>', 'who requests it, for the evidence (default: your identity)')
+        .option('--requested-by <who>', 'who requests it, as a claim (default: your identity, proven)')
         .option('--reason <why>', 'why, for the evidence'),
     ),
   help: `Examples:
@@ -35,10 +36,12 @@ offboard kinds lists the kinds with their fields.`,
     // A mistake is reported before the first call.
     checkWait(options);
     detailOf(kind, fields, options, new Date());
-    const by = (options.requestedBy as string | undefined) ?? (await callerArn(context.client()));
-    const now = await context.client().now();
-    const detail = detailOf(kind, fields, { ...options, requestedBy: by }, now);
-    const eventId = await putEvent(context.client(), {
+    const client = context.client();
+    const claimed = options.requestedBy as string | undefined;
+    const by = claimed ?? (await callerArn(client));
+    const unsigned = detailOf(kind, fields, { ...options, requestedBy: by }, await client.now());
+    const detail = claimed === undefined ? await withStatement(client, unsigned) : unsigned;
+    const eventId = await putEvent(client, {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,
       detail,

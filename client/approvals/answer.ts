@@ -1,13 +1,13 @@
 /** Answers a plan that waits for approval, with the caller's identity as STS attests it. */
 
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { type Answer, answerHeader } from '../../offboardings/answer.ts';
+import { type Answer, answerHash } from '../../offboardings/answer.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { findExecution } from '../executions/find.ts';
 import { listExecutions } from '../executions/list.ts';
 import { waitForNextPoll } from '../executions/wait.ts';
-import { proofOfIdentity } from '../identity/proof.ts';
+import { attest } from '../identity/attest.ts';
 import { parseObject } from '../json.ts';
 import { type OffboardingRun, readRun } from '../offboardings/run.ts';
 import { machineOf } from '../stack.ts';
@@ -25,6 +25,8 @@ export interface GivenAnswer extends Answer {
   by: string;
   /** ISO 8601. */
   at: string;
+  /** Approvals of others that are still missing. */
+  missing: number;
   /** The ARN of the execution that validated it. */
   execution: string;
 }
@@ -78,18 +80,20 @@ function pendingPlanOf({ pendingApproval, planned, offboarding, name }: Offboard
 
 async function startAnswer(client: StackClient, answer: Answer): Promise<string> {
   const { arn } = machineOf(await client.stack(), 'answer');
-  const proof = await proofOfIdentity(client.connection.clientConfig, answerHeader(answer));
+  const statement = await attest(client, 'approval', answerHash(answer));
   const sfn = await client.aws.sfn();
-  const input = JSON.stringify({ answer, proof });
+  const input = JSON.stringify({ answer, statement });
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: arn, input }));
   return executionArn ?? '';
 }
 
-async function validationResult(client: StackClient, executionArn: string): Promise<{ by: string; at: string }> {
+type ValidationResult = Pick<GivenAnswer, 'by' | 'at' | 'missing'>;
+
+async function validationResult(client: StackClient, executionArn: string): Promise<ValidationResult> {
   const sfn = await client.aws.sfn();
   for (;;) {
     const { status, output, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    if (status === 'SUCCEEDED') return parseObject(output) as { by: string; at: string };
+    if (status === 'SUCCEEDED') return parseObject(output) as unknown as ValidationResult;
     if (status !== 'RUNNING') {
       const hints = client.connection.local ? [OTHER_LOCAL_USER] : [];
       throw new ClientError('NOT_PERMITTED', `the answer does not count: ${cause ?? status}`, ...hints);

@@ -66,12 +66,12 @@ const RECORDS: {
   approval: {
     title: () => 'Approval',
     facts: (approval) =>
-      'by' in approval
-        ? [
-            ['approved by', approval.by],
-            ['at', approval.at],
-            ['reason', approval.reason ?? ''],
-          ]
+      'approvals' in approval
+        ? approval.approvals.flatMap(({ by, at, reason }): [string, unknown][] => [
+            ['approved by', by],
+            ['at', at],
+            ['reason', reason],
+          ])
         : [['approval', 'not required']],
   },
   single: {

@@ -2,6 +2,7 @@
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { offboardingApprovalRequested } from '../../events/offboarding-approval-requested.ts';
+import type { Requester } from '../../offboardings/requester.ts';
 import { parseObject } from '../json.ts';
 
 export interface PendingApproval {
@@ -24,6 +25,8 @@ interface ApprovalRequest {
   plan: { associations: number };
   risks: string[];
   requestedBy?: string;
+  requester?: Pick<Requester, 'name' | 'proof'>;
+  approvalsNeeded?: number;
   until: string;
 }
 
@@ -37,10 +40,12 @@ export function pendingPlanApproval(
 ): PendingApproval | undefined {
   const request = state === APPROVAL_STATE ? events.map(approvalRequestIn).findLast((data) => data) : undefined;
   if (!request) return undefined;
-  const { plan, risks, requestedBy, until } = request;
+  const { plan, risks, requester, until, approvalsNeeded = 1 } = request;
+  const requestedBy = requester?.name ?? request.requestedBy;
+  const approvers = approvalsNeeded === 1 ? 'anyone' : 'two different people';
   return {
     ...(requestedBy === undefined ? {} : { requestedBy }),
-    approvers: requestedBy === undefined ? 'an approver' : `anyone but ${requestedBy}, who requested it`,
+    approvers: requestedBy === undefined ? 'an approver' : `${approvers} but ${requestedBy}, who requested it`,
     action: `approve or deny the removal of ${plan.associations} ${plan.associations === 1 ? 'association' : 'associations'}`,
     until,
     onTimeout: 'Without an answer it is denied.',

@@ -1,10 +1,10 @@
 /**
- * A proof of who answers: a GetCallerIdentity that is signed and not sent. Whoever is handed its headers can have STS say
+ * A proof of identity for the attest function: a GetCallerIdentity that is signed and not sent. Whoever is handed its headers can have STS say
  * whose they are, for as long as STS takes the signature (some minutes), and can do nothing else with them.
  */
 
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import { ANSWER_HEADER } from '../../offboardings/answer.ts';
+import { STATEMENT_HEADER } from '../../offboardings/statement.ts';
 
 /** Thrown in the place of sending. */
 class Signed extends Error {
@@ -16,15 +16,15 @@ class Signed extends Error {
   }
 }
 
-/** @param answer what the signature is bound to: `answerHeader` of offboardings/answer.ts. */
-export async function proofOfIdentity(config: STSClientConfig, answer: string): Promise<Record<string, string>> {
+/** @param bound what the signature is bound to: `statementHeader` of offboardings/statement.ts. */
+export async function proofOfIdentity(config: STSClientConfig, bound: string): Promise<Record<string, string>> {
   const sts = new STSClient({ ...config, maxAttempts: 1 });
   sts.middlewareStack.add(
     (next) => (args) => {
-      (args.request as { headers: Record<string, string> }).headers[ANSWER_HEADER] = answer;
+      (args.request as { headers: Record<string, string> }).headers[STATEMENT_HEADER] = bound;
       return next(args);
     },
-    { step: 'build', name: 'bindAnswer' },
+    { step: 'build', name: 'bindStatement' },
   );
   sts.middlewareStack.add(
     () => (args) => {

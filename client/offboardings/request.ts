@@ -4,6 +4,7 @@ import { InvalidEvent, newMetadata, offboardingRequested } from '../../events/in
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { problemLine } from '../../events/problem.ts';
 import { ClientError } from '../errors.ts';
+import { withStatement } from '../identity/attest.ts';
 import { callerArn } from '../identity/caller.ts';
 import type { StackClient } from '../stack-client.ts';
 
@@ -11,7 +12,7 @@ import type { StackClient } from '../stack-client.ts';
 export type RequestSpec = OffboardingRequest['data'];
 
 export interface RequestMetadata {
-  /** The caller's identity without it. */
+  /** The caller's identity without it, which is then proven. Any other name is a claim. */
   requestedBy?: string | undefined;
   reason?: string | undefined;
   correlationId?: string | undefined;
@@ -31,9 +32,14 @@ export async function createOffboardingRequest(
     ...(reason ? { reason } : {}),
     ...(correlationId ? { correlationId } : {}),
   });
+  const request = validated({ metadata, data });
+  return requestedBy === undefined ? withStatement(client, request) : request;
+}
+
+function validated(detail: unknown): OffboardingRequest {
   const { detailType } = offboardingRequested;
   try {
-    return offboardingRequested.read({ 'detail-type': detailType, detail: { metadata, data } });
+    return offboardingRequested.read({ 'detail-type': detailType, detail });
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
     const problems = error.problems.map(({ path, message }) =>

@@ -53,7 +53,8 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     subject: subjectOf(request.data),
     requestedBy: claimed.requestedBy ?? '',
     reason: claimed.reason ?? '',
-    approvedBy: approval !== undefined && 'by' in approval ? approval.by : '',
+    approvedBy:
+      approval !== undefined && 'approvals' in approval ? approval.approvals.map(({ by }) => by).join(' ') : '',
     requestedAt: request.metadata.timestamp,
     endedAt,
     seconds: Math.round(secondsFromRequest),

@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '../../events/deadline.ts';
 
-export { evidenceKey, planKey, workKey, workPrefix } from '../../offboardings/keys.ts';
+export { approvalKey, approvalPrefix, evidenceKey, planKey, workKey, workPrefix } from '../../offboardings/keys.ts';
 
 export function bucketName(): string {
   const bucket = process.env.BUCKET_NAME;

@@ -7,7 +7,7 @@ import { KINDS } from '../../simulators/index.ts';
 import { HOME, SPOKE } from '../../simulators/locations.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
 import { finalEvents, type Harness } from '../harness.ts';
-import { OVERRIDES, sendApproval } from '../offboardings/requests.ts';
+import { APPROVERS, OVERRIDES, sendApproval } from '../offboardings/requests.ts';
 import { detailOf, placesIn, type Request } from '../requests.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
@@ -193,7 +193,8 @@ async function approveIfAsked(harness: Harness, offboarding: string): Promise<vo
   const events = harness.answers.get(offboarding) ?? [];
   const requested = events.find(({ detailType }) => detailType === 'OffboardingApprovalRequested');
   if (requested === undefined) return;
-  await sendApproval(harness, offboarding, requested.data as { execution: string; plan: { id: string } });
+  const data = requested.data as { execution: string; plan: { id: string } };
+  for (const approver of APPROVERS) await sendApproval(harness, offboarding, data, approver);
 }
 
 /** Its first read fails, so that it still runs when it is stopped. */

@@ -253,8 +253,7 @@ describe('answers', () => {
     expect(await offboard('evidence', offboarding, '--json')).toBe(0);
     const { records } = json<Evidence>();
     expect(records.find(({ type }) => type === 'approval')?.content).toMatchObject({
-      by: 'arn:aws:iam::111122223333:user/dana',
-      reason: 'I looked at it',
+      approvals: [{ by: 'arn:aws:iam::111122223333:user/dana', reason: 'I looked at it' }],
     });
     expect(await offboard('deny', offboarding, '--reason', 'too late')).toBe(1);
   });

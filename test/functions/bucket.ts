@@ -26,13 +26,19 @@ export function bucket(): Bucket {
     answer({ method, url, headers, text }) {
       const key = decodeURIComponent(url.pathname.slice(`/${BUCKET}/`.length));
       if (method === 'PUT') {
+        if (headers['if-none-match'] === '*' && objects.has(key)) {
+          return xml('<Error><Code>PreconditionFailed</Code><Message>There is one.</Message></Error>', 412);
+        }
         const value: unknown = JSON.parse(text);
         objects.set(key, value);
         puts.push({ key, value, headers });
         return { text: '', headers: { 'x-amz-version-id': `v${puts.length}` } };
       }
       if (url.searchParams.has('list-type')) return listed([...objects.keys()], url.searchParams.get('prefix') ?? '');
-      if (objects.has(key)) return { text: JSON.stringify(objects.get(key)) };
+      if (objects.has(key)) {
+        const object = objects.get(key);
+        return { text: typeof object === 'string' ? object : JSON.stringify(object) };
+      }
       return xml('<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>', 404);
     },
   };

@@ -27,7 +27,9 @@ describe('receive-offboarding', () => {
       prefix: workPrefix('r1', 'run1'),
       problems: [],
       mode: 'apply',
-      about: { subject: WEB, mode: 'apply' },
+      about: { subject: WEB, mode: 'apply', requester: { name: 'unknown', proof: 'claimed' } },
+      requester: { name: 'unknown', proof: 'claimed' },
+      approvalsNeeded: 2,
     });
     expect(searches.map(({ id, kind, where, filter }) => [id, kind, where, filter])).toEqual([
       ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],

@@ -52,12 +52,14 @@ const rollUp = (approved: RollUpInput['approved'] = null) =>
     run: 'run1',
     execution: 'arn:execution',
     approved,
+    requester: { name: 'dana', proof: 'claimed' },
   });
 
 describe('roll-up', () => {
   it('counts every outcome, and keeps the evidence with the head that it publishes', async () => {
     carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'DISASSOCIATED');
-    const approved = { by: 'arn:aws:iam::111122223333:user/eve', at: NOW.toISOString(), reason: 'agreed' };
+    const by = 'arn:aws:iam::111122223333:user/eve';
+    const approved = { approvals: [{ by, person: by, at: NOW.toISOString(), reason: 'agreed' }] };
     const { rollUp: counts, remainingCount, evidence } = await rollUp(approved);
     expect(counts).toMatchObject({
       planned: 3,

@@ -1,104 +1,168 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { proofOfIdentity } from '../../client/identity/proof.ts';
+import type { ReadDecision } from '../../functions/read-approvals.ts';
 import type { ValidateAnswerInput, ValidatedAnswer } from '../../functions/validate-answer.ts';
-import { answerHeader, type Answer as Said } from '../../offboardings/answer.ts';
-import { xml } from './bucket.ts';
-import { type Answer, invoke, wire } from './wire.ts';
+import type { Answer, Waiting } from '../../offboardings/answer.ts';
+import { approvalPrefix } from '../../offboardings/keys.ts';
+import { BUCKET, bucket } from './bucket.ts';
+import { answered, answerOfKms, isForKms, KEY } from './signing.ts';
+import { invoke, wire } from './wire.ts';
+
+const s3 = bucket();
+const aws = await wire((asked) => (isForKms(asked) ? answerOfKms(asked) : s3.answer(asked)));
+Object.assign(process.env, { SIGNING_KEY_ID: KEY, BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365', APPROVERS: '' });
+const { handler: validateAnswer } = await import('../../functions/validate-answer.ts');
+const { handler: readApprovals } = await import('../../functions/read-approvals.ts');
 
 const EVE = 'arn:aws:iam::111122223333:user/eve';
-const identity = (arn: string) =>
-  xml(
-    `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-  );
-
-let sts: Answer;
-const aws = await wire(() => sts);
-const { handler } = await import('../../functions/validate-answer.ts');
+const CARL = 'arn:aws:iam::111122223333:user/carl';
+const DANA = 'arn:aws:iam::111122223333:user/dana';
+const SAID: Answer = { offboarding: 'o', run: 'r', planId: 'p', decision: 'approve', reason: 'I looked at it' };
+const WAITING: Waiting = {
+  offboarding: 'o',
+  run: 'r',
+  planId: 'p',
+  requester: { name: DANA, proof: 'proven', person: DANA },
+  until: '2999-01-01T00:00:00Z',
+};
+const CLAIMED: Waiting = { ...WAITING, requester: { name: 'dana', proof: 'claimed' } };
+const PREFIX = approvalPrefix('o', 'r');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
-  aws.asked.length = 0;
-  sts = identity(EVE);
+  s3.objects.clear();
+  s3.puts.length = 0;
+  process.env.APPROVERS = '';
 });
 
-const SAID: Said = { offboarding: 'o', run: 'r', planId: 'p', decision: 'approve', reason: 'I looked at it' };
-const WAITING = { offboarding: 'o', run: 'r', planId: 'p', requestedBy: 'dana', until: '2999-01-01T00:00:00Z' };
+const validate = (given: Partial<ValidateAnswerInput> = {}, by = EVE) => {
+  const answer = (given.answer ?? SAID) as Answer;
+  const statement = given.statement ?? answered(by, answer);
+  return invoke<ValidateAnswerInput, ValidatedAnswer>(validateAnswer, {
+    waiting: WAITING,
+    ...given,
+    answer,
+    statement,
+  });
+};
+const read = (waiting: Waiting = WAITING) => invoke<Waiting, ReadDecision>(readApprovals, waiting);
 
-const proofOf = (said: Said = SAID) =>
-  proofOfIdentity(
-    { endpoint: aws.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'EVE', secretAccessKey: 'secret' } },
-    answerHeader(said),
-  );
-
-const validate = async (answer: unknown = SAID, given: Partial<ValidateAnswerInput> = {}) =>
-  invoke<ValidateAnswerInput, ValidatedAnswer>(handler, { answer, proof: await proofOf(), waiting: WAITING, ...given });
-
-describe('validate-answer', () => {
-  it('has STS say who signed, by sending what was signed and nothing of its own', async () => {
-    expect(await validate()).toMatchObject({ valid: true, decision: 'approve', by: EVE, reason: SAID.reason });
-    const [{ headers, text }] = aws.asked as [(typeof aws.asked)[number]];
-    expect(text).toContain('Action=GetCallerIdentity');
-    expect(headers.authorization).toContain('Credential=EVE/');
-    expect(headers['x-offboard-answer']).toBe('approve o r p');
+describe('an answer', () => {
+  it('is recorded once, under lock, and is what the offboarding reads', async () => {
+    expect(await read()).toEqual({ state: 'pending', needed: 1, approvals: [] });
+    expect(await validate()).toMatchObject({ valid: true, decision: 'approve', by: EVE, missing: 0 });
+    const [put] = s3.puts;
+    expect(put?.key).toBe(`${PREFIX}1.json`);
+    expect(put?.headers).toMatchObject({ 'if-none-match': '*', 'x-amz-object-lock-mode': 'GOVERNANCE' });
+    expect(await read()).toMatchObject({ state: 'approved', approvals: [{ by: EVE, reason: SAID.reason }] });
   });
 
-  it('does not count what whoever asked approves, nor what comes too late or is about another plan', async () => {
-    sts = identity('arn:aws:iam::111122223333:user/dana');
-    expect(await validate()).toMatchObject({
+  it('takes the place of no other', async () => {
+    await validate({ waiting: CLAIMED });
+    await validate({ waiting: CLAIMED }, CARL);
+    expect([...s3.objects.keys()]).toEqual([`${PREFIX}1.json`, `${PREFIX}2.json`]);
+  });
+
+  it('comes too late once the plan is decided', async () => {
+    await validate();
+    expect(await validate({ answer: { ...SAID, decision: 'deny' } }, CARL)).toMatchObject({
       valid: false,
-      reason: expect.stringMatching(/You requested this offboarding/),
-    });
-    sts = identity(EVE);
-    const late = { ...WAITING, until: '2020-01-01T00:00:00Z' };
-    expect(await validate(SAID, { waiting: late })).toMatchObject({
-      valid: false,
-      reason: expect.stringMatching(/expired/),
-    });
-    const other = { ...WAITING, planId: 'q' };
-    expect(await validate(SAID, { waiting: other })).toMatchObject({
-      valid: false,
-      reason: expect.stringMatching(/waits is q/),
+      reason: 'The plan is approved already.',
     });
   });
 
-  it('does not count an identity of another account, where anybody may be anyone', async () => {
-    sts = identity('arn:aws:iam::999988887777:user/eve');
-    expect(await validate()).toMatchObject({ valid: false, reason: expect.stringMatching(/identity of 111122223333/) });
+  it('of one person denies', async () => {
+    await validate({ answer: { ...SAID, decision: 'deny' } });
+    expect(await read()).toMatchObject({ state: 'denied', by: EVE, reason: SAID.reason });
+  });
+
+  it('of the requester denies, and approves nothing', async () => {
+    expect(await validate({}, DANA)).toMatchObject({ valid: false, reason: expect.stringMatching(/You requested/) });
+    expect(s3.puts).toEqual([]);
+    expect(await validate({ answer: { ...SAID, decision: 'deny' } }, DANA)).toMatchObject({ valid: true });
+  });
+
+  it('to what somebody only claims to request needs another, of another person', async () => {
+    expect(await validate({ waiting: CLAIMED })).toMatchObject({ valid: true, missing: 1 });
+    expect(await validate({ waiting: CLAIMED })).toMatchObject({ valid: true, missing: 1 });
+    expect(await read(CLAIMED)).toMatchObject({ state: 'pending', needed: 2 });
+    expect(await validate({ waiting: CLAIMED }, CARL)).toMatchObject({ valid: true, missing: 0 });
+    expect(await read(CLAIMED)).toMatchObject({ state: 'approved', approvals: [{ by: EVE }, { by: CARL }] });
+  });
+
+  it('of two sessions of one role is that of one person', async () => {
+    const session = (name: string) => `arn:aws:sts::111122223333:assumed-role/Ops/${name}`;
+    await validate({ waiting: CLAIMED }, session('a'));
+    expect(await validate({ waiting: CLAIMED }, session('b'))).toMatchObject({ missing: 1 });
   });
 
   it.each([
-    ['another decision', { ...SAID, decision: 'deny' }],
-    ['another run', { ...SAID, run: 's' }],
-    ['another plan', { ...SAID, planId: 'q' }],
-  ] as [string, Said][])('takes no proof that was signed for %s', async (_, answer) => {
-    await expect(validate(answer)).rejects.toThrow(/was not signed for this answer/);
-    expect(aws.asked).toEqual([]);
-  });
-
-  it('takes no header that stands beside the signature', async () => {
-    const proof = await proofOf();
-    const authorization = String(proof.authorization).replace('x-offboard-answer', 'x-amz-else');
-    await expect(validate(SAID, { proof: { ...proof, authorization } })).rejects.toThrow(
-      /was not signed for this answer/,
-    );
+    ['about another plan', { answer: { ...SAID, planId: 'q' } }, /plan that waits is p/],
+    ['about another run', { answer: { ...SAID, run: 's' } }, /which is another/],
+    ['too late', { waiting: { ...WAITING, until: '2020-01-01T00:00:00Z' } }, /expired at/],
+    ['with the statement for another', { statement: answered(EVE, { ...SAID, decision: 'deny' }) }, /another answer/],
+    [
+      'with a statement that has expired',
+      { statement: answered(EVE, SAID, { expiresAt: '2020-01-01T00:00:00Z' }) },
+      /statement of identity expired/,
+    ],
+    ['with the statement of a request', { statement: answered(EVE, SAID, { purpose: 'request' }) }, /another answer/],
+    [
+      'with the statement of another key',
+      { statement: answered(EVE, SAID, { keyId: KEY.replace('0001', '0002') }) },
+      /not signed with this stack's key/,
+    ],
+    [
+      'with a changed statement',
+      { statement: { ...answered(EVE, SAID), identity: { arn: CARL, account: '111122223333', person: CARL } } },
+      /not signed with this stack's key/,
+    ],
+  ] as [string, Partial<ValidateAnswerInput>, RegExp][])('%s does not count', async (_, given, message) => {
+    expect(await validate(given)).toMatchObject({ valid: false, reason: expect.stringMatching(message) });
+    expect(s3.puts).toEqual([]);
   });
 
   it.each([
     [{ ...SAID, reason: '' }, /answer\.reason must not be empty/],
     [{ ...SAID, reason: 'ask dana@example.com' }, /without personal data/],
     [{ ...SAID, decision: 'maybe' }, /answer\.decision must be/],
-    [null, /answer must be/],
-  ])('refuses the answer %j before anybody is asked', async (answer, message) => {
-    await expect(validate(answer)).rejects.toThrow(message);
-    expect(aws.asked).toEqual([]);
+  ])('%j is refused', async (answer, message) => {
+    await expect(validate({ answer, statement: answered(EVE, SAID) })).rejects.toThrow(message);
   });
 
-  it('believes nobody whose signature STS refuses', async () => {
-    sts = xml(
-      '<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error></ErrorResponse>',
-      403,
-    );
-    await expect(validate()).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+  it('counts from an identity of the own account, or from the approvers of the stack only', async () => {
+    const foreign = 'arn:aws:iam::999988887777:user/eve';
+    expect(await validate({ waiting: CLAIMED }, foreign)).toMatchObject({
+      reason: expect.stringMatching(/identity of 111122223333/),
+    });
+    process.env.APPROVERS = 'arn:aws:iam::*:role/Approvers, arn:aws:iam::999988887777:user/*';
+    expect(await validate({ waiting: CLAIMED }, foreign)).toMatchObject({ valid: true });
+    expect(await validate({ waiting: CLAIMED }, EVE)).toMatchObject({
+      reason: expect.stringMatching(/not one of this stack's approvers/),
+    });
+    expect(await validate({ waiting: CLAIMED }, 'arn:aws:sts::111122223333:assumed-role/Approvers/x')).toMatchObject({
+      valid: true,
+    });
+  });
+});
+
+describe('what somebody else puts among the answers', () => {
+  it.each([
+    ['no JSON', 'text'],
+    ['no record', {}],
+    ['an unsigned answer', { answer: SAID, statement: { ...answered(EVE, SAID), signature: 'AAAA' } }],
+    ['the answer to another run', { answer: { ...SAID, run: 's' }, statement: answered(EVE, { ...SAID, run: 's' }) }],
+    ['an answer of the requester', { answer: SAID, statement: answered(DANA, SAID) }],
+  ])('counts for nothing: %s', async (_, object) => {
+    s3.objects.set(`${PREFIX}1.json`, object);
+    expect(await read()).toEqual({ state: 'pending', needed: 1, approvals: [] });
+  });
+
+  it('and the deadline is a denial', async () => {
+    s3.objects.set(`${PREFIX}1.json`, {});
+    expect(await read({ ...WAITING, until: '2020-01-01T00:00:00Z' })).toEqual({
+      state: 'expired',
+      message: 'Nobody answered until 2020-01-01T00:00:00Z.',
+    });
   });
 });

@@ -23,6 +23,7 @@ const input: EvidenceInput = {
   origin: { eventId: 'e', account: '111122223333', time: '2026-11-20T16:00:00Z' },
   execution: 'arn',
   approved: null,
+  requester: { name: 'dana', proof: 'claimed' },
   results,
   rollUp: rollUp(plan, results),
   endedAt: '2026-11-20T16:10:00Z',
@@ -36,9 +37,9 @@ describe('evidence', () => {
     expect(verifyEvidence(text, evidence.head)).toEqual([]);
   });
 
-  it('says that whoever asked is only claimed', () => {
+  it('says that the requester is only claimed', () => {
     const [first] = evidence.records;
-    expect(first?.content).toMatchObject({ claimed: { requestedBy: 'dana' } });
+    expect(first?.content).toMatchObject({ claimed: { requestedBy: 'dana' }, requester: { proof: 'claimed' } });
   });
 
   it('has the seconds from the request on', () => {
@@ -59,7 +60,10 @@ describe('evidence', () => {
   });
 
   it('does not hold where its chain was computed again', () => {
-    const forged = evidenceOf({ ...input, approved: { by: 'nobody', at: '2026-11-20T16:05:00Z' } });
+    const forged = evidenceOf({
+      ...input,
+      approved: { approvals: [{ by: 'nobody', person: 'nobody', at: '2026-11-20T16:05:00Z', reason: 'agreed' }] },
+    });
     expect(verifyEvidence(evidenceText(forged), forged.head)).toEqual([]);
     expect(verifyEvidence(evidenceText(forged), evidence.head)).toEqual([expect.stringMatching(/was published/)]);
   });

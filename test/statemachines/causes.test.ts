@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, run } from './machine.ts';
 
 const THROTTLED = 'Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException)';
-const thrown = JSON.stringify({ errorType: 'Error', errorMessage: 'the proof was not signed for this answer' });
+const thrown = JSON.stringify({ errorType: 'Error', errorMessage: 'the statement is not valid' });
 
 describe('an answer that could not be judged is refused', () => {
   const kept = { Body: JSON.stringify({ taskToken: 'token', waiting: { planId: 'plan' } }) };
-  const input = { answer: { offboarding: 'leave', run: 'run' }, proof: {} };
+  const input = { answer: { offboarding: 'leave', run: 'run' }, statement: {} };
   const answered = (judged: Answer) =>
     run('answer', input, (state) => (state === 'ReadPendingApproval' ? { ok: kept } : judged), {
       BucketName: 'bucket',
     });
 
   it.each<[string, Answer, string]>([
-    ['what the function threw', { error: 'Error', cause: thrown }, 'the proof was not signed for this answer'],
+    ['what the function threw', { error: 'Error', cause: thrown }, 'the statement is not valid'],
     [
       'Lambda’s own error',
       { error: 'Lambda.TooManyRequestsException', cause: THROTTLED },

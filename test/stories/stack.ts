@@ -7,6 +7,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
+import type { Statement } from '../../events/statement.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { ROOT } from '../template/packaged.ts';
@@ -33,6 +34,13 @@ interface Clients {
   sqs: SQSClient;
   bus: EventBridgeClient;
   sfn: SFNClient;
+}
+
+/** How a request is made. */
+interface Asked extends Partial<Metadata> {
+  detailType?: string;
+  /** Makes the statement of its sender's identity. */
+  attest?(detail: { metadata: Metadata; data: unknown }): Promise<Statement>;
 }
 
 export class Stack implements AsyncDisposable {
@@ -67,10 +75,11 @@ export class Stack implements AsyncDisposable {
   /** Puts a request on the bus; what is given replaces what is usual. @returns its id. */
   async ask(
     data: Record<string, unknown>,
-    { detailType = 'DisassociationRequested', ...said }: { detailType?: string } & Partial<Metadata> = {},
+    { detailType = 'DisassociationRequested', attest, ...said }: Asked = {},
   ): Promise<string> {
     const metadata = newMetadata({ timestamp: new Date(this.runtime.clock.now()).toISOString(), ...said });
-    const Detail = JSON.stringify({ metadata, data });
+    const statement = await attest?.({ metadata, data });
+    const Detail = JSON.stringify({ metadata: { ...metadata, statement }, data });
     const entry = { EventBusName: BUS, Source: 'test', DetailType: detailType, Detail };
     const { FailedEntryCount } = await this.#clients.bus.send(new PutEventsCommand({ Entries: [entry] }));
     if (FailedEntryCount !== 0) throw new Error('the bus did not take the request');

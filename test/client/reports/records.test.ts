@@ -52,13 +52,16 @@ function end(number: number, outcome: ItemResult['outcome']): ItemResult {
   };
 }
 
+const DANA = 'arn:aws:iam::111122223333:user/dana';
+
 function evidenceWith(...outcomes: ItemResult['outcome'][]) {
   const results = outcomes.map((outcome, index) => end(index + 1, outcome));
   return evidenceOf({
     plan,
     origin: { eventId: 'e', account: '111122223333', time: endedAt },
     execution: 'arn',
-    approved: { by: 'arn:aws:iam::111122223333:user/dana', at: endedAt, reason: 'agreed' },
+    approved: { approvals: [{ by: DANA, person: DANA, at: endedAt, reason: 'agreed' }] },
+    requester: { name: 'eve', proof: 'claimed' },
     results,
     rollUp: rollUp(plan, results),
     endedAt,
