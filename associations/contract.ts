@@ -194,6 +194,8 @@ export type Discovered<T extends Target = Target> =
   /** One resource was read (a domain, a repository), whether it has associations or not: the guardrails count these. */
   | { type: 'scanned'; at: string }
   | { type: 'inaccessible'; at: string; error: string; message: string }
+  /** What the filter names exists, whether it has associations or not: a user, a domain, an account. */
+  | { type: 'subject' }
   | { type: 'dependent'; dependent: Dependent }
   | { type: 'cursor'; cursor: string };
 

@@ -24,6 +24,8 @@ export interface SubjectSearch {
   field: string;
   /** The subject, for people: `an OpenSearch domain`. */
   description: string;
+  /** Where the service has a closed list of them. */
+  values?: readonly string[];
 }
 
 export interface Assessment {

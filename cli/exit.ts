@@ -62,6 +62,12 @@ export function exitOfRequest({ status, outcome, neverSeen = false }: ExecutionV
   return neverSeen ? EXIT.neverSeen : EXIT.done;
 }
 
+const FAILURES: Readonly<Record<string, ExitCode>> = {
+  PARTLY_DONE: EXIT.partlyDone,
+  INACCESSIBLE: EXIT.inaccessible,
+  NOT_FOUND: EXIT.notFound,
+};
+
 /** A plan that is out of date may violate a guardrail, too: it has to be made again first. */
 export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
   if (status === 'RUNNING') return EXIT.stillRunning;
@@ -71,5 +77,5 @@ export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
   if (has('out-of-date')) return EXIT.outOfDate;
   if (has('guardrail')) return EXIT.refused;
   if (has('denied', 'expired')) return EXIT.notPermitted;
-  return error === 'PARTLY_DONE' ? EXIT.partlyDone : EXIT.failed;
+  return FAILURES[error ?? ''] ?? EXIT.failed;
 }

@@ -35,6 +35,11 @@ export function termsOptions(command: Command): Command {
   return command
     .option('--limit <n>', 'reject a plan of more associations than this')
     .option('--override <guardrail=reason>', 'override a guardrail by its name, with a reason; repeatable', collect)
+    .option(
+      '--allow-inaccessible <place=reason>',
+      `complete although this place cannot be read: a Region, or a spoke role's ARN, or '${OWN}'; repeatable`,
+      collect,
+    )
     .option('--approval <mode>', 'none, required or by-risk')
     .option('--approval-deadline <when>', 'without an answer by then it is denied')
     .option('--deadline <when>', 'when everything has to be removed')
@@ -146,15 +151,28 @@ export async function requestOf(
 
 function termsOf(flags: Options, now: Date): NonNullable<RequestSpec['options']> {
   const overrides = list(flags.override).map(overrideOf);
+  const allowances = list(flags.allowInaccessible).map(allowanceOf);
   const until = (flag: string, name: string) =>
     flags[name] === undefined ? {} : { [name]: moment(flag, flags[name] as string, now) };
   return {
     ...(flags.limit === undefined ? {} : { limits: { associations: Number(flags.limit) } }),
     ...(overrides.length > 0 ? { overrides } : {}),
+    ...(allowances.length > 0 ? { allowInaccessible: allowances } : {}),
     ...(flags.approval === undefined ? {} : { approval: flags.approval as 'none' }),
     ...until('--approval-deadline', 'approvalDeadline'),
     ...until('--deadline', 'deadline'),
   };
+}
+
+function allowanceOf(text: string): { where: Where; reason: string } {
+  // A role's name may have an equals sign in it; a Region has none, and a reason seldom begins with an ARN.
+  const mark = text.indexOf('=');
+  const place = text.slice(0, mark);
+  if (mark < 1 || mark === text.length - 1) {
+    throw usage(`--allow-inaccessible must be PLACE=REASON, not '${text}'`);
+  }
+  const where = place.startsWith('arn:') ? { roleArn: place } : place === OWN ? {} : { region: place };
+  return { where, reason: text.slice(mark + 1) };
 }
 
 function overrideOf(text: string): { guardrail: string; reason: string } {

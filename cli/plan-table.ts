@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<PlanItem>[] = [
 export function printPlan(output: Output, plan: StoredPlan): void {
   output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
-  if (plan.items.length === 0) output.text(`No associations found for ${subjectText(plan)}.`);
+  if (plan.items.length === 0) output.text(nothingFound(plan));
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
   section(output, 'impact', grouped(plan.items, 'impact'));
   section(output, 'how to restore', grouped(plan.items, 'restoreMethod'));
@@ -51,13 +51,18 @@ export function printPlan(output: Output, plan: StoredPlan): void {
     output,
     'inaccessible: there may be more associations here',
     plan.inaccessible.map(
-      ({ kind, at, error, message }) =>
-        `${kind} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}`,
+      ({ kind, at, error, message, allowed }) =>
+        `${kind} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}${allowed === undefined ? '' : ` (allowed: ${allowed})`}`,
     ),
     'warn',
   );
   output.text('');
   output.text(totals(plan));
+}
+
+function nothingFound(plan: StoredPlan): string {
+  if (plan.subjectFound !== false) return `No associations found for ${subjectText(plan)}.`;
+  return `${subjectText(plan)} was not found anywhere that was searched. Check the name, the accounts and the Regions.`;
 }
 
 /** What to type to confirm it. */

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboarding.ts';
+import { aboutSchema, evidenceSchema, inaccessibleSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-completed.json' with { type: 'json' };
 
 export const offboardingCompleted = defineEvent({
@@ -15,6 +15,9 @@ export const offboardingCompleted = defineEvent({
       ...aboutSchema,
       plan: planSchema,
       rollUp: rollUpSchema,
+      /** The first places that could not be read, and the count of all. */
+      inaccessible: v.optional(v.array(inaccessibleSchema)),
+      inaccessibleCount: v.optional(v.number()),
       evidence: v.optional(evidenceSchema),
     }),
   }),

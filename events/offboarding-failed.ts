@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema, evidenceSchema, planSchema, rollUpSchema } from './offboarding.ts';
+import { aboutSchema, evidenceSchema, inaccessibleSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-failed.json' with { type: 'json' };
 
 const remainingSchema = v.strictObject({
@@ -29,6 +29,9 @@ export const offboardingFailed = defineEvent({
       remaining: v.array(remainingSchema),
       /** The count of all items that remain. */
       remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      /** The first places that could not be read, and the count of all. */
+      inaccessible: v.optional(v.array(inaccessibleSchema)),
+      inaccessibleCount: v.optional(v.number()),
       evidence: v.optional(evidenceSchema),
     }),
   }),

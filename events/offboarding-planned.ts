@@ -14,6 +14,8 @@ export const offboardingPlanned = defineEvent({
     data: v.strictObject({
       ...aboutSchema,
       plan: planSchema,
+      /** False where the subject exists nowhere that was searched: its name may be mistyped. */
+      subjectFound: v.optional(v.boolean()),
       inaccessible: v.array(inaccessibleSchema),
       inaccessibleCount: v.number(),
     }),

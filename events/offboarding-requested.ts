@@ -22,21 +22,31 @@ const GUARDRAILS_OF_VERSION_1: Readonly<Record<string, string>> = {
   'share-of-looked': 'max-share-of-scanned',
 };
 
+/** Evidence keeps it. */
+const reasonSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(1024),
+  v.check(
+    (reason) => personalData(reason) === undefined,
+    'must be without personal data, because it is kept for years',
+  ),
+);
+
+/** A place that may stay unread, for one kind or for all. Without a Region it stands for all Regions. */
+const allowanceSchema = v.strictObject({
+  where: whereSchema,
+  kind: v.optional(v.picklist(kinds)),
+  reason: reasonSchema,
+});
+
 /** A guardrail is overridden by its name and with a reason, which the evidence keeps. */
 const overrideSchema = v.strictObject({
   guardrail: v.pipe(
     v.string(),
     v.transform((name) => GUARDRAILS_OF_VERSION_1[name] ?? name),
   ),
-  reason: v.pipe(
-    v.string(),
-    v.minLength(1),
-    v.maxLength(1024),
-    v.check(
-      (reason) => personalData(reason) === undefined,
-      'must be without personal data, because it is kept for years',
-    ),
-  ),
+  reason: reasonSchema,
 });
 
 const optionsSchema = v.strictObject({
@@ -47,6 +57,8 @@ const optionsSchema = v.strictObject({
   where: v.optional(v.array(whereSchema)),
   limits: v.optional(limitsSchema),
   overrides: v.optional(v.array(overrideSchema)),
+  /** Places that could not be read end an offboarding INACCESSIBLE, except for these. */
+  allowInaccessible: v.optional(v.array(allowanceSchema)),
   approval: v.optional(approvalSchema),
   approvalDeadline: v.optional(timestamp),
   deadline: v.optional(timestamp),

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { subjectTypes } from '../associations/registry.ts';
+import { whereSchema } from './where.ts';
 
 /** The user, account or resource whose associations are removed. */
 export const subjectSchema = v.strictObject({
@@ -27,8 +28,10 @@ export const rollUpSchema = v.strictObject({
   planned: count,
   DISASSOCIATED: count,
   ALREADY_GONE: count,
-  /** Of ALREADY_GONE: those that no read ever showed. */
+  /** What was requested and no read ever showed: of ALREADY_GONE, and of the associations that are named. */
   neverSeen: count,
+  /** Searches that could not be read, and that the request does not allow to be left unread. */
+  inaccessible: count,
   SKIPPED: count,
   NOT_FOUND: count,
   FAILED: count,
@@ -47,9 +50,12 @@ export const planSchema = v.strictObject({
 /** What discovery could not read: there may be associations in it. */
 export const inaccessibleSchema = v.strictObject({
   kind: v.string(),
+  where: whereSchema,
   at: v.string(),
   error: v.string(),
   message: v.string(),
+  /** The reason with which the request allows it. */
+  allowed: v.optional(v.string()),
 });
 
 /** Who requested it: `proven` by a statement of identity, `configured` as a rule of the stack, or as `claimed`. */

@@ -60,14 +60,24 @@ interface Scan {
 
 async function scan(provider: AssociationProvider, scan: Scan, context: Context): Promise<DiscoveredPage> {
   const { search, cursor, account, runContext } = scan;
-  const page: DiscoveredPage = { search, found: [], scanned: 0, inaccessible: [], dependents: [], cursor: null };
+  const page: DiscoveredPage = {
+    search,
+    found: [],
+    subjectFound: false,
+    scanned: 0,
+    inaccessible: [],
+    dependents: [],
+    cursor: null,
+  };
   let bytes = 0;
   for await (const seen of provider.discover(search.filter, runContext, cursor ?? undefined)) {
     if (seen.type === 'scanned') page.scanned += 1;
+    else if (seen.type === 'subject') page.subjectFound = true;
     else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
       page.inaccessible.push({
         kind: search.kind,
+        where: search.where,
         at: `${locationOf(search, account)} ${at}`,
         error,
         message,
@@ -112,12 +122,13 @@ function described(
 /** A denied search is a finding; the state machine retries any other error. */
 function inaccessiblePage(search: Search, error: unknown): DiscoveredPage {
   if (!(error instanceof AccessDenied)) throw error;
-  const { kind } = search;
+  const { kind, where } = search;
   return {
     search,
     found: [],
+    subjectFound: false,
     scanned: 0,
-    inaccessible: [{ kind, at: locationOf(search, ''), error: error.name, message: error.message }],
+    inaccessible: [{ kind, where, at: locationOf(search, ''), error: error.name, message: error.message }],
     dependents: [],
     cursor: null,
   };

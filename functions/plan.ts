@@ -8,6 +8,7 @@ import { type ApplyOptions, batchesOf, type KindBatch } from '../offboardings/ap
 import type { ApprovalNeed } from '../offboardings/approval.ts';
 import { evaluatePlan, type PlanEvaluation, type RejectionReason } from '../offboardings/evaluate-plan.ts';
 import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
+import { notAllowed } from '../offboardings/inaccessible.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
 import { getAllJson, putJson, type Stored } from './common/bucket.ts';
 import { planKey, retention, workKey } from './common/keys.ts';
@@ -16,7 +17,7 @@ import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
 
-/** Inaccessible places in the event; the plan has all of them. */
+/** Inaccessible places in an event. */
 const MAX_LISTED = 10;
 
 export interface PlanInput {
@@ -33,8 +34,12 @@ export interface Planned {
   reasons: RejectionReason[];
   plan: { id: string; associations: number; excluded: number; stored: Stored };
   approval: ApprovalNeed;
+  /** The first places; the plan has all of them. */
   inaccessible: Inaccessible[];
   inaccessibleCount: number;
+  /** The count of those that the request does not allow to be left unread. */
+  notAllowedCount: number;
+  subjectFound: boolean | null;
   /** Empty but after a recheck that found the same plan. */
   phases: PlannedBatch[][];
 }
@@ -65,6 +70,8 @@ export const handler = task({
       approval: evaluation.approval,
       inaccessible: plan.inaccessible.slice(0, MAX_LISTED),
       inaccessibleCount: plan.inaccessible.length,
+      notAllowedCount: notAllowed(plan.inaccessible).length,
+      subjectFound: plan.subjectFound ?? null,
       phases: holds ? await storeBatches(plan, input, context) : [],
     };
   },

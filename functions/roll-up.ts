@@ -3,6 +3,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
 import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
+import { type Failure, failureOf } from '../offboardings/failure.ts';
+import type { Inaccessible } from '../offboardings/found.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { ItemResult } from '../offboardings/item-result.ts';
 import type { Plan } from '../offboardings/plan.ts';
@@ -25,12 +27,17 @@ export interface RollUpInput {
   execution: string;
   approved: Approved | null;
   requester: Requester;
+  /** The first places that could not be read right before the first item, and the count of those that are not allowed. */
+  inaccessible: Inaccessible[];
+  notAllowedCount: number;
 }
 
 export interface RolledUp {
   rollUp: RollUp;
   remaining: RemainingItem[];
   remainingCount: number;
+  /** Null where the offboarding is complete. */
+  failure: Failure | null;
   evidence: Stored & { head: string };
 }
 
@@ -38,11 +45,12 @@ export const handler = task({
   name: 'roll-up',
   correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
   logFields: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
-  async work({ request, run, execution, approved, requester }: RollUpInput): Promise<RolledUp> {
+  async work(input: RollUpInput): Promise<RolledUp> {
+    const { request, run, execution, approved, requester, inaccessible, notAllowedCount } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
     const results = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
-    const counts = rollUp(plan, results);
+    const counts = rollUp({ ...plan, notAllowedCount }, results);
     const remaining = remainingIn(plan, results);
     const { id: eventId, account, time } = request;
     const evidence = evidenceOf({
@@ -53,6 +61,7 @@ export const handler = task({
       requester,
       results,
       rollUp: counts,
+      inaccessible,
       endedAt: new Date().toISOString(),
     });
     return {
@@ -61,6 +70,7 @@ export const handler = task({
         .slice(0, MAX_LISTED)
         .map((one) => ({ ...one, message: one.message.slice(0, MAX_MESSAGE_LENGTH) })),
       remainingCount: remaining.length,
+      failure: failureOf(plan, counts, remaining.length),
       evidence: await store(evidence, id, run),
     };
   },

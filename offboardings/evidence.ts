@@ -8,6 +8,7 @@ import type { RequestMetadata } from '../events/metadata.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Approval } from './answer.ts';
 import { canonical, sha256 } from './canonical.ts';
+import type { Inaccessible } from './found.ts';
 import type { Breach } from './guardrails/index.ts';
 import type { ItemResult } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
@@ -39,7 +40,15 @@ type Contents = {
   /** Of a single request, which has no plan. */
   single: { result: ItemResult; secondsFromRequest: number };
   item: { planned: PlanItem; result: ItemResult | null; secondsFromRequest: number | null };
-  end: { rollUp: RollUp; endedAt: string; secondsFromRequest: number; deadline?: string; withinDeadline?: boolean };
+  end: {
+    rollUp: RollUp;
+    /** The first places that could not be read right before the first item. */
+    inaccessible?: Inaccessible[];
+    endedAt: string;
+    secondsFromRequest: number;
+    deadline?: string;
+    withinDeadline?: boolean;
+  };
 };
 
 /** Of one type; by default of any. */
@@ -63,6 +72,7 @@ export interface EvidenceInput {
   requester: Requester;
   results: readonly ItemResult[];
   rollUp: RollUp;
+  inaccessible?: Inaccessible[];
   endedAt: string;
 }
 
@@ -96,16 +106,8 @@ function hashOf({ version, offboarding }: Pick<Evidence, 'offboarding'> & { vers
 
 export type Content = { [Type in keyof Contents]: { type: Type; content: Contents[Type] } }[keyof Contents];
 
-function contentsOf({
-  plan,
-  origin,
-  execution,
-  approved,
-  requester,
-  results,
-  rollUp,
-  endedAt,
-}: EvidenceInput): Content[] {
+function contentsOf(input: EvidenceInput): Content[] {
+  const { plan, origin, execution, approved, requester, results, rollUp, inaccessible = [], endedAt } = input;
   const { items, request, ...rest } = plan;
   const { metadata, data } = request;
   const byNumber = new Map(results.map((item) => [item.number, item]));
@@ -124,16 +126,16 @@ function contentsOf({
         },
       };
     }),
-    { type: 'end', content: endOf(metadata, { rollUp, endedAt, deadline: data.options?.deadline }) },
+    { type: 'end', content: endOf(metadata, { rollUp, inaccessible, endedAt, deadline: data.options?.deadline }) },
   ];
 }
 
-function endOf(
-  metadata: RequestMetadata,
-  { deadline, ...end }: { rollUp: RollUp; endedAt: string; deadline: string | undefined },
-): Contents['end'] {
+type EndInput = Pick<EvidenceInput, 'rollUp' | 'inaccessible' | 'endedAt'> & { deadline: string | undefined };
+
+function endOf(metadata: RequestMetadata, { deadline, inaccessible = [], ...end }: EndInput): Contents['end'] {
   return {
     ...end,
+    ...(inaccessible.length > 0 && { inaccessible }),
     secondsFromRequest: secondsFrom(metadata, end.endedAt),
     ...(deadline !== undefined && { deadline, withinDeadline: Date.parse(end.endedAt) <= Date.parse(deadline) }),
   };

@@ -27,9 +27,12 @@ export interface FoundAssociation {
 /** A resource or place that could not be read: there may be associations in it. */
 export interface Inaccessible {
   kind: Kind;
+  where: Where;
   at: string;
   error: string;
   message: string;
+  /** The reason with which the request allows it: the offboarding may complete all the same. */
+  allowed?: string;
 }
 
 /** A resource that relies on others: a repository with upstreams. */
@@ -46,6 +49,8 @@ export interface DiscoveredPage {
   /** The search it belongs to. */
   search: Search;
   found: FoundAssociation[];
+  /** Whether what the filter names exists there, with or without associations. */
+  subjectFound: boolean;
   /** The count of resources (domains, repositories, ...) that were scanned. */
   scanned: number;
   inaccessible: Inaccessible[];

@@ -10,6 +10,7 @@ import { canonical, sha256 } from './canonical.ts';
 import { type DependentsOf, dependentsIn } from './dependents.ts';
 import { asNamed, isNamed } from './explicit-targets.ts';
 import type { DiscoveredPage, FoundAssociation, Inaccessible, Search } from './found.ts';
+import { withAllowance } from './inaccessible.ts';
 import { matcher } from './policy.ts';
 
 export interface PlanItem extends Assessment {
@@ -50,6 +51,8 @@ export interface Plan {
   /** Scanned resources (domains, instances, ...) or, where these hold more, their associations. */
   scanned: number;
   inaccessible: Inaccessible[];
+  /** Whether the subject exists anywhere that was searched, with or without associations; absent without a subject. */
+  subjectFound?: boolean;
 }
 
 /** @param now ages are counted from this moment. */
@@ -63,8 +66,17 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     items,
     excluded: missing(pages),
     scanned: pages.reduce((sum, { scanned, found }) => sum + Math.max(scanned, found.length), 0),
-    inaccessible: pages.flatMap(({ inaccessible }) => inaccessible),
+    inaccessible: pages.flatMap(({ inaccessible }) => inaccessible).map((place) => withAllowance(place, request)),
+    ...subjectIn(pages, request),
   };
+}
+
+/** A subject of the type `kind` is everything of that kind, and exists. */
+function subjectIn(pages: readonly DiscoveredPage[], { data: { subject } }: OffboardingRequest) {
+  if (subject === undefined) return {};
+  const own = pages.filter(({ search }) => search.reason === `${subject.type} ${subject.id}`);
+  const isFound = own.some(({ subjectFound, found }) => subjectFound || found.length > 0);
+  return { subjectFound: subject.type === 'kind' || isFound };
 }
 
 /** Twelve digits, which people type; two plans of one request have the same by chance once in 2^48. */

@@ -3,8 +3,11 @@
 import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
 import type { Plan } from './plan.ts';
 
-/** `neverSeen` counts those of ALREADY_GONE that no read ever showed. */
-export type RollUp = Readonly<Record<Outcome | 'planned' | 'neverSeen', number>>;
+/**
+ * `neverSeen`: what was requested and no read ever showed. `inaccessible`: searches that could not be read, and that the
+ * request does not allow to be left unread.
+ */
+export type RollUp = Readonly<Record<Outcome | 'planned' | 'neverSeen' | 'inaccessible', number>>;
 
 /** The outcomes after which the association does not exist. What was skipped was associated again, and exists. */
 export const DONE: readonly Outcome[] = ['DISASSOCIATED', 'ALREADY_GONE'];
@@ -20,12 +23,20 @@ export interface RemainingItem {
 const ASSOCIATED_SINCE = 'It was associated again after the plan was made.';
 
 /** @param plan of a single request: the request itself. */
-export function rollUp({ items }: { items: readonly unknown[] }, results: readonly ItemResult[]): RollUp {
+export function rollUp(
+  {
+    items,
+    excluded = [],
+    notAllowedCount = 0,
+  }: { items: readonly unknown[]; excluded?: Plan['excluded']; notAllowedCount?: number },
+  results: readonly ItemResult[],
+): RollUp {
   const counts = OUTCOMES.map((outcome) => [outcome, results.filter((item) => item.outcome === outcome).length]);
   return {
     planned: items.length,
     ...(Object.fromEntries(counts) as Record<Outcome, number>),
-    neverSeen: results.filter(({ neverSeen }) => neverSeen).length,
+    neverSeen: excluded.length + results.filter(({ neverSeen }) => neverSeen).length,
+    inaccessible: notAllowedCount,
   };
 }
 

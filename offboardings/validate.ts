@@ -41,6 +41,10 @@ function targetProblems({ data }: OffboardingRequest): Problem[] {
 function subjectProblems({ data: { subject, options } }: OffboardingRequest): Problem[] {
   if (subject === undefined) return [];
   const asked = options?.kinds ?? kinds;
+  const listed = asked.flatMap((kind) => associationOf(kind).policy.subjects[subject.type]?.values ?? []);
+  if (listed.length > 0 && !listed.includes(subject.id)) {
+    return [{ path: 'detail.data.subject.id', message: `id must be one of ${listed.join(', ')}` }];
+  }
   if (asked.some((kind) => filterFor(kind, subject) !== undefined)) return [];
   const message =
     subject.type === 'kind'

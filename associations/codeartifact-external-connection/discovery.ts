@@ -33,6 +33,8 @@ export async function* discoverConnections(
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = parseFilter(given, FIELDS);
+  // Their names are a closed list, against which the request was checked.
+  if (filter.externalConnection !== undefined) yield { type: 'subject' };
   const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
   const at = readCursor<{ domain: string; nextToken: string }>(cursor);
   for (const domain of await domains(client, filter)) {
@@ -87,6 +89,7 @@ async function* connectionsOf(
     } catch (error) {
       return yield* inaccessible(domain.domain, error);
     }
+    if (filter.domain !== undefined && filter.repository === undefined) yield { type: 'subject' };
     for (const { name = '' } of listed.repositories ?? []) {
       if (name !== filter.repository) yield* connectionsIn(client, { ...domain, repository: name }, filter);
     }
@@ -109,6 +112,7 @@ async function* connectionsIn(
       if (matchesFilter(externalConnection, name)) yield recordOf(repository, named, { name, status });
     }
     yield { type: 'scanned', at };
+    if (wanted !== undefined) yield { type: 'subject' };
   } catch (error) {
     yield* inaccessible(at, error);
   }

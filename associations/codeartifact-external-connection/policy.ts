@@ -1,6 +1,6 @@
 import { synchronous } from '../pace.ts';
 import type { PlannedAssociation, Policy } from '../policy.ts';
-import type { ExternalConnection } from './target.ts';
+import { EXTERNAL_CONNECTIONS, type ExternalConnection } from './target.ts';
 
 /** At most this many dependents are listed by name. */
 const LISTED = 10;
@@ -14,7 +14,11 @@ export const policy: Policy<ExternalConnection> = {
   subjects: {
     domain: { field: 'domain', description: 'a CodeArtifact domain' },
     repository: { field: 'repository', description: 'a CodeArtifact repository' },
-    connection: { field: 'externalConnection', description: 'an external connection such as public:npmjs' },
+    connection: {
+      field: 'externalConnection',
+      description: 'an external connection such as public:npmjs',
+      values: EXTERNAL_CONNECTIONS,
+    },
   },
   filterOf: ({ domain, domainOwner, repository }) => ({ domain, domainOwner, repository }),
 

@@ -3,13 +3,31 @@
 import * as v from 'valibot';
 import { accountId, type TargetContract, text } from '../target.ts';
 
+/** Every connection that CodeArtifact's user guide lists: a mistyped name must not look like one that is gone. */
+export const EXTERNAL_CONNECTIONS: readonly string[] = [
+  'public:npmjs',
+  'public:pypi',
+  'public:nuget-org',
+  'public:maven-central',
+  'public:maven-googleandroid',
+  'public:maven-gradleplugins',
+  'public:maven-commonsware',
+  'public:maven-clojars',
+  'public:ruby-gems-org',
+  'public:crates-io',
+];
+
+const LISTED = `must be one of ${EXTERNAL_CONNECTIONS.join(', ')}`;
+
 const schema = v.pipe(
   v.strictObject({
     domain: text(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, '2 to 50 lower-case letters, digits and hyphens'),
     domainOwner: v.optional(accountId),
     repository: text(/^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/, '2 to 100 letters, digits, dots, hyphens and underscores'),
-    // AWS adds connections as it pleases, so the list of names is not closed here.
-    externalConnection: text(/^[A-Za-z0-9][A-Za-z0-9._\-:]{1,99}$/, 'a connection such as public:npmjs'),
+    externalConnection: v.pipe(
+      v.string(LISTED),
+      v.check((name) => EXTERNAL_CONNECTIONS.includes(name), LISTED),
+    ),
   }),
   v.readonly(),
 );

@@ -28,11 +28,13 @@ export async function* discoverUsers(given: DiscoverFilter, context: RunContext,
   const filter = parseFilter(given, FIELDS);
   const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
   const directories = await directoriesOf(client);
+  if (directories.some((one) => directoryId(one) === filter.directoryId)) yield { type: 'subject' };
   const { token } = readCursor<{ token: string }>(cursor);
   for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })), token)) {
     for (const instance of page.InstanceSummaries ?? []) {
-      if (matchesFilter(filter.instanceId, instance.InstanceId))
-        yield* usersOf(client, instance, { filter, directories });
+      if (!matchesFilter(filter.instanceId, instance.InstanceId)) continue;
+      if (filter.instanceId !== undefined && filter.username === undefined) yield { type: 'subject' };
+      yield* usersOf(client, instance, { filter, directories });
     }
     if (page.NextToken) yield cursorRecord({ token: page.NextToken });
   }
@@ -61,8 +63,10 @@ async function* usersOf(
     const input = { InstanceId, IdentityProvider: directory, MaxResults: 50 };
     try {
       for await (const page of pages((NextToken) => client.send(listUserAssociations({ ...input, NextToken })))) {
-        const rows = (page.InstanceUserSummaries ?? []).filter((row) => isWanted(row, filter));
-        yield* rows.map((row) => recordOf(row, instance));
+        const rows = (page.InstanceUserSummaries ?? []).filter((row) => isNamed(row, filter));
+        if (filter.username !== undefined && rows.length > 0) yield { type: 'subject' };
+        // The row of an ended association may stay listed; it is no finding.
+        yield* rows.filter(({ Status }) => Status !== 'DISASSOCIATED').map((row) => recordOf(row, instance));
       }
       yield { type: 'scanned', at: InstanceId };
     } catch (error) {
@@ -75,10 +79,9 @@ function directoryId({ ActiveDirectoryIdentityProvider: directory }: IdentityPro
   return directory?.DirectoryId ?? '';
 }
 
-/** Active Directory compares without case. The row of an ended association may stay listed; it is no finding. */
-function isWanted({ Username, Domain, Status }: InstanceUserSummary, { username, domain }: Filter): boolean {
+/** Active Directory compares without case. */
+function isNamed({ Username, Domain }: InstanceUserSummary, { username, domain }: Filter): boolean {
   return (
-    Status !== 'DISASSOCIATED' &&
     matchesFilter(username?.toLowerCase(), Username?.toLowerCase()) &&
     matchesFilter(domain?.toLowerCase(), Domain?.toLowerCase())
   );

@@ -28,7 +28,7 @@ export async function* discoverPackages(
   const { after } = readCursor<{ after: string }>(cursor);
   for (const domain of domainName === undefined ? await domainNames(client) : [domainName]) {
     if (after !== undefined && domain <= after) continue;
-    yield* packagesOf(client, domain, packageId);
+    yield* packagesOf(client, domain, { domainName, packageId });
     yield cursorRecord({ after: domain });
   }
 }
@@ -44,13 +44,18 @@ async function domainNames(client: OpenSearchClient): Promise<string[]> {
   return DomainNames.flatMap(({ DomainName }) => DomainName ?? []).toSorted();
 }
 
-async function* packagesOf(client: OpenSearchClient, domain: string, packageId?: string): AsyncIterable<Page> {
+async function* packagesOf(
+  client: OpenSearchClient,
+  domain: string,
+  { domainName, packageId }: { domainName: string | undefined; packageId: string | undefined },
+): AsyncIterable<Page> {
   try {
     for await (const page of paginateListPackagesForDomain({ client, pageSize: 100 }, { DomainName: domain })) {
       const rows = page.DomainPackageDetailsList ?? [];
       yield* rows.filter((row) => matchesFilter(packageId, row.PackageID) && !isProvided(row)).map(recordOf);
     }
     yield { type: 'scanned', at: domain };
+    if (domainName !== undefined) yield { type: 'subject' };
   } catch (error) {
     yield* inaccessible(domain, error);
   }
@@ -62,6 +67,7 @@ async function* domainsOf(client: OpenSearchClient, packageId: string): AsyncIte
       yield* (page.DomainPackageDetailsList ?? []).filter((row) => !isProvided(row)).map(recordOf);
     }
     yield { type: 'scanned', at: packageId };
+    yield { type: 'subject' };
   } catch (error) {
     yield* inaccessible(packageId, error);
   }

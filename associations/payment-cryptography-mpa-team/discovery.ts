@@ -20,6 +20,7 @@ export async function* discoverTeams(filter: DiscoverFilter, context: RunContext
       if (found !== undefined && matchesFilter(mpaTeamArn, found.MpaTeamArn)) {
         const { AssociationState: serviceStatus = 'UNKNOWN', MpaTeamArn = '' } = found;
         const label = `${action} approved by ${MpaTeamArn.split('/').at(-1)}`;
+        yield { type: 'subject' };
         yield {
           type: 'association',
           association: { target: { action }, serviceStatus, snapshot: toJson(found), label },

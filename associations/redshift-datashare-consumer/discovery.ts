@@ -37,6 +37,7 @@ export async function* discoverConsumers(
       const { DataShareArn: arn = '' } = share;
       if (!matchesFilter(dataShareArn, arn) || !matchesFilter(producerAccount, arn.split(':')[4])) continue;
       yield* associationsOf(share, consumerArn);
+      yield { type: 'subject' };
       yield { type: 'scanned', at: arn };
     }
     if (Marker) yield cursorRecord({ marker: Marker });

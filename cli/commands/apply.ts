@@ -20,7 +20,7 @@ export const apply: Command = {
       .option('--timeout <duration>', 'stop following after this long, exit 4; the offboarding goes on'),
   help: `Discovery runs again right before the first item. Where the plan is out of date, nothing is removed, the
 difference is shown, and the exit code is 5. Other exit codes: 0 everything removed, 6 partly, 1 nothing, 3 rejected by
-a guardrail, 7 denied or not answered in time.`,
+a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 something could not be read.`,
   async run(context, [given = ''], options) {
     const plan = await findPlan(context.client(), given);
     if (!context.output.structured) printPlan(context.output, plan);
@@ -89,5 +89,6 @@ function resultLines({ output, line }: Context, run: OffboardingRun): string[] {
   if (run.reasons.length > 0) return [output.paint('bad', 'rejected; nothing was removed')];
   if (rollUp === undefined) return [output.paint('bad', `failed: ${run.error}: ${run.cause}`)];
   const counts = output.paint(run.status === 'SUCCEEDED' ? 'good' : 'bad', rollUpLine(rollUp));
-  return [counts, `see the evidence with: ${line(`evidence ${offboarding}`)}`];
+  const failure = run.cause === undefined ? [] : [`${run.error}: ${run.cause}`];
+  return [counts, ...failure, `see the evidence with: ${line(`evidence ${offboarding}`)}`];
 }

@@ -5,7 +5,7 @@ import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
 import type { Command, Context, Options } from '../command.ts';
-import { type ExitCode, exitOf } from '../exit.ts';
+import { EXIT, type ExitCode, exitOf } from '../exit.ts';
 import { writeFile } from '../files.ts';
 import { follow, send } from '../follow-offboarding.ts';
 import { requestOf, specOf, subjectOptions, termsOptions } from '../offboarding-options.ts';
@@ -22,7 +22,7 @@ export const plan: Command = {
   offboard plan --user alice --reason 'left the company'
   offboard plan --connection public:npmjs --where-region us-east-1 --where-region eu-west-1 --out npmjs.json
   offboard plan --kind ${kinds[0]} --everything --override max-associations='the cluster is shut down'
-Exits with 3 where a guardrail rejects the plan; it is printed all the same.`,
+Exits with 3 where a guardrail rejects the plan, which is printed all the same, and with 8 where the subject is unknown.`,
   run: (context, _args, options) => planFor(context, specOf(options), options),
 };
 
@@ -36,7 +36,7 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   }
   if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
   else print(context, run, made);
-  return exitOf(run);
+  return run.status === 'SUCCEEDED' && made?.subjectFound === false ? EXIT.notFound : exitOf(run);
 }
 
 function summaryOf({ offboarding, status, reasons, arn, error, cause }: OffboardingRun) {

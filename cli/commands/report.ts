@@ -48,6 +48,7 @@ const FIELDS = [
   'notFound',
   'skipped',
   'failed',
+  'inaccessible',
   'remaining',
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
@@ -73,13 +74,14 @@ const COLUMNS: readonly Column<ReportRow>[] = [
 ];
 
 /** `1 already gone, 2 skipped` */
-function othersOf({ alreadyGone, neverSeen, notFound, skipped, failed }: ReportRow): string {
+function othersOf({ alreadyGone, neverSeen, notFound, skipped, failed, inaccessible }: ReportRow): string {
   const counts: readonly (readonly [number, string])[] = [
     [alreadyGone, 'already gone'],
     [neverSeen, 'never seen'],
     [notFound, 'not found'],
     [skipped, 'skipped'],
     [failed, 'failed'],
+    [inaccessible, 'inaccessible'],
   ];
   return counts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(', ') || '-';
 }

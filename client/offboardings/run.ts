@@ -85,13 +85,14 @@ function resultOf({ status, error, cause }: DescribeExecutionOutput, events: rea
 }
 
 /** `9 planned: 7 DISASSOCIATED, 1 ALREADY_GONE (1 never seen), 1 FAILED` */
-export function rollUpLine({ planned, neverSeen = 0, ...outcomes }: RollUp): string {
+export function rollUpLine({ planned, neverSeen = 0, inaccessible = 0, ...outcomes }: RollUp): string {
   const counts = Object.entries(outcomes).flatMap(([outcome, count]) =>
     count > 0
       ? [`${count} ${outcome}${outcome === 'ALREADY_GONE' && neverSeen > 0 ? ` (${neverSeen} never seen)` : ''}`]
       : [],
   );
-  return `${planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
+  const unread = inaccessible > 0 ? `; ${inaccessible} searches could not be read` : '';
+  return `${planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}${unread}`;
 }
 
 /** Why the request was rejected: a line a problem. */

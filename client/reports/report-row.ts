@@ -34,6 +34,8 @@ export interface ReportRow {
   skipped: number;
   /** FAILED, TIMED_OUT or REJECTED. */
   failed: number;
+  /** Searches that could not be read, and that the request does not allow to be left unread. */
+  inaccessible: number;
   /** Still there, or not known to be gone: notFound, skipped and failed. */
   remaining: number;
   /** Of the chain. */
@@ -46,7 +48,9 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
   // Evidence that was stored before these were counted has no such members.
-  const { neverSeen = 0, NOT_FOUND: notFound = 0 }: Partial<RollUp> = rollUp;
+  const { neverSeen = 0, inaccessible = 0, NOT_FOUND: notFound = 0 }: Partial<RollUp> = rollUp;
+  const plan = evidence.records.find((record) => record.type === 'plan')?.content;
+  const isUnknown = plan !== undefined && 'subjectFound' in plan && plan.subjectFound === false;
   const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
   return {
     id: evidence.offboarding,
@@ -58,7 +62,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     requestedAt: request.metadata.timestamp,
     endedAt,
     seconds: Math.round(secondsFromRequest),
-    withinSla: remaining === 0 && neverSeen === 0 && secondsFromRequest <= slaSeconds,
+    withinSla: !isUnknown && remaining + neverSeen + inaccessible === 0 && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
     removed: rollUp.DISASSOCIATED,
     alreadyGone: rollUp.ALREADY_GONE - neverSeen,
@@ -66,6 +70,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     notFound,
     skipped: rollUp.SKIPPED,
     failed: remaining - rollUp.SKIPPED - notFound,
+    inaccessible,
     remaining,
     head: evidence.head,
   };

@@ -134,6 +134,18 @@ describe('apply', () => {
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([{ outcome: 'ALREADY_ASSOCIATED' }]);
   });
 
+  it('ends with 8 for a subject that does not exist, planned and applied, and the report does not call it done', async () => {
+    expect(await offboard('plan', '--user', 'alcie', '--json')).toBe(8);
+    const { plan } = json<Planned>();
+    expect(await offboard('plan', '--user', 'alcie')).toBe(8);
+    expect(out).toContain('user "alcie" was not found anywhere that was searched');
+    writeFileSync(path('alcie.json'), JSON.stringify(plan));
+    expect(await offboard('apply', path('alcie.json'), '--yes')).toBe(8);
+    expect(out).toContain('No user "alcie" exists');
+    expect(await offboard('report', '--since', '60d', '--csv')).toBe(1);
+    expect(out.split('\r\n').find((row) => row.includes('user alcie'))).toMatch(/,false,0,0,0,/);
+  });
+
   it('a late copy of the request that ended it does not end what was restored', async () => {
     const before = effects();
     const timestamp = new Date(VIRTUAL_START).toISOString();
@@ -264,10 +276,10 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,remaining,head',
+      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,inaccessible,remaining,head',
     );
-    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,0,0,0,/);
-    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,0,0,3,3,/);
+    expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,0,0,0,0,/);
+    expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,0,0,3,0,3,/);
   });
 });
 

@@ -82,6 +82,7 @@ describe('plan', () => {
   it('returns the first inaccessible places, and their count', async () => {
     const inaccessible = Array.from({ length: 12 }, (_, index) => ({
       kind: 'opensearch-packages' as const,
+      where: { region: 'us-east-1' },
       at: `${index}`,
       error: 'AccessDenied',
       message: 'no',

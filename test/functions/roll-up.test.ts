@@ -46,13 +46,15 @@ function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void
   });
 }
 
-const rollUp = (approved: RollUpInput['approved'] = null) =>
+const rollUp = ({ approved = null, inaccessible = [] }: Partial<RollUpInput> = {}) =>
   invoke<RollUpInput, RolledUp>(handler, {
     request: { ...request(), 'detail-type': 'OffboardingRequested', detail: offboarding() },
     run: 'run1',
     execution: 'arn:execution',
     approved,
     requester: { name: 'dana', proof: 'claimed' },
+    inaccessible,
+    notAllowedCount: inaccessible.filter(({ allowed }) => allowed === undefined).length,
   });
 
 describe('roll-up', () => {
@@ -60,7 +62,7 @@ describe('roll-up', () => {
     carriedOut(3, 'DISASSOCIATED', 'ALREADY_GONE', 'DISASSOCIATED');
     const by = 'arn:aws:iam::111122223333:user/eve';
     const approved = { approvals: [{ by, person: by, at: NOW.toISOString(), reason: 'agreed' }] };
-    const { rollUp: counts, remainingCount, evidence } = await rollUp(approved);
+    const { rollUp: counts, remainingCount, evidence } = await rollUp({ approved });
     expect(counts).toMatchObject({
       planned: 3,
       DISASSOCIATED: 2,
@@ -82,6 +84,24 @@ describe('roll-up', () => {
     const { rollUp: counts, remaining } = await rollUp();
     expect(counts).toMatchObject({ DISASSOCIATED: 1, SKIPPED: 1, NOT_FOUND: 1 });
     expect(remaining.map(({ outcome }) => outcome)).toEqual(['SKIPPED', 'NOT_FOUND']);
+  });
+
+  it('is a failure where a place could not be read that the request does not allow', async () => {
+    carriedOut(1, 'DISASSOCIATED');
+    const place = {
+      kind: 'codeartifact-external-connection',
+      where: {},
+      at: 'here',
+      error: 'Denied',
+      message: 'no',
+    } as const;
+    const allowed = { ...place, allowed: 'That account is closed' };
+    expect(await rollUp({ inaccessible: [allowed] })).toMatchObject({ failure: null, rollUp: { inaccessible: 0 } });
+    const { failure, rollUp: counts } = await rollUp({ inaccessible: [allowed, place] });
+    expect(failure?.Error).toBe('INACCESSIBLE');
+    expect(counts.inaccessible).toBe(1);
+    const { records } = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
+    expect(records.at(-1)?.content).toMatchObject({ inaccessible: [allowed, place] });
   });
 
   it('takes an item without a result for one that was not started', async () => {

@@ -58,5 +58,14 @@ export function page(
     filter: {},
     reason: 'repository web',
   };
-  return { search, found, scanned: found.length, inaccessible: [], dependents: [], cursor: null, ...given };
+  return {
+    search,
+    found,
+    subjectFound: found.length > 0,
+    scanned: found.length,
+    inaccessible: [],
+    dependents: [],
+    cursor: null,
+    ...given,
+  };
 }

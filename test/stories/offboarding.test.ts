@@ -230,6 +230,74 @@ describe('an offboarding', () => {
   });
 });
 
+describe('an offboarding that does not see everything', () => {
+  const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
+  const denied = { kind: 'error', code: 'AccessDenied', message: 'not this account', status: 403 } as const;
+  const places = { where: [{ region: 'us-east-1' }, { region: 'us-east-1', roleArn }], kinds: [CONNECTION] };
+
+  it('removes what it sees and ends INACCESSIBLE, and is complete where the request allows it, with the reason', async () => {
+    await using stack = await Stack.start();
+    stack.runtime.faults.set({ ...denied, rate: 1, service: 'sts', operation: 'AssumeRole' });
+    const options = { mode: 'apply', ...places };
+    const failed = await ended(stack, await offboard(stack, { ...WEB, options }), 'OffboardingFailed');
+    expect(failed).toMatchObject({ error: 'INACCESSIBLE', rollUp: { DISASSOCIATED: 1, inaccessible: 1 } });
+    expect(failed.inaccessible).toEqual([expect.objectContaining({ where: { region: 'us-east-1', roleArn } })]);
+
+    const allowInaccessible = [{ where: { roleArn }, reason: 'That account is closed' }];
+    const subject = { type: 'repository', id: 'api' };
+    const id = await offboard(stack, { subject, options: { ...options, allowInaccessible } });
+    const { rollUp, evidence } = await ended(stack, id, 'OffboardingCompleted');
+    expect(rollUp).toMatchObject({ DISASSOCIATED: 1, inaccessible: 0 });
+    expect(await objectOf(stack, evidence)).toContain('"allowed":"That account is closed"');
+  });
+
+  it.each([
+    ['user', 'alcie'],
+    ['instance', 'i-00000000'],
+    ['directory', 'd-0000000000'],
+    ['domain', 'moveis'],
+    ['repository', 'wbe'],
+    ['package', 'F000000001'],
+    ['account', '999999999999'],
+    ['team', 'arn:aws:mpa:us-east-1:111122223333:approval-team/nobody'],
+  ])('says that a mistyped %s does not exist, and is not complete', async (type, mistyped) => {
+    await using stack = await Stack.start();
+    const data = { subject: { type, id: mistyped }, options: { mode: 'apply' } };
+    const failed = await ended(stack, await offboard(stack, data), 'OffboardingFailed');
+    expect(failed).toMatchObject({ error: 'NOT_FOUND', message: expect.stringContaining(mistyped) });
+    expect(failed).toMatchObject({ rollUp: { planned: 0, DISASSOCIATED: 0 } });
+  });
+
+  it('rejects a connection that CodeArtifact does not have', async () => {
+    await using stack = await Stack.start();
+    const data = { subject: { type: 'connection', id: 'public:nmpjs' } };
+    const { reasons } = await ended(stack, await offboard(stack, data), 'OffboardingRejected');
+    expect(JSON.stringify(reasons)).toContain('id must be one of public:npmjs');
+  });
+
+  it('is complete where the subject exists and has nothing left', async () => {
+    await using stack = await Stack.start();
+    const data = { subject: { type: 'repository', id: 'legacy' }, options: { mode: 'apply' } };
+    expect(await ended(stack, await offboard(stack, data), 'OffboardingCompleted')).toMatchObject({
+      rollUp: { planned: 0, neverSeen: 0 },
+    });
+  });
+
+  it('counts what it was asked for by name and never saw', async () => {
+    await using stack = await Stack.start();
+    const connectionOf = (repository: string) => ({
+      association: CONNECTION,
+      target: { domain: 'acme', repository, externalConnection: 'public:npmjs' },
+    });
+    const options = { mode: 'apply' };
+    const part = { associations: [connectionOf('web'), connectionOf('webb')], options };
+    const { rollUp } = await ended(stack, await offboard(stack, part), 'OffboardingCompleted');
+    expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1, neverSeen: 1 });
+    const none = { associations: [connectionOf('webb')], options };
+    expect(await ended(stack, await offboard(stack, none), 'OffboardingFailed')).toMatchObject({ error: 'NOT_FOUND' });
+  });
+});
+
 describe('an offboarding that needs an approval', () => {
   it('goes on once two others approve what somebody claims to request, and its evidence names them', async () => {
     await using stack = await Stack.start({ clock: 'real' });
