@@ -6,5 +6,6 @@ export * from './core/aws.ts';
 export type { Clock } from './core/clock.ts';
 export type { Store, Table } from './core/store.ts';
 export { type Page, type PageRequest, page } from './wire/input/pages.ts';
-export { type Inputs, type Shape, typed } from './wire/input/typed.ts';
-export { type Constraint, type Constraints, validate } from './wire/input/validate.ts';
+export * from './wire/input/shape.ts';
+export { typed } from './wire/input/typed.ts';
+export { type Constraint, type Constraints as MemberConstraints, validate } from './wire/input/validate.ts';

@@ -1,7 +1,8 @@
 /** AWS CloudFormation, read-only: the stacks that run here and their resources. */
 
 import type { Call, Service } from '../core/aws.ts';
-import { type Inputs, typed } from '../wire/input/typed.ts';
+import type { Inputs } from '../wire/input/shape.ts';
+import { typed } from '../wire/input/typed.ts';
 import type { RunningStack } from './api/running-stacks.ts';
 import { stackResourceOperations } from './api/stack-resources.ts';
 import { stackOperations } from './api/stacks.ts';

@@ -119,6 +119,10 @@ export interface Service {
   errorNamespace?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds operations of unlike shapes; each is typed where it is written
   operations: Readonly<Record<string, Operation<any, any>>>;
+  /** The input shapes of its operations (`wire/input/shape.ts`). */
+  inputs?: Readonly<Record<string, object>>;
+  /** @returns the input as the operation takes it. @throws AwsError for what the service's model does not allow. */
+  check?(operation: string, input: unknown): unknown;
   /** Called when the runtime stops. */
   close?(): void | Promise<void>;
 }

@@ -76,12 +76,13 @@ export class Dispatcher implements Aws {
   }
 
   /** @throws AwsError as the service answers it. */
-  async run(service: Service, call: Call, input: unknown): Promise<unknown> {
+  async run(service: Service, call: Call, given: unknown): Promise<unknown> {
     const injected = this.#parts.faults.draw(call.service, call.operation);
     try {
       for (const fault of injected.before) await this.#injectFault(fault, call, service);
       const operation = service.operations[call.operation];
       if (!operation) throw notServed(service, call.operation);
+      const input = service.check ? service.check(call.operation, given) : given;
       this.#authorize(operation, service, input, call);
       const output = this.#maybeStale(injected, call, input, await operation.run(input, call));
       if (injected.after.some(({ kind }) => kind === 'cut-after')) throw new ConnectionCut();

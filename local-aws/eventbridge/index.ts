@@ -2,12 +2,13 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Aws, Service } from '../core/aws.ts';
-import { typedByMember } from '../wire/input/typed.ts';
+import { typed } from '../wire/input/typed.ts';
 import { busOperations } from './api/buses.ts';
 import { eventOperations } from './api/events.ts';
+import { INPUTS } from './api/inputs.ts';
 import { patternOperations } from './api/patterns.ts';
 import { ruleOperations } from './api/rules.ts';
-import { MEMBERS } from './api/shapes.ts';
+
 import { tagOperations } from './api/tags.ts';
 import { targetOperations } from './api/targets.ts';
 import type { FeedItem } from './delivery/feed.ts';
@@ -71,5 +72,5 @@ function eventbridgeService(parts: EventBridgeParts): Service {
       ...tagOperations(parts),
     },
   };
-  return typedByMember(service, MEMBERS);
+  return typed(service, INPUTS);
 }

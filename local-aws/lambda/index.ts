@@ -1,7 +1,9 @@
 /** AWS Lambda: invokes the stack's functions, synchronously or as events, and describes them. */
 
 import type { Aws, Identity, Permission, Service } from '../core/aws.ts';
+import { typed } from '../wire/input/typed.ts';
 import { describing } from './api/functions.ts';
+import { INPUTS } from './api/inputs.ts';
 import { invoke } from './api/invoke.ts';
 import { StackFunctions } from './api/stack-functions.ts';
 import { Concurrency } from './execution/concurrency.ts';
@@ -50,7 +52,7 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime, zips: definitions.map(({ zip }) => zip) });
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(limit, definitions) });
   const events = new EventQueue({ aws, functions: functions.byName, runner, log });
-  return {
+  const service: Lambda = {
     name: 'lambda',
     signingName: 'lambda',
     protocol: 'restJson1',
@@ -63,4 +65,5 @@ export function lambda(aws: Aws, options: LambdaOptions): Lambda {
       await fleet.close();
     },
   };
+  return typed(service, INPUTS);
 }

@@ -1,7 +1,8 @@
 /** Amazon SQS, standard queues. */
 
 import type { Aws, Service } from '../core/aws.ts';
-import { type Inputs, typed } from '../wire/input/typed.ts';
+import type { Inputs } from '../wire/input/shape.ts';
+import { typed } from '../wire/input/typed.ts';
 import { messages } from './api/messages.ts';
 import { administration } from './api/queues.ts';
 import { type Queue, Queues } from './state/queues.ts';

@@ -1,7 +1,8 @@
 /** AWS STS: caller identities and sessions of roles. */
 
 import type { Service } from '../core/aws.ts';
-import { type Inputs, typed } from '../wire/input/typed.ts';
+import type { Inputs } from '../wire/input/shape.ts';
+import { typed } from '../wire/input/typed.ts';
 import { GetCallerIdentity } from './api/caller-identity.ts';
 import { roleOperations, type StsParts } from './api/roles.ts';
 

@@ -1,6 +1,6 @@
 /** What CodeArtifact's model says of its parameters, and the errors it answers. */
 
-import { AwsError, type Constraint, type Constraints, validate } from '@offboard/local-aws/service';
+import { AwsError, type Constraint, type MemberConstraints, validate } from '@offboard/local-aws/service';
 
 const domain: Constraint = { required: true, length: [2, 50], pattern: '[a-z][a-z0-9\\-]{0,48}[a-z0-9]' };
 const domainOwner: Constraint = { length: [12, 12], pattern: '[0-9]{12}' };
@@ -24,7 +24,7 @@ export const members = {
   nextToken,
 };
 
-export function check(input: object, constraints: Constraints): void {
+export function check(input: object, constraints: MemberConstraints): void {
   validate(input, constraints, { fields: { reason: 'FIELD_VALIDATION_FAILED' } });
 }
 

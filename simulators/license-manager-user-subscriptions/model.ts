@@ -1,20 +1,13 @@
-/** What the service's model says of its parameters, and its errors with their odd statuses. */
+/** The service's errors with their odd statuses, and whom an identity provider stands for. */
 
-import { AwsError, type Constraint, validate } from '@offboard/local-aws/service';
+import { AwsError } from '@offboard/local-aws/service';
 import type { IdentityProvider } from './shapes.ts';
-
-export const InstanceUserArn: Constraint = {
-  pattern:
-    'arn:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{1,63}:[a-zA-Z0-9-\\.]{1,510}/[a-zA-Z0-9-\\.]{1,510}',
-};
-const DirectoryId: Constraint = { required: true, pattern: '(d|sd)-[0-9a-f]{10}' };
 
 /** @throws AwsError where it is no Active Directory with an id. */
 export function directoryOf(provider: IdentityProvider | undefined): string {
-  validate({ IdentityProvider: provider }, { IdentityProvider: { required: true } });
-  const directory = provider?.ActiveDirectoryIdentityProvider ?? {};
-  validate(directory, { DirectoryId });
-  return directory.DirectoryId ?? '';
+  const directory = provider?.ActiveDirectoryIdentityProvider?.DirectoryId;
+  if (directory === undefined) throw invalid('IdentityProvider must have the DirectoryId of an Active Directory');
+  return directory;
 }
 
 export function invalid(message: string): AwsError {

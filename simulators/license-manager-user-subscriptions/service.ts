@@ -1,20 +1,12 @@
 /** The operations on the users of instances. Every call is a POST with a JSON body. */
 
-import {
-  type Call,
-  type Inputs,
-  type Operation,
-  type Permission,
-  page,
-  type Service,
-  typed,
-  validate,
-} from '@offboard/local-aws/service';
+import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
 import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import { providerArn, userArn } from './arns.ts';
 import { instanceUsers } from './associations.ts';
 import { associate, disassociate } from './disassociate.ts';
-import { directoryOf, InstanceUserArn, invalid } from './model.ts';
+import { INPUTS } from './inputs.ts';
+import { directoryOf, invalid } from './model.ts';
 import { directories, instances, productUsers } from './resources.ts';
 import type {
   Filter,
@@ -33,29 +25,6 @@ import { variants } from './variants.ts';
 
 const USUAL_PAGE = 50;
 
-const PROVIDER = { ActiveDirectoryIdentityProvider: { DirectoryId: 'text' } } as const;
-const USER = {
-  Username: 'text',
-  InstanceId: 'text',
-  IdentityProvider: PROVIDER,
-  Domain: 'text',
-  InstanceUserArn: 'text',
-} as const;
-const LIST = {
-  MaxResults: 'number',
-  NextToken: 'text',
-  Filters: [{ Attribute: 'text', Operation: 'text', Value: 'text' }],
-} as const;
-
-const inputs: Inputs = {
-  DisassociateUser: USER,
-  AssociateUser: USER,
-  ListUserAssociations: { InstanceId: 'text', IdentityProvider: PROVIDER, ...LIST },
-  ListInstances: LIST,
-  ListIdentityProviders: LIST,
-  ListProductSubscriptions: { IdentityProvider: PROVIDER, Product: 'text', ...LIST },
-};
-
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'license-manager-user-subscriptions',
@@ -64,7 +33,7 @@ export function serve(cloud: SimulatedCloud): Service {
     accessDenied: { code: 'AccessDeniedException', status: 400 },
     operations: { ...users(cloud), ...lists(cloud) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS);
 }
 
 function users(cloud: SimulatedCloud) {
@@ -72,7 +41,6 @@ function users(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/user/DisassociateUser' },
     permissions: onUser(cloud, 'DisassociateUser'),
     run(input, call) {
-      validate(input, { InstanceUserArn });
       return { InstanceUserSummary: disassociate(cloud, call, input) };
     },
   };
@@ -80,7 +48,6 @@ function users(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/user/AssociateUser' },
     permissions: onUser(cloud, 'AssociateUser'),
     run(input, call) {
-      validate(input, { Username: { required: true }, InstanceId: { required: true } });
       return { InstanceUserSummary: associate(cloud, call, input) };
     },
   };
@@ -88,7 +55,6 @@ function users(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/user/ListUserAssociations' },
     permissions: onProvider('ListUserAssociations'),
     run(input, call) {
-      validate(input, { InstanceId: { required: true } });
       const directoryId = directoryOf(input.IdentityProvider);
       const instanceId = input.InstanceId ?? '';
       if (cloud.variant(variants, 'licenseManagerInstance') === 'not-found') instanceOf(cloud, call, instanceId);

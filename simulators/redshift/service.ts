@@ -15,8 +15,8 @@ import {
   AwsError,
   accountRegionOf,
   type Call,
-  type Constraints,
   type Inputs,
+  type MemberConstraints,
   type Operation,
   type Permission,
   page,
@@ -204,7 +204,7 @@ function isTrue(value: unknown): boolean {
   return String(value) === 'true';
 }
 
-function check(input: object, constraints: Constraints): void {
+function check(input: object, constraints: MemberConstraints): void {
   validate(input, constraints, { code: 'ValidationError' });
 }
 

@@ -16,7 +16,6 @@ import type { EventBridgeParts } from '../delivery/parts.ts';
 import { busName, DEFAULT_BUS } from '../state/arns.ts';
 import type { Bus } from '../state/buses.ts';
 import { alreadyExists, limitExceeded, validationException } from '../state/errors.ts';
-import { checkBus, checkBusName } from './constraints.ts';
 import { pageOf } from './paging.ts';
 import { tagsOf } from './tags.ts';
 
@@ -32,23 +31,24 @@ export function busOperations({ aws, buses, rules }: EventBridgeParts) {
 
   const CreateEventBus: Operation<CreateEventBusRequest, CreateEventBusResponse> = {
     permissions: ({ Name }, call) => on('CreateEventBus', Name, call),
-    run({ Name, Description, Tags }, call) {
-      checkBusName(Name);
+    run({ Name, Description, DeadLetterConfig, Tags }, call) {
       const bus = busName(Name, call);
       if (bus.name.includes('/')) throw validationException("Event bus name must not contain '/'.");
       if (buses.find(bus)) throw alreadyExists(bus.name);
       if (buses.list(busName(undefined, call)).length >= MOST_BUSES) throw limitExceeded();
       const now = aws.clock.now();
-      const described = Description === undefined ? {} : { description: Description };
-      buses.put({ ...bus, ...described, created: now, modified: now, tags: tagsOf(Tags) });
-      return { EventBusArn: bus.arn, ...(Description === undefined ? {} : { Description }) };
+      const settings = {
+        ...(Description === undefined ? {} : { description: Description }),
+        ...(DeadLetterConfig?.Arn === undefined ? {} : { deadLetters: DeadLetterConfig.Arn }),
+      };
+      buses.put({ ...bus, ...settings, created: now, modified: now, tags: tagsOf(Tags) });
+      return { EventBusArn: bus.arn, Description, DeadLetterConfig };
     },
   };
 
   const DeleteEventBus: Operation<DeleteEventBusRequest, Nothing> = {
     permissions: ({ Name }, call) => on('DeleteEventBus', Name, call),
     run({ Name }, call) {
-      checkBusName(Name);
       const bus = busName(Name, call);
       if (bus.name === DEFAULT_BUS) throw validationException('Cannot delete event bus default.');
       if (rules.on(bus).length > 0) throw validationException("Event bus can't be deleted since it has rules.");
@@ -60,8 +60,9 @@ export function busOperations({ aws, buses, rules }: EventBridgeParts) {
   const DescribeEventBus: Operation<DescribeEventBusRequest, DescribeEventBusResponse> = {
     permissions: ({ Name }, call) => on('DescribeEventBus', Name, call),
     run({ Name }, call) {
-      checkBus(Name);
-      return described(buses.get(busName(Name, call)));
+      const bus = buses.get(busName(Name, call));
+      const DeadLetterConfig = bus.deadLetters === undefined ? undefined : { Arn: bus.deadLetters };
+      return { ...described(bus), DeadLetterConfig };
     },
   };
 
@@ -77,7 +78,6 @@ export function busOperations({ aws, buses, rules }: EventBridgeParts) {
   const PutPermission: Operation<PutPermissionRequest, Nothing> = {
     permissions: ({ EventBusName }, call) => on('PutPermission', EventBusName, call),
     run(input, call) {
-      checkBus(input.EventBusName);
       const bus = buses.get(busName(input.EventBusName, call));
       const policy = input.Policy === undefined ? withStatement(bus, input) : readPolicy(input.Policy);
       buses.put({ ...bus, policy, modified: aws.clock.now() });
@@ -88,7 +88,6 @@ export function busOperations({ aws, buses, rules }: EventBridgeParts) {
   const RemovePermission: Operation<RemovePermissionRequest, Nothing> = {
     permissions: ({ EventBusName }, call) => on('RemovePermission', EventBusName, call),
     run({ EventBusName, StatementId, RemoveAllPermissions }, call) {
-      checkBus(EventBusName);
       const { policy, ...bus } = buses.get(busName(EventBusName, call));
       const all = statementsOf(policy);
       const left = RemoveAllPermissions ? [] : all.filter(({ Sid }) => Sid !== StatementId);

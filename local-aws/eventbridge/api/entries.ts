@@ -1,12 +1,10 @@
 /** Validates the entries of PutEvents: the call as a whole, and each entry by itself. */
 
-import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import type { PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
 import { validationException } from '../state/errors.ts';
 import { timeText } from '../state/event.ts';
 
-const MOST_ENTRIES = 10;
 /** EventBridge user guide, "Calculating PutEvents event entry size": the request must be smaller. */
 const LARGEST_REQUEST = 1024 * 1024;
 const LONGEST_DETAIL_TYPE = 128;
@@ -14,15 +12,11 @@ const DEEPEST_DETAIL = 1_000;
 /** The last millisecond that has a date with a year of four digits. */
 const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** @throws AwsError where the whole call is refused. */
-export function checkRequest({ Entries: entries }: PutEventsRequest): PutEventsRequestEntry[] {
-  const shown = entries?.map(shownEntry);
-  validate({ entries: shown }, { entries: { required: true, length: [1, MOST_ENTRIES] } });
-  const all = entries ?? [];
-  if (all.reduce((total, entry) => total + sizeOf(entry), 0) >= LARGEST_REQUEST) {
+/** @throws AwsError where the call as a whole is too large. */
+export function checkSize(entries: readonly PutEventsRequestEntry[]): void {
+  if (entries.reduce((total, entry) => total + sizeOf(entry), 0) >= LARGEST_REQUEST) {
     throw validationException('Total size of the entries in the request is over the limit.');
   }
-  return all;
 }
 
 /**
@@ -35,8 +29,16 @@ export function timeOf(time: unknown): number {
   throw new AwsError('SerializationException', `Time is not a number of seconds since 1970: ${String(time)}`);
 }
 
-/** An entry as AWS prints it in an error of the whole call. */
-function shownEntry({ Time, Source, Resources, DetailType, Detail, EventBusName, TraceHeader }: PutEventsRequestEntry) {
+/** As AWS prints it in an error of the whole call. */
+export function printEntry({
+  Time,
+  Source,
+  Resources,
+  DetailType,
+  Detail,
+  EventBusName,
+  TraceHeader,
+}: PutEventsRequestEntry) {
   const fields = {
     time: Time && timeText(timeOf(Time)),
     source: Source,

@@ -8,29 +8,32 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Call, Operation, Permission } from '../../core/aws.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { Received } from '../delivery/ingest.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { FORWARDED, type Forwarded } from '../destinations/bus.ts';
 import { busName } from '../state/arns.ts';
 import { eventText } from '../state/event.ts';
 import { statementsOf } from './buses.ts';
-import { checkRequest, entryProblem, timeOf } from './entries.ts';
+import { checkSize, entryProblem, timeOf } from './entries.ts';
+import type { INPUTS } from './inputs.ts';
 
 type Entry = PutEventsRequestEntry & { [FORWARDED]?: Forwarded };
 
 export function eventOperations({ aws, buses, ingest }: EventBridgeParts) {
-  const PutEvents: Operation<PutEventsRequest, PutEventsResponse> = {
-    permissions: ({ Entries = [] }, call) => unlike(Entries.map((entry) => permissionFor(entry, call))),
+  const PutEvents: Operation<Checked<PutEventsRequest, typeof INPUTS.PutEvents>, PutEventsResponse> = {
+    permissions: ({ Entries }, call) => unlike(Entries.map((entry) => permissionFor(entry, call))),
 
-    resourcePolicy({ Entries = [] }, call) {
+    resourcePolicy({ Entries }, call) {
       const named = new Set(Entries.map(({ EventBusName }) => busName(EventBusName, call).arn));
       const statements = [...named].flatMap((arn) => statementsOf(buses.find(busName(arn, call))?.policy));
       return statements.length === 0 ? undefined : { Version: '2012-10-17', Statement: statements };
     },
 
-    run(input, call) {
+    run({ Entries }, call) {
+      checkSize(Entries);
       const accepted: Received[] = [];
-      const results = checkRequest(input).map((entry: Entry): PutEventsResultEntry => {
+      const results = Entries.map((entry: Entry): PutEventsResultEntry => {
         const problem = entry[FORWARDED] ? undefined : entryProblem(entry);
         if (problem) return problem;
         const event = entry[FORWARDED] ?? eventOf(entry, call);

@@ -8,17 +8,15 @@ import {
   MatchableEvent,
 } from '@offboard/event-pattern';
 import { AwsError, type Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { validationException } from '../state/errors.ts';
+import type { INPUTS } from './inputs.ts';
 
-/** The model's bound; the quota for a rule is half of it. */
-const LONGEST = 4_096;
 /** Of wildcards before one and the same character. Recorded: `*:*:*:*:*:event-bus/*` is refused. */
 const MOST_ALIKE = 4;
 
 /** @throws AwsError InvalidEventPatternException */
 export function checkPattern(pattern: string): EventPattern {
-  validate({ EventPattern: pattern }, { EventPattern: { length: [0, LONGEST] } });
   try {
     const matches = compilePattern(pattern);
     for (const [text] of pattern.matchAll(/"wildcard"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/g)) refuseComplex(text);
@@ -46,8 +44,8 @@ function invalid(message: string): AwsError {
   return new AwsError('InvalidEventPatternException', message);
 }
 
-/** What the API reference of TestEventPattern calls mandatory in an event. */
-const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'] as const;
+/** What the API reference of TestEventPattern calls mandatory in an event, but `resources`, which AWS does not ask for. */
+const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'detail-type'] as const;
 
 export const patternOperations = {
   TestEventPattern: {
@@ -55,11 +53,10 @@ export const patternOperations = {
       { action: 'events:TestEventPattern', resource: `arn:aws:events:${region}:${account}:*` },
     ],
     run(input) {
-      validate(input, { EventPattern: { required: true }, Event: { required: true } });
       const matches = checkPattern(input.EventPattern);
       return { Result: matches(readEvent(input.Event)) };
     },
-  } satisfies Operation<TestEventPatternRequest, TestEventPatternResponse>,
+  } satisfies Operation<Checked<TestEventPatternRequest, typeof INPUTS.TestEventPattern>, TestEventPatternResponse>,
 };
 
 function readEvent(text: string): MatchableEvent {

@@ -15,12 +15,12 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
 import type { Call, Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../state/arns.ts';
 import { invalidParameter, limitExceeded, validationException } from '../state/errors.ts';
 import type { Rule } from '../state/rules.ts';
-import { checkBus, checkRuleName } from './constraints.ts';
+import type { INPUTS } from './inputs.ts';
 import { pageOf } from './paging.ts';
 import { checkPattern } from './patterns.ts';
 import { tagsOf } from './tags.ts';
@@ -28,18 +28,15 @@ import { tagsOf } from './tags.ts';
 /** EventBridge quotas, per bus. */
 const MOST_RULES = 300;
 
-const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
-
 type Nothing = Record<string, never>;
-type Named = { Name: string | undefined; EventBusName?: string | undefined };
+type Named = { Name: string; EventBusName?: string | undefined };
+type RuleInput = Checked<PutRuleRequest, typeof INPUTS.PutRule>;
 
 export function ruleOperations({ aws, buses, rules, schedules }: EventBridgeParts) {
-  const PutRule: Operation<PutRuleRequest, PutRuleResponse> = {
+  const PutRule: Operation<RuleInput, PutRuleResponse> = {
     permissions: permissionOn('PutRule'),
     run(input, call) {
-      const { Name, EventBusName, State, Description, Tags } = input;
-      checkRuleName(Name, 'Name', EventBusName);
-      validate({ State, Description }, { State: { among: STATES }, Description: { length: [0, 512] } });
+      const { Name, EventBusName, Tags } = input;
       const bus = buses.get(busName(EventBusName, call));
       checkOccasion(input, bus);
       const known = rules.find(ruleArn(bus, Name));
@@ -51,10 +48,9 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
     },
   };
 
-  const DeleteRule: Operation<DeleteRuleRequest, Nothing> = {
+  const DeleteRule: Operation<Checked<DeleteRuleRequest, typeof INPUTS.DeleteRule>, Nothing> = {
     permissions: permissionOn('DeleteRule'),
     run({ Name, EventBusName }, call) {
-      checkRuleName(Name, 'Name', EventBusName);
       const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name));
       if (!rule) return {};
       if (rule.targets.length > 0) throw validationException("Rule can't be deleted since it has targets.");
@@ -64,10 +60,9 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
     },
   };
 
-  const DescribeRule: Operation<DescribeRuleRequest, DescribeRuleResponse> = {
+  const DescribeRule: Operation<Checked<DescribeRuleRequest, typeof INPUTS.DescribeRule>, DescribeRuleResponse> = {
     permissions: permissionOn('DescribeRule'),
     run({ Name, EventBusName }, call) {
-      checkRuleName(Name, 'Name', EventBusName);
       const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
       return { ...described(rule), CreatedBy: rule.createdBy };
     },
@@ -78,7 +73,6 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
       { action: 'events:ListRules', resource: ruleArn(busName(EventBusName, call), '*') },
     ],
     run({ NamePrefix = '', EventBusName, ...input }, call) {
-      checkBus(EventBusName);
       const all = rules.on(buses.get(busName(EventBusName, call)));
       const found = all.filter(({ name }) => name.startsWith(NamePrefix));
       const { rows, token } = pageOf(found, ({ name }) => name, input);
@@ -91,7 +85,6 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
       { action: 'events:ListRuleNamesByTarget', resource: ruleArn(busName(EventBusName, call), '*') },
     ],
     run({ TargetArn, EventBusName, ...input }, call) {
-      checkBus(EventBusName);
       const all = rules.on(buses.get(busName(EventBusName, call)));
       const found = all.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
       const { rows, token } = pageOf(found, ({ name }) => name, input);
@@ -102,10 +95,9 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
   const switching = (
     action: string,
     state: Rule['state'],
-  ): Operation<EnableRuleRequest & DisableRuleRequest, Nothing> => ({
+  ): Operation<Checked<EnableRuleRequest & DisableRuleRequest, typeof INPUTS.EnableRule>, Nothing> => ({
     permissions: permissionOn(action),
     run({ Name, EventBusName }, call) {
-      checkRuleName(Name, 'Name', EventBusName);
       const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
       rules.put({ ...rule, state, scheduledFrom: aws.clock.now() });
       schedules.renew(rule.arn);
@@ -126,7 +118,7 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
 
 function permissionOn(action: string) {
   return ({ Name, EventBusName }: Named, call: Call) => [
-    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Name ?? '') },
+    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Name) },
   ];
 }
 
@@ -149,8 +141,8 @@ function checkOccasion({ EventPattern, ScheduleExpression }: PutRuleRequest, bus
 }
 
 /** PutRule replaces everything but targets and tags. An unchanged schedule keeps its anchor. */
-function ruleOf(input: PutRuleRequest, bus: BusName, call: Call, now: number, known: Rule | undefined): Rule {
-  const { Name = '', EventPattern, ScheduleExpression, State = 'ENABLED', Description, RoleArn } = input;
+function ruleOf(input: RuleInput, bus: BusName, call: Call, now: number, known: Rule | undefined): Rule {
+  const { Name, EventPattern, ScheduleExpression, State = 'ENABLED', Description, RoleArn } = input;
   const goesOn = known?.schedule === ScheduleExpression && known?.state !== 'DISABLED';
   return {
     name: Name,

@@ -1,7 +1,6 @@
 /** Validates targets for PutTargets. */
 
 import type { Target } from '@aws-sdk/client-eventbridge';
-import { validate } from '../../wire/input/validate.ts';
 import { parsePath } from '../delivery/json-path.ts';
 import { PLACEHOLDER, PREDEFINED } from '../delivery/target-input.ts';
 import { destinationOf } from '../destinations/index.ts';
@@ -9,22 +8,9 @@ import { arnParts } from '../state/arns.ts';
 import { invalidParameter, validationException } from '../state/errors.ts';
 import type { KeptTarget } from '../state/rules.ts';
 
-const MOST_VARIABLES = 100;
-
 /** @throws AwsError ValidationException */
 export function checkTarget(target: Target): KeptTarget {
-  const { InputTransformer, RetryPolicy = {} } = target;
-  const checked = { ...target, ...RetryPolicy, InputTemplate: InputTransformer?.InputTemplate };
-  validate(checked, {
-    Id: { required: true, length: [1, 64], pattern: '[\\.\\-_A-Za-z0-9]+' },
-    Arn: { required: true, length: [1, 1600] },
-    Input: { length: [0, 8192] },
-    InputPath: { length: [0, 256] },
-    InputTemplate: { required: InputTransformer !== undefined, length: [1, 8192] },
-    MaximumRetryAttempts: { range: [0, 185] },
-    MaximumEventAgeInSeconds: { range: [60, 86_400] },
-  });
-  const { Id, Arn } = checked;
+  const { Id = '', Arn = '' } = target;
   const kept = { ...target, Id, Arn };
   checkDestination(kept);
   checkInput(kept);
@@ -59,10 +45,7 @@ function checkInput({ Id, Input, InputPath, InputTransformer }: KeptTarget): voi
 }
 
 function checkVariables(id: string, paths: Record<string, string>, template: string): void {
-  const names = Object.keys(paths);
-  if (names.length > MOST_VARIABLES) throw invalidParameter('InputPathsMap', `At most ${MOST_VARIABLES} variables.`);
-  for (const name of names) {
-    if (/^aws\./i.test(name)) throw invalidParameter('InputPathsMap', `The name ${name} is reserved.`);
+  for (const name of Object.keys(paths)) {
     if (!parsePath(paths[name] as string)) throw invalidParameter('InputPathsMap', `Invalid JSONPath ${paths[name]}`);
   }
   for (const [, name = ''] of template.matchAll(PLACEHOLDER)) {

@@ -9,12 +9,12 @@ import type {
   RemoveTargetsResponse,
 } from '@aws-sdk/client-eventbridge';
 import type { Call, Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { busName, ruleArn } from '../state/arns.ts';
 import { limitExceeded } from '../state/errors.ts';
 import type { KeptTarget } from '../state/rules.ts';
-import { checkRuleName } from './constraints.ts';
+import type { INPUTS } from './inputs.ts';
 import { pageOf } from './paging.ts';
 import { checkTarget } from './target-checks.ts';
 
@@ -22,17 +22,14 @@ import { checkTarget } from './target-checks.ts';
 const MOST_TARGETS = 5;
 
 export function targetOperations({ buses, rules }: EventBridgeParts) {
-  const ruleOf = ({ Rule, EventBusName }: OnRule, call: Call) => {
-    checkRuleName(Rule, 'Rule', EventBusName);
-    return rules.get(buses.get(busName(EventBusName, call)), Rule);
-  };
+  const ruleOf = ({ Rule, EventBusName }: OnRule, call: Call) =>
+    rules.get(buses.get(busName(EventBusName, call)), Rule);
 
-  const PutTargets: Operation<PutTargetsRequest, PutTargetsResponse> = {
+  const PutTargets: Operation<Checked<PutTargetsRequest, typeof INPUTS.PutTargets>, PutTargetsResponse> = {
     permissions: permissionOn('PutTargets'),
     run(input, call) {
       const rule = ruleOf(input, call);
-      validate({ Targets: input.Targets }, { Targets: { required: true, length: [1, 100] } });
-      const given = (input.Targets ?? []).map(checkTarget);
+      const given = input.Targets.map(checkTarget);
       const ids = new Set(given.map(({ Id }) => Id));
       const targets: KeptTarget[] = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
       if (targets.length > MOST_TARGETS) throw limitExceeded();
@@ -41,18 +38,20 @@ export function targetOperations({ buses, rules }: EventBridgeParts) {
     },
   };
 
-  const RemoveTargets: Operation<RemoveTargetsRequest, RemoveTargetsResponse> = {
+  const RemoveTargets: Operation<Checked<RemoveTargetsRequest, typeof INPUTS.RemoveTargets>, RemoveTargetsResponse> = {
     permissions: permissionOn('RemoveTargets'),
     run(input, call) {
       const rule = ruleOf(input, call);
-      validate({ Ids: input.Ids }, { Ids: { required: true, length: [1, 100] } });
       const ids = new Set(input.Ids);
       rules.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.has(Id)) });
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
   };
 
-  const ListTargetsByRule: Operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> = {
+  const ListTargetsByRule: Operation<
+    Checked<ListTargetsByRuleRequest, typeof INPUTS.ListTargetsByRule>,
+    ListTargetsByRuleResponse
+  > = {
     permissions: permissionOn('ListTargetsByRule'),
     run(input, call) {
       const { rows, token } = pageOf(ruleOf(input, call).targets, ({ Id }) => Id, input);
@@ -64,12 +63,12 @@ export function targetOperations({ buses, rules }: EventBridgeParts) {
 }
 
 interface OnRule {
-  Rule: string | undefined;
+  Rule: string;
   EventBusName?: string | undefined;
 }
 
 function permissionOn(action: string) {
   return ({ Rule, EventBusName }: OnRule, call: Call) => [
-    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Rule ?? '') },
+    { action: `events:${action}`, resource: ruleArn(busName(EventBusName, call), Rule) },
   ];
 }

@@ -13,7 +13,7 @@ import { type DlqReason, sendToDlq } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
 import type { Feed, FeedDelivery, FeedEntry } from './feed.ts';
 import { delay, nextAttempt } from './retry.ts';
-import { targetInput } from './target-input.ts';
+import { refuseInvalidJson, targetInput } from './target-input.ts';
 
 export interface DeliveryParts {
   aws: Aws;
@@ -93,6 +93,7 @@ export class Deliveries {
     delivery.attempts++;
     line.attempts = delivery.attempts;
     try {
+      refuseInvalidJson(request.target, request.input);
       const { executionArn } = await request.send(request, this.#parts.aws);
       if (executionArn !== undefined) line.executionArn = executionArn;
       this.#end(active, 'DELIVERED');

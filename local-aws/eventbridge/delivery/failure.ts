@@ -27,7 +27,7 @@ const meanings: readonly [pattern: RegExp, code: FailureCode, retry: boolean][] 
   [/AlreadyExists/, 'RESOURCE_ALREADY_EXISTS', false],
   [/(Throttl|TooManyRequests|RequestLimitExceeded)/, 'THROTTLING', true],
   [/LimitExceeded/, 'RESOURCE_LIMIT_EXCEEDED', true],
-  [/^Invalid(ExecutionInput|RequestContent)/, 'INVALID_JSON', false],
+  [/^Invalid(Json|ExecutionInput|RequestContent)/, 'INVALID_JSON', false],
   [/^(Invalid|Validation|MissingParameter|SerializationException|RequestTooLarge)/, 'INVALID_PARAMETER', false],
 ];
 

@@ -6,6 +6,8 @@ import { noSuchBus } from './errors.ts';
 
 export interface Bus extends BusName {
   description?: string;
+  /** The ARN of a queue, for events that cannot be sent to a customer managed key's bus: shown, and never used here. */
+  deadLetters?: string;
   /** A policy document. */
   policy?: object;
   /** Milliseconds since 1970. */

@@ -18,9 +18,6 @@ const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
 
 export const SIGNING_ALGORITHMS = Object.keys(ALGORITHMS);
 
-/** "Messages of up to 4096 bytes" (API reference, Sign). */
-const MAX_MESSAGE_BYTES = 4096;
-
 export interface Signed {
   message: Uint8Array;
   type: string;
@@ -49,9 +46,6 @@ function digestInfo({ message, type, algorithm }: Signed): Buffer {
 }
 
 function digestOf(message: Uint8Array, type: string, { hash, bytes }: Algorithm): Uint8Array {
-  if (message.length === 0 || message.length > MAX_MESSAGE_BYTES) {
-    throw invalid(`Message must have between 1 and ${MAX_MESSAGE_BYTES} bytes`);
-  }
   if (type === 'RAW') return createHash(hash).update(message).digest();
   if (type !== 'DIGEST') throw invalid(`MessageType must be one of RAW, DIGEST`);
   if (message.length !== bytes) throw invalid(`Digest is invalid length for algorithm ${hash}.`);

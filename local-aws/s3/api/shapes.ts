@@ -1,11 +1,12 @@
 /** Input shapes. A member has one shape in all operations, so one table serves all. */
 
-import type { Shape } from '../../wire/input/typed.ts';
+import type { Shape } from '../../wire/input/shape.ts';
 
 export const MEMBERS: Readonly<Record<string, Shape>> = {
   Body: 'blob',
   Bucket: 'text',
   BypassGovernanceRetention: 'scalar',
+  ChecksumAlgorithm: 'text',
   ContentEncoding: 'text',
   ContentMD5: 'text',
   ContentType: 'text',

@@ -2,30 +2,20 @@
 
 import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
 import { AwsError, type Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { resourceSupport } from '../executions/integrations/index.ts';
 import { type Diagnostic, invalidDefinition, validateDefinition } from '../language/validation/index.ts';
-
-/** 1 MiB. */
-const MAX_DEFINITION_LENGTH = 1_048_576;
+import type { INPUTS } from './inputs.ts';
 
 const MAX_DIAGNOSTICS = 100;
 
-export const definitionConstraint = { required: true, length: [1, MAX_DEFINITION_LENGTH], sensitive: true } as const;
-
 export function definitions() {
   const ValidateStateMachineDefinition: Operation<
-    ValidateStateMachineDefinitionInput,
+    Checked<ValidateStateMachineDefinitionInput, typeof INPUTS.ValidateStateMachineDefinition>,
     ValidateStateMachineDefinitionOutput
   > = {
     permissions: () => [{ action: 'states:ValidateStateMachineDefinition', resource: '*' }],
     run(input) {
-      validate(input, {
-        definition: definitionConstraint,
-        type: { among: ['STANDARD', 'EXPRESS'] },
-        severity: { among: ['ERROR', 'WARNING'] },
-        maxResults: { range: [0, MAX_DIAGNOSTICS] },
-      });
       const found = diagnose(input.definition, input.type);
       const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
       const diagnostics = wanted.slice(0, input.maxResults || MAX_DIAGNOSTICS);

@@ -14,12 +14,11 @@ import type {
   StopExecutionOutput,
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { childMachineArn, executionArn } from '../arns.ts';
 import type { ExecutionRecord } from '../executions/records.ts';
 import { redrivability } from '../executions/redrivability.ts';
 import { readJson } from '../language/model/json.ts';
-import { ARN, DATA_LIMIT, INCLUDED_DATA, LONG_ARN, MAX_RESULTS, NEXT_TOKEN, secretUpTo, upTo } from './constraints.ts';
 import {
   executionAlreadyExists,
   executionNotRedrivable,
@@ -28,23 +27,24 @@ import {
   stateMachineDeleting,
   validationException,
 } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
 import { trace } from './role.ts';
 import { executionAt, machineAt, on, type Sfn } from './service.ts';
 
-const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+/** 256 KiB as UTF-8: the longest data a state takes or gives. */
+const DATA_LIMIT = 262_144;
 
 export function executions(sfn: Sfn) {
-  const StartExecution: Operation<StartExecutionInput, StartExecutionOutput> = {
+  const StartExecution: Operation<Checked<StartExecutionInput, typeof INPUTS.StartExecution>, StartExecutionOutput> = {
     permissions: on('StartExecution', 'stateMachineArn'),
     run: (input, call) => start(sfn, input, call),
   };
 
-  const StopExecution: Operation<StopExecutionInput, StopExecutionOutput> = {
+  const StopExecution: Operation<Checked<StopExecutionInput, typeof INPUTS.StopExecution>, StopExecutionOutput> = {
     permissions: on('StopExecution', 'executionArn'),
     async run(input) {
-      validate(input, { executionArn: ARN, error: secretUpTo(256), cause: secretUpTo(32_768) });
       const { executionArn: arn, error, cause } = input;
       const record = executionAt(sfn, arn);
       await sfn.driver.deliver(record.id, {
@@ -56,10 +56,12 @@ export function executions(sfn: Sfn) {
     },
   };
 
-  const RedriveExecution: Operation<RedriveExecutionInput, RedriveExecutionOutput> = {
+  const RedriveExecution: Operation<
+    Checked<RedriveExecutionInput, typeof INPUTS.RedriveExecution>,
+    RedriveExecutionOutput
+  > = {
     permissions: on('RedriveExecution', 'executionArn'),
     async run(input, { identity }) {
-      validate(input, { executionArn: ARN, clientToken: upTo(64) });
       const arn = input.executionArn;
       const record = executionAt(sfn, arn);
       const now = sfn.aws.clock.now();
@@ -76,10 +78,12 @@ export function executions(sfn: Sfn) {
     },
   };
 
-  const DescribeExecution: Operation<DescribeExecutionInput, DescribeExecutionOutput> = {
+  const DescribeExecution: Operation<
+    Checked<DescribeExecutionInput, typeof INPUTS.DescribeExecution>,
+    DescribeExecutionOutput
+  > = {
     permissions: on('DescribeExecution', 'executionArn'),
     run(input) {
-      validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
       return describe(sfn, executionAt(sfn, input.executionArn), input.includedData !== 'METADATA_ONLY');
     },
   };
@@ -94,13 +98,11 @@ export function executions(sfn: Sfn) {
   return { StartExecution, StopExecution, RedriveExecution, DescribeExecution, ListExecutions };
 }
 
-async function start(sfn: Sfn, input: StartExecutionInput, { identity }: Call): Promise<StartExecutionOutput> {
-  validate(input, {
-    stateMachineArn: ARN,
-    name: { length: [1, 80] },
-    input: secretUpTo(DATA_LIMIT),
-    traceHeader: { length: [0, 256], pattern: '[\\x00-\\x7F]*' },
-  });
+async function start(
+  sfn: Sfn,
+  input: Checked<StartExecutionInput, typeof INPUTS.StartExecution>,
+  { identity }: Call,
+): Promise<StartExecutionOutput> {
   const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const name = input.name ?? randomUUID();
@@ -169,14 +171,6 @@ function summary(sfn: Sfn, record: ExecutionRecord, waiting: readonly number[]) 
 }
 
 function list(sfn: Sfn, input: ListExecutionsInput): ListExecutionsOutput {
-  validate(input, {
-    stateMachineArn: { ...ARN, required: false },
-    mapRunArn: { ...LONG_ARN, required: false },
-    statusFilter: { among: STATUSES },
-    redriveFilter: { among: ['REDRIVEN', 'NOT_REDRIVEN'] },
-    maxResults: MAX_RESULTS,
-    nextToken: NEXT_TOKEN,
-  });
   const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
   const { machine, mapRun } = listed(sfn, stateMachineArn, mapRunArn);
   const isPending = statusFilter === 'PENDING_REDRIVE';

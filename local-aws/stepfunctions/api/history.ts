@@ -6,18 +6,20 @@ import type {
   GetExecutionHistoryOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { Json, JsonObject } from '../language/model/json.ts';
 import type { HistoryEvent } from '../language/model/types.ts';
-import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
+import type { INPUTS } from './inputs.ts';
 import { page } from './paging.ts';
 import { executionAt, on, type Sfn } from './service.ts';
 
 export function history(sfn: Sfn) {
-  const GetExecutionHistory: Operation<GetExecutionHistoryInput, GetExecutionHistoryOutput> = {
+  const GetExecutionHistory: Operation<
+    Checked<GetExecutionHistoryInput, typeof INPUTS.GetExecutionHistory>,
+    GetExecutionHistoryOutput
+  > = {
     permissions: on('GetExecutionHistory', 'executionArn'),
     run(input) {
-      validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const { id } = executionAt(sfn, input.executionArn);
       const reverse = input.reverseOrder === true;
       const { items, nextToken } = page(input, {

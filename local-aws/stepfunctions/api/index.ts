@@ -1,7 +1,7 @@
 /** Step Functions on this machine: the operations of its API over the driver of executions. */
 
 import type { Aws, Identity, Permission, Service } from '../../core/aws.ts';
-import { typedByMember } from '../../wire/input/typed.ts';
+import { typed } from '../../wire/input/typed.ts';
 import { Driver } from '../executions/driver.ts';
 import { Machines } from '../executions/machines.ts';
 import { Records } from '../executions/records.ts';
@@ -13,9 +13,9 @@ import { advanceMapRun, beginMapRun } from '../language/map-run/index.ts';
 import { definitions } from './definitions.ts';
 import { executions } from './executions.ts';
 import { history } from './history.ts';
+import { INPUTS } from './inputs.ts';
 import { mapRuns } from './map-runs.ts';
 import type { Sfn } from './service.ts';
-import { MEMBERS } from './shapes.ts';
 import { stateMachines } from './state-machines.ts';
 import { tags } from './tags.ts';
 import { taskTokens } from './task-tokens.ts';
@@ -60,7 +60,7 @@ export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: Sf
     hasAdvancingExecution: () => driver.hasAdvancingExecution(),
     close: () => driver.close(),
   };
-  return typedByMember(service, MEMBERS);
+  return typed(service, INPUTS);
 }
 
 function operationsOf(parts: Sfn) {

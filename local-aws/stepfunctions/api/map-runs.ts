@@ -9,25 +9,24 @@ import type {
   UpdateMapRunOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { MapRunView } from '../executions/map-run-records.ts';
 import type { MapRunLimits } from '../language/map-run/types.ts';
-import { ARN, LONG_ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
 import { resourceNotFound, validationException } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { checkArn } from './names.ts';
 import { page } from './paging.ts';
 import { executionAt, on, type Sfn } from './service.ts';
 
 export function mapRuns(sfn: Sfn) {
-  const DescribeMapRun: Operation<DescribeMapRunInput, DescribeMapRunOutput> = {
+  const DescribeMapRun: Operation<Checked<DescribeMapRunInput, typeof INPUTS.DescribeMapRun>, DescribeMapRunOutput> = {
     permissions: on('DescribeMapRun', 'mapRunArn'),
     run: (input) => describe(sfn, mapRunAt(sfn, input)),
   };
 
-  const ListMapRuns: Operation<ListMapRunsInput, ListMapRunsOutput> = {
+  const ListMapRuns: Operation<Checked<ListMapRunsInput, typeof INPUTS.ListMapRuns>, ListMapRunsOutput> = {
     permissions: on('ListMapRuns', 'executionArn'),
     run(input) {
-      validate(input, { executionArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const { id } = executionAt(sfn, input.executionArn);
       const { items, nextToken } = page(input, {
         of: ['ListMapRuns', id],
@@ -39,15 +38,10 @@ export function mapRuns(sfn: Sfn) {
     },
   };
 
-  const UpdateMapRun: Operation<UpdateMapRunInput, UpdateMapRunOutput> = {
+  const UpdateMapRun: Operation<Checked<UpdateMapRunInput, typeof INPUTS.UpdateMapRun>, UpdateMapRunOutput> = {
     permissions: on('UpdateMapRun', 'mapRunArn'),
     run(input) {
       const run = mapRunAt(sfn, input);
-      validate(input, {
-        maxConcurrency: { range: [0, Number.MAX_SAFE_INTEGER] },
-        toleratedFailureCount: { range: [0, Number.MAX_SAFE_INTEGER] },
-        toleratedFailurePercentage: { range: [0, 100] },
-      });
       if (run.mapRun.status !== 'RUNNING') throw validationException(`Map Run is not RUNNING: '${run.mapRun.arn}'`);
       sfn.driver.mapRuns.update(run.id, limitsOf(input));
       return {};
@@ -57,8 +51,7 @@ export function mapRuns(sfn: Sfn) {
   return { DescribeMapRun, ListMapRuns, UpdateMapRun };
 }
 
-function mapRunAt({ driver }: Sfn, input: { mapRunArn: string | undefined }): MapRunView {
-  validate(input, { mapRunArn: LONG_ARN });
+function mapRunAt({ driver }: Sfn, input: { mapRunArn: string }): MapRunView {
   const arn = input.mapRunArn;
   checkArn(arn, 'mapRun');
   const run = driver.mapRuns.find(arn);
@@ -66,7 +59,7 @@ function mapRunAt({ driver }: Sfn, input: { mapRunArn: string | undefined }): Ma
   return run;
 }
 
-function limitsOf(input: UpdateMapRunInput): MapRunLimits {
+function limitsOf(input: Checked<UpdateMapRunInput, typeof INPUTS.UpdateMapRun>): MapRunLimits {
   const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = input;
   return {
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),

@@ -2,7 +2,6 @@
 
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import type { Call, Identity } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
 import type { MachineRevision } from '../executions/machines.ts';
 import { accessDenied, invalidArn, invalidLoggingConfiguration } from './errors.ts';
 import type { Sfn } from './service.ts';
@@ -77,16 +76,8 @@ function assumed({ aws }: Sfn, roleArn: string, sourceArn: string): Identity {
   }
 }
 
-/** @throws AwsError ValidationException */
-function checkLogging(configuration: LoggingConfiguration): void {
-  validate(configuration, { level: { among: ['ALL', 'ERROR', 'FATAL', 'OFF'] } });
-  for (const { cloudWatchLogsLogGroup } of configuration.destinations ?? [])
-    if (cloudWatchLogsLogGroup) validate(cloudWatchLogsLogGroup, { logGroupArn: { length: [1, 256] } });
-}
-
 function logs(configuration: LoggingConfiguration | undefined): boolean {
   if (!configuration) return false;
-  checkLogging(configuration);
   if ((configuration.level ?? 'OFF') === 'OFF') return false;
   const [destination, ...others] = configuration.destinations ?? [];
   const group = destination?.cloudWatchLogsLogGroup?.logGroupArn;

@@ -19,12 +19,11 @@ import type {
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import type { Call, Operation, Permission } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { childMachineArn, machineName } from '../arns.ts';
 import type { MachineRevision, MachineSettings } from '../executions/machines.ts';
 import { variableReferences } from '../language/variable-references.ts';
-import { ARN, INCLUDED_DATA, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
-import { checkDefinition, definitionConstraint } from './definitions.ts';
+import { checkDefinition } from './definitions.ts';
 import {
   invalidEncryptionConfiguration,
   missingRequiredParameter,
@@ -33,6 +32,7 @@ import {
   stateMachineDeleting,
   validationException,
 } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
 import { tryRole } from './role.ts';
@@ -40,12 +40,18 @@ import { executionAt, machineArnOf, machineAt, on, type Sfn } from './service.ts
 import { checkedTags, tagRecord } from './tags.ts';
 
 export function stateMachines(sfn: Sfn) {
-  const CreateStateMachine: Operation<CreateStateMachineInput, CreateStateMachineOutput> = {
+  const CreateStateMachine: Operation<
+    Checked<CreateStateMachineInput, typeof INPUTS.CreateStateMachine>,
+    CreateStateMachineOutput
+  > = {
     permissions: (input, call) => creating(input, machineArnOf(input.name ?? '*', call)),
     run: (input, call) => create(sfn, input, call),
   };
 
-  const UpdateStateMachine: Operation<UpdateStateMachineInput, UpdateStateMachineOutput> = {
+  const UpdateStateMachine: Operation<
+    Checked<UpdateStateMachineInput, typeof INPUTS.UpdateStateMachine>,
+    UpdateStateMachineOutput
+  > = {
     permissions: ({ stateMachineArn, roleArn }) => [
       { action: 'states:UpdateStateMachine', resource: stateMachineArn ?? '*' },
       ...(roleArn ? [passing(roleArn)] : []),
@@ -53,10 +59,12 @@ export function stateMachines(sfn: Sfn) {
     run: (input, call) => update(sfn, input, call),
   };
 
-  const DeleteStateMachine: Operation<DeleteStateMachineInput, DeleteStateMachineOutput> = {
+  const DeleteStateMachine: Operation<
+    Checked<DeleteStateMachineInput, typeof INPUTS.DeleteStateMachine>,
+    DeleteStateMachineOutput
+  > = {
     permissions: on('DeleteStateMachine', 'stateMachineArn'),
     run(input) {
-      validate(input, { stateMachineArn: ARN });
       const arn = input.stateMachineArn;
       checkArn(arn, 'stateMachine');
       const machine = sfn.machines.find(arn);
@@ -65,10 +73,12 @@ export function stateMachines(sfn: Sfn) {
     },
   };
 
-  const DescribeStateMachine: Operation<DescribeStateMachineInput, DescribeStateMachineOutput> = {
+  const DescribeStateMachine: Operation<
+    Checked<DescribeStateMachineInput, typeof INPUTS.DescribeStateMachine>,
+    DescribeStateMachineOutput
+  > = {
     permissions: on('DescribeStateMachine', 'stateMachineArn'),
     run(input) {
-      validate(input, { stateMachineArn: ARN, includedData: INCLUDED_DATA });
       const machine = machineAt(sfn, input.stateMachineArn);
       const { created, definition, roleArn, revisionId, status } = machine;
       return {
@@ -87,7 +97,6 @@ export function stateMachines(sfn: Sfn) {
   const ListStateMachines: Operation<ListStateMachinesInput, ListStateMachinesOutput> = {
     permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
     run(input, call) {
-      validate(input, { maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       const own = machineArnOf('', call);
       const { items, nextToken } = page(input, {
         of: ['ListStateMachines', own],
@@ -105,7 +114,7 @@ export function stateMachines(sfn: Sfn) {
   };
 
   const DescribeStateMachineForExecution: Operation<
-    DescribeStateMachineForExecutionInput,
+    Checked<DescribeStateMachineForExecutionInput, typeof INPUTS.DescribeStateMachineForExecution>,
     DescribeStateMachineForExecutionOutput
   > = {
     permissions: on('DescribeStateMachineForExecution', 'executionArn'),
@@ -134,13 +143,11 @@ function creating({ roleArn, tags }: CreateStateMachineInput, resource: string):
   ];
 }
 
-function create(sfn: Sfn, input: CreateStateMachineInput, call: Call): CreateStateMachineOutput {
-  validate(input, {
-    name: { required: true, length: [1, 80] },
-    definition: definitionConstraint,
-    roleArn: ARN,
-    type: { among: ['STANDARD', 'EXPRESS'] },
-  });
+function create(
+  sfn: Sfn,
+  input: Checked<CreateStateMachineInput, typeof INPUTS.CreateStateMachine>,
+  call: Call,
+): CreateStateMachineOutput {
   const { name, definition, roleArn, loggingConfiguration, type, tags } = input;
   checkName(name);
   if (type === 'EXPRESS') throw notServed('A state machine of type EXPRESS');
@@ -166,8 +173,11 @@ function again(known: MachineRevision, definition: string, settings: MachineSett
   return { stateMachineArn: known.arn, creationDate: new Date(known.created) };
 }
 
-function update(sfn: Sfn, input: UpdateStateMachineInput, call: Call): UpdateStateMachineOutput {
-  validate(input, { stateMachineArn: ARN, definition: { ...definitionConstraint, required: false } });
+function update(
+  sfn: Sfn,
+  input: Checked<UpdateStateMachineInput, typeof INPUTS.UpdateStateMachine>,
+  call: Call,
+): UpdateStateMachineOutput {
   const machine = machineAt(sfn, input.stateMachineArn);
   if (machine.status === 'DELETING') throw stateMachineDeleting(machine.arn);
   const settings = settingsIn(input);
@@ -197,11 +207,6 @@ function refuseVersion({ publish, versionDescription }: CreateStateMachineInput 
 /** @throws AwsError InvalidEncryptionConfiguration */
 function refuseEncryption(configuration: EncryptionConfiguration | undefined): void {
   if (!configuration) return;
-  validate(configuration, {
-    type: { required: true, among: ['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY'] },
-    kmsKeyId: { length: [1, 2_048] },
-    kmsDataKeyReusePeriodSeconds: { range: [60, 900] },
-  });
   const { type, kmsKeyId } = configuration;
   if ((type === 'CUSTOMER_MANAGED_KMS_KEY') !== (kmsKeyId !== undefined)) {
     throw invalidEncryptionConfiguration(
@@ -210,7 +215,9 @@ function refuseEncryption(configuration: EncryptionConfiguration | undefined): v
   }
 }
 
-function settingsIn(input: CreateStateMachineInput | UpdateStateMachineInput): MachineSettings {
+function settingsIn(
+  input: Checked<CreateStateMachineInput, typeof INPUTS.CreateStateMachine> | UpdateStateMachineInput,
+): MachineSettings {
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
   refuseEncryption(encryptionConfiguration);
   return {
@@ -238,8 +245,10 @@ function settingsOf({ settings }: MachineRevision): MachineSettings {
   };
 }
 
-function describeFor(sfn: Sfn, input: DescribeStateMachineForExecutionInput): DescribeStateMachineForExecutionOutput {
-  validate(input, { executionArn: ARN, includedData: INCLUDED_DATA });
+function describeFor(
+  sfn: Sfn,
+  input: Checked<DescribeStateMachineForExecutionInput, typeof INPUTS.DescribeStateMachineForExecution>,
+): DescribeStateMachineForExecutionOutput {
   const record = executionAt(sfn, input.executionArn);
   const machine = sfn.machines.revision(record.revision);
   const { definition, roleArn, revisionId, updated } = machine;

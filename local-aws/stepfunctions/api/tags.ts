@@ -10,38 +10,39 @@ import type {
   UntagResourceOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { MachineRevision } from '../executions/machines.ts';
-import { ARN } from './constraints.ts';
 import { resourceNotFound, tooManyTags } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { checkArn } from './names.ts';
 import { on, type Sfn } from './service.ts';
 
 const MAX_TAGS = 50;
 
 export function tags(sfn: Sfn) {
-  const TagResource: Operation<TagResourceInput, TagResourceOutput> = {
+  const TagResource: Operation<Checked<TagResourceInput, typeof INPUTS.TagResource>, TagResourceOutput> = {
     permissions: on('TagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
-      validate(input, { tags: { required: true } });
       sfn.machines.setTags(arn, checkedTags({ ...sfn.machines.tags(arn), ...tagRecord(input.tags) }, arn));
       return {};
     },
   };
 
-  const UntagResource: Operation<UntagResourceInput, UntagResourceOutput> = {
+  const UntagResource: Operation<Checked<UntagResourceInput, typeof INPUTS.UntagResource>, UntagResourceOutput> = {
     permissions: on('UntagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
-      validate(input, { tagKeys: { required: true, each: { length: [1, 128] } } });
       const kept = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
       sfn.machines.setTags(arn, Object.fromEntries(kept));
       return {};
     },
   };
 
-  const ListTagsForResource: Operation<ListTagsForResourceInput, ListTagsForResourceOutput> = {
+  const ListTagsForResource: Operation<
+    Checked<ListTagsForResourceInput, typeof INPUTS.ListTagsForResource>,
+    ListTagsForResourceOutput
+  > = {
     permissions: on('ListTagsForResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
@@ -52,9 +53,7 @@ export function tags(sfn: Sfn) {
   return { TagResource, UntagResource, ListTagsForResource };
 }
 
-/** @throws AwsError ValidationException for a key or a value of a wrong length. */
 export function tagRecord(inputs: readonly Tag[] | undefined): Record<string, string> {
-  for (const tag of inputs ?? []) validate(tag, { key: { length: [1, 128] }, value: { length: [0, 256] } });
   return Object.fromEntries((inputs ?? []).map(({ key = '', value = '' }) => [key, value]));
 }
 
@@ -64,8 +63,7 @@ export function checkedTags(all: Record<string, string>, arn: string): Record<st
   return all;
 }
 
-function tagged(sfn: Sfn, input: { resourceArn: string | undefined }): MachineRevision {
-  validate(input, { resourceArn: ARN });
+function tagged(sfn: Sfn, input: { resourceArn: string }): MachineRevision {
   const arn = input.resourceArn;
   checkArn(arn, 'stateMachine');
   const machine = sfn.machines.find(arn);

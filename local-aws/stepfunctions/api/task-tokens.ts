@@ -9,31 +9,31 @@ import type {
   SendTaskSuccessOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation, Permission } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { type Json, readJson } from '../language/model/json.ts';
 import type { EngineEvent } from '../language/model/types.ts';
-import { DATA_LIMIT, secretUpTo, TASK_TOKEN } from './constraints.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import type { Sfn } from './service.ts';
 
 export function taskTokens(sfn: Sfn) {
-  const SendTaskSuccess: Operation<SendTaskSuccessInput, SendTaskSuccessOutput> = {
+  const SendTaskSuccess: Operation<
+    Checked<SendTaskSuccessInput, typeof INPUTS.SendTaskSuccess>,
+    SendTaskSuccessOutput
+  > = {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
     async run(input) {
-      validate(input, { taskToken: TASK_TOKEN, output: { ...secretUpTo(DATA_LIMIT), required: true } });
       const output = parsed(input.output);
       return answer(sfn, input.taskToken, (id) => ({ type: 'task-succeeded', id, output }));
     },
   };
 
-  const SendTaskFailure: Operation<SendTaskFailureInput, SendTaskFailureOutput> = {
+  const SendTaskFailure: Operation<
+    Checked<SendTaskFailureInput, typeof INPUTS.SendTaskFailure>,
+    SendTaskFailureOutput
+  > = {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskFailure', taskToken),
     async run(input) {
-      validate(input, {
-        taskToken: TASK_TOKEN,
-        error: secretUpTo(256),
-        cause: secretUpTo(32_768),
-      });
       const { error, cause } = input;
       return answer(sfn, input.taskToken, (id) => ({
         type: 'task-failed',
@@ -45,10 +45,12 @@ export function taskTokens(sfn: Sfn) {
     },
   };
 
-  const SendTaskHeartbeat: Operation<SendTaskHeartbeatInput, SendTaskHeartbeatOutput> = {
+  const SendTaskHeartbeat: Operation<
+    Checked<SendTaskHeartbeatInput, typeof INPUTS.SendTaskHeartbeat>,
+    SendTaskHeartbeatOutput
+  > = {
     permissions: ({ taskToken }) => permissions(sfn, 'SendTaskHeartbeat', taskToken),
     async run(input) {
-      validate(input, { taskToken: TASK_TOKEN });
       return answer(sfn, input.taskToken, (id) => ({ type: 'task-heartbeat', id }));
     },
   };

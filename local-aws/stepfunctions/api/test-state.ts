@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InspectionData, TestStateInput, TestStateOutput } from '@aws-sdk/client-sfn';
 import { AwsError, type Call, type Operation, type Permission } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { executionArn } from '../arns.ts';
 import { resourceSupport } from '../executions/integrations/index.ts';
 import { attempt } from '../executions/tasks.ts';
@@ -14,14 +14,15 @@ import { contextProblem } from '../language/test-state/context.ts';
 import { type Inspected, type StateTest, testState } from '../language/test-state/index.ts';
 import { findState, STATE_NAME, type TestedState, testedState } from '../language/test-state/machine.ts';
 import { type Diagnostic, invalidDefinition, validateDefinition, validateState } from '../language/validation/index.ts';
-import { DATA_LIMIT, secretUpTo } from './constraints.ts';
-import { definitionConstraint } from './definitions.ts';
 import { invalidExecutionInput, validationException } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { validateMock } from './mock-validation.ts';
 import { machineArnOf, type Sfn } from './service.ts';
 
+type TestInput = Checked<TestStateInput, typeof INPUTS.TestState>;
+
 export function testing(sfn: Sfn) {
-  const TestState: Operation<TestStateInput, TestStateOutput> = {
+  const TestState: Operation<TestInput, TestStateOutput> = {
     permissions,
     run: (input, call) => run(sfn, input, call),
   };
@@ -38,8 +39,7 @@ function permissions({ roleArn, revealSecrets }: TestStateInput): Permission[] {
   ];
 }
 
-async function run(sfn: Sfn, input: TestStateInput, call: Call): Promise<TestStateOutput> {
-  checkMembers(input);
+async function run(sfn: Sfn, input: TestInput, call: Call): Promise<TestStateOutput> {
   const state = stateIn(input);
   const mock = mockIn(input, state);
   const spec = specOf(input, call);
@@ -57,31 +57,8 @@ async function run(sfn: Sfn, input: TestStateInput, call: Call): Promise<TestSta
   return { ...result, ...(inspected && { inspectionData: inspectionData(state, inspection, variables) }) };
 }
 
-function checkMembers(input: TestStateInput): asserts input is TestStateInput & { definition: string } {
-  validate(input, {
-    definition: definitionConstraint,
-    roleArn: { length: [1, 256] },
-    input: secretUpTo(DATA_LIMIT),
-    inspectionLevel: { among: ['INFO', 'DEBUG', 'TRACE'] },
-    variables: secretUpTo(DATA_LIMIT),
-    stateName: { length: [1, 80] },
-    context: secretUpTo(DATA_LIMIT),
-  });
-  const { mock, stateConfiguration } = input;
-  if (mock)
-    validate(mock, { result: secretUpTo(DATA_LIMIT), fieldValidationMode: { among: ['STRICT', 'PRESENT', 'NONE'] } });
-  if (mock?.errorOutput) validate(mock.errorOutput, { error: secretUpTo(256), cause: secretUpTo(32_768) });
-  if (stateConfiguration)
-    validate(stateConfiguration, {
-      retrierRetryCount: { range: [0, Number.MAX_SAFE_INTEGER] },
-      errorCausedByState: { length: [1, 80] },
-      mapIterationFailureCount: { range: [0, Number.MAX_SAFE_INTEGER] },
-      mapItemReaderData: secretUpTo(DATA_LIMIT),
-    });
-}
-
 /** @throws AwsError InvalidDefinition; resources of mocked tasks need not be served. */
-function stateIn({ definition, stateName, mock }: TestStateInput & { definition: string }): TestedState {
+function stateIn({ definition, stateName, mock }: TestInput): TestedState {
   const options = { support: mock ? () => 'served' as const : resourceSupport };
   if (stateName === undefined) {
     refuse(validateState(definition, options));

@@ -2,16 +2,18 @@
 
 import type { ListStateMachineVersionsInput, ListStateMachineVersionsOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
-import { ARN, MAX_RESULTS, NEXT_TOKEN } from './constraints.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { invalidToken } from './errors.ts';
+import type { INPUTS } from './inputs.ts';
 import { machineAt, on, type Sfn } from './service.ts';
 
 export function versions(sfn: Sfn) {
-  const ListStateMachineVersions: Operation<ListStateMachineVersionsInput, ListStateMachineVersionsOutput> = {
+  const ListStateMachineVersions: Operation<
+    Checked<ListStateMachineVersionsInput, typeof INPUTS.ListStateMachineVersions>,
+    ListStateMachineVersionsOutput
+  > = {
     permissions: on('ListStateMachineVersions', 'stateMachineArn'),
     run(input) {
-      validate(input, { stateMachineArn: ARN, maxResults: MAX_RESULTS, nextToken: NEXT_TOKEN });
       machineAt(sfn, input.stateMachineArn);
       if (input.nextToken !== undefined) throw invalidToken('Invalid token');
       return { stateMachineVersions: [] };

@@ -65,8 +65,32 @@ const refusals: [operation: string, input: object, code: string, message: string
     "Rule can't be deleted since it has targets.",
   ],
   ['ListRules', { Limit: 0 }, 'ValidationException', /at 'limit' failed/],
+  [
+    'ListRuleNamesByTarget',
+    {},
+    'ValidationException',
+    /^1 validation error detected: Value null at 'targetArn' failed/,
+  ],
+  ['UntagResource', { ResourceARN: ruleArn('own/r') }, 'ValidationException', /Value null at 'tagKeys' failed/],
+  [
+    'PutTargets',
+    { Rule: 'r', EventBusName: 'own', Targets: [{ Id: 'a b', Arn: FUNCTION }] },
+    'ValidationException',
+    /^1 validation error detected: Value 'a b' at 'targets\.1\.member\.id' failed to satisfy constraint: /,
+  ],
+  [
+    'CreateEventBus',
+    { Name: 'more', KmsKeyIdentifier: 'k' },
+    'ValidationException',
+    'eventbridge CreateEventBus KmsKeyIdentifier is not served by local AWS',
+  ],
   ['ListRules', { NextToken: 'x' }, 'ValidationException', 'Provided NextToken is not valid.'],
-  ['TagResource', { ResourceARN: ruleArn('none'), Tags: [] }, 'ResourceNotFoundException', 'Rule none does not exist.'],
+  [
+    'TagResource',
+    { ResourceARN: ruleArn('none'), Tags: [] },
+    'ResourceNotFoundException',
+    'Rule none does not exist on EventBus default.',
+  ],
   [
     'RemovePermission',
     { EventBusName: 'own', StatementId: 's' },
@@ -124,12 +148,12 @@ const targets: [what: string, target: object, message: string | RegExp][] = [
   [
     'a reserved variable',
     { Arn: FUNCTION, InputTransformer: { InputPathsMap: { 'aws.x': '$.x' }, InputTemplate: '"x"' } },
-    /The name aws.x is reserved/,
+    /at 'targets\.1\.member\.inputTransformer\.inputPathsMap' failed .* Map keys must satisfy/,
   ],
   [
     'too many retries',
     { Arn: FUNCTION, RetryPolicy: { MaximumRetryAttempts: 186 } },
-    /at 'maximumRetryAttempts' failed.*less than or equal to 185/,
+    /at 'targets\.1\.member\.retryPolicy\.maximumRetryAttempts' failed.*less than or equal to 185/,
   ],
   ['too short an age', { Arn: FUNCTION, RetryPolicy: { MaximumEventAgeInSeconds: 59 } }, /greater than or equal to 60/],
   [

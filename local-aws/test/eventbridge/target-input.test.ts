@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetInput } from '../../eventbridge/delivery/target-input.ts';
+import { refuseInvalidJson, targetInput } from '../../eventbridge/delivery/target-input.ts';
 
 const event = {
   version: '0',
@@ -27,7 +27,7 @@ const InputPathsMap = {
   quote: '$.detail.quote',
 };
 
-const { detail: _, ...head } = event;
+const { detail: _, 'detail-type': detailType, ...head } = event;
 
 const templates: [what: string, template: string, sent: string][] = [
   ['a text in quotation marks', '"it is <status>, <count>"', '"it is ACTIVE, 3"'],
@@ -55,7 +55,11 @@ const templates: [what: string, template: string, sent: string][] = [
   ['the rule', '"<aws.events.rule-name> <aws.events.rule-arn>"', `"r ${occasion.rule.arn}"`],
   ['when it was received', '{"at":<aws.events.event.ingestion-time>}', '{"at":"2026-03-01T12:00:00Z"}'],
   ['the whole event', '{"event":<aws.events.event.json>}', `{"event":${text}}`],
-  ['the event without its detail', '{"event":<aws.events.event>}', `{"event":${JSON.stringify(head)}}`],
+  [
+    'the event without its detail',
+    '{"event":<aws.events.event>}',
+    `{"event":${JSON.stringify({ ...head, detailType })}}`,
+  ],
   ['lines', '"<status>"\n"<count>"', '"ACTIVE"\n"3"'],
 ];
 
@@ -82,5 +86,24 @@ describe('a target receives', () => {
 
   it.each(templates)('%s', (_what, InputTemplate, sent) => {
     expect(targetInput({ InputTransformer: { InputPathsMap, InputTemplate } }, occasion)).toBe(sent);
+  });
+
+  it.each(['123456789012345678', '1.0', '1e3'])('the number %s with its text', (number) => {
+    const large = { ...occasion, event: `{"detail":{"n":${number}}}` };
+    expect(targetInput({ InputPath: '$.detail' }, large)).toBe(`{"n":${number}}`);
+    const transformer = { InputPathsMap: { n: '$.detail.n' }, InputTemplate: '{"n":<n>,"text":"<n>"}' };
+    expect(targetInput({ InputTransformer: transformer }, large)).toBe(`{"n":${number},"text":"${number}"}`);
+  });
+
+  it.each([
+    ['an object', '{"o":"<nested>"}', false],
+    ['a list in a longer text', '{"o":"of <resources>"}', false],
+    ['a text', '{"o":"<status>"}', true],
+    ['an object, where the template is a text', '"of <nested>"', true],
+  ])('%s in quotation marks: only what makes JSON', (_what, InputTemplate, isDelivered) => {
+    const target = { InputTransformer: { InputPathsMap, InputTemplate } };
+    const check = () => refuseInvalidJson(target, targetInput(target, occasion));
+    if (isDelivered) expect(check).not.toThrow();
+    else expect(check).toThrow('makes no valid JSON');
   });
 });

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** A layer -> what else of local-aws it may import. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'stepfunctions/arns.ts': [],
-  'stepfunctions/language': ['core/random.ts'],
+  'stepfunctions/language': ['core/number-text.ts', 'core/random.ts'],
   'stepfunctions/executions': ['core', 'stepfunctions/arns.ts', 'stepfunctions/language'],
   'stepfunctions/api': [
     'core',

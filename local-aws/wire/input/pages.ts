@@ -34,7 +34,7 @@ export function page<Row>(all: readonly Row[], request: PageRequest<Row>): Page<
   if (after === undefined && options.emptyFirst && all.length > 0) return { rows: [], token: encodePageToken(START) };
   const sorted = all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const left = after === undefined || after === START ? sorted : sorted.filter((row) => keyOf(row) > after);
-  const size = Math.min(Number(request.max) || request.usual, options.most ?? Number.POSITIVE_INFINITY);
+  const size = Math.min(Math.max(Number(request.max), 0) || request.usual, options.most ?? Number.POSITIVE_INFINITY);
   const rows = left.slice(0, size);
   const last = rows.at(-1);
   return left.length > rows.length && last !== undefined ? { rows, token: encodePageToken(keyOf(last)) } : { rows };

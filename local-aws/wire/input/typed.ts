@@ -1,94 +1,54 @@
-/** Checks inputs by their shapes: unknown members and nulls are dropped, wrong types refused with AWS's messages. */
+/** Services whose operations see only inputs that their model allows. */
 
-import { AwsError, type Call, type Operation, type Service } from '../../core/aws.ts';
+import { AwsError, type HttpBinding, type Service } from '../../core/aws.ts';
+import { problems, validationMessage } from './problems.ts';
+import { readInput } from './read.ts';
+import type { Inputs, Structure } from './shape.ts';
 
-/**
- * `time` is a Date, or seconds since 1970 as on the wire; `scalar` is for protocols that write everything as text; `any` is
- * not checked.
- */
-type Scalar = 'text' | 'number' | 'integer' | 'boolean' | 'time' | 'blob' | 'scalar' | 'any';
+/** A service's error for an input that breaks a constraint. */
+export interface ValidationError {
+  /** `ValidationException` unless given. */
+  code?: string;
+  fields?: Record<string, unknown>;
+}
 
-/** A scalar, `[item]`, `{ member }`, or a map `{ '*': value }`. */
-export type Shape = Scalar | readonly [Shape] | { readonly [member: string]: Shape };
+/** @throws Error for an operation without a shape. */
+export function typed<Given extends Service>(service: Given, inputs: Inputs, error: ValidationError = {}): Given {
+  const { code = 'ValidationException', fields = {} } = error;
+  const typeError = service.protocol === 'awsQuery' ? 'MalformedInput' : 'SerializationException';
+  const refuse = (message: string) => new AwsError(typeError, message);
+  for (const name of Object.keys(service.operations)) {
+    if (!inputs[name]) throw new Error(`${service.name} ${name} has no input shape`);
+  }
+  const check = (operation: string, given: unknown): unknown => {
+    const shape = inputs[operation];
+    if (!shape) return given;
+    const isText = textMembers(service, operation);
+    const input = readInput(given ?? {}, shape, { refuse, path: `${service.name} ${operation} `, isText }) as object;
+    const found = problems(input, shape);
+    if (found.length > 0) throw new AwsError(code, validationMessage(found), { fields });
+    return input;
+  };
+  return { ...service, inputs, check };
+}
 
-export type Members = Readonly<Record<string, Shape>>;
-export type Inputs = Readonly<Record<string, Members>>;
+/** All members in forms and XML; what stands in the path, the query or a header, and a raw body. */
+function textMembers({ protocol, operations }: Service, operation: string): (member: string) => boolean {
+  if (protocol === 'awsQuery' || protocol === 'restXml') return () => true;
+  const http = operations[operation]?.http;
+  return http ? (member) => isBound(http, member) : () => false;
+}
 
-/** The service with operations that see only inputs of these shapes. @throws Error for an operation without a shape. */
-export function typed<Given extends Service>(service: Given, inputs: Inputs): Given {
-  const refuse = (message: string) =>
-    new AwsError(service.protocol === 'awsQuery' ? 'MalformedInput' : 'SerializationException', message);
-  const operations = Object.entries(service.operations).map(([name, operation]): [string, Operation] => {
-    const shape = inputs[name];
-    if (!shape) throw new Error(`${service.name} ${name} has no input shape`);
-    return [name, checked(operation, (input) => read(input ?? {}, shape, refuse))];
-  });
-  return { ...service, operations: Object.fromEntries(operations) };
+function isBound({ path, query = {}, headers = {}, payload }: HttpBinding, member: string): boolean {
+  return (
+    member === payload ||
+    path.includes(`{${member}}`) ||
+    Object.values(query).includes(member) ||
+    Object.values(headers).includes(member)
+  );
 }
 
 /** The same for a service whose members have one shape in all operations. */
-export function typedByMember<Given extends Service>(service: Given, members: Members): Given {
+export function typedByMember<Given extends Service>(service: Given, members: Structure): Given {
   return typed(service, Object.fromEntries(Object.keys(service.operations).map((name) => [name, members])));
-}
-
-function checked(
-  { permissions, resourcePolicy, run, ...rest }: Operation,
-  check: (input: unknown) => unknown,
-): Operation {
-  return {
-    ...rest,
-    permissions: (input: unknown, call: Call) => permissions(check(input), call),
-    ...(resourcePolicy && { resourcePolicy: (input: unknown, call: Call) => resourcePolicy(check(input), call) }),
-    run: (input: unknown, call: Call) => run(check(input), call),
-  };
-}
-
-type Refuse = (message: string) => AwsError;
-
-function read(value: unknown, shape: Shape, refuse: Refuse): unknown {
-  if (typeof shape === 'string') return scalar(value, shape, refuse);
-  if (isList(shape)) {
-    if (!Array.isArray(value)) throw refuse('Expected list or null');
-    return value.map((item) => read(item, shape[0], refuse));
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refuse('Start of structure or map found where not expected.');
-  }
-  const members = Object.entries(value).flatMap(([member, inside]) => {
-    const known = Object.hasOwn(shape, member) ? shape[member] : shape['*'];
-    return known === undefined || inside === null || inside === undefined
-      ? []
-      : [[member, read(inside, known, refuse)] as const];
-  });
-  // Symbols are set in process only, by one service for another.
-  const symbols = Object.getOwnPropertySymbols(value).map((symbol) => [symbol, Reflect.get(value, symbol)] as const);
-  return Object.fromEntries([...members, ...symbols]);
-}
-
-function isList(shape: Exclude<Shape, string>): shape is readonly [Shape] {
-  return Array.isArray(shape);
-}
-
-const FITS: Readonly<Record<Scalar, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === 'string',
-  number: (value) => Number.isFinite(value),
-  integer: (value) => Number.isSafeInteger(value),
-  boolean: (value) => typeof value === 'boolean',
-  time: (value) => typeof value === 'number' || value instanceof Date,
-  blob: (value) => typeof value === 'string' || value instanceof Uint8Array,
-  scalar: (value) => /^(string|number|boolean)$/.test(typeof value),
-  any: () => true,
-};
-
-const NAMES: Readonly<Partial<Record<Scalar, string>>> = {
-  number: 'a Number',
-  integer: 'an Integer',
-  boolean: 'a Boolean',
-  time: 'a Timestamp',
-};
-
-function scalar(value: unknown, shape: Scalar, refuse: Refuse): unknown {
-  if (FITS[shape](value)) return value;
-  const found = value === null ? 'NULL' : (typeof value).toUpperCase();
-  throw refuse(`${found}_VALUE can not be converted to ${NAMES[shape] ?? 'a String'}`);
 }

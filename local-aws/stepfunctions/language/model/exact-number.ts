@@ -3,6 +3,7 @@
  * (1.0). They are carried as text and written as JSON numbers again.
  */
 
+import { parseWithSource, rawJSON } from '../../../core/number-text.ts';
 import { javaNumber } from './java-number.ts';
 
 export class ExactNumber {
@@ -24,13 +25,6 @@ export class ExactNumber {
     return this.text;
   }
 }
-
-// In Node 24, but not in TypeScript's library.
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-
-type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
-
-const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
 /** Only these texts may have such a number in them. */
 const LONG = /\d{16}/;

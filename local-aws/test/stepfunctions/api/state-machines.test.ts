@@ -61,10 +61,14 @@ describe('CreateStateMachine', () => {
 
   it.each([
     [{ versionDescription: 'v1' }, 'ValidationException', 'can only be set when publish is true'],
-    [{ encryptionConfiguration: { type: 'OTHER' } }, 'ValidationException', "Value 'OTHER' at 'type'"],
+    [
+      { encryptionConfiguration: { type: 'OTHER' } },
+      'ValidationException',
+      "Value 'OTHER' at 'encryptionConfiguration.type'",
+    ],
     [{ encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } }, 'InvalidEncryptionConfiguration', 'kmsKeyId'],
-    [{ tags: [{ key: '', value: 'v' }] }, 'ValidationException', "Value '' at 'key'"],
-    [{ tags: [{ key: 'k', value: 'v'.repeat(257) }] }, 'ValidationException', "at 'value'"],
+    [{ tags: [{ key: '', value: 'v' }] }, 'ValidationException', "Value '' at 'tags.1.member.key'"],
+    [{ tags: [{ key: 'k', value: 'v'.repeat(257) }] }, 'ValidationException', "at 'tags.1.member.value'"],
   ])('refuses %j', async (more, code, message) => {
     await expect(create(more)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
