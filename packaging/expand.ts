@@ -6,6 +6,7 @@ import { publishedEvents, requests } from '../events/index.ts';
 import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { splitRules } from './rules.ts';
+import { accountsIn, listIn } from './stage.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
 /** What a function's role allows, besides what templates/role.yml gives every role. */
@@ -26,6 +27,8 @@ interface Machine extends Role {
 /** templates/machine.yml */
 export interface MachineTemplate {
   resources: Resources;
+  /** Of a machine that logs. */
+  logging: object;
   /** Of a machine with a distributed Map. */
   childStatements: readonly unknown[];
 }
@@ -45,6 +48,13 @@ export interface KindTemplate {
 export interface Description {
   /** Where alarms go; empty for the stack's own topic. */
   alarmTopicArn: string;
+  /** Other accounts that may send requests, separated by commas; empty for none. */
+  senderAccounts: string | number;
+  /** Accounts whose spoke roles may be assumed, as ids or patterns, separated by commas; and the name of those roles. */
+  spokeAccounts: string | number;
+  spokeRole: string;
+  /** `OFF` for state machines that log nothing. */
+  machineLogs: string;
   kinds: PermissionsByKind;
   /** The values of the stage parameters of all kinds, and of `regions`. */
   parameters: Parameters;
@@ -73,7 +83,8 @@ interface Part {
 
 /** All functions, and the whole template. */
 export function expand(description: Description): { functions: Functions; resources: Template } {
-  const { kinds, functions, roles, machines, resources, cleanups } = description;
+  const { kinds, functions, roles, machines, resources, cleanups, senderAccounts } = description;
+  const senders = senderResources(accountsIn('senderAccounts', senderAccounts));
   const parts: Part[] = [
     { functions, roles, machines, resources, logs: 'Logs' },
     ...Object.entries(kinds).map(([kind, { permissions }]) => partOf(kind, permissions, description)),
@@ -82,7 +93,7 @@ export function expand(description: Description): { functions: Functions; resour
     functions: merged(parts.map(functionsOf)),
     resources: {
       ...resources,
-      Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups]),
+      Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups, senders]),
       Outputs: merged(parts.map((part) => part.resources.Outputs)),
     },
   };
@@ -91,22 +102,52 @@ export function expand(description: Description): { functions: Functions; resour
 }
 
 /** What every template may name. */
-function sharedValues({ kinds, kind: { executions }, alarmTopicArn }: Description): Values {
+function sharedValues(description: Description): Values {
+  const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole } = description;
   const names = Object.keys(kinds);
+  const spokeRoles = listIn(spokeAccounts).map((account) => `arn:\${AWS::Partition}:iam::${account}:role/${spokeRole}`);
   const machines = names.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }));
   const functionArns = (task: string) =>
     names.map((kind) => ({ 'Fn::GetAtt': [`${task}${pascal(kind)}LambdaFunction`, 'Arn'] }));
   return {
     __alarmTopic__: alarmTopicArn === '' ? { Ref: 'AlarmTopic' } : alarmTopicArn,
     __kinds__: names,
-    __detailTypes__: Object.values({ ...requests, ...publishedEvents }).map(({ detailType }) => detailType),
+    __spokeRoles__: { 'Fn::Sub': spokeRoles.join(',') },
+    __spokeRoleArns__: spokeRoles.map((role) => ({ 'Fn::Sub': role })),
+    __publishedTypes__: detailTypesOf(publishedEvents),
+    __detailTypes__: detailTypesOf({ ...requests, ...publishedEvents }),
     __machines__: machines,
     __machineArns__: { 'Fn::Join': [',', machines] },
-    __executions__: names.map((kind) => replacePlaceholders(executions, { __kind__: kind })),
+    __executions__: names.map((name) => replacePlaceholders(kind.executions, { __kind__: name })),
     __pollFunctions__: functionArns('Poll'),
     __discoverFunctions__: functionArns('Discover'),
     __restoreFunctions__: functionArns('Restore'),
   };
+}
+
+/** What lets other accounts send requests, and nothing else. */
+function senderResources(accounts: readonly string[]): Resources {
+  if (accounts.length === 0) return {};
+  const Properties = {
+    EventBusName: { Ref: 'Bus' },
+    StatementId: 'RequestsOfOtherAccounts',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: accounts.map((account) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::${account}:root` })) },
+      Action: 'events:PutEvents',
+      Resource: { 'Fn::GetAtt': ['Bus', 'Arn'] },
+      // ForAllValues holds of a key that a call does not carry.
+      Condition: {
+        'ForAllValues:StringEquals': { 'events:detail-type': detailTypesOf(requests) },
+        Null: { 'events:detail-type': 'false' },
+      },
+    },
+  };
+  return { BusSenders: { Type: 'AWS::Events::EventBusPolicy', Properties } };
+}
+
+function detailTypesOf(contracts: Readonly<Record<string, { detailType: string }>>): string[] {
+  return Object.values(contracts).map(({ detailType }) => detailType);
 }
 
 function partOf(kind: string, permissions: KindPermissions, { kind: template, parameters }: Description): Part {
@@ -145,29 +186,47 @@ function functionsOf({ functions, resources, logs }: Part): Functions {
   );
 }
 
-function resourcesOf({ roles, machines, resources, logs }: Part, { role, machine }: Description): Resources {
+function resourcesOf(
+  { roles, machines, resources, logs }: Part,
+  { role, machine, machineLogs }: Description,
+): Resources {
   return merged([
     resources.Resources,
     ...Object.entries(roles).map(([name, { statements, reasons = null }]) =>
       replacePlaceholders(role, { ...namesOf(name, logs), __statements__: statements, __reasons__: reasons }),
     ),
-    ...Object.entries(machines).map(([name, each]) => machineResources(name, each, machine, logs)),
+    ...Object.entries(machines).map(([name, each]) => machineResources(name, each, machine, { logs, machineLogs })),
   ]);
 }
 
-function machineResources(name: string, machine: Machine, template: MachineTemplate, logs: string): Resources {
+function machineResources(
+  name: string,
+  machine: Machine,
+  template: MachineTemplate,
+  { logs, machineLogs }: { logs: string; machineLogs: string },
+): Resources {
   const { definition, substitutions, statements, reasons = null, alarm } = machine;
   const names = namesOf(name, logs);
   const maps = JSON.stringify(definition).includes('"DISTRIBUTED"');
   return replacePlaceholders(template.resources, {
     ...names,
-    __definition__: definition,
+    __definition__: withoutInnerComments(definition),
     __substitutions__: substitutions,
     __statements__: statements,
     __reasons__: reasons,
     __alarm__: alarm,
+    __logging__: machineLogs === 'OFF' ? null : replacePlaceholders(template.logging, names),
     __childStatements__: maps ? replacePlaceholders(template.childStatements, names) : [],
   });
+}
+
+/** The console shows the comments of machines and states; those within a state would take a kind's share of the template. */
+function withoutInnerComments(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutInnerComments);
+  if (typeof value !== 'object' || value === null) return value;
+  const isShown = 'Type' in value || 'StartAt' in value;
+  const members = Object.entries(value).filter(([name]) => isShown || name !== 'Comment');
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutInnerComments(member)]));
 }
 
 function namesOf(name: string, logs: string): Values {

@@ -9,7 +9,14 @@ import { cleanupRules } from './cleanups.ts';
 import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
-import { checkNames, checkParameters, checkRetention } from './stage.ts';
+import {
+  checkMachineLogs,
+  checkNames,
+  checkParameters,
+  checkRegion,
+  checkRetention,
+  checkSpokeAccounts,
+} from './stage.ts';
 import type { Functions, ServerlessFunction, Template } from './template.ts';
 import { zip } from './zip.ts';
 
@@ -22,7 +29,7 @@ interface Serverless {
 }
 
 interface Service {
-  provider: { stackName: string };
+  provider: { stackName: string; region: string };
   custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
   };
@@ -124,13 +131,18 @@ async function parameterValues(resolveVariable: Variables['resolveVariable']): P
 /** Replaces the descriptions by what they stand for. */
 function expandIn(service: Service, options: Options): void {
   const { custom, functions, resources } = service;
+  checkRegion(service.provider.region);
   checkRetention(custom.evidenceRetentionDays);
+  checkMachineLogs(custom.machineLogs);
+  checkSpokeAccounts(custom.spokeAccounts);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const expanded = expand({ ...custom, kinds: associations, functions, resources, cleanups });
-  checkNames(
-    service.provider.stackName,
-    Object.values(expanded.functions).map(({ name }) => name),
-  );
+  checkNames(service.provider.stackName, {
+    functions: Object.values(expanded.functions).map(({ name }) => name),
+    rules: Object.values(expanded.resources.Resources)
+      .filter(({ Type }) => Type === 'AWS::Events::Rule')
+      .map(({ Properties }) => String(Properties?.Name)),
+  });
   service.functions = expanded.functions;
   service.resources = withDashboardText(expanded.resources);
   // The framework writes its configuration to serverless-state.json; the descriptions would only fill it.

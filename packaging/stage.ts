@@ -1,18 +1,47 @@
 /** Checks of a stage's name and parameters, which AWS would refuse only halfway through a deployment or at a request. */
 
-/** The longest name of a function that Lambda takes; everything else may be longer. */
-const LONGEST_FUNCTION = 64;
+/** The longest names that Lambda and EventBridge take; everything else may be longer. */
+const LONGEST_NAME = 64;
+
+/** Names of what bears the stage's name. */
+export interface Named {
+  functions: readonly string[];
+  rules: readonly string[];
+}
 
 /** @throws Error that says what is wrong with the stage's name, and what it may be. */
-export function checkNames(stackName: string, functions: readonly string[]): void {
+export function checkNames(stackName: string, { functions, rules }: Named): void {
   const stage = stackName.replace(/^offboard-/, '');
   if (!/^[a-z0-9-]+$/.test(stage)) {
     throw new Error(`the stage '${stage}' is part of a bucket's name: lower-case letters, digits and hyphens only`);
   }
-  const [longest = ''] = functions.toSorted((a, b) => b.length - a.length);
-  const over = longest.length - LONGEST_FUNCTION;
-  if (over > 0) {
-    throw new Error(`the stage '${stage}' is too long by ${over}: Lambda takes no function named ${longest}`);
+  checkLength(stage, 'Lambda takes no function', functions);
+  checkLength(stage, 'EventBridge takes no rule', rules);
+}
+
+function checkLength(stage: string, refusal: string, names: readonly string[]): void {
+  const [longest = ''] = names.toSorted((a, b) => b.length - a.length);
+  const over = longest.length - LONGEST_NAME;
+  if (over > 0) throw new Error(`the stage '${stage}' is too long by ${over}: ${refusal} named ${longest}`);
+}
+
+/** @throws Error for a Region of another partition: the state machines call AWS by ARNs of the commercial one. */
+export function checkRegion(region: string): void {
+  if (!/^(cn|us-gov|us-iso|eu-isoe|eusc)/.test(region)) return;
+  throw new Error(`the Region ${region} is in another partition than aws, which the state machines' ARNs name`);
+}
+
+/** @throws Error for a level that Step Functions has, but the stack does not. */
+export function checkMachineLogs(level: string): void {
+  if (level === 'ERROR' || level === 'OFF') return;
+  throw new Error(`machineLogs is ERROR or OFF; not '${level}'`);
+}
+
+/** @throws Error for what is no account, which would let nobody be acted for or send, and say nothing. */
+export function checkSpokeAccounts(text: string | number): void {
+  const wrong = listIn(text).filter((account) => !/^[\d*?]{1,12}$/.test(account));
+  if (wrong.length > 0) {
+    throw new Error(`spokeAccounts are account ids or patterns of them, separated by commas; not ${wrong.join(', ')}`);
   }
 }
 
@@ -27,4 +56,21 @@ export function checkParameters(given: readonly string[], known: readonly string
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(`the stack has no parameter ${unknown.join(', ')}; it has ${known.toSorted().join(', ')}`);
+}
+
+/** The ids in a list of accounts. @throws Error for what is no account. */
+export function accountsIn(parameter: string, text: string | number): string[] {
+  const accounts = listIn(text);
+  const wrong = accounts.filter((account) => !/^\d{12}$/.test(account));
+  if (wrong.length > 0)
+    throw new Error(`${parameter} are account ids of 12 digits, separated by commas; not ${wrong.join(', ')}`);
+  return accounts;
+}
+
+/** The parts of a stage parameter that are separated by commas. A number on the command line is read as one. */
+export function listIn(text: string | number): string[] {
+  return String(text)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }

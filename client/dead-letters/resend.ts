@@ -1,6 +1,8 @@
 /** Sends the events of dead-letter messages again, and deletes the messages. */
 
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { publishedEvents } from '../../events/index.ts';
 import { ClientError } from '../errors.ts';
 import { putEvent } from '../events/put.ts';
 import type { StackClient } from '../stack-client.ts';
@@ -18,18 +20,30 @@ export async function resend(client: StackClient, messages: readonly DeadLetter[
   const result = { resent: 0, duplicates: 0, kept: 0 };
   const sqs = await client.aws.sqs();
   for (const message of messages) {
-    const { event } = message;
     if (isDuplicate(message)) result.duplicates++;
-    else if (event && !event.source.startsWith('aws.')) {
-      await putEvent(client, { source: event.source, detailType: event['detail-type'], detail: event.detail });
-      result.resent++;
-    } else {
+    else if (await deliver(client, message)) result.resent++;
+    else {
       result.kept++;
       continue;
     }
     await sqs.send(new DeleteMessageCommand({ QueueUrl: message.queueUrl, ReceiptHandle: message.receipt }));
   }
   return result;
+}
+
+const PUBLISHED = new Set<string>(Object.values(publishedEvents).map(({ detailType }) => detailType));
+
+/** @returns false for what only AWS can send. */
+async function deliver(client: StackClient, { event, target, body }: DeadLetter): Promise<boolean> {
+  if (!event || event.source.startsWith('aws.')) return false;
+  if (!PUBLISHED.has(event['detail-type'])) {
+    await putEvent(client, { source: event.source, detailType: event['detail-type'], detail: event.detail });
+    return true;
+  }
+  // The bus takes these from the stack's own roles alone; the execution that the rule would have started can be started.
+  if (!target.includes(':stateMachine:')) return false;
+  await (await client.aws.sfn()).send(new StartExecutionCommand({ stateMachineArn: target, input: body }));
+  return true;
 }
 
 /** Deletes every message of one of the stack's queues. @throws ClientError INVALID for another queue. */

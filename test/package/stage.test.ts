@@ -1,11 +1,19 @@
 /** Which values a stage's parameters may have, and which names a stage. */
 
 import { describe, expect, it } from 'vitest';
-import { checkNames, checkParameters, checkRetention } from '../../packaging/stage.ts';
+import {
+  accountsIn,
+  checkMachineLogs,
+  checkNames,
+  checkParameters,
+  checkRegion,
+  checkRetention,
+  checkSpokeAccounts,
+} from '../../packaging/stage.ts';
 
 describe('a stage named', () => {
   const functions = (stage: string) => [`offboard-${stage}-start`, `offboard-${stage}-discover-${'k'.repeat(32)}`];
-  const check = (stage: string) => checkNames(`offboard-${stage}`, functions(stage));
+  const check = (stage: string) => checkNames(`offboard-${stage}`, { functions: functions(stage), rules: [] });
 
   it.each(['dev', 'eu-prod-2', 'x'.repeat(13)])('%s is taken', (stage) => {
     expect(() => check(stage)).not.toThrow();
@@ -20,6 +28,42 @@ describe('a stage named', () => {
       /too long by 1: Lambda takes no function named offboard-x+-discover-k+$/,
     );
   });
+});
+
+it('a rule whose name EventBridge would not take is refused: a cleanup brings its own', () => {
+  const rules = [`offboard-dev-cleanup-${'p'.repeat(44)}`];
+  expect(() => checkNames('offboard-dev', { functions: [], rules })).toThrow(
+    /too long by 1: EventBridge takes no rule/,
+  );
+});
+
+describe('a Region', () => {
+  it.each(['us-east-1', 'eu-central-2', 'il-central-1'])('%s is taken', (region) => {
+    expect(() => checkRegion(region)).not.toThrow();
+  });
+
+  it.each(['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'])('%s is refused: it is in another partition', (region) => {
+    expect(() => checkRegion(region)).toThrow(/another partition/);
+  });
+});
+
+describe('accounts', () => {
+  it('are a list, with spaces or without; one alone arrives as a number', () => {
+    expect(accountsIn('senderAccounts', '111122223333, 444455556666')).toEqual(['111122223333', '444455556666']);
+    expect(accountsIn('senderAccounts', 111122223333)).toEqual(['111122223333']);
+    expect(accountsIn('senderAccounts', '')).toEqual([]);
+  });
+
+  it('that send are ids, those of spokes patterns, too', () => {
+    expect(() => accountsIn('senderAccounts', '*')).toThrow(/account ids of 12 digits.*not \*/);
+    for (const text of ['*', '1111*', '111122223333,444455556666'])
+      expect(() => checkSpokeAccounts(text)).not.toThrow();
+    expect(() => checkSpokeAccounts('prod')).toThrow(/not prod/);
+  });
+});
+
+it.each(['ALL', 'off'])('machines that log %s are refused', (level) => {
+  expect(() => checkMachineLogs(level)).toThrow(/ERROR or OFF/);
 });
 
 describe('evidence is kept for', () => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { associations, kinds } from '../../associations/registry.ts';
+import { requests } from '../../events/index.ts';
 import { list, ROOT, type Template } from './packaged.ts';
 
 const SOURCES = [
@@ -30,9 +31,13 @@ beforeAll(async () => {
     'export const bundle = async ({ file }) => ({ path: file, code: Buffer.from([]) });\n',
   );
   const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  await promisify(execFile)(process.execPath, [serverless, 'package', '--param', 'instanceUsers10=prod-*'], {
-    cwd: copy,
-  });
+  const given = [
+    'instanceUsers10=prod-*',
+    'senderAccounts=444455556666, 777788889999',
+    'spokeAccounts=1111*,444455556666',
+  ];
+  const parameters = given.flatMap((parameter) => ['--param', parameter]);
+  await promisify(execFile)(process.execPath, [serverless, 'package', ...parameters], { cwd: copy });
   text = readFileSync(join(copy, '.serverless', 'cloudformation-template-update-stack.json'), 'utf8');
   template = JSON.parse(text) as Template;
   spoke = JSON.parse(readFileSync(join(copy, '.serverless', 'spoke-role.json'), 'utf8')) as typeof spoke;
@@ -104,8 +109,9 @@ describe('thirty kinds', () => {
     const named = rules
       .filter(({ Name }) => /-execution-failed(-\d)?$/.test(Name))
       .flatMap(({ EventPattern }) => EventPattern.detail.stateMachineArn.map(({ Ref }: { Ref: string }) => Ref));
-    expect(named).toHaveLength(30);
-    expect(new Set(named).size).toBe(30);
+    // Those of the kinds, and that of offboardings.
+    expect(named).toHaveLength(31);
+    expect(new Set(named).size).toBe(31);
   });
 
   it('have roles within IAM’s 10,240 characters of inline policies', () => {
@@ -126,5 +132,37 @@ describe('thirty kinds', () => {
     for (const [id, { Properties }] of of(template, 'AWS::Lambda::Function')) {
       expect(lengthOf(Properties.Environment.Variables), id).toBeLessThan(4096);
     }
+  });
+});
+
+describe('accounts that are given as a list', () => {
+  it('may each send requests, and nothing else', () => {
+    expect(template.Resources.BusSenders?.Properties.Statement).toMatchObject({
+      Effect: 'Allow',
+      Principal: {
+        AWS: ['444455556666', '777788889999'].map((account) => ({
+          'Fn::Sub': `arn:\${AWS::Partition}:iam::${account}:root`,
+        })),
+      },
+      Action: 'events:PutEvents',
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'events:detail-type': Object.values(requests).map(({ detailType }) => detailType),
+        },
+        Null: { 'events:detail-type': 'false' },
+      },
+    });
+  });
+
+  it('may each have a spoke role that the functions assume', () => {
+    const roles = ['1111*', '444455556666'].map(
+      (account) => `arn:\${AWS::Partition}:iam::${account}:role/offboard-spoke`,
+    );
+    const assumed = of(template, 'AWS::IAM::Role')
+      .flatMap(([, { Properties }]) => Properties.Policies as { PolicyDocument: { Statement: object[] } }[])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement as { Action: string; Resource: unknown }[])
+      .filter(({ Action }) => Action === 'sts:AssumeRole');
+    expect(assumed).toHaveLength(120);
+    for (const { Resource } of assumed) expect(Resource).toEqual(roles.map((role) => ({ 'Fn::Sub': role })));
   });
 });
