@@ -8,4 +8,3 @@ export type { Store, Table } from './core/store.ts';
 export { type Page, type PageRequest, page } from './wire/input/pages.ts';
 export * from './wire/input/shape.ts';
 export { typed } from './wire/input/typed.ts';
-export { type Constraint, type Constraints as MemberConstraints, validate } from './wire/input/validate.ts';

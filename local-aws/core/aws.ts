@@ -71,8 +71,6 @@ export interface HttpBinding {
   path: string;
   /** Query parameter -> input member. One that tells operations apart reads `{ 'list-type=2': '' }` or `{ versioning: '' }`. */
   query?: Readonly<Record<string, string>>;
-  /** Members read from the query or a header that are numbers; all others stay strings. */
-  numbers?: readonly string[];
   /** Request header (lower case) -> input member; one that ends in `*` gives a map of all headers that begin so. */
   headers?: Readonly<Record<string, string>>;
   /** The input member that is the raw body (a Buffer) instead of JSON. */

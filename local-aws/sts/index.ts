@@ -1,17 +1,12 @@
 /** AWS STS: caller identities and sessions of roles. */
 
 import type { Service } from '../core/aws.ts';
-import type { Inputs } from '../wire/input/shape.ts';
 import { typed } from '../wire/input/typed.ts';
 import { GetCallerIdentity } from './api/caller-identity.ts';
+import { INPUTS } from './api/inputs.ts';
 import { roleOperations, type StsParts } from './api/roles.ts';
 
 const VERSION = '2011-06-15';
-
-const inputs: Inputs = {
-  GetCallerIdentity: {},
-  AssumeRole: { RoleArn: 'text', RoleSessionName: 'text', ExternalId: 'text', DurationSeconds: 'scalar' },
-};
 
 export function sts(parts: StsParts): Service {
   const service: Service = {
@@ -22,5 +17,5 @@ export function sts(parts: StsParts): Service {
     namespace: `https://sts.amazonaws.com/doc/${VERSION}/`,
     operations: { GetCallerIdentity, ...roleOperations(parts) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS, { code: 'ValidationError' });
 }

@@ -1,6 +1,7 @@
 /** REST with JSON bodies. */
 
-import { AwsError } from '../core/aws.ts';
+import { AwsError, type HttpBinding } from '../core/aws.ts';
+import type { WireRequest } from './http.ts';
 import { readJson, writeJson } from './json.ts';
 import type { WireProtocol } from './protocol.ts';
 import { respond, route } from './rest.ts';
@@ -16,6 +17,7 @@ export const restJson: WireProtocol = {
       );
     }
     const { operation, binding, members } = found;
+    refuseUnknown(request, binding, `${service.name} ${operation}`);
     const body = binding.payload === undefined ? readJson(request.body) : { [binding.payload]: request.body };
     return { operation, input: { ...body, ...members } };
   },
@@ -44,3 +46,16 @@ export const restJson: WireProtocol = {
     };
   },
 };
+
+/** Headers and query parameters of every request: signature, tracing, user agent, the SDK's own name for the operation. */
+const OF_EVERY_REQUEST =
+  /^x-id$|^x-amz-(algorithm|content-sha256|credential|date|expires|security-token|signature|signedheaders|user-agent)$|^x-amzn-/i;
+
+/** @throws AwsError for members in the query or in a header that the operation has no binding for: they would be dropped. */
+function refuseUnknown({ query, headers }: WireRequest, binding: HttpBinding, operation: string): void {
+  const known = Object.keys({ ...binding.query, ...binding.headers }).map((name) => name.toLowerCase());
+  const given = [...query.keys(), ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))];
+  const unknown = given.find((name) => !known.includes(name.toLowerCase()) && !OF_EVERY_REQUEST.test(name));
+  if (unknown === undefined) return;
+  throw new AwsError('ValidationException', `${operation} ${unknown} is not served by local AWS`);
+}

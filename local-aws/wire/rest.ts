@@ -18,7 +18,7 @@ const routesOf = new WeakMap<Service, Route[]>();
 export interface Routed {
   operation: string;
   binding: HttpBinding;
-  /** Members read from path, query and headers; all strings, but for those the binding calls numbers. */
+  /** Members read from path, query and headers; all strings. */
   members: Record<string, unknown>;
 }
 
@@ -90,9 +90,6 @@ function read({ labels, binding }: Route, match: RegExpExecArray, request: WireR
     const value = name.endsWith('*') ? beginningWith(name.slice(0, -1), request.headers) : request.headers[name];
     if (value !== undefined) members[member] = value;
   }
-  for (const member of binding.numbers ?? []) {
-    if (members[member] !== undefined) members[member] = number(member, members[member]);
-  }
   return members;
 }
 
@@ -110,12 +107,6 @@ function decode(text: string): string {
   } catch {
     throw new AwsError('SerializationException', `the path holds a percent sign that encodes nothing: ${text}`);
   }
-}
-
-function number(member: string, value: unknown): number {
-  const result = Number(value);
-  if (!Number.isFinite(result)) throw new AwsError('SerializationException', `${member} is a number, not '${value}'`);
-  return result;
 }
 
 /** Status, headers and, where the binding names one, the raw body of an answer. */

@@ -14,19 +14,12 @@ import type {
   ListRepositoriesRequest,
   ListRepositoriesResult,
 } from '@aws-sdk/client-codeartifact';
-import {
-  type Call,
-  type Inputs,
-  type Operation,
-  type Permission,
-  page,
-  type Service,
-  typed,
-} from '@offboard/local-aws/service';
+import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import type { ConnectionFacts } from './associations.ts';
 import { associate, disassociate } from './external-connection.ts';
-import { check, invalid, members } from './model.ts';
+import { INPUTS } from './inputs.ts';
+import { invalid } from './model.ts';
 import {
   connectionsOf,
   description,
@@ -39,7 +32,6 @@ import {
 } from './repositories.ts';
 import { domains, repositories } from './resources.ts';
 
-const { domain, domainOwner, repository, externalConnection, repositoryPrefix, maxResults, nextToken } = members;
 const WHERE = { domain: 'domain', 'domain-owner': 'domainOwner', repository: 'repository' };
 const CONNECTION = { ...WHERE, 'external-connection': 'externalConnection' };
 const PAGING = {
@@ -49,18 +41,6 @@ const PAGING = {
 };
 const USUAL_PAGE = 100;
 
-const NAMED = { domain: 'text', domainOwner: 'text', repository: 'text' } as const;
-const PAGE = { repositoryPrefix: 'text', maxResults: 'number', nextToken: 'text' } as const;
-
-const inputs: Inputs = {
-  DisassociateExternalConnection: { ...NAMED, externalConnection: 'text' },
-  AssociateExternalConnection: { ...NAMED, externalConnection: 'text' },
-  DescribeRepository: NAMED,
-  ListRepositoriesInDomain: { domain: 'text', domainOwner: 'text', administratorAccount: 'text', ...PAGE },
-  ListRepositories: PAGE,
-  ListDomains: { maxResults: 'number', nextToken: 'text' },
-};
-
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
     name: 'codeartifact',
@@ -68,7 +48,7 @@ export function serve(cloud: SimulatedCloud): Service {
     protocol: 'restJson1',
     operations: { ...connectionOperations(cloud), ...lists(cloud) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS, { fields: { reason: 'FIELD_VALIDATION_FAILED' } });
 }
 
 function connectionOperations(cloud: SimulatedCloud) {
@@ -79,7 +59,6 @@ function connectionOperations(cloud: SimulatedCloud) {
     http: { method: 'DELETE', path: '/v1/repository/external-connection', query: CONNECTION },
     permissions: onRepository('codeartifact:DisassociateExternalConnection'),
     run(input, call) {
-      check(input, { domain, domainOwner, repository, externalConnection });
       return { repository: disassociate(cloud, call, locationOf(call, input), input as ConnectionFacts) };
     },
   };
@@ -88,7 +67,6 @@ function connectionOperations(cloud: SimulatedCloud) {
       http: { method: 'POST', path: '/v1/repository/external-connection', query: CONNECTION },
       permissions: onRepository('codeartifact:AssociateExternalConnection'),
       run(input, call) {
-        check(input, { domain, domainOwner, repository, externalConnection });
         return { repository: associate(cloud, call, locationOf(call, input), input as ConnectionFacts) };
       },
     };
@@ -96,7 +74,6 @@ function connectionOperations(cloud: SimulatedCloud) {
     http: { method: 'GET', path: '/v1/repository', query: WHERE },
     permissions: onRepository('codeartifact:DescribeRepository'),
     run(input, call) {
-      check(input, { domain, domainOwner, repository });
       const location = locationOf(call, input);
       const found = repositoryOf(cloud, location, input.domain ?? '', input.repository ?? '');
       return { repository: description(location, found, connectionsOf(cloud, location, found, cloud.readTime())) };
@@ -116,20 +93,11 @@ function lists(cloud: SimulatedCloud) {
         'administrator-account': 'administratorAccount',
         ...PAGING,
       },
-      numbers: ['maxResults'],
     },
     permissions: (input, call) => [
       { action: 'codeartifact:ListRepositoriesInDomain', resource: domainArn(locationOf(call, input), input.domain) },
     ],
     run(input, call) {
-      check(input, {
-        domain,
-        domainOwner,
-        administratorAccount: { pattern: '[0-9]{12}' },
-        repositoryPrefix,
-        maxResults,
-        nextToken,
-      });
       const location = locationOf(call, input);
       domainOf(cloud, location, input.domain ?? '');
       const all = cloud
@@ -142,10 +110,9 @@ function lists(cloud: SimulatedCloud) {
     },
   };
   const ListRepositories: Operation<ListRepositoriesRequest, ListRepositoriesResult> = {
-    http: { method: 'POST', path: '/v1/repositories', query: PAGING, numbers: ['maxResults'] },
+    http: { method: 'POST', path: '/v1/repositories', query: PAGING },
     permissions: () => [{ action: 'codeartifact:ListRepositories', resource: '*' }],
     run(input, call) {
-      check(input, { repositoryPrefix, maxResults, nextToken });
       const prefix = input.repositoryPrefix ?? '';
       const all = cloud.resources(repositories, call).filter((row) => row.repository.startsWith(prefix));
       const { rows, token } = paginate(cloud, input, all, (row) => `${row.domain}/${row.repository}`);
@@ -156,7 +123,6 @@ function lists(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/v1/domains' },
     permissions: () => [{ action: 'codeartifact:ListDomains', resource: '*' }],
     run(input, call) {
-      check(input, { maxResults, nextToken });
       const { rows, token } = paginate(cloud, input, cloud.resources(domains, call), (row) => row.domain);
       const found = rows.map((row) => ({
         name: row.domain,

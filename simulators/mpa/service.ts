@@ -3,17 +3,15 @@
 import {
   AwsError,
   type Call,
-  type Constraint,
-  type Inputs,
   type Operation,
   type Permission,
   page,
   type Service,
   typed,
-  validate,
 } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { description, iso, summary } from './describe.ts';
+import { INPUTS } from './inputs.ts';
 import { type ApprovalSession, sessionOf, sessions, type Team, teamOf, teams } from './resources.ts';
 import type {
   GetSessionResponse,
@@ -26,32 +24,7 @@ import type {
 } from './shapes.ts';
 import { cancel } from './votes.ts';
 
-const MpaArn = 'arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}';
-const SessionArn: Constraint = {
-  required: true,
-  length: [20, 2048],
-  pattern: `${MpaArn}:session/[a-zA-Z0-9._-]+/[a-zA-Z0-9_-]+`,
-};
-const ApprovalTeamArn: Constraint = {
-  required: true,
-  length: [20, 2048],
-  pattern: `${MpaArn}:approval-team/[a-zA-Z0-9._-]+`,
-};
-const MaxResults: Constraint = { range: [1, 20] };
 const USUAL_PAGE = 20;
-
-const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
-
-const inputs: Inputs = {
-  GetSession: { SessionArn: 'text' },
-  CancelSession: { SessionArn: 'text' },
-  ListSessions: {
-    ApprovalTeamArn: 'text',
-    Filters: [{ FieldName: 'text', Operator: 'text', Value: 'text' }],
-    ...PAGE,
-  },
-  ListApprovalTeams: PAGE,
-};
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -60,7 +33,7 @@ export function serve(cloud: SimulatedCloud): Service {
     protocol: 'restJson1',
     operations: { ...sessionOperations(cloud), ...lists(cloud) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS);
 }
 
 function sessionOperations(cloud: SimulatedCloud) {
@@ -93,7 +66,6 @@ function lists(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/approval-teams/{ApprovalTeamArn}/sessions', query: { List: '' } },
     permissions: () => [{ action: 'mpa:ListSessions', resource: '*' }],
     run(input) {
-      validate(input, { ApprovalTeamArn, MaxResults });
       const team = teamOf(cloud, input.ApprovalTeamArn ?? '');
       if (!team) throw notFound(input.ApprovalTeamArn ?? '');
       const time = cloud.readTime();
@@ -111,11 +83,9 @@ function lists(cloud: SimulatedCloud) {
       method: 'POST',
       path: '/approval-teams',
       query: { List: '', MaxResults: 'MaxResults', NextToken: 'NextToken' },
-      numbers: ['MaxResults'],
     },
     permissions: () => [{ action: 'mpa:ListApprovalTeams', resource: '*' }],
     run(input, call) {
-      validate(input, { MaxResults });
       // Teams live in us-east-1, whichever Region asks.
       const all = cloud.resources(teams, { account: call.account, region: 'us-east-1' });
       const { rows, token } = paginate(cloud, input, all, ({ arn }) => arn);
@@ -126,7 +96,6 @@ function lists(cloud: SimulatedCloud) {
 }
 
 function find(cloud: SimulatedCloud, input: SessionRequest): { session: ApprovalSession; team: Team } {
-  validate(input, { SessionArn });
   const session = sessionOf(cloud, input.SessionArn ?? '');
   const team = session && teamOf(cloud, session.teamArn);
   if (!session || !team) throw notFound(input.SessionArn ?? '');

@@ -20,48 +20,19 @@ import type {
   ListPackagesForDomainRequest,
   ListPackagesForDomainResponse,
 } from '@aws-sdk/client-opensearch';
-import {
-  type Call,
-  type Inputs,
-  type Operation,
-  type Permission,
-  page,
-  type Service,
-  typed,
-  validate,
-} from '@offboard/local-aws/service';
+import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { associate } from './associate.ts';
 import { packageAssociations } from './associations.ts';
 import { domainArn, domainStatus, matching, packageDetails } from './describe.ts';
 import { dissociate } from './dissociate.ts';
-import { filterNames, filterValue, invalid, members, packageList } from './model.ts';
+import { INPUTS } from './inputs.ts';
+import { invalid } from './model.ts';
 import { associationsOf, details, domainOf, packageOf } from './packages.ts';
 import { searchDomains, searchPackages } from './resources.ts';
 
-const { PackageID, DomainName, MaxResults } = members;
 const PAGING = { maxResults: 'MaxResults', nextToken: 'NextToken' };
 const USUAL_PAGE = 100;
-
-const DOMAIN = { DomainName: 'text' } as const;
-const PAGE = { MaxResults: 'number', NextToken: 'text' } as const;
-const ASSOCIATION = {
-  PackageID: 'text',
-  PrerequisitePackageIDList: ['text'],
-  AssociationConfiguration: { KeyStoreAccessOption: { KeyAccessRoleArn: 'text', KeyStoreAccessEnabled: 'scalar' } },
-} as const;
-
-const inputs: Inputs = {
-  DissociatePackage: { PackageID: 'text', ...DOMAIN },
-  DissociatePackages: { PackageList: ['text'], ...DOMAIN },
-  AssociatePackage: { ...ASSOCIATION, ...DOMAIN },
-  AssociatePackages: { PackageList: [ASSOCIATION], ...DOMAIN },
-  ListPackagesForDomain: { ...DOMAIN, ...PAGE },
-  ListDomainsForPackage: { PackageID: 'text', ...PAGE },
-  ListDomainNames: { EngineType: 'text' },
-  DescribePackages: { Filters: [{ Name: 'text', Value: ['text'] }], ...PAGE },
-  DescribeDomain: DOMAIN,
-};
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -70,7 +41,7 @@ export function serve(cloud: SimulatedCloud): Service {
     protocol: 'restJson1',
     operations: { ...dissociation(cloud), ...association(cloud), ...lists(cloud), ...descriptions(cloud) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS);
 }
 
 function dissociation(cloud: SimulatedCloud) {
@@ -78,7 +49,6 @@ function dissociation(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/2021-01-01/packages/dissociate/{PackageID}/{DomainName}' },
     permissions: onDomain('es:DissociatePackage'),
     run(input, call) {
-      validate(input, { PackageID, DomainName });
       const [started] = dissociate(cloud, call, text(input.DomainName), [text(input.PackageID)]);
       return { DomainPackageDetails: started && details(cloud, started, cloud.now()) };
     },
@@ -87,7 +57,6 @@ function dissociation(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/2021-01-01/packages/dissociateMultiple' },
     permissions: onDomain('es:DissociatePackages'),
     run(input, call) {
-      validate(input, { PackageList: packageList, DomainName });
       const started = dissociate(cloud, call, text(input.DomainName), input.PackageList ?? []);
       return { DomainPackageDetailsList: started.map((each) => details(cloud, each, cloud.now())) };
     },
@@ -100,7 +69,6 @@ function association(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/2021-01-01/packages/associate/{PackageID}/{DomainName}' },
     permissions: onDomain('es:AssociatePackage'),
     run(input, call) {
-      validate(input, { PackageID, DomainName });
       const [associated] = associate(cloud, call, text(input.DomainName), [input]);
       return { DomainPackageDetails: associated && details(cloud, associated, cloud.now()) };
     },
@@ -109,8 +77,6 @@ function association(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/2021-01-01/packages/associateMultiple' },
     permissions: onDomain('es:AssociatePackages'),
     run(input, call) {
-      validate(input, { PackageList: { required: true }, DomainName });
-      for (const each of input.PackageList ?? []) validate(each, { PackageID });
       const associated = associate(cloud, call, text(input.DomainName), input.PackageList ?? []);
       return { DomainPackageDetailsList: associated.map((each) => details(cloud, each, cloud.now())) };
     },
@@ -120,10 +86,9 @@ function association(cloud: SimulatedCloud) {
 
 function lists(cloud: SimulatedCloud) {
   const ListPackagesForDomain: Operation<ListPackagesForDomainRequest, ListPackagesForDomainResponse> = {
-    http: { method: 'GET', path: '/2021-01-01/domain/{DomainName}/packages', query: PAGING, numbers: ['MaxResults'] },
+    http: { method: 'GET', path: '/2021-01-01/domain/{DomainName}/packages', query: PAGING },
     permissions: onDomain('es:ListPackagesForDomain'),
     run(input, call) {
-      validate(input, { DomainName, MaxResults });
       domainOf(cloud, call, text(input.DomainName));
       const time = cloud.readTime();
       const all = associationsOf(cloud, call, text(input.DomainName), time);
@@ -132,10 +97,9 @@ function lists(cloud: SimulatedCloud) {
     },
   };
   const ListDomainsForPackage: Operation<ListDomainsForPackageRequest, ListDomainsForPackageResponse> = {
-    http: { method: 'GET', path: '/2021-01-01/packages/{PackageID}/domains', query: PAGING, numbers: ['MaxResults'] },
+    http: { method: 'GET', path: '/2021-01-01/packages/{PackageID}/domains', query: PAGING },
     permissions: () => [{ action: 'es:ListDomainsForPackage', resource: '*' }],
     run(input, call) {
-      validate(input, { PackageID, MaxResults });
       packageOf(cloud, call, text(input.PackageID));
       const time = cloud.readTime();
       const all = cloud
@@ -149,7 +113,6 @@ function lists(cloud: SimulatedCloud) {
     http: { method: 'GET', path: '/2021-01-01/domain', query: { engineType: 'EngineType' } },
     permissions: () => [{ action: 'es:ListDomainNames', resource: '*' }],
     run(input, call) {
-      validate(input, { EngineType: { among: ['OpenSearch', 'Elasticsearch'] } });
       const names = cloud.resources(searchDomains, call).map(({ domainName, engineVersion }) => ({
         DomainName: domainName,
         EngineType: engineVersion.startsWith('OpenSearch') ? ('OpenSearch' as const) : ('Elasticsearch' as const),
@@ -165,13 +128,6 @@ function descriptions(cloud: SimulatedCloud) {
     http: { method: 'POST', path: '/2021-01-01/packages/describe' },
     permissions: () => [{ action: 'es:DescribePackages', resource: '*' }],
     run(input, call) {
-      validate(input, { MaxResults });
-      for (const filter of input.Filters ?? []) {
-        validate(filter, {
-          Name: { among: filterNames },
-          Value: { length: [1, Number.MAX_SAFE_INTEGER], each: filterValue },
-        });
-      }
       const all = matching(cloud.resources(searchPackages, call), input.Filters ?? []);
       const { rows, token } = paginate(cloud, input, all, ({ packageId }) => packageId);
       return { PackageDetailsList: rows.map(packageDetails), NextToken: token };
@@ -181,7 +137,6 @@ function descriptions(cloud: SimulatedCloud) {
     http: { method: 'GET', path: '/2021-01-01/opensearch/domain/{DomainName}' },
     permissions: onDomain('es:DescribeDomain'),
     run(input, call) {
-      validate(input, { DomainName });
       return { DomainStatus: domainStatus(cloud, call, text(input.DomainName)) };
     },
   };

@@ -3,16 +3,14 @@
 import {
   type AccountRegion,
   type Call,
-  type Inputs,
   type Operation,
   type Permission,
   type Service,
   typed,
-  validate,
 } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { mpaTeams } from './associations.ts';
-import { members } from './model.ts';
+import { INPUTS } from './inputs.ts';
 import type {
   AssociateMpaTeamRequest,
   DisassociateMpaTeamRequest,
@@ -23,14 +21,6 @@ import { associate, disassociate, nextSessionArn, stateOf, teamAssociation } fro
 import { teamStateAt } from './team-state.ts';
 import { variants } from './variants.ts';
 
-const { Action, RequesterComment, MpaTeamArn } = members;
-
-const inputs: Inputs = {
-  DisassociateMpaTeam: { Action: 'text', RequesterComment: 'text' },
-  GetMpaTeamAssociation: { Action: 'text' },
-  AssociateMpaTeam: { Action: 'text', MpaTeamArn: 'text', RequesterComment: 'text' },
-};
-
 export function serve(cloud: SimulatedCloud): Service {
   const DisassociateMpaTeam: Operation<DisassociateMpaTeamRequest, MpaTeamResponse> = {
     permissions: (input, call) => [
@@ -38,7 +28,6 @@ export function serve(cloud: SimulatedCloud): Service {
       ...startSession(cloud, call, input),
     ],
     run(input, call) {
-      validate(input, { Action, RequesterComment });
       const request = { action: input.Action ?? '', comment: input.RequesterComment };
       return { MpaTeamAssociation: disassociate(cloud, call, request) };
     },
@@ -51,7 +40,6 @@ export function serve(cloud: SimulatedCloud): Service {
       },
     ],
     run(input, call) {
-      validate(input, { Action });
       const action = input.Action ?? '';
       return { MpaTeamAssociation: teamAssociation(action, stateOf(cloud, call, action, cloud.readTime()).state) };
     },
@@ -62,7 +50,6 @@ export function serve(cloud: SimulatedCloud): Service {
       ...startSession(cloud, call, input),
     ],
     run(input, call) {
-      validate(input, { Action, MpaTeamArn, RequesterComment });
       const request = { action: input.Action ?? '', teamArn: input.MpaTeamArn ?? '', comment: input.RequesterComment };
       return { MpaTeamAssociation: associate(cloud, call, request) };
     },
@@ -75,7 +62,7 @@ export function serve(cloud: SimulatedCloud): Service {
     errorNamespace: 'com.amazonaws.paymentcryptography',
     operations: { DisassociateMpaTeam, GetMpaTeamAssociation, AssociateMpaTeam },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS);
 }
 
 /** Where no team is associated, IAM still decides about a resource: some team of the account. */

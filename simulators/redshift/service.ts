@@ -1,4 +1,4 @@
-/** The operations of Amazon Redshift on the consumers of data shares. The Query protocol gives every value as text. */
+/** The operations of Amazon Redshift on the consumers of data shares. */
 
 import type {
   AssociateDataShareConsumerMessage,
@@ -15,35 +15,21 @@ import {
   AwsError,
   accountRegionOf,
   type Call,
-  type Inputs,
-  type MemberConstraints,
   type Operation,
   type Permission,
   page,
   type Service,
   typed,
-  validate,
 } from '@offboard/local-aws/service';
 import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import type { Consumer, ConsumerAssociation } from './associations.ts';
 import { associate, disassociate, refuseForeign } from './consumer.ts';
 import { associationsOf, consumedIn, describeShare, shareOf, statusFor } from './datashares.ts';
+import { INPUTS } from './inputs.ts';
 import { datashares } from './resources.ts';
 
 const VERSION = '2012-12-01';
 const USUAL_PAGE = 100;
-const MaxRecords = { range: [20, 100] } as const;
-
-const CONSUMER = { DataShareArn: 'text', ConsumerArn: 'text', ConsumerRegion: 'text' } as const;
-const PAGE = { MaxRecords: 'scalar', Marker: 'text' } as const;
-
-const inputs: Inputs = {
-  DisassociateDataShareConsumer: { ...CONSUMER, DisassociateEntireAccount: 'scalar' },
-  AssociateDataShareConsumer: { ...CONSUMER, AssociateEntireAccount: 'scalar', AllowWrites: 'scalar' },
-  DescribeDataShares: { DataShareArn: 'text', ...PAGE },
-  DescribeDataSharesForConsumer: { ConsumerArn: 'text', Status: 'text', ...PAGE },
-  DescribeDataSharesForProducer: { ProducerArn: 'text', Status: 'text', ...PAGE },
-};
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -54,23 +40,21 @@ export function serve(cloud: SimulatedCloud): Service {
     namespace: `http://redshift.amazonaws.com/doc/${VERSION}/`,
     operations: { ...consumption(cloud), ...descriptions(cloud) },
   };
-  return typed(service, inputs);
+  return typed(service, INPUTS, { code: 'ValidationError' });
 }
 
 function consumption(cloud: SimulatedCloud) {
   const DisassociateDataShareConsumer: Operation<DisassociateDataShareConsumerMessage, DataShare> = {
     permissions: onShare('redshift:DisassociateDataShareConsumer'),
     run(input, call) {
-      check(input, { DataShareArn: { required: true } });
       return disassociate(cloud, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
     },
   };
   const AssociateDataShareConsumer: Operation<AssociateDataShareConsumerMessage, DataShare> = {
     permissions: onShare('redshift:AssociateDataShareConsumer'),
     run(input, call) {
-      check(input, { DataShareArn: { required: true } });
       const consumer = consumerOf(call, { ...input, entire: input.AssociateEntireAccount });
-      return associate(cloud, call, { ...consumer, allowWrites: isTrue(input.AllowWrites) });
+      return associate(cloud, call, { ...consumer, allowWrites: input.AllowWrites === true });
     },
   };
   return { DisassociateDataShareConsumer, AssociateDataShareConsumer };
@@ -80,7 +64,6 @@ function descriptions(cloud: SimulatedCloud) {
   const DescribeDataShares: Operation<DescribeDataSharesMessage, DescribeDataSharesResult> = {
     permissions: () => [{ action: 'redshift:DescribeDataShares', resource: '*' }],
     run(input, call) {
-      check(input, { MaxRecords });
       const time = cloud.readTime();
       if (input.DataShareArn) {
         const { arn } = shareOf(cloud, input.DataShareArn);
@@ -99,7 +82,6 @@ function descriptions(cloud: SimulatedCloud) {
   > = {
     permissions: () => [{ action: 'redshift:DescribeDataSharesForConsumer', resource: '*' }],
     run(input, call) {
-      check(input, { MaxRecords, Status: { among: ['ACTIVE', 'AVAILABLE'] } });
       const time = cloud.readTime();
       const listed = consumedIn(cloud, call, time).filter(
         (each) =>
@@ -114,8 +96,6 @@ function descriptions(cloud: SimulatedCloud) {
   > = {
     permissions: () => [{ action: 'redshift:DescribeDataSharesForProducer', resource: '*' }],
     run(input, call) {
-      const words = ['ACTIVE', 'AUTHORIZED', 'PENDING_AUTHORIZATION', 'DEAUTHORIZED', 'REJECTED'];
-      check(input, { MaxRecords, Status: { among: words } });
       const time = cloud.readTime();
       const produced = cloud
         .resources(datashares, call)
@@ -183,9 +163,7 @@ interface Named {
 
 /** The three forms exclude each other; `false` for the entire account may stand beside another. */
 function consumerOf(call: Call, { DataShareArn = '', ConsumerArn, ConsumerRegion, entire }: Named): Consumer {
-  const given = [ConsumerArn, ConsumerRegion, isTrue(entire) ? 'account' : undefined].filter(
-    (each) => each !== undefined,
-  );
+  const given = [ConsumerArn, ConsumerRegion, entire ? 'account' : undefined].filter((each) => each !== undefined);
   if (given.length !== 1) {
     throw new AwsError(
       'InvalidParameterCombination',
@@ -198,14 +176,6 @@ function consumerOf(call: Call, { DataShareArn = '', ConsumerArn, ConsumerRegion
     ...(ConsumerArn === undefined ? {} : { namespaceArn: ConsumerArn }),
     ...(ConsumerRegion === undefined ? {} : { region: ConsumerRegion }),
   };
-}
-
-function isTrue(value: unknown): boolean {
-  return String(value) === 'true';
-}
-
-function check(input: object, constraints: MemberConstraints): void {
-  validate(input, constraints, { code: 'ValidationError' });
 }
 
 /** The ARN carries the producer's account and Region. */

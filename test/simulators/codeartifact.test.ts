@@ -90,13 +90,13 @@ it('repositories are listed by prefix, page by page, without their connections',
   const aws = simulation({ pages: { most: 1 } });
   const first = await aws.call<ListRepositoriesInDomainResult>('codeartifact', 'ListRepositoriesInDomain', {
     domain: 'acme',
-    repositoryPrefix: 'a',
+    repositoryPrefix: 'ap',
   });
   expect(first.repositories?.map(({ name }) => name)).toEqual(['api']);
   expect(first.repositories?.[0]).not.toHaveProperty('externalConnections');
   const second = await aws.call<ListRepositoriesInDomainResult>('codeartifact', 'ListRepositoriesInDomain', {
     domain: 'acme',
-    repositoryPrefix: 'a',
+    repositoryPrefix: 'ap',
     nextToken: first.nextToken,
   });
   expect(second.repositories?.map(({ name }) => name)).toEqual(['app']);

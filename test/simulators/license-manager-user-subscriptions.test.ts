@@ -152,7 +152,9 @@ it('neither ARN nor triple, an unknown instance and a malformed directory are re
     InstanceId,
     IdentityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId } },
   };
-  expect((await call(wrong)).message).toContain("Value 'x' at 'directoryId' failed to satisfy constraint");
+  expect((await call(wrong)).message).toContain(
+    "Value 'x' at 'identityProvider.activeDirectoryIdentityProvider.directoryId' failed",
+  );
 });
 
 describe('over the wire', () => {

@@ -29,7 +29,9 @@ async function shown(aws: Simulation, DataShareArn: string) {
 
 it('a share is shown with every field of the model, and is AVAILABLE once its last consumer is gone', async () => {
   const aws = simulation();
-  const { DataShares } = await aws.call<DescribeDataSharesResult>('redshift', 'DescribeDataShares', SALES);
+  const { DataShares } = await aws.call<DescribeDataSharesResult>('redshift', 'DescribeDataShares', {
+    DataShareArn: SALES.DataShareArn,
+  });
   expect(DataShares).toMatchObject([
     {
       DataShareArn: SALES.DataShareArn,

@@ -12,7 +12,6 @@ import type {
   ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
 import { AwsError, type Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
 import { configurationOf } from './configuration.ts';
 import { on, ROOT, type StackFunctions } from './stack-functions.ts';
 
@@ -43,10 +42,9 @@ export function describing(functions: StackFunctions) {
   };
 
   const ListFunctions: Operation<ListFunctionsRequest, ListFunctionsResponse> = {
-    http: { method: 'GET', path: ROOT, query: { Marker: 'Marker', MaxItems: 'MaxItems' }, numbers: ['MaxItems'] },
+    http: { method: 'GET', path: ROOT, query: { Marker: 'Marker', MaxItems: 'MaxItems' } },
     permissions: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
     run({ Marker, MaxItems = MOST_LISTED }, { account, region }) {
-      validate({ MaxItems }, { MaxItems: { range: [1, 10_000] } });
       const own = functions.all.filter(({ arn }) => arn.startsWith(`arn:aws:lambda:${region}:${account}:`));
       const sorted = own.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const left = Marker === undefined ? sorted : sorted.filter(({ name }) => name > Marker);

@@ -2,14 +2,11 @@
 
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../core/aws.ts';
-import { validate } from '../../wire/input/validate.ts';
 import type { EventQueue } from '../execution/event-queue.ts';
 import { tail } from '../execution/logs.ts';
 import type { Runner } from '../execution/runner.ts';
 import { readInvocation } from './invocation.ts';
 import { NEWEST, on, ROOT, type StackFunctions } from './stack-functions.ts';
-
-const INVOCATION_TYPES = ['Event', 'RequestResponse', 'DryRun'];
 
 interface Parts {
   functions: StackFunctions;
@@ -44,7 +41,6 @@ export function invoke({ functions, runner, events }: Parts): Operation<Invocati
     },
     resourcePolicy: (input, call) => functions.policyOf(input, call),
     async run(input, call) {
-      validate(input, { InvocationType: { among: INVOCATION_TYPES }, LogType: { among: ['None', 'Tail'] } });
       const definition = functions.find(input, call);
       const { InvocationType = 'RequestResponse', LogType } = input;
       if (InvocationType === 'DryRun') return { StatusCode: 204 };

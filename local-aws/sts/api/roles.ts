@@ -3,8 +3,9 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError, type Identity, type Operation } from '../../core/aws.ts';
 import type { CredentialsStore } from '../../iam/identities.ts';
-import { validate } from '../../wire/input/validate.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import { assumedRoleId } from './assumed-role-id.ts';
+import type { INPUTS } from './inputs.ts';
 
 const HOUR = 3600;
 
@@ -15,8 +16,8 @@ export interface StsParts {
 }
 
 export function roleOperations({ credentials, assume }: StsParts) {
-  const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
-    permissions: ({ RoleArn = '', ExternalId }) => [
+  const AssumeRole: Operation<Checked<AssumeRoleRequest, typeof INPUTS.AssumeRole>, AssumeRoleResponse> = {
+    permissions: ({ RoleArn, ExternalId }) => [
       {
         action: 'sts:AssumeRole',
         resource: RoleArn,
@@ -24,7 +25,7 @@ export function roleOperations({ credentials, assume }: StsParts) {
       },
     ],
     run(input, { identity }) {
-      const { RoleArn: roleArn = '', RoleSessionName: session = '', ExternalId: externalId } = input;
+      const { RoleArn: roleArn, RoleSessionName: session, ExternalId: externalId } = input;
       const seconds = durationOf(input, identity);
       const assumed = assume(roleArn, session, identity, externalId === undefined ? {} : { externalId });
       const issued = credentials.issue(
@@ -47,17 +48,7 @@ export function roleOperations({ credentials, assume }: StsParts) {
 
 /** @throws AwsError ValidationError */
 function durationOf(input: AssumeRoleRequest, caller: Identity): number {
-  validate(
-    input,
-    {
-      RoleArn: { required: true, length: [20, 2048] },
-      RoleSessionName: { required: true, length: [2, 64], pattern: '[\\w+=,.@-]*' },
-      ExternalId: { length: [2, 1224], pattern: '[\\w+=,.@:\\/-]*' },
-      DurationSeconds: { range: [900, 43_200] },
-    },
-    { code: 'ValidationError' },
-  );
-  const seconds = Number(input.DurationSeconds ?? HOUR);
+  const seconds = input.DurationSeconds ?? HOUR;
   if (caller.roleArn && seconds > HOUR) {
     throw new AwsError(
       'ValidationError',

@@ -1,0 +1,20 @@
+/** Input shapes, as STS's model has them. */
+
+import { type Inputs, integer, required, text } from '../../wire/input/shape.ts';
+
+const ARN_TYPE = text({
+  length: [20, 2048],
+  pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+',
+});
+const ROLE_SESSION_NAME_TYPE = text({ length: [2, 64], pattern: '[\\w+=,.@-]*' });
+const EXTERNAL_ID_TYPE = text({ length: [2, 1224], pattern: '[\\w+=,.@:\\/-]*' });
+
+export const INPUTS = {
+  GetCallerIdentity: {},
+  AssumeRole: {
+    RoleArn: required(ARN_TYPE),
+    RoleSessionName: required(ROLE_SESSION_NAME_TYPE),
+    DurationSeconds: integer(900, 43_200),
+    ExternalId: EXTERNAL_ID_TYPE,
+  },
+} as const satisfies Inputs;

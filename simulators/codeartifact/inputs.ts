@@ -1,0 +1,35 @@
+/** Input shapes, as the service's model has them. */
+
+import { type Inputs, integer, required, text } from '@offboard/local-aws/service';
+
+const DOMAIN_NAME = text({ length: [2, 50], pattern: '[a-z][a-z0-9\\-]{0,48}[a-z0-9]' });
+const ACCOUNT_ID = text({ length: [12, 12], pattern: '[0-9]{12}' });
+const REPOSITORY_NAME = text({ length: [2, 100], pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{1,99}' });
+const EXTERNAL_CONNECTION_NAME = text({ length: [2, 100], pattern: '[A-Za-z0-9][A-Za-z0-9._\\-:]{1,99}' });
+const PAGINATION_TOKEN = text({ length: [1, 2000], pattern: '\\S+' });
+
+export const INPUTS = {
+  DisassociateExternalConnection: {
+    domain: required(DOMAIN_NAME),
+    domainOwner: ACCOUNT_ID,
+    repository: required(REPOSITORY_NAME),
+    externalConnection: required(EXTERNAL_CONNECTION_NAME),
+  },
+  AssociateExternalConnection: {
+    domain: required(DOMAIN_NAME),
+    domainOwner: ACCOUNT_ID,
+    repository: required(REPOSITORY_NAME),
+    externalConnection: required(EXTERNAL_CONNECTION_NAME),
+  },
+  DescribeRepository: { domain: required(DOMAIN_NAME), domainOwner: ACCOUNT_ID, repository: required(REPOSITORY_NAME) },
+  ListRepositoriesInDomain: {
+    domain: required(DOMAIN_NAME),
+    domainOwner: ACCOUNT_ID,
+    administratorAccount: ACCOUNT_ID,
+    repositoryPrefix: REPOSITORY_NAME,
+    maxResults: integer(1, 1000),
+    nextToken: PAGINATION_TOKEN,
+  },
+  ListRepositories: { repositoryPrefix: REPOSITORY_NAME, maxResults: integer(1, 1000), nextToken: PAGINATION_TOKEN },
+  ListDomains: { maxResults: integer(1, 1000), nextToken: PAGINATION_TOKEN },
+} as const satisfies Inputs;
