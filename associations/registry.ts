@@ -1,7 +1,7 @@
 /** Every kind of association there is. One line a kind; its provider is reached by its path, never from here. */
 
 import { codeartifactExternalConnection } from './codeartifact-external-connection/index.ts';
-import type { AssociationDescription } from './contract.ts';
+import type { AssociationDescription } from './common/contract.ts';
 import { licenseManagerUser } from './license-manager-user/index.ts';
 import { openSearchPackages } from './opensearch-packages/index.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';

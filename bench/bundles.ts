@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { functionsOf, loadStack } from '@offboard/local-aws';
 import { Code } from '@offboard/local-aws/parts';
-import { packagedSource } from '../cli/local-stack.ts';
+import { packagedSource } from '../cli/common/local-stack.ts';
 import { packageIfStale } from '../packaging/build-if-stale.ts';
 import type { Measurement } from './measure.ts';
 import { quantile } from './runtime/client.ts';

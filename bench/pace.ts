@@ -1,7 +1,7 @@
 /** What waiting costs and how late it is, kind by kind, beside a fixed interval and Terraform's waiter on the same ends. */
 
 import { random } from '@offboard/local-aws/random';
-import { asynchronous, nextWait } from '../associations/pace.ts';
+import { asynchronous, nextWait } from '../associations/common/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
 import type { Figures, Measurement } from './measure.ts';
 import { dollars, EVENTS_PER_POLL, fixed, TRANSITIONS_PER_POLL, terraform, type Waiter, waitOut } from './pacing.ts';

@@ -3,12 +3,12 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { explainError } from '../client/explain-error.ts';
-import type { Command, Context, Options } from './command.ts';
 import { loadCommands } from './commands/index.ts';
-import { createContext } from './context.ts';
-import { EXIT, type ExitCode, reportOf } from './exit.ts';
-import { createOutput, OUTPUT_FORMATS, serializerOf } from './output.ts';
-import { version } from './version.ts';
+import type { Command, Context, Options } from './common/command.ts';
+import { createContext } from './common/context.ts';
+import { EXIT, type ExitCode, reportOf } from './common/exit.ts';
+import { createOutput, OUTPUT_FORMATS, serializerOf } from './common/output.ts';
+import { version } from './common/version.ts';
 
 /** Runs one command line. @returns its exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {

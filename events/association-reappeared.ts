@@ -1,7 +1,7 @@
 /** An association that was removed exists again. */
 
 import * as v from 'valibot';
-import { json } from '../associations/json.ts';
+import { json } from '../associations/common/json.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
 import { metadataSchema, timestamp } from './metadata.ts';

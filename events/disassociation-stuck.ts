@@ -1,7 +1,7 @@
 /** A disassociation takes far longer than is usual. Polling goes on. */
 
 import * as v from 'valibot';
-import { WAITING_FOR } from '../associations/contract.ts';
+import { WAITING_FOR } from '../associations/common/contract.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
 import { metadataSchema, timestamp } from './metadata.ts';

@@ -1,8 +1,8 @@
 /** The fields that every event about the end of a disassociation has. */
 
 import * as v from 'valibot';
-import type { AwsCall } from '../associations/contract.ts';
-import { json } from '../associations/json.ts';
+import type { AwsCall } from '../associations/common/contract.ts';
+import { json } from '../associations/common/json.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { evidenceSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';

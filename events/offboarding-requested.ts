@@ -1,7 +1,7 @@
 /** A request to remove the associations of a subject, a list of them, or what a policy matches. */
 
 import * as v from 'valibot';
-import { personalData } from '../associations/personal-data.ts';
+import { personalData } from '../associations/common/personal-data.ts';
 import { kinds } from '../associations/registry.ts';
 import { approvalSchema, limitsSchema, policySchema } from './cleanup.ts';
 import { defineEvent } from './define.ts';

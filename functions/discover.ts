@@ -1,10 +1,10 @@
 /** Discovers associations of one kind in one account and Region, as far as one invocation comes. */
 
 import type { Context, Handler } from 'aws-lambda';
-import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../associations/contract.ts';
-import { paceFor } from '../associations/policy.ts';
+import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../associations/common/contract.ts';
+import { paceFor } from '../associations/common/policy.ts';
+import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
-import { statusClassOf } from '../associations/status-class.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';

@@ -1,7 +1,7 @@
 /** Reads once how far a disassociation has come. */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider } from '../associations/contract.ts';
+import type { AssociationProvider } from '../associations/common/contract.ts';
 import { identify, readRequest } from './common/request.ts';
 import { task } from './common/task.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';

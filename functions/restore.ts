@@ -4,9 +4,9 @@
  */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider, AwsCall, Json, RunContext, WaitingFor } from '../associations/contract.ts';
-import { paceFor } from '../associations/policy.ts';
-import { statusClassOf } from '../associations/status-class.ts';
+import type { AssociationProvider, AwsCall, Json, RunContext, WaitingFor } from '../associations/common/contract.ts';
+import { paceFor } from '../associations/common/policy.ts';
+import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { AccessDenied, toTaskError, unavailable } from './common/errors.ts';

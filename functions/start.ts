@@ -1,8 +1,8 @@
 /** Validates the request and starts the disassociation. */
 
 import type { Handler } from 'aws-lambda';
-import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/contract.ts';
-import { paceFor } from '../associations/policy.ts';
+import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/common/contract.ts';
+import { paceFor } from '../associations/common/policy.ts';
 import { InvalidEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { problemLine } from '../events/problem.ts';

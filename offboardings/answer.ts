@@ -1,7 +1,7 @@
 /** A person's answer to a plan that waits for approval, as it is recorded, and whether it is valid. */
 
 import * as v from 'valibot';
-import { personalData } from '../associations/personal-data.ts';
+import { personalData } from '../associations/common/personal-data.ts';
 import { type Statement, statementSchema } from '../events/statement.ts';
 import { sha256 } from './canonical.ts';
 import { maySamePerson } from './person.ts';

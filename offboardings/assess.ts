@@ -1,6 +1,6 @@
 /** What a person must know before an association is removed: its risks, its impact, and how to restore it. */
 
-import type { Assessment as KindAssessment } from '../associations/policy.ts';
+import type { Assessment as KindAssessment } from '../associations/common/policy.ts';
 import { associationOf, associations } from '../associations/registry.ts';
 import type { DependentsOf } from './dependents.ts';
 import type { FoundAssociation } from './found.ts';

@@ -1,7 +1,7 @@
 /** Whether a discovered association is one of those that a request names. */
 
+import type { Target } from '../associations/common/target.ts';
 import { associationOf } from '../associations/registry.ts';
-import type { Target } from '../associations/target.ts';
 import type { FoundAssociation } from './found.ts';
 
 export function isNamed({ kind, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {

@@ -1,7 +1,7 @@
 /** The result of one item of a plan, as the bucket holds it for the roll-up and the evidence. */
 
-import type { AwsCall } from '../associations/contract.ts';
-import type { Json } from '../associations/json.ts';
+import type { AwsCall } from '../associations/common/contract.ts';
+import type { Json } from '../associations/common/json.ts';
 
 export const OUTCOMES = [
   'DISASSOCIATED',

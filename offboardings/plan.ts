@@ -1,8 +1,8 @@
 /** The plan of an offboarding: what it would remove, in which order, why, and at what risk. */
 
-import type { Json } from '../associations/json.ts';
+import type { Json } from '../associations/common/json.ts';
+import type { Target } from '../associations/common/target.ts';
 import { associationOf, type Kind } from '../associations/registry.ts';
-import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
 import { type Assessment, assess } from './assess.ts';

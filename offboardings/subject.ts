@@ -1,7 +1,7 @@
 /** The discovery filter of a kind for a subject or for one target. */
 
+import type { Target } from '../associations/common/target.ts';
 import { associationOf, type Kind } from '../associations/registry.ts';
-import type { Target } from '../associations/target.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 
 export type Subject = NonNullable<OffboardingRequest['data']['subject']>;

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PermissionsByKind } from '../associations/permissions.ts';
+import type { PermissionsByKind } from '../associations/common/permissions.ts';
 import { associations } from '../associations/registry.ts';
 
 const FILE = 'README.md';

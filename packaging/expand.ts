@@ -1,7 +1,7 @@
 /** The one description of a kind, of a role and of a state machine, expanded for all there are. */
 
-import { paceSubstitutions } from '../associations/pace.ts';
-import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/permissions.ts';
+import { paceSubstitutions } from '../associations/common/pace.ts';
+import { type KindPermissions, type PermissionsByKind, tasks } from '../associations/common/permissions.ts';
 import { publishedEvents, requests } from '../events/index.ts';
 import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';

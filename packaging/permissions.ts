@@ -1,6 +1,6 @@
 /** The permissions of a kind as CloudFormation writes them. */
 
-import type { Statement } from '../associations/permissions.ts';
+import type { Statement } from '../associations/common/permissions.ts';
 
 /** A statement of an IAM policy. */
 export interface PolicyStatement {

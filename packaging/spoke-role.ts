@@ -3,7 +3,12 @@
  * the functions of all kinds may do in the stack's own account.
  */
 
-import { type KindPermissions, type PermissionsByKind, type Statement, tasks } from '../associations/permissions.ts';
+import {
+  type KindPermissions,
+  type PermissionsByKind,
+  type Statement,
+  tasks,
+} from '../associations/common/permissions.ts';
 import { type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { pascal, type Template } from './template.ts';
 

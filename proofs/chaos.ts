@@ -4,9 +4,9 @@ import { random } from '@offboard/local-aws/random';
 import { listAssociations } from '@offboard/local-aws/simulation';
 import { associationTypes } from '../simulators/index.ts';
 import { outcomeProblems } from './chaos/ground-truth.ts';
-import { countOutcomes, finalEvents, openHarness } from './harness.ts';
-import type { Proof } from './proof.ts';
-import { detailOf, type Request } from './requests.ts';
+import { countOutcomes, finalEvents, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
+import { detailOf, type Request } from './common/requests.ts';
 
 const FAULTS = [
   { kind: 'throttle', rate: 0.2 },

@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { draw } from '@offboard/local-aws/random';
 import { type ConsoleHarness, startHarness } from '../test/console/harness.ts';
-import type { Proof, Trial, Verdict } from './proof.ts';
+import type { Proof, Trial, Verdict } from './common/proof.ts';
 
 export const console: Proof = {
   claim:

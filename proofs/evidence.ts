@@ -3,7 +3,8 @@
 import { random } from '@offboard/local-aws/random';
 import { OUTSIDE } from '@offboard/local-aws/simulation';
 import { chain, type Evidence, evidenceText, verifyEvidence } from '../offboardings/evidence.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { type Harness, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
 import {
   disassociateOne,
   type EvidenceReference,
@@ -11,7 +12,6 @@ import {
   parseEvidence,
   readEvidence,
 } from './offboardings/evidence-objects.ts';
-import type { Proof } from './proof.ts';
 
 /** Associations of a run's cloud. */
 const SIZE = 40;

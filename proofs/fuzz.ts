@@ -7,9 +7,9 @@ import { pick, random } from '@offboard/local-aws/random';
 import { Client } from '../bench/runtime/client.ts';
 import { roleOf } from '../bench/runtime/machine.ts';
 import { startBounded } from '../bench/runtime/process.ts';
+import type { Proof } from './common/proof.ts';
 import { attacksOn } from './fuzz/attacks.ts';
 import { Target } from './fuzz/target.ts';
-import type { Proof } from './proof.ts';
 
 /** Megabytes of heap the process has to do with: what grows without end, ends it. */
 const HEAP = 512;

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { random } from '@offboard/local-aws/random';
 import { guardrails as all, type Guardrail } from '../offboardings/guardrails/index.ts';
-import { openHarness } from './harness.ts';
+import { openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
 import { guardrailBreaches } from './offboardings/guardrail-breaches.ts';
 import { changedNames } from './offboardings/plan-differences.ts';
 import { requestOffboarding, waitForEvent } from './offboardings/requests.ts';
-import type { Proof } from './proof.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['associations', 'offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];

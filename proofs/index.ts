@@ -1,6 +1,7 @@
 /** What is claimed and can be tried at any size: one line a proof. */
 
 import { chaos } from './chaos.ts';
+import type { Proof } from './common/proof.ts';
 import { console } from './console.ts';
 import { evidence } from './evidence.ts';
 import { fuzz } from './fuzz.ts';
@@ -9,7 +10,6 @@ import { kill } from './kill.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
 import { plans } from './plans.ts';
-import type { Proof } from './proof.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { scale } from './scale.ts';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '@offboard/local-aws/random';
 import { type RuntimeProcess, startLenient } from '../bench/runtime/process.ts';
+import type { Proof } from './common/proof.ts';
 import { check } from './kill/check.ts';
 import { Load } from './kill/load.ts';
-import type { Proof } from './proof.ts';
 
 /** Milliseconds of load before a kill. */
 const LEAST = 50;

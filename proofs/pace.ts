@@ -1,12 +1,12 @@
 /** Pace: what waiting costs, how late it is, and how long a history it leaves. */
 
 import { random } from '@offboard/local-aws/random';
-import { asynchronous, type Pace } from '../associations/pace.ts';
+import { asynchronous, type Pace } from '../associations/common/pace.ts';
 import { associations, kinds } from '../associations/registry.ts';
 import { pace as bench, drawEnds, play, WAITS, type Waiting, waiterOf } from '../bench/pace.ts';
 import { TRANSITIONS_PER_POLL } from '../bench/pacing.ts';
+import type { Proof } from './common/proof.ts';
 import { drive } from './pace/drive.ts';
-import type { Proof } from './proof.ts';
 
 /** By wait: the most transitions spent on waiting and looking, on the mean. */
 const MAX_TRANSITIONS: Partial<Record<keyof typeof WAITS, number>> = {

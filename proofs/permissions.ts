@@ -3,13 +3,13 @@
 import { fileURLToPath } from 'node:url';
 import { grantsOfStack, loadStack, type Refusal, type Stack, type StackGrant, withoutGrant } from '@offboard/local-aws';
 import { random } from '@offboard/local-aws/random';
-import { packagedSource, spokeSources } from '../cli/local-stack.ts';
+import { packagedSource, spokeSources } from '../cli/common/local-stack.ts';
 import { packageIfStale } from '../packaging/build-if-stale.ts';
-import { SPOKE } from '../simulators/locations.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { SPOKE } from '../simulators/common/locations.ts';
+import { type Harness, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
 import { CLOUD, type Scenario } from './permissions/scenario.ts';
 import { scenarios } from './permissions/scenarios.ts';
-import type { Proof } from './proof.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -2,9 +2,11 @@
 
 import { pick, random } from '@offboard/local-aws/random';
 import { type AssociationEntry, listAssociations, removeAssociation } from '@offboard/local-aws/simulation';
+import { locations } from '../simulators/common/locations.ts';
 import { subjectOf } from '../simulators/index.ts';
-import { locations } from '../simulators/locations.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { type Harness, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
+import { placesIn } from './common/requests.ts';
 import { changedNames, differences, nameOf, plannedNames } from './offboardings/plan-differences.ts';
 import {
   approve,
@@ -14,8 +16,6 @@ import {
   requestOffboarding,
   waitForEvent,
 } from './offboardings/requests.ts';
-import type { Proof } from './proof.ts';
-import { placesIn } from './requests.ts';
 
 /** Associations of one cloud: few enough for a subject to stay below the limit of one request. */
 const LEAST = 20;

@@ -5,7 +5,7 @@ import { compilePattern } from '@offboard/event-pattern';
 import { random } from '@offboard/local-aws/random';
 import { validateDefinition } from '@offboard/local-aws/states-language';
 import fc from 'fast-check';
-import type { Proof } from './proof.ts';
+import type { Proof } from './common/proof.ts';
 import { randomInput, randomMachine } from './replay/random-machines.ts';
 import { event, pattern } from './replay/random-patterns.ts';
 import { type RandomRun, replay as replayRun, runAtRandom, specOf } from './replay/random-run.ts';

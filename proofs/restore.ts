@@ -5,10 +5,10 @@ import { listAssociations, type SimulatedCloud } from '@offboard/local-aws/simul
 import { type Restorable, restorablesIn } from '../client/restorations/restorable.ts';
 import { restoreItem } from '../client/restorations/restore.ts';
 import { KINDS } from '../simulators/index.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { type Harness, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
 import { offboardKind, parseEvidence, readEvidence } from './offboardings/evidence-objects.ts';
 import { PROVER } from './offboardings/requests.ts';
-import type { Proof } from './proof.ts';
 
 /** Associations of one cloud. */
 const SIZE = 25;

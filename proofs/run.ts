@@ -2,8 +2,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Verdict } from './common/proof.ts';
 import { type ProofName, proofs } from './index.ts';
-import type { Verdict } from './proof.ts';
 
 const USAGE = `usage: npm run prove -- NAME [--seed N] [--size N] [--json FILE]\n\n${Object.entries(proofs)
   .map(([name, { claim, full }]) => `  ${name.padEnd(12)} ${claim} (size ${full})`)

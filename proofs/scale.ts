@@ -2,14 +2,14 @@
 
 import { listAssociations } from '@offboard/local-aws/simulation';
 import { guardrails } from '../offboardings/guardrails/index.ts';
+import { ACCOUNTS, locations, REGIONS } from '../simulators/common/locations.ts';
 import { KINDS } from '../simulators/index.ts';
-import { ACCOUNTS, locations, REGIONS } from '../simulators/locations.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { type Harness, openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
+import { placesIn, type Where } from './common/requests.ts';
 import { costOf } from './offboardings/cost.ts';
 import { changedNames, differences, plannedNames } from './offboardings/plan-differences.ts';
 import { planItems, requestOffboarding, waitForEvent } from './offboardings/requests.ts';
-import type { Proof } from './proof.ts';
-import { placesIn, type Where } from './requests.ts';
 
 /** A trial of fewer associations stays in two places. */
 const FEW = 100;

@@ -3,7 +3,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Calls, createIam, Dispatcher, eventbridge, Faults, RuntimeClock, Store } from '@offboard/local-aws/parts';
-import type { Proof } from './proof.ts';
+import type { Proof } from './common/proof.ts';
 import { firesAt } from './schedules/calendar.ts';
 
 const MINUTE = 60_000;

@@ -3,9 +3,9 @@
 import { random } from '@offboard/local-aws/random';
 import { type AssociationEntry, listAssociations } from '@offboard/local-aws/simulation';
 import { mpaTeams } from '../simulators/payment-cryptography/associations.ts';
-import { openHarness } from './harness.ts';
-import type { Proof } from './proof.ts';
-import type { Request } from './requests.ts';
+import { openHarness } from './common/harness.ts';
+import type { Proof } from './common/proof.ts';
+import type { Request } from './common/requests.ts';
 import { COPIES, StormDriver } from './storm/driver.ts';
 import { verdictOf } from './storm/verdict.ts';
 

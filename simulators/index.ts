@@ -21,13 +21,13 @@ import {
   type Variants,
 } from '@offboard/local-aws/simulation';
 import { codeartifact } from './codeartifact/index.ts';
+import { ACCOUNTS, locations, REGIONS } from './common/locations.ts';
+import type { Sample, Simulator } from './common/simulator.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
-import { ACCOUNTS, locations, REGIONS } from './locations.ts';
 import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
 import { redshift } from './redshift/index.ts';
-import type { Sample, Simulator } from './simulator.ts';
 
 export const simulators: readonly Simulator[] = [
   opensearch,

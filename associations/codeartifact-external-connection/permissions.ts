@@ -1,6 +1,6 @@
 /** What the functions of this kind may do. */
 
-import type { KindPermissions, Statement } from '../permissions.ts';
+import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 const repositories = ['arn:{partition}:codeartifact:{regions}:{account}:repository/{repositories}'];
 

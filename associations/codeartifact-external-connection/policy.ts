@@ -1,5 +1,5 @@
-import { synchronous } from '../pace.ts';
-import type { PlannedAssociation, Policy } from '../policy.ts';
+import { synchronous } from '../common/pace.ts';
+import type { PlannedAssociation, Policy } from '../common/policy.ts';
 import { EXTERNAL_CONNECTIONS, type ExternalConnection } from './target.ts';
 
 /** At most this many dependents are listed by name. */

@@ -13,13 +13,13 @@ import {
   DisassociateExternalConnectionCommand,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { AssociationProvider, ErrorClass, RunContext, StatusClass } from '../contract.ts';
-import { driver, type Reading } from '../driver.ts';
-import { classifyError, tryCall } from '../errors.ts';
-import { ABSENT, notListed } from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
+import type { AssociationProvider, ErrorClass, RunContext, StatusClass } from '../common/contract.ts';
+import { driver, type Reading } from '../common/driver.ts';
+import { classifyError, tryCall } from '../common/errors.ts';
+import { ABSENT, notListed } from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
 import { discoverConnections } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { ExternalConnection } from './target.ts';

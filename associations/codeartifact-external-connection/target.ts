@@ -1,7 +1,7 @@
 /** A CodeArtifact repository's connection to a public one: the request of DisassociateExternalConnection. */
 
 import * as v from 'valibot';
-import { accountId, type TargetContract, text } from '../target.ts';
+import { accountId, type TargetContract, text } from '../common/target.ts';
 
 /** Every connection that CodeArtifact's user guide lists: a mistyped name must not look like one that is gone. */
 export const EXTERNAL_CONNECTIONS: readonly string[] = [

@@ -5,9 +5,9 @@
 
 import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
 import type { SchemaTraits } from '@smithy/types';
-import { operation, ServiceClient } from '../sdk/service-client.ts';
-import type { ClientOptions, ServiceModel } from '../sdk/service-config.ts';
-import { DOCUMENT, NUMBER, STRING, shapesOf } from '../sdk/shapes.ts';
+import { operation, ServiceClient } from '../common/sdk/service-client.ts';
+import type { ClientOptions, ServiceModel } from '../common/sdk/service-config.ts';
+import { DOCUMENT, NUMBER, STRING, shapesOf } from '../common/sdk/shapes.ts';
 
 const namespace = 'com.amazonaws.licensemanagerusersubscriptions';
 

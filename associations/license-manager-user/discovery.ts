@@ -1,12 +1,12 @@
 /** Finds users of instances: of one instance, of one directory, by name, or all of an account and Region. */
 
-import type { Discovered, RunContext } from '../contract.ts';
-import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor } from '../discovery.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { pages } from '../sdk/pages.ts';
-import { toJson } from '../sdk/to-json.ts';
-import type { DiscoverFilter } from '../target.ts';
+import type { Discovered, RunContext } from '../common/contract.ts';
+import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor } from '../common/discovery.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { pages } from '../common/sdk/pages.ts';
+import { toJson } from '../common/sdk/to-json.ts';
+import type { DiscoverFilter } from '../common/target.ts';
 import {
   type IdentityProvider,
   type InstanceSummary,

@@ -1,6 +1,6 @@
 /** What the functions of this kind may do. */
 
-import type { KindPermissions, Statement } from '../permissions.ts';
+import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 const prefix = 'license-manager-user-subscriptions';
 const identityProviders = `arn:{partition}:${prefix}:{regions}:{account}:identity-provider/{identityProviders}`;

@@ -1,6 +1,6 @@
-import type { Json } from '../contract.ts';
-import { asynchronous } from '../pace.ts';
-import type { Policy } from '../policy.ts';
+import type { Json } from '../common/contract.ts';
+import { asynchronous } from '../common/pace.ts';
+import type { Policy } from '../common/policy.ts';
 import type { InstanceUser } from './target.ts';
 
 export const policy: Policy<InstanceUser> = {

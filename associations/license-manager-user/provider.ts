@@ -3,11 +3,11 @@
  * dates are texts of no stated form, and user names are those of Active Directory, which ignores case.
  */
 
-import type { AssociationProvider, Failed, RunContext } from '../contract.ts';
-import { driver } from '../driver.ts';
-import { rejectedOrFailed, wasSeen } from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { writeClientConfig } from '../sdk/clients.ts';
+import type { AssociationProvider, Failed, RunContext } from '../common/contract.ts';
+import { driver } from '../common/driver.ts';
+import { rejectedOrFailed, wasSeen } from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { writeClientConfig } from '../common/sdk/clients.ts';
 import {
   associateUser,
   disassociateUser,

@@ -1,7 +1,7 @@
 /** A user of an instance, by License Manager User Subscriptions: the request of DisassociateUser. */
 
 import * as v from 'valibot';
-import { type TargetContract, text } from '../target.ts';
+import { type TargetContract, text } from '../common/target.ts';
 
 const shortText = (expected: string) => text(/^\S[^\r\n]{0,255}$/, expected);
 

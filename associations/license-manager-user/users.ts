@@ -1,13 +1,13 @@
 /** Where License Manager lists a user of an instance, and with which status. */
 
-import type { ErrorClass, RunContext, StatusClass } from '../contract.ts';
-import type { Reading } from '../driver.ts';
-import { classifyError, type ServiceError, tryCall } from '../errors.ts';
-import { memoryOf, notListed } from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { pages } from '../sdk/pages.ts';
-import { toJson } from '../sdk/to-json.ts';
+import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts';
+import type { Reading } from '../common/driver.ts';
+import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
+import { memoryOf, notListed } from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { pages } from '../common/sdk/pages.ts';
+import { toJson } from '../common/sdk/to-json.ts';
 import {
   type IdentityProvider,
   type InstanceSummary,

@@ -7,12 +7,12 @@ import {
   paginateListDomainsForPackage,
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
-import type { Discovered, RunContext } from '../contract.ts';
-import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../discovery.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
-import type { DiscoverFilter } from '../target.ts';
+import type { Discovered, RunContext } from '../common/contract.ts';
+import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
+import type { DiscoverFilter } from '../common/target.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 type Page = Discovered<OpenSearchPackages>;

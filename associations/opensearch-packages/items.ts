@@ -1,7 +1,7 @@
 /** Several associations that one target names: the progress of the whole from the state of each. */
 
-import type { InProgress, Item, Json, Progress } from '../contract.ts';
-import { ABSENT, failed, inProgress, PARENT_NOT_FOUND } from '../progress.ts';
+import type { InProgress, Item, Json, Progress } from '../common/contract.ts';
+import { ABSENT, failed, inProgress, PARENT_NOT_FOUND } from '../common/progress.ts';
 
 interface Whole extends Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage'> {
   snapshot: Json;

@@ -1,8 +1,8 @@
 /** The state of each package of a request. */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import type { Item, RunContext, StatusClass } from '../contract.ts';
-import type { ServiceError } from '../errors.ts';
+import type { Item, RunContext, StatusClass } from '../common/contract.ts';
+import type { ServiceError } from '../common/errors.ts';
 import {
   ABSENT,
   associatedAfterRequest,
@@ -12,7 +12,7 @@ import {
   RETRIED,
   reverted,
   wasSeen,
-} from '../progress.ts';
+} from '../common/progress.ts';
 import { isFinal } from './items.ts';
 import { isServiceError, type Listing } from './packages.ts';
 import { paceOfPackages, policy } from './policy.ts';

@@ -8,10 +8,10 @@ import {
   type PackageDetailsForAssociation,
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
-import type { ErrorClass, RunContext } from '../contract.ts';
-import { classifyError, type ServiceError, tryCall } from '../errors.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
+import type { ErrorClass, RunContext } from '../common/contract.ts';
+import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 export const errors: Readonly<Record<string, ErrorClass>> = {

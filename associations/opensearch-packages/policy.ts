@@ -1,6 +1,6 @@
-import type { Json } from '../contract.ts';
-import { asynchronous, type Pace } from '../pace.ts';
-import type { Policy } from '../policy.ts';
+import type { Json } from '../common/contract.ts';
+import { asynchronous, type Pace } from '../common/pace.ts';
+import type { Policy } from '../common/policy.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 const MINUTE = 60;

@@ -8,9 +8,9 @@
  */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import type { AssociationProvider, Item, Json, Progress, RunContext } from '../contract.ts';
-import { acceptedAt, failOnServiceError } from '../progress.ts';
-import { toJson } from '../sdk/to-json.ts';
+import type { AssociationProvider, Item, Json, Progress, RunContext } from '../common/contract.ts';
+import { acceptedAt, failOnServiceError } from '../common/progress.ts';
+import { toJson } from '../common/sdk/to-json.ts';
 import { discoverPackages } from './discovery.ts';
 import { isFinal, progressOf } from './items.ts';
 import { memoryOfRun, type Reading, stateAfterRequest, stateAtPoll, stateAtStart, statuses } from './package-state.ts';

@@ -1,7 +1,7 @@
 /** Packages of an OpenSearch Service domain: the request of DissociatePackages. */
 
 import * as v from 'valibot';
-import { distinct, type TargetContract, text } from '../target.ts';
+import { distinct, type TargetContract, text } from '../common/target.ts';
 
 /** F: a dictionary of the account; G: provided by AWS; pkg-: a plugin, licence or configuration. */
 const packageId = text(/^([FG][0-9]+|pkg-[a-f0-9]+)$/, 'a package id such as F123456789 or pkg-0123456789abcdef');

@@ -1,10 +1,10 @@
 /** An approval session of AWS Multi-party approval, and what it means for the disassociation. */
 
-import type { ErrorClass, Failed, RunContext } from '../contract.ts';
-import { classifyError, tryCall } from '../errors.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { pages } from '../sdk/pages.ts';
+import type { ErrorClass, Failed, RunContext } from '../common/contract.ts';
+import { classifyError, tryCall } from '../common/errors.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { pages } from '../common/sdk/pages.ts';
 import type { MpaStatus, MpaTeamAssociation } from './client.ts';
 import { getSession, listSessions, MpaClient, type Session as MpaSession, type SessionSummary } from './mpa-client.ts';
 

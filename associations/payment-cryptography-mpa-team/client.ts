@@ -4,9 +4,9 @@
  */
 
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
-import { operation, ServiceClient } from '../sdk/service-client.ts';
-import type { ClientOptions, ServiceModel } from '../sdk/service-config.ts';
-import { EPOCH_SECONDS, STRING, shapesOf } from '../sdk/shapes.ts';
+import { operation, ServiceClient } from '../common/sdk/service-client.ts';
+import type { ClientOptions, ServiceModel } from '../common/sdk/service-config.ts';
+import { EPOCH_SECONDS, STRING, shapesOf } from '../common/sdk/shapes.ts';
 
 const namespace = 'com.amazonaws.paymentcryptography';
 

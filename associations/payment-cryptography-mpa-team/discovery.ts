@@ -1,11 +1,11 @@
 /** Finds approval teams of protected actions. There is no list: each action that can be protected is read. */
 
-import type { Discovered, RunContext } from '../contract.ts';
-import { inaccessible, matchesFilter, parseFilter } from '../discovery.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
-import type { DiscoverFilter } from '../target.ts';
+import type { Discovered, RunContext } from '../common/contract.ts';
+import { inaccessible, matchesFilter, parseFilter } from '../common/discovery.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
+import type { DiscoverFilter } from '../common/target.ts';
 import { getMpaTeamAssociation, PaymentCryptographyClient } from './client.ts';
 import type { MpaTeam } from './target.ts';
 

@@ -1,4 +1,4 @@
-import type { AssociationDescription } from '../contract.ts';
+import type { AssociationDescription } from '../common/contract.ts';
 import { permissions } from './permissions.ts';
 import { policy } from './policy.ts';
 import { type MpaTeam, target } from './target.ts';

@@ -4,7 +4,7 @@
  */
 
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { RunContext } from '../contract.ts';
+import type { RunContext } from '../common/contract.ts';
 
 /**
  * Longer than a start may run (60 s), so that no holder outlives its lease, and one that died blocks others no longer.

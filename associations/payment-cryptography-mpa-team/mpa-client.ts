@@ -1,9 +1,9 @@
 /** AWS Multi-party approval, which has no installable client: reading approval sessions (apiVersion 2022-07-26). */
 
 import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
-import { operation, ServiceClient } from '../sdk/service-client.ts';
-import type { ClientOptions, ServiceModel } from '../sdk/service-config.ts';
-import { DOCUMENT, LABEL, NUMBER, STRING, shapesOf } from '../sdk/shapes.ts';
+import { operation, ServiceClient } from '../common/sdk/service-client.ts';
+import type { ClientOptions, ServiceModel } from '../common/sdk/service-config.ts';
+import { DOCUMENT, LABEL, NUMBER, STRING, shapesOf } from '../common/sdk/shapes.ts';
 
 const namespace = 'com.amazonaws.mpa';
 

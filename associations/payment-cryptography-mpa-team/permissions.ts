@@ -1,6 +1,6 @@
 /** What the functions of this kind may do. */
 
-import type { KindPermissions, Statement } from '../permissions.ts';
+import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** A team lives in us-east-1, in the account that made it and shares it (AWS RAM), and so do its sessions. */
 const teams = { resources: ['arn:{partition}:mpa:*:*:approval-team/{approvalTeams}'], inStageRegions: true } as const;

@@ -1,5 +1,5 @@
-import { asynchronous, type Pace } from '../pace.ts';
-import type { Policy } from '../policy.ts';
+import { asynchronous, type Pace } from '../common/pace.ts';
+import type { Policy } from '../common/policy.ts';
 import type { MpaTeam } from './target.ts';
 
 const MINUTE = 60;

@@ -15,8 +15,8 @@ import type {
   Progress,
   RunContext,
   StatusClass,
-} from '../contract.ts';
-import { classifyError, tryCall } from '../errors.ts';
+} from '../common/contract.ts';
+import { classifyError, tryCall } from '../common/errors.ts';
 import {
   absent,
   acceptedAt,
@@ -29,10 +29,10 @@ import {
   rejectedOrFailed,
   reverted,
   stillAssociated,
-} from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
+} from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
 import { type Vote, voteOf, voteSince } from './approval-session.ts';
 import {
   associateMpaTeam,

@@ -1,8 +1,8 @@
 /** The team that must approve an action of Payment Cryptography: the request of DisassociateMpaTeam. */
 
 import * as v from 'valibot';
-import { personalData } from '../personal-data.ts';
-import type { TargetContract } from '../target.ts';
+import { personalData } from '../common/personal-data.ts';
+import type { TargetContract } from '../common/target.ts';
 
 /**
  * The comment goes to every approver by mail and, says AWS, may stand in clear text in CloudTrail logs; it is also part

@@ -7,13 +7,13 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { ErrorClass, RunContext, StatusClass } from '../contract.ts';
-import type { Reading } from '../driver.ts';
-import { classifyError, tryCall } from '../errors.ts';
-import { ABSENT, acceptedAt } from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
+import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts';
+import type { Reading } from '../common/driver.ts';
+import { classifyError, tryCall } from '../common/errors.ts';
+import { ABSENT, acceptedAt } from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
 import type { DataShareConsumer } from './target.ts';
 
 /** "Datashare status values": all but ACTIVE mean that the consumer is not, or no longer, associated. */

@@ -6,12 +6,12 @@ import {
   paginateDescribeDataSharesForConsumer,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { Discovered, RunContext } from '../contract.ts';
-import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../discovery.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
-import { toJson } from '../sdk/to-json.ts';
-import type { DiscoverFilter } from '../target.ts';
+import type { Discovered, RunContext } from '../common/contract.ts';
+import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { readClientConfig } from '../common/sdk/clients.ts';
+import { toJson } from '../common/sdk/to-json.ts';
+import type { DiscoverFilter } from '../common/target.ts';
 import type { DataShareConsumer } from './target.ts';
 
 type Page = Discovered<DataShareConsumer>;

@@ -1,6 +1,6 @@
 /** What the functions of this kind may do. */
 
-import type { KindPermissions, Statement } from '../permissions.ts';
+import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** A share's ARN has the account and Region of its producer; the stage's Regions are those of the consumer's call. */
 const datashares = {

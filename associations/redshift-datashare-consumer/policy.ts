@@ -1,5 +1,5 @@
-import { synchronous } from '../pace.ts';
-import type { Policy } from '../policy.ts';
+import { synchronous } from '../common/pace.ts';
+import type { Policy } from '../common/policy.ts';
 import type { DataShareConsumer } from './target.ts';
 
 export const policy: Policy<DataShareConsumer> = {

@@ -11,11 +11,11 @@ import {
   DisassociateDataShareConsumerCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { AssociationProvider, Observation, RunContext } from '../contract.ts';
-import { driver } from '../driver.ts';
-import { failed } from '../progress.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { writeClientConfig } from '../sdk/clients.ts';
+import type { AssociationProvider, Observation, RunContext } from '../common/contract.ts';
+import { driver } from '../common/driver.ts';
+import { failed } from '../common/progress.ts';
+import { recordCalls } from '../common/sdk/calls.ts';
+import { writeClientConfig } from '../common/sdk/clients.ts';
 import { classify, errors, isNamed, mine, observe, regionOf, type ShareReading, statuses } from './datashares.ts';
 import { discoverConsumers } from './discovery.ts';
 import { policy } from './policy.ts';

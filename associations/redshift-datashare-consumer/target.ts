@@ -1,7 +1,7 @@
 /** A consumer of a Redshift datashare: the request of DisassociateDataShareConsumer. */
 
 import * as v from 'valibot';
-import { type TargetContract, text } from '../target.ts';
+import { type TargetContract, text } from '../common/target.ts';
 
 const FORMS = ['disassociateEntireAccount', 'consumerArn', 'consumerRegion'] as const;
 

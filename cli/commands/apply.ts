@@ -3,12 +3,12 @@
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
 import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { confirm } from '../confirm.ts';
-import { EXIT, type ExitCode, exitOf } from '../exit.ts';
-import { follow, send } from '../follow-offboarding.ts';
-import { planArguments, requestOf, termsOptions } from '../offboarding-options.ts';
-import { nameToType, printDifference, printPlan } from '../plan-table.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { confirm } from '../common/confirm.ts';
+import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
+import { follow, send } from '../common/follow-offboarding.ts';
+import { planArguments, requestOf, termsOptions } from '../common/offboarding-options.ts';
+import { nameToType, printDifference, printPlan } from '../common/plan-table.ts';
 
 export const apply: Command = {
   syntax: 'apply <plan>',

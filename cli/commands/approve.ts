@@ -1,5 +1,5 @@
 /** Approves a plan, with the identity that STS attests. */
 
-import { answerCommand } from '../answer.ts';
+import { answerCommand } from '../common/answer.ts';
 
 export const approve = answerCommand('approve', 'approve a plan that waits for approval; its requester cannot');

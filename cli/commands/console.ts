@@ -1,9 +1,9 @@
 /** The web console for a deployed stack, with the caller's credentials. */
 
 import { LOCAL_PORT } from '../../client/connection.ts';
-import type { Command } from '../command.ts';
-import { consoleOf } from '../console.ts';
-import { EXIT, usage } from '../exit.ts';
+import type { Command } from '../common/command.ts';
+import { consoleOf } from '../common/console.ts';
+import { EXIT, usage } from '../common/exit.ts';
 
 /** The port after local AWS's own. */
 const PORT = LOCAL_PORT + 1;

@@ -2,9 +2,9 @@
 
 import { type DeadLetter, isDuplicate, readDeadLetters } from '../../client/dead-letters/read.ts';
 import { type ResendResult, resend } from '../../client/dead-letters/resend.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
-import { table } from '../output.ts';
+import type { Command, Context } from '../common/command.ts';
+import { EXIT, type ExitCode } from '../common/exit.ts';
+import { table } from '../common/output.ts';
 
 export const deadLetters: Command = {
   syntax: 'dead-letters',

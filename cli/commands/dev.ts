@@ -3,13 +3,13 @@
 import type { ClockMode, FaultSpec } from '@offboard/local-aws';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { createContext } from '../context.ts';
-import { EXIT, usage } from '../exit.ts';
-import { exampleRequest } from '../fields.ts';
-import { createDirectory, readJsonFile } from '../files.ts';
-import type { LocalStack, LocalStackOptions } from '../local-stack.ts';
-import { packagedStack } from '../packaged.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { createContext } from '../common/context.ts';
+import { EXIT, usage } from '../common/exit.ts';
+import { exampleRequest } from '../common/fields.ts';
+import { createDirectory, readJsonFile } from '../common/files.ts';
+import type { LocalStack, LocalStackOptions } from '../common/local-stack.ts';
+import { packagedStack } from '../common/packaged.ts';
 
 export const dev: Command = {
   syntax: 'dev',
@@ -44,7 +44,7 @@ export async function startLocal(context: Context, flags: Options): Promise<Loca
   const options = await runtimeOptions(context, flags);
   // The console speaks to local AWS over the wire, so it is made when a page is first requested.
   let pages: Promise<Console> | undefined;
-  const { startLocalStack } = await import('../local-stack.ts');
+  const { startLocalStack } = await import('../common/local-stack.ts');
   const runtime = await startLocalStack({
     ...options,
     async fallback(request) {
@@ -106,7 +106,7 @@ export function contextOn(runtime: LocalStack, { output, signal }: Context): Con
 }
 
 async function consoleOn(context: Context): Promise<Console> {
-  const { consoleOf } = await import('../console.ts');
+  const { consoleOf } = await import('../common/console.ts');
   return consoleOf(context.client(), { actions: true });
 }
 

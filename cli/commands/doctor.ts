@@ -10,8 +10,8 @@ import { explainError } from '../../client/explain-error.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { listCleanupSchedules } from '../../client/schedules/list.ts';
 import type { StackClient } from '../../client/stack-client.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT, reportOf } from '../exit.ts';
+import type { Command, Context } from '../common/command.ts';
+import { EXIT, reportOf } from '../common/exit.ts';
 
 interface Finding {
   check: string;

@@ -4,10 +4,10 @@ import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
 import { problemsOf } from '../../client/events/validate.ts';
 import { problemLine } from '../../events/problem.ts';
-import type { Command } from '../command.ts';
-import { EXIT, usage } from '../exit.ts';
-import { readFile } from '../files.ts';
-import { checkWait, followRequest, waitOptions } from '../follow.ts';
+import type { Command } from '../common/command.ts';
+import { EXIT, usage } from '../common/exit.ts';
+import { readFile } from '../common/files.ts';
+import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
 
 interface EmittedEvent {
   source: string;

@@ -6,10 +6,10 @@ import { evidencePage } from '../../client/evidence/page.ts';
 import { reportRow } from '../../client/reports/report-row.ts';
 import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { EXIT, type ExitCode, usage } from '../exit.ts';
-import { readFile, writeFile } from '../files.ts';
-import { table } from '../output.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { EXIT, type ExitCode, usage } from '../common/exit.ts';
+import { readFile, writeFile } from '../common/files.ts';
+import { table } from '../common/output.ts';
 
 export const evidence: Command = {
   syntax: 'evidence <id> [file]',

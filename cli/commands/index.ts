@@ -3,7 +3,7 @@
  * for days, as `dev` does, carries nothing of the others.
  */
 
-import type { Command } from '../command.ts';
+import type { Command } from '../common/command.ts';
 
 export const commands = {
   dev: async () => (await import('./dev.ts')).dev,

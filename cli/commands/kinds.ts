@@ -1,12 +1,12 @@
 /** The kinds of association, with their fields and an example. */
 
-import type { AssociationDescription } from '../../associations/contract.ts';
+import type { AssociationDescription } from '../../associations/common/contract.ts';
 import { associationOf, isKind, kinds as known } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT, usage } from '../exit.ts';
-import { fieldArguments } from '../fields.ts';
+import type { Command, Context } from '../common/command.ts';
+import { EXIT, usage } from '../common/exit.ts';
+import { fieldArguments } from '../common/fields.ts';
 
 export const kinds: Command = {
   syntax: 'kinds [kind]',

@@ -7,9 +7,9 @@ import { listExecutions, type StatusFilter } from '../../client/executions/list.
 import { readSummary } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { isRequestMachine, roleOf } from '../../client/stack.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { EXIT, usage } from '../exit.ts';
-import { type Column, table } from '../output.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { EXIT, usage } from '../common/exit.ts';
+import { type Column, table } from '../common/output.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 const LIMIT = '20';

@@ -4,12 +4,12 @@ import { kinds } from '../../associations/registry.ts';
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { EXIT, type ExitCode, exitOf } from '../exit.ts';
-import { writeFile } from '../files.ts';
-import { follow, send } from '../follow-offboarding.ts';
-import { requestOf, specOf, subjectOptions, termsOptions } from '../offboarding-options.ts';
-import { printPlan } from '../plan-table.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
+import { writeFile } from '../common/files.ts';
+import { follow, send } from '../common/follow-offboarding.ts';
+import { requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
+import { printPlan } from '../common/plan-table.ts';
 
 export const plan: Command = {
   syntax: 'plan',

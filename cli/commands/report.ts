@@ -3,11 +3,11 @@
 import { formatDuration } from '../../client/duration.ts';
 import { evidenceSince } from '../../client/evidence/find.ts';
 import { type ReportRow, reportRow } from '../../client/reports/report-row.ts';
-import type { Command, Context } from '../command.ts';
-import { csv } from '../csv.ts';
-import { EXIT } from '../exit.ts';
-import { type Column, table } from '../output.ts';
-import { seconds } from '../time.ts';
+import type { Command, Context } from '../common/command.ts';
+import { csv } from '../common/csv.ts';
+import { EXIT } from '../common/exit.ts';
+import { type Column, table } from '../common/output.ts';
+import { seconds } from '../common/time.ts';
 
 export const report: Command = {
   syntax: 'report',

@@ -8,11 +8,11 @@ import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
-import type { Command, Options } from '../command.ts';
-import { usage } from '../exit.ts';
-import { exampleRequest, parseFields } from '../fields.ts';
-import { checkWait, followRequest, waitOptions } from '../follow.ts';
-import { moment } from '../time.ts';
+import type { Command, Options } from '../common/command.ts';
+import { usage } from '../common/exit.ts';
+import { exampleRequest, parseFields } from '../common/fields.ts';
+import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
+import { moment } from '../common/time.ts';
 import { descriptionOf } from './kinds.ts';
 
 export const request: Command = {

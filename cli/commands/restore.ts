@@ -3,12 +3,12 @@
 import { findEvidence } from '../../client/evidence/find.ts';
 import { type Restorable, restorablesIn } from '../../client/restorations/restorable.ts';
 import { followRestoration, type Restored, startRestoration } from '../../client/restorations/restore.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { confirm } from '../confirm.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
-import { table } from '../output.ts';
-import { createProgressBar } from '../progress-bar.ts';
-import { timeoutMs } from '../time.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { confirm } from '../common/confirm.ts';
+import { EXIT, type ExitCode } from '../common/exit.ts';
+import { table } from '../common/output.ts';
+import { createProgressBar } from '../common/progress-bar.ts';
+import { timeoutMs } from '../common/time.ts';
 
 export const restore: Command = {
   syntax: 'restore <id>',

@@ -12,11 +12,11 @@ import {
 import { type CleanupSchedule, findCleanupSchedule, listCleanupSchedules } from '../../client/schedules/list.ts';
 import { lastRuns, nextRunOf } from '../../client/schedules/runs.ts';
 import type { CleanupPolicy } from '../../events/cleanup.ts';
-import type { Command, Context, Options } from '../command.ts';
-import { confirm } from '../confirm.ts';
-import { EXIT, type ExitCode, usage } from '../exit.ts';
-import { table } from '../output.ts';
-import { readPolicy } from '../policy-file.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { confirm } from '../common/confirm.ts';
+import { EXIT, type ExitCode, usage } from '../common/exit.ts';
+import { table } from '../common/output.ts';
+import { readPolicy } from '../common/policy-file.ts';
 import { planFor } from './plan.ts';
 
 type Action = (context: Context, args: readonly string[], options: Options) => Promise<ExitCode>;

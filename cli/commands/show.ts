@@ -6,9 +6,9 @@ import { viewSteps } from '../../client/executions/steps.ts';
 import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
 import { createProgressReader } from '../../client/offboardings/progress.ts';
 import { type OffboardingRun, reasonLines, rollUpLine, runOf } from '../../client/offboardings/run.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT, hintLine } from '../exit.ts';
-import { statusLine } from '../follow.ts';
+import type { Command, Context } from '../common/command.ts';
+import { EXIT, hintLine } from '../common/exit.ts';
+import { statusLine } from '../common/follow.ts';
 
 export const show: Command = {
   syntax: 'show <id>',

@@ -1,11 +1,11 @@
 /** The simulated cloud of local AWS: associations, scripted outcomes, calls, faults, clock, votes. */
 
-import type { Command, Context, Options } from '../command.ts';
-import { callControlApi } from '../control-api.ts';
-import { EXIT, usage } from '../exit.ts';
-import { readJsonFile } from '../files.ts';
-import { table } from '../output.ts';
-import { seconds } from '../time.ts';
+import type { Command, Context, Options } from '../common/command.ts';
+import { callControlApi } from '../common/control-api.ts';
+import { EXIT, usage } from '../common/exit.ts';
+import { readJsonFile } from '../common/files.ts';
+import { table } from '../common/output.ts';
+import { seconds } from '../common/time.ts';
 
 type Rows = Record<string, string>[];
 type Handler = (context: Context, args: readonly string[], options: Options) => Promise<void>;

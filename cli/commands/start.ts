@@ -9,13 +9,13 @@ import { listExecutions } from '../../client/executions/list.ts';
 import { readSummary } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
+import type { Sample } from '../../simulators/common/simulator.ts';
 import { samples } from '../../simulators/index.ts';
-import type { Sample } from '../../simulators/simulator.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
-import { statusLine } from '../follow.ts';
-import { type Output, table } from '../output.ts';
+import type { Command, Context } from '../common/command.ts';
+import { EXIT, type ExitCode } from '../common/exit.ts';
+import { statusLine } from '../common/follow.ts';
+import { type Output, table } from '../common/output.ts';
 import { contextOn, startLocal } from './dev.ts';
 
 /** Real milliseconds between two reads. */

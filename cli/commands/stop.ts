@@ -2,8 +2,8 @@
 
 import { stopExecution } from '../../client/executions/control.ts';
 import { findExecution } from '../../client/executions/find.ts';
-import type { Command } from '../command.ts';
-import { EXIT } from '../exit.ts';
+import type { Command } from '../common/command.ts';
+import { EXIT } from '../common/exit.ts';
 
 export const stop: Command = {
   syntax: 'stop <id>',

@@ -1,7 +1,7 @@
 /** The time to the next poll, drawn over itself every second on a terminal. */
 
 import { formatDuration } from '../../client/duration.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../common/output.ts';
 
 export class Countdown {
   readonly #output: Output;

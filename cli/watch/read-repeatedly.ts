@@ -3,8 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ClientError } from '../../client/errors.ts';
 import { explainError } from '../../client/explain-error.ts';
-import type { Context } from '../command.ts';
-import { reportOf } from '../exit.ts';
+import type { Context } from '../common/command.ts';
+import { reportOf } from '../common/exit.ts';
 
 /** Milliseconds between two reads. On AWS a table of twenty rows costs 40 calls, a third of a second's quota each. */
 const INTERVAL = { local: 500, aws: 10_000 };

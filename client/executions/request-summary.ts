@@ -1,7 +1,7 @@
 /** What an execution was asked for, read from its input. */
 
+import type { Target } from '../../associations/common/target.ts';
 import { associationOf, isKind } from '../../associations/registry.ts';
-import type { Target } from '../../associations/target.ts';
 import { omitUndefined, parseObject } from '../json.ts';
 
 /** Without any member where the input is no request of ours. */

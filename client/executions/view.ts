@@ -22,7 +22,7 @@ export interface ExecutionView extends RequestSummary {
   state?: string;
   /** The service's own word at the last poll. */
   serviceStatus?: string;
-  /** What it waits for: `approval`, or a code of associations/contract.ts. */
+  /** What it waits for: `approval`, or a code of associations/common/contract.ts. */
   waitingFor?: string;
   /** The same as a sentence. */
   waitingMessage?: string;

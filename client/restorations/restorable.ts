@@ -1,8 +1,8 @@
 /** Which items of an offboarding can be associated again, how, and with which side effects. */
 
-import type { Json } from '../../associations/json.ts';
+import type { Json } from '../../associations/common/json.ts';
+import type { Target } from '../../associations/common/target.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
-import type { Target } from '../../associations/target.ts';
 import type { Where } from '../../events/where.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';

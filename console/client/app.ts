@@ -2,10 +2,13 @@
 
 import './app.css';
 import type { StackInfo } from '../contract.ts';
-import { get } from './api.ts';
-import { h, render } from './dom.ts';
-import { keepRefreshed, readClock } from './executions-refresh.ts';
-import { listenToKeys } from './keyboard.ts';
+import { get } from './common/api.ts';
+import { h, render } from './common/dom.ts';
+import { keepRefreshed, readClock } from './common/executions-refresh.ts';
+import { listenToKeys } from './common/keyboard.ts';
+import { followLinks, path } from './common/route.ts';
+import { appState, onRedraw, redraw } from './common/state.ts';
+import { applyTheme } from './common/theme.ts';
 import { associationsPage } from './pages/associations.ts';
 import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
@@ -13,9 +16,6 @@ import { executionPage } from './pages/execution.ts';
 import { executionsPage } from './pages/executions.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { header } from './parts/header.ts';
-import { followLinks, path } from './route.ts';
-import { appState, onRedraw, redraw } from './state.ts';
-import { applyTheme } from './theme.ts';
 
 const app = document.getElementById('app') as HTMLElement;
 

@@ -2,7 +2,6 @@
 
 import type { Envelope } from '../../events/define.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
-import type { PublishInput } from '../publish.ts';
 
 /** How the execution ended, as DescribeExecution shows it. */
 export interface ExecutionEnd {
@@ -16,7 +15,7 @@ export interface ExecutionEnd {
 const MAX_MESSAGE = 2000;
 
 /** Its items are executions of their own, each reported as such. */
-export function offboardingFailure({ request, execution, error, message }: ExecutionEnd): PublishInput {
+export function offboardingFailure({ request, execution, error, message }: ExecutionEnd) {
   const data = { ...aboutOf(request), execution, error, message: message.slice(0, MAX_MESSAGE), remaining: [] };
   return { request, detailType: 'OffboardingFailed', data };
 }

@@ -1,7 +1,7 @@
 /** Acting in another Region, or in another account through a spoke role. */
 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { RunContext } from '../../associations/contract.ts';
+import type { RunContext } from '../../associations/common/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Where } from '../../events/where.ts';
 

@@ -1,6 +1,6 @@
 /** Keeps the state of an execution, and its event, far below the 256 KiB of Step Functions and EventBridge. */
 
-import type { AwsCall, Json } from '../../associations/contract.ts';
+import type { AwsCall, Json } from '../../associations/common/contract.ts';
 
 /** Before and after together stay below 96 KiB; the services return a few KiB. */
 const SNAPSHOT_BYTES = 48 * 1024;

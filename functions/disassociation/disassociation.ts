@@ -1,6 +1,6 @@
 /** The state of one disassociation, which the state machine hands from task to task. */
 
-import type { AwsCall, Json, Progress } from '../../associations/contract.ts';
+import type { AwsCall, Json, Progress } from '../../associations/common/contract.ts';
 import type { Envelope, Problem } from '../../events/define.ts';
 
 /** All moments are ISO 8601. */

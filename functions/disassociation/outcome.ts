@@ -1,6 +1,6 @@
 /** How a disassociation ended, with a message and an advice for whoever requested it. */
 
-import type { Disassociated, Failed } from '../../associations/contract.ts';
+import type { Disassociated, Failed } from '../../associations/common/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Caught, CompletionInput, Disassociation } from './disassociation.ts';
 

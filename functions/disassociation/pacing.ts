@@ -1,7 +1,7 @@
 /** When to poll next, and until when. All moments are ISO 8601. */
 
-import type { Progress } from '../../associations/contract.ts';
-import { nextWait, type Pace } from '../../associations/pace.ts';
+import type { Progress } from '../../associations/common/contract.ts';
+import { nextWait, type Pace } from '../../associations/common/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 
 /**

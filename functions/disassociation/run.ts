@@ -1,8 +1,8 @@
 /** One start or poll of a provider, and what it adds to the state of the disassociation. */
 
 import type { Context } from 'aws-lambda';
-import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../associations/contract.ts';
-import { paceFor } from '../../associations/policy.ts';
+import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../associations/common/contract.ts';
+import { paceFor } from '../../associations/common/policy.ts';
 import type { Envelope } from '../../events/define.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';

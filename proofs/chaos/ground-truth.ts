@@ -1,8 +1,8 @@
 /** Compares the published outcome of a request with the simulated cloud. */
 
 import { ABSENT, type AssociationEntry, type EffectRecord, type SimulatedCloud } from '@offboard/local-aws/simulation';
-import { finalEvents, type Harness, type PublishedEvent } from '../harness.ts';
-import type { Request } from '../requests.ts';
+import { finalEvents, type Harness, type PublishedEvent } from '../common/harness.ts';
+import type { Request } from '../common/requests.ts';
 
 export function outcomeProblems({ id, entry }: Request, { answers, runtime: { cloud } }: Harness): string[] {
   const [last] = finalEvents(answers.get(id)).slice(-1);

@@ -1,7 +1,7 @@
 /** What a run cost on AWS, counted through the API of the local Step Functions. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
-import type { Harness } from '../harness.ts';
+import type { Harness } from '../common/harness.ts';
 
 /** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
 const TRANSITION = 0.025 / 1_000;

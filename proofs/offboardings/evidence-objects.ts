@@ -3,8 +3,8 @@
 import { listAssociations } from '@offboard/local-aws/simulation';
 import type { Evidence } from '../../offboardings/evidence.ts';
 import { KINDS } from '../../simulators/index.ts';
-import { finalEvents, type Harness } from '../harness.ts';
-import { detailOf } from '../requests.ts';
+import { finalEvents, type Harness } from '../common/harness.ts';
+import { detailOf } from '../common/requests.ts';
 import { type OffboardingEvent, OVERRIDES, readObject, requestOffboarding, waitForEvent } from './requests.ts';
 
 export interface EvidenceReference {

@@ -8,8 +8,8 @@ import { statementFor } from '../../client/identity/attest.ts';
 import { newMetadata } from '../../events/index.ts';
 import { answerHash } from '../../offboardings/answer.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
-import { HOME } from '../../simulators/locations.ts';
-import type { Harness } from '../harness.ts';
+import { HOME } from '../../simulators/common/locations.ts';
+import type { Harness } from '../common/harness.ts';
 
 /** An event about an offboarding, as far as proofs read it. */
 export interface OffboardingEvent {

@@ -9,7 +9,7 @@ import {
   type TaskCommand,
   type TransitionResult,
 } from '@offboard/local-aws/states-language';
-import { paceSubstitutions } from '../../associations/pace.ts';
+import { paceSubstitutions } from '../../associations/common/pace.ts';
 
 export interface ScriptedWait {
   /** Seconds until it is disassociated; Infinity for never. */

@@ -3,12 +3,12 @@
 import { associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { newMetadata } from '../../events/metadata.ts';
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
+import { HOME, SPOKE } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
-import { HOME, SPOKE } from '../../simulators/locations.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
-import { finalEvents, type Harness } from '../harness.ts';
+import { finalEvents, type Harness } from '../common/harness.ts';
+import { detailOf, placesIn, type Request } from '../common/requests.ts';
 import { APPROVERS, OVERRIDES, sendApproval } from '../offboardings/requests.ts';
-import { detailOf, placesIn, type Request } from '../requests.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
 const HOUR = 3_600_000;

@@ -1,9 +1,9 @@
 /** What the scenarios share: the cloud they run on, and acting while executions run. */
 
 import { type AssociationEntry, listAssociations } from '@offboard/local-aws/simulation';
+import { HOME } from '../../simulators/common/locations.ts';
 import { simulators } from '../../simulators/index.ts';
-import { HOME } from '../../simulators/locations.ts';
-import type { Harness } from '../harness.ts';
+import type { Harness } from '../common/harness.ts';
 
 export interface Scenario {
   name: string;

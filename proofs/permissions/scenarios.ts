@@ -2,11 +2,11 @@
 
 import { disassociationCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
+import { HOME, SPOKE } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
-import { HOME, SPOKE } from '../../simulators/locations.ts';
-import type { Harness } from '../harness.ts';
-import { detailOf } from '../requests.ts';
+import type { Harness } from '../common/harness.ts';
+import { detailOf } from '../common/requests.ts';
 import { offboardings } from './offboarding.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 

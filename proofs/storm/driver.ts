@@ -3,8 +3,8 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { pick } from '@offboard/local-aws/random';
 import { type AssociationEntry, associateAgain } from '@offboard/local-aws/simulation';
-import type { Harness } from '../harness.ts';
-import { detailOf, type Request } from '../requests.ts';
+import type { Harness } from '../common/harness.ts';
+import { detailOf, type Request } from '../common/requests.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

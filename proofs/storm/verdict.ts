@@ -1,10 +1,10 @@
 /** The verdict on a storm, by the simulated services' own log of what was done to associations. */
 
 import type { EffectRecord, SimulatedCloud } from '@offboard/local-aws/simulation';
-import { countOutcomes, finalEvents, type Harness, type PublishedEvent } from '../harness.ts';
+import { countOutcomes, finalEvents, type Harness, type PublishedEvent } from '../common/harness.ts';
+import type { Verdict } from '../common/proof.ts';
+import type { Request } from '../common/requests.ts';
 import { nameOf } from '../offboardings/plan-differences.ts';
-import type { Verdict } from '../proof.ts';
-import type { Request } from '../requests.ts';
 
 interface Storm {
   delivered: number;

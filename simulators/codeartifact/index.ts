@@ -1,7 +1,7 @@
 /** AWS CodeArtifact: the external connections of repositories. */
 
 import { AwsError } from '@offboard/local-aws/service';
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { externalConnections } from './associations.ts';
 import { samples } from './samples.ts';
 import { generated, seedSmall } from './seed.ts';

@@ -1,6 +1,6 @@
 /** Requests about external connections. */
 
-import type { Sample } from '../simulator.ts';
+import type { Sample } from '../common/simulator.ts';
 
 const npmjs = (repository: string) => ({
   association: 'codeartifact-external-connection',

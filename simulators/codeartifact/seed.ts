@@ -2,7 +2,7 @@
 
 import { pick } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
-import { HOME, SPOKE } from '../locations.ts';
+import { HOME, SPOKE } from '../common/locations.ts';
 import { externalConnections } from './associations.ts';
 import { domains, repositories } from './resources.ts';
 

@@ -1,6 +1,6 @@
 /** AWS License Manager User Subscriptions: the users associated with instances. */
 
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { instanceUsers } from './associations.ts';
 import { samples } from './samples.ts';
 import { generated, seedSmall } from './seed.ts';

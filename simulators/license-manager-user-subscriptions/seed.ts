@@ -8,7 +8,7 @@ import {
   seeder,
   type Timeline,
 } from '@offboard/local-aws/simulation';
-import { HOME, SPOKE } from '../locations.ts';
+import { HOME, SPOKE } from '../common/locations.ts';
 import { userArn } from './arns.ts';
 import { instanceUsers, type UserFacts, userKey } from './associations.ts';
 import { type Directory, directories, instances, productUsers } from './resources.ts';

@@ -1,7 +1,7 @@
 /** AWS Multi-party approval: the sessions in which a team's approvers vote, and the teams. Voting has no AWS API. */
 
 import { AwsError, requiredText } from '@offboard/local-aws/service';
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { serve } from './service.ts';
 import { cancel, vote } from './votes.ts';
 

@@ -1,6 +1,6 @@
 /** Amazon OpenSearch Service: the packages associated with domains. */
 
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { packageAssociations } from './associations.ts';
 import { samples } from './samples.ts';
 import { generated, seedSmall } from './seed.ts';

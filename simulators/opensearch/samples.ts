@@ -1,6 +1,6 @@
 /** Requests about packages: one for each way a disassociation or an offboarding can end. */
 
-import type { Sample } from '../simulator.ts';
+import type { Sample } from '../common/simulator.ts';
 
 const movies = (packageId: string) => ({
   association: 'opensearch-packages',

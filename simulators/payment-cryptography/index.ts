@@ -1,6 +1,6 @@
 /** AWS Payment Cryptography: the teams that must approve its protected actions. */
 
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { mpaTeams } from './associations.ts';
 import { samples } from './samples.ts';
 import { generated, seedSmall } from './seed.ts';

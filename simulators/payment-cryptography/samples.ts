@@ -1,6 +1,6 @@
 /** Requests about the teams that approve protected actions. */
 
-import type { Sample } from '../simulator.ts';
+import type { Sample } from '../common/simulator.ts';
 
 const association = 'payment-cryptography-mpa-team';
 const target = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' };

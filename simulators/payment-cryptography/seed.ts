@@ -1,7 +1,7 @@
 /** The team associations that simulated clouds begin with. */
 
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
-import { HOME, SPOKE } from '../locations.ts';
+import { HOME, SPOKE } from '../common/locations.ts';
 import { seedTeam } from '../mpa/seed.ts';
 import { mpaTeams } from './associations.ts';
 

@@ -1,7 +1,7 @@
 /** Amazon Redshift: the consumers of data shares. */
 
 import { AwsError, accountRegionOf } from '@offboard/local-aws/service';
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../common/simulator.ts';
 import { datashareConsumers } from './associations.ts';
 import { samples } from './samples.ts';
 import { generated, seedSmall } from './seed.ts';

@@ -1,6 +1,6 @@
 /** Requests about the consumers of data shares. */
 
-import type { Sample } from '../simulator.ts';
+import type { Sample } from '../common/simulator.ts';
 
 export const samples: readonly Sample[] = [
   {

@@ -3,7 +3,7 @@
 import { guid, pick } from '@offboard/local-aws/random';
 import { accountRegionOf } from '@offboard/local-aws/service';
 import { type GeneratedAssociations, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
-import { HOME, PARTNERS, SPOKE } from '../locations.ts';
+import { HOME, PARTNERS, SPOKE } from '../common/locations.ts';
 import { datashareConsumers } from './associations.ts';
 import { type DataShare, datashares } from './resources.ts';
 

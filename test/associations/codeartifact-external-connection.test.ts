@@ -1,7 +1,7 @@
 import * as codeartifact from '@aws-sdk/client-codeartifact';
 import { describe, expect, it } from 'vitest';
-import type { Discovered } from '../../associations/contract.ts';
-import { HOME } from '../../simulators/locations.ts';
+import type { Discovered } from '../../associations/common/contract.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyError, commonErrors } from '../../associations/errors.ts';
+import { classifyError, commonErrors } from '../../associations/common/errors.ts';
 import { kinds } from '../../associations/registry.ts';
 import { load } from './load.ts';
 

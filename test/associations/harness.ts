@@ -4,13 +4,13 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FaultSpec } from '@offboard/local-aws';
 import { Calls, Dispatcher, dynamodb, Faults, listen, RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { listAssociations } from '@offboard/local-aws/simulation';
-import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/contract.ts';
-import { nextWait } from '../../associations/pace.ts';
-import { paceFor } from '../../associations/policy.ts';
+import type { AssociationProvider, AwsCall, Json, Progress, RunContext } from '../../associations/common/contract.ts';
+import { nextWait } from '../../associations/common/pace.ts';
+import { paceFor } from '../../associations/common/policy.ts';
+import type { Target } from '../../associations/common/target.ts';
 import type { Kind } from '../../associations/registry.ts';
-import type { Target } from '../../associations/target.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
-import { HOME } from '../../simulators/locations.ts';
 import { load } from './load.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { associationOf } from '../../associations/registry.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
 import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
-import { HOME } from '../../simulators/locations.ts';
 import { openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
 

@@ -1,4 +1,4 @@
-import type { AssociationProvider } from '../../associations/contract.ts';
+import type { AssociationProvider } from '../../associations/common/contract.ts';
 import type { Kind } from '../../associations/registry.ts';
 
 /** A kind's provider, by its path: as packaging/bundle.ts binds it to a function. */

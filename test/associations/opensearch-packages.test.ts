@@ -1,6 +1,6 @@
 import * as opensearch from '@aws-sdk/client-opensearch';
 import { describe, expect, it } from 'vitest';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { upgradeDomain } from '../../simulators/opensearch/upgrade-domain.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { openHarness } from './harness.ts';

@@ -1,7 +1,7 @@
 /** The figures that the pace is judged by: what waiting costs, and how late it is. */
 
 import { describe, expect, it } from 'vitest';
-import { asynchronous, nextWait } from '../../associations/pace.ts';
+import { asynchronous, nextWait } from '../../associations/common/pace.ts';
 
 const DAY = 86_400;
 

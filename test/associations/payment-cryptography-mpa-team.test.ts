@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errors, sessionFailures } from '../../associations/payment-cryptography-mpa-team/approval-session.ts';
 import { takeLease } from '../../associations/payment-cryptography-mpa-team/lease.ts';
 import { associationOf } from '../../associations/registry.ts';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { teams } from '../../simulators/mpa/resources.ts';
 import { vote } from '../../simulators/mpa/votes.ts';
 import { exceptionsOf } from './exceptions.ts';

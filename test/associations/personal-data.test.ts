@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { personalData } from '../../associations/personal-data.ts';
+import { personalData } from '../../associations/common/personal-data.ts';
 
 describe('personal data', () => {
   it.each([

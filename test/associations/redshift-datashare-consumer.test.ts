@@ -1,7 +1,7 @@
 import * as redshift from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
 import { associationOf } from '../../associations/registry.ts';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { deauthorizeShare, rejectShare } from '../../simulators/redshift/change-share.ts';
 import { thrownBy } from './exceptions.ts';
 import { openHarness } from './harness.ts';

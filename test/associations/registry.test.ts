@@ -2,7 +2,7 @@
 
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tasks } from '../../associations/permissions.ts';
+import { tasks } from '../../associations/common/permissions.ts';
 import { associationOf, associations, type Kind, kinds, UnknownKind } from '../../associations/registry.ts';
 import { load } from './load.ts';
 
@@ -13,7 +13,7 @@ it('every kind has a folder, a target and a test', () => {
   expect(
     folders
       .map(({ name }) => name)
-      .filter((name) => name !== 'sdk')
+      .filter((name) => name !== 'common')
       .sort(),
   ).toEqual(registered);
   expect([...kinds].sort()).toEqual(registered);

@@ -3,11 +3,11 @@
 import type { ScriptedOutcome } from '@offboard/local-aws/simulation';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Statement } from '../../associations/permissions.ts';
+import type { Statement } from '../../associations/common/permissions.ts';
+import type { Target } from '../../associations/common/target.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
-import type { Target } from '../../associations/target.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { variants } from '../../simulators/index.ts';
-import { HOME } from '../../simulators/locations.ts';
 import { type Driven, type Harness, openHarness } from './harness.ts';
 import { load } from './load.ts';
 

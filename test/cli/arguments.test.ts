@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
-import { fieldArguments, parseFields } from '../../cli/fields.ts';
-import { planArguments, specOf } from '../../cli/offboarding-options.ts';
-import { type Column, createOutput, table } from '../../cli/output.ts';
-import { moment, seconds } from '../../cli/time.ts';
+import { fieldArguments, parseFields } from '../../cli/common/fields.ts';
+import { planArguments, specOf } from '../../cli/common/offboarding-options.ts';
+import { type Column, createOutput, table } from '../../cli/common/output.ts';
+import { moment, seconds } from '../../cli/common/time.ts';
 import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
 import { formatDuration } from '../../client/duration.ts';
 

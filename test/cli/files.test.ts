@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { expect, it } from 'vitest';
-import { createDirectory, writeFile } from '../../cli/files.ts';
+import { createDirectory, writeFile } from '../../cli/common/files.ts';
 
 const folder = scratchFolder('files');
 const modeOf = (path: string) => statSync(path).mode & 0o777;

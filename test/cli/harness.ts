@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { type LocalStack, startLocalStack } from '../../cli/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../cli/common/local-stack.ts';
 import { main } from '../../cli/main.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';

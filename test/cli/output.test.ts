@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
-import { createOutput, serializerOf } from '../../cli/output.ts';
-import { createProgressBar } from '../../cli/progress-bar.ts';
+import { createOutput, serializerOf } from '../../cli/common/output.ts';
+import { createProgressBar } from '../../cli/common/progress-bar.ts';
 
 let printed: string;
 

@@ -4,8 +4,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { watch } from '../../cli/commands/watch.ts';
-import { createContext } from '../../cli/context.ts';
-import { createOutput } from '../../cli/output.ts';
+import { createContext } from '../../cli/common/context.ts';
+import { createOutput } from '../../cli/common/output.ts';
 import { watchSchema } from '../../packaging/schemas.ts';
 import { err, offboard, out, runtime } from './harness.ts';
 

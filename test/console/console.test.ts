@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { consoleOf } from '../../cli/console.ts';
+import { consoleOf } from '../../cli/common/console.ts';
 import { startServer } from '../../console/server/http-server.ts';
 import { type ConsoleHarness, openBrowser, startHarness, until } from './harness.ts';
 

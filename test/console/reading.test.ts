@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../client/duration.ts';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
+import { describeItems } from '../../console/client/common/item-progress.ts';
+import { stateTimelineOf } from '../../console/client/common/state-timeline.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { layoutGraph, pathThrough } from '../../console/client/graph/layout.ts';
-import { describeItems } from '../../console/client/item-progress.ts';
-import { stateTimelineOf } from '../../console/client/state-timeline.ts';
 import type { ExecutionRow, HistoryRecord } from '../../console/contract.ts';
 
 /** Events as GetExecutionHistory answers them, a second apart. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { consoleOf } from '../../cli/console.ts';
+import { consoleOf } from '../../cli/common/console.ts';
 import type { ExecutionChanges } from '../../console/contract.ts';
 import { diskCache } from '../../console/server/executions/cache.ts';
 import { LiveExecutionList } from '../../console/server/executions/live-list.ts';

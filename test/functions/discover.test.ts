@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AssociationProvider, Discovered } from '../../associations/contract.ts';
+import type { AssociationProvider, Discovered } from '../../associations/common/contract.ts';
 import { type DiscoverInput, discover } from '../../functions/discover.ts';
 import type { DiscoveredPage } from '../../offboardings/found.ts';
 import './silence-logs.ts';

@@ -1,6 +1,6 @@
 import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
-import type { AwsCall } from '../../associations/contract.ts';
+import type { AwsCall } from '../../associations/common/contract.ts';
 import type { Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { poll } from '../../functions/poll.ts';
 import { start } from '../../functions/start.ts';

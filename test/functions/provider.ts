@@ -6,7 +6,7 @@ import type {
   InProgress,
   Progress,
   RunContext,
-} from '../../associations/contract.ts';
+} from '../../associations/common/contract.ts';
 import { associations } from '../../associations/registry.ts';
 import type { Envelope } from '../../events/define.ts';
 import { newMetadata } from '../../events/metadata.ts';

@@ -1,6 +1,6 @@
 import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
-import type { AssociationProvider, Progress } from '../../associations/contract.ts';
+import type { AssociationProvider, Progress } from '../../associations/common/contract.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
 import { gone, providerOf, request, waiting } from './provider.ts';
 import { invoke } from './wire.ts';

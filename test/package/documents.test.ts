@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { associationOf, associations, kinds } from '../../associations/registry.ts';
 import { commands } from '../../cli/commands/index.ts';
-import { EXIT } from '../../cli/exit.ts';
-import { startLocalStack } from '../../cli/local-stack.ts';
+import { EXIT } from '../../cli/common/exit.ts';
+import { startLocalStack } from '../../cli/common/local-stack.ts';
 import { main } from '../../cli/main.ts';
 import { withParameters } from '../../packaging/docs.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
@@ -44,7 +44,7 @@ describe('the README', () => {
     expect(readme).toBe(withParameters(readme, associations));
   });
 
-  it('lists the exit codes of cli/exit.ts', () => {
+  it('lists the exit codes of cli/common/exit.ts', () => {
     const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
     expect(codes).toEqual(Object.values(EXIT));
   });

@@ -2,7 +2,7 @@ import { AwsError } from '@offboard/local-aws/service';
 import { listAssociations } from '@offboard/local-aws/simulation';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { simulation } from './aws.ts';
 
 const aws = simulation();

@@ -15,8 +15,8 @@ import {
 } from '@offboard/local-aws/parts';
 import { AwsError, type Identity } from '@offboard/local-aws/service';
 import { afterAll, beforeAll } from 'vitest';
+import { HOME } from '../../simulators/common/locations.ts';
 import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
-import { HOME } from '../../simulators/locations.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';

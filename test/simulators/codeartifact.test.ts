@@ -11,7 +11,7 @@ import {
   ListRepositoriesInDomainCommand,
 } from '@aws-sdk/client-codeartifact';
 import { describe, expect, it } from 'vitest';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const WEB = { domain: 'acme', repository: 'web' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { HOME } from '../../simulators/common/locations.ts';
 import type {
   InstanceUserSummary,
   ListUserAssociationsResponse,
   UserResponse,
 } from '../../simulators/license-manager-user-subscriptions/shapes.ts';
 import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
-import { HOME } from '../../simulators/locations.ts';
 import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 
 const SERVICE = 'license-manager-user-subscriptions';

@@ -15,7 +15,7 @@ import {
   paginateListPackagesForDomain,
 } from '@aws-sdk/client-opensearch';
 import { describe, expect, it } from 'vitest';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { upgradeDomain } from '../../simulators/opensearch/upgrade-domain.ts';
 import { type Simulation as Aws, overTheWire, refusal, START, simulation } from './aws.ts';
 

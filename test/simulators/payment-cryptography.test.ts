@@ -1,6 +1,6 @@
 import type { ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { describe, expect, it } from 'vitest';
-import { HOME } from '../../simulators/locations.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { teams } from '../../simulators/mpa/resources.ts';
 import type { GetSessionResponse, ListSessionsResponse } from '../../simulators/mpa/shapes.ts';
 import { cancel, vote } from '../../simulators/mpa/votes.ts';

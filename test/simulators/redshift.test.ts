@@ -10,7 +10,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import { describe, expect, it } from 'vitest';
-import { HOME, PARTNERS } from '../../simulators/locations.ts';
+import { HOME, PARTNERS } from '../../simulators/common/locations.ts';
 import { deauthorizeShare, rejectShare } from '../../simulators/redshift/change-share.ts';
 import { overTheWire, refusal, type Simulation, simulation } from './aws.ts';
 

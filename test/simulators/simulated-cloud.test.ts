@@ -2,8 +2,8 @@ import { RuntimeClock, Store } from '@offboard/local-aws/parts';
 import { associateAgain, listAssociations, removeAssociation } from '@offboard/local-aws/simulation';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { describe, expect, it } from 'vitest';
+import { ACCOUNTS, HOME, REGIONS, SPOKE } from '../../simulators/common/locations.ts';
 import { associationTypes, KINDS, openCloud, type SeedOptions, samples, variants } from '../../simulators/index.ts';
-import { ACCOUNTS, HOME, REGIONS, SPOKE } from '../../simulators/locations.ts';
 import { refusal, START, simulation } from './aws.ts';
 
 const made = (options: SeedOptions, store = new Store()) =>

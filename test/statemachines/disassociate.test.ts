@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asynchronous, nextWait } from '../../associations/pace.ts';
+import { asynchronous, nextWait } from '../../associations/common/pace.ts';
 import { evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import {
   alreadyGone,

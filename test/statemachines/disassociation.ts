@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress } from '../../associations/contract.ts';
+import type { Progress } from '../../associations/common/contract.ts';
 import type { Envelope } from '../../events/define.ts';
 import { readRequest } from '../../functions/common/request.ts';
 import { answer } from '../../functions/disassociation/answer.ts';

@@ -12,7 +12,7 @@ import {
   type TaskCommand,
   type TransitionResult,
 } from '@offboard/local-aws/states-language';
-import { paceSubstitutions } from '../../associations/pace.ts';
+import { paceSubstitutions } from '../../associations/common/pace.ts';
 
 export const START = Date.UTC(2026, 10, 20, 15, 24, 51);
 

@@ -18,8 +18,8 @@ import { answerHash } from '../../offboardings/answer.ts';
 import { verifyEvidence } from '../../offboardings/evidence.ts';
 import { approvalPrefix } from '../../offboardings/keys.ts';
 import { requestHash } from '../../offboardings/statement.ts';
+import { ACCOUNTS, HOME, REGIONS } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
-import { ACCOUNTS, HOME, REGIONS } from '../../simulators/locations.ts';
 import { Stack } from './stack.ts';
 
 const CONNECTION = 'codeartifact-external-connection';

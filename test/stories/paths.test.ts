@@ -1,7 +1,7 @@
 import { type AssociationEntry, listAssociations, type ScriptedOutcome } from '@offboard/local-aws/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detailOf } from '../../proofs/requests.ts';
-import { HOME } from '../../simulators/locations.ts';
+import { detailOf } from '../../proofs/common/requests.ts';
+import { HOME } from '../../simulators/common/locations.ts';
 import { type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */

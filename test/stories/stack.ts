@@ -4,7 +4,7 @@ import { setTimeout as tick } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/local-stack.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/common/local-stack.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
 import type { Statement } from '../../events/statement.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Statement as KindStatement, tasks } from '../../associations/permissions.ts';
+import { type Statement as KindStatement, tasks } from '../../associations/common/permissions.ts';
 import { associations, kinds } from '../../associations/registry.ts';
 import { policyStatement } from '../../packaging/permissions.ts';
 import { pascal } from '../../packaging/template.ts';

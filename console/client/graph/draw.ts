@@ -1,9 +1,9 @@
 /** Draws the graph of a definition with the progress of one execution: each state's condition by colour, icon and text. */
 
-import { h, type VNode } from '../dom.ts';
-import type { Tone } from '../format.ts';
+import { h, type VNode } from '../common/dom.ts';
+import type { Tone } from '../common/format.ts';
+import type { StateTimeline, StateVisit } from '../common/state-timeline.ts';
 import { iconPath } from '../parts/basics.ts';
-import type { StateTimeline, StateVisit } from '../state-timeline.ts';
 import { readDefinition } from './definition.ts';
 import { type GraphLayout, layoutGraph, type PlacedEdge, type PlacedNode, pathThrough } from './layout.ts';
 

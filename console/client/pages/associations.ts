@@ -1,17 +1,17 @@
 /** The simulated associations of the local runtime, with its clock, faults, votes and scripted outcomes. */
 
-import { shellQuote } from '../command-line.ts';
-import { h } from '../dom.ts';
-import { formatTime, type Tone } from '../format.ts';
+import { shellQuote } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
+import { formatTime, type Tone } from '../common/format.ts';
+import { query, setQuery } from '../common/route.ts';
+import { type SimulatedAssociation, simulatedAssociations } from '../common/simulated-associations.ts';
+import { actionsAllowed, appState, now, redraw } from '../common/state.ts';
 import { badge, button, choice, empty, errorMessage, page, table } from '../parts/basics.ts';
 import { clockPanel } from '../parts/clock-panel.ts';
 import { lastControlRequest, sendControlRequest } from '../parts/control-request.ts';
 import { faultsPanel } from '../parts/faults-panel.ts';
 import { searchField } from '../parts/search-field.ts';
 import { voteButtons } from '../parts/votes.ts';
-import { query, setQuery } from '../route.ts';
-import { type SimulatedAssociation, simulatedAssociations } from '../simulated-associations.ts';
-import { actionsAllowed, appState, now, redraw } from '../state.ts';
 
 const FILTERS = { kind: 'Kind', account: 'Account', region: 'Region' } as const;
 type Filter = keyof typeof FILTERS;

@@ -3,15 +3,15 @@
 import type { Queue } from '../../../client/dead-letters/read.ts';
 import type { ResendResult } from '../../../client/dead-letters/resend.ts';
 import type { DeadLetterView } from '../../contract.ts';
-import { errorText, get, post } from '../api.ts';
-import { awsConsoleLink, queuePath } from '../aws-console.ts';
-import { awsCommand, offboardCommand } from '../command-line.ts';
-import { h } from '../dom.ts';
-import { arnName } from '../format.ts';
+import { errorText, get, post } from '../common/api.ts';
+import { awsConsoleLink, queuePath } from '../common/aws-console.ts';
+import { awsCommand, offboardCommand } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
+import { arnName } from '../common/format.ts';
+import { polled } from '../common/polling.ts';
+import { redraw } from '../common/state.ts';
 import { badge, button, errorMessage, page, pretty } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
-import { polled } from '../polling.ts';
-import { redraw } from '../state.ts';
 
 const queues = polled(() => get<Queue[]>('queues'), 2_000);
 const state = { messages: [] as readonly DeadLetterView[], result: '', error: '' };

@@ -1,13 +1,13 @@
 /** The live events of the local runtime, and a form that emits one. */
 
-import { h } from '../dom.ts';
-import { type FeedItem, feed, openFeed } from '../event-feed.ts';
-import { arnName, formatTime, type Tone } from '../format.ts';
+import { h } from '../common/dom.ts';
+import { type FeedItem, feed, openFeed } from '../common/event-feed.ts';
+import { arnName, formatTime, type Tone } from '../common/format.ts';
+import { executionAddress, query, setQuery } from '../common/route.ts';
+import { appState, now, redraw } from '../common/state.ts';
 import { badge, choice, empty, page, pretty } from '../parts/basics.ts';
 import { emitForm } from '../parts/emit-form.ts';
 import { searchField } from '../parts/search-field.ts';
-import { executionAddress, query, setQuery } from '../route.ts';
-import { appState, now, redraw } from '../state.ts';
 
 const MAX_ROWS = 200;
 const expanded = new Set<number>();

@@ -1,8 +1,10 @@
 /** One execution: its status in a sentence, its graph, and tabs with everything that happened. */
 
-import { type Child, h } from '../dom.ts';
-import { type ExecutionDetail, openExecution } from '../execution-detail.ts';
-import { formatTime, statusLabel, statusTone } from '../format.ts';
+import { type Child, h } from '../common/dom.ts';
+import { type ExecutionDetail, openExecution } from '../common/execution-detail.ts';
+import { formatTime, statusLabel, statusTone } from '../common/format.ts';
+import { query, setQuery } from '../common/route.ts';
+import { now, roleOf } from '../common/state.ts';
 import { badge, empty, errorMessage, page } from '../parts/basics.ts';
 import { actionButtons } from '../parts/execution/actions.ts';
 import { banner } from '../parts/execution/banner.ts';
@@ -14,8 +16,6 @@ import { historyTab } from '../parts/execution/history-tab.ts';
 import { planTab } from '../parts/execution/plan-tab.ts';
 import { statesTab } from '../parts/execution/states-tab.ts';
 import { timelineTab } from '../parts/execution/timeline-tab.ts';
-import { query, setQuery } from '../route.ts';
-import { now, roleOf } from '../state.ts';
 
 export function executionPage(arn: string) {
   const { detail, error } = openExecution(arn);

@@ -1,8 +1,8 @@
 /** The list of executions, with filters and a search. */
 
 import type { ListProgress } from '../../contract.ts';
-import { offboardCommand } from '../command-line.ts';
-import { h } from '../dom.ts';
+import { offboardCommand } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
 import {
   countByStatus,
   EVERYTHING,
@@ -12,13 +12,13 @@ import {
   RANGES,
   STATUS_FILTERS,
   type StatusFilter,
-} from '../execution-search.ts';
-import { formatTime } from '../format.ts';
+} from '../common/execution-search.ts';
+import { formatTime } from '../common/format.ts';
+import { setQuery } from '../common/route.ts';
+import { appState, now } from '../common/state.ts';
 import { button, choice, command, empty, page } from '../parts/basics.ts';
 import { executionTable } from '../parts/execution-table.ts';
 import { searchField } from '../parts/search-field.ts';
-import { setQuery } from '../route.ts';
-import { appState, now } from '../state.ts';
 
 export function executionsPage() {
   const wanted = executionQuery();

@@ -1,17 +1,17 @@
 /** The stack's schedules: next runs, targets, and actions on each. */
 
 import type { ScheduleView } from '../../contract.ts';
-import { get, post } from '../api.ts';
-import { awsConsoleLink, rulePath } from '../aws-console.ts';
-import { awsCommand, offboardCommand, shellQuote } from '../command-line.ts';
-import { type Child, h } from '../dom.ts';
-import { arnName, formatAge, formatTime, formatUntil, statusTone } from '../format.ts';
+import { get, post } from '../common/api.ts';
+import { awsConsoleLink, rulePath } from '../common/aws-console.ts';
+import { awsCommand, offboardCommand, shellQuote } from '../common/command-line.ts';
+import { type Child, h } from '../common/dom.ts';
+import { arnName, formatAge, formatTime, formatUntil, statusTone } from '../common/format.ts';
+import { polled } from '../common/polling.ts';
+import { executionAddress, go } from '../common/route.ts';
+import { appState, now } from '../common/state.ts';
 import { badge, button, empty, errorMessage, page } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
 import { policyMatches, showPolicyMatches } from '../parts/policy-matches.ts';
-import { polled } from '../polling.ts';
-import { executionAddress, go } from '../route.ts';
-import { appState, now } from '../state.ts';
 
 const schedules = polled(() => get<ScheduleView[]>('schedules', { now: Math.floor(now()) }), 1_000);
 

@@ -1,7 +1,7 @@
 /** The elements every page is made of. */
 
-import { type Child, h } from '../dom.ts';
-import { ICON_PATHS, type Tone } from '../format.ts';
+import { type Child, h } from '../common/dom.ts';
+import { ICON_PATHS, type Tone } from '../common/format.ts';
 
 export function page(title: string, ...content: Child[]) {
   return h('main', { class: 'page', id: 'main', tabindex: '-1' }, h('h1', {}, title), content);

@@ -1,8 +1,8 @@
 /** The clock of the local runtime: its speed, and steps forward. */
 
-import { h } from '../dom.ts';
-import { formatUtc } from '../format.ts';
-import { actionsAllowed, appState, now } from '../state.ts';
+import { h } from '../common/dom.ts';
+import { formatUtc } from '../common/format.ts';
+import { actionsAllowed, appState, now } from '../common/state.ts';
 import { button, choice } from './basics.ts';
 import { sendControlRequest } from './control-request.ts';
 

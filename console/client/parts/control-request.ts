@@ -1,8 +1,8 @@
 /** Sends control requests and shows the last one as a command line. */
 
-import { controlApi } from '../api.ts';
-import { offboardCommand } from '../command-line.ts';
-import { h } from '../dom.ts';
+import { controlApi } from '../common/api.ts';
+import { offboardCommand } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
 import { command, errorMessage } from './basics.ts';
 
 const last = { commandLine: '', error: '' };

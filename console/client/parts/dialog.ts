@@ -1,8 +1,8 @@
 /** Confirms an action: what it does, the command line that does the same, and a word to type where it cannot be undone. */
 
-import { errorText } from '../api.ts';
-import { h, render } from '../dom.ts';
-import { actionsAllowed } from '../state.ts';
+import { errorText } from '../common/api.ts';
+import { h, render } from '../common/dom.ts';
+import { actionsAllowed } from '../common/state.ts';
 import { command, errorMessage } from './basics.ts';
 
 interface ConfirmOptions<Answer> {

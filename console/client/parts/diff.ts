@@ -1,6 +1,6 @@
 /** The differences between two JSON values, path by path. */
 
-import { h } from '../dom.ts';
+import { h } from '../common/dom.ts';
 import { table } from './basics.ts';
 
 interface Change {

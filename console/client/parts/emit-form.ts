@@ -1,10 +1,10 @@
 /** Emits an event: a sample or any JSON, validated against its contract before it is sent. */
 
 import type { EventValidation, SampleEvent } from '../../contract.ts';
-import { errorText, get, post } from '../api.ts';
-import { offboardCommand, shellQuote } from '../command-line.ts';
-import { h } from '../dom.ts';
-import { actionsAllowed, appState, now, redraw } from '../state.ts';
+import { errorText, get, post } from '../common/api.ts';
+import { offboardCommand, shellQuote } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
+import { actionsAllowed, appState, now, redraw } from '../common/state.ts';
 import { button, choice, errorMessage } from './basics.ts';
 import { readOnlyNote, sameCommandLine } from './dialog.ts';
 

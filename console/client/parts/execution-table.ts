@@ -2,11 +2,11 @@
 
 import { formatDuration } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
-import { h } from '../dom.ts';
-import { setVisibleRows } from '../executions-refresh.ts';
-import { approvalText, formatAge, formatUntil, statusLabel, statusTone } from '../format.ts';
-import { executionAddress } from '../route.ts';
-import { now, redraw, roleOf } from '../state.ts';
+import { h } from '../common/dom.ts';
+import { setVisibleRows } from '../common/executions-refresh.ts';
+import { approvalText, formatAge, formatUntil, statusLabel, statusTone } from '../common/format.ts';
+import { executionAddress } from '../common/route.ts';
+import { now, redraw, roleOf } from '../common/state.ts';
 import { badge } from './basics.ts';
 
 /** Pixels, as in the style sheet. */

@@ -1,9 +1,9 @@
 /** The faults that the local runtime injects into calls. */
 
-import { controlApi } from '../api.ts';
-import { h } from '../dom.ts';
-import { polled } from '../polling.ts';
-import { actionsAllowed, redraw } from '../state.ts';
+import { controlApi } from '../common/api.ts';
+import { h } from '../common/dom.ts';
+import { polled } from '../common/polling.ts';
+import { actionsAllowed, redraw } from '../common/state.ts';
 import { button, choice, command } from './basics.ts';
 import { sendControlRequest, simCommand } from './control-request.ts';
 

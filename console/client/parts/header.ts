@@ -1,10 +1,10 @@
 /** The header of every page: navigation, the stack, the local runtime's clock. */
 
-import { h } from '../dom.ts';
-import { formatUtc } from '../format.ts';
-import { path } from '../route.ts';
-import { appState, now } from '../state.ts';
-import { themeButton } from '../theme.ts';
+import { h } from '../common/dom.ts';
+import { formatUtc } from '../common/format.ts';
+import { path } from '../common/route.ts';
+import { appState, now } from '../common/state.ts';
+import { themeButton } from '../common/theme.ts';
 
 interface PageLink {
   address: string;

@@ -1,10 +1,10 @@
 /** A plan: its items and their progress, what is excluded, what is inaccessible. */
 
 import type { ExecutionRow, Offboarding, PlanItem } from '../../contract.ts';
-import { h } from '../dom.ts';
-import { statusTone } from '../format.ts';
-import { executionAddress } from '../route.ts';
-import { appState } from '../state.ts';
+import { h } from '../common/dom.ts';
+import { statusTone } from '../common/format.ts';
+import { executionAddress } from '../common/route.ts';
+import { appState } from '../common/state.ts';
 import { badge, table } from './basics.ts';
 
 const COLUMNS = ['#', 'Association', 'Status', 'Reasons', 'Risk'];

@@ -1,11 +1,11 @@
 /** What a scheduled cleanup would match now, from a plan made to find out. */
 
 import type { Offboarding } from '../../contract.ts';
-import { get } from '../api.ts';
-import { h } from '../dom.ts';
-import { type Polled, polled } from '../polling.ts';
-import { executionAddress } from '../route.ts';
-import { redraw } from '../state.ts';
+import { get } from '../common/api.ts';
+import { h } from '../common/dom.ts';
+import { type Polled, polled } from '../common/polling.ts';
+import { executionAddress } from '../common/route.ts';
+import { redraw } from '../common/state.ts';
 import { errorMessage } from './basics.ts';
 import { lines, planTable } from './plan-table.ts';
 

@@ -1,7 +1,7 @@
 /** A search field whose value is kept in the address, with further filters beside it. */
 
-import { type Child, h } from '../dom.ts';
-import { query, setQuery } from '../route.ts';
+import { type Child, h } from '../common/dom.ts';
+import { query, setQuery } from '../common/route.ts';
 
 interface SearchField {
   label: string;

@@ -1,10 +1,10 @@
 /** The votes of an approval session, with a button for each approver who has not voted. */
 
-import { controlApi } from '../api.ts';
-import { offboardCommand } from '../command-line.ts';
-import { h } from '../dom.ts';
-import { arnName } from '../format.ts';
-import { type ApprovalSession, simulatedAssociations } from '../simulated-associations.ts';
+import { controlApi } from '../common/api.ts';
+import { offboardCommand } from '../common/command-line.ts';
+import { h } from '../common/dom.ts';
+import { arnName } from '../common/format.ts';
+import { type ApprovalSession, simulatedAssociations } from '../common/simulated-associations.ts';
 import { button } from './basics.ts';
 import { confirmAction } from './dialog.ts';
 

@@ -11,9 +11,9 @@ import { viewExecution } from '../../../client/executions/view.ts';
 import { omitUndefined } from '../../../client/json.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { ExecutionUpdate, HistoryRecord, Offboarding } from '../../contract.ts';
-import { OffboardingReader } from '../offboardings.ts';
 import type { ExecutionCache } from './cache.ts';
 import type { LiveExecutionList } from './live-list.ts';
+import { OffboardingReader } from './offboardings.ts';
 
 interface ExecutionSession {
   described: DescribeExecutionOutput;

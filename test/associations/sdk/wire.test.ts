@@ -1,7 +1,10 @@
 /** The clients that are made from the SDK's parts, on the wire: what they send, and how they take what comes back. */
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AwsCall } from '../../../associations/contract.ts';
+import type { AwsCall } from '../../../associations/common/contract.ts';
+import { recordCalls } from '../../../associations/common/sdk/calls.ts';
+import { readClientConfig, writeClientConfig } from '../../../associations/common/sdk/clients.ts';
+import type { ServiceClient } from '../../../associations/common/sdk/service-client.ts';
 import {
   disassociateUser,
   LicenseManagerUserSubscriptionsClient,
@@ -13,9 +16,6 @@ import {
   PaymentCryptographyClient,
 } from '../../../associations/payment-cryptography-mpa-team/client.ts';
 import { getSession, listSessions, MpaClient } from '../../../associations/payment-cryptography-mpa-team/mpa-client.ts';
-import { recordCalls } from '../../../associations/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../../../associations/sdk/clients.ts';
-import type { ServiceClient } from '../../../associations/sdk/service-client.ts';
 import { loopback } from './loopback.ts';
 
 const here = { clientConfig: {} };

@@ -1,11 +1,11 @@
 /** The actions on an execution, each with the command line that does the same. */
 
-import { post } from '../../api.ts';
-import { awsConsoleLink, executionPath } from '../../aws-console.ts';
-import { awsCommand, offboardCommand, shellQuote } from '../../command-line.ts';
-import { h } from '../../dom.ts';
-import { type ExecutionDetail, refreshExecution } from '../../execution-detail.ts';
-import { executionAddress, go } from '../../route.ts';
+import { post } from '../../common/api.ts';
+import { awsConsoleLink, executionPath } from '../../common/aws-console.ts';
+import { awsCommand, offboardCommand, shellQuote } from '../../common/command-line.ts';
+import { h } from '../../common/dom.ts';
+import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
+import { executionAddress, go } from '../../common/route.ts';
 import { button } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 

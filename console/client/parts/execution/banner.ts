@@ -3,11 +3,11 @@
 import { formatDuration } from '../../../../client/duration.ts';
 import type { PendingApproval } from '../../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../../contract.ts';
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { approvalText, formatTime, formatUntil, statusTone } from '../../format.ts';
-import { describeItems } from '../../item-progress.ts';
-import { appState, now, roleOf } from '../../state.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { approvalText, formatTime, formatUntil, statusTone } from '../../common/format.ts';
+import { describeItems } from '../../common/item-progress.ts';
+import { appState, now, roleOf } from '../../common/state.ts';
 import { icon } from '../basics.ts';
 
 type View = ExecutionDetail['view'];

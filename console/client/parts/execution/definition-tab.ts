@@ -1,6 +1,6 @@
 /** The definition that this execution runs. */
 
-import type { ExecutionDetail } from '../../execution-detail.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
 import { jsonBlock } from '../basics.ts';
 
 export function definitionTab({ definition, stateMachineArn }: ExecutionDetail) {

@@ -1,8 +1,8 @@
 /** The request event that started the execution and the answer event it published. */
 
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { appState } from '../../state.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { appState } from '../../common/state.ts';
 import { jsonBlock } from '../basics.ts';
 
 export function eventsTab({ view, input, output }: ExecutionDetail) {

@@ -1,12 +1,12 @@
 /** The evidence document in the stack's bucket, verified against the published head of its hash chain. */
 
 import type { PublishedEvidence } from '../../../../client/evidence/published.ts';
-import { get } from '../../api.ts';
-import { awsConsoleLink, objectPath } from '../../aws-console.ts';
-import { offboardCommand } from '../../command-line.ts';
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { type Polled, polled } from '../../polling.ts';
+import { get } from '../../common/api.ts';
+import { awsConsoleLink, objectPath } from '../../common/aws-console.ts';
+import { offboardCommand } from '../../common/command-line.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { type Polled, polled } from '../../common/polling.ts';
 import { command, errorMessage, icon, jsonBlock } from '../basics.ts';
 
 interface OpenEvidence {

@@ -1,9 +1,9 @@
 /** The graph of the state machine: scrolled to the current state, or expanded across the page. */
 
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { query, setQuery } from '../../common/route.ts';
 import { graph, isWide } from '../../graph/draw.ts';
-import { query, setQuery } from '../../route.ts';
 import { button } from '../basics.ts';
 
 export function isGraphExpanded({ definition }: ExecutionDetail): boolean {

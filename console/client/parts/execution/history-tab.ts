@@ -1,10 +1,10 @@
 /** The event history as GetExecutionHistory returns it. */
 
 import type { HistoryRecord } from '../../../contract.ts';
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { query, setQuery } from '../../route.ts';
-import { redraw } from '../../state.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { query, setQuery } from '../../common/route.ts';
+import { redraw } from '../../common/state.ts';
 import { button, choice, pretty } from '../basics.ts';
 import { searchField } from '../search-field.ts';
 

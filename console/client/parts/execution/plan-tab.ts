@@ -1,11 +1,11 @@
 /** The plan of an offboarding: its items and their progress, the approval it waits for, the outcomes. */
 
 import type { Offboarding } from '../../../contract.ts';
-import { get, post } from '../../api.ts';
-import { offboardCommand, shellQuote } from '../../command-line.ts';
-import { h } from '../../dom.ts';
-import { type ExecutionDetail, refreshExecution } from '../../execution-detail.ts';
-import { type Polled, polled } from '../../polling.ts';
+import { get, post } from '../../common/api.ts';
+import { offboardCommand, shellQuote } from '../../common/command-line.ts';
+import { h } from '../../common/dom.ts';
+import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
+import { type Polled, polled } from '../../common/polling.ts';
 import { button, errorMessage } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 import { lines, planTable } from '../plan-table.ts';

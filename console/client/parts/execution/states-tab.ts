@@ -1,12 +1,12 @@
 /** Input and output of each state visit, and the changes between them. */
 
 import { formatDuration } from '../../../../client/duration.ts';
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatTime } from '../../format.ts';
-import { query, setQuery } from '../../route.ts';
-import { now } from '../../state.ts';
-import type { StateVisit } from '../../state-timeline.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { formatTime } from '../../common/format.ts';
+import { query, setQuery } from '../../common/route.ts';
+import { now } from '../../common/state.ts';
+import type { StateVisit } from '../../common/state-timeline.ts';
 import { choice, jsonBlock } from '../basics.ts';
 import { diff } from '../diff.ts';
 

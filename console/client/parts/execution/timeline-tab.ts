@@ -2,12 +2,12 @@
 
 import { formatDuration } from '../../../../client/duration.ts';
 import type { StepView } from '../../../../client/executions/steps.ts';
-import { h } from '../../dom.ts';
-import type { ExecutionDetail } from '../../execution-detail.ts';
-import { formatTime } from '../../format.ts';
-import { setQuery } from '../../route.ts';
-import { now } from '../../state.ts';
-import type { StateVisit } from '../../state-timeline.ts';
+import { h } from '../../common/dom.ts';
+import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { formatTime } from '../../common/format.ts';
+import { setQuery } from '../../common/route.ts';
+import { now } from '../../common/state.ts';
+import type { StateVisit } from '../../common/state-timeline.ts';
 import { icon } from '../basics.ts';
 
 /** The newest steps; nobody reads more at once. */

@@ -1,0 +1,30 @@
+/** A command of the command line: one file in commands/ each, listed in commands/index.ts. */
+
+import type { Command as Commander } from 'commander';
+import type { StackClient } from '../../client/stack-client.ts';
+import type { ExitCode } from './exit.ts';
+import type { Output } from './output.ts';
+
+export interface Context {
+  output: Output;
+  /** Made when it is first asked for. @throws ClientError INVALID where the flags name no stack. */
+  client(): StackClient;
+  /** A command line for the same stack: `offboard watch ID --local`. */
+  line(words: string): string;
+  /** Aborts at Ctrl-C. */
+  signal: AbortSignal;
+}
+
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface Command {
+  /** As commander reads it: `request <kind> [fields...]`. */
+  syntax: string;
+  summary: string;
+  /** Printed under --help: examples, what the exit codes mean here. */
+  help?: string;
+  options?(command: Commander): void;
+  /** It needs no stack that is there already, so it has no flags that name one. */
+  offline?: boolean;
+  run(context: Context, args: readonly string[], options: Options): Promise<ExitCode>;
+}

@@ -1,0 +1,157 @@
+/** A plan as a person reads it before approving it. */
+
+import { formatDuration } from '../../client/duration.ts';
+import type { Difference } from '../../client/plans/difference.ts';
+import type { StoredPlan } from '../../client/plans/find.ts';
+import { subjectOf } from '../../client/reports/report-row.ts';
+import { turnsOf } from '../../offboardings/apply.ts';
+import type { PlanItem } from '../../offboardings/plan.ts';
+import { type Column, type Output, table } from './output.ts';
+
+const COLUMNS: readonly Column<PlanItem>[] = [
+  { title: '#', value: ({ number }) => String(number) },
+  { title: 'kind', value: ({ kind }) => kind },
+  { title: 'association', value: ({ label }) => label, limit: 56 },
+  { title: 'account', value: ({ account }) => account },
+  { title: 'region', value: ({ where }) => where.region ?? '-' },
+  { title: 'status', value: ({ serviceStatus }) => serviceStatus },
+  { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
+  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), limit: 40 },
+  {
+    title: 'risk',
+    value: ({ risks }) => risks.join(', ') || '-',
+    style: ({ risks }) => (risks.length > 0 ? 'warn' : undefined),
+  },
+  { title: 'usually takes', value: ({ usualSeconds }) => formatDuration(usualSeconds * 1000) },
+];
+
+export function printPlan(output: Output, plan: StoredPlan): void {
+  output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
+  output.text('');
+  if (plan.items.length === 0) output.text(nothingFound(plan));
+  else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
+  section(output, 'impact', grouped(plan.items, 'impact'));
+  section(output, 'how to restore', grouped(plan.items, 'restoreMethod'));
+  section(
+    output,
+    'excluded',
+    plan.excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
+    'warn',
+  );
+  section(
+    output,
+    'guardrails',
+    plan.breaches.map(
+      ({ guardrail, message, overridden }) =>
+        `${guardrail}: ${message}${overridden === undefined ? '' : ` (overridden: ${overridden})`}`,
+    ),
+    'bad',
+  );
+  section(
+    output,
+    'inaccessible: there may be more associations here',
+    plan.inaccessible.map(
+      ({ kind, at, error, message, allowed }) =>
+        `${kind} at ${at}: ${message.startsWith(error) ? message : `${error}: ${message}`}${allowed === undefined ? '' : ` (allowed: ${allowed})`}`,
+    ),
+    'warn',
+  );
+  output.text('');
+  output.text(totals(plan));
+}
+
+function nothingFound(plan: StoredPlan): string {
+  if (plan.subjectFound !== false) return `No associations found for ${subjectText(plan)}.`;
+  return `${subjectText(plan)} was not found anywhere that was searched. Check the name, the accounts and the Regions.`;
+}
+
+/** What to type to confirm it. */
+export function nameToType(plan: StoredPlan): string {
+  const { subject, policy } = plan.request.data;
+  return subject?.id ?? policy?.name ?? plan.id;
+}
+
+/** The same sentence once, with the numbers of the items it is about. */
+function grouped(items: readonly PlanItem[], field: 'impact' | 'restoreMethod'): string[] {
+  const said = items.flatMap((item) => [item[field]].flat().map((text) => ({ text, number: item.number })));
+  return [...Map.groupBy(said, ({ text }) => text)].map(
+    ([text, those]) => `${ranges(those.map(({ number }) => number))}  ${text}`,
+  );
+}
+
+/** `1-3, 5` */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}
+
+function section(output: Output, title: string, lines: readonly string[], style: 'warn' | 'bad' | 'dim' = 'dim'): void {
+  if (lines.length === 0) return;
+  output.text('');
+  output.text(output.paint(style, title));
+  for (const line of lines) output.text(`  ${line}`);
+}
+
+/** `3 associations to remove. Scanned 2 instances in 1 account/Region; 4 searches were denied.` */
+function totals({ items, scanned, inaccessible, excluded }: StoredPlan): string {
+  const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`)).size;
+  const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
+  const found = [
+    `${counted(items.length, 'association')} to remove${items.length > 0 ? ` in ${counted(places, 'account/Region', 'accounts/Regions')}` : ''}`,
+    ...(excluded.length > 0 ? [`${excluded.length} excluded`] : []),
+  ];
+  const searched = [
+    `Scanned ${counted(scanned, 'resource')}`,
+    ...(inaccessible.length > 0 ? [`${counted(inaccessible.length, 'search', 'searches')} failed`] : []),
+  ];
+  const usual = items.length > 0 ? ` Usually takes ${formatDuration(usualSeconds(items) * 1000)}.` : '';
+  return `${found.join('; ')}. ${searched.join('; ')}.${usual} Costs $${dollars.toFixed(2)} at AWS.`;
+}
+
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `user "alice"` */
+function subjectText({ request }: StoredPlan): string {
+  const { subject } = request.data;
+  return subject === undefined ? subjectOf(request.data) : `${subject.type} "${subject.id}"`;
+}
+
+/** Phases come one after the other; within one, kinds go side by side, so many at once each. */
+function usualSeconds(items: readonly PlanItem[]): number {
+  const phases = [...Map.groupBy(items, ({ phase }) => phase).values()];
+  return phases.reduce((sum, inPhase) => sum + Math.max(...laneSeconds(inPhase)), 0);
+}
+
+function laneSeconds(items: readonly PlanItem[]): number[] {
+  return [...Map.groupBy(items, ({ kind }) => kind)].map(
+    ([, those]) => turnsOf(those) * Math.max(...those.map((item: PlanItem) => item.usualSeconds)),
+  );
+}
+
+export function printDifference(output: Output, { added, removed, changed }: Difference): void {
+  const line = ({ kind, label, account, where }: PlanItem) =>
+    `${kind} ${label} (${account} ${where.region ?? ''})`.trimEnd();
+  for (const item of removed) output.text(output.paint('bad', `- ${line(item)}`));
+  for (const item of added) output.text(output.paint('good', `+ ${line(item)}`));
+  for (const { before, after } of changed) {
+    output.text(
+      output.paint(
+        'warn',
+        `~ ${line(after)}: ${statusText(before)} -> ${statusText(after)}${
+          statusText(before) === statusText(after) ? ' (associated again)' : ''
+        }`,
+      ),
+    );
+  }
+}
+
+function statusText({ serviceStatus, since }: PlanItem): string {
+  return `${serviceStatus}${since === undefined ? '' : ` since ${since}`}`;
+}

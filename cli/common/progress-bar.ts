@@ -1,0 +1,42 @@
+/** A bar that is drawn over itself on a terminal, a line for every change anywhere else. */
+
+import { printable } from '../../client/printable.ts';
+import type { Output } from './output.ts';
+
+const WIDTH = 24;
+
+export interface Share {
+  done: number;
+  total: number;
+}
+
+export interface ProgressBar {
+  show(text: string, share?: Share): void;
+  /** Something was shown. */
+  started(): boolean;
+  /** Moves to the next line of the terminal. */
+  end(): void;
+}
+
+export function createProgressBar(output: Output): ProgressBar {
+  let last = '';
+  return {
+    show(text, share) {
+      const line = share === undefined || share.total === 0 ? text : `${bar(share)} ${text}`;
+      if (line === last) return;
+      last = line;
+      if (output.live) process.stderr.write(`\r\u001b[K${printable(line)}`);
+      else output.note(line);
+    },
+    started: () => last !== '',
+    end() {
+      if (output.live && last !== '') process.stderr.write('\n');
+      last = '';
+    },
+  };
+}
+
+function bar({ done, total }: Share): string {
+  const full = Math.floor((done / total) * WIDTH);
+  return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}]`;
+}

@@ -1,0 +1,89 @@
+/** Texts for people: durations, times, ARNs and statuses. */
+
+import { formatDuration } from '../../../client/duration.ts';
+import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
+import type { ExecutionRow } from '../../contract.ts';
+
+/** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's time zone. */
+export function formatTime(iso: string | undefined, now: number): string {
+  if (iso === undefined) return '';
+  const date = new Date(iso);
+  if (date.toDateString() === new Date(now).toDateString()) return TIME.format(date);
+  return DAY.format(date);
+}
+
+const TIME = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const DAY = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `2026-11-24 09:48:00 UTC` */
+export function formatUtc(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function formatAge(iso: string, now: number): string {
+  const passed = now - Date.parse(iso);
+  return passed < 1000 ? 'now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`;
+}
+
+/** `in 5 min`, or `now` where the time has come. */
+export function formatUntil(iso: string, now: number): string {
+  const remaining = Date.parse(iso) - now;
+  return remaining > 0 ? `in ${formatDuration(remaining)}` : 'now';
+}
+
+/** The part of an ARN after the last colon or slash. */
+export function arnName(arn: string): string {
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+}
+
+/** `Waiting for the approvers of team payments to vote on the removal of the team` */
+export function approvalText({ approvers, action }: PendingApproval): string {
+  return `Waiting for ${approvers} to ${action}`;
+}
+
+/** Each tone has an icon besides its colour. */
+export type Tone = 'good' | 'bad' | 'live' | 'warn' | 'idle';
+
+export const ICON_PATHS: Readonly<Record<Tone, string>> = {
+  good: 'M3.5 8.5l3 3 6-7',
+  bad: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
+  live: 'M8 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8',
+  warn: 'M8 3l5.5 10h-11zM8 7v2.5M8 11.2v.3',
+  idle: 'M4 8h8',
+};
+
+/** The badge's text: WAITING where a running execution waits for people. */
+export function statusLabel({ status, pendingApproval }: Pick<ExecutionRow, 'status' | 'pendingApproval'>): string {
+  return pendingApproval ? 'WAITING' : status;
+}
+
+export function statusTone({
+  status,
+  outcome,
+  neverSeen,
+  pendingApproval,
+}: Pick<ExecutionRow, 'status'> & Partial<Pick<ExecutionRow, 'outcome' | 'neverSeen' | 'pendingApproval'>>): Tone {
+  if (pendingApproval) return 'warn';
+  switch (status) {
+    case 'RUNNING':
+    case 'PENDING_REDRIVE':
+      return 'live';
+    case 'SUCCEEDED':
+      return outcome === 'SKIPPED' || neverSeen ? 'warn' : 'good';
+    case 'ABORTED':
+      return 'idle';
+    default:
+      return outcome === 'TIMED_OUT' || status === 'TIMED_OUT' ? 'warn' : 'bad';
+  }
+}

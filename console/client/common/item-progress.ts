@@ -1,0 +1,22 @@
+/** Progress of a plan's items, counted from the executions that remove them. */
+
+import type { ExecutionRow } from '../../contract.ts';
+
+type Item = Pick<ExecutionRow, 'correlationId' | 'status' | 'pendingApproval'>;
+
+/**
+ * @param rows executions of kinds' own state machines.
+ * @returns `3 of 9 succeeded, 1 failed, 1 waiting for people, 2 running`; undefined where no item has started.
+ */
+export function describeItems(planned: number, correlationId: string, rows: readonly Item[]): string | undefined {
+  const items = rows.filter((row) => row.correlationId === correlationId);
+  if (items.length === 0) return undefined;
+  const count = (holds: (item: Item) => boolean) => items.filter(holds).length;
+  const counts: [number, string][] = [
+    [count(({ status }) => status !== 'SUCCEEDED' && status !== 'RUNNING'), 'failed'],
+    [count(({ pendingApproval }) => pendingApproval !== undefined), 'waiting for people'],
+    [count(({ status, pendingApproval }) => status === 'RUNNING' && pendingApproval === undefined), 'running'],
+  ];
+  const others = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return [`${count(({ status }) => status === 'SUCCEEDED')} of ${planned} succeeded`, ...others].join(', ');
+}
