@@ -17,9 +17,9 @@ export default defineConfig(({ mode }) => ({
   test: {
     exclude: ['node_modules/**', ...(mode === 'fast' ? SLOW : [])],
     // No test waits for the clock on the wall; two busy cores may take their time.
-    expect: { poll: { timeout: 30_000 } },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    expect: { poll: { timeout: 300_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // By itself Vitest keeps a core for its own process, which is idle here; two cores ran one file after the other.
     maxWorkers: '100%',
     projects: [

@@ -6,4 +6,4 @@ it(chaos.claim, async () => {
   expect(failures).toEqual([]);
   expect(counts.throttle).toBeGreaterThan(0);
   expect(counts['cut-after']).toBeGreaterThan(0);
-}, 600_000);
+});

@@ -6,4 +6,4 @@ it(console.claim, async () => {
   expect(failures).toEqual([]);
   expect(counts.foreign).toBeGreaterThan(100);
   expect(counts.own).toBeGreaterThan(50);
-}, 600_000);
+});

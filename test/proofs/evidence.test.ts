@@ -5,4 +5,4 @@ it(evidence.claim, async () => {
   const { failures, counts } = await evidence.run({ seed: 1, size: evidence.small, note: () => {} });
   expect(failures).toEqual([]);
   expect(counts.calls).toBeGreaterThan(0);
-}, 600_000);
+});

@@ -5,4 +5,4 @@ it(pace.claim, async () => {
   const { failures, counts } = await pace.run({ seed: 1, size: pace.small, note: () => {} });
   expect(failures).toEqual([]);
   expect(counts.transitions_24h).toBeGreaterThan(0);
-}, 600_000);
+});

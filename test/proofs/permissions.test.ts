@@ -5,4 +5,4 @@ it(permissions.claim, async () => {
   const { failures, counts } = await permissions.run({ seed: 1, size: permissions.small, note: () => {} });
   expect(failures).toEqual([]);
   expect(counts.taken).toBe(permissions.small);
-}, 600_000);
+});

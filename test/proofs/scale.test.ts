@@ -6,4 +6,4 @@ it(scale.claim, async () => {
   expect(failures).toEqual([]);
   expect(counts).toMatchObject({ planned: scale.small, associations: scale.small });
   expect(counts.transitions).toBeGreaterThan(scale.small * 10);
-}, 600_000);
+});

@@ -6,4 +6,4 @@ it(storm.claim, async () => {
   expect(failures).toEqual([]);
   expect(counts.repeats).toBeGreaterThan(0);
   expect(counts.reassociated).toBeGreaterThan(0);
-}, 600_000);
+});
