@@ -1,4 +1,4 @@
-/** Reads whether a plan is approved, by the answers that are recorded and by nothing that the waiting task was told. */
+/** Reads whether a plan is approved, by the answers that are recorded not by the output of the waiting task. */
 
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';

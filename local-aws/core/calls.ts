@@ -18,7 +18,7 @@ export interface CallRecord {
 
 /** Keeps the newest calls, and counts all. */
 export class Calls {
-  readonly #kept: CallRecord[] = [];
+  readonly #records: CallRecord[] = [];
   readonly #most: number;
   #total = 0;
 
@@ -27,7 +27,7 @@ export class Calls {
   }
 
   add(record: CallRecord): void {
-    this.#kept[this.#total++ % this.#most] = record;
+    this.#records[this.#total++ % this.#most] = record;
   }
 
   get total(): number {
@@ -36,8 +36,8 @@ export class Calls {
 
   /** Oldest first. */
   list(): CallRecord[] {
-    if (this.#total <= this.#most) return [...this.#kept];
+    if (this.#total <= this.#most) return [...this.#records];
     const split = this.#total % this.#most;
-    return [...this.#kept.slice(split), ...this.#kept.slice(0, split)];
+    return [...this.#records.slice(split), ...this.#records.slice(0, split)];
   }
 }

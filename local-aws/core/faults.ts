@@ -71,9 +71,9 @@ export class Faults {
 
   /** @returns how many were cleared. */
   clear(id?: number): number {
-    const kept = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
-    const cleared = this.#faults.length - kept.length;
-    this.#faults = kept;
+    const remaining = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
+    const cleared = this.#faults.length - remaining.length;
+    this.#faults = remaining;
     return cleared;
   }
 

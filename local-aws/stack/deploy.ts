@@ -28,12 +28,12 @@ function deployer({ account }: Stack): Identity {
 type Deployed = Pick<Resource, 'logicalId' | 'type' | 'physicalId'>;
 
 async function removeFormer({ name, resources }: Stack, deployment: Deployment): Promise<void> {
-  const kept = deployment.aws.store.table<Deployed[]>('deployed_stacks');
+  const deployedStacks = deployment.aws.store.table<Deployed[]>('deployed_stacks');
   const present = new Set(resources.map(({ physicalId }) => physicalId));
-  for (const former of (kept.get(name) ?? []).filter(({ physicalId }) => !present.has(physicalId))) {
+  for (const former of (deployedStacks.get(name) ?? []).filter(({ physicalId }) => !present.has(physicalId))) {
     await named('removing', former, () => resourceTypes[former.type]?.remove?.(former.physicalId, deployment));
   }
-  kept.put(
+  deployedStacks.put(
     name,
     resources.map(({ logicalId, type, physicalId }) => ({ logicalId, type, physicalId })),
   );

@@ -11,10 +11,10 @@ import type { KeptTarget } from '../state/rules.ts';
 /** @throws AwsError ValidationException */
 export function checkTarget(target: Target): KeptTarget {
   const { Id = '', Arn = '' } = target;
-  const kept = { ...target, Id, Arn };
-  checkDestination(kept);
-  checkInput(kept);
-  return kept;
+  const checked = { ...target, Id, Arn };
+  checkDestination(checked);
+  checkInput(checked);
+  return checked;
 }
 
 function checkDestination({ Arn, RoleArn, DeadLetterConfig }: KeptTarget): void {

@@ -28,34 +28,34 @@ export interface FeedItem {
 }
 
 /** An event whose text is parsed only for watchers. */
-interface Kept extends Omit<FeedItem, 'event'> {
+export interface FeedEntry extends Omit<FeedItem, 'event'> {
   text: string;
 }
 
-const KEPT = 500;
+const MAX_RECENT = 500;
 
 export class Feed {
-  #kept: Kept[] = [];
+  #entries: FeedEntry[] = [];
   #number = 0;
   readonly #watchers = new Set<(item: FeedItem) => void>();
 
-  add(item: Omit<Kept, 'number'>): Kept {
-    const kept = { ...item, number: ++this.#number };
-    this.#kept.push(kept);
-    if (this.#kept.length >= 2 * KEPT) this.#kept = this.#kept.slice(-KEPT);
-    this.changed(kept);
-    return kept;
+  add(item: Omit<FeedEntry, 'number'>): FeedEntry {
+    const entry = { ...item, number: ++this.#number };
+    this.#entries.push(entry);
+    if (this.#entries.length >= 2 * MAX_RECENT) this.#entries = this.#entries.slice(-MAX_RECENT);
+    this.changed(entry);
+    return entry;
   }
 
-  changed(kept: Kept): void {
+  changed(entry: FeedEntry): void {
     if (this.#watchers.size === 0) return;
-    const item = shown(kept);
+    const item = toItem(entry);
     for (const watch of this.#watchers) watch(item);
   }
 
   /** The last 500, oldest first. */
   recent(): FeedItem[] {
-    return this.#kept.slice(-KEPT).map(shown);
+    return this.#entries.slice(-MAX_RECENT).map(toItem);
   }
 
   /** Called with every new event and after every change of it. @returns how to stop. */
@@ -76,8 +76,6 @@ export class Feed {
   }
 }
 
-export type { Kept as FeedEntry };
-
-function shown({ text, ...rest }: Kept): FeedItem {
+function toItem({ text, ...rest }: FeedEntry): FeedItem {
   return { ...rest, event: JSON.parse(text) };
 }

@@ -50,8 +50,8 @@ export function lists(buckets: Buckets) {
       const entries = grouped(buckets.objects(bucket.name, Prefix), input).filter(
         ({ name }) => after === undefined || name > after,
       );
-      const { shown, isTruncated, maxKeys } = cut(entries, input);
-      const last = shown.at(-1)?.name;
+      const { page, isTruncated, maxKeys } = cut(entries, input);
+      const last = page.at(-1)?.name;
       const write = encoder(input);
       const Owner = String(input.FetchOwner) === 'true' ? ownerOf(bucket) : undefined;
       const answer = {
@@ -60,13 +60,13 @@ export function lists(buckets: Buckets) {
         Delimiter: input.Delimiter,
         MaxKeys: maxKeys,
         EncodingType: input.EncodingType,
-        KeyCount: shown.length,
+        KeyCount: page.length,
         IsTruncated: isTruncated,
         StartAfter,
         ContinuationToken,
         NextContinuationToken: isTruncated && last !== undefined ? encodePageToken(last) : undefined,
-        Contents: shown.flatMap(({ versions: [version] }) => (version ? [{ ...content(version, write), Owner }] : [])),
-        CommonPrefixes: prefixes(shown, write),
+        Contents: page.flatMap(({ versions: [version] }) => (version ? [{ ...content(version, write), Owner }] : [])),
+        CommonPrefixes: prefixes(page, write),
       };
       return { ...answer, Xml: document('ListBucketResult', answer) };
     },
@@ -84,8 +84,8 @@ export function lists(buckets: Buckets) {
       const { Prefix = '', KeyMarker, VersionIdMarker } = input;
       const all = buckets.versions(bucket.name, Prefix);
       const rows = all.slice(startOf(all, KeyMarker, VersionIdMarker));
-      const { shown, isTruncated, maxKeys } = cut(rows, input);
-      const next = isTruncated ? shown.at(-1) : undefined;
+      const { page, isTruncated, maxKeys } = cut(rows, input);
+      const next = isTruncated ? page.at(-1) : undefined;
       const write = encoder(input);
       const isLatest = (row: Version) => all.find(({ key }) => key === row.key) === row;
       const version = (row: Version) => ({
@@ -106,10 +106,10 @@ export function lists(buckets: Buckets) {
         NextKeyMarker: next && write(next.key),
         NextVersionIdMarker: next?.versionId,
       };
-      const Versions = shown
+      const Versions = page
         .filter(({ deleteMarker }) => !deleteMarker)
         .map((row) => ({ ...version(row), ETag: row.etag, Size: row.size, StorageClass: 'STANDARD' }));
-      const DeleteMarkers = shown.filter(({ deleteMarker }) => deleteMarker).map(version);
+      const DeleteMarkers = page.filter(({ deleteMarker }) => deleteMarker).map(version);
       const Xml = document('ListVersionsResult', { ...answer, Version: Versions, DeleteMarker: DeleteMarkers });
       return { ...answer, Versions, DeleteMarkers, Xml };
     },
@@ -138,15 +138,15 @@ function cut<Row>(rows: readonly Row[], { MaxKeys = MOST }: ListInput) {
   const maxKeys = Math.min(MaxKeys, MOST);
   if (maxKeys < 0)
     throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
-  return { shown: rows.slice(0, maxKeys), isTruncated: rows.length > maxKeys && maxKeys > 0, maxKeys };
+  return { page: rows.slice(0, maxKeys), isTruncated: rows.length > maxKeys && maxKeys > 0, maxKeys };
 }
 
 function content({ key, modified, etag, size }: Version, write: (text: string) => string) {
   return { Key: write(key), LastModified: new Date(modified), ETag: etag, Size: size, StorageClass: 'STANDARD' };
 }
 
-function prefixes(shown: readonly Entry[], write: (text: string) => string) {
-  return shown.filter(({ versions }) => versions.length === 0).map(({ name }) => ({ Prefix: write(name) }));
+function prefixes(page: readonly Entry[], write: (text: string) => string) {
+  return page.filter(({ versions }) => versions.length === 0).map(({ name }) => ({ Prefix: write(name) }));
 }
 
 /** boto3 asks for keys in URL encoding, since XML cannot carry every key. */

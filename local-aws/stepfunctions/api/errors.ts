@@ -2,26 +2,26 @@
 
 import { AwsError } from '../../core/aws.ts';
 
-const named = (code: string, words: string) => (subject: string) => new AwsError(code, `${words}: '${subject}'`);
+const subjectError = (code: string, words: string) => (subject: string) => new AwsError(code, `${words}: '${subject}'`);
 
-export const executionAlreadyExists = named('ExecutionAlreadyExists', 'Execution Already Exists');
-export const executionDoesNotExist = named('ExecutionDoesNotExist', 'Execution Does Not Exist');
-export const invalidArn = named('InvalidArn', 'Invalid Arn');
-export const invalidEncryptionConfiguration = named(
+export const executionAlreadyExists = subjectError('ExecutionAlreadyExists', 'Execution Already Exists');
+export const executionDoesNotExist = subjectError('ExecutionDoesNotExist', 'Execution Does Not Exist');
+export const invalidArn = subjectError('InvalidArn', 'Invalid Arn');
+export const invalidEncryptionConfiguration = subjectError(
   'InvalidEncryptionConfiguration',
   'Invalid Encryption Configuration',
 );
-export const invalidExecutionInput = named('InvalidExecutionInput', 'Invalid State Machine Execution Input');
-export const invalidLoggingConfiguration = named('InvalidLoggingConfiguration', 'Invalid Logging Configuration');
-export const invalidName = named('InvalidName', 'Invalid Name');
-export const invalidOutput = named('InvalidOutput', 'Invalid Output');
-export const invalidToken = named('InvalidToken', 'Invalid Token');
-export const resourceNotFound = named('ResourceNotFound', 'Resource not found');
-export const stateMachineAlreadyExists = named('StateMachineAlreadyExists', 'State Machine Already Exists');
-export const stateMachineDeleting = named('StateMachineDeleting', 'State Machine is being deleted');
-export const stateMachineDoesNotExist = named('StateMachineDoesNotExist', 'State Machine Does Not Exist');
-export const taskTimedOut = named('TaskTimedOut', 'Task Timed Out');
-export const tooManyTags = named('TooManyTags', 'Too Many Tags');
+export const invalidExecutionInput = subjectError('InvalidExecutionInput', 'Invalid State Machine Execution Input');
+export const invalidLoggingConfiguration = subjectError('InvalidLoggingConfiguration', 'Invalid Logging Configuration');
+export const invalidName = subjectError('InvalidName', 'Invalid Name');
+export const invalidOutput = subjectError('InvalidOutput', 'Invalid Output');
+export const invalidToken = subjectError('InvalidToken', 'Invalid Token');
+export const resourceNotFound = subjectError('ResourceNotFound', 'Resource not found');
+export const stateMachineAlreadyExists = subjectError('StateMachineAlreadyExists', 'State Machine Already Exists');
+export const stateMachineDeleting = subjectError('StateMachineDeleting', 'State Machine is being deleted');
+export const stateMachineDoesNotExist = subjectError('StateMachineDoesNotExist', 'State Machine Does Not Exist');
+export const taskTimedOut = subjectError('TaskTimedOut', 'Task Timed Out');
+export const tooManyTags = subjectError('TooManyTags', 'Too Many Tags');
 
 export function executionNotRedrivable(reason: string): AwsError {
   return new AwsError('ExecutionNotRedrivable', reason);

@@ -33,8 +33,8 @@ export function tags(sfn: Sfn) {
     permissions: on('UntagResource', 'resourceArn'),
     run(input) {
       const { arn } = tagged(sfn, input);
-      const kept = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
-      sfn.machines.setTags(arn, Object.fromEntries(kept));
+      const remaining = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
+      sfn.machines.setTags(arn, Object.fromEntries(remaining));
       return {};
     },
   };
