@@ -2,6 +2,7 @@
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
@@ -34,6 +35,7 @@ export interface Received {
 
 const eventBridge = new EventBridgeClient({});
 const kms = new KMSClient({});
+const sfn = new SFNClient({});
 
 export interface ReceiveInput {
   request: Envelope;
@@ -49,11 +51,12 @@ export const handler = task({
     searches: searches.length,
     mode,
   }),
-  async work({ request: envelope, run }: ReceiveInput, context: Context): Promise<Received> {
+  async work(input: ReceiveInput, context: Context): Promise<Received> {
+    const { request: envelope, run } = input;
     const { id } = identify(envelope);
     const prefix = workPrefix(id, run);
     const request = read(envelope);
-    const requester = await whoRequests(envelope, context);
+    const requester = await whoRequests(input, context);
     const { name, proof } = requester;
     const approvalsNeeded = needed(requester);
     if ('problems' in request) {
@@ -81,12 +84,9 @@ export const handler = task({
   },
 });
 
-/** The function is named after its stack. */
-async function whoRequests(envelope: Envelope, { functionName }: Context): Promise<Requester> {
-  const { data } = (envelope.detail ?? {}) as { data?: unknown };
-  const requester = await requesterOf(kms, envelope);
-  const stack = functionName.replace(/-receive-offboarding$/, '');
-  const isCleanup = requester.proof === 'claimed' && (await isConfigured(eventBridge, stack, data ?? {}));
+async function whoRequests(input: ReceiveInput, context: Context): Promise<Requester> {
+  const requester = await requesterOf(kms, input.request);
+  const isCleanup = requester.proof === 'claimed' && (await isConfigured({ eventBridge, sfn }, input, context));
   return isCleanup ? { ...requester, proof: 'configured' } : requester;
 }
 
