@@ -3,6 +3,8 @@
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
 import { problemsOf } from '../../client/events/validate.ts';
+import { withStatement } from '../../client/identity/attest.ts';
+import type { RequestMetadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { Command } from '../common/command.ts';
 import { EXIT, usage } from '../common/exit.ts';
@@ -12,7 +14,7 @@ import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
 interface EmittedEvent {
   source: string;
   detailType: string;
-  detail: { metadata: { id: string }; data: { association?: string } };
+  detail: { metadata: RequestMetadata; data: { association?: string } };
 }
 
 export const emit: Command = {
@@ -31,8 +33,9 @@ Every event is checked before the first one is sent. offboard kinds --json print
     );
     let code: number = EXIT.done;
     for (const event of events) {
-      const eventId = await putEvent(context.client(), event);
-      const { metadata, data } = event.detail;
+      const detail = options.unchecked === true ? event.detail : await withStatement(context.client(), event.detail);
+      const eventId = await putEvent(context.client(), { ...event, detail });
+      const { metadata, data } = detail;
       const sent = {
         requestId: metadata?.id ?? '-',
         eventId,

@@ -47,7 +47,7 @@ function print({ output }: Context, document: Evidence): void {
   const facts: [string, string][] = [
     ['offboarding', row.id],
     ['subject', row.subject],
-    ['requester', row.requestedBy === '' ? 'unknown' : `${row.requestedBy} (claimed)`],
+    ['requester', row.requester],
     ['reason', row.reason === '' ? 'none given' : row.reason],
     ['approved by', row.approvedBy === '' ? 'not required' : row.approvedBy],
     ['requested', row.requestedAt],

@@ -6,6 +6,7 @@ import { formatDuration } from '../../client/duration.ts';
 import { listExecutions, type StatusFilter } from '../../client/executions/list.ts';
 import { readSummary } from '../../client/executions/read.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
+import { requesterText } from '../../client/identity/requester-text.ts';
 import { isRequestMachine, roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, usage } from '../common/exit.ts';
@@ -73,5 +74,6 @@ export function columns(connection: Connection): readonly Column<ExecutionView>[
       value: ({ started, ended }) => (ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '-'),
     },
     { title: 'request', value: ({ requestId, name }) => requestId ?? name },
+    { title: 'requester', value: (view) => requesterText(view) ?? '-', limit: 60 },
   ];
 }

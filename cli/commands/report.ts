@@ -35,6 +35,8 @@ const FIELDS = [
   'id',
   'subject',
   'requestedBy',
+  'requester',
+  'proof',
   'reason',
   'approvedBy',
   'requestedAt',
@@ -56,7 +58,7 @@ const FIELDS = [
 const COLUMNS: readonly Column<ReportRow>[] = [
   { title: 'requested at', value: ({ requestedAt }) => requestedAt },
   { title: 'subject', value: ({ subject }) => subject, limit: 48 },
-  { title: 'requester (claimed)', value: ({ requestedBy }) => requestedBy || '-', limit: 40 },
+  { title: 'requester', value: ({ requester }) => requester, limit: 60 },
   { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', limit: 40 },
   {
     title: 'removed',

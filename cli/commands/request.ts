@@ -25,7 +25,7 @@ export const request: Command = {
         .option('--deadline <when>', 'stop waiting then: a duration (2h) or a time')
         .option('--where-region <region>', 'in this Region')
         .option('--where-role <arn>', 'through this spoke role, in its account')
-        .option('--requested-by <who>', 'who requests it, as a claim (default: your identity, proven)')
+        .option('--requested-by <who>', 'whom it is requested for, a claim beside your own identity')
         .option('--reason <why>', 'why, for the evidence'),
     ),
   help: `Examples:
@@ -37,10 +37,8 @@ offboard kinds lists the kinds with their fields.`,
     checkWait(options);
     detailOf(kind, fields, options, new Date());
     const client = context.client();
-    const claimed = options.requestedBy as string | undefined;
-    const by = claimed ?? (await callerArn(client));
-    const unsigned = detailOf(kind, fields, { ...options, requestedBy: by }, await client.now());
-    const detail = claimed === undefined ? await withStatement(client, unsigned) : unsigned;
+    const requestedBy = (options.requestedBy as string | undefined) ?? (await callerArn(client));
+    const detail = await withStatement(client, detailOf(kind, fields, { ...options, requestedBy }, await client.now()));
     const eventId = await putEvent(client, {
       source: disassociationRequested.source,
       detailType: disassociationRequested.detailType,

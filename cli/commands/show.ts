@@ -4,6 +4,7 @@ import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
 import { viewSteps } from '../../client/executions/steps.ts';
 import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
+import { requesterText } from '../../client/identity/requester-text.ts';
 import { createProgressReader } from '../../client/offboardings/progress.ts';
 import { type OffboardingRun, reasonLines, rollUpLine, runOf } from '../../client/offboardings/run.ts';
 import type { Command, Context } from '../common/command.ts';
@@ -47,7 +48,7 @@ function heading({ output }: Context, view: ExecutionView): void {
     ['kind', view.kind],
     ['target', view.label],
     ['status', statusLine(view)],
-    ['requester', view.requestedBy && `${view.requestedBy} (claimed)`],
+    ['requester', requesterText(view)],
     ['reason', view.requestReason],
     ['deadline', view.deadline],
     ['execution', view.arn],

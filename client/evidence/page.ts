@@ -2,6 +2,7 @@
 
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
+import { requesterText } from '../identity/requester-text.ts';
 import { reportRow } from '../reports/report-row.ts';
 
 export function evidencePage(evidence: Evidence): string {
@@ -44,11 +45,11 @@ const RECORDS: {
 } = {
   request: {
     title: () => 'Request',
-    facts: ({ claimed, origin, request, execution }) => [
-      ['requester (claimed)', claimed.requestedBy ?? 'unknown'],
+    facts: ({ claimed, requester, origin, request, execution }) => [
+      ['requester', requesterText({ requester, requestedBy: claimed.requestedBy }) ?? 'unknown'],
       ['reason (claimed)', claimed.reason ?? 'none given'],
       ['requested', request.metadata.timestamp],
-      ['event', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
+      ['event (claimed)', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
       ['request', request.data],
       ['execution', execution],
     ],

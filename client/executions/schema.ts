@@ -1,6 +1,7 @@
 /** The published schema of what `offboard watch -o json` and `offboard list -o json` print of an execution. */
 
 import * as v from 'valibot';
+import { requesterSchema } from '../../events/offboarding.ts';
 import type { PendingApproval } from './pending-approval.ts';
 import type { StepView } from './steps.ts';
 import type { ExecutionView } from './view.ts';
@@ -25,6 +26,7 @@ const executionSchema = v.strictObject({
   status: v.picklist(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
   started: moment,
   ended: v.exactOptional(moment),
+  requester: v.exactOptional(requesterSchema),
   state: optional,
   serviceStatus: optional,
   waitingFor: optional,

@@ -6,6 +6,7 @@ import { causeMessage, type Disassociation, disassociationIn, taskOutput } from 
 import { type PendingApproval, pendingPlanApproval, pendingVotes } from './pending-approval.ts';
 import { planSummaryIn } from './plan-summary.ts';
 import { type RequestSummary, summarizeRequest } from './request-summary.ts';
+import { requesterIn, type ShownRequester } from './requester.ts';
 
 export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
 
@@ -15,6 +16,8 @@ export interface ExecutionView extends RequestSummary {
   /** The state machine's name. */
   machine: string;
   status: ExecutionStatus;
+  /** As a task of the stack verified it; `requestedBy` is what the request says. */
+  requester?: ShownRequester;
   /** ISO 8601. */
   started: string;
   ended?: string;
@@ -64,6 +67,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
     ...omitUndefined({
       ended: described.stopDate?.toISOString(),
       state,
+      requester: newest(events, requesterIn),
       pendingApproval,
       planned: newest(events, planSummaryIn)?.associations,
       serviceStatus: latest?.progress.serviceStatus,

@@ -47,8 +47,8 @@ export async function statementFor({ lambda, clientConfig }: Attestation, bound:
 }
 
 /**
- * The request with a statement of the caller's identity. Without the permission to ask for one it is sent as a claim.
- * @param detail whose requestedBy is the caller.
+ * The request with a statement of the caller's identity, whoever else it names. Without the permission to ask for one it is sent
+ * as a claim.
  */
 export async function withStatement<Detail extends { metadata: RequestMetadata; data: unknown }>(
   client: StackClient,
@@ -63,6 +63,9 @@ export async function withStatement<Detail extends { metadata: RequestMetadata; 
   }
 }
 
+/** Lambda's answers to callers without the permission, and of a stack without the function. */
+const REFUSED = ['AccessDeniedException', 'ResourceNotFoundException'];
+
 function isDenied(error: unknown): error is LambdaServiceException {
-  return error instanceof LambdaServiceException && error.name === 'AccessDeniedException';
+  return error instanceof LambdaServiceException && REFUSED.includes(error.name);
 }

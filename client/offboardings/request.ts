@@ -12,7 +12,7 @@ import type { StackClient } from '../stack-client.ts';
 export type RequestSpec = OffboardingRequest['data'];
 
 export interface RequestMetadata {
-  /** The caller's identity without it, which is then proven. Any other name is a claim. */
+  /** The caller's identity without it. Another name is a claim, beside the caller's proven identity. */
   requestedBy?: string | undefined;
   reason?: string | undefined;
   correlationId?: string | undefined;
@@ -32,8 +32,7 @@ export async function createOffboardingRequest(
     ...(reason ? { reason } : {}),
     ...(correlationId ? { correlationId } : {}),
   });
-  const request = validated({ metadata, data });
-  return requestedBy === undefined ? withStatement(client, request) : request;
+  return withStatement(client, validated({ metadata, data }));
 }
 
 function validated(detail: unknown): OffboardingRequest {

@@ -4,14 +4,19 @@ import { associationOf } from '../../associations/registry.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { Requester } from '../../offboardings/requester.ts';
 import { DONE, type RollUp } from '../../offboardings/roll-up.ts';
+import { requesterText } from '../identity/requester-text.ts';
 
 export interface ReportRow {
   id: string;
   /** `user alice`, `policy stuck-packages`, `<kind> movies/F1`. */
   subject: string;
-  /** Claimed: an event carries no identity. */
+  /** What the request says. */
   requestedBy: string;
+  /** As the stack verified it, with what the request says. */
+  requester: string;
+  proof: Requester['proof'];
   reason: string;
   /** The identity that STS attested; empty where no approval was required. */
   approvedBy: string;
@@ -44,7 +49,7 @@ export interface ReportRow {
 
 /** @param slaSeconds how long an offboarding may take. */
 export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
-  const { claimed, request } = contentOf(evidence, 'request');
+  const { claimed, requester, request } = contentOf(evidence, 'request');
   const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
   // Evidence that was stored before these were counted has no such members.
@@ -56,6 +61,8 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     id: evidence.offboarding,
     subject: subjectOf(request.data),
     requestedBy: claimed.requestedBy ?? '',
+    requester: requesterText({ requester, requestedBy: claimed.requestedBy }) ?? 'unknown',
+    proof: requester?.proof ?? 'claimed',
     reason: claimed.reason ?? '',
     approvedBy:
       approval !== undefined && 'approvals' in approval ? approval.approvals.map(({ by }) => by).join(' ') : '',

@@ -3,8 +3,10 @@
 import { associations } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
 import { problemsOf } from '../../client/events/validate.ts';
+import { withStatement } from '../../client/identity/attest.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import { newMetadata, requests } from '../../events/index.ts';
+import type { RequestMetadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { EventValidation, SampleEvent } from '../contract.ts';
 import { HttpError } from './http.ts';
@@ -12,7 +14,7 @@ import { HttpError } from './http.ts';
 interface EventInput {
   source: string;
   'detail-type': string;
-  detail: unknown;
+  detail: { metadata: RequestMetadata; data: unknown };
 }
 
 /** @throws HttpError where the event is not valid. */
@@ -21,7 +23,8 @@ export async function emit(client: StackClient, { event }: Readonly<Record<strin
   if (problems.length > 0) {
     throw new HttpError(400, 'InvalidEvent', problems.map(problemLine).join('; '));
   }
-  const { source, 'detail-type': detailType, detail } = event as EventInput;
+  const { source, 'detail-type': detailType, detail: unsigned } = event as EventInput;
+  const detail = await withStatement(client, unsigned);
   return { eventId: await putEvent(client, { source, detailType, detail }) };
 }
 

@@ -111,7 +111,7 @@ describe('apply', () => {
     expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
 
     expect(await offboard('evidence', offboarding, '--out', path('proof.json'), '--html', path('proof.html'))).toBe(0);
-    expect(out).toMatch(/requester +arn:aws:iam::111122223333:user\/local \(claimed\)/);
+    expect(out).toMatch(/requester +arn:aws:iam::111122223333:user\/local \(proven\)/);
     expect(out).toContain('DisassociateUser');
     expect(readFileSync(path('proof.html'), 'utf8')).toContain('DisassociateUser');
     expect(await offboard('evidence', 'verify', path('proof.json'))).toBe(0);
@@ -276,7 +276,7 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,inaccessible,remaining,head',
+      'id,subject,requestedBy,requester,proof,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,inaccessible,remaining,head',
     );
     expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,0,0,0,0,/);
     expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,0,0,3,0,3,/);

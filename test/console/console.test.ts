@@ -118,7 +118,7 @@ describe('executions', () => {
   it('filters executions that wait for people', async () => {
     await open('/?status=waiting', 'team payments');
     await row(
-      'Waiting for anyone but dana@example.com, who requested it to approve or deny the removal of 1 association',
+      'Waiting for anyone but arn:aws:iam::111122223333:user/dana, who requested it to approve or deny the removal of 1 association',
     ).waitFor();
     expect(await page.locator('.rows .line').count()).toBe(2);
   });
@@ -369,7 +369,7 @@ describe('an offboarding', () => {
     await row('acme/jobs/public:maven-central').getByRole('link').click();
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     expect(await page.locator('main > .banner').innerText()).toMatch(
-      /^Waiting for anyone but dana@example\.com, who requested it,? to approve or deny the removal of 1 association until .+ \(in .+\)\. Without an answer it is denied\./,
+      /^Waiting for anyone but arn:aws:iam::111122223333:user\/dana, who requested it,? to approve or deny the removal of 1 association until .+ \(in .+\)\. Without an answer it is denied\./,
     );
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
     const dialog = page.getByRole('dialog');

@@ -14,6 +14,7 @@ import { consoleOf } from '../../cli/common/console.ts';
 import { createContext } from '../../cli/common/context.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/common/local-stack.ts';
 import { createOutput } from '../../cli/common/output.ts';
+import { withStatement } from '../../client/identity/attest.ts';
 import { createStackClient, type StackClient } from '../../client/stack-client.ts';
 import type { Console } from '../../console/server/index.ts';
 import { disassociationRequested, newMetadata, offboardingRequested } from '../../events/index.ts';
@@ -82,6 +83,12 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
         })),
       }),
     );
+  const deployed = (caller: string) => {
+    const there = context.client().connection;
+    const credentials = { accessKeyId: caller, secretAccessKey: 'test' };
+    const connection = { ...there, local: false, clientConfig: { ...there.clientConfig, credentials } };
+    return createStackClient(connection, stop.signal);
+  };
   const metadata = () =>
     newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana@example.com' });
   const detailOf = ([association, target]: TestRequest) => ({ metadata: metadata(), data: { association, target } });
@@ -101,7 +108,8 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     },
     async offboard(data) {
       const detail = { metadata: metadata(), data };
-      await put([detail], offboardingRequested);
+      // One other person is enough to approve what dana has proven to request.
+      await put([await withStatement(deployed('dana'), detail)], offboardingRequested);
       return detail.metadata.id;
     },
     async requestAll(requests) {
@@ -110,12 +118,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
       release();
     },
     ended: (count, seconds) => until(() => ended.size >= count, `${count} executions have ended`, seconds),
-    deployed(caller) {
-      const there = context.client().connection;
-      const credentials = { accessKeyId: caller, secretAccessKey: 'test' };
-      const connection = { ...there, local: false, clientConfig: { ...there.clientConfig, credentials } };
-      return createStackClient(connection, stop.signal);
-    },
+    deployed,
     callsOf(caller) {
       const calls = runtime.calls.list().filter((call) => call.caller.endsWith(`:user/${caller}`));
       const byOperation = Map.groupBy(calls, ({ operation }) => operation);

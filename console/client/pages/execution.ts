@@ -1,5 +1,6 @@
 /** One execution: its status in a sentence, its graph, and tabs with everything that happened. */
 
+import { requesterText } from '../../../client/identity/requester-text.ts';
 import { type Child, h } from '../common/dom.ts';
 import { type ExecutionDetail, openExecution } from '../common/execution-detail.ts';
 import { formatTime, statusLabel, statusTone } from '../common/format.ts';
@@ -122,7 +123,7 @@ function facts({ view, redriveCount }: ExecutionDetail) {
   const time = now();
   const entries: [string, string | undefined][] = [
     ['Request', view.requestId],
-    ['Requested by', view.requestedBy && `${view.requestedBy} (claimed)`],
+    ['Requested by', requesterText(view)],
     ['Reason', view.status === 'RUNNING' ? view.reason : undefined],
     ['Account', view.account],
     ['Region', view.region],

@@ -120,7 +120,7 @@ describe('the page', () => {
   it('shows every call with its AWS request id, and the head', () => {
     for (const number of [1, 2, 3]) expect(html).toContain(`call-${number}`);
     expect(html).toContain(evidenceWith('DISASSOCIATED', 'DISASSOCIATED', 'DISASSOCIATED').head);
-    expect(html).toContain('requester (claimed)');
+    expect(html).toContain('eve (claimed; the request names dana)');
   });
 
   it('runs nothing that a service said', () => {
