@@ -7,11 +7,12 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { type Statement, statementSchema } from '../events/statement.ts';
+import { trustedAccounts } from '../offboardings/approvers.ts';
 import { personOf } from '../offboardings/person.ts';
 import { APPROVAL_VALID_MS, REQUEST_VALID_MS, statementHeader } from '../offboardings/statement.ts';
 import { signerOf } from './common/identity-proof.ts';
 import { parse } from './common/parse.ts';
-import { listIn } from './common/settings.ts';
+import { approverSettings, listIn } from './common/settings.ts';
 import { sign, signingKey } from './common/statements.ts';
 import { task } from './common/task.ts';
 
@@ -38,7 +39,7 @@ export const handler = task({
       purpose,
       identity: {
         arn,
-        account: arn.split(':')[4] ?? '',
+        account: trustedAccountOf(arn, context),
         person: personOf(arn, listIn('PERSONAL_SESSION_ROLES')),
       },
       requestHash,
@@ -48,6 +49,14 @@ export const handler = task({
     });
   },
 });
+
+/** @throws Error for an account in which the requester may be who they like. */
+function trustedAccountOf(arn: string, context: Context): string {
+  const account = arn.split(':')[4] ?? '';
+  const trusted = trustedAccounts(approverSettings(context));
+  if (trusted.includes(account)) return account;
+  throw new Error(`${arn} belongs to another account: this stack attests identities of ${trusted.join(', ')}`);
+}
 
 /** `111122223333/us-east-1/offboard-dev`, of this function's own ARN. */
 function stackOf({ invokedFunctionArn }: Context): string {

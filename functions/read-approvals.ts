@@ -4,7 +4,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { type Decision, decisionOf, type Waiting } from '../offboardings/answer.ts';
-import { approverSettings, recordedAnswers } from './common/answers.ts';
+import { recordedAnswers } from './common/answers.ts';
+import { approverSettings } from './common/settings.ts';
 import { task } from './common/task.ts';
 
 const s3 = new S3Client({});

@@ -7,8 +7,9 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { type Answer, answerRecordSchema, decisionOf, invalidReason, type Waiting } from '../offboardings/answer.ts';
-import { approverSettings, recordAnswer, recordedAnswers } from './common/answers.ts';
+import { recordAnswer, recordedAnswers } from './common/answers.ts';
 import { parse } from './common/parse.ts';
+import { approverSettings } from './common/settings.ts';
 import { isSigned } from './common/statements.ts';
 import { task } from './common/task.ts';
 
@@ -44,17 +45,28 @@ export const handler = task({
     const { identity, issuedAt, expiresAt } = record.statement;
     const said = { decision, by: identity.arn, at: issuedAt };
     const settings = approverSettings(context);
+    const reject = (why: string): ValidatedAnswer => ({ ...said, valid: false, reason: why, missing: 0 });
     const invalid =
       invalidReason(record, waiting, settings) ??
-      (Date.now() > Date.parse(expiresAt) ? `The statement of identity expired at ${expiresAt}.` : undefined) ??
+      expired(waiting.until, 'approval') ??
+      expired(expiresAt, 'statement of identity') ??
       ((await isSigned(kms, record.statement)) ? undefined : "The statement was not signed with this stack's key.");
-    if (invalid !== undefined) return { ...said, valid: false, reason: invalid, missing: 0 };
-    const earlier = await recordedAnswers({ s3, kms }, waiting, settings);
-    const { state } = decisionOf(earlier, waiting);
-    if (state !== 'pending') return { ...said, valid: false, reason: `The plan is ${state} already.`, missing: 0 };
+    if (invalid !== undefined) return reject(invalid);
+    const { state } = decisionOf(await recordedAnswers({ s3, kms }, waiting, settings), waiting);
+    // A denial may still come before the approvals are read.
+    if (state === 'denied' || (state === 'approved' && decision === 'approve'))
+      return reject(`The plan is ${state} already.`);
     await recordAnswer(s3, record);
-    const decided = decisionOf([...earlier, record], waiting);
+    const recorded = await recordedAnswers({ s3, kms }, waiting, settings);
+    if (!recorded.some(({ statement }) => statement.signature === record.statement.signature)) {
+      return reject('Another object lies where the answer is recorded. Answer again.');
+    }
+    const decided = decisionOf(recorded, waiting);
     const missing = decided.state === 'pending' ? decided.needed - decided.approvals.length : 0;
     return { ...said, valid: true, reason, missing };
   },
 });
+
+function expired(at: string, what: string): string | undefined {
+  return Date.now() > Date.parse(at) ? `The ${what} expired at ${at}.` : undefined;
+}

@@ -3,10 +3,10 @@
 import * as v from 'valibot';
 import { personalData } from '../associations/common/personal-data.ts';
 import { type Statement, statementSchema } from '../events/statement.ts';
+import { type ApproverSettings, isApprover } from './approvers.ts';
 import { sha256 } from './canonical.ts';
 import { maySamePerson } from './person.ts';
 import { type Requester, samePerson } from './requester.ts';
-import { matchesWildcard } from './wildcard.ts';
 
 const answerSchema = v.strictObject({
   offboarding: v.string(),
@@ -41,12 +41,6 @@ export interface Waiting {
   until: string;
 }
 
-/** Who may approve: patterns of ARNs, with `*`. Without one, every identity of the stack's own account. */
-export interface ApproverSettings {
-  approvers: readonly string[];
-  account: string;
-}
-
 export function answerHash(answer: Answer): string {
   return sha256(answer);
 }
@@ -79,18 +73,11 @@ function whoProblem(
   const isRequester = samePerson(requester, identity);
   // Whoever requested an offboarding may deny it.
   if (decision === 'deny' && isRequester && identity.account === settings.account) return undefined;
-  if (!mayAnswer(identity, settings)) return notApprover(identity, settings);
+  if (!isApprover(identity, settings)) return notApprover(identity, settings);
   if (decision === 'approve' && isRequester) {
     return `You requested this offboarding (${requester.name}), so you cannot approve it as ${identity.arn}.`;
   }
   return undefined;
-}
-
-/** A pattern may name a session, a user, or the role of sessions. */
-function mayAnswer({ arn, account }: Statement['identity'], { approvers, account: own }: ApproverSettings): boolean {
-  if (approvers.length === 0) return account === own;
-  const role = arn.replace(/^(arn:[\w-]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
-  return approvers.some((pattern) => matchesWildcard(pattern, arn) || matchesWildcard(pattern, role));
 }
 
 function notApprover({ arn }: Statement['identity'], { approvers, account }: ApproverSettings): string {

@@ -30,7 +30,7 @@ export function approvalFor(plan: Pick<Plan, 'items' | 'request'>, now: Date): A
 
 /** An approval needs to know who requested the offboarding. */
 export function approvalProblem({ metadata }: OffboardingRequest): { path: string; message: string } | undefined {
-  if (metadata.requestedBy !== undefined) return undefined;
+  if (metadata.requestedBy !== undefined || metadata.statement !== undefined) return undefined;
   return {
     path: 'detail.metadata.requestedBy',
     message: 'requestedBy is required: this plan needs an approval, which whoever requested it cannot give',

@@ -32,8 +32,9 @@ export function approvalPrefix(requestId: string, run: string): string {
   return `${keptPrefix(requestId)}${runKey(run)}/approvals/`;
 }
 
-export function approvalKey(requestId: string, run: string, number: number): string {
-  return `${approvalPrefix(requestId, run)}${number}.json`;
+/** @param hash of the answer's record. */
+export function approvalKey(requestId: string, run: string, hash: string): string {
+  return `${approvalPrefix(requestId, run)}${hash}.json`;
 }
 
 /** Whether this is the key of evidence: of this request, or of any. */

@@ -22,24 +22,44 @@ export function personOf(arn: string, personalSessionRoles: readonly string[]): 
 }
 
 /**
- * In doubt two names are the same person: every part that could name one is compared, in one spelling. Names that only look
- * alike pass, which is why a claimed requester needs two approvers.
+ * In doubt two names are the same person: `Dana Doe <dana+ops@example.com>`, `CORP\dana` and `dana-admin` may all be
+ * `user/dana`, since every word of one is a word of the other.
  */
 export function maySamePerson(a: string, b: string): boolean {
-  const names = namesIn(b);
-  return namesIn(a).some((name) => names.includes(name));
+  const [left, right] = [wordsIn(a), wordsIn(b)];
+  return isWithin(left, right) || isWithin(right, left) || isSameWord(left.join(''), right.join(''));
+}
+
+function isWithin(words: readonly string[], others: readonly string[]): boolean {
+  return words.length > 0 && words.every((word) => others.some((other) => isSameWord(word, other)));
+}
+
+/** A `?` is a character that may only look like another one. */
+function isSameWord(a: string, b: string): boolean {
+  if (a === '' || a.length !== b.length) return false;
+  return [...a].every((character, at) => character === b[at] || character === '?' || b[at] === '?');
+}
+
+function wordsIn(who: string): string[] {
+  const plain = who
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase();
+  return nameIn(plain)
+    .replace(/[^\p{ASCII}]/gu, (character) => (/[\p{L}\p{N}]/u.test(character) ? '?' : ' '))
+    .replace(/[1l]/g, 'i')
+    .replaceAll('0', 'o')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .split(/[^a-z0-9?]+/)
+    .filter((word) => word !== '');
 }
 
 /**
- * `Dana Doe <dana+ops@example.com>` -> the whole, `dana doe`, `dana+ops@example.com`, `dana`; of an ARN and of
- * `DOMAIN\user` what follows the last separator. A role is no person's name: two people may share it.
+ * Of an identity the user's or the session's name, without an address's tag and domain. A role is no person's name: two people
+ * may share it. In a free text every word may be a name.
  */
-function namesIn(who: string): string[] {
-  const whole = who.normalize('NFKC').trim().toLowerCase();
-  const [, display = '', address = ''] = /^(.*)<([^<>]*)>$/.exec(whole) ?? [];
-  const names = [whole, display, address].map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-  const last = names.map((name) => name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1));
-  const local = last.map((name) => name.split('@')[0] ?? name);
-  const untagged = local.map((name) => name.split('+')[0] ?? name);
-  return [...new Set([...names, ...last, ...local, ...untagged])].filter((name) => name !== '');
+function nameIn(who: string): string {
+  const principal = who.startsWith('arn:') || who.startsWith('session/');
+  return principal ? who.slice(who.lastIndexOf('/') + 1).replace(/[@+].*$/, '') : who;
 }

@@ -10,12 +10,14 @@ import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import {
+  checkIdentities,
   checkMachineLogs,
   checkNames,
   checkParameters,
   checkRegion,
   checkRetention,
   checkSpokeAccounts,
+  type IdentityParameters,
 } from './stage.ts';
 import type { Functions, ServerlessFunction, Template } from './template.ts';
 import { zip } from './zip.ts';
@@ -32,6 +34,7 @@ interface Service {
   provider: { stackName: string; region: string };
   custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
+    identities: IdentityParameters;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -135,6 +138,7 @@ function expandIn(service: Service, options: Options): void {
   checkRetention(custom.evidenceRetentionDays);
   checkMachineLogs(custom.machineLogs);
   checkSpokeAccounts(custom.spokeAccounts);
+  checkIdentities(custom.identities);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const expanded = expand({ ...custom, kinds: associations, functions, resources, cleanups });
   checkNames(service.provider.stackName, {

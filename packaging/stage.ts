@@ -1,5 +1,7 @@
 /** Checks of a stage's name and parameters, which AWS would refuse only halfway through a deployment or at a request. */
 
+import { approverProblem, personalRoleProblem } from '../offboardings/approvers.ts';
+
 /** The longest names that Lambda and EventBridge take; everything else may be longer. */
 const LONGEST_NAME = 64;
 
@@ -73,4 +75,20 @@ export function listIn(text: string | number): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+export interface IdentityParameters {
+  approvers: string;
+  personalSessionRoles: string;
+}
+
+/** @throws Error for a pattern that matches nobody, or whom it cannot tell from anybody. */
+export function checkIdentities(parameters: IdentityParameters): void {
+  checkList('approvers', parameters.approvers, approverProblem);
+  checkList('personalSessionRoles', parameters.personalSessionRoles, personalRoleProblem);
+}
+
+function checkList(name: string, text: string, problemOf: (entry: string) => string | undefined): void {
+  const problems = listIn(text).flatMap((entry) => problemOf(entry) ?? []);
+  if (problems.length > 0) throw new Error(`${name}: ${problems.join('; ')}`);
 }

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'schedule-expression',
     'simulators',
   ],
-  packaging: ['associations', 'client/executions/schema.ts', 'events'],
+  packaging: ['associations', 'client/executions/schema.ts', 'events', 'offboardings'],
 };
 
 /** Folders that hold no source of ours. */

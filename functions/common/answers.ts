@@ -1,19 +1,19 @@
 /** The answers to a plan, as they are recorded in the bucket: written once each, and believed by their statements alone. */
 
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { Context } from 'aws-lambda';
-import * as v from 'valibot';
 import {
-  type AnswerRecord,
-  type ApproverSettings,
-  answerRecordSchema,
-  invalidReason,
-  type Waiting,
-} from '../../offboardings/answer.ts';
-import { getText, listKeys, putNewJson } from './bucket.ts';
-import { approvalKey, approvalPrefix, retention } from './keys.ts';
-import { listIn } from './settings.ts';
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  type ObjectVersion,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import * as v from 'valibot';
+import { type AnswerRecord, answerRecordSchema, invalidReason, type Waiting } from '../../offboardings/answer.ts';
+import type { ApproverSettings } from '../../offboardings/approvers.ts';
+import { sha256 } from '../../offboardings/canonical.ts';
+import { putNewJson } from './bucket.ts';
+import { approvalKey, approvalPrefix, bucketName, retention } from './keys.ts';
 import { isSigned } from './statements.ts';
 import { logger } from './telemetry.ts';
 
@@ -22,31 +22,49 @@ interface Clients {
   kms: KMSClient;
 }
 
-/** Answers of one plan, which few people give; more are the work of somebody who may write to the bucket. */
-const MAX_ANSWERS = 50;
+/** Objects among the answers of one plan, which few people give; more are the work of somebody who may write to the bucket. */
+const MAX_OBJECTS = 100;
 
-export function approverSettings({ invokedFunctionArn }: Context): ApproverSettings {
-  return { approvers: listIn('APPROVERS'), account: invokedFunctionArn.split(':')[4] ?? '' };
-}
-
-/** The valid answers, the earliest first. Whatever else lies there counts for nothing. */
+/**
+ * The valid answers, the earliest first. Whatever else lies there counts for nothing. Every version is read, so that none hides
+ * another.
+ * @throws Error where there are too many objects to know that none of them is a denial.
+ */
 export async function recordedAnswers(
   { s3, kms }: Clients,
   waiting: Waiting,
   settings: ApproverSettings,
 ): Promise<AnswerRecord[]> {
-  const keys = await listKeys(s3, approvalPrefix(waiting.offboarding, waiting.run));
-  const valid: AnswerRecord[] = [];
-  for (const key of keys.slice(0, MAX_ANSWERS)) {
-    const record = recordIn(await getText(s3, key));
-    const counts =
-      record !== undefined &&
-      invalidReason(record, waiting, settings) === undefined &&
-      (await isSigned(kms, record.statement));
-    if (counts) valid.push(record);
-    else logger.warn('an object among the answers is no valid answer', { key });
+  const objects = await objectsAmong(s3, waiting);
+  const found = await Promise.all(
+    objects.map(async (object) => {
+      const record = recordIn(await textOf(s3, object));
+      const counts =
+        record !== undefined &&
+        invalidReason(record, waiting, settings) === undefined &&
+        (await isSigned(kms, record.statement));
+      if (!counts) logger.warn('an object among the answers is no valid answer', { key: object.Key });
+      return counts ? [record] : [];
+    }),
+  );
+  return found.flat().sort((a, b) => (a.statement.issuedAt < b.statement.issuedAt ? -1 : 1));
+}
+
+/** Those that were recorded in time. */
+async function objectsAmong(s3: S3Client, { offboarding, run, until }: Waiting): Promise<ObjectVersion[]> {
+  const Prefix = approvalPrefix(offboarding, run);
+  const { Versions = [], IsTruncated } = await s3.send(
+    new ListObjectVersionsCommand({ Bucket: bucketName(), Prefix, MaxKeys: MAX_OBJECTS }),
+  );
+  if (IsTruncated) {
+    throw new Error(`more than ${MAX_OBJECTS} objects lie under ${Prefix}: somebody writes there who is no approver`);
   }
-  return valid.sort((a, b) => (a.statement.issuedAt < b.statement.issuedAt ? -1 : 1));
+  return Versions.filter(({ LastModified }) => LastModified !== undefined && LastModified <= new Date(until));
+}
+
+async function textOf(s3: S3Client, { Key, VersionId }: ObjectVersion): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName(), Key, VersionId }));
+  return (await Body?.transformToString()) ?? '';
 }
 
 function recordIn(text: string): AnswerRecord | undefined {
@@ -58,16 +76,12 @@ function recordIn(text: string): AnswerRecord | undefined {
   }
 }
 
-/** Under the first free number, so that no answer takes the place of another. @throws Error where there are too many. */
+/** Under its own hash, once: a repeated attempt records nothing new, and no answer takes the place of another. */
 export async function recordAnswer(s3: S3Client, record: AnswerRecord): Promise<void> {
   const { offboarding, run } = record.answer;
-  for (let number = 1; number <= MAX_ANSWERS; number++) {
-    try {
-      await putNewJson(s3, approvalKey(offboarding, run, number), record, retention(new Date()));
-      return;
-    } catch (error) {
-      if (!(error instanceof S3ServiceException) || error.name !== 'PreconditionFailed') throw error;
-    }
+  try {
+    await putNewJson(s3, approvalKey(offboarding, run, sha256(record)), record, retention(new Date()));
+  } catch (error) {
+    if (!(error instanceof S3ServiceException) || error.name !== 'PreconditionFailed') throw error;
   }
-  throw new Error(`there are ${MAX_ANSWERS} answers to this plan already`);
 }

@@ -46,27 +46,17 @@ export async function putNewJson(s3: S3Client, key: string, value: unknown, keep
   );
 }
 
-export async function getText(s3: S3Client, key: string): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName(), Key: key }));
-  return (await Body?.transformToString()) ?? 'null';
-}
-
 export async function getJson<T>(s3: S3Client, key: string): Promise<T> {
-  return JSON.parse(await getText(s3, key)) as T;
-}
-
-/** Every key under the prefix, in order. */
-export async function listKeys(s3: S3Client, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucketName(), Prefix: prefix })) {
-    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-  }
-  return keys;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName(), Key: key }));
+  return JSON.parse((await Body?.transformToString()) ?? 'null') as T;
 }
 
 /** Every object under the prefix, in the order of their keys. */
 export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> {
-  const keys = await listKeys(s3, prefix);
+  const keys: string[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucketName(), Prefix: prefix })) {
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+  }
   const all: T[] = [];
   for (let from = 0; from < keys.length; from += MAX_CONCURRENCY) {
     all.push(...(await Promise.all(keys.slice(from, from + MAX_CONCURRENCY).map((key) => getJson<T>(s3, key)))));

@@ -77,7 +77,7 @@ export async function readObject({ runtime }: Harness, { bucket, key }: StoredOb
 }
 
 /** Nobody has proven to request what a proof requests, so two people approve. */
-export const APPROVERS = ['approver', 'second-approver'];
+export const APPROVERS = ['carl', 'eve'];
 
 /** Approves, as `offboard approve` does. @throws Error where the answers do not count. */
 export async function approve(harness: Harness, offboarding: string, event: OffboardingEvent): Promise<void> {
@@ -100,7 +100,7 @@ export async function sendApproval(
   harness: Harness,
   offboarding: string,
   { execution, plan }: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
-  approver = 'approver',
+  approver = 'carl',
 ): Promise<string | undefined> {
   const config = clientConfig(harness, approver);
   const run = execution?.split(':').at(-1) ?? '';

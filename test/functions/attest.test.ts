@@ -95,6 +95,14 @@ describe('attest', () => {
     expect(aws.asked.filter(isForKms)).toEqual([]);
   });
 
+  it('attests nobody of an account in which the requester may be who they like', async () => {
+    sts = identity('arn:aws:iam::999988887777:user/eve');
+    await expect(attest()).rejects.toThrow(/attests identities of 111122223333$/);
+    process.env.APPROVERS = 'arn:aws:iam::999988887777:role/Approvers';
+    expect((await attest()).identity.account).toBe('999988887777');
+    process.env.APPROVERS = '';
+  });
+
   it('refuses a hash that is none, before anybody is asked', async () => {
     await expect(attest({ requestHash: 'a' })).rejects.toThrow(/requestHash/);
     expect(aws.asked).toEqual([]);

@@ -34,6 +34,7 @@ export function bucket(): Bucket {
         puts.push({ key, value, headers });
         return { text: '', headers: { 'x-amz-version-id': `v${puts.length}` } };
       }
+      if (url.searchParams.has('versions')) return versions([...objects.keys()], url.searchParams.get('prefix') ?? '');
       if (url.searchParams.has('list-type')) return listed([...objects.keys()], url.searchParams.get('prefix') ?? '');
       if (objects.has(key)) {
         const object = objects.get(key);
@@ -48,6 +49,16 @@ function listed(keys: readonly string[], prefix: string): Answer {
   const contents = keys.filter((key) => key.startsWith(prefix)).sort();
   const rows = contents.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
   return xml(`<ListBucketResult><IsTruncated>false</IsTruncated>${rows}</ListBucketResult>`);
+}
+
+function versions(keys: readonly string[], prefix: string): Answer {
+  const found = keys.filter((key) => key.startsWith(prefix)).sort();
+  const modified = new Date().toISOString();
+  const rows = found.map(
+    (key) => `<Version><Key>${key}</Key><VersionId>v</VersionId><LastModified>${modified}</LastModified></Version>`,
+  );
+  const truncated = rows.length > 100;
+  return xml(`<ListVersionsResult><IsTruncated>${truncated}</IsTruncated>${rows.join('')}</ListVersionsResult>`);
 }
 
 export function xml(text: string, status = 200): Answer {

@@ -3,7 +3,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadDecision } from '../../functions/read-approvals.ts';
 import type { ValidateAnswerInput, ValidatedAnswer } from '../../functions/validate-answer.ts';
 import type { Answer, Waiting } from '../../offboardings/answer.ts';
-import { approvalPrefix } from '../../offboardings/keys.ts';
+import { sha256 } from '../../offboardings/canonical.ts';
+import { approvalKey, approvalPrefix } from '../../offboardings/keys.ts';
 import { BUCKET, bucket } from './bucket.ts';
 import { answered, answerOfKms, isForKms, KEY } from './signing.ts';
 import { invoke, wire } from './wire.ts';
@@ -52,7 +53,7 @@ describe('an answer', () => {
     expect(await read()).toEqual({ state: 'pending', needed: 1, approvals: [] });
     expect(await validate()).toMatchObject({ valid: true, decision: 'approve', by: EVE, missing: 0 });
     const [put] = s3.puts;
-    expect(put?.key).toBe(`${PREFIX}1.json`);
+    expect(put?.key).toMatch(new RegExp(`^${PREFIX}[0-9a-f]{64}\\.json$`));
     expect(put?.headers).toMatchObject({ 'if-none-match': '*', 'x-amz-object-lock-mode': 'GOVERNANCE' });
     expect(await read()).toMatchObject({ state: 'approved', approvals: [{ by: EVE, reason: SAID.reason }] });
   });
@@ -60,15 +61,47 @@ describe('an answer', () => {
   it('takes the place of no other', async () => {
     await validate({ waiting: CLAIMED });
     await validate({ waiting: CLAIMED }, CARL);
-    expect([...s3.objects.keys()]).toEqual([`${PREFIX}1.json`, `${PREFIX}2.json`]);
+    expect(s3.objects.size).toBe(2);
+  });
+
+  it('is recorded once, however often it is validated', async () => {
+    const statement = answered(EVE, SAID);
+    await validate({ waiting: CLAIMED, statement });
+    expect(await validate({ waiting: CLAIMED, statement })).toMatchObject({ valid: true, missing: 1 });
+    expect(s3.objects.size).toBe(1);
   });
 
   it('comes too late once the plan is decided', async () => {
     await validate();
-    expect(await validate({ answer: { ...SAID, decision: 'deny' } }, CARL)).toMatchObject({
+    expect(await validate({}, CARL)).toMatchObject({ valid: false, reason: 'The plan is approved already.' });
+    await validate({ answer: { ...SAID, decision: 'deny' } });
+    expect(await validate({}, CARL)).toMatchObject({ valid: false, reason: 'The plan is denied already.' });
+  });
+
+  it('that denies wins over all that approve', async () => {
+    await validate();
+    expect(await validate({ answer: { ...SAID, decision: 'deny' } }, CARL)).toMatchObject({ valid: true });
+    expect(await read()).toMatchObject({ state: 'denied', by: CARL });
+  });
+
+  it('is not taken for recorded where another object lies in its place', async () => {
+    const statement = answered(EVE, SAID);
+    s3.objects.set(approvalKey('o', 'r', sha256({ answer: SAID, statement })), {});
+    expect(await validate({ statement })).toMatchObject({
       valid: false,
-      reason: 'The plan is approved already.',
+      reason: expect.stringMatching(/Answer again/),
     });
+  });
+
+  it('counts nothing that is recorded after the expiry, though it was signed before', async () => {
+    const until = new Date(Date.now() - 1000).toISOString();
+    const statement = answered(EVE, SAID, { issuedAt: new Date(Date.now() - 2000).toISOString() });
+    expect(await validate({ waiting: { ...WAITING, until }, statement })).toMatchObject({
+      valid: false,
+      reason: `The approval expired at ${until}.`,
+    });
+    s3.objects.set(`${PREFIX}1.json`, { answer: SAID, statement });
+    expect(await read({ ...WAITING, until })).toMatchObject({ state: 'expired' });
   });
 
   it('of one person denies', async () => {
@@ -135,13 +168,16 @@ describe('an answer', () => {
     expect(await validate({ waiting: CLAIMED }, foreign)).toMatchObject({
       reason: expect.stringMatching(/identity of 111122223333/),
     });
-    process.env.APPROVERS = 'arn:aws:iam::*:role/Approvers, arn:aws:iam::999988887777:user/*';
+    process.env.APPROVERS = 'role/Approvers, arn:aws:iam::999988887777:user/*';
     expect(await validate({ waiting: CLAIMED }, foreign)).toMatchObject({ valid: true });
     expect(await validate({ waiting: CLAIMED }, EVE)).toMatchObject({
       reason: expect.stringMatching(/not one of this stack's approvers/),
     });
     expect(await validate({ waiting: CLAIMED }, 'arn:aws:sts::111122223333:assumed-role/Approvers/x')).toMatchObject({
       valid: true,
+    });
+    expect(await validate({ waiting: CLAIMED }, 'arn:aws:sts::999988887777:assumed-role/Approvers/x')).toMatchObject({
+      reason: expect.stringMatching(/not one of this stack's approvers/),
     });
   });
 });
@@ -156,6 +192,12 @@ describe('what somebody else puts among the answers', () => {
   ])('counts for nothing: %s', async (_, object) => {
     s3.objects.set(`${PREFIX}1.json`, object);
     expect(await read()).toEqual({ state: 'pending', needed: 1, approvals: [] });
+  });
+
+  it('approves nothing where it is too much to find a denial in', async () => {
+    await validate();
+    for (let number = 0; number < 100; number++) s3.objects.set(`${PREFIX}${number}.json`, {});
+    await expect(read()).rejects.toThrow(/more than 100 objects/);
   });
 
   it('and the deadline is a denial', async () => {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   accountsIn,
+  checkIdentities,
   checkMachineLogs,
   checkNames,
   checkParameters,
@@ -87,5 +88,43 @@ describe('a stage parameter', () => {
     expect(() => checkParameters(['domians', 'regions'], known)).toThrow(
       'the stack has no parameter domians; it has domains, regions',
     );
+  });
+});
+
+describe('approvers', () => {
+  const check = (approvers: string) => checkIdentities({ approvers, personalSessionRoles: '' });
+
+  it.each([
+    '',
+    'user/dana, user/people/*',
+    'role/Approvers',
+    'assumed-role/AWSReservedSSO_Admin_*/dana@example.com',
+    'arn:aws:iam::444455556666:role/Approvers-*',
+  ])('%j are taken', (approvers) => {
+    expect(() => check(approvers)).not.toThrow();
+  });
+
+  it.each([
+    'dana',
+    '*',
+    'arn:aws:iam::*:role/Approvers',
+    'arn:aws:iam::111122223333:*',
+    'role/people/Approvers',
+    'user/',
+    'user/dana,Approvers',
+  ])('%j are refused', (approvers) => {
+    expect(() => check(approvers)).toThrow(/^approvers: '.*' is no user .*, role .* or session/);
+  });
+});
+
+describe('personalSessionRoles', () => {
+  const check = (personalSessionRoles: string) => checkIdentities({ approvers: '', personalSessionRoles });
+
+  it.each(['', 'People-*', 'Ops, Dev'])('%j are taken', (roles) => {
+    expect(() => check(roles)).not.toThrow();
+  });
+
+  it.each(['*', 'role/Ops', 'arn:aws:iam::111122223333:role/Ops'])('%j are refused', (roles) => {
+    expect(() => check(roles)).toThrow(/^personalSessionRoles: '.*' is no name of a role/);
   });
 });
