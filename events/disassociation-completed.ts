@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { requestFields, resultFields } from './disassociation.ts';
+import { alsoRemovedSchema, requestFields, resultFields } from './disassociation.ts';
 import { metadataSchema } from './metadata.ts';
 import sample from './samples/disassociation-completed.json' with { type: 'json' };
 
@@ -21,6 +21,8 @@ export const disassociationCompleted = defineEvent({
       neverSeen: v.optional(v.literal(true)),
       /** With ALREADY_GONE: its parent resource was read before, and has been deleted since. */
       parentDeleted: v.optional(v.literal(true)),
+      /** With DISASSOCIATED: what went with it. */
+      alsoRemoved: v.optional(alsoRemovedSchema),
       note: v.optional(v.string()),
       ...resultFields,
     }),

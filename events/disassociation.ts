@@ -34,6 +34,9 @@ const itemSchema = v.strictObject({
   message: v.optional(v.string()),
 });
 
+/** What the service removed together with the association: a plugin's licence. */
+export const alsoRemovedSchema = v.array(v.strictObject({ target: v.record(v.string(), v.unknown()), before: json }));
+
 /** The request, as it was sent. */
 export const requestFields = {
   /** The request's own metadata: who requested it, when and why. */

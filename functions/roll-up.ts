@@ -2,6 +2,7 @@
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
+import { withCredit } from '../offboardings/credit.ts';
 import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
 import { type Failure, failureOf } from '../offboardings/failure.ts';
 import type { Inaccessible } from '../offboardings/found.ts';
@@ -49,7 +50,7 @@ export const handler = task({
     const { request, run, execution, approved, requester, inaccessible, notAllowedCount } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
-    const results = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
+    const results = withCredit(plan, await getAllJson<ItemResult>(s3, workKey(id, run, 'results/')));
     const counts = rollUp({ ...plan, notAllowedCount }, results);
     const remaining = remainingIn(plan, results);
     const { id: eventId, account, time } = request;

@@ -1,6 +1,6 @@
 /** The result of one item of a plan, as the bucket holds it for the roll-up and the evidence. */
 
-import type { AwsCall } from '../associations/common/contract.ts';
+import type { AlsoRemoved, AwsCall } from '../associations/common/contract.ts';
 import type { Json } from '../associations/common/json.ts';
 
 export const OUTCOMES = [
@@ -23,6 +23,8 @@ export interface ItemResult {
   neverSeen?: true;
   /** With ALREADY_GONE: its parent resource has been deleted. */
   parentDeleted?: true;
+  /** With DISASSOCIATED: what the service removed together with it. */
+  alsoRemoved?: AlsoRemoved[];
   /** Where it was not removed. */
   error?: string;
   /** Why it was not removed, or a note. */
@@ -54,7 +56,13 @@ export interface ExecutionEnd {
 
 /** The members of the last start's or poll's output that are read. */
 export interface LastPoll {
-  progress: { serviceStatus: string; snapshot: Json; neverSeen?: true; parentDeleted?: true };
+  progress: {
+    serviceStatus: string;
+    snapshot: Json;
+    neverSeen?: true;
+    parentDeleted?: true;
+    alsoRemoved?: AlsoRemoved[];
+  };
   before: Json;
   polls: number;
   calls: readonly AwsCall[];
@@ -68,6 +76,7 @@ export function itemResult(number: number, execution: ExecutionEnd, last: LastPo
     ...outcomeOf(execution),
     ...(last?.progress.neverSeen && { neverSeen: true as const }),
     ...(last?.progress.parentDeleted && { parentDeleted: true as const }),
+    ...(last?.progress.alsoRemoved !== undefined && { alsoRemoved: last.progress.alsoRemoved }),
     execution: execution.executionArn ?? '',
     serviceStatus: last?.progress.serviceStatus ?? 'UNKNOWN',
     before: last?.before ?? null,

@@ -102,6 +102,13 @@ interface Observed extends Observation {
   items?: Item[];
 }
 
+/** What the service removed together with an association: a plugin's licence. */
+export interface AlsoRemoved {
+  target: Target;
+  /** As `before` of a request for it. */
+  before: Json;
+}
+
 /** The state of one disassociation. */
 export type Progress = InProgress | Disassociated | Failed;
 
@@ -151,6 +158,8 @@ export interface Disassociated extends Observed {
   neverSeen?: true;
   /** With ALREADY_GONE: its parent (a domain, an instance) was read before, and does not exist any more. */
   parentDeleted?: true;
+  /** With DISASSOCIATED: what was listed before, was not requested, and went with it. */
+  alsoRemoved?: AlsoRemoved[];
   /** Why it was skipped, or what else a reader should know. */
   note?: string;
 }

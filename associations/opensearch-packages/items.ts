@@ -1,12 +1,13 @@
 /** Several associations that one target names: the progress of the whole from the state of each. */
 
-import type { InProgress, Item, Json, Progress } from '../common/contract.ts';
+import type { AlsoRemoved, InProgress, Item, Json, Progress } from '../common/contract.ts';
 import { ABSENT, failed, inProgress, PARENT_NOT_FOUND } from '../common/progress.ts';
 
 interface Whole extends Pick<InProgress, 'next' | 'waitingFor' | 'waitingMessage'> {
   snapshot: Json;
   acceptedAt?: string | undefined;
   memory?: Json;
+  alsoRemoved: AlsoRemoved[];
 }
 
 export function isFinal({ state }: Item): boolean {
@@ -16,7 +17,7 @@ export function isFinal({ state }: Item): boolean {
 /** In progress while one item is; failed if one failed; rejected only if the request is wrong for every one. */
 export function progressOf(
   items: Item[],
-  { snapshot, next, waitingFor, waitingMessage, acceptedAt, memory }: Whole,
+  { snapshot, next, waitingFor, waitingMessage, acceptedAt, memory, alsoRemoved }: Whole,
 ): Progress {
   const observation = { serviceStatus: statusOf(items), snapshot, items };
   if (!items.every(isFinal)) {
@@ -40,14 +41,16 @@ export function progressOf(
       ...(rejected && { rejected }),
     });
   }
+  const outcome = outcomeOf(items);
   const notes = items.flatMap(({ id, message }) => (message === undefined ? [] : `${id}: ${message}`));
   return {
     ...observation,
     state: 'DISASSOCIATED',
-    outcome: outcomeOf(items),
+    outcome,
     confirmed: true,
     ...(items.every(({ neverSeen = false }) => neverSeen) && { neverSeen: true as const }),
     ...(items.every(({ parentDeleted = false }) => parentDeleted) && { parentDeleted: true as const }),
+    ...(outcome === 'DISASSOCIATED' && alsoRemoved.length > 0 && { alsoRemoved }),
     ...(notes.length > 0 && { note: notes.join('; ') }),
   };
 }

@@ -31,11 +31,13 @@ export interface Memory {
   accepted: Record<string, string>;
   /** Packages seen in association at the request's time or before: the request speaks of them whatever date they show later. */
   associating: string[];
+  /** Prerequisites of the packages, as the first run listed them: OpenSearch removes a plugin's licence with the plugin. */
+  prerequisites: DomainPackageDetails[];
 }
 
 export function memoryOfRun(context: RunContext): Memory {
-  const { accepted = {}, associating = [] } = (memoryOf(context) ?? {}) as Partial<Memory>;
-  return { accepted: { ...accepted }, associating: [...associating] };
+  const { accepted = {}, associating = [], prerequisites = [] } = (memoryOf(context) ?? {}) as Partial<Memory>;
+  return { accepted: { ...accepted }, associating: [...associating], prerequisites };
 }
 
 /** What the domain lists, and what earlier runs left. */

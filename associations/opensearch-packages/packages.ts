@@ -101,15 +101,18 @@ export function isServiceError(answer: DomainPackageDetails | ServiceError): ans
   return 'errorClass' in answer;
 }
 
-/** Associates them as they were, with their prerequisites and their access to the key store. */
+/** Associates them as they were, with those of their prerequisites that are gone and their access to the key store. */
 export async function associate(
-  { domainName, packageIds }: OpenSearchPackages,
+  target: OpenSearchPackages,
   before: readonly DomainPackageDetails[],
   context: RunContext,
 ): Promise<void> {
   const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
-  const PackageList = packageIds.map((id) => toAssociate(id, before));
-  await client.send(new AssociatePackagesCommand({ DomainName: domainName, PackageList }));
+  const { rows } = await list(target, context);
+  const others = before.flatMap(({ PackageID = '' }) => (target.packageIds.includes(PackageID) ? [] : PackageID));
+  const ids = [...target.packageIds, ...others.filter((id) => !rows.has(id))];
+  const PackageList = ids.map((id) => toAssociate(id, before));
+  await client.send(new AssociatePackagesCommand({ DomainName: target.domainName, PackageList }));
 }
 
 function toAssociate(id: string, before: readonly DomainPackageDetails[]): PackageDetailsForAssociation {

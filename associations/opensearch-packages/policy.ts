@@ -56,11 +56,14 @@ export const policy: Policy<OpenSearchPackages> = {
   names: (requested, { domainName, packageIds }) =>
     requested.domainName === domainName && packageIds.every((id) => requested.packageIds.includes(id)),
 
-  assess: ({ target: { domainName, packageIds } }) =>
+  assess: ({ target: { domainName, packageIds }, snapshot }) =>
     packageIds.some(isPlugin)
       ? {
           risks: ['plugin'],
-          impact: [`removing a plugin starts a blue/green deployment of the domain ${domainName}`],
+          impact: [
+            `removing a plugin starts a blue/green deployment of the domain ${domainName}`,
+            ...prerequisitesIn(snapshot).map((id) => `OpenSearch may remove ${id} together with its plugin`),
+          ],
           restoreMethod: 'associating the package again, which deploys the domain anew',
         }
       : {

@@ -8,7 +8,7 @@
  */
 
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
-import type { AssociationProvider, Item, Json, Progress, RunContext } from '../common/contract.ts';
+import type { AlsoRemoved, AssociationProvider, Item, Json, Progress, RunContext } from '../common/contract.ts';
 import { acceptedAt, failOnServiceError } from '../common/progress.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { discoverPackages } from './discovery.ts';
@@ -55,12 +55,30 @@ export default provider;
 
 async function startDisassociation(target: OpenSearchPackages, context: RunContext): Promise<Progress> {
   const reading = { context, memory: memoryOfRun(context), ...(await list(target, context)) };
+  if (context.earlier === undefined) reading.memory.prerequisites = prerequisitesOf(target, reading);
   const states = target.packageIds.map((id) => [id, stateAtStart(id, reading)] as const);
   const requested = states.flatMap(([id, item]) => (item === 'request' ? id : []));
   const answers: Answers = requested.length === 0 ? new Map() : await dissociate(target.domainName, requested, context);
   const after = { ...reading, ...(await listAfter(target, reading, answers)) };
   const items = states.map(([id, item]) => (item === 'request' ? stateAfterRequest(id, answers.get(id), after) : item));
-  return { ...progressOfPackages(target, items, after), before: snapshotOf(target, reading) };
+  return { ...progressOfPackages(target, items, after), before: beforeOf(target, reading) };
+}
+
+function prerequisitesOf({ packageIds }: OpenSearchPackages, { rows }: Reading): DomainPackageDetails[] {
+  const ids = new Set(packageIds.flatMap((id) => rows.get(id)?.PrerequisitePackageIDList ?? []));
+  return [...ids].filter((id) => !packageIds.includes(id)).flatMap((id) => rows.get(id) ?? []);
+}
+
+/** With the prerequisites, which have to be associated with the packages or before them. */
+function beforeOf({ packageIds }: OpenSearchPackages, { rows, memory }: Reading): Json {
+  const before = [...packageIds.flatMap((id) => rows.get(id) ?? []), ...memory.prerequisites];
+  return before.length === 0 ? null : toJson(before);
+}
+
+function alsoRemoved({ domainName }: OpenSearchPackages, { rows, memory, missing }: Reading): AlsoRemoved[] {
+  if (missing !== undefined) return [];
+  const gone = memory.prerequisites.filter(({ PackageID = '' }) => !rows.has(PackageID));
+  return gone.map((row) => ({ target: { domainName, packageIds: [row.PackageID ?? ''] }, before: toJson([row]) }));
 }
 
 /** An error says less than a read, so the domain is read again after one. */
@@ -76,6 +94,7 @@ function progressOfPackages(target: OpenSearchPackages, items: Item[], reading: 
   const notRequested = open.filter((id) => !(id in memory.accepted));
   const firstAccepted = Object.values(memory.accepted).toSorted()[0];
   return progressOf(items, {
+    alsoRemoved: alsoRemoved(target, reading),
     snapshot: snapshotOf(target, reading),
     next: notRequested.length > 0 ? 'start' : 'poll',
     waitingFor: notRequested.length > 0 ? 'other-change' : 'removal',

@@ -4,6 +4,7 @@ import type { Json } from '../../associations/common/json.ts';
 import type { Target } from '../../associations/common/target.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
 import type { Where } from '../../events/where.ts';
+import { canonical } from '../../offboardings/canonical.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 
@@ -21,9 +22,35 @@ export interface Restorable {
   obstacle?: string;
 }
 
-/** Every item of the plan, in its order. */
+/** Every item of the plan, in its order; then what a service removed together with one, and the plan does not have. */
 export function restorablesIn({ records }: Evidence): Restorable[] {
-  return records.flatMap((record) => itemIn(record, records) ?? []);
+  const items = records.flatMap((record) => itemIn(record, records) ?? []);
+  const known = new Set(items.map(keyOf));
+  const others = records.flatMap((record) => alsoRemovedWith(itemIn(record, records), record));
+  const unknown = others.filter((one) => !known.has(keyOf(one)));
+  return [...items, ...unknown.map((one, index) => ({ ...one, number: items.length + index + 1 }))];
+}
+
+function alsoRemovedWith(item: Restorable | undefined, record: EvidenceRecord): Restorable[] {
+  if (item === undefined) return [];
+  const { kind, where, sideEffects } = item;
+  const { alsoRemoved = [] } =
+    (record.type === 'item' || record.type === 'single' ? record.content.result : null) ?? {};
+  const { label } = associationOf(kind).target;
+  return alsoRemoved.map(({ target, before }) => ({
+    number: 0,
+    kind,
+    target,
+    where,
+    label: label(target),
+    before,
+    restoreMethod: 'associate it again',
+    sideEffects,
+  }));
+}
+
+function keyOf({ kind, target, where = {} }: Restorable): string {
+  return canonical([kind, target, where]);
 }
 
 function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {

@@ -110,7 +110,7 @@ function messageOf(outcome: Completed | NotCompleted): string {
 
 function evidenceFields(
   outcome: Completed | NotCompleted,
-): Pick<ItemResult, 'outcome' | 'neverSeen' | 'parentDeleted' | 'error' | 'message'> {
+): Pick<ItemResult, 'outcome' | 'neverSeen' | 'parentDeleted' | 'alsoRemoved' | 'error' | 'message'> {
   if ('error' in outcome) return { outcome: outcome.outcome, error: outcome.error, message: outcome.message };
   const { confirmed: _, note, ...rest } = outcome;
   return { ...rest, ...(note !== undefined && { message: note }) };

@@ -1,6 +1,6 @@
 /** How a disassociation ended, with a message and an advice for whoever requested it. */
 
-import type { Disassociated, Failed } from '../../associations/common/contract.ts';
+import type { AlsoRemoved, Disassociated, Failed } from '../../associations/common/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { Caught, CompletionInput, Disassociation } from './disassociation.ts';
 
@@ -9,6 +9,7 @@ export interface Completed {
   confirmed: boolean;
   neverSeen?: true;
   parentDeleted?: true;
+  alsoRemoved?: AlsoRemoved[];
   note?: string;
 }
 
@@ -35,12 +36,13 @@ export function outcomeOf({ disassociation, failure, lastError }: CompletionInpu
   return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, problems);
 }
 
-function completed({ outcome, confirmed, neverSeen, parentDeleted, note }: Disassociated): OutcomeRecord {
+function completed({ outcome, confirmed, neverSeen, parentDeleted, alsoRemoved, note }: Disassociated): OutcomeRecord {
   return {
     outcome,
     confirmed,
     ...(neverSeen && { neverSeen }),
     ...(parentDeleted && { parentDeleted }),
+    ...(alsoRemoved !== undefined && { alsoRemoved }),
     ...(note !== undefined && { note }),
   };
 }

@@ -134,11 +134,30 @@ describe('what a package shows', () => {
     expect(paceOf?.(movies('F1', 'pkg-0a'), null).deadline).toBeGreaterThan(pace.deadline);
   });
 
-  it('a plugin takes its licence along, and may come back with what it had', async () => {
+  it('a plugin takes its licence along, which is said, and may come back with it', async () => {
     await using harness = await openHarness('opensearch-packages');
     const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
+    const licence = { domainName: 'music', packageIds: ['pkg-fedcba9876543210'] };
+    const { before, progress } = await harness.run(target);
+    expect(before).toMatchObject([
+      { PackageType: 'ZIP-PLUGIN', LastUpdated: expect.stringMatching(/Z$/) },
+      { PackageType: 'PACKAGE-LICENSE' },
+    ]);
+    expect(progress).toMatchObject({
+      outcome: 'DISASSOCIATED',
+      alsoRemoved: [{ target: licence, before: [{ PackageID: 'pkg-fedcba9876543210' }] }],
+    });
+    await harness.provider.restore?.(target, before, harness.contextFor());
+    expect(harness.row('music/pkg-0123456789abcdef')?.status).toBe('ASSOCIATING');
+    expect(harness.row('music/pkg-fedcba9876543210')?.status).toBe('ASSOCIATING');
+  });
+
+  it('a plugin whose licence is associated already comes back alone', async () => {
+    await using harness = await openHarness('opensearch-packages');
+    const target = { domainName: 'music', packageIds: ['pkg-0123456789abcdef'] };
+    const licence = { domainName: 'music', packageIds: ['pkg-fedcba9876543210'] };
     const { before } = await harness.run(target);
-    expect(before).toMatchObject([{ PackageType: 'ZIP-PLUGIN', LastUpdated: expect.stringMatching(/Z$/) }]);
+    await harness.provider.restore?.(licence, null, harness.contextFor());
     await harness.provider.restore?.(target, before, harness.contextFor());
     expect(harness.row('music/pkg-0123456789abcdef')?.status).toBe('ASSOCIATING');
   });

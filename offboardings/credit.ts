@@ -1,0 +1,37 @@
+/** What a service removed together with another item of the plan was removed by the plan. */
+
+import type { AlsoRemoved } from '../associations/common/contract.ts';
+import { associationOf } from '../associations/registry.ts';
+import { canonical } from './canonical.ts';
+import type { ItemResult } from './item-result.ts';
+import type { Plan, PlanItem } from './plan.ts';
+
+/** @returns the results; such an item is DISASSOCIATED instead of ALREADY_GONE, with its snapshot from before. */
+export function withCredit({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): ItemResult[] {
+  const byNumber = new Map(items.map((item) => [item.number, item]));
+  const taken = new Map(results.flatMap((result) => takenAlong(byNumber.get(result.number), result)));
+  return results.map((result) => {
+    const item = byNumber.get(result.number);
+    const by = item && taken.get(keyOf(item, item.target));
+    return by === undefined || result.outcome !== 'ALREADY_GONE' ? result : credited(result, by);
+  });
+}
+
+interface Taken {
+  before: AlsoRemoved['before'];
+  message: string;
+}
+
+function takenAlong(item: PlanItem | undefined, { alsoRemoved = [] }: ItemResult): [string, Taken][] {
+  if (item === undefined) return [];
+  const message = `${associationOf(item.kind).policy.service} removed it together with ${item.label}.`;
+  return alsoRemoved.map(({ target, before }) => [keyOf(item, target), { before, message }]);
+}
+
+function keyOf({ kind, account, where }: PlanItem, target: AlsoRemoved['target']): string {
+  return canonical([kind, account, where, target]);
+}
+
+function credited(result: ItemResult, { before, message }: Taken): ItemResult {
+  return { ...result, outcome: 'DISASSOCIATED', before: result.before ?? before, message };
+}
