@@ -1,14 +1,17 @@
 /** What an offboarding would remove. Nothing is changed. */
 
-import { kinds } from '../../associations/registry.ts';
+import { associationOf, kinds } from '../../associations/registry.ts';
+import { type NamesToFind, textsIn } from '../../client/offboardings/nearest-names.ts';
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
+import { notAllowed } from '../../offboardings/inaccessible.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
 import { writeFile } from '../common/files.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
-import { requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
+import { noteNearestNames } from '../common/note-nearest-names.ts';
+import { kindOf, requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
 import { printPlan } from '../common/plan-table.ts';
 
 export const plan: Command = {
@@ -22,7 +25,8 @@ export const plan: Command = {
   offboard plan --user alice --reason 'left the company'
   offboard plan --connection public:npmjs --where-region us-east-1 --where-region eu-west-1 --out npmjs.json
   offboard plan --kind ${kinds[0]} --everything --override max-associations='the cluster is shut down'
-Exits with 3 where a guardrail rejects the plan, which is printed all the same, and with 8 where the subject is unknown.`,
+Exits with 3 where a guardrail rejects the plan, which is printed all the same; with 8 where the subject does not
+exist, and with 10 where something could not be read.`,
   run: (context, _args, options) => planFor(context, specOf(options), options),
 };
 
@@ -36,7 +40,28 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   }
   if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
   else print(context, run, made);
-  return run.status === 'SUCCEEDED' && made?.subjectFound === false ? EXIT.notFound : exitOf(run);
+  const exitCode = run.status === 'SUCCEEDED' && made !== undefined ? exitOfPlan(made) : exitOf(run);
+  if (exitCode === EXIT.notFound && made !== undefined) await noteNearestNames(context, namesIn(made));
+  return exitCode;
+}
+
+/** A plan that has not seen everything, or nothing at all of what was named, must not look like one of nothing to do. */
+function exitOfPlan({ items, excluded, inaccessible, subjectFound }: StoredPlan): ExitCode {
+  if (notAllowed(inaccessible).length > 0) return EXIT.inaccessible;
+  return subjectFound === false || (items.length === 0 && excluded.length > 0) ? EXIT.notFound : EXIT.done;
+}
+
+function namesIn({ request: { data }, excluded }: StoredPlan): NamesToFind {
+  const { subject, options: { kinds: only = kinds, where = [] } = {} } = data;
+  if (subject === undefined) {
+    const named = [...new Set(excluded.map(({ kind }) => kindOf(kind)))];
+    return { names: excluded.flatMap(({ target }) => textsIn(target)), kinds: named, where };
+  }
+  return {
+    names: [subject.id],
+    kinds: only.filter((kind) => associationOf(kind).policy.subjects[subject.type] !== undefined),
+    where,
+  };
 }
 
 function summaryOf({ offboarding, status, reasons, arn, error, cause }: OffboardingRun) {

@@ -4,14 +4,16 @@ import { kinds } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
 import { withStatement } from '../../client/identity/attest.ts';
 import { callerArn } from '../../client/identity/caller.ts';
+import { textsIn } from '../../client/offboardings/nearest-names.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { Command, Options } from '../common/command.ts';
-import { usage } from '../common/exit.ts';
+import { EXIT, usage } from '../common/exit.ts';
 import { exampleRequest, parseFields } from '../common/fields.ts';
 import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
+import { noteNearestNames } from '../common/note-nearest-names.ts';
 import { moment } from '../common/time.ts';
 import { descriptionOf } from './kinds.ts';
 
@@ -44,7 +46,13 @@ offboard kinds lists the kinds with their fields.`,
       detailType: disassociationRequested.detailType,
       detail,
     });
-    return followRequest(context, { requestId: detail.metadata.id, eventId, kind }, options);
+    const exitCode = await followRequest(context, { requestId: detail.metadata.id, eventId, kind }, options);
+    if (exitCode === EXIT.notFound || exitCode === EXIT.neverSeen) {
+      const { association, target, where } = detail.data;
+      const names = textsIn(target);
+      await noteNearestNames(context, { names, kinds: [association], where: where === undefined ? [] : [where] });
+    }
+    return exitCode;
   },
 };
 

@@ -52,21 +52,19 @@ export function hintLine(hint: Hint, line: CommandLine): string {
   return typeof hint === 'string' ? hint : `${hint.text}: ${line(hint.command)}`;
 }
 
-/** What an execution ends with, to whom watches it. Only what was removed, or seen and then gone, is done. */
-export function exitOfRequest({ status, outcome, neverSeen = false }: ExecutionView): ExitCode {
-  if (status === 'RUNNING') return EXIT.stillRunning;
-  if (outcome === 'NOT_FOUND') return EXIT.notFound;
-  if (outcome === 'INACCESSIBLE') return EXIT.inaccessible;
-  if (status !== 'SUCCEEDED') return EXIT.failed;
-  if (outcome === 'SKIPPED') return EXIT.skipped;
-  return neverSeen ? EXIT.neverSeen : EXIT.done;
-}
-
 const FAILURES: Readonly<Record<string, ExitCode>> = {
   PARTLY_DONE: EXIT.partlyDone,
   INACCESSIBLE: EXIT.inaccessible,
   NOT_FOUND: EXIT.notFound,
 };
+
+/** What an execution ends with, to whom watches it. Only what was removed, or seen and then gone, is done. */
+export function exitOfRequest({ status, outcome, neverSeen = false }: ExecutionView): ExitCode {
+  if (status === 'RUNNING') return EXIT.stillRunning;
+  if (status !== 'SUCCEEDED') return FAILURES[outcome ?? ''] ?? EXIT.failed;
+  if (outcome === 'SKIPPED') return EXIT.skipped;
+  return neverSeen ? EXIT.neverSeen : EXIT.done;
+}
 
 /** A plan that is out of date may violate a guardrail, too: it has to be made again first. */
 export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {

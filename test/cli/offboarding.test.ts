@@ -139,6 +139,7 @@ describe('apply', () => {
     const { plan } = json<Planned>();
     expect(await offboard('plan', '--user', 'alcie')).toBe(8);
     expect(out).toContain('user "alcie" was not found anywhere that was searched');
+    expect(err).toContain('the nearest names that exist: alice');
     writeFileSync(path('alcie.json'), JSON.stringify(plan));
     expect(await offboard('apply', path('alcie.json'), '--yes')).toBe(8);
     expect(out).toContain('No user "alcie" exists');
