@@ -138,13 +138,15 @@ export interface Offboarding {
     excluded: string[];
     guardrails: string[];
     inaccessible: string[];
+    /** The subject, where it was not found anywhere that was searched. */
+    unknownSubject?: string;
   };
   /** It waits for approval until then. */
   pendingApproval?: PendingApproval;
   /** Why nothing was changed, a line each. */
   reasons: string[];
-  /** Number of items by outcome. */
-  outcomes?: Readonly<Record<string, number>>;
+  /** How the items ended, a line a count: `7 removed`. */
+  outcomes?: string[];
 }
 
 export interface ErrorBody {

@@ -67,9 +67,9 @@ export function exitOfRequest({ status, outcome, neverSeen = false }: ExecutionV
 }
 
 /** A plan that is out of date may violate a guardrail, too: it has to be made again first. */
-export function exitOf({ status, reasons, error }: OffboardingRun): ExitCode {
+export function exitOf({ status, reasons, error, rollUp }: OffboardingRun): ExitCode {
   if (status === 'RUNNING') return EXIT.stillRunning;
-  if (status === 'SUCCEEDED') return EXIT.done;
+  if (status === 'SUCCEEDED') return (rollUp?.neverSeen ?? 0) > 0 ? EXIT.neverSeen : EXIT.done;
   const has = (...types: string[]) => reasons.some(({ reason }) => types.includes(reason));
   if (has('invalid')) return EXIT.usage;
   if (has('out-of-date')) return EXIT.outOfDate;

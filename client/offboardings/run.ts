@@ -84,15 +84,21 @@ function resultOf({ status, error, cause }: DescribeExecutionOutput, events: rea
   };
 }
 
-/** `9 planned: 7 DISASSOCIATED, 1 ALREADY_GONE (1 never seen), 1 FAILED` */
-export function rollUpLine({ planned, neverSeen = 0, inaccessible = 0, ...outcomes }: RollUp): string {
-  const counts = Object.entries(outcomes).flatMap(([outcome, count]) =>
-    count > 0
-      ? [`${count} ${outcome}${outcome === 'ALREADY_GONE' && neverSeen > 0 ? ` (${neverSeen} never seen)` : ''}`]
-      : [],
-  );
-  const unread = inaccessible > 0 ? `; ${inaccessible} searches could not be read` : '';
-  return `${planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}${unread}`;
+/** `9 planned: 7 DISASSOCIATED, 1 ALREADY_GONE, 1 FAILED, 2 never seen` */
+export function rollUpLine(rollUp: RollUp): string {
+  const counts = outcomeLines(rollUp);
+  return `${rollUp.planned} planned${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
+}
+
+/** `7 DISASSOCIATED`, `2 never seen`, `1 search inaccessible`: what there is of each. */
+export function outcomeLines({ planned: _, neverSeen = 0, inaccessible = 0, ...outcomes }: RollUp): string[] {
+  const searches = inaccessible === 1 ? 'search' : 'searches';
+  const counts: readonly (readonly [string, number])[] = [
+    ...Object.entries(outcomes),
+    ['never seen', neverSeen],
+    [`${searches} inaccessible`, inaccessible],
+  ];
+  return counts.flatMap(([words, count]) => (count > 0 ? [`${count} ${words}`] : []));
 }
 
 /** Why the request was rejected: a line a problem. */

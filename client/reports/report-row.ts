@@ -4,6 +4,7 @@ import { associationOf } from '../../associations/registry.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import { DONE, type RollUp } from '../../offboardings/roll-up.ts';
 import { requesterText } from '../identity/requester-text.ts';
@@ -54,6 +55,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
   // Evidence that was stored before these were counted has no such members.
   const { neverSeen = 0, inaccessible = 0, NOT_FOUND: notFound = 0 }: Partial<RollUp> = rollUp;
+  const results = evidence.records.flatMap((record) => resultIn(record) ?? []);
   const plan = evidence.records.find((record) => record.type === 'plan')?.content;
   const isUnknown = plan !== undefined && 'subjectFound' in plan && plan.subjectFound === false;
   const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
@@ -72,7 +74,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     withinSla: !isUnknown && remaining + neverSeen + inaccessible === 0 && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
     removed: rollUp.DISASSOCIATED,
-    alreadyGone: rollUp.ALREADY_GONE - neverSeen,
+    alreadyGone: results.filter(({ outcome, neverSeen }) => outcome === 'ALREADY_GONE' && !neverSeen).length,
     neverSeen,
     notFound,
     skipped: rollUp.SKIPPED,
@@ -81,6 +83,10 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     remaining,
     head: evidence.head,
   };
+}
+
+function resultIn(record: EvidenceRecord): ItemResult | null {
+  return record.type === 'item' || record.type === 'single' ? record.content.result : null;
 }
 
 function contentOf<Type extends 'request' | 'end'>(

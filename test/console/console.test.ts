@@ -391,6 +391,17 @@ describe('an offboarding', () => {
   });
 });
 
+describe('an offboarding of a subject that does not exist', () => {
+  it('is no success, and says so in the list, in the banner and over its plan', async () => {
+    await harness.offboard({ subject: { type: 'user', id: 'alcie' }, options: { mode: 'apply' } });
+    await open('/?kind=offboard&status=failed', 'alcie');
+    expect(await row('alcie').innerText()).toContain('NOT_FOUND: No user "alcie" exists anywhere that was searched.');
+    await row('alcie').getByRole('link').click();
+    expect(await page.locator('main > .banner.bad').innerText()).toMatch(/^NOT_FOUND after /);
+    await page.getByText('The user "alcie" was not found anywhere that was searched.').waitFor();
+  });
+});
+
 describe('events', () => {
   it('are shown live, with matched rules and deliveries', async () => {
     await open('/events', 'Live ·');

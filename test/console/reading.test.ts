@@ -131,12 +131,17 @@ describe('the items of a plan', () => {
   });
   const pendingApproval = { approvers: 'the approvers', action: 'vote', onTimeout: 'It expires.' };
 
-  it('are counted by status, without those of other offboardings', () => {
+  it('are counted by outcome, without those of other offboardings', () => {
     const rows = [
-      ...[item('SUCCEEDED'), item('SUCCEEDED'), item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
+      ...(['DISASSOCIATED', 'SKIPPED', 'ALREADY_GONE', undefined] as const).map((outcome) =>
+        item('SUCCEEDED', outcome === undefined ? {} : { outcome }),
+      ),
+      ...[item('FAILED'), item('TIMED_OUT'), item('RUNNING')],
       ...[item('RUNNING', { pendingApproval }), item('SUCCEEDED', { correlationId: 'two' })],
     ];
-    expect(describeItems(9, 'one', rows)).toBe('2 of 9 succeeded, 2 failed, 1 waiting for people, 1 running');
+    expect(describeItems(9, 'one', rows)).toBe(
+      '1 of 9 removed, 1 already gone, 1 skipped, 1 ended, 2 failed, 1 waiting for people, 1 running',
+    );
   });
 
   it('are not described before one has started', () => expect(describeItems(9, 'one', [])).toBeUndefined());

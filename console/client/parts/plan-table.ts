@@ -11,10 +11,11 @@ const COLUMNS = ['#', 'Association', 'Status', 'Reasons', 'Risk'];
 
 /** @param correlationId of the offboarding that carries the plan out; absent where none does. */
 export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {
-  const { id, items, excluded, guardrails, inaccessible } = plan;
+  const { id, items, excluded, guardrails, inaccessible, unknownSubject } = plan;
   const rows = correlationId === undefined ? [] : appState.sorted.filter((row) => row.correlationId === correlationId);
   return [
     h('h2', {}, `Plan ${id}: ${items.length} ${items.length === 1 ? 'association' : 'associations'} to remove`),
+    unknownSubject && h('p', { class: 'note' }, `The ${unknownSubject} was not found anywhere that was searched.`),
     items.length > 0 &&
       table(
         'Plan',

@@ -3,7 +3,7 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { associationOf } from '../../../associations/registry.ts';
 import { omitUndefined } from '../../../client/json.ts';
-import { type OffboardingRun, reasonLines, runOf } from '../../../client/offboardings/run.ts';
+import { type OffboardingRun, outcomeLines, reasonLines, runOf } from '../../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../../client/plans/find.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { Offboarding } from '../../contract.ts';
@@ -25,7 +25,12 @@ export class OffboardingReader {
       id: offboarding,
       status,
       reasons: reasonLines(reasons),
-      ...omitUndefined({ error, pendingApproval, outcomes: rollUp, plan: plan && planView(plan) }),
+      ...omitUndefined({
+        error,
+        pendingApproval,
+        outcomes: rollUp && outcomeLines(rollUp),
+        plan: plan && planView(plan),
+      }),
     };
   }
 
@@ -37,7 +42,15 @@ export class OffboardingReader {
   }
 }
 
-function planView({ id, items, excluded, breaches, inaccessible }: StoredPlan): NonNullable<Offboarding['plan']> {
+function planView({
+  id,
+  items,
+  excluded,
+  breaches,
+  inaccessible,
+  subjectFound,
+  request,
+}: StoredPlan): NonNullable<Offboarding['plan']> {
   return {
     id,
     items: items.map(({ number, phase, kind, target, label, account, where, serviceStatus, reasons, risks }) => ({
@@ -50,6 +63,10 @@ function planView({ id, items, excluded, breaches, inaccessible }: StoredPlan): 
       ({ guardrail, message, overridden }) =>
         `${guardrail}: ${message}${overridden ? ` (overridden: ${overridden})` : ''}`,
     ),
-    inaccessible: inaccessible.map(({ kind, at, error, message }) => `${kind} at ${at}: ${error}: ${message}`),
+    inaccessible: inaccessible.map(
+      ({ kind, at, error, message, allowed }) =>
+        `${kind} at ${at}: ${error}: ${message}${allowed ? ` (allowed: ${allowed})` : ''}`,
+    ),
+    ...(subjectFound === false && { unknownSubject: `${request.data.subject?.type} "${request.data.subject?.id}"` }),
   };
 }

@@ -55,17 +55,20 @@ function end(number: number, outcome: ItemResult['outcome']): ItemResult {
 const DANA = 'arn:aws:iam::111122223333:user/dana';
 
 function evidenceWith(...outcomes: ItemResult['outcome'][]) {
-  const results = outcomes.map((outcome, index) => end(index + 1, outcome));
-  return evidenceOf({
+  return evidenceOf(inputOf(outcomes.map((outcome, index) => end(index + 1, outcome))));
+}
+
+function inputOf(results: ItemResult[]) {
+  return {
     plan,
     origin: { eventId: 'e', account: '111122223333', time: endedAt },
     execution: 'arn',
     approved: { approvals: [{ by: DANA, person: DANA, at: endedAt, reason: 'agreed' }] },
-    requester: { name: 'eve', proof: 'claimed' },
+    requester: { name: 'eve', proof: 'claimed' as const },
     results,
     rollUp: rollUp(plan, results),
     endedAt,
-  });
+  };
 }
 
 function singleEvidence(result: ItemResult) {
@@ -106,6 +109,17 @@ describe('the report', () => {
     const result: ItemResult = { ...end(1, 'ALREADY_GONE'), neverSeen: true };
     const row = reportRow(singleEvidence(result), 30 * 24 * HOUR);
     expect(row).toMatchObject({ removed: 0, alreadyGone: 0, neverSeen: 1, remaining: 0, withinSla: false });
+  });
+
+  it('counts what was named and never seen beside what was gone before', () => {
+    const results = [end(1, 'ALREADY_GONE')];
+    const excluded = [{ kind: 'codeartifact-external-connection', target: {}, where: {}, reason: 'not found' }];
+    const counts = rollUp({ ...plan, excluded }, results);
+    expect(reportRow(evidenceOf({ ...inputOf(results), rollUp: counts }), HOUR)).toMatchObject({
+      alreadyGone: 1,
+      neverSeen: 1,
+      withinSla: false,
+    });
   });
 
   it('what is left is never in time', () => {

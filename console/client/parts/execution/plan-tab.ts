@@ -38,9 +38,7 @@ function outcomeChips(outcomes: NonNullable<Offboarding['outcomes']>) {
   return h(
     'p',
     { class: 'row' },
-    Object.entries(outcomes)
-      .filter(([, count]) => count > 0)
-      .map(([outcome, count]) => h('span', { key: outcome, class: 'chip' }, `${count} ${outcome}`)),
+    outcomes.map((outcome) => h('span', { key: outcome, class: 'chip' }, outcome)),
   );
 }
 
