@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'packaging/build-if-stale.ts',
     'schedule-expression',
     'simulators',
+    'templates/policies',
   ],
   packaging: ['associations', 'client/executions/schema.ts', 'events', 'offboardings'],
 };

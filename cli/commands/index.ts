@@ -25,6 +25,7 @@ export const commands = {
   console: async () => (await import('./console.ts')).console,
   stop: async () => (await import('./stop.ts')).stop,
   'dead-letters': async () => (await import('./dead-letters.ts')).deadLetters,
+  permissions: async () => (await import('./permissions.ts')).permissions,
   doctor: async () => (await import('./doctor.ts')).doctor,
   sim: async () => (await import('./sim.ts')).sim,
 } as const satisfies Record<string, () => Promise<Command>>;
