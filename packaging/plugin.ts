@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
@@ -28,6 +29,15 @@ interface Serverless {
   /** serverless.yml, with its sections of stage parameters: `default`, and one a stage. */
   configurationInput: { params: { default: object; [stage: string]: object } };
   service: Service;
+  getProvider(name: 'aws'): {
+    getAccountId(): Promise<string>;
+    getAwsSdkV3Config(): Promise<SFNClientConfig>;
+  };
+}
+
+/** What the framework gives a plugin to speak with. */
+interface Utilities {
+  log: { notice(text: string): void };
 }
 
 interface Service {
@@ -66,8 +76,11 @@ export default class Packaging {
   };
   private readonly serverless: Serverless;
 
-  constructor(serverless: Serverless, options: Options) {
+  private readonly log: Utilities['log'];
+
+  constructor(serverless: Serverless, options: Options, { log }: Utilities) {
     this.serverless = serverless;
+    this.log = log;
     this.hooks = {
       // The first moment at which all variables are resolved.
       initialize: async () => {
@@ -76,6 +89,7 @@ export default class Packaging {
       },
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
       'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
+      'before:remove:remove': () => this.stopVerifications(),
       'after:aws:package:finalize:saveServiceState': async () => this.finish(options.package ?? '.serverless'),
     };
   }
@@ -99,6 +113,16 @@ export default class Packaging {
     const template = join(folder, 'cloudformation-template-update-stack.json');
     writeFileSync(template, JSON.stringify(JSON.parse(readFileSync(template, 'utf8'))));
     writeFileSync(join(folder, '.packaged'), '');
+  }
+
+  private async stopVerifications(): Promise<void> {
+    const { stackName, region } = this.serverless.service.provider;
+    const aws = this.serverless.getProvider('aws');
+    const machine = `arn:aws:states:${region}:${await aws.getAccountId()}:stateMachine:${stackName}-verify`;
+    const { stopVerifications } = await import('./stop-verifications.ts');
+    const stopped = await stopVerifications(await aws.getAwsSdkV3Config(), machine);
+    if (stopped > 0)
+      this.log.notice(`Stopped ${stopped} verifications, which would have kept the stack for up to a week`);
   }
 
   private writeSpokeRole(): void {
