@@ -27,7 +27,12 @@ export class LicenseManagerUserSubscriptionsClient extends ServiceClient {
 }
 
 export interface IdentityProvider {
-  ActiveDirectoryIdentityProvider?: { DirectoryId?: string; ActiveDirectoryType?: string; [member: string]: unknown };
+  ActiveDirectoryIdentityProvider?: {
+    DirectoryId?: string;
+    ActiveDirectoryType?: string;
+    IsSharedActiveDirectory?: boolean;
+    [member: string]: unknown;
+  };
 }
 
 export interface InstanceUserSummary {

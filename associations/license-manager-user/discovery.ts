@@ -79,6 +79,12 @@ function directoryId({ ActiveDirectoryIdentityProvider: directory }: IdentityPro
   return directory?.DirectoryId ?? '';
 }
 
+/** What names a directory: of a shared one, that it is, too. */
+function identityOf({ ActiveDirectoryIdentityProvider: directory }: IdentityProvider) {
+  const DirectoryId = directory?.DirectoryId ?? '';
+  return directory?.IsSharedActiveDirectory === true ? { DirectoryId, IsSharedActiveDirectory: true } : { DirectoryId };
+}
+
 /** Active Directory compares without case. */
 function isNamed({ Username, Domain }: InstanceUserSummary, { username, domain }: Filter): boolean {
   return (
@@ -102,7 +108,7 @@ function recordOf(row: InstanceUserSummary, instance: InstanceSummary): Page {
       target: {
         username,
         instanceId,
-        identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: directoryId(directory) } },
+        identityProvider: { ActiveDirectoryIdentityProvider: identityOf(directory) },
         ...(domain !== undefined && { domain }),
       },
       serviceStatus: row.Status ?? 'UNKNOWN',

@@ -7,6 +7,8 @@ const shortText = (expected: string) => text(/^\S[^\r\n]{0,255}$/, expected);
 
 const activeDirectory = v.strictObject({
   DirectoryId: text(/^(d|sd)-[0-9a-f]{10}$/, 'a directory id such as d-1234567890'),
+  // Of a directory that another account shares: without it the service may not find the registration.
+  IsSharedActiveDirectory: v.optional(v.boolean()),
   ActiveDirectoryType: v.optional(v.picklist(['SELF_MANAGED', 'AWS_MANAGED'])),
   // Handed on as it is: the service reads credentials' and network settings from it for self-managed directories.
   ActiveDirectorySettings: v.optional(v.record(v.string(), v.unknown())),

@@ -75,17 +75,32 @@ export async function observe(
   if (InstanceId !== undefined && identityProvider !== undefined) {
     return readIn({ InstanceId, IdentityProvider: identityProvider as IdentityProvider }, target, context);
   }
-  for (const { InstanceId: id, IdentityProvider: directory } of await instancesOf(context)) {
-    if (id === undefined || directory === undefined) continue;
-    const reading = await readIn({ InstanceId: id, IdentityProvider: directory }, target, context);
-    if (reading.statusClass !== 'DISASSOCIATED' || reading.observation.snapshot !== null) return reading;
+  return (
+    (await findOnInstances(target, context)) ?? {
+      observation: notListed,
+      statusClass: 'DISASSOCIATED',
+      place: undefined,
+      note: 'no instance that is listed has such a user',
+    }
+  );
+}
+
+/** Instances that are read at once: hundreds of them are read within one invocation. */
+const CONCURRENCY = 10;
+
+async function findOnInstances(target: InstanceUser, context: RunContext): Promise<UserReading | undefined> {
+  const places = (await instancesOf(context)).flatMap(({ InstanceId, IdentityProvider }) =>
+    InstanceId === undefined || IdentityProvider === undefined ? [] : [{ InstanceId, IdentityProvider }],
+  );
+  for (let from = 0; from < places.length; from += CONCURRENCY) {
+    const next = places.slice(from, from + CONCURRENCY);
+    const readings = await Promise.all(next.map((place) => readIn(place, target, context)));
+    const found = readings.find(
+      ({ statusClass, observation }) => statusClass !== 'DISASSOCIATED' || observation.snapshot !== null,
+    );
+    if (found !== undefined) return found;
   }
-  return {
-    observation: notListed,
-    statusClass: 'DISASSOCIATED',
-    place: undefined,
-    note: 'no instance that is listed has such a user',
-  };
+  return undefined;
 }
 
 async function readIn(place: Place, target: InstanceUser, context: RunContext): Promise<UserReading> {

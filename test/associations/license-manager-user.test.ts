@@ -1,7 +1,14 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { associationOf } from '../../associations/registry.ts';
 import { HOME } from '../../simulators/common/locations.ts';
 import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
+import {
+  type Directory,
+  directories,
+  type Instance,
+  instances,
+} from '../../simulators/license-manager-user-subscriptions/resources.ts';
 import { terminateInstance } from '../../simulators/license-manager-user-subscriptions/terminate-instance.ts';
 import { openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
@@ -82,6 +89,36 @@ describe('how a user is named', () => {
     const [first, ...later] = calls.flatMap(({ operation }, at) => (operation === 'ListInstances' ? at : []));
     expect(first).toBe(0);
     expect(later.every((at) => at < calls.findIndex(({ mutating }) => mutating))).toBe(true);
+  });
+
+  it('an ARN is found among more instances than are read at once', async () => {
+    await using harness = await openHarness(KIND);
+    const facts = harness.cloud.resource(instances, HOME, INSTANCE) as Instance;
+    for (let number = 10; number < 35; number++) {
+      const instanceId = `i-000000${number}`;
+      harness.cloud.putResource(instances, HOME, instanceId, { ...facts, instanceId });
+    }
+    const instanceUserArn = await arnOf(harness, 'alice');
+    const { progress, calls } = await harness.run({ instanceUserArn });
+    expectEnded({ progress }, 'DISASSOCIATED');
+    const reads = calls
+      .slice(
+        0,
+        calls.findIndex(({ mutating }) => mutating),
+      )
+      .map(({ operation }) => operation);
+    expect(reads.filter((operation) => operation === 'ListUserAssociations').length).toBeGreaterThan(25);
+  });
+
+  it('a user of a directory that is shared is named with that, and ended', async () => {
+    await using harness = await openHarness(KIND);
+    const directory = harness.cloud.resource(directories, HOME, 'd-1234567890') as Directory;
+    harness.cloud.putResource(directories, HOME, 'd-1234567890', { ...directory, isShared: true });
+    const [found] = await discovered(harness, 'alice');
+    const shared = { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1234567890', IsSharedActiveDirectory: true } };
+    expect(found?.target).toMatchObject({ username: 'alice', identityProvider: shared });
+    expect(v.is(associationOf(KIND).target.schema, found?.target)).toBe(true);
+    expectEnded(await harness.run(found?.target as never), 'DISASSOCIATED');
   });
 
   it('an ARN that no instance lists is gone', async () => {
@@ -178,9 +215,17 @@ describe('what License Manager shows', () => {
   });
 });
 
-async function arnOf(harness: Awaited<ReturnType<typeof openHarness>>, username: string): Promise<string> {
+type Harness = Awaited<ReturnType<typeof openHarness>>;
+
+async function discovered(harness: Harness, username: string) {
+  const all = [];
   for await (const each of harness.provider.discover({ username }, harness.contextFor())) {
-    if (each.type === 'association') return (each.association.snapshot as { InstanceUserArn: string }).InstanceUserArn;
+    if (each.type === 'association') all.push(each.association);
   }
-  throw new Error(`${username} is not in the seeded cloud`);
+  return all;
+}
+
+async function arnOf(harness: Harness, username: string): Promise<string> {
+  const [found] = await discovered(harness, username);
+  return String((found?.snapshot as { InstanceUserArn?: string } | undefined)?.InstanceUserArn);
 }
