@@ -26,6 +26,39 @@ describe('an answer that could not be judged is refused', () => {
   });
 });
 
+describe('a denial that wakes nothing', () => {
+  const kept = { Body: JSON.stringify({ taskToken: 'token', waiting: {} }) };
+  const validated = { valid: true, decision: 'deny', by: 'eve', at: 'now', missing: 0 };
+  const input = { answer: { offboarding: 'leave', run: 'run' }, statement: {} };
+  const offboard = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard';
+  const denied = (described: Answer) => {
+    const answers: Record<string, Answer> = {
+      ReadPendingApproval: { ok: kept },
+      ValidateAnswer: { ok: validated },
+      SendAnswer: { error: 'Sfn.TaskTimedOutException' },
+      ReadOffboarding: described,
+    };
+    return run('answer', input, (state) => answers[state] as Answer, {
+      BucketName: 'bucket',
+      OffboardStateMachineArn: offboard,
+    });
+  };
+
+  it('counts where the offboarding ended as denied', async () => {
+    const Cause = JSON.stringify([{ reason: 'denied', by: 'eve' }]);
+    expect((await denied({ ok: { Status: 'FAILED', Cause } })).execution.status).toBe('SUCCEEDED');
+  });
+
+  it.each<[string, Answer]>([
+    ['goes on', { ok: { Status: 'RUNNING' } }],
+    ['ended otherwise', { ok: { Status: 'FAILED', Cause: JSON.stringify([{ reason: 'expired' }]) } }],
+    ['cannot be read', { error: 'Sfn.ExecutionDoesNotExistException' }],
+  ])('may have come too late where the offboarding %s', async (_, described) => {
+    const { execution } = await denied(described);
+    expect(execution).toMatchObject({ status: 'FAILED', cause: expect.stringMatching(/^The denial is recorded, but/) });
+  });
+});
+
 describe('a cleanup ends as its offboarding ended', () => {
   const policy = { name: 'stuck', description: 'what is stuck' };
   const ended = JSON.stringify({ Status: 'FAILED', Error: 'REJECTED', Cause: 'too many' });
