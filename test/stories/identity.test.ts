@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as tick } from 'node:timers/promises';
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerHash } from '../../offboardings/answer.ts';
-import { approvalPrefix } from '../../offboardings/keys.ts';
+import { approvalPrefix, workPrefix } from '../../offboardings/keys.ts';
 import {
   answer,
   attest,
@@ -167,6 +167,18 @@ describe('an approval', () => {
     await endsDenied(asked);
   });
 
+  it('is not given to whoever changes what is kept of the wait', async () => {
+    const asked = await waiting(stack, provenBy(stack, 'mallory'));
+    const Bucket = asked.plan.stored.bucket;
+    const Key = `${workPrefix(asked.offboarding, asked.run)}approval.json`;
+    const { Body } = await mallory.s3.send(new GetObjectCommand({ Bucket, Key }));
+    const pending = JSON.parse((await Body?.transformToString()) ?? '') as { waiting: object };
+    const waits = { ...pending.waiting, requester: { name: user('dana'), proof: 'proven', person: user('dana') } };
+    await put(Bucket, Key, { ...pending, waiting: waits });
+    await approve(asked, 'mallory');
+    await endsDenied(asked);
+  });
+
   it('is not taken away by a newer version, and not taken twice', async () => {
     const asked = await waiting(stack);
     expect(await approve(asked, 'eve')).toBe('SUCCEEDED');
@@ -213,10 +225,13 @@ describe('an approval', () => {
 });
 
 /** The bucket may refuse it: what counts is that nothing comes of it. */
-async function putAmong({ offboarding, run, plan }: Asked, name: string, object: unknown): Promise<void> {
-  const Key = `${approvalPrefix(offboarding, run)}${name}`;
-  const put = new PutObjectCommand({ Bucket: plan.stored.bucket, Key, Body: JSON.stringify(object) });
-  await mallory.s3.send(put).catch(({ name }: Error) => expect(name).toBe('AccessDenied'));
+async function put(Bucket: string, Key: string, object: unknown): Promise<void> {
+  const command = new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(object) });
+  await mallory.s3.send(command).catch(({ name }: Error) => expect(name).toBe('AccessDenied'));
+}
+
+function putAmong({ offboarding, run, plan }: Asked, name: string, object: unknown): Promise<void> {
+  return put(plan.stored.bucket, `${approvalPrefix(offboarding, run)}${name}`, object);
 }
 
 /** How an execution of the answer state machine with this input ends. */
