@@ -1,20 +1,22 @@
 /** Says which existing names are near to one that was not found. */
 
 import { ClientError } from '../../client/errors.ts';
-import { findNearestNames, type NamesToFind } from '../../client/offboardings/nearest-names.ts';
+import { findNearestNames, type NamesToFind, type NearestNames } from '../../client/offboardings/nearest-names.ts';
 import type { Context } from './command.ts';
 
 /** An error here must not hide the answer that was given before. */
 export async function noteNearestNames({ client, output }: Context, wanted: NamesToFind): Promise<void> {
   try {
-    const found = await findNearestNames(client(), wanted);
-    output.note(
-      found.length > 0
-        ? `the nearest names that exist: ${found.join(', ')}`
-        : `no association that exists has a name like ${wanted.names.join(', ')}`,
-    );
+    output.note(textOf(await findNearestNames(client(), wanted)));
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     output.note(`the names that exist could not be listed: ${error.message}`);
   }
+}
+
+function textOf({ unknown, nearest }: NearestNames): string {
+  if (nearest.length > 0) return `the nearest names that exist: ${nearest.join(', ')}`;
+  return unknown.length > 0
+    ? `no association has a name like ${unknown.join(', ')}`
+    : 'other associations have these names, and none has all of them';
 }

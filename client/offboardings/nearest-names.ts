@@ -17,12 +17,20 @@ export interface NamesToFind {
   where: readonly Where[];
 }
 
+export interface NearestNames {
+  unknown: string[];
+  nearest: string[];
+}
+
 /**
  * Plans to remove everything of these kinds, which changes nothing and shows what exists.
- * @returns at most three names for each that does not exist, the nearest first.
+ * @returns the names that do not exist, and at most three near to each, the nearest first.
  * @throws ClientError
  */
-export async function findNearestNames(client: StackClient, { names, kinds, where }: NamesToFind): Promise<string[]> {
+export async function findNearestNames(
+  client: StackClient,
+  { names, kinds, where }: NamesToFind,
+): Promise<NearestNames> {
   const existing = new Set<string>();
   for (const kind of kinds) for (const name of await namesOf(client, kind, where)) existing.add(name);
   return nearestNames(names, existing);
@@ -47,8 +55,9 @@ export function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-export function nearestNames(names: readonly string[], existing: ReadonlySet<string>): string[] {
-  return names.filter((name) => !existing.has(name)).flatMap((name) => nearestTo(name, existing));
+export function nearestNames(names: readonly string[], existing: ReadonlySet<string>): NearestNames {
+  const unknown = names.filter((name) => !existing.has(name));
+  return { unknown, nearest: unknown.flatMap((name) => nearestTo(name, existing)) };
 }
 
 function nearestTo(name: string, existing: ReadonlySet<string>): string[] {

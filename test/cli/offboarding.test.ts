@@ -147,6 +147,41 @@ describe('apply', () => {
     expect(out.split('\r\n').find((row) => row.includes('user alcie'))).toMatch(/,false,0,0,0,/);
   });
 
+  it('ends with 10 where an account cannot be read, and with 0 where that is allowed, with the reason', async () => {
+    const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
+    const denied = { kind: 'error', code: 'AccessDenied', message: 'not this account', status: 403 } as const;
+    runtime.faults.set({ ...denied, rate: 1, service: 'sts', operation: 'AssumeRole' });
+    const words = [
+      'plan',
+      '--user',
+      'alice',
+      '--where-role',
+      'own',
+      '--where-role',
+      roleArn,
+      '--where-region',
+      'us-east-1',
+    ];
+    expect(await offboard(...words)).toBe(10);
+    expect(out).toContain('not this account');
+    expect(await offboard(...words, '--allow-inaccessible', `${roleArn}=That account is closed`)).toBe(0);
+    expect(out).toContain('(allowed: That account is closed)');
+    expect(await offboard(...words, '--allow-inaccessible', roleArn)).toBe(2);
+    expect(err).toContain('PLACE=REASON');
+    runtime.faults.clear();
+  });
+
+  it('a single request for what does not exist ends with 8 or 9, and names what is near', async () => {
+    const packages = ['request', 'opensearch-packages', 'packageIds=F123456789', '--wait'];
+    expect(await offboard(...packages, 'domainName=moveis')).toBe(8);
+    expect(err).toContain('the nearest names that exist: movies');
+    const connection = ['request', 'codeartifact-external-connection', 'domain=acme', 'repository=web', '--wait'];
+    expect(await offboard(...connection, 'externalConnection=public:pypi')).toBe(9);
+    expect(err).toContain('other associations have these names, and none has all of them');
+    expect(await offboard(...connection, 'externalConnection=public:pipy')).toBe(2);
+    expect(err).toContain('must be one of public:npmjs');
+  });
+
   it('a late copy of the request that ended it does not end what was restored', async () => {
     const before = effects();
     const timestamp = new Date(VIRTUAL_START).toISOString();

@@ -13,15 +13,15 @@ describe('the nearest names', () => {
     ['zoe', []],
     ['bob', []],
   ])('to %s are %j', (name, nearest) => {
-    expect(nearestNames([name], existing)).toEqual(nearest);
+    expect(nearestNames([name], existing).nearest).toEqual(nearest);
   });
 
   it('are also found within an ARN', () => {
     const dataShareArn = 'arn:aws:redshift:us-east-1:111122223333:datashare:1f2e/sales';
-    expect(nearestNames(['111122223332'], new Set(textsIn({ dataShareArn })))).toEqual(['111122223333']);
+    expect(nearestNames(['111122223332'], new Set(textsIn({ dataShareArn }))).nearest).toEqual(['111122223333']);
   });
 
   it('are three at most', () => {
-    expect(nearestNames(['web0'], new Set(['web1', 'web2', 'web3', 'web4']))).toEqual(['web1', 'web2', 'web3']);
+    expect(nearestNames(['web0'], new Set(['web1', 'web2', 'web3', 'web4'])).nearest).toEqual(['web1', 'web2', 'web3']);
   });
 });
