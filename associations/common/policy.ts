@@ -63,6 +63,8 @@ export interface Policy<T extends Target = Target> {
   identityOf?(snapshot: { [field: string]: Json }): Json | undefined;
 
   assess(association: PlannedAssociation<T>, dependents: readonly string[]): Assessment;
+  /** What the service may remove together with it: a plugin's licence. */
+  alsoRemoves?(association: PlannedAssociation<T>): T[];
   /** Risks that a person must approve under approval `by-risk`. */
   approvalRisks?: readonly string[];
   /** What dependents rely on, where they lose something with the association. */

@@ -71,6 +71,8 @@ export const policy: Policy<OpenSearchPackages> = {
           impact: [`indexes of ${domainName} that use the dictionary lose it when they are reopened`],
           restoreMethod: 'associating the package again',
         },
+  alsoRemoves: ({ target: { domainName, packageIds }, snapshot }) =>
+    packageIds.some(isPlugin) ? prerequisitesIn(snapshot).map((id) => ({ domainName, packageIds: [id] })) : [],
   approvalRisks: ['plugin'],
   restoreSideEffects: 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
 };

@@ -57,6 +57,17 @@ describe('guardrails', () => {
     expect(refused(planOf(1), [pattern])).toEqual(expected);
   });
 
+  it('protected names: what the service may remove together with a package of the plan', () => {
+    const plugin = {
+      kind: 'opensearch-packages' as const,
+      target: { domainName: 'music', packageIds: ['pkg-1'] },
+      snapshot: { PackageID: 'pkg-1', PrerequisitePackageIDList: ['pkg-2'] },
+    };
+    const plan = makePlan(request(), [page([{ ...connection('web'), ...plugin }])], NOW);
+    expect(refused(plan, ['opensearch-packages/music/pkg-2'])).toEqual(['protected-names']);
+    expect(refused(plan, ['opensearch-packages/music/pkg-3'])).toEqual([]);
+  });
+
   it('are lifted by name only, and the reason is kept', () => {
     const overrides = [{ guardrail: 'max-associations', reason: 'The whole team leaves' }];
     const plan = planOf(26, { scanned: 100, data: { options: { overrides } } });
