@@ -84,7 +84,7 @@ describe('docs/operating.md', () => {
   });
 });
 
-it('docs/local-aws.md lists the operations that local AWS serves itself', async () => {
+it('local-aws/README.md lists the operations that local AWS serves itself', async () => {
   await packaged();
   const runtime = await startLocalStack({ packaged: ROOT, start: VIRTUAL_START });
   const own = [...runtime.aws.services()].filter(({ name }) => !existsSync(join(ROOT, 'simulators', name)));
@@ -99,7 +99,7 @@ it('docs/local-aws.md lists the operations that local AWS serves itself', async 
       .join(', '),
   ]);
   await runtime.close();
-  expect(tableUnder(text('docs/local-aws.md'), '| service | signing name | operations |')).toEqual(served);
+  expect(tableUnder(text('local-aws/README.md'), '| service | signing name | operations |')).toEqual(served);
 });
 
 describe.each(DOCUMENTS)('%s', (path) => {
