@@ -15,6 +15,7 @@ import { restore } from './restore.ts';
 import { scale } from './scale.ts';
 import { schedules } from './schedules.ts';
 import { storm } from './storm.ts';
+import { wire } from './wire.ts';
 
 export const proofs = {
   replay,
@@ -31,6 +32,7 @@ export const proofs = {
   schedules,
   evidence,
   restore,
+  wire,
 } as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

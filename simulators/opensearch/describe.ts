@@ -64,7 +64,7 @@ function matches(pkg: SearchPackage, { Name: name, Value: values = [] }: Filter)
     EngineVersion: pkg.engineVersion ?? '',
     PackageOwner: pkg.owner,
   }[name ?? ''];
-  if (present === undefined) throw invalid(`Filter ${name} is not known`);
+  if (present === undefined) throw invalid('A filter needs a Name');
   return values.some((value) => wildcard(value).test(present));
 }
 

@@ -12,14 +12,18 @@ import type {
   ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
 import { AwsError, type Operation } from '../../core/aws.ts';
+import { page } from '../../wire/input/pages.ts';
+import type { Checked } from '../../wire/input/shape.ts';
+import { invalidParameter } from '../execution/failures.ts';
 import { configurationOf } from './configuration.ts';
+import type { INPUTS } from './inputs.ts';
 import { on, ROOT, type StackFunctions } from './stack-functions.ts';
 
 /** A page holds no more, whatever is asked for (API reference, ListFunctions). */
 const MOST_LISTED = 50;
 
 export function describing(functions: StackFunctions) {
-  const GetFunction: Operation<GetFunctionRequest, GetFunctionResponse> = {
+  const GetFunction: Operation<Checked<GetFunctionRequest, typeof INPUTS.GetFunction>, GetFunctionResponse> = {
     http: { method: 'GET', path: `${ROOT}/{FunctionName}`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetFunction'),
     run(input, call) {
@@ -35,7 +39,10 @@ export function describing(functions: StackFunctions) {
     },
   };
 
-  const GetFunctionConfiguration: Operation<GetFunctionRequest, FunctionConfiguration> = {
+  const GetFunctionConfiguration: Operation<
+    Checked<GetFunctionRequest, typeof INPUTS.GetFunctionConfiguration>,
+    FunctionConfiguration
+  > = {
     http: { method: 'GET', path: `${ROOT}/{FunctionName}/configuration`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetFunctionConfiguration'),
     run: (input, call) => configurationOf(functions.find(input, call)),
@@ -46,18 +53,19 @@ export function describing(functions: StackFunctions) {
     permissions: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
     run({ Marker, MaxItems = MOST_LISTED }, { account, region }) {
       const own = functions.all.filter(({ arn }) => arn.startsWith(`arn:aws:lambda:${region}:${account}:`));
-      const sorted = own.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-      const left = Marker === undefined ? sorted : sorted.filter(({ name }) => name > Marker);
-      const page = left.slice(0, Math.min(MaxItems, MOST_LISTED));
-      const last = page.at(-1);
-      return {
-        Functions: page.map(configurationOf),
-        ...(left.length > page.length && last ? { NextMarker: last.name } : {}),
-      };
+      const { rows, token } = page(own, {
+        max: Math.min(MaxItems, MOST_LISTED),
+        usual: MOST_LISTED,
+        token: Marker,
+        keyOf: ({ name }) => name,
+        refuse: () => invalidParameter('The marker is not one that ListFunctions gave.'),
+        options: {},
+      });
+      return { Functions: rows.map(configurationOf), NextMarker: token };
     },
   };
 
-  const GetPolicy: Operation<GetPolicyRequest, GetPolicyResponse> = {
+  const GetPolicy: Operation<Checked<GetPolicyRequest, typeof INPUTS.GetPolicy>, GetPolicyResponse> = {
     http: { method: 'GET', path: `${ROOT}/{FunctionName}/policy`, query: { Qualifier: 'Qualifier' } },
     permissions: on('lambda:GetPolicy'),
     run(input, call) {
@@ -70,7 +78,10 @@ export function describing(functions: StackFunctions) {
     },
   };
 
-  const GetFunctionConcurrency: Operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse> = {
+  const GetFunctionConcurrency: Operation<
+    Checked<GetFunctionConcurrencyRequest, typeof INPUTS.GetFunctionConcurrency>,
+    GetFunctionConcurrencyResponse
+  > = {
     http: { method: 'GET', path: '/2019-09-30/functions/{FunctionName}/concurrency' },
     permissions: on('lambda:GetFunctionConcurrency'),
     run(input, call) {

@@ -7,13 +7,10 @@ const NAMESPACED_FUNCTION_NAME = text({
   pattern:
     '(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?',
 });
-const DURABLE_EXECUTION_NAME = text({ length: [1, 64], pattern: '[a-zA-Z0-9-_]+' });
 const NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER = text({
   length: [1, 128],
   pattern: '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+',
 });
-const TENANT_ID = text({ length: [1, 256], pattern: '[a-zA-Z0-9\\._:\\/=+\\-@ ]+' });
-const MASTER_REGION = text({ pattern: 'ALL|[a-z]{2}(-gov)?-[a-z]+-\\d{1}' });
 const FUNCTION_NAME = text({
   length: [1, 140],
   pattern:
@@ -26,10 +23,8 @@ export const INPUTS = {
     InvocationType: oneOf('Event', 'RequestResponse', 'DryRun'),
     LogType: oneOf('None', 'Tail'),
     ClientContext: 'text',
-    DurableExecutionName: DURABLE_EXECUTION_NAME,
     Payload: blob({ sensitive: true }),
     Qualifier: NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER,
-    TenantId: TENANT_ID,
   },
   GetFunction: {
     FunctionName: required(NAMESPACED_FUNCTION_NAME),
@@ -40,8 +35,6 @@ export const INPUTS = {
     Qualifier: NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER,
   },
   ListFunctions: {
-    MasterRegion: MASTER_REGION,
-    FunctionVersion: oneOf('ALL'),
     Marker: 'text',
     MaxItems: integer(1, 10_000),
   },

@@ -2,11 +2,15 @@
 
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../core/aws.ts';
+import type { Checked } from '../../wire/input/shape.ts';
 import type { EventQueue } from '../execution/event-queue.ts';
 import { tail } from '../execution/logs.ts';
 import type { Runner } from '../execution/runner.ts';
+import type { INPUTS } from './inputs.ts';
 import { readInvocation } from './invocation.ts';
 import { NEWEST, on, ROOT, type StackFunctions } from './stack-functions.ts';
+
+type InvokeInput = Checked<InvocationRequest, typeof INPUTS.Invoke>;
 
 interface Parts {
   functions: StackFunctions;
@@ -14,7 +18,7 @@ interface Parts {
   events: EventQueue;
 }
 
-export function invoke({ functions, runner, events }: Parts): Operation<InvocationRequest, InvocationResponse> {
+export function invoke({ functions, runner, events }: Parts): Operation<InvokeInput, InvocationResponse> {
   return {
     http: {
       method: 'POST',

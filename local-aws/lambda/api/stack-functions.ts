@@ -2,7 +2,7 @@
 
 import type { Call, Permission } from '../../core/aws.ts';
 import type { FunctionDefinition } from '../execution/definition.ts';
-import { notFound } from '../execution/failures.ts';
+import { invalidParameter, notFound } from '../execution/failures.ts';
 import { readName } from './name.ts';
 
 /** The only version there is. */
@@ -12,7 +12,7 @@ export const NEWEST = '$LATEST';
 export const ROOT = '/2015-03-31/functions';
 
 export interface NamesFunction {
-  FunctionName: string | undefined;
+  FunctionName: string;
   Qualifier?: string | undefined;
 }
 
@@ -26,11 +26,15 @@ export class StackFunctions {
   }
 
   /** @throws AwsError ResourceNotFoundException (404), for a version or an alias too: there is the newest only. */
-  find({ FunctionName, Qualifier = NEWEST }: NamesFunction, call: Call): FunctionDefinition {
-    const { name, arn } = readName(FunctionName, call);
+  find({ FunctionName, Qualifier }: NamesFunction, call: Call): FunctionDefinition {
+    const { name, arn, qualifier } = readName(FunctionName, call);
     const definition = this.byName.get(name);
     if (definition?.arn !== arn) throw notFound(arn);
-    if (Qualifier !== NEWEST) throw notFound(`${arn}:${Qualifier}`);
+    if (Qualifier !== undefined && qualifier !== undefined && Qualifier !== qualifier) {
+      throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
+    }
+    const asked = Qualifier ?? qualifier ?? NEWEST;
+    if (asked !== NEWEST) throw notFound(`${arn}:${asked}`);
     return definition;
   }
 

@@ -47,6 +47,10 @@ export function notFound(arn: string): AwsError {
   });
 }
 
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { fields: { Type: 'User' } });
+}
+
 export type ThrottleReason = 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
 
 export function throttled(Reason: ThrottleReason): AwsError {

@@ -266,12 +266,25 @@ describe('over the wire', () => {
     },
   );
 
+  it.each([
+    [{ FunctionName: 'acts', Qualifier: 'live' }, 'ResourceNotFoundException'],
+    [{ FunctionName: 'acts:live' }, 'ResourceNotFoundException'],
+    [{ FunctionName: 'acts:live', Qualifier: '$LATEST' }, 'InvalidParameterValueException'],
+    [{ FunctionName: 'acts', Qualifier: 'a b!' }, 'ValidationException'],
+    [{ FunctionName: 'acts', TenantId: 't' }, 'ValidationException'],
+  ])('refuses %j, which is no version here', async (input, name) => {
+    await expect(client().send(new InvokeCommand(input))).rejects.toMatchObject({ name });
+  });
+
   it('tells of functions, page by page', async () => {
     const lambda = client();
     const first = await lambda.send(new ListFunctionsCommand({ MaxItems: 2 }));
     expect(first.Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['absent', 'acts']);
     const next = await lambda.send(new ListFunctionsCommand({ Marker: first.NextMarker }));
     expect(next.Functions?.[0]?.FunctionName).toBe('brief');
+    await expect(lambda.send(new ListFunctionsCommand({ Marker: 'bogus' }))).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+    });
     const { Configuration, Concurrency } = await lambda.send(new GetFunctionCommand({ FunctionName: 'reserved' }));
     expect(Configuration).toMatchObject({ FunctionArn: functionArn('reserved'), Timeout: 3, State: 'Active' });
     expect(Concurrency).toEqual({ ReservedConcurrentExecutions: 1 });
