@@ -2,6 +2,7 @@
 
 import { ulid } from 'ulid';
 import * as v from 'valibot';
+import { reasonSchema, requesterSchema } from './free-text.ts';
 import { ID } from './ids.ts';
 import { statementSchema } from './statement.ts';
 import { timestamp } from './timestamp.ts';
@@ -25,8 +26,8 @@ const fields = {
   /** The id of the event this one answers; its own where it answers none. */
   causationId: id,
   /** Who requests it: a claim, which only a statement proves. */
-  requestedBy: v.optional(v.pipe(v.string(), v.maxLength(256))),
-  reason: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  requestedBy: v.optional(requesterSchema),
+  reason: v.optional(reasonSchema),
 };
 
 /** The version of the contracts in this folder. */

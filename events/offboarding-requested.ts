@@ -1,10 +1,10 @@
 /** A request to remove the associations of a subject, a list of them, or what a policy matches. */
 
 import * as v from 'valibot';
-import { personalData } from '../associations/common/personal-data.ts';
 import { kinds } from '../associations/registry.ts';
 import { approvalSchema, limitsSchema, policySchema } from './cleanup.ts';
 import { defineEvent } from './define.ts';
+import { givenReasonSchema } from './free-text.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { subjectSchema } from './offboarding.ts';
 import sample from './samples/offboarding-requested.json' with { type: 'json' };
@@ -22,22 +22,11 @@ const GUARDRAILS_OF_VERSION_1: Readonly<Record<string, string>> = {
   'share-of-looked': 'max-share-of-scanned',
 };
 
-/** Evidence keeps it. */
-const reasonSchema = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.maxLength(1024),
-  v.check(
-    (reason) => personalData(reason) === undefined,
-    'must be without personal data, because it is kept for years',
-  ),
-);
-
 /** A place that may stay unread, for one kind or for all. Without a Region it stands for all Regions. */
 const allowanceSchema = v.strictObject({
   where: whereSchema,
   kind: v.optional(v.picklist(kinds)),
-  reason: reasonSchema,
+  reason: givenReasonSchema,
 });
 
 /** A guardrail is overridden by its name and with a reason, which the evidence keeps. */
@@ -46,7 +35,7 @@ const overrideSchema = v.strictObject({
     v.string(),
     v.transform((name) => GUARDRAILS_OF_VERSION_1[name] ?? name),
   ),
-  reason: reasonSchema,
+  reason: givenReasonSchema,
 });
 
 const optionsSchema = v.strictObject({

@@ -15,6 +15,7 @@ import { eventbridge, type FeedItem } from './eventbridge/index.ts';
 import { CredentialsStore, identify } from './iam/identities.ts';
 import { createIam, type Iam, type IamMode } from './iam/index.ts';
 import { kms } from './kms/index.ts';
+import type { FunctionLogs } from './lambda/execution/logs.ts';
 import { lambda } from './lambda/index.ts';
 import { s3 } from './s3/index.ts';
 import { sqs } from './sqs/index.ts';
@@ -73,6 +74,8 @@ export interface LocalAws {
   calls: Calls;
   iam: Iam;
   stack: Stack;
+  /** What functions wrote, metrics included. */
+  logs: FunctionLogs;
   /** Calls services in process, past the wire and its signatures. */
   aws: Dispatcher;
   /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
@@ -136,6 +139,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     calls,
     iam,
     stack,
+    logs: functions.logs,
     aws,
     watch: bus.watch,
     async settled() {

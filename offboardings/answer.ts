@@ -1,7 +1,7 @@
 /** A person's answer to a plan that waits for approval, as it is recorded, and whether it is valid. */
 
 import * as v from 'valibot';
-import { personalData } from '../associations/common/personal-data.ts';
+import { givenReasonSchema } from '../events/free-text.ts';
 import { type Statement, statementSchema } from '../events/statement.ts';
 import { type ApproverSettings, isApprover } from './approvers.ts';
 import { sha256 } from './canonical.ts';
@@ -13,15 +13,7 @@ const answerSchema = v.strictObject({
   run: v.string(),
   planId: v.string(),
   decision: v.picklist(['approve', 'deny']),
-  reason: v.pipe(
-    v.string(),
-    v.minLength(1, 'must not be empty'),
-    v.maxLength(1024),
-    v.check(
-      (reason) => personalData(reason) === undefined,
-      'must be without personal data, because it is kept for years',
-    ),
-  ),
+  reason: givenReasonSchema,
 });
 
 /** An object under `approvals/`. The statement proves who answers, so nobody else's object counts as an answer. */

@@ -83,7 +83,7 @@ function itemExecutionOf(
   { now, account, region, seconds }: BatchOptions,
 ): ItemExecution {
   const { metadata } = request;
-  const { kind, target, where, label } = item;
+  const { kind, target, where } = item;
   const timestamp = now.toISOString();
   const hash = hashOf(metadata.id, item);
   const id = answerId(metadata.id, canonical([kind, target, where]));
@@ -102,7 +102,7 @@ function itemExecutionOf(
   return {
     number: item.number,
     kind,
-    name: executionName(kind, label, hash),
+    name: executionName(kind, hash),
     request: {
       id: eventIdOf(hash),
       'detail-type': disassociationRequested.detailType,
@@ -154,8 +154,7 @@ function deadlineOf(
   return seconds > deadlineSeconds ? { deadline: new Date(latest).toISOString() } : {};
 }
 
-/** CloudWatch Logs accepts letters, digits, hyphens and underscores only; Step Functions at most 80 of them. */
-export function executionName(kind: string, label: string, hash: string): string {
-  const readable = `${kind}_${label}`.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 66);
-  return `${readable}_${hash.slice(0, 12)}`;
+/** Without the label: names are in logs, metrics and CloudTrail, and a label may be a person's. At most 80 characters. */
+export function executionName(kind: string, hash: string): string {
+  return `${kind}_${hash.slice(0, 32)}`;
 }

@@ -14,7 +14,7 @@ export interface TargetContract<T extends Target = Target> {
   example: T;
   /** One line a field, for `offboard kinds`. */
   fields: Readonly<Record<keyof T & string, string>>;
-  /** A short name for people and execution names: `movies/F123456789`. */
+  /** A short name for people: `movies/F123456789`. */
   label(target: T): string;
 }
 

@@ -6,14 +6,21 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { personalData } from '../../associations/common/personal-data.ts';
+import { ClientError } from '../errors.ts';
 import type { StackClient } from '../stack-client.ts';
 
-/** What AWS was asked for before goes on. */
+/**
+ * What AWS was asked for before goes on.
+ * @param cause is in the answer and its evidence. @throws ClientError INVALID for one with personal data.
+ */
 export async function stopExecution(
   client: StackClient,
   executionArn: string,
   cause: string,
 ): Promise<{ stopDate?: Date | undefined }> {
+  const found = personalData(cause);
+  if (found !== undefined) throw new ClientError('INVALID', `the reason holds ${found}, and it is kept for years`);
   const sfn = await client.aws.sfn();
   return sfn.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause }));
 }

@@ -6,7 +6,7 @@ import type { Requester } from '../../offboardings/requester.ts';
 import { parseObject } from '../json.ts';
 
 export interface PendingApproval {
-  /** `anyone but dana@example.com`, `the approvers of team payments` */
+  /** `anyone but dana`, `the approvers of team payments` */
   approvers: string;
   /** Who requested the plan, as claimed. */
   requestedBy?: string;

@@ -64,6 +64,40 @@ function isNetwork(error: Thrown): boolean {
   return typeof error.code === 'string' && NETWORK.test(error.code);
 }
 
+/** Frames of a stack, without the message above them. */
+const FRAME = /^ {4}at .*:\d+:\d+\)?$/;
+
+/**
+ * What of an error is logged. Its message stays out: AWS's messages name users. Step Functions' history and the answer
+ * have it, which fewer people can read.
+ */
+export function loggedError(error: Thrown & { stack?: string; cause?: unknown }): LoggedError {
+  const { name = 'Error', code, $metadata, stack = '', cause } = error;
+  const status = $metadata?.httpStatusCode;
+  const requestId = $metadata?.requestId;
+  return {
+    name,
+    ...(typeof code === 'string' && { code }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    frames: stack
+      .split('\n')
+      .filter((line) => FRAME.test(line))
+      .map((line) => line.trim()),
+    ...(cause instanceof Error && { cause: loggedError(cause) }),
+  };
+}
+
+export interface LoggedError {
+  name: string;
+  code?: string;
+  /** Of AWS's answer. */
+  status?: number;
+  requestId?: string;
+  frames: readonly string[];
+  cause?: LoggedError;
+}
+
 function describeError({ name, message, code, $metadata }: Thrown): string {
   const what = `${typeof code === 'string' && name === 'Error' ? code : name}: ${message ?? ''}`;
   return $metadata?.requestId === undefined ? what : `${what} (request id ${$metadata.requestId})`;

@@ -1,7 +1,9 @@
 /** The request of a task, read from its envelope. */
 
+import * as v from 'valibot';
 import type { Envelope } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
+import { requesterSchema } from '../../events/free-text.ts';
 import { ID } from '../../events/ids.ts';
 import type { Metadata } from '../../events/metadata.ts';
 import { sha256 } from '../../offboardings/canonical.ts';
@@ -33,7 +35,8 @@ export function identify(envelope: Envelope): Identity {
     correlationId: validId(metadata.correlationId) ?? id ?? envelopeId,
     own: id !== undefined,
     ...(typeof association === 'string' && { association }),
-    ...(typeof metadata.requestedBy === 'string' && { requestedBy: metadata.requestedBy }),
+    // What must not be kept is not repeated in the answer that says so.
+    ...(v.is(requesterSchema, metadata.requestedBy) && { requestedBy: metadata.requestedBy }),
   };
 }
 

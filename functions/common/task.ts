@@ -2,7 +2,7 @@
 
 import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
-import { toTaskError } from './errors.ts';
+import { loggedError, toTaskError } from './errors.ts';
 import { logger } from './telemetry.ts';
 
 /** Fields of a log line: ids and codes, never a person's data. */
@@ -46,7 +46,7 @@ function logMiddleware<Input, Output>({ name, logFields }: Pick<Task<Input, Outp
       logger.info(`${name} ends`, { ...logFields?.(response as Output) });
     },
     onError({ error }: { error: Error | null }): void {
-      logger.error(`${name} fails`, error ?? new Error('unknown'));
+      logger.error(`${name} fails`, { error: loggedError(error ?? new Error('unknown')) });
     },
   };
 }

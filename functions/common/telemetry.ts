@@ -2,8 +2,14 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { loggedError } from './errors.ts';
 
 export const logger = new Logger();
+
+/** Lambda's runtime logs every error that a function throws with `console.error`, message and all. */
+const consoleError = console.error;
+console.error = (...values: unknown[]) =>
+  consoleError(...values.map((value) => (value instanceof Error ? { error: loggedError(value) } : value)));
 
 /** One EMF line each: these count events of the workflow, not invocations. */
 export type Count = 'Requested' | 'Completed' | 'Failed' | 'Rejected' | 'TimedOut';

@@ -89,8 +89,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     const connection = { ...there, local: false, clientConfig: { ...there.clientConfig, credentials } };
     return createStackClient(connection, stop.signal);
   };
-  const metadata = () =>
-    newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana@example.com' });
+  const metadata = () => newMetadata({ timestamp: new Date(runtime.clock.now()).toISOString(), requestedBy: 'dana' });
   const detailOf = ([association, target]: TestRequest) => ({ metadata: metadata(), data: { association, target } });
   const ended = new Set<string>();
   const unwatch = runtime.watch(({ event }) => {

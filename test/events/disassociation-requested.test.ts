@@ -65,6 +65,27 @@ describe('DisassociationRequested', () => {
     ]);
   });
 
+  it.each([
+    ['requestedBy', 'dana@example.com', 'a user name, an ARN or the name of a system'],
+    ['requestedBy', 'call +49 30 901820', 'a user name, an ARN or the name of a system'],
+    ['requestedBy', 'arn:aws:iam::111122223333:user/dana, dana@example.com', 'a user name, an ARN'],
+    ['reason', 'dana@example.com leaves', 'must be without personal data'],
+    ['reason', 'card 4111 1111 1111 1111', 'must be without personal data'],
+  ])('refuses personal data in %s: %s', (field, value, message) => {
+    expect(problems({ association: 'opensearch-packages', target }, { ...metadata, [field]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^detail\\.metadata\\.${field}: .*${message}`)),
+    ]);
+  });
+
+  it.each([
+    'dana',
+    'ticket HR-20261120',
+    'arn:aws:iam::111122223333:user/dana',
+    'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/dana@example.com',
+  ])('takes %s as who requests', (requestedBy) => {
+    expect(problems({ association: 'opensearch-packages', target }, { ...metadata, requestedBy })).toEqual([]);
+  });
+
   it.each([undefined, null, 'text', 7, []])('refuses %j as a detail', (detail) => {
     const event = { 'detail-type': 'DisassociationRequested', detail };
     expect(() => disassociationRequested.read(event)).toThrow(InvalidEvent);

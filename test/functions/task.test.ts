@@ -22,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const run = (played: ReturnType<typeof providerOf>, envelope = request({}, { requestedBy: 'dana@example.com' })) =>
+const run = (played: ReturnType<typeof providerOf>, envelope = request({}, { requestedBy: 'dana' })) =>
   invoke(start(played), { request: envelope, disassociation: null });
 
 const messages = () => lines.flatMap(({ message }) => message ?? []);

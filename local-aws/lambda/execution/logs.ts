@@ -30,6 +30,11 @@ export class FunctionLogs {
   of(functionName: string): readonly LogLine[] {
     return (this.#lines.get(functionName) ?? []).slice(-MOST_LINES);
   }
+
+  /** Of every function; the functions in the order of their first line. */
+  all(): readonly LogLine[] {
+    return [...this.#lines.keys()].flatMap((name) => this.of(name));
+  }
 }
 
 /** The last 4 KB of an invocation's log, as X-Amz-Log-Result carries it. */

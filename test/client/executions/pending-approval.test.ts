@@ -44,10 +44,10 @@ function looked(waitingFor: string): HistoryEvent {
 
 describe('a plan that waits for its answer', () => {
   it('says who may answer, what, until when, and what happens without an answer', () => {
-    const view = viewExecution(RUNNING, [asked(3, 'dana@example.com'), entered('WaitForApproval')]);
+    const view = viewExecution(RUNNING, [asked(3, 'dana'), entered('WaitForApproval')]);
     expect(view.pendingApproval).toEqual({
-      requestedBy: 'dana@example.com',
-      approvers: 'anyone but dana@example.com, who requested it',
+      requestedBy: 'dana',
+      approvers: 'anyone but dana, who requested it',
       action: 'approve or deny the removal of 3 associations',
       until: '2026-11-24T04:08:00.000Z',
       onTimeout: 'Without an answer it is denied.',
@@ -55,7 +55,7 @@ describe('a plan that waits for its answer', () => {
     });
     expect(view).toMatchObject({
       waitingFor: 'approval',
-      waitingMessage: 'Waiting for approval by anyone but dana@example.com, who requested it.',
+      waitingMessage: 'Waiting for approval by anyone but dana, who requested it.',
     });
   });
 
