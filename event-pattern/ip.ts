@@ -6,7 +6,7 @@
  */
 export function addressDigits(text: string): string | undefined {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) return version4(text);
-  if (/^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(text)) return version6(text);
+  if (text.includes(':') && /^[0-9a-fA-F:]*$/.test(text)) return version6(text);
   return undefined;
 }
 

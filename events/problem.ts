@@ -25,7 +25,9 @@ export function problemLine({ path, message }: Problem): string {
 
 /** `detail.data.target.packageIds.1` -> `packageIds.1` */
 function fieldOf(path: string): string {
-  return /[^.]+(\.\d+)*$/.exec(path)?.[0] ?? path;
+  const parts = path.split('.');
+  const last = parts.findLastIndex((part) => !/^\d+$/.test(part));
+  return parts.slice(Math.max(last, 0)).join('.') || path;
 }
 
 function predicateOf({ type, expected, received, message }: v.BaseIssue<unknown>): string {

@@ -39,7 +39,7 @@ export function contextOf(identity: Identity, permission: Permission, now: numbe
 export function fillIn(text: string, context: RequestContext): string | undefined {
   if (!text.includes('${')) return text;
   let complete = true;
-  const filled = text.replace(/\$\{([^},]+)(?:,\s*'([^']*)')?\}/g, (_, key: string, fallback?: string) => {
+  const filled = text.replace(/\$\{([^{},]+)(?:,\s*'([^']*)')?\}/g, (_, key: string, fallback?: string) => {
     const special = LITERALS[key];
     if (special !== undefined) return special;
     const value = context.get(key.trim().toLowerCase())?.[0] ?? fallback;

@@ -16,11 +16,14 @@ const MIN_MAGNITUDE = -130;
 /** @returns undefined for a text that is no number DynamoDB holds. */
 export function parseDecimal(text: string): Decimal | undefined {
   const [, sign = '', whole = '', fraction = '', power = '0'] = NUMBER.exec(text) ?? [];
-  if (whole + fraction === '') return undefined;
-  const decimal = normalized({
-    digits: BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n),
-    exponent: Number(power) - fraction.length,
-  });
+  const written = whole + fraction;
+  if (written === '') return undefined;
+  const significant = withoutZerosAtEnd(written);
+  // Leading zeros count for nothing; whatever else is longer than any number is no number, and is not calculated with.
+  if (significant.replace(/^0+/, '').length > MAX_DIGITS) return undefined;
+  const exponent = Number(power) - fraction.length + written.length - significant.length;
+  const digits = BigInt(significant) * (sign === '-' ? -1n : 1n);
+  const decimal = digits === 0n ? { digits, exponent: 0 } : { digits, exponent };
   return isHeld(decimal) ? decimal : undefined;
 }
 
@@ -57,8 +60,15 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint] {
 
 function normalized({ digits, exponent }: Decimal): Decimal {
   if (digits === 0n) return { digits, exponent: 0 };
-  const zeros = /0*$/.exec(String(digits))?.[0].length ?? 0;
+  const text = String(digits);
+  const zeros = text.length - withoutZerosAtEnd(text).length;
   return { digits: digits / 10n ** BigInt(zeros), exponent: exponent + zeros };
+}
+
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 function isHeld({ digits, exponent }: Decimal): boolean {

@@ -55,11 +55,11 @@ function empty(text: string): Problem {
 /** As deep as Jackson reads. */
 const MAX_DEPTH = 1000;
 
-/** The depth of nested brackets outside of strings. */
+/** The depth of nested brackets outside of strings. A string that is not closed ends the text: nothing is read twice. */
 function nesting(json: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.?)*(?:"|$)|[[\]{}]/gs)) {
     if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
     else if (!token.startsWith('"')) depth--;
   }
