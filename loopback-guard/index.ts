@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 export { BodyTooLarge, readBody } from './body.ts';
+export { createLoopbackServer } from './server.ts';
 
 export interface ForbiddenRequest {
   error: 'ForbiddenHost' | 'ForbiddenOrigin';

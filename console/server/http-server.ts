@@ -1,8 +1,8 @@
 /** The console's own HTTP server on loopback, for deployed stacks and for a runtime of another process. */
 
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BodyTooLarge, forbiddenRequest, readBody } from '@offboard/loopback-guard';
+import { BodyTooLarge, createLoopbackServer, forbiddenRequest, readBody } from '@offboard/loopback-guard';
 import { json } from './http.ts';
 import type { Console, Response } from './index.ts';
 
@@ -25,7 +25,7 @@ interface ServerOptions {
 const MAX_BODY = 2 * 1024 * 1024;
 
 export async function startServer(options: ServerOptions): Promise<ConsoleServer> {
-  const server = createServer((message, response) => void serve(options, message, response));
+  const server = createLoopbackServer((message, response) => void serve(options, message, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -88,7 +88,7 @@ function forward({ actions }: ServerOptions, runtime: string, { message, body, r
     new URL(message.url ?? '/', runtime),
     { method: message.method ?? 'GET', headers: { 'content-type': type } },
     (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
       answer.pipe(response);
     },
   );

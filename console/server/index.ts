@@ -55,7 +55,7 @@ interface Server {
 type Route = (server: Server, query: URLSearchParams) => unknown;
 
 /** GET /api/<name>: reads, and changes nothing. */
-const ROUTES: Readonly<Record<string, Route>> = {
+export const reads: Readonly<Record<string, Route>> = {
   stack: ({ options }) => stackInfo(options),
   async executions({ list }, query) {
     const visible = (query.get('visible') ?? '').split(',').filter(Boolean).map(Number);
@@ -117,7 +117,7 @@ async function respond(server: Server, request: Request): Promise<Response | und
 const PAGES = /^\/(?:(?:executions|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
 
 async function handleGet(server: Server, name: string, { method, query }: Request): Promise<unknown> {
-  const route = Object.hasOwn(ROUTES, name) && method === 'GET' ? ROUTES[name] : undefined;
+  const route = Object.hasOwn(reads, name) && method === 'GET' ? reads[name] : undefined;
   if (!route) throw new HttpError(404, 'NotFound', `there is no ${method} /api/${name}`);
   return route(server, query);
 }

@@ -4,9 +4,15 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BodyTooLarge, forbiddenRequest, isFromOtherPage, readBody } from '@offboard/loopback-guard';
+import {
+  BodyTooLarge,
+  createLoopbackServer,
+  forbiddenRequest,
+  isFromOtherPage,
+  readBody,
+} from '@offboard/loopback-guard';
 import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';
@@ -55,10 +61,7 @@ export interface Listener {
 
 /** @throws Error where the port is taken. Port 0 takes a free one. */
 export async function listen(options: ListenerOptions, port = 0): Promise<Listener> {
-  const server = createServer({ keepAlive: true, requestTimeout: 120_000 }, (message, response) => {
-    void serve(options, message, response);
-  });
-  server.keepAliveTimeout = 60_000;
+  const server = createLoopbackServer((message, response) => void serve(options, message, response));
   await opened(server, port);
   const bound = (server.address() as AddressInfo).port;
   return {

@@ -1,0 +1,30 @@
+/** An HTTP server on loopback that no client can keep busy by being slow. */
+
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+
+/** In milliseconds; headers in bytes. */
+export interface ServerLimits {
+  /** From the first byte of a request to the last of its headers. */
+  headersTimeout: number;
+  /** To the last byte of its body. Uploads go over loopback, so they are fast. */
+  requestTimeout: number;
+  /** How often both are checked. */
+  connectionsCheckingInterval: number;
+  /** Of a connection between two requests. */
+  keepAliveTimeout: number;
+  maxHeaderSize: number;
+}
+
+const LIMITS: ServerLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 60_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Node answers 408 to what is late, and 431 to headers that are too large. */
+export function createLoopbackServer(listener: RequestListener, limits: Partial<ServerLimits> = {}): Server {
+  const options: ServerOptions = { keepAlive: true, ...LIMITS, ...limits };
+  return createServer(options, listener);
+}
