@@ -1,5 +1,6 @@
 /** The evidence as one printable HTML page that needs nothing beside itself. */
 
+import { createHash } from 'node:crypto';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { requesterText } from '../identity/requester-text.ts';
@@ -11,6 +12,7 @@ export function evidencePage(evidence: Evidence): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${STYLE_HASH}'">
 <title>Evidence: ${escaped(subject)}</title>
 <style>${STYLE}</style>
 </head>
@@ -32,6 +34,9 @@ th { font-weight: 600; white-space: nowrap } code, pre { font: 12px/1.4 ui-monos
 pre { white-space: pre-wrap; margin: 0 } .claimed { color: #8a4b00 } .hash { color: #666 }
 @media print { body { margin: 0; max-width: none } section { break-inside: avoid } }
 `;
+
+/** The page may have its own style and nothing else, whatever a document holds. */
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 type RecordType = EvidenceRecord['type'];
 type Facts = [name: string, value: unknown][];
@@ -121,10 +126,10 @@ function fact(name: string, value: string): Facts {
 function section<Type extends RecordType>(record: EvidenceRecord<Type>): string {
   const { title, facts } = RECORDS[record.type];
   return `<section>
-<h2>${record.number}. ${escaped(title(record.content))}</h2>
+<h2>${escaped(`${record.number}. ${title(record.content)}`)}</h2>
 ${table(facts(record.content))}
 ${callsOf(record.content)}
-<p class="hash"><code>${record.hash}</code></p>
+<p class="hash"><code>${escaped(record.hash)}</code></p>
 </section>`;
 }
 

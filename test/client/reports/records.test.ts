@@ -139,6 +139,21 @@ describe('the page', () => {
 
   it('runs nothing that a service said', () => {
     expect(html).not.toContain('<script');
+    expect(html).toMatch(/default-src 'none'; style-src 'sha256-[\w+/]{43}='"/);
+  });
+
+  it('runs nothing, whatever text of a document is replaced', () => {
+    const attack = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>';
+    const replaced = (value: unknown): unknown => {
+      if (typeof value === 'string') return `${value}${attack}`;
+      if (Array.isArray(value)) return value.map(replaced);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, key === 'type' ? inner : replaced(inner)]),
+      );
+    };
+    const forged = replaced(evidenceWith('DISASSOCIATED', 'FAILED', 'TIMED_OUT')) as Parameters<typeof evidencePage>[0];
+    expect(evidencePage(forged)).not.toMatch(/<script|<img/);
   });
 });
 
