@@ -3,11 +3,13 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { explainError } from '../client/explain-error.ts';
+import { printableLines } from '../client/printable.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Command, Context, Options } from './common/command.ts';
 import { createContext } from './common/context.ts';
-import { EXIT, type ExitCode, reportOf } from './common/exit.ts';
+import { EXIT, type ExitCode } from './common/exit.ts';
 import { createOutput, OUTPUT_FORMATS, serializerOf } from './common/output.ts';
+import { failure, printError } from './common/print-error.ts';
 import { version } from './common/version.ts';
 
 /** Runs one command line. @returns its exit code. */
@@ -34,20 +36,22 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** Ctrl-C, and a reader that has read enough (`offboard list | head`). @returns what removes the listeners. */
+/** Ctrl-C, and an output that takes no more. @returns what removes the listeners. */
 function listenToProcess(interrupt: AbortController): () => void {
   const abort = () => interrupt.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
   // Stays for the life of the process: a closed pipe is reported after the last write, when the command is done.
-  if (!process.stdout.listeners('error').includes(exitOnClosedPipe)) process.stdout.on('error', exitOnClosedPipe);
+  if (!process.stdout.listeners('error').includes(exitOnClosedOutput)) process.stdout.on('error', exitOnClosedOutput);
   return () => {
     process.off('SIGINT', abort).off('SIGTERM', abort);
   };
 }
 
-function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+/** A reader may have read enough (`offboard list | head`), and a file may be on a full disk. */
+function exitOnClosedOutput({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(EXIT.done);
+  process.stderr.write(`error: the output cannot be written: ${message}\n`);
+  process.exit(EXIT.failed);
 }
 
 /** The format of arguments that commander has rejected. */
@@ -63,11 +67,6 @@ async function parseFailure({ exitCode, message, name }: CommanderError, format:
   return EXIT.usage;
 }
 
-/** What -o json prints for a command that has failed. */
-function failure(message: string, name: string, hints: readonly string[], exitCode: ExitCode) {
-  return { error: { message, name, hints }, exitCode };
-}
-
 type Runner = (context: Context, args: readonly string[], options: Options) => Promise<void>;
 
 function createProgram(
@@ -81,6 +80,8 @@ function createProgram(
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
     .showHelpAfterError('(offboard --help lists the commands)')
     .exitOverride()
+    // It repeats arguments, which may have been copied from an event.
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .addHelpText('after', EPILOGUE);
   for (const command of commands) addCommand(program, command, runnerOf(command), signal);
   return program;
@@ -146,17 +147,6 @@ function explained(thrown: unknown, context: Context): unknown {
     // The flags name no stack; what was thrown says so.
     return thrown;
   }
-}
-
-function printError(context: Context, error: unknown): ExitCode {
-  if (!(error instanceof Error)) throw error;
-  const { output } = context;
-  const { hints, exitCode } = reportOf(error, context);
-  if (output.structured) output.data(failure(error.message, error.name, hints, exitCode));
-  output.alert(`${output.paint('bad', 'error')}: ${error.message}`);
-  for (const hint of hints) output.alert(`  ${hint}`);
-  if (process.env.OFFBOARD_DEBUG) for (const line of (error.stack ?? '').split('\n')) output.alert(line);
-  return exitCode;
 }
 
 const EPILOGUE = `

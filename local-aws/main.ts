@@ -85,6 +85,10 @@ function optionsOf(args: readonly string[]): LocalAwsOptions | undefined {
     iam,
     ...(faults === undefined ? {} : { faults: faultsIn(faults) }),
     log: (line) => console.error(line),
+    onStoreFailure({ message }) {
+      console.error(message);
+      process.exit(1);
+    },
   };
 }
 

@@ -47,6 +47,8 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
   seed?: number;
   /** Directory of the SQLite file; in memory where absent. */
   data?: string;
+  /** Called where `data` cannot be written any more: the process should end. Started again, it goes on with all it accepted. */
+  onStoreFailure?(failure: Error): void;
   iam?: IamMode;
   faults?: readonly FaultSpec[];
   /** Variables that every function sees beside its own. */
@@ -165,6 +167,7 @@ function createBase(options: LocalAwsOptions): Base {
   const { account, region } = stack;
   const roleStacks = (options.roleStacks ?? []).map((source) => alter(loadStack(source)));
   const store = new Store(options.data);
+  if (options.onStoreFailure) store.onFailure = options.onStoreFailure;
   const clock = new RuntimeClock(options.clock ?? 'real', beginning(store, options.start));
   const forgetTime = options.data === undefined ? () => {} : rememberTime(store, clock);
   const faults = new Faults(random(seed, 'faults'));

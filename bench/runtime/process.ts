@@ -19,6 +19,8 @@ export interface RuntimeProcess {
   processorSeconds(): number;
   /** What it wrote to stderr. */
   stderr(): string;
+  /** Its exit code, null after a signal. */
+  ended: Promise<number | null>;
   /** @returns its exit code, null after a signal. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -58,15 +60,24 @@ export async function startBounded(megabytes: number, ...flags: readonly string[
   ]);
 }
 
+/** The same where no file can be larger than this many bytes, as on a disk that fills up. */
+export async function startOnSmallDisk(bytes: number, ...flags: readonly string[]): Promise<RuntimeProcess> {
+  await buildDistIfStale();
+  await packageIfStale();
+  const dev = [path('bin/offboard.mjs'), 'dev', '--port', '0', '--json', '--iam', 'report', ...START, ...flags];
+  // POSIX counts in blocks of 512 bytes. Node ignores the signal, so that a write fails with EFBIG.
+  return start(['-c', `ulimit -f ${Math.ceil(bytes / 512)}; exec "$0" "$@"`, process.execPath, ...dev], 'sh');
+}
+
 /** The listener and the services, without a stack. */
 export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProcess> {
   await buildDistIfStale();
   return start([path('bench/runtime/bare.ts'), clock]);
 }
 
-async function start(args: readonly string[]): Promise<RuntimeProcess> {
+async function start(args: readonly string[], program = process.execPath): Promise<RuntimeProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (part) => {
     stderr += part;
@@ -80,6 +91,7 @@ async function start(args: readonly string[]): Promise<RuntimeProcess> {
     residentMB: () => residentOf(child.pid as number),
     processorSeconds: () => processorSecondsOf(child.pid as number),
     stderr: () => stderr,
+    ended,
     kill(signal) {
       child.kill(signal);
       return ended;

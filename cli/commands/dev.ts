@@ -10,6 +10,7 @@ import { exampleRequest } from '../common/fields.ts';
 import { createDirectory, readJsonFile } from '../common/files.ts';
 import type { LocalStack, LocalStackOptions } from '../common/local-stack.ts';
 import { packagedStack } from '../common/packaged.ts';
+import { printError } from '../common/print-error.ts';
 
 export const dev: Command = {
   syntax: 'dev',
@@ -76,6 +77,8 @@ async function runtimeOptions(context: Context, flags: Options): Promise<LocalSt
     iam,
     ...(given('size') === undefined ? {} : { size: whole('--size', given('size') as string, 1_000_000) }),
     ...(given('data') === undefined ? {} : { data: folderOf(given('data') as string) }),
+    // At once, as if killed: what is in memory is ahead of what could be stored.
+    onStoreFailure: (failure) => process.exit(printError(context, failure)),
     ...(given('faults') === undefined ? {} : { faults: await faultsIn(given('faults') as string) }),
     log: (text) => text.split('\n').forEach(context.output.note),
   };

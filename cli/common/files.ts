@@ -1,7 +1,9 @@
 /** Files that the command line reads and writes. */
 
-import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { ClientError } from '../../client/errors.ts';
 import { usage } from './exit.ts';
 
 /** @throws ClientError INVALID that names the file. */
@@ -26,23 +28,34 @@ export function readJsonFile(file: string): unknown {
 /** Plans and evidence name people, so what is written is its owner's alone. */
 const OWNER_ONLY = { file: 0o600, directory: 0o700 };
 
-/** @throws ClientError INVALID that names the file, with hints where else the text is. */
+/** No space, no quota, or a limit to the size of files: nothing that other arguments would change. */
+const DISK_FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/**
+ * Writes the whole file, or leaves what was there.
+ * @throws ClientError that names the file, with hints where else the text is; FAILED for a full disk, else INVALID.
+ */
 export function writeFile(file: string, text: string, ...hints: readonly string[]): void {
   try {
-    writeOwn(file, text);
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there === undefined || there.isFile()) replaceFile(there === undefined ? file : realpathSync(file), text);
+    else writeFileSync(file, text);
   } catch (error) {
-    throw usage(`${file} cannot be written: ${(error as Error).message}`, ...hints);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const kind = DISK_FULL.includes(code) ? 'FAILED' : 'INVALID';
+    throw new ClientError(kind, `${file} cannot be written: ${message}`, ...hints);
   }
 }
 
-/** A file that was there, readable by others, is made private before anything is written to it. */
-function writeOwn(file: string, text: string): void {
-  const descriptor = openSync(file, 'w', OWNER_ONLY.file);
+/** By a file beside it, so that a disk that fills up costs nothing of the old one. */
+function replaceFile(path: string, text: string): void {
+  const draft = `${path}.${randomUUID()}`;
   try {
-    if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, OWNER_ONLY.file);
-    writeFileSync(descriptor, text);
-  } finally {
-    closeSync(descriptor);
+    writeFileSync(draft, text, { mode: OWNER_ONLY.file, flag: 'wx', flush: true });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   }
 }
 

@@ -9,7 +9,7 @@ export interface Statement<Row> {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
   iterate(...values: SQLInputValue[]): Iterable<Row>;
-  run: StatementSync['run'];
+  run(...values: SQLInputValue[]): ReturnType<StatementSync['run']>;
 }
 
 /** JSON documents by key, in key order. */
@@ -69,13 +69,27 @@ function onDisk(path: string): DatabaseSync {
   }
 }
 
+/** SQLite's primary result codes of a file that cannot be written any more: READONLY, IOERR, CORRUPT, FULL, CANTOPEN. */
+const UNWRITABLE = [8, 10, 11, 13, 14];
+
+function isUnwritable(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode !== undefined && UNWRITABLE.includes(errcode & 0xff);
+}
+
 export class Store {
   readonly path: string | undefined;
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Statement<unknown>>();
   #depth = 0;
   /** Called at the end of every transaction, before COMMIT. */
   beforeCommit: () => void = () => {};
+  /**
+   * Called where the file cannot be written any more, as on a full disk: it holds all transactions that have ended, and
+   * takes no other. What goes on in memory is ahead of it, so the process should end.
+   */
+  onFailure: (failure: Error) => void = () => {};
+  #failure: Error | undefined;
 
   /** @param directory absent: in memory. A second process on the same directory is refused. */
   constructor(directory?: string) {
@@ -85,17 +99,44 @@ export class Store {
 
   /** Creates a component's own tables. */
   define(schema: string): void {
-    this.#database.exec(schema);
+    this.#guarded(() => this.#database.exec(schema));
   }
 
   /** A prepared statement; each text is prepared once. */
   sql<Row>(text: string): Statement<Row> {
     let statement = this.#statements.get(text);
     if (!statement) {
-      statement = this.#database.prepare(text);
+      statement = this.#prepare(text);
       this.#statements.set(text, statement);
     }
-    return statement as unknown as Statement<Row>;
+    return statement as Statement<Row>;
+  }
+
+  #prepare(text: string): Statement<unknown> {
+    const prepared = this.#guarded(() => this.#database.prepare(text));
+    if (this.path === undefined) return prepared;
+    return {
+      get: (...values) => this.#guarded(() => prepared.get(...values)),
+      all: (...values) => this.#guarded(() => prepared.all(...values)),
+      iterate: (...values) => this.#guarded(() => prepared.iterate(...values)),
+      run: (...values) => this.#guarded(() => prepared.run(...values)),
+    };
+  }
+
+  /** @throws Error that names the file and says what to do, from the first time on that it cannot be written. */
+  #guarded<Result>(work: () => Result): Result {
+    if (this.#failure) throw this.#failure;
+    try {
+      return work();
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+      const reason = (error as Error).message;
+      this.#failure = new Error(
+        `${this.path} cannot be written: ${reason}; it holds everything that was accepted: free some space and start again with it`,
+      );
+      this.onFailure(this.#failure);
+      throw this.#failure;
+    }
   }
 
   /** The row of a count, or of an id that is known to exist. @throws Error where there is none. */
@@ -144,7 +185,8 @@ export class Store {
       this.sql('COMMIT').run();
       return result;
     } catch (error) {
-      this.sql('ROLLBACK').run();
+      // SQLite itself has rolled back where it could not write.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     } finally {
       this.#depth--;

@@ -43,3 +43,34 @@ it('goes on from a file of its own layout, and from no other', () => {
   again.close();
   expect(() => new Store(folder)).toThrow(/another version of local AWS wrote it; .*name another directory/);
 });
+
+it('stores whole transactions alone on a disk that fills up, says so once, and goes on where there is space', () => {
+  const folder = scratchFolder('store');
+  const first = new Store(folder);
+  const kept = first.table<string>('kept');
+  const failures: string[] = [];
+  first.onFailure = ({ message }) => failures.push(message);
+  first.define('PRAGMA max_page_count = 64');
+  const accepted: string[] = [];
+  const put = () => {
+    const [a, b] = ['a', 'b'].map((part) => `${String(accepted.length).padStart(4, '0')}-${part}`) as [string, string];
+    first.transaction(() => {
+      kept.put(a, 'x'.repeat(3000));
+      kept.put(b, 'x'.repeat(3000));
+    });
+    accepted.push(a, b);
+  };
+  expect(() => {
+    for (;;) put();
+  }).toThrow(/offboard\.sqlite cannot be written: database or disk is full; .* start again/);
+  expect(put).toThrow(/cannot be written/);
+  expect(() => kept.get('0000-a')).toThrow(/cannot be written/);
+  expect(failures).toHaveLength(1);
+  first.close();
+  const again = new Store(folder);
+  const keys = [...again.table<string>('kept').entries()].map(([key]) => key);
+  expect(accepted.length).toBeGreaterThan(10);
+  expect(keys).toEqual(accepted);
+  again.table<string>('kept').put('more', 'x'.repeat(100_000));
+  again.close();
+});

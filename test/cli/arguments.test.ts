@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { associations } from '../../associations/registry.ts';
+import { EXIT } from '../../cli/common/exit.ts';
 import { fieldArguments, parseFields } from '../../cli/common/fields.ts';
 import { planArguments, specOf } from '../../cli/common/offboarding-options.ts';
 import { type Column, createOutput, table } from '../../cli/common/output.ts';
 import { moment, seconds } from '../../cli/common/time.ts';
+import { main } from '../../cli/main.ts';
 import { awsFlagsOf, connect, flagsOf } from '../../client/connection.ts';
 import { formatDuration } from '../../client/duration.ts';
+import { hasHidden } from '../../client/printable.ts';
 
 describe('fields on the command line', () => {
   const example = { packageIds: ['F1'], identityProvider: { ActiveDirectoryIdentityProvider: { DirectoryId: 'd-1' } } };
@@ -151,3 +154,18 @@ describe('what is printed', () => {
     expect(table(createOutput(), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
   });
 });
+
+it.each([[['show\u001b[31m']], [['list', '--no\u001b]0;such\u0007']], [['list', '--output', '\u001b[2J']]])(
+  'what is wrong with %j is said without control characters',
+  async (argv) => {
+    let err = '';
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      err += text;
+      return true;
+    });
+    expect(await main(argv)).toBe(EXIT.usage);
+    write.mockRestore();
+    expect(err).toMatch(/^error: /);
+    expect(hasHidden(err.replaceAll('\n', ''))).toBe(false);
+  },
+);

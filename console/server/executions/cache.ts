@@ -1,7 +1,7 @@
 /** Ended executions do not change, so they are read once and cached: on disk for AWS, in memory for the local runtime. */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 
@@ -38,8 +38,13 @@ export function diskCache(directory: string): ExecutionCache {
     put(arn, execution) {
       const file = fileOf(arn);
       const draft = `${file}.${process.pid}`;
-      writeFileSync(draft, JSON.stringify(execution), { mode: 0o600 });
-      renameSync(draft, file);
+      try {
+        writeFileSync(draft, JSON.stringify(execution), { mode: 0o600 });
+        renameSync(draft, file);
+      } catch {
+        // A full disk, say: it is read from Step Functions again.
+        rmSync(draft, { force: true });
+      }
     },
   };
 }
