@@ -94,3 +94,21 @@ describe('an offboarding that could not be planned says why', () => {
     expect(execution).toMatchObject({ status: 'FAILED', cause: message });
   });
 });
+
+it('a rejected offboarding has codes for a cause, and no names', async () => {
+  const received = { id: 'leave', problems: [], mode: 'plan', about: { mode: 'plan' }, searches: [] };
+  const reasons = [
+    { reason: 'guardrail', guardrail: 'protected-names', message: 'alice is protected' },
+    { reason: 'guardrail', guardrail: 'protected-names', message: 'bob is protected' },
+    { reason: 'out-of-date', approved: 'a', found: 'b' },
+  ];
+  const request = { detail: { metadata: {}, data: {} } };
+  const { execution } = await run('offboard', request, (state) =>
+    state === 'Plan' ? { ok: { plan: { id: 'plan', associations: 1 }, reasons } } : { ok: received },
+  );
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: 'REJECTED',
+    cause: 'guardrail: protected-names, out-of-date',
+  });
+});
