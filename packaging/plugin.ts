@@ -7,6 +7,7 @@ import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
+import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
 import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
@@ -45,6 +46,8 @@ interface Service {
   custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
     identities: IdentityParameters;
+    /** Empty for the stack's own. */
+    evidenceBucket: string;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -163,8 +166,10 @@ function expandIn(service: Service, options: Options): void {
   checkMachineLogs(custom.machineLogs);
   checkSpokeAccounts(custom.spokeAccounts);
   checkIdentities(custom.identities);
+  checkEvidenceBucket(custom.evidenceBucket);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
-  const expanded = expand({ ...custom, kinds: associations, functions, resources, cleanups });
+  const description = { ...custom, kinds: associations, functions, resources, cleanups };
+  const expanded = useBucket(expand(description), custom.evidenceBucket);
   checkNames(service.provider.stackName, {
     functions: Object.values(expanded.functions).map(({ name }) => name),
     rules: Object.values(expanded.resources.Resources)
