@@ -3,11 +3,12 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Entry, Envelope } from '../events/define.ts';
 import { answerId } from '../events/ids.ts';
-import { publishedEvents } from '../events/index.ts';
+import { offboardingFailed, publishedEvents } from '../events/index.ts';
 import { answering } from '../events/metadata.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify } from './common/request.ts';
 import { task } from './common/task.ts';
+import { count } from './common/telemetry.ts';
 
 const eventBridge = new EventBridgeClient({});
 
@@ -34,6 +35,8 @@ export const handler = task({
     const eventId = answerId(id, `${input.detailType}${input.distinct ?? ''}`);
     const metadata = answering({ id, correlationId }, { id: eventId, timestamp: new Date().toISOString() });
     await putEvent(eventBridge, entryOf(input, { metadata, data: withoutNulls(input.data) }));
+    // What the alarm of offboardings counts.
+    if (input.detailType === offboardingFailed.detailType) count('OffboardingFailed', 'offboard');
     return { eventId, detailType: input.detailType };
   },
 });

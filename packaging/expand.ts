@@ -18,6 +18,8 @@ interface Role {
 
 /** A state machine: its entry in templates/machines.yml. */
 interface Machine extends Role {
+  /** What its alarm counts; by default executions that failed, timed out or were aborted. */
+  metrics?: readonly unknown[];
   definition: object;
   substitutions: object;
   /** The alarm's description. */
@@ -27,6 +29,7 @@ interface Machine extends Role {
 /** templates/machine.yml */
 export interface MachineTemplate {
   resources: Resources;
+  metrics: readonly unknown[];
   /** Of a machine that logs. */
   logging: object;
   /** Of a machine with a distributed Map. */
@@ -205,7 +208,7 @@ function machineResources(
   template: MachineTemplate,
   { logs, machineLogs }: { logs: string; machineLogs: string },
 ): Resources {
-  const { definition, substitutions, statements, reasons = null, alarm } = machine;
+  const { definition, substitutions, statements, reasons = null, alarm, metrics } = machine;
   const names = namesOf(name, logs);
   const maps = JSON.stringify(definition).includes('"DISTRIBUTED"');
   return replacePlaceholders(template.resources, {
@@ -215,6 +218,7 @@ function machineResources(
     __statements__: statements,
     __reasons__: reasons,
     __alarm__: alarm,
+    __metrics__: replacePlaceholders(metrics ?? template.metrics, names),
     __logging__: machineLogs === 'OFF' ? null : replacePlaceholders(template.logging, names),
     __childStatements__: maps ? replacePlaceholders(template.childStatements, names) : [],
   });

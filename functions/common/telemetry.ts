@@ -12,7 +12,7 @@ console.error = (...values: unknown[]) =>
   consoleError(...values.map((value) => (value instanceof Error ? { error: loggedError(value) } : value)));
 
 /** One EMF line each: these count events of the workflow, not invocations. */
-export type Count = 'Requested' | 'Completed' | 'Failed' | 'Rejected' | 'TimedOut';
+export type Count = 'Requested' | 'Completed' | 'Failed' | 'Rejected' | 'TimedOut' | 'OffboardingFailed';
 
 /** Counts by kind, with further measures of the same event. */
 export function count(what: Count, kind: string, measures: { Polls?: number; DurationSeconds?: number } = {}): void {

@@ -8,7 +8,8 @@ import {
   publishedEvents,
   requests,
 } from '../../events/index.ts';
-import { list, packaged, pointsTo } from './packaged.ts';
+import { pascal } from '../../packaging/template.ts';
+import { list, packaged, pointsTo, type Resource } from './packaged.ts';
 
 const { of, template } = await packaged();
 const rules = of('AWS::Events::Rule');
@@ -141,7 +142,7 @@ describe('asynchronous functions', () => {
 });
 
 interface MetricStat {
-  Metric: { MetricName: string; Dimensions: { Value: unknown }[] };
+  Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: unknown }[] };
 }
 
 describe('alarms', () => {
@@ -165,25 +166,49 @@ describe('alarms', () => {
     );
   });
 
-  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('watch %s of every machine', (metric) => {
-    const summed = alarms
-      .flatMap(({ Metrics }) => list(Metrics as { Expression?: string; MetricStat?: MetricStat }[]))
-      .flatMap(({ MetricStat }) => MetricStat ?? [])
-      .filter(({ Metric }) => Metric.MetricName === metric)
-      .flatMap(({ Metric }) => Metric.Dimensions.map(({ Value }) => pointsTo(Value)));
-    expect(summed.sort()).toEqual(
-      of('AWS::StepFunctions::StateMachine')
-        .map(([id]) => id)
-        .sort(),
-    );
+  const metricsOf = ({ Metrics }: Resource['Properties']) =>
+    (Metrics as { Id: string; MetricStat?: MetricStat }[]).flatMap(({ MetricStat: stat }) => stat?.Metric ?? []);
+  const machineAlarms = alarms.filter(({ Metrics }) => Metrics !== undefined);
+
+  it.each(kinds)('of %s counts what failed or timed out, and not what was rejected', (kind) => {
+    const alarm = machineAlarms.find(({ AlarmName }) => AlarmName === `offboard-dev-${kind}`);
+    const Dimensions = [
+      { Name: 'kind', Value: kind },
+      { Name: 'service', Value: 'offboard-dev' },
+    ];
+    expect(metricsOf(alarm ?? {})).toEqual([
+      { Namespace: 'Offboard', MetricName: 'Failed', Dimensions },
+      { Namespace: 'Offboard', MetricName: 'TimedOut', Dimensions },
+    ]);
   });
 
-  it('return the sum of what they count', () => {
-    for (const { Metrics } of alarms) {
-      if (Metrics === undefined) continue;
+  it('of offboardings counts their events', () => {
+    const alarm = machineAlarms.find(({ AlarmName }) => AlarmName === 'offboard-dev-offboard');
+    expect(metricsOf(alarm ?? {}).map(({ MetricName }) => MetricName)).toEqual(['OffboardingFailed']);
+  });
+
+  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])(
+    'watch %s of every machine that has no outcomes to count',
+    (metric) => {
+      const summed = machineAlarms
+        .flatMap(metricsOf)
+        .filter(({ MetricName }) => MetricName === metric)
+        .flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => pointsTo(Value)));
+      expect(summed.sort()).toEqual(
+        of('AWS::StepFunctions::StateMachine')
+          .map(([id]) => id)
+          .filter((id) => id !== 'OffboardStateMachine' && !kinds.some((kind) => id === `${pascal(kind)}StateMachine`))
+          .sort(),
+      );
+    },
+  );
+
+  it('return the sum of what they count, or the one metric', () => {
+    for (const { Metrics } of machineAlarms) {
       const [sum, ...summed] = Metrics as { Id: string; Expression?: string; ReturnData: boolean }[];
-      expect(sum).toMatchObject({ Expression: `SUM([${summed.map(({ Id }) => Id).join(', ')}])`, ReturnData: true });
-      expect(summed.map(({ ReturnData }) => ReturnData)).toEqual([false, false, false]);
+      const ids = summed.map(({ Id }) => Id).join(', ');
+      expect(sum).toMatchObject({ ...(ids === '' ? {} : { Expression: `SUM([${ids}])` }), ReturnData: true });
+      expect(summed.every(({ ReturnData }) => ReturnData === false)).toBe(true);
     }
   });
 
