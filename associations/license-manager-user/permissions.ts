@@ -21,7 +21,7 @@ const listUserAssociations: Statement = {
 export const permissions: KindPermissions = {
   parameters: [
     { name: 'identityProviders', default: '*', description: 'Identity providers of License Manager, as a pattern' },
-    { name: 'instanceUsers', default: '*', description: 'Users of License Manager’s instances, as a pattern' },
+    { name: 'instanceUsers', default: '*', description: 'Users of the instances of License Manager, as a pattern' },
   ],
   start: [
     { actions: [`${prefix}:DisassociateUser`], resources: [identityProviders, instanceUsers] },
