@@ -6,6 +6,7 @@ import { publishedEvents, requests } from '../events/index.ts';
 import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { splitRules } from './rules.ts';
+import { detailTypesOf, senderResources } from './senders.ts';
 import { accountsIn, listIn } from './stage.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
@@ -126,31 +127,6 @@ function sharedValues(description: Description): Values {
     __discoverFunctions__: functionArns('Discover'),
     __restoreFunctions__: functionArns('Restore'),
   };
-}
-
-/** What lets other accounts send requests, and nothing else. */
-function senderResources(accounts: readonly string[]): Resources {
-  if (accounts.length === 0) return {};
-  const Properties = {
-    EventBusName: { Ref: 'Bus' },
-    StatementId: 'RequestsOfOtherAccounts',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { AWS: accounts.map((account) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::${account}:root` })) },
-      Action: 'events:PutEvents',
-      Resource: { 'Fn::GetAtt': ['Bus', 'Arn'] },
-      // ForAllValues holds of a key that a call does not carry.
-      Condition: {
-        'ForAllValues:StringEquals': { 'events:detail-type': detailTypesOf(requests) },
-        Null: { 'events:detail-type': 'false' },
-      },
-    },
-  };
-  return { BusSenders: { Type: 'AWS::Events::EventBusPolicy', Properties } };
-}
-
-function detailTypesOf(contracts: Readonly<Record<string, { detailType: string }>>): string[] {
-  return Object.values(contracts).map(({ detailType }) => detailType);
 }
 
 function partOf(kind: string, permissions: KindPermissions, { kind: template, parameters }: Description): Part {

@@ -4,8 +4,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishedEvents } from '../../events/index.ts';
+import { senderResources } from '../../packaging/senders.ts';
 import { Stack } from './stack.ts';
 
+const BUS = 'arn:aws:events:us-east-1:111122223333:event-bus/offboard-dev';
 const ROLE = 'arn:aws:iam::111122223333:role/forger';
 
 let stack: Stack;
@@ -39,7 +41,7 @@ async function sessionOf(RoleArn: string) {
 async function put(credentials: typeof user, ...detailTypes: string[]) {
   const bus = new EventBridgeClient({ endpoint: stack.runtime.endpoint, region: 'us-east-1', credentials });
   const Entries = detailTypes.map((DetailType) => ({
-    EventBusName: 'offboard-dev',
+    EventBusName: BUS,
     Source: 'offboard',
     DetailType,
     Detail: '{}',
@@ -63,6 +65,43 @@ describe('an answer', () => {
 
   it('is denied behind a request in the same call', async () => {
     await expect(put(user, 'DisassociationRequested', 'DisassociationCompleted')).rejects.toEqual(denied);
+  });
+});
+
+describe('another account', () => {
+  const sender = { accessKeyId: '444455556666', secretAccessKey: 'secret' };
+  const stranger = { accessKeyId: '777788889999', secretAccessKey: 'secret' };
+  const identity = { arn: 'arn:aws:iam::111122223333:user/deployer', account: '111122223333' };
+
+  /** What the template would have with `senderAccounts`, beside what the bus has. */
+  async function allow(account: string): Promise<void> {
+    const { aws } = stack.runtime;
+    const { Policy = '' } = await aws.call<{ Policy?: string }>(
+      'eventbridge',
+      'DescribeEventBus',
+      { Name: 'offboard-dev' },
+      { identity },
+    );
+    const policy = JSON.parse(Policy) as { Statement: object[] };
+    const { Statement } = senderResources([account]).BusSenders?.Properties ?? {};
+    const text = JSON.stringify({ Sid: 'Senders', ...(Statement as object) })
+      .replace(/{"Fn::Sub":"arn:\$\{AWS::Partition\}([^"]+)"}/g, '"arn:aws$1"')
+      .replace('{"Fn::GetAtt":["Bus","Arn"]}', JSON.stringify(BUS));
+    const all = { ...policy, Statement: [...policy.Statement, JSON.parse(text) as object] };
+    const input = { EventBusName: 'offboard-dev', Policy: JSON.stringify(all) };
+    await aws.call('eventbridge', 'PutPermission', input, { identity });
+  }
+
+  it('sends nothing by default', async () => {
+    await expect(put(sender, 'DisassociationRequested')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  it('that is a sender sends requests, and neither answers nor anything else', async () => {
+    await allow(sender.accessKeyId);
+    expect(await put(sender, 'DisassociationRequested')).toMatchObject({ FailedEntryCount: 0 });
+    await expect(put(sender, 'DisassociationCompleted')).rejects.toEqual(denied);
+    await expect(put(sender, 'SomethingElse')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(put(stranger, 'DisassociationRequested')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
 
