@@ -12,6 +12,7 @@ import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import {
+  checkEnvironments,
   checkIdentities,
   checkMachineLogs,
   checkNames,
@@ -42,7 +43,7 @@ interface Utilities {
 }
 
 interface Service {
-  provider: { stackName: string; region: string };
+  provider: { stackName: string; region: string; environment: Readonly<Record<string, unknown>> };
   custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
     evidenceRetentionDays: number | string;
     identities: IdentityParameters;
@@ -176,6 +177,7 @@ function expandIn(service: Service, options: Options): void {
       .filter(({ Type }) => Type === 'AWS::Events::Rule')
       .map(({ Properties }) => String(Properties?.Name)),
   });
+  checkEnvironments(expanded.functions, service.provider.environment);
   service.functions = expanded.functions;
   service.resources = withDashboardText(expanded.resources);
   // The framework writes its configuration to serverless-state.json; the descriptions would only fill it.

@@ -1,6 +1,7 @@
 /** Checks of a stage's name and parameters, which AWS would refuse only halfway through a deployment or at a request. */
 
 import { approverProblem, personalRoleProblem } from '../offboardings/approvers.ts';
+import type { Functions } from './template.ts';
 
 /** The longest names that Lambda and EventBridge take; everything else may be longer. */
 const LONGEST_NAME = 64;
@@ -25,6 +26,30 @@ function checkLength(stage: string, refusal: string, names: readonly string[]): 
   const [longest = ''] = names.toSorted((a, b) => b.length - a.length);
   const over = longest.length - LONGEST_NAME;
   if (over > 0) throw new Error(`the stage '${stage}' is too long by ${over}: ${refusal} named ${longest}`);
+}
+
+/** Lambda measures a function's environment as JSON. */
+const MAX_ENVIRONMENT_BYTES = 4096;
+/** The longest that a reference to another resource becomes: an ARN. */
+const LONGEST_REFERENCE = 'x'.repeat(140);
+
+/** @throws Error for a function whose environment Lambda would not take: of long lists in stage parameters. */
+export function checkEnvironments(functions: Functions, shared: Readonly<Record<string, unknown>>): void {
+  for (const { name, environment = {} } of Object.values(functions)) {
+    const texts = Object.entries({ ...shared, ...environment }).map(([key, value]) => [key, textOf(value)]);
+    const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(texts)));
+    if (bytes <= MAX_ENVIRONMENT_BYTES) continue;
+    const [longest = ''] = texts.toSorted(([, a = ''], [, b = '']) => b.length - a.length)[0] ?? [];
+    throw new Error(
+      `the environment of ${name} takes ${bytes} bytes, and Lambda takes ${MAX_ENVIRONMENT_BYTES}: shorten what ${longest} is made of`,
+    );
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { 'Fn::Sub': text } = value as { 'Fn::Sub'?: unknown };
+  return typeof text === 'string' ? text : LONGEST_REFERENCE;
 }
 
 /** @throws Error for a Region of another partition: the state machines call AWS by ARNs of the commercial one. */

@@ -21,6 +21,7 @@ export type Functions = Record<string, ServerlessFunction>;
 export interface ServerlessFunction {
   name: string;
   handler: string;
+  environment?: Readonly<Record<string, unknown>>;
   package?: { artifact: string };
   [property: string]: unknown;
 }

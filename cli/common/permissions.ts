@@ -1,7 +1,7 @@
 /** IAM policies of the people and programs that use a stack, made of templates/policies/. */
 
-import type { Stack } from '../../client/stack.ts';
-import { machineOf } from '../../client/stack.ts';
+import { ClientError } from '../../client/errors.ts';
+import { machineOf, type Stack } from '../../client/stack.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import approver from '../../templates/policies/approver.json' with { type: 'json' };
 import auditor from '../../templates/policies/auditor.json' with { type: 'json' };
@@ -51,7 +51,10 @@ const SINGLE_REQUESTS = {
 function valuesOf(stack: Stack): Record<string, string> {
   const [, Partition = '', , Region = '', AccountId = ''] = machineOf(stack, 'offboard').arn.split(':');
   const Stage = stack.name.replace(/^offboard-/, '');
-  return { Partition, Region, AccountId, Stage, Bucket: stack.outputs.BucketName ?? '' };
+  const Bucket = stack.outputs.BucketName;
+  if (Bucket === undefined)
+    throw new ClientError('FAILED', `stack ${stack.name} has no bucket`, 'deploy the stack again');
+  return { Partition, Region, AccountId, Stage, Bucket };
 }
 
 function filledIn(document: PolicyDocument, values: Record<string, string>): PolicyDocument {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   accountsIn,
+  checkEnvironments,
   checkIdentities,
   checkMachineLogs,
   checkNames,
@@ -36,6 +37,28 @@ it('a rule whose name EventBridge would not take is refused: a cleanup brings it
   expect(() => checkNames('offboard-dev', { functions: [], rules })).toThrow(
     /too long by 1: EventBridge takes no rule/,
   );
+});
+
+describe('an environment', () => {
+  const functions = (SPOKE_ROLES: unknown) => ({
+    start: { name: 'offboard-dev-start', handler: '', environment: { SPOKE_ROLES } },
+  });
+  const accounts = (count: number) => ({
+    'Fn::Sub': Array.from(
+      { length: count },
+      () => `arn:\${AWS::Partition}:iam::111122223333:role/offboard-spoke`,
+    ).join(),
+  });
+
+  it('within 4 KB is taken', () => {
+    expect(() => checkEnvironments(functions(accounts(60)), { SERVICE: 'offboard-dev' })).not.toThrow();
+  });
+
+  it('that Lambda would not take is refused, and says what is too long', () => {
+    expect(() => checkEnvironments(functions(accounts(80)), {})).toThrow(
+      /offboard-dev-start takes \d{4} bytes.*shorten what SPOKE_ROLES/,
+    );
+  });
 });
 
 describe('a Region', () => {
