@@ -168,10 +168,10 @@ describe('alarms', () => {
 
   const metricsOf = ({ Metrics }: Resource['Properties']) =>
     (Metrics as { Id: string; MetricStat?: MetricStat }[]).flatMap(({ MetricStat: stat }) => stat?.Metric ?? []);
-  const machineAlarms = alarms.filter(({ Metrics }) => Metrics !== undefined);
+  const summingAlarms = alarms.filter(({ Metrics }) => Metrics !== undefined);
 
   it.each(kinds)('of %s counts what failed or timed out, and not what was rejected', (kind) => {
-    const alarm = machineAlarms.find(({ AlarmName }) => AlarmName === `offboard-dev-${kind}`);
+    const alarm = summingAlarms.find(({ AlarmName }) => AlarmName === `offboard-dev-${kind}`);
     const Dimensions = [
       { Name: 'kind', Value: kind },
       { Name: 'service', Value: 'offboard-dev' },
@@ -183,14 +183,14 @@ describe('alarms', () => {
   });
 
   it('of offboardings counts their events', () => {
-    const alarm = machineAlarms.find(({ AlarmName }) => AlarmName === 'offboard-dev-offboard');
+    const alarm = summingAlarms.find(({ AlarmName }) => AlarmName === 'offboard-dev-offboard');
     expect(metricsOf(alarm ?? {}).map(({ MetricName }) => MetricName)).toEqual(['OffboardingFailed']);
   });
 
   it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])(
     'watch %s of every machine that has no outcomes to count',
     (metric) => {
-      const summed = machineAlarms
+      const summed = summingAlarms
         .flatMap(metricsOf)
         .filter(({ MetricName }) => MetricName === metric)
         .flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => pointsTo(Value)));
@@ -204,12 +204,20 @@ describe('alarms', () => {
   );
 
   it('return the sum of what they count, or the one metric', () => {
-    for (const { Metrics } of machineAlarms) {
+    for (const { Metrics } of summingAlarms) {
       const [sum, ...summed] = Metrics as { Id: string; Expression?: string; ReturnData: boolean }[];
       const ids = summed.map(({ Id }) => Id).join(', ');
       expect(sum).toMatchObject({ ...(ids === '' ? {} : { Expression: `SUM([${ids}])` }), ReturnData: true });
       expect(summed.every(({ ReturnData }) => ReturnData === false)).toBe(true);
     }
+  });
+
+  it('watch the functions that publish what other alarms count', () => {
+    const errors = summingAlarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === 'AWS/Lambda');
+    expect(errors.flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => pointsTo(Value)))).toEqual([
+      'CompleteLambdaFunction',
+      'PublishLambdaFunction',
+    ]);
   });
 
   it('watch the errors of every asynchronous function', () => {
