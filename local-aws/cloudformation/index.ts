@@ -1,7 +1,7 @@
 /** AWS CloudFormation, read-only: the stacks that run here and their resources. */
 
 import type { Call, Service } from '../core/aws.ts';
-import type { Inputs } from '../wire/input/shape.ts';
+import { type Inputs, required, text } from '../wire/input/shape.ts';
 import { typed } from '../wire/input/typed.ts';
 import type { RunningStack } from './api/running-stacks.ts';
 import { stackResourceOperations } from './api/stack-resources.ts';
@@ -9,10 +9,12 @@ import { stackOperations } from './api/stacks.ts';
 
 const VERSION = '2010-05-15';
 
+const NEXT_TOKEN = text({ length: [1, 1024] });
+
 const inputs: Inputs = {
-  DescribeStacks: { StackName: 'text' },
+  DescribeStacks: { StackName: 'text', NextToken: NEXT_TOKEN },
   DescribeStackResources: { StackName: 'text', LogicalResourceId: 'text', PhysicalResourceId: 'text' },
-  ListStackResources: { StackName: 'text' },
+  ListStackResources: { StackName: required('text'), NextToken: NEXT_TOKEN },
 };
 
 export function cloudformation(stacks: () => readonly RunningStack[]): Service {
@@ -26,5 +28,5 @@ export function cloudformation(stacks: () => readonly RunningStack[]): Service {
     namespace: `http://cloudformation.amazonaws.com/doc/${VERSION}/`,
     operations: { ...stackOperations(stacksAt), ...stackResourceOperations(stacksAt) },
   };
-  return typed(service, inputs);
+  return typed(service, inputs, { code: 'ValidationError' });
 }

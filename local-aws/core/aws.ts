@@ -38,6 +38,10 @@ export interface Identity {
   roleArn?: string;
   /** Of a call that an AWS service makes for a rule or machine: resource policies alone allow it. */
   servicePrincipal?: string;
+  /** The policy that the caller of AssumeRole gave a session: it may do what its role may and what this allows. */
+  sessionPolicy?: unknown;
+  /** Who is behind a session, and every session that it assumes: aws:SourceIdentity. */
+  sourceIdentity?: string;
   /** With a service's principal: the rule or machine it calls for, which is aws:SourceArn in resource policies. */
   sourceArn?: string;
   /** A function's session. Its events answer a request, so what they start does not advance the clock. */

@@ -20,6 +20,7 @@ export function contextOf(identity: Identity, permission: Permission, now: numbe
           'aws:PrincipalArn': identity.roleArn ?? identity.arn,
           'aws:PrincipalAccount': identity.account,
           'aws:PrincipalType': identity.roleArn === undefined ? 'User' : 'AssumedRole',
+          'aws:SourceIdentity': identity.sourceIdentity,
         }
       : { 'aws:SourceArn': identity.sourceArn, 'aws:SourceAccount': identity.account }),
     ...permission.context,

@@ -38,13 +38,16 @@ export function evaluate(policy: PolicyDocument, request: Request, { withPrincip
     if (!match) return;
     const found = { statement: index, ...match };
     if (statement.Effect === 'Deny') verdict.denied ??= found;
-    else if (verdict.named !== 'directly') {
+    else if (STRENGTH[as] > STRENGTH[verdict.named]) {
       verdict.allowed = found;
       verdict.named = as;
     }
   });
   return verdict;
 }
+
+/** Of several statements that allow, the one that names the caller most closely counts. */
+const STRENGTH: Readonly<Record<Named, number>> = { not: 0, account: 1, directly: 2, session: 3 };
 
 function principalOf(statement: Statement, identity: Identity): Named {
   if (statement.NotPrincipal !== undefined)

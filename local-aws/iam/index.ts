@@ -70,17 +70,18 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
 
     assume(roleArn, sessionName, trusted, options = {}) {
       const identity = typeof trusted === 'string' ? callerOf(trusted, roleArn, options) : trusted;
-      const permission = assuming(roleArn, sessionName, options);
-      const request = { identity, permission, context: contextOf(identity, permission, now()) };
       const role = roles.get(roleArn);
-      const match = role && trusts(role, request);
-      if (match) record.allowed({ owner: roleArn, policyType: 'trust', policy: TRUST }, match);
-      else {
-        const message = refusal(identity, permission);
-        record.refused(identity, permission, message);
-        if (iam.mode === 'enforce') throw new AwsError('AccessDenied', message, { status: 403 });
+      for (const permission of assuming(roleArn, sessionName, { ...options, ...keptSource(identity, options) })) {
+        const request = { identity, permission, context: contextOf(identity, permission, now()) };
+        const match = role && trusts(role, request);
+        if (match) record.allowed({ owner: roleArn, policyType: 'trust', policy: TRUST }, match);
+        else {
+          const message = refusal(identity, permission);
+          record.refused(identity, permission, message);
+          if (iam.mode === 'enforce') throw new AwsError('AccessDenied', message, { status: 403 });
+        }
       }
-      return sessionOf(roleArn, sessionName, identity);
+      return sessionOf(roleArn, sessionName, identity, options);
     },
   };
   return iam;
@@ -97,13 +98,23 @@ function trusts({ trust }: Role, request: Request) {
   return denied ? undefined : allowed;
 }
 
-function assuming(roleArn: string, sessionName: string, { externalId }: AssumeOptions): Permission {
-  return {
-    action: 'sts:AssumeRole',
-    resource: roleArn,
-    context: {
-      'sts:RoleSessionName': sessionName,
-      ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
-    },
+/** A source identity stays the same in every session that a session assumes. @throws AwsError AccessDenied */
+function keptSource(caller: Identity, { sourceIdentity = caller.sourceIdentity }: AssumeOptions) {
+  if (caller.sourceIdentity !== undefined && sourceIdentity !== caller.sourceIdentity)
+    throw new AwsError('AccessDenied', 'The source identity of a session cannot be changed.', { status: 403 });
+  return sourceIdentity === undefined ? {} : { sourceIdentity };
+}
+
+function assuming(
+  roleArn: string,
+  sessionName: string,
+  { externalId, sourceIdentity }: AssumeOptions,
+): readonly Permission[] {
+  const context = {
+    'sts:RoleSessionName': sessionName,
+    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
+    ...(sourceIdentity === undefined ? {} : { 'sts:SourceIdentity': sourceIdentity }),
   };
+  const actions = sourceIdentity === undefined ? ['AssumeRole'] : ['AssumeRole', 'SetSourceIdentity'];
+  return actions.map((action) => ({ action: `sts:${action}`, resource: roleArn, context }));
 }

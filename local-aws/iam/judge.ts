@@ -1,7 +1,7 @@
 /** IAM's evaluation logic over identity-based and resource-based policies. */
 
 import type { Identity, Permission } from '../core/aws.ts';
-import { evaluate, type Match, type Request } from './evaluate.ts';
+import { evaluate, type Match, type Request, type Verdict } from './evaluate.ts';
 import { explicitlyDenied, notAllowed } from './messages.ts';
 import type { PolicyDocument, Role } from './policy.ts';
 import type { Named } from './principals.ts';
@@ -27,26 +27,32 @@ interface Side {
 
 /**
  * An explicit deny wins. Then: for an AWS service only the resource's policy speaks; in one account either side may
- * allow, unless the resource names no more than the account; across accounts both must. A KMS key's policy must allow in
+ * allow, unless the resource names no more than the account; across accounts both must. A session's policy must allow
+ * besides. A KMS key's policy must allow in
  * its own account too (KMS developer guide, "Key policies in AWS KMS").
  */
 export function judge(request: Request, role: Role | undefined, resourcePolicy: PolicyDocument | undefined): Judgement {
   const { identity, permission } = request;
   const own = ofCaller(request, role);
+  const session = ofSession(request);
   const resource = ofResource(request, resourcePolicy);
   const refused = (message: string): Judgement => ({ allowed: false, message });
 
   if (own.denies) return refused(explicitlyDenied(identity, permission, 'identity-based'));
+  if (session?.denied) return refused(explicitlyDenied(identity, permission, 'session'));
   if (resource.denies) return refused(explicitlyDenied(identity, permission, 'resource-based'));
   if (identity.servicePrincipal !== undefined) {
     return resource.allows ? allowed(resource) : refused(notAllowed(identity, permission, 'resource-based'));
   }
   const foreign = resourcePolicy !== undefined && isForeign(identity, permission);
+  // A resource policy that names the session itself is not limited by the session's policy; one that names the role is.
+  if (session && !session.allowed && (foreign || resource.named !== 'session'))
+    return refused(notAllowed(identity, permission, own.allows ? 'session' : 'identity-based'));
   const isKey = resourcePolicy !== undefined && permission.action.startsWith('kms:');
   if (own.allows && !foreign && !isKey) return allowed(own);
   if (own.allows && resource.allows) return allowed(own, resource);
   if (own.allows) return refused(notAllowed(identity, permission, 'resource-based'));
-  if (resource.named === 'directly' && !foreign) return allowed(resource);
+  if ((resource.named === 'directly' || resource.named === 'session') && !foreign) return allowed(resource);
   return refused(notAllowed(identity, permission, 'identity-based'));
 }
 
@@ -66,6 +72,12 @@ function ofCaller(request: Request, role: Role | undefined): Side {
     side.granted = { policyType: 'role', owner: role?.arn ?? '', policy: PolicyName, match };
   }
   return side;
+}
+
+/** What the policy of a session says; undefined for one without. */
+function ofSession(request: Request): Verdict | undefined {
+  const { sessionPolicy } = request.identity;
+  return sessionPolicy === undefined ? undefined : evaluate(sessionPolicy as PolicyDocument, request);
 }
 
 function ofResource(request: Request, policy: PolicyDocument | undefined): Side {

@@ -2,7 +2,7 @@
 
 import type { Identity, Permission } from '../core/aws.ts';
 
-export type PolicyKind = 'identity-based' | 'resource-based';
+export type PolicyKind = 'identity-based' | 'resource-based' | 'session';
 
 export function explicitlyDenied(identity: Identity, permission: Permission, policyType: PolicyKind): string {
   const article = policyType === 'identity-based' ? 'an' : 'a';

@@ -1,10 +1,13 @@
 /** Callers of AssumeRole, and the sessions they get. */
 
 import type { Identity } from '../core/aws.ts';
+import type { PolicyDocument } from './policy.ts';
 
 /** Options of AssumeRole, from STS or from a service. */
 export interface AssumeOptions {
   externalId?: string;
+  sessionPolicy?: PolicyDocument;
+  sourceIdentity?: string;
   /** The rule or machine that an AWS service calls for: aws:SourceArn. */
   sourceArn?: string;
 }
@@ -23,7 +26,12 @@ export function callerOf(trusted: string, roleArn: string, { sourceArn }: Assume
 }
 
 /** `arn:aws:sts::111122223333:assumed-role/R/S` */
-export function sessionOf(roleArn: string, sessionName: string, caller: Identity): Identity {
+export function sessionOf(
+  roleArn: string,
+  sessionName: string,
+  caller: Identity,
+  { sessionPolicy, sourceIdentity = caller.sourceIdentity }: AssumeOptions = {},
+): Identity {
   const [, partition = 'aws'] = roleArn.split(':');
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const account = accountOf(roleArn);
@@ -31,6 +39,8 @@ export function sessionOf(roleArn: string, sessionName: string, caller: Identity
     arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
     account,
     roleArn,
+    ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     ...(caller.advancesClock === undefined ? {} : { advancesClock: caller.advancesClock }),
   };
 }

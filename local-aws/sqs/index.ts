@@ -3,8 +3,10 @@
 import type { Aws, Service } from '../core/aws.ts';
 import type { Inputs } from '../wire/input/shape.ts';
 import { typed } from '../wire/input/typed.ts';
+import { deadLetterSources } from './api/dead-letters.ts';
 import { messages } from './api/messages.ts';
 import { administration } from './api/queues.ts';
+import { tags } from './api/tags.ts';
 import { type Queue, Queues } from './state/queues.ts';
 
 export interface SqsOptions {
@@ -15,35 +17,39 @@ export interface SqsOptions {
 const QUEUE = { QueueUrl: 'text' } as const;
 const MESSAGE = {
   MessageBody: 'text',
-  DelaySeconds: 'number',
+  DelaySeconds: 'integer',
   MessageAttributes: { '*': { DataType: 'text', StringValue: 'text', BinaryValue: 'blob' } },
 } as const;
 const RECEIPT = { ReceiptHandle: 'text' } as const;
 const ID = { Id: 'text' } as const;
 
 const inputs: Inputs = {
-  CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' } },
+  CreateQueue: { QueueName: 'text', Attributes: { '*': 'text' }, tags: { '*': 'text' } },
   GetQueueUrl: { QueueName: 'text', QueueOwnerAWSAccountId: 'text' },
-  ListQueues: { QueueNamePrefix: 'text', MaxResults: 'number', NextToken: 'text' },
+  ListQueues: { QueueNamePrefix: 'text', MaxResults: 'integer', NextToken: 'text' },
   GetQueueAttributes: { ...QUEUE, AttributeNames: ['text'] },
   SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
+  ListDeadLetterSourceQueues: { ...QUEUE, MaxResults: 'integer', NextToken: 'text' },
+  ListQueueTags: QUEUE,
+  TagQueue: { ...QUEUE, Tags: { '*': 'text' } },
+  UntagQueue: { ...QUEUE, TagKeys: ['text'] },
   PurgeQueue: QUEUE,
   DeleteQueue: QUEUE,
   SendMessage: { ...QUEUE, ...MESSAGE },
   ReceiveMessage: {
     ...QUEUE,
-    MaxNumberOfMessages: 'number',
-    VisibilityTimeout: 'number',
-    WaitTimeSeconds: 'number',
+    MaxNumberOfMessages: 'integer',
+    VisibilityTimeout: 'integer',
+    WaitTimeSeconds: 'integer',
     AttributeNames: ['text'],
     MessageSystemAttributeNames: ['text'],
     MessageAttributeNames: ['text'],
   },
   DeleteMessage: { ...QUEUE, ...RECEIPT },
-  ChangeMessageVisibility: { ...QUEUE, ...RECEIPT, VisibilityTimeout: 'number' },
+  ChangeMessageVisibility: { ...QUEUE, ...RECEIPT, VisibilityTimeout: 'integer' },
   SendMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...MESSAGE }] },
   DeleteMessageBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT }] },
-  ChangeMessageVisibilityBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT, VisibilityTimeout: 'number' }] },
+  ChangeMessageVisibilityBatch: { ...QUEUE, Entries: [{ ...ID, ...RECEIPT, VisibilityTimeout: 'integer' }] },
 };
 
 export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
@@ -55,7 +61,12 @@ export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
     protocol: 'awsJson1.0',
     targetPrefix: 'AmazonSQS',
     errorNamespace: 'com.amazonaws.sqs',
-    operations: { ...administration(queues, urlOf), ...messages(queues) },
+    operations: {
+      ...administration(queues, urlOf),
+      ...deadLetterSources(queues, urlOf),
+      ...tags(queues),
+      ...messages(queues),
+    },
   };
   return typed(service, inputs);
 }

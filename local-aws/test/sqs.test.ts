@@ -7,16 +7,20 @@ import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
   ListQueuesCommand,
+  ListQueueTagsCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Services, startServices } from './services.ts';
+import { refusal, type Services, startServices } from './services.ts';
 
 let aws: Services;
 let client: SQSClient;
@@ -171,4 +175,110 @@ it('an unknown queue, a bad receipt and too many at once are refused in SQS’s 
   await expect(policy).rejects.toMatchObject({ message: 'Invalid value for the parameter Policy.' });
   const timeout = client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: 'soon' } }));
   await expect(timeout).rejects.toMatchObject({ name: 'InvalidAttributeValue' });
+});
+
+const ARN = 'arn:aws:sqs:us-east-1:111122223333';
+const redrive = (name: string, maxReceiveCount: unknown = 2) =>
+  JSON.stringify({ deadLetterTargetArn: `${ARN}:${name}`, maxReceiveCount });
+const create = (QueueName: string, Attributes: Record<string, string> = {}, tags?: Record<string, string>) =>
+  client.send(new CreateQueueCommand({ QueueName, Attributes, tags }));
+
+it('a message that was received too often goes to the dead-letter queue, with its history', async () => {
+  const { QueueUrl: dead } = await create('redrive-dead');
+  const { QueueUrl: source } = await create('redrive-source', { RedrivePolicy: redrive('redrive-dead') });
+  const { MessageId } = await client.send(new SendMessageCommand({ QueueUrl: source, MessageBody: 'poison' }));
+  for (const receives of ['1', '2']) {
+    const [message] = await receive({ QueueUrl: source, MessageSystemAttributeNames: ['All'] });
+    expect(message?.Attributes?.ApproximateReceiveCount).toBe(receives);
+    expect(await receive({ QueueUrl: dead })).toEqual([]);
+    await aws.pass(30);
+  }
+  const waiting = receive({ QueueUrl: dead, WaitTimeSeconds: 20, MessageSystemAttributeNames: ['All'] });
+  expect(await receive({ QueueUrl: source })).toEqual([]);
+  const [moved] = await waiting;
+  expect(moved).toMatchObject({
+    MessageId,
+    Body: 'poison',
+    Attributes: { ApproximateReceiveCount: '3', DeadLetterQueueSourceArn: `${ARN}:redrive-source` },
+  });
+  const sources = await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: dead }));
+  expect(sources.queueUrls).toEqual([source]);
+});
+
+it.each([
+  ['bad', 'not a valid JSON map'],
+  ['[]', 'not a valid JSON map'],
+  ['{"maxReceiveCount":3}', 'mandatory attribute: deadLetterTargetArn'],
+  [`{"deadLetterTargetArn":"${ARN}:dead-letters"}`, 'mandatory attribute: maxReceiveCount'],
+  [redrive('dead-letters', 0), 'valid values are from 1 to 1000'],
+  [redrive('dead-letters', 1001), 'valid values are from 1 to 1000'],
+  [redrive('dead-letters', 'x'), 'valid values are from 1 to 1000'],
+  [redrive('nowhere'), 'Dead letter target does not exist'],
+])('the redrive policy %s is refused: %s', async (RedrivePolicy, reason) => {
+  const refused = { name: 'InvalidParameterValue', message: expect.stringContaining(reason) };
+  await expect(create('never-made', { RedrivePolicy })).rejects.toMatchObject(refused);
+  const set = new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } });
+  await expect(client.send(set)).rejects.toMatchObject(refused);
+});
+
+it('a dead-letter queue takes messages of the queues that its redrive allow policy names', async () => {
+  const allow = { redrivePermission: 'byQueue', sourceQueueArns: [`${ARN}:welcome`] };
+  await create('choosy', { RedriveAllowPolicy: JSON.stringify(allow) });
+  await create('welcome', { RedrivePolicy: redrive('choosy') });
+  const refused = { name: 'InvalidParameterValue', message: expect.stringContaining('does not allow this source') };
+  await expect(create('unwelcome', { RedrivePolicy: redrive('choosy') })).rejects.toMatchObject(refused);
+  const RedriveAllowPolicy = '{"redrivePermission":"byQueue"}';
+  await expect(create('open', { RedriveAllowPolicy })).rejects.toMatchObject({
+    message: expect.stringContaining('sourceQueueArns'),
+  });
+});
+
+it('a long poll ends when a message becomes visible again, or its delay is over', async () => {
+  const { QueueUrl: url } = await create('polled');
+  await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'late', DelaySeconds: 5 }));
+  const delayed = receive({ QueueUrl: url, WaitTimeSeconds: 20, VisibilityTimeout: 7 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await aws.pass(6);
+  expect(await delayed).toMatchObject([{ Body: 'late' }]);
+  const again = receive({ QueueUrl: url, WaitTimeSeconds: 20 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await aws.pass(8);
+  expect(await again).toMatchObject([{ Body: 'late' }]);
+});
+
+it('tags are listed, added and removed; an attribute that is set to nothing is gone', async () => {
+  const { QueueUrl: url } = await create(
+    'tagged',
+    { RedrivePolicy: redrive('dead-letters') },
+    { team: 'a', cost: '1' },
+  );
+  await client.send(new TagQueueCommand({ QueueUrl: url, Tags: { team: 'b' } }));
+  await client.send(new UntagQueueCommand({ QueueUrl: url, TagKeys: ['cost'] }));
+  expect((await client.send(new ListQueueTagsCommand({ QueueUrl: url }))).Tags).toEqual({ team: 'b' });
+  expect((await client.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toBeUndefined();
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy: '' } }));
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
+  expect(Attributes).not.toHaveProperty('RedrivePolicy');
+});
+
+it('FIFO queues are refused as not served, however one asks for them', async () => {
+  const refused = { message: expect.stringContaining('FIFO queues are not served by local AWS') };
+  await expect(create('orders.fifo', { FifoQueue: 'true' })).rejects.toMatchObject(refused);
+  await expect(create('orders', { FifoQueue: 'true' })).rejects.toMatchObject(refused);
+});
+
+it.each([
+  ['DeleteMessage', {}, 'ReceiptHandle'],
+  ['ChangeMessageVisibility', { ReceiptHandle: 'MTp4' }, 'VisibilityTimeout'],
+  ['SendMessage', {}, 'MessageBody'],
+  ['SendMessageBatch', {}, 'Entries'],
+  ['SetQueueAttributes', {}, 'Attributes'],
+  ['TagQueue', {}, 'Tags'],
+  ['UntagQueue', {}, 'TagKeys'],
+])('%s without a member that it needs names it', async (operation, input, member) => {
+  expect(await refusal(aws.call('sqs', operation, { QueueUrl, ...input }))).toEqual({
+    code: 'MissingParameter',
+    message: `The request must contain the parameter ${member}.`,
+    status: 400,
+  });
 });

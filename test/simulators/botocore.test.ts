@@ -116,7 +116,7 @@ it.each([
     400,
     "at 'tags.1.member.key' failed",
   ],
-  ['sqs', 'AmazonSQS.ListQueueTags', { QueueUrl }, 400, 'UnknownOperationException'],
+  ['sqs', 'AmazonSQS.AddPermission', { QueueUrl }, 400, 'UnknownOperationException'],
   ['sqs', 'AmazonSQS.GetQueueUrl', {}, 400, 'MissingParameter'],
   ['sqs', 'AmazonSQS.CreateQueue', { QueueName: 'q', Attributes: { Foo: 'x' } }, 400, 'Unknown Attribute Foo.'],
   ['sqs', 'AmazonSQS.GetQueueAttributes', { QueueUrl, AttributeNames: ['Foo'] }, 400, 'Unknown Attribute Foo.'],

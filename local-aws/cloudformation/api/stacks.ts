@@ -2,6 +2,7 @@
 
 import type { DescribeStacksInput, DescribeStacksOutput, Stack } from '@aws-sdk/client-cloudformation';
 import type { Operation } from '../../core/aws.ts';
+import { pageOf } from './paging.ts';
 import { findStack, onStack, type RunningStack, type StacksAt, stackId } from './running-stacks.ts';
 
 export function stackOperations(stacksAt: StacksAt) {
@@ -9,7 +10,8 @@ export function stackOperations(stacksAt: StacksAt) {
     permissions: (input, call) => [onStack('cloudformation:DescribeStacks', input.StackName, call)],
     run(input, call) {
       const here = stacksAt(call);
-      return { Stacks: (input.StackName ? [findStack(here, input.StackName)] : here).map(described) };
+      const { rows, ...next } = pageOf(input.StackName ? [findStack(here, input.StackName)] : here, input.NextToken);
+      return { Stacks: rows.map(described), ...next };
     },
   };
   return { DescribeStacks };

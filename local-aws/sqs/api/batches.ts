@@ -1,7 +1,10 @@
 /** Up to ten requests in one: each entry succeeds or fails for itself. */
 
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import { batchRefused } from './errors.ts';
+import { sizeOf } from './message-content.ts';
+import { required } from './required.ts';
 
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
@@ -9,6 +12,7 @@ const MOST_BYTES = 1_048_576;
 interface Entry {
   Id?: string;
   MessageBody?: string;
+  MessageAttributes?: Record<string, MessageAttributeValue>;
   [member: string]: unknown;
 }
 
@@ -31,7 +35,8 @@ export function batch<Input>(given: Operation<Input, object>, entry: string): Op
   const single = given as unknown as Operation<Single, object>;
   return {
     ...single,
-    async run({ QueueUrl, Entries = [] }, call) {
+    async run({ QueueUrl, Entries: given }, call) {
+      const Entries = required(given, 'Entries');
       refuseBatch(Entries, entry);
       const result: BatchResult = { Successful: [], Failed: [] };
       for (const { Id = '', ...input } of Entries) await one(single, { QueueUrl, ...input }, { Id, call, result });
@@ -70,7 +75,10 @@ function refuseBatch(entries: readonly Entry[], entry: string): void {
     );
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw batchRefused('BatchEntryIdsNotDistinct', `Id ${twice} repeated.`);
-  const bytes = entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
+  const bytes = entries.reduce(
+    (sum, { MessageBody = '', MessageAttributes }) => sum + sizeOf(MessageBody, MessageAttributes),
+    0,
+  );
   if (bytes > MOST_BYTES)
     throw batchRefused(
       'BatchRequestTooLong',

@@ -19,6 +19,12 @@ export const deletedRecently = () =>
 export const purgeInProgress = (name: string) =>
   known('PurgeQueueInProgress', `Only one PurgeQueue operation on ${name} is allowed every 60 seconds.`);
 
+export const fifoNotServed = () =>
+  known(
+    'UnsupportedOperation',
+    'FIFO queues are not served by local AWS: use a standard queue, whose name does not end in .fifo.',
+  );
+
 /** Of a batch. */
 export const batchRefused = (code: string, message: string) => known(code, message);
 

@@ -11,6 +11,8 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
   ReceiveMessageWaitTimeSeconds: [0, 20],
   WaitTimeSeconds: [0, 20],
   MaxNumberOfMessages: [1, 10],
+  KmsDataKeyReusePeriodSeconds: [60, 86_400],
+  MaxResults: [1, 1000],
 };
 
 /** @throws AwsError InvalidParameterValue */
@@ -40,17 +42,16 @@ const SETTINGS = [
   'VisibilityTimeout',
 ];
 
+export const FIFO_ATTRIBUTES = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoQueue', 'FifoThroughputLimit'];
+
 const SHOWN = [
   ...SETTINGS,
+  ...FIFO_ATTRIBUTES,
   'All',
   'ApproximateNumberOfMessages',
   'ApproximateNumberOfMessagesDelayed',
   'ApproximateNumberOfMessagesNotVisible',
-  'ContentBasedDeduplication',
   'CreatedTimestamp',
-  'DeduplicationScope',
-  'FifoQueue',
-  'FifoThroughputLimit',
   'LastModifiedTimestamp',
   'QueueArn',
 ];
@@ -81,9 +82,15 @@ function unknownAttribute(name: string): AwsError {
 
 /** @throws AwsError InvalidAttributeName, InvalidAttributeValue */
 export function refuseAttributes(attributes: Readonly<Record<string, string>>): void {
+  if (attributes.KmsMasterKeyId && attributes.SqsManagedSseEnabled === 'true')
+    throw new AwsError(
+      'InvalidAttributeValue',
+      'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    );
   for (const [name, value] of Object.entries(attributes)) {
     if (!SETTINGS.includes(name)) throw unknownAttribute(name);
-    if (isWithin(name, value) && (name !== 'Policy' || isPolicy(value))) continue;
+    const allowed = ATTRIBUTE_TESTS[name] ?? (() => true);
+    if (isWithin(name, value) && allowed(value)) continue;
     throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
   }
 }
@@ -91,8 +98,13 @@ export function refuseAttributes(attributes: Readonly<Record<string, string>>): 
 function isWithin(name: string, value: unknown): boolean {
   if (!Object.hasOwn(RANGES, name)) return true;
   const [least, most] = RANGES[name] as readonly [number, number];
-  return Number.isInteger(Number(value)) && Number(value) >= least && Number(value) <= most;
+  return /^\d+$/.test(String(value)) && Number(value) >= least && Number(value) <= most;
 }
+
+const ATTRIBUTE_TESTS: Readonly<Record<string, (value: string) => boolean>> = {
+  Policy: isPolicy,
+  SqsManagedSseEnabled: (value) => value === 'true' || value === 'false',
+};
 
 /** An empty policy takes the queue's policy away. */
 function isPolicy(text: string): boolean {

@@ -9,11 +9,9 @@ const MOST_ATTRIBUTES = 10;
 /** "Any characters not included in this list are rejected" (API reference, SendMessage): what XML 1.0 can carry. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
-/** @throws AwsError MissingParameter, InvalidParameterValue, InvalidMessageContents */
-export function refuseBody(body: string, longest: number): void {
+/** @throws AwsError MissingParameter, InvalidMessageContents */
+export function refuseBody(body: string): void {
   if (body === '') throw missingParameter('MessageBody');
-  if (Buffer.byteLength(body) > longest)
-    throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${longest} bytes.`);
   const [found] = FORBIDDEN.exec(body) ?? [];
   if (found !== undefined) {
     throw new AwsError(
@@ -31,7 +29,39 @@ export function refuseMessageAttributes(attributes: Readonly<Record<string, Mess
   for (const [name, attribute] of entries) refuseAttribute(name, attribute);
 }
 
+/** In bytes: names, types and values of attributes count as the body does. */
+export function sizeOf(body: string, attributes: Readonly<Record<string, MessageAttributeValue>> = {}): number {
+  const parts = Object.entries(attributes).map(
+    ([name, { DataType = '', StringValue = '', BinaryValue = '' }]) =>
+      Buffer.byteLength(name + DataType + StringValue) +
+      (typeof BinaryValue === 'string' ? Buffer.byteLength(BinaryValue, 'base64') : BinaryValue.byteLength),
+  );
+  return parts.reduce((sum, part) => sum + part, Buffer.byteLength(body));
+}
+
+/** @throws AwsError InvalidParameterValue */
+export function refuseSize(
+  body: string,
+  attributes: Readonly<Record<string, MessageAttributeValue>>,
+  longest: number,
+): void {
+  if (sizeOf(body, attributes) > longest)
+    throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${longest} bytes.`);
+}
+
+const LONGEST_NAME = 256;
+
+function refuseAttributeName(name: string): void {
+  if (name.length > LONGEST_NAME)
+    throw invalid(`Length of message attribute name must be less than ${LONGEST_NAME} bytes.`);
+  if (/^[\w-]+(\.[\w-]+)*$/.test(name) && !/^(aws|amazon)\./i.test(name)) return;
+  throw invalid(
+    `The message (user) attribute name '${name}' is invalid: letters, digits, '_', '-' and single '.' inside, and no AWS. or Amazon. first.`,
+  );
+}
+
 function refuseAttribute(name: string, { DataType = '', StringValue, BinaryValue }: MessageAttributeValue): void {
+  refuseAttributeName(name);
   if (DataType === '') throw invalid(`The message attribute '${name}' must contain non-empty message attribute type.`);
   const [type = ''] = DataType.split('.');
   if (!/^(String|Number|Binary)$/.test(type)) {

@@ -9,13 +9,15 @@ import type {
   SendMessageResult,
 } from '@aws-sdk/client-sqs';
 import { AwsError, type Operation } from '../../core/aws.ts';
-import type { Message, Queues, Received } from '../state/queues.ts';
-import { on, queueOf } from './addressing.ts';
+import type { Message, Queue, Queues, Received } from '../state/queues.ts';
+import { arnOf, on, queueOf } from './addressing.ts';
 import { batch } from './batches.ts';
 import { md5, md5OfAttributes } from './checksums.ts';
+import { deadLettersOf } from './dead-letters.ts';
 import { notAvailable } from './errors.ts';
 import { refuseNames, refuseParameters } from './limits.ts';
-import { refuseBody, refuseMessageAttributes } from './message-content.ts';
+import { refuseBody, refuseMessageAttributes, refuseSize } from './message-content.ts';
+import { required } from './required.ts';
 
 type Nothing = Record<string, never>;
 
@@ -26,8 +28,9 @@ export function messages(queues: Queues) {
       const queue = queueOf(queues, input, call);
       const { MessageBody: body = '', MessageAttributes: attributes = {} } = input;
       refuseParameters(input);
-      refuseBody(body, Number(queue.attributes.MaximumMessageSize));
+      refuseBody(body);
       refuseMessageAttributes(attributes);
+      refuseSize(body, attributes, Number(queue.attributes.MaximumMessageSize));
       const sender = call.identity.servicePrincipal ?? call.identity.arn;
       const delay = input.DelaySeconds ?? Number(queue.attributes.DelaySeconds);
       const { id } = queues.send(queue, { body, attributes, sender }, delay);
@@ -43,11 +46,9 @@ export function messages(queues: Queues) {
       const most = input.MaxNumberOfMessages ?? 1;
       const wish = { most, visibility: input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout) };
       const wait = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
-      let received = queues.receive(queue, wish);
-      if (received.length === 0 && wait > 0) {
-        await queues.wait(queue, wait);
-        received = queues.receive(queue, wish);
-      }
+      const until = queues.now() + wait * 1000;
+      let received = receive(queues, queue, wish);
+      while (received.length === 0 && (await queues.wait(queue, until))) received = receive(queues, queue, wish);
       return received.length === 0 ? {} : { Messages: received.map((message) => shown(message, input)) };
     },
   };
@@ -63,7 +64,8 @@ export function messages(queues: Queues) {
     run(input, call) {
       refuseParameters(input);
       const handle = receipt(input.ReceiptHandle);
-      if (!queues.hide(queueOf(queues, input, call), handle, input.VisibilityTimeout ?? 0)) throw notAvailable(handle);
+      const seconds = required(input.VisibilityTimeout, 'VisibilityTimeout');
+      if (!queues.hide(queueOf(queues, input, call), handle, seconds)) throw notAvailable(handle);
       return {};
     },
   };
@@ -78,8 +80,15 @@ export function messages(queues: Queues) {
   };
 }
 
-function receipt(handle: string | undefined): string {
-  if (!handle || !/^\d+:/.test(Buffer.from(handle, 'base64').toString())) {
+function receive(queues: Queues, queue: Queue, wish: { most: number; visibility: number }): Received[] {
+  const deadLetters = deadLettersOf(queues, queue);
+  if (deadLetters) queues.moveToDeadLetters(queue, arnOf(queue), deadLetters);
+  return queues.receive(queue, wish);
+}
+
+function receipt(given: string | undefined): string {
+  const handle = required(given, 'ReceiptHandle');
+  if (!/^\d+:/.test(Buffer.from(handle, 'base64').toString())) {
     throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
   }
   return handle;
@@ -92,6 +101,7 @@ function shown(message: Received, input: ReceiveMessageRequest) {
     SentTimestamp: String(message.sent),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceived),
+    ...(message.source && { DeadLetterQueueSourceArn: message.source.arn }),
   };
   const names = asked.includes('All') ? Object.keys(system) : asked.filter((name) => name in system);
   const attributes = chosen(message, input.MessageAttributeNames ?? []);

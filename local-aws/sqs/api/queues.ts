@@ -14,11 +14,14 @@ import type {
   SetQueueAttributesRequest,
 } from '@aws-sdk/client-sqs';
 import { AwsError, type Operation } from '../../core/aws.ts';
-import { page } from '../../wire/input/pages.ts';
 import type { Queue, Queues } from '../state/queues.ts';
 import { arnOf, on, queueOf, refuseMissing } from './addressing.ts';
-import { deletedRecently, missingParameter, nameExists, purgeInProgress } from './errors.ts';
-import { refuseAttributes, refuseNames } from './limits.ts';
+import { refuseRedrive } from './dead-letters.ts';
+import { deletedRecently, fifoNotServed, missingParameter, nameExists, purgeInProgress } from './errors.ts';
+import { FIFO_ATTRIBUTES, refuseAttributes, refuseNames } from './limits.ts';
+import { pageOfQueues } from './queue-pages.ts';
+import { required } from './required.ts';
+import { refuseTags } from './tags.ts';
 
 type Nothing = Record<string, never>;
 
@@ -27,14 +30,19 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
     permissions: ({ QueueName = '' }, call) => [
       { action: 'sqs:CreateQueue', resource: arnOf({ ...call, name: QueueName }) },
     ],
-    run({ QueueName: name = '', Attributes = {} }, call) {
+    run(input, call) {
+      const { tags = {} } = input;
+      const name = required(input.QueueName, 'QueueName');
+      const attributes = (input.Attributes ?? {}) as Record<string, string>;
+      refuseFifo(name, attributes);
       refuseName(name);
-      refuseAttributes(Attributes as Record<string, string>);
+      refuseAttributes(attributes);
+      refuseRedrive(queues, { ...call, name }, attributes);
+      refuseTags(tags);
       if (queues.wasJustDeleted(call, name)) throw deletedRecently();
       const known = queues.get(call, name);
-      const differs = known && Object.entries(Attributes).some(([key, value]) => known.attributes[key] !== value);
-      if (differs) throw nameExists();
-      return { QueueUrl: urlOf(known ?? queues.create(call, name, Attributes as Record<string, string>)) };
+      if (known && differs(known, attributes)) throw nameExists();
+      return { QueueUrl: urlOf(known ?? queues.create(call, name, { attributes, tags })) };
     },
   };
   const GetQueueUrl: Operation<GetQueueUrlRequest, GetQueueUrlResult> = {
@@ -49,15 +57,8 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
   };
   const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
     permissions: (_input, call) => [{ action: 'sqs:ListQueues', resource: arnOf({ ...call, name: '*' }) }],
-    run({ QueueNamePrefix = '', MaxResults, NextToken }, call) {
-      const { rows, token } = page(queues.list(call, QueueNamePrefix), {
-        max: MaxResults,
-        usual: 1000,
-        token: NextToken,
-        keyOf: ({ name }) => name,
-        refuse: () => new AwsError('InvalidParameterValue', 'Invalid or expired next token.'),
-        options: {},
-      });
+    run(input, call) {
+      const { rows, token } = pageOfQueues(queues.list(call, input.QueueNamePrefix ?? ''), input);
       return { QueueUrls: rows.map(urlOf), NextToken: token };
     },
   };
@@ -74,9 +75,12 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
   const SetQueueAttributes: Operation<SetQueueAttributesRequest, Nothing> = {
     ...on(queues, 'sqs:SetQueueAttributes'),
     run(input, call) {
-      const attributes = (input.Attributes ?? {}) as Record<string, string>;
+      const queue = queueOf(queues, input, call);
+      const attributes = required(input.Attributes, 'Attributes') as Record<string, string>;
+      refuseFifo(queue.name, attributes);
       refuseAttributes(attributes);
-      queues.change(queueOf(queues, input, call), attributes);
+      refuseRedrive(queues, queue, attributes);
+      queues.change(queue, attributes);
       return {};
     },
   };
@@ -96,6 +100,14 @@ export function administration(queues: Queues, urlOf: (queue: Queue) => string) 
     },
   };
   return { CreateQueue, GetQueueUrl, ListQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue, DeleteQueue };
+}
+
+function differs({ attributes }: Queue, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).some(([name, value]) => (attributes[name] ?? '') !== value);
+}
+
+function refuseFifo(name: string, attributes: Readonly<Record<string, string>>): void {
+  if (name.endsWith('.fifo') || FIFO_ATTRIBUTES.some((attribute) => attribute in attributes)) throw fifoNotServed();
 }
 
 function refuseName(name: string): void {

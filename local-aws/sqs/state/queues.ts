@@ -11,6 +11,7 @@ export interface Queue extends AccountRegion {
   created: number;
   modified: number;
   attributes: Record<string, string>;
+  tags?: Record<string, string>;
   /** When it was last purged, in milliseconds since 1970. */
   purged?: number;
 }
@@ -21,12 +22,19 @@ export interface Message {
   attributes: Record<string, MessageAttributeValue>;
   sender: string;
   sent: number;
+  /** Of a message in a dead-letter queue: the queue it came from, and how often it was received there. */
+  source?: { arn: string; receives: number };
 }
 
 export interface Received extends Message {
   receiptHandle: string;
   receiveCount: number;
   firstReceived: number;
+}
+
+export interface DeadLetters {
+  target: Queue;
+  maxReceiveCount: number;
 }
 
 interface Row {
@@ -36,13 +44,14 @@ interface Row {
   first: number | null;
 }
 
-/** Seconds: SQS's own defaults. */
+/** SQS's own defaults; times in seconds. */
 const DEFAULTS = {
   VisibilityTimeout: '30',
   MessageRetentionPeriod: '345600',
   DelaySeconds: '0',
   MaximumMessageSize: '1048576',
   ReceiveMessageWaitTimeSeconds: '0',
+  SqsManagedSseEnabled: 'true',
 };
 
 /** "60 seconds": how long a purge takes, and how long the name of a deleted queue stays taken. */
@@ -70,6 +79,10 @@ export class Queues {
     );
   }
 
+  now(): number {
+    return this.#clock.now();
+  }
+
   get(location: AccountRegion, name: string): Queue | undefined {
     return this.#queues.get(keyOf({ ...location, name }));
   }
@@ -78,17 +91,30 @@ export class Queues {
     return Array.from(this.#queues.entries(`${account}/${region}/${prefix}`), ([, queue]) => queue);
   }
 
-  create(location: AccountRegion, name: string, attributes: Record<string, string>): Queue {
+  create(location: AccountRegion, name: string, { attributes, tags = {} }: Pick<Queue, 'attributes' | 'tags'>): Queue {
     const now = this.#clock.now();
     const { account, region } = location;
-    const queue = { account, region, name, created: now, modified: now, attributes: { ...DEFAULTS, ...attributes } };
+    const queue = {
+      account,
+      region,
+      name,
+      created: now,
+      modified: now,
+      attributes: encryptedOnce(withoutEmpty({ ...DEFAULTS, ...attributes })),
+      tags,
+    };
     this.#queues.put(keyOf(queue), queue);
     return queue;
   }
 
   change(queue: Queue, attributes: Record<string, string>): void {
     const modified = this.#clock.now();
-    this.#queues.put(keyOf(queue), { ...queue, modified, attributes: { ...queue.attributes, ...attributes } });
+    const changed = encryptedOnce(withoutEmpty({ ...queue.attributes, ...attributes }));
+    this.#queues.put(keyOf(queue), { ...queue, modified, attributes: changed });
+  }
+
+  setTags(queue: Queue, tags: Record<string, string>): void {
+    this.#queues.put(keyOf(queue), { ...queue, tags });
   }
 
   delete(queue: Queue): void {
@@ -122,8 +148,12 @@ export class Queues {
     this.#store
       .sql('INSERT INTO sqs_messages (queue, message, sent, visible) VALUES (?, ?, ?, ?)')
       .run(keyOf(queue), JSON.stringify(whole), sent, sent + delay * 1000);
-    for (const wake of this.#waiting.get(keyOf(queue)) ?? []) wake();
+    this.#wake(queue);
     return whole;
+  }
+
+  #wake(queue: Queue): void {
+    for (const wake of this.#waiting.get(keyOf(queue)) ?? []) wake();
   }
 
   /** Oldest first; hidden from others for `visibility` seconds. */
@@ -141,22 +171,51 @@ export class Queues {
       this.#store
         .sql('UPDATE sqs_messages SET visible = ?, receipt = ?, receives = ?, first = ? WHERE number = ?')
         .run(now + visibility * 1000, receiptHandle, receives + 1, firstReceived, number);
-      return { ...readMessage(message), receiptHandle, receiveCount: receives + 1, firstReceived };
+      const read = readMessage(message);
+      const receiveCount = (read.source?.receives ?? 0) + receives + 1;
+      return { ...read, receiptHandle, receiveCount, firstReceived };
     });
   }
 
-  /** Resolves when a message comes, at the latest after this many seconds. */
-  wait(queue: Queue, seconds: number): Promise<void> {
+  /** Moves what is visible again after so many receives. "The enqueue timestamp is unchanged": its retention goes on. */
+  moveToDeadLetters(queue: Queue, arn: string, { target, maxReceiveCount }: DeadLetters): void {
+    const exhausted = this.#store
+      .sql<Row>(
+        'SELECT number, message, receives, first FROM sqs_messages WHERE queue = ? AND visible <= ? AND receives >= ?',
+      )
+      .all(keyOf(queue), this.#clock.now(), maxReceiveCount);
+    for (const { number, message, receives } of exhausted) {
+      const read = readMessage(message);
+      const moved = { ...read, source: { arn, receives: (read.source?.receives ?? 0) + receives } };
+      this.#store
+        .sql('UPDATE sqs_messages SET queue = ?, message = ?, receipt = NULL, receives = 0 WHERE number = ?')
+        .run(keyOf(target), JSON.stringify(moved), number);
+    }
+    if (exhausted.length > 0) this.#wake(target);
+  }
+
+  /**
+   * Resolves when a message may have become visible.
+   * @param until milliseconds since 1970; then, and after it, `false`.
+   */
+  wait(queue: Queue, until: number): Promise<boolean> {
+    const now = this.#clock.now();
+    if (now >= until) return Promise.resolve(false);
     const key = keyOf(queue);
+    const next = this.#store.one<{ at: number | null }>(
+      'SELECT min(visible) AS at FROM sqs_messages WHERE queue = ? AND visible > ?',
+      key,
+      now,
+    ).at;
     const waiting = this.#waiting.get(key) ?? new Set();
     this.#waiting.set(key, waiting);
     return new Promise((resolve) => {
       const wake = () => {
         timer.cancel();
         waiting.delete(wake);
-        resolve();
+        resolve(true);
       };
-      const timer = this.#clock.at(this.#clock.now() + seconds * 1000, wake, { advancesClock: false });
+      const timer = this.#clock.at(Math.min(until, next ?? until), wake, { advancesClock: false });
       waiting.add(wake);
     });
   }
@@ -166,11 +225,13 @@ export class Queues {
     this.#store.sql('DELETE FROM sqs_messages WHERE queue = ? AND receipt = ?').run(keyOf(queue), receiptHandle);
   }
 
-  /** @returns whether the message was there, under this receipt. */
+  /** @returns whether the message was there and hidden, under this receipt. */
   hide(queue: Queue, receiptHandle: string, seconds: number): boolean {
+    const now = this.#clock.now();
     const { changes } = this.#store
-      .sql('UPDATE sqs_messages SET visible = ? WHERE queue = ? AND receipt = ?')
-      .run(this.#clock.now() + seconds * 1000, keyOf(queue), receiptHandle);
+      .sql('UPDATE sqs_messages SET visible = ? WHERE queue = ? AND receipt = ? AND visible > ?')
+      .run(now + seconds * 1000, keyOf(queue), receiptHandle, now);
+    if (changes > 0) this.#wake(queue);
     return changes > 0;
   }
 
@@ -182,8 +243,8 @@ export class Queues {
     };
     return {
       visible: count('visible <= ?'),
-      hidden: count('visible > ? AND receives > 0'),
-      delayed: count('visible > ? AND receives = 0'),
+      hidden: count('visible > ? AND receipt IS NOT NULL'),
+      delayed: count('visible > ? AND receipt IS NULL'),
     };
   }
 
@@ -197,6 +258,16 @@ export class Queues {
 
 function keyOf({ account, region, name }: AccountRegion & { name: string }): string {
   return `${account}/${region}/${name}`;
+}
+
+/** An attribute that is set to nothing is taken away. */
+function withoutEmpty(attributes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+}
+
+/** A KMS key takes the place of SQS's own encryption. */
+function encryptedOnce(attributes: Record<string, string>): Record<string, string> {
+  return attributes.KmsMasterKeyId ? { ...attributes, SqsManagedSseEnabled: 'false' } : attributes;
 }
 
 function readMessage(text: string): Message {

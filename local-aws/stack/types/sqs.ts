@@ -18,8 +18,9 @@ export const sqsTypes: ResourceTypes = {
     async deploy({ properties, physicalId }, { aws, identity }) {
       const QueueName = physicalId.slice(physicalId.lastIndexOf('/') + 1);
       const Attributes = attributesOf(properties);
+      const tags = tagsOf(properties);
       const exists = await alreadyThere(['QueueNameExists', 'QueueAlreadyExists'], () =>
-        aws.call('sqs', 'CreateQueue', { QueueName, Attributes }, { identity }),
+        aws.call('sqs', 'CreateQueue', { QueueName, Attributes, tags }, { identity }),
       );
       if (!exists) return;
       await aws.call('sqs', 'SetQueueAttributes', { QueueUrl: physicalId, Attributes }, { identity });
@@ -39,6 +40,11 @@ export const sqsTypes: ResourceTypes = {
 
 function queueUrl({ region, account, name }: Named): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+}
+
+function tagsOf({ Tags }: Properties): Record<string, string> | undefined {
+  if (Tags === undefined) return undefined;
+  return Object.fromEntries((Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
 }
 
 function attributesOf(properties: Properties): Record<string, string> {

@@ -16,5 +16,7 @@ export const INPUTS = {
     RoleSessionName: required(ROLE_SESSION_NAME_TYPE),
     DurationSeconds: integer(900, 43_200),
     ExternalId: EXTERNAL_ID_TYPE,
+    Policy: text({ length: [1, Number.POSITIVE_INFINITY], pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' }),
+    SourceIdentity: text({ length: [2, 64], pattern: '[\\w+=,.@-]*' }),
   },
 } as const satisfies Inputs;

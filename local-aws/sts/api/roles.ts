@@ -3,6 +3,9 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError, type Identity, type Operation } from '../../core/aws.ts';
 import type { CredentialsStore } from '../../iam/identities.ts';
+import type { PolicyDocument } from '../../iam/policy.ts';
+import type { AssumeOptions } from '../../iam/session.ts';
+import { readSessionPolicy } from '../../iam/session-policy.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import { assumedRoleId } from './assumed-role-id.ts';
 import type { INPUTS } from './inputs.ts';
@@ -12,22 +15,24 @@ const HOUR = 3600;
 export interface StsParts {
   credentials: CredentialsStore;
   /** @throws AwsError AccessDenied where the role does not exist, or its trust policy does not let the caller in. */
-  assume(roleArn: string, sessionName: string, caller: Identity, options: { externalId?: string }): Identity;
+  assume(roleArn: string, sessionName: string, caller: Identity, options: AssumeOptions): Identity;
 }
 
 export function roleOperations({ credentials, assume }: StsParts) {
   const AssumeRole: Operation<Checked<AssumeRoleRequest, typeof INPUTS.AssumeRole>, AssumeRoleResponse> = {
-    permissions: ({ RoleArn, ExternalId }) => [
-      {
-        action: 'sts:AssumeRole',
-        resource: RoleArn,
-        context: ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId },
-      },
-    ],
+    permissions: ({ RoleArn, ExternalId, SourceIdentity }) => {
+      const context = {
+        ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
+        ...(SourceIdentity === undefined ? {} : { 'sts:SourceIdentity': SourceIdentity }),
+      };
+      const actions = SourceIdentity === undefined ? ['AssumeRole'] : ['AssumeRole', 'SetSourceIdentity'];
+      return actions.map((action) => ({ action: `sts:${action}`, resource: RoleArn, context }));
+    },
     run(input, { identity }) {
-      const { RoleArn: roleArn, RoleSessionName: session, ExternalId: externalId } = input;
+      const { RoleArn: roleArn, RoleSessionName: session } = input;
       const seconds = durationOf(input, identity);
-      const assumed = assume(roleArn, session, identity, externalId === undefined ? {} : { externalId });
+      const policy = input.Policy === undefined ? undefined : readSessionPolicy(input.Policy);
+      const assumed = assume(roleArn, session, identity, optionsOf(input, policy?.document));
       const issued = credentials.issue(
         { ...assumed, ...(identity.advancesClock ? { advancesClock: true } : {}) },
         seconds,
@@ -40,10 +45,23 @@ export function roleOperations({ credentials, assume }: StsParts) {
           Expiration: new Date(issued.expiration),
         },
         AssumedRoleUser: { AssumedRoleId: assumedRoleId(assumed.arn, roleArn), Arn: assumed.arn },
+        SourceIdentity: assumed.sourceIdentity,
+        PackedPolicySize: policy?.packedSize,
       };
     },
   };
   return { AssumeRole };
+}
+
+function optionsOf(
+  { ExternalId, SourceIdentity }: AssumeRoleRequest,
+  sessionPolicy: PolicyDocument | undefined,
+): AssumeOptions {
+  return {
+    ...(ExternalId === undefined ? {} : { externalId: ExternalId }),
+    ...(SourceIdentity === undefined ? {} : { sourceIdentity: SourceIdentity }),
+    ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
+  };
 }
 
 /** @throws AwsError ValidationError */

@@ -1,11 +1,11 @@
 import {
+  AddPermissionCommand,
   CreateQueueCommand,
   GetQueueUrlCommand,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
-  TagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sqs } from '../../sqs/index.ts';
@@ -38,9 +38,11 @@ it('names a missing queue as the client models it, and as the Query protocol did
 });
 
 it('says of an operation that is not served that it is not, and which are', async () => {
-  const call = client.send(new TagQueueCommand({ QueueUrl: 'http://127.0.0.1/111122223333/letters', Tags: {} }));
+  const QueueUrl = 'http://127.0.0.1/111122223333/letters';
+  const Permission = { Label: 'all', AWSAccountIds: ['111122223333'], Actions: ['*'] };
+  const call = client.send(new AddPermissionCommand({ QueueUrl, ...Permission }));
   await expect(call).rejects.toMatchObject({
     name: 'UnknownOperationException',
-    message: expect.stringMatching(/^sqs TagQueue is not served by local AWS\. Served: .*SendMessage/),
+    message: expect.stringMatching(/^sqs AddPermission is not served by local AWS\. Served: .*SendMessage/),
   });
 });
