@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { associateAgain, removeAssociation } from '@offboard/local-aws/simulation';
 import { describe, expect, it } from 'vitest';
+import { restorablesIn } from '../../client/restorations/restorable.ts';
 import { verifyEvidence } from '../../offboardings/evidence.ts';
 import { ACCOUNTS, HOME, REGIONS } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
@@ -218,6 +219,24 @@ describe('an offboarding that needs an approval', () => {
     expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
     stack.runtime.clock.set('jump');
     expect(await ended(stack, asked.offboarding, 'OffboardingCompleted')).toMatchObject({ requester: asked.requester });
+  });
+
+  it('removes a plugin with its licence, counts both, and either can be restored', async () => {
+    await using stack = await Stack.start({ clock: 'real' });
+    const asked = await waiting(stack, provenBy(stack, 'dana'), { subject: { type: 'domain', id: 'music' } });
+    expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
+    stack.runtime.clock.set('jump');
+    const { rollUp, evidence } = await ended(stack, asked.offboarding, 'OffboardingCompleted');
+    expect(rollUp).toMatchObject({ planned: 2, DISASSOCIATED: 2, ALREADY_GONE: 0 });
+    const items = restorablesIn(JSON.parse(await objectOf(stack, evidence)));
+    expect(items.map(({ label, obstacle, before }) => [label, obstacle, before])).toEqual([
+      ['ranking-plugin (ZIP-PLUGIN) of music', undefined, expect.arrayContaining([expect.anything()])],
+      [
+        'ranking-licence (PACKAGE-LICENSE) of music',
+        undefined,
+        [expect.objectContaining({ PackageType: 'PACKAGE-LICENSE' })],
+      ],
+    ]);
   });
 
   it('ends with a denial', async () => {
