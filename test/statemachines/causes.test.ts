@@ -27,6 +27,22 @@ describe('an answer that could not be judged is refused', () => {
 });
 
 describe('a denial that wakes nothing', () => {
+  const received = {
+    ...{ id: 'leave', prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
+    ...{ requester: { name: 'dana', proof: 'proven' }, approvalsNeeded: 1 },
+  };
+  const plan = { id: 'plan', associations: 1 };
+  const approval = { needed: true, risks: [], until: '2026-11-23T00:00:00Z' };
+  const request = { detail: { metadata: { requestedBy: 'dana' }, data: {} } };
+  /** What the tasks of an offboarding answer that somebody denies. */
+  const offboardAnswers: Record<string, Answer> = {
+    ReceiveRequest: { ok: received },
+    Plan: { ok: { plan, approval, reasons: [] } },
+    PublishApprovalRequest: { ok: {} },
+    WaitForApproval: { ok: {} },
+    ReadApprovals: { ok: { state: 'denied', by: 'eve', reason: 'no', at: 'now' } },
+    PublishRejection: { ok: {} },
+  };
   const kept = { Body: JSON.stringify({ taskToken: 'token', waiting: {} }) };
   const validated = { valid: true, decision: 'deny', by: 'eve', at: 'now', missing: 0 };
   const input = { answer: { offboarding: 'leave', run: 'run' }, statement: {} };
@@ -45,13 +61,15 @@ describe('a denial that wakes nothing', () => {
   };
 
   it('counts where the offboarding ended as denied', async () => {
-    const Cause = JSON.stringify([{ reason: 'denied', by: 'eve' }]);
-    expect((await denied({ ok: { Status: 'FAILED', Cause } })).execution.status).toBe('SUCCEEDED');
+    const { execution: offboarding } = await run('offboard', request, (state) => offboardAnswers[state] ?? { ok: {} });
+    expect(offboarding).toMatchObject({ status: 'FAILED', error: 'REJECTED' });
+    const ended = { ok: { Status: 'FAILED', Cause: offboarding.cause } };
+    expect((await denied(ended)).execution.status).toBe('SUCCEEDED');
   });
 
   it.each<[string, Answer]>([
     ['goes on', { ok: { Status: 'RUNNING' } }],
-    ['ended otherwise', { ok: { Status: 'FAILED', Cause: JSON.stringify([{ reason: 'expired' }]) } }],
+    ['ended otherwise', { ok: { Status: 'FAILED', Cause: 'expired' } }],
     ['cannot be read', { error: 'Sfn.ExecutionDoesNotExistException' }],
   ])('may have come too late where the offboarding %s', async (_, described) => {
     const { execution } = await denied(described);
