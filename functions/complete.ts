@@ -9,7 +9,7 @@ import { type Count, count } from './common/telemetry.ts';
 import { type Answer, answer, rejection } from './disassociation/answer.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
 import type { EvidenceObject } from './disassociation/evidence-object.ts';
-import type { Outcome } from './disassociation/outcome.ts';
+import { notAdmitted, type Outcome } from './disassociation/outcome.ts';
 
 const eventBridge = new EventBridgeClient({});
 
@@ -62,6 +62,9 @@ function answerTo(input: CompletionInput): Answer {
     return answer(input, readRequest(input.request), busName());
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
-    return rejection(input, input.disassociation?.problems ?? error.problems, busName());
+    const rejected = input.rejection
+      ? notAdmitted(input.rejection)
+      : { problems: input.disassociation?.problems ?? error.problems };
+    return rejection(input, rejected, busName());
   }
 }

@@ -155,6 +155,7 @@ function completionInputOf(
   return {
     request,
     disassociation,
+    rejection: null,
     // A terminal progress is the answer; otherwise the execution's own end is the failure.
     failure: isTerminal(disassociation) ? null : { Error: error, Cause: message },
     lastError: null,

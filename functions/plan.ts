@@ -1,5 +1,6 @@
 /** Makes the plan of what was discovered and evaluates it; in the recheck, compares it with the first plan. */
 
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import type { Envelope } from '../events/define.ts';
@@ -10,12 +11,16 @@ import { evaluatePlan, type PlanEvaluation, type RejectionReason } from '../offb
 import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
 import { notAllowed } from '../offboardings/inaccessible.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
+import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
 import { getAllJson, putJson, type Stored } from './common/bucket.ts';
 import { planKey, retention, workKey } from './common/keys.ts';
 import { identify } from './common/request.ts';
+import { keepItemRequests } from './common/requests-table.ts';
+import { listIn } from './common/settings.ts';
 import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
+const dynamodb = new DynamoDBClient({});
 
 /** Inaccessible places in an event. */
 const MAX_LISTED = 10;
@@ -60,7 +65,11 @@ export const handler = task({
     const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
     // Both passes count ages from the same moment, so that a policy matches the same associations twice.
     const plan = makePlan(request, pages, new Date(input.startedAt));
-    const settings = { protectedNames: (process.env.PROTECTED_NAMES ?? '').split(',').filter((glob) => glob !== '') };
+    const settings = {
+      protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
+      guardrailFloor: listIn('GUARDRAIL_FLOOR'),
+      approvalFloor: listIn('APPROVAL_FLOOR'),
+    };
     const evaluation = evaluatePlan(plan, { settings, now: new Date(), expected: input.expected });
     const stored = await store(input, plan, evaluation);
     const holds = input.pass === 'recheck' && evaluation.reasons.length === 0;
@@ -90,10 +99,11 @@ async function storeBatches(
   { invokedFunctionArn }: Context,
 ): Promise<PlannedBatch[][]> {
   const [, , , region = '', account = ''] = invokedFunctionArn.split(':');
-  const options: ApplyOptions = { now: new Date(), account, region };
+  const options: ApplyOptions = { now: new Date(), run, account, region };
   const store = async ({ itemExecutions, ...batch }: KindBatch): Promise<PlannedBatch> => {
     const key = workKey(plan.request.metadata.id, run, `batches/${batch.name}.json`);
     await putJson(s3, key, itemExecutions);
+    await keepItemRequests(dynamodb, itemExecutions, options.now);
     return { ...batch, count: itemExecutions.length, key };
   };
   return Promise.all(batchesOf(plan, options).map((phase) => Promise.all(phase.map(store))));

@@ -41,7 +41,14 @@ export interface ReceiveInput {
   request: Envelope;
   /** The execution's name. */
   run: string;
+  /** False where another request with other content has its id. */
+  isNew: boolean;
 }
+
+const ID_USED: Problem = {
+  path: 'detail.metadata.id',
+  message: 'id must be new: a request with other content has it. Send this request under an id of its own',
+};
 
 export const handler = task({
   name: 'receive-offboarding',
@@ -52,7 +59,7 @@ export const handler = task({
     mode,
   }),
   async work(input: ReceiveInput, context: Context): Promise<Received> {
-    const { request: envelope, run } = input;
+    const { request: envelope, run, isNew } = input;
     const { id } = identify(envelope);
     const prefix = workPrefix(id, run);
     const request = read(envelope);
@@ -65,7 +72,7 @@ export const handler = task({
     }
     const { subject, policy, options } = request.data;
     const mode = options?.mode ?? policy?.mode ?? 'plan';
-    const problems = problemsOf(request, region(), whereProblem);
+    const problems = [...(isNew ? [] : [ID_USED]), ...problemsOf(request, region(), whereProblem)];
     return {
       id,
       prefix,

@@ -27,7 +27,7 @@ export const handler = task({
     // Neither its detail-type nor its paths: a sender can write anything there.
     logger.warn('no rule handles this event', { eventId: event.id });
     const answered = isRequest(event) || identify(event).own;
-    if (answered) await putEvent(eventBridge, rejection({ request: event }, problems, busName()).entry);
+    if (answered) await putEvent(eventBridge, rejection({ request: event }, { problems }, busName()).entry);
     return { answered, problems: problems.length };
   },
 });

@@ -1,18 +1,22 @@
 /** Validates the request and starts the disassociation. */
 
-import type { Handler } from 'aws-lambda';
+import type { Context, Handler } from 'aws-lambda';
 import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/common/contract.ts';
 import { paceFor } from '../associations/common/policy.ts';
-import { InvalidEvent, type Problem } from '../events/define.ts';
+import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { problemLine } from '../events/problem.ts';
+import { hasMarkedContent, isItemRequest } from '../offboardings/apply.ts';
+import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
+import { rejectionOfSingle, type SingleRequestRejection } from '../offboardings/single-request.ts';
 import { identify, readRequest } from './common/request.ts';
+import { listIn } from './common/settings.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
 import { whereProblem } from './common/where.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { deadlineOf, later } from './disassociation/pacing.ts';
-import { run } from './disassociation/run.ts';
+import { accountOf, run } from './disassociation/run.ts';
 
 export function start(provider: AssociationProvider): Handler<TaskInput, Disassociation> {
   return task({
@@ -22,7 +26,9 @@ export function start(provider: AssociationProvider): Handler<TaskInput, Disasso
     async work({ request: envelope, disassociation: earlier, retried = false }, lambdaContext) {
       if (earlier === null) count('Requested', provider.kind);
       const request = requestOrProblems(envelope, provider.kind);
-      if (Array.isArray(request)) return rejected(request);
+      if (Array.isArray(request)) return rejected({ problems: request });
+      const refused = earlier === null ? refusalOf(envelope, request, lambdaContext) : undefined;
+      if (refused !== undefined) return rejected(refused);
       return run({ provider, request, envelope, earlier, retried, lambdaContext }, (context) =>
         begin(provider, request, context),
       );
@@ -49,6 +55,22 @@ function kindProblem({ data }: DisassociationRequest, kind: string): Problem | u
   };
 }
 
+/** The guardrails of the plan hold for its items; a single request has the stack's own. */
+function refusalOf(
+  envelope: Envelope,
+  request: DisassociationRequest,
+  lambdaContext: Context,
+): SingleRequestRejection | undefined {
+  if (!isItemRequest(envelope)) {
+    return rejectionOfSingle(request, accountOf(request, lambdaContext), {
+      protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
+      approvalFloor: listIn('APPROVAL_FLOOR'),
+    });
+  }
+  if (hasMarkedContent(envelope)) return undefined;
+  return { error: 'NOT_PLANNED', problems: [{ path: 'detail', message: 'detail must be as the plan has it' }] };
+}
+
 /** A request that arrives after its own deadline changes nothing; the association may be gone all the same. */
 async function begin(
   provider: AssociationProvider,
@@ -72,7 +94,10 @@ async function begin(
 }
 
 /** The problems are the answer; no AWS service was called. */
-function rejected(problems: Problem[]): Disassociation {
+function rejected({
+  problems,
+  error,
+}: Pick<SingleRequestRejection, 'problems'> & Partial<SingleRequestRejection>): Disassociation {
   const now = new Date().toISOString();
   const progress: Failed = {
     state: 'FAILED',
@@ -86,6 +111,7 @@ function rejected(problems: Problem[]): Disassociation {
   return {
     progress,
     problems,
+    ...(error !== undefined && { rejectedFor: error }),
     before: null,
     polls: 0,
     calls: [],

@@ -3,7 +3,7 @@
 import { associationOf, associations, type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
-import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
+import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
@@ -16,7 +16,15 @@ export interface ItemExecution {
   kind: Kind;
   /** Kind, short target and hash; at most 80 letters, digits, hyphens and underscores. */
   name: string;
-  request: Envelope;
+  request: ItemEnvelope;
+}
+
+/** A member that EventBridge gives no event, so that nothing from the bus passes for an item. */
+export interface ItemEnvelope extends Envelope {
+  offboarding: {
+    /** Of `detail`; the table of requests has it under the request's id. */
+    contentHash: string;
+  };
 }
 
 /** Item executions of one kind and phase. */
@@ -30,6 +38,8 @@ export interface KindBatch {
 export interface ApplyOptions {
   /** The moment of the recheck: each request means the association as it was then. */
   now: Date;
+  /** The execution's name: another run of the same request has item executions of its own. */
+  run: string;
   account: string;
   region: string;
 }
@@ -80,13 +90,13 @@ function batchOf(items: readonly PlanItem[], plan: Plan, options: BatchOptions):
 function itemExecutionOf(
   item: PlanItem,
   { request }: Plan,
-  { now, account, region, seconds }: BatchOptions,
+  { now, run, account, region, seconds }: BatchOptions,
 ): ItemExecution {
   const { metadata } = request;
   const { kind, target, where } = item;
   const timestamp = now.toISOString();
-  const hash = hashOf(metadata.id, item);
-  const id = answerId(metadata.id, canonical([kind, target, where]));
+  const hash = sha256([metadata.id, run, kind, target, where, item.account]);
+  const id = answerId(metadata.id, canonical([run, kind, target, where]));
   const detail = {
     metadata: {
       id,
@@ -104,7 +114,7 @@ function itemExecutionOf(
     kind,
     name: executionName(kind, hash),
     request: {
-      id: eventIdOf(hash),
+      id: hash.slice(0, 32),
       'detail-type': disassociationRequested.detailType,
       source: disassociationRequested.source,
       time: `${timestamp.slice(0, 19)}Z`,
@@ -112,30 +122,19 @@ function itemExecutionOf(
       region,
       resources: [],
       detail,
+      offboarding: { contentHash: sha256(detail) },
     },
   };
 }
 
-type Named = Pick<PlanItem, 'kind' | 'target' | 'where' | 'account'>;
-
-function hashOf(offboarding: string, { kind, target, where, account }: Named): string {
-  return sha256([offboarding, kind, target, where, account]);
+/** Whether this request is marked as an item of an offboarding, whose evidence includes its result. */
+export function isItemRequest(envelope: Envelope): envelope is ItemEnvelope {
+  return 'offboarding' in envelope;
 }
 
-/** Without the hyphens of EventBridge's own ids, so that no event from the bus can have this id. */
-function eventIdOf(hash: string): string {
-  return hash.slice(0, 32);
-}
-
-/** Whether this request is an item of an offboarding, whose evidence includes its result. */
-export function isItemRequest(
-  { id, account }: Pick<Envelope, 'id' | 'account'>,
-  request: DisassociationRequest,
-): boolean {
-  const { metadata, data } = request;
-  const { association, target, where = {} } = data;
-  const there = where.roleArn?.split(':')[4] ?? account;
-  return id === eventIdOf(hashOf(metadata.causationId, { kind: association as Kind, target, where, account: there }));
+/** Whether its content is the one that the mark names. */
+export function hasMarkedContent({ detail, offboarding }: ItemEnvelope): boolean {
+  return offboarding?.contentHash === sha256(detail);
 }
 
 /**

@@ -16,13 +16,26 @@ export interface ApprovalNeed {
   until: string;
 }
 
-export function approvalFor(plan: Pick<Plan, 'items' | 'request'>, now: Date): ApprovalNeed {
+export interface ApprovalOptions {
+  now: Date;
+  /** Risks and kinds that need an approval, whatever the request says. */
+  floor: readonly string[];
+  /** Whether the request overrides a guardrail that the plan breaks. */
+  overrides: boolean;
+}
+
+export function approvalFor(
+  plan: Pick<Plan, 'items' | 'request'>,
+  { now, floor, overrides }: ApprovalOptions,
+): ApprovalNeed {
   const { options, policy } = plan.request.data;
   const mode = options?.approval ?? policy?.approval ?? 'by-risk';
   const risks = [...new Set(plan.items.flatMap((item) => item.risks))].sort();
   const byRisk = risks.some((risk) => APPROVAL_RISKS.includes(risk));
+  const byFloor = plan.items.some((item) => [item.kind, ...item.risks].some((reason) => floor.includes(reason)));
+  const byMode = mode === 'required' || (mode === 'by-risk' && byRisk);
   return {
-    needed: plan.items.length > 0 && (mode === 'required' || (mode === 'by-risk' && byRisk)),
+    needed: plan.items.length > 0 && (byMode || byFloor || overrides),
     risks,
     until: options?.approvalDeadline ?? new Date(now.getTime() + APPROVAL_TIMEOUT_MS).toISOString(),
   };

@@ -28,7 +28,8 @@ export interface EvaluationOptions {
 export function evaluatePlan(plan: Plan, { settings, now, expected }: EvaluationOptions): PlanEvaluation {
   const { options, policy } = plan.request.data;
   const breaches = breachesOf(plan, settings);
-  const approval = approvalFor(plan, now);
+  const overrides = breaches.some(({ overridden }) => overridden !== undefined);
+  const approval = approvalFor(plan, { now, floor: settings.approvalFloor, overrides });
   const wanted = expected ?? options?.planId;
   const isApplied = (options?.mode ?? policy?.mode) === 'apply';
   const nobody = isApplied && approval.needed ? approvalProblem(plan.request) : undefined;

@@ -42,6 +42,11 @@ export function isEvidenceKey(key: string, requestId?: string): boolean {
   return /^offboardings\/[0-9a-f]{64}\/[\w-]+\/evidence\.json$/.test(key) && key.startsWith(keptPrefix(requestId));
 }
 
+/** The key of a request in the table of requests, which the state machines compute alike. */
+export function requestKey(requestId: string): string {
+  return `request#${hashOf(requestId)}`;
+}
+
 /** EventBridge, the stack and Offboard's clients name executions so; whoever starts one by hand may name it otherwise. */
 function runKey(run: string): string {
   return /^[\w-]{1,80}$/.test(run) ? run : hashOf(run);

@@ -21,6 +21,7 @@ interface Role {
 interface Machine extends Role {
   /** What its alarm counts; by default executions that failed, timed out or were aborted. */
   metrics?: readonly unknown[];
+  /** Of a kind's machine: where the mappings have the text, which stands once for all kinds. */
   definition: object;
   substitutions: object;
   /** The alarm's description. */
@@ -97,6 +98,11 @@ export function expand(description: Description): { functions: Functions; resour
     functions: merged(parts.map(functionsOf)),
     resources: {
       ...resources,
+      Mappings: {
+        Definitions: {
+          disassociate: { text: JSON.stringify(withoutInnerComments(description.kind.machine.definition)) },
+        },
+      },
       Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups, senders]),
       Outputs: merged(parts.map((part) => part.resources.Outputs)),
     },
@@ -149,7 +155,8 @@ function partOf(kind: string, permissions: KindPermissions, { kind: template, pa
     ...Object.fromEntries(statements),
   });
   const substitutions = { ...machine.substitutions, ...paceSubstitutions };
-  const machines = { [kind]: { ...machine, substitutions } };
+  const definition = { 'Fn::FindInMap': ['Definitions', 'disassociate', 'text'] };
+  const machines = { [kind]: { ...machine, definition, substitutions } };
   return { functions, roles, machines, resources, logs: `${pascal(kind)}Logs` };
 }
 
@@ -189,7 +196,9 @@ function machineResources(
   const maps = JSON.stringify(definition).includes('"DISTRIBUTED"');
   return replacePlaceholders(template.resources, {
     ...names,
-    __definition__: withoutInnerComments(definition),
+    ...('States' in definition
+      ? { __definition__: withoutInnerComments(definition), __definitionText__: null }
+      : { __definition__: null, __definitionText__: definition }),
     __substitutions__: substitutions,
     __statements__: statements,
     __reasons__: reasons,

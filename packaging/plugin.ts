@@ -13,6 +13,7 @@ import type { Parameters } from './permissions.ts';
 import { spokeRole } from './spoke-role.ts';
 import {
   checkEnvironments,
+  checkGuards,
   checkIdentities,
   checkMachineLogs,
   checkNames,
@@ -20,6 +21,7 @@ import {
   checkRegion,
   checkRetention,
   checkSpokeAccounts,
+  type Guards,
   type IdentityParameters,
 } from './stage.ts';
 import type { Functions, ServerlessFunction, Template } from './template.ts';
@@ -49,6 +51,7 @@ interface Service {
     identities: IdentityParameters;
     /** Empty for the stack's own. */
     evidenceBucket: string;
+    guards: Guards;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -168,6 +171,7 @@ function expandIn(service: Service, options: Options): void {
   checkSpokeAccounts(custom.spokeAccounts);
   checkIdentities(custom.identities);
   checkEvidenceBucket(custom.evidenceBucket);
+  checkGuards(custom.guards);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const description = { ...custom, kinds: associations, functions, resources, cleanups };
   const expanded = useBucket(expand(description), custom.evidenceBucket);

@@ -1,6 +1,10 @@
 /** Checks of a stage's name and parameters, which AWS would refuse only halfway through a deployment or at a request. */
 
+import { kinds } from '../associations/registry.ts';
 import { approverProblem, personalRoleProblem } from '../offboardings/approvers.ts';
+import { APPROVAL_RISKS } from '../offboardings/assess.ts';
+import { guardrails } from '../offboardings/guardrails/index.ts';
+import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
 import type { Functions } from './template.ts';
 
 /** The longest names that Lambda and EventBridge take; everything else may be longer. */
@@ -76,6 +80,43 @@ export function checkSpokeAccounts(text: string | number): void {
 export function checkRetention(days: number | string): void {
   if (/^[1-9]\d*$/.test(String(days))) return;
   throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
+}
+
+/** Lambda takes 4 KB of environment for a function; the rest of a function's is below 1 KB. */
+const MAX_PROTECTED_NAMES_BYTES = 3000;
+
+/** The stage parameters that limit what requests may do. */
+export interface Guards {
+  protectedNames: string;
+  guardrailFloor: string;
+  approvalFloor: string;
+  singleRequestLimit: string | number;
+}
+
+/** @throws Error for a value that would guard nothing, and say nothing. */
+export function checkGuards({ protectedNames, guardrailFloor, approvalFloor, singleRequestLimit }: Guards): void {
+  parseProtectedNames(protectedNames);
+  const bytes = Buffer.byteLength(protectedNames);
+  if (bytes > MAX_PROTECTED_NAMES_BYTES) {
+    throw new Error(
+      `protectedNames has ${bytes} bytes; a function's environment has room for ${MAX_PROTECTED_NAMES_BYTES}`,
+    );
+  }
+  refuseUnknown(
+    'guardrailFloor',
+    guardrailFloor,
+    guardrails.map(({ name }) => name),
+  );
+  refuseUnknown('approvalFloor', approvalFloor, [...kinds, ...APPROVAL_RISKS]);
+  const isLimit = /^([1-9]\d?|100|none)$/.test(String(singleRequestLimit));
+  if (!isLimit) throw new Error(`singleRequestLimit is a number from 1 to 100, or none; not '${singleRequestLimit}'`);
+}
+
+function refuseUnknown(parameter: string, text: string, known: readonly string[]): void {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => name !== '' && !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new Error(`${parameter} names ${unknown.join(', ')}; it may name ${known.join(', ')}`);
 }
 
 /** @throws Error for a parameter that nothing reads: a misspelt pattern would narrow nothing. */

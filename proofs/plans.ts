@@ -9,6 +9,8 @@ import type { Proof } from './common/proof.ts';
 import { placesIn } from './common/requests.ts';
 import { changedNames, differences, nameOf, plannedNames } from './offboardings/plan-differences.ts';
 import {
+  APPROVAL_REQUESTED,
+  applyApproved,
   approve,
   FINAL_OFFBOARDING_EVENTS,
   OVERRIDES,
@@ -58,8 +60,8 @@ async function tryCloud(harness: Harness, next: () => number): Promise<{ found: 
   const plan = await waitForEvent(harness, await requestOffboarding(harness, data));
   const items = await planItems(harness, plan);
   const before = cloud.effects.list().length;
-  const apply = { ...data, options: { ...data.options, mode: 'apply', approval: 'none', planId: plan.plan?.id } };
-  const applied = await waitForEvent(harness, await requestOffboarding(harness, apply));
+  const apply = { ...data, options: { ...data.options, mode: 'apply', planId: plan.plan?.id } };
+  const applied = await applyApproved(harness, apply);
   await harness.runtime.settled();
   const rejected =
     applied.detailType === 'OffboardingRejected' ? [`the apply was rejected: ${JSON.stringify(applied)}`] : [];
@@ -73,9 +75,8 @@ async function tryOutdatedPlan(harness: Harness, data: Request, next: () => numb
   clock.set('real');
   const options = { ...data.options, mode: 'apply', approval: 'required' };
   const id = await requestOffboarding(harness, { ...data, options });
-  const approvalRequested = 'OffboardingApprovalRequested';
-  const requested = await waitForEvent(harness, id, [approvalRequested, ...FINAL_OFFBOARDING_EVENTS]);
-  if (requested.plan === undefined || requested.detailType !== approvalRequested) {
+  const requested = await waitForEvent(harness, id, [APPROVAL_REQUESTED, ...FINAL_OFFBOARDING_EVENTS]);
+  if (requested.plan === undefined || requested.detailType !== APPROVAL_REQUESTED) {
     return [`no approval was requested: ${JSON.stringify(requested)}`];
   }
   const before = cloud.effects.list().length;

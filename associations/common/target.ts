@@ -18,6 +18,13 @@ export interface TargetContract<T extends Target = Target> {
   label(target: T): string;
 }
 
+/** A list in a target names one association each. @returns targets of one association. */
+export function singleTargets(target: Target): Target[] {
+  const [name, members] = Object.entries(target).find(([, value]) => Array.isArray(value)) ?? [];
+  if (name === undefined || !Array.isArray(members)) return [target];
+  return members.map((member) => ({ ...target, [name]: [member] }));
+}
+
 /** Which associations to discover. A kind's `discover` rejects a field that it does not know. */
 export interface DiscoverFilter {
   [field: string]: string | undefined;

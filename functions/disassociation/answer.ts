@@ -3,7 +3,7 @@
 import type { Entry, EventContract, Problem } from '../../events/define.ts';
 import { disassociationCompleted } from '../../events/disassociation-completed.ts';
 import { disassociationFailed } from '../../events/disassociation-failed.ts';
-import { disassociationRejected } from '../../events/disassociation-rejected.ts';
+import { disassociationRejected, type RejectionError } from '../../events/disassociation-rejected.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
@@ -31,7 +31,7 @@ export interface Answer {
 /** The answer to a valid request. */
 export function answer(input: CompletionInput, request: DisassociationRequest, bus: string): Answer {
   const outcome = outcomeOf(input);
-  if (outcome.outcome === 'REJECTED') return rejection(input, outcome.problems, bus);
+  if (outcome.outcome === 'REJECTED') return rejection(input, outcome, bus);
   const { at: endedAt, execution } = input;
   const result = resultFields(input.disassociation, endedAt);
   const evidenceObject = evidenceObjectOf(input, request, { ...result, ...evidenceFields(outcome), endedAt });
@@ -62,13 +62,15 @@ export function answer(input: CompletionInput, request: DisassociationRequest, b
 /** The answer to a request that is itself the mistake. */
 export function rejection(
   input: { request: CompletionInput['request']; execution?: string; at?: string },
-  problems: readonly Problem[],
+  { problems, error = 'INVALID', retryAfter }: Rejection,
   bus: string,
 ): Answer {
   const { request: envelope, execution, at = new Date().toISOString() } = input;
   const { id, correlationId, association, requestedBy } = identify(envelope);
   const data = {
     outcome: 'REJECTED' as const,
+    error,
+    ...(retryAfter !== undefined && { retryAfter }),
     problems: [...problems],
     request: {
       id,
@@ -79,15 +81,30 @@ export function rejection(
     },
     ...(execution !== undefined && { execution }),
   };
-  const message = problems.map(problemLine).join('; ');
+  const lines = problems.map(problemLine).join('; ');
+  const message = error === 'INVALID' ? lines : `${error}: ${lines}`;
   return {
     ...{ outcome: 'REJECTED', message, durationSeconds: 0, evidenceObject: null },
-    ...eventOf(disassociationRejected, data, { request: { id, correlationId }, at, bus }),
+    ...eventOf(disassociationRejected, data, {
+      request: { id, correlationId },
+      // The answer to the request that has the id already must not look like a copy of this one.
+      ...(error === 'ID_USED' && { distinct: envelope.id }),
+      at,
+      bus,
+    }),
   };
+}
+
+export interface Rejection {
+  problems: readonly Problem[];
+  error?: RejectionError;
+  retryAfter?: string;
 }
 
 interface Addressee {
   request: Pick<Metadata, 'id' | 'correlationId'>;
+  /** Distinguishes several answers of one detail-type to requests with one id. */
+  distinct?: string;
   at: string;
   bus: string;
 }
@@ -96,10 +113,10 @@ interface Addressee {
 function eventOf<Data>(
   contract: EventContract<{ metadata: Metadata; data: Data }>,
   data: Data,
-  { request, at, bus }: Addressee,
+  { request, distinct = '', at, bus }: Addressee,
 ) {
   const { detailType } = contract;
-  const eventId = answerId(request.id, detailType);
+  const eventId = answerId(request.id, `${detailType}${distinct}`);
   const metadata = answering(request, { id: eventId, timestamp: at });
   return { eventId, detailType, entry: contract.entry({ metadata, data }, bus) };
 }

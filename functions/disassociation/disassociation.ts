@@ -2,12 +2,15 @@
 
 import type { AwsCall, Json, Progress } from '../../associations/common/contract.ts';
 import type { Envelope, Problem } from '../../events/define.ts';
+import type { RejectionError } from '../../events/disassociation-rejected.ts';
 
 /** All moments are ISO 8601. */
 export interface Disassociation {
   progress: Progress;
   /** What is wrong with the request, where it was rejected. */
   problems?: readonly Problem[];
+  /** Why it was rejected, where that is not that it is invalid. */
+  rejectedFor?: RejectionError;
   /** The first snapshot. */
   before: Json;
   /** Polls after the start. */
@@ -44,8 +47,17 @@ export interface Caught {
   Cause?: string;
 }
 
+/** Why the state machine did not admit a request. */
+export interface AdmissionError extends Problem {
+  error: RejectionError;
+  /** ISO 8601. */
+  retryAfter?: string;
+}
+
 /** The input of complete. */
 export interface CompletionInput extends TaskInput {
+  /** Null where the request was admitted. */
+  rejection: AdmissionError | null;
   /** The error that ended the execution. */
   failure: Caught | null;
   /** The error of the latest attempt, where it was not followed by a successful one. */

@@ -21,7 +21,7 @@ export function evidenceObjectOf(
   request: DisassociationRequest,
   result: Omit<ItemResult, 'number' | 'execution'>,
 ): EvidenceObject | null {
-  if (isItemRequest(envelope, request)) return null;
+  if (isItemRequest(envelope)) return null;
   const { id: eventId, account, time } = envelope;
   const document = singleEvidenceOf({
     request,

@@ -2,7 +2,8 @@
 
 import type { AlsoRemoved, Disassociated, Failed } from '../../associations/common/contract.ts';
 import type { Problem } from '../../events/define.ts';
-import type { Caught, CompletionInput, Disassociation } from './disassociation.ts';
+import type { RejectionError } from '../../events/disassociation-rejected.ts';
+import type { AdmissionError, Caught, CompletionInput, Disassociation } from './disassociation.ts';
 
 export interface Completed {
   outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
@@ -23,17 +24,25 @@ export interface NotCompleted {
 export interface Rejected {
   outcome: 'REJECTED';
   problems: readonly Problem[];
+  error?: RejectionError;
+  retryAfter?: string;
 }
 
 export type OutcomeRecord = Completed | NotCompleted | Rejected;
 export type Outcome = OutcomeRecord['outcome'];
 
-export function outcomeOf({ disassociation, failure, lastError }: CompletionInput): OutcomeRecord {
+export function outcomeOf({ disassociation, rejection, failure, lastError }: CompletionInput): OutcomeRecord {
+  if (rejection !== null) return notAdmitted(rejection);
   if (failure !== null) return executionFailed(failure);
   if (disassociation === null) return timedOut(null, lastError);
-  const { progress, problems } = disassociation;
+  const { progress } = disassociation;
   if (progress.state === 'IN_PROGRESS') return timedOut(disassociation, lastError);
-  return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, problems);
+  return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, disassociation);
+}
+
+/** The request was not admitted by the state machine, before any call of a service. */
+export function notAdmitted({ error, path, message, retryAfter }: AdmissionError): Rejected {
+  return { outcome: 'REJECTED', error, problems: [{ path, message }], ...(retryAfter && { retryAfter }) };
 }
 
 function completed({ outcome, confirmed, neverSeen, parentDeleted, alsoRemoved, note }: Disassociated): OutcomeRecord {
@@ -47,11 +56,15 @@ function completed({ outcome, confirmed, neverSeen, parentDeleted, alsoRemoved, 
   };
 }
 
-function rejectedOrFailed(progress: Failed, problems?: readonly Problem[]): OutcomeRecord {
+function rejectedOrFailed(
+  progress: Failed,
+  { problems, rejectedFor }: Pick<Disassociation, 'problems' | 'rejectedFor'>,
+): OutcomeRecord {
   const { error, message, advice, rejected = false, notFound = false } = progress;
   if (!rejected) return { outcome: notFound ? 'NOT_FOUND' : 'FAILED', error, message, advice };
   return {
     outcome: 'REJECTED',
+    ...(rejectedFor !== undefined && { error: rejectedFor }),
     problems: problems ?? [{ path: 'detail.data', message: `${error}: ${message} ${advice}` }],
   };
 }

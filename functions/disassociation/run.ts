@@ -50,17 +50,17 @@ export async function runContextFor({ request, envelope, earlier, retried, lambd
     },
     now: () => new Date(),
     clientConfig: await clientConfigFor(data.where, metadata.id),
-    account: accountIn(data.where?.roleArn ?? lambdaContext.invokedFunctionArn),
+    account: accountOf({ data }, lambdaContext),
     calls: [],
     ...(earlier !== null && { earlier: earlier.progress }),
-    seenByPlan: isItemRequest(envelope, request),
+    seenByPlan: isItemRequest(envelope),
     retried,
   };
 }
 
-/** The account in an ARN of IAM or Lambda. */
-function accountIn(arn: string): string {
-  return arn.split(':')[4] ?? '';
+/** The account that a request acts in. */
+export function accountOf({ data }: Pick<DisassociationRequest, 'data'>, { invokedFunctionArn }: Context): string {
+  return (data.where?.roleArn ?? invokedFunctionArn).split(':')[4] ?? '';
 }
 
 function stateAfter(

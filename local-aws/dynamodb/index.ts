@@ -2,6 +2,7 @@
 
 import type { Aws, Service } from '../core/aws.ts';
 import { typed } from '../wire/input/typed.ts';
+import { batches } from './api/batches.ts';
 import { INPUTS } from './api/inputs.ts';
 import { items } from './api/items.ts';
 import { administration } from './api/tables.ts';
@@ -16,7 +17,7 @@ export function dynamodb(aws: Aws): Service {
     protocol: 'awsJson1.0',
     targetPrefix: 'DynamoDB_20120810',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-    operations: { ...administration(tables), ...items(tables), ...transactions(tables) },
+    operations: { ...administration(tables), ...items(tables), ...batches(tables), ...transactions(tables) },
   };
   return typed(service, INPUTS);
 }

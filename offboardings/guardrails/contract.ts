@@ -6,6 +6,10 @@ import type { Plan } from '../plan.ts';
 export interface GuardrailSettings {
   /** Glob patterns over `kind/label`: a plan with a match is rejected. */
   protectedNames: readonly string[];
+  /** Guardrails that no request overrides. */
+  guardrailFloor: readonly string[];
+  /** Risks and kinds that need an approval, whatever the request says. */
+  approvalFloor: readonly string[];
 }
 
 export interface Guardrail {

@@ -21,15 +21,18 @@ export interface Breach {
 
 /** Every breach, with the overridden ones, whose reasons the evidence keeps. */
 export function breachesOf(plan: Plan, settings: GuardrailSettings, rules = guardrails): Breach[] {
-  const lifted = new Map(
+  const reasons = new Map(
     (plan.request.data.options?.overrides ?? []).map(({ guardrail, reason }) => [guardrail, reason]),
   );
-  return rules.flatMap((rule) =>
-    rule.breaches(plan, settings).map((message) => {
-      const overridden = lifted.get(rule.name);
-      return { guardrail: rule.name, message, ...(overridden !== undefined && { overridden }) };
-    }),
-  );
+  return rules.flatMap((rule) => {
+    const overridden = reasons.get(rule.name);
+    const isFixed = settings.guardrailFloor.includes(rule.name);
+    return rule.breaches(plan, settings).map((message) => {
+      if (overridden === undefined) return { guardrail: rule.name, message };
+      if (!isFixed) return { guardrail: rule.name, message, overridden };
+      return { guardrail: rule.name, message: `${message} This stack lets no request override ${rule.name}.` };
+    });
+  });
 }
 
 /** The breaches that are not overridden. */

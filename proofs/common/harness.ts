@@ -1,6 +1,7 @@
 /** A runtime on the packaged stack for a proof: requests go in over the wire, and what is published is kept. */
 
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Stack } from '@offboard/local-aws';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/common/local-stack.ts';
 import { disassociationRequested, publishedEvents, SOURCE } from '../../events/index.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
@@ -59,12 +60,19 @@ export function countOutcomes(events: readonly PublishedEvent[]): Record<string,
   return Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length]));
 }
 
-export async function openHarness(options: Omit<LocalStackOptions, 'packaged'>): Promise<Harness> {
+/** A stack whose single requests have no limit and need no approval, so that a proof may send any number of any kind. */
+export async function openHarness({
+  alter = (stack) => stack,
+  environment,
+  ...options
+}: Omit<LocalStackOptions, 'packaged'>): Promise<Harness> {
   await packageIfStale();
   const runtime = await startLocalStack({
     packaged: new URL('../..', import.meta.url).pathname,
     clock: 'jump',
     start: VIRTUAL_START,
+    alter: (stack) => alter(withoutLimit(stack)),
+    environment: { APPROVAL_FLOOR: '', ...environment },
     ...options,
   });
   const answers = new Map<string, PublishedEvent[]>();
@@ -98,6 +106,17 @@ export async function openHarness(options: Omit<LocalStackOptions, 'packaged'>):
       await runtime.close();
     },
   };
+}
+
+/** As a stage with `singleRequestLimit: none`. */
+function withoutLimit(stack: Stack): Stack {
+  const resources = stack.resources.map((resource) => {
+    const { DefinitionSubstitutions } = resource.properties as { DefinitionSubstitutions?: object };
+    if (DefinitionSubstitutions === undefined || !('SingleRequestLimit' in DefinitionSubstitutions)) return resource;
+    const substitutions = { ...DefinitionSubstitutions, SingleRequestLimit: 'none' };
+    return { ...resource, properties: { ...resource.properties, DefinitionSubstitutions: substitutions } };
+  });
+  return { ...stack, resources };
 }
 
 function publishedEventIn(event: unknown): PublishedEvent | undefined {

@@ -5,7 +5,7 @@ import type { Evidence } from '../../offboardings/evidence.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf } from '../common/requests.ts';
-import { type OffboardingEvent, OVERRIDES, readObject, requestOffboarding, waitForEvent } from './requests.ts';
+import { applyApproved, type OffboardingEvent, OVERRIDES, readObject } from './requests.ts';
 
 export interface EvidenceReference {
   bucket: string;
@@ -20,8 +20,8 @@ export async function offboardKind(harness: Harness, turn: number): Promise<EndO
   const { clock } = harness.runtime;
   clock.set('jump');
   const subject = { type: 'kind', id: kindOf(turn) };
-  const options = { mode: 'apply', approval: 'none', overrides: OVERRIDES };
-  const end = await waitForEvent(harness, await requestOffboarding(harness, { subject, options }));
+  const options = { mode: 'apply', overrides: OVERRIDES };
+  const end = await applyApproved(harness, { subject, options });
   // The searches of the week after are another proof's.
   clock.set('real');
   return end as EndOfRun;

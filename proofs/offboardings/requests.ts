@@ -42,6 +42,8 @@ export const FINAL_OFFBOARDING_EVENTS = [
   'OffboardingFailed',
 ] as const;
 
+export const APPROVAL_REQUESTED = 'OffboardingApprovalRequested';
+
 const POLL_MS = 5;
 
 /** @returns its id. */
@@ -63,6 +65,32 @@ export async function waitForEvent(
     if (event) return { detailType: event.detailType, ...(event.data as Omit<OffboardingEvent, 'detailType'>) };
     await tick(POLL_MS);
   }
+}
+
+/** Requests an offboarding and approves it a second after it has asked for that. @returns its final event. */
+export async function applyApproved(harness: Harness, data: object): Promise<OffboardingEvent> {
+  const { clock, watch } = harness.runtime;
+  let approval: Promise<void> | undefined;
+  let isScheduled = false;
+  const stopWatching = watch(({ event }) => {
+    const { 'detail-type': detailType, detail } = event as PublishedApprovalRequest;
+    if (detailType !== APPROVAL_REQUESTED || isScheduled) return;
+    isScheduled = true;
+    const begin = () => {
+      const release = clock.hold();
+      approval = approve(harness, detail.metadata.causationId, { detailType, ...detail.data }).finally(release);
+    };
+    clock.at(clock.now() + 1000, begin, { advancesClock: true });
+  });
+  const end = await waitForEvent(harness, await requestOffboarding(harness, data));
+  stopWatching();
+  await approval;
+  return end;
+}
+
+interface PublishedApprovalRequest {
+  'detail-type': string;
+  detail: { metadata: { causationId: string }; data: Omit<OffboardingEvent, 'detailType'> };
 }
 
 export async function planItems(harness: Harness, { plan }: OffboardingEvent): Promise<PlanItem[]> {

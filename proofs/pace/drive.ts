@@ -33,7 +33,7 @@ export interface Driven {
   seconds: number;
 }
 
-const values: Record<string, string> = paceSubstitutions;
+const values: Record<string, string> = { ...paceSubstitutions, SingleRequestLimit: 'none' };
 
 const definition = JSON.parse(
   readFileSync(new URL('../../statemachines/disassociate.asl.json', import.meta.url), 'utf8').replace(

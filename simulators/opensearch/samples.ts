@@ -22,9 +22,9 @@ export const samples: readonly Sample[] = [
     expected: 'REJECTED',
   },
   {
-    title: 'all packages of a search domain, a plugin before its licence',
+    title: 'all packages of a search domain, a plugin among them, which nobody approves',
     as: 'offboarding',
-    data: { subject: { type: 'domain', id: 'music' }, options: { mode: 'apply', approval: 'none' } },
-    expected: 'COMPLETED',
+    data: { subject: { type: 'domain', id: 'music' }, options: { mode: 'apply' } },
+    expected: 'REJECTED',
   },
 ];

@@ -2,11 +2,13 @@ import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CollectInput } from '../../functions/collect.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { gone } from './provider.ts';
+import { gone, request } from './provider.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
 const ARN = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:one';
 const LAST = { progress: gone, before: { was: 'there' }, polls: 2, calls: [], callCount: 3, startedAt: 'then' };
+
+const ITEM = request();
 
 let execution: Answer;
 let history: object[];
@@ -21,10 +23,12 @@ beforeEach(() => {
 });
 
 const collect = (failure: CollectInput['failure'] = null) =>
-  invoke<CollectInput, ItemResult>(handler, { offboarding: 'o', number: 7, executionArn: ARN, failure });
+  invoke<CollectInput, ItemResult>(handler, { offboarding: 'o', number: 7, executionArn: ARN, request: ITEM, failure });
 
 const STOP = Date.UTC(2026, 10, 20, 16);
-const ended = (more: object): Answer => ({ body: { executionArn: ARN, stopDate: STOP / 1000, ...more } });
+const ended = (more: object): Answer => ({
+  body: { executionArn: ARN, stopDate: STOP / 1000, input: JSON.stringify(ITEM), ...more },
+});
 
 describe('collect', () => {
   it('returns the outcome of an item, with its last poll', async () => {
@@ -47,6 +51,11 @@ describe('collect', () => {
   ])('tells by %j that it is %s', async (told, outcome, message) => {
     execution = ended(told);
     expect(await collect()).toMatchObject({ outcome, message });
+  });
+
+  it('counts nothing of an execution that has the name and another input', async () => {
+    execution = ended({ status: 'SUCCEEDED', output: '{"outcome":"DISASSOCIATED"}', input: '{}' });
+    expect(await collect()).toMatchObject({ outcome: 'FAILED', error: 'NameTaken', before: null });
   });
 
   it('has no snapshot of an item that was stopped before its first poll', async () => {

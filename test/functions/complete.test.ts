@@ -49,6 +49,7 @@ const complete = (made: Disassociation | null, more: Partial<CompletionInput> = 
   invoke<CompletionInput, Completed>(handler, {
     request: request({}, { timestamp: secondsAgo(60), requestedBy: 'dana', reason: 'it moved' }),
     disassociation: made,
+    rejection: null,
     failure: null,
     lastError: null,
     execution: EXECUTION,
@@ -180,7 +181,7 @@ describe('complete', () => {
 
   it('has none kept of an item of an offboarding, which has it', async () => {
     const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
-    const [batch] = batchesOf(plan, { now: NOW, account: '111122223333', region: 'us-east-1' }).flat();
+    const [batch] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' }).flat();
     const { evidenceObject } = await complete(disassociation(gone), {
       request: batch?.itemExecutions[0]?.request as Envelope,
     });

@@ -82,6 +82,7 @@ describe('find-unreported, after a status change', () => {
       {
         request: envelope,
         disassociation: latest,
+        rejection: null,
         failure: { Error: 'ABORTED', Cause: 'an operator stopped it' },
         lastError: null,
         execution: 'stopped',

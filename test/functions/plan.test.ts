@@ -1,24 +1,37 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { PlanInput, Planned } from '../../functions/plan.ts';
+import type { ItemExecution } from '../../offboardings/apply.ts';
 import type { FoundAssociation } from '../../offboardings/found.ts';
-import { planKey, workKey } from '../../offboardings/keys.ts';
+import { planKey, requestKey, workKey } from '../../offboardings/keys.ts';
 import type { Plan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { BUCKET, bucket } from './bucket.ts';
 import { request } from './provider.ts';
-import { invoke, wire } from './wire.ts';
+import { type Answer, type Asked, invoke, wire } from './wire.ts';
 
-Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });
+Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365', REQUESTS_TABLE_NAME: 'requests' });
 let s3 = bucket();
-const aws = await wire((asked) => s3.answer(asked));
+/** The items that were put into the table of requests. */
+let kept: { pk: { S: string }; plannedHash: { S: string } }[] = [];
+const aws = await wire((asked) => (asked.target.endsWith('BatchWriteItem') ? keep(asked) : s3.answer(asked)));
 const { handler } = await import('../../functions/plan.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   s3 = bucket();
+  kept = [];
   process.env.PROTECTED_NAMES = '';
 });
+
+function keep({ text }: Asked): Answer {
+  const { RequestItems } = JSON.parse(text) as {
+    RequestItems: { requests: { PutRequest: { Item: (typeof kept)[0] } }[] };
+  };
+  kept.push(...RequestItems.requests.map(({ PutRequest: { Item } }) => Item));
+  return { body: { UnprocessedItems: {} } };
+}
 
 const ID = offboarding().metadata.id;
 const RUN = 'run1';
@@ -123,7 +136,13 @@ describe('plan, right before the first item', () => {
     const { plan: made } = await plan({}, { overrides });
     const { phases } = await plan({ pass: 'recheck', expected: made.id }, { overrides });
     expect(phases[0]?.[0]).toMatchObject({ count: 41 });
-    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toHaveLength(41);
+    const batch = s3.objects.get(phases[0]?.[0]?.key ?? '') as ItemExecution[];
+    expect(batch).toHaveLength(41);
+    const requests = batch.map(({ request: { detail, offboarding } }) => [
+      requestKey((detail as DisassociationRequest).metadata.id),
+      offboarding.contentHash,
+    ]);
+    expect(kept.map(({ pk, plannedHash }) => [pk.S, plannedHash.S]).sort()).toEqual(requests.sort());
   });
 
   it('refuses what has changed since, and gives no batches', async () => {

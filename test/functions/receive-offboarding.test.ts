@@ -12,7 +12,11 @@ Object.assign(process.env, { AWS_REGION: 'us-east-1', SPOKE_ROLES: 'arn:aws:iam:
 function receive(data: unknown, metadata: Record<string, unknown> = {}): Promise<Received> {
   const made = request({}, metadata);
   const detail = { ...(made.detail as object), data };
-  return invoke(handler, { request: { ...made, 'detail-type': 'OffboardingRequested', detail }, run: 'run1' });
+  return invoke(handler, {
+    request: { ...made, 'detail-type': 'OffboardingRequested', detail },
+    run: 'run1',
+    isNew: true,
+  });
 }
 
 const WEB = { type: 'repository', id: 'web' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { batchesOf, executionName, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
+import { batchesOf, executionName, hasMarkedContent, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
-const options = { now: new Date('2026-11-20T17:00:00Z'), account: '111122223333', region: 'us-east-1' };
+const options = { now: new Date('2026-11-20T17:00:00Z'), run: 'run1', account: '111122223333', region: 'us-east-1' };
 const plan = makePlan(
   request(),
   [page([connection('web'), connection('api'), pluginOf('music', 'pkg-a1'), team()])],
@@ -44,10 +44,26 @@ describe('batches', () => {
       options,
     ).flat();
     for (const { request: envelope } of itemExecutions.flatMap((batch) => batch.itemExecutions)) {
-      const read = disassociationRequested.read(envelope);
-      expect(isItemRequest(envelope, read)).toBe(true);
-      expect(isItemRequest({ ...envelope, id: '2f6c0f8e-8f0a-5d0e-9f5c-1f0e4a7a2c11' }, read)).toBe(false);
+      const { offboarding: _, ...delivered } = envelope;
+      expect(isItemRequest(envelope)).toBe(true);
+      expect(isItemRequest(delivered)).toBe(false);
+      expect(hasMarkedContent(envelope)).toBe(true);
+      expect(hasMarkedContent({ ...envelope, detail: { ...(envelope.detail as object), data: {} } })).toBe(false);
     }
+  });
+
+  it('are of one run: another of the same request has names and ids of its own', () => {
+    const again = batchesOf(plan, { ...options, run: 'run2' }).flat();
+    const [first, second] = [phases.flat(), again].map((batches) =>
+      batches.flatMap(({ itemExecutions }) =>
+        itemExecutions.flatMap(({ name, request }) => [
+          name,
+          request.id,
+          disassociationRequested.read(request).metadata.id,
+        ]),
+      ),
+    ) as [string[], string[]];
+    expect(second.filter((id) => first.includes(id))).toEqual([]);
   });
 
   it('hold requests that keep their contract and speak of the moment the plan was seen to hold', () => {

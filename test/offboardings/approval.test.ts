@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { approvalFor } from '../../offboardings/approval.ts';
+import { type ApprovalOptions, approvalFor } from '../../offboardings/approval.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
-const needed = (found: Parameters<typeof page>[0], approval?: 'none' | 'required' | 'by-risk') =>
-  approvalFor(makePlan(request(approval ? { options: { approval } } : {}), [page(found)], NOW), NOW).needed;
+const usual = { now: NOW, floor: [], overrides: false };
+const needed = (
+  found: Parameters<typeof page>[0],
+  approval?: 'none' | 'required' | 'by-risk',
+  options: Partial<ApprovalOptions> = {},
+) =>
+  approvalFor(makePlan(request(approval ? { options: { approval } } : {}), [page(found)], NOW), {
+    ...usual,
+    ...options,
+  }).needed;
 
 describe('an approval', () => {
   it.each([
@@ -18,9 +26,16 @@ describe('an approval', () => {
     expect(needed([...found], approval)).toBe(expected);
   });
 
+  it('is needed for what the stack’s floor names, and where a guardrail is overridden, whatever the request says', () => {
+    expect(needed([pluginOf('music', 'pkg-a1')], 'none', { floor: ['plugin'] })).toBe(true);
+    expect(needed([team()], 'none', { floor: ['payment-cryptography-mpa-team'] })).toBe(true);
+    expect(needed([connection('web')], 'none', { floor: ['plugin'] })).toBe(false);
+    expect(needed([connection('web')], 'none', { overrides: true })).toBe(true);
+  });
+
   it('waits three days, or as the request says', () => {
     const plan = makePlan(request({ options: { approvalDeadline: '2026-11-21T00:00:00Z' } }), [], NOW);
-    expect(approvalFor(plan, NOW).until).toBe('2026-11-21T00:00:00Z');
-    expect(approvalFor(makePlan(request(), [], NOW), NOW).until).toBe('2026-11-23T16:00:00.000Z');
+    expect(approvalFor(plan, usual).until).toBe('2026-11-21T00:00:00Z');
+    expect(approvalFor(makePlan(request(), [], NOW), usual).until).toBe('2026-11-23T16:00:00.000Z');
   });
 });

@@ -5,13 +5,14 @@ import { breachesOf, guardrails, refusals } from '../../offboardings/guardrails/
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, page, request } from './found.ts';
 
+const settings = { protectedNames: [], guardrailFloor: ['protected-names'], approvalFloor: [] };
 const many = (count: number) => Array.from({ length: count }, (_, index) => connection(`repository-${index}`));
 const planOf = (
   count: number,
   { scanned = count, data = {} }: { scanned?: number; data?: Parameters<typeof request>[0] } = {},
 ) => makePlan(request(data), [page(many(count), { scanned })], NOW);
 const refused = (plan: ReturnType<typeof planOf>, protectedNames: string[] = []) =>
-  refusals(breachesOf(plan, { protectedNames })).map(({ guardrail }) => guardrail);
+  refusals(breachesOf(plan, { ...settings, protectedNames })).map(({ guardrail }) => guardrail);
 
 describe('guardrails', () => {
   it('are all the files of their folder', () => {
@@ -68,11 +69,22 @@ describe('guardrails', () => {
     expect(refused(plan, ['opensearch-packages/music/pkg-3'])).toEqual([]);
   });
 
+  it('of the stack’s floor are not lifted', () => {
+    const overrides = [{ guardrail: 'protected-names', reason: 'It has to go' }];
+    const plan = planOf(1, { data: { options: { overrides } } });
+    expect(refusals(breachesOf(plan, { ...settings, protectedNames: ['**/acme/**'] }))).toEqual([
+      {
+        guardrail: 'protected-names',
+        message: expect.stringMatching(/This stack lets no request override protected-names\.$/),
+      },
+    ]);
+  });
+
   it('are lifted by name only, and the reason is kept', () => {
     const overrides = [{ guardrail: 'max-associations', reason: 'The whole team leaves' }];
     const plan = planOf(26, { scanned: 100, data: { options: { overrides } } });
     expect(refused(plan)).toEqual(['max-share-of-scanned']);
-    expect(breachesOf(plan, { protectedNames: [] })).toContainEqual(
+    expect(breachesOf(plan, settings)).toContainEqual(
       expect.objectContaining({ guardrail: 'max-associations', overridden: 'The whole team leaves' }),
     );
   });

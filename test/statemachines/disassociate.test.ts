@@ -159,7 +159,7 @@ describe('a disassociation', () => {
 
     const end = WELL.includes(outcome) ? 'Succeeded' : 'Failed';
     const keeps = outcome === 'REJECTED' ? '' : 'EvaluateOutcome StoreEvidence ';
-    expect(path.join(' ')).toBe(`Initialize ${through} ${keeps}EvaluateOutcome ${end}`);
+    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} ${keeps}EvaluateOutcome ${end}`);
     expect(kept.map(({ Body }) => Body.head)).toEqual(events.flatMap(({ detail }) => detail.data.evidence?.head ?? []));
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
     if (end === 'Succeeded') {

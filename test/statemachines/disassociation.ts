@@ -131,6 +131,7 @@ export function scripted(script: Script): Scripted {
     return { ok: {} };
   };
   const tasks: Record<string, (handed: unknown, now: number) => Answer> = {
+    AdmitRequest: () => ({ ok: {} }),
     Start: (_, now) => progressOf('Start', now),
     Poll: (_, now) => progressOf('Poll', now),
     Complete: (handed) => complete(handed as CompletionInput),

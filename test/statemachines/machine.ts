@@ -35,7 +35,7 @@ export interface Run {
 
 export function definitionOf(name: string, substitutions: Readonly<Record<string, string>> = {}): Json {
   const path = join(import.meta.dirname, '..', '..', 'statemachines', `${name}.asl.json`);
-  const values: Record<string, string> = { ...paceSubstitutions, ...substitutions };
+  const values: Record<string, string> = { ...paceSubstitutions, SingleRequestLimit: '25', ...substitutions };
   return JSON.parse(
     readFileSync(path, 'utf8').replace(
       /\$\{(\w+)\}/g,

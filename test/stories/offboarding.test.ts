@@ -289,14 +289,17 @@ describe('an offboarding that needs an approval', () => {
 });
 
 describe('a large offboarding', () => {
-  it('reads its items from the bucket, each batch so many at once', async () => {
-    await using stack = await Stack.start({ size: 38 * KINDS.length });
+  it('with guardrails overridden waits for an approval, and reads its items from the bucket, each batch so many at once', async () => {
+    await using stack = await Stack.start({ size: 38 * KINDS.length, clock: 'real' });
     const overrides = ['max-associations', 'max-share-of-scanned'].map((guardrail) => ({
       guardrail,
       reason: 'We leave',
     }));
     const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', overrides, where: PLACES } };
-    const { rollUp } = await ended(stack, await offboard(stack, data), 'OffboardingCompleted');
+    const asked = await waiting(stack, provenBy(stack, 'dana'), data);
+    expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
+    stack.runtime.clock.set('jump');
+    const { rollUp } = await ended(stack, asked.offboarding, 'OffboardingCompleted');
     expect(rollUp.planned).toBeGreaterThan(40);
     expect(rollUp.DISASSOCIATED).toBe(rollUp.planned);
     expect(effects(stack).filter(([, , effect]) => effect === 'disassociated')).toHaveLength(rollUp.planned ?? 0);

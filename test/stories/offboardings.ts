@@ -95,8 +95,12 @@ export const provenBy = (stack: Stack, user: string): Given => ({
 });
 
 /** Asks for an offboarding that waits for an answer, while the clock is real. Without `attest`, its requester is only claimed. */
-export async function waiting(stack: Stack, given: Given = {}, data: object = WEB) {
-  const options = { mode: 'apply', approval: 'required' };
+export async function waiting(
+  stack: Stack,
+  given: Given = {},
+  data: { options?: object; [field: string]: unknown } = WEB,
+) {
+  const options = { mode: 'apply', approval: 'required', ...data.options };
   const id = await offboard(stack, { ...data, options }, { requestedBy: DANA, ...given });
   const asked = await ended(stack, id, 'OffboardingApprovalRequested');
   return { ...asked, offboarding: id, run: asked.execution.split(':').at(-1) ?? '', planId: asked.plan.id };

@@ -145,13 +145,13 @@ describe('one event, whatever the service makes of it', () => {
     expect(heard.detail.data.outcome).toBe('DISASSOCIATED');
   });
 
-  it('is answered under the same id however often it is delivered', async () => {
+  it('is answered once however often it is delivered', async () => {
     const row = take(USER);
-    const id = await stack.ask(wish(row));
-    await stack.ask(wish(row), { id });
+    const timestamp = new Date(stack.runtime.clock.now()).toISOString();
+    const id = await stack.ask(wish(row), { timestamp });
+    await stack.ask(wish(row), { id, timestamp });
     await stack.runtime.settled();
-    const heard = await stack.endsOf(id, 2);
-    expect(new Set(heard.map(({ detail }) => detail.metadata.id)).size).toBe(1);
+    expect(await stack.endsOf(id)).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { list, packaged, type Resource } from './packaged.ts';
+import { definitionOf, list, packaged, type Resource } from './packaged.ts';
 
 const { of, template } = await packaged();
 
@@ -57,8 +57,8 @@ describe('roles of state machines', () => {
 });
 
 describe('machines with a distributed Map', () => {
-  const mapping = of('AWS::StepFunctions::StateMachine').filter(([, { Properties }]) =>
-    JSON.stringify(Properties.Definition).includes('"DISTRIBUTED"'),
+  const mapping = of('AWS::StepFunctions::StateMachine').filter(([, machine]) =>
+    JSON.stringify(definitionOf(template, machine)).includes('"DISTRIBUTED"'),
   );
 
   it('are those that look and carry out', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { packaged, pointsTo, type Resource, ROOT } from './packaged.ts';
+import { definitionOf, packaged, pointsTo, type Resource, ROOT } from './packaged.ts';
 
 interface State {
   Type: string;
@@ -38,7 +38,7 @@ function functionOf(machine: Resource, { Resource: resource = '' }: State): Reso
 /** The machines that are no kind's: their names are their definitions'. */
 const SHARED = ['answer', 'apply', 'cleanup', 'offboard', 'report', 'restore', 'verify'];
 
-function definitionOf(machine: Resource): string {
+function fileOf(machine: Resource): string {
   const name = (machine.Properties.StateMachineName as string).replace('offboard-dev-', '');
   return SHARED.includes(name) ? name : 'disassociate';
 }
@@ -52,14 +52,17 @@ describe('state machines', () => {
 
   it('of all kinds share one definition', () => {
     const definitions = machines
-      .filter(([, machine]) => definitionOf(machine) === 'disassociate')
-      .map(([, { Properties }]) => JSON.stringify(Properties.Definition));
-    expect(new Set(definitions).size).toBe(1);
+      .filter(([, machine]) => fileOf(machine) === 'disassociate')
+      .map(([, { Properties }]) => JSON.stringify(Properties.DefinitionString));
+    expect(new Set(definitions)).toEqual(
+      new Set([JSON.stringify({ 'Fn::FindInMap': ['Definitions', 'disassociate', 'text'] })]),
+    );
   });
 });
 
 describe.each(machines)('%s', (_, machine) => {
-  const { Definition: definition, DefinitionSubstitutions: substitutions } = machine.Properties;
+  const { DefinitionSubstitutions: substitutions } = machine.Properties;
+  const definition = definitionOf(template, machine);
 
   it('is valid Amazon States Language', () => {
     const text = JSON.stringify(definition).replace(/\$\{(\w+)\}/g, (_, name: string) =>
@@ -73,7 +76,7 @@ describe.each(machines)('%s', (_, machine) => {
   });
 
   it('is packaged as it is written: the framework leaves out what is null', () => {
-    const path = join(ROOT, 'statemachines', `${definitionOf(machine)}.asl.json`);
+    const path = join(ROOT, 'statemachines', `${fileOf(machine)}.asl.json`);
     const uncommented = (text: string) => JSON.parse(text, (key, value) => (key === 'Comment' ? undefined : value));
     expect(uncommented(JSON.stringify(definition))).toEqual(uncommented(readFileSync(path, 'utf8')));
   });
@@ -108,7 +111,7 @@ describe.each(machines)('%s', (_, machine) => {
     const { LoggingConfiguration, TracingConfiguration } = machine.Properties;
     expect(LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
     expect(TracingConfiguration).toEqual({ Enabled: true });
-    const waitsForAssociations = !['answer', 'report'].includes(definitionOf(machine));
+    const waitsForAssociations = !['answer', 'report'].includes(fileOf(machine));
     expect(definition.TimeoutSeconds).toBeGreaterThan(waitsForAssociations ? 30 * 86_400 : 0);
   });
 });

@@ -16,6 +16,7 @@ export interface Resource {
 export interface Template {
   Resources: Record<string, Resource>;
   Outputs: Record<string, { Value: unknown }>;
+  Mappings: Record<string, Record<string, Record<string, string>>>;
 }
 
 export interface Packaged {
@@ -36,6 +37,15 @@ export async function packaged(): Promise<Packaged> {
     template,
     of: (type) => Object.entries(template.Resources).filter(([, resource]) => resource.Type === type),
   };
+}
+
+/** A state machine's definition, in its resource or in the mappings. */
+// biome-ignore lint/suspicious/noExplicitAny: a definition has the shape that its author gave it
+export function definitionOf({ Mappings }: Template, { Properties }: Resource): any {
+  const { Definition, DefinitionString } = Properties;
+  if (Definition !== undefined) return Definition;
+  const [map, first, second] = DefinitionString['Fn::FindInMap'] as [string, string, string];
+  return JSON.parse(Mappings[map]?.[first]?.[second] ?? 'null');
 }
 
 /** The logical id behind `Ref` or `Fn::GetAtt`. */

@@ -67,6 +67,13 @@ export const INPUTS = {
   PutItem: { ...PUT, ...RETURNS },
   UpdateItem: { ...KEYED, UpdateExpression: 'text', ...RETURNS },
   DeleteItem: { ...KEYED, ...RETURNS },
+  BatchWriteItem: {
+    RequestItems: required(
+      map(list({ PutRequest: { Item: required(ITEM) }, DeleteRequest: { Key: required(ITEM) } }, { length: [1, 25] }), {
+        keys: { length: [1, 1024] },
+      }),
+    ),
+  },
   TransactWriteItems: {
     TransactItems: required(
       list(
