@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { Call, Operation, Permission } from '../../core/aws.ts';
 import { page } from '../../wire/input/pages.ts';
-import { aliasExists, invalid, notFound } from '../model/errors.ts';
+import { aliasExists, invalid, invalidMarker, notFound } from '../model/errors.ts';
 import type { Alias, Keys } from '../state/keys.ts';
 import { aliasArn, arnOf, keyOf } from './addressing.ts';
 
@@ -66,7 +66,7 @@ export function aliases(keys: Keys) {
           usual: 50,
           token: Marker,
           keyOf: ({ name }) => name,
-          refuse: () => invalid('Marker is invalid'),
+          refuse: invalidMarker,
           options: {},
         },
       );

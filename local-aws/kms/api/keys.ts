@@ -13,7 +13,7 @@ import type { Operation } from '../../core/aws.ts';
 import { KEY_ID } from '../../core/key-id.ts';
 import { page } from '../../wire/input/pages.ts';
 import { SIGNING_ALGORITHMS } from '../model/algorithms.ts';
-import { invalid, malformedPolicy, notPendingDeletion, notServed } from '../model/errors.ts';
+import { invalid, invalidMarker, malformedPolicy, notPendingDeletion, notServed } from '../model/errors.ts';
 import type { Key, Keys } from '../state/keys.ts';
 import { arnOf, keyOf, type MeansKey, on } from './addressing.ts';
 
@@ -45,7 +45,7 @@ export function administration(keys: Keys) {
         usual: 100,
         token: Marker,
         keyOf: ({ id }) => id,
-        refuse: () => invalid('Marker is invalid'),
+        refuse: invalidMarker,
         options: {},
       });
       return {

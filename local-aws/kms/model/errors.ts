@@ -10,6 +10,10 @@ export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
+export function invalidMarker(): AwsError {
+  return new AwsError('InvalidMarkerException', 'The marker is not one that this operation gave.');
+}
+
 export function malformedPolicy(): AwsError {
   return new AwsError('MalformedPolicyDocumentException', 'The policy is not a valid policy document');
 }
