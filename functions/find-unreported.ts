@@ -115,6 +115,7 @@ async function unreportedOf(executionArns: readonly string[]): Promise<Unreporte
     const { reported, disassociation } = await readFinalState(stepFunctions, executionArn);
     if (reported) continue;
     const end = await endOf(executionArn);
+    if (end === undefined) continue;
     const answer = isOffboarding(executionArn)
       ? { offboardings: [offboardingFailure(end)] }
       : { unreported: [completionInputOf(end, disassociation)] };
@@ -131,18 +132,23 @@ function isOffboarding(executionArn: string): boolean {
   return executionArn.startsWith(`${machine.replace(':stateMachine:', ':execution:')}:`);
 }
 
-async function endOf(executionArn: string): Promise<ExecutionEnd & { at: string }> {
+/**
+ * Undefined where it runs or has succeeded, since whoever may start executions may hand this one any event. What DescribeExecution,
+ * which is eventually consistent, shows too late as ended is found by the sweep.
+ */
+async function endOf(executionArn: string): Promise<(ExecutionEnd & { at: string }) | undefined> {
   const {
     input = '{}',
-    status,
+    status = 'RUNNING',
     error,
     cause,
     stopDate = new Date(),
   } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+  if (!UNSUCCESSFUL.some((unsuccessful) => unsuccessful === status)) return undefined;
   return {
     request: JSON.parse(input) as Envelope,
     execution: executionArn,
-    error: error ?? status ?? 'FAILED',
+    error: error ?? status,
     message: cause ?? `The execution ended ${status}.`,
     at: stopDate.toISOString(),
   };

@@ -18,6 +18,7 @@ const seconds = (iso: string) => Date.parse(iso) / 1000;
 const envelope = request();
 let inputs: Record<string, object>;
 let histories: Record<string, object[]>;
+let statuses: Record<string, string>;
 let lists: Record<string, object>;
 
 const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
@@ -25,7 +26,7 @@ const answers: Record<string, (body: Record<string, unknown>) => unknown> = {
   'AWSStepFunctions.DescribeExecution': ({ executionArn }) => ({
     executionArn,
     input: JSON.stringify(inputs[executionArn as string] ?? envelope),
-    status: 'ABORTED',
+    status: statuses[executionArn as string] ?? 'ABORTED',
     cause: 'an operator stopped it',
     stopDate: seconds(NOW),
   }),
@@ -43,6 +44,7 @@ beforeEach(() => {
   aws.asked.length = 0;
   inputs = {};
   histories = {};
+  statuses = {};
   lists = {};
 });
 
@@ -94,6 +96,13 @@ describe('find-unreported, after a status change', () => {
   it('leaves alone what completed', async () => {
     histories = { stopped: [left('Complete'), succeeded({ outcome: 'FAILED' })] };
     expect(await find(statusChange('stopped'))).toEqual({ unreported: [], offboardings: [], cursor: null });
+  });
+
+  it.each(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED'])('does not believe an event about what is %s', async (status) => {
+    statuses = { [OFFBOARDING]: status, running: status };
+    for (const executionArn of [OFFBOARDING, 'running']) {
+      expect(await find(statusChange(executionArn))).toEqual({ unreported: [], offboardings: [], cursor: null });
+    }
   });
 
   it.each(Object.entries(REPORTING_STATES))('knows the states that publish the outcome (%s)', (name, reporting) => {
