@@ -1,16 +1,24 @@
 /** Validates an input against the constraints of its shape, with AWS's messages. */
 
-import { type Constrained, type Constraints, constrained, isList, type Shape, type Structure } from './shape.ts';
+import {
+  type Constrained,
+  type Constraints,
+  constrained,
+  isList,
+  membersOf,
+  type Shape,
+  type Structure,
+} from './shape.ts';
 
 /**
  * @returns what is wrong, in AWS's words; nothing where the input is valid.
  * @param path of the structure, with a dot at its end; items count from 1: `targets.1.member.`
  */
 export function problems(input: object, shape: Structure, path = ''): string[] {
-  const values = new Map<string, unknown>(Object.entries(input));
-  return Object.entries(shape).flatMap(([member, declared]) => {
-    const at = path + lowerFirst(member);
-    return member === '*' ? [] : ofMember(values.get(member), constrained(declared), at);
+  const values = input as Readonly<Record<string, unknown>>;
+  return membersOf(shape).flatMap(([member, declared]) => {
+    const value = Object.hasOwn(values, member) ? values[member] : undefined;
+    return value === undefined && !declared.isRequired ? [] : ofMember(value, declared, path + lowerFirst(member));
   });
 }
 

@@ -1,49 +1,65 @@
 /** Reads an input by its shape: nulls are dropped; a wrong type is refused in AWS's words, and so is an unknown member. */
 
 import { AwsError } from '../../core/aws.ts';
-import { constrained, isList, type Scalar, type Shape } from './shape.ts';
+import { constrained, isList, type Scalar, type Shape, type Structure } from './shape.ts';
 
 export interface Reading {
   /** The service's error for a value of another type. */
   refuse(message: string): AwsError;
-  /** What is read, for messages: `sqs SendMessage `, then members. */
-  path: string;
-  /** Members of the input that are text on the wire, whatever their type. */
-  isText(member: string): boolean;
+  /** The code of the error for a member that is not served. */
+  code: string;
 }
 
-/** @throws AwsError */
-export function readInput(value: unknown, shape: Shape, reading: Reading): unknown {
-  return read(value, shape, false, reading);
-}
+/** Whether a value is text on the wire, whatever its type; of an input, by its members. */
+type IsText = boolean | ((member: string) => boolean);
 
-function read(value: unknown, declared: Shape, isText: boolean, reading: Reading): unknown {
-  const { refuse } = reading;
-  const { shape } = constrained(declared);
-  if (typeof shape === 'string') return scalar(isText ? fromText(value, shape) : value, shape, reading);
-  if (isList(shape)) {
-    if (!Array.isArray(value)) throw refuse('Expected list or null');
-    return value.map((item) => read(item, shape[0], isText, reading));
+export class InputReader {
+  readonly #reading: Reading;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refuse('Start of structure or map found where not expected.');
+
+  /**
+   * @param path for messages: `sqs SendMessage `, then members.
+   * @throws AwsError
+   */
+  read(value: unknown, declared: Shape, path: string, isText: IsText): unknown {
+    const { refuse } = this.#reading;
+    const { shape } = constrained(declared);
+    if (typeof shape === 'string') return scalar(isText === true ? fromText(value, shape) : value, shape, refuse);
+    if (isList(shape)) {
+      if (!Array.isArray(value)) throw refuse('Expected list or null');
+      return value.map((item) => this.read(item, shape[0], path, isText));
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw refuse('Start of structure or map found where not expected.');
+    }
+    return this.#structure(value as Values, shape, path, isText);
   }
-  const members = Object.entries(value).flatMap(([member, inside]) => {
-    if (inside === null || inside === undefined) return [];
-    const known = Object.hasOwn(shape, member) ? shape[member] : shape['*'];
-    if (known === undefined) throw notServed(`${reading.path}${member}`);
-    const below = { ...reading, path: `${reading.path}${member}.`, isText: () => isText || reading.isText(member) };
-    return [[member, read(inside, known, below.isText(), below)] as const];
-  });
-  // Symbols are set in process only, by one service for another.
-  const symbols = Object.getOwnPropertySymbols(value).map((symbol) => [symbol, Reflect.get(value, symbol)] as const);
-  return Object.fromEntries([...members, ...symbols]);
+
+  #structure(values: Values, shape: Structure, path: string, isText: IsText): object {
+    const members: [name: string | symbol, value: unknown][] = [];
+    for (const member of Object.keys(values)) {
+      const value = values[member];
+      if (value === null || value === undefined) continue;
+      const known = Object.hasOwn(shape, member) ? shape[member] : shape['*'];
+      if (known === undefined) throw this.#notServed(path + member);
+      const isMemberText = typeof isText === 'function' ? isText(member) : isText;
+      members.push([member, this.read(value, known, `${path}${member}.`, isMemberText)]);
+    }
+    // Symbols are set in process only, by one service for another.
+    for (const symbol of Object.getOwnPropertySymbols(values)) members.push([symbol, Reflect.get(values, symbol)]);
+    return Object.fromEntries(members);
+  }
+
+  /** A member that is accepted and has no effect would answer another question than the one that was asked. */
+  #notServed(path: string): AwsError {
+    return new AwsError(this.#reading.code, `${path} is not served by local AWS`);
+  }
 }
 
-/** A member that is accepted and has no effect would answer another question than the one that was asked. */
-function notServed(path: string): AwsError {
-  return new AwsError('ValidationException', `${path} is not served by local AWS`);
-}
+type Values = Readonly<Record<string, unknown>>;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const INT32 = 2 ** 31;
@@ -69,7 +85,7 @@ const NAMES: Readonly<Partial<Record<Scalar, string>>> = {
   blob: 'a Blob',
 };
 
-function scalar(value: unknown, shape: Scalar, { refuse }: Reading): unknown {
+function scalar(value: unknown, shape: Scalar, refuse: Reading['refuse']): unknown {
   if (FITS[shape](value)) return value;
   const found = value === null ? 'NULL' : (typeof value).toUpperCase();
   throw refuse(`${found}_VALUE can not be converted to ${NAMES[shape] ?? 'a String'}`);

@@ -66,6 +66,20 @@ export function constrained(shape: Shape): Constrained {
   return shape instanceof Constrained ? shape : new Constrained(shape, {}, false);
 }
 
+const membersOfStructure = new WeakMap<Structure, readonly [member: string, declared: Constrained][]>();
+
+/** The declared members of a structure; a map has none. */
+export function membersOf(shape: Structure): readonly [member: string, declared: Constrained][] {
+  let members = membersOfStructure.get(shape);
+  if (!members) {
+    members = Object.entries(shape).flatMap(([member, declared]): [string, Constrained][] =>
+      member === '*' ? [] : [[member, constrained(declared)]],
+    );
+    membersOfStructure.set(shape, members);
+  }
+  return members;
+}
+
 export function isList(shape: Exclude<Shape, Constrained | Scalar>): shape is readonly [Shape] {
   return Array.isArray(shape);
 }

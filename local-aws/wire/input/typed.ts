@@ -2,7 +2,7 @@
 
 import { AwsError, type HttpBinding, type Service } from '../../core/aws.ts';
 import { problems, validationMessage } from './problems.ts';
-import { readInput } from './read.ts';
+import { InputReader } from './read.ts';
 import type { Inputs, Structure } from './shape.ts';
 
 /** A service's error for an input that breaks a constraint. */
@@ -16,7 +16,7 @@ export interface ValidationError {
 export function typed<Given extends Service>(service: Given, inputs: Inputs, error: ValidationError = {}): Given {
   const { code = 'ValidationException', fields = {} } = error;
   const typeError = service.protocol === 'awsQuery' ? 'MalformedInput' : 'SerializationException';
-  const refuse = (message: string) => new AwsError(typeError, message);
+  const reader = new InputReader({ refuse: (message) => new AwsError(typeError, message), code });
   for (const name of Object.keys(service.operations)) {
     if (!inputs[name]) throw new Error(`${service.name} ${name} has no input shape`);
   }
@@ -24,7 +24,7 @@ export function typed<Given extends Service>(service: Given, inputs: Inputs, err
     const shape = inputs[operation];
     if (!shape) return given;
     const isText = textMembers(service, operation);
-    const input = readInput(given ?? {}, shape, { refuse, path: `${service.name} ${operation} `, isText }) as object;
+    const input = reader.read(given ?? {}, shape, `${service.name} ${operation} `, isText) as object;
     const found = problems(input, shape);
     if (found.length > 0) throw new AwsError(code, validationMessage(found), { fields });
     return input;
