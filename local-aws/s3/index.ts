@@ -4,6 +4,7 @@ import type { Aws, Operation, Service } from '../core/aws.ts';
 import { typedByMember } from '../wire/input/typed.ts';
 import { configuration } from './api/bucket-configuration.ts';
 import { bucketOperations } from './api/buckets.ts';
+import { checksBody } from './api/checksums.ts';
 import { deleteObject } from './api/delete-object.ts';
 import { getObject } from './api/get-object.ts';
 import { checksOwner } from './api/guard.ts';
@@ -14,9 +15,9 @@ import { Buckets } from './state/buckets.ts';
 
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
+  const ofBuckets: Record<string, Operation<never>> = { ...bucketOperations(buckets), ...configuration(buckets) };
   const operations: Record<string, Operation<never>> = {
-    ...bucketOperations(buckets),
-    ...configuration(buckets),
+    ...Object.fromEntries(Object.entries(ofBuckets).map(([name, operation]) => [name, checksBody(operation)])),
     ...putObject(buckets),
     ...getObject(buckets),
     ...deleteObject(buckets),

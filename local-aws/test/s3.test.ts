@@ -262,16 +262,19 @@ it.each([
   { 'content-encoding': 'aws-chunked' },
   { 'content-encoding': 'aws-chunked', 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
 ])('a body in chunks with a trailer arrives whole: %j', async (said) => {
-  const answer = await fetch(`${aws.config.endpoint}/${Bucket}/chunked`, {
-    method: 'PUT',
-    headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260301/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0a',
-      ...said,
-      'x-amz-trailer': 'x-amz-checksum-crc32',
-    },
-    body: '6\r\nstream\r\n2\r\ned\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
-  });
-  expect(answer.status).toBe(200);
+  const write = (checksum: string) =>
+    fetch(`${aws.config.endpoint}/${Bucket}/chunked`, {
+      method: 'PUT',
+      headers: {
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260301/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0a',
+        ...said,
+        'x-amz-trailer': 'x-amz-checksum-crc32',
+      },
+      body: `6\r\nstream\r\n2\r\ned\r\n0\r\nx-amz-checksum-crc32:${checksum}\r\n\r\n`,
+    });
+  expect((await write('2SIbYw==')).status).toBe(200);
   expect(await read('chunked')).toBe('streamed');
+  const wrong = await write('AAAAAA==');
+  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('<Code>BadDigest</Code>')]);
 });

@@ -35,15 +35,21 @@ function splitTarget(target: string): { path: string; query: URLSearchParams } {
     : { path: origin.slice(0, mark), query: new URLSearchParams(origin.slice(mark + 1)) };
 }
 
+export interface Unchunked {
+  body: Buffer;
+  /** Headers that follow the body: a checksum. */
+  trailers: Record<string, string>;
+}
+
 /**
  * Undoes `aws-chunked`, which SDKs use for S3 uploads with a trailing checksum:
  * `<hex size>[;chunk-signature=...]\r\n<bytes>\r\n` until size 0, then trailers.
  */
-export function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
+export function unchunk(body: Buffer, headers: IncomingHttpHeaders): Unchunked {
   const hash = headers['x-amz-content-sha256'];
   const chunked =
     (typeof hash === 'string' && hash.startsWith('STREAMING-')) || headers['content-encoding']?.includes('aws-chunked');
-  if (!chunked) return body;
+  if (!chunked) return { body, trailers: {} };
   const parts: Buffer[] = [];
   let offset = 0;
   for (;;) {
@@ -52,8 +58,17 @@ export function unchunk(body: Buffer, headers: IncomingHttpHeaders): Buffer {
     if (!(size >= 0) || end + 2 + size > body.length) {
       throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
     }
-    if (size === 0) return Buffer.concat(parts);
+    if (size === 0) return { body: Buffer.concat(parts), trailers: readTrailers(body.toString('latin1', end + 2)) };
     parts.push(body.subarray(end + 2, end + 2 + size));
     offset = end + 2 + size + 2;
   }
+}
+
+function readTrailers(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split('\r\n')
+      .map((line) => /^(x-amz-checksum-[\w-]+):(.*)$/i.exec(line))
+      .flatMap((found) => (found ? [[String(found[1]).toLowerCase(), String(found[2]).trim()] as const] : [])),
+  );
 }

@@ -18,6 +18,7 @@ import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';
 import { awsJson } from './aws-json.ts';
 import { type RequestHead, readHead, unchunk, type WireRequest, type WireResponse } from './http.ts';
+import { isPresignedForS3 } from './presigned.ts';
 import type { WireProtocol } from './protocol.ts';
 import { awsQuery } from './query.ts';
 import { restJson } from './rest-json.ts';
@@ -94,8 +95,9 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
     const signed = isSigned(head);
     const refusal = foreign(head, signed);
     if (refusal) return send(response, refusal);
-    const body = await readBody(message, signed ? MAX_BODY.aws : MAX_BODY.other);
-    const request = { ...head, body: unchunk(body, head.headers) };
+    const sent = await readBody(message, signed ? MAX_BODY.aws : MAX_BODY.other);
+    const { body, trailers } = unchunk(sent, head.headers);
+    const request = { ...head, headers: { ...head.headers, ...trailers }, body };
     if (signed) return send(response, await serveAws(options, request));
     const other = await options.other(request, message, response);
     if (other === 'handled') return;
@@ -123,7 +125,7 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
   let service: Service | undefined;
   let protocol: WireProtocol = guess(request);
   try {
-    const signature = readSignature(request);
+    const signature = readSignature(request, dispatcher.clock.now(), dispatcher.region);
     service = dispatcher.signedFor(signature.service);
     if (!service) {
       const served = [...dispatcher.services()]
@@ -154,8 +156,9 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
   }
 }
 
-/** The likely protocol of an unknown service, so that its client can read the error. */
+/** The likely protocol of a request that cannot be read any further, so that its client can read the error. */
 function guess(request: WireRequest): WireProtocol {
+  if (isPresignedForS3(request)) return restXml;
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? awsQuery : restJson;
 }

@@ -1,13 +1,15 @@
 /** REST with XML bodies, as S3 speaks it: operations read and write their XML themselves. */
 
 import { AwsError, type HttpBinding } from '../core/aws.ts';
+import { headersOf, refuseOtherBody, refuseUnbound } from './amz-headers.ts';
 import type { WireRequest } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
 import { respond, route } from './rest.ts';
 import { escapeXml } from './xml.ts';
 
 export const restXml: WireProtocol = {
-  decode(request, service) {
+  decode(sent, service) {
+    const request = { ...sent, headers: headersOf(sent) };
     const found = route(request, service);
     if (!found || asksForMore(request, found.binding)) {
       throw new AwsError(
@@ -17,6 +19,8 @@ export const restXml: WireProtocol = {
       );
     }
     const { operation, binding, members } = found;
+    refuseUnbound(request.headers, binding, operation);
+    refuseOtherBody(sent);
     return {
       operation,
       input: binding.payload === undefined ? members : { ...members, [binding.payload]: request.body },
@@ -43,8 +47,8 @@ export const restXml: WireProtocol = {
   },
 };
 
-/** Signatures, the SDK's own name for the operation, and the headers an answer shall carry: no operation of their own. */
-const BESIDE_THE_POINT = /^(?:x-id$|x-amz-|response-)/i;
+/** Signatures, headers in a presigned address and the SDK's own name for the operation: no operation of their own. */
+const BESIDE_THE_POINT = /^(?:x-id$|x-amz-|AWSAccessKeyId$|Expires$|Signature$)/i;
 
 /**
  * A query parameter tells S3's operations apart: PutObjectTagging, taken for the PutObject that it is without its

@@ -1,7 +1,9 @@
-/** Signature Version 4: access key and scope of a request. The secret is unknown here, so the signature is not checked. */
+/** Signatures, of version 4 unless S3 takes another: access key and scope of a request. The secret is unknown here, so the signature is not checked. */
 
 import { AwsError } from '../core/aws.ts';
 import type { RequestHead } from './http.ts';
+import { readLongDate } from './long-date.ts';
+import { isOfVersion2, isPresigned, isPresignedForS3, readVersion2, refusePresigned } from './presigned.ts';
 
 export interface Signature {
   accessKeyId: string;
@@ -19,14 +21,18 @@ const AUTHORIZATION =
 /** Whether a request claims to be a call of AWS. */
 export function isSigned({ headers, query }: RequestHead): boolean {
   return (
-    headers.authorization?.startsWith('AWS4-') === true ||
-    headers['x-amz-target'] !== undefined ||
-    query.has('X-Amz-Credential')
+    headers.authorization?.startsWith('AWS4-') === true || headers['x-amz-target'] !== undefined || isPresigned(query)
   );
 }
 
-/** @throws AwsError in the words AWS uses for a missing or malformed signature. */
-export function readSignature(request: RequestHead): Signature {
+/**
+ * @param now milliseconds since 1970, for the expiry of presigned addresses.
+ * @param region what a signature means that names none.
+ * @throws AwsError in the words AWS uses for a missing, malformed or expired signature.
+ */
+export function readSignature(request: RequestHead, now: number, region: string): Signature {
+  if (isOfVersion2(request.query)) return readVersion2(request.query, now, region);
+  if (isPresignedForS3(request)) refusePresigned(request, now);
   const credential = fromHeader(request) ?? fromQuery(request);
   if (credential === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
@@ -34,7 +40,7 @@ export function readSignature(request: RequestHead): Signature {
   const signature = readScope(credential);
   const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token');
   const date = request.headers['x-amz-date'] ?? request.query.get('X-Amz-Date');
-  const signedAt = typeof date === 'string' ? readDate(date) : undefined;
+  const signedAt = typeof date === 'string' ? readLongDate(date) : undefined;
   return {
     ...signature,
     ...(typeof token === 'string' ? { sessionToken: token } : {}),
@@ -92,18 +98,4 @@ function readScope(credential: string): Omit<Signature, 'sessionToken' | 'signed
     );
   }
   return { accessKeyId: parts.slice(0, -4).join('/'), region, service };
-}
-
-function readDate(date: string): number | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -2,6 +2,7 @@
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets, LockMode } from '../state/buckets.ts';
+import { notServed } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { document, textOf } from './xml.ts';
 
@@ -10,7 +11,7 @@ interface Document extends NamesBucket {
 }
 
 interface PutBucketVersioningInput extends Document {
-  VersioningConfiguration?: { Status?: string };
+  VersioningConfiguration?: { Status?: string; MFADelete?: string };
 }
 
 interface PutBucketPolicyInput extends Document {
@@ -50,6 +51,8 @@ function versioning(buckets: Buckets) {
       const bucket = bucketOf(buckets, input);
       const status = input.VersioningConfiguration?.Status ?? textOf(text(input), 'Status');
       if (status !== 'Enabled' && status !== 'Suspended') throw malformed();
+      const mfaDelete = input.VersioningConfiguration?.MFADelete ?? textOf(text(input), 'MfaDelete') ?? 'Disabled';
+      if (mfaDelete !== 'Disabled') throw notServed('MFADelete');
       if (status === 'Suspended' && bucket.objectLock) {
         throw new AwsError(
           'InvalidBucketState',

@@ -2,22 +2,31 @@
 
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
-import { notFound } from './errors.ts';
+import { ACL_HEADERS, type AclInput, refuseBucketAcl } from './acl.ts';
+import { notFound, notServed } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { textOf } from './xml.ts';
 
-interface CreateBucketInput extends NamesBucket {
+interface CreateBucketInput extends NamesBucket, AclInput {
   Body?: Buffer;
   CreateBucketConfiguration?: { LocationConstraint?: string };
   ObjectLockEnabledForBucket?: string | boolean;
+  ObjectOwnership?: string;
 }
+
+/** Access control lists are off. */
+const OWNER = 'BucketOwnerEnforced';
 
 export function bucketOperations(buckets: Buckets) {
   const CreateBucket: Operation<CreateBucketInput> = {
     http: {
       method: 'PUT',
       path: '/{Bucket}',
-      headers: { 'x-amz-bucket-object-lock-enabled': 'ObjectLockEnabledForBucket' },
+      headers: {
+        'x-amz-bucket-object-lock-enabled': 'ObjectLockEnabledForBucket',
+        'x-amz-object-ownership': 'ObjectOwnership',
+        ...ACL_HEADERS,
+      },
       payload: 'Body',
       outputHeaders: { Location: 'location' },
     },
@@ -25,6 +34,8 @@ export function bucketOperations(buckets: Buckets) {
     run(input, call) {
       const { account } = call;
       const name = input.Bucket ?? '';
+      refuseBucketAcl(input);
+      if ((input.ObjectOwnership ?? OWNER) !== OWNER) throw notServed(`ObjectOwnership ${input.ObjectOwnership}`);
       const region = regionOf(input, call);
       const known = buckets.get(name);
       refuseTaken(known, account);

@@ -1,4 +1,4 @@
-/** Conditional requests (RFC 9110, 13): all four headers for reads, the two on entity tags for writes. */
+/** Conditional requests (RFC 9110, 13): all four headers for reads, the two on entity tags for writes, If-Match for deletions. */
 
 import { AwsError } from '../../core/aws.ts';
 import type { Version } from '../state/buckets.ts';
@@ -46,6 +46,12 @@ export function refuseWriting(newest: Version | undefined, { IfNoneMatch, IfMatc
   if (IfMatch === undefined) return;
   if (!exists) throw noSuchKey(key);
   if (!names(IfMatch, newest.etag)) throw preconditionFailed('If-Match');
+}
+
+/** "If the ETag matches or if the object doesn't exist, the operation will return a 204" (API reference, DeleteObject). */
+export function refuseDeleting(version: Version | undefined, { IfMatch }: Pick<TagConditions, 'IfMatch'>): void {
+  if (IfMatch === undefined || !version || version.deleteMarker) return;
+  if (!names(IfMatch, version.etag)) throw preconditionFailed('If-Match');
 }
 
 function names(wanted: string, etag: string): boolean {

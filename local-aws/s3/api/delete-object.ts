@@ -2,11 +2,12 @@
 
 import type { Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
+import { refuseDeleting, type TagConditions } from './conditions.ts';
 import { objectLocked } from './errors.ts';
 import { bucketOf, guarded } from './guard.ts';
-import { type NamesObject, OBJECT, shownId } from './object-binding.ts';
+import { type NamesObject, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
 
-interface DeleteObjectInput extends NamesObject {
+interface DeleteObjectInput extends NamesObject, Pick<TagConditions, 'IfMatch'> {
   BypassGovernanceRetention?: string | boolean;
 }
 
@@ -16,7 +17,11 @@ export function deleteObject(buckets: Buckets) {
       method: 'DELETE',
       path: OBJECT,
       query: { versionId: 'VersionId' },
-      headers: { 'x-amz-bypass-governance-retention': 'BypassGovernanceRetention' },
+      headers: {
+        'x-amz-bypass-governance-retention': 'BypassGovernanceRetention',
+        'if-match': 'IfMatch',
+        ...REQUEST_PAYER,
+      },
       status: 204,
       outputHeaders: { VersionId: 'x-amz-version-id', DeleteMarker: 'x-amz-delete-marker' },
     },
@@ -26,6 +31,7 @@ export function deleteObject(buckets: Buckets) {
     ]),
     run(input) {
       const bucket = bucketOf(buckets, input);
+      refuseDeleting(buckets.version(bucket.name, input.Key ?? '', input.VersionId), input);
       return input.VersionId === undefined
         ? deleteNewest(buckets, bucket, input.Key ?? '')
         : deleteVersion(buckets, bucket, input);

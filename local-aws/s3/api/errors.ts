@@ -31,8 +31,10 @@ export const notServed = (what: string) =>
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 
+/** Of a delete marker. */
 export const methodNotAllowed = (Method: string) =>
   new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     status: 405,
     fields: { Method },
+    headers: { 'x-amz-delete-marker': 'true', allow: 'DELETE' },
   });

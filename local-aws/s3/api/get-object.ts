@@ -2,25 +2,30 @@
 
 import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
 import type { Buckets, Version } from '../state/buckets.ts';
+import { shownChecksum } from './checksums.ts';
 import { READ_CONDITIONS, type ReadConditions, refuseReading } from './conditions.ts';
+import { RESPONSE_HEADERS, refuseArchived, responseHeaders } from './content.ts';
 import { methodNotAllowed, noSuchKey, noSuchVersion, notFound } from './errors.ts';
 import { bucketOf, guarded } from './guard.ts';
-import { DESCRIPTION, type NamesObject, OBJECT, shownId } from './object-binding.ts';
-import { rangeOf } from './ranges.ts';
+import { DESCRIPTION, type NamesObject, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
+import { type Range, rangeOf } from './ranges.ts';
 
-interface ReadInput extends NamesObject, ReadConditions {}
-
-interface GetObjectInput extends ReadInput {
+interface ReadInput extends NamesObject, ReadConditions {
   Range?: string;
+  ChecksumMode?: string;
 }
 
+const READING = {
+  query: { versionId: 'VersionId', ...RESPONSE_HEADERS },
+  headers: { range: 'Range', 'x-amz-checksum-mode': 'ChecksumMode', ...READ_CONDITIONS, ...REQUEST_PAYER },
+};
+
 export function getObject(buckets: Buckets) {
-  const GetObject: Operation<GetObjectInput> = {
+  const GetObject: Operation<ReadInput> = {
     http: {
+      ...READING,
       method: 'GET',
       path: OBJECT,
-      query: { versionId: 'VersionId' },
-      headers: { range: 'Range', ...READ_CONDITIONS },
       outputStatus: 'Status',
       outputHeaders: DESCRIPTION,
       outputPayload: 'Body',
@@ -28,27 +33,20 @@ export function getObject(buckets: Buckets) {
     ...reading(buckets),
     run(input) {
       const version = find(buckets, input);
+      refuseArchived(version);
       const range = rangeOf(input.Range, version.size);
       const body = buckets.body(version);
-      if (!range) return { ...described(version), Body: body };
-      const { first, last } = range;
-      const ContentRange = `bytes ${first}-${last}/${version.size}`;
-      const part = { Status: 206, ContentRange, ContentLength: last - first + 1 };
-      return { ...described(version), ...part, Body: body.subarray(first, last + 1) };
+      const Body = range ? body.subarray(range.first, range.last + 1) : body;
+      return { ...described(version, input, range), Body };
     },
   };
   const HeadObject: Operation<ReadInput> = {
-    http: {
-      method: 'HEAD',
-      path: OBJECT,
-      query: { versionId: 'VersionId' },
-      headers: READ_CONDITIONS,
-      outputHeaders: DESCRIPTION,
-    },
+    http: { ...READING, method: 'HEAD', path: OBJECT, outputStatus: 'Status', outputHeaders: DESCRIPTION },
     ...reading(buckets),
     run(input) {
       try {
-        return described(find(buckets, input));
+        const version = find(buckets, input);
+        return described(version, input, rangeOf(input.Range, version.size));
       } catch (error) {
         throw error instanceof AwsError && error.status === 404 ? notFound() : error;
       }
@@ -79,7 +77,13 @@ function find(buckets: Buckets, input: ReadInput): Version {
   return version;
 }
 
-function described({ etag, modified, contentType, size, versionId, metadata, retention, legalHold }: Version) {
+function described(version: Version, input: ReadInput, range: Range | undefined) {
+  const { etag, modified, contentType, size, versionId, metadata, retention, legalHold } = version;
+  const part = range && {
+    Status: 206,
+    ContentRange: `bytes ${range.first}-${range.last}/${size}`,
+    ContentLength: range.last - range.first + 1,
+  };
   return {
     ETag: etag,
     LastModified: new Date(modified),
@@ -93,5 +97,11 @@ function described({ etag, modified, contentType, size, versionId, metadata, ret
     // As text: this header, unlike others, is ISO 8601.
     ObjectLockRetainUntilDate: retention && new Date(retention.until).toISOString(),
     ObjectLockLegalHoldStatus: legalHold ? 'ON' : undefined,
+    StorageClass: version.storageClass,
+    ...version.headers,
+    ...responseHeaders(input),
+    // The checksum is the whole object's.
+    ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' && !part ? shownChecksum(version.checksum) : {}),
+    ...part,
   };
 }

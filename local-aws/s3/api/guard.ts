@@ -48,6 +48,11 @@ export function checksOwner<Input>(buckets: Buckets, operation: Operation<Input>
     ...(operation.http && { http: { ...operation.http, headers } }),
     run(input, call) {
       const { Bucket = '', ExpectedBucketOwner: expected } = input as NamesBucket & { ExpectedBucketOwner?: string };
+      if (expected !== undefined && !/^\d{12}$/.test(expected))
+        throw new AwsError(
+          'InvalidBucketOwnerAWSAccountID',
+          'The value of the expected bucket owner parameter must be an AWS account ID',
+        );
       const owner = buckets.get(Bucket)?.account;
       if (expected !== undefined && owner !== undefined && expected !== owner)
         throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });

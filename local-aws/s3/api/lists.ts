@@ -5,6 +5,7 @@ import { hex } from '../../core/random.ts';
 import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';
 import type { Bucket, Buckets, Version } from '../state/buckets.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
+import { REQUEST_PAYER } from './object-binding.ts';
 import { document } from './xml.ts';
 
 interface ListInput extends NamesBucket {
@@ -40,6 +41,7 @@ export function lists(buckets: Buckets) {
         'fetch-owner': 'FetchOwner',
         ...COMMON,
       },
+      headers: REQUEST_PAYER,
       outputPayload: 'Xml',
     },
     ...guarded(buckets, () => ['s3:ListBucket']),
@@ -76,6 +78,7 @@ export function lists(buckets: Buckets) {
       method: 'GET',
       path: '/{Bucket}',
       query: { versions: '', 'key-marker': 'KeyMarker', 'version-id-marker': 'VersionIdMarker', ...COMMON },
+      headers: REQUEST_PAYER,
       outputPayload: 'Xml',
     },
     ...guarded(buckets, () => ['s3:ListBucketVersions']),
@@ -108,7 +111,7 @@ export function lists(buckets: Buckets) {
       };
       const Versions = page
         .filter(({ deleteMarker }) => !deleteMarker)
-        .map((row) => ({ ...version(row), ETag: row.etag, Size: row.size, StorageClass: 'STANDARD' }));
+        .map((row) => ({ ...content(row, write), ...version(row) }));
       const DeleteMarkers = page.filter(({ deleteMarker }) => deleteMarker).map(version);
       const Xml = document('ListVersionsResult', { ...answer, Version: Versions, DeleteMarker: DeleteMarkers });
       return { ...answer, Versions, DeleteMarkers, Xml };
@@ -141,8 +144,15 @@ function cut<Row>(rows: readonly Row[], { MaxKeys = MOST }: ListInput) {
   return { page: rows.slice(0, maxKeys), isTruncated: rows.length > maxKeys && maxKeys > 0, maxKeys };
 }
 
-function content({ key, modified, etag, size }: Version, write: (text: string) => string) {
-  return { Key: write(key), LastModified: new Date(modified), ETag: etag, Size: size, StorageClass: 'STANDARD' };
+function content({ key, modified, etag, size, storageClass, checksum }: Version, write: (text: string) => string) {
+  return {
+    Key: write(key),
+    LastModified: new Date(modified),
+    ETag: etag,
+    ...(checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: 'FULL_OBJECT' } : {}),
+    Size: size,
+    StorageClass: storageClass ?? 'STANDARD',
+  };
 }
 
 function prefixes(page: readonly Entry[], write: (text: string) => string) {

@@ -1,18 +1,20 @@
 /** PutObject: a new version where the bucket has versioning. */
 
-import { createHash } from 'node:crypto';
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets, LockMode, Version } from '../state/buckets.ts';
+import { ACL_HEADERS, type AclInput, refuseAcl } from './acl.ts';
+import { CHECKSUMS_GIVEN, type ChecksumInput, shownChecksum, verifiedChecksum } from './checksums.ts';
 import { refuseWriting, type TagConditions } from './conditions.ts';
+import { contentHeaders, refuseEncryption, storageClassOf } from './content.ts';
 import { invalidRequest, notServed } from './errors.ts';
 import { bucketOf, guarded } from './guard.ts';
-import { DESCRIPTION, type NamesObject, OBJECT, shownId } from './object-binding.ts';
+import { CONTENT_HEADERS, DESCRIPTION, type NamesObject, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
 
-interface PutObjectInput extends NamesObject, TagConditions {
+interface PutObjectInput extends NamesObject, TagConditions, ChecksumInput, AclInput {
   Body?: Buffer | Uint8Array | string;
   ContentType?: string;
-  ContentEncoding?: string;
-  ContentMD5?: string;
+  ServerSideEncryption?: string;
+  StorageClass?: string;
   ObjectLockMode?: LockMode;
   ObjectLockRetainUntilDate?: string;
   ObjectLockLegalHoldStatus?: 'ON' | 'OFF';
@@ -27,8 +29,12 @@ export function putObject(buckets: Buckets) {
       path: OBJECT,
       headers: {
         'content-type': 'ContentType',
-        'content-encoding': 'ContentEncoding',
-        'content-md5': 'ContentMD5',
+        ...CONTENT_HEADERS,
+        ...CHECKSUMS_GIVEN,
+        ...ACL_HEADERS,
+        ...REQUEST_PAYER,
+        'x-amz-server-side-encryption': 'ServerSideEncryption',
+        'x-amz-storage-class': 'StorageClass',
         'if-none-match': 'IfNoneMatch',
         'if-match': 'IfMatch',
         'x-amz-object-lock-mode': 'ObjectLockMode',
@@ -54,10 +60,13 @@ export function putObject(buckets: Buckets) {
       const bucket = bucketOf(buckets, input);
       const { Key: key = '', Metadata = {} } = input;
       if (input.CopySource !== undefined) throw notServed('CopyObject');
+      refuseAcl(input);
+      refuseEncryption(input);
       refuseMetadata(Metadata);
       if (!HEADER_VALUE.test(input.ContentType ?? ''))
         throw invalidRequest('The content type cannot be sent as a header');
-      const body = bodyOf(input);
+      const body = Buffer.from(input.Body ?? '');
+      const checksum = verifiedChecksum(input, body);
       refuseWriting(buckets.version(bucket.name, key), input, key);
       const retention = retentionOf(bucket, input);
       const { etag, versionId } = buckets.write(bucket, key, {
@@ -66,8 +75,16 @@ export function putObject(buckets: Buckets) {
         metadata: Metadata,
         retention,
         legalHold: input.ObjectLockLegalHoldStatus === 'ON',
+        checksum,
+        storageClass: storageClassOf(input),
+        headers: contentHeaders(input),
       });
-      return { ETag: etag, VersionId: shownId(versionId), ServerSideEncryption: 'AES256' };
+      return {
+        ETag: etag,
+        VersionId: shownId(versionId),
+        ServerSideEncryption: 'AES256',
+        ...shownChecksum(checksum),
+      };
     },
   };
   return { PutObject };
@@ -90,20 +107,12 @@ function refuseMetadata(metadata: Record<string, string>): void {
     });
 }
 
-function bodyOf({ Body, ContentMD5 }: PutObjectInput): Buffer {
-  const body = Buffer.from(Body ?? '');
-  if (ContentMD5 !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(ContentMD5)) {
-    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
-  }
-  if (ContentMD5 !== undefined && createHash('md5').update(body).digest('base64') !== ContentMD5) {
-    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
-  }
-  return body;
-}
-
 function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'] {
   const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = input;
-  if (mode === undefined && until === undefined && input.ObjectLockLegalHoldStatus === undefined) return undefined;
+  const { ObjectLockLegalHoldStatus: hold } = input;
+  if (mode === undefined && until === undefined && hold === undefined) return undefined;
+  if (hold !== undefined && hold !== 'ON' && hold !== 'OFF')
+    throw new AwsError('InvalidArgument', "Legal Hold must be either of 'ON' or 'OFF'");
   if (!bucket.objectLock) throw invalidRequest('Bucket is missing Object Lock Configuration');
   if ((mode === undefined) !== (until === undefined)) {
     throw new AwsError(

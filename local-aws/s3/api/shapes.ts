@@ -1,13 +1,25 @@
 /** Input shapes. A member has one shape in all operations, so one table serves all. */
 
 import type { Shape } from '../../wire/input/shape.ts';
+import { CHECKSUM_HEADERS } from './checksums.ts';
 
 export const MEMBERS: Readonly<Record<string, Shape>> = {
+  ...Object.fromEntries(
+    ['ACL', 'GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWrite', 'GrantWriteACP'].map((member) => [
+      member,
+      'text',
+    ]),
+  ),
+  ...Object.fromEntries(Object.keys(CHECKSUM_HEADERS).map((member) => [member, 'text'])),
   Body: 'blob',
   Bucket: 'text',
   BypassGovernanceRetention: 'scalar',
+  CacheControl: 'text',
   ChecksumAlgorithm: 'text',
+  ChecksumMode: 'text',
+  ContentDisposition: 'text',
   ContentEncoding: 'text',
+  ContentLanguage: 'text',
   ContentMD5: 'text',
   ContentType: 'text',
   ContinuationToken: 'text',
@@ -16,6 +28,8 @@ export const MEMBERS: Readonly<Record<string, Shape>> = {
   Delimiter: 'text',
   EncodingType: 'text',
   ExpectedBucketOwner: 'text',
+  // A date in process, text in a header.
+  Expires: 'any',
   FetchOwner: 'scalar',
   IfMatch: 'text',
   IfModifiedSince: 'text',
@@ -33,11 +47,22 @@ export const MEMBERS: Readonly<Record<string, Shape>> = {
   ObjectLockLegalHoldStatus: 'text',
   ObjectLockMode: 'text',
   ObjectLockRetainUntilDate: 'text',
+  ObjectOwnership: 'text',
   Policy: 'text',
   Prefix: 'text',
   Range: 'text',
+  RequestPayer: 'text',
+  ResponseCacheControl: 'text',
+  ResponseContentDisposition: 'text',
+  ResponseContentEncoding: 'text',
+  ResponseContentLanguage: 'text',
+  ResponseContentType: 'text',
+  ResponseExpires: 'any',
+  SdkChecksumAlgorithm: 'text',
+  ServerSideEncryption: 'text',
   StartAfter: 'text',
+  StorageClass: 'text',
   VersionId: 'text',
   VersionIdMarker: 'text',
-  VersioningConfiguration: { Status: 'text' },
+  VersioningConfiguration: { Status: 'text', MFADelete: 'text' },
 };

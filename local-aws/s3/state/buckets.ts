@@ -31,6 +31,17 @@ export interface Version {
   metadata: Record<string, string>;
   retention?: { mode: LockMode; until: number };
   legalHold: boolean;
+  checksum?: Checksum;
+  /** Absent for STANDARD. */
+  storageClass?: string;
+  /** What readers get besides, as its writer gave it: Cache-Control and the like, by member. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+export interface Checksum {
+  algorithm: string;
+  /** In base64. */
+  value: string;
 }
 
 export interface NewVersion {
@@ -39,6 +50,9 @@ export interface NewVersion {
   metadata?: Record<string, string>;
   retention?: Version['retention'] | undefined;
   legalHold?: boolean;
+  checksum?: Checksum;
+  storageClass?: string | undefined;
+  headers?: Readonly<Record<string, string>>;
 }
 
 interface Row {
@@ -101,10 +115,13 @@ export class Buckets {
         ...this.#blank(bucket, key),
         etag: `"${createHash('md5').update(body).digest('hex')}"`,
         size: body.length,
-        contentType: given.contentType ?? 'application/octet-stream',
+        contentType: given.contentType ?? 'binary/octet-stream',
         metadata: given.metadata ?? {},
         legalHold: given.legalHold ?? false,
         ...(retention ? { retention } : {}),
+        ...(given.checksum ? { checksum: given.checksum } : {}),
+        ...(given.storageClass ? { storageClass: given.storageClass } : {}),
+        ...(given.headers ? { headers: given.headers } : {}),
       },
       body,
     );

@@ -70,7 +70,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a path': (text) => restXml.decode(request({ method: 'GET', path: `/${text}` }), S3),
   'an element': (text) => textOf(text, 'Status'),
   'a credential': (text) =>
-    readSignature(request({ headers: { authorization: `AWS4-HMAC-SHA256 Credential=${text}` } })),
+    readSignature(request({ headers: { authorization: `AWS4-HMAC-SHA256 Credential=${text}` } }), 0, 'us-east-1'),
   'a body in chunks': (text) => unchunk(Buffer.from(text), { 'content-encoding': 'aws-chunked' }),
   'the input of an execution': (text) => readJson(text),
   'the input of an execution, in an open string': (text) => readJson(`{"a":"${text}`),
