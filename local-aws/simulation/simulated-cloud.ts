@@ -188,6 +188,10 @@ export class SimulatedCloud implements CloudReader {
     this.#resources.put(`${type.name}/${account}/${region}/${name}`, resource);
   }
 
+  deleteResource<Resource>(type: ResourceType<Resource>, { account, region }: AccountRegion, name: string): void {
+    this.#resources.delete(`${type.name}/${account}/${region}/${name}`);
+  }
+
   /** Those whose name begins so; in every account and Region where no location is given. */
   resources<Resource>(type: ResourceType<Resource>, location?: AccountRegion, namePrefix = ''): Resource[] {
     const prefix = location ? `${type.name}/${location.account}/${location.region}/${namePrefix}` : `${type.name}/`;

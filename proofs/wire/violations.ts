@@ -142,7 +142,7 @@ const STRANGE = ['!', 'a b!', '{}', '\u00e9', '~', '\n', '\u{1f600}'];
 function wrongText({ among, pattern, length: [least] = [0, 0] }: Constraints): Wrong[] {
   if (among) return [{ what: ' is no such value', value: 'no-such-value' }];
   if (pattern === undefined) return [];
-  const whole = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
+  const whole = new RegExp(`^(?:${pattern})$`, /\\p\{/i.test(pattern) ? 'u' : '');
   const value = STRANGE.map((text) => text.repeat(Math.max(1, least))).find((text) => !whole.test(text));
   return value === undefined ? [] : [{ what: ' is against its pattern', value }];
 }

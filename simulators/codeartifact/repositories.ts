@@ -1,7 +1,7 @@
 /** Reads of domains, repositories and their external connections. */
 
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
-import type { AccountRegion } from '@offboard/local-aws/service';
+import type { AccountRegion, Call, Permission } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { type ConnectionAssociation, externalConnections } from './associations.ts';
 import { invalid, notFound } from './model.ts';
@@ -91,4 +91,19 @@ export function repositoryArn({ account, region }: AccountRegion, domain = '', n
 
 export function domainArn({ account, region }: AccountRegion, domain = ''): string {
   return `arn:aws:codeartifact:${region}:${account}:domain/${domain}`;
+}
+
+/** Query parameter -> member, where an operation is about one repository. */
+export const REPOSITORY = { domain: 'domain', 'domain-owner': 'domainOwner', repository: 'repository' };
+
+interface NamesRepository {
+  domain?: string | undefined;
+  domainOwner?: string | undefined;
+  repository?: string | undefined;
+}
+
+export function onRepository(action: string) {
+  return (input: NamesRepository, call: Call): Permission[] => [
+    { action, resource: repositoryArn(locationOf(call, input), input.domain, input.repository) },
+  ];
 }

@@ -6,15 +6,17 @@ export interface Domain {
   domain: string;
   createdAt: number;
   encryptionKey: string;
+  tags?: Readonly<Record<string, string>>;
 }
 
 export interface Repository {
   domain: string;
   repository: string;
   administratorAccount: string;
-  description: string;
+  description?: string;
   upstreams: string[];
   createdAt: number;
+  tags?: Readonly<Record<string, string>>;
 }
 
 export const domains = resourceType<Domain>('artifact-domain');

@@ -14,7 +14,7 @@ import type {
   ListRepositoriesRequest,
   ListRepositoriesResult,
 } from '@aws-sdk/client-codeartifact';
-import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
+import { type Operation, page, type Service, typed } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import type { ConnectionFacts } from './associations.ts';
 import { associate, disassociate } from './external-connection.ts';
@@ -26,14 +26,16 @@ import {
   domainArn,
   domainOf,
   locationOf,
-  repositoryArn,
+  onRepository,
+  REPOSITORY,
   repositoryOf,
   summary,
 } from './repositories.ts';
+import { repositoryChanges } from './repository-changes.ts';
 import { domains, repositories } from './resources.ts';
+import { tags } from './tags.ts';
 
-const WHERE = { domain: 'domain', 'domain-owner': 'domainOwner', repository: 'repository' };
-const CONNECTION = { ...WHERE, 'external-connection': 'externalConnection' };
+const CONNECTION = { ...REPOSITORY, 'external-connection': 'externalConnection' };
 const PAGING = {
   'repository-prefix': 'repositoryPrefix',
   'max-results': 'maxResults',
@@ -46,7 +48,7 @@ export function serve(cloud: SimulatedCloud): Service {
     name: 'codeartifact',
     signingName: 'codeartifact',
     protocol: 'restJson1',
-    operations: { ...connectionOperations(cloud), ...lists(cloud) },
+    operations: { ...connectionOperations(cloud), ...repositoryChanges(cloud), ...lists(cloud), ...tags(cloud) },
   };
   return typed(service, INPUTS, { fields: { reason: 'FIELD_VALIDATION_FAILED' } });
 }
@@ -71,7 +73,7 @@ function connectionOperations(cloud: SimulatedCloud) {
       },
     };
   const DescribeRepository: Operation<DescribeRepositoryRequest, DescribeRepositoryResult> = {
-    http: { method: 'GET', path: '/v1/repository', query: WHERE },
+    http: { method: 'GET', path: '/v1/repository', query: REPOSITORY },
     permissions: onRepository('codeartifact:DescribeRepository'),
     run(input, call) {
       const location = locationOf(call, input);
@@ -136,18 +138,6 @@ function lists(cloud: SimulatedCloud) {
     },
   };
   return { ListRepositoriesInDomain, ListRepositories, ListDomains };
-}
-
-type NamesRepository = {
-  domain?: string | undefined;
-  domainOwner?: string | undefined;
-  repository?: string | undefined;
-};
-
-function onRepository(action: string) {
-  return (input: NamesRepository, call: Call): Permission[] => [
-    { action, resource: repositoryArn(locationOf(call, input), input.domain, input.repository) },
-  ];
 }
 
 function paginate<Row>(

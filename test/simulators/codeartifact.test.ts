@@ -4,11 +4,18 @@ import type {
   ListRepositoriesInDomainResult,
 } from '@aws-sdk/client-codeartifact';
 import {
+  AssociateExternalConnectionCommand,
   CodeartifactClient,
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
   DescribeRepositoryCommand,
   DisassociateExternalConnectionCommand,
   ListDomainsCommand,
   ListRepositoriesInDomainCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateRepositoryCommand,
 } from '@aws-sdk/client-codeartifact';
 import { describe, expect, it } from 'vitest';
 import { HOME } from '../../simulators/common/locations.ts';
@@ -141,5 +148,52 @@ describe('over the wire', () => {
     );
     expect(repositories?.map(({ name }) => name)).toEqual(['api', 'app']);
     expect(nextToken).toEqual(expect.any(String));
+  });
+});
+
+describe('repositories', () => {
+  const wire = overTheWire();
+  const SHOP = { domain: 'acme', repository: 'shop' };
+  const ARN = `arn:aws:codeartifact:${HOME.region}:${HOME.account}:repository/acme/shop`;
+
+  // As Terraform's aws_codeartifact_repository does: create, connect, read, update, import (two reads), delete.
+  it('are created, connected, read with their tags, updated and deleted with their connection', async () => {
+    const client = new CodeartifactClient(wire.config);
+    const created = new CreateRepositoryCommand({ ...SHOP, description: 'made', tags: [{ key: 'team', value: 'a' }] });
+    expect((await client.send(created)).repository).toMatchObject({ arn: ARN, description: 'made', upstreams: [] });
+    await expect(client.send(created)).rejects.toMatchObject({ name: 'ConflictException' });
+    const externalConnection = 'public:npmjs';
+    await client.send(new AssociateExternalConnectionCommand({ ...SHOP, externalConnection }));
+
+    const describeShop = () => client.send(new DescribeRepositoryCommand({ ...SHOP, domainOwner: HOME.account }));
+    const tagsOf = async (resourceArn: string) =>
+      (await client.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+    expect((await describeShop()).repository?.externalConnections).toMatchObject([{ status: 'Available' }]);
+    expect(await tagsOf(ARN)).toEqual([{ key: 'team', value: 'a' }]);
+
+    await client.send(new UpdateRepositoryCommand({ ...SHOP, description: 'changed' }));
+    await client.send(new TagResourceCommand({ resourceArn: ARN, tags: [{ key: 'cost', value: '1' }] }));
+    await client.send(new UntagResourceCommand({ resourceArn: ARN, tagKeys: ['team'] }));
+    expect((await describeShop()).repository?.description).toBe('changed');
+    expect(await tagsOf(ARN)).toEqual([{ key: 'cost', value: '1' }]);
+    const upstreams = [{ repositoryName: 'web' }];
+    await expect(client.send(new UpdateRepositoryCommand({ ...SHOP, upstreams }))).rejects.toMatchObject({
+      name: 'ConflictException',
+    });
+
+    await client.send(new DeleteRepositoryCommand(SHOP));
+    await expect(describeShop()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(tagsOf(ARN)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await client.send(new CreateRepositoryCommand({ ...SHOP, upstreams }));
+    expect((await describeShop()).repository).toMatchObject({ upstreams, externalConnections: [] });
+  });
+
+  it('a domain has tags, and what is neither domain nor repository is refused', async () => {
+    const aws = simulation();
+    const list = (resourceArn: string) => aws.call('codeartifact', 'ListTagsForResource', { resourceArn });
+    expect(await list(ARN.replace('repository/acme/shop', 'domain/acme'))).toEqual({ tags: [] });
+    expect(await refusal(list('arn:aws:sqs:us-east-1:111122223333:queue'))).toMatchObject({
+      code: 'ValidationException',
+    });
   });
 });

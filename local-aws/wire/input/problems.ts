@@ -124,7 +124,7 @@ const compiled = new Map<string, RegExp>();
 function whole(pattern: string): RegExp {
   let expression = compiled.get(pattern);
   if (!expression) {
-    expression = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
+    expression = new RegExp(`^(?:${pattern})$`, /\\p\{/i.test(pattern) ? 'u' : '');
     compiled.set(pattern, expression);
   }
   return expression;
