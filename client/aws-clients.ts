@@ -2,6 +2,7 @@
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
@@ -17,6 +18,7 @@ export interface AwsClients {
   sqs(): Promise<SQSClient>;
   sts(): Promise<STSClient>;
   s3(): Promise<S3Client>;
+  kms(): Promise<KMSClient>;
 }
 
 export function createAwsClients({ clientConfig }: Connection): AwsClients {
@@ -29,6 +31,7 @@ export function createAwsClients({ clientConfig }: Connection): AwsClients {
     ),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient(clientConfig)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(clientConfig)),
+    kms: once(async () => new (await import('@aws-sdk/client-kms')).KMSClient(clientConfig)),
     // A bucket name before a loopback address is no valid host.
     s3: once(
       async () =>

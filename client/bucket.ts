@@ -8,19 +8,21 @@ export interface StoredObject {
   modified: Date;
 }
 
-/** @throws ClientError where the deployed stack is older than the bucket. */
-async function bucketOf(client: StackClient): Promise<string> {
-  const { name, outputs } = await client.stack();
-  if (outputs.BucketName) return outputs.BucketName;
+/** With the account that must own it. @throws ClientError where the deployed stack is older than the bucket. */
+async function bucketOf(client: StackClient): Promise<{ Bucket: string; ExpectedBucketOwner?: string }> {
+  const { name, outputs, machines } = await client.stack();
+  const owner = machines[0]?.arn.split(':')[4];
+  if (outputs.BucketName)
+    return { Bucket: outputs.BucketName, ...(owner !== undefined && { ExpectedBucketOwner: owner }) };
   throw new ClientError('FAILED', `stack ${name} has no bucket`, 'deploy the stack again');
 }
 
 /** @returns undefined where there is no such object. */
-async function readText(client: StackClient, key: string): Promise<string | undefined> {
+export async function readText(client: StackClient, key: string): Promise<string | undefined> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const s3 = await client.aws.s3();
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: await bucketOf(client), Key: key }));
+    const { Body } = await s3.send(new GetObjectCommand({ ...(await bucketOf(client)), Key: key }));
     return await Body?.transformToString();
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
@@ -39,7 +41,7 @@ export async function listObjects(client: StackClient, prefix: string): Promise<
   const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const s3 = await client.aws.s3();
   const listed: StoredObject[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: await bucketOf(client), Prefix: prefix })) {
+  for await (const page of paginateListObjectsV2({ client: s3 }, { ...(await bucketOf(client)), Prefix: prefix })) {
     for (const { Key, LastModified } of page.Contents ?? []) {
       listed.push({ key: Key ?? '', modified: LastModified ?? new Date(0) });
     }

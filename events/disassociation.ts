@@ -10,7 +10,7 @@ import { whereSchema } from './where.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** One call to AWS. */
-const callSchema = v.strictObject({
+export const callSchema = v.strictObject({
   service: v.string(),
   operation: v.string(),
   requestId: v.string(),
@@ -21,7 +21,7 @@ const callSchema = v.strictObject({
 }) satisfies v.GenericSchema<unknown, AwsCall>;
 
 /** One of several items of a target: a package. */
-const itemSchema = v.strictObject({
+export const itemSchema = v.strictObject({
   id: v.string(),
   state: v.picklist(['IN_PROGRESS', 'DISASSOCIATED', 'FAILED']),
   outcome: v.optional(

@@ -3,11 +3,12 @@
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
 import { metadataSchema } from './metadata.ts';
-import { aboutSchema } from './offboarding.ts';
+import { aboutSchema, evidenceSchema } from './offboarding.ts';
 import { problemSchema } from './problem.ts';
 import sample from './samples/offboarding-rejected.json' with { type: 'json' };
 
-const reasonSchema = v.variant('reason', [
+/** Why it was rejected. */
+export const reasonSchema = v.variant('reason', [
   v.strictObject({ reason: v.literal('invalid'), problems: v.array(problemSchema) }),
   v.strictObject({ reason: v.literal('guardrail'), guardrail: v.string(), message: v.string() }),
   v.strictObject({ reason: v.literal('denied'), by: v.string(), message: v.optional(v.string()) }),
@@ -23,6 +24,8 @@ export const offboardingRejected = defineEvent({
     data: v.strictObject({
       ...v.partial(v.object(aboutSchema)).entries,
       reasons: v.pipe(v.array(reasonSchema), v.minLength(1)),
+      /** Of an offboarding that had a plan to apply. */
+      evidence: v.optional(evidenceSchema),
     }),
   }),
 });

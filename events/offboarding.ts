@@ -14,12 +14,18 @@ export const subjectSchema = v.strictObject({
 /** An object in the stack's bucket: the plan or the evidence. */
 const objectSchema = v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) });
 
-/** Where the evidence is stored, and its head. */
-export const evidenceSchema = v.strictObject({
-  ...objectSchema.entries,
-  /** The hash of the chain's last record, with which a copy of the evidence is verified. */
-  head: v.string(),
-});
+/** Where the evidence is stored, and what a copy of it is verified with; or why it is not stored yet. */
+export const evidenceSchema = v.variant('stored', [
+  v.strictObject({
+    stored: v.literal(true),
+    ...objectSchema.entries,
+    /** The hash of the chain's last record. */
+    head: v.string(),
+    /** The key that signed the head. */
+    keyId: v.string(),
+  }),
+  v.strictObject({ stored: v.literal(false), error: v.string() }),
+]);
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -17,7 +17,7 @@ export const statementSchema = v.strictObject({
   requestHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   issuedAt: timestamp,
   expiresAt: timestamp,
-  /** ARN of the key in AWS KMS. */
+  /** Of the key in AWS KMS. */
   keyId: v.pipe(v.string(), v.maxLength(256)),
   /** RSASSA_PKCS1_V1_5_SHA_256 over the canonical statement without this member; base64. */
   signature: v.pipe(v.string(), v.base64(), v.maxLength(1024)),

@@ -13,7 +13,8 @@ import { APPROVAL_VALID_MS, REQUEST_VALID_MS, statementHeader } from '../offboar
 import { signerOf } from './common/identity-proof.ts';
 import { parse } from './common/parse.ts';
 import { approverSettings, listIn } from './common/settings.ts';
-import { sign, signingKey } from './common/statements.ts';
+import { signingKeyId } from './common/signing.ts';
+import { signStatement } from './common/statements.ts';
 import { task } from './common/task.ts';
 
 const kms = new KMSClient({});
@@ -34,7 +35,7 @@ export const handler = task({
     const { purpose, requestHash, proof } = parse(inputSchema, input, 'input');
     const arn = await signerOf(proof, statementHeader({ purpose, hash: requestHash, stack: stackOf(context) }));
     const now = Date.now();
-    return sign(kms, {
+    return signStatement(kms, {
       version: '1',
       purpose,
       identity: {
@@ -45,7 +46,7 @@ export const handler = task({
       requestHash,
       issuedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + VALID_MS[purpose]).toISOString(),
-      keyId: signingKey(),
+      keyId: signingKeyId(),
     });
   },
 });

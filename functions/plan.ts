@@ -12,7 +12,7 @@ import type { DiscoveredPage, Inaccessible } from '../offboardings/found.ts';
 import { notAllowed } from '../offboardings/inaccessible.ts';
 import { makePlan, type Plan } from '../offboardings/plan.ts';
 import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
-import { getAllJson, putJson, type Stored } from './common/bucket.ts';
+import { getAllJson, putJson, putOnce, type Stored } from './common/bucket.ts';
 import { planKey, retention, workKey } from './common/keys.ts';
 import { identify } from './common/request.ts';
 import { keepItemRequests } from './common/requests-table.ts';
@@ -89,8 +89,9 @@ export const handler = task({
 /** The recheck is stored apart, so that the plan that was approved stays as it is. */
 async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: PlanEvaluation): Promise<Stored> {
   const { id } = plan.request.metadata;
-  const key = pass === 'plan' ? planKey(id, run) : workKey(id, run, 'rechecked.json');
-  return putJson(s3, key, { ...plan, breaches }, pass === 'plan' ? retention(new Date()) : undefined);
+  const value = { ...plan, breaches };
+  if (pass === 'recheck') return putJson(s3, workKey(id, run, 'rechecked.json'), value);
+  return putOnce(s3, planKey(id, run), { text: JSON.stringify(value), keepUntil: retention(new Date()) });
 }
 
 async function storeBatches(

@@ -1,9 +1,10 @@
-/** Counts the outcomes of a plan's items and stores the evidence. */
+/** Counts the outcomes of a plan's items and stores the evidence, also of a plan that was rejected. */
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
 import { withCredit } from '../offboardings/credit.ts';
-import { type Approved, type Evidence, evidenceOf, evidenceText } from '../offboardings/evidence.ts';
+import { evidenceOf } from '../offboardings/evidence/contents.ts';
+import type { Approved, Rejection } from '../offboardings/evidence/document.ts';
 import { type Failure, failureOf } from '../offboardings/failure.ts';
 import type { Inaccessible } from '../offboardings/found.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
@@ -11,9 +12,11 @@ import type { ItemResult } from '../offboardings/item-result.ts';
 import type { Plan } from '../offboardings/plan.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
-import { getAllJson, getJson, putText, type Stored } from './common/bucket.ts';
-import { evidenceKey, planKey, retention, workKey } from './common/keys.ts';
+import { getAllJson, getJson } from './common/bucket.ts';
+import { type StoredEvidence, storeEvidence, tryStoreEvidence } from './common/evidence.ts';
+import { evidenceKey, planKey, workKey } from './common/keys.ts';
 import { identify } from './common/request.ts';
+import { signingKeyId } from './common/signing.ts';
 import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
@@ -31,6 +34,12 @@ export interface RollUpInput {
   /** The first places that could not be read right before the first item, and the count of those that are not allowed. */
   inaccessible: Inaccessible[];
   notAllowedCount: number;
+  /** Why the plan is not carried out; null where it was. */
+  rejected: Rejection[] | null;
+  /** When the items had ended: the same in every retry, so that the evidence is, too. */
+  at: string;
+  /** The outcome was published; its evidence could not be stored then. */
+  evidenceOnly?: boolean;
 }
 
 export interface RolledUp {
@@ -39,7 +48,7 @@ export interface RolledUp {
   remainingCount: number;
   /** Null where the offboarding is complete. */
   failure: Failure | null;
-  evidence: Stored & { head: string };
+  evidence: StoredEvidence;
 }
 
 export const handler = task({
@@ -47,7 +56,7 @@ export const handler = task({
   correlationId: ({ request }: RollUpInput) => identify(request).correlationId,
   logFields: ({ rollUp: counts, remainingCount }: RolledUp) => ({ planned: counts.planned, remaining: remainingCount }),
   async work(input: RollUpInput): Promise<RolledUp> {
-    const { request, run, execution, approved, requester, inaccessible, notAllowedCount } = input;
+    const { request, run, execution, approved, requester, inaccessible, notAllowedCount, rejected, at } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
     const results = withCredit(plan, await getAllJson<ItemResult>(s3, workKey(id, run, 'results/')));
@@ -63,7 +72,9 @@ export const handler = task({
       results,
       rollUp: counts,
       inaccessible,
-      endedAt: new Date().toISOString(),
+      endedAt: at,
+      keyId: signingKeyId(),
+      ...(rejected !== null && { rejected }),
     });
     return {
       rollUp: counts,
@@ -72,12 +83,7 @@ export const handler = task({
         .map((one) => ({ ...one, message: one.message.slice(0, MAX_MESSAGE_LENGTH) })),
       remainingCount: remaining.length,
       failure: failureOf(plan, counts, remaining.length),
-      evidence: await store(evidence, id, run),
+      evidence: await (input.evidenceOnly ? storeEvidence : tryStoreEvidence)(evidence, evidenceKey(id, run)),
     };
   },
 });
-
-async function store(evidence: Evidence, id: string, run: string): Promise<RolledUp['evidence']> {
-  const stored = await putText(s3, evidenceKey(id, run), evidenceText(evidence), retention(new Date()));
-  return { ...stored, head: evidence.head };
-}

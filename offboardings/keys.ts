@@ -1,5 +1,5 @@
 /**
- * Keys of the stack's bucket. A lifecycle rule deletes `work/`; Object Lock keeps the rest. Ids and names are senders' texts:
+ * Keys of the stack's bucket. A lifecycle rule deletes `work/`; Object Lock keeps `offboardings/` and `keys/`. Ids and names are senders' texts:
  * a key has the hash of an id, so that no id reaches into another's prefix.
  */
 
@@ -54,4 +54,9 @@ function runKey(run: string): string {
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** The public part of a signing key, as PEM: it outlives the key and the stack. */
+export function publicKeyKey(keyId: string): string {
+  return `keys/${keyId}.pem`;
 }

@@ -52,6 +52,7 @@ interface Service {
     /** Empty for the stack's own. */
     evidenceBucket: string;
     guards: Guards;
+    objectLockMode: string;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -166,7 +167,7 @@ async function parameterValues(resolveVariable: Variables['resolveVariable']): P
 function expandIn(service: Service, options: Options): void {
   const { custom, functions, resources } = service;
   checkRegion(service.provider.region);
-  checkRetention(custom.evidenceRetentionDays);
+  checkRetention(custom.evidenceRetentionDays, custom.objectLockMode);
   checkMachineLogs(custom.machineLogs);
   checkSpokeAccounts(custom.spokeAccounts);
   checkIdentities(custom.identities);

@@ -76,10 +76,12 @@ export function checkSpokeAccounts(text: string | number): void {
   }
 }
 
-/** @throws Error for anything but a number of days: plans and evidence get their retention date from it. */
-export function checkRetention(days: number | string): void {
-  if (/^[1-9]\d*$/.test(String(days))) return;
-  throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
+/** @throws Error for a number of days, or a mode of Object Lock, that S3 would refuse with the first plan. */
+export function checkRetention(days: number | string, mode: string): void {
+  if (!/^[1-9]\d*$/.test(String(days)))
+    throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
+  if (!/^(GOVERNANCE|COMPLIANCE)$/.test(mode))
+    throw new Error(`objectLockMode is GOVERNANCE or COMPLIANCE; not '${mode}'`);
 }
 
 /** Lambda takes 4 KB of environment for a function; the rest of a function's is below 1 KB. */

@@ -1,31 +1,38 @@
-/** The evidence of an offboarding, and whether a copy of it is unchanged. */
+/** The evidence of an offboarding, the key it is signed with, and whether a copy of it is genuine. */
 
 import { formatDuration } from '../../client/duration.ts';
-import { findEvidence, storedHeads } from '../../client/evidence/find.ts';
+import { findEvidence } from '../../client/evidence/find.ts';
+import { signingKey } from '../../client/evidence/key.ts';
 import { evidencePage } from '../../client/evidence/page.ts';
+import { reasonLines } from '../../client/offboardings/run.ts';
 import { reportRow } from '../../client/reports/report-row.ts';
-import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { publicKey, verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, type ExitCode, usage } from '../common/exit.ts';
-import { readFile, writeFile } from '../common/files.ts';
+import { readBytes, readFile, writeFile } from '../common/files.ts';
 import { table } from '../common/output.ts';
 
 export const evidence: Command = {
   syntax: 'evidence <id> [file]',
-  summary: 'evidence of what was removed; evidence verify FILE compares a copy with the published head',
+  summary: 'evidence of what was removed; evidence verify FILE checks a copy, evidence key prints the public key',
   options: (command) =>
     command
-      .option('--out <file>', 'write the document there, to be verified later')
+      .option('--out <file>', 'write the document, or the key, there')
       .option('--html <file>', 'write a page to print there')
-      .option('--head <hash>', 'verify: the head in the completion event; needs no connection'),
+      .option('--key <file>', 'verify: the public key as PEM; needs no connection')
+      .option('--head <hash>', 'verify: the head in the completion event'),
   help: `Examples:
   offboard evidence 01JCZ… --out alice.json --html alice.html
   offboard evidence verify alice.json
-  offboard evidence verify alice.json --head 5d41…
-verify exits with 0 where the copy is unchanged, else with 1 and what is wrong with it.`,
+  offboard evidence key --out offboard.pem
+  offboard evidence verify alice.json --key offboard.pem
+verify exits with 0 where the copy is what the stack signed, else with 1 and what is wrong with it.
+docs/verifying-evidence.md says how to verify without this program.`,
   async run(context, [id = '', file], options) {
-    if (id === 'verify') return verify(context, file, options.head as string | undefined);
+    if (id === 'verify') return verify(context, file, options);
+    if (id === 'key') return writeKey(context, file, options);
     if (file !== undefined)
       throw usage(`evidence takes one id; '${file}' is one too many`, 'write the evidence to a file with --out FILE');
     return show(context, id, options);
@@ -34,8 +41,8 @@ verify exits with 0 where the copy is unchanged, else with 1 and what is wrong w
 
 async function show(context: Context, id: string, { out, html }: Options): Promise<ExitCode> {
   const { output } = context;
-  const document = await findEvidence(context.client(), id);
-  if (typeof out === 'string') writeFile(out, evidenceText(document));
+  const { document, text } = await findEvidence(context.client(), id);
+  if (typeof out === 'string') writeFile(out, text);
   if (typeof html === 'string') writeFile(html, evidencePage(document));
   if (output.structured) output.data(document);
   else print(context, document);
@@ -49,7 +56,8 @@ function print({ output }: Context, document: Evidence): void {
     ['subject', row.subject],
     ['requester', row.requester],
     ['reason', row.reason === '' ? 'none given' : row.reason],
-    ['approved by', row.approvedBy === '' ? 'not required' : row.approvedBy],
+    ...rejectionIn(document).map((line): [string, string] => ['rejected', line]),
+    ...(row.rejected === '' ? [['approved by', row.approvedBy || 'not required'] satisfies [string, string]] : []),
     ['requested', row.requestedAt],
     ['ended', `${row.endedAt}, ${formatDuration(row.seconds * 1000)} later`],
     ['removed', `${row.removed} of ${row.planned}`],
@@ -67,6 +75,10 @@ function print({ output }: Context, document: Evidence): void {
   ])) {
     output.text(line);
   }
+}
+
+function rejectionIn({ records }: Evidence): string[] {
+  return records.flatMap((record) => (record.type === 'end' ? reasonLines(record.content.rejected ?? []) : []));
 }
 
 interface End {
@@ -91,38 +103,40 @@ function changes(result: ItemResult | null): string {
   return calls.map(({ operation, requestId, result }) => `${operation} ${requestId} ${result}`).join(', ') || '-';
 }
 
-async function verify(context: Context, file: string | undefined, head: string | undefined): Promise<ExitCode> {
+async function verify(context: Context, file: string | undefined, { key, head }: Options): Promise<ExitCode> {
   if (file === undefined) throw usage('a file is required', context.line('evidence verify FILE'));
-  const text = readFile(file);
-  const problems = verifyEvidence(text, head ?? (await headFor(context, text)));
+  const bytes = readBytes(file);
+  const { keyId, text } = typeof key === 'string' ? keyIn(key) : await signingKey(context.client());
+  const problems = verifyEvidence(bytes, {
+    key: text,
+    ...(keyId !== undefined && { keyId }),
+    ...(typeof head === 'string' && { head }),
+  });
   if (context.output.structured) context.output.data({ file, ok: problems.length === 0, problems });
-  else if (problems.length === 0) context.output.text(context.output.paint('good', verifiedLine(text)));
+  else if (problems.length === 0) context.output.text(context.output.paint('good', verifiedLine(bytes)));
   else for (const problem of problems) context.output.text(context.output.paint('bad', problem));
   return problems.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-function verifiedLine(text: string): string {
-  const { records } = JSON.parse(text) as Evidence;
-  return `Verified: ${records.length} records, hash chain matches the published head`;
-}
-
-/** The head that the stack stores: the copy's own where a run of its offboarding has it, else the newest. */
-async function headFor(context: Context, text: string): Promise<string> {
-  const { offboarding, head } = idsIn(text);
-  if (offboarding === undefined) return '';
-  const heads = await storedHeads(context.client(), offboarding);
-  return heads.find((known) => known === head) ?? heads.at(-1) ?? 'none';
-}
-
-function idsIn(text: string): { offboarding?: string; head?: string } {
+function keyIn(file: string): { keyId?: string; text: string } {
+  const text = readFile(file);
   try {
-    const { offboarding, head } = JSON.parse(text) as Record<string, unknown>;
-    return {
-      ...(typeof offboarding === 'string' && offboarding !== '' ? { offboarding } : {}),
-      ...(typeof head === 'string' ? { head } : {}),
-    };
-  } catch {
-    // verifyEvidence reports such a file.
-    return {};
+    publicKey(text);
+  } catch (error) {
+    throw usage(`${file} holds no RSA public key: ${(error as Error).message}`, 'offboard evidence key --out FILE.pem');
   }
+  return { text };
+}
+
+function verifiedLine(bytes: Uint8Array): string {
+  const { records, keyId } = JSON.parse(Buffer.from(bytes).toString()) as Evidence;
+  return `Verified: ${records.length} records, signed by the key ${keyId}`;
+}
+
+async function writeKey(context: Context, keyId: string | undefined, { out }: Options): Promise<ExitCode> {
+  const key = await signingKey(context.client(), keyId);
+  if (typeof out === 'string') writeFile(out, key.text);
+  else if (context.output.structured) context.output.data(key);
+  else context.output.text(key.text.trimEnd());
+  return EXIT.done;
 }

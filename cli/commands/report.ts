@@ -17,7 +17,7 @@ export const report: Command = {
       .option('--since <duration>', 'how far back', '30d')
       .option('--sla <duration>', 'how long an offboarding may take', '24h')
       .option('--csv', 'as comma-separated values, on stdout'),
-  help: 'Exits with 0 where everything was removed, or seen to be gone, in time, else with 1.',
+  help: 'Exits with 0 where everything was removed, seen to be gone, or rejected, in time, else with 1.',
   async run(context, _args, options) {
     const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];
     const since = Number(await context.client().now()) - back * 1000;
@@ -42,6 +42,7 @@ const FIELDS = [
   'requestedAt',
   'endedAt',
   'seconds',
+  'rejected',
   'withinSla',
   'planned',
   'removed',
@@ -63,14 +64,14 @@ const COLUMNS: readonly Column<ReportRow>[] = [
   {
     title: 'removed',
     value: ({ removed, planned }) => `${removed} of ${planned}`,
-    style: ({ remaining }) => (remaining > 0 ? 'bad' : undefined),
+    style: ({ remaining, rejected }) => (remaining > 0 && !rejected ? 'bad' : undefined),
   },
   { title: 'other outcomes', value: othersOf, limit: 60 },
   { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },
   {
     title: 'in time',
-    value: ({ withinSla }) => (withinSla ? 'yes' : 'no'),
-    style: ({ withinSla }) => (withinSla ? 'good' : 'bad'),
+    value: ({ withinSla, rejected }) => rejected || (withinSla ? 'yes' : 'no'),
+    style: ({ withinSla, rejected }) => (rejected ? 'dim' : withinSla ? 'good' : 'bad'),
   },
   { title: 'id', value: ({ id }) => id },
 ];
@@ -95,6 +96,9 @@ function print({ output }: Context, rows: readonly ReportRow[]): void {
   }
   for (const line of table(output, rows, COLUMNS)) output.text(line);
   output.text('');
-  const late = rows.filter(({ withinSla }) => !withinSla).length;
-  output.text(`${rows.length} offboardings, ${rows.length - late} done in time, ${late} not`);
+  const rejected = rows.filter((row) => row.rejected !== '').length;
+  const inTime = rows.filter((row) => row.rejected === '' && row.withinSla).length;
+  output.text(
+    `${rows.length} offboardings: ${inTime} done in time, ${rows.length - inTime - rejected} not, ${rejected} rejected`,
+  );
 }

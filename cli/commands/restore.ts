@@ -25,7 +25,7 @@ a team. RestorationCompleted or RestorationFailed is published at the end. A lat
 does not remove it again. Exits with 0 where everything is restored, 6 where a part is, 1 where nothing is.`,
   async run(context, [id = ''], options) {
     const timeout = timeoutMs(options);
-    const evidence = await findEvidence(context.client(), id);
+    const { document: evidence } = await findEvidence(context.client(), id);
     const items = restorablesIn(evidence);
     const possible = items.filter(({ obstacle }) => obstacle === undefined);
     if (!context.output.structured) print(context, items);

@@ -8,8 +8,13 @@ import { usage } from './exit.ts';
 
 /** @throws ClientError INVALID that names the file. */
 export function readFile(file: string): string {
+  return readBytes(file).toString('utf8');
+}
+
+/** @throws ClientError INVALID that names the file. */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw usage(`${file} cannot be read: ${(error as Error).message}`);
   }

@@ -1,9 +1,9 @@
 /** Evidence in the stack's bucket, of offboardings and of single disassociations. */
 
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Evidence } from '../../offboardings/evidence.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';
-import { listObjects, readJson, type StoredObject } from '../bucket.ts';
+import { listObjects, readText, type StoredObject } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { findExecution } from '../executions/find.ts';
@@ -11,39 +11,42 @@ import { type RequestSummary, summarizeRequest } from '../executions/request-sum
 import { readRun, reasonLines } from '../offboardings/run.ts';
 import type { StackClient } from '../stack-client.ts';
 
+/** A document as the bucket has it. */
+export interface FoundEvidence {
+  document: Evidence;
+  /** Its very bytes, which are what is signed. */
+  text: string;
+}
+
 /**
  * The document of the newest run that removed something, or else of the newest. A request that was sent twice has two:
  * what the first run removed was already gone in the second.
  * @param id of the request, or an execution's ARN or name.
  * @throws ClientError where there is none, or none yet.
  */
-export async function findEvidence(client: StackClient, id: string): Promise<Evidence> {
+export async function findEvidence(client: StackClient, id: string): Promise<FoundEvidence> {
   const documents = await evidenceOf(client, id);
   if (documents.length > 0) return mostTelling(documents);
   const arn = await findExecution(client, id);
   const request = await requestOf(client, arn);
   const known = request.requestId === undefined ? [] : await evidenceOf(client, request.requestId);
-  const own = known.filter((document) => executionIn(document) === arn);
+  const own = known.filter(({ document }) => executionIn(document) === arn);
   if (own.length > 0) return mostTelling(own);
   throw await noEvidence(client, arn, request);
-}
-
-/** The heads of the hash chains that the stack stores for this request. */
-export async function storedHeads(client: StackClient, offboarding: string): Promise<string[]> {
-  return (await evidenceOf(client, offboarding)).map(({ head }) => head);
 }
 
 /** @param since milliseconds since 1970. @returns oldest first. */
 export async function evidenceSince(client: StackClient, since: number): Promise<Evidence[]> {
   const listed = (await listObjects(client, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
-  return read(
+  const found = await read(
     client,
     listed.filter(({ modified }) => modified.getTime() >= since),
   );
+  return found.map(({ document }) => document);
 }
 
 /** Oldest first. */
-async function evidenceOf(client: StackClient, offboarding: string): Promise<Evidence[]> {
+async function evidenceOf(client: StackClient, offboarding: string): Promise<FoundEvidence[]> {
   const listed = await listObjects(client, keptPrefix(offboarding));
   return read(
     client,
@@ -51,18 +54,18 @@ async function evidenceOf(client: StackClient, offboarding: string): Promise<Evi
   );
 }
 
-async function read(client: StackClient, listed: readonly StoredObject[]): Promise<Evidence[]> {
+async function read(client: StackClient, listed: readonly StoredObject[]): Promise<FoundEvidence[]> {
   const oldestFirst = listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
-  const documents = await mapConcurrently(oldestFirst, ({ key }) => readJson<Evidence>(client, key));
-  return documents.flatMap((document) => document ?? []);
+  const texts = await mapConcurrently(oldestFirst, ({ key }) => readText(client, key));
+  return texts.flatMap((text) => (text === undefined ? [] : { document: JSON.parse(text) as Evidence, text }));
 }
 
-function mostTelling(documents: readonly Evidence[]): Evidence {
-  return (documents.findLast(hasRemoved) ?? documents.at(-1)) as Evidence;
+function mostTelling(documents: readonly FoundEvidence[]): FoundEvidence {
+  return (documents.findLast(hasRemoved) ?? documents.at(-1)) as FoundEvidence;
 }
 
-function hasRemoved({ records }: Evidence): boolean {
-  return records.some((record) => record.type === 'end' && record.content.rollUp.DISASSOCIATED > 0);
+function hasRemoved({ document }: FoundEvidence): boolean {
+  return document.records.some((record) => record.type === 'end' && record.content.rollUp.DISASSOCIATED > 0);
 }
 
 function executionIn({ records }: Evidence): string | undefined {

@@ -1,7 +1,7 @@
 /** The evidence as one printable HTML page that needs nothing beside itself. */
 
 import { createHash } from 'node:crypto';
-import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { requesterText } from '../identity/requester-text.ts';
 import { reportRow } from '../reports/report-row.ts';
@@ -19,7 +19,8 @@ export function evidencePage(evidence: Evidence): string {
 <body>
 <h1>Evidence: ${escaped(subject)}</h1>
 <p>Offboarding <code>${escaped(evidence.offboarding)}</code>. ${evidence.records.length} records, chained by SHA-256; head
-<code>${escaped(evidence.head)}</code>. The JSON document is what is verified; this page shows its content.</p>
+<code>${escaped(evidence.head)}</code>, signed by the key <code>${escaped(evidence.keyId)}</code>. The JSON document is what is
+verified; this page shows its content.</p>
 ${evidence.records.map(section).join('\n')}
 </body>
 </html>
@@ -78,7 +79,7 @@ const RECORDS: {
             ['at', at],
             ['reason', reason],
           ])
-        : [['approval', 'not required']],
+        : [['approval', approval.needed ? 'not given' : 'not required']],
   },
   single: {
     title: () => 'Disassociation',
@@ -96,7 +97,8 @@ const RECORDS: {
   },
   end: {
     title: () => 'Result',
-    facts: ({ rollUp, endedAt, secondsFromRequest, deadline, withinDeadline }) => [
+    facts: ({ rollUp, endedAt, secondsFromRequest, deadline, withinDeadline, rejected }) => [
+      ...(rejected === undefined ? [] : ([['rejected', rejected]] satisfies Facts)),
       ['outcomes', rollUp],
       ['ended at', endedAt],
       ['from request to end', `${secondsFromRequest} s`],

@@ -1,18 +1,20 @@
-/** The evidence whose head an execution published, and whether the document in the bucket still matches it. */
+/** The evidence whose head an execution published, and whether the document in the bucket is what was signed. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
-import { readJson } from '../bucket.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
+import { readText } from '../bucket.ts';
 import { parseObject } from '../json.ts';
 import { runOf } from '../offboardings/run.ts';
 import type { StackClient } from '../stack-client.ts';
+import { signingKey } from './key.ts';
 
 export interface PublishedEvidence {
   bucket: string;
   key: string;
   /** The head of the hash chain in the completion event. */
   head: string;
-  /** Empty where the chain holds and ends in that head. */
+  /** Empty where the document is signed and ends in that head. */
   problems: string[];
   records: { number: number; type: string; hash: string }[];
   /** The document as `offboard evidence --out` writes it. */
@@ -28,25 +30,29 @@ export async function readPublishedEvidence(
   events: readonly HistoryEvent[],
 ): Promise<PublishedEvidence | undefined> {
   const published = runOf(described, events).evidence ?? storedIn(events);
-  const document = published && (await readJson<Evidence>(client, published.key));
-  if (published === undefined || document === undefined) return undefined;
-  const { outputs } = await client.stack();
-  // Step Functions, which stores a single disassociation's, serializes JSON in its own way; the hashes are over this text.
-  const text = evidenceText(document);
+  const text = published && (await readText(client, published.key));
+  if (published === undefined || text === undefined) return undefined;
+  const [{ outputs }, key] = await Promise.all([client.stack(), signingKey(client)]);
+  const { key: at, head } = published;
   return {
-    ...{ key: published.key, head: published.head, bucket: outputs.BucketName ?? '', text },
-    problems: verifyEvidence(text, published.head),
-    records: document.records.map(({ number, type, hash }) => ({ number, type, hash })),
+    ...{ key: at, head, bucket: outputs.BucketName ?? '', text },
+    problems: verifyEvidence(text, { key: key.text, keyId: key.keyId, head }),
+    records: recordsIn(text),
   };
 }
 
-/** What the complete task of a single disassociation returned to be stored. */
+function recordsIn(text: string): PublishedEvidence['records'] {
+  const { records = [] } = (parseObject(text) ?? {}) as Partial<Evidence>;
+  return records.map(({ number, type, hash }) => ({ number, type, hash }));
+}
+
+/** What the complete task of a single disassociation has stored. */
 function storedIn(events: readonly HistoryEvent[]): Published | undefined {
   for (const { lambdaFunctionSucceededEventDetails } of events.toReversed()) {
-    const { evidenceObject } = (parseObject(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
-      evidenceObject?: { key: string; document: { head: string } } | null;
+    const { evidence } = (parseObject(lambdaFunctionSucceededEventDetails?.output) ?? {}) as {
+      evidence?: Partial<Published> | null;
     };
-    if (evidenceObject) return { key: evidenceObject.key, head: evidenceObject.document.head };
+    if (evidence?.key !== undefined && evidence.head !== undefined) return { key: evidence.key, head: evidence.head };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { problemLine } from '../../events/problem.ts';
-import type { RejectionReason } from '../../offboardings/evaluate-plan.ts';
+import type { Rejection } from '../../offboardings/evidence/document.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
 import { publishedData } from '../executions/history.ts';
 import { type PendingApproval, pendingPlanApproval } from '../executions/pending-approval.ts';
@@ -10,12 +10,6 @@ import { type PlanSummary, planSummaryIn } from '../executions/plan-summary.ts';
 import { readHistory } from '../executions/read.ts';
 import { summarizeRequest } from '../executions/request-summary.ts';
 import type { StackClient } from '../stack-client.ts';
-
-/** As OffboardingRejected carries them. */
-export type Reason =
-  | RejectionReason
-  | { reason: 'denied'; by: string; message?: string }
-  | { reason: 'expired'; message: string };
 
 export interface OffboardingRun {
   arn: string;
@@ -30,7 +24,7 @@ export interface OffboardingRun {
   pendingApproval?: PendingApproval;
   /** Items of the plan are being removed, or were. */
   applying: boolean;
-  reasons: Reason[];
+  reasons: Rejection[];
   error?: string;
   cause?: string;
   rollUp?: RollUp;
@@ -71,16 +65,17 @@ function progressOf(status: string, events: readonly HistoryEvent[]) {
 
 function resultOf({ status, error, cause }: DescribeExecutionOutput, events: readonly HistoryEvent[]) {
   if (status === 'RUNNING') return { reasons: [] };
-  const rejected = publishedData(events, 'OffboardingRejected') as { reasons?: Reason[] } | undefined;
+  const rejected = publishedData(events, 'OffboardingRejected') as { reasons?: Rejection[] } | undefined;
   const { rollUp, evidence } = (publishedData(events, 'OffboardingCompleted') ??
     publishedData(events, 'OffboardingFailed') ??
-    {}) as Pick<OffboardingRun, 'rollUp' | 'evidence'>;
+    rejected ??
+    {}) as { rollUp?: RollUp; evidence?: { stored: boolean; key: string; head: string } };
   return {
     reasons: rejected?.reasons ?? [],
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
     ...(rollUp ? { rollUp } : {}),
-    ...(evidence ? { evidence } : {}),
+    ...(evidence?.stored ? { evidence } : {}),
   };
 }
 
@@ -102,11 +97,11 @@ export function outcomeLines({ planned: _, neverSeen = 0, inaccessible = 0, ...o
 }
 
 /** Why the request was rejected: a line a problem. */
-export function reasonLines(reasons: readonly Reason[]): string[] {
+export function reasonLines(reasons: readonly Rejection[]): string[] {
   return reasons.flatMap(linesOf);
 }
 
-function linesOf(reason: Reason): string[] {
+function linesOf(reason: Rejection): string[] {
   switch (reason.reason) {
     case 'invalid':
       return reason.problems.map(problemLine);

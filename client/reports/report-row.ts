@@ -3,7 +3,7 @@
 import { associationOf } from '../../associations/registry.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
-import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import { DONE, type RollUp } from '../../offboardings/roll-up.ts';
@@ -26,6 +26,9 @@ export interface ReportRow {
   endedAt: string;
   /** From the request to the end. */
   seconds: number;
+  /** Why nothing was started, in one word: `denied`, `expired`, `guardrail`, `out-of-date`; else empty. */
+  rejected: string;
+  /** Whether nothing remains and that was so in time; of a rejected one, whether it was rejected in time. */
   withinSla: boolean;
   planned: number;
   /** By this offboarding: every other outcome is counted apart. */
@@ -38,7 +41,7 @@ export interface ReportRow {
   notFound: number;
   /** Associated again since, so that the request does not mean it. */
   skipped: number;
-  /** FAILED, TIMED_OUT or REJECTED. */
+  /** FAILED, TIMED_OUT or REJECTED, or not started; of a rejected one none. */
   failed: number;
   /** Searches that could not be read, and that the request does not allow to be left unread. */
   inaccessible: number;
@@ -51,7 +54,7 @@ export interface ReportRow {
 /** @param slaSeconds how long an offboarding may take. */
 export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const { claimed, requester, request } = contentOf(evidence, 'request');
-  const { rollUp, endedAt, secondsFromRequest } = contentOf(evidence, 'end');
+  const { rollUp, endedAt, secondsFromRequest, rejected: [rejection] = [] } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
   // Evidence that was stored before these were counted has no such members.
   const { neverSeen = 0, inaccessible = 0, NOT_FOUND: notFound = 0 }: Partial<RollUp> = rollUp;
@@ -59,6 +62,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const plan = evidence.records.find((record) => record.type === 'plan')?.content;
   const isUnknown = plan !== undefined && 'subjectFound' in plan && plan.subjectFound === false;
   const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
+  const isDone = !isUnknown && remaining + neverSeen + inaccessible === 0;
   return {
     id: evidence.offboarding,
     subject: subjectOf(request.data),
@@ -71,14 +75,15 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     requestedAt: request.metadata.timestamp,
     endedAt,
     seconds: Math.round(secondsFromRequest),
-    withinSla: !isUnknown && remaining + neverSeen + inaccessible === 0 && secondsFromRequest <= slaSeconds,
+    rejected: rejection?.reason ?? '',
+    withinSla: (isDone || rejection !== undefined) && secondsFromRequest <= slaSeconds,
     planned: rollUp.planned,
     removed: rollUp.DISASSOCIATED,
     alreadyGone: results.filter(({ outcome, neverSeen }) => outcome === 'ALREADY_GONE' && !neverSeen).length,
     neverSeen,
     notFound,
     skipped: rollUp.SKIPPED,
-    failed: remaining - rollUp.SKIPPED - notFound,
+    failed: rejection === undefined ? remaining - rollUp.SKIPPED - notFound : 0,
     inaccessible,
     remaining,
     head: evidence.head,

@@ -5,7 +5,7 @@ import type { Target } from '../../associations/common/target.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
 import type { Where } from '../../events/where.ts';
 import { canonical } from '../../offboardings/canonical.ts';
-import type { Evidence, EvidenceRecord } from '../../offboardings/evidence.ts';
+import type { Evidence, EvidenceRecord } from '../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 
 export interface Restorable {

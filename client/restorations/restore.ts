@@ -7,7 +7,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { newMetadata } from '../../events/index.ts';
-import type { Evidence } from '../../offboardings/evidence.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { waitForNextPoll } from '../executions/wait.ts';

@@ -13,7 +13,7 @@ import { type AnswerRecord, answerRecordSchema, invalidReason, type Waiting } fr
 import type { ApproverSettings } from '../../offboardings/approvers.ts';
 import { sha256 } from '../../offboardings/canonical.ts';
 import { putNewJson } from './bucket.ts';
-import { approvalKey, approvalPrefix, bucketName, retention } from './keys.ts';
+import { approvalKey, approvalPrefix, bucket, retention } from './keys.ts';
 import { isSigned } from './statements.ts';
 import { logger } from './telemetry.ts';
 
@@ -54,7 +54,7 @@ export async function recordedAnswers(
 async function objectsAmong(s3: S3Client, { offboarding, run, until }: Waiting): Promise<ObjectVersion[]> {
   const Prefix = approvalPrefix(offboarding, run);
   const { Versions = [], IsTruncated } = await s3.send(
-    new ListObjectVersionsCommand({ Bucket: bucketName(), Prefix, MaxKeys: MAX_OBJECTS }),
+    new ListObjectVersionsCommand({ ...bucket(), Prefix, MaxKeys: MAX_OBJECTS }),
   );
   if (IsTruncated) {
     throw new Error(`more than ${MAX_OBJECTS} objects lie under ${Prefix}: somebody writes there who is no approver`);
@@ -63,7 +63,7 @@ async function objectsAmong(s3: S3Client, { offboarding, run, until }: Waiting):
 }
 
 async function textOf(s3: S3Client, { Key, VersionId }: ObjectVersion): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName(), Key, VersionId }));
+  const { Body } = await s3.send(new GetObjectCommand({ ...bucket(), Key, VersionId }));
   return (await Body?.transformToString()) ?? '';
 }
 

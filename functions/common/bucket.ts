@@ -1,7 +1,7 @@
 /** The stack's bucket: JSON objects, read and written by key. */
 
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { bucketName } from './keys.ts';
+import { bucket } from './keys.ts';
 
 /** Where an object is stored. */
 export interface Stored {
@@ -12,49 +12,71 @@ export interface Stored {
 
 const MAX_CONCURRENCY = 20;
 
-export function putJson(s3: S3Client, key: string, value: unknown, keepUntil?: Date): Promise<Stored> {
-  return putText(s3, key, JSON.stringify(value), keepUntil);
-}
-
-/** @param keepUntil nobody may delete this version before. */
-export async function putText(s3: S3Client, key: string, text: string, keepUntil?: Date): Promise<Stored> {
-  const bucket = bucketName();
+export async function putJson(s3: S3Client, key: string, value: unknown): Promise<Stored> {
   const { VersionId } = await s3.send(
     new PutObjectCommand({
-      Bucket: bucket,
+      ...bucket(),
       Key: key,
-      Body: text,
+      Body: JSON.stringify(value),
       ContentType: 'application/json',
-      ...(keepUntil !== undefined && { ObjectLockMode: 'GOVERNANCE' as const, ObjectLockRetainUntilDate: keepUntil }),
     }),
   );
-  return { bucket, key, ...(VersionId !== undefined && { versionId: VersionId }) };
+  return stored(key, VersionId);
+}
+
+/** What another write came before with: S3 answers 409 while that one is still going on. */
+const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
+
+/**
+ * Writes an object under Object Lock, once, and reads it back. Writing the same bytes again changes nothing.
+ * @param keepUntil nobody may delete it before.
+ * @throws Error where the bucket holds other bytes under this key.
+ */
+export async function putOnce(
+  s3: S3Client,
+  key: string,
+  { text, keepUntil, abortSignal }: { text: string; keepUntil: Date; abortSignal?: AbortSignal },
+): Promise<Stored> {
+  const options = abortSignal === undefined ? {} : { abortSignal };
+  await s3.send(lockedPut(key, text, keepUntil), options).catch((error: unknown) => {
+    if (!(error instanceof Error && TAKEN.includes(error.name))) throw error;
+  });
+  const { Body, VersionId } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }), options);
+  const held = Buffer.from((await Body?.transformToByteArray()) ?? []);
+  if (held.equals(Buffer.from(text))) return stored(key, VersionId);
+  throw new Error(`The bucket holds another object under ${key}.`);
+}
+
+function lockedPut(key: string, text: string, keepUntil: Date): PutObjectCommand {
+  return new PutObjectCommand({
+    ...bucket(),
+    Key: key,
+    Body: text,
+    ContentType: key.endsWith('.json') ? 'application/json' : 'application/x-pem-file',
+    IfNoneMatch: '*',
+    ObjectLockMode: process.env.OBJECT_LOCK_MODE === 'COMPLIANCE' ? 'COMPLIANCE' : 'GOVERNANCE',
+    ObjectLockRetainUntilDate: keepUntil,
+  });
+}
+
+function stored(key: string, versionId: string | undefined): Stored {
+  return { bucket: bucket().Bucket, key, ...(versionId !== undefined && { versionId }) };
 }
 
 /** @throws S3ServiceException PreconditionFailed where there is an object of this key. */
 export async function putNewJson(s3: S3Client, key: string, value: unknown, keepUntil: Date): Promise<void> {
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucketName(),
-      Key: key,
-      Body: JSON.stringify(value),
-      ContentType: 'application/json',
-      IfNoneMatch: '*',
-      ObjectLockMode: 'GOVERNANCE',
-      ObjectLockRetainUntilDate: keepUntil,
-    }),
-  );
+  await s3.send(lockedPut(key, JSON.stringify(value), keepUntil));
 }
 
 export async function getJson<T>(s3: S3Client, key: string): Promise<T> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName(), Key: key }));
+  const { Body } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }));
   return JSON.parse((await Body?.transformToString()) ?? 'null') as T;
 }
 
 /** Every object under the prefix, in the order of their keys. */
 export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> {
   const keys: string[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucketName(), Prefix: prefix })) {
+  for await (const page of paginateListObjectsV2({ client: s3 }, { ...bucket(), Prefix: prefix })) {
     keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
   }
   const all: T[] = [];

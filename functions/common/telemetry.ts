@@ -23,3 +23,10 @@ export function count(what: Count, kind: string, measures: { Polls?: number; Dur
     metrics.addMetric('Duration', MetricUnit.Seconds, measures.DurationSeconds);
   metrics.publishStoredMetrics();
 }
+
+/** Without dimensions but the stage, as its alarm has it. */
+export function countUnstoredEvidence(): void {
+  const metrics = new Metrics({ namespace: 'Offboard' });
+  metrics.addMetric('EvidenceNotStored', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+}

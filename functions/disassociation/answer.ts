@@ -8,12 +8,12 @@ import type { DisassociationRequest } from '../../events/disassociation-requeste
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
-import type { ItemResult } from '../../offboardings/item-result.ts';
+import type { StoredEvidence } from '../common/evidence.ts';
 import { identify } from '../common/request.ts';
-import { type CompletionInput, type Disassociation, NOT_OBSERVED } from './disassociation.ts';
-import { type EvidenceObject, evidenceObjectOf } from './evidence-object.ts';
+import type { CompletionInput } from './disassociation.ts';
 import { type Completed, type NotCompleted, type Outcome, outcomeOf } from './outcome.ts';
 import { secondsBetween } from './pacing.ts';
+import { resultFields } from './result-fields.ts';
 
 export interface Answer {
   outcome: Outcome;
@@ -24,34 +24,31 @@ export interface Answer {
   detailType: string;
   durationSeconds: number;
   entry: Entry;
-  /** Null where there is no evidence to store. */
-  evidenceObject: EvidenceObject | null;
 }
 
-/** The answer to a valid request. */
-export function answer(input: CompletionInput, request: DisassociationRequest, bus: string): Answer {
+/** The answer to a valid request. @param evidence null where there is none of its own. */
+export function answer(
+  input: CompletionInput,
+  request: DisassociationRequest,
+  { bus, evidence }: { bus: string; evidence: StoredEvidence | null },
+): Answer {
   const outcome = outcomeOf(input);
   if (outcome.outcome === 'REJECTED') return rejection(input, outcome, bus);
   const { at: endedAt, execution } = input;
-  const result = resultFields(input.disassociation, endedAt);
-  const evidenceObject = evidenceObjectOf(input, request, { ...result, ...evidenceFields(outcome), endedAt });
   const durationSeconds = Math.max(0, secondsBetween(request.metadata.timestamp, endedAt));
   const data = {
     ...requestFields(request),
-    ...result,
+    ...resultFields(input.disassociation, endedAt),
     endedAt,
     durationSeconds,
     execution,
-    ...(evidenceObject !== null && {
-      evidence: { bucket: evidenceObject.bucket, key: evidenceObject.key, head: evidenceObject.document.head },
-    }),
+    ...(evidence !== null && { evidence }),
   };
   const to = { request: request.metadata, at: endedAt, bus };
   const summary = {
     outcome: outcome.outcome,
     message: messageOf(outcome),
     durationSeconds,
-    evidenceObject,
     ...('neverSeen' in outcome && outcome.neverSeen && { neverSeen: outcome.neverSeen }),
   };
   return 'error' in outcome
@@ -84,7 +81,7 @@ export function rejection(
   const lines = problems.map(problemLine).join('; ');
   const message = error === 'INVALID' ? lines : `${error}: ${lines}`;
   return {
-    ...{ outcome: 'REJECTED', message, durationSeconds: 0, evidenceObject: null },
+    ...{ outcome: 'REJECTED', message, durationSeconds: 0 },
     ...eventOf(disassociationRejected, data, {
       request: { id, correlationId },
       // The answer to the request that has the id already must not look like a copy of this one.
@@ -125,31 +122,7 @@ function messageOf(outcome: Completed | NotCompleted): string {
   return 'error' in outcome ? `${outcome.error}: ${outcome.message}` : (outcome.note ?? outcome.outcome);
 }
 
-function evidenceFields(
-  outcome: Completed | NotCompleted,
-): Pick<ItemResult, 'outcome' | 'neverSeen' | 'parentDeleted' | 'alsoRemoved' | 'error' | 'message'> {
-  if ('error' in outcome) return { outcome: outcome.outcome, error: outcome.error, message: outcome.message };
-  const { confirmed: _, note, ...rest } = outcome;
-  return { ...rest, ...(note !== undefined && { message: note }) };
-}
-
 function requestFields({ metadata, data }: DisassociationRequest) {
   const { association, target, where } = data;
   return { request: metadata, association, target: { ...target }, ...(where !== undefined && { where }) };
-}
-
-function resultFields(disassociation: Disassociation | null, endedAt: string) {
-  if (disassociation === null) return { ...NOT_OBSERVED, startedAt: endedAt };
-  const { progress, before, polls, calls, callCount, startedAt, acceptedAt } = disassociation;
-  return {
-    serviceStatus: progress.serviceStatus,
-    before,
-    after: progress.snapshot,
-    ...(progress.items !== undefined && { items: progress.items }),
-    polls,
-    calls: [...calls],
-    callCount,
-    startedAt,
-    ...(acceptedAt !== undefined && { acceptedAt }),
-  };
 }

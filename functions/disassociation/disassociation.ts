@@ -66,4 +66,6 @@ export interface CompletionInput extends TaskInput {
   execution: string;
   /** When the execution came to its end: the same in every retry. */
   at: string;
+  /** The outcome was published; its evidence could not be stored then. */
+  evidenceOnly?: boolean;
 }

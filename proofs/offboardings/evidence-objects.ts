@@ -1,7 +1,7 @@
 /** Offboardings and single disassociations that leave evidence, kind after kind, and the evidence they stored. */
 
 import { listAssociations } from '@offboard/local-aws/simulation';
-import type { Evidence } from '../../offboardings/evidence.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf } from '../common/requests.ts';
@@ -11,6 +11,7 @@ export interface EvidenceReference {
   bucket: string;
   key: string;
   head: string;
+  keyId: string;
 }
 
 export type EndOfRun = OffboardingEvent & { evidence?: EvidenceReference };
@@ -35,7 +36,6 @@ export async function disassociateOne(harness: Harness, turn: number): Promise<E
   const entry = listAssociations(cloud).find(({ kind }) => kind === kindOf(turn));
   if (entry === undefined) throw new Error(`the simulated cloud has no ${kindOf(turn)}`);
   await harness.put([detailOf({ id, timestamp: clock.now(), entry })]);
-  // Evidence is stored after the event is published.
   await harness.runtime.settled();
   clock.set('real');
   const [end] = finalEvents(harness.answers.get(id));
@@ -44,6 +44,11 @@ export async function disassociateOne(harness: Harness, turn: number): Promise<E
 
 function kindOf(turn: number): string {
   return KINDS[turn % KINDS.length] as string;
+}
+
+/** The public key, as PEM, which lies beside the evidence. */
+export async function readKey(harness: Harness, { bucket, keyId }: EvidenceReference): Promise<string> {
+  return readObject(harness, { bucket, key: `keys/${keyId}.pem` });
 }
 
 export async function readEvidence(harness: Harness, reference: EvidenceReference): Promise<string> {

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { chain, type Evidence, evidenceText } from '../../offboardings/evidence.ts';
+import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
@@ -39,12 +39,18 @@ describe('evidence', () => {
     expect(await offboard('evidence', 'verify', path('single.json'))).toBe(0);
     const text = readFileSync(path('single.json'), 'utf8');
     writeFileSync(path('changed.json'), text.replace('public:pypi', 'public:npmjs'));
-    expect(await offboard('evidence', 'verify', path('changed.json'), '--head', JSON.parse(text).head)).toBe(1);
+    expect(await offboard('evidence', 'key', '--out', path('key.pem'))).toBe(0);
+    const offline = ['--key', path('key.pem')];
+    expect(await offboard('evidence', 'verify', path('single.json'), ...offline, '--head', JSON.parse(text).head)).toBe(
+      0,
+    );
+    expect(await offboard('evidence', 'verify', path('changed.json'), ...offline)).toBe(1);
     expect(out).toContain('was changed');
-    const { offboarding, records } = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
-    writeFileSync(path('forged.json'), evidenceText(chain(offboarding, records)));
+    const forged = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
+    writeFileSync(path('forged.json'), evidenceText({ ...forged, ...chain(forged, forged.records) }));
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
-    expect(out).toContain('was published');
+    expect(out).toContain('signature');
+    expect(await offboard('evidence', 'verify', path('single.json'), '--key', path('single.json'))).toBe(2);
     // Another request with its id is rejected; what the first one removed is still shown, and restored.
     expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(1);
     expect(err + out).toContain('ID_USED');
@@ -241,8 +247,11 @@ describe('answers', () => {
     expect(await offboard('deny', offboarding, '--reason', 'still needed')).toBe(0);
     await runtime.settled();
     expect(effects()).toBe(before);
-    expect(await offboard('evidence', offboarding)).toBe(1);
-    expect(err).toContain('denied by arn:aws:iam::111122223333:user/dana: still needed');
+    expect(await offboard('evidence', offboarding)).toBe(0);
+    expect(out).toMatch(/rejected +denied by arn:aws:iam::111122223333:user\/dana: still needed/);
+    await offboard('report', '--since', '60d', '--json');
+    const { rows } = json<{ rows: { id: string; rejected: string; removed: number; failed: number }[] }>();
+    expect(rows.find(({ id }) => id === offboarding)).toMatchObject({ rejected: 'denied', removed: 0, failed: 0 });
   });
 
   it('silence on a jumping clock comes at once, and the command says how to be in time', async () => {
@@ -300,7 +309,7 @@ describe('report', () => {
     expect(await offboard('report', '--since', '60d', '--sla', '1h', '--csv')).toBe(1);
     const [heading, ...rows] = out.trim().split('\r\n');
     expect(heading).toBe(
-      'id,subject,requestedBy,requester,proof,reason,approvedBy,requestedAt,endedAt,seconds,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,inaccessible,remaining,head',
+      'id,subject,requestedBy,requester,proof,reason,approvedBy,requestedAt,endedAt,seconds,rejected,withinSla,planned,removed,alreadyGone,neverSeen,notFound,skipped,failed,inaccessible,remaining,head',
     );
     expect(rows.find((row) => row.includes('user alice'))).toMatch(/,true,1,1,0,0,0,0,0,0,0,/);
     expect(rows.find((row) => row.includes('domain movies'))).toMatch(/,false,5,2,0,0,0,0,3,0,3,/);

@@ -4,8 +4,9 @@ import { proofOfIdentity } from '../../client/identity/proof.ts';
 import type { Statement } from '../../events/statement.ts';
 import type { AttestInput } from '../../functions/attest.ts';
 import { statementHeader } from '../../offboardings/statement.ts';
+import { KEY_ID } from '../offboardings/signer.ts';
 import { xml } from './bucket.ts';
-import { answerOfKms, isForKms, KEY, signed } from './signing.ts';
+import { answerOfKms, isForKms, signed } from './signing.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
 const EVE = 'arn:aws:iam::111122223333:user/eve';
@@ -16,7 +17,7 @@ const identity = (arn: string) =>
 
 let sts: Answer;
 const aws = await wire((asked) => (isForKms(asked) ? answerOfKms(asked) : sts));
-process.env.SIGNING_KEY_ID = KEY;
+process.env.SIGNING_KEY_ID = KEY_ID;
 process.env.PERSONAL_SESSION_ROLES = 'People-*, Ops';
 const { handler } = await import('../../functions/attest.ts');
 
@@ -51,7 +52,7 @@ describe('attest', () => {
       purpose: 'request',
       identity: { arn: EVE, account: '111122223333', person: EVE },
       requestHash: HASH,
-      keyId: KEY,
+      keyId: KEY_ID,
     });
     expect(signed(unsigned).signature).toBe(signature);
     const [{ headers, text }] = aws.asked as [(typeof aws.asked)[number]];

@@ -13,33 +13,36 @@ export interface Put {
 
 export interface Bucket {
   objects: Map<string, unknown>;
+  /** The very text of what was put. */
+  texts: Map<string, string>;
   puts: Put[];
   answer(asked: Asked): Answer;
 }
 
 export function bucket(): Bucket {
   const objects = new Map<string, unknown>();
+  const texts = new Map<string, string>();
   const puts: Put[] = [];
   return {
     objects,
+    texts,
     puts,
-    answer({ method, url, headers, text }) {
+    answer({ method, url, headers, text: body }) {
       const key = decodeURIComponent(url.pathname.slice(`/${BUCKET}/`.length));
       if (method === 'PUT') {
-        if (headers['if-none-match'] === '*' && objects.has(key)) {
-          return xml('<Error><Code>PreconditionFailed</Code><Message>There is one.</Message></Error>', 412);
-        }
-        const value: unknown = JSON.parse(text);
+        if (headers['if-none-match'] === '*' && objects.has(key))
+          return xml('<Error><Code>PreconditionFailed</Code><Message>It exists.</Message></Error>', 412);
+        const value: unknown = key.endsWith('.json') ? JSON.parse(body) : body;
         objects.set(key, value);
+        texts.set(key, body);
         puts.push({ key, value, headers });
         return { text: '', headers: { 'x-amz-version-id': `v${puts.length}` } };
       }
       if (url.searchParams.has('versions')) return versions([...objects.keys()], url.searchParams.get('prefix') ?? '');
       if (url.searchParams.has('list-type')) return listed([...objects.keys()], url.searchParams.get('prefix') ?? '');
-      if (objects.has(key)) {
-        const object = objects.get(key);
-        return { text: typeof object === 'string' ? object : JSON.stringify(object) };
-      }
+      const text = texts.get(key);
+      if (text !== undefined) return { text, headers: { 'x-amz-version-id': 'v1' } };
+      if (objects.has(key)) return { text: JSON.stringify(objects.get(key)) };
       return xml('<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>', 404);
     },
   };

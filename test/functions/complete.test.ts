@@ -10,21 +10,37 @@ import {
 import type { Completed } from '../../functions/complete.ts';
 import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { batchesOf } from '../../offboardings/apply.ts';
-import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
+import { KEY_ID, PEM } from '../offboardings/signer.ts';
+import { bucket } from './bucket.ts';
 import { gone, request, secondsAgo, waiting } from './provider.ts';
-import { type Asked, invoke, wire } from './wire.ts';
+import { answerOfKms, isForKms } from './signing.ts';
+import { type Answer, type Asked, invoke, wire } from './wire.ts';
 
-Object.assign(process.env, { BUS_NAME: 'offboard-dev', BUCKET_NAME: 'evidence', EVIDENCE_RETENTION_DAYS: '365' });
+Object.assign(process.env, {
+  BUS_NAME: 'offboard-dev',
+  BUCKET_NAME: 'evidence',
+  EVIDENCE_RETENTION_DAYS: '365',
+  SIGNING_KEY_ID: KEY_ID,
+});
 let refusal: unknown;
-const aws = await wire(() => ({ body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } }));
+let s3 = bucket();
+let signing: Answer | undefined;
+const aws = await wire((asked) => {
+  if (asked.target === 'AWSEvents.PutEvents')
+    return { body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } };
+  return (asked.target === 'TrentService.Sign' && signing) || (isForKms(asked) ? answerOfKms(asked) : s3.answer(asked));
+});
 const { handler } = await import('../../functions/complete.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   aws.asked.length = 0;
   refusal = undefined;
+  signing = undefined;
+  s3 = bucket();
 });
 
 const EXECUTION = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:e1';
@@ -59,8 +75,9 @@ const complete = (made: Disassociation | null, more: Partial<CompletionInput> = 
 
 /** The one entry that was put, read back by its contract. */
 function put<Detail>(contract: EventContract<Detail>): Detail {
-  expect(aws.asked.map(({ target }) => target)).toEqual(['AWSEvents.PutEvents']);
-  const [entry] = (aws.asked[0] as Asked).body.Entries as {
+  const put = aws.asked.filter(({ target }) => target === 'AWSEvents.PutEvents');
+  expect(put).toHaveLength(1);
+  const [entry] = (put[0] as Asked).body.Entries as {
     DetailType: string;
     Detail: string;
     EventBusName: string;
@@ -166,27 +183,49 @@ describe('complete', () => {
     expect(second.event.id).toBe(first.event.id);
   });
 
-  it('returns the evidence to store, with the head that the event has, the same at every try', async () => {
+  it('stores the evidence before it publishes where it is, the same at every try', async () => {
     const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0) };
     const ended = disassociation(gone);
-    const { evidenceObject } = await complete(ended, given);
-    const head = evidenceObject?.document.head ?? '';
-    expect(put(disassociationCompleted).data.evidence).toEqual({ bucket: 'evidence', key: evidenceObject?.key, head });
-    expect(evidenceObject?.key).toMatch(/^offboardings\/[^/]+\/e1\/evidence\.json$/);
-    expect(Date.parse(evidenceObject?.until ?? '') - Date.parse(given.at)).toBe(365 * 86_400_000);
-    expect(verifyEvidence(evidenceText(evidenceObject?.document as Evidence), head)).toEqual([]);
-    const again = await complete(ended, given);
-    expect(again.evidenceObject).toEqual(evidenceObject);
+    const { evidence } = await complete(ended, given);
+    const { data } = put(disassociationCompleted);
+    expect(data.evidence).toEqual(evidence);
+    expect(evidence).toMatchObject({ stored: true, bucket: 'evidence', keyId: KEY_ID });
+    const { key, head } = evidence as { key: string; head: string };
+    expect(key).toMatch(/^offboardings\/[^/]+\/e1\/evidence\.json$/);
+    const until = String(s3.puts.at(-1)?.headers['x-amz-object-lock-retain-until-date']);
+    expect(Math.round((Date.parse(until) - Date.now()) / 86_400_000)).toBe(365);
+    expect(verifyEvidence(s3.texts.get(key) ?? '', { key: PEM, keyId: KEY_ID, head })).toEqual([]);
+    expect((await complete(ended, given)).evidence).toEqual(evidence);
+    expect(s3.puts.filter((one) => one.key === key)).toHaveLength(1);
   });
 
-  it('has none kept of an item of an offboarding, which has it', async () => {
+  it('publishes the outcome with the reason why its evidence could not be signed', async () => {
+    signing = { status: 400, body: { __type: 'KMSInvalidStateException', message: 'the key is disabled' } };
+    const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0) };
+    await complete(disassociation(gone), given);
+    const unstored = { stored: false, error: 'KMSInvalidStateException: the key is disabled' };
+    expect(put(disassociationCompleted).data).toMatchObject({ outcome: 'DISASSOCIATED', evidence: unstored });
+    expect(s3.puts.filter(({ key }) => key.endsWith('evidence.json'))).toEqual([]);
+  });
+
+  it('asked for the evidence alone publishes nothing, and fails until it is stored', async () => {
+    const given = { request: request({}, { timestamp: secondsAgo(60) }), at: secondsAgo(0), evidenceOnly: true };
+    signing = { status: 400, body: { __type: 'KMSInvalidStateException', message: 'the key is disabled' } };
+    await expect(complete(disassociation(gone), given)).rejects.toMatchObject({ name: 'KMSInvalidStateException' });
+    signing = undefined;
+    expect((await complete(disassociation(gone), given)).evidence).toMatchObject({ stored: true });
+    expect(aws.asked.map(({ target }) => target)).not.toContain('AWSEvents.PutEvents');
+  });
+
+  it('stores none of an item of an offboarding, whose evidence includes it', async () => {
     const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
     const [batch] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' }).flat();
-    const { evidenceObject } = await complete(disassociation(gone), {
+    const { evidence } = await complete(disassociation(gone), {
       request: batch?.itemExecutions[0]?.request as Envelope,
     });
-    expect(evidenceObject).toBeNull();
+    expect(evidence).toBeNull();
     expect(put(disassociationCompleted).data.evidence).toBeUndefined();
+    expect(s3.puts).toEqual([]);
   });
 
   it('fails where EventBridge answers 200 with a refusal inside', async () => {

@@ -1,18 +1,30 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
-import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { keptPrefix, workKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
-import { BUCKET, bucket } from './bucket.ts';
+import { KEY_ID, PEM } from '../offboardings/signer.ts';
+import { BUCKET, bucket, xml } from './bucket.ts';
 import { request } from './provider.ts';
-import { invoke, wire } from './wire.ts';
+import { answerOfKms, isForKms } from './signing.ts';
+import { type Answer, invoke, wire } from './wire.ts';
 
-Object.assign(process.env, { BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365' });
+Object.assign(process.env, {
+  BUCKET_NAME: BUCKET,
+  BUCKET_OWNER: '111122223333',
+  EVIDENCE_RETENTION_DAYS: '365',
+  SIGNING_KEY_ID: KEY_ID,
+});
 let s3 = bucket();
-const aws = await wire((asked) => s3.answer(asked));
+let refusal: Answer | undefined;
+const aws = await wire((asked) => {
+  if (isForKms(asked)) return answerOfKms(asked);
+  return (asked.method === 'PUT' && refusal) || s3.answer(asked);
+});
 const { handler } = await import('../../functions/roll-up.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
@@ -22,6 +34,7 @@ const KEPT = `${keptPrefix(ID)}run1`;
 
 beforeEach(() => {
   s3 = bucket();
+  refusal = undefined;
 });
 
 /** A plan of so many, and how the first of them ended. */
@@ -46,15 +59,20 @@ function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void
   });
 }
 
-const rollUp = ({ approved = null, inaccessible = [] }: Partial<RollUpInput> = {}) =>
+const ENVELOPE = { ...request(), 'detail-type': 'OffboardingRequested', detail: offboarding() };
+
+const rollUp = ({ approved = null, inaccessible = [], ...more }: Partial<RollUpInput> = {}) =>
   invoke<RollUpInput, RolledUp>(handler, {
-    request: { ...request(), 'detail-type': 'OffboardingRequested', detail: offboarding() },
+    request: ENVELOPE,
     run: 'run1',
     execution: 'arn:execution',
     approved,
     requester: { name: 'dana', proof: 'claimed' },
     inaccessible,
     notAllowedCount: inaccessible.filter(({ allowed }) => allowed === undefined).length,
+    rejected: null,
+    at: '2026-11-20T16:10:00Z',
+    ...more,
   });
 
 describe('roll-up', () => {
@@ -73,10 +91,44 @@ describe('roll-up', () => {
     });
     expect(remainingCount).toBe(0);
     const kept = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
-    expect(evidence).toMatchObject({ bucket: BUCKET, key: `${KEPT}/evidence.json`, head: kept.head });
-    expect(verifyEvidence(evidenceText(kept), evidence.head)).toEqual([]);
+    const key = `${KEPT}/evidence.json`;
+    expect(evidence).toEqual({ stored: true, bucket: BUCKET, key, versionId: 'v1', head: kept.head, keyId: KEY_ID });
+    expect(verifyEvidence(s3.texts.get(key) ?? '', { key: PEM, head: kept.head })).toEqual([]);
     expect(kept.records.find(({ type }) => type === 'approval')?.content).toEqual(approved);
-    expect(s3.puts[0]?.headers['x-amz-object-lock-mode']).toBe('GOVERNANCE');
+    expect(s3.puts.at(-1)?.headers).toMatchObject({
+      'x-amz-object-lock-mode': 'GOVERNANCE',
+      'if-none-match': '*',
+      'x-amz-expected-bucket-owner': '111122223333',
+    });
+  });
+
+  it('stores the same evidence once, however often it runs', async () => {
+    carriedOut(1, 'DISASSOCIATED');
+    const first = await rollUp();
+    expect(await rollUp()).toEqual(first);
+    expect(s3.puts.filter(({ key }) => key.endsWith('evidence.json'))).toHaveLength(1);
+  });
+
+  it('says so where another object is there already, or the bucket takes none', async () => {
+    carriedOut(1, 'DISASSOCIATED');
+    s3.texts.set(`${KEPT}/evidence.json`, '{}');
+    s3.objects.set(`${KEPT}/evidence.json`, {});
+    expect((await rollUp()).evidence).toEqual({
+      stored: false,
+      error: expect.stringContaining('The bucket holds another object'),
+    });
+    refusal = xml('<Error><Code>AccessDenied</Code><Message>no</Message></Error>', 403);
+    expect((await rollUp()).evidence).toEqual({ stored: false, error: expect.stringContaining('AccessDenied') });
+    await expect(rollUp({ evidenceOnly: true })).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('stores evidence of a plan that was denied', async () => {
+    carriedOut(2);
+    const rejected = [{ reason: 'denied' as const, by: 'arn:aws:iam::111122223333:user/eve' }];
+    await rollUp({ rejected });
+    const kept = s3.objects.get(`${KEPT}/evidence.json`) as Evidence;
+    expect(kept.records.at(-1)?.content).toMatchObject({ rejected });
+    expect(verifyEvidence(s3.texts.get(`${KEPT}/evidence.json`) ?? '', { key: PEM })).toEqual([]);
   });
 
   it('lists what was skipped or not found among what remains', async () => {
@@ -97,6 +149,8 @@ describe('roll-up', () => {
     } as const;
     const allowed = { ...place, allowed: 'That account is closed' };
     expect(await rollUp({ inaccessible: [allowed] })).toMatchObject({ failure: null, rollUp: { inaccessible: 0 } });
+    s3 = bucket();
+    carriedOut(1, 'DISASSOCIATED');
     const { failure, rollUp: counts } = await rollUp({ inaccessible: [allowed, place] });
     expect(failure?.Error).toBe('INACCESSIBLE');
     expect(counts.inaccessible).toBe(1);

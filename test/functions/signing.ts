@@ -1,33 +1,34 @@
-/** The stack's key on the wire: KMS as far as the functions call it, with a real key. */
+/** The stack's key on the wire: KMS as far as the functions call it, with a real key; and statements signed with it. */
 
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import type { Statement } from '../../events/statement.ts';
 import { answerHash, type Answer as Given } from '../../offboardings/answer.ts';
 import { personOf } from '../../offboardings/person.ts';
 import { signedBytes, type Unsigned } from '../../offboardings/statement.ts';
+import { DER, KEY_ID, PEM, signDigest } from '../offboardings/signer.ts';
 import type { Answer, Asked } from './wire.ts';
-
-export const KEY = 'arn:aws:kms:us-east-1:111122223333:key/0b2c1d3e-0000-4000-8000-000000000001';
-
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 export function isForKms({ target }: Asked): boolean {
   return target.startsWith('TrentService.');
 }
 
 export function answerOfKms({ target, body }: Asked): Answer {
+  const headers = { 'content-type': 'application/x-amz-json-1.1' };
   const message = Buffer.from(String(body.Message), 'base64');
+  if (target === 'TrentService.GetPublicKey')
+    return { headers, body: { KeyId: KEY_ID, PublicKey: DER.toString('base64') } };
   if (target === 'TrentService.Sign') {
-    return { body: { KeyId: KEY, Signature: sign('sha256', message, privateKey).toString('base64') } };
+    const signature = signDigest(body.MessageType === 'DIGEST' ? message : sha256(message));
+    return { headers, body: { KeyId: KEY_ID, Signature: signature.toString('base64') } };
   }
-  const isValid = verify('sha256', message, publicKey, Buffer.from(String(body.Signature), 'base64'));
+  const isValid = verify('sha256', message, PEM, Buffer.from(String(body.Signature), 'base64'));
   return isValid
-    ? { body: { KeyId: KEY, SignatureValid: true } }
-    : { status: 400, body: { __type: 'KMSInvalidSignatureException', message: '' } };
+    ? { headers, body: { KeyId: KEY_ID, SignatureValid: true } }
+    : { headers, status: 400, body: { __type: 'KMSInvalidSignatureException', message: '' } };
 }
 
 export function signed(unsigned: Unsigned): Statement {
-  return { ...unsigned, signature: sign('sha256', signedBytes(unsigned), privateKey).toString('base64') };
+  return { ...unsigned, signature: signDigest(sha256(signedBytes(unsigned))).toString('base64') };
 }
 
 /** A statement of somebody's identity, valid in every respect that is not given. */
@@ -40,11 +41,15 @@ export function statementOf(arn: string, requestHash: string, given: Partial<Uns
     requestHash,
     issuedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + 60_000).toISOString(),
-    keyId: KEY,
+    keyId: KEY_ID,
     ...given,
   });
 }
 
 export function answered(arn: string, answer: Given, given: Partial<Unsigned> = {}): Statement {
   return statementOf(arn, answerHash(answer), { purpose: 'approval', ...given });
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }

@@ -5,13 +5,19 @@ import type { ValidateAnswerInput, ValidatedAnswer } from '../../functions/valid
 import type { Answer, Waiting } from '../../offboardings/answer.ts';
 import { sha256 } from '../../offboardings/canonical.ts';
 import { approvalKey, approvalPrefix } from '../../offboardings/keys.ts';
+import { KEY_ID } from '../offboardings/signer.ts';
 import { BUCKET, bucket } from './bucket.ts';
-import { answered, answerOfKms, isForKms, KEY } from './signing.ts';
+import { answered, answerOfKms, isForKms } from './signing.ts';
 import { invoke, wire } from './wire.ts';
 
 const s3 = bucket();
 const aws = await wire((asked) => (isForKms(asked) ? answerOfKms(asked) : s3.answer(asked)));
-Object.assign(process.env, { SIGNING_KEY_ID: KEY, BUCKET_NAME: BUCKET, EVIDENCE_RETENTION_DAYS: '365', APPROVERS: '' });
+Object.assign(process.env, {
+  SIGNING_KEY_ID: KEY_ID,
+  BUCKET_NAME: BUCKET,
+  EVIDENCE_RETENTION_DAYS: '365',
+  APPROVERS: '',
+});
 const { handler: validateAnswer } = await import('../../functions/validate-answer.ts');
 const { handler: readApprovals } = await import('../../functions/read-approvals.ts');
 
@@ -142,7 +148,7 @@ describe('an answer', () => {
     ['with the statement of a request', { statement: answered(EVE, SAID, { purpose: 'request' }) }, /another answer/],
     [
       'with the statement of another key',
-      { statement: answered(EVE, SAID, { keyId: KEY.replace('0001', '0002') }) },
+      { statement: answered(EVE, SAID, { keyId: KEY_ID.replace('1234', '5678') }) },
       /not signed with this stack's key/,
     ],
     [

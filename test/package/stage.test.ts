@@ -92,11 +92,15 @@ it.each(['ALL', 'off'])('machines that log %s are refused', (level) => {
 
 describe('evidence is kept for', () => {
   it.each([1, 365, '3650'])('%j days', (days) => {
-    expect(() => checkRetention(days)).not.toThrow();
+    expect(() => checkRetention(days, 'GOVERNANCE')).not.toThrow();
   });
 
   it.each([0, '0', '', '1y', '-1', '1.5'])('%j is refused: no date could be made of it', (days) => {
-    expect(() => checkRetention(days)).toThrow(/number of days from 1 on/);
+    expect(() => checkRetention(days, 'COMPLIANCE')).toThrow(/number of days from 1 on/);
+  });
+
+  it.each(['', 'compliance', 'NONE'])('in mode %j is refused', (mode) => {
+    expect(() => checkRetention(365, mode)).toThrow(/GOVERNANCE or COMPLIANCE/);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { asynchronous, nextWait } from '../../associations/common/pace.ts';
-import { evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
 import {
   alreadyGone,
   busy,
@@ -154,13 +153,11 @@ const WELL = ['DISASSOCIATED', 'ALREADY_GONE', 'SKIPPED'];
 
 describe('a disassociation', () => {
   it.each(PATHS)('$path', async ({ script, through, outcome, says = /./ }) => {
-    const { functions, events, kept } = scripted(script);
+    const { functions, events } = scripted(script);
     const { execution, path } = await run('disassociate', request, functions);
 
     const end = WELL.includes(outcome) ? 'Succeeded' : 'Failed';
-    const keeps = outcome === 'REJECTED' ? '' : 'EvaluateOutcome StoreEvidence ';
-    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} ${keeps}EvaluateOutcome ${end}`);
-    expect(kept.map(({ Body }) => Body.head)).toEqual(events.flatMap(({ detail }) => detail.data.evidence?.head ?? []));
+    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} IsEvidenceStored EvaluateOutcome ${end}`);
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
     if (end === 'Succeeded') {
       expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
@@ -170,23 +167,22 @@ describe('a disassociation', () => {
     }
   });
 
-  it('keeps its evidence locked, whole and as the event published it', async () => {
-    const { functions, kept } = scripted({ start: [gone] });
-    const { execution } = await run('disassociate', request, functions);
-    const [{ Key, Body, ...lock }] = kept as [(typeof kept)[number]];
-    expect(verifyEvidence(evidenceText(Body), Body.head)).toEqual([]);
-    expect(Key).toMatch(/^offboardings\/[^/]+\/[^/]+\/evidence\.json$/);
-    expect(lock).toMatchObject({
-      ObjectLockMode: 'GOVERNANCE',
-      ObjectLockRetainUntilDate: expect.stringMatching(/^2027/),
-    });
-    expect(execution.output).not.toHaveProperty('evidenceObject');
-  });
-
-  it('has ended as it ended where the bucket takes nothing', async () => {
-    const { functions, kept } = scripted({ start: [gone], keepFails: true });
-    expect((await run('disassociate', request, functions)).execution).toMatchObject({ status: 'SUCCEEDED' });
-    expect(kept).toEqual([]);
+  it.each([
+    { reporter: 'starts', retryFails: false, started: 1 },
+    { reporter: 'does not start either', retryFails: true, started: 0 },
+  ])('hands evidence that is not stored to the reporter, and ends as it ended where that $reporter', async (given) => {
+    const { functions, events, retries } = scripted({ start: [gone], storeFails: true, ...given });
+    const { execution, path } = await run('disassociate', request, functions);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'DISASSOCIATED' } });
+    expect(path.slice(-4)).toEqual(['IsEvidenceStored', 'RetryEvidence', 'EvaluateOutcome', 'Succeeded']);
+    expect(events[0]?.detail.data.evidence).toMatchObject({ stored: false });
+    expect(retries).toHaveLength(given.started);
+    for (const { Name, Input } of retries) {
+      expect(Name).toBe('run');
+      expect(Input).toMatchObject({ evidenceOf: 'disassociation', input: { evidenceOnly: true, failure: null } });
+      expect(Input.input.disassociation?.progress.state).toBe('DISASSOCIATED');
+      expect(Date.parse(Input.input.at)).toBeGreaterThan(0);
+    }
   });
 
   it('tries a start that nothing answers for a day', async () => {

@@ -7,10 +7,7 @@ import type { Envelope } from '../../events/define.ts';
 import { readRequest } from '../../functions/common/request.ts';
 import { answer } from '../../functions/disassociation/answer.ts';
 import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
-import type { Evidence } from '../../offboardings/evidence.ts';
 import { type Answer, type Functions, START } from './machine.ts';
-
-Object.assign(process.env, { BUCKET_NAME: 'evidence', EVIDENCE_RETENTION_DAYS: '365' });
 
 const sample = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'events', 'samples', 'disassociation-requested.json'), 'utf8'),
@@ -72,8 +69,10 @@ export interface Script {
   poll?: (Progress | Answer)[];
   /** Errors of complete before it succeeds. */
   completeFails?: number;
-  /** The bucket takes nothing. */
-  keepFails?: boolean;
+  /** The bucket takes nothing, or the key signs nothing. */
+  storeFails?: boolean;
+  /** Nor does the report state machine start. */
+  retryFails?: boolean;
   deadlineSeconds?: number;
   /** Seconds to the next poll, by the seconds gone. */
   wait?(elapsed: number): number;
@@ -84,17 +83,17 @@ export interface Scripted {
   /** The events that complete put on the bus. */
   events: {
     detailType: string;
-    detail: { data: { outcome: string; error?: string; message?: string; evidence?: { head: string } } };
+    detail: { data: { outcome: string; error?: string; message?: string; evidence?: { stored: boolean } } };
   }[];
-  /** What was put into the bucket. */
-  kept: { Key: string; Body: Evidence; ObjectLockMode: string; ObjectLockRetainUntilDate: string }[];
+  /** What the report state machine was started with. */
+  retries: { Name: string; Input: { evidenceOf: string; input: CompletionInput } }[];
 }
 
 export function scripted(script: Script): Scripted {
-  const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0, keepFails = false } = script;
+  const { deadlineSeconds = 3600, wait = () => 60, completeFails = 0, storeFails = false, retryFails = false } = script;
   const answers = { Start: [...script.start], Poll: [...(script.poll ?? [])] };
   const events: Scripted['events'] = [];
-  const kept: Scripted['kept'] = [];
+  const retries: Scripted['retries'] = [];
   let completions = 0;
 
   const progressOf = (state: 'Start' | 'Poll', now: number): Answer => {
@@ -117,17 +116,17 @@ export function scripted(script: Script): Scripted {
   const complete = (input: CompletionInput): Answer => {
     completions += 1;
     if (completions <= completeFails) return { error: 'EventRefused' };
-    const { outcome, message, eventId, detailType, entry, evidenceObject } = answer(
-      input,
-      readRequest(request),
-      'offboard-dev',
-    );
+    const evidence = storeFails ? { stored: false as const, error: 'AccessDenied: no' } : null;
+    const { outcome, message, eventId, detailType, entry } = answer(input, readRequest(request), {
+      bus: 'offboard-dev',
+      evidence,
+    });
     events.push({ detailType, detail: JSON.parse(entry.Detail) });
-    return { ok: { outcome, message, event: { id: eventId, detailType }, evidenceObject } };
+    return { ok: { outcome, message, event: { id: eventId, detailType }, evidence } };
   };
-  const put = (object: Scripted['kept'][number]): Answer => {
-    if (keepFails) return { error: 'S3.S3Exception' };
-    kept.push(object);
+  const retry = (started: Scripted['retries'][number]): Answer => {
+    if (retryFails) return { error: 'StepFunctions.AWSStepFunctionsException' };
+    retries.push(started);
     return { ok: {} };
   };
   const tasks: Record<string, (handed: unknown, now: number) => Answer> = {
@@ -135,8 +134,8 @@ export function scripted(script: Script): Scripted {
     Start: (_, now) => progressOf('Start', now),
     Poll: (_, now) => progressOf('Poll', now),
     Complete: (handed) => complete(handed as CompletionInput),
-    StoreEvidence: (handed) => put(handed as Scripted['kept'][number]),
+    RetryEvidence: (handed) => retry(handed as Scripted['retries'][number]),
   };
 
-  return { events, kept, functions: (state, handed, now) => (tasks[state] as (typeof tasks)[string])(handed, now) };
+  return { events, retries, functions: (state, handed, now) => (tasks[state] as (typeof tasks)[string])(handed, now) };
 }

@@ -18,20 +18,20 @@ const sweep = {
 function reporting(pages: UnreportedPage[], completes: Answer[] = []) {
   const cursors: unknown[] = [];
   const completed: unknown[] = [];
-  const kept: unknown[] = [];
+  const stored: unknown[] = [];
   const functions: Functions = (state, handed) => {
     if (state === 'Complete') {
       completed.push((handed as { execution: string }).execution);
-      return completes.shift() ?? { ok: { outcome: 'FAILED', evidenceObject: null } };
+      return completes.shift() ?? { ok: { outcome: 'FAILED', evidence: null } };
     }
-    if (state === 'StoreEvidence') {
-      kept.push(handed);
-      return { ok: {} };
+    if (state === 'StoreEvidence' || state === 'StoreMissingEvidence') {
+      stored.push(handed);
+      return stored.length === 1 ? { error: 'AccessDenied' } : { ok: {} };
     }
     cursors.push((handed as unknown as FindInput).cursor);
     return { ok: pages.shift() };
   };
-  return { functions, cursors, completed, kept };
+  return { functions, cursors, completed, stored };
 }
 
 const unreported = (execution: string) =>
@@ -48,23 +48,22 @@ describe('the reporter', () => {
     expect(cursors).toEqual([null]);
   });
 
-  it('keeps the evidence of what it speaks for', async () => {
-    const evidenceObject = {
-      bucket: 'evidence',
-      key: 'offboardings/r/e/evidence.json',
-      document: { head: 'h' },
-      until: '2027',
-    };
+  it('tries again to store the evidence of what it reports', async () => {
     const pages = [{ unreported: [unreported('one')], offboardings: [], cursor: null }];
-    const { functions, kept } = reporting(pages, [{ ok: { outcome: 'FAILED', evidenceObject } }]);
+    const evidence = { stored: false, error: 'AccessDenied: no' };
+    const { functions, stored } = reporting(pages, [{ ok: { outcome: 'FAILED', evidence } }]);
     expect((await run('report', sweep, functions)).execution.status).toBe('SUCCEEDED');
-    expect(kept).toEqual([
-      expect.objectContaining({
-        Bucket: evidenceObject.bucket,
-        Key: evidenceObject.key,
-        Body: evidenceObject.document,
-      }),
-    ]);
+    const again = { execution: 'one', failure: null, evidenceOnly: true };
+    expect(stored).toEqual([again, again]);
+  });
+
+  it('stores evidence that an execution could not store', async () => {
+    const { functions, stored } = reporting([]);
+    const input = { execution: 'one', evidenceOnly: true };
+    const { execution, path } = await run('report', { evidenceOf: 'offboarding', input }, functions);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(path).toEqual(['RouteBySource', 'StoreEvidence', 'Succeeded']);
+    expect(stored[1]).toMatchObject({ Payload: input });
   });
 
   it('does nothing where everything has been reported', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { associations, type Kind } from '../../associations/registry.ts';
-import { type Evidence, evidenceText, verifyEvidence } from '../../offboardings/evidence.ts';
-import { Stack } from './stack.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
+import { objectOf, Stack } from './stack.ts';
 
 let stack: Stack;
 
@@ -14,15 +15,15 @@ afterAll(async () => {
 
 /** The evidence lies where the event says, whole, and its head is the published one. */
 async function expectKept({ outcome, evidence }: { outcome: string; evidence?: Published }): Promise<void> {
-  const { bucket: Bucket, key: Key, head } = evidence as Published;
-  const identity = { arn: 'arn:aws:iam::111122223333:user/auditor', account: '111122223333' };
-  const { Body } = await stack.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', { Bucket, Key }, { identity });
-  const document = JSON.parse(Buffer.from(Body).toString('utf8')) as Evidence;
-  expect(verifyEvidence(evidenceText(document), head)).toEqual([]);
+  const { bucket, key, head, keyId } = evidence as Published;
+  const text = await objectOf(stack, { bucket, key });
+  const pem = await objectOf(stack, { bucket, key: `keys/${keyId}.pem` });
+  expect(verifyEvidence(text, { key: pem, keyId, head })).toEqual([]);
+  const document = JSON.parse(text) as Evidence;
   expect(document.records.find(({ type }) => type === 'single')?.content).toMatchObject({ result: { outcome } });
 }
 
-type Published = { bucket: string; key: string; head: string };
+type Published = { bucket: string; key: string; head: string; keyId: string };
 
 const wish = (association: Kind) => ({ association, target: associations[association].target.example });
 

@@ -25,7 +25,7 @@ export interface Data {
   reasons: { reason: string; guardrail?: string; by?: string }[];
   rollUp: Record<string, number>;
   remaining: { label: string; outcome: string }[];
-  evidence: { bucket: string; key: string; head: string };
+  evidence: { bucket: string; key: string; head: string; keyId: string };
   inaccessible: { kind: string; error: string }[];
 }
 

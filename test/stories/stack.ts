@@ -25,7 +25,7 @@ export interface Heard {
       error?: string;
       message?: string;
       problems?: { path: string; message: string }[];
-      evidence?: { bucket: string; key: string; head: string };
+      evidence?: { bucket: string; key: string; head: string; keyId: string };
     };
   };
 }
@@ -168,4 +168,12 @@ async function listenOn({ sqs, bus }: Clients): Promise<string> {
   await bus.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: ['offboard'] }) }));
   await bus.send(new PutTargetsCommand({ Rule: 'ear', EventBusName: BUS, Targets: [{ Id: 'ear', Arn: Resource }] }));
   return QueueUrl;
+}
+
+/** The text of an object, as an auditor reads it. */
+export async function objectOf(stack: Stack, { bucket, key }: { bucket: string; key: string }): Promise<string> {
+  const identity = { arn: 'arn:aws:iam::111122223333:user/auditor', account: '111122223333' };
+  const input = { Bucket: bucket, Key: key };
+  const { Body } = await stack.runtime.aws.call<{ Body: Uint8Array }>('s3', 'GetObject', input, { identity });
+  return Buffer.from(Body).toString('utf8');
 }

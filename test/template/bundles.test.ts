@@ -81,8 +81,8 @@ describe.each(names)('the bundle of %s', (name) => {
     ).toEqual([]);
   });
 
-  // receive-offboarding asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table.
-  const most = /-(receive-offboarding|plan)$/.test(name) ? 2 : 1;
+  // receive-offboarding asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table; complete stores evidence and publishes.
+  const most = /-(receive-offboarding|plan|complete)$/.test(name) ? 2 : 1;
 
   it(`holds ${most} services’ generated clients, besides STS and KMS`, () => {
     const clients = inputs.flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(path)?.[1] ?? []);
@@ -93,10 +93,10 @@ describe.each(names)('the bundle of %s', (name) => {
 
   it('stays within its budget', () => {
     const [output] = Object.values(recorded(name).outputs);
-    // Plan and roll-up bring S3's client and the descriptions of all kinds; plan and the start that takes leases DynamoDB's.
-    const budget = /plan$/.test(name)
+    // Plan, roll-up and complete bring S3's client and the descriptions of all kinds, and KMS's or DynamoDB's client.
+    const budget = /complete$|roll-up$|plan$/.test(name)
       ? 470
-      : /redshift|roll-up$|answer$|approvals$|receive-offboarding$/.test(name)
+      : /redshift|answer$|approvals$|receive-offboarding$/.test(name)
         ? 410
         : /opensearch|start-.*mpa/.test(name)
           ? 380

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { evidencePage } from '../../../client/evidence/page.ts';
 import { reportRow } from '../../../client/reports/report-row.ts';
 import { restorablesIn } from '../../../client/restorations/restorable.ts';
-import { evidenceOf, singleEvidenceOf } from '../../../offboardings/evidence.ts';
+import { type EvidenceInput, evidenceOf, singleEvidenceOf } from '../../../offboardings/evidence/contents.ts';
+import type { Evidence } from '../../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
 import { makePlan } from '../../../offboardings/plan.ts';
@@ -54,12 +55,14 @@ function end(number: number, outcome: ItemResult['outcome']): ItemResult {
 
 const DANA = 'arn:aws:iam::111122223333:user/dana';
 
-function evidenceWith(...outcomes: ItemResult['outcome'][]) {
-  return evidenceOf(inputOf(outcomes.map((outcome, index) => end(index + 1, outcome))));
-}
+const evidenceWith = (...outcomes: ItemResult['outcome'][]) =>
+  unsigned(inputOf(outcomes.map((outcome, index) => end(index + 1, outcome))));
 
-function inputOf(results: ItemResult[]) {
+const unsigned = (input: EvidenceInput): Evidence => ({ ...evidenceOf(input), signature: '' });
+
+function inputOf(results: ItemResult[]): EvidenceInput {
   return {
+    keyId: 'a-key',
     plan,
     origin: { eventId: 'e', account: '111122223333', time: endedAt },
     execution: 'arn',
@@ -74,15 +77,23 @@ function inputOf(results: ItemResult[]) {
 function singleEvidence(result: ItemResult) {
   const { metadata } = asked;
   const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
-  return singleEvidenceOf({
+  const document = singleEvidenceOf({
+    keyId: 'a-key',
     request: { metadata, data: { association: 'codeartifact-external-connection', target } },
     origin: { eventId: 'e', account: '111122223333', time: endedAt },
     execution: 'arn',
     result,
   });
+  return { ...document, signature: '' };
 }
 
 describe('the report', () => {
+  it('has a row of what was denied, which is neither gone nor late', () => {
+    const rejected = [{ reason: 'denied' as const, by: 'arn:aws:iam::111122223333:user/eve' }];
+    const row = reportRow(unsigned({ ...inputOf([]), rejected }), 24 * 365 * HOUR);
+    expect(row).toMatchObject({ rejected: 'denied', removed: 0, remaining: 3, withinSla: true, approvedBy: '' });
+  });
+
   it.each([
     [HOUR, true],
     [HOUR - 1, false],
@@ -115,7 +126,7 @@ describe('the report', () => {
     const results = [end(1, 'ALREADY_GONE')];
     const excluded = [{ kind: 'codeartifact-external-connection', target: {}, where: {}, reason: 'not found' }];
     const counts = rollUp({ ...plan, excluded }, results);
-    expect(reportRow(evidenceOf({ ...inputOf(results), rollUp: counts }), HOUR)).toMatchObject({
+    expect(reportRow(unsigned({ ...inputOf(results), rollUp: counts }), HOUR)).toMatchObject({
       alreadyGone: 1,
       neverSeen: 1,
       withinSla: false,

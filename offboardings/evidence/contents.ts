@@ -1,0 +1,114 @@
+/** What goes into the evidence of an offboarding, carried out or rejected, and of a single disassociation. */
+
+import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import type { RequestMetadata } from '../../events/metadata.ts';
+import type { Inaccessible } from '../found.ts';
+import type { Breach } from '../guardrails/index.ts';
+import type { ItemResult } from '../item-result.ts';
+import type { Plan } from '../plan.ts';
+import type { Requester } from '../requester.ts';
+import { type RollUp, rollUp } from '../roll-up.ts';
+import {
+  type Approved,
+  type Content,
+  type Contents,
+  chain,
+  type Origin,
+  type Rejection,
+  type UnsignedEvidence,
+} from './document.ts';
+
+/** Of both: who sent the request, and where it ran. */
+interface Sent {
+  origin: Origin;
+  /** The execution's ARN. */
+  execution: string;
+  /** The key that will sign. */
+  keyId: string;
+}
+
+export interface EvidenceInput extends Sent {
+  plan: Plan & { breaches: Breach[] };
+  approved: Approved | null;
+  requester: Requester;
+  results: readonly ItemResult[];
+  rollUp: RollUp;
+  inaccessible?: Inaccessible[];
+  endedAt: string;
+  /** Where a planned offboarding was denied, has expired or broke a guardrail. */
+  rejected?: readonly Rejection[];
+}
+
+export function evidenceOf({ plan, keyId, ...input }: EvidenceInput): UnsignedEvidence {
+  const { items, request, ...rest } = plan;
+  const { metadata, data } = request;
+  const byNumber = new Map(input.results.map((item) => [item.number, item]));
+  return chain({ offboarding: metadata.id, keyId }, [
+    { type: 'request', content: requestOf(request, input) },
+    { type: 'plan', content: rest },
+    { type: 'approval', content: approvalOf(input) },
+    ...items.map((planned): Content => {
+      const result = byNumber.get(planned.number) ?? null;
+      const secondsFromRequest = result === null ? null : secondsFrom(metadata, result.endedAt);
+      return { type: 'item', content: { planned, result, secondsFromRequest } };
+    }),
+    { type: 'end', content: endOf(metadata, { ...input, deadline: data.options?.deadline }) },
+  ]);
+}
+
+export interface SingleEvidenceInput extends Sent {
+  request: DisassociationRequest;
+  result: ItemResult;
+}
+
+/** Of a single request. Made from what Step Functions keeps, it is the same in every retry. */
+export function singleEvidenceOf({ request, result, keyId, ...sent }: SingleEvidenceInput): UnsignedEvidence {
+  const { metadata, data } = request;
+  const { endedAt } = result;
+  return chain({ offboarding: metadata.id, keyId }, [
+    { type: 'request', content: requestOf(request, sent) },
+    { type: 'single', content: { result, secondsFromRequest: secondsFrom(metadata, endedAt) } },
+    {
+      type: 'end',
+      content: endOf(metadata, { rollUp: rollUp({ items: [result] }, [result]), endedAt, deadline: data.deadline }),
+    },
+  ]);
+}
+
+function requestOf(
+  request: Contents['request']['request'],
+  { origin, execution, requester }: Omit<Sent, 'keyId'> & { requester?: Requester },
+): Contents['request'] {
+  const { requestedBy, reason } = request.metadata;
+  const claimed = { ...(requestedBy !== undefined && { requestedBy }), ...(reason !== undefined && { reason }) };
+  return { claimed, ...(requester !== undefined && { requester }), origin, request, execution };
+}
+
+/** A denial is no approval: `end` says whose it was. */
+function approvalOf({ approved, rejected = [] }: Pick<EvidenceInput, 'approved' | 'rejected'>): Contents['approval'] {
+  const refused = rejected.some(({ reason }) => reason === 'denied' || reason === 'expired');
+  if (approved === null || refused) return { needed: refused };
+  return approved;
+}
+
+interface End extends Pick<EvidenceInput, 'rollUp' | 'inaccessible' | 'endedAt' | 'rejected'> {
+  deadline: string | undefined;
+}
+
+function endOf(
+  metadata: RequestMetadata,
+  { rollUp, inaccessible = [], endedAt, deadline, rejected }: End,
+): Contents['end'] {
+  return {
+    rollUp,
+    ...(inaccessible.length > 0 && { inaccessible }),
+    endedAt,
+    secondsFromRequest: secondsFrom(metadata, endedAt),
+    ...(deadline !== undefined && { deadline, withinDeadline: Date.parse(endedAt) <= Date.parse(deadline) }),
+    ...(rejected !== undefined && { rejected: [...rejected] }),
+  };
+}
+
+function secondsFrom({ timestamp }: RequestMetadata, iso: string): number {
+  return (Date.parse(iso) - Date.parse(timestamp)) / 1000;
+}

@@ -1,0 +1,143 @@
+/** The strict schema of evidence: no member but these, at any depth that is ours. */
+
+import * as v from 'valibot';
+import { json } from '../../associations/common/json.ts';
+import { alsoRemovedSchema, callSchema, itemSchema } from '../../events/disassociation.ts';
+import { disassociationRequested } from '../../events/disassociation-requested.ts';
+import { timestamp } from '../../events/metadata.ts';
+import { inaccessibleSchema, requesterSchema, rollUpSchema } from '../../events/offboarding.ts';
+import { reasonSchema } from '../../events/offboarding-rejected.ts';
+import { offboardingRequested } from '../../events/offboarding-requested.ts';
+import { whereSchema } from '../../events/where.ts';
+import { OUTCOMES } from '../item-result.ts';
+import { type RecordType, VERSION } from './document.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash: 64 hexadecimal digits'));
+const account = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be an account of 12 digits'));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+const texts = v.array(v.string());
+const target = v.record(v.string(), json);
+const seconds = v.number();
+
+const claimed = v.strictObject({ requestedBy: v.optional(v.string()), reason: v.optional(v.string()) });
+
+const originSchema = v.strictObject({ eventId: id, account, time: timestamp });
+
+const resultSchema = v.strictObject({
+  number: v.pipe(count, v.minValue(1)),
+  outcome: v.picklist(OUTCOMES),
+  neverSeen: v.optional(v.literal(true)),
+  parentDeleted: v.optional(v.literal(true)),
+  alsoRemoved: v.optional(alsoRemovedSchema),
+  error: v.optional(v.string()),
+  message: v.optional(v.string()),
+  execution: v.string(),
+  eventId: v.optional(id),
+  serviceStatus: v.string(),
+  before: json,
+  after: json,
+  items: v.optional(v.array(itemSchema)),
+  polls: count,
+  calls: v.array(callSchema),
+  callCount: count,
+  startedAt: v.optional(timestamp),
+  acceptedAt: v.optional(timestamp),
+  endedAt: timestamp,
+});
+
+const plannedSchema = v.strictObject({
+  number: v.pipe(count, v.minValue(1)),
+  phase: count,
+  kind: v.string(),
+  target,
+  where: whereSchema,
+  account,
+  label: v.string(),
+  serviceStatus: v.string(),
+  since: v.optional(timestamp),
+  reasons: texts,
+  snapshot: json,
+  usualSeconds: seconds,
+  deadlineSeconds: seconds,
+  risks: texts,
+  impact: texts,
+  restoreMethod: v.string(),
+  costDollars: v.number(),
+});
+
+const planSchema = v.strictObject({
+  id,
+  madeAt: timestamp,
+  excluded: v.array(v.strictObject({ kind: v.string(), target, where: whereSchema, reason: v.string() })),
+  scanned: count,
+  inaccessible: v.array(inaccessibleSchema),
+  subjectFound: v.optional(v.boolean()),
+  breaches: v.array(v.strictObject({ guardrail: v.string(), message: v.string(), overridden: v.optional(v.string()) })),
+});
+
+const approvalSchema = v.union([
+  v.strictObject({ needed: v.boolean() }),
+  v.strictObject({
+    approvals: v.array(v.strictObject({ by: v.string(), person: v.string(), at: timestamp, reason: v.string() })),
+  }),
+]);
+
+const endSchema = v.strictObject({
+  rollUp: rollUpSchema,
+  inaccessible: v.optional(v.array(inaccessibleSchema)),
+  endedAt: timestamp,
+  secondsFromRequest: seconds,
+  deadline: v.optional(timestamp),
+  withinDeadline: v.optional(v.boolean()),
+  rejected: v.optional(v.array(reasonSchema)),
+});
+
+const CONTENTS = {
+  request: v.strictObject({
+    claimed,
+    requester: v.optional(v.strictObject({ ...requesterSchema.entries, person: v.optional(v.string()) })),
+    origin: originSchema,
+    request: v.union([offboardingRequested.schema, disassociationRequested.schema]),
+    execution: v.string(),
+  }),
+  plan: planSchema,
+  approval: approvalSchema,
+  single: v.strictObject({ result: resultSchema, secondsFromRequest: seconds }),
+  item: v.strictObject({
+    planned: plannedSchema,
+    result: v.nullable(resultSchema),
+    secondsFromRequest: v.nullable(seconds),
+  }),
+  end: endSchema,
+} satisfies Record<RecordType, v.GenericSchema>;
+
+function recordSchema<Type extends RecordType>(type: Type) {
+  return v.strictObject({ number: count, type: v.literal(type), content: CONTENTS[type], previous: hash, hash });
+}
+
+export const documentSchema = v.strictObject({
+  version: v.literal(VERSION),
+  offboarding: id,
+  keyId: v.pipe(v.string(), v.minLength(1), v.maxLength(2048)),
+  records: v.pipe(
+    v.array(
+      v.variant('type', [
+        recordSchema('request'),
+        recordSchema('plan'),
+        recordSchema('approval'),
+        recordSchema('single'),
+        recordSchema('item'),
+        recordSchema('end'),
+      ]),
+    ),
+    v.check(
+      (records) => ORDER.test(records.map(({ type }) => type).join(' ')),
+      'must be request, plan, approval, every item and end; or request, single and end',
+    ),
+  ),
+  head: hash,
+  signature: v.pipe(v.string(), v.base64('must be base64')),
+});
+
+const ORDER = /^request (plan approval( item)*|single) end$/;
