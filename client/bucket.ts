@@ -1,11 +1,16 @@
 /** The stack's bucket, read only: plans, evidence and the results of items. */
 
+import type { ListObjectVersionsOutput } from '@aws-sdk/client-s3';
 import { ClientError } from './errors.ts';
 import type { StackClient } from './stack-client.ts';
 
 export interface StoredObject {
   key: string;
   modified: Date;
+}
+
+export interface StoredVersion extends StoredObject {
+  versionId: string;
 }
 
 /** With the account that must own it. @throws ClientError where the deployed stack is older than the bucket. */
@@ -18,11 +23,13 @@ async function bucketOf(client: StackClient): Promise<{ Bucket: string; Expected
 }
 
 /** @returns undefined where there is no such object. */
-export async function readText(client: StackClient, key: string): Promise<string | undefined> {
+export async function readText(client: StackClient, key: string, versionId?: string): Promise<string | undefined> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const s3 = await client.aws.s3();
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ ...(await bucketOf(client)), Key: key }));
+    const { Body } = await s3.send(
+      new GetObjectCommand({ ...(await bucketOf(client)), Key: key, VersionId: versionId }),
+    );
     return await Body?.transformToString();
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
@@ -33,6 +40,12 @@ export async function readText(client: StackClient, key: string): Promise<string
 /** @returns undefined where there is no such object. */
 export async function readJson<Value>(client: StackClient, key: string): Promise<Value | undefined> {
   const text = await readText(client, key);
+  return text === undefined ? undefined : (JSON.parse(text) as Value);
+}
+
+/** @returns undefined where there is no such object. */
+export async function readFirstJson<Value>(client: StackClient, key: string): Promise<Value | undefined> {
+  const text = await readFirstVersion(client, key);
   return text === undefined ? undefined : (JSON.parse(text) as Value);
 }
 
@@ -47,4 +60,30 @@ export async function listObjects(client: StackClient, prefix: string): Promise<
     }
   }
   return listed;
+}
+
+/** The first version of each object under a prefix: no later version, and no delete marker, stands in front of it. */
+export async function listFirstVersions(client: StackClient, prefix: string): Promise<StoredVersion[]> {
+  const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+  const s3 = await client.aws.s3();
+  const bucket = await bucketOf(client);
+  const first = new Map<string, StoredVersion>();
+  let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
+  while (from !== undefined) {
+    const page: ListObjectVersionsOutput = await s3.send(
+      new ListObjectVersionsCommand({ ...bucket, Prefix: prefix, ...from }),
+    );
+    // S3 lists the newest version of an object first.
+    for (const { Key: key = '', VersionId: versionId = '', LastModified: modified = new Date(0) } of page.Versions ??
+      [])
+      first.set(key, { key, versionId, modified });
+    from = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+  }
+  return [...first.values()];
+}
+
+/** @returns undefined where there is no such object. */
+export async function readFirstVersion(client: StackClient, key: string): Promise<string | undefined> {
+  const version = (await listFirstVersions(client, key)).find((one) => one.key === key);
+  return version && readText(client, key, version.versionId);
 }

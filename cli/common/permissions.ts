@@ -31,7 +31,10 @@ export const AUDIENCES = Object.keys(POLICIES) as Audience[];
 export const SENDERS: readonly Audience[] = ['operator', 'automation'];
 
 /** What whoever removes associations of one kind needs; the rest is for offboardings, and for the whole stack. */
-const OF_ONE_KIND = ['Stack', 'Executions', 'Histories', 'Stop', 'Identity', 'Requests', 'EvidenceList', 'Evidence'];
+const OF_ONE_KIND = [
+  ...['Stack', 'Executions', 'Histories', 'Stop', 'Identity', 'Requests'],
+  ...['EvidenceList', 'Evidence', 'Progress', 'SigningKey'],
+];
 
 /** @param kind narrows the policy of a sender to single requests, and to executions of this kind. */
 export function policyFor(audience: Audience, stack: Stack, kind?: string): PolicyDocument {
@@ -51,10 +54,10 @@ const SINGLE_REQUESTS = {
 function valuesOf(stack: Stack): Record<string, string> {
   const [, Partition = '', , Region = '', AccountId = ''] = machineOf(stack, 'offboard').arn.split(':');
   const Stage = stack.name.replace(/^offboard-/, '');
-  const Bucket = stack.outputs.BucketName;
-  if (Bucket === undefined)
-    throw new ClientError('FAILED', `stack ${stack.name} has no bucket`, 'deploy the stack again');
-  return { Partition, Region, AccountId, Stage, Bucket };
+  const { BucketName: Bucket, SigningKeyId } = stack.outputs;
+  if (Bucket === undefined || SigningKeyId === undefined)
+    throw new ClientError('FAILED', `stack ${stack.name} has no bucket or no signing key`, 'deploy the stack again');
+  return { Partition, Region, AccountId, Stage, Bucket, SigningKeyId };
 }
 
 function filledIn(document: PolicyDocument, values: Record<string, string>): PolicyDocument {

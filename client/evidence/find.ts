@@ -3,7 +3,7 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';
-import { listObjects, readText, type StoredObject } from '../bucket.ts';
+import { listFirstVersions, readText, type StoredVersion } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { findExecution } from '../executions/find.ts';
@@ -37,7 +37,7 @@ export async function findEvidence(client: StackClient, id: string): Promise<Fou
 
 /** @param since milliseconds since 1970. @returns oldest first. */
 export async function evidenceSince(client: StackClient, since: number): Promise<Evidence[]> {
-  const listed = (await listObjects(client, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
+  const listed = (await listFirstVersions(client, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
   const found = await read(
     client,
     listed.filter(({ modified }) => modified.getTime() >= since),
@@ -47,16 +47,16 @@ export async function evidenceSince(client: StackClient, since: number): Promise
 
 /** Oldest first. */
 async function evidenceOf(client: StackClient, offboarding: string): Promise<FoundEvidence[]> {
-  const listed = await listObjects(client, keptPrefix(offboarding));
+  const listed = await listFirstVersions(client, keptPrefix(offboarding));
   return read(
     client,
     listed.filter(({ key }) => isEvidenceKey(key, offboarding)),
   );
 }
 
-async function read(client: StackClient, listed: readonly StoredObject[]): Promise<FoundEvidence[]> {
+async function read(client: StackClient, listed: readonly StoredVersion[]): Promise<FoundEvidence[]> {
   const oldestFirst = listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
-  const texts = await mapConcurrently(oldestFirst, ({ key }) => readText(client, key));
+  const texts = await mapConcurrently(oldestFirst, ({ key, versionId }) => readText(client, key, versionId));
   return texts.flatMap((text) => (text === undefined ? [] : { document: JSON.parse(text) as Evidence, text }));
 }
 

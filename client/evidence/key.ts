@@ -2,7 +2,7 @@
 
 import { createPublicKey } from 'node:crypto';
 import { publicKeyKey } from '../../offboardings/keys.ts';
-import { readText } from '../bucket.ts';
+import { readFirstVersion } from '../bucket.ts';
 import { ClientError } from '../errors.ts';
 import type { StackClient } from '../stack-client.ts';
 
@@ -22,7 +22,7 @@ export async function signingKey(client: StackClient, keyId?: string): Promise<S
   const { name, outputs } = await client.stack();
   const id = keyId ?? outputs.SigningKeyId;
   if (id === undefined) throw new ClientError('FAILED', `stack ${name} has no signing key`, 'deploy the stack again');
-  const text = (await fromKms(client, id)) ?? (await readText(client, publicKeyKey(id)));
+  const text = (await fromKms(client, id)) ?? (await readFirstVersion(client, publicKeyKey(id)));
   if (text !== undefined) return { keyId: id, text };
   throw new ClientError('NOT_FOUND', `neither KMS nor the bucket of ${name} has the key ${id}`);
 }

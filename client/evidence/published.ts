@@ -3,7 +3,7 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
-import { readText } from '../bucket.ts';
+import { readFirstVersion } from '../bucket.ts';
 import { parseObject } from '../json.ts';
 import { runOf } from '../offboardings/run.ts';
 import type { StackClient } from '../stack-client.ts';
@@ -30,7 +30,7 @@ export async function readPublishedEvidence(
   events: readonly HistoryEvent[],
 ): Promise<PublishedEvidence | undefined> {
   const published = runOf(described, events).evidence ?? storedIn(events);
-  const text = published && (await readText(client, published.key));
+  const text = published && (await readFirstVersion(client, published.key));
   if (published === undefined || text === undefined) return undefined;
   const [{ outputs }, key] = await Promise.all([client.stack(), signingKey(client)]);
   const { key: at, head } = published;

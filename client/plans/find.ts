@@ -5,7 +5,7 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Breach } from '../../offboardings/guardrails/index.ts';
 import { keptPrefix, planKey, workKey } from '../../offboardings/keys.ts';
 import { type Plan, planId } from '../../offboardings/plan.ts';
-import { listObjects, readJson } from '../bucket.ts';
+import { listFirstVersions, readFirstJson, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { listExecutions } from '../executions/list.ts';
@@ -25,7 +25,7 @@ const SEARCHED = 500;
 export async function findPlan(client: StackClient, given: string): Promise<StoredPlan> {
   if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(given);
   const key = PLAN_ID.test(given) ? await keyById(client, given) : await keyByOffboarding(client, given);
-  const plan = key === undefined ? undefined : await readJson<StoredPlan>(client, key);
+  const plan = key === undefined ? undefined : await readFirstJson<StoredPlan>(client, key);
   if (plan) return plan;
   throw new ClientError(
     'NOT_FOUND',
@@ -50,7 +50,7 @@ function planInFile(file: string): StoredPlan {
 
 /** The plan of one run; undefined where it has made none. */
 export function readPlan(client: StackClient, offboarding: string, run: string): Promise<StoredPlan | undefined> {
-  return readJson<StoredPlan>(client, planKey(offboarding, run));
+  return readFirstJson<StoredPlan>(client, planKey(offboarding, run));
 }
 
 /** The plan that was made right before the first item; undefined where that was not reached. */
@@ -76,6 +76,8 @@ async function keyById(client: StackClient, id: string): Promise<string | undefi
 
 /** The plan of its newest run. */
 async function keyByOffboarding(client: StackClient, offboarding: string): Promise<string | undefined> {
-  const plans = (await listObjects(client, keptPrefix(offboarding))).filter(({ key }) => key.endsWith('/plan.json'));
+  const plans = (await listFirstVersions(client, keptPrefix(offboarding))).filter(({ key }) =>
+    key.endsWith('/plan.json'),
+  );
   return plans.sort((a, b) => Number(b.modified) - Number(a.modified))[0]?.key;
 }

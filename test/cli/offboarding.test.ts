@@ -61,6 +61,30 @@ describe('evidence', () => {
   });
 });
 
+describe('evidence that later versions stand in front of', () => {
+  it('is still what was written first, also for whoever could take the policy of the bucket away', async () => {
+    const words = ['domain=acme', 'repository=docs', 'externalConnection=public:npmjs', '--wait', '--json'];
+    expect(await offboard('request', 'codeartifact-external-connection', ...words)).toBe(8);
+    const { arn } = json<{ arn: string }>();
+    expect(await offboard('evidence', arn, '--out', path('first.json'))).toBe(0);
+    const Bucket = 'offboard-dev-evidence-111122223333-us-east-1';
+    const identity = { arn: 'arn:aws:iam::111122223333:user/administrator', account: '111122223333' };
+    const s3 = <Output>(operation: string, input: object) =>
+      runtime.aws.call<Output>('s3', operation, { Bucket, ...input }, { identity });
+    const { Policy } = await s3<{ Policy: string }>('GetBucketPolicy', {});
+    await s3('PutBucketPolicy', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [] }) });
+    const { Contents = [] } = await s3<{ Contents: { Key: string }[] }>('ListObjectsV2', { Prefix: 'offboardings/' });
+    for (const { Key } of Contents.filter(({ Key }) => Key.endsWith('/evidence.json'))) {
+      await s3('PutObject', { Key, Body: '{}' });
+      await s3('DeleteObject', { Key });
+    }
+    await s3('PutBucketPolicy', { Policy });
+    expect(await offboard('evidence', arn, '--out', path('again.json'))).toBe(0);
+    expect(readFileSync(path('again.json'), 'utf8')).toBe(readFileSync(path('first.json'), 'utf8'));
+    expect(await offboard('evidence', 'verify', path('again.json'))).toBe(0);
+  });
+});
+
 describe('plan', () => {
   it('shows what would be removed, its impact and how to restore it, and changes nothing', async () => {
     const before = effects();

@@ -179,7 +179,7 @@ describe('a disassociation', () => {
     expect(retries).toHaveLength(given.started);
     for (const { Name, Input } of retries) {
       expect(Name).toBe('run');
-      expect(Input).toMatchObject({ evidenceOf: 'disassociation', input: { evidenceOnly: true, failure: null } });
+      expect(Input).toMatchObject({ evidenceOf: 'single', input: { evidenceOnly: true, failure: null } });
       expect(Input.input.disassociation?.progress.state).toBe('DISASSOCIATED');
       expect(Date.parse(Input.input.at)).toBeGreaterThan(0);
     }
