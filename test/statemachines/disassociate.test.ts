@@ -157,7 +157,7 @@ describe('a disassociation', () => {
     const { execution, path } = await run('disassociate', request, functions);
 
     const end = WELL.includes(outcome) ? 'Succeeded' : 'Failed';
-    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} IsEvidenceStored EvaluateOutcome ${end}`);
+    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} EvaluateOutcome ${end}`);
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
     if (end === 'Succeeded') {
       expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
@@ -174,7 +174,7 @@ describe('a disassociation', () => {
     const { functions, events, retries } = scripted({ start: [gone], storeFails: true, ...given });
     const { execution, path } = await run('disassociate', request, functions);
     expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'DISASSOCIATED' } });
-    expect(path.slice(-4)).toEqual(['IsEvidenceStored', 'RetryEvidence', 'EvaluateOutcome', 'Succeeded']);
+    expect(path.slice(-4)).toEqual(['EvaluateOutcome', 'RetryEvidence', 'EvaluateOutcome', 'Succeeded']);
     expect(events[0]?.detail.data.evidence).toMatchObject({ stored: false });
     expect(retries).toHaveLength(given.started);
     for (const { Name, Input } of retries) {
