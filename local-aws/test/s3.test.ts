@@ -89,6 +89,8 @@ it.each([
 it('a listing refuses a token that it did not give', async () => {
   const list = new ListObjectsV2Command({ Bucket, ContinuationToken: 'x' });
   await expect(client.send(list)).rejects.toMatchObject({ name: 'InvalidArgument' });
+  const versions = new ListObjectVersionsCommand({ Bucket, VersionIdMarker: 'x' });
+  await expect(client.send(versions)).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
 it('what was written is read back, with its type, tag and version; an older version too', async () => {

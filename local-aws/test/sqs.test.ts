@@ -272,6 +272,7 @@ it.each([
   ['ChangeMessageVisibility', { ReceiptHandle: 'MTp4' }, 'VisibilityTimeout'],
   ['SendMessage', {}, 'MessageBody'],
   ['SendMessageBatch', {}, 'Entries'],
+  ['SendMessageBatch', { Entries: [{ MessageBody: 'x' }] }, 'SendMessageBatchRequestEntry.1.Id'],
   ['SetQueueAttributes', {}, 'Attributes'],
   ['TagQueue', {}, 'Tags'],
   ['UntagQueue', {}, 'TagKeys'],

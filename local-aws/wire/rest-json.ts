@@ -12,7 +12,7 @@ export const restJson: WireProtocol = {
     if (!found) {
       throw new AwsError(
         'UnknownOperationException',
-        `${service.name} has no operation served here at ${request.method} ${request.path}`,
+        `${service.name} ${request.method} ${request.path} is not served by local AWS`,
         { status: 404 },
       );
     }

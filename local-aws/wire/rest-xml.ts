@@ -14,7 +14,7 @@ export const restXml: WireProtocol = {
     if (!found || asksForMore(request, found.binding)) {
       throw new AwsError(
         'MethodNotAllowed',
-        `${service.name} has no operation served here at ${request.method} ${request.path}${asked(request)}`,
+        `${service.name} ${request.method} ${request.path}${asked(request)} is not served by local AWS`,
         { status: 405 },
       );
     }

@@ -85,6 +85,10 @@ export function lists(buckets: Buckets) {
     run(input) {
       const bucket = bucketOf(buckets, input);
       const { Prefix = '', KeyMarker, VersionIdMarker } = input;
+      if (VersionIdMarker && !KeyMarker)
+        throw new AwsError('InvalidArgument', 'A version-id marker cannot be specified without a key marker.', {
+          fields: { ArgumentName: 'version-id-marker', ArgumentValue: VersionIdMarker },
+        });
       const all = buckets.versions(bucket.name, Prefix);
       const rows = all.slice(startOf(all, KeyMarker, VersionIdMarker));
       const { page, isTruncated, maxKeys } = cut(rows, input);

@@ -67,7 +67,7 @@ function refuseBatch(entries: readonly Entry[], entry: string): void {
       'TooManyEntriesInBatchRequest',
       `Maximum number of entries per request are ${MOST_ENTRIES}. You have sent ${entries.length}.`,
     );
-  const ids = entries.map(({ Id = '' }) => Id);
+  const ids = entries.map(({ Id }, index) => required(Id, `${entry}.${index + 1}.Id`));
   if (!ids.every((id) => /^[\w-]{1,80}$/.test(id)))
     throw batchRefused(
       'InvalidBatchEntryId',
