@@ -112,9 +112,12 @@ export interface Service {
   protocol: Protocol;
   /** JSON-RPC: the part of X-Amz-Target before the dot. */
   targetPrefix?: string;
-  /** Query: the API version and the XML namespace. */
+  /** Query: the API version. */
   version?: string;
+  /** Query and REST-XML: the XML namespace. */
   namespace?: string;
+  /** REST-XML: how the items of a list are named, by the list's member; `member` where it has no name here. */
+  itemNames?: Readonly<Record<string, string>>;
   /** How it answers a missing permission, where that differs from its protocol's way. */
   accessDenied?: { code: string; status: number };
   /** The part of `__type` before `#`, where the service writes it. */

@@ -147,7 +147,7 @@ function throttled(call: Call, protocol: Protocol): AwsError {
       fields: { Reason: 'CallerRateLimitExceeded' },
     });
   }
-  if (protocol === 'awsQuery') return new AwsError('Throttling', 'Rate exceeded', { status: 400 });
+  if (protocol === 'awsQuery' || protocol === 'restXml') return new AwsError('Throttling', 'Rate exceeded');
   const status = protocol === 'restJson1' && call.service !== 'license-manager-user-subscriptions' ? 429 : 400;
   return new AwsError('ThrottlingException', 'Rate exceeded', { status });
 }

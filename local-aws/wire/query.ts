@@ -3,7 +3,7 @@
 import { AwsError } from '../core/aws.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
-import { element, escapeXml } from './xml.ts';
+import { element, errorResponse } from './xml.ts';
 
 export const awsQuery: WireProtocol = {
   decode(request, service) {
@@ -30,8 +30,7 @@ export const awsQuery: WireProtocol = {
   },
 
   refuse(error, service, requestId) {
-    const type = error.status >= 500 ? 'Receiver' : 'Sender';
-    const body = `<ErrorResponse xmlns="${service.namespace}"><Error><Type>${type}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+    const body = errorResponse(error, service.namespace, requestId);
     const { headers, ...rest } = answer(error.status, body, requestId);
     return { ...rest, headers: { ...headers, ...error.headers } };
   },

@@ -1,11 +1,15 @@
-/** REST with XML bodies, as S3 speaks it: operations read and write their XML themselves. */
+/**
+ * REST with XML bodies. A service with a namespace has its bodies read and written, and its errors wrapped, as its model
+ * says; S3, which has none here, reads and writes its XML itself.
+ */
 
 import { AwsError, type HttpBinding } from '../core/aws.ts';
 import { headersOf, refuseOtherBody, refuseUnbound } from './amz-headers.ts';
 import type { WireRequest } from './http.ts';
 import type { WireProtocol } from './protocol.ts';
+import { readXml } from './read-xml.ts';
 import { respond, route } from './rest.ts';
-import { escapeXml } from './xml.ts';
+import { content, errorResponse, escapeXml } from './xml.ts';
 
 export const restXml: WireProtocol = {
   decode(sent, service) {
@@ -21,21 +25,28 @@ export const restXml: WireProtocol = {
     const { operation, binding, members } = found;
     refuseUnbound(request.headers, binding, operation);
     refuseOtherBody(sent);
-    return {
-      operation,
-      input: binding.payload === undefined ? members : { ...members, [binding.payload]: request.body },
-    };
+    if (binding.payload !== undefined) return { operation, input: { ...members, [binding.payload]: request.body } };
+    const hasBody = service.namespace !== undefined && request.body.length > 0;
+    return { operation, input: hasBody ? { ...readXml(request.body.toString('utf8')), ...members } : members };
   },
 
   encode(output, operation, service, requestId) {
     const binding = service.operations[operation]?.http ?? { method: 'GET', path: '/' };
-    const { rest: _rest, ...response } = respond((output ?? {}) as Record<string, unknown>, binding, requestId);
+    const { rest, ...response } = respond((output ?? {}) as Record<string, unknown>, binding, requestId);
+    if (service.namespace !== undefined) {
+      const body = `<?xml version="1.0"?>\n<${operation}Response xmlns="${service.namespace}">${content(rest, service.itemNames)}</${operation}Response>`;
+      return { ...response, headers: { 'content-type': 'text/xml', ...response.headers }, body };
+    }
     const type: Record<string, string> =
       typeof response.body === 'string' && response.body !== '' ? { 'content-type': 'application/xml' } : {};
     return { ...response, headers: { ...type, ...response.headers, 'x-amz-request-id': requestId } };
   },
 
-  refuse(error, _service, requestId) {
+  refuse(error, service, requestId) {
+    if (service.namespace !== undefined) {
+      const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId, ...error.headers };
+      return { status: error.status, headers, body: errorResponse(error, service.namespace, requestId) };
+    }
     const fields = Object.entries(error.fields)
       .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
       .join('');

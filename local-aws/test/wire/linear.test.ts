@@ -16,6 +16,7 @@ import { readJson } from '../../stepfunctions/language/model/json.ts';
 import { awsJson } from '../../wire/aws-json.ts';
 import { unchunk, type WireRequest } from '../../wire/http.ts';
 import { awsQuery } from '../../wire/query.ts';
+import { readXml } from '../../wire/read-xml.ts';
 import { restXml } from '../../wire/rest-xml.ts';
 import { readSignature } from '../../wire/signature.ts';
 import { superlinear } from '../growth.ts';
@@ -68,6 +69,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       STATES,
     ),
   'a path': (text) => restXml.decode(request({ method: 'GET', path: `/${text}` }), S3),
+  'an XML document': (text) => readXml(`<a>${text}`),
   'an element': (text) => textOf(text, 'Status'),
   'a credential': (text) =>
     readSignature(request({ headers: { authorization: `AWS4-HMAC-SHA256 Credential=${text}` } }), 0, 'us-east-1'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Service } from '../../core/aws.ts';
+import { AwsError, type Service } from '../../core/aws.ts';
 import type { WireRequest } from '../../wire/http.ts';
 import { writeJson } from '../../wire/json.ts';
 import { awsQuery } from '../../wire/query.ts';
@@ -68,6 +68,39 @@ describe('XML', () => {
     expect(element('R', { A: '<&>', L: ['x', 'y'], D: new Date(0), N: undefined })).toBe(
       '<R><A>&lt;&amp;&gt;</A><L><member>x</member><member>y</member></L><D>1970-01-01T00:00:00.000Z</D></R>',
     );
+  });
+});
+
+describe('REST-XML of a service with a namespace', () => {
+  const service: Service = {
+    name: 'route-53',
+    signingName: 'route53',
+    protocol: 'restXml',
+    namespace: 'urn:x',
+    itemNames: { VPCs: 'VPC' },
+    operations: { Do: { ...open, http: { method: 'POST', path: '/do/{Id}' } } },
+  };
+  const decode = (body: string) => restXml.decode(request({ path: '/do/z', body: Buffer.from(body) }), service);
+
+  it('reads elements, nested ones and empty ones, and what stands in the path', () => {
+    const body = '<?xml version="1.0"?><!-- x --><R xmlns="urn:x"><V a="1">\n <I>a&lt;b</I></V><E/><T> t </T></R>\n';
+    expect(decode(body).input).toEqual({ V: { I: 'a<b' }, E: '', T: ' t ', Id: 'z' });
+    expect(decode('').input).toEqual({ Id: 'z' });
+  });
+
+  it.each(['<R><V></R>', '<R>', 'text', '</R>', '<R></R></R>', '<R><V</R>', '<a>'.repeat(40)])('refuses %s', (body) => {
+    expect(() => decode(body)).toThrow(expect.objectContaining({ code: 'MalformedXML', status: 400 }));
+  });
+
+  it('writes an answer under its name, items under theirs, and wraps errors', () => {
+    const { body } = restXml.encode({ VPCs: [{ Id: 'v' }], Others: ['o'] }, 'Do', service, 'r');
+    expect(body).toBe(
+      '<?xml version="1.0"?>\n<DoResponse xmlns="urn:x"><VPCs><VPC><Id>v</Id></VPC></VPCs><Others><member>o</member></Others></DoResponse>',
+    );
+    expect(restXml.refuse(new AwsError('No', 'a<b', { status: 404 }), service, 'r')).toMatchObject({
+      status: 404,
+      body: '<ErrorResponse xmlns="urn:x"><Error><Type>Sender</Type><Code>No</Code><Message>a&lt;b</Message></Error><RequestId>r</RequestId></ErrorResponse>',
+    });
   });
 });
 

@@ -35,6 +35,7 @@ const services: Readonly<Record<string, SdkService>> = {
   opensearch: { name: 'opensearch', prefix: 'OpenSearch' },
   paymentcryptography: { name: 'payment-cryptography', prefix: 'PaymentCryptography' },
   redshift: { name: 'redshift', prefix: 'Redshift' },
+  route53: { name: 'route-53', prefix: 'Route53' },
   s3: { name: 's3', prefix: 'S3', text: ['Body'] },
   sfn: { name: 'sfn', prefix: 'Sfn', camelCase: true, text: ['Input', 'Output', 'Definition'] },
   sqs: { name: 'sqs', prefix: 'Sqs', text: ['MessageBody'] },
