@@ -16,6 +16,7 @@ import { workPrefix } from './common/keys.ts';
 import { identify } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
 import { task } from './common/task.ts';
+import { timestampProblem } from './common/timestamp.ts';
 import { whereProblem } from './common/where.ts';
 
 export interface Received {
@@ -72,7 +73,11 @@ export const handler = task({
     }
     const { subject, policy, options } = request.data;
     const mode = options?.mode ?? policy?.mode ?? 'plan';
-    const problems = [...(isNew ? [] : [ID_USED]), ...problemsOf(request, region(), whereProblem)];
+    const problems = [
+      ...(isNew ? [] : [ID_USED]),
+      ...[timestampProblem(request.metadata)].flatMap((problem) => problem ?? []),
+      ...problemsOf(request, region(), whereProblem),
+    ];
     return {
       id,
       prefix,

@@ -13,6 +13,7 @@ import { identify, readRequest } from './common/request.ts';
 import { listIn } from './common/settings.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
+import { timestampProblem } from './common/timestamp.ts';
 import { whereProblem } from './common/where.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { deadlineOf, later } from './disassociation/pacing.ts';
@@ -39,7 +40,8 @@ export function start(provider: AssociationProvider): Handler<TaskInput, Disasso
 function requestOrProblems(envelope: TaskInput['request'], kind: string): DisassociationRequest | Problem[] {
   try {
     const request = readRequest(envelope);
-    const problem = whereProblem(request.data.where) ?? kindProblem(request, kind);
+    const problem =
+      timestampProblem(request.metadata) ?? whereProblem(request.data.where) ?? kindProblem(request, kind);
     return problem === undefined ? request : [problem];
   } catch (error) {
     if (error instanceof InvalidEvent) return [...error.problems];

@@ -65,6 +65,11 @@ describe('receive-offboarding', () => {
     },
   );
 
+  it('refuses a timestamp of the future', async () => {
+    const received = await receive({ subject: WEB }, { timestamp: '2106-01-01T00:00:00Z' });
+    expect(paths(received)).toEqual(['detail.metadata.timestamp']);
+  });
+
   it('returns every problem, and no search', async () => {
     const received = await receive({
       subject: WEB,

@@ -54,6 +54,16 @@ describe('start', () => {
     expect(Date.parse(made.deadline) - Date.parse(until)).toBe(900_000);
   });
 
+  it.each([
+    [secondsAgo(-290), []],
+    [secondsAgo(-310), [expect.objectContaining({ path: 'detail.metadata.timestamp' })]],
+  ])('accepts a timestamp as far ahead as clocks differ: %s', async (timestamp, problems) => {
+    const played = providerOf();
+    const made = await run(played, request({}, { timestamp }));
+    expect(made.problems ?? []).toEqual(problems);
+    expect(played.ran).toHaveLength(problems.length === 0 ? 1 : 0);
+  });
+
   it('changes nothing for a request that is past its deadline', async () => {
     const played = providerOf({ poll: waiting });
     const made = await run(played, request({}, { timestamp: secondsAgo(3700) }));
