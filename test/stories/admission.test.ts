@@ -69,6 +69,16 @@ describe('an id', () => {
     expect(refused.detail.metadata.id).not.toBe(first.detail.metadata.id);
   });
 
+  it.each([
+    [KIND, 'DisassociationRequested', connection('third')],
+    ['offboard', 'OffboardingRequested', { subject: { type: 'repository', id: 'nosuch' } }],
+  ])('that is invalid is nobody’s: each request to %s is answered by itself', async (machine, detailType, data) => {
+    const timestamp = new Date(stack.runtime.clock.now()).toISOString();
+    for (const _ of [1, 2]) await stack.ask(data, { detailType, id: 'a/b', timestamp });
+    const ended = await executionsOf(machine, 'a/b');
+    expect(ended.map(({ status }) => status)).toEqual(['FAILED', 'FAILED']);
+  });
+
   it('of an offboarding, too', async () => {
     const offboarding = { detailType: 'OffboardingRequested', id: 'twice', timestamp: '2026-11-23T09:00:00Z' };
     const data = { subject: { type: 'repository', id: 'nosuch' } };
