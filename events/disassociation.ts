@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { AwsCall } from '../associations/common/contract.ts';
 import { json } from '../associations/common/json.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
-import { evidenceSchema } from './offboarding.ts';
+import { evidenceSchema, requesterSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -41,6 +41,8 @@ export const alsoRemovedSchema = v.array(v.strictObject({ target: v.record(v.str
 export const requestFields = {
   /** The request's own metadata: who requested it, when and why. */
   request: requestMetadataSchema,
+  /** Absent for an item of an offboarding, whose events have it. */
+  requester: v.optional(requesterSchema),
   association: v.string(),
   target: v.record(v.string(), v.unknown()),
   where: v.optional(whereSchema),

@@ -97,7 +97,7 @@ export const handler = task({
 });
 
 async function whoRequests(input: ReceiveInput, context: Context): Promise<Requester> {
-  const requester = await requesterOf(kms, input.request);
+  const requester = await requesterOf(kms, input.request, new Date());
   const isCleanup = requester.proof === 'claimed' && (await isConfigured({ eventBridge, sfn }, input, context));
   return isCleanup ? { ...requester, proof: 'configured' } : requester;
 }

@@ -57,11 +57,7 @@ export const handler = task({
     if (state === 'denied' || (state === 'approved' && decision === 'approve'))
       return reject(`The plan is ${state} already.`);
     await recordAnswer(s3, record);
-    const recorded = await recordedAnswers({ s3, kms }, waiting, settings);
-    if (!recorded.some(({ statement }) => statement.signature === record.statement.signature)) {
-      return reject('Another object lies where the answer is recorded. Answer again.');
-    }
-    const decided = decisionOf(recorded, waiting);
+    const decided = decisionOf(await recordedAnswers({ s3, kms }, waiting, settings), waiting);
     const missing = decided.state === 'pending' ? decided.needed - decided.approvals.length : 0;
     return { ...said, valid: true, reason, missing };
   },

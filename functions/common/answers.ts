@@ -1,18 +1,12 @@
 /** The answers to a plan, as they are recorded in the bucket: written once each, and believed by their statements alone. */
 
 import type { KMSClient } from '@aws-sdk/client-kms';
-import {
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  type ObjectVersion,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, type ObjectVersion, type S3Client } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import { type AnswerRecord, answerRecordSchema, invalidReason, type Waiting } from '../../offboardings/answer.ts';
 import type { ApproverSettings } from '../../offboardings/approvers.ts';
 import { sha256 } from '../../offboardings/canonical.ts';
-import { putNewJson } from './bucket.ts';
+import { putOnce } from './bucket.ts';
 import { approvalKey, approvalPrefix, bucket, retention } from './keys.ts';
 import { isSigned } from './statements.ts';
 import { logger } from './telemetry.ts';
@@ -76,12 +70,12 @@ function recordIn(text: string): AnswerRecord | undefined {
   }
 }
 
-/** Under its own hash, once: a repeated attempt records nothing new, and no answer takes the place of another. */
+/**
+ * Under its own hash, once: a repeated attempt records nothing new, and no answer takes the place of another.
+ * @throws Error where the bucket holds another object there.
+ */
 export async function recordAnswer(s3: S3Client, record: AnswerRecord): Promise<void> {
   const { offboarding, run } = record.answer;
-  try {
-    await putNewJson(s3, approvalKey(offboarding, run, sha256(record)), record, retention(new Date()));
-  } catch (error) {
-    if (!(error instanceof S3ServiceException) || error.name !== 'PreconditionFailed') throw error;
-  }
+  const key = approvalKey(offboarding, run, sha256(record));
+  await putOnce(s3, key, { text: JSON.stringify(record), keepUntil: retention(new Date()) });
 }

@@ -63,11 +63,6 @@ function stored(key: string, versionId: string | undefined): Stored {
   return { bucket: bucket().Bucket, key, ...(versionId !== undefined && { versionId }) };
 }
 
-/** @throws S3ServiceException PreconditionFailed where there is an object of this key. */
-export async function putNewJson(s3: S3Client, key: string, value: unknown, keepUntil: Date): Promise<void> {
-  await s3.send(lockedPut(key, JSON.stringify(value), keepUntil));
-}
-
 export async function getJson<T>(s3: S3Client, key: string): Promise<T> {
   const { Body } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }));
   return JSON.parse((await Body?.transformToString()) ?? 'null') as T;

@@ -29,11 +29,16 @@ export async function tryStoreEvidence(document: UnsignedEvidence, key: string):
   try {
     return await storeEvidence(document, key);
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    logger.error('evidence is not stored', { error: name });
-    countUnstoredEvidence();
-    return { stored: false, error: `${name}: ${message}`.slice(0, MAX_ERROR_LENGTH) };
+    return unstored(error);
   }
+}
+
+/** @param error that kept evidence from being stored. */
+export function unstored(error: unknown): StoredEvidence {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  logger.error('evidence is not stored', { error: name });
+  countUnstoredEvidence();
+  return { stored: false, error: `${name}: ${message}`.slice(0, MAX_ERROR_LENGTH) };
 }
 
 const MAX_ERROR_LENGTH = 500;

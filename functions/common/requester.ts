@@ -9,10 +9,13 @@ import { requestHash } from '../../offboardings/statement.ts';
 import { identify } from './request.ts';
 import { isSigned } from './statements.ts';
 
-/** Works for invalid requests too: they are answered as well. */
-export async function requesterOf(kms: KMSClient, envelope: Envelope): Promise<Requester> {
+/**
+ * Works for invalid requests too: they are answered as well.
+ * @param at when the request was received: its statement must not have expired then. @throws what KMS answers.
+ */
+export async function requesterOf(kms: KMSClient, envelope: Envelope, at: Date): Promise<Requester> {
   const { requestedBy } = identify(envelope);
-  return (await provenIn(kms, envelope.detail)) ?? { name: requestedBy ?? 'unknown', proof: 'claimed' };
+  return (await provenIn(kms, envelope.detail, at)) ?? { name: requestedBy ?? 'unknown', proof: 'claimed' };
 }
 
 const detailSchema = v.looseObject({
@@ -20,11 +23,11 @@ const detailSchema = v.looseObject({
   data: v.unknown(),
 });
 
-async function provenIn(kms: KMSClient, detail: unknown): Promise<Requester | undefined> {
+async function provenIn(kms: KMSClient, detail: unknown, at: Date): Promise<Requester | undefined> {
   const { success, output } = v.safeParse(detailSchema, detail);
   if (!success) return undefined;
   const { statement } = output.metadata;
   const isBound = statement.purpose === 'request' && statement.requestHash === requestHash(output);
-  if (!isBound || Date.now() > Date.parse(statement.expiresAt)) return undefined;
+  if (!isBound || at > new Date(statement.expiresAt)) return undefined;
   return (await isSigned(kms, statement)) ? provenRequester(statement.identity) : undefined;
 }

@@ -8,6 +8,7 @@ import type { DisassociationRequest } from '../../events/disassociation-requeste
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
+import type { Requester } from '../../offboardings/requester.ts';
 import type { StoredEvidence } from '../common/evidence.ts';
 import { identify } from '../common/request.ts';
 import type { CompletionInput } from './disassociation.ts';
@@ -26,11 +27,18 @@ export interface Answer {
   entry: Entry;
 }
 
-/** The answer to a valid request. @param evidence null where there is none of its own. */
+export interface Answering {
+  bus: string;
+  /** Null where there is none of its own. */
+  evidence: StoredEvidence | null;
+  requester?: Pick<Requester, 'name' | 'proof'> | undefined;
+}
+
+/** The answer to a valid request. */
 export function answer(
   input: CompletionInput,
   request: DisassociationRequest,
-  { bus, evidence }: { bus: string; evidence: StoredEvidence | null },
+  { bus, evidence, requester }: Answering,
 ): Answer {
   const outcome = outcomeOf(input);
   if (outcome.outcome === 'REJECTED') return rejection(input, outcome, bus);
@@ -42,6 +50,7 @@ export function answer(
     endedAt,
     durationSeconds,
     execution,
+    ...(requester !== undefined && { requester }),
     ...(evidence !== null && { evidence }),
   };
   const to = { request: request.metadata, at: endedAt, bus };

@@ -4,6 +4,7 @@ import type { DisassociationRequest } from '../../events/disassociation-requeste
 import { isItemRequest } from '../../offboardings/apply.ts';
 import { singleEvidenceOf } from '../../offboardings/evidence/contents.ts';
 import type { UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import type { Requester } from '../../offboardings/requester.ts';
 import { evidenceKey } from '../common/keys.ts';
 import { signingKeyId } from '../common/signing.ts';
 import type { CompletionInput } from './disassociation.ts';
@@ -14,6 +15,7 @@ import { resultFields } from './result-fields.ts';
 export function singleEvidence(
   input: CompletionInput,
   request: DisassociationRequest,
+  requester: Pick<Requester, 'name' | 'proof'> | undefined,
 ): { document: UnsignedEvidence; key: string } | null {
   const { request: envelope, disassociation, execution, at: endedAt } = input;
   const outcome = outcomeOf(input);
@@ -21,6 +23,7 @@ export function singleEvidence(
   const { id: eventId, account, time } = envelope;
   const document = singleEvidenceOf({
     request,
+    requester,
     origin: { eventId, account, time },
     execution,
     keyId: signingKeyId(),

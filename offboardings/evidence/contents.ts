@@ -58,6 +58,7 @@ export function evidenceOf({ plan, keyId, ...input }: EvidenceInput): UnsignedEv
 
 export interface SingleEvidenceInput extends Sent {
   request: DisassociationRequest;
+  requester?: Requester | undefined;
   result: ItemResult;
 }
 
@@ -77,7 +78,7 @@ export function singleEvidenceOf({ request, result, keyId, ...sent }: SingleEvid
 
 function requestOf(
   request: Contents['request']['request'],
-  { origin, execution, requester }: Omit<Sent, 'keyId'> & { requester?: Requester },
+  { origin, execution, requester }: Omit<Sent, 'keyId'> & { requester?: Requester | undefined },
 ): Contents['request'] {
   const { requestedBy, reason } = request.metadata;
   const claimed = { ...(requestedBy !== undefined && { requestedBy }), ...(reason !== undefined && { reason }) };

@@ -12,11 +12,12 @@ import type { CompletionInput, Disassociation } from '../../functions/disassocia
 import { batchesOf } from '../../offboardings/apply.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { makePlan } from '../../offboardings/plan.ts';
+import { requestHash } from '../../offboardings/statement.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { KEY_ID, PEM } from '../offboardings/signer.ts';
 import { bucket } from './bucket.ts';
 import { gone, request, secondsAgo, waiting } from './provider.ts';
-import { answerOfKms, isForKms } from './signing.ts';
+import { answerOfKms, isForKms, statementOf } from './signing.ts';
 import { type Answer, type Asked, invoke, wire } from './wire.ts';
 
 Object.assign(process.env, {
@@ -28,9 +29,11 @@ Object.assign(process.env, {
 let refusal: unknown;
 let s3 = bucket();
 let signing: Answer | undefined;
+let verifying: Answer | undefined;
 const aws = await wire((asked) => {
   if (asked.target === 'AWSEvents.PutEvents')
     return { body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } };
+  if (asked.target === 'TrentService.Verify' && verifying) return verifying;
   return (asked.target === 'TrentService.Sign' && signing) || (isForKms(asked) ? answerOfKms(asked) : s3.answer(asked));
 });
 const { handler } = await import('../../functions/complete.ts');
@@ -40,6 +43,7 @@ beforeEach(() => {
   aws.asked.length = 0;
   refusal = undefined;
   signing = undefined;
+  verifying = undefined;
   s3 = bucket();
 });
 
@@ -85,6 +89,43 @@ function put<Detail>(contract: EventContract<Detail>): Detail {
   expect(entry?.EventBusName).toBe('offboard-dev');
   return contract.read({ 'detail-type': entry?.DetailType, detail: JSON.parse(entry?.Detail ?? '{}') });
 }
+
+describe('a single request’s requester', () => {
+  const EVE = 'arn:aws:iam::111122223333:user/eve';
+  const asked = () => {
+    const made = request({}, { timestamp: secondsAgo(60), requestedBy: 'dana' });
+    const detail = made.detail as { metadata: object; data: object };
+    const statement = statementOf(EVE, requestHash(detail));
+    return { ...made, detail: { ...detail, metadata: { ...detail.metadata, statement } } };
+  };
+  const evidence = () => JSON.stringify([...s3.objects.values()]);
+
+  it('is proven by its statement, in the answer and the evidence', async () => {
+    const requester = { name: EVE, proof: 'proven' };
+    expect(await complete(disassociation(gone), { request: asked() })).toMatchObject({ requester });
+    expect(put(disassociationCompleted).data).toMatchObject({ requester, request: { requestedBy: 'dana' } });
+    expect(evidence()).toContain('"requester":{"name":"arn:aws:iam::111122223333:user/eve","proof":"proven"}');
+  });
+
+  it('is claimed where the statement is another’s', async () => {
+    const made = asked();
+    const detail = { ...made.detail, metadata: { ...made.detail.metadata, requestedBy: 'carl' } };
+    const requester = { name: 'carl', proof: 'claimed' };
+    expect(await complete(disassociation(gone), { request: { ...made, detail } })).toMatchObject({ requester });
+    expect(put(disassociationCompleted).data).toMatchObject({ requester });
+  });
+
+  it('is nobody where KMS does not answer; the request is answered, and its evidence is stored later', async () => {
+    verifying = { status: 500, body: { __type: 'KMSInternalException' } };
+    const { requester, evidence } = await complete(disassociation(gone), { request: asked() });
+    expect(requester).toBeUndefined();
+    expect(evidence).toMatchObject({ stored: false, error: expect.stringMatching(/KMSInternalException/) });
+    expect(put(disassociationCompleted).data.outcome).toBe('DISASSOCIATED');
+    await expect(complete(disassociation(gone), { request: asked(), evidenceOnly: true })).rejects.toThrow(
+      /KMSInternal/,
+    );
+  });
+});
 
 describe('complete', () => {
   it('publishes what was removed, with all that proves it', async () => {
@@ -213,6 +254,7 @@ describe('complete', () => {
     signing = { status: 400, body: { __type: 'KMSInvalidStateException', message: 'the key is disabled' } };
     await expect(complete(disassociation(gone), given)).rejects.toMatchObject({ name: 'KMSInvalidStateException' });
     signing = undefined;
+    verifying = undefined;
     expect((await complete(disassociation(gone), given)).evidence).toMatchObject({ stored: true });
     expect(aws.asked.map(({ target }) => target)).not.toContain('AWSEvents.PutEvents');
   });

@@ -71,6 +71,14 @@ describe('a requester', () => {
     await endsDenied(asked);
   });
 
+  it('of a single request is who signed, in the answer and in the evidence', async () => {
+    const target = { domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' };
+    const data = { association: 'codeartifact-external-connection', target };
+    const id = await stack.ask(data, { ...provenBy(stack, 'mallory'), requestedBy: user('the-ciso') });
+    const { detail } = await stack.answerTo(id);
+    expect(detail.data).toMatchObject({ requester: { name: user('mallory'), proof: 'proven' } });
+  });
+
   it.each(['Mallory (ops)', 'CORP\\mallory', 'mallory+ops', 'MALLORY', 'm\u0430llory'])(
     'that is claimed as %s is mallory, and two others must approve',
     async (requestedBy) => {
