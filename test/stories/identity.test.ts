@@ -156,6 +156,7 @@ describe('a cleanup', () => {
 describe('an approval', () => {
   it('is no token, no object among the answers, and no signature of one’s own', async () => {
     const asked = await waiting(stack);
+    await expect.poll(() => historyOf(stack, asked.execution)).toMatch(/taskToken/);
     const history = await historyOf(stack, asked.execution);
     expect(history).not.toMatch(/x-amz-security-token|Signature=/i);
     const taskToken = /"taskToken\\?":\\?"([^"\\]+)/.exec(history)?.[1] ?? '';
