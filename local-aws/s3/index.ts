@@ -7,7 +7,7 @@ import { bucketOperations } from './api/buckets.ts';
 import { checksBody } from './api/checksums.ts';
 import { deleteObject } from './api/delete-object.ts';
 import { getObject } from './api/get-object.ts';
-import { checksOwner } from './api/guard.ts';
+import { checksInput } from './api/guard.ts';
 import { lists } from './api/lists.ts';
 import { putObject } from './api/put-object.ts';
 import { MEMBERS } from './api/shapes.ts';
@@ -23,7 +23,7 @@ export function s3(aws: Aws): Service {
     ...deleteObject(buckets),
     ...lists(buckets),
   };
-  const checked = Object.entries(operations).map(([name, operation]) => [name, checksOwner(buckets, operation)]);
+  const checked = Object.entries(operations).map(([name, operation]) => [name, checksInput(buckets, operation)]);
   return typedByMember(
     { name: 's3', signingName: 's3', protocol: 'restXml', operations: Object.fromEntries(checked) },
     MEMBERS,

@@ -140,10 +140,24 @@ it.each([
   [{ SSEKMSKeyId: 'k' }, 'NotImplemented'],
   [{ StorageClass: 'FLOPPY' as 'STANDARD' }, 'InvalidStorageClass'],
   [{ Tagging: 'a=b' }, 'NotImplemented'],
+  [{ RequestPayer: 'me' as 'requester' }, 'InvalidArgument'],
+  [{ ObjectLockMode: 'FOREVER' as 'COMPLIANCE' }, 'InvalidArgument'],
   [{ ExpectedBucketOwner: 'dana' }, 'InvalidBucketOwnerAWSAccountID'],
 ] as const)('a write with %j is refused: nothing is taken and dropped', async (extra, name) => {
   await expect(put('refused', extra)).rejects.toMatchObject({ name });
   await expect(head('refused')).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+it('a key is 1,024 bytes at most, and a list or a bucket is asked for as S3 knows it', async () => {
+  await put('ü'.repeat(512));
+  await expect(put('ü'.repeat(513))).rejects.toMatchObject({ name: 'KeyTooLongError' });
+  const list = new ListObjectsV2Command({ Bucket, EncodingType: 'base64' as 'url' });
+  await expect(client.send(list)).rejects.toMatchObject({ name: 'InvalidArgument' });
+  const create = (CreateBucketConfiguration: object) =>
+    client.send(new CreateBucketCommand({ Bucket: 'elsewhere', CreateBucketConfiguration }));
+  await expect(create({ LocationConstraint: 'mars' })).rejects.toMatchObject({ name: 'InvalidLocationConstraint' });
+  const tagged = create({ Tags: [{ Key: 'a', Value: 'b' }] });
+  await expect(tagged).rejects.toThrow('CreateBucketConfiguration.Tags is not served');
 });
 
 it('an archived object is not read before it is restored', async () => {

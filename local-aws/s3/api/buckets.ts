@@ -75,8 +75,14 @@ export function bucketOperations(buckets: Buckets) {
 
 /** Only the endpoint of us-east-1 makes buckets elsewhere. */
 function regionOf({ Body, CreateBucketConfiguration }: CreateBucketInput, { region }: Call): string {
-  const asked =
-    CreateBucketConfiguration?.LocationConstraint ?? textOf(Body?.toString('utf8') ?? '', 'LocationConstraint');
+  const xml = Body?.toString('utf8') ?? '';
+  const [, unserved] = /<(Location|Bucket|Tags)>/.exec(xml) ?? [];
+  if (unserved !== undefined) throw notServed(`CreateBucketConfiguration.${unserved}`);
+  const asked = CreateBucketConfiguration?.LocationConstraint ?? textOf(xml, 'LocationConstraint');
+  if (asked !== undefined && !/^(?:EU|[a-z]{2}(?:-[a-z]+)+-\d)$/.test(asked))
+    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
+      fields: { LocationConstraint: asked },
+    });
   if (asked === undefined || asked === region) return region;
   if (region === 'us-east-1') return asked === 'EU' ? 'eu-west-1' : asked;
   throw new AwsError(

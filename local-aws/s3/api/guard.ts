@@ -3,6 +3,7 @@
 import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
 import { noSuchBucket } from './errors.ts';
+import { refuseMembers } from './members.ts';
 
 export interface NamesBucket {
   Bucket?: string;
@@ -40,19 +41,15 @@ function arnOf({ Bucket = '', Key }: NamesBucket): string {
   return Key === undefined ? `arn:aws:s3:::${Bucket}` : `arn:aws:s3:::${Bucket}/${Key}`;
 }
 
-/** Every operation on a bucket takes the account that it expects to own the bucket. */
-export function checksOwner<Input>(buckets: Buckets, operation: Operation<Input>): Operation<Input> {
+/** Every operation on a bucket takes the account that it expects to own the bucket; all members are checked. */
+export function checksInput<Input>(buckets: Buckets, operation: Operation<Input>): Operation<Input> {
   const headers = { ...operation.http?.headers, 'x-amz-expected-bucket-owner': 'ExpectedBucketOwner' };
   return {
     ...operation,
     ...(operation.http && { http: { ...operation.http, headers } }),
     run(input, call) {
+      refuseMembers(input as object);
       const { Bucket = '', ExpectedBucketOwner: expected } = input as NamesBucket & { ExpectedBucketOwner?: string };
-      if (expected !== undefined && !/^\d{12}$/.test(expected))
-        throw new AwsError(
-          'InvalidBucketOwnerAWSAccountID',
-          'The value of the expected bucket owner parameter must be an AWS account ID',
-        );
       const owner = buckets.get(Bucket)?.account;
       if (expected !== undefined && owner !== undefined && expected !== owner)
         throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });

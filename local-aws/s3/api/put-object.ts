@@ -124,7 +124,5 @@ function retentionOf(bucket: Bucket, input: PutObjectInput): Version['retention'
   const time = new Date(until).getTime();
   if (Number.isNaN(time))
     throw new AwsError('InvalidArgument', 'The retain until date must be provided in ISO 8601 format');
-  if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE')
-    throw new AwsError('InvalidArgument', 'Unknown wormMode directive.');
   return { mode, until: time };
 }
