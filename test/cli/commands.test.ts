@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { kinds as registered } from '../../associations/registry.ts';
 import { main } from '../../cli/main.ts';
+import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
 /** How often somebody at a command line has put events; functions put theirs at any time. */
@@ -129,7 +130,10 @@ describe('events from a file', () => {
     expect(await main(['kinds', '--json'])).toBe(0);
     const { kinds } = json<{ kinds: { kind: string; event: unknown }[] }>();
     expect(kinds).toHaveLength(registered.length);
-    const file = fileOf('kinds.jsonl', kinds.map(({ event }) => JSON.stringify(event)).join('\n'));
+    // Printed with the time of this machine; the stack's virtual time is behind it.
+    const timestamp = `"timestamp":"${new Date(VIRTUAL_START).toISOString()}"`;
+    const lines = kinds.map(({ event }) => JSON.stringify(event).replace(/"timestamp":"[^"]+"/, timestamp));
+    const file = fileOf('kinds.jsonl', lines.join('\n'));
     // Some were removed by the tests before: no read of these requests ever shows them.
     expect([0, 9]).toContain(await offboard('emit', file, '--wait'));
     expect(out.match(/^(DISASSOCIATED|ALREADY_GONE)/gm)).toHaveLength(registered.length);

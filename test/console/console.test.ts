@@ -234,7 +234,7 @@ describe('actions', () => {
     expect(await page.locator('.title .badge').innerText()).toBe('ABORTED');
   });
 
-  it('run again: starts an execution with the same input', async () => {
+  it('run again: starts an execution of the same request as a new one', async () => {
     await openExecution('acme/web/public:npmjs');
     const before = page.url();
     await page.getByRole('button', { name: 'Run again' }).click();

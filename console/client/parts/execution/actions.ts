@@ -48,13 +48,20 @@ function redrive({ view }: ExecutionDetail): void {
 
 function runAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
   confirmAction({
-    title: 'Run again with the same input?',
-    text: 'A new execution starts. It reads the present state first: an association that is already gone ends as ALREADY_GONE.',
+    title: 'Run again as a new request?',
+    text: 'A new execution starts, with a new id and as of now. It reads the present state first: an association that is already gone ends as ALREADY_GONE.',
     commandLine: awsCommand(
-      `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(input ?? '{}')}`,
+      `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(withNewId(input ?? '{}'))}`,
     ),
     confirmLabel: 'Run again',
     run: () => post<{ arn: string }>('repeat', { arn: view.arn }),
     onDone: ({ arn }) => go(executionAddress(arn)),
   });
+}
+
+/** A used id would join the first execution. */
+function withNewId(input: string): string {
+  const event = JSON.parse(input);
+  if (event.detail?.metadata !== undefined) event.detail.metadata.id = crypto.randomUUID();
+  return JSON.stringify(event);
 }
