@@ -145,7 +145,8 @@ function printChanges(output: Output, { sample, views }: SampleRun, printed: Map
 /** Of several copies one removed the association; the others found it gone. */
 function outcomeOf({ views }: SampleRun): string {
   const outcomes = views.map(({ outcome, status }) => outcome ?? status);
-  return outcomes.find((outcome) => outcome !== 'ALREADY_GONE') ?? outcomes[0] ?? 'NOT_STARTED';
+  // A request that is sent again joins the first execution: its own only succeeds.
+  return outcomes.find((outcome) => !['ALREADY_GONE', 'SUCCEEDED'].includes(outcome)) ?? outcomes[0] ?? 'NOT_STARTED';
 }
 
 function isExpected(run: SampleRun): boolean {
