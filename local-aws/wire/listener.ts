@@ -152,7 +152,7 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
     return protocol.encode(await dispatcher.run(service, call, input), operation, service, requestId);
   } catch (error) {
     if (error instanceof ConnectionCut) throw error;
-    return protocol.refuse(asAwsError(error, log), service ?? UNKNOWN, requestId);
+    return protocol.refuse(asAwsError(error, log), service ?? (protocol === restXml ? S3 : UNKNOWN), requestId);
   }
 }
 
@@ -162,6 +162,9 @@ function guess(request: WireRequest): WireProtocol {
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? awsQuery : restJson;
 }
+
+/** Presigned addresses are its own: the only requests that are guessed to be REST-XML. */
+const S3: Service = { name: 's3', signingName: 's3', protocol: 'restXml', operations: {} };
 
 const UNKNOWN: Service = {
   name: 'unknown',
