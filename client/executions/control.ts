@@ -6,11 +6,10 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import * as v from 'valibot';
 import { personalData } from '../../associations/common/personal-data.ts';
-import { newMetadata } from '../../events/metadata.ts';
 import { ClientError } from '../errors.ts';
 import type { StackClient } from '../stack-client.ts';
+import { asNewRequest } from './new-request.ts';
 
 /**
  * What AWS was asked for before goes on.
@@ -31,23 +30,11 @@ export async function redriveExecution(client: StackClient, executionArn: string
   await (await client.aws.sfn()).send(new RedriveExecutionCommand({ executionArn }));
 }
 
-/**
- * Starts the same state machine with the same request as a new one: with an id of its own, as of now, and without the statement,
- * which proves the first request only. A used id would join the first execution. @returns the new execution's ARN.
- */
+/** Starts the same state machine with the same request as a new one. @returns the new execution's ARN. */
 export async function repeatExecution(client: StackClient, executionArn: string): Promise<string> {
   const sfn = await client.aws.sfn();
   const { stateMachineArn, input = '{}' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  const again = asNewRequest(JSON.parse(input), await client.now());
-  const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(again) }));
+  const again = asNewRequest(input, await client.now());
+  const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: again }));
   return started.executionArn ?? '';
-}
-
-const requestSchema = v.looseObject({ detail: v.looseObject({ metadata: v.looseObject({}) }) });
-
-function asNewRequest(input: unknown, now: Date): unknown {
-  if (!v.is(requestSchema, input)) return input;
-  const { statement: _, id: __, causationId: ___, ...metadata } = input.detail.metadata;
-  const renewed = newMetadata({ ...metadata, timestamp: now.toISOString() });
-  return { ...input, detail: { ...input.detail, metadata: renewed } };
 }

@@ -1,11 +1,13 @@
 /** The actions on an execution, each with the command line that does the same. */
 
+import { asNewRequest } from '../../../../client/executions/new-request.ts';
 import { post } from '../../common/api.ts';
 import { awsConsoleLink, executionPath } from '../../common/aws-console.ts';
 import { awsCommand, offboardCommand, shellQuote } from '../../common/command-line.ts';
 import { h } from '../../common/dom.ts';
 import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
 import { executionAddress, go } from '../../common/route.ts';
+import { now } from '../../common/state.ts';
 import { button } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 
@@ -51,17 +53,10 @@ function runAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
     title: 'Run again as a new request?',
     text: 'A new execution starts, with a new id and as of now. It reads the present state first: an association that is already gone ends as ALREADY_GONE.',
     commandLine: awsCommand(
-      `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(withNewId(input ?? '{}'))}`,
+      `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(asNewRequest(input ?? '{}', new Date(now())))}`,
     ),
     confirmLabel: 'Run again',
     run: () => post<{ arn: string }>('repeat', { arn: view.arn }),
     onDone: ({ arn }) => go(executionAddress(arn)),
   });
-}
-
-/** A used id would join the first execution. */
-function withNewId(input: string): string {
-  const event = JSON.parse(input);
-  if (event.detail?.metadata !== undefined) event.detail.metadata.id = crypto.randomUUID();
-  return JSON.stringify(event);
 }
