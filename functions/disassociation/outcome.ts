@@ -1,18 +1,14 @@
 /** How a disassociation ended, with a message and an advice for whoever requested it. */
 
-import type { AlsoRemoved, Disassociated, Failed } from '../../associations/common/contract.ts';
+import type { Disassociated, Failed } from '../../associations/common/contract.ts';
 import type { Problem } from '../../events/define.ts';
 import type { RejectionError } from '../../events/disassociation-rejected.ts';
 import type { AdmissionError, Caught, CompletionInput, Disassociation } from './disassociation.ts';
 
-export interface Completed {
-  outcome: 'DISASSOCIATED' | 'ALREADY_GONE' | 'SKIPPED';
-  confirmed: boolean;
-  neverSeen?: true;
-  parentDeleted?: true;
-  alsoRemoved?: AlsoRemoved[];
-  note?: string;
-}
+export type Completed = Pick<
+  Disassociated,
+  'outcome' | 'confirmed' | 'neverSeen' | 'parentDeleted' | 'alsoRemoved' | 'note'
+>;
 
 export interface NotCompleted {
   outcome: 'NOT_FOUND' | 'FAILED' | 'TIMED_OUT';
