@@ -115,7 +115,9 @@ export function expand(description: Description): { functions: Functions; resour
 function sharedValues(description: Description): Values {
   const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole } = description;
   const names = Object.keys(kinds);
-  const spokeRoles = listIn(spokeAccounts).map((account) => `arn:\${AWS::Partition}:iam::${account}:role/${spokeRole}`);
+  const spokeRoles = listIn('spokeAccounts', spokeAccounts).map(
+    (account) => `arn:\${AWS::Partition}:iam::${account}:role/${spokeRole}`,
+  );
   const machines = names.map((kind) => ({ Ref: `${pascal(kind)}StateMachine` }));
   const functionArns = (task: string) =>
     names.map((kind) => ({ 'Fn::GetAtt': [`${task}${pascal(kind)}LambdaFunction`, 'Arn'] }));

@@ -18,9 +18,11 @@ import {
   checkMachineLogs,
   checkNames,
   checkParameters,
+  checkPatterns,
   checkRegion,
   checkRetention,
   checkSpokeAccounts,
+  checkVerifications,
   type Guards,
   type IdentityParameters,
 } from './stage.ts';
@@ -53,6 +55,7 @@ interface Service {
     evidenceBucket: string;
     guards: Guards;
     objectLockMode: string;
+    verifyAfterSeconds: number | string;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -173,6 +176,8 @@ function expandIn(service: Service, options: Options): void {
   checkIdentities(custom.identities);
   checkEvidenceBucket(custom.evidenceBucket);
   checkGuards(custom.guards);
+  checkPatterns(custom.parameters);
+  checkVerifications(custom.verifyAfterSeconds);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const description = { ...custom, kinds: associations, functions, resources, cleanups };
   const expanded = useBucket(expand(description), custom.evidenceBucket);

@@ -70,7 +70,7 @@ export function checkMachineLogs(level: string): void {
 
 /** @throws Error for what is no account, which would let nobody be acted for or send, and say nothing. */
 export function checkSpokeAccounts(text: string | number): void {
-  const wrong = listIn(text).filter((account) => !/^[\d*?]{1,12}$/.test(account));
+  const wrong = listIn('spokeAccounts', text).filter((account) => !/^[\d*?]{1,12}$/.test(account));
   if (wrong.length > 0) {
     throw new Error(`spokeAccounts are account ids or patterns of them, separated by commas; not ${wrong.join(', ')}`);
   }
@@ -82,6 +82,24 @@ export function checkRetention(days: number | string, mode: string): void {
     throw new Error(`evidenceRetentionDays is a number of days from 1 on; not '${days}'`);
   if (!/^(GOVERNANCE|COMPLIANCE)$/.test(mode))
     throw new Error(`objectLockMode is GOVERNANCE or COMPLIANCE; not '${mode}'`);
+}
+
+/** The longest wait of Step Functions. */
+const MAX_WAIT_SECONDS = 99_999_999;
+
+/** @throws Error for what is no list of waits: the first verification would fail with it. */
+export function checkVerifications(text: string | number): void {
+  const wrong = listIn('verifyAfterSeconds', text).filter(
+    (seconds) => !/^[1-9]\d*$/.test(seconds) || Number(seconds) > MAX_WAIT_SECONDS,
+  );
+  if (wrong.length > 0) throw new Error(`verifyAfterSeconds are seconds, separated by commas; not ${wrong.join(', ')}`);
+}
+
+/** @throws Error for a list, or a pattern that IAM does not have: it would allow nothing. */
+export function checkPatterns(parameters: Readonly<Record<string, string>>): void {
+  const wrong = Object.entries(parameters).find(([, value]) => !/^[^\s,{}[\]]+$/.test(value));
+  if (wrong === undefined) return;
+  throw new Error(`${wrong[0]} is one pattern of IAM, in which * and ? stand for other characters; not '${wrong[1]}'`);
 }
 
 /** Lambda takes 4 KB of environment for a function; the rest of a function's is below 1 KB. */
@@ -96,7 +114,8 @@ export interface Guards {
 }
 
 /** @throws Error for a value that would guard nothing, and say nothing. */
-export function checkGuards({ protectedNames, guardrailFloor, approvalFloor, singleRequestLimit }: Guards): void {
+export function checkGuards({ guardrailFloor, approvalFloor, singleRequestLimit, ...guards }: Guards): void {
+  const protectedNames = String(guards.protectedNames);
   parseProtectedNames(protectedNames);
   const bytes = Buffer.byteLength(protectedNames);
   if (bytes > MAX_PROTECTED_NAMES_BYTES) {
@@ -115,8 +134,7 @@ export function checkGuards({ protectedNames, guardrailFloor, approvalFloor, sin
 }
 
 function refuseUnknown(parameter: string, text: string, known: readonly string[]): void {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => name !== '' && !known.includes(name));
+  const unknown = listIn(parameter, text).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(`${parameter} names ${unknown.join(', ')}; it may name ${known.join(', ')}`);
 }
@@ -130,19 +148,25 @@ export function checkParameters(given: readonly string[], known: readonly string
 
 /** The ids in a list of accounts. @throws Error for what is no account. */
 export function accountsIn(parameter: string, text: string | number): string[] {
-  const accounts = listIn(text);
+  const accounts = listIn(parameter, text);
   const wrong = accounts.filter((account) => !/^\d{12}$/.test(account));
   if (wrong.length > 0)
     throw new Error(`${parameter} are account ids of 12 digits, separated by commas; not ${wrong.join(', ')}`);
   return accounts;
 }
 
-/** The parts of a stage parameter that are separated by commas. A number on the command line is read as one. */
-export function listIn(text: string | number): string[] {
-  return String(text)
+/**
+ * The parts of a stage parameter that are separated by commas. A number on the command line is read as one.
+ * @throws Error for an empty part: of commas alone, `approvers` would be every identity, and a floor would be none.
+ */
+export function listIn(parameter: string, text: string | number): string[] {
+  if (text === '') return [];
+  const parts = String(text)
     .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+    .map((part) => part.trim());
+  if (parts.includes(''))
+    throw new Error(`${parameter} has an empty entry in '${text}': one comma separates two entries`);
+  return parts;
 }
 
 export interface IdentityParameters {
@@ -157,6 +181,6 @@ export function checkIdentities(parameters: IdentityParameters): void {
 }
 
 function checkList(name: string, text: string, problemOf: (entry: string) => string | undefined): void {
-  const problems = listIn(text).flatMap((entry) => problemOf(entry) ?? []);
+  const problems = listIn(name, text).flatMap((entry) => problemOf(entry) ?? []);
   if (problems.length > 0) throw new Error(`${name}: ${problems.join('; ')}`);
 }

@@ -4,13 +4,16 @@ import { describe, expect, it } from 'vitest';
 import {
   accountsIn,
   checkEnvironments,
+  checkGuards,
   checkIdentities,
   checkMachineLogs,
   checkNames,
   checkParameters,
+  checkPatterns,
   checkRegion,
   checkRetention,
   checkSpokeAccounts,
+  checkVerifications,
 } from '../../packaging/stage.ts';
 
 describe('a stage named', () => {
@@ -154,4 +157,54 @@ describe('personalSessionRoles', () => {
   it.each(['*', 'role/Ops', 'arn:aws:iam::111122223333:role/Ops'])('%j are refused', (roles) => {
     expect(() => check(roles)).toThrow(/^personalSessionRoles: '.*' is no name of a role/);
   });
+});
+
+describe('a list', () => {
+  const guards = { protectedNames: '', guardrailFloor: '', approvalFloor: '', singleRequestLimit: 25 };
+  const identities = { approvers: '', personalSessionRoles: '' };
+
+  it.each([',', ' ', 'x,', ',x', 'x,,y'])('of %j is refused: what it leaves out, it would not guard', (text) => {
+    const lists = [
+      () => checkGuards({ ...guards, guardrailFloor: text }),
+      () => checkGuards({ ...guards, approvalFloor: text }),
+      () => checkIdentities({ ...identities, approvers: text }),
+      () => checkIdentities({ ...identities, personalSessionRoles: text }),
+      () => accountsIn('senderAccounts', text),
+      () => checkSpokeAccounts(text),
+      () => checkVerifications(text),
+    ];
+    for (const list of lists) expect(list).toThrow(/^\w+ has an empty entry/);
+    expect(() => checkGuards({ ...guards, protectedNames: text })).toThrow(
+      /^protectedNames: the pattern '.*' (is empty|has no)/,
+    );
+  });
+
+  it('of names that there are is taken, with spaces or without', () => {
+    const floors = { guardrailFloor: 'protected-names, max-associations', approvalFloor: 'plugin,opensearch-packages' };
+    expect(() => checkGuards({ ...guards, ...floors, protectedNames: '*/{live, vault}/**' })).not.toThrow();
+    expect(() => checkGuards({ ...guards, guardrailFloor: 'protected-name' })).toThrow(/names protected-name; it may/);
+  });
+});
+
+describe('verifications', () => {
+  it.each(['', 3600, '3600, 86400'])('after %j are taken', (text) => {
+    expect(() => checkVerifications(text)).not.toThrow();
+  });
+
+  it.each(['1h', '-1', '0', '100000000'])('after %j are refused', (text) => {
+    expect(() => checkVerifications(text)).toThrow(/are seconds, separated by commas; not/);
+  });
+});
+
+describe('a pattern of IAM', () => {
+  it.each(['*', 'prod-*', 'movies/F?'])('%j is taken', (domains) => {
+    expect(() => checkPatterns({ domains })).not.toThrow();
+  });
+
+  it.each(['', 'us-east-1,eu-west-1', 'a b', '{live,vault}', 'd[1-3]'])(
+    '%j is refused: it would allow nothing',
+    (text) => {
+      expect(() => checkPatterns({ regions: text })).toThrow(/^regions is one pattern of IAM/);
+    },
+  );
 });
