@@ -51,7 +51,7 @@ const optionsSchema = v.strictObject({
   approval: v.optional(approvalSchema),
   approvalDeadline: v.optional(timestamp),
   deadline: v.optional(timestamp),
-  /** Apply this plan and no other: rejected as out of date where it has changed. */
+  /** The whole id of a plan: it is applied and no other. Rejected as out of date where it, or its terms, have changed. */
   planId: v.optional(v.string()),
 });
 

@@ -46,7 +46,7 @@ export const rollUpSchema = v.strictObject({
 });
 
 export const planSchema = v.strictObject({
-  /** A hash of the items: the same items give the same id. */
+  /** A SHA-256 hash of what is offboarded, the terms and the items: the same give the same id. */
   id: v.string(),
   associations: count,
   excluded: count,

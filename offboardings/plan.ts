@@ -41,7 +41,7 @@ export interface Excluded {
 }
 
 export interface Plan {
-  /** A hash of kinds, targets, places, statuses and identities; without ages and estimates, which change. */
+  /** As planId makes it. */
   id: string;
   /** ISO 8601. */
   madeAt: string;
@@ -60,7 +60,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
   const items = inOrder(deduplicated(wanted), dependentsIn(pages));
   return {
-    id: planId(items),
+    id: planId({ request, items }),
     madeAt: now.toISOString(),
     request,
     items,
@@ -79,15 +79,19 @@ function subjectIn(pages: readonly DiscoveredPage[], { data: { subject } }: Offb
   return { subjectFound: subject.type === 'kind' || isFound };
 }
 
-/** Twelve digits, which people type; two plans of one request have the same by chance once in 2^48. */
-export function planId(items: readonly PlanItem[]): string {
-  return sha256(items.map(identity).sort()).slice(0, 12);
+/**
+ * A SHA-256 hash of what is offboarded, on which terms, and of the items; without ages and estimates, which change. The same
+ * for a plan and for the request that applies it.
+ */
+export function planId({ request: { data }, items }: Pick<Plan, 'request' | 'items'>): string {
+  const { mode: _mode, planId: _planId, ...terms } = data.options ?? {};
+  return sha256({ ...data, options: terms, items: items.map(identity).sort() });
 }
 
-/** What makes it this association, and not one that took its place since. */
+/** What makes it this association, with these risks, and not one that took its place since. */
 function identity(item: PlanItem): string {
-  const { kind, target, where, account, serviceStatus, since } = item;
-  return canonical({ kind, target, where, account, serviceStatus, since, provider: serviceId(item) });
+  const { kind, target, where, account, label, serviceStatus, since, risks } = item;
+  return canonical({ kind, target, where, account, label, serviceStatus, since, risks, provider: serviceId(item) });
 }
 
 /** The service's own id of the association, where it has one. */

@@ -3,6 +3,8 @@
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
 import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
+import { shortPlanId } from '../../client/plans/short-id.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
@@ -12,7 +14,7 @@ import { nameToType, printDifference, printPlan } from '../common/plan-table.ts'
 
 export const apply: Command = {
   syntax: 'apply <plan>',
-  summary: 'apply a plan: its id, its offboarding’s id, or the file it was written to',
+  summary: 'apply a plan: its id, or at least the first 12 digits of it, or the file it was written to',
   options: (command) =>
     termsOptions(command)
       .option('--yes', 'do not ask for confirmation')
@@ -29,17 +31,20 @@ a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 
     const arn = await send(context, request);
     if (options.wait === false) return sent(context, request.metadata.id, arn);
     const run = await follow(context, arn, options);
-    await print(context, run, plan);
+    await print(context, run, { ...plan, id: request.data.options?.planId ?? plan.id });
     return exitOf(run);
   },
 };
 
 /** The plan's own request, in mode apply, under the same correlation id. */
-function requestToApply(context: Context, { id, request }: StoredPlan, flags: Options) {
-  const { metadata, data } = request;
+async function requestToApply(context: Context, plan: StoredPlan, flags: Options): Promise<OffboardingRequest> {
+  const { metadata, data } = plan.request;
   const reason = flags.reason ?? metadata.reason;
-  const spec = { ...data, options: { ...data.options, mode: 'apply' as const, planId: id } };
-  return requestOf(context, spec, { ...flags, reason }, metadata.correlationId);
+  const { correlationId } = metadata;
+  const request = await requestOf(context, data, { ...flags, reason }, { correlationId, plan });
+  const { planId = '' } = request.data.options ?? {};
+  if (planId !== plan.id) context.output.note(`on these terms the plan's id is ${shortPlanId(planId)}`);
+  return request;
 }
 
 function sent({ output, line }: Context, offboarding: string, execution: string): ExitCode {

@@ -5,6 +5,7 @@ import { type NamesToFind, textsIn } from '../../client/offboardings/nearest-nam
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
+import { shortPlanId } from '../../client/plans/short-id.ts';
 import { notAllowed } from '../../offboardings/inaccessible.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
@@ -36,7 +37,7 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   const run = await follow(context, await send(context, request), options);
   const made = await readPlan(context.client(), run.offboarding, run.name);
   if (made && typeof options.out === 'string') {
-    writeFile(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${made.id}`);
+    writeFile(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${shortPlanId(made.id)}`);
   }
   if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
   else print(context, run, made);
@@ -72,7 +73,7 @@ function print({ output, line }: Context, run: OffboardingRun, made: StoredPlan 
   if (made) printPlan(output, made);
   output.text('');
   if (run.status === 'SUCCEEDED' && made) {
-    if (made.items.length > 0) output.text(`apply it with: ${line(`apply ${made.id}`)}`);
+    if (made.items.length > 0) output.text(`apply it with: ${line(`apply ${shortPlanId(made.id)}`)}`);
     return;
   }
   if (run.status === 'RUNNING') output.text(`still planning; see it with: ${line(`show ${run.offboarding}`)}`);

@@ -1,6 +1,7 @@
 /** What approve and deny share. */
 
 import { answerPlan, type GivenAnswer } from '../../client/approvals/answer.ts';
+import { shortPlanId } from '../../client/plans/short-id.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './exit.ts';
 
@@ -19,6 +20,6 @@ export function answerCommand(decision: 'approve' | 'deny', summary: string): Co
 }
 
 function sentenceOf({ decision, planId, by, missing }: GivenAnswer): string {
-  const done = `${decision === 'approve' ? 'approved' : 'denied'} plan ${planId} as ${by}`;
+  const done = `${decision === 'approve' ? 'approved' : 'denied'} plan ${shortPlanId(planId)} as ${by}`;
   return missing === 0 ? done : `${done}; ${missing} more approver must approve, because the requester is only claimed`;
 }

@@ -5,6 +5,7 @@ import { isKind, type Kind, kinds, subjectTypes } from '../../associations/regis
 import { createOffboardingRequest, type RequestSpec } from '../../client/offboardings/request.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
+import type { Plan } from '../../offboardings/plan.ts';
 import type { Context, Options } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
@@ -130,12 +131,18 @@ function placesOf(roles: readonly string[], regions: readonly string[]): Where[]
   return places.length === 1 && Object.keys(places[0] ?? {}).length === 0 ? [] : places;
 }
 
+interface RequestOptions {
+  correlationId?: string;
+  /** To be applied, on the terms of the flags. */
+  plan?: Pick<Plan, 'items'>;
+}
+
 /** The spec on the terms of the flags, as a request. @throws ClientError INVALID with every problem. */
 export async function requestOf(
   { client }: Context,
   { options: given, ...data }: RequestSpec,
   flags: Options,
-  correlationId?: string,
+  { correlationId, plan }: RequestOptions = {},
 ): Promise<OffboardingRequest> {
   timeoutMs(flags);
   const timestamp = await client().now();
@@ -146,7 +153,7 @@ export async function requestOf(
     timestamp,
   };
   const spec = { ...data, options: { ...given, ...termsOf(flags, timestamp) } };
-  return createOffboardingRequest(client(), spec, metadata);
+  return createOffboardingRequest(client(), spec, metadata, plan);
 }
 
 function termsOf(flags: Options, now: Date): NonNullable<RequestSpec['options']> {

@@ -3,6 +3,7 @@
 import { formatDuration } from '../../client/duration.ts';
 import type { Difference } from '../../client/plans/difference.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
 import { turnsOf } from '../../offboardings/apply.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
@@ -26,7 +27,7 @@ const COLUMNS: readonly Column<PlanItem>[] = [
 ];
 
 export function printPlan(output: Output, plan: StoredPlan): void {
-  output.text(`${output.paint('bold', `plan ${plan.id}`)}  for ${subjectOf(plan.request.data)}`);
+  output.text(`${output.paint('bold', `plan ${shortPlanId(plan.id)}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
   if (plan.items.length === 0) output.text(nothingFound(plan));
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
@@ -68,7 +69,7 @@ function nothingFound(plan: StoredPlan): string {
 /** What to type to confirm it. */
 export function nameToType(plan: StoredPlan): string {
   const { subject, policy } = plan.request.data;
-  return subject?.id ?? policy?.name ?? plan.id;
+  return subject?.id ?? policy?.name ?? shortPlanId(plan.id);
 }
 
 /** The same sentence once, with the numbers of the items it is about. */

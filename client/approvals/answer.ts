@@ -10,6 +10,7 @@ import { waitForNextPoll } from '../executions/wait.ts';
 import { attest } from '../identity/attest.ts';
 import { parseObject } from '../json.ts';
 import { type OffboardingRun, readRun } from '../offboardings/run.ts';
+import { shortPlanId } from '../plans/short-id.ts';
 import { machineOf } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
 
@@ -56,7 +57,7 @@ async function pendingPlan(client: StackClient, id: string): Promise<PendingPlan
   const [first, ...others] = runs.flatMap(pendingPlanOf);
   if (first !== undefined && others.length === 0) return first;
   if (first !== undefined) {
-    const named = [first, ...others].map(({ run, planId }) => `${run}, with plan ${planId}`);
+    const named = [first, ...others].map(({ run, planId }) => `${run}, with plan ${shortPlanId(planId)}`);
     throw new ClientError('INVALID', `${named.length} runs of ${id} wait for approval: name one of them`, ...named);
   }
   const run = runs[0] ?? (await readRun(client, await findExecution(client, id)));

@@ -3,6 +3,7 @@
 import { InvalidEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { problemLine } from '../../events/problem.ts';
+import { type Plan, planId } from '../../offboardings/plan.ts';
 import { ClientError } from '../errors.ts';
 import { withStatement } from '../identity/attest.ts';
 import { callerArn } from '../identity/caller.ts';
@@ -20,11 +21,12 @@ export interface RequestMetadata {
   timestamp?: Date | undefined;
 }
 
-/** @throws ClientError INVALID with every problem. */
+/** @param plan to be applied, and no other, on the request's own terms. @throws ClientError INVALID with every problem. */
 export async function createOffboardingRequest(
   client: StackClient,
   data: RequestSpec,
   { requestedBy, reason, correlationId, timestamp }: RequestMetadata = {},
+  plan?: Pick<Plan, 'items'>,
 ): Promise<OffboardingRequest> {
   const metadata = newMetadata({
     timestamp: (timestamp ?? (await client.now())).toISOString(),
@@ -32,7 +34,16 @@ export async function createOffboardingRequest(
     ...(reason ? { reason } : {}),
     ...(correlationId ? { correlationId } : {}),
   });
-  return withStatement(client, validated({ metadata, data }));
+  const request = validated({ metadata, data });
+  return withStatement(client, plan === undefined ? request : applying(plan, request));
+}
+
+function applying({ items }: Pick<Plan, 'items'>, request: OffboardingRequest): OffboardingRequest {
+  const { metadata, data } = request;
+  return {
+    metadata,
+    data: { ...data, options: { ...data.options, mode: 'apply', planId: planId({ request, items }) } },
+  };
 }
 
 function validated(detail: unknown): OffboardingRequest {

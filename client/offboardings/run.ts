@@ -9,6 +9,7 @@ import { type PendingApproval, pendingPlanApproval } from '../executions/pending
 import { type PlanSummary, planSummaryIn } from '../executions/plan-summary.ts';
 import { readHistory } from '../executions/read.ts';
 import { summarizeRequest } from '../executions/request-summary.ts';
+import { shortPlanId } from '../plans/short-id.ts';
 import type { StackClient } from '../stack-client.ts';
 
 export interface OffboardingRun {
@@ -112,6 +113,6 @@ function linesOf(reason: Rejection): string[] {
     case 'expired':
       return [reason.message];
     case 'out-of-date':
-      return [`the plan was ${reason.approved}, and now it would be ${reason.found}`];
+      return [`the plan was ${shortPlanId(reason.approved)}, and now it would be ${shortPlanId(reason.found)}`];
   }
 }

@@ -32,6 +32,6 @@ function identityOf({ kind, account, where, target }: PlanItem): string {
   return canonical([kind, account, where, target]);
 }
 
-function stateOf({ serviceStatus, since }: PlanItem): string {
-  return canonical([serviceStatus, since]);
+function stateOf({ serviceStatus, since, label, risks }: PlanItem): string {
+  return canonical([serviceStatus, since, label, risks]);
 }

@@ -1,10 +1,10 @@
-/** Finds a stored plan: by its id, by its offboarding's id, or in a file. */
+/** Finds a stored plan: by its id, or in a file. */
 
 import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Breach } from '../../offboardings/guardrails/index.ts';
 import { keptPrefix, planKey, workKey } from '../../offboardings/keys.ts';
-import { type Plan, planId } from '../../offboardings/plan.ts';
+import type { Plan } from '../../offboardings/plan.ts';
 import { listFirstVersions, readFirstJson, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
@@ -13,39 +13,59 @@ import type { PlanSummary } from '../executions/plan-summary.ts';
 import { parseObject } from '../json.ts';
 import { machineOf } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
+import { differingPaths } from './edits.ts';
+import { isPlanIdOrPrefix, shortPlanId } from './short-id.ts';
 
 export type StoredPlan = Plan & { breaches: Breach[] };
 
-/** `planId` of offboardings/plan.ts. */
-const PLAN_ID = /^[0-9a-f]{12}$/;
 /** How many offboardings a search by a plan's id reads. */
 const SEARCHED = 500;
+/** How many edited members an error names. */
+const MAX_EDITS = 10;
 
-/** @throws ClientError NOT_FOUND that says what was searched. */
+/** @throws ClientError NOT_FOUND that says what was searched; INVALID for an ambiguous id, or a file that was edited. */
 export async function findPlan(client: StackClient, given: string): Promise<StoredPlan> {
-  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(given);
-  const key = PLAN_ID.test(given) ? await keyById(client, given) : await keyByOffboarding(client, given);
+  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return planInFile(client, given);
+  const key = isPlanIdOrPrefix(given) ? await keyById(client, given) : undefined;
   const plan = key === undefined ? undefined : await readFirstJson<StoredPlan>(client, key);
   if (plan) return plan;
+  const ofOffboarding = await plansOf(client, given);
+  if (ofOffboarding.length > 0) {
+    const ids = [...new Set(ofOffboarding.map(({ id }) => shortPlanId(id)))];
+    throw new ClientError('INVALID', `${given} is an offboarding: name its plan`, ...ids);
+  }
   throw new ClientError(
     'NOT_FOUND',
     `there is no plan ${given}`,
-    `searched: files, the plans of the newest ${SEARCHED} offboardings by their ids, and offboardings by theirs`,
+    `searched: files, and the plans of the newest ${SEARCHED} offboardings by their ids or at least 12 first digits`,
     { text: 'make one with', command: 'plan' },
   );
 }
 
-/** @throws ClientError INVALID for a file that is not a plan, or was edited. */
-function planInFile(file: string): StoredPlan {
-  const plan = parseObject(readFileSync(file, 'utf8')) as Partial<StoredPlan> | undefined;
-  if (typeof plan?.id !== 'string' || !Array.isArray(plan.items) || plan.request === undefined) {
+/** The stack keeps every plan that it makes, so a file is only a copy. */
+async function planInFile(client: StackClient, file: string): Promise<StoredPlan> {
+  const copy = parseObject(readFileSync(file, 'utf8')) as Partial<StoredPlan> | undefined;
+  const offboarding: unknown = copy?.request?.metadata?.id;
+  if (typeof copy?.id !== 'string' || !Array.isArray(copy.items) || typeof offboarding !== 'string') {
     throw new ClientError('INVALID', `${file} is not a plan`, { text: 'write one with', command: 'plan … --out FILE' });
   }
-  const found = planId(plan.items);
-  if (found !== plan.id) {
-    throw new ClientError('INVALID', `${file} was edited: its id is ${plan.id}, its content has the id ${found}`);
+  const stored = await plansOf(client, offboarding);
+  const original = stored.find(({ id }) => id === copy.id) ?? stored[0];
+  if (original === undefined) {
+    throw new ClientError('NOT_FOUND', `the plan in ${file} is not one of this stack`, {
+      text: 'make one with',
+      command: 'plan',
+    });
   }
-  return plan as StoredPlan;
+  const edits = differingPaths(original, copy);
+  if (edits.length === 0) return original;
+  const more = edits.length > MAX_EDITS ? [`and ${edits.length - MAX_EDITS} more`] : [];
+  throw new ClientError(
+    'INVALID',
+    `${file} was edited: it differs from the plan ${shortPlanId(original.id)} that the stack has`,
+    ...edits.slice(0, MAX_EDITS),
+    ...more,
+  );
 }
 
 /** The plan of one run; undefined where it has made none. */
@@ -62,22 +82,28 @@ export function readRecheckedPlan(
   return readJson<StoredPlan>(client, workKey(offboarding, run, 'rechecked.json'));
 }
 
-async function keyById(client: StackClient, id: string): Promise<string | undefined> {
+/** @throws ClientError INVALID where several plans' ids begin so. */
+async function keyById(client: StackClient, given: string): Promise<string | undefined> {
   const machines = [machineOf(await client.stack(), 'offboard')];
   const runs = await listExecutions(client, { machines, status: 'SUCCEEDED', limit: SEARCHED });
   const sfn = await client.aws.sfn();
-  const keys = await mapConcurrently(runs, async ({ executionArn }) => {
+  const found = await mapConcurrently(runs, async ({ executionArn }) => {
     const { output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     const { plan } = (parseObject(output) ?? {}) as { plan?: PlanSummary };
-    return plan?.id === id ? plan.stored.key : undefined;
+    return plan?.id.startsWith(given) ? [plan] : [];
   });
-  return keys.find((key) => key !== undefined);
+  const [first, ...others] = found.flat();
+  const ids = [...new Set([first, ...others].flatMap((plan) => plan?.id ?? []))];
+  if (ids.length <= 1) return first?.stored.key;
+  throw new ClientError('INVALID', `the ids of ${ids.length} plans begin with ${given}: give more digits`, ...ids);
 }
 
-/** The plan of its newest run. */
-async function keyByOffboarding(client: StackClient, offboarding: string): Promise<string | undefined> {
-  const plans = (await listFirstVersions(client, keptPrefix(offboarding))).filter(({ key }) =>
+/** The plans of all runs of an offboarding. */
+async function plansOf(client: StackClient, offboarding: string): Promise<StoredPlan[]> {
+  if (offboarding === '') return [];
+  const keys = (await listFirstVersions(client, keptPrefix(offboarding))).filter(({ key }) =>
     key.endsWith('/plan.json'),
   );
-  return plans.sort((a, b) => Number(b.modified) - Number(a.modified))[0]?.key;
+  const plans = await mapConcurrently(keys, ({ key }) => readFirstJson<StoredPlan>(client, key));
+  return plans.flatMap((plan) => plan ?? []);
 }

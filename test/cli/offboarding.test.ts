@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
+import type { StoredPlan } from '../../client/plans/find.ts';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { PlanItem } from '../../offboardings/plan.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
@@ -230,12 +232,65 @@ describe('apply', () => {
     expect(effects()).toBe(before);
   });
 
-  it('refuses a plan in a file that was edited', async () => {
-    await offboard('plan', '--domain', 'acme', '--out', path('acme.json'));
-    const plan = JSON.parse(readFileSync(path('acme.json'), 'utf8')) as Planned['plan'];
-    writeFileSync(path('edited.json'), JSON.stringify({ ...plan, items: plan.items.slice(1) }));
-    expect(await offboard('apply', path('edited.json'), '--yes')).toBe(2);
-    expect(err).toContain('was edited');
+  it('refuses a plan in a file that was edited, and says where', async () => {
+    await offboard('plan', '--domain', 'acme', '--approval', 'required', '--out', path('acme.json'));
+    const text = readFileSync(path('acme.json'), 'utf8');
+    const plan = JSON.parse(text) as StoredPlan;
+    const [first, ...others] = plan.items as [PlanItem, ...PlanItem[]];
+    const { request } = plan;
+    const { data } = request;
+    const edited: [string, Partial<StoredPlan>][] = [
+      ['items.0', { items: others }],
+      ['items.0.label', { items: [{ ...first, label: 'harmless' }, ...others] }],
+      ['items.0.risks', { items: [{ ...first, risks: ['none'] }, ...others] }],
+      ['items.0.impact.0', { items: [{ ...first, impact: ['none'] }, ...others] }],
+      [
+        'request.data.subject.id',
+        { request: { ...request, data: { ...data, subject: { type: 'domain', id: 'umbrella' } } } },
+      ],
+      [
+        'request.data.options.approval',
+        { request: { ...request, data: { ...data, options: { ...data.options, approval: 'none' } } } },
+      ],
+      [
+        'request.data.options.overrides',
+        {
+          request: {
+            ...request,
+            data: {
+              ...data,
+              options: { ...data.options, overrides: [{ guardrail: 'max-associations', reason: 'mine' }] },
+            },
+          },
+        },
+      ],
+      ['breaches.0', { breaches: [{ guardrail: 'protected-names', message: 'no' }] }],
+      ['id', { id: 'f'.repeat(64) }],
+    ];
+    for (const [where, edit] of edited) {
+      writeFileSync(path('edited.json'), JSON.stringify({ ...plan, ...edit }));
+      expect(await offboard('apply', path('edited.json'), '--yes'), where).toBe(2);
+      expect(err).toMatch(/edited\.json was edited: it differs from the plan [0-9a-f]{12} that the stack has/);
+      expect(err).toContain(where);
+    }
+    writeFileSync(path('foreign.json'), text.replaceAll(request.metadata.id, '01KAJ3Z4Q8V2M6N9R1T5W7X0YZ'));
+    expect(await offboard('apply', path('foreign.json'), '--yes')).toBe(1);
+    expect(err).toContain('is not one of this stack');
+  });
+
+  it('takes a plan by its own id or the first digits of it, and by no offboarding', async () => {
+    expect(await offboard('plan', '--domain', 'acme', '--json')).toBe(0);
+    const { offboarding, plan } = json<Planned>();
+    expect(plan.id).toMatch(/^[0-9a-f]{64}$/);
+    expect(await offboard('apply', offboarding, '--yes')).toBe(2);
+    expect(err).toContain(`${offboarding} is an offboarding: name its plan`);
+    expect(err).toContain(plan.id.slice(0, 12));
+    expect(await offboard('apply', plan.id.slice(0, 11), '--yes')).toBe(1);
+    const other = plan.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    expect(await offboard('apply', other, '--yes'), 'another that begins alike').toBe(1);
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['no\n']) as typeof process.stdin);
+    expect(await offboard('apply', plan.id.slice(0, 12))).toBe(2);
+    expect(err).toContain('"no" is not "acme"');
   });
 
   it('ends with 6 where a part is left, and says how far it has come', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan, planId } from '../../offboardings/plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
 const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page(found)], NOW).id;
@@ -109,6 +109,33 @@ describe('the id of a plan', () => {
     ['beginning', connection('web', { since: '2026-11-19T00:00:00Z' })],
   ])('changes with the %s', (_, changed) => {
     expect(idOf(changed)).not.toBe(idOf(connection('web')));
+  });
+
+  it.each<[string, Parameters<typeof request>[0]]>([
+    ['subject', { subject: { type: 'repository', id: 'other' } }],
+    ['approval', { options: { approval: 'none' } }],
+    ['overrides', { options: { overrides: [{ guardrail: 'max-associations', reason: 'we close' }] } }],
+    ['limits', { options: { limits: { associations: 3 } } }],
+    ['places', { options: { where: [{ region: 'eu-west-1' }] } }],
+    ['deadline', { options: { deadline: '2026-11-21T00:00:00Z' } }],
+  ])('changes with the %s of the request', (_, data) => {
+    const pages = [page([connection('web')])];
+    expect(makePlan(request(data), pages, NOW).id).not.toBe(makePlan(request(), pages, NOW).id);
+  });
+
+  it('is the same in the request that applies the plan, whoever sends it', () => {
+    const pages = [page([connection('web')])];
+    const { id } = makePlan(request(), pages, NOW);
+    expect(id).toMatch(/^[0-9a-f]{64}$/);
+    expect(makePlan(request({ options: { mode: 'apply', planId: id } }, 'erin'), pages, NOW).id).toBe(id);
+  });
+
+  it('changes with labels and risks', () => {
+    const plan = makePlan(request(), [page([pluginOf('music', 'pkg-a1')])], NOW);
+    for (const edit of [{ risks: [] }, { label: 'harmless' }]) {
+      expect(planId({ ...plan, items: plan.items.map((item) => ({ ...item, ...edit })) })).not.toBe(plan.id);
+    }
+    expect(planId(plan)).toBe(plan.id);
   });
 
   it('changes where another team took the place', () => {

@@ -5,6 +5,7 @@ import { associationOf } from '../../../associations/registry.ts';
 import { omitUndefined } from '../../../client/json.ts';
 import { type OffboardingRun, outcomeLines, reasonLines, runOf } from '../../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../../client/plans/find.ts';
+import { shortPlanId } from '../../../client/plans/short-id.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { Offboarding } from '../../contract.ts';
 
@@ -52,7 +53,7 @@ function planView({
   request,
 }: StoredPlan): NonNullable<Offboarding['plan']> {
   return {
-    id,
+    id: shortPlanId(id),
     items: items.map(({ number, phase, kind, target, label, account, where, serviceStatus, reasons, risks }) => ({
       ...omitUndefined({ region: where.region }),
       name: associationOf(kind).target.label(target as never),
