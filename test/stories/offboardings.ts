@@ -13,6 +13,7 @@ import type { Statement } from '../../events/statement.ts';
 import { answerHash } from '../../offboardings/answer.ts';
 import { requestHash } from '../../offboardings/statement.ts';
 import { HOME } from '../../simulators/common/locations.ts';
+import { openCloud } from '../../simulators/index.ts';
 import type { Stack } from './stack.ts';
 
 export const WEB = { subject: { type: 'repository', id: 'web' } };
@@ -46,6 +47,14 @@ export const ended = async (stack: Stack, id: string, detailType: string): Promi
 /** Everything that changed something, or tried to. */
 export const effects = (stack: Stack) =>
   stack.runtime.cloud.effects.list().map(({ kind, key, effect }) => [kind, key, effect]);
+
+const SIMULATED = ['simulated_resources', 'simulated_associations', 'scripted_outcomes', 'effects'];
+
+/** Puts back what has been removed, and forgets everything that changed something. */
+export function reseed({ runtime: { cloud } }: Stack): void {
+  for (const table of SIMULATED) cloud.store.sql(`DELETE FROM ${table}`).run();
+  openCloud(cloud);
+}
 
 export const clientConfig = (stack: Stack, accessKeyId: string) => ({
   endpoint: stack.runtime.endpoint,

@@ -1,11 +1,10 @@
 /** The packaged stack on the local runtime, and an ear on its bus. */
 
 import { setTimeout as tick } from 'node:timers/promises';
-import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../cli/common/local-stack.ts';
-import { newMetadata } from '../../events/index.ts';
+import { newMetadata, SOURCE } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
 import type { Statement } from '../../events/statement.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
@@ -17,6 +16,7 @@ const BUS = 'offboard-dev';
 const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
 
 export interface Heard {
+  source: string;
   'detail-type': string;
   detail: {
     metadata: { id: string; causationId: string };
@@ -31,7 +31,6 @@ export interface Heard {
 }
 
 interface Clients {
-  sqs: SQSClient;
   bus: EventBridgeClient;
   sfn: SFNClient;
 }
@@ -45,14 +44,22 @@ interface Asked extends Partial<Metadata> {
 
 export class Stack implements AsyncDisposable {
   readonly runtime: LocalStack;
-  readonly #heard: Heard[] = [];
-  readonly #queue: string;
+  /** What the stack said, by the event's number on its bus. */
+  readonly #heard = new Map<number, Heard>();
+  /** Resolves with the next event. */
+  #next = Promise.withResolvers<void>();
   readonly #clients: Clients;
 
-  private constructor(runtime: LocalStack, clients: Clients, queue: string) {
+  private constructor(runtime: LocalStack, clients: Clients) {
     this.runtime = runtime;
     this.#clients = clients;
-    this.#queue = queue;
+    runtime.watch(({ number, event }) => {
+      const heard = event as Heard;
+      if (heard.source !== SOURCE || this.#heard.has(number)) return;
+      this.#heard.set(number, heard);
+      this.#next.resolve();
+      this.#next = Promise.withResolvers();
+    });
   }
 
   static async start(options: Partial<LocalStackOptions> = {}): Promise<Stack> {
@@ -68,8 +75,7 @@ export class Stack implements AsyncDisposable {
       region: 'us-east-1',
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     };
-    const clients = { sqs: new SQSClient(config), bus: new EventBridgeClient(config), sfn: new SFNClient(config) };
-    return new Stack(runtime, clients, await listenOn(clients));
+    return new Stack(runtime, { bus: new EventBridgeClient(config), sfn: new SFNClient(config) });
   }
 
   /** Puts a request on the bus; what is given replaces what is usual. @returns its id. */
@@ -88,37 +94,34 @@ export class Stack implements AsyncDisposable {
 
   /** The answer to a request, once it has been heard; of these detail-types, where an offboarding says several things. */
   async answerTo(id: string, ...detailTypes: string[]): Promise<Heard> {
-    for (;;) {
-      const answer = this.#heard.find(
-        (heard) =>
-          heard.detail.metadata.causationId === id &&
-          (detailTypes.length === 0 || detailTypes.includes(heard['detail-type'])),
-      );
-      if (answer !== undefined) return answer;
-      await tick(10);
-      await this.#listen();
-    }
+    const [answer] = await this.#hear(
+      (heard) =>
+        heard.detail.metadata.causationId === id &&
+        (detailTypes.length === 0 || detailTypes.includes(heard['detail-type'])),
+    );
+    return answer as Heard;
   }
 
   /** So many copies of the event that ends a request; what else is said of it on the way is left out. */
-  async endsOf(id: string, count = 1): Promise<Heard[]> {
-    for (;;) {
-      const ends = this.#heard.filter(
-        (heard) => heard.detail.metadata.causationId === id && ENDINGS.includes(heard['detail-type']),
-      );
-      if (ends.length >= count) return ends;
-      await tick(10);
-      await this.#listen();
-    }
+  endsOf(id: string, count = 1): Promise<Heard[]> {
+    return this.#hear(
+      (heard) => heard.detail.metadata.causationId === id && ENDINGS.includes(heard['detail-type']),
+      count,
+    );
   }
 
   /** The data of the next event of this detail-type, whoever asked for it. */
   async next(detailType: string): Promise<Record<string, unknown>> {
+    const [heard] = await this.#hear((event) => event['detail-type'] === detailType);
+    return (heard as Heard).detail.data as Record<string, unknown>;
+  }
+
+  /** What was heard of that kind, once it is so many. */
+  async #hear(matches: (heard: Heard) => boolean, count = 1): Promise<Heard[]> {
     for (;;) {
-      const heard = this.#heard.find((event) => event['detail-type'] === detailType);
-      if (heard !== undefined) return heard.detail.data as Record<string, unknown>;
-      await tick(10);
-      await this.#listen();
+      const found = [...this.#heard.values()].filter(matches);
+      if (found.length >= count) return found;
+      await this.#next.promise;
     }
   }
 
@@ -140,34 +143,10 @@ export class Stack implements AsyncDisposable {
     }
   }
 
-  async #listen(): Promise<void> {
-    const { Messages = [] } = await this.#clients.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: this.#queue, MaxNumberOfMessages: 10 }),
-    );
-    this.#heard.push(...Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Heard));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of Object.values(this.#clients)) client.destroy();
     await this.runtime.close();
   }
-}
-
-/** A queue that hears everything we say. @returns its URL. */
-async function listenOn({ sqs, bus }: Clients): Promise<string> {
-  const Resource = 'arn:aws:sqs:us-east-1:111122223333:ear';
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'events.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource,
-  };
-  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'ear', Attributes: { Policy } }));
-  const rule = { Name: 'ear', EventBusName: BUS };
-  await bus.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: ['offboard'] }) }));
-  await bus.send(new PutTargetsCommand({ Rule: 'ear', EventBusName: BUS, Targets: [{ Id: 'ear', Arn: Resource }] }));
-  return QueueUrl;
 }
 
 /** The text of an object, as an auditor reads it. */
