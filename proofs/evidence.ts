@@ -1,11 +1,10 @@
 /** Evidence: it records what was done, call by call, and no other document than the stack's passes any of the verifiers. */
 
 import { random } from '@offboard/local-aws/random';
-import { OUTSIDE } from '@offboard/local-aws/simulation';
-import type { Evidence } from '../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../offboardings/evidence/verify.ts';
-import { type Harness, openHarness } from './common/harness.ts';
+import { openHarness } from './common/harness.ts';
 import type { Proof } from './common/proof.ts';
+import { type Call, callsIn, disagreements, resultsIn } from './offboardings/evidence-calls.ts';
 import {
   disassociateOne,
   type EvidenceReference,
@@ -70,36 +69,6 @@ export const evidence: Proof = {
     return { counts, failures };
   },
 };
-
-type Call = ReturnType<typeof callsIn>[number];
-
-function callsIn(records: Evidence['records']) {
-  return resultsIn(records).flatMap((result) => result?.calls ?? []);
-}
-
-/** The items of an offboarding, or the one association of a single request. */
-function resultsIn(records: Evidence['records']) {
-  return records.flatMap((record) =>
-    record.type === 'item' || record.type === 'single' ? [record.content.result] : [],
-  );
-}
-
-/** Both ways: the service answered each call as the evidence says, and each call that changed something is in the evidence. */
-function disagreements({ runtime }: Harness, calls: readonly Call[]): string[] {
-  const logged = new Map(runtime.calls.list().map((record) => [record.requestId, record]));
-  const recorded = new Map(calls.map((call) => [call.requestId, call]));
-  const invented = calls.flatMap((call) => {
-    const record = logged.get(call.requestId);
-    if (record === undefined) return [`the service never had ${call.operation} ${call.requestId}`];
-    const agrees = record.operation === call.operation && (record.result === 'OK') === (call.result === 'OK');
-    return agrees ? [] : [`${call.operation} ended ${call.result}, and the service says ${record.result}`];
-  });
-  const concealed = runtime.cloud.effects
-    .list()
-    .filter(({ caller, requestId }) => caller !== OUTSIDE && recorded.get(requestId)?.mutating !== true)
-    .map(({ operation, key }) => `${operation} of ${key} is not in the evidence`);
-  return [...invented, ...concealed];
-}
 
 /** Changed bytes that verification does not detect; there must be none. */
 function changedBytes(

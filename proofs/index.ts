@@ -6,6 +6,7 @@ import { console } from './console.ts';
 import { evidence } from './evidence.ts';
 import { fuzz } from './fuzz.ts';
 import { guardrails } from './guardrails.ts';
+import { insider } from './insider.ts';
 import { kill } from './kill.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
@@ -32,6 +33,7 @@ export const proofs = {
   schedules,
   evidence,
   restore,
+  insider,
   wire,
 } as const satisfies Record<string, Proof>;
 

@@ -60,19 +60,29 @@ export function countOutcomes(events: readonly PublishedEvent[]): Record<string,
   return Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length]));
 }
 
-/** A stack whose single requests have no limit and need no approval, so that a proof may send any number of any kind. */
+/** The stage parameters that limit what requests may do. */
+export interface Guards {
+  singleRequestLimit: string;
+  approvalFloor: string;
+  protectedNames: string;
+}
+
+/** Single requests have no limit and need no approval, so that a proof may send any number of any kind. */
+const NO_GUARDS: Guards = { singleRequestLimit: 'none', approvalFloor: '', protectedNames: '' };
+
 export async function openHarness({
   alter = (stack) => stack,
   environment,
+  guards = NO_GUARDS,
   ...options
-}: Omit<LocalStackOptions, 'packaged'>): Promise<Harness> {
+}: Omit<LocalStackOptions, 'packaged'> & { guards?: Guards }): Promise<Harness> {
   await packageIfStale();
   const runtime = await startLocalStack({
     packaged: new URL('../..', import.meta.url).pathname,
     clock: 'jump',
     start: VIRTUAL_START,
-    alter: (stack) => alter(withoutLimit(stack)),
-    environment: { APPROVAL_FLOOR: '', ...environment },
+    alter: (stack) => alter(withLimit(stack, guards)),
+    environment: { APPROVAL_FLOOR: guards.approvalFloor, PROTECTED_NAMES: guards.protectedNames, ...environment },
     ...options,
   });
   const answers = new Map<string, PublishedEvent[]>();
@@ -108,12 +118,12 @@ export async function openHarness({
   };
 }
 
-/** As a stage with `singleRequestLimit: none`. */
-function withoutLimit(stack: Stack): Stack {
+/** As packaging substitutes it. */
+function withLimit(stack: Stack, { singleRequestLimit }: Guards): Stack {
   const resources = stack.resources.map((resource) => {
     const { DefinitionSubstitutions } = resource.properties as { DefinitionSubstitutions?: object };
     if (DefinitionSubstitutions === undefined || !('SingleRequestLimit' in DefinitionSubstitutions)) return resource;
-    const substitutions = { ...DefinitionSubstitutions, SingleRequestLimit: 'none' };
+    const substitutions = { ...DefinitionSubstitutions, SingleRequestLimit: singleRequestLimit };
     return { ...resource, properties: { ...resource.properties, DefinitionSubstitutions: substitutions } };
   });
   return { ...stack, resources };

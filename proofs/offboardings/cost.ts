@@ -1,6 +1,7 @@
 /** What a run cost on AWS, counted through the API of the local Step Functions. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
+import { allPages } from '../common/all-pages.ts';
 import type { Harness } from '../common/harness.ts';
 
 /** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
@@ -17,7 +18,7 @@ export async function costOf(harness: Harness): Promise<Record<string, number>> 
   const arns = await executionsOf(harness);
   let transitions = 0;
   for (const executionArn of arns) {
-    const events = await all<HistoryEvent>(harness, 'GetExecutionHistory', 'events', {
+    const events = await allPages<HistoryEvent>(harness, 'GetExecutionHistory', 'events', {
       executionArn,
       maxResults: 1000,
     });
@@ -38,7 +39,7 @@ async function executionsOf(harness: Harness): Promise<string[]> {
     found.push(...own);
     if (!/-(offboard|apply)$/.test(stateMachineArn)) continue;
     for (const executionArn of own) {
-      const runs = await all<MapRunListItem>(harness, 'ListMapRuns', 'mapRuns', { executionArn });
+      const runs = await allPages<MapRunListItem>(harness, 'ListMapRuns', 'mapRuns', { executionArn });
       for (const { mapRunArn } of runs) found.push(...(await listed(harness, { mapRunArn })));
     }
   }
@@ -46,25 +47,9 @@ async function executionsOf(harness: Harness): Promise<string[]> {
 }
 
 async function listed(harness: Harness, of: object): Promise<string[]> {
-  const executions = await all<ExecutionListItem>(harness, 'ListExecutions', 'executions', { ...of, maxResults: 1000 });
+  const executions = await allPages<ExecutionListItem>(harness, 'ListExecutions', 'executions', {
+    ...of,
+    maxResults: 1000,
+  });
   return executions.flatMap(({ executionArn }) => executionArn ?? []);
-}
-
-/** Every page of a list. */
-async function all<Item>({ runtime }: Harness, operation: string, member: string, input: object): Promise<Item[]> {
-  const { account } = runtime.info();
-  const identity = { arn: `arn:aws:iam::${account}:user/prover`, account };
-  const items: Item[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await runtime.aws.call<Record<string, unknown>>(
-      'sfn',
-      operation,
-      { ...input, nextToken },
-      { identity },
-    );
-    items.push(...((page[member] as Item[] | undefined) ?? []));
-    nextToken = page.nextToken as string | undefined;
-  } while (nextToken !== undefined);
-  return items;
 }

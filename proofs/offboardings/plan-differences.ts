@@ -34,15 +34,22 @@ export function differences(planned: ReadonlySet<AssociationName>, changed: Read
   ];
 }
 
-function isOf({ kind, account, where, target }: PlanItem, entry: AssociationEntry): boolean {
+/** Whether the target names it, perhaps among others. */
+export function isOf(
+  { kind, account, where, target }: Pick<PlanItem, 'kind' | 'account' | 'where' | 'target'>,
+  entry: AssociationEntry,
+): boolean {
   return (
     entry.kind === kind && entry.account === account && entry.region === where.region && includes(target, entry.target)
   );
 }
 
-/** Discovery may find more fields of a target than the cloud names it by. */
+/** Discovery may find more fields of a target than the cloud names it by, and a list names one association each. */
 function includes(found: unknown, named: unknown): boolean {
   if (typeof named !== 'object' || named === null) return found === named;
+  if (Array.isArray(found) && Array.isArray(named)) {
+    return named.every((member) => found.some((other) => includes(other, member)));
+  }
   if (typeof found !== 'object' || found === null) return false;
   return Object.entries(named).every(([key, value]) => includes((found as Record<string, unknown>)[key], value));
 }

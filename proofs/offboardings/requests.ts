@@ -6,8 +6,10 @@ import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws
 import type { Identity } from '@offboard/local-aws/service';
 import { statementFor } from '../../client/identity/attest.ts';
 import { newMetadata } from '../../events/index.ts';
-import { answerHash } from '../../offboardings/answer.ts';
+import type { Statement } from '../../events/statement.ts';
+import { type Answer, answerHash } from '../../offboardings/answer.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
+import type { Bound } from '../../offboardings/statement.ts';
 import { HOME } from '../../simulators/common/locations.ts';
 import type { Harness } from '../common/harness.ts';
 
@@ -123,30 +125,60 @@ async function approveAs(harness: Harness, approver: string, offboarding: string
   }
 }
 
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
 /** @returns the ARN of the execution that checks the approval. */
 export async function sendApproval(
   harness: Harness,
   offboarding: string,
-  { execution, plan }: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
-  approver = 'carl',
+  event: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
+  approver: string | Credentials = 'carl',
 ): Promise<string | undefined> {
-  const config = clientConfig(harness, approver);
-  const run = execution?.split(':').at(-1) ?? '';
-  const answer = { offboarding, run, planId: plan?.id ?? '', decision: 'approve', reason: 'proven' } as const;
-  const { account, region, stack, machines } = harness.runtime.info();
-  const lambda = new LambdaClient(config);
-  const bound = { purpose: 'approval', hash: answerHash(answer), stack: `${account}/${region}/${stack}` } as const;
-  const statement = await statementFor({ lambda, clientConfig: config }, bound);
-  const sfn = new SFNClient(config);
-  const stateMachineArn = machines.find((arn) => arn.endsWith('-answer'));
+  return sendAnswer(harness, approver, answerTo(offboarding, event, 'approve'));
+}
+
+/** The answer to the plan that this event asks an approval for. */
+export function answerTo(
+  offboarding: string,
+  { execution, plan }: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
+  decision: Answer['decision'],
+): Answer {
+  return { offboarding, run: execution?.split(':').at(-1) ?? '', planId: plan?.id ?? '', decision, reason: 'proven' };
+}
+
+/** @returns the ARN of the execution that checks the answer. */
+export async function sendAnswer(harness: Harness, who: string | Credentials, answer: Answer) {
+  const statement = await attest(harness, who, { purpose: 'approval', hash: answerHash(answer) });
+  const sfn = new SFNClient(clientConfig(harness, who));
+  const stateMachineArn = harness.runtime.info().machines.find((arn) => arn.endsWith('-answer'));
   const input = JSON.stringify({ answer, statement });
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   sfn.destroy();
-  lambda.destroy();
   return executionArn;
 }
 
-function clientConfig({ runtime }: Harness, accessKeyId: string) {
-  const credentials = { accessKeyId, secretAccessKey: accessKeyId };
+/** A statement of this identity. */
+export async function attest(
+  harness: Harness,
+  who: string | Credentials,
+  bound: Pick<Bound, 'purpose' | 'hash'>,
+): Promise<Statement> {
+  const config = clientConfig(harness, who);
+  const { account, region, stack } = harness.runtime.info();
+  const lambda = new LambdaClient(config);
+  try {
+    return await statementFor({ lambda, clientConfig: config }, { ...bound, stack: `${account}/${region}/${stack}` });
+  } finally {
+    lambda.destroy();
+  }
+}
+
+/** @param who a user's name, or the credentials of a session. */
+export function clientConfig({ runtime }: Harness, who: string | Credentials) {
+  const credentials = typeof who === 'string' ? { accessKeyId: who, secretAccessKey: who } : who;
   return { endpoint: runtime.endpoint, region: runtime.info().region, credentials };
 }

@@ -1,0 +1,135 @@
+/** Single requests. */
+
+import { pick } from '@offboard/local-aws/random';
+import { isProtected, needsApproval } from '../common/truth.ts';
+import { anyEntry, type Move, metadataOf, offboarding, shuffled, single, victim } from './common.ts';
+
+const DAY = 86_400_000;
+
+export const requests: readonly Move[] = [
+  {
+    name: 'an id that is a path into the objects of another request',
+    async run(attack) {
+      const id = victim(attack)?.metadata.id ?? 'a';
+      const ids = [`${id}/results/000001`, `../${id}`, `${id}\u0000`, '', ' ', `${id}${'x'.repeat(128)}`, '__proto__/'];
+      await attack.insider.put([single(attack, anyEntry(attack), { id: pick(ids, attack.next) })]);
+    },
+  },
+  {
+    name: 'copies of a request',
+    async run(attack) {
+      const detail = victim(attack);
+      if (detail !== undefined) await attack.insider.put([detail, detail]);
+    },
+  },
+  {
+    name: 'a used id with other content',
+    async run(attack) {
+      const id = victim(attack)?.metadata.id ?? 'used';
+      for (const _ of [1, 2]) await attack.insider.put([single(attack, anyEntry(attack), { id })]);
+    },
+  },
+  {
+    name: 'the id of a single request for an offboarding',
+    async run(attack) {
+      const id = victim(attack)?.metadata.id ?? 'used';
+      const subject = { type: 'kind', id: anyEntry(attack).kind };
+      await attack.insider.put([offboarding(attack, { subject }, { id })], 'OffboardingRequested');
+    },
+  },
+  {
+    name: 'single requests for what is protected',
+    async run(attack) {
+      const protectedOnes = attack.entries.filter((entry) => isProtected(entry, attack.guards));
+      const some = shuffled(protectedOnes, attack.next).slice(0, 3);
+      await attack.insider.put(some.flatMap((entry) => [single(attack, entry), respelled(single(attack, entry))]));
+    },
+  },
+  {
+    name: 'a single request for what needs an approval',
+    async run(attack) {
+      const entry = pick(
+        attack.entries.filter((each) => needsApproval(each, attack.guards)),
+        attack.next,
+      );
+      await attack.insider.put([single(attack, entry), respelled(single(attack, entry))]);
+    },
+  },
+  {
+    name: 'a typo in a name',
+    async run(attack) {
+      const { metadata, data } = single(attack, anyEntry(attack));
+      const target = Object.fromEntries(
+        Object.entries(data.target as object).map(([name, value]) => [name, typo(value)]),
+      );
+      await attack.insider.put([{ metadata, data: { ...data, target } }]);
+    },
+  },
+  {
+    name: 'a moment that is not now',
+    async run(attack) {
+      const now = attack.harness.runtime.clock.now();
+      const times = [now + 6 * 60_000, Date.UTC(2036, 0, 1), Date.UTC(1971, 0, 1), now - 40 * DAY, 8.64e15];
+      const timestamp = new Date(pick(times, attack.next)).toISOString();
+      const { metadata, data } = single(attack, anyEntry(attack), { timestamp });
+      const deadline = new Date(pick([...times, now + DAY], attack.next)).toISOString();
+      await attack.insider.put([
+        pick(
+          [
+            { metadata, data },
+            { metadata, data: { ...data, deadline } },
+          ],
+          attack.next,
+        ),
+      ]);
+    },
+  },
+  {
+    name: 'more than the limit',
+    async run(attack) {
+      const { guards, entries, next, insider } = attack;
+      const some = shuffled(entries, next).slice(0, guards.limit + 4);
+      await insider.put(some.map((entry) => single(attack, entry)));
+    },
+  },
+  {
+    name: 'requests that are invalid by more than an answer holds',
+    async run(attack) {
+      const { kind } = anyEntry(attack);
+      const many = Array.from({ length: 5_000 }, (_, index) => `no name ${index}`);
+      const target = Object.fromEntries(many.map((name) => [name, name]));
+      const names = Object.keys(anyEntry(attack).target);
+      const lists = Object.fromEntries(names.map((name) => [name, many]));
+      const of = pick([target, lists, { ...lists, ...target }], attack.next);
+      await attack.insider.put([{ metadata: metadataOf(attack), data: { association: kind, target: of } }]);
+    },
+  },
+  {
+    name: 'events that no rule knows',
+    async run(attack) {
+      const { metadata, data } = single(attack, anyEntry(attack));
+      await attack.insider.put([{ metadata, data: { ...data, association: `${data.association}s` } }]);
+      await attack.insider.put([single(attack, anyEntry(attack))], 'DissociationRequested');
+      await attack.insider.put([{ data }, {}, { metadata: 'none', data: null }]);
+    },
+  },
+];
+
+type Detail = ReturnType<typeof single>;
+
+/** The same association in other letters: the service may take it for the same. */
+function respelled({ metadata, data }: Detail) {
+  const target = Object.entries(data.target as object).map(([name, value]) => [name, upper(value)]);
+  return { metadata: { ...metadata, id: `${metadata.id}u` }, data: { ...data, target: Object.fromEntries(target) } };
+}
+
+function upper(value: unknown): unknown {
+  if (Array.isArray(value)) return value.flatMap((member) => [member, upper(member)]);
+  return typeof value === 'string' ? value.toUpperCase() : value;
+}
+
+/** Its last character is another. */
+function typo(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(typo);
+  return typeof value === 'string' ? value.replace(/.$/, (last) => (last === '9' ? '8' : '9')) : value;
+}

@@ -1,0 +1,71 @@
+/** Whether every request was answered, once, and nobody else was. */
+
+import { canonical } from '../../../offboardings/canonical.ts';
+import type { Harness, PublishedEvent } from '../../common/harness.ts';
+import type { BusEvent } from '../common/attack.ts';
+import { type Execution, finalsIn } from './executions.ts';
+
+export function answerProblems(
+  harness: Harness,
+  events: readonly BusEvent[],
+  executions: readonly Execution[],
+): string[] {
+  const finals = [...harness.answers.values()].flatMap(finalsIn);
+  const known = new Set<unknown>(executions.map(({ arn }) => arn));
+  return [
+    ...executions.flatMap(ofExecution),
+    ...events.flatMap((event) => ofEvent(harness, event)),
+    ...finals
+      .filter(({ data: { execution } }) => execution !== undefined && !known.has(execution))
+      .map((answer) => `${nameOf(answer)} is the answer of ${answer.data.execution}, which answers no requests`),
+    ...copiesThatDiffer(finals),
+  ];
+}
+
+/** One that joined another is answered by that one's answer. */
+function ofExecution({ arn, machine, joined, end, finals }: Execution): string[] {
+  const what = `${machine} ${arn.split(':').at(-1)}`;
+  const ids = new Set(finals.map(({ metadata }) => metadata.id));
+  if (joined !== undefined) return ids.size === 0 ? [] : [`${what} joined another and was answered by itself`];
+  if (ids.size === 0) return [`${what} ended ${end} and was never answered`];
+  if (ids.size > 1) return [`${what} was answered ${ids.size} times: ${finals.map(nameOf).join(', ')}`];
+  const told = finals.map(({ data, detailType }) => data.outcome ?? detailType);
+  return machine === 'offboard' || told.every((outcome) => outcome === end)
+    ? []
+    : [`${what} ended ${end}, and its answer is ${told.join(', ')}`];
+}
+
+/** The events that start executions; the others are answered without. */
+const REQUESTS = ['DisassociationRequested', 'OffboardingRequested'];
+
+/** An event of an unknown type is a request where it has an id. */
+function ofEvent({ answers, started }: Harness, event: BusEvent): string[] {
+  if (isPublished(event) || started.has(event.id)) return [];
+  const own = (event.detail as { metadata?: { id?: unknown } } | null)?.metadata?.id;
+  const id = typeof own === 'string' && ID.test(own) ? own : undefined;
+  if (id === undefined && !REQUESTS.includes(event['detail-type'])) return [];
+  const rejections = finalsIn(answers.get(id ?? event.id)).filter(({ data }) => data.execution === undefined);
+  const ids = new Set(rejections.map(({ metadata }) => metadata.id));
+  return ids.size === 1 ? [] : [`${event['detail-type']} ${id ?? event.id} has ${ids.size} answers of no execution`];
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+
+/** What the stack itself put there. */
+function isPublished({ source, detail }: BusEvent): boolean {
+  const { metadata } = (detail ?? {}) as { metadata?: { id?: unknown; causationId?: unknown } };
+  return source === 'offboard' && metadata?.causationId !== undefined && metadata.causationId !== metadata.id;
+}
+
+/** Copies of one answer are the same, whoever put them. */
+function copiesThatDiffer(finals: readonly PublishedEvent[]): string[] {
+  const byId = Map.groupBy(finals, ({ metadata, detailType }) => `${detailType} ${metadata.id}`);
+  return [...byId.values()].flatMap((copies) => {
+    const texts = new Set(copies.map(({ data }) => canonical(data)));
+    return texts.size === 1 ? [] : [`${nameOf(copies[0] as PublishedEvent)} was published with ${texts.size} contents`];
+  });
+}
+
+function nameOf({ detailType, requestId, data }: PublishedEvent): string {
+  return `${detailType} to ${requestId} (${data.outcome ?? ''} ${data.error ?? ''})`;
+}

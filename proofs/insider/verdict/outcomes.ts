@@ -1,0 +1,76 @@
+/** Whether what answers and evidence say was true when they said it. */
+
+import { type AssociationEntry, listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import type { Evidence } from '../../../offboardings/evidence/document.ts';
+import type { PlanItem } from '../../../offboardings/plan.ts';
+import { HOME } from '../../../simulators/common/locations.ts';
+import { isOf, nameOf } from '../../offboardings/plan-differences.ts';
+import type { Attack } from '../common/attack.ts';
+import type { Execution } from './executions.ts';
+
+/** After these, the association does not exist. */
+const GONE = ['DISASSOCIATED', 'ALREADY_GONE'];
+
+/** What somebody says about an association. */
+interface Said {
+  who: string;
+  outcome: unknown;
+  /** ISO 8601. */
+  at: string;
+  named: Pick<PlanItem, 'kind' | 'account' | 'where' | 'target'>;
+}
+
+export function outcomeProblems({ harness }: Attack, executions: readonly Execution[]): string[] {
+  const said = executions.flatMap(({ machine, finals, input }) =>
+    machine === 'offboard'
+      ? []
+      : finals.flatMap(({ data, metadata }): Said[] => [
+          {
+            who: `the answer to ${metadata.causationId}`,
+            outcome: data.outcome,
+            at: metadata.timestamp,
+            named: namedIn(machine, input.detail?.data),
+          },
+        ]),
+  );
+  return untrue(harness.runtime.cloud, said);
+}
+
+/** Of one document. */
+export function evidenceProblems({ harness }: Attack, { offboarding, records }: Evidence): string[] {
+  const request = records.find((record) => record.type === 'request')?.content.request;
+  const said = records.flatMap((record): Said[] => {
+    if (record.type !== 'item' && record.type !== 'single') return [];
+    const { result } = record.content;
+    if (result === null) return [];
+    const data = request?.data as Record<string, unknown> | undefined;
+    const named = record.type === 'item' ? record.content.planned : namedIn(String(data?.association), data);
+    return [{ who: `the evidence of ${offboarding}`, outcome: result.outcome, at: result.endedAt, named }];
+  });
+  return untrue(harness.runtime.cloud, said);
+}
+
+function namedIn(kind: string, data: Record<string, unknown> = {}): Said['named'] {
+  const where = (data.where ?? {}) as { region?: string; roleArn?: string };
+  const account = where.roleArn?.split(':')[4] ?? HOME.account;
+  const place = { ...where, region: where.region ?? HOME.region };
+  return { kind, account, where: place, target: data.target ?? {} } as Said['named'];
+}
+
+function untrue(cloud: SimulatedCloud, said: readonly Said[]): string[] {
+  const known = listAssociations(cloud, { absent: true });
+  return said
+    .filter(({ outcome }) => GONE.includes(String(outcome)))
+    .flatMap(({ who, outcome, at, named }) => {
+      const meant = known.filter((entry) => isOf(named, entry));
+      const there = meant.filter((entry) => isThere(cloud, entry, Date.parse(at)));
+      const never =
+        meant.length === 0 && outcome === 'DISASSOCIATED' ? [`${who} is DISASSOCIATED of what never was`] : [];
+      return [...never, ...there.map((entry) => `${who} is ${outcome}, and ${nameOf(entry)} is there`)];
+    });
+}
+
+function isThere(cloud: SimulatedCloud, { kind, key, ...place }: AssociationEntry, at: number): boolean {
+  const association = cloud.association(cloud.type(kind), place, key);
+  return association !== undefined && !cloud.isDisassociated(association, cloud.statusAt(association, at));
+}
