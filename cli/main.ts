@@ -104,7 +104,7 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
       .flat()
       .filter((value): value is string => typeof value === 'string');
     const serialize = await serializerOf(options.json === true ? 'json' : options.output);
-    const output = createOutput({ serialize, quiet: options.quiet === true });
+    const output = createOutput({ serialize, quiet: options.quiet === true, wide: options.wide === true });
     await runner(createContext(options as ConnectionOptions, output, signal), args, options);
   });
   if (command.help) sub.addHelpText('after', `\n${command.help}`);
@@ -114,7 +114,8 @@ function outputOptions(command: Commander): Commander {
   return command
     .addOption(new Option('-o, --output <format>', 'how results are printed').choices(OUTPUT_FORMATS).default('table'))
     .option('--json', 'short for --output json')
-    .option('-q, --quiet', 'print results and errors only');
+    .option('-q, --quiet', 'print results and errors only')
+    .option('--wide', 'every column of a table, whole, however long its lines become');
 }
 
 function connectionOptions(command: Commander): void {

@@ -1,3 +1,5 @@
+/** Durations and distances in time as people read them. */
+
 const UNITS: readonly [seconds: number, name: string][] = [
   [86_400, 'd'],
   [3_600, 'h'],
@@ -15,4 +17,16 @@ export function formatDuration(milliseconds: number): string {
   const [below, belowName] = UNITS[first + 1] as [number, string];
   const rest = Math.floor((seconds % size) / below);
   return `${Math.floor(seconds / size)} ${name}${rest ? ` ${rest} ${belowName}` : ''}`;
+}
+
+/** `2 h ago`, or `now`. @param iso ISO 8601. @param now milliseconds. */
+export function formatAge(iso: string, now: number): string {
+  const passed = now - Date.parse(iso);
+  return passed < 1000 ? 'now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`;
+}
+
+/** `in 5 min`, or `now` where the time has come. @param iso ISO 8601. @param now milliseconds. */
+export function formatUntil(iso: string, now: number): string {
+  const remaining = Date.parse(iso) - now;
+  return remaining > 0 ? `in ${formatDuration(remaining)}` : 'now';
 }

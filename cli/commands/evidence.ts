@@ -69,7 +69,8 @@ function print({ output }: Context, document: Evidence): void {
     { title: '#', value: ({ number }) => String(number) },
     { title: 'association', value: ({ label }) => label, limit: 60 },
     { title: 'outcome', value: ({ result }) => result?.outcome ?? 'not started' },
-    { title: 'gone at', value: ({ result }) => result?.endedAt ?? '-' },
+    { title: 'ended at', value: ({ result }) => result?.endedAt ?? '-' },
+    { title: 'reason', value: ({ result }) => result?.message ?? result?.error ?? '-', limit: 60 },
     { title: 'polls', value: ({ result }) => String(result?.polls ?? 0) },
     { title: 'mutating calls, with their AWS request ids', value: ({ result }) => changes(result) },
   ])) {

@@ -1,12 +1,13 @@
 /** The kinds of association, with their fields and an example. */
 
 import type { AssociationDescription } from '../../associations/common/contract.ts';
-import { associationOf, isKind, kinds as known } from '../../associations/registry.ts';
+import { associationOf, kinds as known } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import type { Command, Context } from '../common/command.ts';
-import { EXIT, usage } from '../common/exit.ts';
+import { EXIT } from '../common/exit.ts';
 import { fieldArguments } from '../common/fields.ts';
+import { descriptionOf } from '../common/kind.ts';
 
 export const kinds: Command = {
   syntax: 'kinds [kind]',
@@ -20,12 +21,6 @@ export const kinds: Command = {
     return EXIT.done;
   },
 };
-
-/** @throws ClientError INVALID that lists the kinds. */
-export function descriptionOf(kind: string): AssociationDescription {
-  if (isKind(kind)) return associationOf(kind);
-  throw usage(`'${kind}' is not a kind of association`, `the kinds are: ${known.join(', ')}`);
-}
 
 function describe({ kind, target: { title, fields, example } }: AssociationDescription): unknown {
   const detail = { metadata: newMetadata(), data: { association: kind, target: example } };

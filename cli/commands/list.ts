@@ -2,15 +2,17 @@
 
 import { mapConcurrently } from '../../client/concurrency.ts';
 import type { Connection } from '../../client/connection.ts';
-import { formatDuration } from '../../client/duration.ts';
+import { formatAge, formatDuration, formatUntil } from '../../client/duration.ts';
 import { listExecutions, type StatusFilter } from '../../client/executions/list.ts';
 import { readSummary } from '../../client/executions/read.ts';
+import { shortId } from '../../client/executions/short-id.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { requesterText } from '../../client/identity/requester-text.ts';
 import { isRequestMachine, roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, usage } from '../common/exit.ts';
-import { type Column, table } from '../common/output.ts';
+import { didYouMean } from '../common/kind.ts';
+import { type Column, type Output, type Style, table } from '../common/output.ts';
 
 const STATUSES: readonly StatusFilter[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 const LIMIT = '20';
@@ -27,7 +29,10 @@ export const list: Command = {
     const views = await readList({ client }, options);
     if (output.structured) output.data({ executions: views });
     else if (views.length === 0) output.text('no executions');
-    else for (const line of table(output, views, columns(client().connection))) output.text(line);
+    else {
+      const shown = columns(output, client().connection, views, await client().now());
+      for (const line of table(output, views, shown)) output.text(line);
+    }
     return EXIT.done;
   },
 };
@@ -44,8 +49,14 @@ export async function readList(
   if (!Number.isInteger(limit) || limit < 1) throw usage(`--limit must be a whole number above 0, not '${text}'`);
   const { machines } = await client().stack();
   const wanted = machines.filter(({ role }) => (kind === undefined ? isRequestMachine(role) : role === kind));
-  if (wanted.length === 0)
-    throw usage(`no state machine has the kind '${kind}'`, `there are: ${machines.map(({ role }) => role).join(', ')}`);
+  if (wanted.length === 0) {
+    const roles = machines.map(({ role }) => role);
+    throw usage(
+      `no state machine has the kind '${kind}'`,
+      ...didYouMean(String(kind), roles),
+      `there are: ${roles.join(', ')}`,
+    );
+  }
   const items = await listExecutions(client(), {
     machines: wanted,
     limit,
@@ -54,26 +65,50 @@ export async function readList(
   return mapConcurrently(items, ({ executionArn = '' }) => readSummary(client(), executionArn));
 }
 
-/** By importance: a narrow terminal leaves the last columns out. */
-export function columns(connection: Connection): readonly Column<ExecutionView>[] {
+/**
+ * By importance: a narrow terminal leaves the last columns out.
+ * @param now the stack's time.
+ */
+export function columns(
+  { width }: Output,
+  connection: Connection,
+  views: readonly ExecutionView[],
+  now: Date,
+): readonly Column<ExecutionView>[] {
+  const whole = width === Number.POSITIVE_INFINITY;
+  const ids = views.map(idOf);
   return [
-    {
-      title: 'status',
-      value: ({ status }) => status,
-      style: ({ status }) => (status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad'),
-    },
+    { title: 'id', value: (view) => (whole ? idOf(view) : shortId(idOf(view), ids)), limit: 26 },
+    { title: 'status', value: statusOf, style: styleOf, limit: 20 },
+    { title: 'started', value: ({ started }) => (whole ? started : formatAge(started, Number(now))) },
+    { title: 'target', value: ({ label }) => label ?? '-', limit: 25 },
     { title: 'kind', value: (view) => roleOf(connection, view) },
-    { title: 'target', value: ({ label }) => label ?? '-', limit: 48 },
-    { title: 'outcome', value: ({ outcome }) => outcome ?? '-' },
     { title: 'service status', value: ({ serviceStatus }) => serviceStatus ?? '-' },
     { title: 'polls', value: ({ polls }) => String(polls) },
-    { title: 'next poll', value: ({ nextPollAt }) => nextPollAt ?? '-' },
-    { title: 'started', value: ({ started }) => started },
-    {
-      title: 'took',
-      value: ({ started, ended }) => (ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '-'),
-    },
-    { title: 'request', value: ({ requestId, name }) => requestId ?? name },
+    { title: 'next poll', value: ({ nextPollAt }) => nextPollText(nextPollAt, whole ? undefined : now) },
+    { title: 'took', value: tookText },
     { title: 'requester', value: (view) => requesterText(view) ?? '-', limit: 60 },
   ];
+}
+
+function idOf({ requestId, name }: ExecutionView): string {
+  return requestId ?? name;
+}
+
+/** WAITING where people are to approve or to vote. */
+function statusOf({ pendingApproval, outcome, status }: ExecutionView): string {
+  return pendingApproval ? 'WAITING' : (outcome ?? status);
+}
+
+function styleOf({ status }: ExecutionView): Style {
+  return status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad';
+}
+
+function nextPollText(nextPollAt: string | undefined, now: Date | undefined): string {
+  if (nextPollAt === undefined) return '-';
+  return now === undefined ? nextPollAt : formatUntil(nextPollAt, Number(now));
+}
+
+function tookText({ started, ended }: ExecutionView): string {
+  return ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '-';
 }

@@ -3,8 +3,8 @@
 import { Option } from 'commander';
 import type { Command } from '../common/command.ts';
 import { EXIT, usage } from '../common/exit.ts';
+import { descriptionOf } from '../common/kind.ts';
 import { AUDIENCES, type Audience, policyFor, SENDERS } from '../common/permissions.ts';
-import { descriptionOf } from './kinds.ts';
 
 export const permissions: Command = {
   syntax: 'permissions',

@@ -11,8 +11,9 @@ import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
 import { writeFile } from '../common/files.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
+import { kindOf } from '../common/kind.ts';
 import { noteNearestNames } from '../common/note-nearest-names.ts';
-import { kindOf, requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
+import { requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
 import { printPlan } from '../common/plan-table.ts';
 
 export const plan: Command = {

@@ -56,24 +56,25 @@ const FIELDS = [
   'head',
 ] as const satisfies readonly (keyof ReportRow)[];
 
+/** By importance: a narrow terminal leaves the last columns out. */
 const COLUMNS: readonly Column<ReportRow>[] = [
-  { title: 'requested at', value: ({ requestedAt }) => requestedAt },
-  { title: 'subject', value: ({ subject }) => subject, limit: 48 },
-  { title: 'requester', value: ({ requester }) => requester, limit: 60 },
-  { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', limit: 40 },
+  { title: 'id', value: ({ id }) => id, limit: 26 },
+  { title: 'subject', value: ({ subject }) => subject, limit: 24 },
   {
     title: 'removed',
     value: ({ removed, planned }) => `${removed} of ${planned}`,
     style: ({ remaining, rejected }) => (remaining > 0 && !rejected ? 'bad' : undefined),
   },
-  { title: 'other outcomes', value: othersOf, limit: 60 },
-  { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },
   {
     title: 'in time',
     value: ({ withinSla, rejected }) => rejected || (withinSla ? 'yes' : 'no'),
     style: ({ withinSla, rejected }) => (rejected ? 'dim' : withinSla ? 'good' : 'bad'),
   },
-  { title: 'id', value: ({ id }) => id },
+  { title: 'took', value: (row) => formatDuration(row.seconds * 1000) },
+  { title: 'other outcomes', value: othersOf, limit: 60 },
+  { title: 'requester', value: ({ requester }) => requester, limit: 60 },
+  { title: 'approved by', value: ({ approvedBy }) => approvedBy || '-', limit: 40 },
+  { title: 'requested at', value: ({ requestedAt }) => requestedAt },
 ];
 
 /** `1 already gone, 2 skipped` */

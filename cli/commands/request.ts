@@ -13,9 +13,9 @@ import type { Command, Options } from '../common/command.ts';
 import { EXIT, usage } from '../common/exit.ts';
 import { exampleRequest, parseFields } from '../common/fields.ts';
 import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
+import { descriptionOf } from '../common/kind.ts';
 import { noteNearestNames } from '../common/note-nearest-names.ts';
 import { moment } from '../common/time.ts';
-import { descriptionOf } from './kinds.ts';
 
 export const request: Command = {
   syntax: 'request <kind> [fields...]',

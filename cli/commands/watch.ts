@@ -1,5 +1,6 @@
 /** Executions as they go: a live table, or the steps of one as they happen. */
 
+import { Option } from 'commander';
 import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
 import { type StepView, viewSteps } from '../../client/executions/steps.ts';
@@ -21,7 +22,7 @@ export const watch: Command = {
       .option('--status <status>', 'table: only these')
       .option('--kind <kind>', 'table: only this kind')
       .option('--limit <n>', 'table: how many', '20')
-      .option('--until <what>', 'table: end when no execution runs any more (terminal)'),
+      .addOption(new Option('--until <what>', 'table: end when no execution runs any more').choices(['terminal'])),
   help: `Ctrl-C stops watching; the executions go on.
 --json prints one object a line, one for every change, as offboard/schemas/watch.json describes it.`,
   async run(context, [id], options) {
@@ -44,7 +45,7 @@ async function watchAll(context: Context, options: Options): Promise<ExitCode> {
   for await (const views of readRepeatedly(context, () => readList(context, options))) {
     const changed = views.filter((view) => lines.get(view.arn) !== statusLine(view));
     for (const view of changed) lines.set(view.arn, statusLine(view));
-    if (output.live) redraw(context, views);
+    if (output.live) await redraw(context, views);
     else if (output.structured) for (const view of changed) output.data(view);
     else if (changed.length > 0) await printChanges(context, changed);
     if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) break;
@@ -52,13 +53,13 @@ async function watchAll(context: Context, options: Options): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function redraw({ output, client }: Context, views: readonly ExecutionView[]): void {
-  const { columns: width = Number.POSITIVE_INFINITY } = process.stdout;
+async function redraw({ output, client }: Context, views: readonly ExecutionView[]): Promise<void> {
+  const rows = table(output, views, columns(output, client().connection, views, await client().now()));
   // Home, clear: the table is drawn over itself.
   process.stdout.write('\u001b[H\u001b[2J');
-  for (const row of table(output, views, columns(client().connection), width)) output.text(row);
+  for (const row of rows) output.text(row);
   output.text('');
-  output.text(output.paint('dim', cut('Ctrl-C stops watching; the executions go on.', width)));
+  output.text(output.paint('dim', cut('Ctrl-C stops watching; the executions go on.', output.width)));
 }
 
 async function printChanges(context: Context, views: readonly ExecutionView[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** The flags of plan and apply, as a request for an offboarding. */
 
 import type { Command } from 'commander';
-import { isKind, type Kind, kinds, subjectTypes } from '../../associations/registry.ts';
+import { subjectTypes } from '../../associations/registry.ts';
 import { createOffboardingRequest, type RequestSpec } from '../../client/offboardings/request.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
@@ -9,6 +9,7 @@ import type { Plan } from '../../offboardings/plan.ts';
 import type { Context, Options } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
+import { kindOf } from './kind.ts';
 import { moment, timeoutMs } from './time.ts';
 
 const SUBJECTS = [...subjectTypes.keys()];
@@ -108,12 +109,6 @@ function subjectOf(options: Options): RequestSpec['subject'] {
   const [kind, ...more] = list(options.kind);
   if (kind === undefined || more.length > 0) throw usage('--everything requires exactly one --kind');
   return { type: 'kind', id: kindOf(kind) };
-}
-
-/** @throws ClientError INVALID that lists the kinds. */
-export function kindOf(name: string): Kind {
-  if (isKind(name)) return name;
-  throw usage(`'${name}' is not a kind of association`, `the kinds are: ${kinds.join(', ')}`);
 }
 
 function associationsIn(file: string | undefined): RequestSpec['associations'] {

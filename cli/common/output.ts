@@ -20,6 +20,8 @@ export interface Output {
   paint(style: Style, text: string): string;
   /** A terminal where lines can be drawn over. */
   live: boolean;
+  /** Characters in a line of a table: of the terminal, else of COLUMNS; infinite with --wide, or where neither says. */
+  readonly width: number;
 }
 
 export type Style = 'good' | 'bad' | 'warn' | 'dim' | 'bold';
@@ -30,9 +32,10 @@ export interface OutputOptions {
   /** Prints text for people without it. */
   serialize?: ((value: unknown) => string) | undefined;
   quiet?: boolean;
+  wide?: boolean;
 }
 
-export function createOutput({ serialize, quiet = false }: OutputOptions = {}): Output {
+export function createOutput({ serialize, quiet = false, wide = false }: OutputOptions = {}): Output {
   const { stdout, stderr } = process;
   const structured = serialize !== undefined;
   // NO_COLOR (no-color.org): present and not empty means none, whatever the terminal.
@@ -46,7 +49,14 @@ export function createOutput({ serialize, quiet = false }: OutputOptions = {}): 
     alert: (line) => write(stderr, coloured(printable(line))),
     paint: (style, text) => (colours ? painted(style, text) : text),
     live: !structured && !quiet && stdout.isTTY === true,
+    get width() {
+      return wide ? Number.POSITIVE_INFINITY : widthOf(stdout);
+    },
   };
+}
+
+function widthOf({ columns }: Partial<NodeJS.WriteStream>): number {
+  return columns || Number(process.env.COLUMNS) || Number.POSITIVE_INFINITY;
 }
 
 /** Stands for an escape sequence until the line is written. It is random, so no text from elsewhere can hold one. */
@@ -90,7 +100,7 @@ export interface Column<Row> {
   title: string;
   value(row: Row): string;
   style?(row: Row): Style | undefined;
-  /** Cut to this many characters, with an ellipsis. */
+  /** Cut to this many characters, with an ellipsis; whole with --wide. */
   limit?: number;
 }
 
@@ -98,17 +108,16 @@ export interface Column<Row> {
 const GAP = '  ';
 
 /**
- * Rows under headings, as wide as what is in them.
- * @param room characters in a line, which no row exceeds: columns that find none are left out, from the last, and the one
- * that finds too little is cut.
+ * Rows under headings, as wide as what is in them. No line exceeds the output's width: columns that find no room are left
+ * out, from the last, and the one that finds too little is cut.
  */
-export function table<Row>(
-  output: Output,
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  room = Number.POSITIVE_INFINITY,
-): string[] {
-  const cells = rows.map((row) => columns.map(({ value, limit }) => cut(printable(value(row)), limit)));
+export function table<Row>(output: Output, rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+  const room = output.width;
+  const cells = rows.map((row) =>
+    columns.map(({ value, limit }) =>
+      cut(printable(value(row)), room === Number.POSITIVE_INFINITY ? undefined : limit),
+    ),
+  );
   const widths = fitting(
     columns.map(({ title }, index) => Math.max(title.length, ...cells.map((line) => line[index]?.length ?? 0))),
     room,

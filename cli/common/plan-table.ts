@@ -9,20 +9,21 @@ import { turnsOf } from '../../offboardings/apply.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import { type Column, type Output, table } from './output.ts';
 
+/** By importance: a narrow terminal leaves the last columns out. */
 const COLUMNS: readonly Column<PlanItem>[] = [
   { title: '#', value: ({ number }) => String(number) },
-  { title: 'kind', value: ({ kind }) => kind },
-  { title: 'association', value: ({ label }) => label, limit: 56 },
-  { title: 'account', value: ({ account }) => account },
-  { title: 'region', value: ({ where }) => where.region ?? '-' },
-  { title: 'status', value: ({ serviceStatus }) => serviceStatus },
-  { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
-  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), limit: 40 },
+  { title: 'association', value: ({ label }) => label, limit: 32 },
   {
     title: 'risk',
     value: ({ risks }) => risks.join(', ') || '-',
     style: ({ risks }) => (risks.length > 0 ? 'warn' : undefined),
   },
+  { title: 'account', value: ({ account }) => account },
+  { title: 'kind', value: ({ kind }) => kind },
+  { title: 'region', value: ({ where }) => where.region ?? '-' },
+  { title: 'status', value: ({ serviceStatus }) => serviceStatus },
+  { title: 'since', value: ({ since }) => since?.slice(0, 10) ?? '-' },
+  { title: 'reasons', value: ({ reasons }) => reasons.join(', '), limit: 40 },
   { title: 'usually takes', value: ({ usualSeconds }) => formatDuration(usualSeconds * 1000) },
 ];
 

@@ -6,16 +6,23 @@ import { ClientError } from '../errors.ts';
 import type { StackClient } from '../stack-client.ts';
 import { listExecutions } from './list.ts';
 import { summarizeRequest } from './request-summary.ts';
+import { isUlidPrefix } from './short-id.ts';
 
 /** How many executions are searched. */
 const SEARCHED = 2_000;
 /** Inputs that are read before the search polls whether one of them matched. */
 const BATCH = 20;
 
+interface Requested {
+  executionArn: string;
+  requestId: string | undefined;
+}
+
 /**
- * @param id an execution's ARN or name, an event's id (names begin with it), or a request's id.
+ * @param id an execution's ARN or name, an event's id (names begin with it), a request's id, or the beginning of one that
+ * is a ULID.
  * @returns the execution's ARN.
- * @throws ClientError NOT_FOUND that says what was searched.
+ * @throws ClientError NOT_FOUND that says what was searched; INVALID for a beginning that several ids share.
  */
 export async function findExecution(client: StackClient, id: string): Promise<string> {
   if (id.startsWith('arn:')) return id;
@@ -23,12 +30,24 @@ export async function findExecution(client: StackClient, id: string): Promise<st
   const named = items.find(({ name }) => name === id || name?.startsWith(`${id}_`));
   if (named?.executionArn) return named.executionArn;
   const sfn = await client.aws.sfn();
+  const begun: Requested[] = [];
   for (let from = 0; from < items.length; from += BATCH) {
-    const described = await mapConcurrently(items.slice(from, from + BATCH), ({ executionArn }) =>
-      sfn.send(new DescribeExecutionCommand({ executionArn })),
-    );
-    const match = described.find(({ input }) => summarizeRequest(input).requestId === id);
-    if (match?.executionArn) return match.executionArn;
+    const requested = await mapConcurrently(items.slice(from, from + BATCH), async ({ executionArn = '' }) => {
+      const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      return { executionArn, requestId: summarizeRequest(input).requestId };
+    });
+    const match = requested.find(({ requestId }) => requestId === id);
+    if (match) return match.executionArn;
+    if (!isUlidPrefix(id)) continue;
+    const batch = requested.filter(({ requestId }) => requestId?.startsWith(id));
+    // Ids that share a beginning are of one millisecond, and their executions started about then.
+    if (batch.length === 0 && begun.length > 0) break;
+    begun.push(...batch);
+  }
+  const oldest = begun.at(-1);
+  if (oldest) {
+    refuseAmbiguous(id, begun);
+    return oldest.executionArn;
   }
   throw new ClientError(
     'NOT_FOUND',
@@ -36,4 +55,10 @@ export async function findExecution(client: StackClient, id: string): Promise<st
     `searched: the newest ${items.length} executions by name and by the request in their input`,
     'an execution ARN finds older ones',
   );
+}
+
+function refuseAmbiguous(id: string, begun: readonly Requested[]): void {
+  const ids = [...new Set(begun.map(({ requestId }) => requestId))];
+  if (ids.length > 1)
+    throw new ClientError('INVALID', `${ids.length} ids begin with ${id}`, `they are: ${ids.join(', ')}`);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { EXIT } from '../../cli/common/exit.ts';
 import { fieldArguments, parseFields } from '../../cli/common/fields.ts';
@@ -137,21 +137,31 @@ describe('where a command talks to', () => {
 });
 
 describe('what is printed', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   it('lines columns up, cuts what is too long, leaves out what has no room, and lets no name move the cursor', () => {
     const rows = [{ name: 'a\u001b[31mred' }, { name: 'abcdefghijklmnop' }];
     const columns: Column<{ name: string }>[] = [
       { title: 'name', value: ({ name }) => name, limit: 12 },
       { title: 'n', value: () => '1' },
     ];
-    const lines = table(createOutput(), rows, columns);
-    expect(lines).toEqual(['name          n', 'a [31mred     1', 'abcdefghijk…  1']);
-    expect(table(createOutput(), rows, [...columns, { title: 'more', value: () => '2' }], 16)).toEqual(lines);
+    const tableIn = (width: number, given: typeof rows, shown: typeof columns) => {
+      vi.stubEnv('COLUMNS', String(width));
+      return table(createOutput(), given, shown);
+    };
+    const lines = ['name          n', 'a [31mred     1', 'abcdefghijk…  1'];
+    expect(tableIn(80, rows, columns)).toEqual(lines);
+    expect(tableIn(16, rows, [...columns, { title: 'more', value: () => '2' }])).toEqual(lines);
     const second: Column<{ name: string }> = { title: 'second', value: () => 'zyxwvutsrqponm' };
-    expect(table(createOutput(), rows.slice(1), [...columns.slice(0, 1), second], 22)).toEqual([
+    expect(tableIn(22, rows.slice(1), [...columns.slice(0, 1), second])).toEqual([
       'name          second',
       'abcdefghijk…  zyxwvut…',
     ]);
-    expect(table(createOutput(), rows.slice(1), columns, 5)).toEqual(['name', 'abcd…']);
+    expect(tableIn(5, rows.slice(1), columns)).toEqual(['name', 'abcd…']);
+    expect(table(createOutput({ wide: true }), rows.slice(1), columns)).toEqual([
+      'name              n',
+      'abcdefghijklmnop  1',
+    ]);
   });
 });
 

@@ -84,6 +84,8 @@ describe('a request', () => {
   it('of an unknown kind is refused with the kinds there are', async () => {
     expect(await offboard('request', 'typo')).toBe(2);
     expect(err).toMatch(/'typo'[\s\S]*opensearch-packages/);
+    expect(await offboard('request', 'opensearch-package')).toBe(2);
+    expect(err).toContain('did you mean opensearch-packages?');
   });
 
   it('goes on when --timeout has passed: 4', async () => {
@@ -145,8 +147,25 @@ describe('looking around', () => {
     expect(await offboard('list', '--json', '--limit', '3')).toBe(0);
     expect(json<{ executions: unknown[] }>().executions).toHaveLength(3);
     expect(await offboard('list', '--status', 'failed')).toBe(0);
-    expect(out).toMatch(/^status +kind +target +[\s\S]*FAILED/);
+    expect(out).toMatch(/^id +status +started +target +kind +service status/);
     expect(out, 'the zone is said').toMatch(/\d{4}-\d\d-\d\dT[\d:.]+Z/);
+  });
+
+  it('fits its tables into 80 columns, with ids that are short and found', async () => {
+    vi.stubEnv('COLUMNS', '80');
+    expect(await offboard('list', '--limit', '5')).toBe(0);
+    vi.unstubAllEnvs();
+    const [heading = '', row = '', ...more] = out.trimEnd().split('\n');
+    expect(heading).toMatch(/^id +status +started +target +kind *$/);
+    expect([heading, row, ...more].filter((line) => line.length > 80)).toEqual([]);
+    expect(row).toMatch(/ ago |now /);
+    const [short = ''] = row.split(' ');
+    expect(await offboard('show', short, '--json')).toBe(0);
+    expect(json<{ requestId?: string; name: string }>()).toMatchObject({
+      requestId: expect.stringMatching(`^${short}`),
+    });
+    expect(await offboard('list', '--limit', '5', '--wide')).toBe(0);
+    expect(out).toMatch(/^id .* requester/);
   });
 
   it('prints YAML, and nothing but results with --quiet', async () => {

@@ -1,6 +1,5 @@
 /** Texts for people: durations, times, ARNs and statuses. */
 
-import { formatDuration } from '../../../client/duration.ts';
 import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../contract.ts';
 
@@ -29,17 +28,6 @@ const DAY = new Intl.DateTimeFormat(undefined, {
 /** `2026-11-24 09:48:00 UTC` */
 export function formatUtc(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-export function formatAge(iso: string, now: number): string {
-  const passed = now - Date.parse(iso);
-  return passed < 1000 ? 'now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`;
-}
-
-/** `in 5 min`, or `now` where the time has come. */
-export function formatUntil(iso: string, now: number): string {
-  const remaining = Date.parse(iso) - now;
-  return remaining > 0 ? `in ${formatDuration(remaining)}` : 'now';
 }
 
 /** The part of an ARN after the last colon or slash. */

@@ -1,11 +1,12 @@
 /** The stack's schedules: next runs, targets, and actions on each. */
 
+import { formatAge, formatUntil } from '../../../client/duration.ts';
 import type { ScheduleView } from '../../contract.ts';
 import { get, post } from '../common/api.ts';
 import { awsConsoleLink, rulePath } from '../common/aws-console.ts';
 import { awsCommand, offboardCommand, shellQuote } from '../common/command-line.ts';
 import { type Child, h } from '../common/dom.ts';
-import { arnName, formatAge, formatTime, formatUntil, statusTone } from '../common/format.ts';
+import { arnName, formatTime, statusTone } from '../common/format.ts';
 import { polled } from '../common/polling.ts';
 import { executionAddress, go } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';

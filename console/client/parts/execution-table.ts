@@ -1,10 +1,10 @@
 /** A table of executions of which only the rows on the screen are in the page. */
 
-import { formatDuration } from '../../../client/duration.ts';
+import { formatAge, formatDuration, formatUntil } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { h } from '../common/dom.ts';
 import { setVisibleRows } from '../common/executions-refresh.ts';
-import { approvalText, formatAge, formatUntil, statusLabel, statusTone } from '../common/format.ts';
+import { approvalText, statusLabel, statusTone } from '../common/format.ts';
 import { executionAddress } from '../common/route.ts';
 import { now, redraw, roleOf } from '../common/state.ts';
 import { badge } from './basics.ts';

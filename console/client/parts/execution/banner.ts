@@ -1,11 +1,11 @@
 /** The status of an execution in a sentence. */
 
-import { formatDuration } from '../../../../client/duration.ts';
+import { formatDuration, formatUntil } from '../../../../client/duration.ts';
 import type { PendingApproval } from '../../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
-import { approvalText, formatTime, formatUntil, statusTone } from '../../common/format.ts';
+import { approvalText, formatTime, statusTone } from '../../common/format.ts';
 import { describeItems } from '../../common/item-progress.ts';
 import { appState, now, roleOf } from '../../common/state.ts';
 import { icon } from '../basics.ts';

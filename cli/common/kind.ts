@@ -1,0 +1,27 @@
+/** A kind as somebody typed it. */
+
+import type { AssociationDescription } from '../../associations/common/contract.ts';
+import { associationOf, isKind, type Kind, kinds } from '../../associations/registry.ts';
+import { nearestNames } from '../../client/offboardings/nearest-names.ts';
+import { usage } from './exit.ts';
+
+/** @throws ClientError INVALID that lists the kinds. */
+export function kindOf(name: string): Kind {
+  if (isKind(name)) return name;
+  throw usage(
+    `'${name}' is not a kind of association`,
+    ...didYouMean(name, kinds),
+    `the kinds are: ${kinds.join(', ')}`,
+  );
+}
+
+/** @throws ClientError INVALID that lists the kinds. */
+export function descriptionOf(name: string): AssociationDescription {
+  return associationOf(kindOf(name));
+}
+
+/** A hint, where some of the names are near. */
+export function didYouMean(name: string, names: readonly string[]): string[] {
+  const { nearest } = nearestNames([name], new Set(names));
+  return nearest.length > 0 ? [`did you mean ${nearest.join(' or ')}?`] : [];
+}

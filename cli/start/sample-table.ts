@@ -1,0 +1,66 @@
+/** The samples as they go: one table drawn over itself on a terminal, else a line for each that ends. */
+
+import { statusLine } from '../common/follow.ts';
+import { type Column, type Output, table } from '../common/output.ts';
+import { hasEnded, isExpected, isMeantToFail, outcomeOf, type SampleRun } from './sample-run.ts';
+
+const COLUMNS: readonly Column<SampleRun>[] = [
+  {
+    title: '',
+    value: (run) => (hasEnded(run) ? (isExpected(run) ? '✓' : '✗') : '·'),
+    style: (run) => (hasEnded(run) ? (isExpected(run) ? 'good' : 'bad') : 'dim'),
+  },
+  { title: 'sample', value: ({ sample }) => sample.title, limit: 46 },
+  { title: 'outcome', value: statusText, limit: 32 },
+  { title: 'answer', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
+  { title: 'polls', value: ({ views }) => views.map(({ polls }) => polls).join(' ') },
+  { title: 'id', value: ({ requestId }) => requestId },
+  { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', limit: 100 },
+];
+
+function statusText(run: SampleRun): string {
+  if (hasEnded(run)) return `${outcomeOf(run)}${isExpected(run) && isMeantToFail(run) ? ' (as expected)' : ''}`;
+  const [view] = run.views;
+  return view === undefined ? 'not started' : statusLine(view);
+}
+
+export class SampleTable {
+  readonly #output: Output;
+  #drawn = 0;
+  readonly #printed = new Set<SampleRun>();
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  show(runs: readonly SampleRun[]): void {
+    if (this.#output.live) this.#redraw(runs);
+    else this.#printEnded(runs);
+  }
+
+  #redraw(runs: readonly SampleRun[]): void {
+    // Up to the first line of the table, and clear from there.
+    if (this.#drawn > 0) process.stdout.write(`\u001b[${this.#drawn}A\u001b[J`);
+    this.#drawn = this.#print(runs);
+  }
+
+  #printEnded(runs: readonly SampleRun[]): void {
+    for (const run of runs) {
+      if (!hasEnded(run) || this.#printed.has(run)) continue;
+      this.#printed.add(run);
+      this.#output.note(`  ${isExpected(run) ? '✓' : '✗'} ${run.sample.title}: ${statusText(run)}`);
+    }
+  }
+
+  /** After the last change. */
+  end(runs: readonly SampleRun[]): void {
+    if (this.#output.live) this.#redraw(runs);
+    else this.#print(runs);
+  }
+
+  #print(runs: readonly SampleRun[]): number {
+    const lines = table(this.#output, runs, COLUMNS);
+    for (const line of lines) this.#output.text(line);
+    return lines.length;
+  }
+}
