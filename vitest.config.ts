@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What packages the stack, opens a browser or runs proofs: minutes, where all else takes seconds. */
@@ -13,9 +14,13 @@ const SHARED = [
   'test/associations/*.test.ts',
 ];
 
+/** Beside what Vitest keeps, and not in the home of who runs the tests. */
+const CACHE = join(import.meta.dirname, 'node_modules', '.cache');
+
 export default defineConfig(({ mode }) => ({
   test: {
     exclude: ['node_modules/**', ...(mode === 'fast' ? SLOW : [])],
+    env: { XDG_CACHE_HOME: CACHE },
     // No test waits for the clock on the wall; two busy cores may take their time.
     expect: { poll: { timeout: 300_000 } },
     testTimeout: 600_000,

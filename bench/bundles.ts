@@ -27,7 +27,7 @@ export const bundles: Measurement = {
     try {
       const rows = [];
       for (const { name, zip, handler } of functions) {
-        const path = join(code.unpacked(zip), `${handler.replace(/\.\w+$/, '')}.mjs`);
+        const path = join(code.unpacked(zip).taskRoot, `${handler.replace(/\.\w+$/, '')}.mjs`);
         const times: number[] = [];
         for (let time = 0; time < IMPORTS; time++) times.push(await coldImport(path));
         rows.push({

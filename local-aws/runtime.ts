@@ -50,6 +50,8 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
   /** Called where `data` cannot be written any more: the process should end. Started again, it goes on with all it accepted. */
   onStoreFailure?(failure: Error): void;
   iam?: IamMode;
+  /** Directory that keeps the functions' code, and what V8 compiled of it, for the next run; a temporary one where absent. */
+  codeCache?: string;
   faults?: readonly FaultSpec[];
   /** Variables that every function sees beside its own. */
   environment?: Readonly<Record<string, string>>;
@@ -223,7 +225,7 @@ function addServices(
     ...definition,
     environment: { ...definition.environment, ...options.environment },
   }));
-  const functions = lambda(aws, { functions: definitions, endpoint, allows, log });
+  const functions = lambda(aws, { functions: definitions, endpoint, allows, log, codeCache: options.codeCache });
   const running = { ...stack, created: aws.clock.now() };
   const services = [
     bus.service,

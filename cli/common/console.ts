@@ -1,10 +1,10 @@
 /** The web console for the stack that a command is connected to. */
 
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { associationOf, kinds } from '../../associations/registry.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { Console } from '../../console/server/index.ts';
+import { cacheHome } from './cache-home.ts';
 import { fieldArguments } from './fields.ts';
 import { ROOT } from './root.ts';
 
@@ -22,11 +22,6 @@ export async function consoleOf(
     assets,
     actions,
     exampleRequest: `request ${kind} ${fieldArguments(target.example).join(' ')}`,
-    ...(local ? {} : { cache: join(cacheHome(), 'offboard', region, stackName) }),
+    ...(local ? {} : { cache: join(cacheHome(), region, stackName) }),
   });
-}
-
-/** XDG base directory specification. */
-function cacheHome(): string {
-  return process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 }

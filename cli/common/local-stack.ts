@@ -7,6 +7,7 @@ import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { ACCOUNTS, HOME } from '../../simulators/common/locations.ts';
 import { simulationRoutes } from '../../simulators/control-routes.ts';
 import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
+import { cacheHome } from './cache-home.ts';
 
 export interface LocalStackOptions
   extends Omit<LocalAwsOptions, 'template' | 'bundles' | 'stackName' | 'account' | 'region' | 'services'> {
@@ -33,6 +34,7 @@ export async function startLocalStack({
     ...source,
     stackName,
     roleStacks: spokeSources(packaged),
+    codeCache: join(cacheHome(), 'functions'),
     services(aws) {
       cloud = openCloud(aws, { ...simulation, seed: options.seed ?? 1, ...(size === undefined ? {} : { size }) });
       return serve(cloud);

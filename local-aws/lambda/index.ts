@@ -30,6 +30,8 @@ export interface LambdaOptions {
   /** Of the whole account. */
   concurrency?: number;
   idleTime?: number;
+  /** Directory that keeps the functions' code, and what V8 compiled of it, for the next run. */
+  codeCache?: string | undefined;
 }
 
 /** The service, and what the process needs of it beside its operations. */
@@ -45,11 +47,12 @@ export interface Lambda extends Service {
 
 export function lambda(aws: Aws, options: LambdaOptions): Lambda {
   const { functions: definitions, endpoint, allows, log } = options;
-  const { concurrency: limit = NEW_ACCOUNT, idleTime = IDLE_TIME } = options;
+  const { concurrency: limit = NEW_ACCOUNT, idleTime = IDLE_TIME, codeCache } = options;
   const functions = new StackFunctions(definitions);
   const sessions = new FunctionSessions();
   const logs = new FunctionLogs();
-  const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime, zips: definitions.map(({ zip }) => zip) });
+  const zips = definitions.map(({ zip }) => zip);
+  const fleet = new Fleet({ aws, sessions, endpoint, allows, idleTime, zips, codeCache });
   const runner = new Runner({ clock: aws.clock, fleet, logs, concurrency: new Concurrency(limit, definitions) });
   const events = new EventQueue({ aws, functions: functions.byName, runner, log });
   const service: Lambda = {

@@ -17,6 +17,8 @@ export interface Answer {
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
   taskRoot: string;
+  /** The folder of Node's compile cache. */
+  compiled: string;
   variables: Record<string, string>;
   /** The runtime's time. Milliseconds since 1970. */
   now(): number;
@@ -122,11 +124,12 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../worker/index.ts' : 
 /** Enough for one invocation's garbage; V8's own choice would cost each idle worker several megabytes. */
 const YOUNG_GENERATION_MB = 4;
 
-function startWorker({ definition, taskRoot, variables }: EnvironmentOptions): Worker {
+function startWorker({ definition, taskRoot, compiled, variables }: EnvironmentOptions): Worker {
   const { handler, logFormat, memorySize } = definition;
   const worker = new Worker(WORKER, {
     workerData: { taskRoot, handler, logFormat } satisfies WorkerData,
-    env: variables,
+    // The worker takes it out again before the function's code sees it.
+    env: { ...variables, NODE_COMPILE_CACHE: compiled },
     argv: [],
     execArgv: [],
     // A stray write past the captured streams stays out of the host's own output.

@@ -27,6 +27,8 @@ export interface FleetOptions {
   idleTime: number;
   /** Paths of all packaged code. */
   zips: readonly string[];
+  /** Keeps their code, and what V8 compiled of it, for the next run. */
+  codeCache?: string | undefined;
 }
 
 /** An environment with what belongs to it. */
@@ -47,7 +49,7 @@ export class Fleet {
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#code = new Code(options.zips);
+    this.#code = new Code(options.zips, options.codeCache);
   }
 
   /** A warm environment of this function, or a new one. @throws AwsError where its role cannot be assumed. */
@@ -90,7 +92,7 @@ export class Fleet {
   #start(definition: FunctionDefinition): Member {
     const { aws, sessions, endpoint } = this.#options;
     const identity = assumed(aws, definition);
-    const taskRoot = this.#code.unpacked(definition.zip);
+    const { taskRoot, compiled } = this.#code.unpacked(definition.zip);
     const logStream = logStreamName(aws.clock.now());
     const mayLog = this.#mayLog(definition, identity, logStream);
     const credentials = sessions.issue(identity);
@@ -104,6 +106,7 @@ export class Fleet {
     const environment = new ExecutionEnvironment({
       definition,
       taskRoot,
+      compiled,
       variables,
       now: () => aws.clock.now(),
       log: (line) => mayLog && member.log(line),

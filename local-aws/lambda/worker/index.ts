@@ -17,6 +17,9 @@ type Handler = (event: unknown, context: object) => unknown;
 const port = parentPort as MessagePort;
 const { taskRoot, handler: handlerName, logFormat } = workerData as WorkerData;
 
+// Node has read it by now.
+delete process.env.NODE_COMPILE_CACHE;
+
 // The SDK imports node:http by its name where the endpoint is a plain one. That makes every member of it, and these
 // three bring the whole of undici: 13 MB and 20 ms for what no function here uses.
 const http = process.getBuiltinModule('node:http') as Partial<Record<string, unknown>>;

@@ -46,9 +46,9 @@ describe('a zip archive', () => {
     writeFileSync(evil, Buffer.from(bytes.toString('latin1').replaceAll('aa/index', '../index'), 'latin1'));
     const path = await zipOf((archive) => archive.addBuffer(Buffer.from('x'), 'deep/index.mjs'));
     const code = new Code([path, evil]);
-    const unpacked = code.unpacked(path);
+    const unpacked = code.unpacked(path).taskRoot;
     expect(readFileSync(join(unpacked, 'deep', 'index.mjs'), 'utf8')).toBe('x');
-    expect(code.unpacked(path)).toBe(unpacked);
+    expect(code.unpacked(path).taskRoot).toBe(unpacked);
     expect(() => code.unpacked(evil)).toThrow(/lies outside of it/);
     code.remove();
     expect(existsSync(unpacked)).toBe(false);
