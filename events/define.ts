@@ -1,7 +1,7 @@
 /** Event contracts: one object an event, with its schema, the rule's pattern, the sender and the reader. */
 
 import * as v from 'valibot';
-import { type Problem, problemLine, problemOf } from './problem.ts';
+import { listProblems, type Problem, problemLine, problemOf } from './problem.ts';
 
 /** The `source` of every event that Offboard publishes. Requests may have any. */
 export const SOURCE = 'offboard';
@@ -21,7 +21,7 @@ export interface Envelope {
 
 export type { Problem } from './problem.ts';
 
-/** An event that does not match its contract, with every problem. */
+/** An event that does not match its contract, with its problems: at most so many as fit an event. */
 export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
   readonly problems: readonly Problem[];
@@ -73,7 +73,7 @@ export function defineEvent<Detail>(definition: Definition<Detail>): EventContra
     if (result.success) return result.output;
     throw new InvalidEvent(
       detailType,
-      result.issues.map((issue) => problemOf(issue, 'detail')),
+      listProblems(result.issues, (issue) => problemOf(issue, 'detail')),
     );
   };
 

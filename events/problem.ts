@@ -1,6 +1,7 @@
 /** One thing that is wrong with a request, and where. Every message about a field is made here. */
 
 import * as v from 'valibot';
+import { truncate } from './truncate.ts';
 
 export const problemSchema = v.strictObject({
   /** In the invalid event: `detail.data.target.domainName`. */
@@ -10,6 +11,23 @@ export const problemSchema = v.strictObject({
 });
 
 export type Problem = v.InferOutput<typeof problemSchema>;
+
+/** Problems in an event, which has room for 256 KiB; the rest is counted. */
+const MAX_PROBLEMS = 50;
+const MAX_PATH_BYTES = 400;
+const MAX_MESSAGE_BYTES = 1000;
+
+/** The first problems and the count of the rest, as they fit an event. @param toProblem called for the first alone. */
+export function listProblems<Found>(all: readonly Found[], toProblem: (found: Found) => Problem): Problem[] {
+  const listed = all.slice(0, MAX_PROBLEMS).map((found) => truncateProblem(toProblem(found)));
+  const rest = all.length - listed.length;
+  const more = { path: 'detail', message: `detail has ${rest} more ${rest === 1 ? 'problem' : 'problems'}` };
+  return rest === 0 ? listed : [...listed, more];
+}
+
+export function truncateProblem({ path, message }: Problem): Problem {
+  return { path: truncate(path, MAX_PATH_BYTES), message: truncate(message, MAX_MESSAGE_BYTES) };
+}
 
 /** @param root the path of the whole value. The messages of schemas are predicates: `must be a Region such as eu-west-1`. */
 export function problemOf(issue: v.BaseIssue<unknown>, root: string): Problem {

@@ -8,10 +8,12 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
+import { identifying, sizeProblem } from './common/request.ts';
 import { task } from './common/task.ts';
 import { type ExecutionEnd, offboardingFailure } from './common/unreported-offboarding.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
 import { readFinalState } from './disassociation/execution-final-state.ts';
+import { MAX_REQUEST_BYTES } from './disassociation/receive.ts';
 import type { PublishInput } from './publish.ts';
 
 const stepFunctions = new SFNClient({});
@@ -41,6 +43,9 @@ export interface FindInput {
   event: Envelope;
   cursor: Cursor | null;
 }
+
+/** Of a cause, which Step Functions keeps to 32 KB. */
+const MAX_CAUSE = 8000;
 
 interface Unreported {
   /** Inputs of complete, one an execution. */
@@ -158,12 +163,14 @@ function completionInputOf(
   { request, execution, error, message, at }: ExecutionEnd & { at: string },
   disassociation: CompletionInput['disassociation'],
 ): CompletionInput {
+  // Too large for the states of its own execution, it is for this one's, too.
+  const tooLarge = sizeProblem(request, MAX_REQUEST_BYTES);
   return {
-    request,
+    request: tooLarge === undefined ? request : identifying(request),
     disassociation,
-    rejection: null,
+    rejection: tooLarge === undefined ? null : { error: 'INVALID', problems: [tooLarge] },
     // A terminal progress is the answer; otherwise the execution's own end is the failure.
-    failure: isTerminal(disassociation) ? null : { Error: error, Cause: message },
+    failure: isTerminal(disassociation) ? null : { Error: error, Cause: message.slice(0, MAX_CAUSE) },
     lastError: null,
     execution,
     at,

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import type { Envelope } from '../events/define.ts';
 import { offboardingRequested } from '../events/offboarding-requested.ts';
+import { truncate } from '../events/truncate.ts';
 import { type ApplyOptions, batchesOf, type KindBatch } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
 import { evaluatePlan, type PlanEvaluation, type RejectionReason } from '../offboardings/evaluate-plan.ts';
@@ -24,6 +25,7 @@ const dynamodb = new DynamoDBClient({});
 
 /** Inaccessible places in an event. */
 const MAX_LISTED = 10;
+const MAX_MESSAGE_BYTES = 1000;
 
 export interface PlanInput {
   request: Envelope;
@@ -77,7 +79,9 @@ export const handler = task({
       reasons: evaluation.reasons,
       plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
       approval: evaluation.approval,
-      inaccessible: plan.inaccessible.slice(0, MAX_LISTED),
+      inaccessible: plan.inaccessible
+        .slice(0, MAX_LISTED)
+        .map((place) => ({ ...place, message: truncate(place.message, MAX_MESSAGE_BYTES) })),
       inaccessibleCount: plan.inaccessible.length,
       notAllowedCount: notAllowed(plan.inaccessible).length,
       subjectFound: plan.subjectFound ?? null,

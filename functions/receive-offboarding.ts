@@ -6,6 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
+import { listProblems } from '../events/problem.ts';
 import { approvalsNeeded as needed } from '../offboardings/answer.ts';
 import type { Search } from '../offboardings/found.ts';
 import type { Requester } from '../offboardings/requester.ts';
@@ -13,18 +14,20 @@ import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
 import { isConfigured } from './common/configured.ts';
 import { workPrefix } from './common/keys.ts';
-import { identify } from './common/request.ts';
+import { identify, identifying, sizeProblem } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
 import { task } from './common/task.ts';
 import { timestampProblem } from './common/timestamp.ts';
 import { whereProblem } from './common/where.ts';
 
 export interface Received {
+  /** What identifies the request, which the tasks after this one are given in its place. */
+  request: Envelope;
   /** The request's id; without one, the envelope's. */
   id: string;
   /** Of the keys of the run's intermediate objects. */
   prefix: string;
-  /** Every problem; none for a valid request. */
+  /** None for a valid request. */
   problems: Problem[];
   mode: 'plan' | 'apply';
   /** The fields that all its events have. */
@@ -46,6 +49,11 @@ export interface ReceiveInput {
   isNew: boolean;
 }
 
+/** Of an event: what the state machine makes of it fits its states beside it. */
+const MAX_REQUEST_BYTES = 128 * 1024;
+/** Of the searches, which have the targets that the request names. */
+const MAX_SEARCHES_BYTES = 192 * 1024;
+
 const ID_USED: Problem = {
   path: 'detail.metadata.id',
   message: 'id must be new: a request with other content has it. Send this request under an id of its own',
@@ -64,23 +72,33 @@ export const handler = task({
     const { id } = identify(envelope);
     const prefix = workPrefix(id, run);
     const request = read(envelope);
+    const identified = { request: identifying(envelope), id, prefix };
     const requester = await whoRequests(input, context);
     const { name, proof } = requester;
     const approvalsNeeded = needed(requester);
     if ('problems' in request) {
       const about = { mode: 'plan' as const, requester: { name, proof } };
-      return { id, prefix, problems: request.problems, mode: 'plan', about, requester, approvalsNeeded, searches: [] };
+      return {
+        ...identified,
+        problems: request.problems,
+        mode: 'plan',
+        about,
+        requester,
+        approvalsNeeded,
+        searches: [],
+      };
     }
     const { subject, policy, options } = request.data;
     const mode = options?.mode ?? policy?.mode ?? 'plan';
-    const problems = [
+    const found = [
       ...(isNew ? [] : [ID_USED]),
       ...[timestampProblem(request.metadata)].flatMap((problem) => problem ?? []),
       ...problemsOf(request, region(), whereProblem),
     ];
+    const searches = found.length > 0 ? [] : searchesFor(request, region());
+    const problems = listProblems([...found, ...searchesProblem(searches)], (problem) => problem);
     return {
-      id,
-      prefix,
+      ...identified,
       problems,
       mode,
       about: {
@@ -91,7 +109,7 @@ export const handler = task({
       },
       requester,
       approvalsNeeded,
-      searches: problems.length > 0 ? [] : searchesFor(request, region()),
+      searches: problems.length > 0 ? [] : searches,
     };
   },
 });
@@ -102,7 +120,16 @@ async function whoRequests(input: ReceiveInput, context: Context): Promise<Reque
   return isCleanup ? { ...requester, proof: 'configured' } : requester;
 }
 
+function searchesProblem(searches: readonly Search[]): Problem[] {
+  const bytes = Buffer.byteLength(JSON.stringify(searches));
+  if (bytes <= MAX_SEARCHES_BYTES) return [];
+  const message = `data must lead to searches of at most ${MAX_SEARCHES_BYTES} bytes, not ${bytes}: name fewer associations`;
+  return [{ path: 'detail.data', message }];
+}
+
 function read(envelope: Envelope): OffboardingRequest | { problems: Problem[] } {
+  const tooLarge = sizeProblem(envelope, MAX_REQUEST_BYTES);
+  if (tooLarge !== undefined) return { problems: [tooLarge] };
   try {
     return offboardingRequested.read(envelope);
   } catch (error) {

@@ -1,23 +1,28 @@
 /** Validates the request and starts the disassociation. */
 
-import type { Context, Handler } from 'aws-lambda';
+import type { Handler } from 'aws-lambda';
 import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/common/contract.ts';
 import { paceFor } from '../associations/common/policy.ts';
-import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { problemLine } from '../events/problem.ts';
+import { truncate } from '../events/truncate.ts';
 import { hasMarkedContent, isItemRequest } from '../offboardings/apply.ts';
-import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
-import { rejectionOfSingle, type SingleRequestRejection } from '../offboardings/single-request.ts';
-import { identify, readRequest } from './common/request.ts';
-import { listIn } from './common/settings.ts';
+import type { SingleRequestRejection } from '../offboardings/single-request.ts';
+import { identify } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
-import { timestampProblem } from './common/timestamp.ts';
-import { whereProblem } from './common/where.ts';
 import type { Disassociation, TaskInput } from './disassociation/disassociation.ts';
 import { deadlineOf, later } from './disassociation/pacing.ts';
-import { accountOf, run } from './disassociation/run.ts';
+import { requestOrProblems } from './disassociation/receive.ts';
+import { run } from './disassociation/run.ts';
+
+/** Of the message, which says the problems once more. */
+const MAX_MESSAGE_BYTES = 1000;
+
+const NOT_PLANNED: SingleRequestRejection = {
+  error: 'NOT_PLANNED',
+  problems: [{ path: 'detail', message: 'detail must be as the plan has it' }],
+};
 
 export function start(provider: AssociationProvider): Handler<TaskInput, Disassociation> {
   return task({
@@ -28,49 +33,12 @@ export function start(provider: AssociationProvider): Handler<TaskInput, Disasso
       if (earlier === null) count('Requested', provider.kind);
       const request = requestOrProblems(envelope, provider.kind);
       if (Array.isArray(request)) return rejected({ problems: request });
-      const refused = earlier === null ? refusalOf(envelope, request, lambdaContext) : undefined;
-      if (refused !== undefined) return rejected(refused);
+      if (isItemRequest(envelope) && !hasMarkedContent(envelope)) return rejected(NOT_PLANNED);
       return run({ provider, request, envelope, earlier, retried, lambdaContext }, (context) =>
         begin(provider, request, context),
       );
     },
   });
-}
-
-function requestOrProblems(envelope: TaskInput['request'], kind: string): DisassociationRequest | Problem[] {
-  try {
-    const request = readRequest(envelope);
-    const problem =
-      timestampProblem(request.metadata) ?? whereProblem(request.data.where) ?? kindProblem(request, kind);
-    return problem === undefined ? request : [problem];
-  } catch (error) {
-    if (error instanceof InvalidEvent) return [...error.problems];
-    throw error;
-  }
-}
-
-function kindProblem({ data }: DisassociationRequest, kind: string): Problem | undefined {
-  if (data.association === kind) return undefined;
-  return {
-    path: 'detail.data.association',
-    message: `association must be "${kind}": this state machine disassociates no other kind`,
-  };
-}
-
-/** The guardrails of the plan hold for its items; a single request has the stack's own. */
-function refusalOf(
-  envelope: Envelope,
-  request: DisassociationRequest,
-  lambdaContext: Context,
-): SingleRequestRejection | undefined {
-  if (!isItemRequest(envelope)) {
-    return rejectionOfSingle(request, accountOf(request, lambdaContext), {
-      protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
-      approvalFloor: listIn('APPROVAL_FLOOR'),
-    });
-  }
-  if (hasMarkedContent(envelope)) return undefined;
-  return { error: 'NOT_PLANNED', problems: [{ path: 'detail', message: 'detail must be as the plan has it' }] };
 }
 
 /** A request that arrives after its own deadline changes nothing; the association may be gone all the same. */
@@ -105,7 +73,7 @@ function rejected({
     state: 'FAILED',
     rejected: true,
     error: 'InvalidRequest',
-    message: problems.map(problemLine).join('; '),
+    message: truncate(problems.map(problemLine).join('; '), MAX_MESSAGE_BYTES),
     advice: 'Correct the request and send it again under a new id.',
     serviceStatus: 'UNKNOWN',
     snapshot: null,

@@ -2,6 +2,7 @@
 
 import type { Envelope } from '../../events/define.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
+import { identifying } from './request.ts';
 
 /** How the execution ended, as DescribeExecution shows it. */
 export interface ExecutionEnd {
@@ -17,7 +18,7 @@ const MAX_MESSAGE = 2000;
 /** Its items are executions of their own, each reported as such. */
 export function offboardingFailure({ request, execution, error, message }: ExecutionEnd) {
   const data = { ...aboutOf(request), execution, error, message: message.slice(0, MAX_MESSAGE), remaining: [] };
-  return { request, detailType: 'OffboardingFailed', data };
+  return { request: identifying(request), detailType: 'OffboardingFailed', data };
 }
 
 /** Of an invalid request nothing is repeated. */

@@ -7,14 +7,18 @@ import { disassociationRejected, type RejectionError } from '../../events/disass
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { answerId } from '../../events/ids.ts';
 import { answering, type Metadata } from '../../events/metadata.ts';
-import { problemLine } from '../../events/problem.ts';
+import { problemLine, truncateProblem } from '../../events/problem.ts';
+import { truncate } from '../../events/truncate.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import type { StoredEvidence } from '../common/evidence.ts';
-import { identify } from '../common/request.ts';
+import { identify, MAX_NAME_BYTES } from '../common/request.ts';
 import type { CompletionInput } from './disassociation.ts';
 import { type Completed, type NotCompleted, type Outcome, outcomeOf } from './outcome.ts';
 import { secondsBetween } from './pacing.ts';
 import { resultFields } from './result-fields.ts';
+
+/** Of the cause of an execution, which Step Functions keeps to 32 KB. */
+const MAX_MESSAGE_BYTES = 4000;
 
 export interface Answer {
   outcome: Outcome;
@@ -77,18 +81,18 @@ export function rejection(
     outcome: 'REJECTED' as const,
     error,
     ...(retryAfter !== undefined && { retryAfter }),
-    problems: [...problems],
+    problems: problems.map(truncateProblem),
     request: {
       id,
-      detailType: envelope['detail-type'],
-      source: envelope.source,
+      detailType: truncate(String(envelope['detail-type']), MAX_NAME_BYTES),
+      source: truncate(String(envelope.source), MAX_NAME_BYTES),
       ...(association !== undefined && { association }),
       ...(requestedBy !== undefined && { requestedBy }),
     },
     ...(execution !== undefined && { execution }),
   };
   const lines = problems.map(problemLine).join('; ');
-  const message = error === 'INVALID' ? lines : `${error}: ${lines}`;
+  const message = truncate(error === 'INVALID' ? lines : `${error}: ${lines}`, MAX_MESSAGE_BYTES);
   return {
     ...{ outcome: 'REJECTED', message, durationSeconds: 0 },
     ...eventOf(disassociationRejected, data, {

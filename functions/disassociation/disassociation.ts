@@ -47,9 +47,10 @@ export interface Caught {
   Cause?: string;
 }
 
-/** Why the state machine did not admit a request. */
-export interface AdmissionError extends Problem {
+/** Why a request was rejected before anything was started. */
+export interface AdmissionError {
   error: RejectionError;
+  problems: readonly Problem[];
   /** ISO 8601. */
   retryAfter?: string;
 }

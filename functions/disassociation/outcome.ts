@@ -36,9 +36,9 @@ export function outcomeOf({ disassociation, rejection, failure, lastError }: Com
   return progress.state === 'DISASSOCIATED' ? completed(progress) : rejectedOrFailed(progress, disassociation);
 }
 
-/** The request was not admitted by the state machine, before any call of a service. */
-export function notAdmitted({ error, path, message, retryAfter }: AdmissionError): Rejected {
-  return { outcome: 'REJECTED', error, problems: [{ path, message }], ...(retryAfter && { retryAfter }) };
+/** Before any call of a service. */
+export function notAdmitted(rejection: AdmissionError): Rejected {
+  return { outcome: 'REJECTED', ...rejection };
 }
 
 function completed({ outcome, confirmed, neverSeen, parentDeleted, alsoRemoved, note }: Disassociated): OutcomeRecord {

@@ -115,6 +115,24 @@ describe('find-unreported, after a status change', () => {
   });
 });
 
+const idOf = ({ detail }: { detail: unknown }) => (detail as { metadata: Metadata }).metadata.id;
+
+describe('find-unreported, for a request that is too large', () => {
+  const large = (data: object) => ({ ...envelope, detail: { ...(envelope.detail as object), data } });
+
+  it('answers what its states could not carry', async () => {
+    const association = 'x'.repeat(255_000);
+    inputs = { [`${MACHINE}:large`]: large({ association }), [OFFBOARDING]: large({ subject: association }) };
+    const { unreported } = await find(statusChange(`${MACHINE}:large`));
+    const { offboardings } = await find(statusChange(OFFBOARDING));
+    expect(unreported).toMatchObject([
+      { failure: { Cause: 'an operator stopped it' }, rejection: { error: 'INVALID', problems: [{ path: 'detail' }] } },
+    ]);
+    for (const { request } of [...unreported, ...offboardings]) expect(idOf(request)).toBe(idOf(envelope));
+    expect(JSON.stringify([unreported, offboardings]).length).toBeLessThan(10_000);
+  });
+});
+
 describe('find-unreported, for an offboarding', () => {
   const request = offboardingRequested.sample;
 
@@ -126,7 +144,9 @@ describe('find-unreported, for an offboarding', () => {
     const { subject } = (request.detail as { data: { subject: object } }).data;
     expect(offboardings).toEqual([
       {
-        request,
+        request: expect.objectContaining({
+          detail: { metadata: expect.objectContaining({ id: idOf(request) }), data: {} },
+        }),
         detailType: 'OffboardingFailed',
         data: expect.objectContaining({
           subject,

@@ -25,7 +25,11 @@ const paths = ({ problems }: Received) => problems.map(({ path }) => path);
 describe('receive-offboarding', () => {
   it('returns the searches, and the fields of its events', async () => {
     const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
-    const { searches, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
+    const { searches, request, ...received } = await receive(
+      { subject: WEB, options: { mode: 'apply', where } },
+      { id: 'r1' },
+    );
+    expect(request.detail).toEqual({ metadata: expect.objectContaining({ id: 'r1' }), data: {} });
     expect(received).toEqual({
       id: 'r1',
       prefix: workPrefix('r1', 'run1'),
@@ -97,6 +101,33 @@ describe('receive-offboarding', () => {
     [{ subject: WEB, options: { where: 'everywhere' } }, 'detail.data.options.where'],
   ])('refuses %j by its path', async (data, path) => {
     expect(paths(await receive(data))).toEqual([path]);
+  });
+
+  it('lists the first problems, each with the beginning of its text, and counts the rest', async () => {
+    const associations = [{ association: 'x'.repeat(5000), target: {} }, ...Array.from({ length: 2499 }, () => ({}))];
+    const { problems } = await receive({ associations });
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)).toEqual({
+      path: 'detail',
+      message: expect.stringMatching(/^detail has \d{4} more problems$/),
+    });
+    const named = [{ association: 'x'.repeat(5000), target: {} }];
+    expect(JSON.stringify(await receive({ associations: named })).length).toBeLessThan(5000);
+  });
+
+  it('refuses an event, or searches, that a state could not carry', async () => {
+    const large = await receive({ subject: WEB, associations: [{ association: 'é'.repeat(65_536), target: {} }] });
+    expect(large.problems).toEqual([{ path: 'detail', message: expect.stringContaining('may have 131072') }]);
+    expect(JSON.stringify(large).length).toBeLessThan(5000);
+    const { roleArn } = { roleArn: ROLE };
+    const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
+    const associations = Array.from({ length: 390 }, (_, index) => ({
+      association: 'codeartifact-external-connection',
+      target: { ...target, repository: `r${index}` },
+      where: { roleArn },
+    }));
+    const { problems } = await receive({ associations });
+    expect(problems).toEqual([]);
   });
 
   it('answers a request without a usable id under its envelope’s', async () => {

@@ -28,7 +28,7 @@ describe('an answer that could not be judged is refused', () => {
 
 describe('a denial that wakes nothing', () => {
   const received = {
-    ...{ id: 'leave', prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
+    ...{ id: 'leave', request: { id: 'e' }, prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
     ...{ requester: { name: 'dana', proof: 'proven' }, approvalsNeeded: 1 },
   };
   const plan = { id: 'plan', associations: 1 };
@@ -95,7 +95,14 @@ describe('a cleanup ends as its offboarding ended', () => {
 });
 
 describe('an offboarding that could not be planned says why', () => {
-  const received = { id: 'leave', problems: [], mode: 'plan', about: { mode: 'plan' }, searches: [] };
+  const received = {
+    id: 'leave',
+    request: { id: 'e' },
+    problems: [],
+    mode: 'plan',
+    about: { mode: 'plan' },
+    searches: [],
+  };
   const request = { detail: { metadata: {}, data: {} } };
 
   it.each<[string, Answer, string]>([
@@ -114,7 +121,14 @@ describe('an offboarding that could not be planned says why', () => {
 });
 
 it('a rejected offboarding has codes for a cause, and no names', async () => {
-  const received = { id: 'leave', problems: [], mode: 'plan', about: { mode: 'plan' }, searches: [] };
+  const received = {
+    id: 'leave',
+    request: { id: 'e' },
+    problems: [],
+    mode: 'plan',
+    about: { mode: 'plan' },
+    searches: [],
+  };
   const reasons = [
     { reason: 'guardrail', guardrail: 'protected-names', message: 'alice is protected' },
     { reason: 'guardrail', guardrail: 'protected-names', message: 'bob is protected' },

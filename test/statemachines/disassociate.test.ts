@@ -157,7 +157,9 @@ describe('a disassociation', () => {
     const { execution, path } = await run('disassociate', request, functions);
 
     const end = WELL.includes(outcome) ? 'Succeeded' : 'Failed';
-    expect(path.join(' ')).toBe(`Initialize AdmitRequest ${through} EvaluateOutcome ${end}`);
+    expect(path.join(' ')).toBe(
+      `Initialize ReceiveRequest IsRequestValid AdmitRequest ${through} EvaluateOutcome ${end}`,
+    );
     expect(events.map(({ detail }) => detail.data.outcome)).toEqual([outcome]);
     if (end === 'Succeeded') {
       expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });

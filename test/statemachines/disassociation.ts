@@ -130,6 +130,7 @@ export function scripted(script: Script): Scripted {
     return { ok: {} };
   };
   const tasks: Record<string, (handed: unknown, now: number) => Answer> = {
+    ReceiveRequest: (handed) => ({ ok: { request: (handed as { request: Envelope }).request, rejection: null } }),
     AdmitRequest: () => ({ ok: {} }),
     Start: (_, now) => progressOf('Start', now),
     Poll: (_, now) => progressOf('Poll', now),

@@ -42,7 +42,7 @@ describe('disassociate', () => {
     const mock = { errorOutput: { error, cause: '' } };
     const tested = await test(
       'Poll',
-      { disassociation: {}, waitSeconds: 10 },
+      { request: {}, disassociation: {}, waitSeconds: 10 },
       { mock, stateConfiguration: { retrierRetryCount } },
     );
     expect(tested).toMatchObject(expected);

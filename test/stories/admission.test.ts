@@ -135,13 +135,18 @@ describe('a single request', () => {
     await clock.advance(2 * 60 * 60 * 1000);
     const began = clock.now();
     const errors: unknown[] = [];
-    for (const data of [packages(10), packages(10), ...['a', 'b', 'c', 'd', 'e'].map((name) => connection(name))]) {
+    for (const data of [
+      packages(10),
+      packages(10),
+      ...['a1', 'b1', 'c1', 'd1', 'e1'].map((name) => connection(name)),
+    ]) {
       errors.push((await stack.answerTo(await stack.ask(data))).detail.data.error);
       // A request takes real time, by which the hour of the next must not end.
       await clock.advance(60_000);
     }
     expect(errors).not.toContain('LIMIT');
-    const refused = await stack.answerTo(await stack.ask(connection('f')));
+    expect(errors, 'an invalid request is not counted').not.toContain('INVALID');
+    const refused = await stack.answerTo(await stack.ask(connection('f1')));
     expect(refused.detail.data).toMatchObject({ outcome: 'REJECTED', error: 'LIMIT', retryAfter: expect.any(String) });
     const { retryAfter = '' } = refused.detail.data as { retryAfter?: string };
     expect(Date.parse(retryAfter) - began).toBeGreaterThanOrEqual(3_600_000);

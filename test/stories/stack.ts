@@ -102,6 +102,11 @@ export class Stack implements AsyncDisposable {
     return answer as Heard;
   }
 
+  /** Every answer to a request that has been heard so far, whatever it says. */
+  answersTo(id: string): Heard[] {
+    return [...this.#heard.values()].filter((heard) => heard.detail.metadata.causationId === id);
+  }
+
   /** So many copies of the event that ends a request; what else is said of it on the way is left out. */
   endsOf(id: string, count = 1): Promise<Heard[]> {
     return this.#hear(

@@ -28,6 +28,7 @@ describe('functions', () => {
       ...['complete', 'reject', 'find-unreported'],
       ...[
         'receive-offboarding',
+        'receive-request',
         'plan',
         'roll-up',
         'publish',
