@@ -1,7 +1,7 @@
 /** AWS on this machine with one stack deployed on it: everything is put together, started and stopped here. */
 
 import { cloudformation } from './cloudformation/index.ts';
-import { type ControlRoutes, controlRoutes, handleControlRequest } from './control/control-api.ts';
+import { type ControlApi, type ControlRoutes, controlRoutes, handleControlRequest } from './control/control-api.ts';
 import type { Aws, Identity, Permission, Service } from './core/aws.ts';
 import { Calls } from './core/calls.ts';
 import { type ClockMode, RuntimeClock } from './core/clock.ts';
@@ -12,6 +12,8 @@ import { random } from './core/random.ts';
 import { Store } from './core/store.ts';
 import { dynamodb } from './dynamodb/index.ts';
 import { eventbridge, type FeedItem } from './eventbridge/index.ts';
+import type { Forwarder } from './forward/index.ts';
+import type { ForwardOptions, SessionCredentials } from './forward/options.ts';
 import { CredentialsStore, identify } from './iam/identities.ts';
 import { createIam, type Iam, type IamMode } from './iam/index.ts';
 import { kms } from './kms/index.ts';
@@ -34,6 +36,13 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
   alter?(stack: Stack): Stack;
   /** Further services, for example simulated ones. Called once, when clock and store are there. */
   services?(aws: Aws): readonly Service[];
+  /**
+   * Calls of `services`, and AssumeRole, go on to where these really are. Only functions and holders of `callerCredentials`
+   * may then call, and the control API has its clock alone.
+   */
+  forward?: ForwardOptions;
+  /** Whether executions, deliveries and schedules of an earlier process go on; they wait in the store otherwise. */
+  resume?: boolean;
   /** Routes of the control API beside the built-in ones: `POST vote`. */
   controlRoutes?: ControlRoutes;
   /** Answers requests that are neither AWS's nor the control API's, for example for a console's pages. */
@@ -82,6 +91,8 @@ export interface LocalAws {
   logs: FunctionLogs;
   /** Calls services in process, past the wire and its signatures. */
   aws: Dispatcher;
+  /** What a client signs with where calls are forwarded. */
+  callerCredentials?: SessionCredentials;
   /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
   watch(watcher: (item: FeedItem) => void): () => void;
   /** Resolves when no execution, delivery or invocation that a request caused is unfinished. */
@@ -92,16 +103,24 @@ export interface LocalAws {
 }
 
 /** Deploys the stack and starts to listen. @throws Error that names what in the template is wrong or not served. */
+export async function startLocalAws(
+  options: LocalAwsOptions & { forward: ForwardOptions },
+): Promise<Required<LocalAws>>;
+export async function startLocalAws(options?: LocalAwsOptions): Promise<LocalAws>;
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { log = () => {}, fallback = async () => undefined } = options;
   const base = createBase(options);
   const { store, clock, faults, calls, iam, credentials, stack, aws } = base;
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
-  const { bus, machines, functions } = addServices(base, options, { endpoint, log });
+  const forwarder = options.forward && (await createForwarder(options.forward, iam));
+  const { bus, machines, functions } = addServices(base, options, { endpoint, log, forwarder });
   const info = () => infoOf(stack, { endpoint: endpoint(), clock: clock.mode });
   const services = () => Array.from(aws.services(), ({ name }) => name).sort();
-  const routes = { ...controlRoutes({ info, clock, calls, faults, services }), ...options.controlRoutes };
+  const control = controlApi(
+    { ...controlRoutes({ info, clock, calls, faults, services }), ...options.controlRoutes },
+    forwarder ? undefined : bus.feed,
+  );
   const close = async () => {
     await listener?.close();
     base.stopClock();
@@ -116,10 +135,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     listener = await listen(
       {
         dispatcher: aws,
-        identify: (signature) =>
-          functions.identify(signature.accessKeyId, signature.sessionToken) ?? identify(signature, credentials, aws),
+        identify(signature) {
+          const { accessKeyId, sessionToken } = signature;
+          const known = functions.identify(accessKeyId, sessionToken) ?? forwarder?.identify(accessKeyId, sessionToken);
+          return known ?? identify(signature, { credentials, aws, anybody: forwarder === undefined });
+        },
         other: async (request, message, response) =>
-          (await handleControlRequest({ routes, feed: bus.feed }, request, message, response)) ?? fallback(request),
+          (await handleControlRequest(control, request, message, response)) ?? fallback(request),
         log,
       },
       options.port ?? 0,
@@ -131,9 +153,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   }
 
   // What an earlier process left unfinished goes on only now, since its functions call AWS through the listener.
-  machines.resume();
-  bus.resume();
-  functions.resume();
+  if (options.resume !== false) {
+    machines.resume();
+    bus.resume();
+    functions.resume();
+  }
 
   return {
     info,
@@ -145,6 +169,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     stack,
     logs: functions.logs,
     aws,
+    ...(forwarder && { callerCredentials: forwarder.callerCredentials }),
     watch: bus.watch,
     async settled() {
       do await clock.idle();
@@ -153,6 +178,17 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     missingPermissions: () => iam.record.refusals().map(({ message }) => message),
     close,
   };
+}
+
+/** Loaded only where it is asked for. */
+async function createForwarder(options: ForwardOptions, iam: Iam): Promise<Forwarder> {
+  const { Forwarder } = await import('./forward/index.ts');
+  return new Forwarder(options, iam);
+}
+
+/** Anybody on this machine may ask it, so that without the feed it tells and changes nothing but shows the clock. */
+function controlApi(routes: ControlRoutes, feed: ControlApi['feed']): ControlApi {
+  return feed ? { routes, feed } : { routes: { 'GET clock': routes['GET clock'] as ControlRoutes[string] }, feed };
 }
 
 /** What the services need. */
@@ -210,13 +246,14 @@ function sourceOf(options: LocalAwsOptions): StackSource {
 interface Surroundings {
   endpoint(): string;
   log(line: string): void;
+  forwarder: Forwarder | undefined;
 }
 
 /** Adds every service to the dispatcher. @returns those that are more than their operations. */
 function addServices(
   { aws, iam, stack, credentials }: Base,
   options: LocalAwsOptions,
-  { endpoint, log }: Surroundings,
+  { endpoint, log, forwarder }: Surroundings,
 ) {
   const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
   const bus = eventbridge(aws);
@@ -227,6 +264,11 @@ function addServices(
   }));
   const functions = lambda(aws, { functions: definitions, endpoint, allows, log, codeCache: options.codeCache });
   const running = { ...stack, created: aws.clock.now() };
+  const ownSts = sts({
+    credentials,
+    assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs),
+  });
+  const others = options.services?.(aws) ?? [];
   const services = [
     bus.service,
     machines,
@@ -235,9 +277,9 @@ function addServices(
     s3(aws),
     dynamodb(aws),
     kms(aws),
-    sts({ credentials, assume: (roleArn, session, caller, inputs) => iam.assume(roleArn, session, caller, inputs) }),
+    forwarder?.serveSts(ownSts) ?? ownSts,
     cloudformation(() => [running]),
-    ...(options.services?.(aws) ?? []),
+    ...(forwarder ? others.map((service) => forwarder.serve(service)) : others),
   ];
   for (const service of services) aws.add(service);
   return { bus, machines, functions };

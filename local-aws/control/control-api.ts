@@ -48,7 +48,7 @@ const PREFIX = '/_local-aws/';
 export interface ControlApi {
   routes: ControlRoutes;
   /** Streams what happens on the buses as server-sent events. */
-  feed(message: IncomingMessage, response: ServerResponse): void;
+  feed: ((message: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
 /** Answers a request under /_local-aws/; undefined for any other path. */
@@ -60,14 +60,14 @@ export async function handleControlRequest(
 ): Promise<WireResponse | 'handled' | undefined> {
   if (!request.path.startsWith(PREFIX)) return undefined;
   const name = request.path.slice(PREFIX.length);
-  if (request.method === 'GET' && name === 'feed') {
+  if (feed && request.method === 'GET' && name === 'feed') {
     feed(message, response);
     return 'handled';
   }
   const route = routes[`${request.method} ${name}`];
   if (!route) {
-    const known = Object.keys(routes).join(', ');
-    return answer(404, { message: `there is no route ${request.method} ${name}; there are ${known}, GET feed` });
+    const known = [...Object.keys(routes), ...(feed ? ['GET feed'] : [])].join(', ');
+    return answer(404, { message: `there is no route ${request.method} ${name}; there are ${known}` });
   }
   try {
     return answer(200, await route({ body: readBody(request), query: request.query }));

@@ -1,6 +1,7 @@
 /** The contract of a service: its operations, who calls them, which permissions they need, how they fail. */
 
 import type { Clock } from './clock.ts';
+import type { WireRequest } from './message.ts';
 import type { Store } from './store.ts';
 
 /** An error as an AWS service answers it: code, message, HTTP status and further fields of the body. */
@@ -66,6 +67,8 @@ export interface Call {
   account: string;
   identity: Identity;
   requestId: string;
+  /** As it came over the wire; absent where one service calls another. */
+  request?: WireRequest;
 }
 
 /** How a REST operation is bound to HTTP; JSON-RPC and Query operations need none of it. */

@@ -8,6 +8,7 @@ import { type Aws, AwsError, type Call, type Identity, type Operation, type Perm
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { ConnectionCut, errorOf, type Faults, type InjectedFaults } from './faults.ts';
+import { VerbatimResponse } from './message.ts';
 import type { Store } from './store.ts';
 
 /** IAM's decision; for a denial with AWS's message. */
@@ -86,7 +87,7 @@ export class Dispatcher implements Aws {
       this.#authorize(operation, service, input, call);
       const output = this.#maybeStale(injected, call, input, await operation.run(input, call));
       if (injected.after.some(({ kind }) => kind === 'cut-after')) throw new ConnectionCut();
-      this.#record(call, 'OK');
+      this.#record(call, output instanceof VerbatimResponse ? output.result : 'OK');
       return output;
     } catch (error) {
       this.#record(call, error instanceof AwsError ? error.code : 'InternalFailure', (error as Error).message);
@@ -143,7 +144,8 @@ function notServed(service: Service, operation: string): AwsError {
   });
 }
 
-function denied(service: Service, message: string): AwsError {
+/** As this service answers a missing permission. */
+export function denied(service: Pick<Service, 'accessDenied' | 'protocol'>, message: string): AwsError {
   const { code, status } = service.accessDenied ?? deniedBy[service.protocol];
   return new AwsError(code, message, { status });
 }

@@ -1,7 +1,7 @@
 /** Faults injected into calls, by service and operation; drawn from a seed, counted, and listed by the control API. */
 
 import { AwsError, type Call, type Protocol } from './aws.ts';
-import { expiredCredentials } from './expired-credentials.ts';
+import { expiredCredentials } from './rejected-credentials.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 export const FAULT_KINDS = [

@@ -1,9 +1,9 @@
 /** Credentials that STS issued: whose they are, and until when. */
 
 import { randomBytes } from 'node:crypto';
-import { type Aws, AwsError, type Identity, type Protocol } from '../core/aws.ts';
+import type { Aws, Identity, Protocol } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
-import { credentialErrorStatus, expiredCredentials } from '../core/expired-credentials.ts';
+import { expiredCredentials, unknownCredentials } from '../core/rejected-credentials.ts';
 import type { Table } from '../core/store.ts';
 import type { Signature } from '../wire/signature.ts';
 
@@ -48,27 +48,31 @@ export class CredentialsStore {
   identify(accessKeyId: string, protocol: Protocol, sessionToken?: string): Identity | undefined {
     const issued = this.#issued.get(accessKeyId);
     if (!issued) return undefined;
-    if (sessionToken !== issued.sessionToken) {
-      throw new AwsError(
-        protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
-        'The security token included in the request is invalid.',
-        { status: credentialErrorStatus(protocol) },
-      );
-    }
+    if (sessionToken !== issued.sessionToken) throw unknownCredentials(protocol);
     if (this.#clock.now() >= issued.expiration) throw expiredCredentials(protocol);
     return issued.identity;
   }
 }
 
-/** The session of a key that STS issued; for any other key a user of the stack's account, named after the key. */
+interface Known {
+  credentials: CredentialsStore;
+  aws: Dispatcher;
+  /** Any other key is a user's. */
+  anybody: boolean;
+}
+
+/**
+ * The session of a key that STS issued; for any other key a user of the stack's account, named after the key.
+ * @throws AwsError as AWS refuses a key that it does not know, where not anybody may call.
+ */
 export function identify(
   { accessKeyId, service, sessionToken }: Signature,
-  credentials: CredentialsStore,
-  aws: Dispatcher,
+  { credentials, aws, anybody }: Known,
 ): Identity {
   const protocol = aws.signedFor(service)?.protocol ?? 'awsJson1.0';
   const session = credentials.identify(accessKeyId, protocol, sessionToken);
   if (session) return session;
+  if (!anybody) throw unknownCredentials(protocol);
   const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : aws.account;
   return {
     arn: `arn:aws:iam::${account}:user/${accessKeyId.replace(/[^\w+=,.@-]/g, '_')}`,

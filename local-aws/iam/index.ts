@@ -34,6 +34,8 @@ export interface Iam {
    * @throws AwsError AccessDenied (403) where the role does not exist or does not trust the caller; never in mode `report`.
    */
   assume(roleArn: string, sessionName: string, trusted: string | Identity, options?: AssumeOptions): Identity;
+  /** The actions that the policies of a role allow, as they are written. */
+  actionsOf(roleArn: string): string[];
   readonly record: IamRecord;
 }
 
@@ -55,6 +57,11 @@ export function createIam({ now, mode = 'enforce' }: IamOptions): Iam {
       for (const { Condition } of statementsOf(role)) checkConditions(Condition);
       roles.set(role.arn, role);
     },
+
+    actionsOf: (roleArn) =>
+      (roles.get(roleArn)?.policies ?? [])
+        .flatMap(({ PolicyDocument }) => list(PolicyDocument.Statement))
+        .flatMap(({ Effect, Action }) => (Effect === 'Allow' ? list(Action) : [])),
 
     decide(identity, permission, resourcePolicy) {
       const request = { identity, permission, context: contextOf(identity, permission, now()) };

@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cloudformation: ['core', 'wire'],
   dynamodb: ['core', 'wire'],
   eventbridge: ['core', 'wire'],
+  forward: ['core', 'wire', 'iam'],
   kms: ['core', 'wire'],
   lambda: ['core', 'wire', 'iam'],
   s3: ['core', 'wire'],

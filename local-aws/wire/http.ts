@@ -2,21 +2,9 @@
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AwsError } from '../core/aws.ts';
+import type { WireRequest } from '../core/message.ts';
 
-export interface WireRequest {
-  method: string;
-  /** Percent-encoded, without the query. */
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
-
-export interface WireResponse {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Buffer;
-}
+export type { WireRequest, WireResponse } from '../core/message.ts';
 
 /** A request before its body is read. */
 export type RequestHead = Omit<WireRequest, 'body'>;

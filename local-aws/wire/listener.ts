@@ -16,6 +16,7 @@ import {
 import { AwsError, type Identity, type Protocol, type Service } from '../core/aws.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import { ConnectionCut } from '../core/faults.ts';
+import { VerbatimResponse } from '../core/message.ts';
 import { awsJson } from './aws-json.ts';
 import { type RequestHead, readHead, unchunk, type WireRequest, type WireResponse } from './http.ts';
 import { isPresignedForS3 } from './presigned.ts';
@@ -148,8 +149,11 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
       account: identity.account,
       identity,
       requestId,
+      request,
     };
-    return protocol.encode(await dispatcher.run(service, call, input), operation, service, requestId);
+    const output = await dispatcher.run(service, call, input);
+    if (output instanceof VerbatimResponse) return output.response;
+    return protocol.encode(output, operation, service, requestId);
   } catch (error) {
     if (error instanceof ConnectionCut) throw error;
     return protocol.refuse(asAwsError(error, log), service ?? (protocol === restXml ? S3 : UNKNOWN), requestId);

@@ -10,6 +10,15 @@ export function expiredCredentials(protocol: Protocol): AwsError {
   );
 }
 
-export function credentialErrorStatus(protocol: Protocol): number {
+/** Of a key that was not issued, or a token that is not its own. */
+export function unknownCredentials(protocol: Protocol): AwsError {
+  return new AwsError(
+    protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    { status: credentialErrorStatus(protocol) },
+  );
+}
+
+function credentialErrorStatus(protocol: Protocol): number {
   return protocol.startsWith('awsJson') ? 400 : 403;
 }
