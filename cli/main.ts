@@ -97,6 +97,7 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
     .showHelpAfterError(`(offboard ${name} --help lists its arguments and flags)`);
   command.options?.(sub);
   if (!command.offline) connectionOptions(sub);
+  if (command.here) sub.option('--here', 'use your own AWS account with nothing deployed; changes nothing there');
   outputOptions(sub).action(async (...received: unknown[]) => {
     const options = sub.opts();
     const args = received
@@ -129,7 +130,9 @@ function connectionOptions(command: Commander): void {
 
 async function run(command: Command, context: Context, args: readonly string[], options: Options): Promise<ExitCode> {
   try {
-    return await command.run(context, args, options);
+    if (options.here !== true) return await command.run(context, args, options);
+    const { runHere } = await import('./here/run.ts');
+    return await runHere(command, context, args, options);
   } catch (thrown) {
     if (context.signal.aborted) return interrupted(command, context);
     return printError(context, explained(thrown, context));

@@ -12,6 +12,18 @@ export interface ConnectionOptions {
   region?: string;
   profile?: string;
   stage: string;
+  here?: Here;
+}
+
+/** The stack runs in this process, on the account of the caller. */
+export interface Here {
+  account: string;
+  /** The caller's own identity there, as GetCallerIdentity returns it. */
+  arn: string;
+  /** The flags by which the command line does the same again. */
+  flags: string;
+  /** What the stack's endpoint accepts. */
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 }
 
 export interface Connection {
@@ -19,6 +31,7 @@ export interface Connection {
   endpoint?: string;
   /** The endpoint is on this machine, so dummy credentials do. */
   local: boolean;
+  here?: Here;
   region: string;
   stage: string;
   /** The CloudFormation stack: `offboard-<stage>`. */
@@ -30,7 +43,7 @@ export interface Connection {
 interface ClientConfig {
   region: string;
   endpoint?: string;
-  credentials?: { accessKeyId: string; secretAccessKey: string };
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   profile?: string;
   maxAttempts?: number;
 }
@@ -53,27 +66,35 @@ export function connect(options: ConnectionOptions, env: NodeJS.ProcessEnv = pro
       `stage '${options.stage}' must consist of lower-case letters, digits and hyphens, and begin with a letter`,
     );
   }
+  const { here } = options;
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
     local,
+    ...(here === undefined ? {} : { here }),
     region,
     stage: options.stage,
     stackName: `offboard-${options.stage}`,
     clientConfig: {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
-      // The local runtime knows a session's key by itself; every other key is the account's own user.
-      ...(local && !env.AWS_ACCESS_KEY_ID ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
+      ...localCredentials(local, here, env),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
     },
   };
 }
 
+/** The local runtime knows a session's key by itself; every other key is the account's own user. */
+function localCredentials(local: boolean, here: Here | undefined, env: NodeJS.ProcessEnv): Partial<ClientConfig> {
+  if (here) return { credentials: here.credentials };
+  return local && !env.AWS_ACCESS_KEY_ID ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
+}
+
 /** The flags by which the command line connects to the same stack. */
 export function flagsOf(
-  { endpoint, local, stage, region, clientConfig: { profile } }: Connection,
+  { endpoint, here, local, stage, region, clientConfig: { profile } }: Connection,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
+  if (here) return here.flags;
   const address = endpoint === `http://127.0.0.1:${LOCAL_PORT}` ? '--local' : `--endpoint ${endpoint}`;
   return [
     ...(endpoint === undefined ? [] : [address]),
@@ -84,7 +105,7 @@ export function flagsOf(
 }
 
 /** OFFBOARD_STAGE, where it is set, must not lead the command to another stage. */
-function stageFlag(stage: string, env: NodeJS.ProcessEnv): string[] {
+export function stageFlag(stage: string, env: NodeJS.ProcessEnv): string[] {
   return stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`];
 }
 

@@ -47,6 +47,12 @@ export function machineOf({ machines, name }: Stack, role: string): Machine {
   throw new ClientError('FAILED', `stack ${name} has no ${role} state machine`, 'deploy the stack again');
 }
 
+/** Where it is deployed. @throws ClientError FAILED where the deployed stack is older than this library. */
+export function homeOf(stack: Stack): { account: string; region: string } {
+  const [, , , region = '', account = ''] = machineOf(stack, 'offboard').arn.split(':');
+  return { account, region };
+}
+
 interface Place {
   connection: Connection;
   aws: AwsClients;

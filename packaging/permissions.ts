@@ -1,6 +1,6 @@
 /** The permissions of a kind as CloudFormation writes them. */
 
-import type { Statement } from '../associations/common/permissions.ts';
+import { resourceOf, type Statement } from '../associations/common/permissions.ts';
 
 /** A statement of an IAM policy. */
 export interface PolicyStatement {
@@ -36,10 +36,5 @@ export function reasonsOf(statements: readonly Statement[]): string | null {
 function arnOf(resource: string, values: Parameters): unknown {
   if (resource === '*') return resource;
   const known: Parameters = { partition: `\${AWS::Partition}`, account: `\${AWS::AccountId}`, ...values };
-  const arn = resource.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = known[name];
-    if (value === undefined) throw new Error(`the resource ${resource} names {${name}}, which is no stage parameter`);
-    return value;
-  });
-  return { 'Fn::Sub': arn };
+  return { 'Fn::Sub': resourceOf(resource, known) };
 }

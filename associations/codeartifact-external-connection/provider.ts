@@ -44,6 +44,7 @@ const provider: AssociationProvider<ExternalConnection> = {
   errors,
   statuses,
   policy,
+  clients: [CodeartifactClient],
   discover: discoverConnections,
 
   ...driver<ExternalConnection, Reading>({

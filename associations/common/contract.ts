@@ -208,6 +208,9 @@ export type Discovered<T extends Target = Target> =
   | { type: 'dependent'; dependent: Dependent }
   | { type: 'cursor'; cursor: string };
 
+/** Written out, as Credentials are: the classes of the SDK's clients, and of those built as they are. */
+export type ClientClass = new (options: never) => object;
+
 export interface AssociationProvider<T extends Target = Target> {
   kind: string;
   /** The service's errors, by name. */
@@ -215,6 +218,8 @@ export interface AssociationProvider<T extends Target = Target> {
   /** The service's statuses, in upper case. One that is not listed here is polled until the deadline. */
   statuses: Readonly<Record<string, StatusClass>>;
   policy: Policy<T>;
+  /** The clients of its services: their endpoint rules say where AWS serves these. */
+  clients: readonly ClientClass[];
   /** Reads, then requests the removal. No mutating call is made for what is gone or going already. */
   start(target: T, context: RunContext): Promise<Progress>;
   /** Reads once: never waits, never changes anything. */

@@ -30,8 +30,19 @@ export interface StageParameter {
 export interface KindPermissions extends Readonly<Record<Task, readonly Statement[]>> {
   /** Patterns that narrow the resources, in the stack and in its spoke role. */
   parameters: readonly StageParameter[];
+  /** `signing name:Operation` of each action of another name: `{ 'sso:ListX': 'sso-admin:ListX' }`. Most have the same. */
+  operations?: Readonly<Record<string, string>>;
   /** The keys of the leases that a start takes in the stack's table of requests, as a pattern. */
   startLeases?: string;
+}
+
+/** @throws Error where the resource names a value that there is none of. */
+export function resourceOf(resource: string, values: Readonly<Record<string, string>>): string {
+  return resource.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`the resource ${resource} names {${name}}, which is no stage parameter`);
+    return value;
+  });
 }
 
 /** Of the registry: each kind's name, and what is read here of its description. */

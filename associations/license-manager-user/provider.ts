@@ -35,6 +35,7 @@ const provider: AssociationProvider<InstanceUser> = {
   errors,
   statuses,
   policy,
+  clients: [LicenseManagerUserSubscriptionsClient],
   discover: discoverUsers,
 
   ...driver<InstanceUser, UserReading>({

@@ -7,7 +7,7 @@
  * fresh one is not.
  */
 
-import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
+import { type DomainPackageDetails, OpenSearchClient } from '@aws-sdk/client-opensearch';
 import type { AlsoRemoved, AssociationProvider, Item, Json, Progress, RunContext } from '../common/contract.ts';
 import { acceptedAt, failOnServiceError } from '../common/progress.ts';
 import { toJson } from '../common/sdk/to-json.ts';
@@ -32,6 +32,7 @@ const provider: AssociationProvider<OpenSearchPackages> = {
   errors,
   statuses,
   policy,
+  clients: [OpenSearchClient],
 
   start: (target, context) => failOnServiceError(classify, () => startDisassociation(target, context)),
 

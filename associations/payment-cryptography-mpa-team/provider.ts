@@ -44,6 +44,7 @@ import {
 } from './client.ts';
 import { discoverTeams } from './discovery.ts';
 import { takeLease } from './lease.ts';
+import { MpaClient } from './mpa-client.ts';
 import { policy } from './policy.ts';
 import type { MpaTeam } from './target.ts';
 
@@ -72,6 +73,7 @@ const provider: AssociationProvider<MpaTeam> = {
   errors,
   statuses,
   policy,
+  clients: [PaymentCryptographyClient, MpaClient],
 
   start: (target, context) => failOnServiceError(classify, () => startDisassociation(target, context)),
 

@@ -26,6 +26,7 @@ const provider: AssociationProvider<DataShareConsumer> = {
   errors,
   statuses,
   policy,
+  clients: [RedshiftClient],
   discover: discoverConsumers,
 
   ...driver<DataShareConsumer, ShareReading>({

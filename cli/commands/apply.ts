@@ -4,6 +4,7 @@ import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offbo
 import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
+import { homeOf } from '../../client/stack.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
@@ -25,7 +26,7 @@ difference is shown, and the exit code is 5. Other exit codes: 0 everything remo
 a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 something could not be read.`,
   async run(context, [given = ''], options) {
     const plan = await findPlan(context.client(), given);
-    if (!context.output.structured) printPlan(context.output, plan);
+    if (!context.output.structured) printPlan(context.output, plan, homeOf(await context.client().stack()));
     await confirm(context, nameToType(plan), options);
     const request = await requestToApply(context, plan, options);
     const arn = await send(context, request);

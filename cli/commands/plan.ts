@@ -5,7 +5,9 @@ import { type NamesToFind, textsIn } from '../../client/offboardings/nearest-nam
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';
+import { searchedPlaces } from '../../client/plans/searched.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
+import { homeOf } from '../../client/stack.ts';
 import { notAllowed } from '../../offboardings/inaccessible.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
@@ -14,7 +16,9 @@ import { follow, send } from '../common/follow-offboarding.ts';
 import { kindOf } from '../common/kind.ts';
 import { noteNearestNames } from '../common/note-nearest-names.ts';
 import { requestOf, specOf, subjectOptions, termsOptions } from '../common/offboarding-options.ts';
+import type { Output } from '../common/output.ts';
 import { printPlan } from '../common/plan-table.ts';
+import { type MissingPermission, missingPermissions } from '../here/policy.ts';
 
 export const plan: Command = {
   syntax: 'plan',
@@ -29,6 +33,7 @@ export const plan: Command = {
   offboard plan --kind ${kinds[0]} --everything --override max-associations='the cluster is shut down'
 Exits with 3 where a guardrail rejects the plan, which is printed all the same; with 8 where the subject does not
 exist, and with 10 where something could not be read.`,
+  here: true,
   run: (context, _args, options) => planFor(context, specOf(options), options),
 };
 
@@ -40,8 +45,8 @@ export async function planFor(context: Context, spec: RequestSpec, options: Opti
   if (made && typeof options.out === 'string') {
     writeFile(options.out, `${JSON.stringify(made)}\n`, `the plan is stored all the same, as ${shortPlanId(made.id)}`);
   }
-  if (context.output.structured) context.output.data({ ...summaryOf(run), plan: made ?? null });
-  else print(context, run, made);
+  if (context.output.structured) context.output.data(await structuredOf(context, run, made));
+  else await print(context, run, made);
   const exitCode = run.status === 'SUCCEEDED' && made !== undefined ? exitOfPlan(made) : exitOf(run);
   if (exitCode === EXIT.notFound && made !== undefined) await noteNearestNames(context, namesIn(made));
   return exitCode;
@@ -66,15 +71,41 @@ function namesIn({ request: { data }, excluded }: StoredPlan): NamesToFind {
   };
 }
 
+/** A plan's id tells what it would remove, so a file of it holds wherever the same is found. */
+const TO_A_STACK = 'apply it with a deployed stack: write it with --out FILE, then offboard apply FILE';
+
+function printMissingPermissions(output: Output, missing: readonly MissingPermission[]): void {
+  if (missing.length === 0) return;
+  output.text('');
+  output.text(output.paint('warn', 'missing permissions: these statements would let the searches read'));
+  for (const { account, roleArn, statement } of missing)
+    output.text(`  ${roleArn ?? `your identity in ${account}`}: ${JSON.stringify(statement)}`);
+}
+
 function summaryOf({ offboarding, status, reasons, arn, error, cause }: OffboardingRun) {
   return { offboarding, status, reasons, execution: arn, ...(error ? { error } : {}), ...(cause ? { cause } : {}) };
 }
 
-function print({ output, line }: Context, run: OffboardingRun, made: StoredPlan | undefined): void {
-  if (made) printPlan(output, made);
+async function structuredOf({ client }: Context, run: OffboardingRun, made: StoredPlan | undefined) {
+  if (made === undefined) return { ...summaryOf(run), plan: null };
+  const { here } = client().connection;
+  return {
+    ...summaryOf(run),
+    plan: made,
+    searched: searchedPlaces(made, homeOf(await client().stack())),
+    ...(here ? { missingPermissions: missingPermissions(made, here.account) } : {}),
+  };
+}
+
+async function print(context: Context, run: OffboardingRun, made: StoredPlan | undefined): Promise<void> {
+  const { output, client, line } = context;
+  const { here } = client().connection;
+  if (made) printPlan(output, made, homeOf(await client().stack()));
+  if (made && here) printMissingPermissions(output, missingPermissions(made, here.account));
   output.text('');
   if (run.status === 'SUCCEEDED' && made) {
-    if (made.items.length > 0) output.text(`apply it with: ${line(`apply ${shortPlanId(made.id)}`)}`);
+    if (made.items.length > 0)
+      output.text(here ? TO_A_STACK : `apply it with: ${line(`apply ${shortPlanId(made.id)}`)}`);
     return;
   }
   if (run.status === 'RUNNING') output.text(`still planning; see it with: ${line(`show ${run.offboarding}`)}`);

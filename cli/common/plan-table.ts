@@ -3,6 +3,7 @@
 import { formatDuration } from '../../client/duration.ts';
 import type { Difference } from '../../client/plans/difference.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { type SearchedPlace, searchedPlaces } from '../../client/plans/searched.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
 import { turnsOf } from '../../offboardings/apply.ts';
@@ -27,7 +28,8 @@ const COLUMNS: readonly Column<PlanItem>[] = [
   { title: 'usually takes', value: ({ usualSeconds }) => formatDuration(usualSeconds * 1000) },
 ];
 
-export function printPlan(output: Output, plan: StoredPlan): void {
+/** @param home where the stack is. */
+export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace): void {
   output.text(`${output.paint('bold', `plan ${shortPlanId(plan.id)}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
   if (plan.items.length === 0) output.text(nothingFound(plan));
@@ -60,6 +62,17 @@ export function printPlan(output: Output, plan: StoredPlan): void {
   );
   output.text('');
   output.text(totals(plan));
+  output.text(searchedLine(plan, home));
+}
+
+/** In one line, however many there are: `111122223333 in eu-west-1, us-east-1; 222233334444 in us-east-1` */
+function searchedLine(plan: StoredPlan, home: SearchedPlace): string {
+  const accounts = Map.groupBy(searchedPlaces(plan, home), ({ account }) => account);
+  const each = Array.from(
+    accounts,
+    ([account, places]) => `${account} in ${places.map(({ region }) => region).join(', ')}`,
+  );
+  return `Searched ${each.join('; ')}. Other accounts and Regions were not searched.`;
 }
 
 function nothingFound(plan: StoredPlan): string {

@@ -56,6 +56,7 @@ export function providerOf({ start = waiting, poll = waiting }: { start?: Answer
       ...policy,
       pace: { first: 5, growth: 0.4, cap: 330, deadline: 3600, grace: 60, settle: 900, usual: 300 },
     },
+    clients: [],
     start: play('start', start),
     poll: play('poll', poll),
     async *discover() {},

@@ -1,0 +1,78 @@
+/** Where AWS serves a service: by the endpoint rules of the SDK's client, or where the caller's configuration says. */
+
+import { STSClient } from '@aws-sdk/client-sts';
+import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AssociationProvider, ClientClass } from '../../associations/common/contract.ts';
+import { kinds } from '../../associations/registry.ts';
+import { usage } from '../common/exit.ts';
+
+export interface Endpoint {
+  url: URL;
+  /** What the signature is for, where that is not the name and the Region that the client signs for. */
+  signingName?: string;
+  signingRegion?: string;
+}
+
+export type EndpointOf = (service: string, region: string) => Promise<Endpoint>;
+
+/** What is read of a client's configuration. */
+interface ClientConfig {
+  serviceId: string;
+}
+
+type Client = new (options: { region: string; requestHandler: NodeHttpHandler }) => { config: ClientConfig };
+
+/** @param requestHandler of a client that is never sent anything with. */
+export async function createEndpoints(requestHandler: NodeHttpHandler): Promise<EndpointOf> {
+  const clients = new Map<string, Client>();
+  for (const each of [STSClient, ...(await clientsOfKinds())] as unknown as Client[]) {
+    clients.set(nameOf(new each({ region: 'us-east-1', requestHandler }).config), each);
+  }
+  const known = new Map<string, Promise<Endpoint>>();
+  return (service, region) => {
+    const Client = clients.get(service);
+    if (Client === undefined) throw new Error(`no kind has a client of the service ${service}`);
+    const key = `${service} ${region}`;
+    const endpoint = known.get(key) ?? resolve(new Client({ region, requestHandler }).config);
+    known.set(key, endpoint);
+    return endpoint;
+  };
+}
+
+async function clientsOfKinds(): Promise<ClientClass[]> {
+  const modules = await Promise.all(
+    kinds.map((kind) => import(`../../associations/${kind}/provider.ts`) as Promise<{ default: AssociationProvider }>),
+  );
+  return modules.flatMap(({ default: { clients } }) => clients);
+}
+
+/** `License Manager User Subscriptions` -> `license-manager-user-subscriptions` */
+function nameOf({ serviceId }: ClientConfig): string {
+  return serviceId.toLowerCase().replaceAll(' ', '-');
+}
+
+/** The built-in parameters that every service's endpoint rules take. */
+const PARAMETERS = {
+  UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
+  Endpoint: { type: 'builtInParams', name: 'endpoint' },
+  Region: { type: 'builtInParams', name: 'region' },
+  UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
+} as const;
+
+async function resolve(config: ClientConfig): Promise<Endpoint> {
+  const { url, properties } = await getEndpointFromInstructions(
+    {},
+    { getEndpointParameterInstructions: () => PARAMETERS },
+    config as never,
+  );
+  refuseUnencrypted(url);
+  const [{ signingName, signingRegion } = {}] = (properties?.authSchemes ?? []) as Omit<Endpoint, 'url'>[];
+  return { url, ...(signingName && { signingName }), ...(signingRegion && { signingRegion }) };
+}
+
+/** A session's token is in every request. @throws ClientError INVALID */
+function refuseUnencrypted({ protocol, hostname, origin }: URL): void {
+  if (protocol === 'https:' || /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return;
+  throw usage(`the endpoint ${origin} is not encrypted`, 'set AWS_ENDPOINT_URL or endpoint_url to an https address');
+}

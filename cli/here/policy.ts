@@ -1,0 +1,68 @@
+/** IAM statements for the caller's own account, as they are asked for. */
+
+import type { Statement, Task } from '../../associations/common/permissions.ts';
+import { resourceOf } from '../../associations/common/permissions.ts';
+import { associationOf, type Kind } from '../../associations/registry.ts';
+import type { StoredPlan } from '../../client/plans/find.ts';
+
+export interface PolicyStatement {
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string[];
+}
+
+/** What the tasks of these kinds need in this account: a statement for each set of resources. */
+export function statementsFor(kinds: readonly Kind[], tasks: readonly Task[], account: string): PolicyStatement[] {
+  const all = kinds.flatMap((kind) => {
+    const { permissions } = associationOf(kind);
+    const parameters = permissions.parameters.map((parameter) => [parameter.name, parameter.default]);
+    const values = { partition: 'aws', regions: '*', account, ...Object.fromEntries(parameters) };
+    return tasks.flatMap((task) => permissions[task]).map((statement) => policyStatement(statement, values));
+  });
+  const groups = Map.groupBy(all, ({ Resource }) => Resource.join());
+  return Array.from(groups.values(), (statements) => ({
+    Effect: 'Allow',
+    Action: [...new Set(statements.flatMap(({ Action }) => Action))].toSorted(),
+    Resource: statements[0]?.Resource ?? [],
+  }));
+}
+
+function policyStatement({ actions, resources }: Statement, values: Readonly<Record<string, string>>): PolicyStatement {
+  return { Effect: 'Allow', Action: [...actions], Resource: resources.map((resource) => resourceOf(resource, values)) };
+}
+
+export interface MissingPermission {
+  account: string;
+  /** Whose policy lacks it: the role that was assumed, or the caller's own where absent. */
+  roleArn?: string;
+  statement: PolicyStatement;
+}
+
+/** The statements that would have let the plan's denied searches read. */
+export function missingPermissions({ inaccessible }: StoredPlan, home: string): MissingPermission[] {
+  const missing = inaccessible
+    .filter(({ error }) => /^AccessDenied|Unauthorized/.test(error))
+    .flatMap(({ kind, where: { roleArn }, message }) => {
+      const account = roleArn?.split(':')[4] ?? home;
+      const statements =
+        assumeDenied(message, roleArn) ?? denied(statementsFor([kind], ['discover'], account), message);
+      // Who may not assume the role lacks it in the caller's own account.
+      const owner = roleArn === undefined || message.includes('sts:AssumeRole') ? {} : { roleArn };
+      return statements.map((statement) => ({ account: 'roleArn' in owner ? account : home, ...owner, statement }));
+    });
+  return [...new Map(missing.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function assumeDenied(message: string, roleArn: string | undefined): PolicyStatement[] | undefined {
+  if (roleArn === undefined || !message.includes('sts:AssumeRole')) return undefined;
+  return [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [roleArn] }];
+}
+
+/** The one action that AWS's message names, or else everything that the search needs. */
+function denied(statements: readonly PolicyStatement[], message: string): PolicyStatement[] {
+  const named = statements.flatMap((statement) => {
+    const Action = statement.Action.filter((action) => message.includes(`perform: ${action}`));
+    return Action.length > 0 ? [{ ...statement, Action }] : [];
+  });
+  return named.length > 0 ? named : [...statements];
+}

@@ -1,0 +1,18 @@
+/** Where the associations of a plan were searched. */
+
+import { searchesFor } from '../../offboardings/searches.ts';
+import type { StoredPlan } from './find.ts';
+
+export interface SearchedPlace {
+  account: string;
+  region: string;
+}
+
+/** Each account and Region once, in the order of the searches. @param home where the stack is. */
+export function searchedPlaces({ request }: StoredPlan, home: SearchedPlace): SearchedPlace[] {
+  const places = searchesFor(request, home.region).map(({ where }) => ({
+    account: where.roleArn?.split(':')[4] ?? home.account,
+    region: where.region ?? home.region,
+  }));
+  return [...new Map(places.map((place) => [`${place.account} ${place.region}`, place])).values()];
+}
