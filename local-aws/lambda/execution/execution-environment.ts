@@ -33,7 +33,6 @@ export class ExecutionEnvironment {
   readonly #worker: Worker;
   readonly #now: () => number;
   readonly #log: (line: string) => void;
-  /** Resolves when the code is loaded, with what went wrong if it could not be. */
   readonly #loaded = Promise.withResolvers<ErrorPayload | undefined>();
   #requestId = '';
   #answer: ((answer: Answer) => void) | undefined;
@@ -58,12 +57,17 @@ export class ExecutionEnvironment {
     });
   }
 
+  /** Resolves when the code is loaded, with what went wrong if it could not be. */
+  get loaded(): Promise<ErrorPayload | undefined> {
+    return this.#loaded.promise;
+  }
+
   /** Resolves with the function's result or its error; never, where the environment is retired meanwhile. */
   invoke(message: Omit<InvokeMessage, 'now'>): Promise<Answer> {
     this.#requestId = message.requestId;
     const onTimeout = () => this.#stop(timedOut(message.requestId, this.definition.timeout));
     this.#limit = setTimeout(onTimeout, INIT_MILLISECONDS + message.timeout);
-    void this.#loaded.promise.then((error) => {
+    void this.loaded.then((error) => {
       if (error) return this.#stop(error);
       clearTimeout(this.#limit);
       this.#limit = setTimeout(onTimeout, message.timeout);

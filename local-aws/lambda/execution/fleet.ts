@@ -16,6 +16,12 @@ import type { FunctionSessions } from './sessions.ts';
  */
 const MOST_IDLE = 24;
 
+/**
+ * An invocation waits so many times as long as a start takes for a busy environment of its function before another is
+ * started: most are given back by then, and cores that start workers run no functions.
+ */
+const STARTS = 2;
+
 export interface FleetOptions {
   aws: Aws;
   sessions: FunctionSessions;
@@ -40,29 +46,70 @@ export interface Member {
   end(): Promise<void>;
 }
 
+/** An invocation for which no environment is free. */
+interface Waiter {
+  definition: FunctionDefinition;
+  go(member?: Member): void;
+}
+
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #code: Code;
   /** Oldest first. */
   #idle: { member: Member; retirement: NodeJS.Timeout }[] = [];
   readonly #members = new Set<Member>();
+  readonly #waiters = new Set<Waiter>();
+  /** How many milliseconds the last start took. */
+  #startTime = 0;
 
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#code = new Code(options.zips, options.codeCache);
   }
 
-  /** A warm environment of this function, or a new one. @throws AwsError where its role cannot be assumed. */
-  take(definition: FunctionDefinition): Member {
+  /**
+   * A warm environment of this function; else one that is given back soon, or a new one.
+   * @throws AwsError where its role cannot be assumed.
+   */
+  async take(definition: FunctionDefinition): Promise<Member> {
+    const warm = this.#warm(definition);
+    if (warm) return warm;
+    const newest = [...this.#members].findLast(({ environment }) => environment.definition === definition);
+    return (newest && (await this.#givenBack(newest.environment))) ?? this.#start(definition);
+  }
+
+  /** The next that is given back of the newest environment's function; undefined where another can be started meanwhile. */
+  #givenBack({ definition, loaded }: ExecutionEnvironment): Promise<Member | undefined> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        definition,
+        go: (member) => {
+          this.#waiters.delete(waiter);
+          resolve(member);
+        },
+      };
+      this.#waiters.add(waiter);
+      // One that is starting already is there before another.
+      void loaded.then(() => setTimeout(waiter.go, STARTS * this.#startTime).unref());
+    });
+  }
+
+  #warm(definition: FunctionDefinition): Member | undefined {
     const index = this.#idle.findLastIndex(({ member }) => member.environment.definition === definition);
     const [warm] = index < 0 ? [] : this.#idle.splice(index, 1);
-    if (!warm) return this.#start(definition);
+    if (!warm) return undefined;
     clearTimeout(warm.retirement);
-    return warm.member.environment.alive ? warm.member : this.take(definition);
+    return warm.member.environment.alive ? warm.member : this.#warm(definition);
   }
 
   giveBack(member: Member): void {
     if (!member.environment.alive) return void member.end();
+    const waiter = [...this.#waiters].find(({ definition }) => definition === member.environment.definition);
+    if (waiter) waiter.go(member);
+    else this.#keep(member);
+  }
+
+  #keep(member: Member): void {
     const retirement = setTimeout(() => this.#retire(member), this.#options.idleTime).unref();
     this.#idle.push({ member, retirement });
     const [longest] = this.#idle;
@@ -77,6 +124,7 @@ export class Fleet {
   async close(): Promise<void> {
     for (const { retirement } of this.#idle) clearTimeout(retirement);
     this.#idle = [];
+    this.#waiters.clear();
     await Promise.all([...this.#members].map((member) => member.end()));
     this.#code.remove();
   }
@@ -103,6 +151,7 @@ export class Fleet {
       taskRoot,
       logStream,
     });
+    const began = performance.now();
     const environment = new ExecutionEnvironment({
       definition,
       taskRoot,
@@ -122,6 +171,9 @@ export class Fleet {
       },
     };
     this.#members.add(member);
+    void environment.loaded.then(() => {
+      this.#startTime = performance.now() - began;
+    });
     return member;
   }
 

@@ -41,7 +41,7 @@ export class Runner {
     const giveBack = this.#concurrency.take(definition);
     const release = this.#clock.hold();
     try {
-      const member = this.#fleet.take(definition);
+      const member = await this.#fleet.take(definition);
       try {
         return await this.#runOn(member, invocation);
       } finally {

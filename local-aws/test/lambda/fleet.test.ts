@@ -16,6 +16,12 @@ it('retires an environment that was idle', async () => {
   });
 });
 
+it('starts no other environment where one is given back soon', async () => {
+  await using runtime = await startRuntime([given('worker', zip)]);
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => invoke(runtime, 'worker')));
+  expect(answers.map(({ payload }) => payload).sort()).toEqual([1, 2, 3, 4, 5]);
+});
+
 it('refuses to invoke where Lambda may not be the function’s role', async () => {
   const fn = given('worker', zip);
   await using runtime = await startRuntime([fn]);
