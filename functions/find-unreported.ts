@@ -1,4 +1,4 @@
-/** Finds executions that ended without publishing their outcome. */
+/** Finds executions that ended without publishing their outcome, and what the evidence of one is to be made of. */
 
 import {
   DescribeExecutionCommand,
@@ -12,7 +12,7 @@ import { identifying, sizeProblem } from './common/request.ts';
 import { task } from './common/task.ts';
 import { type ExecutionEnd, offboardingFailure } from './common/unreported-offboarding.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
-import { readFinalState } from './disassociation/execution-final-state.ts';
+import { type EvidenceInput, readEvidenceInput, readFinalState } from './disassociation/execution-final-state.ts';
 import { MAX_REQUEST_BYTES } from './disassociation/receive.ts';
 import type { PublishInput } from './publish.ts';
 
@@ -39,8 +39,8 @@ export interface Cursor {
 }
 
 export interface FindInput {
-  /** A status change of one execution, or the schedule's event. */
-  event: Envelope;
+  /** A status change of one execution, or the schedule's event; or the ARN of an execution whose evidence is not stored. */
+  event: Envelope | { evidenceOf: string };
   cursor: Cursor | null;
 }
 
@@ -57,16 +57,19 @@ interface Unreported {
 export interface UnreportedPage extends Unreported {
   /** Null where everything has been read. */
   cursor: Cursor | null;
+  /** The evidence that was asked for. */
+  evidence?: { of: 'offboarding' | 'single'; input: EvidenceInput };
 }
 
 export const handler = task({
   name: 'find-unreported',
-  correlationId: ({ event }: FindInput) => event.id,
+  correlationId: ({ event }: FindInput) => ('evidenceOf' in event ? event.evidenceOf : event.id),
   logFields: ({ unreported, offboardings }: UnreportedPage) => ({
     unreported: unreported.length,
     offboardings: offboardings.length,
   }),
   async work({ event, cursor }: FindInput): Promise<UnreportedPage> {
+    if ('evidenceOf' in event) return evidenceOf(event.evidenceOf);
     if (event['detail-type'] === STATUS_CHANGE) {
       const { executionArn } = event.detail as { executionArn: string };
       const { count: _, ...found } = await unreportedOf([executionArn]);
@@ -75,6 +78,13 @@ export const handler = task({
     return sweep(new Date(event.time), cursor ?? { machine: 0, status: 0, token: null, read: 0 });
   },
 });
+
+/** @throws Error where the execution has not come so far. */
+async function evidenceOf(executionArn: string): Promise<UnreportedPage> {
+  const input = await readEvidenceInput(stepFunctions, executionArn);
+  const of = isOffboarding(executionArn) ? 'offboarding' : 'single';
+  return { unreported: [], offboardings: [], cursor: null, evidence: { of, input } };
+}
 
 /** One page of one machine's executions of one status. */
 async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {

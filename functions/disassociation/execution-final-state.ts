@@ -25,9 +25,7 @@ export interface FinalState {
 }
 
 export async function readFinalState(stepFunctions: SFNClient, executionArn: string): Promise<FinalState> {
-  const { events = [] } = await stepFunctions.send(
-    new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: LAST_EVENTS }),
-  );
+  const events = await lastEvents(stepFunctions, executionArn);
   return {
     reported: events.some(({ stateExitedEventDetails: left }) => REPORTING.includes(left?.name ?? '')),
     disassociation: events.map(progressIn).find((progress) => progress !== null) ?? null,
@@ -39,4 +37,38 @@ function progressIn({ lambdaFunctionSucceededEventDetails: succeeded }: HistoryE
   if (succeeded?.output === undefined) return null;
   const output = JSON.parse(succeeded.output) as Partial<Disassociation>;
   return output.progress === undefined ? null : (output as Disassociation);
+}
+
+/** The states whose task stores the evidence. A test compares them with the definitions. */
+export const EVIDENCE_STATES = { disassociate: ['Complete'], offboard: ['RollUp', 'RollUpRejection'] } as const;
+
+const STORING: readonly string[] = Object.values(EVIDENCE_STATES).flat();
+
+/** An input of complete or roll-up that makes them store the evidence and nothing else. */
+export type EvidenceInput = Readonly<Record<string, unknown>> & { evidenceOnly: true };
+
+/**
+ * What the task that stores the evidence was handed: the history shows it to whoever may not be believed.
+ * @throws Error where the task has not been started.
+ */
+export async function readEvidenceInput(stepFunctions: SFNClient, executionArn: string): Promise<EvidenceInput> {
+  let scheduled: string | undefined;
+  for (const event of await lastEvents(stepFunctions, executionArn)) {
+    const { stateEnteredEventDetails: entered, lambdaFunctionScheduledEventDetails: task } = event;
+    scheduled = task?.input ?? scheduled;
+    if (entered === undefined) continue;
+    if (scheduled !== undefined && STORING.includes(entered.name ?? '')) {
+      return { ...(JSON.parse(scheduled) as object), evidenceOnly: true };
+    }
+    scheduled = undefined;
+  }
+  throw new Error(`${executionArn} has not come to its evidence`);
+}
+
+/** The newest first. */
+async function lastEvents(stepFunctions: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
+  const { events = [] } = await stepFunctions.send(
+    new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: LAST_EVENTS }),
+  );
+  return events;
 }

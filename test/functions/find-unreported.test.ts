@@ -2,7 +2,7 @@ import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { offboardingFailed, offboardingRequested } from '../../events/index.ts';
 import type { Metadata } from '../../events/metadata.ts';
-import { REPORTING_STATES } from '../../functions/disassociation/execution-final-state.ts';
+import { EVIDENCE_STATES, REPORTING_STATES } from '../../functions/disassociation/execution-final-state.ts';
 import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
 import { definitionOf } from '../statemachines/machine.ts';
 import { request, waiting } from './provider.ts';
@@ -130,6 +130,49 @@ describe('find-unreported, for a request that is too large', () => {
     ]);
     for (const { request } of [...unreported, ...offboardings]) expect(idOf(request)).toBe(idOf(envelope));
     expect(JSON.stringify([unreported, offboardings]).length).toBeLessThan(10_000);
+  });
+});
+
+describe('find-unreported, for evidence that is not stored', () => {
+  const entered = (name: string) => ({
+    type: 'TaskStateEntered',
+    id: 7,
+    timestamp: 1,
+    stateEnteredEventDetails: { name },
+  });
+  const scheduled = (input: object) => ({
+    type: 'LambdaFunctionScheduled',
+    id: 8,
+    timestamp: 1,
+    lambdaFunctionScheduledEventDetails: { resource: 'arn', input: JSON.stringify(input) },
+  });
+
+  it.each([
+    { execution: 'one', state: 'Complete', of: 'single' },
+    { execution: OFFBOARDING, state: 'RollUp', of: 'offboarding' },
+    { execution: OFFBOARDING, state: 'RollUpRejection', of: 'offboarding' },
+  ])('hands on what $state was handed, of $of, and nothing that it is told', async ({ execution, state, of }) => {
+    const handed = { execution, at: NOW };
+    histories = {
+      [execution]: [
+        ...[entered('RetryEvidence'), left(state), succeeded({}), scheduled(handed), scheduled(handed), entered(state)],
+        ...[left('Poll'), succeeded({ progress: waiting }), scheduled({ other: true }), entered('Poll')],
+      ],
+    };
+    const event = { evidenceOf: execution, input: { invented: true }, of: 'another' };
+    const evidence = { of, input: { ...handed, evidenceOnly: true } };
+    expect(await find(event)).toEqual({ unreported: [], offboardings: [], cursor: null, evidence });
+  });
+
+  it('fails where the execution has not come so far', async () => {
+    histories = { one: [succeeded({ progress: waiting }), scheduled({}), entered('Poll')] };
+    await expect(find({ evidenceOf: 'one' })).rejects.toThrow('one has not come to its evidence');
+  });
+
+  it.each(Object.entries(EVIDENCE_STATES))('knows the states that store it (%s)', (name, storing) => {
+    const { States } = definitionOf(name) as { States: Record<string, { Resource?: string }> };
+    const found = Object.entries(States).filter(([, { Resource = '' }]) => /Complete|RollUp/.test(Resource));
+    expect(found.map(([state]) => state).sort()).toEqual([...storing].sort());
   });
 });
 

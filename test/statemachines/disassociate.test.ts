@@ -181,9 +181,7 @@ describe('a disassociation', () => {
     expect(retries).toHaveLength(given.started);
     for (const { Name, Input } of retries) {
       expect(Name).toBe('run');
-      expect(Input).toMatchObject({ evidenceOf: 'single', input: { evidenceOnly: true, failure: null } });
-      expect(Input.input.disassociation?.progress.state).toBe('DISASSOCIATED');
-      expect(Date.parse(Input.input.at)).toBeGreaterThan(0);
+      expect(Input).toEqual({ evidenceOf: expect.stringMatching(/^arn:aws:states:.*:execution:.*:run$/) });
     }
   });
 

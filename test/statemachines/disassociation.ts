@@ -86,7 +86,7 @@ export interface Scripted {
     detail: { data: { outcome: string; error?: string; message?: string; evidence?: { stored: boolean } } };
   }[];
   /** What the report state machine was started with. */
-  retries: { Name: string; Input: { evidenceOf: string; input: CompletionInput } }[];
+  retries: { Name: string; Input: { evidenceOf: string } }[];
 }
 
 export function scripted(script: Script): Scripted {

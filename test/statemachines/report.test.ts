@@ -58,12 +58,20 @@ describe('the reporter', () => {
   });
 
   it('stores evidence that an execution could not store', async () => {
-    const { functions, stored } = reporting([]);
-    const input = { execution: 'one', evidenceOnly: true };
-    const { execution, path } = await run('report', { evidenceOf: 'offboarding', input }, functions);
+    const input = { execution: 'one', evidenceOnly: true } as const;
+    const evidence = { of: 'offboarding' as const, input };
+    const { functions, stored } = reporting([{ unreported: [], offboardings: [], cursor: null, evidence }]);
+    const { execution, path } = await run('report', { evidenceOf: 'arn:one' }, functions);
     expect(execution.status).toBe('SUCCEEDED');
-    expect(path).toEqual(['RouteBySource', 'StoreEvidence', 'Succeeded']);
+    expect(path).toEqual(['FindUnreported', 'RouteByFinding', 'StoreEvidence', 'Succeeded']);
     expect(stored[1]).toMatchObject({ Payload: input });
+  });
+
+  it('takes no evidence from its input', async () => {
+    const { functions, stored } = reporting([{ unreported: [], offboardings: [], cursor: null }]);
+    const invented = { evidence: { of: 'single', input: {} }, found: { evidence: {} }, input: {} };
+    expect((await run('report', { ...sweep, ...invented }, functions)).execution.status).toBe('SUCCEEDED');
+    expect(stored).toEqual([]);
   });
 
   it('does nothing where everything has been reported', async () => {
