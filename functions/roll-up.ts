@@ -2,6 +2,7 @@
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
+import { ownResults } from '../offboardings/apply.ts';
 import { withCredit } from '../offboardings/credit.ts';
 import { evidenceOf } from '../offboardings/evidence/contents.ts';
 import type { Approved, Rejection } from '../offboardings/evidence/document.ts';
@@ -59,7 +60,8 @@ export const handler = task({
     const { request, run, execution, approved, requester, inaccessible, notAllowedCount, rejected, at } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
-    const results = withCredit(plan, await getAllJson<ItemResult>(s3, workKey(id, run, 'results/')));
+    const stored = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
+    const results = withCredit(plan, ownResults(plan, run, stored));
     const counts = rollUp({ ...plan, notAllowedCount }, results);
     const remaining = remainingIn(plan, results);
     const { id: eventId, account, time } = request;

@@ -7,6 +7,7 @@ import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
+import type { ItemResult } from './item-result.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 /** The execution of one item: its name, and its input as EventBridge would deliver it. */
@@ -95,7 +96,7 @@ function itemExecutionOf(
   const { metadata } = request;
   const { kind, target, where } = item;
   const timestamp = now.toISOString();
-  const hash = sha256([metadata.id, run, kind, target, where, item.account]);
+  const hash = itemHash(item, metadata.id, run);
   const id = answerId(metadata.id, canonical([run, kind, target, where]));
   const detail = {
     metadata: {
@@ -125,6 +126,18 @@ function itemExecutionOf(
       offboarding: { contentHash: sha256(detail) },
     },
   };
+}
+
+function itemHash({ kind, target, where, account }: PlanItem, requestId: string, run: string): string {
+  return sha256([requestId, run, kind, target, where, account]);
+}
+
+/** Those of the plan's own items. Whoever may start executions can have results of other items stored among them. */
+export function ownResults({ items, request }: Plan, run: string, results: readonly ItemResult[]): ItemResult[] {
+  const names = new Map(
+    items.map((item) => [item.number, executionName(item.kind, itemHash(item, request.metadata.id, run))]),
+  );
+  return results.filter(({ number, execution }) => execution.split(':').at(-1) === names.get(number));
 }
 
 /** Whether this request is marked as an item of an offboarding, whose evidence includes its result. */

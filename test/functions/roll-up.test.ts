@@ -1,6 +1,7 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RolledUp, RollUpInput } from '../../functions/roll-up.ts';
+import { batchesOf } from '../../offboardings/apply.ts';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
@@ -40,14 +41,16 @@ beforeEach(() => {
 /** A plan of so many, and how the first of them ended. */
 function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void {
   const names = Array.from({ length: planned }, (_, index) => connection(`r${String(index).padStart(2, '0')}`));
-  s3.objects.set(`${KEPT}/plan.json`, { ...makePlan(offboarding(), [page(names)], NOW), breaches: [] });
+  const plan = makePlan(offboarding(), [page(names)], NOW);
+  const [executions = []] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' });
+  s3.objects.set(`${KEPT}/plan.json`, { ...plan, breaches: [] });
   outcomes.forEach((outcome, index) => {
     const bad = outcome === 'FAILED' ? { error: 'Reverted', message: 'x'.repeat(900) } : {};
     s3.objects.set(workKey(ID, 'run1', `results/00000${index + 1}.json`), {
       number: index + 1,
       outcome,
       ...bad,
-      execution: 'arn',
+      execution: `arn:aws:states:us-east-1:111122223333:execution:one:${executions[0]?.itemExecutions[index]?.name}`,
       serviceStatus: 'ABSENT',
       before: null,
       after: null,
@@ -120,6 +123,18 @@ describe('roll-up', () => {
     refusal = xml('<Error><Code>AccessDenied</Code><Message>no</Message></Error>', 403);
     expect((await rollUp()).evidence).toEqual({ stored: false, error: expect.stringContaining('AccessDenied') });
     await expect(rollUp({ evidenceOnly: true })).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('counts no result of another plan, whose item has the number of one of its own', async () => {
+    carriedOut(2, 'DISASSOCIATED');
+    const [key = '', own] = [...s3.objects].find(([name]) => name.includes('/results/')) ?? [];
+    for (const number of [1, 2, 3]) {
+      const other = { ...(own as ItemResult), number, execution: `arn:execution:one:other_${number}` };
+      s3.objects.set(key.replace('000001', `00000${number}_other`), other);
+    }
+    const { rollUp: counts, remaining } = await rollUp();
+    expect(counts).toMatchObject({ planned: 2, DISASSOCIATED: 1 });
+    expect(remaining.map(({ error }) => error)).toEqual(['NotStarted']);
   });
 
   it('stores evidence of a plan that was denied', async () => {
