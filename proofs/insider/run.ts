@@ -2,6 +2,7 @@
 
 import { pick, random } from '@offboard/local-aws/random';
 import { listAssociations } from '@offboard/local-aws/simulation';
+import { ClientError } from '../../client/errors.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { type Harness, openHarness } from '../common/harness.ts';
 import type { Attack, BusEvent } from './common/attack.ts';
@@ -42,21 +43,22 @@ export async function attackOf(seed: number): Promise<Attacked> {
     },
   });
   const insider = await Insider.arrive(harness, next);
+  const tally: Tally = { refused: 0, failures: [] };
+  const attempt = (act: () => Promise<void>) => act().catch((error: Error) => note(error, tally));
   try {
     const entries = listAssociations(harness.runtime.cloud);
-    const attack: Attack = { harness, next, guards, honest: new Honest(harness, next), insider, entries };
+    const attack: Attack = { harness, next, guards, honest: new Honest(harness, next), insider, entries, attempt };
     const moves = movesOf(seed, next);
-    const record = { refused: 0, failures: [] as string[] };
     const watched = watch(harness);
-    schedule(attack, moves, record);
+    schedule(attack, moves, tally);
     await harness.runtime.settled();
     const { counts, failures } = await verdictOn(attack, watched());
     return {
       moves: moves.map(({ name }) => name),
       permissions: insider.permissions,
-      refused: record.refused,
+      refused: tally.refused,
       counts,
-      failures: [...record.failures, ...failures],
+      failures: [...tally.failures, ...failures],
     };
   } finally {
     insider.leave();
@@ -64,24 +66,25 @@ export async function attackOf(seed: number): Promise<Attacked> {
   }
 }
 
-/** The insider moves while the honest requests run and their plans wait. Sessions last for an hour. */
-function schedule(attack: Attack, moves: readonly Move[], record: { refused: number; failures: string[] }): void {
-  const { harness, honest, entries, guards, next } = attack;
-  const fail = (what: string) => (error: Error) => void record.failures.push(`${what}: ${error.stack}`);
-  for (const { delay, act } of honest.deeds(entries, guards)) after(harness, delay, () => act().catch(fail('honest')));
-  for (const move of moves) {
-    after(harness, (2 + next() * 45) * MINUTE, () =>
-      move.run(attack).catch((error: Error) => {
-        if (isRefusal(error)) record.refused += 1;
-        else fail(move.name)(error);
-      }),
-    );
+/** The insider moves while the honest requests run and their plans wait. */
+function schedule(attack: Attack, moves: readonly Move[], { failures }: Tally): void {
+  const { harness, honest, entries, guards, next, attempt } = attack;
+  for (const { delay, act } of honest.deeds(entries, guards)) {
+    after(harness, delay, () => act().catch((error: Error) => void failures.push(`honest people: ${error.stack}`)));
   }
+
+  for (const move of moves) after(harness, (2 + next() * 45) * MINUTE, () => attempt(() => move.run(attack)));
 }
 
-/** An error that AWS answered, or the command line's library before it asked. */
-function isRefusal(error: Error): boolean {
-  return '$metadata' in error || error.constructor.name === 'ClientError';
+interface Tally {
+  refused: number;
+  failures: string[];
+}
+
+/** AWS answered the error, or the library of the command line before it asked; any other is the proof's own. */
+function note(error: Error, tally: Tally): void {
+  if ('$metadata' in error || error instanceof ClientError) tally.refused += 1;
+  else tally.failures.push(String(error.stack));
 }
 
 /** @returns what gives the events of the bus up to then. */

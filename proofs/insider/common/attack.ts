@@ -15,6 +15,8 @@ export interface Attack {
   insider: Insider;
   /** What there was at the beginning. */
   entries: readonly AssociationEntry[];
+  /** Does a part of a move, which AWS may refuse without an end of the move. */
+  attempt(act: () => Promise<void>): Promise<void>;
 }
 
 /** An event on the bus, as EventBridge delivers it. */

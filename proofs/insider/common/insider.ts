@@ -121,7 +121,7 @@ export function bucketOf({ runtime }: Harness): string {
 async function sessionOf(harness: Harness, RoleSessionName: string): Promise<Credentials> {
   const sts = new STSClient(clientConfig(harness, 'mallory'));
   const RoleArn = `arn:aws:iam::${harness.runtime.info().account}:${INSIDER}`;
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: 43_200 }));
   sts.destroy();
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };

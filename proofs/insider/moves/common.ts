@@ -3,6 +3,7 @@
 import { digits, pick } from '@offboard/local-aws/random';
 import type { AssociationEntry } from '@offboard/local-aws/simulation';
 import { type Metadata, newMetadata } from '../../../events/metadata.ts';
+import { sha256 } from '../../../offboardings/canonical.ts';
 import { placesIn, type RequestDetail } from '../../common/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { UNANSWERED } from '../common/honest.ts';
@@ -50,4 +51,18 @@ export function shuffled<Item>(items: readonly Item[], next: () => number): Item
     .map((item) => ({ item, order: next() }))
     .toSorted((one, other) => one.order - other.order)
     .map(({ item }) => item);
+}
+
+/** An event as EventBridge might have delivered it, of another account. */
+export function envelope(detail: object, detailType = 'DisassociationRequested') {
+  return {
+    id: sha256(detail).slice(0, 32),
+    'detail-type': detailType,
+    source: 'offboard',
+    time: '2026-11-23T09:00:00Z',
+    account: '444455556666',
+    region: 'eu-west-1',
+    resources: [],
+    detail,
+  };
 }

@@ -1,12 +1,26 @@
 /** The grammar of attacks: which moves there are, and which of them an attack is made of. */
 
 import { pick, random } from '@offboard/local-aws/random';
+import { approvals } from './approvals.ts';
+import { bucket } from './bucket.ts';
 import { type Move, shuffled } from './common.ts';
+import { executions } from './executions.ts';
+import { offboardings } from './offboardings.ts';
+import { operator } from './operator.ts';
+import { reports } from './reports.ts';
 import { requests } from './requests.ts';
 
 export type { Move } from './common.ts';
 
-export const MOVES: readonly Move[] = [...requests];
+export const MOVES: readonly Move[] = [
+  ...requests,
+  ...offboardings,
+  ...approvals,
+  ...bucket,
+  ...executions,
+  ...reports,
+  ...operator,
+];
 
 /** Of one attack: half in turn, so that attacks one after the other try each move, half by chance. */
 const MOVES_OF_ATTACK = 6;

@@ -38,9 +38,13 @@ function ofExecution({ arn, machine, joined, end, finals }: Execution): string[]
 /** The events that start executions; the others are answered without. */
 const REQUESTS = ['DisassociationRequested', 'OffboardingRequested'];
 
+/** What Step Functions takes as an input. A larger event, which EventBridge takes, is a dead letter. */
+const MAX_ANSWERED_BYTES = 262_144;
+
 /** An event of an unknown type is a request where it has an id. */
 function ofEvent({ answers, started }: Harness, event: BusEvent): string[] {
   if (isPublished(event) || started.has(event.id)) return [];
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_ANSWERED_BYTES) return [];
   const own = (event.detail as { metadata?: { id?: unknown } } | null)?.metadata?.id;
   const id = typeof own === 'string' && ID.test(own) ? own : undefined;
   if (id === undefined && !REQUESTS.includes(event['detail-type'])) return [];
@@ -57,8 +61,12 @@ function isPublished({ source, detail }: BusEvent): boolean {
   return source === 'offboard' && metadata?.causationId !== undefined && metadata.causationId !== metadata.id;
 }
 
+/** The id of what the limit refuses is not kept: each copy of the request is refused anew, at its own time. */
+const REFUSED_ANEW: readonly unknown[] = ['LIMIT'];
+
 /** Copies of one answer are the same, whoever put them. */
-function copiesThatDiffer(finals: readonly PublishedEvent[]): string[] {
+function copiesThatDiffer(all: readonly PublishedEvent[]): string[] {
+  const finals = all.filter(({ data }) => !REFUSED_ANEW.includes(data.error));
   const byId = Map.groupBy(finals, ({ metadata, detailType }) => `${detailType} ${metadata.id}`);
   return [...byId.values()].flatMap((copies) => {
     const texts = new Set(copies.map(({ data }) => canonical(data)));

@@ -2,8 +2,10 @@
 
 import { type AssociationEntry, listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import type { Evidence } from '../../../offboardings/evidence/document.ts';
+import { OUTCOMES } from '../../../offboardings/item-result.ts';
 import type { PlanItem } from '../../../offboardings/plan.ts';
 import { HOME } from '../../../simulators/common/locations.ts';
+import { resultsIn } from '../../offboardings/evidence-calls.ts';
 import { isOf, nameOf } from '../../offboardings/plan-differences.ts';
 import type { Attack } from '../common/attack.ts';
 import type { Execution } from './executions.ts';
@@ -37,7 +39,8 @@ export function outcomeProblems({ harness }: Attack, executions: readonly Execut
 }
 
 /** Of one document. */
-export function evidenceProblems({ harness }: Attack, { offboarding, records }: Evidence): string[] {
+export function evidenceProblems({ harness }: Attack, document: Evidence): string[] {
+  const { offboarding, records } = document;
   const request = records.find((record) => record.type === 'request')?.content.request;
   const said = records.flatMap((record): Said[] => {
     if (record.type !== 'item' && record.type !== 'single') return [];
@@ -47,7 +50,18 @@ export function evidenceProblems({ harness }: Attack, { offboarding, records }: 
     const named = record.type === 'item' ? record.content.planned : namedIn(String(data?.association), data);
     return [{ who: `the evidence of ${offboarding}`, outcome: result.outcome, at: result.endedAt, named }];
   });
-  return untrue(harness.runtime.cloud, said);
+  return [...untrue(harness.runtime.cloud, said), ...miscounted(document)];
+}
+
+/** Each count is that of the results which the document has. */
+function miscounted({ offboarding, records }: Evidence): string[] {
+  const outcomes = resultsIn(records).map((result) => result?.outcome);
+  const counts = records.find((record) => record.type === 'end')?.content.rollUp ?? {};
+  return OUTCOMES.flatMap((outcome) => {
+    const counted = (counts as Partial<Record<string, number>>)[outcome] ?? 0;
+    const found = outcomes.filter((each) => each === outcome).length;
+    return counted === found ? [] : [`the evidence of ${offboarding} counts ${counted} ${outcome}, and has ${found}`];
+  });
 }
 
 function namedIn(kind: string, data: Record<string, unknown> = {}): Said['named'] {
