@@ -5,6 +5,7 @@ import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../
 import { paceFor } from '../associations/common/policy.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
+import { sha256 } from '../offboardings/canonical.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
@@ -21,6 +22,8 @@ export interface DiscoverInput {
 const SPARE_MS = 15_000;
 /** Far below the 256 KiB of a state's input, because the page that crosses it is still included. */
 const ENOUGH_BYTES = 64 * 1024;
+/** Of the hash of a scanned resource: two of a million have the same by chance once in 500 searches. */
+const HASH_DIGITS = 12;
 
 export function discover(provider: AssociationProvider): Handler<DiscoverInput, DiscoveredPage> {
   return task({
@@ -28,7 +31,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
     correlationId: ({ offboarding }) => offboarding,
     logFields: ({ found, scanned, inaccessible }) => ({
       found: found.length,
-      scanned,
+      scanned: scanned.length,
       inaccessible: inaccessible.length,
     }),
     async work({ search, cursor, offboarding }, context) {
@@ -45,7 +48,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
         };
         return await scan(provider, { search, cursor, account, runContext }, context);
       } catch (error) {
-        return inaccessiblePage(search, toTaskError(error));
+        return inaccessiblePage(search, accountOf(search, context), toTaskError(error));
       }
     },
   });
@@ -62,17 +65,20 @@ async function scan(provider: AssociationProvider, scan: Scan, context: Context)
   const { search, cursor, account, runContext } = scan;
   const page: DiscoveredPage = {
     search,
+    account,
     found: [],
     subjectFound: false,
-    scanned: 0,
+    scanned: [],
     inaccessible: [],
     dependents: [],
     cursor: null,
   };
   let bytes = 0;
   for await (const seen of provider.discover(search.filter, runContext, cursor ?? undefined)) {
-    if (seen.type === 'scanned') page.scanned += 1;
-    else if (seen.type === 'subject') page.subjectFound = true;
+    if (seen.type === 'scanned') {
+      page.scanned.push(sha256(seen.at).slice(0, HASH_DIGITS));
+      bytes += HASH_DIGITS + '"",'.length;
+    } else if (seen.type === 'subject') page.subjectFound = true;
     else if (seen.type === 'inaccessible') {
       const { at, error, message } = seen;
       page.inaccessible.push({
@@ -120,14 +126,15 @@ function described(
 }
 
 /** A denied search is a finding; the state machine retries any other error. */
-function inaccessiblePage(search: Search, error: unknown): DiscoveredPage {
+function inaccessiblePage(search: Search, account: string, error: unknown): DiscoveredPage {
   if (!(error instanceof AccessDenied)) throw error;
   const { kind, where } = search;
   return {
     search,
+    account,
     found: [],
     subjectFound: false,
-    scanned: 0,
+    scanned: [],
     inaccessible: [{ kind, where, at: locationOf(search, ''), error: error.name, message: error.message }],
     dependents: [],
     cursor: null,

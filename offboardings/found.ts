@@ -51,8 +51,10 @@ export interface DiscoveredPage {
   found: FoundAssociation[];
   /** Whether what the filter names exists there, with or without associations. */
   subjectFound: boolean;
-  /** The count of resources (domains, repositories, ...) that were scanned. */
-  scanned: number;
+  /** The account that was searched, of 12 digits. */
+  account: string;
+  /** The resources (domains, repositories, ...) that were scanned: a short hash of each name. */
+  scanned: string[];
   inaccessible: Inaccessible[];
   dependents: Dependent[];
   /** Where the next invocation goes on; null where the search is complete. */

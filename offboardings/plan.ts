@@ -48,7 +48,7 @@ export interface Plan {
   request: OffboardingRequest;
   items: PlanItem[];
   excluded: Excluded[];
-  /** Scanned resources (domains, instances, ...) or, where these hold more, their associations. */
+  /** Scanned resources (domains, instances, ...) or, where these hold more, their associations: each once, however often it was read. */
   scanned: number;
   inaccessible: Inaccessible[];
   /** Whether the subject exists anywhere that was searched, with or without associations; absent without a subject. */
@@ -65,10 +65,20 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     request,
     items,
     excluded: missing(pages),
-    scanned: pages.reduce((sum, { scanned, found }) => sum + Math.max(scanned, found.length), 0),
+    scanned: scannedIn(pages),
     inaccessible: pages.flatMap(({ inaccessible }) => inaccessible).map((place) => withAllowance(place, request)),
     ...subjectIn(pages, request),
   };
+}
+
+/** By kind, account and Region. */
+function scannedIn(pages: readonly DiscoveredPage[]): number {
+  const places = Map.groupBy(pages, ({ search, account }) => canonical([search.kind, account, search.where.region]));
+  return [...places.values()].reduce((sum, those) => {
+    const resources = new Set(those.flatMap(({ scanned }) => scanned));
+    const associations = new Set(those.flatMap(({ found }) => found.map(({ target }) => canonical(target))));
+    return sum + Math.max(resources.size, associations.size);
+  }, 0);
 }
 
 /** A subject of the type `kind` is everything of that kind, and exists. */

@@ -29,7 +29,7 @@ function bySubject(
   kinds: readonly Kind[],
   places: readonly Where[],
 ): Unnumbered[] {
-  return kinds.flatMap((kind) => {
+  return [...new Set(kinds)].flatMap((kind) => {
     const filter = filterFor(kind, subject);
     if (filter === undefined) return [];
     return places.map((where) => ({ kind, where, filter, reason: `${subject.type} ${subject.id}` }));
@@ -40,7 +40,9 @@ function byPolicy(
   { name, kinds }: NonNullable<OffboardingRequest['data']['policy']>,
   places: readonly Where[],
 ): Unnumbered[] {
-  return kinds.flatMap((kind) => places.map((where) => ({ kind, where, filter: {}, reason: `policy ${name}` })));
+  return [...new Set(kinds)].flatMap((kind) =>
+    places.map((where) => ({ kind, where, filter: {}, reason: `policy ${name}` })),
+  );
 }
 
 /** Targets with the same filter share a search. */

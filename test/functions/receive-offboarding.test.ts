@@ -49,6 +49,17 @@ describe('receive-offboarding', () => {
     expect(await receive({ subject: WEB })).toMatchObject({ mode: 'plan', about: { mode: 'plan' } });
   });
 
+  it('searches once for a kind, a place and an association that are named several times', async () => {
+    const kind = 'codeartifact-external-connection';
+    const named = {
+      association: kind,
+      target: { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' },
+    };
+    const options = { kinds: [kind, kind, kind], where: [{}, { region: 'us-east-1' }, {}] };
+    const { searches } = await receive({ subject: WEB, associations: [named, named], options });
+    expect(searches.map(({ reason }) => reason)).toEqual(['repository web', 'named']);
+  });
+
   it('searches for a named target of another account’s domain there', async () => {
     const target = {
       domain: 'acme',

@@ -49,7 +49,7 @@ export function team(given: Partial<FoundAssociation> = {}): FoundAssociation {
 
 export function page(
   found: FoundAssociation[],
-  given: Partial<DiscoveredPage & { search: Search }> = {},
+  { scanned = found.length, ...given }: Partial<Omit<DiscoveredPage, 'scanned'>> & { scanned?: number | string[] } = {},
 ): DiscoveredPage {
   const search: Search = {
     id: '000',
@@ -62,7 +62,8 @@ export function page(
     search,
     found,
     subjectFound: found.length > 0,
-    scanned: found.length,
+    account: '111122223333',
+    scanned: typeof scanned === 'number' ? Array.from({ length: scanned }, (_, index) => `resource-${index}`) : scanned,
     inaccessible: [],
     dependents: [],
     cursor: null,

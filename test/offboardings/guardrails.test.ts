@@ -49,6 +49,32 @@ describe('guardrails', () => {
     expect(refused(plan)).toEqual(expected);
   });
 
+  it('count a resource once, however often the request has it scanned', () => {
+    const found = many(6);
+    const again = (id: string, given: Parameters<typeof page>[1] = {}) => {
+      const made = page(found, { scanned: 50, ...given });
+      return { ...made, search: { ...made.search, id, reason: `named ${id}` } };
+    };
+    const roleArn = 'arn:aws:iam::111122223333:role/offboard-spoke';
+    const elsewhere = { search: { ...page(found).search, where: { region: 'us-east-1', roleArn } } };
+    const pages = [again('000'), again('001'), again('002'), again('003', elsewhere)];
+    const plan = makePlan(request(), pages, NOW);
+    expect(plan.scanned).toBe(50);
+    expect(refused(plan)).toEqual(['max-share-of-scanned']);
+  });
+
+  it('count the resources of another account, Region or kind beside', () => {
+    const at = (given: Parameters<typeof page>[1]) => page([], { scanned: 20, ...given });
+    const { search } = page([]);
+    const pages = [
+      at({}),
+      at({ account: '222233334444' }),
+      at({ search: { ...search, where: { region: 'eu-west-1' } } }),
+      at({ search: { ...search, kind: 'opensearch-packages' } }),
+    ];
+    expect(makePlan(request(), pages, NOW).scanned).toBe(80);
+  });
+
   it.each([
     ['codeartifact-external-connection/acme/repository-0/**', ['protected-names']],
     ['*/acme/REPOSITORY-*/**', ['protected-names']],
