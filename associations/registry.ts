@@ -2,6 +2,7 @@
 
 import { codeartifactExternalConnection } from './codeartifact-external-connection/index.ts';
 import type { AssociationDescription } from './common/contract.ts';
+import { eksAccessPolicy } from './eks-access-policy/index.ts';
 import { licenseManagerUser } from './license-manager-user/index.ts';
 import { openSearchPackages } from './opensearch-packages/index.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';
@@ -11,6 +12,7 @@ export const associations = {
   'opensearch-packages': openSearchPackages,
   'codeartifact-external-connection': codeartifactExternalConnection,
   'redshift-datashare-consumer': redshiftDatashareConsumer,
+  'eks-access-policy': eksAccessPolicy,
   'license-manager-user': licenseManagerUser,
   'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
 } as const;

@@ -23,6 +23,7 @@ import {
 import { codeartifact } from './codeartifact/index.ts';
 import { ACCOUNTS, locations, REGIONS } from './common/locations.ts';
 import type { Sample, Simulator } from './common/simulator.ts';
+import { eks } from './eks/index.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
 import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
@@ -33,6 +34,7 @@ export const simulators: readonly Simulator[] = [
   opensearch,
   codeartifact,
   redshift,
+  eks,
   licenseManagerUserSubscriptions,
   paymentCryptography,
   mpa,

@@ -25,6 +25,7 @@ const MEMBERS = [
   ...['QueueName', 'Attributes', 'MessageBody', 'MessageAttributes', 'ReceiptHandle', 'AttributeNames', 'RoleArn'],
   ...['RoleSessionName', 'DurationSeconds', 'ExternalId', 'StackName', 'VisibilityTimeout', 'DelaySeconds'],
   ...['MaxNumberOfMessages', 'DelaySeconds', 'WaitTimeSeconds', 'Bucket', 'Key', 'Body', 'Range', 'Metadata'],
+  ...['clusterName', 'principalArn', 'policyArn', 'accessScope'],
   ...['Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'VersionId', 'Policy', 'ContentType'],
 ];
 await aws.call('sqs', 'CreateQueue', { QueueName: 'known' });

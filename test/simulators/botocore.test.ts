@@ -55,6 +55,8 @@ async function send(service: string, asked: string, body?: object | string, head
 }
 
 const TEAM = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-team/payments');
+const EKS_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy';
+const ENTRY = `/clusters/prod/access-entries/${encodeURIComponent('arn:aws:iam::111122223333:role/team/deployer')}`;
 const QueueUrl = 'http://127.0.0.1/111122223333/made';
 const ATTRIBUTES = (type: string, value: string) => ({
   QueueUrl,
@@ -70,6 +72,10 @@ it.each([
   ['codeartifact', 'POST /v1/domains', { maxResults: 1 }, /"createdTime":\d+/],
   ['codeartifact', 'POST /v1/repositories?max-results=1', '', /"nextToken":/],
   ['license-manager-user-subscriptions', 'POST /instance/ListInstances', { MaxResults: 1 }, /"NextToken":/],
+  ['eks', 'GET /clusters?maxResults=1', undefined, /^\{"clusters":\["legacy"\],"nextToken":/],
+  ['eks', `GET ${ENTRY}/access-policies?maxResults=1`, undefined, /"associatedAt":\d+/],
+  ['eks', `DELETE ${ENTRY}/access-policies/${encodeURIComponent(EKS_POLICY)}`, undefined, /^\{\}$/],
+  ['eks', `POST ${ENTRY}/access-policies`, { policyArn: EKS_POLICY, accessScope: { type: 'cluster' } }, /"cluster"/],
   ['redshift', 'DescribeDataShares', '&MaxRecords=20', /<DataShares><member><DataShareArn>/],
   ['cloudformation', 'DescribeStackResources', '&PhysicalResourceId=offboard-dev', /<LogicalResourceId>Bus</],
   ['sts', 'GetCallerIdentity', '', /<Account>111122223333</],
@@ -94,6 +100,9 @@ it.each([
   ['mpa', 'POST /approval-teams/?List&MaxResults=21', undefined, 400, 'less than or equal to 20'],
   ['mpa', 'POST /identity-sources/?List', undefined, 404, 'is not served by local AWS'],
   ['es', 'GET /2021-01-01/opensearch/versions', undefined, 404, 'is not served by local AWS'],
+  ['eks', 'GET /clusters?include=all', undefined, 400, 'eks ListClusters include is not served by local AWS'],
+  ['eks', 'GET /clusters/legacy/access-entries', undefined, 400, 'authentication mode must be set to one of'],
+  ['eks', 'GET /clusters/none/access-entries', undefined, 404, 'No cluster found for name: none.'],
   ['lambda', `GET ${FUNCTION}?Qualifier=5`, undefined, 404, 'Function not found: arn:aws:lambda:'],
   ['lambda', 'GET /2015-03-31/functions?MaxItems=0', undefined, 400, 'greater than or equal to 1'],
   ['lambda', `DELETE ${FUNCTION}`, undefined, 404, 'is not served by local AWS'],
