@@ -4,7 +4,8 @@ const MARK = '…';
 
 /** The text, or its beginning and an ellipsis: at most so many bytes as it has in JSON, in UTF-8. */
 export function truncate(text: string, maxBytes: number): string {
-  if (bytesOf(text) <= maxBytes) return text;
+  // A character has a byte and more, so that a long text need not be measured whole.
+  if (text.length <= maxBytes && bytesOf(text) <= maxBytes) return text;
   let bytes = bytesOf(MARK);
   let kept = '';
   for (const character of text) {

@@ -16,14 +16,17 @@ export function superlinear(
   read: (text: string) => unknown,
   repeated: string,
 ): [small: number, large: number] | undefined {
-  const [small, large] = [SIZES.small, SIZES.large].map((size) => {
-    const text = repeated.repeat(Math.ceil(size / repeated.length));
-    return Math.min(
-      milliseconds(() => read(text)),
-      milliseconds(() => read(text)),
-    );
-  }) as [number, number];
+  const once = (size: number) => time(read, repeated, size);
+  const first = once(SIZES.large);
+  if (first <= NOISE_MS) return undefined;
+  const large = Math.min(first, once(SIZES.large));
+  const small = Math.min(once(SIZES.small), once(SIZES.small));
   return large <= MAX_FACTOR * small + NOISE_MS ? undefined : [small, large];
+}
+
+function time(read: (text: string) => unknown, repeated: string, size: number): number {
+  const text = repeated.repeat(Math.ceil(size / repeated.length));
+  return milliseconds(() => read(text));
 }
 
 function milliseconds(work: () => unknown): number {

@@ -6,8 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../index.ts';
+import { main } from '../main.ts';
 import { Bundles } from './lambda/runtime.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
@@ -157,12 +158,11 @@ it.each([
   [['--template', 'elsewhere.json', '--iam', 'never'], /--iam is enforce or report, not 'never'/, 2],
   [['--template', 'elsewhere.json'], /elsewhere\.json does not exist/, 1],
 ])('says what is wrong with its arguments: %j', async (args, message, code) => {
-  const bin = join(import.meta.dirname, '..', 'bin', 'local-aws.mjs');
-  const child = spawn(process.execPath, [bin, ...args]);
-  let text = '';
-  child.stderr.on('data', (part) => {
-    text += part;
-  });
-  expect(await once(child, 'close')).toEqual([code, null]);
-  expect(text).toMatch(message);
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    expect(await main(args)).toBe(code);
+    expect(error.mock.calls.join('\n')).toMatch(message);
+  } finally {
+    error.mockRestore();
+  }
 });

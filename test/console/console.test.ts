@@ -30,7 +30,8 @@ beforeAll(async () => {
   page = await context.newPage();
   page.on('pageerror', (error) => browserErrors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && browserErrors.push(message.text()));
-  page.setDefaultTimeout(30_000);
+  // Two busy cores may take their time.
+  page.setDefaultTimeout(300_000);
   await harness.requestAll([
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F123456789'] }],
     ['opensearch-packages', { domainName: 'movies', packageIds: ['F222222222'] }],

@@ -9,6 +9,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { kinds } from '../../associations/registry.ts';
+import { cacheHome } from '../../cli/common/cache-home.ts';
 import type { Context } from '../../cli/common/command.ts';
 import { consoleOf } from '../../cli/common/console.ts';
 import { createContext } from '../../cli/common/context.ts';
@@ -52,6 +53,9 @@ export interface ConsoleHarness {
   close(): Promise<void>;
 }
 
+/** Also for tests that give the console a cache of its own. */
+const CODE_CACHE = join(cacheHome(), 'functions');
+
 export async function startHarness(options: Partial<LocalStackOptions> = {}): Promise<ConsoleHarness> {
   const built = mkdtempSync(join(tmpdir(), 'offboard-console-'));
   await Promise.all([buildPage(built), packageIfStale()]);
@@ -62,6 +66,7 @@ export async function startHarness(options: Partial<LocalStackOptions> = {}): Pr
     packaged: join(import.meta.dirname, '..', '..'),
     clock: 'jump',
     start: VIRTUAL_START,
+    codeCache: CODE_CACHE,
     fallback: async (request) => pages?.(request),
     ...options,
   });

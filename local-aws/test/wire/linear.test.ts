@@ -113,7 +113,7 @@ describe('a reader takes time by the length of its text', () => {
       fc.property(piece, (repeated) => {
         expect(superlinear(read, repeated)).toBeUndefined();
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
