@@ -86,7 +86,7 @@ async function stateOf(step: Step, context: RunContext): Promise<State> {
     case 'ASSOCIATION_FAILED':
       return { ...observed, outcome: 'FAILED', error: serviceStatus, message: failureMessage(snapshot) };
     case 'ASSOCIATING':
-      return waiting(observed, 'association', 'Waiting for the service to associate it.');
+      return waiting(observed, 'association', associationMessage(step, context));
     case 'DISASSOCIATING':
       return waiting(observed, 'removal', 'Waiting for its removal to end.');
     case 'DISASSOCIATED':
@@ -115,8 +115,15 @@ async function requestAssociation({ provider, request, input }: Step, context: R
   return waiting(
     { serviceStatus: 'ABSENT', requested: true },
     'association',
-    'Waiting for the service to associate it.',
+    associationMessage({ provider, request, input }, context),
   );
+}
+
+/** Says who else must act, where the service waits for somebody. */
+function associationMessage({ provider, request, input }: Step, { account = '' }: RunContext): string {
+  const { target, where = {} } = request.data;
+  const { restorableWith } = provider.policy.assess({ target, account, where, snapshot: input.before }, []);
+  return `Waiting for ${restorableWith ?? 'the service to associate it'}.`;
 }
 
 /** The provider's own classification of an error counts first. @throws what a retry may resolve. */

@@ -16,7 +16,12 @@ export const APPROVAL_RISKS: readonly string[] = Object.values(associations).fla
 );
 
 export function assess(found: FoundAssociation, dependentsOf: DependentsOf): Assessment {
-  const assessment = associationOf(found.kind).policy.assess(found, dependentsOf(found));
-  // No disassociation has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
-  return { ...assessment, ...(!found.restorable && { restoreMethod: 'none' }), costDollars: 0 };
+  const { restorableWith, ...assessment } = associationOf(found.kind).policy.assess(found, dependentsOf(found));
+  return {
+    ...assessment,
+    ...(!found.restorable && { restoreMethod: 'none' }),
+    ...(found.restorable && restorableWith !== undefined && { restorableWith }),
+    // No disassociation has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
+    costDollars: 0,
+  };
 }

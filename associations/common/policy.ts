@@ -35,6 +35,8 @@ export interface Assessment {
   impact: string[];
   /** How it is restored. */
   restoreMethod: string;
+  /** Who else must act to restore it: `account 444455556666, which must accept the invitation`. Absent: nobody. */
+  restorableWith?: string;
 }
 
 export interface Policy<T extends Target = Target> {

@@ -1,7 +1,7 @@
 /** Associates again what an offboarding removed, from what was recorded before. */
 
 import { findEvidence } from '../../client/evidence/find.ts';
-import { type Restorable, restorablesIn } from '../../client/restorations/restorable.ts';
+import { type Restorable, restorablesIn, restoreText } from '../../client/restorations/restorable.ts';
 import { followRestoration, type Restored, startRestoration } from '../../client/restorations/restore.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
@@ -69,7 +69,7 @@ function print({ output }: Context, items: readonly Restorable[]): void {
     { title: 'association', value: ({ kind, label }) => `${kind} ${label}`, limit: 70 },
     {
       title: 'how to restore',
-      value: ({ obstacle, restoreMethod }) => (obstacle === undefined ? restoreMethod : `not possible: ${obstacle}`),
+      value: (item) => (item.obstacle === undefined ? restoreText(item) : `not possible: ${item.obstacle}`),
       style: ({ obstacle }) => (obstacle === undefined ? undefined : 'warn'),
     },
     { title: 'side effects', value: ({ sideEffects }) => sideEffects },

@@ -6,6 +6,7 @@ import type { StoredPlan } from '../../client/plans/find.ts';
 import { type SearchedPlace, searchedPlaces } from '../../client/plans/searched.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
+import { restoreText } from '../../client/restorations/restorable.ts';
 import { turnsOf } from '../../offboardings/apply.ts';
 import type { PlanItem } from '../../offboardings/plan.ts';
 import { type Column, type Output, table } from './output.ts';
@@ -34,8 +35,16 @@ export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace)
   output.text('');
   if (plan.items.length === 0) output.text(nothingFound(plan));
   else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
-  section(output, 'impact', grouped(plan.items, 'impact'));
-  section(output, 'how to restore', grouped(plan.items, 'restoreMethod'));
+  section(
+    output,
+    'impact',
+    grouped(plan.items, ({ impact }) => impact),
+  );
+  section(
+    output,
+    'how to restore',
+    grouped(plan.items, (item) => [restoreText(item)]),
+  );
   section(
     output,
     'excluded',
@@ -87,8 +96,8 @@ export function nameToType(plan: StoredPlan): string {
 }
 
 /** The same sentence once, with the numbers of the items it is about. */
-function grouped(items: readonly PlanItem[], field: 'impact' | 'restoreMethod'): string[] {
-  const said = items.flatMap((item) => [item[field]].flat().map((text) => ({ text, number: item.number })));
+function grouped(items: readonly PlanItem[], textsOf: (item: PlanItem) => readonly string[]): string[] {
+  const said = items.flatMap((item) => textsOf(item).map((text) => ({ text, number: item.number })));
   return [...Map.groupBy(said, ({ text }) => text)].map(
     ([text, those]) => `${ranges(those.map(({ number }) => number))}  ${text}`,
   );

@@ -16,6 +16,8 @@ export interface Restorable {
   label: string;
   before: Json;
   restoreMethod: string;
+  /** Who else must act. */
+  restorableWith?: string | undefined;
   /** A deployment, a mail, a bill. */
   sideEffects: string;
   /** Why it cannot be associated again from here. */
@@ -49,22 +51,31 @@ function alsoRemovedWith(item: Restorable | undefined, record: EvidenceRecord): 
   }));
 }
 
+/** How to restore, and with whom, for people. */
+export function restoreText({ restoreMethod, restorableWith }: Pick<Restorable, 'restoreMethod' | 'restorableWith'>) {
+  return restorableWith === undefined ? restoreMethod : `${restoreMethod}; needs ${restorableWith}`;
+}
+
 function keyOf({ kind, target, where = {} }: Restorable): string {
   return canonical([kind, target, where]);
 }
 
 function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Restorable | undefined {
   if (record.type === 'item') {
-    const { number, kind, target, where, label, restoreMethod } = record.content.planned;
-    return restorable({ number, kind, target, where, label }, record.content.result, restoreMethod);
+    const { number, kind, target, where, label, restoreMethod, restorableWith } = record.content.planned;
+    return restorable({ number, kind, target, where, label, restorableWith }, record.content.result, restoreMethod);
   }
   if (record.type !== 'single') return undefined;
   const request = records.find(({ type }) => type === 'request')?.content;
   if (request === undefined || !('request' in request) || !('association' in request.request.data)) return undefined;
   const { association: kind, target: named, where } = request.request.data;
-  const target = restoreTarget(kind, named, record.content.result.before);
-  const label = associationOf(kind).target.label(named);
-  return restorable({ number: 1, kind, target, where, label }, record.content.result, 'associate it again');
+  const { result } = record.content;
+  const target = restoreTarget(kind, named, result.before);
+  const { target: contract, policy } = associationOf(kind);
+  const account = (where?.roleArn ?? request.execution).split(':')[4] ?? '';
+  const { restorableWith } = policy.assess({ target, account, where: where ?? {}, snapshot: result.before }, []);
+  const item = { number: 1, kind, target, where, label: contract.label(named), restorableWith };
+  return restorable(item, result, 'associate it again');
 }
 
 function restoreTarget(kind: string, target: Target, before: Json): Target {
@@ -72,7 +83,7 @@ function restoreTarget(kind: string, target: Target, before: Json): Target {
   return associationOf(kind).policy.restoreTarget?.(target, before) ?? target;
 }
 
-type Named = Pick<Restorable, 'number' | 'kind' | 'target' | 'where' | 'label'>;
+type Named = Pick<Restorable, 'number' | 'kind' | 'target' | 'where' | 'label' | 'restorableWith'>;
 
 function restorable(named: Named, result: ItemResult | null, restoreMethod: string): Restorable {
   const obstacle = obstacleTo(result, restoreMethod);

@@ -63,6 +63,7 @@ const plannedSchema = v.strictObject({
   risks: texts,
   impact: texts,
   restoreMethod: v.string(),
+  restorableWith: v.optional(v.string()),
   costDollars: v.number(),
 });
 

@@ -88,6 +88,15 @@ describe('restore', () => {
     expect(asked).toEqual([]);
   });
 
+  it('says who else must act, where the service waits for somebody', async () => {
+    const { kind } = service(shows('ASSOCIATING'));
+    const assess = () => ({ risks: [], impact: [], restoreMethod: '', restorableWith: 'account 4, which must accept' });
+    const answered = await run({ ...kind, policy: { ...kind.policy, assess } }, { restoration: ASKED });
+    expect(answered.waitingMessage).toBe('Waiting for account 4, which must accept.');
+    const alone = await run(kind, { restoration: ASKED });
+    expect(alone.waitingMessage).toBe('Waiting for the service to associate it.');
+  });
+
   it('waits and asks again where the service is at another change', async () => {
     const { kind } = service(gone, refusing('ConflictException'));
     expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', requested: false });
