@@ -6,6 +6,7 @@ import { eksAccessPolicy } from './eks-access-policy/index.ts';
 import { licenseManagerUser } from './license-manager-user/index.ts';
 import { openSearchPackages } from './opensearch-packages/index.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';
+import { ramResourceShare } from './ram-resource-share/index.ts';
 import { redshiftDatashareConsumer } from './redshift-datashare-consumer/index.ts';
 
 export const associations = {
@@ -15,6 +16,7 @@ export const associations = {
   'eks-access-policy': eksAccessPolicy,
   'license-manager-user': licenseManagerUser,
   'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
+  'ram-resource-share': ramResourceShare,
 } as const;
 
 export type Kind = keyof typeof associations;

@@ -28,6 +28,7 @@ import { licenseManagerUserSubscriptions } from './license-manager-user-subscrip
 import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
+import { ram } from './ram/index.ts';
 import { redshift } from './redshift/index.ts';
 
 export const simulators: readonly Simulator[] = [
@@ -38,6 +39,7 @@ export const simulators: readonly Simulator[] = [
   licenseManagerUserSubscriptions,
   paymentCryptography,
   mpa,
+  ram,
 ];
 
 export const associationTypes = simulators.flatMap(({ associations = [] }) => associations);
