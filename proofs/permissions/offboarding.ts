@@ -38,8 +38,14 @@ export const offboardings: readonly Scenario[] = [
   { name: 'a cleanup that is stopped', start: BEFORE_CLEANUPS, run: stopCleanup },
 ];
 
-function request(id: string, data: Record<string, unknown>) {
-  return [{ metadata: newMetadata({ id, requestedBy: `arn:aws:iam::${HOME.account}:user/dana` }), data }];
+/** As of the stack's clock. */
+function metadataOf({ runtime }: Harness, id: string, requestedBy?: string) {
+  const timestamp = new Date(runtime.clock.now()).toISOString();
+  return newMetadata({ id, timestamp, ...(requestedBy !== undefined && { requestedBy }) });
+}
+
+function request(harness: Harness, id: string, data: Record<string, unknown>) {
+  return [{ metadata: metadataOf(harness, id, `arn:aws:iam::${HOME.account}:user/dana`), data }];
 }
 
 function kindRequest(kind: string, options: Record<string, unknown> = {}) {
@@ -57,7 +63,7 @@ async function offboard(harness: Harness, kind: string): Promise<void> {
     harness,
     20_000,
     () => approveIfAsked(harness, id),
-    () => harness.put(request(id, kindRequest(kind)), REQUEST),
+    () => harness.put(request(harness, id, kindRequest(kind)), REQUEST),
   );
   await harness.runtime.settled();
   for (const entry of listAssociations(cloud, { absent: true })) {
@@ -85,7 +91,7 @@ async function restore(harness: Harness, kind: string): Promise<void> {
     return { number: index + 1, association, target, where, before };
   });
   const stateMachineArn = runtime.info().machines.find((arn) => arn.endsWith('-restore'));
-  const input = JSON.stringify({ metadata: newMetadata({ id: 'restore' }), items });
+  const input = JSON.stringify({ metadata: metadataOf(harness, 'restore'), items });
   const restoreAll = async () => {
     await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
     await runtime.settled();
@@ -113,7 +119,7 @@ async function restoreAfterRejection(
 async function offboardPackage(harness: Harness): Promise<void> {
   const [association] = harness.runtime.cloud.associations(packageAssociations, HOME);
   const subject = { type: 'package', id: association?.facts.packageId };
-  await harness.put(request('offboard-package', { subject, options: { where: WHERE } }), REQUEST);
+  await harness.put(request(harness, 'offboard-package', { subject, options: { where: WHERE } }), REQUEST);
   await harness.runtime.settled();
 }
 
@@ -127,7 +133,7 @@ async function stopped(harness: Harness, kind: string): Promise<void> {
     harness,
     20_000,
     () => approveIfAsked(harness, id),
-    () => harness.put(request(id, kindRequest(kind)), REQUEST),
+    () => harness.put(request(harness, id, kindRequest(kind)), REQUEST),
   );
   await harness.runtime.settled();
 }
@@ -142,7 +148,7 @@ async function redriveSearch(harness: Harness): Promise<void> {
     clock.at(clock.now() + 1_000, () => void redriveAll(harness, 'offboard'), { advancesClock: true });
   };
   const data = { subject: { type: 'kind', id: MANY }, options: { where: WHERE } };
-  await actDuring(harness, 500, redrive, () => harness.put(request('redrive-search', data), REQUEST));
+  await actDuring(harness, 500, redrive, () => harness.put(request(harness, 'redrive-search', data), REQUEST));
   await harness.runtime.settled();
 }
 
@@ -153,7 +159,9 @@ async function redriveMany(harness: Harness): Promise<void> {
     await stopAll(harness);
     clock.at(clock.now() + 1_000, () => void redriveAll(harness, 'apply'), { advancesClock: true });
   };
-  await actDuring(harness, 10_000, redrive, () => harness.put(request('redrive-many', kindRequest(MANY)), REQUEST));
+  await actDuring(harness, 10_000, redrive, () =>
+    harness.put(request(harness, 'redrive-many', kindRequest(MANY)), REQUEST),
+  );
   await harness.runtime.settled();
 }
 
@@ -178,7 +186,7 @@ async function approved(harness: Harness): Promise<void> {
     harness,
     60_000,
     () => approveIfAsked(harness, id),
-    () => harness.put(request(id, data), REQUEST),
+    () => harness.put(request(harness, id, data), REQUEST),
   );
   await harness.runtime.settled();
 }

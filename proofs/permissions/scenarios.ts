@@ -27,7 +27,7 @@ export const scenarios: readonly Scenario[] = [
       const [user] = harness.runtime.cloud.associations(instanceUsers, HOME);
       await harness.put([
         {
-          ...metadataOf('by-arn'),
+          ...metadataOf(harness, 'by-arn'),
           data: { association: instanceUsers.kind, target: { instanceUserArn: user?.facts.instanceUserArn } },
         },
       ]);
@@ -40,14 +40,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'an unknown kind',
     async run(harness) {
-      await harness.put([{ ...metadataOf('unknown-kind'), data: { association: 'unheard-of', target: {} } }]);
+      await harness.put([{ ...metadataOf(harness, 'unknown-kind'), data: { association: 'unheard-of', target: {} } }]);
       await harness.runtime.settled();
     },
   },
   {
     name: 'an unknown event',
     async run(harness) {
-      await harness.put([{ ...metadataOf('unknown-event'), data: {} }], 'UnheardOf');
+      await harness.put([{ ...metadataOf(harness, 'unknown-event'), data: {} }], 'UnheardOf');
       await harness.runtime.settled();
     },
   },
@@ -66,8 +66,9 @@ export const scenarios: readonly Scenario[] = [
   ...offboardings,
 ];
 
-function metadataOf(id: string) {
-  return { metadata: newMetadata({ id }) };
+/** As of the stack's clock. */
+function metadataOf({ runtime }: Harness, id: string) {
+  return { metadata: newMetadata({ id, timestamp: new Date(runtime.clock.now()).toISOString() }) };
 }
 
 async function disassociate(harness: Harness, kind: string, account: string): Promise<void> {
@@ -97,8 +98,8 @@ async function undeliverable(harness: Harness, service: string, operation: strin
     detailOf({ id: `lost-${entry.kind}`, timestamp: clock.now(), entry }),
   );
   await harness.put(requests);
-  await harness.put([{ ...metadataOf('lost-kind'), data: { association: 'unheard-of', target: {} } }]);
-  await harness.put([{ ...metadataOf('lost-offboarding'), data: {} }], 'OffboardingRequested');
+  await harness.put([{ ...metadataOf(harness, 'lost-kind'), data: { association: 'unheard-of', target: {} } }]);
+  await harness.put([{ ...metadataOf(harness, 'lost-offboarding'), data: {} }], 'OffboardingRequested');
   await harness.put([disassociationCompleted.sample.detail], 'DisassociationCompleted');
   await harness.runtime.settled();
   // Until each schedule has fired.
