@@ -6,12 +6,14 @@ import { externalConnections } from '../../simulators/codeartifact/associations.
 import { HOME, SPOKE } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
+import { shareAssociations } from '../../simulators/ram/associations.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf, placesIn, type Request } from '../common/requests.ts';
 import { APPROVERS, OVERRIDES, sendApproval } from '../offboardings/requests.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const REQUEST = 'OffboardingRequested';
 /** A minute before the first nightly cleanup, on a Monday, when all of them run. */
 const BEFORE_CLEANUPS = Date.UTC(2026, 0, 5, 1, 59);
@@ -28,6 +30,7 @@ export const offboardings: readonly Scenario[] = [
     run: (harness: Harness) => stopped(harness, kind),
   })),
   ...KINDS.map((kind) => ({ name: `restores ${kind}`, run: (harness: Harness) => restore(harness, kind) })),
+  { name: 'restores what is no longer listed', run: (harness) => restore(harness, shareAssociations.kind, DAY + HOUR) },
   { name: 'offboards a package', run: offboardPackage },
   { name: 'an offboarding of many', size: 250, run: (harness) => offboard(harness, MANY) },
   { name: 'a search that is stopped and redriven', run: redriveSearch },
@@ -73,8 +76,8 @@ async function offboard(harness: Harness, kind: string): Promise<void> {
   await harness.runtime.settled();
 }
 
-/** Disassociates at home and in the spoke account, and restores from the snapshots. */
-async function restore(harness: Harness, kind: string): Promise<void> {
+/** Disassociates at home and in the spoke account, and restores from the snapshots, at once or so much later. */
+async function restore(harness: Harness, kind: string, after = 0): Promise<void> {
   const { runtime, answers } = harness;
   const requests = [HOME, SPOKE].map(
     ({ account }): Request => ({
@@ -96,6 +99,13 @@ async function restore(harness: Harness, kind: string): Promise<void> {
     await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
     await runtime.settled();
   };
+  if (after > 0) {
+    await runtime.clock.advance(after);
+    await harness.put(
+      requests.map((each) => detailOf({ ...each, id: `${each.id}-late`, timestamp: runtime.clock.now() })),
+    );
+    await runtime.settled();
+  }
   await restoreAll();
   if (runtime.cloud.type(kind).outcomes.includes('rejected'))
     await restoreAfterRejection(harness, requests, restoreAll);
