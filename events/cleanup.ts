@@ -1,23 +1,9 @@
 /** A cleanup policy: what should not exist, where to search for it, and the limits of a run. */
 
-import { compilePattern, InvalidEventPatternException } from '@offboard/event-pattern';
 import * as v from 'valibot';
 import { associationOf, type Kind, kinds } from '../associations/registry.ts';
+import { patternSchema } from './pattern.ts';
 import { whereSchema } from './where.ts';
-
-/** EventBridge's own pattern grammar, matched against a discovered association (its fields are in offboardings/policy.ts). */
-const matchSchema = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    try {
-      compilePattern(dataset.value);
-    } catch (error) {
-      if (!(error instanceof InvalidEventPatternException)) throw error;
-      addIssue({ message: `must be an event pattern: ${error.message}` });
-    }
-  }),
-);
 
 export const limitsSchema = v.strictObject({
   associations: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -32,7 +18,8 @@ const policyObject = v.strictObject({
   description: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
   kinds: v.pipe(v.array(v.picklist(kinds)), v.minLength(1)),
   where: v.optional(v.array(whereSchema)),
-  match: matchSchema,
+  /** Matched against a discovered association, whose fields offboardings/policy.ts fills. */
+  match: patternSchema,
   /** `plan`, the default, changes nothing. */
   mode: v.optional(v.picklist(['plan', 'apply'])),
   limits: v.optional(limitsSchema),

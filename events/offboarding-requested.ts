@@ -38,7 +38,7 @@ const overrideSchema = v.strictObject({
   reason: givenReasonSchema,
 });
 
-const optionsSchema = v.strictObject({
+export const optionsSchema = v.strictObject({
   /** `plan`, the default, changes nothing. */
   mode: v.optional(v.picklist(['plan', 'apply'])),
   kinds: v.optional(v.array(v.picklist(kinds))),

@@ -116,8 +116,8 @@ export const handler = task({
 
 async function whoRequests(input: ReceiveInput, context: Context): Promise<Requester> {
   const requester = await requesterOf(kms, input.request, new Date());
-  const isCleanup = requester.proof === 'claimed' && (await isConfigured({ eventBridge, sfn }, input, context));
-  return isCleanup ? { ...requester, proof: 'configured' } : requester;
+  const configured = requester.proof === 'claimed' && (await isConfigured({ eventBridge, sfn }, input, context));
+  return configured ? { ...requester, proof: 'configured' } : requester;
 }
 
 function searchesProblem(searches: readonly Search[]): Problem[] {

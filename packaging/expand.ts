@@ -7,6 +7,7 @@ import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } fro
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { splitRules } from './rules.ts';
 import { detailTypesOf, senderResources } from './senders.ts';
+import { ownDetailTypes } from './signals.ts';
 import { accountsIn, listIn } from './stage.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
@@ -72,8 +73,9 @@ export interface Description {
   machines: Record<string, Machine>;
   /** Everything else that all kinds share. */
   resources: Template;
-  /** The rules of the cleanup policies, by logical id. */
+  /** The rules of the cleanup policies and of the signals, by logical id. */
   cleanups: Resources;
+  signals: Resources;
 }
 
 /** What is made for one kind, or for all of them together. */
@@ -88,7 +90,7 @@ interface Part {
 
 /** All functions, and the whole template. */
 export function expand(description: Description): { functions: Functions; resources: Template } {
-  const { kinds, functions, roles, machines, resources, cleanups, senderAccounts } = description;
+  const { kinds, functions, roles, machines, resources, cleanups, signals, senderAccounts } = description;
   const senders = senderResources(accountsIn('senderAccounts', senderAccounts));
   const parts: Part[] = [
     { functions, roles, machines, resources, logs: 'Logs' },
@@ -103,7 +105,7 @@ export function expand(description: Description): { functions: Functions; resour
           disassociate: { text: JSON.stringify(withoutInnerComments(description.kind.machine.definition)) },
         },
       },
-      Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups, senders]),
+      Resources: merged([...parts.map((part) => resourcesOf(part, description)), cleanups, signals, senders]),
       Outputs: merged(parts.map((part) => part.resources.Outputs)),
     },
   };
@@ -113,7 +115,7 @@ export function expand(description: Description): { functions: Functions; resour
 
 /** What every template may name. */
 function sharedValues(description: Description): Values {
-  const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole } = description;
+  const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole, signals } = description;
   const names = Object.keys(kinds);
   const spokeRoles = listIn('spokeAccounts', spokeAccounts).map(
     (account) => `arn:\${AWS::Partition}:iam::${account}:role/${spokeRole}`,
@@ -127,7 +129,7 @@ function sharedValues(description: Description): Values {
     __spokeRoles__: { 'Fn::Sub': spokeRoles.join(',') },
     __spokeRoleArns__: spokeRoles.map((role) => ({ 'Fn::Sub': role })),
     __publishedTypes__: detailTypesOf(publishedEvents),
-    __detailTypes__: detailTypesOf({ ...requests, ...publishedEvents }),
+    __detailTypes__: [...detailTypesOf({ ...requests, ...publishedEvents }), ...ownDetailTypes(signals)],
     __machines__: machines,
     __machineArns__: { 'Fn::Join': [',', machines] },
     __executions__: names.map((name) => replacePlaceholders(kind.executions, { __kind__: name })),

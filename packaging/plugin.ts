@@ -10,6 +10,7 @@ import { cleanupRules } from './cleanups.ts';
 import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
 import { type Description, expand } from './expand.ts';
 import type { Parameters } from './permissions.ts';
+import { type SignalParameters, signalRules } from './signals.ts';
 import { spokeRole } from './spoke-role.ts';
 import {
   checkEnvironments,
@@ -48,9 +49,10 @@ interface Utilities {
 
 interface Service {
   provider: { stackName: string; region: string; environment: Readonly<Record<string, unknown>> };
-  custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups'> & {
+  custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups' | 'signals'> & {
     evidenceRetentionDays: number | string;
     identities: IdentityParameters;
+    signalling: SignalParameters;
     /** Empty for the stack's own. */
     evidenceBucket: string;
     guards: Guards;
@@ -179,7 +181,8 @@ function expandIn(service: Service, options: Options): void {
   checkPatterns(custom.parameters);
   checkVerifications(custom.verifyAfterSeconds);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
-  const description = { ...custom, kinds: associations, functions, resources, cleanups };
+  const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
+  const description = { ...custom, kinds: associations, functions, resources, cleanups, signals };
   const expanded = useBucket(expand(description), custom.evidenceBucket);
   checkNames(service.provider.stackName, {
     functions: Object.values(expanded.functions).map(({ name }) => name),

@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   events: ['associations', 'event-pattern'],
   offboardings: ['associations', 'events', 'event-pattern'],
   functions: ['associations', 'events', 'offboardings'],
-  client: ['associations', 'events', 'offboardings', 'schedule-expression'],
+  client: ['associations', 'events', 'event-pattern', 'offboardings', 'schedule-expression'],
   'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression'],
   simulators: ['local-aws'],
   console: ['associations', 'client', 'events', 'loopback-guard'],
@@ -125,6 +125,7 @@ describe('a kind', () => {
   const NAMES_A_KIND = [
     'associations/registry.ts',
     'events/cleanups/',
+    'events/signals/',
     'events/samples/',
     'simulators/',
     'test/',

@@ -18,6 +18,7 @@ export const commands = {
   report: async () => (await import('./report.ts')).report,
   restore: async () => (await import('./restore.ts')).restore,
   schedule: async () => (await import('./schedule.ts')).schedule,
+  signals: async () => (await import('./signals.ts')).signals,
   kinds: async () => (await import('./kinds.ts')).kinds,
   list: async () => (await import('./list.ts')).list,
   show: async () => (await import('./show.ts')).show,

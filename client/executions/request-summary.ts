@@ -11,7 +11,7 @@ export interface RequestSummary {
   requestedBy?: string;
   requestReason?: string;
   kind?: string;
-  /** A short name of the target (`movies/F123456789`), of the subject or list, or of a cleanup's policy. */
+  /** A short name of the target (`movies/F123456789`), of the subject or list, or of a cleanup's policy or a signal. */
   label?: string;
   target?: unknown;
   account?: string;
@@ -22,8 +22,9 @@ export interface RequestSummary {
 }
 
 interface RequestShape {
-  /** A scheduled cleanup's, which is no event. */
+  /** Of a scheduled cleanup, and of a signal; neither is an event. */
   policy?: { name?: unknown };
+  signal?: { name?: unknown };
   account?: unknown;
   region?: unknown;
   detail?: {
@@ -62,10 +63,10 @@ export function summarizeRequest(input: string | undefined): RequestSummary {
   });
 }
 
-/** The subject of an offboarding, or the name of its cleanup's policy. */
-function subjectOf({ detail, policy }: RequestShape): string | undefined {
+/** The subject of an offboarding, or the name of its cleanup's policy or its signal. */
+function subjectOf({ detail, policy, signal }: RequestShape): string | undefined {
   const { subject, policy: planned, associations } = detail?.data ?? {};
-  return text(subject?.id) ?? text((planned ?? policy)?.name) ?? labelOfList(associations);
+  return text(subject?.id) ?? text((planned ?? policy ?? signal)?.name) ?? labelOfList(associations);
 }
 
 /** `acme/web/public:npmjs and 2 more` */

@@ -1,13 +1,16 @@
 /**
- * Whether a request is that of one of the stack's own cleanups. Whoever may put an event or start an execution can claim it, so it
- * must come from an execution of the cleanup state machine, and be about what the cleanup's rule says.
+ * Whether a request is that of one of the stack's own cleanups or signals. Whoever may put an event or start an execution can claim
+ * it, so it must come from an execution of their state machines, and be about what the cleanup's or the signal's rule says.
  */
 
 import { createHash } from 'node:crypto';
 import {
   type EventBridgeClient,
+  type InputTransformer,
   ListTargetsByRuleCommand,
+  type ListTargetsByRuleRequest,
   ResourceNotFoundException,
+  type Target,
 } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
@@ -27,28 +30,82 @@ interface Started extends Envelope {
 
 /** @param run the execution's name. @param context of a function that is named after its stack. */
 export async function isConfigured(
-  { eventBridge, sfn }: Clients,
+  clients: Clients,
   { request, run }: { request: Started; run: string },
   context: Context,
 ): Promise<boolean> {
-  const { data } = (request.detail ?? {}) as { data?: { policy?: { name?: unknown } } };
-  const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: cleanup } = request;
-  const name = data?.policy?.name;
+  const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: startedBy } = request;
   const [, , , region, account, , fn = ''] = context.invokedFunctionArn.split(':');
   const stack = fn.replace(/-receive-offboarding$/, '');
-  const ofCleanups = `:states:${region}:${account}:execution:${stack}-cleanup:`;
-  if (typeof cleanup !== 'string' || typeof name !== 'string' || !cleanup.includes(ofCleanups)) return false;
-  // The state machine names what it starts so, and no name can be had twice: an ended cleanup starts nothing again.
-  if (run !== `${name}_${createHash('sha256').update(cleanup).digest('hex').slice(0, 24)}`) return false;
-  const wanted = canonical(data);
-  const inputs = await inputsOf(eventBridge, `${stack}-cleanup-${name}`);
-  return inputs.some((input) => canonical(input) === wanted) && canonical(await runningInput(sfn, cleanup)) === wanted;
+  const isOf = (machine: string) =>
+    typeof startedBy === 'string' &&
+    startedBy.startsWith(`arn:`) &&
+    startedBy.includes(`:states:${region}:${account}:execution:${stack}-${machine}:`);
+  const started = { ...((request.detail ?? {}) as Detail), startedBy: startedBy as string, run, stack };
+  if (isOf('cleanup')) return isOfCleanup(clients, started);
+  return isOf('signal') && isOfSignal(clients, started);
 }
 
-async function inputsOf(eventBridge: EventBridgeClient, Rule: string): Promise<unknown[]> {
+interface Detail {
+  metadata?: { id?: unknown };
+  data?: { policy?: { name?: unknown }; subject?: { type?: unknown; id?: unknown }; options?: unknown };
+}
+
+interface StartedDetail extends Detail {
+  /** The ARN of an execution. */
+  startedBy: string;
+  run: string;
+  stack: string;
+}
+
+async function isOfCleanup(
+  { eventBridge, sfn }: Clients,
+  { data, startedBy, run, stack }: StartedDetail,
+): Promise<boolean> {
+  const name = data?.policy?.name;
+  // The state machine names what it starts so, and no name can be had twice: an ended cleanup starts nothing again.
+  if (typeof name !== 'string' || run !== `${name}_${sha256Of(startedBy).slice(0, 24)}`) return false;
+  const wanted = canonical(data);
+  const targets = await targetsOf(eventBridge, { Rule: `${stack}-cleanup-${name}` });
+  const isOfRule = targets.some(({ Input }) => canonical(JSON.parse(Input ?? 'null')) === wanted);
+  return isOfRule && canonical(await runningInput(sfn, startedBy)) === wanted;
+}
+
+/** What the signal's rule hands to the signal state machine. */
+interface SignalInput {
+  signal?: { name?: unknown; bus?: unknown; subject?: { type?: unknown }; options?: object };
+  event?: { source?: unknown };
+}
+
+async function isOfSignal(
+  { eventBridge, sfn }: Clients,
+  { metadata, data, startedBy, run, stack }: StartedDetail,
+): Promise<boolean> {
+  if (run !== metadata?.id) return false;
+  const { signal, event } = ((await runningInput(sfn, startedBy)) ?? {}) as SignalInput;
+  const { name, bus, subject, options } = signal ?? {};
+  const { id } = data?.subject ?? {};
+  if (typeof name !== 'string' || typeof bus !== 'string' || typeof id !== 'string') return false;
+  // Whoever may put events on the stack's bus may put any there; `aws.` in front of a source is AWS's own and its partners'.
+  if (bus === stack || typeof event?.source !== 'string' || !event.source.startsWith('aws.')) return false;
+  const made = { subject: { type: subject?.type, id }, options: { mode: 'plan', ...options } };
+  if (canonical(data) !== canonical(made) || !JSON.stringify(event).includes(id)) return false;
+  const targets = await targetsOf(eventBridge, { Rule: `${stack}-signal-${name}`, EventBusName: bus });
+  return targets.some(({ InputTransformer }) => canonical(signalIn(InputTransformer)) === canonical(signal));
+}
+
+/** In a template that packaging wrote. */
+function signalIn(transformer: InputTransformer | undefined): unknown {
+  return JSON.parse(transformer?.InputTemplate?.replace('<aws.events.event.json>', 'null') ?? '{}').signal ?? null;
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function targetsOf(eventBridge: EventBridgeClient, rule: ListTargetsByRuleRequest): Promise<Target[]> {
   try {
-    const { Targets = [] } = await eventBridge.send(new ListTargetsByRuleCommand({ Rule }));
-    return Targets.map(({ Input }) => JSON.parse(Input ?? 'null'));
+    return (await eventBridge.send(new ListTargetsByRuleCommand(rule))).Targets ?? [];
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return [];
     throw error;

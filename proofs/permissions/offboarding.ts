@@ -1,7 +1,8 @@
-/** Runs of offboardings, approvals, cleanups and restorations, for the permissions that only they use. */
+/** Runs of offboardings, approvals, cleanups, signals and restorations, for the permissions that only they use. */
 
 import { associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { newMetadata } from '../../events/metadata.ts';
+import sample from '../../events/signals/samples/ad-user-disabled.json' with { type: 'json' };
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
 import { HOME, SPOKE } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
@@ -39,6 +40,8 @@ export const offboardings: readonly Scenario[] = [
   { name: 'an approval of an unknown offboarding', run: approveUnknown },
   { name: "the night's cleanups", start: BEFORE_CLEANUPS, run: ({ runtime }) => runtime.clock.advance(2 * HOUR) },
   { name: 'a cleanup that is stopped', start: BEFORE_CLEANUPS, run: stopCleanup },
+  { name: 'signals', run: signals },
+  { name: 'a signal that is stopped', run: stopSignal },
 ];
 
 /** As of the stack's clock. */
@@ -220,5 +223,44 @@ async function stopCleanup(harness: Harness): Promise<void> {
   const { clock, faults } = harness.runtime;
   faults.set({ kind: 'throttle', service: 'codeartifact', rate: 1 });
   clock.at(BEFORE_CLEANUPS + 63_000, () => void stopAll(harness), { advancesClock: false });
+  await clock.advance(HOUR);
+}
+
+/** Of AWS; on the bus; and one that names nobody, which the state machine logs. */
+async function signals(harness: Harness): Promise<void> {
+  await signal(harness);
+  await harness.put([{ eventId: '1', person: { username: 'alice' } }, { eventId: '2' }], 'PersonLeaving');
+  await harness.runtime.settled();
+}
+
+/** What the signal's rule starts on AWS's event, which nobody else may put. @returns the execution's ARN. */
+async function signal({ runtime }: Harness): Promise<string> {
+  const { stack, machines } = runtime.info();
+  const rule = { Rule: `${stack}-signal-ad-user-disabled` };
+  const { Targets } = (await runtime.aws.call('eventbridge', 'ListTargetsByRule', rule, { identity: operator })) as {
+    Targets: [{ InputTransformer: { InputTemplate: string } }];
+  };
+  const [{ InputTransformer }] = Targets;
+  const { executionArn } = (await runtime.aws.call(
+    'sfn',
+    'StartExecution',
+    {
+      stateMachineArn: machines.find((arn) => arn.endsWith('-signal')),
+      input: InputTransformer.InputTemplate.replace('<aws.events.event.json>', JSON.stringify(sample.event)),
+    },
+    { identity: operator },
+  )) as { executionArn: string };
+  return executionArn;
+}
+
+/** Its offboarding still searches when it is stopped. */
+async function stopSignal(harness: Harness): Promise<void> {
+  const { clock, faults, aws } = harness.runtime;
+  faults.set({ kind: 'throttle', service: 'license-manager-user-subscriptions', rate: 1 });
+  let executionArn = '';
+  const stop = () => aws.call('sfn', 'StopExecution', { executionArn, error: 'Stopped' }, { identity: operator });
+  await actDuring(harness, 3_000, stop, async () => {
+    executionArn = await signal(harness);
+  });
   await clock.advance(HOUR);
 }

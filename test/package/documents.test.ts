@@ -59,7 +59,7 @@ describe('docs/operating.md', () => {
     const named = tableUnder(operating, '| parameter | default | |').flatMap(([names = '']) =>
       Array.from(names.matchAll(/`(\w+)`/g), ([, name]) => name),
     );
-    const [, defaults = ''] = /\n {2}default:\n([\s\S]*?)\n\S/.exec(text('serverless.yml')) ?? [];
+    const [, defaults = ''] = /\n {2}default:\n([\s\S]*?)\n {0,2}[^ #]/.exec(text('serverless.yml')) ?? [];
     const declared = Array.from(defaults.matchAll(/^ {4}(\w+):/gm), ([, name]) => name);
     expect(declared.length).toBeGreaterThan(5);
     expect(named.toSorted()).toEqual(declared.toSorted());

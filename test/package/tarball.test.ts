@@ -65,6 +65,7 @@ it('brings the stack, the spoke role, the cleanups, the documents and the licenc
     '.serverless/offboard-dev-complete.zip',
     '.serverless/spoke-role.json',
     'events/cleanups',
+    'events/signals/samples',
     'events/samples',
     'docs/events.md',
     'README.md',

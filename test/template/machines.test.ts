@@ -36,7 +36,7 @@ function functionOf(machine: Resource, { Resource: resource = '' }: State): Reso
 }
 
 /** The machines that are no kind's: their names are their definitions'. */
-const SHARED = ['answer', 'apply', 'cleanup', 'offboard', 'report', 'restore', 'verify'];
+const SHARED = ['answer', 'apply', 'cleanup', 'offboard', 'report', 'restore', 'signal', 'verify'];
 
 function fileOf(machine: Resource): string {
   const name = (machine.Properties.StateMachineName as string).replace('offboard-dev-', '');

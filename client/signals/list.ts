@@ -1,0 +1,60 @@
+/** The stack's signals: the rules that start its signal state machine, as they are deployed. */
+
+import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import type { Signal } from '../../events/signal.ts';
+import { mapConcurrently } from '../concurrency.ts';
+import { parseObject } from '../json.ts';
+import { SCHEDULE_BUS } from '../schedules/list.ts';
+import type { StackClient } from '../stack-client.ts';
+
+export interface DeployedSignal {
+  name: string;
+  description: string;
+  /** The name of the bus. */
+  bus: string;
+  enabled: boolean;
+  pattern: object;
+  /** What the rule hands to the state machine beside the event. */
+  mapping: Omit<Signal, 'pattern'> & { mailDomains: string[] };
+}
+
+/** By name. @throws ClientError */
+export async function listSignals(client: StackClient): Promise<DeployedSignal[]> {
+  const { resources, name: stack } = await client.stack();
+  const rules = resources.flatMap(({ ResourceType, PhysicalResourceId = '' }) =>
+    ResourceType === 'AWS::Events::Rule' ? [ruleOf(PhysicalResourceId)] : [],
+  );
+  const signals = rules.filter(({ rule }) => rule.startsWith(`${stack}-signal-`));
+  const read = await mapConcurrently(signals, ({ rule, bus }) => readSignal(client, rule, bus));
+  return read.flatMap((signal) => signal ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** CloudFormation's id of a rule on another bus than the default one is `bus|rule`. */
+function ruleOf(physicalId: string): { rule: string; bus: string } {
+  const [first = '', second] = physicalId.split('|');
+  return second === undefined ? { rule: first, bus: SCHEDULE_BUS } : { rule: second, bus: first };
+}
+
+async function readSignal(client: StackClient, Name: string, bus: string): Promise<DeployedSignal | undefined> {
+  const eventbridge = await client.aws.eventbridge();
+  const [rule, { Targets = [] }] = await Promise.all([
+    eventbridge.send(new DescribeRuleCommand({ Name, EventBusName: bus })),
+    eventbridge.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName: bus })),
+  ]);
+  const [mapping] = Targets.flatMap(({ InputTransformer }) => mappingIn(InputTransformer?.InputTemplate) ?? []);
+  if (mapping === undefined) return undefined;
+  const { Description = '', State, EventPattern } = rule;
+  return {
+    name: mapping.name,
+    description: Description,
+    bus,
+    enabled: State !== 'DISABLED',
+    pattern: parseObject(EventPattern) ?? {},
+    mapping,
+  };
+}
+
+function mappingIn(template: string | undefined): DeployedSignal['mapping'] | undefined {
+  const { signal } = parseObject(template?.replace('<aws.events.event.json>', 'null')) ?? {};
+  return signal as DeployedSignal['mapping'] | undefined;
+}
