@@ -97,7 +97,7 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
     .showHelpAfterError(`(offboard ${name} --help lists its arguments and flags)`);
   command.options?.(sub);
   if (!command.offline) connectionOptions(sub);
-  if (command.here) sub.option('--here', 'use your own AWS account with nothing deployed; changes nothing there');
+  if (command.here) hereOptions(sub, command.here);
   outputOptions(sub).action(async (...received: unknown[]) => {
     const options = sub.opts();
     const args = received
@@ -117,6 +117,11 @@ function outputOptions(command: Commander): Commander {
     .option('--json', 'short for --output json')
     .option('-q, --quiet', 'print results and errors only')
     .option('--wide', 'every column of a table, whole, however long its lines become');
+}
+
+function hereOptions(sub: Commander, mode: NonNullable<Command['here']>): void {
+  sub.option('--here', 'use your own AWS account with nothing deployed');
+  if (mode === 'changes') sub.option('--allow-changes', 'with --here: change associations in that account');
 }
 
 function connectionOptions(command: Commander): void {

@@ -22,6 +22,12 @@ export interface Here {
   arn: string;
   /** The flags by which the command line does the same again. */
   flags: string;
+  /** Risks and kinds that the stage lets nobody remove without an approval. */
+  approvalFloor: readonly string[];
+  /** Patterns of the roles in other accounts that the stack may assume. */
+  spokeRoles: readonly string[];
+  /** Claims an approval: what the caller says of it. */
+  ticket?: string;
   /** What the stack's endpoint accepts. */
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 }

@@ -41,7 +41,7 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
    * may then call, and the control API has its clock alone.
    */
   forward?: ForwardOptions;
-  /** Whether executions, deliveries and schedules of an earlier process go on; they wait in the store otherwise. */
+  /** With false, executions, deliveries and schedules of an earlier process wait in the store until `resume` is called. */
   resume?: boolean;
   /** Routes of the control API beside the built-in ones: `POST vote`. */
   controlRoutes?: ControlRoutes;
@@ -91,6 +91,8 @@ export interface LocalAws {
   logs: FunctionLogs;
   /** Calls services in process, past the wire and its signatures. */
   aws: Dispatcher;
+  /** Lets go on what an earlier process left unfinished; to be called once, where it was not started so. */
+  resume(): void;
   /** What a client signs with where calls are forwarded. */
   callerCredentials?: SessionCredentials;
   /** Called with every event on a bus, and again whenever a delivery of it changes. @returns how to stop. */
@@ -153,11 +155,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   }
 
   // What an earlier process left unfinished goes on only now, since its functions call AWS through the listener.
-  if (options.resume !== false) {
+  const resume = () => {
     machines.resume();
     bus.resume();
     functions.resume();
-  }
+  };
+  if (options.resume !== false) resume();
 
   return {
     info,
@@ -169,6 +172,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     stack,
     logs: functions.logs,
     aws,
+    resume,
     ...(forwarder && { callerCredentials: forwarder.callerCredentials }),
     watch: bus.watch,
     async settled() {

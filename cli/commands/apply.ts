@@ -1,5 +1,6 @@
 /** Removes what a plan lists: that plan, and no other. */
 
+import { runningWith } from '../../client/executions/same-request.ts';
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
 import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
@@ -8,10 +9,12 @@ import { homeOf } from '../../client/stack.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
-import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
+import { EXIT, type ExitCode, exitOf, usage } from '../common/exit.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
 import { planArguments, requestOf, termsOptions } from '../common/offboarding-options.ts';
 import { nameToType, printDifference, printPlan } from '../common/plan-table.ts';
+import { refuseUnapproved } from '../here/approval.ts';
+import { reasonHere } from '../here/on-record.ts';
 
 export const apply: Command = {
   syntax: 'apply <plan>',
@@ -19,17 +22,25 @@ export const apply: Command = {
   options: (command) =>
     termsOptions(command)
       .option('--yes', 'do not ask for confirmation')
+      .option('--approved-by-ticket <text>', 'with --here: claim an approval, which evidence then calls claimed')
       .option('--no-wait', 'send the request and do not follow it')
       .option('--timeout <duration>', 'stop following after this long, exit 4; the offboarding goes on'),
   help: `Discovery runs again right before the first item. Where the plan is out of date, nothing is removed, the
 difference is shown, and the exit code is 5. Other exit codes: 0 everything removed, 6 partly, 1 nothing, 3 rejected by
 a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 something could not be read.`,
+  here: 'changes',
   async run(context, [given = ''], options) {
     const plan = await findPlan(context.client(), given);
+    const { here } = context.client().connection;
+    if (options.approvedByTicket !== undefined && !here) throw usage('--approved-by-ticket goes with --here only');
     if (!context.output.structured) printPlan(context.output, plan, homeOf(await context.client().stack()));
+    if (here?.ticket !== undefined) context.output.note(`claimed approval: ${here.ticket}`);
     await confirm(context, nameToType(plan), options);
     const request = await requestToApply(context, plan, options);
-    const arn = await send(context, request);
+    if (here) refuseUnapproved({ ...plan, request }, here, (request.data.options?.overrides ?? []).length > 0);
+    const unfinished = here && (await runningWith(context.client(), { role: 'offboard', data: request.data }));
+    if (unfinished !== undefined) context.output.note(`it goes on as ${unfinished}`);
+    const arn = unfinished ?? (await send(context, request));
     if (options.wait === false) return sent(context, request.metadata.id, arn);
     const run = await follow(context, arn, options);
     await print(context, run, { ...plan, id: request.data.options?.planId ?? plan.id });
@@ -40,9 +51,11 @@ a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 
 /** The plan's own request, in mode apply, under the same correlation id. */
 async function requestToApply(context: Context, plan: StoredPlan, flags: Options): Promise<OffboardingRequest> {
   const { metadata, data } = plan.request;
-  const reason = flags.reason ?? metadata.reason;
+  const { here } = context.client().connection;
+  const reason = reasonHere(here, (flags.reason as string | undefined) ?? metadata.reason);
+  const approval = here?.ticket === undefined ? flags.approval : 'none';
   const { correlationId } = metadata;
-  const request = await requestOf(context, data, { ...flags, reason }, { correlationId, plan });
+  const request = await requestOf(context, data, { ...flags, reason, approval }, { correlationId, plan });
   const { planId = '' } = request.data.options ?? {};
   if (planId !== plan.id) context.output.note(`on these terms the plan's id is ${shortPlanId(planId)}`);
   return request;
@@ -68,7 +81,11 @@ async function print(context: Context, run: OffboardingRun, plan: StoredPlan): P
   output.text('');
   for (const line of resultLines(context, run)) output.text(line);
   for (const reason of reasonLines(run.reasons)) output.text(`  ${reason}`);
-  if (run.reasons.some(({ reason }) => reason === 'expired') && client().connection.local) {
+  if (
+    run.reasons.some(({ reason }) => reason === 'expired') &&
+    client().connection.local &&
+    !client().connection.here
+  ) {
     output.note(`a jumping clock leaves no time to answer; apply again after: ${line('sim clock real')}`);
   }
   if (difference) {

@@ -30,6 +30,7 @@ export const evidence: Command = {
   offboard evidence verify alice.json --key offboard.pem
 verify exits with 0 where the copy is what the stack signed, else with 1 and what is wrong with it.
 docs/verifying-evidence.md says how to verify without this program.`,
+  here: 'reads',
   async run(context, [id = '', file], options) {
     if (id === 'verify') return verify(context, file, options);
     if (id === 'key') return writeKey(context, file, options);

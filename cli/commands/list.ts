@@ -25,6 +25,7 @@ export const list: Command = {
       .option('--status <status>', `only these: ${STATUSES.join(', ')}`)
       .option('--kind <kind>', 'only this kind, or machine (verify, report)')
       .option('--limit <n>', 'how many', LIMIT),
+  here: 'reads',
   async run({ client, output }, _args, options) {
     const views = await readList({ client }, options);
     if (output.structured) output.data({ executions: views });

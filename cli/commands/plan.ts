@@ -33,7 +33,7 @@ export const plan: Command = {
   offboard plan --kind ${kinds[0]} --everything --override max-associations='the cluster is shut down'
 Exits with 3 where a guardrail rejects the plan, which is printed all the same; with 8 where the subject does not
 exist, and with 10 where something could not be read.`,
-  here: true,
+  here: 'reads',
   run: (context, _args, options) => planFor(context, specOf(options), options),
 };
 
@@ -71,8 +71,14 @@ function namesIn({ request: { data }, excluded }: StoredPlan): NamesToFind {
   };
 }
 
-/** A plan's id tells what it would remove, so a file of it holds wherever the same is found. */
-const TO_A_STACK = 'apply it with a deployed stack: write it with --out FILE, then offboard apply FILE';
+function waysToApply({ id }: StoredPlan, here: boolean, line: Context['line']): string[] {
+  const apply = `apply ${shortPlanId(id)}`;
+  if (!here) return [`apply it with: ${line(apply)}`];
+  return [
+    `apply it here with: ${line(`${apply} --allow-changes`)}`,
+    'apply it with a deployed stack: write it with --out FILE, then offboard apply FILE',
+  ];
+}
 
 function printMissingPermissions(output: Output, missing: readonly MissingPermission[]): void {
   if (missing.length === 0) return;
@@ -104,8 +110,7 @@ async function print(context: Context, run: OffboardingRun, made: StoredPlan | u
   if (made && here) printMissingPermissions(output, missingPermissions(made, here.account));
   output.text('');
   if (run.status === 'SUCCEEDED' && made) {
-    if (made.items.length > 0)
-      output.text(here ? TO_A_STACK : `apply it with: ${line(`apply ${shortPlanId(made.id)}`)}`);
+    if (made.items.length > 0) for (const way of waysToApply(made, here !== undefined, line)) output.text(way);
     return;
   }
   if (run.status === 'RUNNING') output.text(`still planning; see it with: ${line(`show ${run.offboarding}`)}`);

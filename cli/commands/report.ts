@@ -18,6 +18,7 @@ export const report: Command = {
       .option('--sla <duration>', 'how long an offboarding may take', '24h')
       .option('--csv', 'as comma-separated values, on stdout'),
   help: 'Exits with 0 where everything was removed, seen to be gone, or rejected, in time, else with 1.',
+  here: 'reads',
   async run(context, _args, options) {
     const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];
     const since = Number(await context.client().now()) - back * 1000;

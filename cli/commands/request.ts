@@ -2,9 +2,11 @@
 
 import { kinds } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
+import { runningWith } from '../../client/executions/same-request.ts';
 import { withStatement } from '../../client/identity/attest.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { textsIn } from '../../client/offboardings/nearest-names.ts';
+import type { StackClient } from '../../client/stack-client.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';
 import { newMetadata } from '../../events/metadata.ts';
@@ -16,6 +18,7 @@ import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
 import { descriptionOf } from '../common/kind.ts';
 import { noteNearestNames } from '../common/note-nearest-names.ts';
 import { moment } from '../common/time.ts';
+import { reasonHere } from '../here/on-record.ts';
 
 export const request: Command = {
   syntax: 'request <kind> [fields...]',
@@ -34,18 +37,19 @@ export const request: Command = {
   offboard request ${exampleRequest()} --wait
   offboard request ${exampleRequest(kinds[0])}
 offboard kinds lists the kinds with their fields.`,
+  here: 'changes',
   async run(context, [kind = '', ...fields], options) {
     // A mistake is reported before the first call.
     checkWait(options);
     detailOf(kind, fields, options, new Date());
     const client = context.client();
     const requestedBy = (options.requestedBy as string | undefined) ?? (await callerArn(client));
-    const detail = await withStatement(client, detailOf(kind, fields, { ...options, requestedBy }, await client.now()));
-    const eventId = await putEvent(client, {
-      source: disassociationRequested.source,
-      detailType: disassociationRequested.detailType,
-      detail,
-    });
+    const { here } = client.connection;
+    const reason = reasonHere(here, options.reason as string | undefined);
+    const own = detailOf(kind, fields, { ...options, requestedBy, reason }, await client.now());
+    const unfinished = here && (await runningWith(client, { role: kind, data: own.data }));
+    const detail = await withStatement(client, own);
+    const eventId = unfinished === undefined ? await put(client, detail) : eventOf(unfinished);
     const exitCode = await followRequest(context, { requestId: detail.metadata.id, eventId, kind }, options);
     if (exitCode === EXIT.notFound || exitCode === EXIT.neverSeen) {
       const { association, target, where } = detail.data;
@@ -55,6 +59,16 @@ offboard kinds lists the kinds with their fields.`,
     return exitCode;
   },
 };
+
+function put(client: StackClient, detail: DisassociationRequest): Promise<string> {
+  const { source, detailType } = disassociationRequested;
+  return putEvent(client, { source, detailType, detail });
+}
+
+/** An execution is named after the event that started it: `<event id>_<hash>`. */
+function eventOf(executionArn: string): string {
+  return executionArn.slice(executionArn.lastIndexOf(':') + 1).replace(/_.*$/, '');
+}
 
 function detailOf(kind: string, fields: readonly string[], options: Options, now: Date): DisassociationRequest {
   const { target } = descriptionOf(kind);

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../common/exit.ts';
 import { table } from '../common/output.ts';
 import { createProgressBar } from '../common/progress-bar.ts';
 import { timeoutMs } from '../common/time.ts';
+import { reasonHere } from '../here/on-record.ts';
 
 export const restore: Command = {
   syntax: 'restore <id>',
@@ -23,6 +24,7 @@ export const restore: Command = {
 followed until the service shows the association: minutes for a package, hours for a plugin, as long as people take for
 a team. RestorationCompleted or RestorationFailed is published at the end. A late copy of the request that removed it
 does not remove it again. Exits with 0 where everything is restored, 6 where a part is, 1 where nothing is.`,
+  here: 'changes',
   async run(context, [id = ''], options) {
     const timeout = timeoutMs(options);
     const { document: evidence } = await findEvidence(context.client(), id);
@@ -31,7 +33,12 @@ does not remove it again. Exits with 0 where everything is restored, 6 where a p
     if (!context.output.structured) print(context, items);
     if (options.dryRun === true || possible.length === 0) return dryRun(context, items, possible);
     await confirm(context, evidence.offboarding, options);
-    const executions = await startRestoration(context.client(), evidence, possible, reasonIn(options));
+    const executions = await startRestoration(
+      context.client(),
+      evidence,
+      possible,
+      reasonHere(context.client().connection.here, reasonIn(options)),
+    );
     for (const execution of executions) context.output.note(`execution ${execution}`);
     const restored = await follow(context, executions, possible.length, performance.now() + timeout);
     return restored === undefined ? stillRunning(context, id, executions) : printResult(context, items, restored);

@@ -14,6 +14,7 @@ import { statusLine } from '../common/follow.ts';
 export const show: Command = {
   syntax: 'show <id>',
   summary: 'what happened, step by step; the id is the request’s, the event’s or the execution’s',
+  here: 'reads',
   async run(context, [id = '']) {
     const { output, client } = context;
     const { described, events } = await readHistory(client(), await findExecution(client(), id));

@@ -10,6 +10,7 @@ export const stop: Command = {
   summary: 'stop an execution; a disassociation that AWS has accepted goes on',
   options: (command) => command.option('--reason <why>', 'stored as the cause'),
   help: 'DisassociationFailed or OffboardingFailed is published then: every request gets an answer.',
+  here: 'reads',
   async run({ client, output }, [id = ''], { reason = 'stopped with offboard stop' }) {
     const executionArn = await findExecution(client(), id);
     const { stopDate } = await stopExecution(client(), executionArn, String(reason));

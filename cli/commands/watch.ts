@@ -25,6 +25,7 @@ export const watch: Command = {
       .addOption(new Option('--until <what>', 'table: end when no execution runs any more').choices(['terminal'])),
   help: `Ctrl-C stops watching; the executions go on.
 --json prints one object a line, one for every change, as offboard/schemas/watch.json describes it.`,
+  here: 'changes',
   async run(context, [id], options) {
     try {
       return id === undefined

@@ -26,7 +26,10 @@ export interface Command {
   options?(command: Commander): void;
   /** It needs no stack that is there already, so it has no flags that name one. */
   offline?: boolean;
-  /** It has the flag --here: it works on the caller's account with nothing deployed. */
-  here?: boolean;
+  /**
+   * It has the flag --here: it works on the caller's account with nothing deployed. `reads` changes nothing there; `changes`
+   * does, and lets go on what is unfinished.
+   */
+  here?: 'reads' | 'changes';
   run(context: Context, args: readonly string[], options: Options): Promise<ExitCode>;
 }

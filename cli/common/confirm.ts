@@ -8,11 +8,17 @@ import { usage } from './exit.ts';
  * Asks on stderr and reads a line from standard input; `--yes` skips that.
  * @throws ClientError INVALID for any other line, or without one.
  */
-export async function confirm({ output, signal }: Context, name: string, { yes }: Options): Promise<void> {
-  if (yes === true) return;
+export async function confirm(context: Asking, name: string, { yes }: Options): Promise<void> {
+  if (yes !== true) await askFor(context, name, 'Use --yes.');
+}
+
+type Asking = Pick<Context, 'output' | 'signal'>;
+
+/** @param otherwise what to do where there is nobody to ask. @throws ClientError INVALID for any other line, or without one. */
+export async function askFor({ output, signal }: Asking, name: string, otherwise: string): Promise<void> {
   output.alert(`Type "${output.paint('bold', name)}" to confirm:`);
   const typed = await readLine(signal);
-  if (typed === undefined) throw usage('Not confirmed (no terminal). Use --yes.');
+  if (typed === undefined) throw usage(`Not confirmed (no terminal). ${otherwise}`);
   if (typed.trim() !== name) throw usage(`Not confirmed: "${typed.trim()}" is not "${name}". Nothing was changed.`);
 }
 

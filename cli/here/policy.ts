@@ -3,6 +3,7 @@
 import type { Statement, Task } from '../../associations/common/permissions.ts';
 import { resourceOf } from '../../associations/common/permissions.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
+import type { Here } from '../../client/connection.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 
 export interface PolicyStatement {
@@ -29,6 +30,12 @@ export function statementsFor(kinds: readonly Kind[], tasks: readonly Task[], ac
 
 function policyStatement({ actions, resources }: Statement, values: Readonly<Record<string, string>>): PolicyStatement {
   return { Effect: 'Allow', Action: [...actions], Resource: resources.map((resource) => resourceOf(resource, values)) };
+}
+
+/** The policy for a command with --here: the tasks of these kinds, in this account and through the stack's spoke roles. */
+export function policyHere(kinds: readonly Kind[], tasks: readonly Task[], { account, spokeRoles }: Here) {
+  const assume = { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: spokeRoles };
+  return { Version: '2012-10-17', Statement: [...statementsFor(kinds, tasks, account), assume] };
 }
 
 export interface MissingPermission {

@@ -1,12 +1,14 @@
 /** Runs a command on the caller's own account, with nothing deployed: the stack runs in this process while the command does. */
 
+import { tasks } from '../../associations/common/permissions.ts';
 import { stageFlag } from '../../client/connection.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { createContext } from '../common/context.ts';
-import { type ExitCode, usage } from '../common/exit.ts';
+import { EXIT, type ExitCode, usage } from '../common/exit.ts';
 import { packagedSource } from '../common/local-stack.ts';
 import { packagedStack } from '../common/packaged.ts';
 import { type Caller, credentialsError, findCaller } from './caller.ts';
+import { confirmChanges } from './confirm-changes.ts';
 import { allowedCalls, READS } from './operations.ts';
 import { startHereStack } from './stack.ts';
 import { stateFolder } from './state-folder.ts';
@@ -17,6 +19,10 @@ interface Flags {
   region?: string;
   profile?: string;
   stage: string;
+  /** Whether the account may be changed. */
+  changes: boolean;
+  /** Claims an approval. */
+  ticket?: string;
 }
 
 /** @throws ClientError NOT_PERMITTED where the caller's credentials are missing, or end while the command runs. */
@@ -27,47 +33,68 @@ export async function runHere(
   options: Options,
 ): Promise<ExitCode> {
   const { output } = context;
-  const flags = flagsIn(options);
+  const flags = flagsIn(command, options);
   const requestHandler = createHttpHandler();
   const failure = new AbortController();
   const signal = AbortSignal.any([context.signal, failure.signal]);
   const caller = await findCaller(regionIn(flags), requestHandler, signal);
-  output.note(`account ${caller.account}, ${caller.region}, as ${caller.arn}; reads only`);
-  const { region } = caller;
+  const { account, region, arn } = caller;
+  output.note(`account ${account}, ${region}, as ${arn}; ${flags.changes ? 'changes are allowed' : 'reads only'}`);
   const stack = await startHereStack({
     source: await sourceOf(context, flags.stage),
     caller,
-    folder: stateFolder({ ...caller, stage: flags.stage }),
-    allowed: allowedCalls(READS),
-    resume: false,
+    folder: stateFolder({ account, region, stage: flags.stage }),
+    allowed: allowedCalls(flags.changes ? tasks : READS),
+    ticket: flags.ticket,
     requestHandler,
     onCredentialsFailure: (error) => failure.abort(credentialsError(error) ?? error),
     log: (text) => text.split('\n').forEach(output.note),
   });
   try {
-    const { endpoint, callerCredentials: credentials } = stack;
-    const here = { ...caller, flags: flagsAgain(flags, caller), credentials };
-    return await command.run(
-      createContext({ endpoint, region, stage: flags.stage, here }, output, signal),
-      args,
-      options,
-    );
+    const { endpoint, callerCredentials: credentials, settings } = stack;
+    const { ticket } = flags;
+    const here = {
+      account,
+      arn,
+      credentials,
+      ...settings,
+      flags: flagsAgain(flags, caller),
+      ...(ticket && { ticket }),
+    };
+    const inside = createContext({ endpoint, region, stage: flags.stage, here }, output, signal);
+    if (flags.changes) {
+      await confirmChanges(inside, caller, flags);
+      stack.resume();
+    }
+    return await command.run(inside, args, flags.changes ? { ...options, wait: true } : options);
   } catch (error) {
-    throw failure.signal.aborted ? failure.signal.reason : error;
+    if (failure.signal.aborted) throw failure.signal.reason;
+    if (!context.signal.aborted) throw error;
+    output.note(flags.changes ? 'interrupted; nothing goes on until you run the same command again' : 'interrupted');
+    return EXIT.interrupted;
   } finally {
     await stack.close();
     requestHandler.destroy();
   }
 }
 
-/** @throws ClientError INVALID for flags of another place. */
-function flagsIn(options: Options): Flags {
-  const flags = options as unknown as Flags;
+/** @throws ClientError INVALID for flags of another place, and for changes that are not allowed by one. */
+function flagsIn({ here, syntax }: Command, options: Options): Flags {
+  const {
+    region,
+    profile,
+    stage,
+    approvedByTicket: ticket,
+  } = options as unknown as Flags & { approvedByTicket?: string };
+  const changes = here === 'changes';
+  if (changes && options.allowChanges !== true)
+    throw usage(`${syntax.split(' ')[0]} --here changes your account`, 'say that it may: --allow-changes');
+  if (options.wait === false) throw usage('--here ends with the command, so that --no-wait would leave all undone');
   for (const other of ['local', 'endpoint'] as const)
     if (options[other] !== undefined) throw usage(`--here and --${other} exclude each other`);
   // The SDK finds more of a profile by this variable than by any option: its endpoint_url.
-  if (flags.profile !== undefined) process.env.AWS_PROFILE = flags.profile;
-  return flags;
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  return { stage, changes, ...(region && { region }), ...(profile && { profile }), ...(ticket && { ticket }) };
 }
 
 function regionIn({ region }: Flags, env: NodeJS.ProcessEnv = process.env): string | undefined {

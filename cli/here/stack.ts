@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type LocalAws, type Stack, type StackSource, startLocalAws } from '@offboard/local-aws';
 import type { Aws, Service } from '@offboard/local-aws/service';
 import { SimulatedCloud } from '@offboard/local-aws/simulation';
+import type { Here } from '../../client/connection.ts';
 import { ClientError } from '../../client/errors.ts';
 import { simulators } from '../../simulators/index.ts';
 import { cacheHome } from '../common/cache-home.ts';
@@ -18,36 +19,47 @@ export interface HereStackOptions extends Pick<UpstreamOptions, 'requestHandler'
   /** Directory of the state. */
   folder: string;
   allowed: AllowedCalls;
-  /** Whether what an earlier process left unfinished goes on. */
-  resume: boolean;
+  /** Claims an approval, which the stack then does not wait for. */
+  ticket?: string | undefined;
   /** Changes the stack before it is deployed. */
   alter?(stack: Stack): Stack;
   log(line: string): void;
 }
 
-/** @throws ClientError FAILED where another process has this state. */
+/** Of the stage, as its functions have them. */
+export type Settings = Pick<Here, 'approvalFloor' | 'spokeRoles'>;
+
+export interface HereStack extends Required<LocalAws> {
+  settings: Settings;
+}
+
+/** It starts still: `resume` lets go on what is unfinished. @throws ClientError FAILED where another process has this state. */
 export async function startHereStack({
   source: { name: stackName, ...source },
   caller: { arn, account, region, credentials },
   folder,
   allowed,
-  resume,
+  ticket,
   alter = (stack) => stack,
   requestHandler,
   onCredentialsFailure,
   log,
-}: HereStackOptions): Promise<Required<LocalAws>> {
+}: HereStackOptions): Promise<HereStack> {
   const endpointOf = await createEndpoints(requestHandler);
+  let settings: Settings = { approvalFloor: [], spokeRoles: [] };
   try {
-    return await startLocalAws({
+    const localAws = await startLocalAws({
       ...source,
       stackName,
       account,
       region,
       data: folder,
       codeCache: join(cacheHome(), 'functions'),
-      resume,
-      alter: (stack) => withoutSchedules(alter(stack)),
+      resume: false,
+      alter(stack) {
+        settings = { approvalFloor: listIn(stack, 'APPROVAL_FLOOR'), spokeRoles: listIn(stack, 'SPOKE_ROLES') };
+        return withoutSchedules(alter(ticket === undefined ? stack : withoutFloor(stack)));
+      },
       services: models,
       forward: {
         caller: { arn, account },
@@ -56,6 +68,7 @@ export async function startHereStack({
       },
       log,
     });
+    return { ...localAws, settings };
   } catch (error) {
     if (!/another runtime is using it/.test((error as Error).message)) throw error;
     const place = `account ${account} in ${region}`;
@@ -67,6 +80,28 @@ export async function startHereStack({
 function models(aws: Aws): Service[] {
   const cloud = new SimulatedCloud(aws, simulators);
   return simulators.map(({ serve }) => serve(cloud));
+}
+
+interface Variables {
+  Environment?: { Variables?: Readonly<Record<string, string>> };
+}
+
+/** What a variable of the functions lists, separated by commas. */
+function listIn({ resources }: Stack, variable: string): string[] {
+  const lists = resources.flatMap(
+    ({ properties }) => (properties as Variables).Environment?.Variables?.[variable]?.split(',') ?? [],
+  );
+  return [...new Set(lists)].filter((each) => each !== '');
+}
+
+function withoutFloor(stack: Stack): Stack {
+  const resources = stack.resources.map((resource) => {
+    const { Environment } = resource.properties as Variables;
+    if (Environment?.Variables?.APPROVAL_FLOOR === undefined) return resource;
+    const Variables = { ...Environment.Variables, APPROVAL_FLOOR: '' };
+    return { ...resource, properties: { ...resource.properties, Environment: { ...Environment, Variables } } };
+  });
+  return { ...stack, resources };
 }
 
 /** Nothing starts here that nobody asked for. */

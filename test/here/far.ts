@@ -85,10 +85,28 @@ export async function fault(spec: Record<string, unknown>): Promise<() => Promis
   return () => fetch(`${far}/_local-aws/faults`, { method: 'DELETE' });
 }
 
+/** How an association there goes when it is removed. */
+export async function script(kind: string, key: string, scriptedOutcome: object): Promise<void> {
+  const response = await fetch(`${far}/_local-aws/associations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind, key, account: '111122223333', region: 'us-east-1', scriptedOutcome }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** @returns what has reached the far side from now on, whenever it is called. */
+export async function callsSince(): Promise<() => Promise<FarCall[]>> {
+  const before = (await callsThere(1)).total;
+  return async () => {
+    const { total } = await callsThere(1);
+    return total === before ? [] : (await callsThere(total - before)).calls;
+  };
+}
+
 /** What reached the far side while this ran. */
 export async function callsDuring(work: () => Promise<unknown>): Promise<FarCall[]> {
-  const before = (await callsThere(1)).total;
+  const since = await callsSince();
   await work();
-  const { total } = await callsThere(1);
-  return total === before ? [] : (await callsThere(total - before)).calls;
+  return since();
 }

@@ -37,7 +37,6 @@ beforeAll(async () => {
     caller: await findCaller('us-east-1', requestHandler, new AbortController().signal),
     folder,
     allowed: allowedCalls(READS),
-    resume: false,
     alter: allowingEverything,
     requestHandler,
     onCredentialsFailure: (error) => {

@@ -1,0 +1,153 @@
+/** Changes to the caller's own account: only where they are allowed, confirmed and approved, and across a kill. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { StoredPlan } from '../../client/plans/find.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { caller, callsDuring, callsSince, far, ROOT, script, useFarSide } from './far.ts';
+
+useFarSide('--seed', '7');
+
+const ARN = 'arn:aws:sts::111122223333:assumed-role/SecurityAudit/dana';
+const CONFIRMATION = '111122223333 us-east-1 SecurityAudit/dana\n';
+const REMOVAL = 'DissociatePackages';
+
+let state: string;
+
+beforeEach(() => {
+  state = scratchFolder('here-changes');
+});
+
+interface Running {
+  process: ChildProcess;
+  ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+/** The command line as a process of its own; what is typed goes to its standard input. */
+function start(words: readonly string[], typed = ''): Running {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: state,
+    XDG_STATE_HOME: state,
+    AWS_ENDPOINT_URL: far,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: caller.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,
+    AWS_SESSION_TOKEN: caller.sessionToken,
+  };
+  const child = spawn(process.execPath, ['bin/offboard.mjs', ...words, '--here'], { cwd: ROOT, env });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  child.stdin.end(typed);
+  return { process: child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
+}
+
+const run = (words: readonly string[], typed?: string) => start(words, typed).ended;
+
+async function json<Value>(words: readonly string[]): Promise<Value> {
+  const { out, err } = await run([...words, '-o', 'json']);
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as Value;
+}
+
+const plan = (...words: string[]) => json<{ plan: StoredPlan }>(['plan', ...words]).then(({ plan: made }) => made);
+
+const apply = (id: string, ...words: string[]) => ['apply', id, '--allow-changes', '--yes', ...words];
+
+const removals = (calls: readonly { operation: string }[]) => calls.filter(({ operation }) => operation === REMOVAL);
+
+describe('are refused', () => {
+  it('without --allow-changes, and without a terminal to confirm at', async () => {
+    const { id } = await plan('--package', 'F123456789');
+    const calls = await callsDuring(async () => {
+      expect(await run(['apply', id, '--yes'])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('--allow-changes'),
+      });
+      const unconfirmed = await run(apply(id));
+      expect(unconfirmed).toMatchObject({ code: 2, err: expect.stringContaining('Not confirmed (no terminal)') });
+      expect(unconfirmed.err).toContain(`This changes associations in account 111122223333, us-east-1, as ${ARN}.`);
+      expect(await run(apply(id), '111122223333 eu-west-1 SecurityAudit/dana\n')).toMatchObject({ code: 2 });
+    });
+    expect(calls.every(({ operation }) => operation === 'GetCallerIdentity')).toBe(true);
+  });
+
+  it('for a plan that needs an approval, unless one is claimed, which the evidence says', async () => {
+    await script('opensearch-packages', 'music/pkg-0123456789abcdef', { outcome: 'succeeds', after: 1 });
+    const { id } = await plan('--package', 'pkg-0123456789abcdef');
+    const calls = await callsDuring(async () => {
+      const refused = await run(apply(id), CONFIRMATION);
+      expect(refused).toMatchObject({ code: 7, err: expect.stringContaining('needs an approval (plugin)') });
+    });
+    expect(removals(calls)).toEqual([]);
+
+    const claimed = await run(apply(id, '--approved-by-ticket', 'CHG-7', '-o', 'json'), CONFIRMATION);
+    expect(claimed.err).toContain('claimed approval: CHG-7');
+    const { offboarding } = JSON.parse(claimed.out) as { offboarding: string };
+    const { records } = await json<Evidence>(['evidence', offboarding]);
+    expect(JSON.stringify(records)).toContain(`claimed approval: CHG-7; run with --here on ${hostname()}`);
+  });
+});
+
+it('are made once, however often the process is killed, and by nothing but the same command', async () => {
+  await script('opensearch-packages', 'movies/F123456789', { outcome: 'succeeds', after: 40 });
+  const { id } = await plan('--package', 'F123456789');
+  const begun = await callsSince();
+  const first = start(apply(id), CONFIRMATION);
+  while (removals(await begun()).length === 0) await sleep(50);
+  first.process.kill('SIGKILL');
+  await first.ended;
+
+  await plan('--package', 'F123456789');
+  const listed = await json<{ executions: { status: string; kind?: string }[] }>(['list']);
+  expect(listed.executions.filter(({ status }) => status === 'RUNNING').length).toBeGreaterThan(0);
+  expect(removals(await begun())).toHaveLength(1);
+
+  const again = await run(apply(id, '-o', 'json'), CONFIRMATION);
+  expect(again.err).toContain('it also goes on:');
+  expect(again.code).toBe(0);
+  const { offboarding, rollUp } = JSON.parse(again.out) as { offboarding: string; rollUp: Record<string, number> };
+  expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
+  expect(removals(await begun())).toHaveLength(1);
+  expect((await begun()).filter(({ operation }) => operation === 'AssumeRole')).toEqual([]);
+
+  const { records } = await json<Evidence>(['evidence', offboarding]);
+  const text = JSON.stringify(records);
+  expect(text).toContain(`run with --here on ${hostname()}`);
+  expect(text).toContain(ARN);
+  for (const secret of Object.values(caller)) expect(text).not.toContain(secret);
+});
+
+it('of one association end with the command', async () => {
+  const words = [
+    'codeartifact-external-connection',
+    'domain=acme',
+    'repository=web',
+    'externalConnection=public:npmjs',
+  ];
+  const { code, out } = await run(['request', ...words, '--allow-changes', '-o', 'json'], CONFIRMATION);
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('DISASSOCIATED') });
+});
+
+it('are what the policy for apply has beside that for plan', async () => {
+  interface Policy {
+    Statement: { Action: string[]; Resource: string[] }[];
+  }
+  const actions = async (who: string) =>
+    (await json<Policy>(['permissions', '--for', who])).Statement.flatMap(({ Action }) => Action);
+  const [reads, changes] = [await actions('plan'), await actions('apply')];
+  expect(reads).toContain('es:ListDomainNames');
+  expect(reads).toContain('sts:AssumeRole');
+  expect(reads).not.toContain('es:DissociatePackages');
+  expect(changes).toEqual(expect.arrayContaining([...reads, 'es:DissociatePackages', 'es:AssociatePackages']));
+  expect(await run(['permissions', '--for', 'operator'])).toMatchObject({ code: 2 });
+});
