@@ -69,6 +69,12 @@ export function answer(
     : { ...summary, ...eventOf(disassociationCompleted, { ...data, ...outcome }, to) };
 }
 
+/**
+ * The request does not have its id: another may have it, whose answer must not look like a copy of this one, and may get it later.
+ * Whoever may start executions chooses every member of the envelope, and never the execution.
+ */
+const NOT_ADMITTED: readonly RejectionError[] = ['ID_USED', 'LIMIT', 'NOT_PLANNED'];
+
 /** The answer to a request that is itself the mistake. */
 export function rejection(
   input: { request: CompletionInput['request']; execution?: string; at?: string },
@@ -97,8 +103,7 @@ export function rejection(
     ...{ outcome: 'REJECTED', message, durationSeconds: 0 },
     ...eventOf(disassociationRejected, data, {
       request: { id, correlationId },
-      // The answer to the request that has the id already must not look like a copy of this one.
-      ...(error === 'ID_USED' && { distinct: envelope.id }),
+      ...(NOT_ADMITTED.includes(error) && { distinct: execution ?? envelope.id }),
       at,
       bus,
     }),

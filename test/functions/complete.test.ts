@@ -90,6 +90,32 @@ function put<Detail>(contract: EventContract<Detail>): Detail {
   return contract.read({ 'detail-type': entry?.DetailType, detail: JSON.parse(entry?.Detail ?? '{}') });
 }
 
+describe('a request that is not admitted', () => {
+  const same = request({}, { timestamp: secondsAgo(60) });
+  const refused = async (error: string, execution: string) => {
+    aws.asked.length = 0;
+    const rejection = { error, problems: [{ path: 'detail', message: 'no' }] } as CompletionInput['rejection'];
+    const { event } = await complete(null, {
+      rejection,
+      execution,
+      request: same,
+    });
+    return event.id;
+  };
+
+  it.each(['ID_USED', 'LIMIT', 'NOT_PLANNED'])('by %s has an answer of each execution, with one id', async (error) => {
+    const first = await refused(error, EXECUTION);
+    expect(await refused(error, EXECUTION)).toBe(first);
+    expect(await refused(error, `${EXECUTION}2`)).not.toBe(first);
+  });
+
+  it('has no answer with the id of the one to the request whose id it uses', async () => {
+    const invalid = await refused('INVALID', EXECUTION);
+    expect(await refused('INVALID', `${EXECUTION}2`)).toBe(invalid);
+    expect(await refused('NOT_PLANNED', EXECUTION)).not.toBe(invalid);
+  });
+});
+
 describe('a single request’s requester', () => {
   const EVE = 'arn:aws:iam::111122223333:user/eve';
   const asked = () => {
