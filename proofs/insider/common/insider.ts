@@ -29,6 +29,9 @@ export type Permission = keyof typeof PERMISSIONS;
 /** As IAM names the person behind every session of the role. */
 export const INSIDER = 'role/insider';
 
+/** The user's name of the mistaken operator, who may do everything. */
+export const OPERATOR = 'oscar';
+
 export class Insider {
   readonly permissions: readonly Permission[];
   readonly #harness: Harness;

@@ -8,6 +8,7 @@ import type { PublishedEvent } from '../../common/harness.ts';
 import { answerTo } from '../../offboardings/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { waitingIn } from '../common/honest.ts';
+import { INSIDER } from '../common/insider.ts';
 import { after, MINUTE } from '../common/schedule.ts';
 import { type Move, offboarding } from './common.ts';
 
@@ -129,7 +130,7 @@ function approveLater(attack: Attack, id: string, sessions: readonly string[]): 
   after(attack.harness, 5 * MINUTE, () =>
     attack.attempt(async () => {
       for (const event of waitingIn(attack.harness, id)) {
-        attack.honest.countApproval(String(event.data.execution), 'insider');
+        attack.honest.countApproval(String(event.data.execution), INSIDER);
         for (const session of sessions) await attack.insider.answer(answerOf(event, 'approve'), session);
       }
     }),

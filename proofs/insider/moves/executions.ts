@@ -69,7 +69,8 @@ export const executions: readonly Move[] = [
         AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: cleanup,
       };
       await attack.insider.start('offboard', input, `mine_${run}`);
-      await attack.insider.start('cleanup', { policy });
+      // A plan of these needs no approval, which nobody would give for days.
+      await attack.insider.start('cleanup', { policy: { ...policy, kinds: [attack.guards.protectedKind] } });
     },
   },
   {

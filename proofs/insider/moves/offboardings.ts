@@ -7,7 +7,7 @@ import { KINDS, subjectOf } from '../../../simulators/index.ts';
 import { placesIn } from '../../common/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { isProtected } from '../common/truth.ts';
-import { anyEntry, type Move, offboarding, shuffled } from './common.ts';
+import { anyEntry, envelope, type Move, offboarding, shuffled } from './common.ts';
 
 const REQUESTED = 'OffboardingRequested';
 
@@ -85,6 +85,22 @@ export const offboardings: readonly Move[] = [
       const { kind, target } = anyEntry(attack);
       const data = { subject: subjectOf(kind, target), options: { mode: 'apply', where, allowInaccessible } };
       await attack.insider.put([offboarding(attack, data)], REQUESTED);
+    },
+  },
+  {
+    name: 'the id of another offboarding, with other content',
+    async run(attack) {
+      const id = pick(attack.honest.offboardings, attack.next).metadata.id;
+      const kinds = [attack.guards.protectedKind, attack.guards.approvalKind];
+      const details = kinds.map((kind) =>
+        offboarding(attack, { subject: { type: 'kind', id: kind }, options: LIFTED }, { id }),
+      );
+      await attack.insider.put(details, REQUESTED);
+      for (const detail of details) {
+        await attack.attempt(async () => {
+          await attack.insider.start('offboard', envelope(detail, REQUESTED));
+        });
+      }
     },
   },
   {

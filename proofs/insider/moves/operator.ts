@@ -13,6 +13,7 @@ import { createStackClient, type StackClient } from '../../../client/stack-clien
 import { subjectOf } from '../../../simulators/index.ts';
 import type { Attack } from '../common/attack.ts';
 import { UNANSWERED } from '../common/honest.ts';
+import { OPERATOR } from '../common/insider.ts';
 import { after, MINUTE } from '../common/schedule.ts';
 import { anyEntry, type Move } from './common.ts';
 
@@ -65,9 +66,9 @@ export const operator: readonly Move[] = [
 ];
 
 function clientOf({ harness: { runtime } }: Attack): StackClient {
-  const env = { AWS_ACCESS_KEY_ID: 'oscar' };
+  const env = { AWS_ACCESS_KEY_ID: OPERATOR };
   const connection = connect({ endpoint: runtime.endpoint, stage: 'dev' }, env);
-  const credentials = { accessKeyId: 'oscar', secretAccessKey: 'oscar' };
+  const credentials = { accessKeyId: OPERATOR, secretAccessKey: OPERATOR };
   const clientConfig = { ...connection.clientConfig, credentials };
   return createStackClient({ ...connection, clientConfig }, new AbortController().signal);
 }

@@ -1,6 +1,9 @@
 /** Single requests. */
 
 import { pick } from '@offboard/local-aws/random';
+import type { AssociationEntry } from '@offboard/local-aws/simulation';
+import { canonical } from '../../../offboardings/canonical.ts';
+import { after, MINUTE } from '../common/schedule.ts';
 import { isProtected, needsApproval } from '../common/truth.ts';
 import { anyEntry, type Move, metadataOf, offboarding, shuffled, single, victim } from './common.ts';
 
@@ -93,6 +96,56 @@ export const requests: readonly Move[] = [
     },
   },
   {
+    name: 'more than the limit, by the end of its hour',
+    async run(attack) {
+      const { guards, entries, next, insider, harness } = attack;
+      const flood = () =>
+        attack.attempt(() =>
+          insider.put(
+            shuffled(entries, next)
+              .slice(0, guards.limit)
+              .map((entry) => single(attack, entry)),
+          ),
+        );
+      for (const minutes of [50, 59, 61]) after(harness, minutes * MINUTE, flood);
+      await flood();
+    },
+  },
+  {
+    name: 'a list with what is protected, or needs an approval, among others',
+    async run(attack) {
+      const entry = anyEntry(attack);
+      const listed = Object.keys(entry.target).find((name) => Array.isArray(entry.target[name]));
+      const alike = attack.entries.filter((each) => isAlike(each, entry, listed));
+      const { metadata, data } = single(attack, entry);
+      const members = shuffled(alike, attack.next).flatMap(({ target }) =>
+        listed === undefined ? [] : target[listed],
+      );
+      const target = { ...entry.target, ...(listed !== undefined && { [listed]: members.slice(0, 4) }) };
+      await attack.insider.put([{ metadata, data: { ...data, target } }]);
+    },
+  },
+  {
+    name: 'the same place in other words',
+    async run(attack) {
+      const entry = pick(
+        [...attack.entries.filter((each) => isProtected(each, attack.guards)), anyEntry(attack)],
+        attack.next,
+      );
+      const roleArn = `arn:aws:iam::${entry.account}:role/offboard-spoke`;
+      for (const where of [
+        undefined,
+        {},
+        { region: entry.region, roleArn },
+        { roleArn: `${roleArn}s` },
+        { region: 'US-EAST-1' },
+      ]) {
+        const { metadata, data } = single(attack, entry);
+        await attack.insider.put([{ metadata, data: { ...data, where } }]);
+      }
+    },
+  },
+  {
     name: 'requests that are invalid by more than an answer holds',
     async run(attack) {
       const { kind } = anyEntry(attack);
@@ -126,6 +179,12 @@ function respelled({ metadata, data }: Detail) {
 function upper(value: unknown): unknown {
   if (Array.isArray(value)) return value.flatMap((member) => [member, upper(member)]);
   return typeof value === 'string' ? value.toUpperCase() : value;
+}
+
+/** Of the same kind, and named by the same fields but for the listed one. */
+function isAlike(one: AssociationEntry, other: AssociationEntry, listed: string | undefined): boolean {
+  const rest = ({ kind, target }: AssociationEntry) => canonical([kind, { ...target, [listed ?? '']: null }]);
+  return rest(one) === rest(other);
 }
 
 /** Its last character is another. */

@@ -2,7 +2,7 @@
 
 import { canonical } from '../../../offboardings/canonical.ts';
 import type { Harness, PublishedEvent } from '../../common/harness.ts';
-import type { BusEvent } from '../common/attack.ts';
+import type { Attack, BusEvent } from '../common/attack.ts';
 import { type Execution, finalsIn } from './executions.ts';
 
 export function answerProblems(
@@ -20,6 +20,17 @@ export function answerProblems(
       .map((answer) => `${nameOf(answer)} is the answer of ${answer.data.execution}, which answers no requests`),
     ...copiesThatDiffer(finals),
   ];
+}
+
+/** What dana requested is refused for its own faults, if it is, and never because somebody took its id. */
+export function honestProblems({ honest }: Attack, executions: readonly Execution[]): string[] {
+  return [...honest.singles, ...honest.offboardings].flatMap(({ metadata: { id }, data }) => {
+    const own = executions.filter(({ input }) => input.detail && canonical(input.detail.data) === canonical(data));
+    const finals = own.flatMap((execution) => execution.finals).filter(({ requestId }) => requestId === id);
+    const isTaken = finals.some(({ data: answer }) => JSON.stringify(answer).includes('id must be new'));
+    if (finals.length > 0 && !isTaken) return [];
+    return [`what dana requested as ${id} has ${isTaken ? 'lost its id' : 'no answer of its own'}`];
+  });
 }
 
 /** One that joined another is answered by that one's answer. */
@@ -61,12 +72,8 @@ function isPublished({ source, detail }: BusEvent): boolean {
   return source === 'offboard' && metadata?.causationId !== undefined && metadata.causationId !== metadata.id;
 }
 
-/** The id of what the limit refuses is not kept: each copy of the request is refused anew, at its own time. */
-const REFUSED_ANEW: readonly unknown[] = ['LIMIT'];
-
 /** Copies of one answer are the same, whoever put them. */
-function copiesThatDiffer(all: readonly PublishedEvent[]): string[] {
-  const finals = all.filter(({ data }) => !REFUSED_ANEW.includes(data.error));
+function copiesThatDiffer(finals: readonly PublishedEvent[]): string[] {
   const byId = Map.groupBy(finals, ({ metadata, detailType }) => `${detailType} ${metadata.id}`);
   return [...byId.values()].flatMap((copies) => {
     const texts = new Set(copies.map(({ data }) => canonical(data)));

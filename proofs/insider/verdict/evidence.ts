@@ -9,6 +9,7 @@ import { PROVER, readObject } from '../../offboardings/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { bucketOf } from '../common/insider.ts';
 import type { Execution } from './executions.ts';
+import { approverProblems } from './identity.ts';
 import { evidenceProblems } from './outcomes.ts';
 
 export async function evidenceVerdict(attack: Attack, executions: readonly Execution[]) {
@@ -29,7 +30,7 @@ export async function evidenceVerdict(attack: Attack, executions: readonly Execu
     failures.push(...problems.map((problem) => `the evidence ${reference.key}: ${problem}`));
     const document = parseEvidence(text);
     calls.push(...callsIn(document.records));
-    failures.push(...evidenceProblems(attack, document));
+    failures.push(...evidenceProblems(attack, document), ...approverProblems(attack, document));
   }
   return { documents: published.size, failures: [...failures, ...disagreements(harness, calls)] };
 }

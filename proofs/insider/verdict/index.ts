@@ -6,9 +6,10 @@ import { countOutcomes } from '../../common/harness.ts';
 import { readObject } from '../../offboardings/requests.ts';
 import type { Attack, BusEvent } from '../common/attack.ts';
 import { bucketOf } from '../common/insider.ts';
-import { answerProblems } from './answers.ts';
+import { answerProblems, honestProblems } from './answers.ts';
 import { evidenceVerdict } from './evidence.ts';
 import { type Execution, executionsOf } from './executions.ts';
+import { requesterProblems } from './identity.ts';
 import { outcomeProblems } from './outcomes.ts';
 import { type Run, worldProblems } from './world.ts';
 
@@ -23,6 +24,8 @@ export async function verdictOn(attack: Attack, events: readonly BusEvent[]) {
       ...answerProblems(harness, events, executions),
       ...worldProblems(attack, executions, await runsOf(attack, executions)),
       ...outcomeProblems(attack, executions),
+      ...requesterProblems(attack, executions),
+      ...honestProblems(attack, executions),
       ...failures,
     ],
   };
