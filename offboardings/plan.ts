@@ -140,9 +140,12 @@ function inOrder(
   wanted: readonly { found: FoundAssociation; reasons: string[] }[],
   dependentsOf: DependentsOf,
 ): PlanItem[] {
-  const all = wanted.map(({ found }) => found);
+  const byKind = Map.groupBy(
+    wanted.map(({ found }) => found),
+    ({ kind }) => kind,
+  );
   const items = wanted.map(({ found, reasons }) => ({
-    ...planned(found, reasons, phaseOf(found, all)),
+    ...planned(found, reasons, phaseOf(found, byKind.get(found.kind) ?? [])),
     ...assess(found, dependentsOf),
   }));
   const sorted = items
@@ -152,8 +155,7 @@ function inOrder(
 }
 
 /** 1, unless the kind's policy says that it comes later. */
-function phaseOf(found: FoundAssociation, all: readonly FoundAssociation[]): number {
-  const sameKind = all.filter(({ kind }) => kind === found.kind);
+function phaseOf(found: FoundAssociation, sameKind: readonly FoundAssociation[]): number {
   return associationOf(found.kind).policy.phaseOf?.(found, sameKind) ?? 1;
 }
 
