@@ -27,6 +27,8 @@ const LOOK_BACK_MS = 3 * 3_600_000;
 const LONGEST_MS = (LONGEST_DEADLINE_DAYS + 3) * DAY_MS;
 /** Executions read in one go: their histories, one call each, fit the function's time-out at the API's rate of 20/s. */
 const PAGE = 100;
+/** ListExecutions takes 100 at once and then 5/s. */
+const PAGES = 20;
 /** A function's output may have 256 KiB; each unreported execution carries its request and two snapshots. */
 const ANSWER_BYTES = 192 * 1024;
 
@@ -86,8 +88,17 @@ async function evidenceOf(executionArn: string): Promise<UnreportedPage> {
   return { unreported: [], offboardings: [], cursor: null, evidence: { of, input } };
 }
 
-/** One page of one machine's executions of one status. */
+/** Pages in which nothing ended just now are most: so many are read in one go. */
 async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {
+  for (let pages = 1, at = cursor; ; pages++) {
+    const { isRead, ...page } = await readPage(now, at);
+    if (isRead || page.cursor === null || pages === PAGES) return page;
+    at = page.cursor;
+  }
+}
+
+/** One page of one machine's executions of one status; `isRead` where it made the function read histories. */
+async function readPage(now: Date, cursor: Cursor): Promise<UnreportedPage & { isRead: boolean }> {
   const machines = [...(process.env.STATE_MACHINE_ARNS ?? '').split(','), process.env.OFFBOARD_STATE_MACHINE_ARN];
   const { executions = [], nextToken } = await stepFunctions.send(
     new ListExecutionsCommand({
@@ -102,9 +113,11 @@ async function sweep(now: Date, cursor: Cursor): Promise<UnreportedPage> {
     .flatMap(({ executionArn }) => executionArn ?? []);
   const { count, ...found } = await unreportedOf(recent.slice(cursor.read));
   const read = cursor.read + count;
-  if (read < recent.length) return { ...found, cursor: { ...cursor, read } };
+  const isRead = count > 0;
+  if (read < recent.length) return { ...found, isRead, cursor: { ...cursor, read } };
   return {
     ...found,
+    isRead,
     cursor: nextCursor(cursor, mayHaveMore(executions, now) ? nextToken : undefined, machines.length),
   };
 }

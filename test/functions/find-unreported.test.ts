@@ -265,7 +265,16 @@ describe('find-unreported, in the sweep', () => {
       executions: [ended('ancient', '2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z')],
       nextToken: 'older still',
     };
-    expect((await find(sweep)).cursor).toEqual({ machine: 0, status: 1, token: null, read: 0 });
+    expect((await find(sweep)).cursor).toBe(null);
+    expect(aws.asked.filter(({ body }) => body.nextToken !== undefined)).toEqual([]);
+  });
+
+  it('goes on where nothing has ended, for twenty pages at most', async () => {
+    expect(await find(sweep)).toEqual({ unreported: [], offboardings: [], cursor: null });
+    expect(aws.asked).toHaveLength(9);
+    lists[`${MACHINE} TIMED_OUT`] = { executions: [], nextToken: 'more' };
+    expect((await find(sweep)).cursor).toEqual({ machine: 0, status: 1, token: 'more', read: 0 });
+    expect(aws.asked).toHaveLength(9 + 20);
   });
 
   it('answers no more at once than Step Functions takes, and goes on from there', async () => {
