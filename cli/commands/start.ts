@@ -111,12 +111,21 @@ function dataOf({ data, deadlineSeconds }: Sample, now: Date): unknown {
   return { ...data, deadline: new Date(now.getTime() + deadlineSeconds * 1000).toISOString() };
 }
 
+/** An event starts one execution: where all are known, none is looked for; what has ended is not read again. */
 async function refresh(context: Context, runs: readonly SampleRun[]): Promise<void> {
-  const items = await listExecutions(context.client(), { limit: 200 });
-  for (const run of runs.filter((each) => !hasEnded(each))) {
+  const client = context.client();
+  const running = runs.filter((run) => !hasEnded(run));
+  const items = running.every(isFound) ? [] : await listExecutions(client, { limit: 200 });
+  for (const run of running) {
     const started = items.filter(({ name }) => run.names.some((beginning) => name?.startsWith(beginning)));
-    run.views = await Promise.all(started.map(({ executionArn }) => readSummary(context.client(), executionArn ?? '')));
+    run.views = isFound(run)
+      ? await Promise.all(run.views.map((view) => (view.status === 'RUNNING' ? readSummary(client, view.arn) : view)))
+      : await Promise.all(started.map(({ executionArn = '' }) => readSummary(client, executionArn)));
   }
+}
+
+function isFound({ names, views }: SampleRun): boolean {
+  return views.length === names.length;
 }
 
 function printSummary(context: Context, runs: readonly SampleRun[]): ExitCode {
