@@ -6,6 +6,7 @@ import { console } from './console.ts';
 import { evidence } from './evidence.ts';
 import { fuzz } from './fuzz.ts';
 import { guardrails } from './guardrails.ts';
+import { here } from './here.ts';
 import { insider } from './insider.ts';
 import { kill } from './kill.ts';
 import { pace } from './pace.ts';
@@ -33,6 +34,7 @@ export const proofs = {
   schedules,
   evidence,
   restore,
+  here,
   insider,
   wire,
 } as const satisfies Record<string, Proof>;

@@ -14,6 +14,8 @@ export const permissions: KindPermissions = {
       description: 'CodeArtifact repositories, as a pattern over domain/repository',
     },
   ],
+  /** CodeArtifact user guide, "Quotas in AWS CodeArtifact": 100 write requests a second. */
+  rates: { codeartifact: 100 },
   start: [{ actions: ['codeartifact:DisassociateExternalConnection'], resources: repositories }, describeRepository],
   poll: [describeRepository],
   discover: [

@@ -32,6 +32,8 @@ export interface KindPermissions extends Readonly<Record<Task, readonly Statemen
   parameters: readonly StageParameter[];
   /** `signing name:Operation` of each action of another name: `{ 'sso:ListX': 'sso-admin:ListX' }`. Most have the same. */
   operations?: Readonly<Record<string, string>>;
+  /** Calls a second that AWS documents for an account and Region, by signing name: of reads and changes the lower. */
+  rates?: Readonly<Record<string, number>>;
   /** The keys of the leases that a start takes in the stack's table of requests, as a pattern. */
   startLeases?: string;
 }

@@ -18,6 +18,8 @@ const getSession: Statement = { actions: ['mpa:GetSession'], resources: sessions
 
 export const permissions: KindPermissions = {
   parameters: [{ name: 'approvalTeams', default: '*', description: 'MPA approval teams, as a pattern over their ids' }],
+  /** Payment Cryptography user guide, "Quotas": 5 requests a second of the control plane's operations together. */
+  rates: { 'payment-cryptography': 5 },
   startLeases: 'lease#mpa#*',
   start: [
     { actions: ['payment-cryptography:DisassociateMpaTeam'], ...teams },

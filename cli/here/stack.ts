@@ -11,6 +11,7 @@ import { cacheHome } from '../common/cache-home.ts';
 import type { Caller } from './caller.ts';
 import { createEndpoints } from './endpoints.ts';
 import type { AllowedCalls } from './operations.ts';
+import { atRates, documentedRates } from './rates.ts';
 import { createUpstream, type UpstreamOptions } from './upstream.ts';
 
 export interface HereStackOptions extends Pick<UpstreamOptions, 'requestHandler' | 'onCredentialsFailure'> {
@@ -64,7 +65,10 @@ export async function startHereStack({
       forward: {
         caller: { arn, account },
         ...allowed,
-        send: createUpstream({ endpointOf, credentials, requestHandler, onCredentialsFailure }),
+        send: atRates(
+          createUpstream({ endpointOf, credentials, requestHandler, onCredentialsFailure }),
+          documentedRates(),
+        ),
       },
       log,
     });

@@ -30,7 +30,7 @@ export interface UpstreamOptions {
   /** The caller's own, from the SDK's default provider chain. */
   credentials(): Promise<AwsCredentialIdentity>;
   requestHandler: NodeHttpHandler;
-  /** The caller's credentials are gone, expired or not AWS's: the program ends, and the call that met them has no answer. */
+  /** The caller's credentials are gone or have expired: the program ends, and the call that met them has no answer. */
   onCredentialsFailure(error: Error): void;
 }
 
@@ -57,13 +57,16 @@ function giveUp({ onCredentialsFailure }: UpstreamOptions): (error: Error) => Pr
   };
 }
 
-/** AWS's names for credentials that have ended or that it does not know. */
-const REFUSED = /\b(ExpiredToken(?:Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId)\b/;
+/**
+ * AWS's names for credentials that have ended. It has known them a moment ago, so that "not known" comes from a Region
+ * that the account has not enabled.
+ */
+const REFUSED = /\bExpiredToken(?:Exception)?\b/;
 
 function credentialsRefusal({ status, headers, body }: WireResponse): Error | undefined {
   if (status < 400) return undefined;
   const [name] = REFUSED.exec(`${headers['x-amzn-errortype']} ${body}`) ?? [];
-  return name === undefined ? undefined : Object.assign(new Error('AWS does not accept them'), { name });
+  return name === undefined ? undefined : Object.assign(new Error('they have expired'), { name });
 }
 
 /** Of the connection to us and of the signature for us. */

@@ -23,8 +23,12 @@ export class EventRefused extends Error {
   override readonly name = 'EventRefused';
 }
 
-/** AccessDeniedException in REST JSON, AccessDenied in the Query protocol, UnauthorizedOperation in EC2's. */
-const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|UnauthorizedException)$/;
+/**
+ * AccessDeniedException in REST JSON, AccessDenied in the Query protocol, UnauthorizedOperation in EC2's. A Region that the
+ * account has not enabled knows none of its credentials.
+ */
+const DENIED =
+  /^(AccessDenied(Exception)?|UnauthorizedOperation|UnauthorizedException|UnrecognizedClientException|InvalidClientTokenId)$/;
 
 /** The names that the SDK classifies as throttling (`@smithy/core`, THROTTLING_ERROR_CODES). */
 const THROTTLED =

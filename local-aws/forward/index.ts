@@ -62,10 +62,10 @@ export class Forwarder {
   async #send(
     request: WireRequest,
     { name, signingName }: Pick<Service, 'name' | 'signingName'>,
-    { region, identity }: Call,
+    { account, region, identity }: Call,
   ): Promise<VerbatimResponse> {
     const credentials = this.#standins.credentialsOf(identity);
-    const destination = { service: name, signingName, region, ...(credentials && { credentials }) };
+    const destination = { service: name, signingName, account, region, ...(credentials && { credentials }) };
     const response = await this.#options.send(request, destination);
     return new VerbatimResponse(response, resultOf(response));
   }

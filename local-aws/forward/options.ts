@@ -23,6 +23,8 @@ export interface Destination {
   service: string;
   /** What its requests are signed for: `es`. */
   signingName: string;
+  /** Whose resources the call is about. */
+  account: string;
   region: string;
   /** Of a role's session; the caller's own where absent. */
   credentials?: SessionCredentials;

@@ -74,7 +74,12 @@ describe('a call of a forwarded service', () => {
     expect(response.headers.get('x-toy')).toBe('bear');
     expect(await response.text()).toBe('{"odd": 1}');
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.destination).toEqual({ service: 'toys', signingName: 'toy', region: 'eu-west-1' });
+    expect(sent[0]?.destination).toEqual({
+      service: 'toys',
+      signingName: 'toy',
+      account: ACCOUNT,
+      region: 'eu-west-1',
+    });
     expect(sent[0]?.request.body.toString()).toBe('{"Colour":"blue"}');
     const record = near.calls.list().at(-1);
     expect(record).toMatchObject({ operation: 'ListToys', caller: CALLER.arn, result: 'TeapotException' });

@@ -108,8 +108,11 @@ describe('discover', () => {
     const inaccessible = { type: 'inaccessible', at: 'web', error: 'AccessDeniedException', message: 'no' } as const;
     const page = await discovered([inaccessible, connection('api')]);
     expect(page.inaccessible).toEqual([expect.objectContaining({ at: '111122223333 us-east-1 web' })]);
-    const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
-    expect((await discovered([denied])).inaccessible).toEqual([expect.objectContaining({ error: 'AccessDenied' })]);
+    // The second is what a Region answers that the account has not enabled.
+    for (const name of ['AccessDeniedException', 'UnrecognizedClientException']) {
+      const denied = Object.assign(new Error('no'), { name });
+      expect((await discovered([denied])).inaccessible).toEqual([expect.objectContaining({ error: 'AccessDenied' })]);
+    }
   });
 
   it('leaves it to the state machine to try again what failed', async () => {

@@ -103,7 +103,12 @@ async function send(
   return {
     received,
     failures,
-    answered: upstream(REQUEST, { service: 'opensearch', signingName: 'es', region: 'us-east-1' }),
+    answered: upstream(REQUEST, {
+      service: 'opensearch',
+      signingName: 'es',
+      account: '111122223333',
+      region: 'us-east-1',
+    }),
   };
 }
 
@@ -135,6 +140,15 @@ describe('a request', () => {
     expect(failures[0]?.name).toBe('ExpiredTokenException');
     const none = Symbol('no answer');
     expect(await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 50, none))])).toBe(none);
+  });
+
+  it('to a Region that knows no credentials, since it is not enabled, is answered so', async () => {
+    const { answered, failures } = await send((_, response) => {
+      response.writeHead(403, { 'x-amzn-errortype': 'UnrecognizedClientException' }).end('{}');
+    });
+
+    expect((await answered).status).toBe(403);
+    expect(failures).toEqual([]);
   });
 
   it('whose answer does not come is cut off, as the network would', async () => {
