@@ -31,7 +31,7 @@ describe('a full disk', () => {
     const data = join(folder, 'data');
     const clock = ['--data', data, '--clock', 'x60'];
     const load = new Load();
-    let runtime: RuntimeProcess = await startOnSmallDisk(6 * MB, ...clock);
+    let runtime: RuntimeProcess = await startOnSmallDisk(4.5 * MB, ...clock);
     try {
       await load.begin(runtime);
       expect(await runtime.ended).toBe(EXIT.failed);
