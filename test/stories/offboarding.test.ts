@@ -283,9 +283,9 @@ describe('an offboarding that needs an approval', () => {
     ]);
   });
 
-  // The last of them: a week passes, with its cleanups.
   it('ends with silence past its deadline', async () => {
-    const asked = await waiting(stack);
+    const approvalDeadline = new Date(stack.runtime.clock.now() + 7_200_000).toISOString();
+    const asked = await waiting(stack, {}, { ...WEB, options: { approvalDeadline } });
     const { reasons } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     expect(reasons.map(({ reason }) => reason)).toEqual(['expired']);
     expect(effects(stack)).toEqual([]);
