@@ -6,6 +6,7 @@ import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
 import { findExecution } from '../executions/find.ts';
 import { listExecutions } from '../executions/list.ts';
+import { isUlidPrefix } from '../executions/short-id.ts';
 import { waitForNextPoll } from '../executions/wait.ts';
 import { attest } from '../identity/attest.ts';
 import { parseObject } from '../json.ts';
@@ -72,7 +73,8 @@ async function runningOffboardings(client: StackClient, id: string): Promise<Off
   const machines = [machineOf(await client.stack(), 'offboard')];
   const running = await listExecutions(client, { machines, status: 'RUNNING', limit: SEARCHED });
   const runs = await mapConcurrently(running, ({ executionArn = '' }) => readRun(client, executionArn));
-  return runs.filter(({ offboarding, name }) => offboarding === id || name === id);
+  const isMeant = (own: string) => own === id || (isUlidPrefix(id) && own.startsWith(id));
+  return runs.filter(({ offboarding, name }) => isMeant(offboarding) || name === id);
 }
 
 function pendingPlanOf({ pendingApproval, planned, offboarding, name }: OffboardingRun): PendingPlan[] {

@@ -369,9 +369,19 @@ describe('answers', () => {
 
   it('what somebody else approves is carried out, with their identity in the evidence', async () => {
     const offboarding = await waiting();
+    vi.stubEnv('COLUMNS', '80');
+    expect(await offboard('approvals')).toBe(0);
+    const [heading, row = '', ...more] = out.trimEnd().split('\n');
+    expect(heading).toMatch(/^id +expires +target +to decide/);
+    expect(row).toMatch(/ in \d.* approve or deny the remo/);
+    expect(more).toEqual([]);
+    expect(err).toContain(`answer with: offboard approve ${offboarding} --reason`);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-    expect(await offboard('approve', offboarding, '--reason', 'I looked at it')).toBe(0);
+    const [short = ''] = row.split(' ');
+    expect(await offboard('approve', short, '--reason', 'I looked at it')).toBe(0);
+    expect(await offboard('approvals', '--json')).toBe(0);
+    expect(json()).toEqual({ approvals: [], complete: true });
     runtime.clock.set('jump');
     await runtime.settled();
     expect(await offboard('evidence', offboarding, '--json')).toBe(0);

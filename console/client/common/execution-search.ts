@@ -144,11 +144,10 @@ const searchTexts = new WeakMap<ExecutionRow, string>();
 function searchText(row: ExecutionRow): string {
   let text = searchTexts.get(row);
   if (text === undefined) {
-    const { label, requestId, correlationId, kind, account, region, name, reason, requestedBy } = row;
+    const { label, requestId, correlationId, kind, account, region, name, reason, requestReason, requestedBy } = row;
     const { outcome, serviceStatus } = row;
-    text = [label, requestId, correlationId, kind, account, region, name, reason, requestedBy, outcome, serviceStatus]
-      .join('\n')
-      .toLowerCase();
+    const asked = [label, requestId, correlationId, kind, account, region, name, requestReason, requestedBy];
+    text = [...asked, reason, outcome, serviceStatus].join('\n').toLowerCase();
     searchTexts.set(row, text);
   }
   return text;

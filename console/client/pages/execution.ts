@@ -124,7 +124,7 @@ function facts({ view, redriveCount }: ExecutionDetail) {
   const entries: [string, string | undefined][] = [
     ['Request', view.requestId],
     ['Requested by', requesterText(view)],
-    ['Reason', view.status === 'RUNNING' ? view.reason : undefined],
+    ['Reason', view.requestReason],
     ['Account', view.account],
     ['Region', view.region],
     ['Started', formatTime(view.started, time)],
