@@ -4,6 +4,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { explainError } from '../client/explain-error.ts';
 import { printableLines } from '../client/printable.ts';
+import { withProfile } from '../client/profile.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Command, Context, Options } from './common/command.ts';
 import { createContext } from './common/context.ts';
@@ -133,15 +134,23 @@ function connectionOptions(command: Commander): void {
     .option('--stage <stage>', 'which stack: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev');
 }
 
-async function run(command: Command, context: Context, args: readonly string[], options: Options): Promise<ExitCode> {
+async function run(command: Command, given: Context, args: readonly string[], options: Options): Promise<ExitCode> {
+  let context = given;
   try {
-    if (options.here !== true) return await command.run(context, args, options);
+    if (options.here !== true) {
+      if (!command.offline) context = await contextOfProfile(given, options);
+      return await command.run(context, args, options);
+    }
     const { runHere } = await import('./here/run.ts');
     return await runHere(command, context, args, options);
   } catch (thrown) {
     if (context.signal.aborted) return interrupted(command, context);
     return printError(context, explained(thrown, context));
   }
+}
+
+async function contextOfProfile({ output, signal }: Context, options: Options): Promise<Context> {
+  return createContext(await withProfile(options as unknown as ConnectionOptions), output, signal);
 }
 
 function interrupted({ offline }: Command, { output, line }: Context): ExitCode {

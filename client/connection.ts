@@ -63,7 +63,7 @@ export function connect(options: ConnectionOptions, env: NodeJS.ProcessEnv = pro
     throw new ClientError(
       'INVALID',
       'no AWS Region is set',
-      'set one with --region or AWS_REGION, or use --local for local AWS',
+      'set one with --region, AWS_REGION or in a profile, or use --local for local AWS',
     );
   }
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(options.stage)) {
