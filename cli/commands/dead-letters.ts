@@ -11,7 +11,7 @@ export const deadLetters: Command = {
   summary: 'events that could not be delivered, and --resend to send them again',
   options: (command) => command.option('--resend', 'put the events on the bus again and delete the messages'),
   help: `A message with RESOURCE_ALREADY_EXISTS is a harmless duplicate: its execution exists.
---resend deletes those and puts all others on the bus; a request that was answered since ends as ALREADY_GONE.`,
+--resend deletes those and puts all others on the bus; a request that was sent again since joins that one.`,
   async run(context, _args, options) {
     const client = context.client();
     const messages = await readDeadLetters(client);

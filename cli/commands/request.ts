@@ -26,7 +26,7 @@ export const request: Command = {
   options: (command) =>
     waitOptions(
       command
-        .option('--id <id>', 'the request id (default: a new ULID); the same id again is the same request')
+        .option('--id <id>', 'the request id (default: a new ULID); another request that has it keeps it')
         .option('--deadline <when>', 'stop waiting then: a duration (2h) or a time')
         .option('--where-region <region>', 'in this Region')
         .option('--where-role <arn>', 'through this spoke role, in its account')
@@ -50,7 +50,8 @@ offboard kinds lists the kinds with their fields.`,
     const unfinished = here && (await runningWith(client, { role: kind, data: own.data }));
     const detail = await withStatement(client, own);
     const eventId = unfinished === undefined ? await put(client, detail) : eventOf(unfinished);
-    const exitCode = await followRequest(context, { requestId: detail.metadata.id, eventId, kind }, options);
+    const sent = { requestId: detail.metadata.id, eventId, kind, mayBeUsed: options.id !== undefined };
+    const exitCode = await followRequest(context, sent, options);
     if (exitCode === EXIT.notFound || exitCode === EXIT.neverSeen) {
       const { association, target, where } = detail.data;
       const names = textsIn(target);

@@ -12,6 +12,8 @@ import { timeoutMs } from './time.ts';
 
 export interface SentRequest {
   requestId: string;
+  /** Another request may have been sent under this id. */
+  mayBeUsed?: boolean;
   eventId: string;
   kind?: string;
 }
@@ -30,12 +32,17 @@ export function checkWait(options: Options): void {
 }
 
 /** Prints what was sent, and with --wait every change until the execution ends. */
-export async function followRequest(context: Context, sent: SentRequest, options: Options): Promise<ExitCode> {
+export async function followRequest(
+  context: Context,
+  { mayBeUsed = false, ...sent }: SentRequest,
+  options: Options,
+): Promise<ExitCode> {
   const { output } = context;
   if (options.wait !== true) {
     if (output.structured) output.data(sent);
     else output.text(sent.requestId);
-    output.note(`sent; follow it with: ${context.line(`watch ${sent.requestId}`)}`);
+    // A used id means the request that has it; the event's id means this one.
+    output.note(`sent; follow it with: ${context.line(`watch ${mayBeUsed ? sent.eventId : sent.requestId}`)}`);
     return EXIT.done;
   }
   output.note(`request ${sent.requestId}, event ${sent.eventId}`);
@@ -64,10 +71,16 @@ async function followExecution(context: Context, arn: string, until: number): Pr
     const line = statusLine(view);
     if (line !== last && view.status === 'RUNNING') context.output.note(`${await timestamp(context)}  ${line}`);
     last = line;
+    if (view.joined !== undefined) return followJoined(context, view, view.joined, until);
     if (view.status !== 'RUNNING') return printEnd(context, view);
     if (performance.now() > until) return stillRunning(context, view);
     await waitForNextPoll(client);
   }
+}
+
+function followJoined(context: Context, view: ExecutionView, first: string, until: number): Promise<ExitCode> {
+  context.output.note(statusLine(view));
+  return followExecution(context, first, until);
 }
 
 /** The stack's time in ISO 8601. */

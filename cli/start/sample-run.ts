@@ -19,11 +19,19 @@ export function hasEnded({ names, views }: SampleRun): boolean {
   return views.length >= names.length && views.every(({ status }) => status !== 'RUNNING');
 }
 
-/** Of several copies one removed the association; the others found it gone. */
-export function outcomeOf({ views }: SampleRun): string {
-  const outcomes = views.map(({ outcome, status }) => outcome ?? status);
-  // A request that is sent again joins the first execution: its own only succeeds.
-  return outcomes.find((outcome) => !['ALREADY_GONE', 'SUCCEEDED'].includes(outcome)) ?? outcomes[0] ?? 'NOT_STARTED';
+/** The first execution, which the copies joined; undefined before any has started. */
+export function firstView({ views }: SampleRun): ExecutionView | undefined {
+  return views.find(({ joined }) => joined === undefined) ?? views[0];
+}
+
+export function outcomeOf(run: SampleRun): string {
+  const view = firstView(run);
+  return view?.outcome ?? view?.status ?? 'NOT_STARTED';
+}
+
+/** How many copies joined the first execution. */
+export function joinedIn({ views }: SampleRun): number {
+  return views.filter(({ joined }) => joined !== undefined).length;
 }
 
 export function isExpected(run: SampleRun): boolean {

@@ -2,7 +2,7 @@
 
 import { statusLine } from '../common/follow.ts';
 import { type Column, type Output, table } from '../common/output.ts';
-import { hasEnded, isExpected, isMeantToFail, outcomeOf, type SampleRun } from './sample-run.ts';
+import { firstView, hasEnded, isExpected, isMeantToFail, joinedIn, outcomeOf, type SampleRun } from './sample-run.ts';
 
 const COLUMNS: readonly Column<SampleRun>[] = [
   {
@@ -12,16 +12,22 @@ const COLUMNS: readonly Column<SampleRun>[] = [
   },
   { title: 'sample', value: ({ sample }) => sample.title, limit: 46 },
   { title: 'outcome', value: statusText, limit: 32 },
-  { title: 'answer', value: ({ views }) => views[0]?.answer?.detailType ?? '-' },
+  { title: 'answer', value: (run) => firstView(run)?.answer?.detailType ?? '-' },
   { title: 'polls', value: ({ views }) => views.map(({ polls }) => polls).join(' ') },
   { title: 'id', value: ({ requestId }) => requestId },
-  { title: 'reason', value: ({ views }) => views[0]?.reason ?? '', limit: 100 },
+  { title: 'reason', value: (run) => firstView(run)?.reason ?? '', limit: 100 },
 ];
 
 function statusText(run: SampleRun): string {
-  if (hasEnded(run)) return `${outcomeOf(run)}${isExpected(run) && isMeantToFail(run) ? ' (as expected)' : ''}`;
-  const [view] = run.views;
+  if (hasEnded(run)) return endText(run);
+  const view = firstView(run);
   return view === undefined ? 'not started' : statusLine(view);
+}
+
+function endText(run: SampleRun): string {
+  const joined = joinedIn(run);
+  const copies = joined > 0 ? `, ${joined} joined` : '';
+  return `${outcomeOf(run)}${copies}${isExpected(run) && isMeantToFail(run) ? ' (as expected)' : ''}`;
 }
 
 export class SampleTable {

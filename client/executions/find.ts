@@ -1,8 +1,9 @@
 /** Finds an execution by any id that a person may hold. */
 
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
+import { parseObject } from '../json.ts';
 import type { StackClient } from '../stack-client.ts';
 import { listExecutions } from './list.ts';
 import { summarizeRequest } from './request-summary.ts';
@@ -16,11 +17,13 @@ const BATCH = 20;
 interface Requested {
   executionArn: string;
   requestId: string | undefined;
+  /** The execution that the id belongs to, which every later one of the same request joins; undefined for one that was refused its id. */
+  first: string | undefined;
 }
 
 /**
  * @param id an execution's ARN or name, an event's id (names begin with it), a request's id, or the beginning of one that
- * is a ULID.
+ * is a ULID. A request's id means its first execution.
  * @returns the execution's ARN.
  * @throws ClientError NOT_FOUND that says what was searched; INVALID for a beginning that several ids share.
  */
@@ -31,14 +34,17 @@ export async function findExecution(client: StackClient, id: string): Promise<st
   if (named?.executionArn) return named.executionArn;
   const sfn = await client.aws.sfn();
   const begun: Requested[] = [];
+  let refused: string | undefined;
   for (let from = 0; from < items.length; from += BATCH) {
     const requested = await mapConcurrently(items.slice(from, from + BATCH), async ({ executionArn = '' }) => {
-      const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-      return { executionArn, requestId: summarizeRequest(input).requestId };
+      const described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      return { executionArn, requestId: summarizeRequest(described.input).requestId, first: firstOf(described) };
     });
-    const match = requested.find(({ requestId }) => requestId === id);
-    if (match) return match.executionArn;
-    if (!isUlidPrefix(id)) continue;
+    const matches = requested.filter(({ requestId }) => requestId === id);
+    const match = matches.find(({ first }) => first !== undefined);
+    if (match?.first) return match.first;
+    refused ??= matches[0]?.executionArn;
+    if (!isUlidPrefix(id) || refused !== undefined) continue;
     const batch = requested.filter(({ requestId }) => requestId?.startsWith(id));
     // Ids that share a beginning are of one millisecond, and their executions started about then.
     if (batch.length === 0 && begun.length > 0) break;
@@ -47,14 +53,20 @@ export async function findExecution(client: StackClient, id: string): Promise<st
   const oldest = begun.at(-1);
   if (oldest) {
     refuseAmbiguous(id, begun);
-    return oldest.executionArn;
+    return oldest.first ?? oldest.executionArn;
   }
+  if (refused !== undefined) return refused;
   throw new ClientError(
     'NOT_FOUND',
     `no execution of ${(await client.stack()).name} has the id ${id}`,
     `searched: the newest ${items.length} executions by name and by the request in their input`,
     'an execution ARN finds older ones',
   );
+}
+
+function firstOf({ executionArn, output, cause = '' }: DescribeExecutionOutput): string | undefined {
+  const { joined } = (parseObject(output) ?? {}) as { joined?: string };
+  return joined ?? (/^ID_USED\b/.test(cause) ? undefined : executionArn);
 }
 
 function refuseAmbiguous(id: string, begun: readonly Requested[]): void {

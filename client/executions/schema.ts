@@ -38,6 +38,7 @@ const executionSchema = v.strictObject({
   usualSeconds: v.exactOptional(v.number()),
   stuckSince: optional,
   outcome: optional,
+  joined: optional,
   neverSeen: v.exactOptional(v.boolean()),
   reason: optional,
   answer: v.exactOptional(v.strictObject({ id: text, detailType: text })),

@@ -38,8 +38,10 @@ export interface ExecutionView extends RequestSummary {
   usualSeconds?: number;
   /** Since when it takes far too long; DisassociationStuck was published then. ISO 8601. */
   stuckSince?: string;
-  /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ... */
+  /** DISASSOCIATED, ALREADY_GONE, FAILED, TIMED_OUT, ...; JOINED where the same request was sent before. */
   outcome?: string;
+  /** With JOINED: the ARN of the first execution of the request, whose events answer it. */
+  joined?: string;
   /** With ALREADY_GONE: no read of this request ever showed it, so its name may be mistyped. */
   neverSeen?: boolean;
   /** Why it failed, or a remark on its outcome. */
@@ -130,17 +132,26 @@ function outcomeOf({
   output,
   error,
   cause,
-}: DescribeExecutionOutput): Pick<ExecutionView, 'outcome' | 'neverSeen' | 'reason'> {
+}: DescribeExecutionOutput): Pick<ExecutionView, 'outcome' | 'joined' | 'neverSeen' | 'reason'> {
   switch (status) {
     case 'RUNNING':
     case 'PENDING_REDRIVE':
       return {};
     case 'SUCCEEDED': {
-      const { outcome, message, neverSeen } = (parseObject(output) ?? {}) as {
+      const { outcome, joined, message, neverSeen } = (parseObject(output) ?? {}) as {
         outcome?: string;
+        joined?: string;
         message?: string;
         neverSeen?: boolean;
       };
+      if (joined !== undefined) {
+        const name = joined.split(':').at(-1);
+        return {
+          outcome: 'JOINED',
+          joined,
+          reason: `The same request was sent before: the execution ${name} answers it.`,
+        };
+      }
       return {
         ...(outcome === undefined ? {} : { outcome }),
         ...(neverSeen ? { neverSeen } : {}),

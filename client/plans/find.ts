@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Breach } from '../../offboardings/guardrails/index.ts';
 import { keptPrefix, planKey, workKey } from '../../offboardings/keys.ts';
-import type { Plan } from '../../offboardings/plan.ts';
+import { type Plan, planId } from '../../offboardings/plan.ts';
 import { listFirstVersions, readFirstJson, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';
@@ -42,7 +42,7 @@ export async function findPlan(client: StackClient, given: string): Promise<Stor
   );
 }
 
-/** The stack keeps every plan that it makes, so a file is only a copy. */
+/** The stack keeps every plan that it makes: a file of one is only a copy. */
 async function planInFile(client: StackClient, file: string): Promise<StoredPlan> {
   const copy = parseObject(readFileSync(file, 'utf8')) as Partial<StoredPlan> | undefined;
   const offboarding: unknown = copy?.request?.metadata?.id;
@@ -51,12 +51,7 @@ async function planInFile(client: StackClient, file: string): Promise<StoredPlan
   }
   const stored = await plansOf(client, offboarding);
   const original = stored.find(({ id }) => id === copy.id) ?? stored[0];
-  if (original === undefined) {
-    throw new ClientError('NOT_FOUND', `the plan in ${file} is not one of this stack`, {
-      text: 'make one with',
-      command: 'plan',
-    });
-  }
+  if (original === undefined) return foreignPlan(file, copy as StoredPlan);
   const edits = differingPaths(original, copy);
   if (edits.length === 0) return original;
   const more = edits.length > MAX_EDITS ? [`and ${edits.length - MAX_EDITS} more`] : [];
@@ -66,6 +61,23 @@ async function planInFile(client: StackClient, file: string): Promise<StoredPlan
     ...edits.slice(0, MAX_EDITS),
     ...more,
   );
+}
+
+/** Another stack has made it, or `plan --here`: its id covers what is applied, and what is only shown is not checked. */
+function foreignPlan(file: string, copy: StoredPlan): StoredPlan {
+  const found = idOf(copy);
+  if (found === copy.id) return copy;
+  const content = found === undefined ? 'its content is no plan' : `its content has the id ${shortPlanId(found)}`;
+  throw new ClientError('INVALID', `${file} was edited: its id is ${shortPlanId(copy.id)}, ${content}`);
+}
+
+/** Undefined for content that is no plan. */
+function idOf(plan: StoredPlan): string | undefined {
+  try {
+    return planId(plan);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The plan of one run; undefined where it has made none. */

@@ -49,7 +49,10 @@ async function serve(options: ServerOptions, message: IncomingMessage, response:
     if (options.runtime !== undefined && message.url?.startsWith('/_local-aws/')) {
       return forward(options, options.runtime, { message, body, response });
     }
-    const url = new URL(message.url ?? '/', 'http://console');
+    // Resolved against a base, `//name` would be a host.
+    const address = `http://console${message.url ?? '/'}`;
+    if (!URL.canParse(address)) return send(response, notFound(message.url ?? ''));
+    const url = new URL(address);
     const answer = await options.console({
       method: message.method ?? 'GET',
       path: url.pathname,
@@ -57,11 +60,15 @@ async function serve(options: ServerOptions, message: IncomingMessage, response:
       headers: message.headers,
       body,
     });
-    send(response, answer ?? json({ error: 'NotFound', message: `there is no ${url.pathname}` }, 404));
+    send(response, answer ?? notFound(url.pathname));
   } catch (error) {
     if (error instanceof BodyTooLarge) return send(response, tooLarge(error));
     send(response, json({ error: (error as Error).name, message: (error as Error).message }, 500));
   }
+}
+
+function notFound(path: string): Response {
+  return json({ error: 'NotFound', message: `there is no ${path}` }, 404);
 }
 
 /** The rest of the body is not read, so nothing else can come over this connection. */

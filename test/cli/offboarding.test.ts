@@ -56,10 +56,51 @@ describe('evidence', () => {
     // Another request with its id is rejected; what the first one removed is still shown, and restored.
     expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words)).toBe(1);
     expect(err + out).toContain('ID_USED');
+    expect(await offboard('request', 'codeartifact-external-connection', '--id', requestId, ...words.slice(0, 3))).toBe(
+      0,
+    );
+    const [, eventId = ''] = /follow it with: offboard watch (\S+)/.exec(err) ?? [];
+    expect(await offboard('watch', eventId)).toBe(1);
+    expect(out).toContain('ID_USED');
+    for (const command of ['show', 'watch']) {
+      expect(await offboard(command, requestId)).toBe(0);
+      expect(out).toContain('DISASSOCIATED');
+    }
+    expect(await offboard('stop', requestId)).toBe(0);
+    expect(out).toContain(arn);
     expect(await offboard('restore', requestId, '--yes', '--json')).toBe(0);
     expect(json<{ restored: unknown[] }>().restored).toMatchObject([
       { outcome: 'RESTORED', serviceStatus: 'Available' },
     ]);
+  });
+});
+
+describe('a request that is sent again', () => {
+  it('joins the first, which every command goes on meaning', async () => {
+    const timestamp = new Date(runtime.clock.now()).toISOString();
+    const id = '01KAJ3Z4Q8V2M6N9R1T5W7X0YD';
+    const metadata = { id, version: '2', timestamp, correlationId: id, causationId: id };
+    const target = {
+      domain: 'acme',
+      domainOwner: '111122223333',
+      repository: 'api',
+      externalConnection: 'public:pypi',
+    };
+    const detail = { metadata, data: { association: 'codeartifact-external-connection', target } };
+    writeFileSync(path('again.json'), JSON.stringify({ 'detail-type': 'DisassociationRequested', detail }));
+    expect(await offboard('emit', path('again.json'), '--wait', '--json')).toBe(0);
+    const first = json<{ arn: string; outcome: string }>();
+    expect(first.outcome).toBe('DISASSOCIATED');
+    const before = effects();
+    expect(await offboard('emit', path('again.json'), '--wait', '--json')).toBe(0);
+    expect(err).toContain('JOINED: The same request was sent before');
+    expect(json<{ arn: string }>().arn).toBe(first.arn);
+    expect(effects()).toBe(before);
+    expect(await offboard('show', id, '--json')).toBe(0);
+    expect(json<{ arn: string }>().arn).toBe(first.arn);
+    expect(await offboard('list', '--limit', '2')).toBe(0);
+    expect(out).toContain('JOINED');
+    expect(await offboard('restore', id, '--yes')).toBe(0);
   });
 });
 
@@ -273,9 +314,21 @@ describe('apply', () => {
       expect(err).toMatch(/edited\.json was edited: it differs from the plan [0-9a-f]{12} that the stack has/);
       expect(err).toContain(where);
     }
-    writeFileSync(path('foreign.json'), text.replaceAll(request.metadata.id, '01KAJ3Z4Q8V2M6N9R1T5W7X0YZ'));
-    expect(await offboard('apply', path('foreign.json'), '--yes')).toBe(1);
-    expect(err).toContain('is not one of this stack');
+    // A plan that another stack has made: its id covers what is applied.
+    const foreign = text.replaceAll(request.metadata.id, '01KAJ3Z4Q8V2M6N9R1T5W7X0YZ');
+    const noTerms = { ...request, data: { ...data, options: {} } };
+    for (const edit of [{ items: others }, { request: noTerms }, { items: [{}] }, { request: {} }]) {
+      const copy = JSON.parse(foreign) as StoredPlan;
+      const metadata = { metadata: copy.request.metadata };
+      const changed = { ...copy, ...edit, ...('request' in edit && { request: { ...edit.request, ...metadata } }) };
+      writeFileSync(path('foreign.json'), JSON.stringify(changed));
+      expect(await offboard('apply', path('foreign.json'), '--yes')).toBe(2);
+      expect(err).toMatch(/was edited: its id is [0-9a-f]{12}, its content/);
+    }
+    writeFileSync(path('foreign.json'), foreign);
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['no\n']) as typeof process.stdin);
+    expect(await offboard('apply', path('foreign.json'))).toBe(2);
+    expect(err).toContain('"no" is not "acme"');
   });
 
   it('takes a plan by its own id or the first digits of it, and by no offboarding', async () => {

@@ -102,6 +102,10 @@ describe('every door', () => {
     expect(state()).toBe(before);
   });
 
+  it('has nothing at a path that reads as a host', async () => {
+    for (const path of ['//', '//evil.example/']) expect((await send(server.address, { path })).status).toBe(404);
+  });
+
   it('answers no other method where it does not list one', async () => {
     const before = state();
     for (const address of doors()) {

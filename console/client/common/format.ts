@@ -68,6 +68,7 @@ export function statusTone({
     case 'PENDING_REDRIVE':
       return 'live';
     case 'SUCCEEDED':
+      if (outcome === 'JOINED') return 'idle';
       return outcome === 'SKIPPED' || neverSeen ? 'warn' : 'good';
     case 'ABORTED':
       return 'idle';

@@ -23,6 +23,21 @@ describe('an execution', () => {
     expect(stuckSince('RUNNING', '2026-11-20T16:29:59Z', '2026-11-20T16:30:00Z')).toBe(STUCK_AT);
   });
 
+  it('that joined another says so, and which', () => {
+    const joined = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-one:first';
+    const described = {
+      executionArn: 'arn',
+      stateMachineArn: 'arn',
+      startDate: undefined,
+      status: 'SUCCEEDED' as const,
+    };
+    expect(viewExecution({ ...described, output: JSON.stringify({ joined }) })).toMatchObject({
+      outcome: 'JOINED',
+      joined,
+      reason: expect.stringContaining('first'),
+    });
+  });
+
   it('is stuck no more once it has ended', () => {
     expect(stuckSince('SUCCEEDED', '2026-11-20T16:31:00Z')).toBeUndefined();
   });
