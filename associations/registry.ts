@@ -3,6 +3,7 @@
 import { codeartifactExternalConnection } from './codeartifact-external-connection/index.ts';
 import type { AssociationDescription } from './common/contract.ts';
 import { eksAccessPolicy } from './eks-access-policy/index.ts';
+import { identityCenterGroupMembership } from './identity-center-group-membership/index.ts';
 import { licenseManagerUser } from './license-manager-user/index.ts';
 import { openSearchPackages } from './opensearch-packages/index.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';
@@ -14,6 +15,7 @@ export const associations = {
   'codeartifact-external-connection': codeartifactExternalConnection,
   'redshift-datashare-consumer': redshiftDatashareConsumer,
   'eks-access-policy': eksAccessPolicy,
+  'identity-center-group-membership': identityCenterGroupMembership,
   'license-manager-user': licenseManagerUser,
   'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
   'ram-resource-share': ramResourceShare,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { random } from '@offboard/local-aws/random';
 import { guardrails as all, type Guardrail } from '../offboardings/guardrails/index.ts';
+import { KINDS } from '../simulators/index.ts';
 import { openHarness } from './common/harness.ts';
 import type { Proof } from './common/proof.ts';
 import { guardrailBreaches } from './offboardings/guardrail-breaches.ts';
@@ -16,6 +17,8 @@ import { requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['associations', 'offboardings', 'events', 'test/offboardings', 'package.json', 'tsconfig.json'];
 const TEST = 'test/offboardings/guardrails.test.ts';
+/** In two accounts: enough for a share of what was scanned, which counts from 50 on. */
+const ASSOCIATIONS_PER_KIND = 120;
 
 export const guardrails: Proof = {
   claim: 'each guardrail, removed from the code, makes a test fail, and a request that breaks one changes nothing',
@@ -65,7 +68,8 @@ function disable(file: string): void {
 
 /** One request for each guardrail that a request alone can break, on a cloud large enough for it. */
 async function rejections(seed: number): Promise<{ rejected: number; problems: string[] }> {
-  const harness = await openHarness({ seed, size: 500, simulation: { accounts: 2, regions: 1 } });
+  const size = KINDS.length * ASSOCIATIONS_PER_KIND;
+  const harness = await openHarness({ seed, size, simulation: { accounts: 2, regions: 1 } });
   const problems: string[] = [];
   let rejected = 0;
   try {

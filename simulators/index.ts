@@ -24,6 +24,7 @@ import { codeartifact } from './codeartifact/index.ts';
 import { ACCOUNTS, locations, REGIONS } from './common/locations.ts';
 import type { Sample, Simulator } from './common/simulator.ts';
 import { eks } from './eks/index.ts';
+import { identityStore, ssoAdmin } from './identity-center/index.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
 import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
@@ -36,6 +37,8 @@ export const simulators: readonly Simulator[] = [
   codeartifact,
   redshift,
   eks,
+  ssoAdmin,
+  identityStore,
   licenseManagerUserSubscriptions,
   paymentCryptography,
   mpa,

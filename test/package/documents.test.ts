@@ -9,6 +9,7 @@ import { EXIT } from '../../cli/common/exit.ts';
 import { startLocalStack } from '../../cli/common/local-stack.ts';
 import { main } from '../../cli/main.ts';
 import { withParameters } from '../../packaging/docs.ts';
+import { openCloud, serve } from '../../simulators/index.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
 
@@ -87,7 +88,8 @@ describe('docs/operating.md', () => {
 it('local-aws/README.md lists the operations that local AWS serves itself', async () => {
   await packaged();
   const runtime = await startLocalStack({ packaged: ROOT, start: VIRTUAL_START });
-  const own = [...runtime.aws.services()].filter(({ name }) => !existsSync(join(ROOT, 'simulators', name)));
+  const simulated = serve(openCloud(runtime.aws)).map(({ name }) => name);
+  const own = [...runtime.aws.services()].filter(({ name }) => !simulated.includes(name));
   const served = own.map(({ name, signingName, operations }) => [
     `\`${name}\``,
     `\`${signingName}\``,

@@ -25,7 +25,8 @@ const MEMBERS = [
   ...['QueueName', 'Attributes', 'MessageBody', 'MessageAttributes', 'ReceiptHandle', 'AttributeNames', 'RoleArn'],
   ...['RoleSessionName', 'DurationSeconds', 'ExternalId', 'StackName', 'VisibilityTimeout', 'DelaySeconds'],
   ...['MaxNumberOfMessages', 'DelaySeconds', 'WaitTimeSeconds', 'Bucket', 'Key', 'Body', 'Range', 'Metadata'],
-  ...['clusterName', 'principalArn', 'policyArn', 'accessScope'],
+  ...['clusterName', 'principalArn', 'policyArn', 'accessScope', 'IdentityStoreId', 'GroupId', 'UserId'],
+  ...['MemberId', 'MembershipId', 'AlternateIdentifier'],
   ...['Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'VersionId', 'Policy', 'ContentType'],
 ];
 await aws.call('sqs', 'CreateQueue', { QueueName: 'known' });

@@ -57,6 +57,8 @@ async function send(service: string, asked: string, body?: object | string, head
 const TEAM = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-team/payments');
 const EKS_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy';
 const ENTRY = `/clusters/prod/access-entries/${encodeURIComponent('arn:aws:iam::111122223333:role/team/deployer')}`;
+const STORE = { IdentityStoreId: 'd-9067f7a1b2' };
+const NAMED = { AlternateIdentifier: { UniqueAttribute: { AttributePath: 'userName', AttributeValue: 'dana' } } };
 const QueueUrl = 'http://127.0.0.1/111122223333/made';
 const ATTRIBUTES = (type: string, value: string) => ({
   QueueUrl,
@@ -78,6 +80,10 @@ it.each([
   ['eks', `POST ${ENTRY}/access-policies`, { policyArn: EKS_POLICY, accessScope: { type: 'cluster' } }, /"cluster"/],
   ['ram', 'POST /getresourceshares', { resourceOwner: 'SELF', maxResults: 1 }, /"nextToken":/],
   ['ram', 'POST /getresourceshareassociations', { associationType: 'RESOURCE' }, /"creationTime":\d+/],
+  ['sso', 'SWBExternalService.ListInstances', {}, /"InstanceArn":"arn:aws:sso:::instance/],
+  ['identitystore', 'AWSIdentityStore.ListUsers', { ...STORE, MaxResults: 1 }, /"NextToken":/],
+  ['identitystore', 'AWSIdentityStore.GetUserId', { ...STORE, ...NAMED }, /"UserId":"9067f7a1b2-aaaaaaaa/],
+  ['identitystore', 'AWSIdentityStore.ListGroups', STORE, /"CreatedAt":\d+/],
   ['redshift', 'DescribeDataShares', '&MaxRecords=20', /<DataShares><member><DataShareArn>/],
   ['cloudformation', 'DescribeStackResources', '&PhysicalResourceId=offboard-dev', /<LogicalResourceId>Bus</],
   ['sts', 'GetCallerIdentity', '', /<Account>111122223333</],
@@ -107,6 +113,8 @@ it.each([
   ['eks', 'GET /clusters/none/access-entries', undefined, 404, 'No cluster found for name: none.'],
   ['ram', 'POST /disassociateresourceshare', {}, 400, "at 'resourceShareArn' failed"],
   ['ram', 'POST /listprincipals', { resourceOwner: 'SELF' }, 404, 'is not served by local AWS'],
+  ['sso', 'SWBExternalService.ListRegions', {}, 400, 'UnknownOperationException'],
+  ['identitystore', 'AWSIdentityStore.ListUsers', { IdentityStoreId: 'd-0000000000' }, 400, '"IDENTITY_STORE"'],
   ['lambda', `GET ${FUNCTION}?Qualifier=5`, undefined, 404, 'Function not found: arn:aws:lambda:'],
   ['lambda', 'GET /2015-03-31/functions?MaxItems=0', undefined, 400, 'greater than or equal to 1'],
   ['lambda', `DELETE ${FUNCTION}`, undefined, 404, 'is not served by local AWS'],
