@@ -95,6 +95,7 @@ export async function drive(wait: ScriptedWait, seed: string): Promise<Driven> {
 }
 
 function output(state: string, wait: ScriptedWait, { start, now }: { start: number; now: number }): Json {
+  if (state === 'ReceiveRequest') return { request: {}, rejection: null };
   if (state === 'Complete') return { outcome: 'DISASSOCIATED', message: '' };
   const elapsed = (now - start) / 1000;
   const progress: Json =
