@@ -6,7 +6,7 @@ import { paceFor } from '../associations/common/policy.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
 import { sha256 } from '../offboardings/canonical.ts';
-import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/found.ts';
+import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/common/found.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';

@@ -8,7 +8,7 @@ import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
 import { listProblems } from '../events/problem.ts';
 import { approvalsNeeded as needed } from '../offboardings/answer.ts';
-import type { Search } from '../offboardings/found.ts';
+import type { Search } from '../offboardings/common/found.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';

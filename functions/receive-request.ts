@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { kinds } from '../associations/registry.ts';
 import type { Envelope } from '../events/define.ts';
 import { listProblems } from '../events/problem.ts';
-import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
+import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { rejectionOfSingle } from '../offboardings/single-request.ts';
 import { identify, identifying, sizeProblem } from './common/request.ts';
 import { listIn } from './common/settings.ts';

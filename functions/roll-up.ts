@@ -3,14 +3,14 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
 import { ownResults } from '../offboardings/apply.ts';
+import type { Inaccessible } from '../offboardings/common/found.ts';
+import type { Plan } from '../offboardings/common/plan.ts';
 import { withCredit } from '../offboardings/credit.ts';
 import { evidenceOf } from '../offboardings/evidence/contents.ts';
 import type { Approved, Rejection } from '../offboardings/evidence/document.ts';
 import { type Failure, failureOf } from '../offboardings/failure.ts';
-import type { Inaccessible } from '../offboardings/found.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
 import type { ItemResult } from '../offboardings/item-result.ts';
-import type { Plan } from '../offboardings/plan.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson } from './common/bucket.ts';

@@ -7,8 +7,8 @@ import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
+import type { Plan, PlanItem } from './common/plan.ts';
 import type { ItemResult } from './item-result.ts';
-import type { Plan, PlanItem } from './plan.ts';
 
 /** The execution of one item: its name, and its input as EventBridge would deliver it. */
 export interface ItemExecution {

@@ -3,7 +3,7 @@
 import { DAY_MS } from '../events/deadline.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { APPROVAL_RISKS } from './assess.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './common/plan.ts';
 
 /** Without an answer in this time, a plan is denied. */
 const APPROVAL_TIMEOUT_MS = 3 * DAY_MS;

@@ -1,14 +1,9 @@
 /** What a person must know before an association is removed: its risks, its impact, and how to restore it. */
 
-import type { Assessment as KindAssessment } from '../associations/common/policy.ts';
 import { associationOf, associations } from '../associations/registry.ts';
+import type { FoundAssociation } from './common/found.ts';
+import type { Assessment } from './common/plan.ts';
 import type { DependentsOf } from './dependents.ts';
-import type { FoundAssociation } from './found.ts';
-
-export interface Assessment extends KindAssessment {
-  /** US dollars that AWS charges for the removal. */
-  costDollars: number;
-}
 
 /** Risks that need an approval by default (`by-risk`). */
 export const APPROVAL_RISKS: readonly string[] = Object.values(associations).flatMap(

@@ -3,8 +3,8 @@
 import type { AlsoRemoved } from '../associations/common/contract.ts';
 import { associationOf } from '../associations/registry.ts';
 import { canonical } from './canonical.ts';
+import type { Plan, PlanItem } from './common/plan.ts';
 import type { ItemResult } from './item-result.ts';
-import type { Plan, PlanItem } from './plan.ts';
 
 /** @returns the results; such an item is DISASSOCIATED instead of ALREADY_GONE, with its snapshot from before. */
 export function withCredit({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): ItemResult[] {

@@ -2,7 +2,7 @@
 
 import { associationOf } from '../associations/registry.ts';
 import { canonical } from './canonical.ts';
-import type { DiscoveredPage, FoundAssociation } from './found.ts';
+import type { DiscoveredPage, FoundAssociation } from './common/found.ts';
 
 /** @returns the names of all that rely on the association, directly or through others, sorted. */
 export type DependentsOf = (found: FoundAssociation) => string[];

@@ -3,8 +3,8 @@
 import type { Problem } from '../events/define.ts';
 import { truncate } from '../events/truncate.ts';
 import { type ApprovalNeed, approvalFor, approvalProblem } from './approval.ts';
+import type { Plan } from './common/plan.ts';
 import { type Breach, breachesOf, type GuardrailSettings, refusals } from './guardrails/index.ts';
-import type { Plan } from './plan.ts';
 
 /** As in OffboardingRejected. */
 export type RejectionReason =

@@ -2,7 +2,7 @@
 
 import type { Target } from '../associations/common/target.ts';
 import { associationOf } from '../associations/registry.ts';
-import type { FoundAssociation } from './found.ts';
+import type { FoundAssociation } from './common/found.ts';
 
 export function isNamed({ kind, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
   const { names, annotations = [] } = associationOf(kind).policy;

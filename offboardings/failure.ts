@@ -1,6 +1,6 @@
 /** Why an offboarding is no success although every item has ended. */
 
-import type { Plan } from './plan.ts';
+import type { Plan } from './common/plan.ts';
 import type { RollUp } from './roll-up.ts';
 
 /** As a Fail state takes it. */

@@ -1,7 +1,7 @@
 /** Places that could not be read, and what an offboarding makes of them. */
 
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
-import type { Inaccessible } from './found.ts';
+import type { Inaccessible } from './common/found.ts';
 
 /** The place with the reason of the request's first allowance for it. An allowance without a Region is for all of them. */
 export function withAllowance(place: Inaccessible, { data }: OffboardingRequest): Inaccessible {

@@ -2,7 +2,7 @@
 
 import { compilePattern } from '@offboard/event-pattern';
 import { DAY_MS } from '../events/deadline.ts';
-import type { FoundAssociation } from './found.ts';
+import type { FoundAssociation } from './common/found.ts';
 
 /** What a policy's pattern is matched against. */
 export interface Matchable {

@@ -1,7 +1,7 @@
 /** The count of each outcome of an offboarding, and what remains. */
 
+import type { Plan } from './common/plan.ts';
 import { type ItemResult, OUTCOMES, type Outcome } from './item-result.ts';
-import type { Plan } from './plan.ts';
 
 /**
  * `neverSeen`: what was requested and no read ever showed. `inaccessible`: searches that could not be read, and that the

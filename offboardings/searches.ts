@@ -4,7 +4,7 @@ import { kinds as allKinds, type Kind } from '../associations/registry.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
 import { canonical } from './canonical.ts';
-import type { Search } from './found.ts';
+import type { Search } from './common/found.ts';
 import { filterFor, filterOf } from './subject.ts';
 
 /** 100 accounts in four Regions for one kind. */

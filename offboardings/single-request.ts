@@ -6,7 +6,7 @@ import type { RejectionError } from '../events/disassociation-rejected.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { Problem } from '../events/problem.ts';
 import type { Where } from '../events/where.ts';
-import { namesOf, protectionOf } from './protected-patterns.ts';
+import { namesOf, protectionOf } from './common/protected-patterns.ts';
 
 export interface SingleRequestSettings {
   /** Glob patterns over `kind/label`. */

@@ -3,8 +3,8 @@
 import { kinds } from '../associations/registry.ts';
 import { approverProblem, personalRoleProblem } from '../offboardings/approvers.ts';
 import { APPROVAL_RISKS } from '../offboardings/assess.ts';
+import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { guardrails } from '../offboardings/guardrails/index.ts';
-import { parseProtectedNames } from '../offboardings/protected-patterns.ts';
 import type { Functions } from './template.ts';
 
 /** The longest names that Lambda and EventBridge take; everything else may be longer. */

@@ -93,8 +93,8 @@ describe('imports go one way', () => {
   });
 
   it('no folder imports itself through others', () => {
-    const folders = Object.keys(MAY_IMPORT).filter((folder) => folder !== 'offboardings');
-    expect(circlesIn(folderImports(importGraph(root, [...folders, 'proofs', 'bench'])))).toEqual([]);
+    const folders = [...Object.keys(MAY_IMPORT), 'proofs', 'bench'];
+    expect(circlesIn(folderImports(importGraph(root, folders)))).toEqual([]);
   });
 
   it('docs/architecture.md has the same table', () => {

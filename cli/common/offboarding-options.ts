@@ -5,7 +5,7 @@ import { subjectTypes } from '../../associations/registry.ts';
 import { createOffboardingRequest, type RequestSpec } from '../../client/offboardings/request.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
-import type { Plan } from '../../offboardings/plan.ts';
+import type { Plan } from '../../offboardings/common/plan.ts';
 import type { Context, Options } from './command.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';

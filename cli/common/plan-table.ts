@@ -8,7 +8,7 @@ import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
 import { restoreText } from '../../client/restorations/restorable.ts';
 import { turnsOf } from '../../offboardings/apply.ts';
-import type { PlanItem } from '../../offboardings/plan.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import { type Column, type Output, table } from './output.ts';
 
 /** By importance: a narrow terminal leaves the last columns out. */

@@ -1,7 +1,7 @@
 /** How far the items of a plan have come, as one sentence. */
 
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import type { ItemResult, Outcome } from '../../offboardings/item-result.ts';
-import type { PlanItem } from '../../offboardings/plan.ts';
 
 /** An item whose execution runs. */
 export interface RunningItem {

@@ -2,9 +2,9 @@
 
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import type { ItemExecution } from '../../offboardings/apply.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { workKey } from '../../offboardings/keys.ts';
-import type { PlanItem } from '../../offboardings/plan.ts';
 import { listObjects, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import type { Hint } from '../errors.ts';

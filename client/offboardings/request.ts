@@ -3,7 +3,8 @@
 import { InvalidEvent, newMetadata, offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { problemLine } from '../../events/problem.ts';
-import { type Plan, planId } from '../../offboardings/plan.ts';
+import type { Plan } from '../../offboardings/common/plan.ts';
+import { planId } from '../../offboardings/make-plan.ts';
 import { ClientError } from '../errors.ts';
 import { withStatement } from '../identity/attest.ts';
 import { callerArn } from '../identity/caller.ts';

@@ -1,7 +1,7 @@
 /** The difference between two plans of one request. */
 
 import { canonical } from '../../offboardings/canonical.ts';
-import type { Plan, PlanItem } from '../../offboardings/plan.ts';
+import type { Plan, PlanItem } from '../../offboardings/common/plan.ts';
 
 export interface Difference {
   /** In the later plan only. */

@@ -2,9 +2,10 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Plan } from '../../offboardings/common/plan.ts';
 import type { Breach } from '../../offboardings/guardrails/index.ts';
 import { keptPrefix, planKey, workKey } from '../../offboardings/keys.ts';
-import { type Plan, planId } from '../../offboardings/plan.ts';
+import { planId } from '../../offboardings/make-plan.ts';
 import { listFirstVersions, readFirstJson, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';

@@ -2,10 +2,10 @@
 
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import type { RequestMetadata } from '../../events/metadata.ts';
-import type { Inaccessible } from '../found.ts';
+import type { Inaccessible } from '../common/found.ts';
+import type { Plan } from '../common/plan.ts';
 import type { Breach } from '../guardrails/index.ts';
 import type { ItemResult } from '../item-result.ts';
-import type { Plan } from '../plan.ts';
 import type { Requester } from '../requester.ts';
 import { type RollUp, rollUp } from '../roll-up.ts';
 import {

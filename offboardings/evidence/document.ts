@@ -7,11 +7,11 @@ import type { DisassociationRequest } from '../../events/disassociation-requeste
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Approval } from '../answer.ts';
 import { canonical, sha256, toIJson } from '../canonical.ts';
+import type { Inaccessible } from '../common/found.ts';
+import type { Plan, PlanItem } from '../common/plan.ts';
 import type { RejectionReason } from '../evaluate-plan.ts';
-import type { Inaccessible } from '../found.ts';
 import type { Breach } from '../guardrails/index.ts';
 import type { ItemResult } from '../item-result.ts';
-import type { Plan, PlanItem } from '../plan.ts';
 import type { Requester } from '../requester.ts';
 import type { RollUp } from '../roll-up.ts';
 

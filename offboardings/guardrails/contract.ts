@@ -1,6 +1,6 @@
 /** The contract of a guardrail: one file each in this folder. */
 
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../common/plan.ts';
 
 /** From the stack's configuration. */
 export interface GuardrailSettings {

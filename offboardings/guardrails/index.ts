@@ -1,6 +1,6 @@
 /** Every guardrail. All of them are on by default. */
 
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../common/plan.ts';
 import type { Guardrail, GuardrailSettings } from './contract.ts';
 import { maxAssociations } from './max-associations.ts';
 import { maxShareOfScanned } from './max-share-of-scanned.ts';

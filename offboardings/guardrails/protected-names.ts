@@ -1,6 +1,6 @@
 import { associationOf } from '../../associations/registry.ts';
-import type { PlanItem } from '../plan.ts';
-import { namesOf, protectionOf } from '../protected-patterns.ts';
+import type { PlanItem } from '../common/plan.ts';
+import { namesOf, protectionOf } from '../common/protected-patterns.ts';
 import type { Guardrail } from './contract.ts';
 
 export const protectedNames: Guardrail = {

@@ -1,7 +1,7 @@
 /** Compares a plan with the simulated services' own log of what was done to associations. */
 
 import { type AssociationEntry, type EffectRecord, OUTSIDE, type SimulatedCloud } from '@offboard/local-aws/simulation';
-import type { PlanItem } from '../../offboardings/plan.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 
 /** `kind account region key` */
 export type AssociationName = string;

@@ -8,7 +8,7 @@ import { statementFor } from '../../client/identity/attest.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Statement } from '../../events/statement.ts';
 import { type Answer, answerHash } from '../../offboardings/answer.ts';
-import type { PlanItem } from '../../offboardings/plan.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import type { Bound } from '../../offboardings/statement.ts';
 import { HOME } from '../../simulators/common/locations.ts';
 import type { Harness } from '../common/harness.ts';

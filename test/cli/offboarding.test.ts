@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
-import type { PlanItem } from '../../offboardings/plan.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 

@@ -11,7 +11,7 @@ import type { Completed } from '../../functions/complete.ts';
 import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
 import { batchesOf } from '../../offboardings/apply.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { requestHash } from '../../offboardings/statement.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { KEY_ID, PEM } from '../offboardings/signer.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AssociationProvider, Discovered } from '../../associations/common/contract.ts';
 import { type DiscoverInput, discover } from '../../functions/discover.ts';
-import type { DiscoveredPage } from '../../offboardings/found.ts';
+import type { DiscoveredPage } from '../../offboardings/common/found.ts';
 import './silence-logs.ts';
 
 const connection = (repository: string, size = 0, serviceStatus = 'Available'): Discovered => ({

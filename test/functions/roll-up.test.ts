@@ -6,7 +6,7 @@ import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { keptPrefix, workKey } from '../../offboardings/keys.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { KEY_ID, PEM } from '../offboardings/signer.ts';
 import { BUCKET, bucket, xml } from './bucket.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { batchesOf, executionName, hasMarkedContent, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
 const options = { now: new Date('2026-11-20T17:00:00Z'), run: 'run1', account: '111122223333', region: 'us-east-1' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ApprovalOptions, approvalFor } from '../../offboardings/approval.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
 const usual = { now: NOW, floor: [], overrides: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withCredit } from '../../offboardings/credit.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, request } from './found.ts';
 
 const plan = makePlan(request(), [page([connection('a'), connection('b'), connection('c')])], NOW);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { evaluatePlan } from '../../offboardings/evaluate-plan.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, request } from './found.ts';
 
 const settings = { protectedNames: ['*/acme/**'], guardrailFloor: [], approvalFloor: [] };

@@ -4,7 +4,7 @@ import { canonical, toIJson } from '../../offboardings/canonical.ts';
 import { type EvidenceInput, evidenceOf } from '../../offboardings/evidence/contents.ts';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from './found.ts';
 import { KEY_ID, PEM, signed } from './signer.ts';

@@ -1,7 +1,7 @@
 /** Pages of discovery, as tests make them. */
 
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
-import type { DiscoveredPage, FoundAssociation, Search } from '../../offboardings/found.ts';
+import type { DiscoveredPage, FoundAssociation, Search } from '../../offboardings/common/found.ts';
 
 export const NOW = new Date('2026-11-20T16:00:00Z');
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { breachesOf, guardrails, refusals } from '../../offboardings/guardrails/index.ts';
-import { makePlan } from '../../offboardings/plan.ts';
+import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, request } from './found.ts';
 
 const settings = { protectedNames: [], guardrailFloor: ['protected-names'], approvalFloor: [] };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makePlan, planId } from '../../offboardings/plan.ts';
+import { makePlan, planId } from '../../offboardings/make-plan.ts';
 import { connection, NOW, page, pluginOf, request, team } from './found.ts';
 
 const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page(found)], NOW).id;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProtectedNames, protectionOf } from '../../offboardings/protected-patterns.ts';
+import { parseProtectedNames, protectionOf } from '../../offboardings/common/protected-patterns.ts';
 
 const isProtected = (name: string, text: string) => protectionOf(name, parseProtectedNames(text)) !== undefined;
 

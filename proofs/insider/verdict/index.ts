@@ -1,7 +1,7 @@
 /** Whether the world, the answers and the evidence agree after an attack, and nothing was ended that may not be. */
 
+import type { Plan } from '../../../offboardings/common/plan.ts';
 import { planKey } from '../../../offboardings/keys.ts';
-import type { Plan } from '../../../offboardings/plan.ts';
 import { countOutcomes } from '../../common/harness.ts';
 import { readObject } from '../../offboardings/requests.ts';
 import type { Attack, BusEvent } from '../common/attack.ts';

@@ -1,9 +1,9 @@
 /** Whether what answers and evidence say was true when they said it. */
 
 import { type AssociationEntry, listAssociations, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import type { PlanItem } from '../../../offboardings/common/plan.ts';
 import type { Evidence } from '../../../offboardings/evidence/document.ts';
 import { OUTCOMES } from '../../../offboardings/item-result.ts';
-import type { PlanItem } from '../../../offboardings/plan.ts';
 import { HOME } from '../../../simulators/common/locations.ts';
 import { resultsIn } from '../../offboardings/evidence-calls.ts';
 import { isOf, nameOf } from '../../offboardings/plan-differences.ts';

@@ -1,8 +1,8 @@
 /** Whether what was ended might be ended, by the simulated services' own log. */
 
 import { type AssociationEntry, type EffectRecord, listAssociations, OUTSIDE } from '@offboard/local-aws/simulation';
+import type { Plan } from '../../../offboardings/common/plan.ts';
 import { maxAssociations } from '../../../offboardings/guardrails/max-associations.ts';
-import type { Plan } from '../../../offboardings/plan.ts';
 import { nameOf, plannedNames } from '../../offboardings/plan-differences.ts';
 import type { Attack } from '../common/attack.ts';
 import { isProtected, needsApproval, PLUGIN } from '../common/truth.ts';

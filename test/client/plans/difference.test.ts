@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { differenceOf } from '../../../client/plans/difference.ts';
-import type { DiscoveredPage } from '../../../offboardings/found.ts';
-import { makePlan } from '../../../offboardings/plan.ts';
+import type { DiscoveredPage } from '../../../offboardings/common/found.ts';
+import { makePlan } from '../../../offboardings/make-plan.ts';
 import { connection, NOW, page, request } from '../../offboardings/found.ts';
 
 const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(found)], NOW);

@@ -8,7 +8,7 @@ import { type EvidenceInput, evidenceOf, singleEvidenceOf } from '../../../offbo
 import type { Evidence } from '../../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
-import { makePlan } from '../../../offboardings/plan.ts';
+import { makePlan } from '../../../offboardings/make-plan.ts';
 import { rollUp } from '../../../offboardings/roll-up.ts';
 import { connection, NOW, page, request } from '../../offboardings/found.ts';
 

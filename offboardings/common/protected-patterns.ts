@@ -1,8 +1,8 @@
 /** The stack's protected names: glob patterns over `kind/name`, separated by commas. */
 
 import picomatch from 'picomatch';
-import { singleTargets, type Target } from '../associations/common/target.ts';
-import { associationOf, type Kind, kinds } from '../associations/registry.ts';
+import { singleTargets, type Target } from '../../associations/common/target.ts';
+import { associationOf, type Kind, kinds } from '../../associations/registry.ts';
 import { expandBraces, splitList } from './brace-list.ts';
 
 /** `[a-c]`. */

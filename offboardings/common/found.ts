@@ -1,9 +1,9 @@
 /** The results of discovery, as the bucket holds them until the plan is made. */
 
-import type { Json } from '../associations/common/json.ts';
-import type { Target } from '../associations/common/target.ts';
-import type { Kind } from '../associations/registry.ts';
-import type { Where } from '../events/where.ts';
+import type { Json } from '../../associations/common/json.ts';
+import type { Target } from '../../associations/common/target.ts';
+import type { Kind } from '../../associations/registry.ts';
+import type { Where } from '../../events/where.ts';
 
 /** A discovered association, with its kind's durations. */
 export interface FoundAssociation {

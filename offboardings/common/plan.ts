@@ -1,0 +1,56 @@
+/** The plan of an offboarding, as it is stored, shown, approved and applied. */
+
+import type { Json } from '../../associations/common/json.ts';
+import type { Assessment as KindAssessment } from '../../associations/common/policy.ts';
+import type { Target } from '../../associations/common/target.ts';
+import type { Kind } from '../../associations/registry.ts';
+import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
+import type { Where } from '../../events/where.ts';
+import type { Inaccessible } from './found.ts';
+
+export interface Assessment extends KindAssessment {
+  /** US dollars that AWS charges for the removal. */
+  costDollars: number;
+}
+
+export interface PlanItem extends Assessment {
+  /** From 1, in the order of the plan. */
+  number: number;
+  /** Starts when every item of the lower phases has ended, whatever its outcome. */
+  phase: number;
+  kind: Kind;
+  target: Target;
+  where: Where;
+  account: string;
+  label: string;
+  serviceStatus: string;
+  since?: string;
+  /** Why it is in the plan: `user alice`, `named`, `policy stuck-packages`. */
+  reasons: string[];
+  snapshot: Json;
+  usualSeconds: number;
+  deadlineSeconds: number;
+}
+
+/** Requested, and not in the plan. */
+export interface Excluded {
+  kind: string;
+  target: Target;
+  where: Where;
+  reason: string;
+}
+
+export interface Plan {
+  /** As planId makes it. */
+  id: string;
+  /** ISO 8601. */
+  madeAt: string;
+  request: OffboardingRequest;
+  items: PlanItem[];
+  excluded: Excluded[];
+  /** Scanned resources (domains, instances, ...) or, where these hold more, their associations: each once, however often it was read. */
+  scanned: number;
+  inaccessible: Inaccessible[];
+  /** Whether the subject exists anywhere that was searched, with or without associations; absent without a subject. */
+  subjectFound?: boolean;
+}
