@@ -83,7 +83,7 @@ function rest(service: Service, operation: string, input: Input): Request | unde
   for (const [name, member] of Object.entries(headers)) Object.assign(sent, header(name, take(member)));
   if (Object.values(sent).some((value) => !/^[\x20-\x7e]*$/.test(value))) return undefined;
   const raw = payload === undefined ? undefined : take(payload);
-  const written = body(service, raw, Object.fromEntries(left));
+  const written = body(service, operation, raw, Object.fromEntries(left));
   const isBodiless =
     method === 'GET' ||
     method === 'HEAD' ||
@@ -105,9 +105,9 @@ function header(name: string, value: unknown): Record<string, string> {
   return Object.fromEntries(entries.map(([key, text]) => [name.slice(0, -1) + key, String(text)]));
 }
 
-function body({ protocol }: Service, raw: unknown, left: Input): string | undefined {
+function body({ protocol }: Service, operation: string, raw: unknown, left: Input): string | undefined {
   if (raw !== undefined) return String(raw);
-  if (protocol === 'restXml') return xml(left);
+  if (protocol === 'restXml') return xml({ [`${operation}Request`]: left });
   return JSON.stringify(left);
 }
 

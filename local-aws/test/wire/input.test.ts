@@ -88,6 +88,14 @@ it('what an address or a header holds is text, and becomes what its shape says',
   expect(() => checked.check?.('Get', { Id: 'a', Count: 'x' })).toThrow('STRING_VALUE');
 });
 
+it('an empty element is an empty structure or list, where values are texts', () => {
+  const xml: Service = { ...service, protocol: 'restXml', operations: { Put: open } };
+  const { check } = typed(xml, { Put: { Inner: { Tag: 'text' }, Names: ['text'] } });
+  expect(check?.('Put', { Inner: '', Names: '' })).toEqual({ Inner: {}, Names: [] });
+  expect(() => check?.('Put', { Inner: 'x' })).toThrow('Start of structure');
+  expect(() => put({ Id: 'a', Inner: '' })).toThrow('Start of structure');
+});
+
 it('an operation without an input shape is a mistake of its service', () => {
   expect(() => typed(service, { Put: {} })).toThrow('sample Get has no input shape');
 });

@@ -28,6 +28,8 @@ export class InputReader {
     const { refuse } = this.#reading;
     const { shape } = constrained(declared);
     if (typeof shape === 'string') return scalar(isText === true ? fromText(value, shape) : value, shape, refuse);
+    // An empty element of XML, an empty parameter of a form.
+    if (isText === true && value === '') return isList(shape) ? [] : {};
     if (isList(shape)) {
       if (!Array.isArray(value)) throw refuse('Expected list or null');
       return value.map((item) => this.read(item, shape[0], path, isText));
