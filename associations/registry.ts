@@ -9,6 +9,7 @@ import { openSearchPackages } from './opensearch-packages/index.ts';
 import { paymentCryptographyMpaTeam } from './payment-cryptography-mpa-team/index.ts';
 import { ramResourceShare } from './ram-resource-share/index.ts';
 import { redshiftDatashareConsumer } from './redshift-datashare-consumer/index.ts';
+import { route53VpcAssociation } from './route53-vpc-association/index.ts';
 
 export const associations = {
   'opensearch-packages': openSearchPackages,
@@ -16,6 +17,7 @@ export const associations = {
   'redshift-datashare-consumer': redshiftDatashareConsumer,
   'eks-access-policy': eksAccessPolicy,
   'identity-center-group-membership': identityCenterGroupMembership,
+  'route53-vpc-association': route53VpcAssociation,
   'license-manager-user': licenseManagerUser,
   'payment-cryptography-mpa-team': paymentCryptographyMpaTeam,
   'ram-resource-share': ramResourceShare,

@@ -31,6 +31,7 @@ import { opensearch } from './opensearch/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
 import { ram } from './ram/index.ts';
 import { redshift } from './redshift/index.ts';
+import { route53 } from './route-53/index.ts';
 
 export const simulators: readonly Simulator[] = [
   opensearch,
@@ -43,6 +44,7 @@ export const simulators: readonly Simulator[] = [
   paymentCryptography,
   mpa,
   ram,
+  route53,
 ];
 
 export const associationTypes = simulators.flatMap(({ associations = [] }) => associations);

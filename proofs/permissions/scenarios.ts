@@ -9,6 +9,7 @@ import type { Harness } from '../common/harness.ts';
 import { detailOf } from '../common/requests.ts';
 import { offboardings } from './offboarding.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
+import { zoneOfAnotherAccount } from './zone-of-another-account.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -63,6 +64,7 @@ export const scenarios: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `someone stops ${kind}`, run: (harness: Harness) => stopped(harness, kind) })),
   ...KINDS.map((kind) => ({ name: `${kind} is stuck`, run: (harness: Harness) => stuck(harness, kind) })),
   { name: 'the hourly sweep', run: sweep },
+  zoneOfAnotherAccount,
   ...offboardings,
 ];
 

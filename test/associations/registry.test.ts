@@ -36,7 +36,7 @@ describe.each(registered)('%s', (kind) => {
   it('gives a reason wherever a permission is for any resource, and asks for no wildcard action', () => {
     const { permissions } = associations[kind];
     for (const { actions, resources, reason } of tasks.flatMap((task) => permissions[task])) {
-      for (const action of actions) expect(action).toMatch(/^[a-z-]+:[A-Z]\w+$/);
+      for (const action of actions) expect(action).toMatch(/^[a-z][a-z0-9-]*:[A-Z]\w+$/);
       expect(resources.includes('*') ? reason : 'narrow').toEqual(expect.stringMatching(/\w/));
     }
   });

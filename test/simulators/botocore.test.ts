@@ -84,6 +84,8 @@ it.each([
   ['identitystore', 'AWSIdentityStore.ListUsers', { ...STORE, MaxResults: 1 }, /"NextToken":/],
   ['identitystore', 'AWSIdentityStore.GetUserId', { ...STORE, ...NAMED }, /"UserId":"9067f7a1b2-aaaaaaaa/],
   ['identitystore', 'AWSIdentityStore.ListGroups', STORE, /"CreatedAt":\d+/],
+  ['route53', 'GET /2013-04-01/hostedzone?maxitems=1', undefined, /<IsTruncated>true<.*<NextMarker>/],
+  ['route53', 'GET /2013-04-01/hostedzone/Z0123456789EXAMPLE', undefined, /<VPCs><VPC><VPCRegion>/],
   ['redshift', 'DescribeDataShares', '&MaxRecords=20', /<DataShares><member><DataShareArn>/],
   ['cloudformation', 'DescribeStackResources', '&PhysicalResourceId=offboard-dev', /<LogicalResourceId>Bus</],
   ['sts', 'GetCallerIdentity', '', /<Account>111122223333</],
@@ -101,6 +103,7 @@ it.each([
 });
 
 const unknownArn = 'arn:aws:states:us-east-1:111122223333:stateMachine:none';
+const ZONE = '/2013-04-01/hostedzone/Z0123456789EXAMPLE';
 const FUNCTION = '/2015-03-31/functions/none';
 
 it.each([
@@ -112,6 +115,9 @@ it.each([
   ['eks', 'GET /clusters/legacy/access-entries', undefined, 400, 'authentication mode must be set to one of'],
   ['eks', 'GET /clusters/none/access-entries', undefined, 404, 'No cluster found for name: none.'],
   ['ram', 'POST /disassociateresourceshare', {}, 400, "at 'resourceShareArn' failed"],
+  ['route53', `POST ${ZONE}/disassociatevpc`, '<R><VPC/></R>', 400, '<Code>'],
+  ['route53', `POST ${ZONE}/disassociatevpc`, '<R></R>', 400, 'at &apos;vPC&apos; failed'],
+  ['route53', 'POST /2013-04-01/hostedzone', '<R/>', 405, '<Code>MethodNotAllowed<'],
   ['ram', 'POST /listprincipals', { resourceOwner: 'SELF' }, 404, 'is not served by local AWS'],
   ['sso', 'SWBExternalService.ListRegions', {}, 400, 'UnknownOperationException'],
   ['identitystore', 'AWSIdentityStore.ListUsers', { IdentityStoreId: 'd-0000000000' }, 400, '"IDENTITY_STORE"'],

@@ -99,7 +99,7 @@ describe.each(names)('the bundle of %s', (name) => {
       ? 450 + 4 * kinds.length
       : /redshift|answer$|approvals$|receive-offboarding$/.test(name)
         ? 410
-        : /opensearch|eks|start-.*mpa/.test(name)
+        : /opensearch|eks|route53|start-.*mpa/.test(name)
           ? 380
           : 350;
     expect((output?.bytes ?? 0) / 1024).toBeLessThan(budget);

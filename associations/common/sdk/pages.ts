@@ -4,7 +4,7 @@
  * A page may be empty and yet carry a token: only a page without one is the last.
  * @param from the token to begin with.
  */
-export async function* pages<Page extends { NextToken?: string }>(
+export async function* pages<Page extends { NextToken?: string | undefined }>(
   read: (token: string | undefined) => Promise<Page>,
   from?: string,
 ): AsyncIterable<Page> {
