@@ -1,5 +1,6 @@
 /** Requests about the users of instances. */
 
+import { HOME, SPOKE } from '../common/locations.ts';
 import type { Sample } from '../common/simulator.ts';
 
 export const samples: readonly Sample[] = [
@@ -16,6 +17,21 @@ export const samples: readonly Sample[] = [
     },
     expected: 'DISASSOCIATED',
     copies: 3,
+  },
+  {
+    title: 'the plan for a person with instances and a resource share in two accounts',
+    as: 'offboarding',
+    data: {
+      subject: { type: 'user', id: 'alice' },
+      options: {
+        mode: 'plan',
+        where: [
+          { region: HOME.region },
+          { region: SPOKE.region, roleArn: `arn:aws:iam::${SPOKE.account}:role/offboard-spoke` },
+        ],
+      },
+    },
+    expected: 'PLANNED',
   },
   {
     title: 'the nightly cleanup of users on terminated instances',

@@ -13,11 +13,13 @@ export const LICENSES = shareArn(HOME, '0f9d3c11-2a8b-4f6e-9d57-61b2c3d4e5f6');
 export const POLICY_SHARE = shareArn(HOME, '5c1e7f20-9b34-4d0a-8e6f-7a8b9c0d1e2f');
 export const SPOKE_NETWORK = shareArn(SPOKE, '3d2c1b0a-4f5e-4768-9a8b-c7d6e5f40312');
 
+/** She has users of instances in both accounts, too. */
+const ALICE = `arn:aws:iam::${HOME.account}:user/alice`;
 const OU = `arn:aws:organizations::${HOME.account}:ou/o-a1b2c3d4e5/ou-a1b2-c3d4e5f6`;
 
 /**
- * A subnet is shared with a partner and with a spoke account; a license configuration with an OU. A share that a
- * resource policy made cannot be changed.
+ * A subnet is shared with a partner and with a spoke account; a license configuration with an OU; the spoke account's
+ * network with a partner and with alice. A share that a resource policy made cannot be changed.
  */
 export function seedSmall(cloud: SimulatedCloud): void {
   putShare(cloud, NETWORK, { name: 'network' });
@@ -32,7 +34,8 @@ export function seedSmall(cloud: SimulatedCloud): void {
   at(LICENSES, OU);
   at(LICENSES, `arn:aws:license-manager:us-east-1:${HOME.account}:license-configuration:lic-0123456789abcdef`);
   at(POLICY_SHARE, PARTNERS[1]);
-  seeder(cloud, SPOKE).associate(shareAssociations, factsOf(SPOKE_NETWORK, PARTNERS[1]), 90);
+  const spoke = seeder(cloud, SPOKE);
+  for (const entity of [PARTNERS[1], ALICE]) spoke.associate(shareAssociations, factsOf(SPOKE_NETWORK, entity), 90);
 }
 
 const PER_SHARE = 5;

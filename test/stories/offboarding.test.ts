@@ -56,6 +56,20 @@ describe('an offboarding', () => {
     expect(items).toHaveLength(3);
   });
 
+  it('of a person finds what she has of several kinds in two accounts', async () => {
+    const spoke = { region: 'us-east-1', roleArn: 'arn:aws:iam::222233334444:role/offboard-spoke' };
+    const data = { subject: { type: 'user', id: 'alice' }, options: { where: [{ region: 'us-east-1' }, spoke] } };
+    const { plan } = await ended(stack, await offboard(stack, data), 'OffboardingPlanned');
+    const { items } = JSON.parse(await objectOf(stack, plan.stored)) as { items: { kind: string; account: string }[] };
+    expect(items.map(({ kind, account }) => `${kind} in ${account}`)).toEqual(
+      expect.arrayContaining([
+        'license-manager-user in 111122223333',
+        'license-manager-user in 222233334444',
+        'ram-resource-share in 222233334444',
+      ]),
+    );
+  });
+
   it('in apply mode ends exactly what was planned, and its evidence holds against the published head', async () => {
     const planned = await ended(stack, await offboard(stack, ACME), 'OffboardingPlanned');
     const id = await offboard(stack, { ...ACME, options: { mode: 'apply', planId: planned.plan.id } });
