@@ -1,8 +1,8 @@
 /** Prefixes of ULIDs, which people read and type instead of 26 characters. */
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
-/** Ten characters are the millisecond, so two more tell apart what is not of one millisecond, and most of what is. */
-const SHORTEST = 12;
+/** Ten characters are the millisecond; five more tell apart what is of the same one, also what a table does not show. */
+const SHORTEST = 15;
 const PREFIX = new RegExp(`^[0-9A-HJKMNP-TV-Z]{${SHORTEST},25}$`);
 
 /** May be the beginning of a ULID that is longer. */
