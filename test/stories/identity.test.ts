@@ -11,7 +11,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerHash } from '../../offboardings/answer.ts';
 import { approvalPrefix, workPrefix } from '../../offboardings/keys.ts';
 import {
@@ -180,8 +180,9 @@ describe('an approval', () => {
     const asked = await waiting(stack, provenBy(stack, 'mallory'));
     const Bucket = asked.plan.stored.bucket;
     const Key = `${workPrefix(asked.offboarding, asked.run)}approval.json`;
-    const { Body } = await mallory.s3.send(new GetObjectCommand({ Bucket, Key }));
-    const pending = JSON.parse((await Body?.transformToString()) ?? '') as { waiting: object };
+    // The event that asks for approval is published before the wait is stored.
+    const stored = await vi.waitFor(() => mallory.s3.send(new GetObjectCommand({ Bucket, Key })), { timeout: 300_000 });
+    const pending = JSON.parse((await stored.Body?.transformToString()) ?? '') as { waiting: object };
     const waits = { ...pending.waiting, requester: { name: user('dana'), proof: 'proven', person: user('dana') } };
     await put(Bucket, Key, { ...pending, waiting: waits });
     await approve(asked, 'mallory');
