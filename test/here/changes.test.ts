@@ -14,7 +14,9 @@ useFarSide('--seed', '7');
 
 const ARN = 'arn:aws:sts::111122223333:assumed-role/SecurityAudit/dana';
 const CONFIRMATION = '111122223333 us-east-1 SecurityAudit/dana\n';
-const REMOVAL = 'DissociatePackages';
+const REMOVAL = 'DisassociateUser';
+const USER = ['--user', 'alice', '--kind', 'license-manager-user'];
+const KEY = 'i-0a1b2c3d4e5f60718/d-1234567890/alice@corp.example.com';
 
 let state: string;
 
@@ -82,14 +84,15 @@ describe('are refused', () => {
   });
 
   it('for a plan that needs an approval, unless one is claimed, which the evidence says', async () => {
-    await script('opensearch-packages', 'music/pkg-0123456789abcdef', { outcome: 'succeeds', after: 1 });
-    const { id } = await plan('--package', 'pkg-0123456789abcdef');
+    const plugin = await plan('--package', 'pkg-0123456789abcdef');
     const calls = await callsDuring(async () => {
-      const refused = await run(apply(id), CONFIRMATION);
+      const refused = await run(apply(plugin.id), CONFIRMATION);
       expect(refused).toMatchObject({ code: 7, err: expect.stringContaining('needs an approval (plugin)') });
     });
-    expect(removals(calls)).toEqual([]);
+    expect(calls.filter(({ operation }) => operation === 'DissociatePackages')).toEqual([]);
 
+    const { id } = await plan('--repository', 'api', '--approval', 'required');
+    expect(await run(apply(id), CONFIRMATION)).toMatchObject({ code: 7 });
     const claimed = await run(apply(id, '--approved-by-ticket', 'CHG-7', '-o', 'json'), CONFIRMATION);
     expect(claimed.err).toContain('claimed approval: CHG-7');
     const { offboarding } = JSON.parse(claimed.out) as { offboarding: string };
@@ -99,15 +102,15 @@ describe('are refused', () => {
 });
 
 it('are made once, however often the process is killed, and by nothing but the same command', async () => {
-  await script('opensearch-packages', 'movies/F123456789', { outcome: 'succeeds', after: 40 });
-  const { id } = await plan('--package', 'F123456789');
+  await script('license-manager-user', KEY, { outcome: 'succeeds', after: 4 });
+  const { id } = await plan(...USER);
   const begun = await callsSince();
   const first = start(apply(id), CONFIRMATION);
   while (removals(await begun()).length === 0) await sleep(50);
   first.process.kill('SIGKILL');
   await first.ended;
 
-  await plan('--package', 'F123456789');
+  await plan(...USER);
   const listed = await json<{ executions: { status: string; kind?: string }[] }>(['list']);
   expect(listed.executions.filter(({ status }) => status === 'RUNNING').length).toBeGreaterThan(0);
   expect(removals(await begun())).toHaveLength(1);
