@@ -5,7 +5,7 @@ import type { StackClient } from '../stack-client.ts';
 import { listExecutions } from './list.ts';
 
 /** Milliseconds between two reads: local AWS answers at once, AWS has quotas. */
-const POLL_INTERVAL = { local: 200, aws: 3_000 };
+const POLL_INTERVAL = { local: 50, aws: 3_000 };
 /** EventBridge usually starts an execution within a second; after so many milliseconds none is to be expected. */
 export const START_TIMEOUT = 60_000;
 
