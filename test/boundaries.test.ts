@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Folders that hold no source of ours. */
-const UNREAD = ['node_modules', 'dist', '.serverless', 'coverage'];
+const UNREAD = ['node_modules', 'dist', 'dist.temporary', '.serverless', 'coverage'];
 
 /** What runs on Lambda. */
 const DEPLOYED = ['event-pattern', 'events', 'associations', 'offboardings', 'functions'];

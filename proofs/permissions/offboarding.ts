@@ -205,7 +205,7 @@ async function approved(harness: Harness): Promise<void> {
 }
 
 async function approveUnknown(harness: Harness): Promise<void> {
-  await sendApproval(harness, 'unknown', { execution: 'none', plan: { id: 'none' } });
+  await approve(harness, 'unknown', { execution: 'none', plan: { id: 'none' } });
   await harness.runtime.settled();
 }
 
@@ -215,7 +215,16 @@ async function approveIfAsked(harness: Harness, offboarding: string): Promise<vo
   const requested = events.find(({ detailType }) => detailType === 'OffboardingApprovalRequested');
   if (requested === undefined) return;
   const data = requested.data as { execution: string; plan: { id: string } };
-  for (const approver of APPROVERS) await sendApproval(harness, offboarding, data, approver);
+  for (const approver of APPROVERS) await approve(harness, offboarding, data, approver);
+}
+
+/** Nobody approves where the function that attests identities may not run. */
+async function approve(...given: Parameters<typeof sendApproval>): Promise<void> {
+  try {
+    await sendApproval(...given);
+  } catch (error) {
+    if ((error as Error).name !== 'AccessDeniedException') throw error;
+  }
 }
 
 /** Its first read fails, so that it still runs when it is stopped. */
