@@ -34,7 +34,8 @@ export const permissions: KindPermissions = {
     },
     onStore(['GetUserId', 'DescribeUser', 'ListUsers'], user),
     onStore(['DescribeGroup', 'ListGroups'], group),
-    onStore(['ListGroupMemberships', 'ListGroupMembershipsForMember'], group, user, membership),
+    onStore(['ListGroupMemberships'], group, membership),
+    onStore(['ListGroupMembershipsForMember'], user, membership),
   ],
-  restore: [onStore(['CreateGroupMembership'], group, user, membership), read],
+  restore: [onStore(['CreateGroupMembership'], group, user), read],
 };
