@@ -9,10 +9,12 @@ import type { Sfn } from './service.ts';
 /** "AWSServiceRole" policies of the developer guide: none of these can be narrowed to a resource. */
 const LOG_DELIVERY = [
   'logs:CreateLogDelivery',
+  'logs:CreateLogStream',
   'logs:GetLogDelivery',
   'logs:UpdateLogDelivery',
   'logs:DeleteLogDelivery',
   'logs:ListLogDeliveries',
+  'logs:PutLogEvents',
   'logs:PutResourcePolicy',
   'logs:DescribeResourcePolicies',
   'logs:DescribeLogGroups',
