@@ -5,6 +5,7 @@ import { newMetadata } from '../../events/metadata.ts';
 import sample from '../../events/signals/samples/ad-user-disabled.json' with { type: 'json' };
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
 import { HOME, SPOKE } from '../../simulators/common/locations.ts';
+import { users } from '../../simulators/identity-center/resources.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
 import { shareAssociations } from '../../simulators/ram/associations.ts';
@@ -33,6 +34,7 @@ export const offboardings: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `restores ${kind}`, run: (harness: Harness) => restore(harness, kind) })),
   { name: 'restores what is no longer listed', run: (harness) => restore(harness, shareAssociations.kind, DAY + HOUR) },
   { name: 'offboards a package', run: offboardPackage },
+  { name: 'plans for people by name and by id', run: planPeople },
   { name: 'an offboarding of many', size: 250, run: (harness) => offboard(harness, MANY) },
   { name: 'a search that is stopped and redriven', run: redriveSearch },
   { name: 'an offboarding of many that is stopped and redriven', size: 250, run: redriveMany },
@@ -127,6 +129,18 @@ async function restoreAfterRejection(
   );
   await harness.runtime.settled();
   await restoreAll();
+}
+
+/** In both accounts: a name is looked for in each, and an id is read. */
+async function planPeople(harness: Harness): Promise<void> {
+  const people = [HOME, SPOKE].flatMap((at) => harness.runtime.cloud.resources(users, at, '').slice(0, 1));
+  for (const { userId, userName } of people) {
+    for (const id of [userId, userName]) {
+      const data = { subject: { type: 'user', id }, options: { where: WHERE } };
+      await harness.put(request(harness, `plan-${userId}-${id === userId ? 'id' : 'name'}`, data), REQUEST);
+    }
+  }
+  await harness.runtime.settled();
 }
 
 async function offboardPackage(harness: Harness): Promise<void> {

@@ -8,6 +8,7 @@ import { KINDS } from '../../simulators/index.ts';
 import { instanceUsers } from '../../simulators/license-manager-user-subscriptions/associations.ts';
 import type { Harness } from '../common/harness.ts';
 import { detailOf } from '../common/requests.ts';
+import { OVERRIDES } from '../offboardings/requests.ts';
 import { offboardings } from './offboarding.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 import { zoneOfAnotherAccount } from './zone-of-another-account.ts';
@@ -65,6 +66,8 @@ export const scenarios: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `someone stops ${kind}`, run: (harness: Harness) => stopped(harness, kind) })),
   ...KINDS.map((kind) => ({ name: `${kind} is stuck`, run: (harness: Harness) => stuck(harness, kind) })),
   { name: 'the hourly sweep', run: sweep },
+  { name: 'requests that are sent twice', run: sentTwice },
+  { name: 'evidence that cannot be signed for an hour', run: unsigned },
   zoneOfAnotherAccount,
   ...offboardings,
 ];
@@ -128,6 +131,39 @@ async function publishCompletion({ runtime: { aws, info } }: Harness): Promise<v
   } catch (error) {
     if (!(error instanceof AwsError && /^AccessDenied/.test(error.code))) throw error;
   }
+}
+
+/** One of each kind, and an offboarding. */
+function requestAll(harness: Harness, id: string): () => Promise<void> {
+  const { clock } = harness.runtime;
+  const requests = KINDS.map((kind) =>
+    detailOf({ id: `${id}-${kind}`, timestamp: clock.now(), entry: firstEntry(harness, kind) }),
+  );
+  const options = { mode: 'apply', approval: 'none', overrides: OVERRIDES };
+  const data = { subject: { type: 'kind', id: instanceUsers.kind }, options };
+  const offboarding = { ...metadataOf(harness, `${id}-offboarding`), data };
+  return async () => {
+    await harness.put(requests);
+    await harness.put([offboarding], 'OffboardingRequested');
+    await harness.runtime.settled();
+  };
+}
+
+async function sentTwice(harness: Harness): Promise<void> {
+  const send = requestAll(harness, 'twice');
+  await send();
+  await send();
+}
+
+/** The machines start the reporter, which stores it later. */
+async function unsigned(harness: Harness): Promise<void> {
+  const { clock, faults } = harness.runtime;
+  const send = requestAll(harness, 'unsigned');
+  faults.set({ kind: 'error', service: 'kms', operation: 'Sign', code: 'KMSInternalException', status: 500, rate: 1 });
+  await send();
+  faults.clear();
+  await clock.advance(2 * HOUR);
+  await harness.runtime.settled();
 }
 
 /** An operator stops the execution before it could publish anything. */
