@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { type Signal, signalSchema } from '../events/signal.ts';
+import { signalTemplate } from '../events/signal-input.ts';
 import { listIn } from './stage.ts';
 import { pascal, type Resources } from './template.ts';
 
@@ -62,8 +63,7 @@ interface RuleParts {
 
 function ruleOf({ signal, mailDomains, stackName, bus }: RuleParts): Resources[string] {
   const { pattern, ...mapping } = signal;
-  const handed = { ...mapping, bus: nameOf(bus, stackName), mailDomains };
-  const InputTemplate = `{"signal":${JSON.stringify(handed)},"event":<aws.events.event.json>}`;
+  const InputTemplate = signalTemplate({ ...mapping, bus: nameOf(bus, stackName), mailDomains });
   if (InputTemplate.length > MAX_TEMPLATE_CHARACTERS)
     throw new Error(`signal ${signal.name} with mailDomains is longer than the 8,192 characters of an input template`);
   return {

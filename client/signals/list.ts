@@ -1,7 +1,7 @@
 /** The stack's signals: the rules that start its signal state machine, as they are deployed. */
 
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import type { Signal } from '../../events/signal.ts';
+import { type HandedSignal, signalIn } from '../../events/signal-input.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { parseObject } from '../json.ts';
 import { SCHEDULE_BUS } from '../schedules/list.ts';
@@ -15,7 +15,7 @@ export interface DeployedSignal {
   enabled: boolean;
   pattern: object;
   /** What the rule hands to the state machine beside the event. */
-  mapping: Omit<Signal, 'pattern'> & { mailDomains: string[] };
+  mapping: HandedSignal;
 }
 
 /** By name. @throws ClientError */
@@ -41,7 +41,7 @@ async function readSignal(client: StackClient, Name: string, bus: string): Promi
     eventbridge.send(new DescribeRuleCommand({ Name, EventBusName: bus })),
     eventbridge.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName: bus })),
   ]);
-  const [mapping] = Targets.flatMap(({ InputTransformer }) => mappingIn(InputTransformer?.InputTemplate) ?? []);
+  const [mapping] = Targets.flatMap(({ InputTransformer }) => signalIn(InputTransformer?.InputTemplate) ?? []);
   if (mapping === undefined) return undefined;
   const { Description = '', State, EventPattern } = rule;
   return {
@@ -52,9 +52,4 @@ async function readSignal(client: StackClient, Name: string, bus: string): Promi
     pattern: parseObject(EventPattern) ?? {},
     mapping,
   };
-}
-
-function mappingIn(template: string | undefined): DeployedSignal['mapping'] | undefined {
-  const { signal } = parseObject(template?.replace('<aws.events.event.json>', 'null')) ?? {};
-  return signal as DeployedSignal['mapping'] | undefined;
 }

@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import {
   type EventBridgeClient,
-  type InputTransformer,
   ListTargetsByRuleCommand,
   type ListTargetsByRuleRequest,
   ResourceNotFoundException,
@@ -15,6 +14,7 @@ import {
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import type { Envelope } from '../../events/define.ts';
+import { signalIn } from '../../events/signal-input.ts';
 import { canonical } from '../../offboardings/canonical.ts';
 
 interface Clients {
@@ -91,12 +91,9 @@ async function isOfSignal(
   const made = { subject: { type: subject?.type, id }, options: { mode: 'plan', ...options } };
   if (canonical(data) !== canonical(made) || !JSON.stringify(event).includes(id)) return false;
   const targets = await targetsOf(eventBridge, { Rule: `${stack}-signal-${name}`, EventBusName: bus });
-  return targets.some(({ InputTransformer }) => canonical(signalIn(InputTransformer)) === canonical(signal));
-}
-
-/** In a template that packaging wrote. */
-function signalIn(transformer: InputTransformer | undefined): unknown {
-  return JSON.parse(transformer?.InputTemplate?.replace('<aws.events.event.json>', 'null') ?? '{}').signal ?? null;
+  return targets.some(
+    ({ InputTransformer }) => canonical(signalIn(InputTransformer?.InputTemplate)) === canonical(signal),
+  );
 }
 
 function sha256Of(text: string): string {
