@@ -1,10 +1,9 @@
 /** Everything that waits for people, what expires first at the top. */
 
 import { listPendingApprovals, SEARCHED, type WaitingExecution } from '../../client/approvals/pending.ts';
-import { formatUntil } from '../../client/duration.ts';
-import { shortId } from '../../client/executions/short-id.ts';
 import { roleOf } from '../../client/stack.ts';
 import type { Command, Context } from '../common/command.ts';
+import { idColumn, untilText } from '../common/execution-columns.ts';
 import { EXIT } from '../common/exit.ts';
 import { type Column, table } from '../common/output.ts';
 
@@ -32,27 +31,16 @@ async function columns(
   { client, output }: Context,
   found: readonly WaitingExecution[],
 ): Promise<readonly Column<WaitingExecution>[]> {
-  const now = Number(await client().now());
-  const whole = output.width === Number.POSITIVE_INFINITY;
-  const ids = found.map(idOf);
+  const now = await client().now();
   return [
-    { title: 'id', value: (view) => (whole ? idOf(view) : shortId(idOf(view), ids)), limit: 26 },
-    { title: 'expires', value: ({ pendingApproval: { until } }) => expiry(until, whole ? undefined : now) },
+    idColumn(output, found),
+    { title: 'expires', value: ({ pendingApproval: { until } }) => untilText(output, until, now) },
     { title: 'target', value: ({ label }) => label ?? '-', limit: 25 },
     { title: 'to decide', value: ({ pendingApproval }) => pendingApproval.action, limit: 60 },
     { title: 'by', value: ({ pendingApproval }) => pendingApproval.approvers },
     { title: 'reason', value: ({ requestReason }) => requestReason ?? 'none given' },
     { title: 'kind', value: (view) => roleOf(client().connection, view) },
   ];
-}
-
-function expiry(until: string | undefined, now: number | undefined): string {
-  if (until === undefined) return '-';
-  return now === undefined ? until : formatUntil(until, now);
-}
-
-function idOf({ requestId, name }: WaitingExecution): string {
-  return requestId ?? name;
 }
 
 /** A team's votes are no answer of ours. */

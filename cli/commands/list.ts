@@ -2,14 +2,14 @@
 
 import { mapConcurrently } from '../../client/concurrency.ts';
 import type { Connection } from '../../client/connection.ts';
-import { formatAge, formatDuration, formatUntil } from '../../client/duration.ts';
+import { formatDuration } from '../../client/duration.ts';
 import { listExecutions, type StatusFilter } from '../../client/executions/list.ts';
 import { readSummary } from '../../client/executions/read.ts';
-import { shortId } from '../../client/executions/short-id.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { requesterText } from '../../client/identity/requester-text.ts';
 import { isRequestMachine, roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../common/command.ts';
+import { ageText, idColumn, untilText } from '../common/execution-columns.ts';
 import { EXIT, usage } from '../common/exit.ts';
 import { didYouMean } from '../common/kind.ts';
 import { type Column, type Output, type Style, table } from '../common/output.ts';
@@ -71,29 +71,23 @@ export async function readList(
  * @param now the stack's time.
  */
 export function columns(
-  { width }: Output,
+  output: Output,
   connection: Connection,
   views: readonly ExecutionView[],
   now: Date,
 ): readonly Column<ExecutionView>[] {
-  const whole = width === Number.POSITIVE_INFINITY;
-  const ids = views.map(idOf);
   return [
-    { title: 'id', value: (view) => (whole ? idOf(view) : shortId(idOf(view), ids)), limit: 26 },
+    idColumn(output, views),
     { title: 'status', value: statusOf, style: styleOf, limit: 20 },
-    { title: 'started', value: ({ started }) => (whole ? started : formatAge(started, Number(now))) },
+    { title: 'started', value: ({ started }) => ageText(output, started, now) },
     { title: 'target', value: ({ label }) => label ?? '-', limit: 25 },
     { title: 'kind', value: (view) => roleOf(connection, view) },
     { title: 'service status', value: ({ serviceStatus }) => serviceStatus ?? '-' },
     { title: 'polls', value: ({ polls }) => String(polls) },
-    { title: 'next poll', value: ({ nextPollAt }) => nextPollText(nextPollAt, whole ? undefined : now) },
+    { title: 'next poll', value: ({ nextPollAt }) => untilText(output, nextPollAt, now) },
     { title: 'took', value: tookText },
     { title: 'requester', value: (view) => requesterText(view) ?? '-', limit: 60 },
   ];
-}
-
-function idOf({ requestId, name }: ExecutionView): string {
-  return requestId ?? name;
 }
 
 /** WAITING where people are to approve or to vote. */
@@ -103,11 +97,6 @@ function statusOf({ pendingApproval, outcome, status }: ExecutionView): string {
 
 function styleOf({ status }: ExecutionView): Style {
   return status === 'SUCCEEDED' ? 'good' : status === 'RUNNING' ? 'warn' : 'bad';
-}
-
-function nextPollText(nextPollAt: string | undefined, now: Date | undefined): string {
-  if (nextPollAt === undefined) return '-';
-  return now === undefined ? nextPollAt : formatUntil(nextPollAt, Number(now));
 }
 
 function tookText({ started, ended }: ExecutionView): string {
