@@ -88,7 +88,7 @@ describe('a removal', () => {
     await using harness = await openHarness(KIND, { durations: { ramInvitation: [0, 0] } });
     const first = await harness.run(example);
     expectEnded(first, 'DISASSOCIATED');
-    const restoring = { ...harness.contextFor(), request: { id: 'restore', timestamp: new Date().toISOString() } };
+    const restoring = { ...harness.contextFor(), request: { ...harness.contextFor().request, id: 'restore' } };
     await harness.provider.restore?.(example, first.before, restoring);
     await harness.pass(60);
     const second = { ...harness.contextFor(), request: { ...harness.contextFor().request, id: 'second' } };
