@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Folders that hold no source of ours. */
-const UNREAD = ['node_modules', 'dist', 'dist.temporary', '.serverless', 'coverage'];
+const UNREAD = ['node_modules', 'dist', 'dist.temporary', 'coverage'];
 
 /** What runs on Lambda. */
 const DEPLOYED = ['event-pattern', 'events', 'associations', 'offboardings', 'functions'];
@@ -141,7 +141,7 @@ describe('a kind', () => {
   it.each(kinds)('%s is named in its own folder and nowhere else in the product', (kind) => {
     const files = globSync('**/*.{ts,js,mjs,json,yml,html,css}', {
       cwd: root,
-      exclude: (name) => /^(node_modules|dist|coverage|\..+)$/.test(name),
+      exclude: (name) => UNREAD.includes(name) || name.startsWith('.'),
     });
     const name = new RegExp(`\\b${kind}\\b(?!-)`);
     const elsewhere = files.filter(
