@@ -23,6 +23,7 @@ import { s3 } from './s3/index.ts';
 import { sqs } from './sqs/index.ts';
 import { deploy, functionsOf, loadStack, rolesOf, type Stack, type StackSource } from './stack/index.ts';
 import { sfn } from './stepfunctions/api/index.ts';
+import type { AuthorizedChildArns } from './stepfunctions/executions/map-run-dependencies.ts';
 import { sts } from './sts/index.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 import { type Listener, listen } from './wire/listener.ts';
@@ -59,6 +60,8 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
   /** Called where `data` cannot be written any more: the process should end. Started again, it goes on with all it accepted. */
   onStoreFailure?(failure: Error): void;
   iam?: IamMode;
+  /** `labelled` where absent. */
+  authorizedChildArns?: AuthorizedChildArns;
   /** Directory that keeps the functions' code, and what V8 compiled of it, for the next run; a temporary one where absent. */
   codeCache?: string;
   faults?: readonly FaultSpec[];
@@ -261,7 +264,11 @@ function addServices(
 ) {
   const allows = (identity: Identity, permission: Permission) => iam.decide(identity, permission).allowed;
   const bus = eventbridge(aws);
-  const machines = sfn(aws, { publish: (event) => bus.publish(event), authorize: allows });
+  const machines = sfn(aws, {
+    publish: (event) => bus.publish(event),
+    authorize: allows,
+    authorizedChildArns: options.authorizedChildArns,
+  });
   const definitions = functionsOf(stack).map((definition) => ({
     ...definition,
     environment: { ...definition.environment, ...options.environment },

@@ -114,14 +114,12 @@ async function runWithout(
   }
 }
 
-function open({ size, start }: Scenario, seed: number, alter?: (stack: Stack) => Stack): Promise<Harness> {
-  return openHarness({
-    seed,
-    ...CLOUD,
-    ...(size !== undefined && { size }),
-    ...(start !== undefined && { start }),
-    ...(alter && { alter }),
-  });
+function open(
+  { name: _name, run: _run, ...options }: Scenario,
+  seed: number,
+  alter?: (stack: Stack) => Stack,
+): Promise<Harness> {
+  return openHarness({ seed, ...CLOUD, ...options, ...(alter && { alter }) });
 }
 
 /** IAM's words, and those of Step Functions for a role that does not trust it. */

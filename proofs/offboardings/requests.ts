@@ -116,7 +116,7 @@ export async function approve(harness: Harness, offboarding: string, event: Offb
 
 async function approveAs(harness: Harness, approver: string, offboarding: string, event: OffboardingEvent) {
   const sfn = new SFNClient(clientConfig(harness, approver));
-  const executionArn = await sendApproval(harness, offboarding, event, approver);
+  const executionArn = await sendAnswer(harness, approver, answerTo(offboarding, event, 'approve'));
   for (;;) {
     const { status, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     if (status === 'SUCCEEDED') return sfn.destroy();
@@ -129,16 +129,6 @@ export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
-}
-
-/** @returns the ARN of the execution that checks the approval. */
-export async function sendApproval(
-  harness: Harness,
-  offboarding: string,
-  event: Pick<OffboardingEvent, 'execution'> & { plan?: { id: string } },
-  approver: string | Credentials = 'carl',
-): Promise<string | undefined> {
-  return sendAnswer(harness, approver, answerTo(offboarding, event, 'approve'));
 }
 
 /** The answer to the plan that this event asks an approval for. */

@@ -1,8 +1,10 @@
 /** Runs of offboardings, approvals, cleanups, signals and restorations, for the permissions that only they use. */
 
 import { associateAgain, listAssociations } from '@offboard/local-aws/simulation';
-import { newMetadata } from '../../events/metadata.ts';
+import { type Metadata, newMetadata } from '../../events/metadata.ts';
 import sample from '../../events/signals/samples/ad-user-disabled.json' with { type: 'json' };
+import type { Answer } from '../../offboardings/answer.ts';
+import { requestHash } from '../../offboardings/statement.ts';
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
 import { HOME, SPOKE } from '../../simulators/common/locations.ts';
 import { users } from '../../simulators/identity-center/resources.ts';
@@ -11,7 +13,7 @@ import { packageAssociations } from '../../simulators/opensearch/associations.ts
 import { shareAssociations } from '../../simulators/ram/associations.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf, placesIn, type Request } from '../common/requests.ts';
-import { APPROVERS, OVERRIDES, sendApproval } from '../offboardings/requests.ts';
+import { APPROVAL_REQUESTED, APPROVERS, answerTo, attest, OVERRIDES, sendAnswer } from '../offboardings/requests.ts';
 import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
 const HOUR = 3_600_000;
@@ -38,7 +40,15 @@ export const offboardings: readonly Scenario[] = [
   { name: 'an offboarding of many', size: 250, run: (harness) => offboard(harness, MANY) },
   { name: 'a search that is stopped and redriven', run: redriveSearch },
   { name: 'an offboarding of many that is stopped and redriven', size: 250, run: redriveMany },
-  { name: 'an offboarding that is approved', run: approved },
+  { name: 'a search whose children IAM knows by the guide', authorizedChildArns: 'unlabelled', run: redriveSearch },
+  {
+    name: 'an offboarding of many whose children IAM knows by the guide',
+    authorizedChildArns: 'unlabelled',
+    size: 250,
+    run: redriveMany,
+  },
+  { name: 'an offboarding whose requester is proven', run: proven },
+  { name: 'an offboarding that is approved, and denied too late', run: approved },
   { name: 'an approval of an unknown offboarding', run: approveUnknown },
   { name: "the night's cleanups", start: BEFORE_CLEANUPS, run: ({ runtime }) => runtime.clock.advance(2 * HOUR) },
   { name: 'a cleanup that is stopped', start: BEFORE_CLEANUPS, run: stopCleanup },
@@ -52,7 +62,7 @@ function metadataOf({ runtime }: Harness, id: string, requestedBy?: string) {
   return newMetadata({ id, timestamp, ...(requestedBy !== undefined && { requestedBy }) });
 }
 
-function request(harness: Harness, id: string, data: Record<string, unknown>) {
+function request(harness: Harness, id: string, data: object): [{ metadata: Metadata; data: object }] {
   return [{ metadata: metadataOf(harness, id, `arn:aws:iam::${HOME.account}:user/dana`), data }];
 }
 
@@ -181,13 +191,18 @@ async function redriveSearch(harness: Harness): Promise<void> {
 
 async function redriveMany(harness: Harness): Promise<void> {
   const { clock } = harness.runtime;
+  const id = 'redrive-many';
   scriptAll(harness, MANY, 'slow');
   const redrive = async () => {
     await stopAll(harness);
     clock.at(clock.now() + 1_000, () => void redriveAll(harness, 'apply'), { advancesClock: true });
   };
-  await actDuring(harness, 10_000, redrive, () =>
-    harness.put(request(harness, 'redrive-many', kindRequest(MANY)), REQUEST),
+  clock.at(clock.now() + 40_000, () => void redrive(), { advancesClock: true });
+  await actDuring(
+    harness,
+    20_000,
+    () => approveIfAsked(harness, id),
+    () => harness.put(request(harness, id, kindRequest(MANY)), REQUEST),
   );
   await harness.runtime.settled();
 }
@@ -206,6 +221,15 @@ async function redriveAll({ runtime: { aws, info } }: Harness, name: string): Pr
   }
 }
 
+async function proven(harness: Harness): Promise<void> {
+  const [detail] = request(harness, 'proven', kindRequest(MANY, { mode: 'plan' }));
+  await unlessDenied(async () => {
+    const statement = await attest(harness, 'dana', { purpose: 'request', hash: requestHash(detail) });
+    await harness.put([{ ...detail, metadata: { ...detail.metadata, statement } }], REQUEST);
+  });
+  await harness.runtime.settled();
+}
+
 async function approved(harness: Harness): Promise<void> {
   const id = 'approved';
   const data = kindRequest(MANY, { approval: 'required' });
@@ -216,26 +240,37 @@ async function approved(harness: Harness): Promise<void> {
     () => harness.put(request(harness, id, data), REQUEST),
   );
   await harness.runtime.settled();
-}
-
-async function approveUnknown(harness: Harness): Promise<void> {
-  await approve(harness, 'unknown', { execution: 'none', plan: { id: 'none' } });
+  await answerIfAsked(harness, id, { decision: 'deny', approvers: ['frank'] });
   await harness.runtime.settled();
 }
 
-/** Where the offboarding waits for an approval. */
-async function approveIfAsked(harness: Harness, offboarding: string): Promise<void> {
-  const events = harness.answers.get(offboarding) ?? [];
-  const requested = events.find(({ detailType }) => detailType === 'OffboardingApprovalRequested');
-  if (requested === undefined) return;
-  const data = requested.data as { execution: string; plan: { id: string } };
-  for (const approver of APPROVERS) await approve(harness, offboarding, data, approver);
+async function approveUnknown(harness: Harness): Promise<void> {
+  const answer = answerTo('unknown', { execution: 'none', plan: { id: 'none' } }, 'approve');
+  await unlessDenied(() => sendAnswer(harness, 'carl', answer));
+  await harness.runtime.settled();
 }
 
-/** Nobody approves where the function that attests identities may not run. */
-async function approve(...given: Parameters<typeof sendApproval>): Promise<void> {
+function approveIfAsked(harness: Harness, offboarding: string): Promise<void> {
+  return answerIfAsked(harness, offboarding, { decision: 'approve', approvers: APPROVERS });
+}
+
+/** Where the offboarding has asked for an approval. */
+async function answerIfAsked(
+  harness: Harness,
+  offboarding: string,
+  { decision, approvers }: { decision: Answer['decision']; approvers: readonly string[] },
+): Promise<void> {
+  const events = harness.answers.get(offboarding) ?? [];
+  const requested = events.find(({ detailType }) => detailType === APPROVAL_REQUESTED);
+  if (requested === undefined) return;
+  const answer = answerTo(offboarding, requested.data as { execution: string; plan: { id: string } }, decision);
+  for (const approver of approvers) await unlessDenied(() => sendAnswer(harness, approver, answer));
+}
+
+/** Nobody proves an identity where the function that attests it may not run. */
+async function unlessDenied(act: () => Promise<unknown>): Promise<void> {
   try {
-    await sendApproval(...given);
+    await act();
   } catch (error) {
     if ((error as Error).name !== 'AccessDeniedException') throw error;
   }

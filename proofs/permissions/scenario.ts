@@ -1,11 +1,12 @@
 /** What the scenarios share: the cloud they run on, and acting while executions run. */
 
+import type { LocalAwsOptions } from '@offboard/local-aws';
 import { type AssociationEntry, listAssociations } from '@offboard/local-aws/simulation';
 import { HOME } from '../../simulators/common/locations.ts';
 import { simulators } from '../../simulators/index.ts';
 import type { Harness } from '../common/harness.ts';
 
-export interface Scenario {
+export interface Scenario extends Pick<LocalAwsOptions, 'authorizedChildArns'> {
   name: string;
   /** Associations of the cloud, where there are more than usual. */
   size?: number;

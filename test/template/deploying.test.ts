@@ -73,10 +73,11 @@ describe('machines with a distributed Map', () => {
         .flatMap(({ Resource }) => list(Resource));
     const name = Properties.StateMachineName as string;
     expect(allowed('states:StartExecution')).toContainEqual(arn('stateMachine', name));
-    for (const action of ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution']) {
+    const [labelled, unlabelled] = [arn('execution', `${name}/*`), arn('execution', `${name}:*`)];
+    expect(allowed('states:RedriveExecution')).toEqual([labelled]);
+    for (const action of ['states:DescribeExecution', 'states:StopExecution']) {
       // Execution ARNs have a slash; the guide's own example of a policy has a colon.
-      expect(allowed(action), action).toContainEqual(arn('execution', `${name}/*`));
-      expect(allowed(action), action).toContainEqual(arn('execution', `${name}:*`));
+      expect(allowed(action), action).toEqual(expect.arrayContaining([labelled, unlabelled]));
     }
   });
 });

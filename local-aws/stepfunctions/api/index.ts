@@ -4,6 +4,7 @@ import type { Aws, Identity, Permission, Service } from '../../core/aws.ts';
 import { typed } from '../../wire/input/typed.ts';
 import { Driver } from '../executions/driver.ts';
 import { Machines } from '../executions/machines.ts';
+import type { AuthorizedChildArns } from '../executions/map-run-dependencies.ts';
 import { Records } from '../executions/records.ts';
 import { RedriveTokens } from '../executions/redrive-tokens.ts';
 import { SCHEMA } from '../executions/schema.ts';
@@ -30,6 +31,8 @@ interface SfnOptions {
   publish?(event: StatusChange): void;
   /** Whether an identity has a permission; absent: every one has. */
   authorize?(identity: Identity, permission: Permission): boolean;
+  /** `labelled` where absent. */
+  authorizedChildArns?: AuthorizedChildArns | undefined;
 }
 
 export interface SfnService extends Service {
@@ -43,12 +46,13 @@ export interface SfnService extends Service {
   close(): void;
 }
 
-export function sfn(aws: Aws, { publish = () => {}, authorize = () => true }: SfnOptions = {}): SfnService {
+export function sfn(aws: Aws, options: SfnOptions = {}): SfnService {
+  const { publish = () => {}, authorize = () => true, authorizedChildArns } = options;
   aws.store.define(SCHEMA);
   const machines = new Machines(aws.store);
   const records = new Records(aws.store);
   const engine = { begin, advance, beginMapRun, advanceMapRun };
-  const driver = new Driver({ aws, engine, machines, records, publish, authorize });
+  const driver = new Driver({ aws, engine, machines, records, publish, authorize, authorizedChildArns });
   const parts: Sfn = { aws, machines, records, driver, redriveTokens: new RedriveTokens(aws.store), authorize };
   const service: SfnService = {
     name: 'sfn',

@@ -11,7 +11,7 @@ import type { Advance, Begin, EngineEvent, Machine } from '../language/model/typ
 import { CommandRunner } from './command-runner.ts';
 import { failedStart } from './engine-failure.ts';
 import type { MachineRevision, Machines } from './machines.ts';
-import type { MapRunEngine } from './map-run-dependencies.ts';
+import type { AuthorizedChildArns, MapRunEngine } from './map-run-dependencies.ts';
 import { MapRuns } from './map-runs.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { type ExecutionRecord, RETENTION, type Records } from './records.ts';
@@ -35,6 +35,8 @@ interface DriverParts {
   publish(event: StatusChange): void;
   /** Whether an identity has a permission; absent: every one has. */
   authorize?(identity: Identity, permission: Permission): boolean;
+  /** `labelled` where absent. */
+  authorizedChildArns?: AuthorizedChildArns | undefined;
 }
 
 interface Delivery {
@@ -64,7 +66,10 @@ export class Driver {
   constructor(parts: DriverParts) {
     this.#parts = parts;
     this.#runningWithClock = parts.records.countMoving();
-    this.mapRuns = new MapRuns({ authorize: () => true, ...parts }, this);
+    this.mapRuns = new MapRuns(
+      { authorize: () => true, ...parts, authorizedChildArns: parts.authorizedChildArns ?? 'labelled' },
+      this,
+    );
     this.#commands = new CommandRunner(parts.aws, this, this.mapRuns);
     parts.aws.store.transaction(() => parts.records.removeClosedBefore(parts.aws.clock.now() - RETENTION));
   }

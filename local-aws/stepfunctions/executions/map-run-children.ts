@@ -61,7 +61,12 @@ export class MapRunChildren {
   /** Whether the machine's role has this permission on a child; `--iam report` lists a denial. */
   isAuthorized(run: MapRunRecord, action: string, child: string): boolean {
     const identity = machineIdentity(this.#parts.aws, this.#executions.principal(run.execution));
-    return this.#parts.authorize(identity, { action, resource: this.childArn(run, child) });
+    return this.#parts.authorize(identity, { action, resource: this.#authorizedArn(run, child) });
+  }
+
+  #authorizedArn(run: MapRunRecord, child: string): string {
+    if (this.#parts.authorizedChildArns === 'labelled') return this.childArn(run, child);
+    return executionArn(this.#parts.machines.revision(this.parentOf(run).revision).arn, child);
   }
 
   resultOf(record: ExecutionRecord, run: MapRun): MapRunResult {

@@ -27,4 +27,11 @@ export interface MapRunParts {
   records: Records;
   /** Whether an identity has a permission. */
   authorize(identity: Identity, permission: Permission): boolean;
+  authorizedChildArns: AuthorizedChildArns;
 }
+
+/**
+ * As which ARN IAM knows a child that the machine's role describes or stops: the child's own, `execution:name/label:id`, or
+ * `execution:name:id`, which the developer guide's policies for distributed Maps name.
+ */
+export type AuthorizedChildArns = 'labelled' | 'unlabelled';

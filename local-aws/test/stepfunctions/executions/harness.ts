@@ -14,6 +14,7 @@ import { Dispatcher } from '../../../core/dispatch.ts';
 import { Faults } from '../../../core/faults.ts';
 import { Store } from '../../../core/store.ts';
 import { type SfnService, sfn } from '../../../stepfunctions/api/index.ts';
+import type { AuthorizedChildArns } from '../../../stepfunctions/executions/map-run-dependencies.ts';
 import type { StatusChange } from '../../../stepfunctions/executions/status-change.ts';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/machine';
@@ -31,6 +32,7 @@ export interface WorldOptions {
   /** `lambda.Invoke`, `s3.GetObject`, ... : what the other services answer. */
   services?: Record<string, Record<string, Answer>>;
   authorize?(identity: Identity, permission: Permission): boolean;
+  authorizedChildArns?: AuthorizedChildArns;
 }
 
 export interface SfnHarness {
@@ -56,6 +58,7 @@ export function harness({
   clock = new RuntimeClock('jump'),
   services = {},
   authorize,
+  authorizedChildArns,
 }: WorldOptions = {}): SfnHarness {
   const calls = new Calls();
   const published: StatusChange[] = [];
@@ -70,7 +73,8 @@ export function harness({
     assume,
   });
   for (const [name, operations] of Object.entries(services)) aws.add(service(name, operations));
-  const made = sfn(aws, { publish: (event) => published.push(event), ...(authorize && { authorize }) });
+  const publish = (event: StatusChange) => published.push(event);
+  const made = sfn(aws, { publish, authorizedChildArns, ...(authorize && { authorize }) });
   aws.add(made);
   made.resume();
   const call = <Output>(operation: string, input: unknown, identity = EMITTER) =>

@@ -1,5 +1,6 @@
 import type { DescribeMapRunOutput, ListExecutionsOutput, ListMapRunsOutput } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Identity, Permission } from '../../../core/aws.ts';
 import { FUNCTION, harness, lambda, type SfnHarness } from './harness.ts';
 
 let here: SfnHarness;
@@ -55,6 +56,18 @@ describe('a distributed Map', () => {
     expect(
       await here.call('DescribeStateMachineForExecution', { executionArn: executions?.[0]?.executionArn }),
     ).toMatchObject({ mapRunArn, label: 'each' });
+  });
+
+  it.each([
+    ['labelled', /:execution:mapping\/each:[^:]+$/],
+    ['unlabelled', /:execution:mapping:[^:]+$/],
+  ] as const)('asks IAM for its children by their %s ARN', async (authorizedChildArns, arn) => {
+    const asked: Permission[] = [];
+    const authorize = (_: Identity, permission: Permission) => asked.push(permission) > 0;
+    here = harness({ authorize, authorizedChildArns });
+    await here.ended(await here.start(await here.machine('mapping', map({})), [1]));
+    const described = asked.filter(({ action }) => action === 'states:DescribeExecution');
+    expect(described).toEqual([{ action: 'states:DescribeExecution', resource: expect.stringMatching(arn) }]);
   });
 
   it('keeps its children out of the list of its machine', async () => {
