@@ -1,6 +1,6 @@
 /** The command line, from arguments to exit code. */
 
-import { Command as Commander, CommanderError, Option } from 'commander';
+import { Command as Commander, CommanderError } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { explainError } from '../client/explain-error.ts';
 import { printableLines } from '../client/printable.ts';
@@ -9,7 +9,8 @@ import { loadCommands } from './commands/index.ts';
 import type { Command, Context, Options } from './common/command.ts';
 import { createContext } from './common/context.ts';
 import { EXIT, type ExitCode } from './common/exit.ts';
-import { createOutput, OUTPUT_FORMATS, serializerOf } from './common/output.ts';
+import { connectionOptions, hereOptions, outputOf, outputOptions } from './common/options.ts';
+import { createOutput, serializerOf } from './common/output.ts';
 import { failure, printError } from './common/print-error.ts';
 import { version } from './common/version.ts';
 
@@ -61,10 +62,10 @@ function formatIn(argv: readonly string[]): string {
   return argv.includes('--json') ? 'json' : format;
 }
 
-async function parseFailure({ exitCode, message, name }: CommanderError, format: string): Promise<ExitCode> {
+async function parseFailure({ exitCode, message }: CommanderError, format: string): Promise<ExitCode> {
   if (exitCode === 0) return EXIT.done;
   const output = createOutput({ serialize: await serializerOf(format) });
-  if (output.structured) output.data(failure(message.replace(/^error: /, ''), name, [], EXIT.usage));
+  if (output.structured) output.failure(failure(message.replace(/^error: /, ''), 'UsageError', [], EXIT.usage));
   return EXIT.usage;
 }
 
@@ -105,33 +106,10 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
       .slice(0, -2)
       .flat()
       .filter((value): value is string => typeof value === 'string');
-    const serialize = await serializerOf(options.json === true ? 'json' : options.output);
-    const output = createOutput({ serialize, quiet: options.quiet === true, wide: options.wide === true });
+    const output = await outputOf(sub);
     await runner(createContext(options as ConnectionOptions, output, signal), args, options);
   });
   if (command.help) sub.addHelpText('after', `\n${command.help}`);
-}
-
-function outputOptions(command: Commander): Commander {
-  return command
-    .addOption(new Option('-o, --output <format>', 'how results are printed').choices(OUTPUT_FORMATS).default('table'))
-    .option('--json', 'short for --output json')
-    .option('-q, --quiet', 'print results and errors only')
-    .option('--wide', 'every column of a table, whole, however long its lines become');
-}
-
-function hereOptions(sub: Commander, mode: NonNullable<Command['here']>): void {
-  sub.option('--here', 'use your own AWS account with nothing deployed');
-  if (mode === 'changes') sub.option('--allow-changes', 'with --here: change associations in that account');
-}
-
-function connectionOptions(command: Commander): void {
-  command
-    .option('--local', 'use local AWS (offboard dev)')
-    .option('--endpoint <url>', 'use this endpoint instead of AWS')
-    .option('--region <region>', 'AWS Region (default: AWS_REGION)')
-    .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--stage <stage>', 'which stack: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev');
 }
 
 async function run(command: Command, given: Context, args: readonly string[], options: Options): Promise<ExitCode> {

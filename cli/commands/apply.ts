@@ -6,9 +6,11 @@ import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
 import { homeOf } from '../../client/stack.ts';
+import { offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
+import { printEvent } from '../common/event.ts';
 import { EXIT, type ExitCode, exitOf, usage } from '../common/exit.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
 import { planArguments, requestOf, termsOptions } from '../common/offboarding-options.ts';
@@ -22,6 +24,10 @@ export const apply: Command = {
   options: (command) =>
     termsOptions(command)
       .option('--yes', 'do not ask for confirmation')
+      .option(
+        '--dry-run',
+        'print the plan and the event that would be sent, which offboard emit takes, and send nothing',
+      )
       .option('--approved-by-ticket <text>', 'with --here: claim an approval, which evidence then calls claimed')
       .option('--no-wait', 'send the request and do not follow it')
       .option('--timeout <duration>', 'stop following after this long, exit 4; the offboarding goes on'),
@@ -35,8 +41,9 @@ a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 
     if (options.approvedByTicket !== undefined && !here) throw usage('--approved-by-ticket goes with --here only');
     if (!context.output.structured) printPlan(context.output, plan, homeOf(await context.client().stack()));
     if (here?.ticket !== undefined) context.output.note(`claimed approval: ${here.ticket}`);
-    await confirm(context, nameToType(plan), options);
+    if (options.dryRun !== true) await confirm(context, nameToType(plan), options);
     const request = await requestToApply(context, plan, options);
+    if (options.dryRun === true) return printEvent(context, offboardingRequested, request);
     if (here) refuseUnapproved({ ...plan, request }, here, (request.data.options?.overrides ?? []).length > 0);
     const unfinished = here && (await runningWith(context.client(), { role: 'offboard', data: request.data }));
     if (unfinished !== undefined) context.output.note(`it goes on as ${unfinished}`);

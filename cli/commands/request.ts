@@ -12,6 +12,7 @@ import { type DisassociationRequest, disassociationRequested } from '../../event
 import { newMetadata } from '../../events/metadata.ts';
 import { problemLine } from '../../events/problem.ts';
 import type { Command, Options } from '../common/command.ts';
+import { printEvent } from '../common/event.ts';
 import { EXIT, usage } from '../common/exit.ts';
 import { exampleRequest, parseFields } from '../common/fields.ts';
 import { checkWait, followRequest, waitOptions } from '../common/follow.ts';
@@ -31,11 +32,12 @@ export const request: Command = {
         .option('--where-region <region>', 'in this Region')
         .option('--where-role <arn>', 'through this spoke role, in its account')
         .option('--requested-by <who>', 'whom it is requested for, a claim beside your own identity')
-        .option('--reason <why>', 'why, for the evidence'),
+        .option('--reason <why>', 'why, for the evidence')
+        .option('--dry-run', 'print the event that would be sent, which offboard emit takes, and send nothing'),
     ),
   help: `Examples:
   offboard request ${exampleRequest()} --wait
-  offboard request ${exampleRequest(kinds[0])}
+  offboard request ${exampleRequest(kinds[0])} --dry-run
 offboard kinds lists the kinds with their fields.`,
   here: 'changes',
   async run(context, [kind = '', ...fields], options) {
@@ -47,6 +49,7 @@ offboard kinds lists the kinds with their fields.`,
     const { here } = client.connection;
     const reason = reasonHere(here, options.reason as string | undefined);
     const own = detailOf(kind, fields, { ...options, requestedBy, reason }, await client.now());
+    if (options.dryRun === true) return printEvent(context, disassociationRequested, own);
     const unfinished = here && (await runningWith(client, { role: kind, data: own.data }));
     const detail = await withStatement(client, own);
     const eventId = unfinished === undefined ? await put(client, detail) : eventOf(unfinished);

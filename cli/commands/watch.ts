@@ -11,18 +11,17 @@ import { EXIT, type ExitCode, exitOfRequest } from '../common/exit.ts';
 import { statusLine, timestamp } from '../common/follow.ts';
 import { cut, table } from '../common/output.ts';
 import { Countdown } from '../watch/countdown.ts';
+import { createItemProgress } from '../watch/item-progress.ts';
 import { readRepeatedly } from '../watch/read-repeatedly.ts';
-import { columns, readList } from './list.ts';
+import { columns, filterOptions, readList } from './list.ts';
 
 export const watch: Command = {
   syntax: 'watch [id]',
   summary: 'a live table of executions, or with an id the steps of one as they happen',
   options: (command) =>
-    command
-      .option('--status <status>', 'table: only these')
-      .option('--kind <kind>', 'table: only this kind')
-      .option('--limit <n>', 'table: how many', '20')
-      .addOption(new Option('--until <what>', 'table: end when no execution runs any more').choices(['terminal'])),
+    filterOptions(command).addOption(
+      new Option('--until <what>', 'end when no execution of the table runs any more').choices(['terminal']),
+    ),
   help: `Ctrl-C stops watching; the executions go on.
 --json prints one object a line, one for every change, as offboard/schemas/watch.json describes it.`,
   here: 'changes',
@@ -43,7 +42,7 @@ export const watch: Command = {
 async function watchAll(context: Context, options: Options): Promise<ExitCode> {
   const { output } = context;
   const lines = new Map<string, string>();
-  for await (const views of readRepeatedly(context, () => readList(context, options))) {
+  for await (const { views } of readRepeatedly(context, () => readList(context, options))) {
     const changed = views.filter((view) => lines.get(view.arn) !== statusLine(view));
     for (const view of changed) lines.set(view.arn, statusLine(view));
     if (output.live) await redraw(context, views);
@@ -74,21 +73,30 @@ async function printChanges(context: Context, views: readonly ExecutionView[]): 
 
 async function watchOne(context: Context, arn: string): Promise<ExitCode> {
   const { output, client } = context;
-  const countdown = new Countdown(output);
+  const [countdown, items] = [new Countdown(output), createItemProgress(context)];
+  const read = async () => {
+    const history = await readHistory(client(), arn);
+    return { ...history, progress: await items.read(history) };
+  };
   let printed = 0;
   try {
-    for await (const { described, events } of readRepeatedly(context, () => readHistory(client(), arn))) {
+    for await (const { described, events, progress } of readRepeatedly(context, read)) {
       const view = viewExecution(described, events);
       const steps = viewSteps(events);
-      if (steps.length > printed) countdown.clear();
+      if (steps.length > printed) {
+        countdown.clear();
+        items.clear();
+      }
       for (const step of steps.slice(printed)) printStep(context, step);
       printed = steps.length;
+      if (progress) items.show(progress);
       if (view.status !== 'RUNNING') return printEnd(context, view);
       if (output.live) countdown.to(view.nextPollAt, await client().now());
     }
     return EXIT.done;
   } finally {
     countdown.end();
+    items.end();
   }
 }
 

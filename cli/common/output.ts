@@ -3,12 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { escapeHidden, hasHidden, printable } from '../../client/printable.ts';
+import type { Select } from './query.ts';
 
 export interface Output {
   /** stdout carries data for programs (JSON, YAML), and text for people goes to stderr. */
   structured: boolean;
-  /** One value: a line of JSON, or a YAML document. */
+  /** One value, of which --query may select a part: a line of JSON, or a YAML document. */
   data(value: unknown): void;
+  /** What went wrong, in the same format, whole. */
+  failure(value: unknown): void;
   /** A line of text for people. Control characters become spaces, here and in notes and alerts. */
   text(line: string): void;
   /** A text in a format of its own, whose lines are free of control characters. */
@@ -31,18 +34,22 @@ const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', dim: 'gray', bold: 
 export interface OutputOptions {
   /** Prints text for people without it. */
   serialize?: ((value: unknown) => string) | undefined;
+  /** What to print of each value. */
+  select?: Select | undefined;
   quiet?: boolean;
   wide?: boolean;
 }
 
-export function createOutput({ serialize, quiet = false, wide = false }: OutputOptions = {}): Output {
+export function createOutput({ serialize, select, quiet = false, wide = false }: OutputOptions = {}): Output {
   const { stdout, stderr } = process;
   const structured = serialize !== undefined;
+  const failure = (value: unknown) => write(stdout, escapeHidden((serialize ?? JSON.stringify)(value)));
   // NO_COLOR (no-color.org): present and not empty means none, whatever the terminal.
   const colours = !structured && stdout.isTTY === true && !process.env.NO_COLOR;
   return {
     structured,
-    data: (value) => write(stdout, escapeHidden(serialize === undefined ? JSON.stringify(value) : serialize(value))),
+    data: (value) => failure(select === undefined ? value : select(value)),
+    failure,
     text: (line) => write(structured ? stderr : stdout, coloured(printable(line))),
     raw: (text) => write(structured ? stderr : stdout, text),
     note: (line) => (quiet ? undefined : write(stderr, coloured(printable(line)))),

@@ -13,7 +13,7 @@ export function printError(context: Context, error: unknown): ExitCode {
   if (!(error instanceof Error)) throw error;
   const { output } = context;
   const { hints, exitCode } = reportOf(error, context);
-  if (output.structured) output.data(failure(error.message, error.name, hints, exitCode));
+  if (output.structured) output.failure(failure(error.message, error.name, hints, exitCode));
   output.alert(`${output.paint('bad', 'error')}: ${error.message}`);
   for (const hint of hints) output.alert(`  ${hint}`);
   if (process.env.OFFBOARD_DEBUG) for (const line of (error.stack ?? '').split('\n')) output.alert(line);

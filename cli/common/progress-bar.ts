@@ -14,6 +14,8 @@ export interface ProgressBar {
   show(text: string, share?: Share): void;
   /** Something was shown. */
   started(): boolean;
+  /** Empties the line for what is printed next; the bar is drawn again when it is shown again. */
+  clear(): void;
   /** Moves to the next line of the terminal. */
   end(): void;
 }
@@ -29,6 +31,11 @@ export function createProgressBar(output: Output): ProgressBar {
       else output.note(line);
     },
     started: () => last !== '',
+    clear() {
+      if (!output.live || last === '') return;
+      process.stderr.write('\r\u001b[K');
+      last = '';
+    },
     end() {
       if (output.live && last !== '') process.stderr.write('\n');
       last = '';

@@ -20,6 +20,14 @@ export interface OffboardingProgress {
   share?: { done: number; total: number };
   /** What it needs from a person. */
   hint?: Hint;
+  /** Items that have ended since the read before; on the first read all that have. */
+  ended?: EndedItem[];
+}
+
+export interface EndedItem {
+  /** Absent where the plan is gone. */
+  item: PlanItem | undefined;
+  result: ItemResult;
 }
 
 /** Items whose executions are described: Step Functions lets an account describe 15 a second. */
@@ -41,11 +49,13 @@ export function createProgressReader(client: StackClient): (run: OffboardingRun)
     if (!run.applying) return discoveryProgress(client, run);
     read.plan ??= await readPlan(client, run.offboarding, run.name);
     const items = read.plan?.items ?? [];
-    await readResults(client, run, results);
+    const itemsByNumber = new Map(items.map((item) => [item.number, item]));
+    const ended = await readResults(client, run, results);
     const running = await readUnfinished(client, run, read, items, results);
     return {
       text: progressSentence(items, [...results.values()], running),
       share: { done: results.size, total: items.length },
+      ended: ended.map((result) => ({ item: itemsByNumber.get(result.number), result })),
     };
   };
 }
@@ -60,13 +70,19 @@ async function discoveryProgress(client: StackClient, { mapRuns }: OffboardingRu
   return { text: `${what}: ${done} of ${total} searches done`, share: { done, total } };
 }
 
-async function readResults(client: StackClient, run: OffboardingRun, results: Map<string, ItemResult>): Promise<void> {
+/** @returns those that were not there before. */
+async function readResults(
+  client: StackClient,
+  run: OffboardingRun,
+  results: Map<string, ItemResult>,
+): Promise<ItemResult[]> {
   const listed = await listObjects(client, workKey(run.offboarding, run.name, 'results/'));
   const fresh = listed.filter(({ key }) => !results.has(key));
   const items = await mapConcurrently(fresh, ({ key }) => readJson<ItemResult>(client, key));
   items.forEach((item, index) => {
     if (item) results.set(fresh[index]?.key ?? '', item);
   });
+  return items.filter((item) => item !== undefined);
 }
 
 /** The items that have started and not results, with what they wait for. */

@@ -6,7 +6,6 @@ import { problemLine } from '../../events/problem.ts';
 import type { Plan } from '../../offboardings/common/plan.ts';
 import { planId } from '../../offboardings/make-plan.ts';
 import { ClientError } from '../errors.ts';
-import { withStatement } from '../identity/attest.ts';
 import { callerArn } from '../identity/caller.ts';
 import type { StackClient } from '../stack-client.ts';
 
@@ -36,7 +35,7 @@ export async function createOffboardingRequest(
     ...(correlationId ? { correlationId } : {}),
   });
   const request = validated({ metadata, data });
-  return withStatement(client, plan === undefined ? request : applying(plan, request));
+  return plan === undefined ? request : applying(plan, request);
 }
 
 function applying({ items }: Pick<Plan, 'items'>, request: OffboardingRequest): OffboardingRequest {

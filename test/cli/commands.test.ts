@@ -61,6 +61,18 @@ describe('a request', () => {
     expect(err).toMatch(/nothing was sent[\s\S]*domainName[\s\S]*packageIds\.0[\s\S]*colour is not a known field/);
   });
 
+  it('is printed and not sent with --dry-run, unsigned, and emit takes what was printed', async () => {
+    const before = sent();
+    expect(await offboard('request', 'codeartifact-external-connection', ...API, '--dry-run')).toBe(0);
+    expect(err).toBe('nothing was sent\n');
+    const event = json<{ detail: { metadata: { id: string; statement?: unknown } } }>();
+    expect(event.detail.metadata).not.toHaveProperty('statement');
+    expect(sent()).toBe(before);
+    expect(await offboard('emit', fileOf('dry.json', event))).toBe(0);
+    expect(out).toBe(`${event.detail.metadata.id}\n`);
+    expect(sent()).toBe(before + 1);
+  });
+
   it('that lacks a field is told which', async () => {
     expect(await offboard('request', 'opensearch-packages', 'domainName=movies')).toBe(2);
     expect(err).toContain('packageIds is required');
@@ -149,6 +161,38 @@ describe('looking around', () => {
     expect(await offboard('list', '--status', 'failed')).toBe(0);
     expect(out).toMatch(/^id +status +started +target +kind +service status/);
     expect(out, 'the zone is said').toMatch(/\d{4}-\d\d-\d\dT[\d:.]+Z/);
+  });
+
+  it('filters by time, subject and requester, and says a flag that means nothing', async () => {
+    const found = async (...words: string[]) => {
+      expect(await offboard('list', '--limit', '500', '--json', ...words)).toBe(0);
+      return json<{ executions: { target?: { domainName?: string }; requestedBy?: string }[] }>().executions;
+    };
+    const all = await found();
+    const aboutMovies = all.filter(({ target }) => target?.domainName === 'movies');
+    expect(aboutMovies.length).toBeGreaterThan(0);
+    expect(await found('--subject', 'movies')).toEqual(aboutMovies);
+    const [{ requestedBy = '' } = {}] = all;
+    expect(await found('--requested-by', requestedBy)).toEqual(all.filter((view) => view.requestedBy === requestedBy));
+    expect(await found('--subject', 'movies', '--requested-by', 'nobody')).toEqual([]);
+    expect(await found('--since', '3650d')).toEqual(all);
+    await runtime.clock.advance(60_000);
+    expect(await found('--since', '30s')).toEqual([]);
+    expect(await offboard('list', '--since', 'yesterday')).toBe(2);
+    expect(err).toContain('--since must be a duration');
+  });
+
+  it('prints the part that a query selects, and refuses a query before anything is sent', async () => {
+    expect(await offboard('list', '--limit', '2', '--query', 'executions[].machine | [0]')).toBe(0);
+    expect(json()).toMatch(/^offboard-dev-/);
+    expect(await offboard('list', '--query', 'length(executions)', '-o', 'yaml', '--limit', '2')).toBe(0);
+    expect(out).toBe('---\n2\n');
+    const before = sent();
+    expect(await offboard('request', 'codeartifact-external-connection', ...API, '--query', 'a[')).toBe(2);
+    expect(err).toContain('--query: Invalid jmespath expression');
+    expect(await offboard('list', '--query', 'sort(@)')).toBe(2);
+    expect(json()).toMatchObject({ error: { message: expect.stringContaining('sort()') }, exitCode: 2 });
+    expect(sent()).toBe(before);
   });
 
   it('fits its tables into 80 columns, with ids that are short and found', async () => {

@@ -168,6 +168,22 @@ describe('plan', () => {
 });
 
 describe('apply', () => {
+  it('prints the event that it would send with --dry-run, without a statement that others could send, and asks nothing', async () => {
+    const plan = await planFor('--repository', 'web');
+    const before = effects();
+    expect(await offboard('apply', plan.id, '--dry-run')).toBe(0);
+    expect(out).toContain('public:npmjs');
+    const event = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as { detail: { metadata: object; data: object } };
+    expect(event).toMatchObject({
+      'detail-type': 'OffboardingRequested',
+      detail: { data: { options: { mode: 'apply', planId: plan.id } } },
+    });
+    expect(event.detail.metadata).not.toHaveProperty('statement');
+    expect(effects()).toBe(before);
+    await offboard('list', '--kind', 'offboard', '--limit', '1', '--json');
+    expect(json<{ executions: object[] }>().executions[0]).toMatchObject({ outcome: 'PLANNED' });
+  });
+
   it('asks for the typed name, and touches nothing for another', async () => {
     const { id } = await planFor('--user', 'alice');
     const before = effects();

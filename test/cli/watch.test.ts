@@ -2,10 +2,11 @@
 
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { watch } from '../../cli/commands/watch.ts';
 import { createContext } from '../../cli/common/context.ts';
 import { createOutput } from '../../cli/common/output.ts';
+import { main } from '../../cli/main.ts';
 import { watchSchema } from '../../packaging/schemas.ts';
 import { err, offboard, out, runtime } from './harness.ts';
 
@@ -84,6 +85,25 @@ it('prints lines of its published schema: executions, steps, and one that waits 
   expect(told.flatMap((line) => (isLine(line) ? [] : [{ line, problems: isLine.errors }]))).toEqual([]);
   expect(voting).toHaveProperty('pendingApproval.approvers', 'the approvers of team payments');
   expect(isLine({ ...steps[0], more: 1 }), 'the schema takes anything').toBe(false);
+});
+
+it('shows the items of an offboarding as they end, above a bar, after it says what it waits for', async () => {
+  expect(await offboard('plan', '--repository', 'jobs', '--json')).toBe(0);
+  const { plan } = JSON.parse(out) as { plan: { id: string; items: unknown[] } };
+  runtime.clock.set('real');
+  expect(await offboard('apply', plan.id, '--yes', '--no-wait', '--approval', 'required', '--json')).toBe(0);
+  const { offboarding } = JSON.parse(out) as { offboarding: string };
+  const watching = offboard('watch', offboarding);
+  await until(() => err.includes('Waiting for approval'));
+  const dana = { AWS_ACCESS_KEY_ID: 'dana', AWS_SECRET_ACCESS_KEY: 'secret' };
+  for (const [name, value] of Object.entries(dana)) vi.stubEnv(name, value);
+  const answer = ['approve', offboarding, '--reason', 'checked', '--endpoint', runtime.endpoint];
+  expect(await main(answer)).toBe(0);
+  runtime.clock.set('jump');
+  expect(await watching).toBe(0);
+  expect(err).toMatch(/approve it with: offboard approve \S+ --reason/);
+  expect(err).toMatch(/\[#{24}\] (\d+) of \1 removed/);
+  expect(out).toMatch(/Z {2}DISASSOCIATED +codeartifact-external-connection public:\S+ of acme\/jobs$/m);
 });
 
 it('says once that credentials have expired, and goes on', async () => {

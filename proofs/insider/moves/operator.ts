@@ -7,6 +7,7 @@ import { pick } from '@offboard/local-aws/random';
 import { answerPlan } from '../../../client/approvals/answer.ts';
 import { connect } from '../../../client/connection.ts';
 import { putEvent } from '../../../client/events/put.ts';
+import { withStatement } from '../../../client/identity/attest.ts';
 import { createOffboardingRequest, type RequestSpec } from '../../../client/offboardings/request.ts';
 import { findPlan, type StoredPlan } from '../../../client/plans/find.ts';
 import { createStackClient, type StackClient } from '../../../client/stack-client.ts';
@@ -121,7 +122,8 @@ async function request(
   const now = harness.runtime.clock.now();
   const approvalDeadline = new Date(now + UNANSWERED).toISOString();
   const spec = { ...data, options: { ...data.options, approvalDeadline } };
-  const detail = await createOffboardingRequest(client, spec, { requestedBy, timestamp: new Date(now) });
+  const unsigned = await createOffboardingRequest(client, spec, { requestedBy, timestamp: new Date(now) });
+  const detail = await withStatement(client, unsigned);
   await putEvent(client, { source: 'offboard', detailType: 'OffboardingRequested', detail });
   return detail.metadata.id;
 }
