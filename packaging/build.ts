@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { publishedEvents, requests } from '../events/index.ts';
 import { packageIfStale } from './build-if-stale.ts';
+import type { Recorded } from './bundle.ts';
 import { buildDist, type Inputs } from './dist.ts';
 import { notices } from './notices.ts';
 import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
@@ -32,10 +33,10 @@ function writeSchemas(): void {
 
 /** Of what dist/ is made of, and of what the functions are made of. */
 function writeNotices(inputs: Inputs, stack: string): void {
-  const bundles = globSync('bundles/*.json', { cwd: stack }).map(
-    (file) => (JSON.parse(readFileSync(join(stack, file), 'utf8')) as { inputs: Inputs }).inputs,
+  const bundled = globSync('bundles/*.json', { cwd: stack }).flatMap((file) =>
+    Object.keys((JSON.parse(readFileSync(join(stack, file), 'utf8')) as Recorded).inputs),
   );
-  const files = [inputs, ...bundles].flatMap((each) => Object.keys(each));
+  const files = [...Object.keys(inputs), ...bundled];
   writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), notices(ROOT, files));
 }
 

@@ -1,8 +1,8 @@
-/** One function's code: everything it imports in one ES module, and nothing else. */
+/** The functions' code: everything that one imports in one ES module, and nothing else. */
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 export interface BundleOptions {
   /** The function's name on AWS. */
@@ -11,8 +11,6 @@ export interface BundleOptions {
   file: string;
   /** The kind whose provider the function is bound to, where it works for one. */
   kind?: string;
-  /** The repository. */
-  root: string;
 }
 
 export interface Module {
@@ -21,10 +19,24 @@ export interface Module {
   code: Uint8Array;
 }
 
-/** Bundles, and writes the list of inputs to `<directory>/<name>.json`: tests and licence notices read it. */
-export async function bundle({ name, file, kind, root }: BundleOptions, directory: string): Promise<Module> {
+/** What is recorded of a module. */
+export type Recorded = Metafile['outputs'][string];
+
+/**
+ * Bundles all functions at once, so that a module that many of them import is parsed once. Writes what each holds to
+ * `<directory>/<name>.json`: tests and licence notices read it.
+ *
+ * @param root the repository.
+ * @returns modules in the order of the functions.
+ */
+export async function bundle(
+  functions: readonly BundleOptions[],
+  root: string,
+  directory: string,
+): Promise<readonly Module[]> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: entry(file, kind), resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+    entryPoints: Object.fromEntries(functions.map(({ name }) => [name, `${NAMESPACE}:${name}`])),
+    plugins: [entries(functions, root)],
     bundle: true,
     write: false,
     minify: true,
@@ -36,17 +48,43 @@ export async function bundle({ name, file, kind, root }: BundleOptions, director
     conditions: ['module'],
     alias: { '@aws-sdk/credential-provider-node': './functions/common/lambda-credentials.ts' },
     metafile: true,
-    outfile: `${file}.mjs`,
+    outdir: directory,
     absWorkingDir: root,
     logLevel: 'error',
   });
-  await record(metafile, join(directory, `${name}.json`), directory);
-  const [output] = outputFiles;
-  if (output === undefined) throw new Error(`esbuild wrote nothing for ${file}.ts (${name})`);
-  return { path: `${file}.mjs`, code: output.contents };
+  await mkdir(directory, { recursive: true });
+  const recordOf = new Map(Object.values(metafile.outputs).map((output) => [output.entryPoint, output]));
+  return Promise.all(
+    functions.map(async ({ name, file }) => {
+      const output = outputFiles.find(({ path }) => path === join(directory, `${name}.js`));
+      if (output === undefined) throw new Error(`esbuild wrote nothing for ${file}.ts (${name})`);
+      const record = recordOf.get(`${NAMESPACE}:${name}`);
+      await writeFile(join(directory, `${name}.json`), `${JSON.stringify(record, null, 1)}\n`);
+      return { path: `${file}.mjs`, code: output.contents };
+    }),
+  );
 }
 
-function entry(file: string, kind: string | undefined): string {
+/** Of the entry points, which are no files. */
+const NAMESPACE = 'function';
+
+function entries(functions: readonly BundleOptions[], root: string): Plugin {
+  const contentsOf = new Map(functions.map((each) => [each.name, entry(each)]));
+  return {
+    name: 'entries',
+    setup({ onResolve, onLoad }) {
+      const filter = new RegExp(`^${NAMESPACE}:`);
+      onResolve({ filter }, ({ path }) => ({ path: path.replace(filter, ''), namespace: NAMESPACE }));
+      onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
+        contents: contentsOf.get(path) ?? '',
+        resolveDir: root,
+        loader: 'ts',
+      }));
+    },
+  };
+}
+
+function entry({ file, kind }: BundleOptions): string {
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (kind === undefined) return `export { handler } from './${file}.ts';`;
   return `
@@ -54,9 +92,4 @@ function entry(file: string, kind: string | undefined): string {
     import provider from './associations/${kind}/provider.ts';
     export const handler = ${name}(provider);
   `;
-}
-
-async function record(metafile: Metafile, path: string, directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await writeFile(path, `${JSON.stringify(metafile, null, 1)}\n`);
 }

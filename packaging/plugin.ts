@@ -109,9 +109,11 @@ export default class Packaging {
 
   private async createArtifacts(): Promise<void> {
     const { service, serviceDir } = this.serverless;
+    const functions = Object.values(service.functions);
+    const modules = await bundle(functions.map(bundleOf), ROOT, join(serviceDir, '.serverless', 'bundles'));
     await Promise.all(
-      Object.values(service.functions).map(async (fn) => {
-        const module = await bundle(bundleOf(fn), join(serviceDir, '.serverless', 'bundles'));
+      modules.map(async (module, index) => {
+        const fn = functions[index] as ServerlessFunction;
         const artifact = join('.serverless', `${fn.name}.zip`);
         await zip(module, join(serviceDir, artifact));
         // Relative to the service's directory, so that serverless-state.json stays true where the package is moved.
@@ -211,5 +213,5 @@ function withDashboardText(template: Template): Template {
 function bundleOf({ name, handler }: ServerlessFunction): BundleOptions {
   const file = handler.slice(0, handler.lastIndexOf('.'));
   const kind = kinds.find((known) => name.endsWith(`-${basename(file)}-${known}`));
-  return { name, file, root: ROOT, ...(kind !== undefined && { kind }) };
+  return { name, file, ...(kind !== undefined && { kind }) };
 }
