@@ -25,6 +25,8 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 300_000 } },
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Node strips the types itself, as it does for every script here: nothing is transformed in Vitest's process.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // By itself Vitest keeps a core for its own process, which is idle here; two cores ran one file after the other.
     maxWorkers: '100%',
     projects: [
