@@ -8,6 +8,7 @@ import { type ClockMode, RuntimeClock } from './core/clock.ts';
 import { beginning, rememberTime } from './core/clock-persistence.ts';
 import { Dispatcher } from './core/dispatch.ts';
 import { type FaultSpec, Faults } from './core/faults.ts';
+import { Outbox } from './core/outbox.ts';
 import { random } from './core/random.ts';
 import { Store } from './core/store.ts';
 import { dynamodb } from './dynamodb/index.ts';
@@ -20,6 +21,7 @@ import { kms } from './kms/index.ts';
 import type { FunctionLogs } from './lambda/execution/logs.ts';
 import { lambda } from './lambda/index.ts';
 import { s3 } from './s3/index.ts';
+import { sns } from './sns/index.ts';
 import { sqs } from './sqs/index.ts';
 import { deploy, functionsOf, loadStack, rolesOf, type Stack, type StackSource } from './stack/index.ts';
 import { sfn } from './stepfunctions/api/index.ts';
@@ -88,6 +90,8 @@ export interface LocalAws {
   clock: RuntimeClock;
   faults: Faults;
   calls: Calls;
+  /** What would leave AWS. */
+  outbox: Outbox;
   iam: Iam;
   stack: Stack;
   /** What functions wrote, metrics included. */
@@ -115,7 +119,7 @@ export async function startLocalAws(options?: LocalAwsOptions): Promise<LocalAws
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { log = () => {}, fallback = async () => undefined } = options;
   const base = createBase(options);
-  const { store, clock, faults, calls, iam, credentials, stack, aws } = base;
+  const { store, outbox, clock, faults, calls, iam, credentials, stack, aws } = base;
   let listener: Listener | undefined;
   const endpoint = () => listener?.endpoint ?? 'http://127.0.0.1:0';
   const forwarder = options.forward && (await createForwarder(options.forward, iam));
@@ -123,7 +127,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const info = () => infoOf(stack, { endpoint: endpoint(), clock: clock.mode });
   const services = () => Array.from(aws.services(), ({ name }) => name).sort();
   const control = controlApi(
-    { ...controlRoutes({ info, clock, calls, faults, services }), ...options.controlRoutes },
+    { ...controlRoutes({ info, clock, calls, outbox, faults, services }), ...options.controlRoutes },
     forwarder ? undefined : bus.feed,
   );
   const close = async () => {
@@ -171,6 +175,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     faults,
     calls,
+    outbox,
     iam,
     stack,
     logs: functions.logs,
@@ -199,7 +204,7 @@ function controlApi(routes: ControlRoutes, feed: ControlApi['feed']): ControlApi
 }
 
 /** What the services need. */
-interface Base extends Pick<LocalAws, 'clock' | 'faults' | 'calls' | 'iam' | 'stack' | 'aws'> {
+interface Base extends Pick<LocalAws, 'clock' | 'faults' | 'calls' | 'outbox' | 'iam' | 'stack' | 'aws'> {
   store: Store;
   credentials: CredentialsStore;
   /** Ends all timers; where time is kept, it is written once more. */
@@ -217,6 +222,7 @@ function createBase(options: LocalAwsOptions): Base {
   const forgetTime = options.data === undefined ? () => {} : rememberTime(store, clock);
   const faults = new Faults(random(seed, 'faults'));
   const calls = new Calls(options.keepCalls);
+  const outbox = new Outbox(store);
   const iam = createIam({ now: () => clock.now(), mode: options.iam ?? 'enforce' });
   for (const role of [stack, ...roleStacks].flatMap((each) => rolesOf(each, iam.mode))) iam.addRole(role);
   const aws = new Dispatcher({
@@ -234,7 +240,7 @@ function createBase(options: LocalAwsOptions): Base {
     forgetTime();
     clock.stop();
   };
-  return { store, clock, stopClock, faults, calls, iam, stack, aws, credentials };
+  return { store, outbox, clock, stopClock, faults, calls, iam, stack, aws, credentials };
 }
 
 /** AWS's example account, and no resources, where nothing else is given. */
@@ -258,7 +264,7 @@ interface Surroundings {
 
 /** Adds every service to the dispatcher. @returns those that are more than their operations. */
 function addServices(
-  { aws, iam, stack, credentials }: Base,
+  { aws, iam, stack, credentials, outbox }: Base,
   options: LocalAwsOptions,
   { endpoint, log, forwarder }: Surroundings,
 ) {
@@ -284,6 +290,7 @@ function addServices(
     bus.service,
     machines,
     functions,
+    sns(aws, outbox),
     sqs(aws, { endpoint }),
     s3(aws),
     dynamodb(aws),

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Calls } from '../core/calls.ts';
 import type { ClockMode, RuntimeClock } from '../core/clock.ts';
 import { FAULT_KINDS, type FaultSpec, type Faults } from '../core/faults.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
 
 export interface ControlRequest {
@@ -20,19 +21,21 @@ export interface ControlContext {
   info(): object;
   clock: RuntimeClock;
   calls: Calls;
+  outbox: Outbox;
   faults: Faults;
   /** The names of the services that are served. */
   services(): readonly string[];
 }
 
 /** GET reads, POST changes, DELETE clears. */
-export function controlRoutes({ info, clock, calls, faults, services }: ControlContext): ControlRoutes {
+export function controlRoutes({ info, clock, calls, outbox, faults, services }: ControlContext): ControlRoutes {
   return {
     'GET info': () => info(),
     'GET calls': ({ query }) => ({
       total: calls.total,
       calls: calls.list().slice(-Number(query.get('most') ?? 1000)),
     }),
+    'GET outbox': () => ({ items: outbox.list() }),
     'GET faults': () => ({ faults: faults.list(), kinds: FAULT_KINDS, services: services() }),
     'POST faults': ({ body }) => faults.set(body as unknown as FaultSpec),
     'DELETE faults': ({ query }) => ({

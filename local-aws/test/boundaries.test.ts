@@ -20,12 +20,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   kms: ['core', 'wire'],
   lambda: ['core', 'wire', 'iam'],
   s3: ['core', 'wire'],
+  sns: ['core', 'wire'],
   sqs: ['core', 'wire'],
   stepfunctions: ['core', 'wire'],
   sts: ['core', 'wire', 'iam'],
   stack: ['core', 'iam', 'lambda'],
 };
-const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'kms', 'lambda', 's3', 'sqs', 'sts'];
+const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'kms', 'lambda', 's3', 'sns', 'sqs', 'sts'];
 
 const layerOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
 

@@ -13,10 +13,12 @@ export interface At {
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
 export async function startServices() {
-  const { aws, clock, endpoint, close } = await startLocalAws({ start: START });
+  const { aws, clock, endpoint, outbox, close } = await startLocalAws({ start: START });
   return {
     clock,
     close,
+    outbox,
+    endpoint,
     /** Seconds of virtual time. */
     pass: (seconds: number) => clock.advance(seconds * 1000),
     /** As a user of the account. */

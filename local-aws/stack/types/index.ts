@@ -8,12 +8,14 @@ import { kmsTypes } from './kms.ts';
 import { lambdaTypes } from './lambda.ts';
 import { observingTypes } from './observing.ts';
 import { s3Types } from './s3.ts';
+import { snsTypes } from './sns.ts';
 import { sqsTypes } from './sqs.ts';
 import { stepFunctionsTypes } from './step-functions.ts';
 
 export const resourceTypes: ResourceTypes = {
   ...iamTypes,
   ...observingTypes,
+  ...snsTypes,
   ...sqsTypes,
   ...s3Types,
   ...dynamodbTypes,

@@ -1,4 +1,4 @@
-/** Logs, alarms, dashboards and topics: a template may have them, and nothing here simulates them. */
+/** Logs, alarms and dashboards: a template may have them, and nothing here simulates them. */
 
 import { type ResourceType, type ResourceTypes, regionalArn } from './contract.ts';
 
@@ -24,15 +24,4 @@ export const observingTypes: ResourceTypes = {
   },
   'AWS::Logs::ResourcePolicy': { nameProperty: 'PolicyName', ref: ({ name }) => name, deploy: 'known' },
   'AWS::Logs::MetricFilter': unnamed,
-  'AWS::SNS::Topic': {
-    nameProperty: 'TopicName',
-    ref: (topic) => regionalArn('sns', topic, topic.name),
-    attributes: {
-      TopicArn: (topic) => regionalArn('sns', topic, topic.name),
-      TopicName: ({ name }) => name,
-    },
-    deploy: 'known',
-  },
-  'AWS::SNS::TopicPolicy': unnamed,
-  'AWS::SNS::Subscription': unnamed,
 };

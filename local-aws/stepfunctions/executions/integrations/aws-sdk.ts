@@ -38,6 +38,7 @@ const services: Readonly<Record<string, SdkService>> = {
   route53: { name: 'route-53', prefix: 'Route53' },
   s3: { name: 's3', prefix: 'S3', text: ['Body'] },
   sfn: { name: 'sfn', prefix: 'Sfn', camelCase: true, text: ['Input', 'Output', 'Definition'] },
+  sns: { name: 'sns', prefix: 'Sns' },
   sqs: { name: 'sqs', prefix: 'Sqs', text: ['MessageBody'] },
   sts: { name: 'sts', prefix: 'Sts' },
 };

@@ -7,6 +7,7 @@ import { deleteItem, getItem, putItem, updateItem } from './dynamodb-items.ts';
 import { putEvents } from './events-put-events.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
+import { publish } from './sns-publish.ts';
 import { sendMessage } from './sqs-send-message.ts';
 import { startExecution } from './states-start-execution.ts';
 
@@ -25,13 +26,14 @@ const optimised: Readonly<Record<string, { integration: Integration; patterns: r
   'dynamodb:updateItem': { integration: updateItem, patterns: [] },
   'events:putEvents': { integration: putEvents, patterns: ['waitForTaskToken'] },
   'lambda:invoke': { integration: lambdaInvoke, patterns: ['waitForTaskToken'] },
+  'sns:publish': { integration: publish, patterns: ['waitForTaskToken'] },
   'sqs:sendMessage': { integration: sendMessage, patterns: ['waitForTaskToken'] },
   'states:startExecution': { integration: startExecution, patterns: ['waitForTaskToken', 'sync', 'sync:2'] },
 };
 
 /** The other services with optimised integrations in AWS. */
 const UNSERVED =
-  /^(apigateway|athena|aws-sdk|batch|bedrock|codebuild|databrew|dynamodb|ecs|eks|elasticmapreduce|emr-containers|emr-serverless|glue|http|mediaconvert|sagemaker|sns)$/;
+  /^(apigateway|athena|aws-sdk|batch|bedrock|codebuild|databrew|dynamodb|ecs|eks|elasticmapreduce|emr-containers|emr-serverless|glue|http|mediaconvert|sagemaker)$/;
 
 export function resourceSupport(arn: string): ResourceSupport {
   if (resourceOf(arn)) return 'served';

@@ -195,6 +195,30 @@ describe('sqs:sendMessage', () => {
   });
 });
 
+describe('sns:publish', () => {
+  const Parameters = { TopicArn: 'arn:aws:sns:us-east-1:111122223333:t', Message: { n: 1 } };
+
+  it('writes JSON as text', async () => {
+    const Publish = ({ Message }: { Message: string }) => ({ MessageId: Message });
+    const found = await task({ Resource: 'arn:aws:states:::sns:publish', Parameters }, { sns: { Publish } });
+    expect(JSON.parse(found.output as string)).toMatchObject({
+      MessageId: '{"n":1}',
+      SdkHttpMetadata: { HttpStatusCode: 200 },
+    });
+  });
+
+  it.each([
+    ['NotFound', 'SNS.NotFoundException'],
+    ['Throttling', 'SNS.AmazonSNSException'],
+  ])('fails for %s as AWS names it', async (code, error) => {
+    const Publish = () => {
+      throw new AwsError(code, 'no');
+    };
+    const found = await task({ Resource: 'arn:aws:states:::sns:publish', Parameters }, { sns: { Publish } });
+    expect(found).toMatchObject({ status: 'FAILED', error });
+  });
+});
+
 describe('states:startExecution', () => {
   const child = 'arn:aws:states:us-east-1:111122223333:stateMachine:child';
   const nested = async (suffix: string, definition: object, parameters: object = { Input: { a: 1 } }) => {
