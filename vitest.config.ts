@@ -10,7 +10,7 @@ export const SLOW = [
 /** Change neither the environment nor modules, so that one worker runs many of them and imports the SDK once. */
 const SHARED = [
   '{event-pattern,local-aws,schedule-expression}/**/*.test.ts',
-  'test/{client,events,offboardings,simulators,statemachines}/**/*.test.ts',
+  'test/{client,events,notices,offboardings,simulators,statemachines}/**/*.test.ts',
   'test/associations/*.test.ts',
 ];
 

@@ -50,7 +50,7 @@ export async function packageIfStale(note: (line: string) => void = () => {}): P
     // Written last, by packaging/plugin.ts.
     file: join(PACKAGE, '.packaged'),
     sources: [
-      '{associations,event-pattern,events,functions,offboardings,packaging,statemachines,templates}/**/*',
+      '{associations,event-pattern,events,functions,notices,offboardings,packaging,statemachines,templates}/**/*',
       'serverless.yml',
       'package-lock.json',
     ],

@@ -9,7 +9,7 @@ import { publishedEvents, requests } from '../events/index.ts';
 import { packageIfStale } from './build-if-stale.ts';
 import type { Recorded } from './bundle.ts';
 import { buildDist, type Inputs } from './dist.ts';
-import { notices } from './notices.ts';
+import { licenceTexts } from './licences.ts';
 import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -17,7 +17,7 @@ const DIST = join(ROOT, 'dist');
 
 const [inputs, stack] = await Promise.all([buildDist(), packageIfStale((line) => console.error(line))]);
 writeSchemas();
-writeNotices(inputs, stack);
+writeLicences(inputs, stack);
 await writeTypes();
 
 function writeSchemas(): void {
@@ -32,12 +32,12 @@ function writeSchemas(): void {
 }
 
 /** Of what dist/ is made of, and of what the functions are made of. */
-function writeNotices(inputs: Inputs, stack: string): void {
+function writeLicences(inputs: Inputs, stack: string): void {
   const bundled = globSync('bundles/*.json', { cwd: stack }).flatMap((file) =>
     Object.keys((JSON.parse(readFileSync(join(stack, file), 'utf8')) as Recorded).inputs),
   );
   const files = [...Object.keys(inputs), ...bundled];
-  writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), notices(ROOT, files));
+  writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), licenceTexts(ROOT, files));
 }
 
 /** The types of `offboard/events`, beside its bundle. */

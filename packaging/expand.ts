@@ -12,14 +12,14 @@ import { accountsIn, listIn } from './stage.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
 /** What a function's role allows, besides what templates/role.yml gives every role. */
-interface Role {
+export interface Role {
   statements: readonly (PolicyStatement | string)[];
   /** Why a statement names any resource. */
   reasons?: string;
 }
 
 /** A state machine: its entry in templates/machines.yml. */
-interface Machine extends Role {
+export interface Machine extends Role {
   /** What its alarm counts; by default executions that failed, timed out or were aborted. */
   metrics?: readonly unknown[];
   /** Of a kind's machine: where the mappings have the text, which stands once for all kinds. */
@@ -115,7 +115,7 @@ export function expand(description: Description): { functions: Functions; resour
 
 /** What every template may name. */
 function sharedValues(description: Description): Values {
-  const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole, signals } = description;
+  const { kinds, kind, alarmTopicArn, spokeAccounts, spokeRole, signals, machines: shared } = description;
   const names = Object.keys(kinds);
   const spokeRoles = listIn('spokeAccounts', spokeAccounts).map(
     (account) => `arn:\${AWS::Partition}:iam::${account}:role/${spokeRole}`,
@@ -131,6 +131,7 @@ function sharedValues(description: Description): Values {
     __publishedTypes__: detailTypesOf(publishedEvents),
     __detailTypes__: [...detailTypesOf({ ...requests, ...publishedEvents }), ...ownDetailTypes(signals)],
     __machines__: machines,
+    __noticeMachine__: 'notice' in shared ? [{ Ref: 'NoticeStateMachine' }] : [],
     __machineArns__: { 'Fn::Join': [',', machines] },
     __executions__: names.map((name) => replacePlaceholders(kind.executions, { __kind__: name })),
     __pollFunctions__: functionArns('Poll'),

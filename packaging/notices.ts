@@ -1,51 +1,50 @@
-/** The licences of the bundled packages, which must be distributed with the bundles. */
+/** What tells people of events, where the stage parameter `notices` names a sink. */
 
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Description, Machine, Role } from './expand.ts';
+import { replacePlaceholders } from './placeholders.ts';
+import { listIn } from './stage.ts';
+import type { Functions, Template } from './template.ts';
 
-interface Manifest {
-  name: string;
-  version: string;
-  license?: string;
+type Stack = Pick<Description, 'functions' | 'roles' | 'machines' | 'resources'>;
+
+/** templates/notices.yml */
+export interface NoticeTemplate {
+  functions: Functions;
+  roles: Record<string, Role>;
+  machines: Record<string, Machine>;
+  resources: Template;
+  /** By name: what each needs besides. */
+  sinks: Readonly<Record<string, { statements: readonly unknown[]; resources: Template }>>;
 }
 
 /**
- * @param inputs the files that went into the bundles, from the root.
- * @returns one text: each licence once, after the packages that are under it.
+ * The stack with what the named sinks need; unchanged where none is named.
+ * @throws Error for a name that no sink has.
  */
-export function notices(root: string, inputs: readonly string[]): string {
-  const directories = [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))].sort();
-  const byLicence = Map.groupBy(directories, (directory) => licenceOf(join(root, directory)));
-  const chapters = Array.from(byLicence, ([licence, under]) => {
-    const names = under.map((directory) => titleOf(join(root, directory)));
-    return `${names.join('\n')}\n\n${licence}\n`;
+export function withNotices(stack: Stack, template: NoticeTemplate, sinks: string): Stack {
+  const names = listIn('notices', sinks);
+  if (names.length === 0) return stack;
+  const unknown = names.filter((name) => !Object.hasOwn(template.sinks, name));
+  if (unknown.length > 0)
+    throw new Error(`notices names ${unknown.join(', ')}; it may name ${Object.keys(template.sinks).join(', ')}`);
+  const named = names.flatMap((name) => template.sinks[name] ?? []);
+  const { functions, roles, machines, resources } = replacePlaceholders(template, {
+    __sinks__: names.join(','),
+    __noticeTopicArn__: names.includes('topic') ? { Ref: 'NoticeTopic' } : '',
+    __sinkStatements__: named.flatMap(({ statements }) => statements),
   });
-  return chapters.join(`\n${'-'.repeat(80)}\n\n`);
+  return {
+    functions: { ...stack.functions, ...functions },
+    roles: { ...stack.roles, ...roles },
+    machines: { ...stack.machines, ...machines },
+    resources: [resources, ...named.map((sink) => sink.resources)].reduce(joined, stack.resources),
+  };
 }
 
-/** `node_modules/@smithy/core` of a file somewhere in it, the innermost where packages are nested. */
-function packageOf(input: string): string | undefined {
-  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-}
-
-function titleOf(directory: string): string {
-  const { name, version, license } = manifestOf(directory);
-  return `${name} ${version} (${license})`;
-}
-
-/** With the attributions of a NOTICE file, which the Apache licence requires. */
-function licenceOf(directory: string): string {
-  const [file] = globSync('{LICENSE,LICENCE,license}*', { cwd: directory }).sort();
-  const licence =
-    file === undefined ? `Licensed under ${manifestOf(directory).license}.` : textOf(join(directory, file));
-  const notice = join(directory, 'NOTICE');
-  return existsSync(notice) ? `${licence}\n\n${textOf(notice)}` : licence;
-}
-
-function textOf(file: string): string {
-  return readFileSync(file, 'utf8').trim();
-}
-
-function manifestOf(directory: string): Manifest {
-  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+function joined(one: Template, other: Template): Template {
+  return {
+    ...one,
+    Resources: { ...one.Resources, ...other.Resources },
+    Outputs: { ...one.Outputs, ...other.Outputs },
+  };
 }

@@ -9,6 +9,7 @@ import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
 import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
 import { type Description, expand } from './expand.ts';
+import { type NoticeTemplate, withNotices } from './notices.ts';
 import type { Parameters } from './permissions.ts';
 import { type SignalParameters, signalRules } from './signals.ts';
 import { spokeRole } from './spoke-role.ts';
@@ -53,6 +54,9 @@ interface Service {
     evidenceRetentionDays: number | string;
     identities: IdentityParameters;
     signalling: SignalParameters;
+    /** Where notices go, separated by commas; empty for nowhere. */
+    noticeSinks: string;
+    notices: NoticeTemplate;
     /** Empty for the stack's own. */
     evidenceBucket: string;
     guards: Guards;
@@ -184,7 +188,8 @@ function expandIn(service: Service, options: Options): void {
   checkVerifications(custom.verifyAfterSeconds);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
-  const description = { ...custom, kinds: associations, functions, resources, cleanups, signals };
+  const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);
+  const description = { ...custom, ...shared, kinds: associations, cleanups, signals };
   const expanded = useBucket(expand(description), custom.evidenceBucket);
   checkNames(service.provider.stackName, {
     functions: Object.values(expanded.functions).map(({ name }) => name),

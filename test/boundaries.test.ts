@@ -16,7 +16,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   associations: [],
   events: ['associations', 'event-pattern'],
   offboardings: ['associations', 'events', 'event-pattern'],
-  functions: ['associations', 'events', 'offboardings'],
+  notices: ['associations', 'events'],
+  functions: ['associations', 'events', 'notices', 'offboardings'],
   client: ['associations', 'events', 'event-pattern', 'offboardings', 'schedule-expression'],
   'local-aws': ['event-pattern', 'loopback-guard', 'schedule-expression'],
   simulators: ['local-aws'],
@@ -40,7 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const UNREAD = ['node_modules', 'dist', 'dist.temporary', 'coverage'];
 
 /** What runs on Lambda. */
-const DEPLOYED = ['event-pattern', 'events', 'associations', 'offboardings', 'functions'];
+const DEPLOYED = ['event-pattern', 'events', 'associations', 'notices', 'offboardings', 'functions'];
 
 const sources = Object.keys(MAY_IMPORT).flatMap((folder) =>
   globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['*/test/**'] }),

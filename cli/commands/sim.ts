@@ -1,4 +1,4 @@
-/** The simulated cloud of local AWS: associations, scripted outcomes, calls, faults, clock, votes. */
+/** The simulated cloud of local AWS: associations, scripted outcomes, calls, notices, faults, clock, votes. */
 
 import type { Command, Context, Options } from '../common/command.ts';
 import { callControlApi } from '../common/control-api.ts';
@@ -10,7 +10,7 @@ import { seconds } from '../common/time.ts';
 type Rows = Record<string, string>[];
 type Handler = (context: Context, args: readonly string[], options: Options) => Promise<void>;
 
-const HANDLERS: Readonly<Record<string, Handler>> = { associations, outcome, calls, faults, clock, vote };
+const HANDLERS: Readonly<Record<string, Handler>> = { associations, outcome, calls, notices, faults, clock, vote };
 
 export const sim: Command = {
   syntax: 'sim <part> [arguments...]',
@@ -26,6 +26,7 @@ export const sim: Command = {
   sim outcome movies/F123 '{"outcome":"stuck"}' --kind KIND
                                              script how the removal of one will go
   sim calls                                  every call to local AWS, with caller and result
+  sim notices                                what people would be told, oldest first
   sim faults                                 the faults that are set
   sim faults set throttle rate=0.2 service=opensearch operation='List*'
   sim faults set cut-after rate=1 times=1 service=redshift
@@ -61,6 +62,16 @@ async function calls(context: Context, _args: readonly string[], { limit }: Opti
   const answer = await callControlApi<{ calls: Call[] }>(context, `calls?most=${Number(limit) || 50}`);
   const rows = answer.calls.map((call) => ({ ...call, at: new Date(call.at).toISOString() }) as Record<string, string>);
   print(context, answer, rows, ['at', 'service', 'operation', 'result', 'caller', 'requestId']);
+}
+
+async function notices(context: Context): Promise<void> {
+  type Item = { at: number; to: string; subject?: string; body: string };
+  const answer = await callControlApi<{ items: Item[] }>(context, 'outbox');
+  const { output } = context;
+  if (output.structured) return output.data(answer);
+  for (const { at, to, subject, body } of answer.items)
+    output.text([`At: ${new Date(at).toISOString()}`, `To: ${to}`, `Subject: ${subject ?? ''}`, '', body].join('\n'));
+  if (answer.items.length === 0) output.text('Nobody was told anything.');
 }
 
 async function faults(context: Context, [action, ...args]: readonly string[], { file }: Options): Promise<void> {

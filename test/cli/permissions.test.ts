@@ -7,7 +7,7 @@ import type { Audience, PolicyDocument } from '../../cli/common/permissions.ts';
 import { connect } from '../../client/connection.ts';
 import { readQueues } from '../../client/dead-letters/read.ts';
 import { createStackClient } from '../../client/stack-client.ts';
-import { disassociationCompleted, disassociationRequested } from '../../events/index.ts';
+import { disassociationCompleted, disassociationRequested, offboardingCompleted } from '../../events/index.ts';
 import { newMetadata } from '../../events/metadata.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
@@ -135,6 +135,7 @@ describe('the policy of', () => {
     await deadLetter({ source: 'offboard', 'detail-type': disassociationRequested.detailType, detail }, machine(KIND));
     const { sample } = disassociationCompleted;
     await deadLetter(sample, machine('verify'));
+    await deadLetter(offboardingCompleted.sample, machine('notice'));
     await deadLetter(
       { source: 'offboard', 'detail-type': disassociationRequested.detailType, detail },
       machine(KIND),
@@ -144,9 +145,9 @@ describe('the policy of', () => {
     // The console counts them.
     const connection = connect({ endpoint: runtime.endpoint, stage: 'dev' });
     const queues = await readQueues(createStackClient(connection, new AbortController().signal));
-    expect(queues.map(({ messages }) => messages)).toEqual([2, 1]);
+    expect(queues.map(({ messages }) => messages)).toEqual([3, 1]);
     await type('dead-letters', '--resend');
-    expect(out).toMatch(/^3 sent again/);
+    expect(out).toMatch(/^4 sent again/);
     // What is read only where an association changes between the two discoveries of one offboarding.
     expect(unused(arn).filter((grant) => !grant.endsWith('/work/*/rechecked.json'))).toEqual([]);
   });

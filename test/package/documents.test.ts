@@ -139,7 +139,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
   it('names only files that are there', () => {
     const folders =
-      '(?:associations|bin|cli|client|console|docs|event-pattern|events|examples|functions|local-aws|loopback-guard|offboardings|packaging|proofs|schedule-expression|simulators|statemachines|templates|test)';
+      '(?:associations|bin|cli|client|console|docs|event-pattern|events|examples|functions|local-aws|loopback-guard|notices|offboardings|packaging|proofs|schedule-expression|simulators|statemachines|templates|test)';
     const named = Array.from(document.matchAll(new RegExp(`\`(${folders}/[\\w./-]+)\``, 'g')), ([, file = '']) => file);
     const missing = named.filter(
       (file) => !existsSync(join(ROOT, file)) && !existsSync(join(ROOT, dirname(path), file)),

@@ -31,6 +31,7 @@ describe('functions', () => {
         'validate-answer',
         'read-approvals',
         'attest',
+        'write-notice',
       ],
     ];
     expect(names.sort()).toEqual(expected.map((name) => `offboard-dev-${name}`).sort());
@@ -72,7 +73,7 @@ describe.each(names)('the bundle of %s', (name) => {
   it('holds nothing that is not deployed', () => {
     expect(
       inputs.filter((path) =>
-        /^(?!associations|events|functions|offboardings|event-pattern|node_modules)[\w-]+\//.test(path),
+        /^(?!associations|events|functions|notices|offboardings|event-pattern|node_modules)[\w-]+\//.test(path),
       ),
     ).toEqual([]);
   });

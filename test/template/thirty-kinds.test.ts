@@ -11,7 +11,7 @@ import { requests } from '../../events/index.ts';
 import { list, ROOT, type Template } from './packaged.ts';
 
 const SOURCES = [
-  ...['associations', 'events', 'functions', 'offboardings', 'packaging', 'statemachines', 'templates'],
+  ...['associations', 'events', 'functions', 'notices', 'offboardings', 'packaging', 'statemachines', 'templates'],
   ...['package.json', 'serverless.yml'],
 ];
 const KB = 1000;

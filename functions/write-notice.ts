@@ -1,0 +1,21 @@
+/** Writes what people are told of an event, as each sink takes it. */
+
+import type { Envelope } from '../events/define.ts';
+import { noticeOf } from '../notices/index.ts';
+import { type TextMessage, textOf } from '../notices/text.ts';
+import { identify } from './common/request.ts';
+import { task } from './common/task.ts';
+
+export interface NoticeMessages {
+  topic: TextMessage;
+}
+
+export const handler = task({
+  name: 'write-notice',
+  correlationId: (event: Envelope) => identify(event).correlationId,
+  async work(event: Envelope): Promise<NoticeMessages> {
+    const { account, region } = event;
+    const notice = noticeOf(event);
+    return { topic: textOf(notice, { stage: process.env.STAGE ?? '', account, region }) };
+  },
+});

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { disassociationStuck, offboardingCompleted } from '../../events/index.ts';
+import { type Functions, run } from './machine.ts';
+
+const event = { id: '0d9e6f5a', ...offboardingCompleted.sample };
+const messages = { topic: { subject: 'Completed', text: 'Completed\n' } };
+const CONDITION = { error: 'DynamoDb.ConditionalCheckFailedException' };
+
+function notify(answers: Partial<Record<string, Functions>> = {}, input: object = event) {
+  const handed: Record<string, unknown> = {};
+  const functions: Functions = (state, given, now) => {
+    handed[state] = given;
+    return answers[state]?.(state, given, now) ?? { ok: state === 'WriteNotice' ? messages : {} };
+  };
+  return run('notice', input, functions, { Sinks: 'topic', NoticeTopicArn: 'arn:topic' }).then((ran) => ({
+    ...ran,
+    handed,
+  }));
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+it('writes the key, then the message, and sends it', async () => {
+  const { path, handed, execution } = await notify();
+  expect(path).toEqual(['KeepKey', 'WriteNotice', 'Send', 'RouteBySink', 'PublishText', 'Notified']);
+  expect(handed.WriteNotice).toEqual(event);
+  expect(handed.PublishText).toEqual({ TopicArn: 'arn:topic', Subject: 'Completed', Message: 'Completed\n' });
+  expect(execution.status).toBe('SUCCEEDED');
+});
+
+it.each([
+  ['copies of an event have its id', event, `OffboardingCompleted ${offboardingCompleted.read(event).metadata.id}`],
+  [
+    'the first stuck one of an offboarding stands for all',
+    { id: 'x', ...disassociationStuck.sample },
+    `DisassociationStuck ${disassociationStuck.read(disassociationStuck.sample).metadata.correlationId}`,
+  ],
+  [
+    'an alarm has the id that EventBridge gave it',
+    { id: 'x', 'detail-type': 'CloudWatch Alarm State Change', detail: {} },
+    'CloudWatch Alarm State Change x',
+  ],
+])('%s', async (_, input, key) => {
+  const { handed } = await notify({}, input);
+  expect(handed.KeepKey).toMatchObject({ Item: { pk: { S: `notice#${sha256(key)}` } } });
+});
+
+it('a copy is not told again', async () => {
+  const { path, execution } = await notify({ KeepKey: () => CONDITION });
+  expect(path).toEqual(['KeepKey', 'AlreadyNotified']);
+  expect(execution.status).toBe('SUCCEEDED');
+});
+
+it('a sink that fails for longer than half an hour fails the execution', async () => {
+  const { execution, tasks } = await notify({ PublishText: () => ({ error: 'SNS.InternalErrorException' }) });
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'SNS.InternalErrorException' });
+  expect(tasks.filter(({ state }) => state === 'PublishText')).toHaveLength(13);
+});

@@ -1,0 +1,72 @@
+/** People are told once of what waits for them and how it ended; a sink that fails loses nothing. */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answer, DANA, ended, offboard, provenBy, WEB, waiting } from './offboardings.ts';
+import { Stack } from './stack.ts';
+
+const OPERATOR = { arn: 'arn:aws:iam::111122223333:user/operator', account: '111122223333', advancesClock: true };
+const HOUR = 3_600_000;
+const TOPIC = 'arn:aws:sns:us-east-1:111122223333:offboard-dev-notices';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await Stack.start();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const call = <Output>(operation: string, input: object) =>
+  stack.runtime.aws.call<Output>('sfn', operation, input, { identity: OPERATOR });
+
+const subjects = () => stack.runtime.outbox.list().map(({ subject }) => subject);
+const stateMachineArn = () => stack.runtime.info().machines.find((arn) => arn.endsWith('-notice')) as string;
+
+async function executions() {
+  const input = { stateMachineArn: stateMachineArn() };
+  type Listed = { executions: { executionArn: string; status: string }[] };
+  return (await call<Listed>('ListExecutions', input)).executions;
+}
+
+it('asks for the approval of a plan, and tells that it was denied', async () => {
+  stack.runtime.clock.set('real');
+  const asked = await waiting(stack, provenBy(stack, 'dana'));
+  await answer(stack, 'erin', { ...asked, decision: 'deny' });
+  await ended(stack, asked.offboarding, 'OffboardingRejected');
+  stack.runtime.clock.set('jump');
+  await stack.runtime.settled();
+  const [first, second] = stack.runtime.outbox.list();
+  expect(first).toMatchObject({ to: TOPIC, subject: expect.stringMatching(/^Approve or deny by .*: 1 assoc.* web/) });
+  expect(second).toMatchObject({ subject: 'Rejected, nothing was changed: repository web [dev]' });
+  for (const { body } of [first, second] as { body: string }[]) {
+    expect(body).toContain(`  offboard show ${asked.offboarding} --stage dev\n`);
+    expect(body).not.toMatch(/dana|erin|I looked at it/);
+  }
+});
+
+it('tells of copies of an event once, and tells nobody of what nobody waits for', async () => {
+  const before = subjects().length;
+  await ended(stack, await offboard(stack, WEB), 'OffboardingPlanned');
+  const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'none' } }, { requestedBy: DANA });
+  await ended(stack, id, 'OffboardingCompleted');
+  await stack.runtime.settled();
+  expect(subjects().slice(before)).toEqual(['Completed: repository web, 1 removed [dev]']);
+  const [{ executionArn } = { executionArn: '' }] = await executions();
+  const { input } = await call<{ input: string }>('DescribeExecution', { executionArn });
+  await call('StartExecution', { stateMachineArn: stateMachineArn(), input });
+  await stack.runtime.settled();
+  expect(subjects()).toHaveLength(before + 1);
+});
+
+it('a notice whose sink fails is sent when its execution is redriven', async () => {
+  const before = subjects().length;
+  const fault = stack.runtime.faults.set({ kind: 'server-error', service: 'sns', operation: 'Publish', rate: 1 });
+  const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'none' } }, { requestedBy: DANA });
+  await ended(stack, id, 'OffboardingCompleted');
+  // What an answer starts does not move the clock.
+  await stack.runtime.clock.advance(HOUR);
+  const [failed] = await executions();
+  expect(failed).toMatchObject({ status: 'FAILED' });
+  stack.runtime.faults.clear(fault.id);
+  await call('RedriveExecution', { executionArn: failed?.executionArn });
+  await stack.runtime.settled();
+  expect(subjects().slice(before)).toEqual(['Completed: repository web, nothing to remove [dev]']);
+});
