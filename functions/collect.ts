@@ -1,37 +1,45 @@
-/** Reads the result of one item of a plan from its execution, for the roll-up and the evidence. */
+/** Stores the result of an item of a plan that could not store it itself: it was not started, was stopped, or died. */
 
+import { S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
-import type { Envelope } from '../events/define.ts';
+import type { ItemEnvelope } from '../offboardings/apply.ts';
 import { canonical } from '../offboardings/canonical.ts';
 import { type ItemResult, itemResult } from '../offboardings/item-result.ts';
+import { storeItemResult } from './common/item-results.ts';
 import { task } from './common/task.ts';
 import { type Caught, NOT_OBSERVED } from './disassociation/disassociation.ts';
 import { readFinalState } from './disassociation/execution-final-state.ts';
 
 const stepFunctions = new SFNClient({});
+const s3 = new S3Client({});
 
 export interface CollectInput {
-  offboarding: string;
-  number: number;
   executionArn: string;
   /** The input that the item's execution has to have. */
-  request: Envelope;
-  /** The error of the start, where the execution could not be started. */
-  failure: Caught | null;
+  request: ItemEnvelope;
+  /** The error of the start, or of the execution. */
+  failure: Caught;
 }
 
 export const handler = task({
   name: 'collect',
-  correlationId: ({ offboarding }: CollectInput) => offboarding,
+  correlationId: ({ request }: CollectInput) => request.offboarding.id,
   logFields: ({ number, outcome }: ItemResult) => ({ number, outcome }),
   async work(input: CollectInput): Promise<ItemResult> {
-    const execution = await describe(input.executionArn);
-    if (execution === undefined) return notStarted(input);
-    if (!hasInput(execution, input.request)) return notOurs(input);
-    const { disassociation } = await readFinalState(stepFunctions, input.executionArn);
-    return itemResult(input.number, execution, disassociation);
+    const result = await resultOf(input);
+    await storeItemResult(s3, input.request, result);
+    return result;
   },
 });
+
+async function resultOf(input: CollectInput): Promise<ItemResult> {
+  const { executionArn, request } = input;
+  const execution = await describe(executionArn);
+  if (execution === undefined) return notStarted(input);
+  if (!hasInput(execution, request)) return notOurs(input);
+  const { disassociation } = await readFinalState(stepFunctions, executionArn);
+  return itemResult(request.offboarding.number, execution, disassociation);
+}
 
 async function describe(executionArn: string): Promise<DescribeExecutionOutput | undefined> {
   try {
@@ -43,7 +51,7 @@ async function describe(executionArn: string): Promise<DescribeExecutionOutput |
 }
 
 /** Whoever may start executions may take the name of an item's. */
-function hasInput({ input = 'null' }: DescribeExecutionOutput, request: Envelope): boolean {
+function hasInput({ input = 'null' }: DescribeExecutionOutput, request: ItemEnvelope): boolean {
   return canonical(JSON.parse(input)) === canonical(request);
 }
 
@@ -53,12 +61,12 @@ function notOurs(input: CollectInput): ItemResult {
   return notStarted({ ...input, failure: { Error: 'NameTaken', Cause } });
 }
 
-function notStarted({ number, executionArn, failure }: CollectInput): ItemResult {
+function notStarted({ request, executionArn, failure }: CollectInput): ItemResult {
   return {
-    number,
+    number: request.offboarding.number,
     outcome: 'FAILED',
-    error: failure?.Error ?? 'NotStarted',
-    message: failure?.Cause ?? 'The execution was not started.',
+    error: failure.Error,
+    message: failure.Cause ?? failure.Error,
     execution: executionArn,
     ...NOT_OBSERVED,
     endedAt: new Date().toISOString(),

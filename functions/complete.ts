@@ -1,15 +1,17 @@
 /**
- * Stores the evidence of a disassociation and publishes its outcome. Every execution runs this task, so that every
- * request gets an answer, also where its evidence could not be stored.
+ * Stores the evidence of a disassociation and publishes its outcome; of an item of an offboarding it stores the result. Every
+ * execution runs this task, so that every request gets an answer, also where its evidence could not be stored.
  */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { InvalidEvent } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
-import { isItemRequest } from '../offboardings/apply.ts';
+import { hasMarkedContent, isItemRequest } from '../offboardings/apply.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { type StoredEvidence, storeEvidence, tryStoreEvidence, unstored } from './common/evidence.ts';
+import { storeItemResult } from './common/item-results.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify, readRequest } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
@@ -17,11 +19,12 @@ import { task } from './common/task.ts';
 import { type Count, count } from './common/telemetry.ts';
 import { type Answer, type Answering, answer, rejection } from './disassociation/answer.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
-import { singleEvidence } from './disassociation/evidence.ts';
+import { resultOf, singleEvidence } from './disassociation/evidence.ts';
 import { notAdmitted, type Outcome } from './disassociation/outcome.ts';
 
 const eventBridge = new EventBridgeClient({});
 const kms = new KMSClient({});
+const s3 = new S3Client({});
 
 /** The output of the state machine. */
 export interface Completed {
@@ -66,6 +69,7 @@ export const handler = task({
     };
     if (input.evidenceOnly) return completed;
     await putEvent(eventBridge, entry);
+    await storeResult(input, completed);
     count(COUNTS[outcome], identify(input.request).association ?? 'unknown', {
       Polls: input.disassociation?.polls ?? 0,
       DurationSeconds: durationSeconds,
@@ -73,6 +77,17 @@ export const handler = task({
     return completed;
   },
 });
+
+/**
+ * After the answer, which does not wait for the bucket. A rejected item leaves it to its batch, because it may be no item at
+ * all but an execution that somebody started by hand.
+ */
+async function storeResult(input: CompletionInput, { event }: Completed): Promise<void> {
+  const { request } = input;
+  if (!isItemRequest(request) || !hasMarkedContent(request)) return;
+  const result = resultOf(input, request.offboarding.number);
+  if (result !== null) await storeItemResult(s3, request, { ...result, eventId: event.id });
+}
 
 interface Verified {
   requester?: Pick<Requester, 'name' | 'proof'>;

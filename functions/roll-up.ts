@@ -15,7 +15,7 @@ import type { Requester } from '../offboardings/requester.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
 import { getAllJson, getJson } from './common/bucket.ts';
 import { type StoredEvidence, storeEvidence, tryStoreEvidence } from './common/evidence.ts';
-import { evidenceKey, planKey, workKey } from './common/keys.ts';
+import { evidenceKey, planKey, resultsPrefix } from './common/keys.ts';
 import { identify } from './common/request.ts';
 import { signingKeyId } from './common/signing.ts';
 import { task } from './common/task.ts';
@@ -60,7 +60,7 @@ export const handler = task({
     const { request, run, execution, approved, requester, inaccessible, notAllowedCount, rejected, at } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
-    const stored = await getAllJson<ItemResult>(s3, workKey(id, run, 'results/'));
+    const stored = await getAllJson<ItemResult>(s3, resultsPrefix(id, run));
     const results = withCredit(plan, ownResults(plan, run, stored));
     const counts = rollUp({ ...plan, notAllowedCount }, results);
     const remaining = remainingIn(plan, results);

@@ -22,10 +22,17 @@ export interface ItemExecution {
 
 /** A member that EventBridge gives no event, so that nothing from the bus passes for an item. */
 export interface ItemEnvelope extends Envelope {
-  offboarding: {
-    /** Of `detail`; the table of requests has it under the request's id. */
-    contentHash: string;
-  };
+  offboarding: ItemMark;
+}
+
+/** Which item of which run of which offboarding it is. */
+interface ItemMark {
+  id: string;
+  run: string;
+  /** Its number in the plan. */
+  number: number;
+  /** Of `detail` and the above; the table of requests has it under the request's id. */
+  contentHash: string;
 }
 
 /** Item executions of one kind and phase. */
@@ -123,7 +130,7 @@ function itemExecutionOf(
       region,
       resources: [],
       detail,
-      offboarding: { contentHash: sha256(detail) },
+      offboarding: itemMark(detail, { id: metadata.id, run, number: item.number }),
     },
   };
 }
@@ -145,9 +152,16 @@ export function isItemRequest(envelope: Envelope): envelope is ItemEnvelope {
   return 'offboarding' in envelope;
 }
 
-/** Whether its content is the one that the mark names. */
+/** @param detail of the item's request. */
+export function itemMark(detail: unknown, { id, run, number }: Omit<ItemMark, 'contentHash'>): ItemMark {
+  return { id, run, number, contentHash: sha256([detail, id, run, number]) };
+}
+
+/** Whether its content is the one that the mark names. Whoever may start executions may write any mark. */
 export function hasMarkedContent({ detail, offboarding }: ItemEnvelope): boolean {
-  return offboarding?.contentHash === sha256(detail);
+  const { id, run, number, contentHash } = offboarding ?? {};
+  if (typeof id !== 'string' || typeof run !== 'string' || !Number.isSafeInteger(number)) return false;
+  return contentHash === itemMark(detail, { id, run, number }).contentHash;
 }
 
 /**

@@ -19,6 +19,16 @@ export function workKey(requestId: string, run: string, name: string): string {
   return workPrefix(requestId, run) + name;
 }
 
+/** The results of the items of one run. */
+export function resultsPrefix(requestId: string, run: string): string {
+  return workKey(requestId, run, 'results/');
+}
+
+/** @param execution the name of the item's: another execution's result never takes the place of an item's. */
+export function resultKey(requestId: string, run: string, number: number, execution: string): string {
+  return `${resultsPrefix(requestId, run)}${String(number).padStart(6, '0')}_${runKey(execution)}.json`;
+}
+
 export function planKey(requestId: string, run: string): string {
   return `${keptPrefix(requestId)}${runKey(run)}/plan.json`;
 }

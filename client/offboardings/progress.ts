@@ -4,7 +4,7 @@ import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import type { ItemExecution } from '../../offboardings/apply.ts';
 import type { PlanItem } from '../../offboardings/common/plan.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { workKey } from '../../offboardings/keys.ts';
+import { resultsPrefix, workKey } from '../../offboardings/keys.ts';
 import { listObjects, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import type { Hint } from '../errors.ts';
@@ -76,7 +76,7 @@ async function readResults(
   run: OffboardingRun,
   results: Map<string, ItemResult>,
 ): Promise<ItemResult[]> {
-  const listed = await listObjects(client, workKey(run.offboarding, run.name, 'results/'));
+  const listed = await listObjects(client, resultsPrefix(run.offboarding, run.name));
   const fresh = listed.filter(({ key }) => !results.has(key));
   const items = await mapConcurrently(fresh, ({ key }) => readJson<ItemResult>(client, key));
   items.forEach((item, index) => {

@@ -24,6 +24,14 @@ export async function putJson(s3: S3Client, key: string, value: unknown): Promis
   return stored(key, VersionId);
 }
 
+/** Writes an object unless there is one under the key: the first write counts. */
+export async function putNewJson(s3: S3Client, key: string, value: unknown): Promise<void> {
+  const Body = JSON.stringify(value);
+  await s3
+    .send(new PutObjectCommand({ ...bucket(), Key: key, Body, ContentType: 'application/json', IfNoneMatch: '*' }))
+    .catch(unlessTaken);
+}
+
 /** What another write came before with: S3 answers 409 while that one is still going on. */
 const TAKEN = ['PreconditionFailed', 'ConditionalRequestConflict'];
 
@@ -38,13 +46,15 @@ export async function putOnce(
   { text, keepUntil, abortSignal }: { text: string; keepUntil: Date; abortSignal?: AbortSignal },
 ): Promise<Stored> {
   const options = abortSignal === undefined ? {} : { abortSignal };
-  await s3.send(lockedPut(key, text, keepUntil), options).catch((error: unknown) => {
-    if (!(error instanceof Error && TAKEN.includes(error.name))) throw error;
-  });
+  await s3.send(lockedPut(key, text, keepUntil), options).catch(unlessTaken);
   const { Body, VersionId } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }), options);
   const held = Buffer.from((await Body?.transformToByteArray()) ?? []);
   if (held.equals(Buffer.from(text))) return stored(key, VersionId);
   throw new Error(`The bucket holds another object under ${key}.`);
+}
+
+function unlessTaken(error: unknown): void {
+  if (!(error instanceof Error && TAKEN.includes(error.name))) throw error;
 }
 
 function lockedPut(key: string, text: string, keepUntil: Date): PutObjectCommand {

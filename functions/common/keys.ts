@@ -8,6 +8,8 @@ export {
   evidenceKey,
   planKey,
   publicKeyKey,
+  resultKey,
+  resultsPrefix,
   workKey,
   workPrefix,
 } from '../../offboardings/keys.ts';

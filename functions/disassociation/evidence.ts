@@ -1,9 +1,10 @@
-/** The evidence of a single request: the document, and where it is stored. */
+/** The result of a request, and the evidence of a single one: the document, and where it is stored. */
 
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';
 import { singleEvidenceOf } from '../../offboardings/evidence/contents.ts';
 import type { UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import { evidenceKey } from '../common/keys.ts';
 import { signingKeyId } from '../common/signing.ts';
@@ -17,9 +18,9 @@ export function singleEvidence(
   request: DisassociationRequest,
   requester: Pick<Requester, 'name' | 'proof'> | undefined,
 ): { document: UnsignedEvidence; key: string } | null {
-  const { request: envelope, disassociation, execution, at: endedAt } = input;
-  const outcome = outcomeOf(input);
-  if (outcome.outcome === 'REJECTED' || isItemRequest(envelope)) return null;
+  const { request: envelope, execution } = input;
+  const result = resultOf(input, 1);
+  if (result === null || isItemRequest(envelope)) return null;
   const { id: eventId, account, time } = envelope;
   const document = singleEvidenceOf({
     request,
@@ -27,9 +28,17 @@ export function singleEvidence(
     origin: { eventId, account, time },
     execution,
     keyId: signingKeyId(),
-    result: { number: 1, execution, ...resultFields(disassociation, endedAt), ...outcomeFields(outcome), endedAt },
+    result,
   });
   return { document, key: evidenceKey(request.metadata.id, execution.split(':').at(-1) ?? execution) };
+}
+
+/** Null for a rejected request. @param number in its plan. */
+export function resultOf(input: CompletionInput, number: number): ItemResult | null {
+  const { disassociation, execution, at: endedAt } = input;
+  const outcome = outcomeOf(input);
+  if (outcome.outcome === 'REJECTED') return null;
+  return { number, execution, ...resultFields(disassociation, endedAt), ...outcomeFields(outcome), endedAt };
 }
 
 function outcomeFields(outcome: Completed | NotCompleted) {

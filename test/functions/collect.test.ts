@@ -2,28 +2,38 @@ import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CollectInput } from '../../functions/collect.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
-import { gone, request } from './provider.ts';
+import { resultKey } from '../../offboardings/keys.ts';
+import { BUCKET, bucket } from './bucket.ts';
+import { itemExecution } from './item-execution.ts';
+import { gone } from './provider.ts';
 import { type Answer, invoke, wire } from './wire.ts';
 
-const ARN = 'arn:aws:states:us-east-1:111122223333:execution:offboard-dev-opensearch-packages:one';
+Object.assign(process.env, { BUCKET_NAME: BUCKET });
+const { request: ITEM, name } = itemExecution();
+const ARN = `arn:aws:states:us-east-1:111122223333:execution:offboard-dev-codeartifact-external-connection:${name}`;
+const KEY = resultKey(ITEM.offboarding.id, 'run1', 1, name);
 const LAST = { progress: gone, before: { was: 'there' }, polls: 2, calls: [], callCount: 3, startedAt: 'then' };
-
-const ITEM = request();
 
 let execution: Answer;
 let history: object[];
-const aws = await wire(({ target }) =>
-  target.endsWith('DescribeExecution') ? execution : { body: { events: history } },
-);
+let s3 = bucket();
+const aws = await wire((asked) => {
+  if (asked.target.endsWith('DescribeExecution')) return execution;
+  return asked.target.endsWith('GetExecutionHistory') ? { body: { events: history } } : s3.answer(asked);
+});
 const { handler } = await import('../../functions/collect.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
+  s3 = bucket();
   history = [{ type: 'x', id: 1, timestamp: 1, lambdaFunctionSucceededEventDetails: { output: JSON.stringify(LAST) } }];
 });
 
-const collect = (failure: CollectInput['failure'] = null) =>
-  invoke<CollectInput, ItemResult>(handler, { offboarding: 'o', number: 7, executionArn: ARN, request: ITEM, failure });
+/** The result that it stored. */
+async function collect(failure: CollectInput['failure'] = { Error: 'States.TaskFailed' }): Promise<ItemResult> {
+  await invoke<CollectInput, unknown>(handler, { executionArn: ARN, request: ITEM, failure });
+  return s3.objects.get(KEY) as ItemResult;
+}
 
 const STOP = Date.UTC(2026, 10, 20, 16);
 const ended = (more: object): Answer => ({
@@ -31,10 +41,10 @@ const ended = (more: object): Answer => ({
 });
 
 describe('collect', () => {
-  it('returns the outcome of an item, with its last poll', async () => {
+  it('stores the outcome of an item that had ended before, with its last poll', async () => {
     execution = ended({ status: 'SUCCEEDED', output: '{"outcome":"ALREADY_GONE","event":{"id":"e1"}}' });
     expect(await collect()).toMatchObject({
-      number: 7,
+      number: 1,
       outcome: 'ALREADY_GONE',
       eventId: 'e1',
       before: { was: 'there' },
@@ -44,7 +54,7 @@ describe('collect', () => {
   });
 
   it.each([
-    [{ status: 'FAILED', error: 'TIMED_OUT', cause: 'the deadline' }, 'TIMED_OUT', 'the deadline'],
+    [{ status: 'FAILED', error: 'REJECTED', cause: 'not planned' }, 'REJECTED', 'not planned'],
     [{ status: 'FAILED', error: 'EventRefused', cause: 'no bus' }, 'FAILED', 'no bus'],
     [{ status: 'TIMED_OUT' }, 'TIMED_OUT', 'The execution ended TIMED_OUT.'],
     [{ status: 'ABORTED' }, 'FAILED', 'The execution ended ABORTED.'],
@@ -68,7 +78,13 @@ describe('collect', () => {
     execution = { status: 400, body: { __type: 'ExecutionDoesNotExist', message: 'no such' } };
     const failure = { Error: 'StepFunctions.ExecutionLimitExceededException', Cause: 'too many' };
     expect(await collect(failure)).toMatchObject({ outcome: 'FAILED', error: failure.Error, message: 'too many' });
-    expect(await collect()).toMatchObject({ outcome: 'FAILED', error: 'NotStarted' });
+  });
+
+  it('leaves the result that the execution stored as it is', async () => {
+    const own = { number: 1, outcome: 'DISASSOCIATED' };
+    s3.objects.set(KEY, own);
+    execution = ended({ status: 'ABORTED' });
+    expect(await collect()).toEqual(own);
   });
 
   it('leaves it to the state machine to try again what Step Functions would not tell', async () => {

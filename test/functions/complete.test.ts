@@ -4,19 +4,17 @@ import {
   disassociationCompleted,
   disassociationFailed,
   disassociationRejected,
-  type Envelope,
   type EventContract,
 } from '../../events/index.ts';
 import type { Completed } from '../../functions/complete.ts';
 import type { CompletionInput, Disassociation } from '../../functions/disassociation/disassociation.ts';
-import { batchesOf } from '../../offboardings/apply.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
-import { makePlan } from '../../offboardings/make-plan.ts';
+import { resultKey } from '../../offboardings/keys.ts';
 import { requestHash } from '../../offboardings/statement.ts';
-import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { KEY_ID, PEM } from '../offboardings/signer.ts';
-import { bucket } from './bucket.ts';
-import { gone, request, secondsAgo, waiting } from './provider.ts';
+import { bucket, xml } from './bucket.ts';
+import { itemExecution } from './item-execution.ts';
+import { gone, KIND, request, secondsAgo, waiting } from './provider.ts';
 import { answerOfKms, isForKms, statementOf } from './signing.ts';
 import { type Answer, type Asked, invoke, wire } from './wire.ts';
 
@@ -28,13 +26,17 @@ Object.assign(process.env, {
 });
 let refusal: unknown;
 let s3 = bucket();
+let refused: Answer | undefined;
 let signing: Answer | undefined;
 let verifying: Answer | undefined;
 const aws = await wire((asked) => {
   if (asked.target === 'AWSEvents.PutEvents')
     return { body: refusal ?? { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } };
   if (asked.target === 'TrentService.Verify' && verifying) return verifying;
-  return (asked.target === 'TrentService.Sign' && signing) || (isForKms(asked) ? answerOfKms(asked) : s3.answer(asked));
+  return (
+    (asked.target === 'TrentService.Sign' && signing) ||
+    (isForKms(asked) ? answerOfKms(asked) : (refused ?? s3.answer(asked)))
+  );
 });
 const { handler } = await import('../../functions/complete.ts');
 
@@ -42,6 +44,7 @@ afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   aws.asked.length = 0;
   refusal = undefined;
+  refused = undefined;
   signing = undefined;
   verifying = undefined;
   s3 = bucket();
@@ -285,15 +288,46 @@ describe('complete', () => {
     expect(aws.asked.map(({ target }) => target)).not.toContain('AWSEvents.PutEvents');
   });
 
-  it('stores none of an item of an offboarding, whose evidence includes it', async () => {
-    const plan = makePlan(offboarding(), [page([connection('web')])], NOW);
-    const [batch] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' }).flat();
-    const { evidence } = await complete(disassociation(gone), {
-      request: batch?.itemExecutions[0]?.request as Envelope,
+  describe('an item of an offboarding', () => {
+    const { request: item, name } = itemExecution();
+    const execution = `arn:aws:states:us-east-1:111122223333:execution:offboard-dev-${KIND}:${name}`;
+    const key = resultKey(item.offboarding.id, 'run1', 1, name);
+    const result = () => s3.objects.get(key);
+
+    it('stores its result for the evidence of the offboarding, and no evidence of its own', async () => {
+      const { evidence, event } = await complete(disassociation(gone), { request: item, execution });
+      expect(evidence).toBeNull();
+      expect(put(disassociationCompleted).data.evidence).toBeUndefined();
+      expect(s3.puts).toMatchObject([{ key, headers: { 'if-none-match': '*' } }]);
+      expect(result()).toMatchObject({
+        ...{ number: 1, outcome: 'DISASSOCIATED', execution, eventId: event.id },
+        ...{ before: { DomainPackageStatus: 'ACTIVE' }, after: null, polls: 3, callCount: 4 },
+      });
     });
-    expect(evidence).toBeNull();
-    expect(put(disassociationCompleted).data.evidence).toBeUndefined();
-    expect(s3.puts).toEqual([]);
+
+    it('stores why it was not removed, as its execution has it', async () => {
+      const { message } = await complete(disassociation(waiting), { request: item, execution });
+      expect(result()).toMatchObject({
+        outcome: 'TIMED_OUT',
+        error: 'TimedOut',
+        message: message.replace('TimedOut: ', ''),
+      });
+    });
+
+    it('is answered where the bucket takes no result, and tried again', async () => {
+      refused = xml('<Error><Code>AccessDenied</Code><Message>no</Message></Error>', 403);
+      await expect(complete(disassociation(gone), { request: item, execution })).rejects.toThrow(/no/);
+      expect(put(disassociationCompleted).data.outcome).toBe('DISASSOCIATED');
+    });
+
+    it.each([
+      ['is not the one that the mark names', { ...item, offboarding: { ...item.offboarding, number: 2 } }, null],
+      ['has no mark of a run', { ...item, offboarding: { contentHash: '' } }, null],
+      ['was not admitted', item, { error: 'NOT_PLANNED' as const, problems: [{ path: 'detail', message: 'no' }] }],
+    ])('stores nothing where it %s', async (_, request, rejection) => {
+      await complete(rejection === null ? disassociation(gone) : null, { request, execution, rejection });
+      expect(s3.puts).toEqual([]);
+    });
   });
 
   it('fails where EventBridge answers 200 with a refusal inside', async () => {

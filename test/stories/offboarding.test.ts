@@ -96,6 +96,19 @@ describe('an offboarding', () => {
     });
   });
 
+  it('has the result of an item that somebody stops', async () => {
+    stack.runtime.clock.set('real');
+    const data = {
+      subject: { type: 'domain', id: 'movies' },
+      options: { mode: 'apply', kinds: ['opensearch-packages'] },
+    };
+    const id = await offboard(stack, data);
+    await stack.stopTheRunning('opensearch-packages');
+    stack.runtime.clock.set('jump');
+    const { remaining } = await ended(stack, id, 'OffboardingFailed');
+    expect(remaining).toContainEqual(expect.objectContaining({ error: 'Stopped', message: 'by an operator' }));
+  });
+
   it('is refused whole by a guardrail, with every reason, and nothing is touched', async () => {
     await using stack = await Stack.start({ environment: { PROTECTED_NAMES: '*/acme/web/*,*/vault/**' } });
     const data = { subject: { type: 'kind', id: CONNECTION }, options: { mode: 'apply', limits: { associations: 2 } } };
@@ -321,6 +334,9 @@ describe('a large offboarding', () => {
     expect(rollUp.planned).toBeGreaterThan(40);
     expect(rollUp.DISASSOCIATED).toBe(rollUp.planned);
     expect(effects(stack).filter(([, , effect]) => effect === 'disassociated')).toHaveLength(rollUp.planned ?? 0);
+    // Each item's execution has stored its own result.
+    const invoked = stack.runtime.calls.list().filter(({ caller }) => caller.includes('offboard-dev-collect'));
+    expect(invoked).toEqual([]);
   });
 });
 

@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { pick } from '@offboard/local-aws/random';
-import { sha256 } from '../../../offboardings/canonical.ts';
-import { workKey, workPrefix } from '../../../offboardings/keys.ts';
+import { itemMark } from '../../../offboardings/apply.ts';
+import { workKey } from '../../../offboardings/keys.ts';
 import { KINDS } from '../../../simulators/index.ts';
 import type { Attack } from '../common/attack.ts';
 import { after, MINUTE } from '../common/schedule.ts';
@@ -28,7 +28,7 @@ export const executions: readonly Move[] = [
       const { approvalKind } = attack.guards;
       for (const entry of attack.entries.filter(({ kind }) => kind === approvalKind).slice(0, 2)) {
         const detail = single(attack, entry);
-        const marks = [{ contentHash: sha256(detail) }, {}, null, 'plan', { contentHash: '' }];
+        const marks = [markOf(detail), {}, null, 'plan', { ...markOf(detail), contentHash: '' }];
         await attack.insider.start(approvalKind, { ...envelope(detail), offboarding: pick(marks, attack.next) });
       }
     },
@@ -40,7 +40,7 @@ export const executions: readonly Move[] = [
       if (detail === undefined) return;
       const kind = detail.data.association;
       await attack.insider.start(kind, envelope(detail));
-      await attack.insider.start(kind, { ...envelope(detail), offboarding: { contentHash: sha256(detail) } });
+      await attack.insider.start(kind, { ...envelope(detail), offboarding: markOf(detail) });
     },
   },
   {
@@ -95,16 +95,20 @@ export const executions: readonly Move[] = [
   },
 ];
 
-/** The batches of an own run once more, so that their results lie among those of the runs that wait. */
+/** As a plan marks the first item of a run. */
+function markOf(detail: { metadata: { id: string } }) {
+  return itemMark(detail, { id: detail.metadata.id, run: 'run', number: 1 });
+}
+
+/** The batches of an own run once more, as if they were those of the runs that wait. */
 async function applyInto({ harness, honest, insider }: Attack, id: string, kind: string): Promise<void> {
   const execution = harness.answers.get(id)?.find(({ data }) => data.rollUp !== undefined)?.data.execution;
   if (typeof execution !== 'string') return;
   const run = execution.split(':').at(-1) ?? '';
-  for (const { requestId, data } of honest.waiting()) {
-    const prefix = `${workPrefix(requestId, String(data.execution).split(':').at(-1))}results/`;
+  for (const { requestId } of honest.waiting()) {
     for (const phase of [0, 1, 2, 3]) {
       const batch = { key: workKey(id, run, `batches/${phase}-${kind}.json`), maxConcurrency: 5 };
-      await insider.start('apply', { batch, offboarding: requestId, prefix });
+      await insider.start('apply', { batch, offboarding: requestId });
     }
   }
 }
