@@ -6,6 +6,7 @@
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider, AwsCall, Json, RunContext, WaitingFor } from '../associations/common/contract.ts';
 import { paceFor } from '../associations/common/policy.ts';
+import { inProgress } from '../associations/common/progress.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
@@ -32,6 +33,8 @@ export interface Restoration {
   outcome: 'IN_PROGRESS' | 'RESTORED' | 'ALREADY_ASSOCIATED' | 'REJECTED' | 'FAILED';
   serviceStatus: string;
   requested: boolean;
+  /** What `restore` of the provider left for the polls that follow. */
+  memory?: Json;
   /** While it is in progress: a code, and one sentence. */
   waitingFor?: WaitingFor;
   waitingMessage?: string;
@@ -70,9 +73,17 @@ export function restore(provider: AssociationProvider): Handler<RestoreInput, Re
         retried: false,
         lambdaContext,
       });
-      return restorationOf(await stateOf(step, context), step, context.calls);
+      return restorationOf(await stateOf(step, { ...context, ...earlierOf(input) }), step, context.calls);
     },
   });
+}
+
+/** A poll reads the memory that a removal's start leaves it as well. */
+function earlierOf({ restoration }: RestoreInput): Pick<RunContext, 'earlier'> {
+  if (restoration?.memory === undefined) return {};
+  const { serviceStatus, memory, waitingMessage = '' } = restoration;
+  const observation = { serviceStatus, snapshot: null };
+  return { earlier: inProgress(observation, { next: 'poll', waitingFor: 'association', waitingMessage, memory }) };
 }
 
 async function stateOf(step: Step, context: RunContext): Promise<State> {
@@ -107,16 +118,17 @@ function waiting(
 async function requestAssociation({ provider, request, input }: Step, context: RunContext): Promise<State> {
   if (provider.restore === undefined)
     return rejected('NotRestorable', 'The service offers no way to associate it again.');
+  let memory: Json | undefined;
   try {
-    await provider.restore(request.data.target, input.before, context);
+    memory = await provider.restore(request.data.target, input.before, context);
   } catch (error) {
     return stateAfterError(error, provider);
   }
-  return waiting(
-    { serviceStatus: 'ABSENT', requested: true },
-    'association',
-    associationMessage({ provider, request, input }, context),
-  );
+  const message = associationMessage({ provider, request, input }, context);
+  return {
+    ...waiting({ serviceStatus: 'ABSENT', requested: true }, 'association', message),
+    ...(memory !== undefined && { memory }),
+  };
 }
 
 /** Says who else must act, where the service waits for somebody. */
@@ -151,6 +163,7 @@ function restorationOf(state: State, { provider, request, input }: Step, calls: 
   const startedAt = restoration?.startedAt ?? now;
   const polls = restoration === null ? 0 : restoration.polls + 1;
   return {
+    ...(restoration?.memory !== undefined && { memory: restoration.memory }),
     ...state,
     polls,
     calls: [...(restoration?.calls ?? []), ...calls].filter(({ mutating }) => mutating),

@@ -226,6 +226,6 @@ export interface AssociationProvider<T extends Target = Target> {
   poll(target: T, context: RunContext): Promise<Progress>;
   /** Every association the filter speaks of, page by page, from `cursor` on. */
   discover(filter: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Discovered<T>>;
-  /** Associates it again, from the snapshot before its removal. */
-  restore?(target: T, before: Json, context: RunContext): Promise<void>;
+  /** Associates it again, from the snapshot before its removal. @returns the memory of the polls that follow. */
+  restore?(target: T, before: Json, context: RunContext): Promise<Json | undefined>;
 }

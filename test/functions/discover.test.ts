@@ -65,10 +65,26 @@ describe('discover', () => {
     ]);
   });
 
+  it('keeps what is inherited apart from what was found', async () => {
+    const { type: _, association } = connection('web') as Extract<Discovered, { type: 'association' }>;
+    const { found, inherited } = await discovered([{ type: 'inherited', association, through: 'group Engineers' }]);
+    expect(found).toEqual([]);
+    expect(inherited).toEqual([
+      {
+        kind: 'codeartifact-external-connection',
+        target: association.target,
+        where: search.where,
+        account: '111122223333',
+        label: association.label,
+        through: 'group Engineers',
+      },
+    ]);
+  });
+
   it('cannot restore what never became active', async () => {
     const more = {
       statuses: { AVAILABLE: 'ASSOCIATED', CREATE_FAILED: 'ASSOCIATION_FAILED' },
-      restore: async () => {},
+      restore: async () => undefined,
     } as const;
     const restorableOf = async (status: string) =>
       (await discovered([connection('web', 0, status)], { more })).found[0]?.restorable;

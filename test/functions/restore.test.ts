@@ -1,6 +1,7 @@
 import './silence-logs.ts';
 import { describe, expect, it } from 'vitest';
-import type { AssociationProvider, Progress } from '../../associations/common/contract.ts';
+import type { AssociationProvider, Json, Progress } from '../../associations/common/contract.ts';
+import { memoryOf } from '../../associations/common/progress.ts';
 import { type Restoration, type RestoreInput, restore } from '../../functions/restore.ts';
 import { gone, providerOf, request, waiting } from './provider.ts';
 import { invoke } from './wire.ts';
@@ -19,18 +20,23 @@ const shows = (serviceStatus: string, snapshot: Progress['snapshot'] = null): Pr
 });
 
 /** A service that shows this, and answers an ask so. */
-function service(poll: Progress, answer: () => void = () => {}): { kind: AssociationProvider; asked: unknown[] } {
+function service(poll: Progress, answer: () => Json | undefined = () => undefined) {
   const asked: unknown[] = [];
+  const memories: unknown[] = [];
   const kind: AssociationProvider = {
     ...providerOf({ poll }),
+    async poll(_target, context) {
+      memories.push(memoryOf(context));
+      return poll;
+    },
     statuses: STATUSES,
     errors: { ConflictException: 'BUSY', LimitExceededException: 'FAILED', InternalException: 'RETRYABLE' },
     async restore(target, before) {
       asked.push({ target, before });
-      answer();
+      return answer();
     },
   };
-  return { kind, asked };
+  return { kind, asked, memories };
 }
 
 const refusing = (name: string) => () => {
@@ -63,6 +69,14 @@ describe('restore', () => {
     const { kind, asked } = service(gone);
     expect(await run(kind)).toMatchObject({ outcome: 'IN_PROGRESS', requested: true, waitSeconds: expect.any(Number) });
     expect(asked).toEqual([{ target: { domainName: 'movies', packageIds: ['F123456789'] }, before: BEFORE }]);
+  });
+
+  it('hands what the request left to every poll that follows', async () => {
+    const { kind, memories } = service(gone, () => ({ creationId: 'r-1' }));
+    const first = await run(kind);
+    const second = await run(kind, { restoration: first });
+    await run(kind, { restoration: second });
+    expect(memories).toEqual([undefined, { creationId: 'r-1' }, { creationId: 'r-1' }]);
   });
 
   it('asks once, however long the service takes to show it, and until the kind’s own deadline', async () => {
