@@ -131,11 +131,12 @@ export interface Offboarding {
   status: string;
   /** Of the execution, where it failed. */
   error?: string;
-  /** `excluded`, `guardrails` and `inaccessible` are one line of text each. */
+  /** `excluded`, `inherited`, `guardrails` and `inaccessible` are one line of text each. */
   plan?: {
     id: string;
     items: PlanItem[];
     excluded: string[];
+    inherited: string[];
     guardrails: string[];
     inaccessible: string[];
     /** The subject, where it was not found anywhere that was searched. */

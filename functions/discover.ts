@@ -6,7 +6,7 @@ import { paceFor } from '../associations/common/policy.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
 import { sha256 } from '../offboardings/canonical.ts';
-import type { DiscoveredPage, FoundAssociation, Search } from '../offboardings/common/found.ts';
+import type { DiscoveredPage, FoundAssociation, InheritedAssociation, Search } from '../offboardings/common/found.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';
@@ -92,6 +92,10 @@ async function scan(provider: AssociationProvider, scan: Scan, context: Context)
       const found = described(provider, search, account, seen.association);
       page.found.push(found);
       bytes += Buffer.byteLength(JSON.stringify(found));
+    } else if (seen.type === 'inherited') {
+      const inherited = inheritedFrom(seen.through, described(provider, search, account, seen.association));
+      page.inherited = [...(page.inherited ?? []), inherited];
+      bytes += Buffer.byteLength(JSON.stringify(inherited));
     } else if (seen.type === 'dependent') {
       page.dependents.push(seen.dependent);
       bytes += Buffer.byteLength(JSON.stringify(seen.dependent));
@@ -123,6 +127,11 @@ function described(
     // An association that never became active cannot be restored: associating it would make more than there was.
     restorable: provider.restore !== undefined && statusClassOf(provider, { serviceStatus }) !== 'ASSOCIATION_FAILED',
   };
+}
+
+function inheritedFrom(through: string, found: FoundAssociation): InheritedAssociation {
+  const { kind, target, where, account, label } = found;
+  return { kind, target, where, account, label, through };
 }
 
 /** A denied search is a finding; the state machine retries any other error. */

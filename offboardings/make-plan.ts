@@ -23,6 +23,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     request,
     items,
     excluded: missing(pages),
+    ...inheritedIn(pages, items),
     scanned: scannedIn(pages),
     inaccessible: pages.flatMap(({ inaccessible }) => inaccessible).map((place) => withAllowance(place, request)),
     ...subjectIn(pages, request),
@@ -85,7 +86,7 @@ function wantedOf({ search, found }: DiscoveredPage, { data }: OffboardingReques
 function deduplicated(wanted: readonly Wanted[]): { found: FoundAssociation; reasons: string[] }[] {
   const known = new Map<string, { found: FoundAssociation; reasons: Set<string> }>();
   for (const { found, reason } of wanted) {
-    const key = canonical([found.kind, found.account, found.where.region, found.target]);
+    const key = keyOf(found);
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, { found, reasons: new Set([reason]) });
     else earlier.reasons.add(reason);
@@ -120,6 +121,21 @@ function phaseOf(found: FoundAssociation, sameKind: readonly FoundAssociation[])
 function planned(found: FoundAssociation, reasons: string[], phase: number): Omit<PlanItem, keyof Assessment> {
   const { restorable: _, ...rest } = found;
   return { number: 0, phase, ...rest, reasons };
+}
+
+/** What is inherited, once each; what is also an item is none of it. */
+function inheritedIn(pages: readonly DiscoveredPage[], items: readonly PlanItem[]): Pick<Plan, 'inherited'> {
+  const removed = new Set(items.map(keyOf));
+  const all = pages.flatMap((page) => page.inherited ?? []).filter((one) => !removed.has(keyOf(one)));
+  const inherited = [...new Map(all.map((one) => [canonical([keyOf(one), one.through]), one]))]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, one]) => one);
+  return inherited.length === 0 ? {} : { inherited };
+}
+
+/** Which association it is. */
+function keyOf({ kind, account, where, target }: Pick<FoundAssociation, 'kind' | 'account' | 'where' | 'target'>) {
+  return canonical([kind, account, where.region, target]);
 }
 
 /** Requested targets that their search did not find. */

@@ -3,6 +3,7 @@
 import { formatDuration } from '../../client/duration.ts';
 import type { Difference } from '../../client/plans/difference.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { inheritedText } from '../../client/plans/inherited.ts';
 import { type SearchedPlace, searchedPlaces } from '../../client/plans/searched.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
@@ -51,6 +52,7 @@ export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace)
     plan.excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
     'warn',
   );
+  section(output, "inherited: stays, since it is not the subject's alone", (plan.inherited ?? []).map(inheritedText));
   section(
     output,
     'guardrails',
@@ -122,12 +124,13 @@ function section(output: Output, title: string, lines: readonly string[], style:
 }
 
 /** `3 associations to remove. Scanned 2 instances in 1 account/Region; 4 searches were denied.` */
-function totals({ items, scanned, inaccessible, excluded }: StoredPlan): string {
+function totals({ items, scanned, inaccessible, excluded, inherited = [] }: StoredPlan): string {
   const places = new Set(items.map(({ account, where }) => `${account} ${where.region}`)).size;
   const dollars = items.reduce((sum, { costDollars }) => sum + costDollars, 0);
   const found = [
     `${counted(items.length, 'association')} to remove${items.length > 0 ? ` in ${counted(places, 'account/Region', 'accounts/Regions')}` : ''}`,
     ...(excluded.length > 0 ? [`${excluded.length} excluded`] : []),
+    ...(inherited.length > 0 ? [`${inherited.length} inherited`] : []),
   ];
   const searched = [
     `Scanned ${counted(scanned, 'resource')}`,

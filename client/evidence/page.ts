@@ -62,10 +62,11 @@ const RECORDS: {
   },
   plan: {
     title: ({ id }) => `Plan ${id}`,
-    facts: ({ madeAt, scanned, excluded, inaccessible, breaches }) => [
+    facts: ({ madeAt, scanned, excluded, inherited = [], inaccessible, breaches }) => [
       ['made at', madeAt],
       ['scanned', scanned],
       ['excluded', excluded],
+      ['inherited', inherited],
       ['inaccessible', inaccessible],
       ['guardrails overridden', breaches],
     ],

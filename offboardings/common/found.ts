@@ -24,6 +24,13 @@ export interface FoundAssociation {
   restorable: boolean;
 }
 
+/** An association that the subject has through another one, and that is not the subject's alone. */
+export interface InheritedAssociation
+  extends Pick<FoundAssociation, 'kind' | 'target' | 'where' | 'account' | 'label'> {
+  /** What the subject has it through: `group Engineers`. */
+  through: string;
+}
+
 /** A resource or place that could not be read: there may be associations in it. */
 export interface Inaccessible {
   kind: Kind;
@@ -49,6 +56,8 @@ export interface DiscoveredPage {
   /** The search it belongs to. */
   search: Search;
   found: FoundAssociation[];
+  /** Absent where there is none. */
+  inherited?: InheritedAssociation[];
   /** Whether what the filter names exists there, with or without associations. */
   subjectFound: boolean;
   /** The account that was searched, of 12 digits. */

@@ -6,7 +6,7 @@ import type { Target } from '../../associations/common/target.ts';
 import type { Kind } from '../../associations/registry.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
-import type { Inaccessible } from './found.ts';
+import type { Inaccessible, InheritedAssociation } from './found.ts';
 
 export interface Assessment extends KindAssessment {
   /** US dollars that AWS charges for the removal. */
@@ -48,6 +48,8 @@ export interface Plan {
   request: OffboardingRequest;
   items: PlanItem[];
   excluded: Excluded[];
+  /** What the subject has through others, such as groups, and the plan does not remove; absent where there is none. */
+  inherited?: InheritedAssociation[];
   /** Scanned resources (domains, instances, ...) or, where these hold more, their associations: each once, however often it was read. */
   scanned: number;
   inaccessible: Inaccessible[];

@@ -71,6 +71,18 @@ const planSchema = v.strictObject({
   id,
   madeAt: timestamp,
   excluded: v.array(v.strictObject({ kind: v.string(), target, where: whereSchema, reason: v.string() })),
+  inherited: v.optional(
+    v.array(
+      v.strictObject({
+        kind: v.string(),
+        target,
+        where: whereSchema,
+        account,
+        label: v.string(),
+        through: v.string(),
+      }),
+    ),
+  ),
   scanned: count,
   inaccessible: v.array(inaccessibleSchema),
   subjectFound: v.optional(v.boolean()),

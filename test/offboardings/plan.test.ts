@@ -56,6 +56,25 @@ describe('a plan', () => {
     expect(excluded).toEqual([expect.objectContaining({ target: targets[0] })]);
   });
 
+  it('shows what is inherited, once, and neither removes nor counts it', () => {
+    const inheritedFrom = (through: string, repository = 'shared') => {
+      const { kind, target, where, account, label } = connection(repository);
+      return { kind, target, where, account, label, through };
+    };
+    const pages = [
+      page([connection('web')], { inherited: [inheritedFrom('group B'), inheritedFrom('group A')] }),
+      page([], { inherited: [inheritedFrom('group A'), inheritedFrom('group A', 'web')] }),
+    ];
+    const plan = makePlan(request(), pages, NOW);
+    expect(plan.inherited).toEqual([inheritedFrom('group A'), inheritedFrom('group B')]);
+    expect({ items: plan.items.length, scanned: plan.scanned, id: plan.id }).toEqual({
+      items: 1,
+      scanned: 1,
+      id: idOf(connection('web')),
+    });
+    expect(makePlan(request(), [page([connection('web')])], NOW)).not.toHaveProperty('inherited');
+  });
+
   it('takes several packages that were named at once one by one', () => {
     const search = { ...page([]).search, targets: [{ domainName: 'music', packageIds: ['pkg-a1', 'pkg-b2'] }] };
     const found = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('music', 'pkg-c3')];

@@ -1,4 +1,4 @@
-/** A plan: its items and their progress, what is excluded, what is inaccessible. */
+/** A plan: its items and their progress, what is excluded, inherited and inaccessible. */
 
 import type { ExecutionRow, Offboarding, PlanItem } from '../../contract.ts';
 import { h } from '../common/dom.ts';
@@ -11,7 +11,7 @@ const COLUMNS = ['#', 'Association', 'Status', 'Reasons', 'Risk'];
 
 /** @param correlationId of the offboarding that carries the plan out; absent where none does. */
 export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {
-  const { id, items, excluded, guardrails, inaccessible, unknownSubject } = plan;
+  const { id, items, excluded, inherited, guardrails, inaccessible, unknownSubject } = plan;
   const rows = correlationId === undefined ? [] : appState.sorted.filter((row) => row.correlationId === correlationId);
   return [
     h('h2', {}, `Plan ${id}: ${items.length} ${items.length === 1 ? 'association' : 'associations'} to remove`),
@@ -23,6 +23,7 @@ export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?
         items.map((item) => itemRow(item, rows)),
       ),
     lines('Excluded', excluded),
+    lines("Inherited: stays, since it is not the subject's alone", inherited),
     lines('Guardrails', guardrails),
     lines('Inaccessible: associations may exist there', inaccessible),
   ];

@@ -5,6 +5,7 @@ import { associationOf } from '../../../associations/registry.ts';
 import { omitUndefined } from '../../../client/json.ts';
 import { type OffboardingRun, outcomeLines, reasonLines, runOf } from '../../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../../client/plans/find.ts';
+import { inheritedText } from '../../../client/plans/inherited.ts';
 import { shortPlanId } from '../../../client/plans/short-id.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { Offboarding } from '../../contract.ts';
@@ -47,6 +48,7 @@ function planView({
   id,
   items,
   excluded,
+  inherited = [],
   breaches,
   inaccessible,
   subjectFound,
@@ -60,6 +62,7 @@ function planView({
       ...{ number, phase, kind, label, account, serviceStatus, reasons, risks },
     })),
     excluded: excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
+    inherited: inherited.map(inheritedText),
     guardrails: breaches.map(
       ({ guardrail, message, overridden }) =>
         `${guardrail}: ${message}${overridden ? ` (overridden: ${overridden})` : ''}`,
