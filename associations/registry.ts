@@ -3,6 +3,7 @@
 import { codeartifactExternalConnection } from './codeartifact-external-connection/index.ts';
 import type { AssociationDescription } from './common/contract.ts';
 import { eksAccessPolicy } from './eks-access-policy/index.ts';
+import { identityCenterAccountAssignment } from './identity-center-account-assignment/index.ts';
 import { identityCenterGroupMembership } from './identity-center-group-membership/index.ts';
 import { licenseManagerUser } from './license-manager-user/index.ts';
 import { openSearchPackages } from './opensearch-packages/index.ts';
@@ -16,6 +17,7 @@ export const associations = {
   'codeartifact-external-connection': codeartifactExternalConnection,
   'redshift-datashare-consumer': redshiftDatashareConsumer,
   'eks-access-policy': eksAccessPolicy,
+  'identity-center-account-assignment': identityCenterAccountAssignment,
   'identity-center-group-membership': identityCenterGroupMembership,
   'route53-vpc-association': route53VpcAssociation,
   'license-manager-user': licenseManagerUser,

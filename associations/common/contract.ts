@@ -200,6 +200,8 @@ export interface Dependent {
 /** What discovery yields. */
 export type Discovered<T extends Target = Target> =
   | { type: 'association'; association: DiscoveredAssociation<T> }
+  /** The subject has it through something else, such as a group that others are in: it is shown, and stays. */
+  | { type: 'inherited'; association: DiscoveredAssociation<T>; through: string }
   /** One resource was read (a domain, a repository), whether it has associations or not: the guardrails count these. */
   | { type: 'scanned'; at: string }
   | { type: 'inaccessible'; at: string; error: string; message: string }

@@ -100,7 +100,9 @@ export function driver<T extends Target, R extends Reading>(
     if (failure !== undefined) return afterError(target, context, { before, failure });
     const reading = answer ?? (await observe(target, context, before));
     const { observation, statusClass } = reading;
-    if (statusClass === 'DISASSOCIATED') return disassociated(observation);
+    if (statusClass === 'DISASSOCIATED') {
+      return disassociated(observation, reading.note === undefined ? {} : { note: reading.note });
+    }
     if (!isAssociated(statusClass)) return removing(reading, now(context));
     return inProgress(observation, {
       next: 'poll',

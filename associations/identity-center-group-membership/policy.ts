@@ -8,6 +8,8 @@ export const policy: Policy<GroupMembership> = {
   pace: synchronous,
   /** Its APIs share 20 calls a second. */
   maxConcurrency: 5,
+  /** After EKS access policies, whose role a membership may give. */
+  phaseOf: () => 2,
 
   subjects: {
     user: { field: 'user', description: 'a person in IAM Identity Center, by user name, e-mail address or id' },

@@ -1,10 +1,11 @@
 /** IAM Identity Center: its administration, and the identity store with its people. Both serve one directory. */
 
 import type { Simulator } from '../common/simulator.ts';
+import { accountAssignments } from './assignments.ts';
 import { serveIdentityStore } from './identity-store.ts';
 import { groupMemberships } from './memberships.ts';
-import { samples } from './samples.ts';
-import { generated, seedSmall } from './seed.ts';
+import { assignmentSamples, samples } from './samples.ts';
+import { generated, generatedAssignments, seedSmall } from './seed.ts';
 import { serveSsoAdmin } from './sso-admin.ts';
 import { variants } from './variants.ts';
 
@@ -19,4 +20,12 @@ export const identityStore: Simulator = {
   subjectOf: ({ groupId }) => ({ type: 'group', id: String(groupId) }),
 };
 
-export const ssoAdmin: Simulator = { serve: serveSsoAdmin };
+export const ssoAdmin: Simulator = {
+  serve: serveSsoAdmin,
+  associations: [accountAssignments],
+  /** One takes seconds to a minute. */
+  durations: { ssoAssignment: [5, 45] },
+  generated: [generatedAssignments],
+  samples: assignmentSamples,
+  subjectOf: ({ permissionSetArn }) => ({ type: 'permission-set', id: String(permissionSetArn) }),
+};

@@ -1,6 +1,6 @@
 /** Input shapes, as the models of the identity store and of SSO Admin have them. */
 
-import { type Inputs, integer, required, text } from '@offboard/local-aws/service';
+import { type Inputs, integer, oneOf, required, text } from '@offboard/local-aws/service';
 
 const STORE = required(
   text({
@@ -39,9 +39,60 @@ export const STORE_INPUTS = {
   DeleteGroupMembership: { IdentityStoreId: STORE, MembershipId: ID },
 } as const satisfies Inputs;
 
+const ADMIN_PAGING = {
+  MaxResults: integer(1, 100),
+  NextToken: text({ length: [0, 2048], pattern: '[-a-zA-Z0-9+=/_]*' }),
+} as const;
+const PARTITION = 'arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b)';
+const INSTANCE = required(
+  text({ length: [10, 1224], pattern: `${PARTITION}:sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}` }),
+);
+const PERMISSION_SET = required(
+  text({
+    length: [10, 1224],
+    pattern: `${PARTITION}:sso:::permissionSet/(sso)?ins-[a-zA-Z0-9-.]{16}/ps-[a-zA-Z0-9-./]{16}`,
+  }),
+);
+const ACCOUNT_ID = text({ length: [12, 12], pattern: '\\d{12}' });
+const ACCOUNT = required(ACCOUNT_ID);
+const PRINCIPAL = { PrincipalType: required(oneOf('USER', 'GROUP')), PrincipalId: ID } as const;
+const ASSIGNMENT = {
+  InstanceArn: INSTANCE,
+  TargetId: ACCOUNT,
+  TargetType: required(oneOf('AWS_ACCOUNT')),
+  PermissionSetArn: PERMISSION_SET,
+  ...PRINCIPAL,
+} as const;
+const REQUEST_ID = required(
+  text({ length: [36, 36], pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}' }),
+);
+const STATUS = oneOf('IN_PROGRESS', 'FAILED', 'SUCCEEDED');
+
 export const ADMIN_INPUTS = {
-  ListInstances: {
-    MaxResults: integer(1, 100),
-    NextToken: text({ length: [0, 2048], pattern: '[-a-zA-Z0-9+=/_]*' }),
+  ListInstances: ADMIN_PAGING,
+  ListPermissionSets: { InstanceArn: INSTANCE, ...ADMIN_PAGING },
+  DescribePermissionSet: { InstanceArn: INSTANCE, PermissionSetArn: PERMISSION_SET },
+  ListAccountsForProvisionedPermissionSet: {
+    InstanceArn: INSTANCE,
+    PermissionSetArn: PERMISSION_SET,
+    ...ADMIN_PAGING,
   },
+  ListPermissionSetsProvisionedToAccount: { InstanceArn: INSTANCE, AccountId: ACCOUNT, ...ADMIN_PAGING },
+  ListAccountAssignments: {
+    InstanceArn: INSTANCE,
+    AccountId: ACCOUNT,
+    PermissionSetArn: PERMISSION_SET,
+    ...ADMIN_PAGING,
+  },
+  ListAccountAssignmentsForPrincipal: {
+    InstanceArn: INSTANCE,
+    ...PRINCIPAL,
+    Filter: { AccountId: ACCOUNT_ID },
+    ...ADMIN_PAGING,
+  },
+  DeleteAccountAssignment: ASSIGNMENT,
+  CreateAccountAssignment: ASSIGNMENT,
+  DescribeAccountAssignmentDeletionStatus: { InstanceArn: INSTANCE, AccountAssignmentDeletionRequestId: REQUEST_ID },
+  DescribeAccountAssignmentCreationStatus: { InstanceArn: INSTANCE, AccountAssignmentCreationRequestId: REQUEST_ID },
+  ListAccountAssignmentDeletionStatus: { InstanceArn: INSTANCE, Filter: { Status: STATUS }, ...ADMIN_PAGING },
 } as const satisfies Inputs;

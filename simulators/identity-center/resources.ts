@@ -1,6 +1,6 @@
-/** Instances, users and groups of IAM Identity Center. */
+/** Instances, permission sets, users and groups of IAM Identity Center. */
 
-import { resourceType } from '@offboard/local-aws/simulation';
+import { resourceType, type Timeline } from '@offboard/local-aws/simulation';
 
 export interface Instance {
   instanceArn: string;
@@ -29,8 +29,41 @@ export interface Group {
   createdAt: number;
 }
 
+export interface PermissionSet {
+  instanceArn: string;
+  permissionSetArn: string;
+  name: string;
+  /** ISO 8601. */
+  sessionDuration: string;
+  createdAt: number;
+}
+
+/** A request to delete or to create an assignment, and what becomes of it. */
+export interface AssignmentRequest {
+  id: string;
+  instanceArn: string;
+  change: 'deletion' | 'creation';
+  /** The assignment's key, and its fields. */
+  key: string;
+  facts: AssignmentFacts;
+  createdAt: number;
+  timeline: Timeline;
+}
+
+export interface AssignmentFacts {
+  instanceArn: string;
+  accountId: string;
+  permissionSetArn: string;
+  principalType: 'USER' | 'GROUP';
+  principalId: string;
+}
+
 /** By their identity stores. */
 export const instances = resourceType<Instance>('identity-center-instance');
 /** By `store/id`. */
 export const users = resourceType<User>('identity-store-user');
 export const groups = resourceType<Group>('identity-store-group');
+/** By their ARNs. */
+export const permissionSets = resourceType<PermissionSet>('identity-center-permission-set');
+/** By their ids. */
+export const assignmentRequests = resourceType<AssignmentRequest>('identity-center-assignment-request');

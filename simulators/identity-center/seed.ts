@@ -1,24 +1,28 @@
-/** The instances, people and memberships that simulated clouds begin with. */
+/** The instances, people, memberships and assignments that simulated clouds begin with. */
 
 import { guid } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
-import { HOME, SPOKE } from '../common/locations.ts';
+import { ACCOUNTS, HOME, SPOKE } from '../common/locations.ts';
+import { accountAssignments } from './assignments.ts';
 import { groupMemberships, membershipId } from './memberships.ts';
-import { groups, instances, users } from './resources.ts';
+import { type AssignmentFacts, groups, instances, permissionSets, users } from './resources.ts';
 
 const STORE = 'd-9067f7a1b2';
 const SPOKE_STORE = 'd-9067f7a1b3';
-/** The example of the kind has these ids. */
+/** The examples of the kinds have these ids. */
 const ADMINS = `${STORE.slice(2)}-11111111-2222-4333-8444-555555555555`;
+const INSTANCE = 'arn:aws:sso:::instance/ssoins-9067f7a1b2c3d4e5';
+const ADMIN_SET = 'ps-1111aaaa2222bbbb';
 const DANA = `${STORE.slice(2)}-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee`;
 
 /**
  * dana is in Admins, and in Engineers, which another directory keeps; so is kim. A second kim has the first one's user
- * name as the address, so that the text means two people.
+ * name as the address, so that the text means two people. dana administers both accounts, in the first as one of Admins,
+ * too; Engineers audit the first. In the spoke account, which has an instance of its own, another dana audits.
  */
 export function seedSmall(cloud: SimulatedCloud): void {
   const home = seeder(cloud, HOME);
-  seedInstance(home, STORE);
+  seedInstance(home, STORE, INSTANCE);
   seedGroup(home, STORE, 'Admins', { groupId: ADMINS });
   const engineers = seedGroup(home, STORE, 'Engineers', { issuer: 'https://idp.example.com/scim' });
   const dana = seedUser(home, STORE, 'dana', ['dana@example.com', 'd.reyes@example.org'], DANA);
@@ -26,10 +30,18 @@ export function seedSmall(cloud: SimulatedCloud): void {
   seedUser(home, STORE, 'kim.lee', ['kim.lee@example.com', 'kim@example.com']);
   for (const groupId of [ADMINS, engineers]) seedMembership(home, STORE, groupId, dana);
   seedMembership(home, STORE, engineers, kim);
+  const admin = seedPermissionSet(home, INSTANCE, ADMIN_SET, { name: 'Admin', sessionDuration: 'PT8H' });
+  const audit = seedPermissionSet(home, INSTANCE, 'ps-3333cccc4444dddd', { name: 'Audit' });
+  for (const { account } of [HOME, SPOKE]) seedAssignment(home, admin, account, asUser(dana));
+  seedAssignment(home, admin, HOME.account, asGroup(ADMINS));
+  seedAssignment(home, audit, HOME.account, asGroup(engineers));
   const spoke = seeder(cloud, SPOKE);
-  seedInstance(spoke, SPOKE_STORE);
+  const spokeInstance = seedInstance(spoke, SPOKE_STORE);
   const auditors = seedGroup(spoke, SPOKE_STORE, 'Auditors');
-  seedMembership(spoke, SPOKE_STORE, auditors, seedUser(spoke, SPOKE_STORE, 'dana', ['dana@example.com']));
+  const other = seedUser(spoke, SPOKE_STORE, 'dana', ['dana@example.com']);
+  seedMembership(spoke, SPOKE_STORE, auditors, other);
+  const spokeAudit = seedPermissionSet(spoke, spokeInstance, 'ps-5555eeee6666ffff', { name: 'Audit' });
+  seedAssignment(spoke, spokeAudit, SPOKE.account, asUser(other));
 }
 
 const PER_GROUP = 20;
@@ -50,8 +62,29 @@ export const generated: GeneratedAssociations = {
   },
 };
 
-function seedInstance({ cloud, location, daysAgo, id }: Seeder, identityStoreId: string): void {
-  const instanceArn = `arn:aws:sso:::instance/ssoins-${id(16, identityStoreId)}`;
+const PER_SET = 20;
+
+/** The people of an account and Region are assigned to the accounts in turn, twenty with a permission set. */
+export const generatedAssignments: GeneratedAssociations = {
+  label: 'assignments',
+  generate(at, count) {
+    const store = `d-${at.id(10, 'identity store')}`;
+    const instance = seedInstance(at, store);
+    for (let index = 0; index < count; index++) {
+      const number = Math.floor(index / PER_SET);
+      const id = `ps-${String(number).padStart(16, '0')}`;
+      const set = seedPermissionSet(at, instance, id, { name: `Set${number}` });
+      const user = seedUser(at, store, `person-${index}`, [`person-${index}@example.com`]);
+      seedAssignment(at, set, ACCOUNTS[index % ACCOUNTS.length] ?? '', asUser(user));
+    }
+  },
+};
+
+function seedInstance(
+  { cloud, location, daysAgo, id }: Seeder,
+  identityStoreId: string,
+  instanceArn = `arn:aws:sso:::instance/ssoins-${id(16, identityStoreId)}`,
+): string {
   const createdAt = daysAgo(900);
   cloud.putResource(instances, location, identityStoreId, {
     instanceArn,
@@ -59,6 +92,33 @@ function seedInstance({ cloud, location, daysAgo, id }: Seeder, identityStoreId:
     status: 'ACTIVE',
     createdAt,
   });
+  return instanceArn;
+}
+
+type SetOfInstance = Pick<AssignmentFacts, 'instanceArn' | 'permissionSetArn'>;
+
+function seedPermissionSet(
+  { cloud, location, daysAgo }: Seeder,
+  instanceArn: string,
+  id: string,
+  { name, sessionDuration = 'PT1H' }: { name: string; sessionDuration?: string },
+): SetOfInstance {
+  const permissionSetArn = `${instanceArn.replace(':instance/', ':permissionSet/')}/${id}`;
+  const set = { instanceArn, permissionSetArn, name, sessionDuration, createdAt: daysAgo(700) };
+  cloud.putResource(permissionSets, location, permissionSetArn, set);
+  return { instanceArn, permissionSetArn };
+}
+
+const asUser = (principalId: string) => ({ principalType: 'USER', principalId }) as const;
+const asGroup = (principalId: string) => ({ principalType: 'GROUP', principalId }) as const;
+
+function seedAssignment(
+  at: Seeder,
+  set: SetOfInstance,
+  accountId: string,
+  principal: Pick<AssignmentFacts, 'principalType' | 'principalId'>,
+): void {
+  at.associate(accountAssignments, { ...set, accountId, ...principal }, 300);
 }
 
 function seedUser(

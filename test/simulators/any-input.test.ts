@@ -26,7 +26,8 @@ const MEMBERS = [
   ...['RoleSessionName', 'DurationSeconds', 'ExternalId', 'StackName', 'VisibilityTimeout', 'DelaySeconds'],
   ...['MaxNumberOfMessages', 'DelaySeconds', 'WaitTimeSeconds', 'Bucket', 'Key', 'Body', 'Range', 'Metadata'],
   ...['clusterName', 'principalArn', 'policyArn', 'accessScope', 'IdentityStoreId', 'GroupId', 'UserId'],
-  ...['MemberId', 'MembershipId', 'AlternateIdentifier'],
+  ...['MemberId', 'MembershipId', 'AlternateIdentifier', 'InstanceArn', 'PermissionSetArn', 'AccountId'],
+  ...['TargetId', 'TargetType', 'PrincipalType', 'PrincipalId', 'Filter', 'AccountAssignmentDeletionRequestId'],
   ...['Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'VersionId', 'Policy', 'ContentType'],
 ];
 await aws.call('sqs', 'CreateQueue', { QueueName: 'known' });

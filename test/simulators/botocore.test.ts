@@ -58,6 +58,16 @@ const TEAM = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-tea
 const EKS_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy';
 const ENTRY = `/clusters/prod/access-entries/${encodeURIComponent('arn:aws:iam::111122223333:role/team/deployer')}`;
 const STORE = { IdentityStoreId: 'd-9067f7a1b2' };
+const HOME = '111122223333';
+const InstanceArn = 'arn:aws:sso:::instance/ssoins-9067f7a1b2c3d4e5';
+const ASSIGNED = {
+  InstanceArn,
+  PermissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-9067f7a1b2c3d4e5/ps-1111aaaa2222bbbb',
+};
+const PRINCIPAL = { PrincipalType: 'USER', PrincipalId: '9067f7a1b2-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' };
+const ASSIGNED_TO = { InstanceArn, ...PRINCIPAL, Filter: { AccountId: '222233334444' } };
+const ASSIGNMENT = { ...ASSIGNED, ...PRINCIPAL, TargetType: 'AWS_ACCOUNT', TargetId: HOME };
+const ELSEWHERE = { ...ASSIGNMENT, PermissionSetArn: ASSIGNED.PermissionSetArn.replace(/.$/, '0') };
 const NAMED = { AlternateIdentifier: { UniqueAttribute: { AttributePath: 'userName', AttributeValue: 'dana' } } };
 const QueueUrl = 'http://127.0.0.1/111122223333/made';
 const ATTRIBUTES = (type: string, value: string) => ({
@@ -81,6 +91,19 @@ it.each([
   ['ram', 'POST /getresourceshares', { resourceOwner: 'SELF', maxResults: 1 }, /"nextToken":/],
   ['ram', 'POST /getresourceshareassociations', { associationType: 'RESOURCE' }, /"creationTime":\d+/],
   ['sso', 'SWBExternalService.ListInstances', {}, /"InstanceArn":"arn:aws:sso:::instance/],
+  ['sso', 'SWBExternalService.ListAccountAssignmentsForPrincipal', ASSIGNED_TO, /"AccountId":"222233334444"/],
+  ['sso', 'SWBExternalService.ListAccountAssignments', { ...ASSIGNED, AccountId: HOME }, /"PrincipalType":"USER"/],
+  ['sso', 'SWBExternalService.DescribePermissionSet', ASSIGNED, /"SessionDuration":"PT8H"/],
+  ['sso', 'SWBExternalService.ListPermissionSets', { InstanceArn, MaxResults: 1 }, /"NextToken":/],
+  ['sso', 'SWBExternalService.ListAccountsForProvisionedPermissionSet', ASSIGNED, /"AccountIds":\["111122223333"/],
+  [
+    'sso',
+    'SWBExternalService.ListPermissionSetsProvisionedToAccount',
+    { InstanceArn, AccountId: HOME },
+    /"PermissionSets":\["arn/,
+  ],
+  ['sso', 'SWBExternalService.DeleteAccountAssignment', ASSIGNMENT, /"Status":"IN_PROGRESS".*"CreatedDate":\d+/],
+  ['sso', 'SWBExternalService.ListAccountAssignmentDeletionStatus', { InstanceArn }, /"RequestId":/],
   ['identitystore', 'AWSIdentityStore.ListUsers', { ...STORE, MaxResults: 1 }, /"NextToken":/],
   ['identitystore', 'AWSIdentityStore.GetUserId', { ...STORE, ...NAMED }, /"UserId":"9067f7a1b2-aaaaaaaa/],
   ['identitystore', 'AWSIdentityStore.ListGroups', STORE, /"CreatedAt":\d+/],
@@ -120,6 +143,15 @@ it.each([
   ['route53', 'POST /2013-04-01/hostedzone', '<R/>', 405, '<Code>MethodNotAllowed<'],
   ['ram', 'POST /listprincipals', { resourceOwner: 'SELF' }, 404, 'is not served by local AWS'],
   ['sso', 'SWBExternalService.ListRegions', {}, 400, 'UnknownOperationException'],
+  ['sso', 'SWBExternalService.DescribePermissionSet', { InstanceArn }, 400, "at 'permissionSetArn' failed"],
+  ['sso', 'SWBExternalService.CreateAccountAssignment', ELSEWHERE, 400, 'ResourceNotFoundException'],
+  [
+    'sso',
+    'SWBExternalService.DescribeAccountAssignmentCreationStatus',
+    { InstanceArn, AccountAssignmentCreationRequestId: '00000000-0000-4000-8000-000000000000' },
+    400,
+    'ResourceNotFoundException',
+  ],
   ['identitystore', 'AWSIdentityStore.ListUsers', { IdentityStoreId: 'd-0000000000' }, 400, '"IDENTITY_STORE"'],
   ['lambda', `GET ${FUNCTION}?Qualifier=5`, undefined, 404, 'Function not found: arn:aws:lambda:'],
   ['lambda', 'GET /2015-03-31/functions?MaxItems=0', undefined, 400, 'greater than or equal to 1'],

@@ -97,3 +97,26 @@ export const listUsers = operation<
     { Users: DOCUMENT, NextToken: STRING },
   ),
 );
+
+export interface Group {
+  GroupId?: string;
+  DisplayName?: string;
+}
+
+export const describeGroup = operation<{ IdentityStoreId: string; GroupId: string }, Group>(
+  identityStore,
+  shape('DescribeGroup', 0, { IdentityStoreId: STRING, GroupId: STRING }, { GroupId: STRING, DisplayName: STRING }),
+);
+
+export const listGroupMembershipsForMember = operation<
+  Paging & { IdentityStoreId: string; MemberId: { UserId: string } },
+  { GroupMemberships?: { GroupId?: string }[]; NextToken?: string }
+>(
+  identityStore,
+  shape(
+    'ListGroupMembershipsForMember',
+    0,
+    { IdentityStoreId: STRING, MemberId: DOCUMENT, NextToken: STRING },
+    { GroupMemberships: DOCUMENT, NextToken: STRING },
+  ),
+);
