@@ -1,6 +1,5 @@
 /** The deployed stack as CloudFormation describes it: on AWS and on local AWS the same calls. */
 
-import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { AwsClients } from './aws-clients.ts';
 import type { Connection } from './connection.ts';
 import { ClientError } from './errors.ts';
@@ -20,7 +19,6 @@ export interface Stack {
   machines: readonly Machine[];
   /** URLs. */
   queues: readonly string[];
-  resources: readonly StackResourceSummary[];
 }
 
 /** Machines that other machines and events start. A verification runs for a week. */
@@ -58,19 +56,17 @@ interface Place {
   aws: AwsClients;
 }
 
-/** @throws ClientError NOT_FOUND */
+/** One call: the outputs name every machine and queue. @throws ClientError NOT_FOUND */
 export async function describeStack(place: Place): Promise<Stack> {
   const { stackName: name } = place.connection;
-  const [outputs, resources] = await Promise.all([readOutputs(place), readResources(place)]);
-  const ids = (type: string) =>
-    resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
-      ResourceType === type && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
-    );
-  const machines = ids('AWS::StepFunctions::StateMachine').map((arn) => {
+  const outputs = await readOutputs(place);
+  const valuesOf = (suffix: string) =>
+    Object.entries(outputs).flatMap(([key, value]) => (key.endsWith(suffix) ? [value] : []));
+  const machines = valuesOf('StateMachineArn').map((arn) => {
     const machine = arn.slice(arn.lastIndexOf(':') + 1);
     return { arn, name: machine, role: roleIn(name, machine) };
   });
-  return { name, outputs, bus: name, machines, queues: ids('AWS::SQS::Queue'), resources };
+  return { name, outputs, bus: name, machines, queues: valuesOf('Url') };
 }
 
 async function readOutputs({ connection, aws }: Place): Promise<Record<string, string>> {
@@ -85,21 +81,13 @@ async function readOutputs({ connection, aws }: Place): Promise<Record<string, s
   return Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']));
 }
 
-async function readResources({ connection, aws }: Place): Promise<StackResourceSummary[]> {
-  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
-  const pages = paginateListStackResources({ client: await aws.cloudformation() }, { StackName: connection.stackName });
-  const resources: StackResourceSummary[] = [];
-  try {
-    for await (const page of pages) resources.push(...(page.StackResourceSummaries ?? []));
-  } catch (error) {
-    throw notFound(error as Error, connection);
-  }
-  return resources;
+/** CloudFormation answers ValidationError "Stack with id X does not exist". */
+export function isMissingStack({ name, message }: Error): boolean {
+  return name === 'ValidationError' && /does not exist/.test(message);
 }
 
-/** CloudFormation answers ValidationError "Stack with id X does not exist". */
 function notFound(error: Error, { stackName, region, local }: Connection): Error {
-  if (error.name !== 'ValidationError' || !/does not exist/.test(error.message)) return error;
+  if (!isMissingStack(error)) return error;
   const hints = local
     ? ['local AWS serves the stage it was started with; name that with --stage']
     : [

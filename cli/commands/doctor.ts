@@ -9,6 +9,7 @@ import { listRules } from '../../client/events/rules.ts';
 import { explainError } from '../../client/explain-error.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { listCleanupSchedules } from '../../client/schedules/list.ts';
+import { homeOf } from '../../client/stack.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { Command, Context } from '../common/command.ts';
 import { EXIT, reportOf } from '../common/exit.ts';
@@ -77,8 +78,9 @@ function print({ output }: Context, { check, ok, found, mend }: Finding): void {
 }
 
 async function checkStack(client: StackClient): Promise<string> {
-  const { name, resources } = await client.stack();
-  return `${name}, ${resources.length} resources`;
+  const stack = await client.stack();
+  const { account, region } = homeOf(stack);
+  return `${stack.name} in account ${account}, ${region}`;
 }
 
 async function checkBus(client: StackClient): Promise<string> {

@@ -6,11 +6,10 @@
 import { DescribeRuleCommand, ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
 import type { CleanupPolicy } from '../../events/cleanup.ts';
 import { ClientError } from '../errors.ts';
-import { listRules } from '../events/rules.ts';
+import { deployedRules } from '../events/deployed-rules.ts';
+import { DEFAULT_BUS, listRules } from '../events/rules.ts';
 import { omitUndefined, parseObject } from '../json.ts';
 import type { StackClient } from '../stack-client.ts';
-
-export const SCHEDULE_BUS = 'default';
 
 export interface ScheduleTarget {
   id: string;
@@ -39,7 +38,7 @@ export interface CleanupSchedule extends Schedule {
 
 /** Every scheduled rule of the stack, by name. */
 export async function listSchedules(client: StackClient): Promise<Schedule[]> {
-  const rules = await listRules(client, { EventBusName: SCHEDULE_BUS, NamePrefix: client.connection.stackName });
+  const rules = await listRules(client, { EventBusName: DEFAULT_BUS, NamePrefix: client.connection.stackName });
   const scheduled = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
   const schedules = await Promise.all(scheduled.map((rule) => scheduleOf(client, rule)));
   return schedules.sort((a, b) => (a.rule < b.rule ? -1 : 1));
@@ -49,13 +48,14 @@ export async function listSchedules(client: StackClient): Promise<Schedule[]> {
 export async function listCleanupSchedules(client: StackClient): Promise<CleanupSchedule[]> {
   const prefix = cleanupPrefix(client);
   const schedules = (await listSchedules(client)).filter(({ rule }) => rule.startsWith(prefix));
-  return Promise.all(schedules.map((schedule) => cleanupScheduleOf(client, schedule)));
+  return withOrigin(client, schedules);
 }
 
 /** @throws ClientError NOT_FOUND that names those there are. */
 export async function findCleanupSchedule(client: StackClient, name: string): Promise<CleanupSchedule> {
   const schedule = await readSchedule(client, cleanupRule(client, name));
-  if (schedule) return cleanupScheduleOf(client, schedule);
+  const [found] = schedule ? await withOrigin(client, [schedule]) : [];
+  if (found) return found;
   const known = (await listCleanupSchedules(client)).map((each) => each.name);
   throw new ClientError('NOT_FOUND', `there is no schedule ${name}`, `there are: ${known.join(', ') || 'none'}`);
 }
@@ -105,22 +105,8 @@ function policyIn(targets: readonly ScheduleTarget[]): CleanupPolicy | undefined
   return policies.find((policy) => typeof policy?.name === 'string');
 }
 
-async function cleanupScheduleOf(client: StackClient, schedule: Schedule): Promise<CleanupSchedule> {
-  const { rule } = schedule;
-  const deployed = (await deployedRules(client)).includes(rule);
-  return { ...schedule, name: rule.slice(cleanupPrefix(client).length), deployed };
-}
-
-/** Rules outlive a stack that was deleted, so a missing stack is no error here. */
-async function deployedRules(client: StackClient): Promise<string[]> {
-  const resources = await client.stack().then(
-    (stack) => stack.resources,
-    (error: Error) => {
-      if (error instanceof ClientError) return [];
-      throw error;
-    },
-  );
-  return resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
-    ResourceType === 'AWS::Events::Rule' ? [PhysicalResourceId?.split('/').at(-1) ?? ''] : [],
-  );
+async function withOrigin(client: StackClient, schedules: readonly Schedule[]): Promise<CleanupSchedule[]> {
+  const deployed = new Set((await deployedRules(client)).map(({ rule }) => rule));
+  const { length } = cleanupPrefix(client);
+  return schedules.map((each) => ({ ...each, name: each.rule.slice(length), deployed: deployed.has(each.rule) }));
 }

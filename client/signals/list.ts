@@ -3,8 +3,8 @@
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { type HandedSignal, signalIn } from '../../events/signal-input.ts';
 import { mapConcurrently } from '../concurrency.ts';
+import { type DeployedRule, deployedRules } from '../events/deployed-rules.ts';
 import { parseObject } from '../json.ts';
-import { SCHEDULE_BUS } from '../schedules/list.ts';
 import type { StackClient } from '../stack-client.ts';
 
 export interface DeployedSignal {
@@ -20,22 +20,13 @@ export interface DeployedSignal {
 
 /** By name. @throws ClientError */
 export async function listSignals(client: StackClient): Promise<DeployedSignal[]> {
-  const { resources, name: stack } = await client.stack();
-  const rules = resources.flatMap(({ ResourceType, PhysicalResourceId = '' }) =>
-    ResourceType === 'AWS::Events::Rule' ? [ruleOf(PhysicalResourceId)] : [],
-  );
-  const signals = rules.filter(({ rule }) => rule.startsWith(`${stack}-signal-`));
-  const read = await mapConcurrently(signals, ({ rule, bus }) => readSignal(client, rule, bus));
+  const { name: stack } = await client.stack();
+  const signals = (await deployedRules(client)).filter(({ rule }) => rule.startsWith(`${stack}-signal-`));
+  const read = await mapConcurrently(signals, (signal) => readSignal(client, signal));
   return read.flatMap((signal) => signal ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** CloudFormation's id of a rule on another bus than the default one is `bus|rule`. */
-function ruleOf(physicalId: string): { rule: string; bus: string } {
-  const [first = '', second] = physicalId.split('|');
-  return second === undefined ? { rule: first, bus: SCHEDULE_BUS } : { rule: second, bus: first };
-}
-
-async function readSignal(client: StackClient, Name: string, bus: string): Promise<DeployedSignal | undefined> {
+async function readSignal(client: StackClient, { rule: Name, bus }: DeployedRule): Promise<DeployedSignal | undefined> {
   const eventbridge = await client.aws.eventbridge();
   const [rule, { Targets = [] }] = await Promise.all([
     eventbridge.send(new DescribeRuleCommand({ Name, EventBusName: bus })),

@@ -1,7 +1,8 @@
 /** The stack's schedules with their next runs and the newest execution of each. */
 
+import { DEFAULT_BUS } from '../../client/events/rules.ts';
 import { omitUndefined } from '../../client/json.ts';
-import { listSchedules, SCHEDULE_BUS, type Schedule } from '../../client/schedules/list.ts';
+import { listSchedules, type Schedule } from '../../client/schedules/list.ts';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { ScheduleView } from '../contract.ts';
@@ -14,7 +15,7 @@ export async function readSchedules(client: StackClient, table: ExecutionTable, 
   const schedules = await listSchedules(client);
   return schedules.map((schedule) => ({
     ...schedule,
-    bus: SCHEDULE_BUS,
+    bus: DEFAULT_BUS,
     next: schedule.enabled ? nextRuns(schedule.expression, now, NEXT_RUNS) : [],
     ...omitUndefined({ last: lastRunOf(schedule, table) }),
   }));
