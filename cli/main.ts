@@ -2,15 +2,17 @@
 
 import { Command as Commander, CommanderError } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
+import { ClientError } from '../client/errors.ts';
 import { explainError } from '../client/explain-error.ts';
 import { printableLines } from '../client/printable.ts';
 import { withProfile } from '../client/profile.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Command, Context, Options } from './common/command.ts';
+import { readConfiguration, withConfiguration } from './common/configuration.ts';
 import { createContext } from './common/context.ts';
 import { EXIT, type ExitCode } from './common/exit.ts';
 import { connectionOptions, hereOptions, outputOf, outputOptions } from './common/options.ts';
-import { createOutput, serializerOf } from './common/output.ts';
+import { createOutput, type Output, serializerOf } from './common/output.ts';
 import { failure, printError } from './common/print-error.ts';
 import { version } from './common/version.ts';
 
@@ -21,8 +23,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
   const program = createProgram(
     await loadCommands(argv[0]),
-    (command) => async (context, args, options) => {
-      exitCode = await run(command, context, args, options);
+    (command) => async (context, args, options, parsed) => {
+      exitCode = await run(command, context, args, options, parsed);
     },
     interrupt.signal,
   );
@@ -69,7 +71,7 @@ async function parseFailure({ exitCode, message }: CommanderError, format: strin
   return EXIT.usage;
 }
 
-type Runner = (context: Context, args: readonly string[], options: Options) => Promise<void>;
+type Runner = (context: Context, args: readonly string[], options: Options, parsed: Commander) => Promise<void>;
 
 function createProgram(
   commands: readonly Command[],
@@ -101,26 +103,44 @@ function addCommand(program: Commander, command: Command, runner: Runner, signal
   if (!command.offline) connectionOptions(sub);
   if (command.here) hereOptions(sub, command.here);
   outputOptions(sub).action(async (...received: unknown[]) => {
-    const options = sub.opts();
+    const { output, options } = await settingsOf(sub, command);
     const args = received
       .slice(0, -2)
       .flat()
       .filter((value): value is string => typeof value === 'string');
-    const output = await outputOf(sub);
-    await runner(createContext(options as ConnectionOptions, output, signal), args, options);
+    await runner(createContext(options as ConnectionOptions, output, signal), args, options, sub);
   });
   if (command.help) sub.addHelpText('after', `\n${command.help}`);
 }
 
-async function run(command: Command, given: Context, args: readonly string[], options: Options): Promise<ExitCode> {
+/** How results are printed, and the flags with what a configuration file adds to them. */
+async function settingsOf(sub: Commander, { offline = false }: Command): Promise<{ output: Output; options: Options }> {
+  const flags = sub.opts();
+  try {
+    const configuration = await readConfiguration();
+    const output = await outputOf(flags, configuration);
+    return { output, options: offline ? flags : { ...withConfiguration(flags, configuration) } };
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    return sub.error(['error: ', error.message, ...error.hints.map((hint) => `\n  ${hint}`)].join(''));
+  }
+}
+
+async function run(
+  command: Command,
+  given: Context,
+  args: readonly string[],
+  options: Options,
+  parsed: Commander,
+): Promise<ExitCode> {
   let context = given;
   try {
     if (options.here !== true) {
       if (!command.offline) context = await contextOfProfile(given, options);
-      return await command.run(context, args, options);
+      return await command.run(context, args, options, parsed);
     }
     const { runHere } = await import('./here/run.ts');
-    return await runHere(command, context, args, options);
+    return await runHere(command, context, args, options, parsed);
   } catch (thrown) {
     if (context.signal.aborted) return interrupted(command, context);
     return printError(context, explained(thrown, context));

@@ -11,9 +11,14 @@ export interface ConnectionOptions {
   endpoint?: string;
   region?: string;
   profile?: string;
-  stage: string;
+  /** OFFBOARD_STAGE without it, or dev. */
+  stage?: string;
   here?: Here;
+  /** What a configuration file says, so that no command line has to. */
+  configured?: Configured;
 }
+
+export type Configured = Pick<ConnectionOptions, 'endpoint' | 'region' | 'profile' | 'stage'>;
 
 /** The stack runs in this process, on the account of the caller. */
 export interface Here {
@@ -42,6 +47,7 @@ export interface Connection {
   stage: string;
   /** The CloudFormation stack: `offboard-<stage>`. */
   stackName: string;
+  configured: Configured;
   /** For every SDK client. */
   clientConfig: ClientConfig;
 }
@@ -66,10 +72,11 @@ export function connect(options: ConnectionOptions, env: NodeJS.ProcessEnv = pro
       'set one with --region, AWS_REGION or in a profile, or use --local for local AWS',
     );
   }
-  if (!/^[a-z][a-z0-9-]{0,30}$/.test(options.stage)) {
+  const stage = stageOf(options, env);
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(stage)) {
     throw new ClientError(
       'INVALID',
-      `stage '${options.stage}' must consist of lower-case letters, digits and hyphens, and begin with a letter`,
+      `stage '${stage}' must consist of lower-case letters, digits and hyphens, and begin with a letter`,
     );
   }
   const { here } = options;
@@ -78,8 +85,9 @@ export function connect(options: ConnectionOptions, env: NodeJS.ProcessEnv = pro
     local,
     ...(here === undefined ? {} : { here }),
     region,
-    stage: options.stage,
-    stackName: `offboard-${options.stage}`,
+    stage,
+    stackName: `offboard-${stage}`,
+    configured: options.configured ?? {},
     clientConfig: {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
@@ -95,31 +103,35 @@ function localCredentials(local: boolean, here: Here | undefined, env: NodeJS.Pr
   return local && !env.AWS_ACCESS_KEY_ID ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
 }
 
+export function stageOf({ stage }: Pick<ConnectionOptions, 'stage'>, env: NodeJS.ProcessEnv = process.env): string {
+  return stage ?? env.OFFBOARD_STAGE ?? 'dev';
+}
+
 /** The flags by which the command line connects to the same stack. */
 export function flagsOf(
-  { endpoint, here, local, stage, region, clientConfig: { profile } }: Connection,
+  { endpoint, here, local, stage, region, configured, clientConfig: { profile } }: Connection,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
   if (here) return here.flags;
   const address = endpoint === `http://127.0.0.1:${LOCAL_PORT}` ? '--local' : `--endpoint ${endpoint}`;
   return [
-    ...(endpoint === undefined ? [] : [address]),
-    ...(local && region === LOCAL_REGION ? [] : [`--region ${region}`]),
-    ...(profile === undefined ? [] : [`--profile ${profile}`]),
-    ...stageFlag(stage, env),
+    ...(endpoint === undefined || endpoint === configured.endpoint ? [] : [address]),
+    ...((local && region === LOCAL_REGION) || region === configured.region ? [] : [`--region ${region}`]),
+    ...(profile === undefined || profile === configured.profile ? [] : [`--profile ${profile}`]),
+    ...stageFlag(stage, env, configured),
   ].join(' ');
 }
 
 /** OFFBOARD_STAGE, where it is set, must not lead the command to another stage. */
-export function stageFlag(stage: string, env: NodeJS.ProcessEnv): string[] {
-  return stage === 'dev' && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`];
+export function stageFlag(stage: string, env: NodeJS.ProcessEnv, { stage: usual = 'dev' }: Configured = {}): string[] {
+  return stage === usual && !env.OFFBOARD_STAGE ? [] : [`--stage ${stage}`];
 }
 
 /** The command that starts local AWS where nothing listens. */
-export function devCommand(endpoint: string, { stage }: Connection): string {
+export function devCommand(endpoint: string, { stage, configured }: Connection): string {
   const port = new URL(endpoint).port || '80';
   const listening = port === String(LOCAL_PORT) ? [] : [`--port ${port}`];
-  return ['offboard dev', ...listening, ...stageFlag(stage, process.env)].join(' ');
+  return ['offboard dev', ...listening, ...stageFlag(stage, process.env, configured)].join(' ');
 }
 
 /** The same place, as the AWS CLI takes it. */

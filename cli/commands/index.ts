@@ -6,6 +6,7 @@
 import type { Command } from '../common/command.ts';
 
 export const commands = {
+  init: async () => (await import('./init.ts')).init,
   dev: async () => (await import('./dev.ts')).dev,
   start: async () => (await import('./start.ts')).start,
   request: async () => (await import('./request.ts')).request,
@@ -30,12 +31,13 @@ export const commands = {
   permissions: async () => (await import('./permissions.ts')).permissions,
   doctor: async () => (await import('./doctor.ts')).doctor,
   sim: async () => (await import('./sim.ts')).sim,
+  completion: async () => (await import('./completion.ts')).completion,
 } as const satisfies Record<string, () => Promise<Command>>;
 
-/** The command of this name, or all of them for any other name. */
+/** The command of this name, or all of them for any other name and for what describes them all. */
 export function loadCommands(name: string | undefined): Promise<Command[]> {
   const wanted =
-    name !== undefined && Object.hasOwn(commands, name)
+    name !== undefined && name !== 'completion' && Object.hasOwn(commands, name)
       ? [commands[name as keyof typeof commands]]
       : Object.values(commands);
   return Promise.all(wanted.map((load) => load()));

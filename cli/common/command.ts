@@ -31,5 +31,6 @@ export interface Command {
    * does, and lets go on what is unfinished.
    */
   here?: 'reads' | 'changes';
-  run(context: Context, args: readonly string[], options: Options): Promise<ExitCode>;
+  /** @param parsed the command line as commander has it. */
+  run(context: Context, args: readonly string[], options: Options, parsed: Commander): Promise<ExitCode>;
 }

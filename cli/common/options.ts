@@ -2,13 +2,17 @@
 
 import { type Command as Commander, Option } from 'commander';
 import type { Command } from './command.ts';
+import type { Configuration } from './configuration.ts';
 import { createOutput, OUTPUT_FORMATS, type Output, serializerOf } from './output.ts';
-import { type Select, selectorOf } from './query.ts';
+import { selectorOf } from './query.ts';
 
-/** By the options of a command that was parsed. */
-export async function outputOf(command: Commander): Promise<Output> {
-  const { json, output: format, query, quiet, wide } = command.opts();
-  const select = await selectOf(command, query);
+/** By the options of a command that was parsed. @throws ClientError INVALID */
+export async function outputOf(
+  { json, output: given, query, quiet = false, wide = false }: OutputFlags,
+  configuration: Configuration,
+): Promise<Output> {
+  const format = given ?? configuration.output ?? 'table';
+  const select = query === undefined ? undefined : await selectorOf(query);
   return createOutput({
     // A part of a result has no table.
     serialize: await serializerOf(json || (select && format === 'table') ? 'json' : format),
@@ -18,17 +22,17 @@ export async function outputOf(command: Commander): Promise<Output> {
   });
 }
 
-async function selectOf(sub: Commander, query: string | undefined): Promise<Select | undefined> {
-  try {
-    return query === undefined ? undefined : await selectorOf(query);
-  } catch (error) {
-    return sub.error(`error: ${(error as Error).message}`);
-  }
+interface OutputFlags {
+  json?: boolean;
+  output?: (typeof OUTPUT_FORMATS)[number];
+  query?: string;
+  quiet?: boolean;
+  wide?: boolean;
 }
 
 export function outputOptions(command: Commander): Commander {
   return command
-    .addOption(new Option('-o, --output <format>', 'how results are printed').choices(OUTPUT_FORMATS).default('table'))
+    .addOption(new Option('-o, --output <format>', 'how results are printed (default: table)').choices(OUTPUT_FORMATS))
     .option('--json', 'short for --output json')
     .option('--query <expression>', 'print this part of the result, a JMESPath expression, as JSON unless -o says yaml')
     .option('-q, --quiet', 'print results and errors only')
@@ -46,5 +50,5 @@ export function connectionOptions(command: Commander): void {
     .option('--endpoint <url>', 'use this endpoint instead of AWS')
     .option('--region <region>', 'AWS Region (default: AWS_REGION)')
     .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--stage <stage>', 'which stack: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev');
+    .option('--stage <stage>', 'which stack: offboard-<stage> (default: OFFBOARD_STAGE, or dev)');
 }

@@ -85,7 +85,7 @@ export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
 export async function serializerOf(format: string): Promise<OutputOptions['serialize']> {
   if (format === 'json') return JSON.stringify;
   if (format !== 'yaml') return undefined;
-  const { Document, visit } = await import('yaml');
+  const { Document, visit } = await import('./yaml.ts');
   return (value) => {
     const document = new Document(value);
     visit(document, {

@@ -1,7 +1,8 @@
 /** Runs a command on the caller's own account, with nothing deployed: the stack runs in this process while the command does. */
 
+import type { Command as Commander } from 'commander';
 import { tasks } from '../../associations/common/permissions.ts';
-import { stageFlag } from '../../client/connection.ts';
+import { stageFlag, stageOf } from '../../client/connection.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { createContext } from '../common/context.ts';
 import { EXIT, type ExitCode, usage } from '../common/exit.ts';
@@ -31,6 +32,7 @@ export async function runHere(
   context: Context,
   args: readonly string[],
   options: Options,
+  parsed: Commander,
 ): Promise<ExitCode> {
   const { output } = context;
   const flags = flagsIn(command, options);
@@ -66,7 +68,7 @@ export async function runHere(
       await confirmChanges(inside, caller, flags);
       stack.resume();
     }
-    return await command.run(inside, args, flags.changes ? { ...options, wait: true } : options);
+    return await command.run(inside, args, flags.changes ? { ...options, wait: true } : options, parsed);
   } catch (error) {
     if (failure.signal.aborted) throw failure.signal.reason;
     if (!context.signal.aborted) throw error;
@@ -80,12 +82,7 @@ export async function runHere(
 
 /** @throws ClientError INVALID for flags of another place, and for changes that are not allowed by one. */
 function flagsIn({ here, syntax }: Command, options: Options): Flags {
-  const {
-    region,
-    profile,
-    stage,
-    approvedByTicket: ticket,
-  } = options as unknown as Flags & { approvedByTicket?: string };
+  const { region, profile, approvedByTicket: ticket } = options as unknown as Flags & { approvedByTicket?: string };
   const changes = here === 'changes';
   if (changes && options.allowChanges !== true)
     throw usage(`${syntax.split(' ')[0]} --here changes your account`, 'say that it may: --allow-changes');
@@ -94,7 +91,13 @@ function flagsIn({ here, syntax }: Command, options: Options): Flags {
     if (options[other] !== undefined) throw usage(`--here and --${other} exclude each other`);
   // The SDK finds more of a profile by this variable than by any option: its endpoint_url.
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
-  return { stage, changes, ...(region && { region }), ...(profile && { profile }), ...(ticket && { ticket }) };
+  return {
+    stage: stageOf(options),
+    changes,
+    ...(region && { region }),
+    ...(profile && { profile }),
+    ...(ticket && { ticket }),
+  };
 }
 
 function regionIn({ region }: Flags, env: NodeJS.ProcessEnv = process.env): string | undefined {

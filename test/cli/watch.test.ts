@@ -2,6 +2,7 @@
 
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import { Command as Commander } from 'commander';
 import { expect, it, vi } from 'vitest';
 import { watch } from '../../cli/commands/watch.ts';
 import { createContext } from '../../cli/common/context.ts';
@@ -130,7 +131,7 @@ it('survives a door that closes and opens again; Ctrl-C says how to come back', 
     interrupt.signal,
   );
   await offboard('sim', 'clock');
-  const watching = watch.run(context, [], { limit: '1' });
+  const watching = watch.run(context, [], { limit: '1' }, new Commander());
   await until(() => out.includes('"arn"'));
   await between.shut();
   await until(() => err.includes(`nothing answers at ${between.endpoint}`));

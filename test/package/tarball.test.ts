@@ -100,6 +100,11 @@ it('its command line runs the whole job there', async () => {
   for (const { expected, outcome } of samples) expect(outcome).toBe(expected);
 });
 
+it('its command line prints YAML, whose package is loaded when it is needed', async () => {
+  const kinds = await node(join(installed, 'bin', 'offboard.mjs'), 'kinds', '-o', 'yaml', '--query', 'kinds[0].kind');
+  expect(kinds).toBe('---\nopensearch-packages\n');
+});
+
 const SENDING = `
 import { type DisassociationRequest, disassociationRequested, InvalidEvent, newMetadata } from 'offboard/events';
 const detail: DisassociationRequest = {
