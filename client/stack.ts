@@ -51,6 +51,12 @@ export function homeOf(stack: Stack): { account: string; region: string } {
   return { account, region };
 }
 
+/** `111122223333/us-east-1/offboard-dev`, to which plans and statements of identity are bound. */
+export function qualifiedName(stack: Stack): string {
+  const { account, region } = homeOf(stack);
+  return `${account}/${region}/${stack.name}`;
+}
+
 interface Place {
   connection: Connection;
   aws: AwsClients;

@@ -14,6 +14,7 @@ import { signerOf } from './common/identity-proof.ts';
 import { parse } from './common/parse.ts';
 import { approverSettings, listIn } from './common/settings.ts';
 import { signingKeyId } from './common/signing.ts';
+import { stackOf } from './common/stack.ts';
 import { signStatement } from './common/statements.ts';
 import { task } from './common/task.ts';
 
@@ -33,7 +34,10 @@ export const handler = task({
   logFields: (statement: Statement) => ({ purpose: statement.purpose, requestHash: statement.requestHash }),
   async work(input: AttestInput, context: Context): Promise<Statement> {
     const { purpose, requestHash, proof } = parse(inputSchema, input, 'input');
-    const arn = await signerOf(proof, statementHeader({ purpose, hash: requestHash, stack: stackOf(context) }));
+    const arn = await signerOf(
+      proof,
+      statementHeader({ purpose, hash: requestHash, stack: stackOf(context, 'attest') }),
+    );
     const now = Date.now();
     return signStatement(kms, {
       version: '1',
@@ -57,10 +61,4 @@ function trustedAccountOf(arn: string, context: Context): string {
   const trusted = trustedAccounts(approverSettings(context));
   if (trusted.includes(account)) return account;
   throw new Error(`${arn} belongs to another account: this stack attests identities of ${trusted.join(', ')}`);
-}
-
-/** `111122223333/us-east-1/offboard-dev`, of this function's own ARN. */
-function stackOf({ invokedFunctionArn }: Context): string {
-  const [, , , region, account, , name = ''] = invokedFunctionArn.split(':');
-  return `${account}/${region}/${name.replace(/-attest$/, '')}`;
 }

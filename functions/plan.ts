@@ -19,6 +19,7 @@ import { planKey, retention, workKey } from './common/keys.ts';
 import { identify } from './common/request.ts';
 import { keepItemRequests } from './common/requests-table.ts';
 import { listIn } from './common/settings.ts';
+import { stackOf } from './common/stack.ts';
 import { task } from './common/task.ts';
 
 const s3 = new S3Client({});
@@ -67,7 +68,7 @@ export const handler = task({
     const { id } = request.metadata;
     const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
     // Both passes count ages from the same moment, so that a policy matches the same associations twice.
-    const plan = makePlan(request, pages, new Date(input.startedAt));
+    const plan = makePlan(request, pages, { now: new Date(input.startedAt), stack: stackOf(context, 'plan') });
     const settings = {
       protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
       guardrailFloor: listIn('GUARDRAIL_FLOOR'),

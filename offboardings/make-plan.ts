@@ -13,12 +13,19 @@ import { asNamed, isNamed } from './explicit-targets.ts';
 import { withAllowance } from './inaccessible.ts';
 import { matcher } from './policy.ts';
 
-/** @param now ages are counted from this moment. */
-export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], now: Date): Plan {
+interface Making {
+  /** Ages are counted from this moment. */
+  now: Date;
+  /** As in Plan. */
+  stack: string;
+}
+
+export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], { now, stack }: Making): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
   const items = inOrder(deduplicated(wanted), dependentsIn(pages));
   return {
-    id: planId({ request, items }),
+    id: planId({ stack, request, items }),
+    stack,
     madeAt: now.toISOString(),
     request,
     items,
@@ -49,12 +56,12 @@ function subjectIn(pages: readonly DiscoveredPage[], { data: { subject } }: Offb
 }
 
 /**
- * A SHA-256 hash of what is offboarded, on which terms, and of the items; without ages and estimates, which change. The same
- * for a plan and for the request that applies it.
+ * A SHA-256 hash of the stack, of what is offboarded, on which terms, and of the items; without ages and estimates, which
+ * change. The same for a plan and for the request that applies it.
  */
-export function planId({ request: { data }, items }: Pick<Plan, 'request' | 'items'>): string {
+export function planId({ stack, request: { data }, items }: Pick<Plan, 'stack' | 'request' | 'items'>): string {
   const { mode: _mode, planId: _planId, ...terms } = data.options ?? {};
-  return sha256({ ...data, options: terms, items: items.map(identity).sort() });
+  return sha256({ ...data, stack, options: terms, items: items.map(identity).sort() });
 }
 
 /** What makes it this association, with these risks, and not one that took its place since. */

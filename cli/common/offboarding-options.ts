@@ -129,7 +129,7 @@ function placesOf(roles: readonly string[], regions: readonly string[]): Where[]
 interface RequestOptions {
   correlationId?: string;
   /** To be applied, on the terms of the flags. */
-  plan?: Pick<Plan, 'items'>;
+  plan?: Pick<Plan, 'stack' | 'items'>;
 }
 
 /** The spec on the terms of the flags, as a request. @throws ClientError INVALID with every problem. */

@@ -7,7 +7,7 @@ import type { Statement } from '../../events/statement.ts';
 import { type Bound, requestHash, statementHeader } from '../../offboardings/statement.ts';
 import { ClientError } from '../errors.ts';
 import { parseObject } from '../json.ts';
-import { homeOf } from '../stack.ts';
+import { qualifiedName } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
 import { proofOfIdentity } from './proof.ts';
 
@@ -20,10 +20,9 @@ export interface Attestation {
 /** @throws ClientError NOT_PERMITTED where STS does not accept the credentials, or they may not invoke the function. */
 export async function attest(client: StackClient, purpose: Bound['purpose'], hash: string): Promise<Statement> {
   const stack = await client.stack();
-  const { account, region } = homeOf(stack);
   const clients = { lambda: await client.aws.lambda(), clientConfig: client.connection.clientConfig };
   try {
-    return await statementFor(clients, { purpose, hash, stack: `${account}/${region}/${stack.name}` });
+    return await statementFor(clients, { purpose, hash, stack: qualifiedName(stack) });
   } catch (error) {
     if (!isDenied(error)) throw error;
     throw new ClientError(

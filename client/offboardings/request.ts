@@ -26,7 +26,7 @@ export async function createOffboardingRequest(
   client: StackClient,
   data: RequestSpec,
   { requestedBy, reason, correlationId, timestamp }: RequestMetadata = {},
-  plan?: Pick<Plan, 'items'>,
+  plan?: Pick<Plan, 'stack' | 'items'>,
 ): Promise<OffboardingRequest> {
   const metadata = newMetadata({
     timestamp: (timestamp ?? (await client.now())).toISOString(),
@@ -38,11 +38,11 @@ export async function createOffboardingRequest(
   return plan === undefined ? request : applying(plan, request);
 }
 
-function applying({ items }: Pick<Plan, 'items'>, request: OffboardingRequest): OffboardingRequest {
+function applying({ stack, items }: Pick<Plan, 'stack' | 'items'>, request: OffboardingRequest): OffboardingRequest {
   const { metadata, data } = request;
   return {
     metadata,
-    data: { ...data, options: { ...data.options, mode: 'apply', planId: planId({ request, items }) } },
+    data: { ...data, options: { ...data.options, mode: 'apply', planId: planId({ stack, request, items }) } },
   };
 }
 

@@ -12,7 +12,7 @@ import { ClientError } from '../errors.ts';
 import { listExecutions } from '../executions/list.ts';
 import type { PlanSummary } from '../executions/plan-summary.ts';
 import { parseObject } from '../json.ts';
-import { machineOf } from '../stack.ts';
+import { machineOf, qualifiedName } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
 import { differingPaths } from './edits.ts';
 import { isPlanIdOrPrefix, shortPlanId } from './short-id.ts';
@@ -52,7 +52,7 @@ async function planInFile(client: StackClient, file: string): Promise<StoredPlan
   }
   const stored = await plansOf(client, offboarding);
   const original = stored.find(({ id }) => id === copy.id) ?? stored[0];
-  if (original === undefined) return foreignPlan(file, copy as StoredPlan);
+  if (original === undefined) return unstoredPlan(client, file, copy as StoredPlan);
   const edits = differingPaths(original, copy);
   if (edits.length === 0) return original;
   const more = edits.length > MAX_EDITS ? [`and ${edits.length - MAX_EDITS} more`] : [];
@@ -64,8 +64,19 @@ async function planInFile(client: StackClient, file: string): Promise<StoredPlan
   );
 }
 
-/** Another stack has made it, or `plan --here`: its id covers what is applied, and what is only shown is not checked. */
-function foreignPlan(file: string, copy: StoredPlan): StoredPlan {
+/**
+ * `plan --here` has made it for this stack: its id covers the stack and what is applied; what is only shown is not checked.
+ * @throws ClientError INVALID where it is of another stack, or was edited.
+ */
+async function unstoredPlan(client: StackClient, file: string, copy: StoredPlan): Promise<StoredPlan> {
+  const stack = qualifiedName(await client.stack());
+  if (copy.stack !== stack) {
+    const message = `${file} is a plan of the stack ${copy.stack ?? '(none)'}; this is ${stack}`;
+    throw new ClientError('INVALID', message, 'name that stack with --stage, --region and --profile', {
+      text: 'or plan again with',
+      command: 'plan',
+    });
+  }
   const found = idOf(copy);
   if (found === copy.id) return copy;
   const content = found === undefined ? 'its content is no plan' : `its content has the id ${shortPlanId(found)}`;

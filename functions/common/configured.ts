@@ -16,6 +16,7 @@ import type { Context } from 'aws-lambda';
 import type { Envelope } from '../../events/define.ts';
 import { signalIn } from '../../events/signal-input.ts';
 import { canonical } from '../../offboardings/canonical.ts';
+import { stackOf } from './stack.ts';
 
 interface Clients {
   eventBridge: EventBridgeClient;
@@ -35,8 +36,7 @@ export async function isConfigured(
   context: Context,
 ): Promise<boolean> {
   const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: startedBy } = request;
-  const [, , , region, account, , fn = ''] = context.invokedFunctionArn.split(':');
-  const stack = fn.replace(/-receive-offboarding$/, '');
+  const [account, region, stack = ''] = stackOf(context, 'receive-offboarding').split('/');
   const isOf = (machine: string) =>
     typeof startedBy === 'string' &&
     startedBy.startsWith(`arn:`) &&

@@ -43,6 +43,8 @@ export interface Excluded {
 export interface Plan {
   /** As planId makes it. */
   id: string;
+  /** The stack that made it, and that alone applies it: `111122223333/us-east-1/offboard-dev`. */
+  stack: string;
   /** ISO 8601. */
   madeAt: string;
   request: OffboardingRequest;

@@ -40,7 +40,8 @@ export interface EvidenceInput extends Sent {
 }
 
 export function evidenceOf({ plan, keyId, ...input }: EvidenceInput): UnsignedEvidence {
-  const { items, request, ...rest } = plan;
+  // The stack is in the ARN of the execution, which the request's record has.
+  const { items, request, stack: _stack, ...rest } = plan;
   const { metadata, data } = request;
   const byNumber = new Map(input.results.map((item) => [item.number, item]));
   return chain({ offboarding: metadata.id, keyId }, [

@@ -41,7 +41,7 @@ export interface Contents {
     request: OffboardingRequest | DisassociationRequest;
     execution: string;
   };
-  plan: Omit<Plan, 'items' | 'request'> & { breaches: Breach[] };
+  plan: Omit<Plan, 'items' | 'request' | 'stack'> & { breaches: Breach[] };
   approval: Approved | { needed: boolean };
   /** Of a single request, which has no plan. */
   single: { result: ItemResult; secondsFromRequest: number };

@@ -330,7 +330,7 @@ describe('apply', () => {
       expect(err).toMatch(/edited\.json was edited: it differs from the plan [0-9a-f]{12} that the stack has/);
       expect(err).toContain(where);
     }
-    // A plan that another stack has made: its id covers what is applied.
+    // A plan that `--here` has made for this stack: its id covers the stack and what is applied.
     const foreign = text.replaceAll(request.metadata.id, '01KAJ3Z4Q8V2M6N9R1T5W7X0YZ');
     const noTerms = { ...request, data: { ...data, options: {} } };
     for (const edit of [{ items: others }, { request: noTerms }, { items: [{}] }, { request: {} }]) {
@@ -340,6 +340,12 @@ describe('apply', () => {
       writeFileSync(path('foreign.json'), JSON.stringify(changed));
       expect(await offboard('apply', path('foreign.json'), '--yes')).toBe(2);
       expect(err).toMatch(/was edited: its id is [0-9a-f]{12}, its content/);
+    }
+    const own = '111122223333/us-east-1/offboard-dev';
+    for (const other of ['111122223333/us-east-1/offboard-prod', '111122223333/eu-west-1/offboard-dev', '(none)']) {
+      writeFileSync(path('foreign.json'), foreign.replace(own, other));
+      expect(await offboard('apply', path('foreign.json'), '--yes')).toBe(2);
+      expect(err).toContain(`foreign.json is a plan of the stack ${other}; this is ${own}`);
     }
     writeFileSync(path('foreign.json'), foreign);
     vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['no\n']) as typeof process.stdin);

@@ -7,7 +7,7 @@ import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { keptPrefix, workKey } from '../../offboardings/keys.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, request as offboarding, page } from '../offboardings/found.ts';
+import { connection, MADE, NOW, request as offboarding, page } from '../offboardings/found.ts';
 import { KEY_ID, PEM } from '../offboardings/signer.ts';
 import { BUCKET, bucket, xml } from './bucket.ts';
 import { request } from './provider.ts';
@@ -41,7 +41,7 @@ beforeEach(() => {
 /** A plan of so many, and how the first of them ended. */
 function carriedOut(planned: number, ...outcomes: ItemResult['outcome'][]): void {
   const names = Array.from({ length: planned }, (_, index) => connection(`r${String(index).padStart(2, '0')}`));
-  const plan = makePlan(offboarding(), [page(names)], NOW);
+  const plan = makePlan(offboarding(), [page(names)], MADE);
   const [executions = []] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' });
   s3.objects.set(`${KEPT}/plan.json`, { ...plan, breaches: [] });
   outcomes.forEach((outcome, index) => {

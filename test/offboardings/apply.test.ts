@@ -3,13 +3,13 @@ import { associations } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { batchesOf, executionName, hasMarkedContent, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+import { connection, MADE, page, pluginOf, request, team } from './found.ts';
 
 const options = { now: new Date('2026-11-20T17:00:00Z'), run: 'run1', account: '111122223333', region: 'us-east-1' };
 const plan = makePlan(
   request(),
   [page([connection('web'), connection('api'), pluginOf('music', 'pkg-a1'), team()])],
-  NOW,
+  MADE,
 );
 const phases = batchesOf(plan, options);
 
@@ -30,7 +30,7 @@ describe('batches', () => {
   });
 
   it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
-    const turns = (found: Parameters<typeof page>[0]) => turnsOf(makePlan(request(), [page(found)], NOW).items);
+    const turns = (found: Parameters<typeof page>[0]) => turnsOf(makePlan(request(), [page(found)], MADE).items);
     const packages = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('books', 'pkg-a1')];
     expect(turns(packages)).toBe(2);
     expect(turns(Array.from({ length: 26 }, (_, index) => connection(`r${index}`)))).toBe(2);
@@ -40,7 +40,7 @@ describe('batches', () => {
     const roleArn = 'arn:aws:iam::222233334444:role/offboard-spoke';
     const there = connection('far', { account: '222233334444', where: { region: 'eu-west-1', roleArn } });
     const itemExecutions = batchesOf(
-      makePlan(request(), [page([there, connection('web'), team()])], NOW),
+      makePlan(request(), [page([there, connection('web'), team()])], MADE),
       options,
     ).flat();
     for (const { request: envelope } of itemExecutions.flatMap((batch) => batch.itemExecutions)) {
@@ -81,7 +81,7 @@ describe('batches', () => {
 
 describe('the deadline of an item', () => {
   const deadlines = (of: Parameters<typeof page>[0], deadline?: string) =>
-    batchesOf(makePlan(request(deadline ? { options: { deadline } } : {}), [page(of)], NOW), options)
+    batchesOf(makePlan(request(deadline ? { options: { deadline } } : {}), [page(of)], MADE), options)
       .flat()
       .flatMap(({ itemExecutions }) =>
         itemExecutions.map((one) => disassociationRequested.read(one.request).data.deadline),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ApprovalOptions, approvalFor } from '../../offboardings/approval.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+import { connection, MADE, NOW, page, pluginOf, request, team } from './found.ts';
 
 const usual = { now: NOW, floor: [], overrides: false };
 const needed = (
@@ -9,7 +9,7 @@ const needed = (
   approval?: 'none' | 'required' | 'by-risk',
   options: Partial<ApprovalOptions> = {},
 ) =>
-  approvalFor(makePlan(request(approval ? { options: { approval } } : {}), [page(found)], NOW), {
+  approvalFor(makePlan(request(approval ? { options: { approval } } : {}), [page(found)], MADE), {
     ...usual,
     ...options,
   }).needed;
@@ -34,8 +34,8 @@ describe('an approval', () => {
   });
 
   it('waits three days, or as the request says', () => {
-    const plan = makePlan(request({ options: { approvalDeadline: '2026-11-21T00:00:00Z' } }), [], NOW);
+    const plan = makePlan(request({ options: { approvalDeadline: '2026-11-21T00:00:00Z' } }), [], MADE);
     expect(approvalFor(plan, usual).until).toBe('2026-11-21T00:00:00Z');
-    expect(approvalFor(makePlan(request(), [], NOW), usual).until).toBe('2026-11-23T16:00:00.000Z');
+    expect(approvalFor(makePlan(request(), [], MADE), usual).until).toBe('2026-11-23T16:00:00.000Z');
   });
 });

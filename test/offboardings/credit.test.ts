@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { withCredit } from '../../offboardings/credit.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { connection, MADE, NOW, page, request } from './found.ts';
 
-const plan = makePlan(request(), [page([connection('a'), connection('b'), connection('c')])], NOW);
+const plan = makePlan(request(), [page([connection('a'), connection('b'), connection('c')])], MADE);
 
 function result(number: number, given: Partial<ItemResult>): ItemResult {
   return {

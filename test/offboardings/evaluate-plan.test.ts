@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { evaluatePlan } from '../../offboardings/evaluate-plan.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { connection, MADE, NOW, page, request } from './found.ts';
 
 const settings = { protectedNames: ['*/acme/**'], guardrailFloor: [], approvalFloor: [] };
 const evaluate = (count: number, name = 'r', expected: string | null = null) => {
@@ -9,7 +9,7 @@ const evaluate = (count: number, name = 'r', expected: string | null = null) => 
     const repository = `${name}${index}`;
     return connection(repository);
   });
-  return evaluatePlan(makePlan(request(), [page(found, { scanned: 0 })], NOW), { settings, now: NOW, expected });
+  return evaluatePlan(makePlan(request(), [page(found, { scanned: 0 })], MADE), { settings, now: NOW, expected });
 };
 
 it('the reasons against a plan are the first of each guardrail, and the count of the rest; the breaches are all', () => {

@@ -6,10 +6,10 @@ import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { connection, MADE, page, request } from './found.ts';
 import { KEY_ID, PEM, signed } from './signer.ts';
 
-const plan = { ...makePlan(request(), [page([connection('web'), connection('api')])], NOW), breaches: [] };
+const plan = { ...makePlan(request(), [page([connection('web'), connection('api')])], MADE), breaches: [] };
 const results = [1, 2].map((number) => ({
   number,
   outcome: 'DISASSOCIATED' as const,

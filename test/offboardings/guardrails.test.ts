@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { breachesOf, guardrails, refusals } from '../../offboardings/guardrails/index.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, request } from './found.ts';
+import { connection, MADE, page, request } from './found.ts';
 
 const settings = { protectedNames: [], guardrailFloor: ['protected-names'], approvalFloor: [] };
 const many = (count: number) => Array.from({ length: count }, (_, index) => connection(`repository-${index}`));
 const planOf = (
   count: number,
   { scanned = count, data = {} }: { scanned?: number; data?: Parameters<typeof request>[0] } = {},
-) => makePlan(request(data), [page(many(count), { scanned })], NOW);
+) => makePlan(request(data), [page(many(count), { scanned })], MADE);
 const refused = (plan: ReturnType<typeof planOf>, protectedNames: string[] = []) =>
   refusals(breachesOf(plan, { ...settings, protectedNames })).map(({ guardrail }) => guardrail);
 
@@ -58,7 +58,7 @@ describe('guardrails', () => {
     const roleArn = 'arn:aws:iam::111122223333:role/offboard-spoke';
     const elsewhere = { search: { ...page(found).search, where: { region: 'us-east-1', roleArn } } };
     const pages = [again('000'), again('001'), again('002'), again('003', elsewhere)];
-    const plan = makePlan(request(), pages, NOW);
+    const plan = makePlan(request(), pages, MADE);
     expect(plan.scanned).toBe(50);
     expect(refused(plan)).toEqual(['max-share-of-scanned']);
   });
@@ -72,7 +72,7 @@ describe('guardrails', () => {
       at({ search: { ...search, where: { region: 'eu-west-1' } } }),
       at({ search: { ...search, kind: 'opensearch-packages' } }),
     ];
-    expect(makePlan(request(), pages, NOW).scanned).toBe(80);
+    expect(makePlan(request(), pages, MADE).scanned).toBe(80);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('guardrails', () => {
       target: { domainName: 'music', packageIds: ['pkg-1'] },
       snapshot: { PackageID: 'pkg-1', PrerequisitePackageIDList: ['pkg-2'] },
     };
-    const plan = makePlan(request(), [page([{ ...connection('web'), ...plugin }])], NOW);
+    const plan = makePlan(request(), [page([{ ...connection('web'), ...plugin }])], MADE);
     expect(refused(plan, ['opensearch-packages/music/pkg-2'])).toEqual(['protected-names']);
     expect(refused(plan, ['opensearch-packages/music/pkg-3'])).toEqual([]);
   });

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePlan, planId } from '../../offboardings/make-plan.ts';
-import { connection, NOW, page, pluginOf, request, team } from './found.ts';
+import { connection, MADE, NOW, page, pluginOf, request, team } from './found.ts';
 
-const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page(found)], NOW).id;
+const idOf = (...found: Parameters<typeof page>[0]) => makePlan(request(), [page(found)], MADE).id;
 
 describe('a plan', () => {
   it('has each association once, with every reason it is there for', () => {
     const search = { ...page([connection('web')]).search, id: '001', reason: 'named' };
-    const plan = makePlan(request(), [page([connection('web')]), page([connection('web')], { search })], NOW);
+    const plan = makePlan(request(), [page([connection('web')]), page([connection('web')], { search })], MADE);
     expect(plan.items.map(({ number, reasons }) => [number, reasons])).toEqual([[1, ['named', 'repository web']]]);
   });
 
   it('ends packages after what needs them, and a team last', () => {
     const found = [team(), pluginOf('music', 'pkg-a1', []), pluginOf('music', 'pkg-b2', ['pkg-a1']), connection('web')];
-    const { items } = makePlan(request(), [page(found)], NOW);
+    const { items } = makePlan(request(), [page(found)], MADE);
     expect(items.map(({ phase, label }) => [phase, label])).toEqual([
       [1, 'acme/web/public:npmjs'],
       [1, 'music/pkg-b2'],
@@ -24,7 +24,7 @@ describe('a plan', () => {
   });
 
   it('has the impact of removing a plugin and a team', () => {
-    const { items } = makePlan(request(), [page([pluginOf('music', 'pkg-a1'), team()])], NOW);
+    const { items } = makePlan(request(), [page([pluginOf('music', 'pkg-a1'), team()])], MADE);
     expect(items.map(({ risks }) => risks)).toEqual([['plugin'], ['mpa-team']]);
     expect(items[0]?.impact.join()).toMatch(/blue\/green deployment of the domain music/);
   });
@@ -36,7 +36,7 @@ describe('a plan', () => {
       page([], { dependents: [dependent('shop', 'app', 'api'), dependent('tools', 'shop')] }),
       page([], { dependents: [{ ...dependent('other', 'web'), within: '111122223333/umbrella' }] }),
     ];
-    expect(makePlan(request(), pages, NOW).items[0]?.impact).toEqual([
+    expect(makePlan(request(), pages, MADE).items[0]?.impact).toEqual([
       '3 more repositories are cut off from public:npmjs through acme/web: app, shop, tools',
     ]);
   });
@@ -44,14 +44,14 @@ describe('a plan', () => {
   it('counts all that are cut off, and names the first', () => {
     const dependents = Array.from({ length: 12 }, (_, index) => `app-${index + 10}`);
     const told = dependents.map((name) => ({ within: '111122223333/acme', name, through: ['web'] }));
-    const { items } = makePlan(request(), [page([connection('web')], { dependents: told })], NOW);
+    const { items } = makePlan(request(), [page([connection('web')], { dependents: told })], MADE);
     expect(items[0]?.impact.join()).toMatch(/^12 more repositories .*: app-10, .*app-19 and 2 more$/);
   });
 
   it('holds back what was named and is not there', () => {
     const targets = [{ domain: 'acme', repository: 'gone', externalConnection: 'public:npmjs' }];
     const search = { ...page([]).search, targets };
-    const { items, excluded } = makePlan(request(), [page([connection('web')], { search })], NOW);
+    const { items, excluded } = makePlan(request(), [page([connection('web')], { search })], MADE);
     expect(items).toEqual([]);
     expect(excluded).toEqual([expect.objectContaining({ target: targets[0] })]);
   });
@@ -65,27 +65,27 @@ describe('a plan', () => {
       page([connection('web')], { inherited: [inheritedFrom('group B'), inheritedFrom('group A')] }),
       page([], { inherited: [inheritedFrom('group A'), inheritedFrom('group A', 'web')] }),
     ];
-    const plan = makePlan(request(), pages, NOW);
+    const plan = makePlan(request(), pages, MADE);
     expect(plan.inherited).toEqual([inheritedFrom('group A'), inheritedFrom('group B')]);
     expect({ items: plan.items.length, scanned: plan.scanned, id: plan.id }).toEqual({
       items: 1,
       scanned: 1,
       id: idOf(connection('web')),
     });
-    expect(makePlan(request(), [page([connection('web')])], NOW)).not.toHaveProperty('inherited');
+    expect(makePlan(request(), [page([connection('web')])], MADE)).not.toHaveProperty('inherited');
   });
 
   it('takes several packages that were named at once one by one', () => {
     const search = { ...page([]).search, targets: [{ domainName: 'music', packageIds: ['pkg-a1', 'pkg-b2'] }] };
     const found = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('music', 'pkg-c3')];
-    const { items } = makePlan(request(), [page(found, { search })], NOW);
+    const { items } = makePlan(request(), [page(found, { search })], MADE);
     expect(items.map(({ label }) => label)).toEqual(['music/pkg-a1', 'music/pkg-b2']);
   });
 
   it('hands on what the approvers of a named team are to read', () => {
     const target = { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE', requesterComment: 'The contract ended' };
     const search = { ...page([team()]).search, targets: [target] };
-    const { items } = makePlan(request(), [page([team()], { search })], NOW);
+    const { items } = makePlan(request(), [page([team()], { search })], MADE);
     expect(items.map((item) => item.target)).toEqual([target]);
   });
 
@@ -98,7 +98,7 @@ describe('a plan', () => {
     };
     const search = { ...page([]).search, reason: 'policy old' };
     const found = [connection('young'), connection('old', { since: '2026-01-01T00:00:00Z' })];
-    const { items } = makePlan(request({ policy }), [page(found, { search })], NOW);
+    const { items } = makePlan(request({ policy }), [page(found, { search })], MADE);
     expect(items.map(({ label }) => label)).toEqual(['acme/old/public:npmjs']);
   });
 });
@@ -117,7 +117,13 @@ describe('the id of a plan', () => {
   it('knows no ages and no estimates', () => {
     const later = new Date(NOW.getTime() + 86_400_000);
     const slow = connection('web', { usualSeconds: 9000, deadlineSeconds: 9001 });
-    expect(makePlan(request(), [page([slow])], later).id).toBe(idOf(connection('web')));
+    expect(makePlan(request(), [page([slow])], { ...MADE, now: later }).id).toBe(idOf(connection('web')));
+  });
+
+  it('is that of one stack', () => {
+    const of = (stack: string) => makePlan(request(), [page([connection('web')])], { ...MADE, stack }).id;
+    const stacks = ['1/us-east-1/offboard-dev', '2/us-east-1/offboard-dev', '1/eu-west-1/offboard-dev'];
+    expect(new Set([...stacks, '1/us-east-1/offboard-prod'].map(of)).size).toBe(4);
   });
 
   it.each([
@@ -139,18 +145,18 @@ describe('the id of a plan', () => {
     ['deadline', { options: { deadline: '2026-11-21T00:00:00Z' } }],
   ])('changes with the %s of the request', (_, data) => {
     const pages = [page([connection('web')])];
-    expect(makePlan(request(data), pages, NOW).id).not.toBe(makePlan(request(), pages, NOW).id);
+    expect(makePlan(request(data), pages, MADE).id).not.toBe(makePlan(request(), pages, MADE).id);
   });
 
   it('is the same in the request that applies the plan, whoever sends it', () => {
     const pages = [page([connection('web')])];
-    const { id } = makePlan(request(), pages, NOW);
+    const { id } = makePlan(request(), pages, MADE);
     expect(id).toMatch(/^[0-9a-f]{64}$/);
-    expect(makePlan(request({ options: { mode: 'apply', planId: id } }, 'erin'), pages, NOW).id).toBe(id);
+    expect(makePlan(request({ options: { mode: 'apply', planId: id } }, 'erin'), pages, MADE).id).toBe(id);
   });
 
   it('changes with labels and risks', () => {
-    const plan = makePlan(request(), [page([pluginOf('music', 'pkg-a1')])], NOW);
+    const plan = makePlan(request(), [page([pluginOf('music', 'pkg-a1')])], MADE);
     for (const edit of [{ risks: [] }, { label: 'harmless' }]) {
       expect(planId({ ...plan, items: plan.items.map((item) => ({ ...item, ...edit })) })).not.toBe(plan.id);
     }

@@ -10,7 +10,7 @@ import { evidenceOf } from '../../offboardings/evidence/contents.ts';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
-import { connection, NOW, page, request } from '../offboardings/found.ts';
+import { connection, MADE, page, request } from '../offboardings/found.ts';
 import { KEY_ID, PEM, signDigest, signed } from '../offboardings/signer.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'offboard-verify-'));
@@ -32,7 +32,7 @@ const snapshot = {
   ...{ 10: 'ten', 9: 'nine', ü: '\u2028\u007f\u0001"\\', '\u{1f600}': '', '\ufb33': '' },
   numbers: [0, -1.5, 1e21, 1e-7, 123456789012345680000, 0.000001, 5e-324, 333333333.3333333, 4.35, 1e23, -0.1],
 };
-const plan = { ...makePlan(request(), [page([connection('web', { snapshot })])], NOW), breaches: [] };
+const plan = { ...makePlan(request(), [page([connection('web', { snapshot })])], MADE), breaches: [] };
 const document = signed(
   evidenceOf({
     plan,

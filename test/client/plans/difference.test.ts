@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { differenceOf } from '../../../client/plans/difference.ts';
 import type { DiscoveredPage } from '../../../offboardings/common/found.ts';
 import { makePlan } from '../../../offboardings/make-plan.ts';
-import { connection, NOW, page, request } from '../../offboardings/found.ts';
+import { connection, MADE, page, request } from '../../offboardings/found.ts';
 
-const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(found)], NOW);
+const planOf = (...found: DiscoveredPage['found']) => makePlan(request(), [page(found)], MADE);
 
 it('tells what came, what went and what is another now', () => {
   const before = planOf(connection('web'), connection('api'), connection('jobs'));

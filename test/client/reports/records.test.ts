@@ -10,7 +10,7 @@ import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
 import { makePlan } from '../../../offboardings/make-plan.ts';
 import { rollUp } from '../../../offboardings/roll-up.ts';
-import { connection, NOW, page, request } from '../../offboardings/found.ts';
+import { connection, MADE, page, request } from '../../offboardings/found.ts';
 
 describe('a key of the bucket', () => {
   it('is of the evidence of this request, and of no other whose id begins alike', () => {
@@ -24,7 +24,7 @@ describe('a key of the bucket', () => {
 
 const HOUR = 3_600;
 const asked = request();
-const plan = { ...makePlan(asked, [page(['web', 'api', 'jobs'].map((name) => connection(name)))], NOW), breaches: [] };
+const plan = { ...makePlan(asked, [page(['web', 'api', 'jobs'].map((name) => connection(name)))], MADE), breaches: [] };
 const endedAt = new Date(Date.parse(asked.metadata.timestamp) + HOUR * 1000).toISOString();
 
 function end(number: number, outcome: ItemResult['outcome']): ItemResult {
