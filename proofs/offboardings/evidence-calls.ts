@@ -1,6 +1,6 @@
 /** Compares the calls that evidence records with the simulated services' own log. */
 
-import { OUTSIDE } from '@offboard/local-aws/simulation';
+import { type EffectRecord, OUTSIDE } from '@offboard/local-aws/simulation';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
 import type { Harness } from '../common/harness.ts';
 
@@ -17,6 +17,11 @@ export function resultsIn(records: Evidence['records']) {
   );
 }
 
+/** A function that associates again made the call, which is in no evidence: that is about removals. */
+export function isOfRestoration({ caller }: Pick<EffectRecord, 'caller'>): boolean {
+  return /\/[^/]*-restore-[^/]*$/.test(caller);
+}
+
 /** Both ways: the service answered each call as the evidence says, and each call that changed something is in the evidence. */
 export function disagreements({ runtime }: Harness, calls: readonly Call[]): string[] {
   const logged = new Map(runtime.calls.list().map((record) => [record.requestId, record]));
@@ -29,7 +34,8 @@ export function disagreements({ runtime }: Harness, calls: readonly Call[]): str
   });
   const concealed = runtime.cloud.effects
     .list()
-    .filter(({ caller, requestId }) => caller !== OUTSIDE && recorded.get(requestId)?.mutating !== true)
+    .filter((effect) => effect.caller !== OUTSIDE && !isOfRestoration(effect))
+    .filter(({ requestId }) => recorded.get(requestId)?.mutating !== true)
     .map(({ operation, key }) => `${operation} of ${key} is not in the evidence`);
   return [...invented, ...concealed];
 }

@@ -9,6 +9,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Answer } from '../../../offboardings/answer.ts';
@@ -20,6 +21,7 @@ const PERMISSIONS = {
   StartExecution: ['states:StartExecution'],
   GetExecutionHistory: ['states:ListExecutions', 'states:DescribeExecution', 'states:GetExecutionHistory'],
   SendTaskSuccess: ['states:SendTaskSuccess'],
+  StopExecution: ['states:ListExecutions', 'states:StopExecution'],
   PutObject: ['s3:PutObject', 's3:GetObject', 's3:ListBucket'],
   attest: ['lambda:InvokeFunction'],
 } as const;
@@ -72,6 +74,10 @@ export class Insider {
     const command = { stateMachineArn: this.#machine(machine), input: JSON.stringify(input), name };
     const { executionArn = '' } = await this.#clients.sfn.send(new StartExecutionCommand(command));
     return executionArn;
+  }
+
+  async stop(executionArn: string): Promise<void> {
+    await this.#clients.sfn.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'by an insider' }));
   }
 
   async executions(machine: string): Promise<ExecutionListItem[]> {

@@ -4,6 +4,7 @@ import { digits, pick } from '@offboard/local-aws/random';
 import type { AssociationEntry } from '@offboard/local-aws/simulation';
 import { type Metadata, newMetadata } from '../../../events/metadata.ts';
 import { sha256 } from '../../../offboardings/canonical.ts';
+import { guardrails } from '../../../offboardings/guardrails/index.ts';
 import { placesIn, type RequestDetail } from '../../common/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { UNANSWERED } from '../common/honest.ts';
@@ -14,6 +15,14 @@ export interface Move {
   /** @throws the error with which AWS refuses it. */
   run(attack: Attack): Promise<void>;
 }
+
+/** All at once that lifts a limit. */
+export const LIFTED = {
+  mode: 'apply',
+  approval: 'none',
+  limits: { associations: 10_000, percent: 100 },
+  overrides: guardrails.map(({ name }) => ({ guardrail: name, reason: 'I am in a hurry' })),
+};
 
 export function metadataOf({ harness, next }: Attack, given: Partial<Metadata> = {}): Metadata {
   const timestamp = new Date(harness.runtime.clock.now()).toISOString();

@@ -74,6 +74,19 @@ export const executions: readonly Move[] = [
     },
   },
   {
+    name: 'a stop of everything that runs',
+    run: (attack) => stopAll(attack, [...KINDS, 'offboard', 'apply', 'answer', 'report', 'verify']),
+  },
+  {
+    name: 'a stop of requests and their reports, again and again',
+    async run(attack) {
+      const machines = [pick(KINDS, attack.next), 'offboard', 'report'];
+      for (const minutes of [1, 2, 3]) {
+        after(attack.harness, minutes * MINUTE, () => attack.attempt(() => stopAll(attack, machines)));
+      }
+    },
+  },
+  {
     name: 'inputs that are no requests',
     async run(attack) {
       for (const input of [{}, [], 'text', 1, { detail: null }, { detail: { metadata: { id: 1 } } }]) {
@@ -94,6 +107,14 @@ export const executions: readonly Move[] = [
     },
   },
 ];
+
+async function stopAll({ insider, attempt }: Attack, machines: readonly string[]): Promise<void> {
+  for (const machine of machines) {
+    for (const { executionArn = '', status } of await insider.executions(machine)) {
+      if (status === 'RUNNING') await attempt(() => insider.stop(executionArn));
+    }
+  }
+}
 
 /** As a plan marks the first item of a run. */
 function markOf(detail: { metadata: { id: string } }) {

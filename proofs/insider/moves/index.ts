@@ -9,6 +9,8 @@ import { offboardings } from './offboardings.ts';
 import { operator } from './operator.ts';
 import { reports } from './reports.ts';
 import { requests } from './requests.ts';
+import { restorations } from './restorations.ts';
+import { signals } from './signals.ts';
 
 export type { Move } from './common.ts';
 
@@ -19,6 +21,8 @@ export const MOVES: readonly Move[] = [
   ...bucket,
   ...executions,
   ...reports,
+  ...signals,
+  ...restorations,
   ...operator,
 ];
 

@@ -1,23 +1,14 @@
 /** Requests for offboardings. */
 
 import { pick } from '@offboard/local-aws/random';
-import { guardrails } from '../../../offboardings/guardrails/index.ts';
 import { HOME, SPOKE } from '../../../simulators/common/locations.ts';
 import { KINDS, subjectOf } from '../../../simulators/index.ts';
 import { placesIn } from '../../common/requests.ts';
 import type { Attack } from '../common/attack.ts';
 import { isProtected } from '../common/truth.ts';
-import { anyEntry, envelope, type Move, offboarding, shuffled } from './common.ts';
+import { anyEntry, envelope, LIFTED, type Move, offboarding, shuffled } from './common.ts';
 
 const REQUESTED = 'OffboardingRequested';
-
-/** All at once that lifts a limit. */
-const LIFTED = {
-  mode: 'apply',
-  approval: 'none',
-  limits: { associations: 10_000, percent: 100 },
-  overrides: guardrails.map(({ name }) => ({ guardrail: name, reason: 'I am in a hurry' })),
-};
 
 export const offboardings: readonly Move[] = [
   {

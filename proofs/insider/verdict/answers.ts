@@ -34,14 +34,15 @@ export function honestProblems({ honest }: Attack, executions: readonly Executio
 }
 
 /** One that joined another is answered by that one's answer. */
-function ofExecution({ arn, machine, joined, end, finals }: Execution): string[] {
+function ofExecution({ arn, machine, joined, status, end, finals }: Execution): string[] {
   const what = `${machine} ${arn.split(':').at(-1)}`;
   const ids = new Set(finals.map(({ metadata }) => metadata.id));
   if (joined !== undefined) return ids.size === 0 ? [] : [`${what} joined another and was answered by itself`];
   if (ids.size === 0) return [`${what} ended ${end} and was never answered`];
   if (ids.size > 1) return [`${what} was answered ${ids.size} times: ${finals.map(nameOf).join(', ')}`];
   const told = finals.map(({ data, detailType }) => data.outcome ?? detailType);
-  return machine === 'offboard' || told.every((outcome) => outcome === end)
+  // Somebody may stop it once it has published its outcome; that is true then, and there is no other.
+  return machine === 'offboard' || status === 'ABORTED' || told.every((outcome) => outcome === end)
     ? []
     : [`${what} ended ${end}, and its answer is ${told.join(', ')}`];
 }

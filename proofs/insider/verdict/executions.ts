@@ -12,6 +12,8 @@ export interface Execution {
   machine: string;
   /** Milliseconds since 1970. */
   startedAt: number;
+  /** Of Step Functions. */
+  status: string;
   /** How it ended: the outcome, or the reason. */
   end: string;
   /** The ARN of the execution whose answer is this one's, too. */
@@ -63,6 +65,7 @@ function read(described: DescribeExecutionOutput) {
   return {
     arn,
     startedAt: startDate.getTime(),
+    status,
     end: outcome ?? error ?? status,
     ...(joined !== undefined && { joined }),
     isItem: typeof input.offboarding === 'object' && error !== 'REJECTED',

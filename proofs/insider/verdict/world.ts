@@ -3,6 +3,7 @@
 import { type AssociationEntry, type EffectRecord, listAssociations, OUTSIDE } from '@offboard/local-aws/simulation';
 import type { Plan } from '../../../offboardings/common/plan.ts';
 import { maxAssociations } from '../../../offboardings/guardrails/max-associations.ts';
+import { isOfRestoration } from '../../offboardings/evidence-calls.ts';
 import { nameOf, plannedNames } from '../../offboardings/plan-differences.ts';
 import type { Attack } from '../common/attack.ts';
 import { isProtected, needsApproval, PLUGIN } from '../common/truth.ts';
@@ -27,7 +28,9 @@ export function worldProblems(attack: Attack, executions: readonly Execution[], 
       ),
     ),
   );
-  const ended = cloud.effects.list().filter(({ caller, effect }) => caller !== OUTSIDE && ENDING.includes(effect));
+  const ended = cloud.effects
+    .list()
+    .filter((each) => each.caller !== OUTSIDE && !isOfRestoration(each) && ENDING.includes(each.effect));
   const known = listAssociations(cloud, { absent: true });
   const singles: Ending[] = [];
   const problems = ended.flatMap((effect) => {
