@@ -6,6 +6,7 @@ import { disassociationFailed } from './disassociation-failed.ts';
 import { disassociationRejected } from './disassociation-rejected.ts';
 import { disassociationRequested } from './disassociation-requested.ts';
 import { disassociationStuck } from './disassociation-stuck.ts';
+import { offboardingApprovalExpiring } from './offboarding-approval-expiring.ts';
 import { offboardingApprovalRequested } from './offboarding-approval-requested.ts';
 import { offboardingCompleted } from './offboarding-completed.ts';
 import { offboardingFailed } from './offboarding-failed.ts';
@@ -41,6 +42,7 @@ export {
   disassociationRejected,
   disassociationRequested,
   disassociationStuck,
+  offboardingApprovalExpiring,
   offboardingApprovalRequested,
   offboardingCompleted,
   offboardingFailed,
@@ -62,6 +64,7 @@ export const publishedEvents = {
   disassociationStuck,
   offboardingPlanned,
   offboardingApprovalRequested,
+  offboardingApprovalExpiring,
   offboardingRejected,
   offboardingCompleted,
   offboardingFailed,

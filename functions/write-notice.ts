@@ -1,6 +1,7 @@
 /** Writes what people are told of an event, as each sink takes it. */
 
 import type { Envelope } from '../events/define.ts';
+import { type ChatMessage, chatMessageOf } from '../notices/chat.ts';
 import { noticeOf } from '../notices/index.ts';
 import { type TextMessage, textOf } from '../notices/text.ts';
 import { identify } from './common/request.ts';
@@ -8,6 +9,7 @@ import { task } from './common/task.ts';
 
 export interface NoticeMessages {
   topic: TextMessage;
+  'amazon-q': ChatMessage;
 }
 
 export const handler = task({
@@ -15,7 +17,11 @@ export const handler = task({
   correlationId: (event: Envelope) => identify(event).correlationId,
   async work(event: Envelope): Promise<NoticeMessages> {
     const { account, region } = event;
+    const stage = process.env.STAGE ?? '';
     const notice = noticeOf(event);
-    return { topic: textOf(notice, { stage: process.env.STAGE ?? '', account, region }) };
+    return {
+      topic: textOf(notice, { stage, account, region }),
+      'amazon-q': chatMessageOf(notice, { stage, event }),
+    };
   },
 });

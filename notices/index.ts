@@ -4,6 +4,7 @@ import { associationReappeared } from '../events/association-reappeared.ts';
 import type { Envelope, EventContract } from '../events/define.ts';
 import { disassociationFailed } from '../events/disassociation-failed.ts';
 import { disassociationStuck } from '../events/disassociation-stuck.ts';
+import { offboardingApprovalExpiring } from '../events/offboarding-approval-expiring.ts';
 import { offboardingApprovalRequested } from '../events/offboarding-approval-requested.ts';
 import { offboardingCompleted } from '../events/offboarding-completed.ts';
 import { offboardingFailed } from '../events/offboarding-failed.ts';
@@ -12,10 +13,11 @@ import { offboardingRejected } from '../events/offboarding-rejected.ts';
 import { restorationFailed } from '../events/restoration-failed.ts';
 import { disassociationNotDone, reappeared, restorationNotDone, stuck } from './disassociation.ts';
 import type { Notice } from './notice.ts';
-import { approvalRequested, completed, failed, leaving, rejected } from './offboarding.ts';
+import { approvalExpiring, approvalRequested, completed, failed, leaving, rejected } from './offboarding.ts';
 
 const NOTICES: Readonly<Record<string, (event: Envelope) => Notice>> = Object.fromEntries([
   entry(offboardingApprovalRequested, approvalRequested),
+  entry(offboardingApprovalExpiring, approvalExpiring),
   entry(offboardingPlanned, leaving),
   entry(offboardingRejected, rejected),
   entry(offboardingFailed, failed),

@@ -21,6 +21,14 @@ export function approvalRequested({ metadata, data }: DetailOf<typeof offboardin
   };
 }
 
+/** The one notice of a deadline that comes near. */
+export function approvalExpiring({ metadata, data }: DetailOf<typeof offboardingApprovalRequested>): Notice {
+  return {
+    title: `Denied without an answer by ${timeText(data.until)}: ${plannedText(data)}`,
+    ...approval(metadata.causationId, data),
+  };
+}
+
 function approval(
   id: string,
   { risks, approvalsNeeded, execution }: DetailOf<typeof offboardingApprovalRequested>['data'],

@@ -1,7 +1,7 @@
 /** What tells people of events, where the stage parameter `notices` names a sink. */
 
 import type { Description, Machine, Role } from './expand.ts';
-import { replacePlaceholders } from './placeholders.ts';
+import { replacePlaceholders, type Values } from './placeholders.ts';
 import { listIn } from './stage.ts';
 import type { Functions, Template } from './template.ts';
 
@@ -19,26 +19,69 @@ export interface NoticeTemplate {
 
 /**
  * The stack with what the named sinks need; unchanged where none is named.
- * @throws Error for a name that no sink has.
+ * @throws Error for a name that no sink has, and for a channel whose address is incomplete.
  */
 export function withNotices(stack: Stack, template: NoticeTemplate, sinks: string): Stack {
-  const names = listIn('notices', sinks);
-  if (names.length === 0) return stack;
-  const unknown = names.filter((name) => !Object.hasOwn(template.sinks, name));
-  if (unknown.length > 0)
-    throw new Error(`notices names ${unknown.join(', ')}; it may name ${Object.keys(template.sinks).join(', ')}`);
+  const addresses = addressesIn(sinks, Object.keys(template.sinks));
+  if (addresses.size === 0) return stack;
+  const names = [...addresses.keys()];
   const named = names.flatMap((name) => template.sinks[name] ?? []);
   const { functions, roles, machines, resources } = replacePlaceholders(template, {
     __sinks__: names.join(','),
-    __noticeTopicArn__: names.includes('topic') ? { Ref: 'NoticeTopic' } : '',
     __sinkStatements__: named.flatMap(({ statements }) => statements),
   });
+  const channel = addresses.has('amazon-q') ? channelValues(addresses.get('amazon-q') ?? '') : {};
+  const ofSinks = named.map((sink) => replacePlaceholders(sink.resources, channel));
   return {
     functions: { ...stack.functions, ...functions },
     roles: { ...stack.roles, ...roles },
     machines: { ...stack.machines, ...machines },
-    resources: [resources, ...named.map((sink) => sink.resources)].reduce(joined, stack.resources),
+    resources: [resources, ...ofSinks].reduce(joined, stack.resources),
   };
+}
+
+/** What stands behind each name and an `@`, by name. */
+function addressesIn(sinks: string, known: readonly string[]): Map<string, string> {
+  const addresses = listIn('notices', sinks).map((text): [string, string] => {
+    const [name = '', address = ''] = text.split(/@(.*)/s);
+    if (!known.includes(name)) throw new Error(`notices names ${name}; it may name ${known.join(', ')}`);
+    if (address !== '' && name !== 'amazon-q') throw new Error(`notices names an address for ${name}, which has none`);
+    return [name, address];
+  });
+  return new Map(addresses);
+}
+
+const NO_CHANNEL: Values = {
+  __slackWorkspace__: null,
+  __slackChannel__: null,
+  __team__: null,
+  __teamsTenant__: null,
+  __teamsChannel__: null,
+};
+
+function channelValues(address: string): Values {
+  const [, slackWorkspace, slackChannel] = /^slack\/([A-Z0-9]{1,255})\/([A-Za-z0-9]{1,255})$/.exec(address) ?? [];
+  if (slackChannel !== undefined) {
+    return {
+      ...NO_CHANNEL,
+      __channelType__: 'AWS::Chatbot::SlackChannelConfiguration',
+      __slackWorkspace__: slackWorkspace,
+      __slackChannel__: slackChannel,
+    };
+  }
+  const [, team, teamsTenant, teamsChannel] = /^teams\/([\w-]+)\/([\w-]+)\/([\w%.@:=-]+)$/.exec(address) ?? [];
+  if (teamsChannel !== undefined) {
+    return {
+      ...NO_CHANNEL,
+      __channelType__: 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+      __team__: team,
+      __teamsTenant__: teamsTenant,
+      __teamsChannel__: teamsChannel,
+    };
+  }
+  throw new Error(
+    `notices must name the channel of amazon-q, as in amazon-q@slack/WORKSPACE/CHANNEL or amazon-q@teams/TEAM/TENANT/CHANNEL; not '${address}'`,
+  );
 }
 
 function joined(one: Template, other: Template): Template {

@@ -1,6 +1,7 @@
 /** Approvals that an execution waits for: a person's answer to a plan, or the votes of a team's approvers. */
 
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { offboardingApprovalExpiring } from '../../events/offboarding-approval-expiring.ts';
 import { offboardingApprovalRequested } from '../../events/offboarding-approval-requested.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import { parseObject } from '../json.ts';
@@ -20,7 +21,7 @@ export interface PendingApproval {
   risks?: string[];
 }
 
-/** The data of OffboardingApprovalRequested. */
+/** The data of OffboardingApprovalRequested, and of OffboardingApprovalExpiring. */
 interface ApprovalRequest {
   plan: { associations: number };
   risks: string[];
@@ -53,9 +54,13 @@ export function pendingPlanApproval(
   };
 }
 
+const ASKING: readonly unknown[] = [offboardingApprovalRequested, offboardingApprovalExpiring].map(
+  ({ detailType }) => detailType,
+);
+
 function approvalRequestIn({ lambdaFunctionScheduledEventDetails }: HistoryEvent): ApprovalRequest | undefined {
   const input = parseObject(lambdaFunctionScheduledEventDetails?.input);
-  return input?.detailType === offboardingApprovalRequested.detailType ? (input.data as ApprovalRequest) : undefined;
+  return ASKING.includes(input?.detailType) ? (input?.data as ApprovalRequest) : undefined;
 }
 
 /** The progress of an approval team's disassociation; only what is read here. */

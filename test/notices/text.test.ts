@@ -44,6 +44,19 @@ Risks: mpa-team.
   offboard deny 01KAJ3Z9F0B4C8D2E6F1G5H9JK --reason TEXT --stage prod`,
   ],
   [
+    'an approval that expires',
+    sampleOf('offboardingApprovalExpiring'),
+    `Denied without an answer by Mon 23 Nov 2026 16:00 UTC: 9 associations of account
+444455556666
+
+Whoever requested it cannot approve it. Without an answer it is denied.
+Risks: mpa-team.
+
+  offboard show 01KAJ3Z9F0B4C8D2E6F1G5H9JK --stage prod
+  offboard approve 01KAJ3Z9F0B4C8D2E6F1G5H9JK --reason TEXT --stage prod
+  offboard deny 01KAJ3Z9F0B4C8D2E6F1G5H9JK --reason TEXT --stage prod`,
+  ],
+  [
     'a leaver',
     sampleOf('offboardingPlanned', { subject: { type: 'user', id: 'alice' }, inaccessibleCount: 1 }),
     `Leaving: 9 associations of user alice

@@ -7,7 +7,7 @@ const stack = { functions: {}, roles: {}, machines: {}, resources: { Resources: 
 const machine = {
   definition: { States: {} },
   alarm: '',
-  substitutions: { Sinks: '__sinks__', NoticeTopicArn: '__noticeTopicArn__' },
+  substitutions: { Sinks: '__sinks__' },
   statements: ['__sinkStatements__'],
 };
 const template: NoticeTemplate = {
@@ -20,6 +20,24 @@ const template: NoticeTemplate = {
       statements: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'NoticeTopic' } }],
       resources: { Resources: { NoticeTopic: { Type: 'AWS::SNS::Topic' } }, Outputs: {} },
     },
+    'amazon-q': {
+      statements: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'NoticeChatTopic' } }],
+      resources: {
+        Resources: {
+          NoticeChannel: {
+            Type: '__channelType__',
+            Properties: {
+              SlackWorkspaceId: '__slackWorkspace__',
+              SlackChannelId: '__slackChannel__',
+              TeamId: '__team__',
+              TeamsTenantId: '__teamsTenant__',
+              TeamsChannelId: '__teamsChannel__',
+            },
+          },
+        },
+        Outputs: {},
+      },
+    },
   },
 };
 
@@ -30,11 +48,33 @@ it('the machine, and what each sink needs', () => {
   expect(Object.keys(functions)).toEqual(['writeNotice']);
   expect(Object.keys(resources.Resources)).toEqual(['NoticeRule', 'NoticeTopic']);
   expect(machines.notice).toMatchObject({
-    substitutions: { Sinks: 'topic', NoticeTopicArn: { Ref: 'NoticeTopic' } },
+    substitutions: { Sinks: 'topic' },
     statements: template.sinks.topic?.statements,
   });
 });
 
-it('refuses what is no sink', () => {
-  expect(() => withNotices(stack, template, 'topic, pigeon')).toThrow('notices names pigeon; it may name topic');
+it.each([
+  [
+    'amazon-q@slack/T01234567/C0123456789',
+    'AWS::Chatbot::SlackChannelConfiguration',
+    { SlackWorkspaceId: 'T01234567', SlackChannelId: 'C0123456789' },
+  ],
+  [
+    'amazon-q@teams/0a1b-2c/3d4e-5f/19%3ab6@thread.tacv2',
+    'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+    { TeamId: '0a1b-2c', TeamsTenantId: '3d4e-5f', TeamsChannelId: '19%3ab6@thread.tacv2' },
+  ],
+])('the channel of %s', (sinks, Type, Properties) => {
+  const { machines, resources } = withNotices(stack, template, sinks);
+  expect(resources.Resources.NoticeChannel).toEqual({ Type, Properties });
+  expect(machines.notice?.substitutions).toEqual({ Sinks: 'amazon-q' });
+});
+
+it.each([
+  ['topic, pigeon', 'notices names pigeon; it may name topic, amazon-q'],
+  ['topic@here', 'notices names an address for topic, which has none'],
+  ['amazon-q', 'notices must name the channel of amazon-q, as in amazon-q@slack/WORKSPACE/CHANNEL'],
+  ['amazon-q@slack/T01234567', "not 'slack/T01234567'"],
+])('refuses %s', (sinks, message) => {
+  expect(() => withNotices(stack, template, sinks)).toThrow(message);
 });

@@ -4,19 +4,21 @@ import { disassociationStuck, offboardingCompleted } from '../../events/index.ts
 import { type Functions, run } from './machine.ts';
 
 const event = { id: '0d9e6f5a', ...offboardingCompleted.sample };
-const messages = { topic: { subject: 'Completed', text: 'Completed\n' } };
+const messages = { topic: { subject: 'Completed', text: 'Completed\n' }, 'amazon-q': { version: '1.0' } };
 const CONDITION = { error: 'DynamoDb.ConditionalCheckFailedException' };
 
-function notify(answers: Partial<Record<string, Functions>> = {}, input: object = event) {
+function notify(answers: Partial<Record<string, Functions>> = {}, input: object = event, Sinks = 'topic') {
   const handed: Record<string, unknown> = {};
   const functions: Functions = (state, given, now) => {
     handed[state] = given;
     return answers[state]?.(state, given, now) ?? { ok: state === 'WriteNotice' ? messages : {} };
   };
-  return run('notice', input, functions, { Sinks: 'topic', NoticeTopicArn: 'arn:topic' }).then((ran) => ({
-    ...ran,
-    handed,
-  }));
+  return run('notice', input, functions, { Sinks, NoticeTopicArn: 'arn:topic', NoticeChatTopicArn: 'arn:chat' }).then(
+    (ran) => ({
+      ...ran,
+      handed,
+    }),
+  );
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -27,6 +29,12 @@ it('writes the key, then the message, and sends it', async () => {
   expect(handed.WriteNotice).toEqual(event);
   expect(handed.PublishText).toEqual({ TopicArn: 'arn:topic', Subject: 'Completed', Message: 'Completed\n' });
   expect(execution.status).toBe('SUCCEEDED');
+});
+
+it('sends to each sink', async () => {
+  const { path, handed } = await notify({}, event, 'topic,amazon-q');
+  expect(path.filter((state) => state.startsWith('Publish')).toSorted()).toEqual(['PublishChatMessage', 'PublishText']);
+  expect(handed.PublishChatMessage).toEqual({ TopicArn: 'arn:chat', Message: '{"version":"1.0"}' });
 });
 
 it.each([

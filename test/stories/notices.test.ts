@@ -42,6 +42,23 @@ it('asks for the approval of a plan, and tells that it was denied', async () => 
   }
 });
 
+it('reminds once before a plan expires, and tells that it has', async () => {
+  const before = subjects().length;
+  const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'required' } }, { requestedBy: DANA });
+  await ended(stack, id, 'OffboardingRejected');
+  await stack.runtime.settled();
+  expect(subjects().slice(before)).toEqual([
+    expect.stringMatching(/^Approve or deny by .*: 1 association of repository web \[dev\]$/),
+    expect.stringMatching(/^Denied without an answer by .*: 1 association of repository web \[dev\]$/),
+    'Rejected, nothing was changed: repository web [dev]',
+  ]);
+  const [requested, expiring, rejected] = stack
+    .answersTo(id)
+    .map(({ detail }) => Date.parse(detail.metadata.timestamp));
+  expect(Math.round(((rejected ?? 0) - (expiring ?? 0)) / HOUR)).toBe(24);
+  expect(Math.round(((rejected ?? 0) - (requested ?? 0)) / HOUR)).toBe(72);
+});
+
 it('tells of copies of an event once, and tells nobody of what nobody waits for', async () => {
   const before = subjects().length;
   await ended(stack, await offboard(stack, WEB), 'OffboardingPlanned');

@@ -19,7 +19,7 @@ export interface Heard {
   source: string;
   'detail-type': string;
   detail: {
-    metadata: { id: string; causationId: string };
+    metadata: { id: string; causationId: string; timestamp: string };
     data: {
       outcome: string;
       error?: string;

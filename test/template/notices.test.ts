@@ -13,6 +13,7 @@ it('those that wait for somebody, failed or ended', () => {
   expect(samples.filter((sample) => matches(sample)).map((sample) => sample['detail-type'])).toEqual([
     'DisassociationStuck',
     'OffboardingApprovalRequested',
+    'OffboardingApprovalExpiring',
     'OffboardingRejected',
     'OffboardingCompleted',
     'OffboardingFailed',

@@ -1,4 +1,4 @@
-/** SNS: topics. Who may publish to them, and their subscribers, are not simulated. */
+/** SNS: topics. Who may publish to them, and their subscribers, chats among them, are not simulated. */
 
 import { type Named, type ResourceTypes, regionalArn } from './contract.ts';
 
@@ -16,6 +16,8 @@ export const snsTypes: ResourceTypes = {
   },
   'AWS::SNS::TopicPolicy': unnamed,
   'AWS::SNS::Subscription': unnamed,
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': unnamed,
+  'AWS::Chatbot::SlackChannelConfiguration': unnamed,
 };
 
 function topicArn(topic: Named): string {
