@@ -8,13 +8,13 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
+import type { PublishInput } from './common/publish-input.ts';
 import { identifying, sizeProblem } from './common/request.ts';
 import { task } from './common/task.ts';
 import { type ExecutionEnd, offboardingFailure } from './common/unreported-offboarding.ts';
 import type { CompletionInput } from './disassociation/disassociation.ts';
 import { type EvidenceInput, readEvidenceInput, readFinalState } from './disassociation/execution-final-state.ts';
 import { MAX_REQUEST_BYTES } from './disassociation/receive.ts';
-import type { PublishInput } from './publish.ts';
 
 const stepFunctions = new SFNClient({});
 

@@ -1,25 +1,17 @@
 /** Publishes an event of a state machine, validated against its contract. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { Entry, Envelope } from '../events/define.ts';
+import type { Entry } from '../events/define.ts';
 import { answerId } from '../events/ids.ts';
 import { offboardingFailed, publishedEvents } from '../events/index.ts';
 import { answering } from '../events/metadata.ts';
+import type { PublishInput } from './common/publish-input.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
 
 const eventBridge = new EventBridgeClient({});
-
-export interface PublishInput {
-  /** The request that the event answers. */
-  request: Envelope;
-  detailType: string;
-  data: Readonly<Record<string, unknown>>;
-  /** Distinguishes several answers of one detail-type to one request: a check after a day, after a week. */
-  distinct?: string;
-}
 
 export interface Published {
   eventId: string;

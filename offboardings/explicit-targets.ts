@@ -1,12 +1,12 @@
 /** Whether a discovered association is one of those that a request names. */
 
 import type { Target } from '../associations/common/target.ts';
-import { associationOf } from '../associations/registry.ts';
+import { associationOf, type Kind } from '../associations/registry.ts';
 import type { FoundAssociation } from './common/found.ts';
 
 export function isNamed({ kind, target, snapshot }: FoundAssociation, named: readonly Target[]): boolean {
-  const { names, annotations = [] } = associationOf(kind).policy;
-  return named.some((one) => names?.(one, target) ?? everyFieldAgrees(without(one, annotations), target, snapshot));
+  const { names } = associationOf(kind).policy;
+  return named.some((one) => names?.(one, target) ?? everyFieldAgrees(withoutAnnotations(kind, one), target, snapshot));
 }
 
 /** The discovered target with the annotations of the requested one. */
@@ -17,8 +17,10 @@ export function asNamed(found: FoundAssociation, named: readonly Target[] | unde
   return { ...found.target, ...Object.fromEntries(given.map((field) => [field, requested[field]])) };
 }
 
-function without(target: Target, fields: readonly string[]): Target {
-  return Object.fromEntries(Object.entries(target).filter(([field]) => !fields.includes(field)));
+/** What of a target identifies the association. */
+export function withoutAnnotations(kind: Kind, target: Target): Target {
+  const { annotations = [] } = associationOf(kind).policy;
+  return Object.fromEntries(Object.entries(target).filter(([field]) => !annotations.includes(field)));
 }
 
 /**

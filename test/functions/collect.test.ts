@@ -1,6 +1,6 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CollectInput } from '../../functions/collect.ts';
+import type { CollectItemInput } from '../../functions/collect.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { resultKey } from '../../offboardings/keys.ts';
 import { BUCKET, bucket } from './bucket.ts';
@@ -30,8 +30,8 @@ beforeEach(() => {
 });
 
 /** The result that it stored. */
-async function collect(failure: CollectInput['failure'] = { Error: 'States.TaskFailed' }): Promise<ItemResult> {
-  await invoke<CollectInput, unknown>(handler, { executionArn: ARN, request: ITEM, failure });
+async function collect(failure: CollectItemInput['failure'] = { Error: 'States.TaskFailed' }): Promise<ItemResult> {
+  await invoke<CollectItemInput, unknown>(handler, { executionArn: ARN, request: ITEM, failure });
   return s3.objects.get(KEY) as ItemResult;
 }
 

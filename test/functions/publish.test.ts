@@ -1,7 +1,8 @@
 import './silence-logs.ts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { associationReappeared, offboardingPlanned } from '../../events/index.ts';
-import type { Published, PublishInput } from '../../functions/publish.ts';
+import type { PublishInput } from '../../functions/common/publish-input.ts';
+import type { Published } from '../../functions/publish.ts';
 import { request } from './provider.ts';
 import { type Asked, invoke, wire } from './wire.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../events/define.ts';
 import { offboardingRequested } from '../../events/index.ts';
+import type { PublishInput } from '../../functions/common/publish-input.ts';
 import { offboardingFailure } from '../../functions/common/unreported-offboarding.ts';
 import type { FindInput, UnreportedPage } from '../../functions/find-unreported.ts';
-import type { PublishInput } from '../../functions/publish.ts';
 import { type Answer, type Functions, run } from './machine.ts';
 
 const sweep = {

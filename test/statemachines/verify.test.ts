@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { associationReappeared, disassociationCompleted } from '../../events/index.ts';
+import { associationReappeared, disassociationCompleted, offboardingFailed } from '../../events/index.ts';
 import { type Functions, run, START } from './machine.ts';
 
 const { detail } = disassociationCompleted.sample as {
@@ -63,6 +63,12 @@ describe('a verification', () => {
     const [{ detailType, data }] = said as [(typeof said)[number]];
     const read = associationReappeared.read({ 'detail-type': detailType, detail: { metadata: detail.metadata, data } });
     expect(read.data).toMatchObject({ serviceStatus: 'ACTIVE', goneAt: ended });
+  });
+
+  it('of an offboarding that has removed nothing ends at once', async () => {
+    const input = { ...offboardingFailed.sample, account: '111122223333', region: 'us-east-1' };
+    const ran = await run('verify', input, () => ({ ok: { searches: 0, items: 0 } }), { VerifyAfterSeconds: AFTER });
+    expect(ran.path).toEqual(['Initialize', 'FindRemoved', 'HasMoreChecks', 'StillGone']);
   });
 
   it.each([

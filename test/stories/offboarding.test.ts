@@ -403,4 +403,21 @@ describe('what was ended', () => {
     const reappeared = await stack.next('AssociationReappeared');
     expect(reappeared).toMatchObject({ association: CONNECTION, target, serviceStatus: 'Available' });
   });
+
+  it('by an offboarding is discovered again, all at once, and what came back is published', async () => {
+    await using stack = await Stack.start();
+    const id = await offboard(stack, { ...ACME, options: { mode: 'apply' } });
+    const { rollUp } = await ended(stack, id, 'OffboardingCompleted');
+    expect(rollUp.DISASSOCIATED).toBe(3);
+    stack.runtime.clock.set('real');
+    associateAgain(stack.runtime.cloud, CONNECTION, HOME, 'acme/web/public:npmjs');
+    await stack.runtime.clock.advance(3_700_000);
+    expect(await stack.next('AssociationReappeared')).toMatchObject({
+      association: CONNECTION,
+      target: { repository: 'web' },
+      request: { causationId: id },
+    });
+    const polls = stack.runtime.calls.list().filter(({ caller }) => caller.includes('offboard-dev-poll'));
+    expect(polls.filter(({ at }) => at > stack.runtime.clock.now() - 3_600_000)).toEqual([]);
+  });
 });

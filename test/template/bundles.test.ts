@@ -78,8 +78,9 @@ describe.each(names)('the bundle of %s', (name) => {
     ).toEqual([]);
   });
 
-  // receive-offboarding asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table; complete stores evidence and publishes.
-  const most = /-(receive-offboarding|plan|complete)$/.test(name) ? 2 : 1;
+  // receive-offboarding asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table; complete stores evidence and publishes;
+  // collect reads executions and stores their results.
+  const most = /-(receive-offboarding|plan|complete|collect)$/.test(name) ? 2 : 1;
 
   it(`holds ${most} services’ generated clients, besides STS and KMS`, () => {
     const clients = inputs.flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(path)?.[1] ?? []);
@@ -89,8 +90,8 @@ describe.each(names)('the bundle of %s', (name) => {
   });
 
   it('stays within its budget', () => {
-    // Plan, roll-up and complete bring S3's client, KMS's or DynamoDB's, and the descriptions of all kinds, 4 KiB each.
-    const budget = /complete$|roll-up$|plan$/.test(name)
+    // Plan, roll-up, complete and collect bring S3's client, KMS's, DynamoDB's or Step Functions', and the descriptions of all kinds, 4 KiB each.
+    const budget = /complete$|collect$|roll-up$|plan$/.test(name)
       ? 450 + 4 * kinds.length
       : /redshift|answer$|approvals$|receive-offboarding$/.test(name)
         ? 410
