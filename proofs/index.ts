@@ -9,6 +9,7 @@ import { guardrails } from './guardrails.ts';
 import { here } from './here.ts';
 import { insider } from './insider.ts';
 import { kill } from './kill.ts';
+import { names } from './names.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
 import { plans } from './plans.ts';
@@ -35,6 +36,7 @@ export const proofs = {
   evidence,
   restore,
   here,
+  names,
   insider,
   wire,
 } as const satisfies Record<string, Proof>;

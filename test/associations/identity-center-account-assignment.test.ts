@@ -193,7 +193,7 @@ describe('discovery', () => {
   });
 
   it('leaves a name that may be several people to decide', async () => {
-    await using harness = await openHarness(KIND, { variants: { identityStoreEmail: 'all' } });
+    await using harness = await openHarness(KIND);
     const { found, inherited, findings } = await seenBy(harness, { user: 'kim@example.com' });
     expect({ found, inherited }).toEqual({ found: [], inherited: [] });
     expect(findings).toEqual([expect.stringMatching(/^AmbiguousUser: .*by the id/)]);

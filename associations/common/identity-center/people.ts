@@ -36,34 +36,42 @@ export async function* personIn(
 }
 
 /**
- * As typed first, which takes a call or two. Whether the service heeds case there, or an address that is not the
- * primary one, is not documented: where nobody has the text as it is typed, everybody is read, and case is ignored.
+ * A user name as it is typed is one person's, which two calls tell. An address may be somebody else's second one, which
+ * the service may not know, and whether it heeds case is not documented: then everybody is read, and case is ignored.
  */
 async function peopleIn(client: IdentityStoreClient, identityStoreId: string, text: string): Promise<Person[]> {
-  const ids = USER_ID.test(text) ? [text] : await idsOf(client, identityStoreId, text);
-  const users = await Promise.all(ids.map((id) => userOf(client, identityStoreId, id)));
-  const exact = users.flatMap((user) => asPerson(user, (name) => name === text));
-  if (exact.length > 0) return exact;
-  const found: Person[] = [];
-  const lower = text.toLowerCase();
+  const asTyped = (users: readonly User[]) => users.flatMap((user) => asPerson(user, (name) => name === text));
+  const id = USER_ID.test(text) ? text : await idOf(client, identityStoreId, text);
+  const known = asTyped(id === undefined ? [] : await usersOf(client, identityStoreId, id));
+  if (known.length > 0) return known;
+  const users: User[] = [];
   const read = (NextToken: string | undefined) =>
     client.send(listUsers({ IdentityStoreId: identityStoreId, MaxResults: 100, NextToken }));
   for await (const { Users = [] } of pages(read)) {
-    found.push(...Users.flatMap((user) => asPerson(user, (name) => name.toLowerCase() === lower)));
+    users.push(...Users.filter((user) => asPerson(user, (name) => isSameIgnoringCase(name, text)).length > 0));
   }
-  return found;
+  // A service that ignores case may have answered with the wrong one of two user names.
+  const exact = isAddress(text) ? [] : asTyped(users);
+  return exact.length > 0 ? exact : users.flatMap((user) => asPerson(user, (name) => isSameIgnoringCase(name, text)));
 }
 
-async function idsOf(client: IdentityStoreClient, IdentityStoreId: string, AttributeValue: string): Promise<string[]> {
-  const ids = ['userName', 'emails.value'].map((AttributePath) => {
-    const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue } };
-    return orNobody(client.send(getUserId({ IdentityStoreId, AlternateIdentifier })));
-  });
-  return [...new Set((await Promise.all(ids)).flatMap((answer) => answer?.UserId ?? []))];
+const isAddress = (text: string) => text.includes('@');
+
+/** Both ways: the sign for kelvin is no k, though its lower case is one. */
+function isSameIgnoringCase(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase() && one.toUpperCase() === other.toUpperCase();
 }
 
-async function userOf(client: IdentityStoreClient, IdentityStoreId: string, UserId: string): Promise<User | undefined> {
-  return orNobody(client.send(describeUser({ IdentityStoreId, UserId })));
+/** Of the user name; undefined for an address. */
+async function idOf(client: IdentityStoreClient, IdentityStoreId: string, text: string): Promise<string | undefined> {
+  if (isAddress(text)) return undefined;
+  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'userName', AttributeValue: text } };
+  return (await orNobody(client.send(getUserId({ IdentityStoreId, AlternateIdentifier }))))?.UserId;
+}
+
+async function usersOf(client: IdentityStoreClient, IdentityStoreId: string, UserId: string): Promise<User[]> {
+  const user = await orNobody(client.send(describeUser({ IdentityStoreId, UserId })));
+  return user === undefined ? [] : [user];
 }
 
 /** Nobody, where the service knows no such user. @throws where it is the store that is missing, or its key. */
@@ -77,8 +85,10 @@ async function orNobody<Answer>(answer: Promise<Answer>): Promise<Answer | undef
   }
 }
 
-function asPerson(user: User | undefined, fits: (name: string) => boolean): Person[] {
-  const { UserId: userId, UserName: userName = '', Emails = [] } = user ?? {};
+function asPerson(
+  { UserId: userId, UserName: userName = '', Emails = [] }: User,
+  fits: (name: string) => boolean,
+): Person[] {
   if (userId === undefined) return [];
   if (fits(userId)) return [{ userId, userName, foundBy: 'id' }];
   if (fits(userName)) return [{ userId, userName, foundBy: 'user name' }];
