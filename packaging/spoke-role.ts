@@ -9,7 +9,7 @@ import {
   type Statement,
   tasks,
 } from '../associations/common/permissions.ts';
-import { type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
+import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } from './permissions.ts';
 import { pascal, type Template } from './template.ts';
 
 /** Kinds a managed policy holds: one takes 6,144 characters, and a kind up to 900 of them. */
@@ -35,7 +35,7 @@ export function spokeRole(kinds: PermissionsByKind): Template {
           AssumeRolePolicyDocument: TRUST,
         },
       },
-      ...Object.fromEntries(chunks.map((chunk, index) => [`SpokePolicy${index + 1}`, policyOf(chunk)])),
+      ...Object.fromEntries(chunks.map((chunk, index) => [`SpokePolicy${index + 1}`, policyOf(chunk, valuesOf(all))])),
     },
     Outputs: {
       SpokeRoleArn: {
@@ -46,7 +46,9 @@ export function spokeRole(kinds: PermissionsByKind): Template {
   };
 }
 
-function policyOf(kinds: readonly { kind: string; permissions: KindPermissions }[]) {
+type Kinds = readonly { kind: string; permissions: KindPermissions }[];
+
+function policyOf(kinds: Kinds, values: Parameters) {
   const reasons = kinds.map(({ kind, permissions }) => [kind, reasonsOf(statementsOf(permissions))]);
   return {
     Type: 'AWS::IAM::ManagedPolicy',
@@ -56,7 +58,10 @@ function policyOf(kinds: readonly { kind: string; permissions: KindPermissions }
       Roles: [{ Ref: 'SpokeRole' }],
       PolicyDocument: {
         Version: '2012-10-17',
-        Statement: kinds.flatMap(({ permissions }) => byResource(permissions)),
+        Statement: byResource(
+          kinds.flatMap(({ permissions }) => statementsOf(permissions)),
+          values,
+        ),
       },
     },
   };
@@ -116,17 +121,22 @@ function statementsOf(permissions: KindPermissions): Statement[] {
   return tasks.flatMap((task) => permissions[task]).map(({ inStageRegions: _, ...statement }) => statement);
 }
 
-/** One statement for each set of resources, with each action once; stage parameters are the template's parameters. */
-function byResource(permissions: KindPermissions): PolicyStatement[] {
-  const values = Object.fromEntries(permissions.parameters.map(({ name }) => [name, `\${${pascal(name)}}`]));
-  const groups = Map.groupBy(statementsOf(permissions), ({ resources }) => resources.join());
+/** Stage parameters are the template's parameters. */
+function valuesOf(kinds: Kinds): Parameters {
+  const names = kinds.flatMap(({ permissions }) => permissions.parameters.map(({ name }) => name));
+  return { regions: '*', ...Object.fromEntries(names.map((name) => [name, `\${${pascal(name)}}`])) };
+}
+
+/** One statement for each set of resources, with each action once: kinds of one service need the same. */
+function byResource(all: readonly Statement[], values: Parameters): PolicyStatement[] {
+  const groups = Map.groupBy(all, ({ resources }) => resources.join());
   return [...groups.values()].map((statements) =>
     policyStatement(
       {
         actions: [...new Set(statements.flatMap(({ actions }) => actions))],
         resources: statements[0]?.resources ?? [],
       },
-      { regions: '*', ...values },
+      values,
     ),
   );
 }

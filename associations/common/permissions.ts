@@ -9,7 +9,7 @@ export interface Statement {
   actions: readonly string[];
   /**
    * ARN patterns, or `*` alone. A name in braces stands for a value of the stage: `{partition}`, `{account}`,
-   * `{regions}`, or one of the kind's own parameters.
+   * `{regions}`, or a parameter of a kind: of this one, or of one that shares the service with it.
    */
   resources: readonly string[];
   /** Required with `*`: why the service offers nothing narrower. */

@@ -7,7 +7,7 @@ const instance = 'arn:{partition}:sso:::instance/*';
 const account = 'arn:{partition}:sso:::account/*';
 const permissionSet = 'arn:{partition}:sso:::permissionSet/{permissionSets}';
 /** The store is in the account of its instance, which a delegated administrator is not. */
-const store = 'arn:{partition}:identitystore::*:identitystore/*';
+const store = 'arn:{partition}:identitystore::*:identitystore/{identityStores}';
 const user = 'arn:{partition}:identitystore:::user/*';
 const group = 'arn:{partition}:identitystore:::group/*';
 const membership = 'arn:{partition}:identitystore:::membership/*';

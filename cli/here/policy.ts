@@ -2,7 +2,7 @@
 
 import type { Statement, Task } from '../../associations/common/permissions.ts';
 import { resourceOf } from '../../associations/common/permissions.ts';
-import { associationOf, type Kind } from '../../associations/registry.ts';
+import { kinds as allKinds, associationOf, type Kind } from '../../associations/registry.ts';
 import type { Here } from '../../client/connection.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 
@@ -12,12 +12,18 @@ export interface PolicyStatement {
   Resource: string[];
 }
 
+/** Of the stage parameters of all kinds. */
+const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
+  allKinds
+    .flatMap((kind) => associationOf(kind).permissions.parameters)
+    .map((parameter) => [parameter.name, parameter.default]),
+);
+
 /** What the tasks of these kinds need in this account: a statement for each set of resources. */
 export function statementsFor(kinds: readonly Kind[], tasks: readonly Task[], account: string): PolicyStatement[] {
+  const values = { partition: 'aws', regions: '*', account, ...DEFAULTS };
   const all = kinds.flatMap((kind) => {
     const { permissions } = associationOf(kind);
-    const parameters = permissions.parameters.map((parameter) => [parameter.name, parameter.default]);
-    const values = { partition: 'aws', regions: '*', account, ...Object.fromEntries(parameters) };
     return tasks.flatMap((task) => permissions[task]).map((statement) => policyStatement(statement, values));
   });
   const groups = Map.groupBy(all, ({ Resource }) => Resource.join());

@@ -7,6 +7,7 @@ import type { Answer } from '../../offboardings/answer.ts';
 import { requestHash } from '../../offboardings/statement.ts';
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
 import { HOME, SPOKE } from '../../simulators/common/locations.ts';
+import { accountAssignments } from '../../simulators/identity-center/assignments.ts';
 import { users } from '../../simulators/identity-center/resources.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
@@ -37,6 +38,8 @@ export const offboardings: readonly Scenario[] = [
   { name: 'restores what is no longer listed', run: (harness) => restore(harness, shareAssociations.kind, DAY + HOUR) },
   { name: 'offboards a package', run: offboardPackage },
   { name: 'plans for people by name and by id', run: planPeople },
+  { name: 'plans for an account', run: planAccount },
+  { name: 'a removal that others have requested', run: joined },
   { name: 'an offboarding of many', size: 250, run: (harness) => offboard(harness, MANY) },
   { name: 'a search that is stopped and redriven', run: redriveSearch },
   { name: 'an offboarding of many that is stopped and redriven', size: 250, run: redriveMany },
@@ -108,10 +111,8 @@ async function restore(harness: Harness, kind: string, after = 0): Promise<void>
     const before = finalEvents(answers.get(request.id))[0]?.data.before ?? null;
     return { number: index + 1, association, target, where, before };
   });
-  const stateMachineArn = runtime.info().machines.find((arn) => arn.endsWith('-restore'));
-  const input = JSON.stringify({ metadata: metadataOf(harness, 'restore'), items });
   const restoreAll = async () => {
-    await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
+    await startRestoration(harness, items);
     await runtime.settled();
   };
   if (after > 0) {
@@ -124,6 +125,37 @@ async function restore(harness: Harness, kind: string, after = 0): Promise<void>
   await restoreAll();
   if (runtime.cloud.type(kind).outcomes.includes('rejected'))
     await restoreAfterRejection(harness, requests, restoreAll);
+}
+
+async function startRestoration(harness: Harness, items: readonly object[]): Promise<void> {
+  const { aws, info } = harness.runtime;
+  const stateMachineArn = info().machines.find((arn) => arn.endsWith('-restore'));
+  const input = JSON.stringify({ metadata: metadataOf(harness, 'restore'), items });
+  await aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity: operator });
+}
+
+/** In both accounts, whose assignments a second request and a restoration find being removed. */
+async function joined(harness: Harness): Promise<void> {
+  const { kind } = accountAssignments;
+  scriptAll(harness, kind, 'slow');
+  const requestsOf = (id: string) =>
+    [HOME, SPOKE].map(({ account }) =>
+      detailOf({
+        id: `${id}-${account}`,
+        timestamp: harness.runtime.clock.now(),
+        entry: firstEntry(harness, kind, account),
+      }),
+    );
+  const join = async () => {
+    const requests = requestsOf('second');
+    await harness.put(requests);
+    await startRestoration(
+      harness,
+      requests.map(({ data }, index) => ({ number: index + 1, ...data, before: null })),
+    );
+  };
+  await actDuring(harness, 20_000, join, () => harness.put(requestsOf('first')));
+  await harness.runtime.settled();
 }
 
 /** An association whose removal was rejected shows that session, and a poll reads it. */
@@ -150,6 +182,12 @@ async function planPeople(harness: Harness): Promise<void> {
       await harness.put(request(harness, `plan-${userId}-${id === userId ? 'id' : 'name'}`, data), REQUEST);
     }
   }
+  await harness.runtime.settled();
+}
+
+async function planAccount(harness: Harness): Promise<void> {
+  const data = { subject: { type: 'account', id: HOME.account }, options: { where: WHERE } };
+  await harness.put(request(harness, 'plan-account', data), REQUEST);
   await harness.runtime.settled();
 }
 
