@@ -74,25 +74,26 @@ async function callsThere(most: number): Promise<{ total: number; calls: FarCall
   return (await response.json()) as { total: number; calls: FarCall[] };
 }
 
+async function control(path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${far}/_local-aws/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
+}
+
 /** Every call of this kind there fails, until what this returns is called. */
 export async function fault(spec: Record<string, unknown>): Promise<() => Promise<unknown>> {
-  const response = await fetch(`${far}/_local-aws/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ rate: 1, ...spec }),
-  });
-  if (!response.ok) throw new Error(await response.text());
+  await control('faults', { rate: 1, ...spec });
   return () => fetch(`${far}/_local-aws/faults`, { method: 'DELETE' });
 }
 
 /** How an association there goes when it is removed. */
-export async function script(kind: string, key: string, scriptedOutcome: object): Promise<void> {
-  const response = await fetch(`${far}/_local-aws/associations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind, key, account: '111122223333', region: 'us-east-1', scriptedOutcome }),
-  });
-  if (!response.ok) throw new Error(await response.text());
+export function script(kind: string, key: string, scriptedOutcome: object): Promise<void> {
+  return control('associations', { kind, key, account: '111122223333', region: 'us-east-1', scriptedOutcome });
+}
+
+/** The clock there goes this many seconds ahead. */
+export function advance(seconds: number): Promise<void> {
+  return control('clock', { advance: seconds });
 }
 
 /** @returns what has reached the far side from now on, whenever it is called. */
