@@ -24,7 +24,7 @@ function lines(): Record<string, unknown>[] {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { message: `it printed only: ${out}${err}`, interval: 20, timeout: 50_000 }).toBe(true);
+  await expect.poll(holds, { message: `it printed only: ${out}${err}`, interval: 20 }).toBe(true);
 }
 
 /** The execution that waits for people, as soon as the list shows one. */
@@ -38,7 +38,7 @@ async function executionThatWaits(): Promise<Record<string, unknown> & { name: s
         waiting = executions.find(({ pendingApproval }) => pendingApproval !== undefined);
         return waiting;
       },
-      { message: 'no execution waits for people', interval: 20, timeout: 50_000 },
+      { message: 'no execution waits for people', interval: 20 },
     )
     .toBeDefined();
   return waiting as Record<string, unknown> & { name: string };

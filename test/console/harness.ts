@@ -159,7 +159,7 @@ function endedRequest(event: unknown): string | undefined {
 }
 
 /** @throws Error that says what was waited for. */
-export async function until(holds: () => boolean, what: string, seconds = 60): Promise<void> {
+export async function until(holds: () => boolean, what: string, seconds = 300): Promise<void> {
   const limit = performance.now() + seconds * 1000;
   while (!holds()) {
     if (performance.now() > limit) throw new Error(`waited ${seconds} s until ${what}`);

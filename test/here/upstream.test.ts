@@ -136,7 +136,7 @@ describe('a request', () => {
       response.writeHead(403, { 'x-amzn-errortype': 'ExpiredTokenException:' }).end('{}');
     });
 
-    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    await expect.poll(() => failures).toHaveLength(1);
     expect(failures[0]?.name).toBe('ExpiredTokenException');
     const none = Symbol('no answer');
     expect(await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 50, none))])).toBe(none);

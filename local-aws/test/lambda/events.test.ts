@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../core/store.ts';
 import type { Statement } from '../../iam/index.ts';
 import type { FunctionDefinition } from '../../lambda/execution/definition.ts';
@@ -156,7 +156,7 @@ describe('an event invocation', () => {
     const slow = { ...onFailure, environment: { SLOW: 'yes' } };
     const first = await world(slow, { store });
     await event(first.runtime, { fail: 'later' });
-    await vi.waitUntil(() => first.runtime.service.logs.of('worker').length > 1);
+    await expect.poll(() => first.runtime.service.logs.of('worker').length).toBeGreaterThan(1);
     await first.runtime[Symbol.asyncDispose]();
     const second = await world(onFailure, { store });
     await using _ = second.runtime;
