@@ -14,7 +14,7 @@ import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
 import { isConfigured } from './common/configured.ts';
 import { workPrefix } from './common/keys.ts';
-import { identify, identifying, sizeProblem } from './common/request.ts';
+import { identify, identifying, MAX_OFFBOARDING_BYTES, sizeProblem } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
 import { task } from './common/task.ts';
 import { timestampProblem } from './common/timestamp.ts';
@@ -49,8 +49,6 @@ export interface ReceiveInput {
   isNew: boolean;
 }
 
-/** Of an event: what the state machine makes of it fits its states beside it. */
-const MAX_REQUEST_BYTES = 128 * 1024;
 /** Of the searches, which have the targets that the request names. */
 const MAX_SEARCHES_BYTES = 192 * 1024;
 
@@ -128,7 +126,7 @@ function searchesProblem(searches: readonly Search[]): Problem[] {
 }
 
 function read(envelope: Envelope): OffboardingRequest | { problems: Problem[] } {
-  const tooLarge = sizeProblem(envelope, MAX_REQUEST_BYTES);
+  const tooLarge = sizeProblem(envelope, MAX_OFFBOARDING_BYTES);
   if (tooLarge !== undefined) return { problems: [tooLarge] };
   try {
     return offboardingRequested.read(envelope);

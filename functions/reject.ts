@@ -1,15 +1,26 @@
-/** Answers events that no state machine handles: a request of an unknown kind, an unknown detail-type. */
+/**
+ * Answers events that no state machine handles: a request of an unknown kind, an unknown detail-type, and with the hourly sweep
+ * the requests that were too large to be delivered.
+ */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { disassociationRequested } from '../events/disassociation-requested.ts';
+import { answerId } from '../events/ids.ts';
+import { answering } from '../events/metadata.ts';
+import { offboardingRejected } from '../events/offboarding-rejected.ts';
+import { answerOversize } from './common/oversize.ts';
 import { busName, putEvent } from './common/put-event.ts';
-import { identify, readRequest } from './common/request.ts';
+import { identify, identifying, MAX_OFFBOARDING_BYTES, readRequest, sizeProblem } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count, logger } from './common/telemetry.ts';
 import { rejection } from './disassociation/answer.ts';
+import { MAX_REQUEST_BYTES } from './disassociation/receive.ts';
 
 const eventBridge = new EventBridgeClient({});
+// By AWS_ENDPOINT_URL where there is one, and not by the queue's own address.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 
 export interface Rejected {
   answered: boolean;
@@ -21,6 +32,10 @@ export const handler = task({
   correlationId: (event: Envelope) => identify(event).correlationId,
   logFields: ({ answered, problems }: Rejected) => ({ answered, problems }),
   async work(event: Envelope): Promise<Rejected> {
+    if (isSweep(event)) {
+      const problems = await answerOversize(sqs, process.env.DEAD_LETTERS_URL ?? '', rejectOversize);
+      return { answered: problems > 0, problems };
+    }
     const problems = problemsOf(event);
     // Not by the kind it names: a sender could make a metric of every word.
     count('Rejected', 'unknown');
@@ -31,6 +46,30 @@ export const handler = task({
     return { answered, problems: problems.length };
   },
 });
+
+/** Nobody but AWS puts events with such a source. */
+function isSweep(event: Envelope): boolean {
+  return event.source === 'aws.events';
+}
+
+/** As a request that reaches its state machine and is too large for it. */
+async function rejectOversize(event: Envelope): Promise<void> {
+  count('Rejected', 'unknown');
+  const request = identifying(event);
+  if (isRequest(event)) {
+    const problems = [sizeProblem(event, MAX_REQUEST_BYTES)].flatMap((problem) => problem ?? []);
+    return putEvent(eventBridge, rejection({ request }, { problems }, busName()).entry);
+  }
+  const problems = [sizeProblem(event, MAX_OFFBOARDING_BYTES)].flatMap((problem) => problem ?? []);
+  const { id, correlationId } = identify(event);
+  const { detailType } = offboardingRejected;
+  const answer = { id: answerId(id, detailType), timestamp: new Date().toISOString() };
+  const detail = {
+    metadata: answering({ id, correlationId }, answer),
+    data: { mode: 'plan' as const, reasons: [{ reason: 'invalid' as const, problems }] },
+  };
+  return putEvent(eventBridge, offboardingRejected.entry(detail, busName()));
+}
 
 function isRequest(event: Envelope): boolean {
   return event['detail-type'] === disassociationRequested.detailType;

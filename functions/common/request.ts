@@ -27,6 +27,9 @@ export interface Identity {
 /** Of texts of which nothing is known: a detail-type, a source, an association. */
 export const MAX_NAME_BYTES = 256;
 
+/** Of a request for an offboarding: what the state machine makes of it fits its states beside it. */
+export const MAX_OFFBOARDING_BYTES = 128 * 1024;
+
 /** Works for invalid requests too, so that none is left without an answer. */
 export function identify(envelope: Envelope): Identity {
   const metadata = fields(fields(envelope.detail).metadata) as Partial<Record<keyof Metadata, unknown>>;

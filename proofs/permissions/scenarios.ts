@@ -66,6 +66,7 @@ export const scenarios: readonly Scenario[] = [
   ...KINDS.map((kind) => ({ name: `someone stops ${kind}`, run: (harness: Harness) => stopped(harness, kind) })),
   ...KINDS.map((kind) => ({ name: `${kind} is stuck`, run: (harness: Harness) => stuck(harness, kind) })),
   { name: 'the hourly sweep', run: sweep },
+  { name: 'a request that is too large to be delivered', run: oversize },
   { name: 'requests that are sent twice', run: sentTwice },
   { name: 'evidence that cannot be signed for an hour', run: unsigned },
   zoneOfAnotherAccount,
@@ -191,6 +192,13 @@ async function stuck(harness: Harness, kind: string): Promise<void> {
     void faults.set({ kind: 'server-error', service: 'redshift', operation: 'Describe*', rate: 1 });
   await actDuring(harness, 1_000, blind, () => harness.put([request]));
   await harness.runtime.settled();
+}
+
+async function oversize(harness: Harness): Promise<void> {
+  const text = 'x'.repeat(300_000);
+  await harness.put([{ ...metadataOf(harness, 'oversize'), data: { association: KINDS[0], target: { text } } }]);
+  await harness.runtime.settled();
+  await sweep(harness);
 }
 
 async function sweep({ runtime }: Harness): Promise<void> {

@@ -1,17 +1,30 @@
 import './silence-logs.ts';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { disassociationRejected } from '../../events/index.ts';
 import { request } from './provider.ts';
 import { invoke, wire } from './wire.ts';
 
 process.env.BUS_NAME = 'offboard-dev';
-const aws = await wire(() => ({ body: { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } }));
+process.env.DEAD_LETTERS_URL = 'https://sqs.us-east-1.amazonaws.com/111122223333/dead-letters';
+let letters: object[] = [];
+const aws = await wire(({ target }) => {
+  if (target === 'AmazonSQS.ReceiveMessage') return { body: { Messages: letters.splice(0, 10).map(messageOf) } };
+  return { body: { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } };
+});
 const { handler } = await import('../../functions/reject.ts');
 
 afterAll(() => aws[Symbol.asyncDispose]());
 beforeEach(() => {
   aws.asked.length = 0;
 });
+
+function messageOf(event: object, index: number) {
+  const Body = JSON.stringify(event);
+  return { MessageId: String(index), ReceiptHandle: `receipt ${index}`, Body, MD5OfBody: md5(Body) };
+}
+
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
 /** What the answer says, or nothing where none was put. */
 function answered() {
@@ -54,5 +67,24 @@ describe('reject', () => {
     const result = await invoke(handler, { ...request(), 'detail-type': 'Whatever', detail: { hello: 'world' } });
     expect(result).toEqual({ answered: false, problems: 1 });
     expect(aws.asked).toEqual([]);
+  });
+
+  it('answers requests that were too large to be delivered, and leaves every other dead letter', async () => {
+    const text = 'x'.repeat(300_000);
+    const small = request({}, { id: 'small' });
+    const single = request({ text }, { id: 'single' });
+    const offboarding = { ...request({ text }, { id: 'offboarding' }), 'detail-type': 'OffboardingRequested' };
+    const signal = { ...request({ text }), 'detail-type': 'PersonLeaving' };
+    letters = [small, single, signal, offboarding];
+    const sweep = { ...request(), source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+    expect(await invoke(handler, sweep)).toEqual({ answered: true, problems: 2 });
+    const put = aws.asked.filter(({ target }) => target === 'AWSEvents.PutEvents').flatMap(({ body }) => body.Entries);
+    expect(put.map((entry) => (entry as { DetailType: string }).DetailType)).toEqual([
+      'DisassociationRejected',
+      'OffboardingRejected',
+    ]);
+    expect(JSON.stringify(put)).toMatch(/may have 32768.*may have 131072/);
+    const deleted = aws.asked.filter(({ target }) => target === 'AmazonSQS.DeleteMessage');
+    expect(deleted.map(({ body }) => body.ReceiptHandle)).toEqual(['receipt 1', 'receipt 3']);
   });
 });

@@ -64,6 +64,23 @@ describe('a single request', () => {
   });
 });
 
+describe('a request that no state machine takes', () => {
+  it.each([
+    ['DisassociationRequested', 'DisassociationRejected', 256 * 1024 - 60],
+    ['DisassociationRequested', 'DisassociationRejected', 600 * 1024],
+    ['OffboardingRequested', 'OffboardingRejected', 600 * 1024],
+  ])('%s is answered by the hourly sweep: %s, %i bytes', async (detailType, rejected, bytes) => {
+    const data = filled(bytes, (text) => ({ association: KIND, target, text })) as Record<string, unknown>;
+    const id = await stack.ask(data, { detailType });
+    await stack.runtime.settled();
+    expect(stack.answersTo(id)).toEqual([]);
+    for (const _ of ['the first hour', 'the second']) await stack.runtime.clock.advance(3_600_000);
+    const answer = await oneAnswer(id);
+    expect(answer['detail-type']).toBe(rejected);
+    expect(JSON.stringify(answer.detail.data)).toContain('detail must be shorter');
+  });
+});
+
 describe('an offboarding', () => {
   it.each<[string, () => object]>([
     ['2,500 empty associations', () => ({ associations: Array.from({ length: 2500 }, () => ({})) })],

@@ -79,8 +79,8 @@ describe.each(names)('the bundle of %s', (name) => {
   });
 
   // receive-offboarding asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table; complete stores evidence and publishes;
-  // collect reads executions and stores their results.
-  const most = /-(receive-offboarding|plan|complete|collect)$/.test(name) ? 2 : 1;
+  // collect reads executions and stores their results; reject reads dead letters and publishes.
+  const most = /-(receive-offboarding|plan|complete|collect|reject)$/.test(name) ? 2 : 1;
 
   it(`holds ${most} services’ generated clients, besides STS and KMS`, () => {
     const clients = inputs.flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(path)?.[1] ?? []);

@@ -158,6 +158,15 @@ export const requests: readonly Move[] = [
     },
   },
   {
+    name: 'requests that are larger than the input of an execution',
+    async run(attack) {
+      const text = 'x'.repeat(pick([262_050, 300_000, 900_000], attack.next));
+      const { metadata, data } = single(attack, anyEntry(attack));
+      await attack.insider.put([{ metadata, data: { ...data, text } }]);
+      await attack.insider.put([offboarding(attack, { subject: { type: 'user', id: text } })], 'OffboardingRequested');
+    },
+  },
+  {
     name: 'events that no rule knows',
     async run(attack) {
       const { metadata, data } = single(attack, anyEntry(attack));

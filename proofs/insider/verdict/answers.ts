@@ -50,13 +50,9 @@ function ofExecution({ arn, machine, joined, status, end, finals }: Execution): 
 /** The events that start executions; the others are answered without. */
 const REQUESTS = ['DisassociationRequested', 'OffboardingRequested'];
 
-/** What Step Functions takes as an input. A larger event, which EventBridge takes, is a dead letter. */
-const MAX_ANSWERED_BYTES = 262_144;
-
 /** An event of an unknown type is a request where it has an id. */
 function ofEvent({ answers, started }: Harness, event: BusEvent): string[] {
   if (isPublished(event) || started.has(event.id)) return [];
-  if (Buffer.byteLength(JSON.stringify(event)) > MAX_ANSWERED_BYTES) return [];
   const own = (event.detail as { metadata?: { id?: unknown } } | null)?.metadata?.id;
   const id = typeof own === 'string' && ID.test(own) ? own : undefined;
   if (id === undefined && !REQUESTS.includes(event['detail-type'])) return [];
