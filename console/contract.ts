@@ -17,6 +17,8 @@ export interface StackInfo {
   local: boolean;
   /** False for a read-only console. */
   actions: boolean;
+  /** The ARN by which the console acts; absent where STS does not answer. */
+  identity?: string;
   machines: StateMachine[];
   /** Flags that lead a command line to the same stack: `--local`. */
   flags: string;

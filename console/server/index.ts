@@ -5,6 +5,7 @@ import { isFromOtherPage } from '@offboard/loopback-guard';
 import { flagsOf } from '../../client/connection.ts';
 import { type DeadLetter, readDeadLetters, readQueues } from '../../client/dead-letters/read.ts';
 import { ClientError, type ClientErrorCode } from '../../client/errors.ts';
+import { callerArn } from '../../client/identity/caller.ts';
 import { isRequestMachine } from '../../client/stack.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { DeadLetterView, StackInfo } from '../contract.ts';
@@ -165,9 +166,13 @@ function parseBody(body: Buffer): Body {
 }
 
 async function stackInfo({ client, actions: allowed, exampleRequest }: ConsoleOptions): Promise<StackInfo> {
-  const { name, bus, machines } = await client.stack();
+  const [{ name, bus, machines }, identity] = await Promise.all([
+    client.stack(),
+    callerArn(client).catch(() => undefined),
+  ]);
   const { region, local } = client.connection;
   return {
+    ...(identity !== undefined && { identity }),
     ...{ name, bus, region, local, exampleRequest },
     actions: allowed,
     flags: flagsOf(client.connection),

@@ -24,7 +24,11 @@ const browserErrors: string[] = [];
 beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', scratchFolder('cache'));
   [harness, browser] = await Promise.all([startHarness(), openBrowser()]);
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+  context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: harness.runtime.endpoint });
   await context.addInitScript(AXE);
   page = await context.newPage();
@@ -151,12 +155,12 @@ describe('executions', () => {
 
   it('moves the focus to a dialog and back to its opener', async () => {
     await openExecution('movies/F222222222');
-    const opener = page.getByRole('button', { name: 'Run again' });
+    const opener = page.getByRole('button', { name: 'Ask again' });
     await opener.focus();
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.closest("dialog") !== null')).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Run again');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Ask again');
   });
 
   it('shows a new request without a reload', async () => {
@@ -230,25 +234,40 @@ describe('actions', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx offboard stop \w+ --endpoint http/);
     await dialog.getByLabel(/^Reason/).fill('asked by mistake');
     await dialog.getByLabel('Type "stop" to confirm').fill('stop');
-    await go.click();
+    await dialog.getByLabel('Type "stop" to confirm').press('Enter');
     await page.locator('.banner').filter({ hasText: 'asked by mistake' }).waitFor();
     expect(await page.locator('.title .badge').innerText()).toBe('ABORTED');
+    expect(await page.locator('#way-out').innerText()).toContain('answered when it was stopped');
   });
 
-  it('run again: starts an execution of the same request as a new one', async () => {
+  it('ask again: starts an execution of the same request as a new one', async () => {
     await openExecution('acme/web/public:npmjs');
     const before = page.url();
-    await page.getByRole('button', { name: 'Run again' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask again' }).click();
     await page.waitForURL((url) => url.href !== before);
     await page.locator('.banner').filter({ hasText: 'ALREADY_GONE' }).waitFor();
   });
 
-  it('redrive: continues at the failed state', async () => {
+  it('after a failure says what each way out does, and offers no redrive that would fail at once', async () => {
     await openExecution('movies/F222222222');
-    await page.getByRole('button', { name: 'Redrive' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Redrive' }).click();
-    await page.getByText('1 times').waitFor();
+    expect(await page.getByRole('button', { name: 'Redrive' }).isDisabled()).toBe(true);
+    expect(await page.locator('#way-out').innerText()).toBe(
+      'Ask again sends the request under a new id, as of now, once the reason is removed. ' +
+        'Redrive would not help: it runs the Fail state "Failed" again, in which the execution ended.',
+    );
+  });
+
+  it('times are in the reader’s zone or in UTC, with seconds', async () => {
+    await openExecution('movies/F222222222');
+    const started = () => page.locator('.facts div').filter({ hasText: 'Started' }).locator('dd').innerText();
+    const before = await started();
+    await page.getByRole('button', { name: 'Europe/Berlin' }).click();
+    await page.getByRole('button', { name: 'UTC', exact: true }).waitFor();
+    const hours = (text: string) => Number(/(\d\d):\d\d:\d\d$/.exec(text)?.[1]);
+    expect((hours(before) - hours(await started()) + 24) % 24).toBe(1);
+    await page.getByRole('button', { name: 'UTC', exact: true }).click();
+    expect(await started()).toBe(before);
   });
 
   it('pause and resume a schedule', async () => {
@@ -381,8 +400,16 @@ describe('an offboarding', () => {
     await dialog.getByLabel(/^Reason/).fill('the registry is closed');
     await dialog.getByLabel(/^Type/).fill(typed);
     await dialog.getByRole('button', { name: 'Approve' }).click();
+    // The answer's statement of identity is valid for minutes, which pass in seconds from here.
+    await dialog.waitFor({ state: 'detached' });
     harness.runtime.clock.set('x60');
     await page.locator('.banner').filter({ hasText: 'COMPLETED' }).waitFor();
+    await page.getByRole('tab', { name: 'Related' }).click();
+    const item = page.getByRole('row').filter({ hasText: 'codeartifact-external-connection' });
+    await item
+      .filter({ hasText: 'DISASSOCIATED' })
+      .getByRole('link', { name: /^acme\/jobs/ })
+      .waitFor();
     await page.getByRole('tab', { name: 'Evidence' }).click();
     await page.getByText(/^Verified: \d+ records, hash chain matches the published head\.$/).waitFor();
     expect(await page.getByRole('group', { name: 'command line' }).last().innerText()).toMatch(
@@ -429,9 +456,14 @@ describe('events', () => {
 
 describe('over AWS', () => {
   it('shows the same, says what it has not read, and links to the AWS console', async () => {
-    const deployed = await consoleOf(harness.deployed('deployed'), { actions: false, assets: harness.assets });
+    const deployed = await consoleOf(harness.deployed('dana'), { actions: false, assets: harness.assets });
     const server = await startServer({ console: deployed, port: 0, actions: false });
     try {
+      await openWaiting();
+      expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(false);
+      await page.goto(`${server.address}${new URL(page.url()).pathname}`);
+      await page.getByText(/You answer as .+:user\/dana\. You requested it, so somebody else must approve/).waitFor();
+      expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
       await openExecution('movies/F222222222');
       const { pathname } = new URL(page.url());
       await page.goto(server.address);
@@ -441,7 +473,7 @@ describe('over AWS', () => {
       expect(await page.getByRole('link', { name: 'In the AWS console' }).getAttribute('href')).toMatch(
         /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/states\/home\?region=us-east-1#\/v2\/executions\/details\/arn%3Aaws%3Astates/,
       );
-      await page.getByRole('button', { name: 'Run again' }).click();
+      await page.getByRole('button', { name: 'Ask again' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('This console is read-only.').waitFor();
       expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(/--region us-east-1$/);
@@ -482,7 +514,7 @@ describe('every page', () => {
       await page.getByRole('tab', { name: tab }).click();
       await expectNoViolation(tab, '#tabpanel');
     }
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Ask again' }).click();
     await expectNoViolation('a dialog', 'dialog');
     await openWaiting();
     await expectNoViolation('a plan that waits', 'main');

@@ -2,28 +2,42 @@
 
 import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../contract.ts';
+import { timeZone } from './time-zone.ts';
 
-/** `14:10:05` today, `Nov 20, 14:10` otherwise; in the reader's time zone. */
+/** `14:10:05` today, `Nov 20, 14:10:05` otherwise; in the zone that is chosen. */
 export function formatTime(iso: string | undefined, now: number): string {
   if (iso === undefined) return '';
-  const date = new Date(iso);
-  if (date.toDateString() === new Date(now).toDateString()) return TIME.format(date);
-  return DAY.format(date);
+  const { time, day, date } = formatsOf(timeZone());
+  const at = new Date(iso);
+  return (date.format(at) === date.format(now) ? time : day).format(at);
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const DAY = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+/** Every ISO time of a text as `formatTime` writes it. */
+export function formatTimesIn(text: string, now: number): string {
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => formatTime(iso, now));
+}
+
+interface Formats {
+  time: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  date: Intl.DateTimeFormat;
+}
+
+/** By zone: making one takes longer than using it a thousand times. */
+const formats = new Map<string, Formats>();
+
+function formatsOf(zone: string): Formats {
+  const known = formats.get(zone);
+  if (known) return known;
+  const time = { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const made = {
+    time: new Intl.DateTimeFormat(undefined, time),
+    day: new Intl.DateTimeFormat(undefined, { ...time, month: 'short', day: 'numeric' }),
+    date: new Intl.DateTimeFormat(undefined, { timeZone: zone, dateStyle: 'short' }),
+  };
+  formats.set(zone, made);
+  return made;
+}
 
 /** `2026-11-24 09:48:00 UTC` */
 export function formatUtc(milliseconds: number): string {

@@ -7,7 +7,7 @@ import { formatTime, statusLabel, statusTone } from '../common/format.ts';
 import { query, setQuery } from '../common/route.ts';
 import { now, roleOf } from '../common/state.ts';
 import { badge, empty, errorMessage, page } from '../parts/basics.ts';
-import { actionButtons } from '../parts/execution/actions.ts';
+import { actionButtons, wayOut } from '../parts/execution/actions.ts';
 import { banner } from '../parts/execution/banner.ts';
 import { definitionTab } from '../parts/execution/definition-tab.ts';
 import { eventsTab } from '../parts/execution/events-tab.ts';
@@ -15,6 +15,7 @@ import { evidenceTab } from '../parts/execution/evidence-tab.ts';
 import { graphPanel, isGraphExpanded } from '../parts/execution/graph-panel.ts';
 import { historyTab } from '../parts/execution/history-tab.ts';
 import { planTab } from '../parts/execution/plan-tab.ts';
+import { relatedExecutions, relatedTab } from '../parts/execution/related-tab.ts';
 import { statesTab } from '../parts/execution/states-tab.ts';
 import { timelineTab } from '../parts/execution/timeline-tab.ts';
 
@@ -45,6 +46,7 @@ export function executionPage(arn: string) {
       actionButtons(detail),
     ),
     banner(detail),
+    wayOut(detail),
     errorMessage(error),
     facts(detail),
     h(
@@ -61,6 +63,7 @@ const TABS = {
   timeline: { title: 'Timeline', content: timelineTab },
   states: { title: 'Input and output', content: statesTab },
   history: { title: 'History', content: historyTab },
+  related: { title: 'Related', content: relatedTab },
   events: { title: 'Events', content: eventsTab },
   evidence: { title: 'Evidence', content: evidenceTab },
   definition: { title: 'Definition', content: definitionTab },
@@ -109,13 +112,16 @@ function tabButton(name: Tab, selected: boolean, { events }: ExecutionDetail) {
   );
 }
 
-/** Only an offboarding has a plan; only offboardings and disassociations have evidence. */
+/** Only an offboarding has a plan; only offboardings and disassociations have evidence; few have related executions. */
 function tabsOf({ view }: ExecutionDetail): Tab[] {
   const role = roleOf(view);
   const hasPlan = role === 'offboard';
   const hasEvidence = hasPlan || (view.kind !== undefined && role === view.kind);
   return (Object.keys(TABS) as Tab[]).filter(
-    (name) => (name !== 'plan' || hasPlan) && (name !== 'evidence' || hasEvidence),
+    (name) =>
+      (name !== 'plan' || hasPlan) &&
+      (name !== 'evidence' || hasEvidence) &&
+      (name !== 'related' || relatedExecutions(view).length > 0),
   );
 }
 

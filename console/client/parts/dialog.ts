@@ -44,23 +44,32 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
   const draw = () => {
     const { confirmText, inputLabel } = options;
     const ready = actionsAllowed() && !state.busy && (confirmText === undefined || state.typed === confirmText);
+    // A form, so that Enter in a field confirms.
+    const submit = (event: Event) => {
+      event.preventDefault();
+      if (ready) void act();
+    };
     render(
       dialog,
-      h('h2', { id: 'dialog-title' }, options.title),
-      h('p', {}, options.text),
-      inputLabel !== undefined &&
-        input(inputLabel, state.inputText, (value) => {
-          state.inputText = value;
-        }),
-      confirmText !== undefined &&
-        input(`Type "${confirmText}" to confirm`, state.typed, (value) => {
-          state.typed = value;
-          draw();
-        }),
-      sameCommandLine(options.commandLine),
-      !actionsAllowed() && readOnlyNote(),
-      errorMessage(state.error),
-      buttons(options, { ready, close, act: () => void act() }),
+      h(
+        'form',
+        { onsubmit: submit },
+        h('h2', { id: 'dialog-title' }, options.title),
+        h('p', {}, options.text),
+        inputLabel !== undefined &&
+          input(inputLabel, state.inputText, (value) => {
+            state.inputText = value;
+          }),
+        confirmText !== undefined &&
+          input(`Type "${confirmText}" to confirm`, state.typed, (value) => {
+            state.typed = value;
+            draw();
+          }),
+        sameCommandLine(options.commandLine),
+        !actionsAllowed() && readOnlyNote(),
+        errorMessage(state.error),
+        buttons(options, ready, close),
+      ),
     );
   };
   draw();
@@ -78,14 +87,15 @@ export function readOnlyNote() {
 
 function buttons(
   { confirmLabel, confirmText }: Pick<ConfirmOptions<unknown>, 'confirmLabel' | 'confirmText'>,
-  { ready, close, act }: { ready: boolean; close(): void; act(): void },
+  ready: boolean,
+  close: () => void,
 ) {
   const kind = confirmText === undefined ? 'primary' : 'danger';
   return h(
     'div',
     { class: 'row end' },
     h('button', { type: 'button', class: 'button', onclick: close }, 'Cancel'),
-    h('button', { type: 'button', class: `button ${kind}`, disabled: !ready, onclick: act }, confirmLabel),
+    h('button', { type: 'submit', class: `button ${kind}`, disabled: !ready }, confirmLabel),
   );
 }
 

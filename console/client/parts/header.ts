@@ -5,6 +5,7 @@ import { formatUtc } from '../common/format.ts';
 import { path } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';
 import { themeButton } from '../common/theme.ts';
+import { timeZoneButton } from '../common/time-zone.ts';
 
 interface PageLink {
   address: string;
@@ -48,6 +49,7 @@ export function header() {
         stack.local && clockChip(),
         !stack.actions && h('span', { class: 'chip' }, 'read-only'),
       ),
+    timeZoneButton(),
     themeButton(),
   );
 }

@@ -36,6 +36,13 @@ it('has an id of its own and the present time, and no statement', () => {
   });
 });
 
+it('has no deadline that has passed, so that it has the time its kind usually has', () => {
+  const [past, ahead] = ['2026-11-23T08:59:59.000Z', '2026-11-23T10:00:00.000Z'];
+  const data = { association: 'x', deadline: past, options: { deadline: ahead, approvalDeadline: past } };
+  const { detail } = JSON.parse(asNewRequest(JSON.stringify({ detail: { metadata, data } }), NOW));
+  expect(detail.data).toEqual({ association: 'x', options: { deadline: ahead } });
+});
+
 it.each(['{}', 'null', '[1]', '{"detail":{"metadata":"?"}}'])('stays %s where it is no event', (input) => {
   expect(asNewRequest(input, NOW)).toBe(input);
 });

@@ -10,24 +10,39 @@ import { executionAddress, go } from '../../common/route.ts';
 import { now } from '../../common/state.ts';
 import { button } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
+import { redriveObstacle } from './redrive-obstacle.ts';
 
 export function actionButtons(detail: ExecutionDetail) {
-  const { view, redriveStatus } = detail;
-  const running = view.status === 'RUNNING';
+  const { status, arn } = detail.view;
+  const failed = status !== 'RUNNING' && status !== 'SUCCEEDED';
   return h(
     'div',
     { class: 'row actions' },
-    running && button('Stop', () => stop(detail), { class: 'button danger' }),
-    !running && redriveStatus === 'REDRIVABLE' && button('Redrive', () => redrive(detail)),
-    button('Run again', () => runAgain(detail)),
-    awsConsoleLink(executionPath(view.arn)),
+    status === 'RUNNING' && button('Stop', () => stop(detail), { class: 'button danger' }),
+    failed &&
+      button('Redrive', () => redrive(detail), {
+        disabled: redriveObstacle(detail) !== undefined,
+        'aria-describedby': 'way-out',
+      }),
+    button('Ask again', () => askAgain(detail), { class: failed ? 'button primary' : 'button' }),
+    awsConsoleLink(executionPath(arn)),
   );
+}
+
+/** After a failure: what each way out does. */
+export function wayOut(detail: ExecutionDetail) {
+  const { status } = detail.view;
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return undefined;
+  const obstacle = redriveObstacle(detail);
+  const redriving = obstacle ?? 'Redrive continues at the state that failed, with the same input.';
+  const asking = 'Ask again sends the request under a new id, as of now, once the reason is removed.';
+  return h('p', { class: 'note', id: 'way-out' }, `${asking} ${redriving}`);
 }
 
 function stop({ view }: ExecutionDetail): void {
   confirmAction({
     title: 'Stop this execution?',
-    text: 'The execution ends ABORTED and polls no more. A disassociation that AWS has accepted is not undone. The request is answered with DisassociationFailed.',
+    text: 'The execution ends ABORTED and polls no more. A disassociation that AWS has accepted is not undone. The request is answered with DisassociationFailed; Ask again starts it anew.',
     commandLine: offboardCommand(`stop ${view.requestId ?? view.name}`),
     confirmLabel: 'Stop',
     confirmText: 'stop',
@@ -48,14 +63,14 @@ function redrive({ view }: ExecutionDetail): void {
   });
 }
 
-function runAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
+function askAgain({ view, stateMachineArn, input }: ExecutionDetail): void {
   confirmAction({
-    title: 'Run again as a new request?',
+    title: 'Ask again as a new request?',
     text: 'A new execution starts, with a new id and as of now. It reads the present state first: an association that is already gone ends as ALREADY_GONE.',
     commandLine: awsCommand(
       `stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input ${shellQuote(asNewRequest(input ?? '{}', new Date(now())))}`,
     ),
-    confirmLabel: 'Run again',
+    confirmLabel: 'Ask again',
     run: () => post<{ arn: string }>('repeat', { arn: view.arn }),
     onDone: ({ arn }) => go(executionAddress(arn)),
   });

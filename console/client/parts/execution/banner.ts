@@ -5,7 +5,7 @@ import type { PendingApproval } from '../../../../client/executions/pending-appr
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
-import { approvalText, formatTime, statusTone } from '../../common/format.ts';
+import { approvalText, formatTime, formatTimesIn, statusTone } from '../../common/format.ts';
 import { describeItems } from '../../common/item-progress.ts';
 import { appState, now, roleOf } from '../../common/state.ts';
 import { icon } from '../basics.ts';
@@ -18,7 +18,7 @@ export function banner({ view }: ExecutionDetail) {
       'div',
       { class: `banner ${statusTone(view)}` },
       icon(statusTone(view)),
-      h('p', {}, view.status === 'RUNNING' ? runningSentence(view, now()) : endedSentence(view)),
+      h('p', {}, formatTimesIn(view.status === 'RUNNING' ? runningSentence(view, now()) : endedSentence(view), now())),
     ),
     // For screen readers: the banner's countdowns change every second, this text only with the status.
     h('p', { class: 'visually-hidden', role: 'status' }, announcement(view)),

@@ -6,6 +6,7 @@ import { offboardCommand, shellQuote } from '../../common/command-line.ts';
 import { h } from '../../common/dom.ts';
 import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
 import { type Polled, polled } from '../../common/polling.ts';
+import { appState } from '../../common/state.ts';
 import { button, errorMessage } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 import { lines, planTable } from '../plan-table.ts';
@@ -43,16 +44,31 @@ function outcomeChips(outcomes: NonNullable<Offboarding['outcomes']>) {
 }
 
 /** The banner above says what is to be approved, and until when. */
-function approvalButtons({ id, plan }: Offboarding, view: ExecutionDetail['view'], onDone: () => void) {
+function approvalButtons(
+  { id, plan, pendingApproval }: Offboarding,
+  view: ExecutionDetail['view'],
+  onDone: () => void,
+) {
   const approval = { id, arn: view.arn, subject: view.label ?? plan?.id ?? id, onDone };
+  const identity = appState.stack?.identity;
+  const isRequester = identity !== undefined && identity === pendingApproval?.requestedBy;
   return h(
     'div',
     { class: 'answer' },
-    h('p', { class: 'note' }, 'The answer is given with this console’s identity. The requester cannot approve.'),
+    h(
+      'p',
+      { class: 'note', id: 'approver' },
+      `You answer as ${identity ?? 'the identity of this console’s credentials'}. `,
+      isRequester ? 'You requested it, so somebody else must approve; you can deny.' : 'The requester cannot approve.',
+    ),
     h(
       'div',
       { class: 'row' },
-      button('Approve', () => decide('approve', approval), { class: 'button primary' }),
+      button('Approve', () => decide('approve', approval), {
+        class: 'button primary',
+        disabled: isRequester,
+        'aria-describedby': 'approver',
+      }),
       button('Deny', () => decide('deny', approval)),
     ),
   );

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../../client/duration.ts';
 import type { StepView } from '../../../../client/executions/steps.ts';
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
-import { formatTime } from '../../common/format.ts';
+import { formatTime, formatTimesIn } from '../../common/format.ts';
 import { setQuery } from '../../common/route.ts';
 import { now } from '../../common/state.ts';
 import type { StateVisit } from '../../common/state-timeline.ts';
@@ -12,9 +12,6 @@ import { icon } from '../basics.ts';
 
 /** The newest steps; nobody reads more at once. */
 const MAX_STEPS = 150;
-
-/** Times within the text of a step, which the terminal shows as they are. */
-const ISO = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 /** Milliseconds since 1970: from the first state to the end, or to now. */
 interface Span {
@@ -46,12 +43,7 @@ function step({ at, state, what, bad }: StepView, index: number) {
     { key: index, class: bad ? 'bad' : '' },
     h('time', { datetime: at }, formatTime(at, now())),
     h('span', { class: 'step-state' }, state),
-    h(
-      'span',
-      {},
-      bad && icon('bad'),
-      what.replace(ISO, (iso) => formatTime(iso, now())),
-    ),
+    h('span', {}, bad && icon('bad'), formatTimesIn(what, now())),
   );
 }
 
