@@ -51,6 +51,8 @@ export const optionsSchema = v.strictObject({
   approval: v.optional(approvalSchema),
   approvalDeadline: v.optional(timestamp),
   deadline: v.optional(timestamp),
+  /** Nothing is removed before, such as the end of the last working day. At most 30 days after metadata.timestamp. */
+  notBefore: v.optional(timestamp),
   /** The whole id of a plan: it is applied and no other. Rejected as out of date where it, or its terms, have changed. */
   planId: v.optional(v.string()),
 });

@@ -49,6 +49,8 @@ export interface Planned {
   /** The count of those that the request does not allow to be left unread. */
   notAllowedCount: number;
   subjectFound: boolean | null;
+  /** From an approval to the first removal. */
+  coolingOffSeconds: number;
   /** Empty but after a recheck that found the same plan. */
   phases: PlannedBatch[][];
 }
@@ -75,7 +77,9 @@ export const handler = task({
       approvalFloor: listIn('APPROVAL_FLOOR'),
     };
     const evaluation = evaluatePlan(plan, { settings, now: new Date(), expected: input.expected });
-    const stored = await store(input, plan, evaluation);
+    const coolingOffSeconds = evaluation.approval.needed ? Number(process.env.COOLING_OFF_SECONDS ?? 0) : 0;
+    const terms = coolingOffSeconds > 0 ? { coolingOffSeconds } : {};
+    const stored = await store(input, { ...plan, ...terms }, evaluation);
     const holds = input.pass === 'recheck' && evaluation.reasons.length === 0;
     return {
       reasons: evaluation.reasons,
@@ -87,6 +91,7 @@ export const handler = task({
       inaccessibleCount: plan.inaccessible.length,
       notAllowedCount: notAllowed(plan.inaccessible).length,
       subjectFound: plan.subjectFound ?? null,
+      coolingOffSeconds,
       phases: holds ? await storeBatches(plan, input, context) : [],
     };
   },

@@ -34,6 +34,8 @@ export interface Received {
   about: { subject?: unknown; policy?: string; mode: 'plan' | 'apply'; requester: Pick<Requester, 'name' | 'proof'> };
   requester: Requester;
   approvalsNeeded: number;
+  /** ISO 8601, in UTC; null for at once. */
+  notBefore: string | null;
   searches: Search[];
 }
 
@@ -83,6 +85,7 @@ export const handler = task({
         about,
         requester,
         approvalsNeeded,
+        notBefore: null,
         searches: [],
       };
     }
@@ -107,6 +110,7 @@ export const handler = task({
       },
       requester,
       approvalsNeeded,
+      notBefore: options?.notBefore === undefined ? null : new Date(options.notBefore).toISOString(),
       searches: problems.length > 0 ? [] : searches,
     };
   },

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { associationOf, kinds } from '../associations/registry.ts';
-import { deadlineFits } from '../events/deadline.ts';
+import { DAY_MS, deadlineFits, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { problemOf } from '../events/problem.ts';
@@ -75,7 +75,28 @@ function optionProblems({ metadata, data: { options } }: OffboardingRequest): Pr
           },
         ],
   );
-  return [...unknown, ...late];
+  return [...unknown, ...late, ...notBeforeProblems({ metadata, data: { options } })];
+}
+
+/** One that has passed is none: the plan of a request may be applied later. */
+function notBeforeProblems({
+  metadata,
+  data: { options },
+}: Pick<OffboardingRequest, 'metadata'> & { data: { options?: OffboardingRequest['data']['options'] } }): Problem[] {
+  const { notBefore, deadline } = options ?? {};
+  if (notBefore === undefined) return [];
+  const path = 'detail.data.options.notBefore';
+  const days = (Date.parse(notBefore) - Date.parse(metadata.timestamp)) / DAY_MS;
+  if (days > LONGEST_DEADLINE_DAYS)
+    return [
+      {
+        path,
+        message: `notBefore must be at most ${LONGEST_DEADLINE_DAYS} days after metadata.timestamp: send the request later`,
+      },
+    ];
+  return deadline !== undefined && Date.parse(deadline) <= Date.parse(notBefore)
+    ? [{ path, message: 'notBefore must be before the deadline' }]
+    : [];
 }
 
 function searchProblems(request: OffboardingRequest, home: string): Problem[] {

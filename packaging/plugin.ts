@@ -14,6 +14,7 @@ import type { Parameters } from './permissions.ts';
 import { type SignalParameters, signalRules } from './signals.ts';
 import { spokeRole } from './spoke-role.ts';
 import {
+  checkCoolingOff,
   checkEnvironments,
   checkGuards,
   checkIdentities,
@@ -62,6 +63,7 @@ interface Service {
     guards: Guards;
     objectLockMode: string;
     verifyAfterSeconds: number | string;
+    coolingOffSeconds: number | string;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -186,6 +188,7 @@ function expandIn(service: Service, options: Options): void {
   checkGuards(custom.guards);
   checkPatterns(custom.parameters);
   checkVerifications(custom.verifyAfterSeconds);
+  checkCoolingOff(custom.coolingOffSeconds);
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
   const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);

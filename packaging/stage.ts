@@ -95,6 +95,15 @@ export function checkVerifications(text: string | number): void {
   if (wrong.length > 0) throw new Error(`verifyAfterSeconds are seconds, separated by commas; not ${wrong.join(', ')}`);
 }
 
+/** An offboarding waits 30 days for an approval, and its items take 30 more, of the 100 of its execution. */
+const MAX_COOLING_OFF_SECONDS = 7 * 86_400;
+
+/** @throws Error for what is no number of seconds, or for too many. */
+export function checkCoolingOff(seconds: number | string): void {
+  if (/^\d{1,6}$/.test(String(seconds)) && Number(seconds) <= MAX_COOLING_OFF_SECONDS) return;
+  throw new Error(`coolingOffSeconds is a number from 0 to ${MAX_COOLING_OFF_SECONDS}; not '${seconds}'`);
+}
+
 /** @throws Error for a list, or a pattern that IAM does not have: it would allow nothing. */
 export function checkPatterns(parameters: Readonly<Record<string, string>>): void {
   const wrong = Object.entries(parameters).find(([, value]) => !/^[^\s,{}[\]]+$/.test(value));

@@ -105,7 +105,7 @@ export function columns(
 ): readonly Column<ExecutionView>[] {
   return [
     idColumn(output, views),
-    { title: 'status', value: statusOf, style: styleOf, limit: 20 },
+    { title: 'status', value: (view) => statusOf(output, view, now), style: styleOf, limit: 20 },
     { title: 'started', value: ({ started }) => ageText(output, started, now) },
     { title: 'target', value: ({ label }) => label ?? '-', limit: 25 },
     { title: 'kind', value: (view) => roleOf(connection, view) },
@@ -117,8 +117,9 @@ export function columns(
   ];
 }
 
-/** WAITING where people are to approve or to vote. */
-function statusOf({ pendingApproval, outcome, status }: ExecutionView): string {
+/** WAITING where people are to approve or to vote, STARTS where it goes on by itself. */
+function statusOf(output: Output, { pendingApproval, startsAt, outcome, status }: ExecutionView, now: Date): string {
+  if (startsAt !== undefined) return `STARTS ${untilText(output, startsAt, now)}`;
   return pendingApproval ? 'WAITING' : (outcome ?? status);
 }
 

@@ -45,6 +45,7 @@ export function termsOptions(command: Command): Command {
     .option('--approval <mode>', 'none, required or by-risk')
     .option('--approval-deadline <when>', 'without an answer by then it is denied')
     .option('--deadline <when>', 'when everything has to be removed')
+    .option('--not-before <when>', 'remove nothing before, such as the end of the last working day')
     .option('--requested-by <who>', 'who requests it, for the evidence (default: your identity)')
     .option('--reason <why>', 'why, for the evidence');
 }
@@ -163,6 +164,7 @@ function termsOf(flags: Options, now: Date): NonNullable<RequestSpec['options']>
     ...(flags.approval === undefined ? {} : { approval: flags.approval as 'none' }),
     ...until('--approval-deadline', 'approvalDeadline'),
     ...until('--deadline', 'deadline'),
+    ...until('--not-before', 'notBefore'),
   };
 }
 

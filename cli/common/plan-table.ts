@@ -72,8 +72,20 @@ export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace)
     'warn',
   );
   output.text('');
+  for (const line of startLines(plan)) output.text(line);
   output.text(totals(plan));
   output.text(searchedLine(plan, home));
+}
+
+/** When it starts, where that is not at once. */
+function startLines({ request, coolingOffSeconds = 0 }: StoredPlan): string[] {
+  const { notBefore } = request.data.options ?? {};
+  return [
+    ...(notBefore === undefined ? [] : [`Nothing is removed before ${notBefore}.`]),
+    ...(coolingOffSeconds === 0
+      ? []
+      : [`After its approval it cools off for ${formatDuration(coolingOffSeconds * 1000)}.`]),
+  ];
 }
 
 /** In one line, however many there are: `111122223333 in eu-west-1, us-east-1; 222233334444 in us-east-1` */

@@ -32,6 +32,7 @@ const executionSchema = v.strictObject({
   waitingFor: optional,
   waitingMessage: optional,
   pendingApproval: v.exactOptional(pendingApproval),
+  startsAt: v.exactOptional(moment),
   planned: v.exactOptional(v.number()),
   polls: v.number(),
   nextPollAt: optional,

@@ -4,6 +4,7 @@ import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn'
 import { omitUndefined, parseObject } from '../json.ts';
 import { causeMessage, type Disassociation, disassociationIn, taskOutput } from './history.ts';
 import { type PendingApproval, pendingPlanApproval, pendingVotes } from './pending-approval.ts';
+import { type PendingStart, pendingStart, startSentence } from './pending-start.ts';
 import { planSummaryIn } from './plan-summary.ts';
 import { type RequestSummary, summarizeRequest } from './request-summary.ts';
 import { requesterIn, type ShownRequester } from './requester.ts';
@@ -25,7 +26,9 @@ export interface ExecutionView extends RequestSummary {
   state?: string;
   /** The service's own word at the last poll. */
   serviceStatus?: string;
-  /** What it waits for: `approval`, or a code of associations/common/contract.ts. */
+  /** When it goes on by itself, at the earliest. ISO 8601. */
+  startsAt?: string;
+  /** What it waits for: `approval`, `start`, or a code of associations/common/contract.ts. */
   waitingFor?: string;
   /** The same as a sentence. */
   waitingMessage?: string;
@@ -64,6 +67,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
   const pendingApproval = running
     ? (pendingPlanApproval(state, events) ?? pendingVotes(latest?.progress ?? {}))
     : undefined;
+  const start = running ? pendingStart(state, events) : undefined;
   return {
     ...request,
     ...omitUndefined({
@@ -71,6 +75,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       state,
       requester: newest(events, requesterIn),
       pendingApproval,
+      startsAt: start?.startsAt,
       planned: newest(events, planSummaryIn)?.associations,
       serviceStatus: latest?.progress.serviceStatus,
       deadline: request.deadline ?? latest?.deadline,
@@ -78,7 +83,7 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
       usualSeconds: latest?.usualSeconds,
       stuckSince: running ? newest(events, stuckSinceIn) : undefined,
       answer: newest(events, answerIn),
-      ...(running && waitOf(latest, pendingApproval)),
+      ...(running && waitOf(latest, pendingApproval, start)),
       ...outcomeOf(described),
     }),
     arn: described.executionArn ?? '',
@@ -93,7 +98,9 @@ export function viewExecution(described: DescribeExecutionOutput, events: readon
 function waitOf(
   latest: Disassociation | undefined,
   pendingApproval: PendingApproval | undefined,
+  start: PendingStart | undefined,
 ): Pick<ExecutionView, 'waitingFor' | 'waitingMessage'> {
+  if (start !== undefined) return { waitingFor: 'start', waitingMessage: startSentence(start) };
   const { waitingFor, waitingMessage } = latest?.progress ?? {};
   if (waitingFor === undefined && pendingApproval !== undefined) {
     return { waitingFor: 'approval', waitingMessage: `Waiting for approval by ${pendingApproval.approvers}.` };

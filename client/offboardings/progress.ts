@@ -8,6 +8,7 @@ import { resultsPrefix, workKey } from '../../offboardings/keys.ts';
 import { listObjects, readJson } from '../bucket.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import type { Hint } from '../errors.ts';
+import { startSentence } from '../executions/pending-start.ts';
 import { readSummary } from '../executions/read.ts';
 import { readPlan, type StoredPlan } from '../plans/find.ts';
 import type { StackClient } from '../stack-client.ts';
@@ -45,6 +46,10 @@ export function createProgressReader(client: StackClient): (run: OffboardingRun)
         text: `Waiting for approval${about && ` (${about})`}. Expires ${until}. ${onTimeout}`,
         hint: { text: 'approve it with', command: `approve ${run.offboarding} --reason …` },
       };
+    }
+    if (run.pendingStart) {
+      const hint = { text: 'until then stop it with', command: `stop ${run.offboarding}` };
+      return { text: startSentence(run.pendingStart), hint };
     }
     if (!run.applying) return discoveryProgress(client, run);
     read.plan ??= await readPlan(client, run.offboarding, run.name);

@@ -6,6 +6,7 @@ import type { Rejection } from '../../offboardings/evidence/document.ts';
 import type { RollUp } from '../../offboardings/roll-up.ts';
 import { publishedData } from '../executions/history.ts';
 import { type PendingApproval, pendingPlanApproval } from '../executions/pending-approval.ts';
+import { type PendingStart, pendingStart } from '../executions/pending-start.ts';
 import { type PlanSummary, planSummaryIn } from '../executions/plan-summary.ts';
 import { readHistory } from '../executions/read.ts';
 import { summarizeRequest } from '../executions/request-summary.ts';
@@ -23,6 +24,7 @@ export interface OffboardingRun {
   /** The Map Runs of discovery: the first for the plan, the second right before the first item. */
   mapRuns: string[];
   pendingApproval?: PendingApproval;
+  pendingStart?: PendingStart;
   /** Items of the plan are being removed, or were. */
   applying: boolean;
   reasons: Rejection[];
@@ -56,11 +58,13 @@ function progressOf(status: string, events: readonly HistoryEvent[]) {
   const planned = events.map(planSummaryIn).find((summary) => summary !== undefined);
   const mapRuns = events.flatMap(({ mapRunStartedEventDetails }) => mapRunStartedEventDetails?.mapRunArn ?? []);
   const pendingApproval = status === 'RUNNING' ? pendingPlanApproval(states.at(-1), events) : undefined;
+  const start = status === 'RUNNING' ? pendingStart(states.at(-1), events) : undefined;
   return {
     mapRuns,
     applying: states.includes('Apply'),
     ...(planned === undefined ? {} : { planned }),
     ...(pendingApproval === undefined ? {} : { pendingApproval }),
+    ...(start === undefined ? {} : { pendingStart: start }),
   };
 }
 

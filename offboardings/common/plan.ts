@@ -57,4 +57,6 @@ export interface Plan {
   inaccessible: Inaccessible[];
   /** Whether the subject exists anywhere that was searched, with or without associations; absent without a subject. */
   subjectFound?: boolean;
+  /** From the approval to the first removal, where the stage wants time to stop it. */
+  coolingOffSeconds?: number;
 }

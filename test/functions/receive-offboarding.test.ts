@@ -38,6 +38,7 @@ describe('receive-offboarding', () => {
       about: { subject: WEB, mode: 'apply', requester: { name: 'unknown', proof: 'claimed' } },
       requester: { name: 'unknown', proof: 'claimed' },
       approvalsNeeded: 2,
+      notBefore: null,
     });
     expect(searches.map(({ id, kind, where, filter }) => [id, kind, where, filter])).toEqual([
       ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
@@ -83,6 +84,25 @@ describe('receive-offboarding', () => {
   it('refuses a timestamp of the future', async () => {
     const received = await receive({ subject: WEB }, { timestamp: '2106-01-01T00:00:00Z' });
     expect(paths(received)).toEqual(['detail.metadata.timestamp']);
+  });
+
+  it.each<[object, string[], string | null]>([
+    [{}, [], null],
+    [{ notBefore: '2026-11-27T18:00:00+01:00' }, [], '2026-11-27T17:00:00.000Z'],
+    [{ notBefore: '2020-01-01T00:00:00Z' }, [], '2020-01-01T00:00:00.000Z'],
+    [{ notBefore: '2106-01-01T00:00:00Z' }, ['detail.data.options.notBefore'], '2106-01-01T00:00:00.000Z'],
+  ])('says before when nothing is removed: %j', async (options, expected, notBefore) => {
+    const received = await receive({ subject: WEB, options }, { timestamp: '2026-11-20T16:00:00Z' });
+    expect(paths(received)).toEqual(expected);
+    expect(received.notBefore).toBe(notBefore);
+  });
+
+  it('refuses a deadline that comes before anything may be removed', async () => {
+    const options = { notBefore: '2026-11-27T17:00:00Z', deadline: '2026-11-27T17:00:00Z' };
+    const { problems } = await receive({ subject: WEB, options }, { timestamp: '2026-11-20T16:00:00Z' });
+    expect(problems).toEqual([
+      { path: 'detail.data.options.notBefore', message: 'notBefore must be before the deadline' },
+    ]);
   });
 
   it('returns every problem, and no search', async () => {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   accountsIn,
+  checkCoolingOff,
   checkEnvironments,
   checkGuards,
   checkIdentities,
@@ -193,6 +194,16 @@ describe('verifications', () => {
 
   it.each(['1h', '-1', '0', '100000000'])('after %j are refused', (text) => {
     expect(() => checkVerifications(text)).toThrow(/are seconds, separated by commas; not/);
+  });
+});
+
+describe('a cooling-off', () => {
+  it.each([0, '3600', 604_800])('of %j seconds is taken', (seconds) => {
+    expect(() => checkCoolingOff(seconds)).not.toThrow();
+  });
+
+  it.each(['', '1h', -1, '1.5', 604_801])('of %j is refused', (seconds) => {
+    expect(() => checkCoolingOff(seconds)).toThrow(/^coolingOffSeconds is a number from 0 to 604800; not/);
   });
 });
 
