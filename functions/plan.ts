@@ -6,7 +6,7 @@ import type { Context } from 'aws-lambda';
 import type { Envelope } from '../events/define.ts';
 import { offboardingRequested } from '../events/offboarding-requested.ts';
 import { truncate } from '../events/truncate.ts';
-import { type ApplyOptions, batchesOf, type KindBatch } from '../offboardings/apply.ts';
+import { type ApplyOptions, batchesOf, byPlace, type KindBatch } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
 import type { DiscoveredPage, Inaccessible } from '../offboardings/common/found.ts';
 import type { Plan } from '../offboardings/common/plan.ts';
@@ -55,9 +55,11 @@ export interface Planned {
   phases: PlannedBatch[][];
 }
 
-/** A batch as the state machine is handed it: its item executions are in the bucket, under `key`. */
+/** A batch as the state machine is handed it: the item executions of each place are in the bucket, under `key` and its number. */
 export interface PlannedBatch extends Omit<KindBatch, 'itemExecutions'> {
   count: number;
+  /** Accounts and Regions. */
+  places: number;
   key: string;
 }
 
@@ -113,10 +115,11 @@ async function storeBatches(
   const [, , , region = '', account = ''] = invokedFunctionArn.split(':');
   const options: ApplyOptions = { now: new Date(), run, account, region };
   const store = async ({ itemExecutions, ...batch }: KindBatch): Promise<PlannedBatch> => {
-    const key = workKey(plan.request.metadata.id, run, `batches/${batch.name}.json`);
-    await putJson(s3, key, itemExecutions);
+    const key = workKey(plan.request.metadata.id, run, `batches/${batch.name}/`);
+    const places = byPlace(itemExecutions);
+    for (const [number, those] of places.entries()) await putJson(s3, `${key}${number}.json`, those);
     await keepItemRequests(dynamodb, itemExecutions, options.now);
-    return { ...batch, count: itemExecutions.length, key };
+    return { ...batch, count: itemExecutions.length, places: places.length, key };
   };
   return Promise.all(batchesOf(plan, options).map((phase) => Promise.all(phase.map(store))));
 }

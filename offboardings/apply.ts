@@ -3,7 +3,7 @@
 import { associationOf, associations, type Kind, kinds } from '../associations/registry.ts';
 import { DAY_MS, LONGEST_DEADLINE_DAYS } from '../events/deadline.ts';
 import type { Envelope } from '../events/define.ts';
-import { disassociationRequested } from '../events/disassociation-requested.ts';
+import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
@@ -39,6 +39,7 @@ interface ItemMark {
 export interface KindBatch {
   name: string;
   kind: Kind;
+  /** In each account and Region, where the service's rates apply. */
   maxConcurrency: number;
   itemExecutions: ItemExecution[];
 }
@@ -70,14 +71,24 @@ function secondsOf(items: readonly PlanItem[]): number {
   return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
 }
 
-/** How many items of one kind run one after the other, until the last of them has ended. */
+/** How many items of one kind run one after the other, until the last of them has ended. Accounts and Regions run side by side. */
 export function turnsOf(items: readonly PlanItem[]): number {
   const [{ kind }] = items as [PlanItem];
   const { maxConcurrency, serialKey } = associationOf(kind).policy;
-  const turns = Math.ceil(items.length / maxConcurrency);
+  const places = Map.groupBy(items, ({ account, where }) => canonical([account, where.region]));
+  const turns = Math.max(...[...places.values()].map(({ length }) => Math.ceil(length / maxConcurrency)));
   if (serialKey === undefined) return turns;
   const inSeries = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, serialKey(target)]));
   return Math.max(turns, ...[...inSeries.values()].map((those) => those.length));
+}
+
+/** The item executions of each account and Region. */
+export function byPlace(itemExecutions: readonly ItemExecution[]): ItemExecution[][] {
+  const places = Map.groupBy(itemExecutions, ({ request }) => {
+    const { where = {} } = (request.detail as DisassociationRequest).data;
+    return canonical([where.roleArn?.split(':')[4], where.region]);
+  });
+  return [...places.values()];
 }
 
 interface BatchOptions extends ApplyOptions {

@@ -7,7 +7,7 @@ import { KINDS } from '../simulators/index.ts';
 import { type Harness, openHarness } from './common/harness.ts';
 import type { Proof } from './common/proof.ts';
 import { placesIn, type Where } from './common/requests.ts';
-import { costOf } from './offboardings/cost.ts';
+import { type Cost, costOf } from './offboardings/cost.ts';
 import { changedNames, differences, plannedNames } from './offboardings/plan-differences.ts';
 import { applyApproved, planItems, requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 
@@ -66,12 +66,14 @@ export const scale: Proof = {
               `${service} in ${account} ${region} had ${peak} requests in a second`,
           ),
       ];
+      const cost = await costOf(harness);
+      note(`calls: ${listed(cost.callsOf)}`);
       return {
         counts: {
           associations: entries.length,
           ...rollUp,
           calls: calls.total,
-          ...(await costOf(harness)),
+          ...figuresOf(cost, items),
           virtualHours: Math.round((clock.now() - start) / 36_000) / 100,
           megabytes: Math.round(process.memoryUsage().rss / 2 ** 20),
         },
@@ -82,6 +84,42 @@ export const scale: Proof = {
     }
   },
 };
+
+/** In dollars, and in states entered by an item of each kind in its own machine. */
+function figuresOf(
+  { executions, transitions, transitionsOf, callsOf, dollarsOf }: Cost,
+  items: readonly { kind: string }[],
+) {
+  const dollars = Object.values(dollarsOf).reduce((sum, one) => sum + one, 0);
+  const calls = Object.entries(callsOf).reduce(
+    (sum, [name, count]) => (name.startsWith('sfn.') ? sum + count : sum),
+    0,
+  );
+  return {
+    executions,
+    transitions,
+    ...Object.fromEntries(
+      Object.entries(transitionsOf).map(([machine, count]) => {
+        const own = items.filter(({ kind }) => kind === machine).length;
+        return own === 0
+          ? [`transitions.${machine}`, count]
+          : [`transitionsPerItem.${machine}`, rounded(count / own, 1)];
+      }),
+    ),
+    stepFunctionsCallsPerItem: rounded(calls / items.length, 1),
+    dollars: rounded(dollars, 4),
+    ...Object.fromEntries(Object.entries(dollarsOf).map(([part, value]) => [`dollars.${part}`, rounded(value, 4)])),
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+function listed(counts: Readonly<Record<string, number>>): string {
+  const most = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return most.map(([name, count]) => `${name}=${count}`).join(' ');
+}
 
 /** Those of the cloud, and those of the account that denies. */
 function searchedLocations({ accounts, regions }: { accounts: number; regions: number }): Where[] {

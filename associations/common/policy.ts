@@ -46,7 +46,7 @@ export interface Policy<T extends Target = Target> {
   pace: Pace;
   /** A pace that depends on the target (a plugin's removal takes hours, a dictionary's minutes). */
   paceOf?(target: T, snapshot: Json): Pace;
-  /** How many items run at once. They share the service's account-wide rate with other callers. */
+  /** How many items run at once in an account and Region. They share the service's rate there with other callers. */
   maxConcurrency: number;
   /** Items with the same key are changed one after the other: a domain accepts one change at a time. */
   serialKey?(target: T): string;

@@ -1,49 +1,120 @@
-/** What a run cost on AWS, counted through the API of the local Step Functions. */
+/** What a run cost on AWS, counted through the API of the local Step Functions and in the record of calls. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
 import { allPages } from '../common/all-pages.ts';
 import type { Harness } from '../common/harness.ts';
 
-/** us-east-1, US dollars: a state transition of a standard workflow, a request to Lambda, a GB-second on Graviton. */
-const TRANSITION = 0.025 / 1_000;
-const INVOCATION = 0.2 / 1_000_000;
-const GB_SECOND = 0.0000133334;
-/** A poll takes about this long, in a function of 256 MB. */
+/** us-east-1, US dollars, 2026. */
+const PRICES = {
+  /** A state transition of a standard workflow. */
+  transition: 0.025 / 1_000,
+  /** A request to Lambda, and a GB-second on Graviton. */
+  invocation: 0.2 / 1_000_000,
+  gigabyteSecond: 0.0000133334,
+  /** PUT, COPY, POST and LIST; GET and HEAD. */
+  put: 0.005 / 1_000,
+  get: 0.0004 / 1_000,
+  /** A request with an RSA_2048 key. */
+  kms: 0.03 / 10_000,
+  /** On demand, of a KB written and of 4 KB read. */
+  writeUnit: 0.625 / 1_000_000,
+  readUnit: 0.125 / 1_000_000,
+  event: 1 / 1_000_000,
+  logGigabyte: 0.5,
+  trace: 5 / 1_000_000,
+} as const;
+
+/** Assumed: a function of 256 MB runs so long, and it and Lambda's own records of it write so much. */
 const SECONDS = 0.3;
 const GIGABYTES = 0.25;
-/** PUT and the like; GET is a tenth of it. */
-const PUT = 0.005 / 1_000;
+const LOG_BYTES = 1_500;
 
-export async function costOf(harness: Harness): Promise<Record<string, number>> {
-  const arns = await executionsOf(harness);
-  let transitions = 0;
-  for (const executionArn of arns) {
-    const events = await allPages<HistoryEvent>(harness, 'GetExecutionHistory', 'events', {
-      executionArn,
-      maxResults: 1000,
-    });
-    transitions += events.filter(({ type }) => type?.endsWith('StateEntered')).length;
-  }
-  const calls = harness.runtime.calls.list().filter(({ result }) => result === 'OK');
-  const invocations = calls.filter(({ service, operation }) => service === 'lambda' && operation === 'Invoke').length;
-  const puts = calls.filter(({ service, operation }) => service === 's3' && operation === 'PutObject').length;
-  const dollars = transitions * TRANSITION + invocations * (INVOCATION + SECONDS * GIGABYTES * GB_SECOND) + puts * PUT;
-  return { executions: arns.length, transitions, invocations, puts, dollars: Math.round(dollars * 10_000) / 10_000 };
+/** An item of a table is below 1 KB; one in a transaction takes two units. */
+const WRITE_UNITS: Readonly<Record<string, number>> = {
+  PutItem: 1,
+  UpdateItem: 1,
+  BatchWriteItem: 25,
+  TransactWriteItems: 4,
+};
+
+export interface Cost {
+  executions: number;
+  transitions: number;
+  /** By machine: a kind, `apply`, `offboard`, ... */
+  transitionsOf: Readonly<Record<string, number>>;
+  /** Calls that succeeded, by service and operation: `s3.PutObject`. */
+  callsOf: Readonly<Record<string, number>>;
+  /** US dollars by part. */
+  dollarsOf: Readonly<Record<string, number>>;
 }
 
-/** Of every machine, and the children of their distributed Maps. */
-async function executionsOf(harness: Harness): Promise<string[]> {
-  const found: string[] = [];
+export async function costOf(harness: Harness): Promise<Cost> {
+  const callsOf = stackCalls(harness);
+  const transitionsOf: Record<string, number> = {};
+  let executions = 0;
   for (const stateMachineArn of harness.runtime.info().machines) {
-    const own = await listed(harness, { stateMachineArn });
-    found.push(...own);
-    if (!/-(offboard|apply)$/.test(stateMachineArn)) continue;
-    for (const executionArn of own) {
-      const runs = await allPages<MapRunListItem>(harness, 'ListMapRuns', 'mapRuns', { executionArn });
-      for (const { mapRunArn } of runs) found.push(...(await listed(harness, { mapRunArn })));
-    }
+    const arns = await executionsOf(harness, stateMachineArn);
+    executions += arns.length;
+    let entered = 0;
+    for (const executionArn of arns) entered += await transitionsIn(harness, executionArn);
+    if (arns.length > 0) transitionsOf[nameOf(stateMachineArn)] = entered;
   }
-  return found;
+  const transitions = Object.values(transitionsOf).reduce((sum, one) => sum + one, 0);
+  return {
+    executions,
+    transitions,
+    transitionsOf,
+    callsOf,
+    dollarsOf: dollarsOf(callsOf, { executions, transitions }),
+  };
+}
+
+/** All but those of the proof itself, which has users. */
+function stackCalls({ runtime }: Harness): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { service, operation, result, caller } of runtime.calls.list()) {
+    if (result !== 'OK' || caller.includes(':user/')) continue;
+    const name = `${service}.${operation}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function dollarsOf(
+  callsOf: Readonly<Record<string, number>>,
+  { executions, transitions }: Pick<Cost, 'executions' | 'transitions'>,
+): Record<string, number> {
+  const invocations = callsOf['lambda.Invoke'] ?? 0;
+  const sumOf = (service: string, priceOf: (operation: string) => number) =>
+    Object.entries(callsOf).reduce((sum, [name, count]) => {
+      const [owner, operation = ''] = name.split('.');
+      return owner === service ? sum + count * priceOf(operation) : sum;
+    }, 0);
+  return {
+    transitions: transitions * PRICES.transition,
+    lambda: invocations * (PRICES.invocation + SECONDS * GIGABYTES * PRICES.gigabyteSecond),
+    s3: sumOf('s3', (operation) => (/^(Get|Head)/.test(operation) ? PRICES.get : PRICES.put)),
+    kms: sumOf('kms', () => PRICES.kms),
+    dynamodb: sumOf('dynamodb', (operation) => {
+      const units = WRITE_UNITS[operation];
+      return units === undefined ? PRICES.readUnit : units * PRICES.writeUnit;
+    }),
+    events: sumOf('eventbridge', (operation) => (operation === 'PutEvents' ? PRICES.event : 0)),
+    logs: (invocations * LOG_BYTES * PRICES.logGigabyte) / 10 ** 9,
+    traces: (invocations + executions) * PRICES.trace,
+  };
+}
+
+/** Of a machine, and of the children of its distributed Maps. */
+async function executionsOf(harness: Harness, stateMachineArn: string): Promise<string[]> {
+  const own = await listed(harness, { stateMachineArn });
+  if (!/-(offboard|apply|verify)$/.test(stateMachineArn)) return own;
+  const children: string[] = [];
+  for (const executionArn of own) {
+    const runs = await allPages<MapRunListItem>(harness, 'ListMapRuns', 'mapRuns', { executionArn });
+    for (const { mapRunArn } of runs) children.push(...(await listed(harness, { mapRunArn })));
+  }
+  return [...own, ...children];
 }
 
 async function listed(harness: Harness, of: object): Promise<string[]> {
@@ -52,4 +123,17 @@ async function listed(harness: Harness, of: object): Promise<string[]> {
     maxResults: 1000,
   });
   return executions.flatMap(({ executionArn }) => executionArn ?? []);
+}
+
+async function transitionsIn(harness: Harness, executionArn: string): Promise<number> {
+  const events = await allPages<HistoryEvent>(harness, 'GetExecutionHistory', 'events', {
+    executionArn,
+    maxResults: 1000,
+  });
+  return events.filter(({ type }) => type?.endsWith('StateEntered')).length;
+}
+
+/** `arn:aws:states:...:stateMachine:offboard-dev-apply` is `apply`. */
+function nameOf(stateMachineArn: string): string {
+  return stateMachineArn.replace(/^.*:stateMachine:offboard-[^-]+-/, '');
 }

@@ -125,7 +125,7 @@ describe('plan, right before the first item', () => {
     expect(reasons).toEqual([]);
     expect(phases).toMatchObject([[{ name: '1-codeartifact-external-connection', count: 1 }]]);
     expect(s3.puts.filter(({ key }) => key.endsWith('/plan.json'))).toHaveLength(1);
-    expect(s3.objects.get(phases[0]?.[0]?.key ?? '')).toMatchObject([{ number: 1 }]);
+    expect(s3.objects.get(`${phases[0]?.[0]?.key}0.json`)).toMatchObject([{ number: 1 }]);
   });
 
   it('puts the item executions of a batch into the bucket, however many', async () => {
@@ -136,7 +136,7 @@ describe('plan, right before the first item', () => {
     const { plan: made } = await plan({}, { overrides });
     const { phases } = await plan({ pass: 'recheck', expected: made.id }, { overrides });
     expect(phases[0]?.[0]).toMatchObject({ count: 41 });
-    const batch = s3.objects.get(phases[0]?.[0]?.key ?? '') as ItemExecution[];
+    const batch = s3.objects.get(`${phases[0]?.[0]?.key}0.json`) as ItemExecution[];
     expect(batch).toHaveLength(41);
     const requests = batch.map(({ request: { detail, offboarding } }) => [
       requestKey((detail as DisassociationRequest).metadata.id),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
-import { batchesOf, executionName, hasMarkedContent, isItemRequest, turnsOf } from '../../offboardings/apply.ts';
+import {
+  batchesOf,
+  byPlace,
+  executionName,
+  hasMarkedContent,
+  isItemRequest,
+  turnsOf,
+} from '../../offboardings/apply.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, MADE, page, pluginOf, request, team } from './found.ts';
 
@@ -29,11 +36,27 @@ describe('batches', () => {
       expect(maxConcurrency).toBe(associations[kind].policy.maxConcurrency);
   });
 
+  it('run side by side in each account and Region', () => {
+    const there = connection('far', { where: { region: 'eu-west-1' } });
+    const [batch] = batchesOf(
+      makePlan(request(), [page([there, connection('web'), connection('api')])], MADE),
+      options,
+    ).flat();
+    expect(
+      byPlace(batch?.itemExecutions ?? [])
+        .map(({ length }) => length)
+        .sort(),
+    ).toEqual([1, 2]);
+  });
+
   it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
     const turns = (found: Parameters<typeof page>[0]) => turnsOf(makePlan(request(), [page(found)], MADE).items);
     const packages = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('books', 'pkg-a1')];
     expect(turns(packages)).toBe(2);
-    expect(turns(Array.from({ length: 26 }, (_, index) => connection(`r${index}`)))).toBe(2);
+    const many = Array.from({ length: 26 }, (_, index) => connection(`r${index}`));
+    expect(turns(many)).toBe(2);
+    const elsewhere = { where: { region: 'eu-west-1' } };
+    expect(turns([...many.slice(0, 13), ...many.slice(13).map((one) => ({ ...one, ...elsewhere }))])).toBe(1);
   });
 
   it('hold requests that are known as theirs, wherever they act; no event that was delivered is', () => {

@@ -128,7 +128,7 @@ async function applyInto({ harness, honest, insider }: Attack, id: string, kind:
   const run = execution.split(':').at(-1) ?? '';
   for (const { requestId } of honest.waiting()) {
     for (const phase of [0, 1, 2, 3]) {
-      const batch = { key: workKey(id, run, `batches/${phase}-${kind}.json`), maxConcurrency: 5 };
+      const batch = { key: workKey(id, run, `batches/${phase}-${kind}/`), places: 1, maxConcurrency: 5 };
       await insider.start('apply', { batch, offboarding: requestId });
     }
   }
