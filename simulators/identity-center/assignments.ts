@@ -13,7 +13,13 @@ export const accountAssignments = associationType<AssignmentFacts>({
   kind: 'identity-center-account-assignment',
   keyOf: ({ permissionSetArn, accountId, principalType, principalId }) =>
     `${permissionSetArn}|${accountId}|${principalType}|${principalId}`,
-  targetOf: (facts) => ({ ...facts }),
+  targetOf: ({ instanceArn, accountId, permissionSetArn, principalType, principalId }) => ({
+    instanceArn,
+    accountId,
+    permissionSetArn,
+    principalType,
+    principalId,
+  }),
   activeStatus: 'ASSOCIATED',
   outcomes: ['succeeds', 'fails', 'stuck', 'reverts', 'unknown', 'busy', 'error'],
   trials: {
