@@ -388,9 +388,14 @@ describe('an offboarding', () => {
     await open('/?kind=offboard&status=running', 'acme/jobs/public:maven-central');
     await row('acme/jobs/public:maven-central').getByRole('link').click();
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
-    expect(await page.locator('main > .banner').innerText()).toMatch(
-      /^Waiting for anyone but arn:aws:iam::111122223333:user\/dana, who requested it,? to approve or deny the removal of 1 association until .+ \(in .+\)\. Without an answer it is denied\./,
-    );
+    // The plan and the banner are read one after the other.
+    await page
+      .locator('main > .banner')
+      .filter({
+        hasText:
+          /^Waiting for anyone but arn:aws:iam::111122223333:user\/dana, who requested it,? to approve or deny the removal of 1 association until .+ \(in .+\)\. Without an answer it is denied\./,
+      })
+      .waitFor();
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(

@@ -61,8 +61,12 @@ describe('machines with a distributed Map', () => {
     JSON.stringify(definitionOf(template, machine)).includes('"DISTRIBUTED"'),
   );
 
-  it('are those that look and carry out', () => {
-    expect(mapping.map(([id]) => id).sort()).toEqual(['ApplyStateMachine', 'OffboardStateMachine']);
+  it('are those that discover, carry out and verify', () => {
+    expect(mapping.map(([id]) => id).sort()).toEqual([
+      'ApplyStateMachine',
+      'OffboardStateMachine',
+      'VerifyStateMachine',
+    ]);
   });
 
   it.each(mapping)('%s may start, see, stop and redrive its children', (id, { Properties }) => {
