@@ -184,6 +184,26 @@ describe('apply', () => {
     expect(json<{ executions: object[] }>().executions[0]).toMatchObject({ outcome: 'PLANNED' });
   });
 
+  it('begins no earlier than --not-before, says so, and can be stopped until then', async () => {
+    const plan = await planFor('--repository', 'web');
+    const before = effects();
+    runtime.clock.set('real');
+    expect(await offboard('apply', plan.id, '--yes', '--not-before', '2h', '--no-wait', '--json')).toBe(0);
+    const { offboarding } = json<Applied>();
+    const shown = async () => {
+      await offboard('show', offboarding);
+      return out;
+    };
+    await expect.poll(shown, { message: 'it does not say when it begins' }).toContain('Nothing is removed before ');
+    expect(out).toContain(`until then stop it with: offboard stop ${offboarding}`);
+    expect(await offboard('list', '--kind', 'offboard', '--limit', '1')).toBe(0);
+    expect(out).toMatch(new RegExp(`^${offboarding} +STARTS `, 'm'));
+    expect(await offboard('stop', offboarding)).toBe(0);
+    runtime.clock.set('jump');
+    await runtime.settled();
+    expect(effects()).toBe(before);
+  });
+
   it('asks for the typed name, and touches nothing for another', async () => {
     const { id } = await planFor('--user', 'alice');
     const before = effects();
