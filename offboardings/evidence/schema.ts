@@ -10,7 +10,7 @@ import { reasonSchema } from '../../events/offboarding-rejected.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
 import { whereSchema } from '../../events/where.ts';
 import { OUTCOMES } from '../item-result.ts';
-import { type RecordType, VERSION } from './document.ts';
+import { type Contents, type RecordType, VERSION } from './document.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash: 64 hexadecimal digits'));
@@ -19,6 +19,9 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 const texts = v.array(v.string());
 const target = v.record(v.string(), json);
 const seconds = v.number();
+
+/** A schema for every member: evidence with one that is not known here is refused, however genuine it is. */
+type Members<Content> = { [Name in keyof Required<Content>]: v.GenericSchema };
 
 const claimed = v.strictObject({ requestedBy: v.optional(v.string()), reason: v.optional(v.string()) });
 
@@ -65,7 +68,7 @@ const plannedSchema = v.strictObject({
   restoreMethod: v.string(),
   restorableWith: v.optional(v.string()),
   costDollars: v.number(),
-});
+} satisfies Members<Contents['item']['planned']>);
 
 const planSchema = v.strictObject({
   id,
@@ -86,8 +89,9 @@ const planSchema = v.strictObject({
   scanned: count,
   inaccessible: v.array(inaccessibleSchema),
   subjectFound: v.optional(v.boolean()),
+  coolingOffSeconds: v.optional(seconds),
   breaches: v.array(v.strictObject({ guardrail: v.string(), message: v.string(), overridden: v.optional(v.string()) })),
-});
+} satisfies Members<Contents['plan']>);
 
 const approvalSchema = v.union([
   v.strictObject({ needed: v.boolean() }),
@@ -104,7 +108,7 @@ const endSchema = v.strictObject({
   deadline: v.optional(timestamp),
   withinDeadline: v.optional(v.boolean()),
   rejected: v.optional(v.array(reasonSchema)),
-});
+} satisfies Members<Contents['end']>);
 
 const CONTENTS = {
   request: v.strictObject({

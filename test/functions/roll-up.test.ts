@@ -146,6 +146,16 @@ describe('roll-up', () => {
     expect(verifyEvidence(s3.texts.get(`${KEPT}/evidence.json`) ?? '', { key: PEM })).toEqual([]);
   });
 
+  it('stores evidence of a plan with everything that a plan may hold', async () => {
+    carriedOut(1, 'DISASSOCIATED');
+    const key = `${KEPT}/plan.json`;
+    const { kind, target, where, account, label } = connection('shared');
+    const inherited = [{ kind, target, where, account, label, through: 'group Engineers' }];
+    s3.objects.set(key, { ...(s3.objects.get(key) as object), inherited, coolingOffSeconds: 3600, subjectFound: true });
+    await rollUp();
+    expect(verifyEvidence(s3.texts.get(`${KEPT}/evidence.json`) ?? '', { key: PEM })).toEqual([]);
+  });
+
   it('lists what was skipped or not found among what remains', async () => {
     carriedOut(3, 'DISASSOCIATED', 'SKIPPED', 'NOT_FOUND');
     const { rollUp: counts, remaining } = await rollUp();
