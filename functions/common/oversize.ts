@@ -38,8 +38,13 @@ export async function answerOversize(
   return answered;
 }
 
+/** A message that is no event must not keep the others from their answers. */
 function oversizeRequest(body: string): Envelope | undefined {
   if (Buffer.byteLength(body) <= MAX_INPUT_BYTES) return undefined;
-  const event = JSON.parse(body) as Envelope;
-  return REQUESTS.includes(event['detail-type']) ? event : undefined;
+  try {
+    const event = JSON.parse(body) as Partial<Envelope> | null;
+    return REQUESTS.includes(event?.['detail-type']) ? (event as Envelope) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -7,7 +7,7 @@ import { invoke, wire } from './wire.ts';
 
 process.env.BUS_NAME = 'offboard-dev';
 process.env.DEAD_LETTERS_URL = 'https://sqs.us-east-1.amazonaws.com/111122223333/dead-letters';
-let letters: object[] = [];
+let letters: (object | string)[] = [];
 const aws = await wire(({ target }) => {
   if (target === 'AmazonSQS.ReceiveMessage') return { body: { Messages: letters.splice(0, 10).map(messageOf) } };
   return { body: { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] } };
@@ -19,8 +19,9 @@ beforeEach(() => {
   aws.asked.length = 0;
 });
 
-function messageOf(event: object, index: number) {
-  const Body = JSON.stringify(event);
+/** @param letter an event, or a text that is none. */
+function messageOf(letter: object | string, index: number) {
+  const Body = typeof letter === 'string' ? letter : JSON.stringify(letter);
   return { MessageId: String(index), ReceiptHandle: `receipt ${index}`, Body, MD5OfBody: md5(Body) };
 }
 
@@ -86,5 +87,14 @@ describe('reject', () => {
     expect(JSON.stringify(put)).toMatch(/may have 32768.*may have 131072/);
     const deleted = aws.asked.filter(({ target }) => target === 'AmazonSQS.DeleteMessage');
     expect(deleted.map(({ body }) => body.ReceiptHandle)).toEqual(['receipt 1', 'receipt 3']);
+  });
+
+  it('answers them beside a message that is no event, which stays', async () => {
+    const single = request({ text: 'x'.repeat(300 * 1024) }, { id: 'single' });
+    letters = ['{'.repeat(300 * 1024), 'null'.padEnd(300 * 1024), single];
+    const sweep = { ...request(), source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+    expect(await invoke(handler, sweep)).toEqual({ answered: true, problems: 1 });
+    const deleted = aws.asked.filter(({ target }) => target === 'AmazonSQS.DeleteMessage');
+    expect(deleted.map(({ body }) => body.ReceiptHandle)).toEqual(['receipt 2']);
   });
 });
