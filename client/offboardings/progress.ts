@@ -56,7 +56,7 @@ export function createProgressReader(client: StackClient): (run: OffboardingRun)
     const items = read.plan?.items ?? [];
     const itemsByNumber = new Map(items.map((item) => [item.number, item]));
     const ended = await readResults(client, run, results);
-    const running = await readUnfinished(client, run, read, items, results);
+    const running = await readUnfinished(client, run, read, itemsByNumber, results);
     return {
       text: progressSentence(items, [...results.values()], running),
       share: { done: results.size, total: items.length },
@@ -95,7 +95,7 @@ async function readUnfinished(
   client: StackClient,
   run: OffboardingRun,
   read: { itemExecutions?: ItemExecution[] },
-  items: readonly PlanItem[],
+  itemsByNumber: ReadonlyMap<number, PlanItem>,
   results: ReadonlyMap<string, ItemResult>,
 ): Promise<RunningItem[]> {
   read.itemExecutions ??= await readItemExecutions(client, run);
@@ -107,7 +107,7 @@ async function readUnfinished(
     return readSummary(client, `${machine.replace(':stateMachine:', ':execution:')}:${name}`).catch(notStarted);
   });
   return views.flatMap((view, index) => {
-    const item = items.find(({ number }) => number === open[index]?.number);
+    const item = itemsByNumber.get(open[index]?.number ?? 0);
     return view?.waitingFor === undefined || item === undefined
       ? []
       : [{ number: item.number, waitingFor: view.waitingFor, isStuck: view.stuckSince !== undefined }];
