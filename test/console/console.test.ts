@@ -267,6 +267,8 @@ describe('actions', () => {
     const hours = (text: string) => Number(/(\d\d):\d\d:\d\d$/.exec(text)?.[1]);
     expect((hours(before) - hours(await started()) + 24) % 24).toBe(1);
     await page.getByRole('button', { name: 'UTC', exact: true }).click();
+    // The page is drawn again before the next frame.
+    await page.getByRole('button', { name: 'Europe/Berlin' }).waitFor();
     expect(await started()).toBe(before);
   });
 
