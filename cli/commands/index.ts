@@ -13,6 +13,7 @@ export const commands = {
   emit: async () => (await import('./emit.ts')).emit,
   plan: async () => (await import('./plan.ts')).plan,
   apply: async () => (await import('./apply.ts')).apply,
+  export: async () => (await import('./export.ts')).exportPlan,
   approvals: async () => (await import('./approvals.ts')).approvals,
   approve: async () => (await import('./approve.ts')).approve,
   deny: async () => (await import('./deny.ts')).deny,

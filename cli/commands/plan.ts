@@ -76,7 +76,7 @@ function waysToApply({ id }: StoredPlan, here: boolean, line: Context['line']): 
   if (!here) return [`apply it with: ${line(apply)}`];
   return [
     `apply it here with: ${line(`${apply} --allow-changes`)}`,
-    'apply it with a deployed stack: write it with --out FILE, then offboard apply FILE',
+    `hand it to a deployed stack with: ${line(`export ${shortPlanId(id)} --out FILE`)}`,
   ];
 }
 

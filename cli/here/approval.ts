@@ -3,6 +3,7 @@
 import type { Here } from '../../client/connection.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { shortPlanId } from '../../client/plans/short-id.ts';
 import { approvalFor } from '../../offboardings/approval.ts';
 
 /** @throws ClientError NOT_PERMITTED that says why the plan needs an approval. */
@@ -13,7 +14,7 @@ export function refuseUnapproved(plan: StoredPlan, { approvalFloor, ticket }: He
   throw new ClientError(
     'NOT_PERMITTED',
     `this plan needs an approval (${why}), and none can be proven here`,
-    'apply it with a deployed stack, from the file that plan --out writes',
+    { text: 'hand it to a deployed stack with', command: `export ${shortPlanId(plan.id)} --out FILE` },
     ...(overrides ? [] : ['or claim one: --approved-by-ticket TEXT']),
   );
 }
