@@ -1,6 +1,6 @@
 /** The result of one item of a plan, as the bucket holds it for the roll-up and the evidence. */
 
-import type { AlsoRemoved, AwsCall } from '../associations/common/contract.ts';
+import type { AlsoRemoved, AwsCall, Item } from '../associations/common/contract.ts';
 import type { Json } from '../associations/common/json.ts';
 
 export const OUTCOMES = [
@@ -36,11 +36,15 @@ export interface ItemResult {
   serviceStatus: string;
   before: Json;
   after: Json;
+  /** Of a target that names several things. */
+  items?: Item[];
   polls: number;
   calls: readonly AwsCall[];
   callCount: number;
   /** ISO 8601; absent where nothing was started. */
   startedAt?: string;
+  /** When the service accepted the removal. ISO 8601. */
+  acceptedAt?: string;
   endedAt: string;
 }
 
@@ -62,12 +66,14 @@ export interface LastPoll {
     neverSeen?: true;
     parentDeleted?: true;
     alsoRemoved?: AlsoRemoved[];
+    items?: Item[];
   };
   before: Json;
   polls: number;
   calls: readonly AwsCall[];
   callCount: number;
   startedAt: string;
+  acceptedAt?: string;
 }
 
 export function itemResult(number: number, execution: ExecutionEnd, last: LastPoll | null): ItemResult {
@@ -81,10 +87,12 @@ export function itemResult(number: number, execution: ExecutionEnd, last: LastPo
     serviceStatus: last?.progress.serviceStatus ?? 'UNKNOWN',
     before: last?.before ?? null,
     after: last?.progress.snapshot ?? null,
+    ...(last?.progress.items !== undefined && { items: last.progress.items }),
     polls: last?.polls ?? 0,
     calls: last?.calls ?? [],
     callCount: last?.callCount ?? 0,
     ...(last !== null && { startedAt: last.startedAt }),
+    ...(last?.acceptedAt !== undefined && { acceptedAt: last.acceptedAt }),
     endedAt: (execution.stopDate ?? new Date()).toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 /** The strict schema of evidence: no member but these, at any depth that is ours. */
 
 import * as v from 'valibot';
+import type { AlsoRemoved, AwsCall, Item } from '../../associations/common/contract.ts';
 import { json } from '../../associations/common/json.ts';
 import { alsoRemovedSchema, callSchema, itemSchema } from '../../events/disassociation.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
@@ -9,8 +10,13 @@ import { inaccessibleSchema, requesterSchema, rollUpSchema } from '../../events/
 import { reasonSchema } from '../../events/offboarding-rejected.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
 import { whereSchema } from '../../events/where.ts';
-import { OUTCOMES } from '../item-result.ts';
-import { type Contents, type RecordType, VERSION } from './document.ts';
+import type { Approval } from '../answer.ts';
+import type { Inaccessible, InheritedAssociation } from '../common/found.ts';
+import type { Breach } from '../guardrails/index.ts';
+import { type ItemResult, OUTCOMES } from '../item-result.ts';
+import type { Requester } from '../requester.ts';
+import type { RollUp } from '../roll-up.ts';
+import { type Approved, type Contents, type Origin, type RecordType, VERSION } from './document.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash: 64 hexadecimal digits'));
@@ -23,16 +29,27 @@ const seconds = v.number();
 /** A schema for every member: evidence with one that is not known here is refused, however genuine it is. */
 type Members<Content> = { [Name in keyof Required<Content>]: v.GenericSchema };
 
-const claimed = v.strictObject({ requestedBy: v.optional(v.string()), reason: v.optional(v.string()) });
+/** A schema of the events that has all of these members. */
+type Covers<Content> = { entries: Members<Content> };
 
-const originSchema = v.strictObject({ eventId: id, account, time: timestamp });
+const claimed = v.strictObject({
+  requestedBy: v.optional(v.string()),
+  reason: v.optional(v.string()),
+} satisfies Members<Contents['request']['claimed']>);
+
+const requester = v.strictObject({
+  ...requesterSchema.entries,
+  person: v.optional(v.string()),
+} satisfies Members<Requester>);
+
+const originSchema = v.strictObject({ eventId: id, account, time: timestamp } satisfies Members<Origin>);
 
 const resultSchema = v.strictObject({
   number: v.pipe(count, v.minValue(1)),
   outcome: v.picklist(OUTCOMES),
   neverSeen: v.optional(v.literal(true)),
   parentDeleted: v.optional(v.literal(true)),
-  alsoRemoved: v.optional(alsoRemovedSchema),
+  alsoRemoved: v.optional(alsoRemovedSchema satisfies { item: Covers<AlsoRemoved> }),
   error: v.optional(v.string()),
   message: v.optional(v.string()),
   execution: v.string(),
@@ -40,14 +57,14 @@ const resultSchema = v.strictObject({
   serviceStatus: v.string(),
   before: json,
   after: json,
-  items: v.optional(v.array(itemSchema)),
+  items: v.optional(v.array(itemSchema satisfies Covers<Item>)),
   polls: count,
-  calls: v.array(callSchema),
+  calls: v.array(callSchema satisfies Covers<AwsCall>),
   callCount: count,
   startedAt: v.optional(timestamp),
   acceptedAt: v.optional(timestamp),
   endedAt: timestamp,
-});
+} satisfies Members<ItemResult>);
 
 const plannedSchema = v.strictObject({
   number: v.pipe(count, v.minValue(1)),
@@ -70,38 +87,54 @@ const plannedSchema = v.strictObject({
   costDollars: v.number(),
 } satisfies Members<Contents['item']['planned']>);
 
+const excludedSchema = v.strictObject({
+  kind: v.string(),
+  target,
+  where: whereSchema,
+  reason: v.string(),
+} satisfies Members<Contents['plan']['excluded'][number]>);
+
+const inheritedSchema = v.strictObject({
+  kind: v.string(),
+  target,
+  where: whereSchema,
+  account,
+  label: v.string(),
+  through: v.string(),
+} satisfies Members<InheritedAssociation>);
+
+const breachSchema = v.strictObject({
+  guardrail: v.string(),
+  message: v.string(),
+  overridden: v.optional(v.string()),
+} satisfies Members<Breach>);
+
 const planSchema = v.strictObject({
   id,
   madeAt: timestamp,
-  excluded: v.array(v.strictObject({ kind: v.string(), target, where: whereSchema, reason: v.string() })),
-  inherited: v.optional(
-    v.array(
-      v.strictObject({
-        kind: v.string(),
-        target,
-        where: whereSchema,
-        account,
-        label: v.string(),
-        through: v.string(),
-      }),
-    ),
-  ),
+  excluded: v.array(excludedSchema),
+  inherited: v.optional(v.array(inheritedSchema)),
   scanned: count,
-  inaccessible: v.array(inaccessibleSchema),
+  inaccessible: v.array(inaccessibleSchema satisfies Covers<Inaccessible>),
   subjectFound: v.optional(v.boolean()),
   coolingOffSeconds: v.optional(seconds),
-  breaches: v.array(v.strictObject({ guardrail: v.string(), message: v.string(), overridden: v.optional(v.string()) })),
+  breaches: v.array(breachSchema),
 } satisfies Members<Contents['plan']>);
+
+const approval = v.strictObject({
+  by: v.string(),
+  person: v.string(),
+  at: timestamp,
+  reason: v.string(),
+} satisfies Members<Approval>);
 
 const approvalSchema = v.union([
   v.strictObject({ needed: v.boolean() }),
-  v.strictObject({
-    approvals: v.array(v.strictObject({ by: v.string(), person: v.string(), at: timestamp, reason: v.string() })),
-  }),
+  v.strictObject({ approvals: v.array(approval) } satisfies Members<Approved>),
 ]);
 
 const endSchema = v.strictObject({
-  rollUp: rollUpSchema,
+  rollUp: rollUpSchema satisfies Covers<RollUp>,
   inaccessible: v.optional(v.array(inaccessibleSchema)),
   endedAt: timestamp,
   secondsFromRequest: seconds,
@@ -113,19 +146,22 @@ const endSchema = v.strictObject({
 const CONTENTS = {
   request: v.strictObject({
     claimed,
-    requester: v.optional(v.strictObject({ ...requesterSchema.entries, person: v.optional(v.string()) })),
+    requester: v.optional(requester),
     origin: originSchema,
     request: v.union([offboardingRequested.schema, disassociationRequested.schema]),
     execution: v.string(),
-  }),
+  } satisfies Members<Contents['request']>),
   plan: planSchema,
   approval: approvalSchema,
-  single: v.strictObject({ result: resultSchema, secondsFromRequest: seconds }),
+  single: v.strictObject({
+    result: resultSchema,
+    secondsFromRequest: seconds,
+  } satisfies Members<Contents['single']>),
   item: v.strictObject({
     planned: plannedSchema,
     result: v.nullable(resultSchema),
     secondsFromRequest: v.nullable(seconds),
-  }),
+  } satisfies Members<Contents['item']>),
   end: endSchema,
 } satisfies Record<RecordType, v.GenericSchema>;
 

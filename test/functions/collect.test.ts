@@ -12,7 +12,18 @@ Object.assign(process.env, { BUCKET_NAME: BUCKET });
 const { request: ITEM, name } = itemExecution();
 const ARN = `arn:aws:states:us-east-1:111122223333:execution:offboard-dev-codeartifact-external-connection:${name}`;
 const KEY = resultKey(ITEM.offboarding.id, 'run1', 1, name);
-const LAST = { progress: gone, before: { was: 'there' }, polls: 2, calls: [], callCount: 3, startedAt: 'then' };
+const STOP = Date.UTC(2026, 10, 20, 16);
+const ITEMS = [{ id: 'F1', state: 'DISASSOCIATED', serviceStatus: 'ABSENT' }];
+const ACCEPTED = new Date(STOP - 60_000).toISOString();
+const LAST = {
+  progress: { ...gone, items: ITEMS },
+  before: { was: 'there' },
+  polls: 2,
+  calls: [],
+  callCount: 3,
+  startedAt: 'then',
+  acceptedAt: ACCEPTED,
+};
 
 let execution: Answer;
 let history: object[];
@@ -35,7 +46,6 @@ async function collect(failure: CollectItemInput['failure'] = { Error: 'States.T
   return s3.objects.get(KEY) as ItemResult;
 }
 
-const STOP = Date.UTC(2026, 10, 20, 16);
 const ended = (more: object): Answer => ({
   body: { executionArn: ARN, stopDate: STOP / 1000, input: JSON.stringify(ITEM), ...more },
 });
@@ -49,6 +59,8 @@ describe('collect', () => {
       eventId: 'e1',
       before: { was: 'there' },
       serviceStatus: 'ABSENT',
+      items: ITEMS,
+      acceptedAt: ACCEPTED,
       endedAt: new Date(STOP).toISOString(),
     });
   });
