@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** What packages the stack, opens a browser or runs proofs: minutes, where all else takes seconds. */
 export const SLOW = [
   'test/{console,examples,here,package,proofs,stories,template}/**',
-  'test/cli/{commands,full-disk,offboarding,permissions,signals,watch}.test.ts',
+  'test/cli/{commands,full-disk,offboarding,permissions,signals,start,watch}.test.ts',
 ];
 
 /** Change neither the environment nor modules, so that one worker runs many of them and imports the SDK once. */

@@ -13,7 +13,7 @@ import type { PlanItem } from '../../offboardings/common/plan.ts';
 import { type Column, type Output, table } from './output.ts';
 
 /** By importance: a narrow terminal leaves the last columns out. */
-const COLUMNS: readonly Column<PlanItem>[] = [
+export const PLAN_COLUMNS: readonly Column<PlanItem>[] = [
   { title: '#', value: ({ number }) => String(number) },
   { title: 'association', value: ({ label }) => label, limit: 32 },
   {
@@ -35,7 +35,7 @@ export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace)
   output.text(`${output.paint('bold', `plan ${shortPlanId(plan.id)}`)}  for ${subjectOf(plan.request.data)}`);
   output.text('');
   if (plan.items.length === 0) output.text(nothingFound(plan));
-  else for (const line of table(output, plan.items, COLUMNS)) output.text(line);
+  else for (const line of table(output, plan.items, PLAN_COLUMNS)) output.text(line);
   section(
     output,
     'impact',

@@ -14,8 +14,6 @@ const COLUMNS: readonly Column<SampleRun>[] = [
   { title: 'outcome', value: statusText, limit: 32 },
   { title: 'answer', value: (run) => firstView(run)?.answer?.detailType ?? '-' },
   { title: 'polls', value: ({ views }) => views.map(({ polls }) => polls).join(' ') },
-  { title: 'id', value: ({ requestId }) => requestId },
-  { title: 'reason', value: (run) => firstView(run)?.reason ?? '', limit: 100 },
 ];
 
 function statusText(run: SampleRun): string {
@@ -47,26 +45,16 @@ export class SampleTable {
   #redraw(runs: readonly SampleRun[]): void {
     // Up to the first line of the table, and clear from there.
     if (this.#drawn > 0) process.stdout.write(`\u001b[${this.#drawn}A\u001b[J`);
-    this.#drawn = this.#print(runs);
+    const lines = table(this.#output, runs, COLUMNS);
+    for (const line of lines) this.#output.text(line);
+    this.#drawn = lines.length;
   }
 
   #printEnded(runs: readonly SampleRun[]): void {
     for (const run of runs) {
       if (!hasEnded(run) || this.#printed.has(run)) continue;
       this.#printed.add(run);
-      this.#output.note(`  ${isExpected(run) ? '✓' : '✗'} ${run.sample.title}: ${statusText(run)}`);
+      this.#output.note(`${isExpected(run) ? '✓' : '✗'} ${run.sample.title}: ${statusText(run)}`);
     }
-  }
-
-  /** After the last change. */
-  end(runs: readonly SampleRun[]): void {
-    if (this.#output.live) this.#redraw(runs);
-    else this.#print(runs);
-  }
-
-  #print(runs: readonly SampleRun[]): number {
-    const lines = table(this.#output, runs, COLUMNS);
-    for (const line of lines) this.#output.text(line);
-    return lines.length;
   }
 }

@@ -95,9 +95,11 @@ it('carries the licence of every package that is bundled', () => {
 
 it('its command line runs the whole job there', async () => {
   const said = await node(join(installed, 'bin', 'offboard.mjs'), 'start', '--exit', '--port', '0', '--json');
-  const { samples } = JSON.parse(said) as { samples: { expected: string; outcome: string }[] };
+  type Said = { samples: { expected: string; outcome: string }[]; leaver: object };
+  const { samples, leaver } = JSON.parse(said) as Said;
   expect(samples.length).toBeGreaterThan(5);
   for (const { expected, outcome } of samples) expect(outcome).toBe(expected);
+  expect(leaver).toMatchObject({ status: 'SUCCEEDED', problems: [] });
 });
 
 it('its command line prints YAML, whose package is loaded when it is needed', async () => {
