@@ -5,8 +5,10 @@ import type { Inputs } from '../wire/input/shape.ts';
 import { typed } from '../wire/input/typed.ts';
 import { deadLetterSources } from './api/dead-letters.ts';
 import { messages } from './api/messages.ts';
+import { moveTasks } from './api/move-tasks.ts';
 import { administration } from './api/queues.ts';
 import { tags } from './api/tags.ts';
+import { MoveTasks } from './state/move-tasks.ts';
 import { type Queue, Queues } from './state/queues.ts';
 
 export interface SqsOptions {
@@ -30,6 +32,9 @@ const inputs: Inputs = {
   GetQueueAttributes: { ...QUEUE, AttributeNames: ['text'] },
   SetQueueAttributes: { ...QUEUE, Attributes: { '*': 'text' } },
   ListDeadLetterSourceQueues: { ...QUEUE, MaxResults: 'integer', NextToken: 'text' },
+  StartMessageMoveTask: { SourceArn: 'text', DestinationArn: 'text', MaxNumberOfMessagesPerSecond: 'integer' },
+  ListMessageMoveTasks: { SourceArn: 'text', MaxResults: 'integer' },
+  CancelMessageMoveTask: { TaskHandle: 'text' },
   ListQueueTags: QUEUE,
   TagQueue: { ...QUEUE, Tags: { '*': 'text' } },
   UntagQueue: { ...QUEUE, TagKeys: ['text'] },
@@ -64,6 +69,7 @@ export function sqs(aws: Aws, { endpoint }: SqsOptions): Service {
     operations: {
       ...administration(queues, urlOf),
       ...deadLetterSources(queues, urlOf),
+      ...moveTasks(queues, new MoveTasks(aws, queues)),
       ...tags(queues),
       ...messages(queues),
     },

@@ -24,15 +24,18 @@ export function deadLetterSources(queues: Queues, urlOf: (queue: Queue) => strin
   const ListDeadLetterSourceQueues: Operation<ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResult> = {
     ...on(queues, 'sqs:ListDeadLetterSourceQueues'),
     run(input, call) {
-      const target = queueOf(queues, input, call);
-      const sources = queues
-        .list(target, '')
-        .filter((queue) => readRedrivePolicy(queue.attributes)?.deadLetterTargetArn === arnOf(target));
-      const { rows, token } = pageOfQueues(sources, input);
+      const { rows, token } = pageOfQueues(sourcesOf(queues, queueOf(queues, input, call)), input);
       return { queueUrls: rows.map(urlOf), NextToken: token };
     },
   };
   return { ListDeadLetterSourceQueues };
+}
+
+/** The queues whose dead letters go to this one. */
+export function sourcesOf(queues: Queues, target: Queue): Queue[] {
+  return queues
+    .list(target, '')
+    .filter(({ attributes }) => readRedrivePolicy(attributes)?.deadLetterTargetArn === arnOf(target));
 }
 
 /** Where a queue's messages go that were received too often; undefined where it keeps them. */

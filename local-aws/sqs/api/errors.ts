@@ -25,6 +25,12 @@ export const fifoNotServed = () =>
     'FIFO queues are not served by local AWS: use a standard queue, whose name does not end in .fifo.',
   );
 
+export const taskRunning = () =>
+  known(
+    'UnsupportedOperation',
+    'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
+  );
+
 /** Of a batch. */
 export const batchRefused = (code: string, message: string) => known(code, message);
 

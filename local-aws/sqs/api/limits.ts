@@ -2,8 +2,10 @@
 
 import { AwsError } from '../../core/aws.ts';
 
+type Ranges = Readonly<Record<string, readonly [least: number, most: number]>>;
+
 /** Of queue attributes and of the parameters that override them, in SQS's units. */
-const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+const RANGES: Ranges = {
   VisibilityTimeout: [0, 43_200],
   MessageRetentionPeriod: [60, 1_209_600],
   DelaySeconds: [0, 900],
@@ -11,15 +13,16 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
   ReceiveMessageWaitTimeSeconds: [0, 20],
   WaitTimeSeconds: [0, 20],
   MaxNumberOfMessages: [1, 10],
+  MaxNumberOfMessagesPerSecond: [1, 500],
   KmsDataKeyReusePeriodSeconds: [60, 86_400],
   MaxResults: [1, 1000],
 };
 
 /** @throws AwsError InvalidParameterValue */
-export function refuseParameters(input: object): void {
+export function refuseParameters(input: object, ranges = RANGES): void {
   for (const [name, value] of Object.entries(input)) {
-    if (isWithin(name, value)) continue;
-    const [least, most] = RANGES[name] ?? [];
+    if (isWithin(name, value, ranges)) continue;
+    const [least, most] = ranges[name] ?? [];
     throw new AwsError(
       'InvalidParameterValue',
       `Value ${value} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
@@ -95,9 +98,9 @@ export function refuseAttributes(attributes: Readonly<Record<string, string>>): 
   }
 }
 
-function isWithin(name: string, value: unknown): boolean {
-  if (!Object.hasOwn(RANGES, name)) return true;
-  const [least, most] = RANGES[name] as readonly [number, number];
+function isWithin(name: string, value: unknown, ranges = RANGES): boolean {
+  if (!Object.hasOwn(ranges, name)) return true;
+  const [least, most] = ranges[name] as readonly [number, number];
   return /^\d+$/.test(String(value)) && Number(value) >= least && Number(value) <= most;
 }
 

@@ -32,6 +32,12 @@ export interface Received extends Message {
   firstReceived: number;
 }
 
+/** A message that nobody has received just now. */
+export interface Stored {
+  number: number;
+  message: Message;
+}
+
 export interface DeadLetters {
   target: Queue;
   maxReceiveCount: number;
@@ -85,6 +91,12 @@ export class Queues {
 
   get(location: AccountRegion, name: string): Queue | undefined {
     return this.#queues.get(keyOf({ ...location, name }));
+  }
+
+  /** The queue of an ARN. */
+  at(arn: string): Queue | undefined {
+    const [, , service, region = '', account = '', name = ''] = arn.split(':');
+    return service === 'sqs' ? this.get({ account, region }, name) : undefined;
   }
 
   list({ account, region }: AccountRegion, prefix: string): Queue[] {
@@ -192,6 +204,21 @@ export class Queues {
         .run(keyOf(target), JSON.stringify(moved), number);
     }
     if (exhausted.length > 0) this.#wake(target);
+  }
+
+  /** The oldest message that can be received. */
+  oldest(queue: Queue): Stored | undefined {
+    this.#dropExpired(queue);
+    const row = this.#store
+      .sql<Row>('SELECT number, message FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY number LIMIT 1')
+      .get(keyOf(queue), this.#clock.now());
+    return row && { number: row.number, message: readMessage(row.message) };
+  }
+
+  /** "Redriven messages are considered new messages": with another id, and retained from now on. */
+  moveAsNew({ number, message: { body, attributes, sender } }: Stored, target: Queue): void {
+    this.#store.sql('DELETE FROM sqs_messages WHERE number = ?').run(number);
+    this.send(target, { body, attributes, sender }, Number(target.attributes.DelaySeconds));
   }
 
   /**
