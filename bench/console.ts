@@ -66,7 +66,7 @@ async function firstPaints(page: Page, { runtime }: ConsoleHarness): Promise<num
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
     const started = performance.now();
-    await page.goto(runtime.endpoint, { waitUntil: 'commit' });
+    await page.goto(`${runtime.endpoint}/executions`, { waitUntil: 'commit' });
     await page.locator('.rows .line').first().waitFor();
     times.push(performance.now() - started);
   }
@@ -154,7 +154,7 @@ interface ArrivalPage {
   /** The text by which it is found. */
   text(request: { id: string; repository: string }): string;
 }
-const LIST: ArrivalPage = { path: '/', line: '.rows .line', text: ({ repository }) => repository };
+const LIST: ArrivalPage = { path: '/executions', line: '.rows .line', text: ({ repository }) => repository };
 const EVENTS: ArrivalPage = { path: '/events', line: '.feed > li', text: ({ id }) => id };
 
 async function arrivals(

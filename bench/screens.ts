@@ -40,6 +40,13 @@ interface Scene {
 }
 
 const SCENES: readonly Scene[] = [
+  {
+    name: 'overview',
+    async show(page) {
+      await page.goto(new URL('/', page.url()).href);
+      await page.getByText('complete within').waitFor();
+    },
+  },
   { name: 'executions', show: (page) => page.getByText('team payments').first().waitFor() },
   {
     name: 'failed',
@@ -83,7 +90,7 @@ const SCENES: readonly Scene[] = [
 
 /** An offboarding that waits for approval. */
 async function showWaiting(page: Page): Promise<void> {
-  await page.goto(new URL('/?kind=offboard&status=waiting', page.url()).href);
+  await page.goto(new URL('/executions?kind=offboard&status=waiting', page.url()).href);
   await page.locator('[data-row="0"]').click();
   await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
 }
@@ -117,7 +124,7 @@ async function take({ name, show }: Scene): Promise<void> {
     const page = await context.newPage();
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      await page.goto(harness.runtime.endpoint);
+      await page.goto(`${harness.runtime.endpoint}/executions`);
       await show(page);
       await page.waitForTimeout(300);
       await page.screenshot({ path: join(DIRECTORY, `${name}-${viewport.width}-${colorScheme}.png`) });

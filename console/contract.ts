@@ -5,6 +5,7 @@ import type { DeadLetter } from '../client/dead-letters/read.ts';
 import type { PendingApproval } from '../client/executions/pending-approval.ts';
 import type { StepView } from '../client/executions/steps.ts';
 import type { ExecutionStatus, ExecutionView } from '../client/executions/view.ts';
+import type { ReportRow } from '../client/reports/report-row.ts';
 import type { Schedule } from '../client/schedules/list.ts';
 import type { Machine } from '../client/stack.ts';
 
@@ -27,6 +28,8 @@ export interface StackInfo {
 }
 
 export interface StateMachine extends Machine {
+  /** How long a disassociation of its kind usually takes. */
+  usualSeconds?: number;
   /** Started by other machines and events, not by requests. */
   internal: boolean;
 }
@@ -98,6 +101,17 @@ export interface ScheduleView extends Schedule {
   next: string[];
   /** The newest execution that it may have started, among those that have been read. */
   last?: { arn: string; status: ExecutionStatus; outcome?: string; started: string };
+  /** Of the last run of a cleanup: `nothing matched`, `3 would be removed`. */
+  lastResult?: string;
+}
+
+/** Offboardings of a period, from their evidence. */
+export interface Report {
+  slaSeconds: number;
+  /** Oldest first. */
+  rows: ReportRow[];
+  /** Older ones that were not read. */
+  omitted: number;
 }
 
 export type DeadLetterView = Omit<DeadLetter, 'receipt' | 'queueUrl' | 'event'>;

@@ -13,6 +13,8 @@ import type { StackClient } from '../stack-client.ts';
 
 /** A document as the bucket has it. */
 export interface FoundEvidence {
+  /** Of the object. */
+  key: string;
   document: Evidence;
   /** Its very bytes, which are what is signed. */
   text: string;
@@ -37,27 +39,33 @@ export async function findEvidence(client: StackClient, id: string): Promise<Fou
 
 /** @param since milliseconds since 1970. @returns oldest first. */
 export async function evidenceSince(client: StackClient, since: number): Promise<Evidence[]> {
-  const listed = (await listFirstVersions(client, keptPrefix())).filter(({ key }) => isEvidenceKey(key));
-  const found = await read(
-    client,
-    listed.filter(({ modified }) => modified.getTime() >= since),
-  );
+  const found = await readEvidence(client, await listEvidenceSince(client, since));
   return found.map(({ document }) => document);
+}
+
+/** @param since milliseconds since 1970. @returns oldest first. */
+export async function listEvidenceSince(client: StackClient, since: number): Promise<StoredVersion[]> {
+  const listed = await listFirstVersions(client, keptPrefix());
+  return oldestFirst(listed.filter(({ key, modified }) => isEvidenceKey(key) && modified.getTime() >= since));
 }
 
 /** Oldest first. */
 async function evidenceOf(client: StackClient, offboarding: string): Promise<FoundEvidence[]> {
   const listed = await listFirstVersions(client, keptPrefix(offboarding));
-  return read(
-    client,
-    listed.filter(({ key }) => isEvidenceKey(key, offboarding)),
-  );
+  return readEvidence(client, oldestFirst(listed.filter(({ key }) => isEvidenceKey(key, offboarding))));
 }
 
-async function read(client: StackClient, listed: readonly StoredVersion[]): Promise<FoundEvidence[]> {
-  const oldestFirst = listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
-  const texts = await mapConcurrently(oldestFirst, ({ key, versionId }) => readText(client, key, versionId));
-  return texts.flatMap((text) => (text === undefined ? [] : { document: JSON.parse(text) as Evidence, text }));
+/** In the order of the list; without those that are no longer there. */
+export async function readEvidence(client: StackClient, listed: readonly StoredVersion[]): Promise<FoundEvidence[]> {
+  const found = await mapConcurrently(listed, async ({ key, versionId }) => {
+    const text = await readText(client, key, versionId);
+    return text === undefined ? [] : { key, document: JSON.parse(text) as Evidence, text };
+  });
+  return found.flat();
+}
+
+function oldestFirst(listed: readonly StoredVersion[]): StoredVersion[] {
+  return listed.toSorted((a, b) => Number(a.modified) - Number(b.modified));
 }
 
 function mostTelling(documents: readonly FoundEvidence[]): FoundEvidence {

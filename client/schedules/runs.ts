@@ -16,7 +16,7 @@ export interface CleanupRun {
   execution: string;
   /** ISO 8601. */
   startedAt: string;
-  /** `nothing matched`, `3 would be removed`, `2 of 3 removed`, or the error. */
+  /** As `resultOf` says it. */
   result: string;
 }
 
@@ -41,7 +41,8 @@ function runOf(described: DescribeExecutionOutput): CleanupRun {
   return { execution: executionArn, startedAt: startDate?.toISOString() ?? '', result: resultOf(described) };
 }
 
-function resultOf({ status = 'RUNNING', output, error }: DescribeExecutionOutput): string {
+/** `nothing matched`, `3 would be removed`, `2 of 3 removed`, or the error. */
+export function resultOf({ status = 'RUNNING', output, error }: DescribeExecutionOutput): string {
   if (status === 'RUNNING') return 'running';
   if (status !== 'SUCCEEDED') return (error ?? status).toLowerCase().replaceAll('_', ' ');
   const { plan, rollUp } = (parseObject(output) ?? {}) as {

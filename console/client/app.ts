@@ -4,6 +4,7 @@ import './app.css';
 import type { StackInfo } from '../contract.ts';
 import { get } from './common/api.ts';
 import { h, render } from './common/dom.ts';
+import { countWaiting } from './common/execution-search.ts';
 import { keepRefreshed, readClock } from './common/executions-refresh.ts';
 import { listenToKeys } from './common/keyboard.ts';
 import { followLinks, path } from './common/route.ts';
@@ -14,6 +15,7 @@ import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
 import { executionPage } from './pages/execution.ts';
 import { executionsPage } from './pages/executions.ts';
+import { overviewPage } from './pages/overview.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { header } from './parts/header.ts';
 
@@ -33,7 +35,7 @@ function page() {
     case 'dead-letters':
       return deadLettersPage();
     default:
-      return executionsPage();
+      return overviewPage();
   }
 }
 
@@ -47,7 +49,8 @@ function draw(): void {
     h('div', { key: location.pathname }, content),
   );
   const title = document.querySelector('h1')?.textContent;
-  document.title = title ? `${title} · Offboard` : 'Offboard';
+  const waiting = countWaiting();
+  document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title ? `${title} · Offboard` : 'Offboard'}`;
 }
 
 applyTheme();

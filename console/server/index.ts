@@ -2,11 +2,12 @@
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { isFromOtherPage } from '@offboard/loopback-guard';
+import { associationOf, isKind } from '../../associations/registry.ts';
 import { flagsOf } from '../../client/connection.ts';
 import { type DeadLetter, readDeadLetters, readQueues } from '../../client/dead-letters/read.ts';
 import { ClientError, type ClientErrorCode } from '../../client/errors.ts';
 import { callerArn } from '../../client/identity/caller.ts';
-import { isRequestMachine } from '../../client/stack.ts';
+import { isRequestMachine, type Machine } from '../../client/stack.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { DeadLetterView, StackInfo } from '../contract.ts';
 import { actions, type Body } from './actions.ts';
@@ -17,6 +18,7 @@ import { LiveExecutionList } from './executions/live-list.ts';
 import { AWS_RATES, LOCAL_RATES, RateLimiter } from './executions/rate-limiter.ts';
 import { ExecutionSessions } from './executions/sessions.ts';
 import { HttpError, json, type Request, type Response } from './http.ts';
+import { ReportReader } from './report.ts';
 import { readSchedules } from './schedules.ts';
 
 export type { Request, Response } from './http.ts';
@@ -48,6 +50,7 @@ interface Server {
   options: ConsoleOptions;
   list: LiveExecutionList;
   sessions: ExecutionSessions;
+  report: ReportReader;
   assets: Assets;
   /** Only the console's own page has it. */
   token: string;
@@ -66,9 +69,10 @@ export const reads: Readonly<Record<string, Route>> = {
   execution: ({ sessions }, query) => sessions.read(query.get('arn') ?? '', wholeNumber(query, 'after')),
   offboarding: ({ sessions }, query) => sessions.offboarding(query.get('arn') ?? ''),
   evidence: ({ sessions }, query) => sessions.evidence(query.get('arn') ?? ''),
-  schedules: ({ options, list }, query) => readSchedules(options.client, list.table, wholeNumber(query, 'now')),
+  schedules: ({ options, list }, query) => readSchedules(options.client, list, wholeNumber(query, 'now')),
   queues: ({ options }) => readQueues(options.client),
   'dead-letters': ({ options }) => deadLetters(options.client),
+  report: ({ report }, query) => report.read(wholeNumber(query, 'since')),
   samples: ({ options }, query) => samples(options.client, wholeNumber(query, 'now')),
 };
 
@@ -82,6 +86,7 @@ export function createConsole(options: ConsoleOptions): Console {
     options,
     list,
     sessions: new ExecutionSessions({ list, client, cache, maxAge: MAX_AGE[mode] }),
+    report: new ReportReader(client),
     assets: new Assets(options.assets),
     token: randomBytes(24).toString('base64url'),
   };
@@ -176,8 +181,16 @@ async function stackInfo({ client, actions: allowed, exampleRequest }: ConsoleOp
     ...{ name, bus, region, local, exampleRequest },
     actions: allowed,
     flags: flagsOf(client.connection),
-    machines: machines.map((machine) => ({ ...machine, internal: !isRequestMachine(machine.role) })),
+    machines: machines.map((machine) => ({
+      ...machine,
+      ...usualOf(machine),
+      internal: !isRequestMachine(machine.role),
+    })),
   };
+}
+
+function usualOf({ role }: Machine): { usualSeconds?: number } {
+  return isKind(role) ? { usualSeconds: associationOf(role).policy.pace.usual } : {};
 }
 
 /** Shown messages come back to the queue after this. */

@@ -84,44 +84,130 @@ async function tabTo(role: string): Promise<string[]> {
 }
 
 async function openExecution(words: string): Promise<void> {
-  await open('/', words);
+  await open('/executions', words);
   await row(words).getByRole('link').click();
   await page.getByRole('tab', { name: 'Timeline' }).waitFor();
 }
 
 /** The offboarding that waits for approval during all tests. */
 async function openWaiting(): Promise<void> {
-  await open('/?kind=offboard&status=waiting', 'public:pypi');
+  await open('/executions?kind=offboard&status=waiting', 'public:pypi');
   await page.getByRole('link', { name: 'public:pypi', exact: true }).click();
   await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
 }
 
+describe('the overview', () => {
+  const openOverview = () => open('/', 'complete within');
+  const panel = (title: string | RegExp) => page.getByRole('region', { name: title });
+  const listed = () => page.locator('.list-progress [role=status]').innerText();
+
+  it('leads from each figure to the list of what it counts', async () => {
+    for (const title of ['Waiting for people', 'Failed in 24 hours', 'Stuck', 'Reappeared']) {
+      await openOverview();
+      const figure = page.getByRole('link', { name: new RegExp(`${title}$`) });
+      const count = await figure.locator('strong').innerText();
+      await figure.click();
+      expect(await listed(), title).toBe(`${count} shown`);
+    }
+    await openOverview();
+    await page
+      .getByRole('link', { name: /Dead letters$/ })
+      .last()
+      .click();
+    await page.getByText(/^No dead letters in/).waitFor();
+  });
+
+  it('leads to the reason of a failure in one click and to its way out in two', async () => {
+    await openOverview();
+    await panel('Stuck and failed')
+      .getByRole('link', { name: /PackageInUseException/ })
+      .click();
+    await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask again' }).waitFor();
+    await page.keyboard.press('Escape');
+    await openOverview();
+    await panel('Stuck and failed').getByRole('link', { name: '1 executions failed so' }).first().click();
+    await expect.poll(listed).toBe('1 shown');
+    await page.getByRole('button', { name: /^Remove the filter/ }).click();
+    await expect.poll(listed).toBe('2 shown');
+  });
+
+  it('leads to an approval, with its deadline', async () => {
+    await openOverview();
+    const entry = panel('Waiting for you').getByRole('listitem').filter({ hasText: 'public:pypi' });
+    expect(await entry.getByRole('time').innerText()).toMatch(/^expires in \d+ d/);
+    await entry.getByRole('link').click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('counts what waits in the navigation and in the title of the tab', async () => {
+    await openOverview();
+    await page.getByRole('link', { name: 'Executions 2 waiting for people' }).waitFor();
+    expect(await page.title()).toBe('(2) Overview · Offboard');
+  });
+
+  it('draws what started and ended, and leads from each bar to its executions', async () => {
+    await openOverview();
+    const chart = panel(/^Started and ended/);
+    const started = await chart.getByRole('link', { name: /started$/ }).innerText();
+    await chart.getByText('As a table').click();
+    const counts = await chart.getByRole('row').locator('td:nth-of-type(1)').allInnerTexts();
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(Number.parseInt(started, 10));
+    const first = chart.locator('svg a').first();
+    const { length } = await chart.locator('svg a').all();
+    expect(length).toBeGreaterThan(2);
+    const [bar] = /\d+/.exec((await chart.getByRole('row').nth(-1).locator('td').first().innerText()) ?? '') ?? [];
+    await first.click();
+    await expect.poll(listed).toBe(`${bar} shown`);
+  });
+
+  it('says what the report says, and when cleanups run', async () => {
+    await openOverview();
+    expect(await panel(/^In time/).innerText()).toMatch(/\d of \d\s+complete within 1 d/);
+    expect(
+      await panel(/^In time/)
+        .getByRole('group', { name: 'command line' })
+        .innerText(),
+    ).toMatch(/^npx offboard report --since 24h/);
+    expect(await panel('Cleanups').getByRole('row').filter({ hasText: 'stuck-packages' }).innerText()).toMatch(
+      /in \d+ h/,
+    );
+    await page.getByRole('button', { name: '7 days' }).click();
+    await panel(/^In time, by the evidence of 7 days$/).waitFor();
+    await page.goBack();
+    await panel(/^In time, by the evidence of 24 hours$/).waitFor();
+  });
+});
+
 describe('executions', () => {
   it('lists requests with their status', async () => {
-    await open('/', 'movies/F123456789');
+    await open('/executions', 'movies/F123456789');
     await expect.poll(() => row('movies/F123456789').innerText()).toMatch(/SUCCEEDED[\s\S]*DISASSOCIATED/);
     await expect.poll(() => row('movies/F222222222').innerText()).toMatch(/FAILED[\s\S]*PackageInUseException/);
     expect(browserErrors).toEqual([]);
   });
 
   it('leads to the reason of a failure in two clicks', async () => {
-    await open('/', 'movies/F222222222');
+    await open('/executions', 'movies/F222222222');
     await page.getByRole('button', { name: /Failed/ }).click();
     await page.getByText('movies/F222222222').click();
     await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
   });
 
   it('keeps filters in the address and searches the input', async () => {
-    await open('/', 'movies/F123456789');
+    await open('/executions', 'movies/F123456789');
     await page.getByRole('searchbox', { name: 'Search' }).fill('npmjs');
     await expect.poll(() => page.locator('.rows .line').count()).toBe(1);
     expect(new URL(page.url()).searchParams.get('q')).toBe('npmjs');
-    await open(`/?${new URL(page.url()).searchParams}`, 'acme/web/public:npmjs');
+    await open(`/executions?${new URL(page.url()).searchParams}`, 'acme/web/public:npmjs');
     expect(await page.locator('.rows .line').count()).toBe(1);
   });
 
   it('filters executions that wait for people', async () => {
-    await open('/?status=waiting', 'team payments');
+    await open('/executions?status=waiting', 'team payments');
     await row(
       'Waiting for anyone but arn:aws:iam::111122223333:user/dana, who requested it to approve or deny the removal of 1 association',
     ).waitFor();
@@ -129,7 +215,7 @@ describe('executions', () => {
   });
 
   it('can be used by keyboard alone', async () => {
-    await open('/', 'movies/F123456789');
+    await open('/executions', 'movies/F123456789');
     await page.keyboard.press('/');
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
     await page.keyboard.press('Tab');
@@ -164,7 +250,7 @@ describe('executions', () => {
   });
 
   it('shows a new request without a reload', async () => {
-    await open('/', 'movies/F123456789');
+    await open('/executions', 'movies/F123456789');
     await harness.request('codeartifact-external-connection', {
       domain: 'acme',
       repository: 'api',
@@ -387,7 +473,7 @@ describe('an offboarding', () => {
       ],
       options: { mode: 'apply', approval: 'required' },
     });
-    await open('/?kind=offboard&status=running', 'acme/jobs/public:maven-central');
+    await open('/executions?kind=offboard&status=running', 'acme/jobs/public:maven-central');
     await row('acme/jobs/public:maven-central').getByRole('link').click();
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     // The plan and the banner are read one after the other.
@@ -429,7 +515,7 @@ describe('an offboarding', () => {
 describe('an offboarding of a subject that does not exist', () => {
   it('is no success, and says so in the list, in the banner and over its plan', async () => {
     await harness.offboard({ subject: { type: 'user', id: 'alcie' }, options: { mode: 'apply' } });
-    await open('/?kind=offboard&status=failed', 'alcie');
+    await open('/executions?kind=offboard&status=failed', 'alcie');
     expect(await row('alcie').innerText()).toContain('NOT_FOUND: No user "alcie" exists anywhere that was searched.');
     await row('alcie').getByRole('link').click();
     expect(await page.locator('main > .banner.bad').innerText()).toMatch(/^NOT_FOUND after /);
@@ -473,7 +559,7 @@ describe('over AWS', () => {
       expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
       await openExecution('movies/F222222222');
       const { pathname } = new URL(page.url());
-      await page.goto(server.address);
+      await page.goto(`${server.address}/executions`);
       await page.getByText(/some state machines are not listed yet, still listing/).waitFor();
       await page.goto(`${server.address}${pathname}`);
       await page.locator('.banner').filter({ hasText: 'The package is in use by one or more indexes' }).waitFor();
@@ -502,7 +588,8 @@ describe('over AWS', () => {
 
 describe('every page', () => {
   const pages = [
-    ['/', 'movies/F123456789'],
+    ['/', 'complete within'],
+    ['/executions', 'movies/F123456789'],
     ['/events', 'The event is valid.'],
     ['/associations', 'simulated associations'],
     ['/schedules', 'offboard-dev-sweep'],

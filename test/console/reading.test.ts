@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../client/duration.ts';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
+import { failureReason } from '../../console/client/common/failure-reason.ts';
 import { describeItems } from '../../console/client/common/item-progress.ts';
+import { activityOf, durationsByKind, failuresByReason } from '../../console/client/common/overview-figures.ts';
 import { stateTimelineOf } from '../../console/client/common/state-timeline.ts';
 import { readDefinition } from '../../console/client/graph/definition.ts';
 import { layoutGraph, pathThrough } from '../../console/client/graph/layout.ts';
@@ -167,3 +169,51 @@ it.each([
   [3_600_000, '1 h'],
   [187_200_000, '2 d 4 h'],
 ])('%d ms is shown as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+describe('the figures of the overview', () => {
+  const NOON = Date.parse('2026-11-23T12:00:00Z');
+  const at = (minutes: number) => new Date(NOON + minutes * 60_000).toISOString();
+  const row = (fields: Partial<ExecutionRow>) => ({ status: 'SUCCEEDED', started: at(0), ...fields }) as ExecutionRow;
+
+  it('counts each execution in the hour it started and in the hour it ended', () => {
+    const hours = activityOf(
+      [
+        row({ started: at(-1), ended: at(0) }),
+        row({ started: at(-61), ended: at(-60), status: 'TIMED_OUT' }),
+        row({ started: at(0), status: 'RUNNING' }),
+        row({ started: at(-600), ended: at(-600) }),
+      ],
+      { name: '3h', title: '3 hours', bucket: 3_600_000, buckets: 3 },
+      NOON + 30 * 60_000,
+    );
+    expect(hours.map(({ from, started, succeeded, failed }) => [from - NOON, started, succeeded, failed])).toEqual([
+      [-7_200_000, 1, 0, 0],
+      [-3_600_000, 1, 0, 1],
+      [0, 1, 1, 0],
+    ]);
+  });
+
+  it('groups failures by what their reasons have in common', () => {
+    const failed = (outcome: string, reason: string) => row({ status: 'FAILED', outcome, reason });
+    const packages = failed('FAILED', "Package 'F222222222' of domain movies is in use");
+    const groups = failuresByReason([
+      failed('DENIED', 'arn:aws:iam::111122223333:role/spoke may not call es:DissociatePackage'),
+      packages,
+      failed('FAILED', "Package 'F333333333' of domain movies is in use"),
+    ]);
+    expect(groups).toEqual([
+      { reason: 'FAILED: Package … of domain movies is in use', count: 2, newest: packages },
+      expect.objectContaining({ reason: 'DENIED: … may not call es:DissociatePackage', count: 1 }),
+    ]);
+    expect(failureReason(row({ status: 'TIMED_OUT' }))).toBe('TIMED_OUT');
+  });
+
+  it('measures how long removals took, not what was gone before', () => {
+    const took = (minutes: number, outcome = 'DISASSOCIATED') => row({ kind: 'a-kind', ended: at(minutes), outcome });
+    const durations = durationsByKind(
+      [...[9, 1, 3, 2].map((each) => took(each)), took(0, 'ALREADY_GONE')],
+      new Map([['a-kind', 120]]),
+    );
+    expect(durations).toEqual([{ kind: 'a-kind', count: 4, median: 120_000, ninetieth: 540_000, usual: 120_000 }]);
+  });
+});

@@ -1,6 +1,8 @@
-/** The executions that match the filters of the address: status, text, kind, account, Region and start time. */
+/** The executions that match the filters of the address: status, text, kind, account, Region, time and reason. */
 
 import type { ExecutionRow } from '../../contract.ts';
+import { cached, seconds } from './cached.ts';
+import { failureReason } from './failure-reason.ts';
 import { query } from './route.ts';
 import { appState, now, roleOf } from './state.ts';
 
@@ -27,13 +29,20 @@ export const RANGES: readonly (readonly [name: string, title: string, millisecon
 /** A value of the kind filter: executions of every state machine. Without a kind only requests are listed. */
 export const EVERYTHING = 'everything';
 
-interface ExecutionQuery {
+export interface ExecutionQuery {
   status: StatusFilter;
   words: string[];
   kind: string;
   account: string;
   region: string;
+  /** Which of its times is in the range. */
+  at: 'started' | 'ended';
   since: string;
+  /** ISO 8601: from here, and before there; empty without a limit. */
+  from: string;
+  to: string;
+  /** As `failureReason` groups them; empty for any. */
+  reason: string;
 }
 
 export function executionQuery(): ExecutionQuery {
@@ -44,41 +53,62 @@ export function executionQuery(): ExecutionQuery {
     kind: query('kind'),
     account: query('account'),
     region: query('region'),
+    at: query('at') === 'ended' ? 'ended' : 'started',
     since: query('since'),
+    from: query('from'),
+    to: query('to'),
+    reason: query('reason'),
   };
 }
 
-const OVERDUE_MS = 5 * 60_000;
+export interface Found {
+  /** Newest first. */
+  rows: readonly ExecutionRow[];
+  /** How many match under each status, all else being equal. */
+  counts: Readonly<Record<StatusFilter, number>>;
+}
 
-/** Newest first. Computed anew when a row or the query changes, and each second where the result depends on the time. */
+/** Computed anew when a row or the query changes, and each second, since what is stuck and recent depends on the time. */
 export const findExecutions = cached(
-  (wanted: ExecutionQuery) => [wanted, (wanted.status === 'stuck' || wanted.since !== '') && seconds()],
-  ({ status, words, kind, account, region, since }): readonly ExecutionRow[] => {
-    const earliest = now() - (RANGES.find(([name]) => name === since)?.[2] ?? Number.POSITIVE_INFINITY);
-    return appState.sorted.filter(
-      (row) =>
-        isOfKind(row, kind) &&
-        (account === '' || row.account === account) &&
-        (region === '' || row.region === region) &&
-        (earliest === Number.NEGATIVE_INFINITY || Date.parse(row.started) >= earliest) &&
-        hasStatus(row, status) &&
-        words.every((word) => searchText(row).includes(word)),
-    );
+  (wanted: ExecutionQuery) => [wanted, seconds()],
+  (wanted): Found => {
+    const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
+    const rows: ExecutionRow[] = [];
+    const { words } = wanted;
+    const isInRange = rangeOf(wanted);
+    for (const row of appState.sorted) {
+      if (!hasFields(row, wanted) || !isInRange(row) || !words.every((word) => searchText(row).includes(word)))
+        continue;
+      for (const status of STATUS_FILTER_NAMES) {
+        if (!hasStatus(row, status)) continue;
+        counts[status]++;
+        if (status === wanted.status) rows.push(row);
+      }
+    }
+    return { rows, counts };
   },
 );
 
-/** The number of executions of a kind under each filter. */
-export const countByStatus = cached(
-  (kind: string) => [kind, seconds()],
-  (kind) => {
-    const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
-    for (const row of appState.sorted) {
-      if (!isOfKind(row, kind)) continue;
-      for (const status of STATUS_FILTER_NAMES) if (hasStatus(row, status)) counts[status]++;
-    }
-    return counts;
-  },
-);
+function hasFields(row: ExecutionRow, { kind, account, region, reason }: ExecutionQuery): boolean {
+  return (
+    isOfKind(row, kind) &&
+    (account === '' || row.account === account) &&
+    (region === '' || row.region === region) &&
+    (reason === '' || failureReason(row) === reason)
+  );
+}
+
+function rangeOf({ at, since, from, to }: ExecutionQuery): (row: ExecutionRow) => boolean {
+  const length = RANGES.find(([name]) => name === since)?.[2] ?? Number.POSITIVE_INFINITY;
+  const earliest = Math.max(now() - length, Date.parse(from) || Number.NEGATIVE_INFINITY);
+  const before = Date.parse(to) || Number.POSITIVE_INFINITY;
+  if (at === 'started' && earliest === Number.NEGATIVE_INFINITY && before === Number.POSITIVE_INFINITY)
+    return () => true;
+  return (row) => {
+    const time = Date.parse(row[at] ?? '');
+    return time >= earliest && time < before;
+  };
+}
 
 /** The accounts and Regions of all rows. */
 export const placesOfRows = cached(
@@ -93,30 +123,19 @@ export const placesOfRows = cached(
   },
 );
 
-/** Keeps the last result until a row or its key changes: the list is drawn again while it scrolls. */
-function cached<Arguments extends readonly unknown[], Result>(
-  keyOf: (...given: Arguments) => unknown,
-  compute: (...given: Arguments) => Result,
-): (...given: Arguments) => Result {
-  let last: { key: string; result: Result } | undefined;
-  return (...given) => {
-    const key = JSON.stringify([appState.epoch, appState.version, keyOf(...given)]);
-    if (last?.key !== key) last = { key, result: compute(...given) };
-    return last.result;
-  };
-}
+/** For the navigation: how many requests wait for people. */
+export const countWaiting = cached(
+  () => [],
+  () => appState.sorted.filter((row) => isOfKind(row, '') && hasStatus(row, 'waiting')).length,
+);
 
-function seconds(): number {
-  return Math.floor(now() / 1000);
-}
-
-function isOfKind(row: ExecutionRow, kind: string): boolean {
+export function isOfKind(row: ExecutionRow, kind: string): boolean {
   const machine = appState.stack?.machines.find(({ name }) => name === row.machine);
   if (kind === '') return machine?.internal !== true;
   return kind === EVERYTHING || roleOf(row) === kind;
 }
 
-function hasStatus(row: ExecutionRow, filter: StatusFilter): boolean {
+export function hasStatus(row: ExecutionRow, filter: StatusFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
@@ -132,6 +151,8 @@ function hasStatus(row: ExecutionRow, filter: StatusFilter): boolean {
       return isStuck(row);
   }
 }
+
+const OVERDUE_MS = 5 * 60_000;
 
 /** The state machine has published DisassociationStuck, or the next poll is overdue. */
 function isStuck({ status, stuckSince, nextPollAt }: ExecutionRow): boolean {

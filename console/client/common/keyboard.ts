@@ -4,7 +4,8 @@ import { h, render } from './dom.ts';
 import { go } from './route.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
-  x: '/',
+  o: '/',
+  x: '/executions',
   e: '/events',
   a: '/associations',
   s: '/schedules',
@@ -15,7 +16,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/', 'search executions'],
   ['j k or ↓ ↑', 'next and previous row'],
   ['Enter', 'open'],
-  ['g then x e a s d', 'executions, events, associations, schedules, dead letters'],
+  ['g then o x e a s d', 'overview, executions, events, associations, schedules, dead letters'],
   ['?', 'this list'],
 ];
 
@@ -44,7 +45,7 @@ function focusSearch(event: Event): void {
   event.preventDefault();
   const field = document.getElementById('search');
   if (field) field.focus();
-  else go('/');
+  else go('/executions');
 }
 
 function showHelp(): void {

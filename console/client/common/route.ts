@@ -10,14 +10,24 @@ export function query(name: string): string {
   return new URLSearchParams(location.search).get(name) ?? '';
 }
 
-/** Replaces parameters of the query in place; an empty value removes one. */
+/** Milliseconds: what is typed or stepped through quickly is one entry of the history. */
+const ONE_CHANGE = 1_500;
+
+let last = { names: '', at: Number.NEGATIVE_INFINITY };
+
+/** Changes parameters of the query; an empty value removes one. The browser's Back undoes it. */
 export function setQuery(changes: Readonly<Record<string, string>>): void {
   const parameters = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value === '') parameters.delete(name);
     else parameters.set(name, value);
   }
-  history.replaceState(null, '', `${location.pathname}${parameters.size > 0 ? `?${parameters}` : ''}`);
+  const names = `${location.pathname} ${Object.keys(changes)}`;
+  const continued = names === last.names && performance.now() - last.at < ONE_CHANGE;
+  last = { names, at: performance.now() };
+  const address = `${location.pathname}${parameters.size > 0 ? `?${parameters}` : ''}`;
+  if (continued) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
   redraw();
 }
 

@@ -6,14 +6,13 @@ import type { DeadLetterView } from '../../contract.ts';
 import { errorText, get, post } from '../common/api.ts';
 import { awsConsoleLink, queuePath } from '../common/aws-console.ts';
 import { awsCommand, offboardCommand } from '../common/command-line.ts';
+import { queues } from '../common/dead-letter-count.ts';
 import { h } from '../common/dom.ts';
 import { arnName } from '../common/format.ts';
-import { polled } from '../common/polling.ts';
 import { redraw } from '../common/state.ts';
 import { badge, button, errorMessage, page, pretty } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
 
-const queues = polled(() => get<Queue[]>('queues'), 2_000);
 const state = { messages: [] as readonly DeadLetterView[], result: '', error: '' };
 
 export function deadLettersPage() {

@@ -34,7 +34,7 @@ function notAvailable() {
       'p',
       {},
       'Requests and their outcomes are under ',
-      h('a', { href: '/' }, 'Executions'),
+      h('a', { href: '/executions' }, 'Executions'),
       ', events that could not be delivered under ',
       h('a', { href: '/dead-letters' }, 'Dead letters'),
       '.',

@@ -34,7 +34,7 @@ export function executionPage(arn: string) {
     h(
       'p',
       { class: 'crumbs' },
-      h('a', { href: '/' }, 'Executions'),
+      h('a', { href: '/executions' }, 'Executions'),
       h('span', { 'aria-hidden': 'true' }, ' / '),
       roleOf(view),
     ),

@@ -4,8 +4,8 @@ import type { ListProgress } from '../../contract.ts';
 import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import {
-  countByStatus,
   EVERYTHING,
+  type ExecutionQuery,
   executionQuery,
   findExecutions,
   placesOfRows,
@@ -14,7 +14,7 @@ import {
   type StatusFilter,
 } from '../common/execution-search.ts';
 import { formatTime } from '../common/format.ts';
-import { setQuery } from '../common/route.ts';
+import { go, setQuery } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';
 import { button, choice, command, empty, page } from '../parts/basics.ts';
 import { executionTable } from '../parts/execution-table.ts';
@@ -22,10 +22,10 @@ import { searchField } from '../parts/search-field.ts';
 
 export function executionsPage() {
   const wanted = executionQuery();
-  const rows = findExecutions(wanted);
+  const { rows, counts } = findExecutions(wanted);
   return page(
     'Executions',
-    statusFilters(wanted.status, countByStatus(wanted.kind)),
+    statusFilters(wanted.status, counts),
     searchField(
       {
         label: 'Search',
@@ -37,12 +37,13 @@ export function executionsPage() {
       choice('Account', wanted.account, placeOptions('account'), (account) => setQuery({ account })),
       choice('Region', wanted.region, placeOptions('region'), (region) => setQuery({ region })),
       choice(
-        'Started',
+        wanted.at === 'ended' ? 'Ended' : 'Started',
         wanted.since,
         RANGES.map(([name, title]) => [name, title] as const),
         (since) => setQuery({ since }),
       ),
     ),
+    narrowed(wanted),
     h('p', { class: 'list-progress' }, progressLine(rows.length)),
     rows.length === 0 ? nothing() : executionTable(rows),
   );
@@ -65,6 +66,29 @@ function statusFilters(selected: StatusFilter, counts: Readonly<Record<StatusFil
         h('span', { class: 'count' }, counts[filter].toLocaleString('en')),
         h('span', {}, STATUS_FILTERS[filter]),
       ),
+    ),
+  );
+}
+
+/** Filters of the address that no field shows, to be taken away. */
+function narrowed({ at, from, to, reason }: ExecutionQuery) {
+  const time = now();
+  const range = [from && `from ${formatTime(from, time)}`, to && `to ${formatTime(to, time)}`]
+    .filter(Boolean)
+    .join(' ');
+  const filters: [text: string, cleared: Record<string, string>][] = [];
+  if (range !== '') filters.push([`${at} ${range}`, { from: '', to: '', at: '' }]);
+  if (reason !== '') filters.push([reason, { reason: '' }]);
+  if (filters.length === 0) return null;
+  return h(
+    'p',
+    { class: 'row narrowed' },
+    filters.map(([text, cleared]) =>
+      button(`${text} ✕`, () => setQuery(cleared), {
+        key: text,
+        class: 'button small',
+        'aria-label': `Remove the filter ${text}`,
+      }),
     ),
   );
 }
@@ -109,7 +133,7 @@ function nothing() {
   if (appState.sorted.length > 0) {
     return empty(
       'Nothing matches.',
-      button('Clear the filters', () => setQuery({ q: '', kind: '', account: '', region: '', since: '', status: '' })),
+      button('Clear the filters', () => go('/executions')),
     );
   }
   return empty(

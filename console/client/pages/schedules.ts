@@ -2,19 +2,17 @@
 
 import { formatAge, formatUntil } from '../../../client/duration.ts';
 import type { ScheduleView } from '../../contract.ts';
-import { get, post } from '../common/api.ts';
+import { post } from '../common/api.ts';
 import { awsConsoleLink, rulePath } from '../common/aws-console.ts';
 import { awsCommand, offboardCommand, shellQuote } from '../common/command-line.ts';
 import { type Child, h } from '../common/dom.ts';
 import { arnName, formatTime, statusTone } from '../common/format.ts';
-import { polled } from '../common/polling.ts';
 import { executionAddress, go } from '../common/route.ts';
+import { schedules } from '../common/schedules.ts';
 import { appState, now } from '../common/state.ts';
 import { badge, button, empty, errorMessage, page } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
 import { policyMatches, showPolicyMatches } from '../parts/policy-matches.ts';
-
-const schedules = polled(() => get<ScheduleView[]>('schedules', { now: Math.floor(now()) }), 1_000);
 
 export function schedulesPage() {
   schedules.keepPolling();
@@ -52,7 +50,7 @@ function card(schedule: ScheduleView) {
 }
 
 function facts(schedule: ScheduleView, time: number) {
-  const { expression, next, targets, policy, last } = schedule;
+  const { expression, next, targets, policy, last, lastResult } = schedule;
   return h(
     'dl',
     { class: 'facts inline' },
@@ -73,6 +71,7 @@ function facts(schedule: ScheduleView, time: number) {
         badge(statusTone(last), last.outcome ?? last.status),
         ' ',
         h('a', { href: executionAddress(last.arn) }, formatAge(last.started, time)),
+        lastResult !== undefined && `: ${lastResult}`,
       ]),
   );
 }

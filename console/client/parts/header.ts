@@ -1,6 +1,8 @@
 /** The header of every page: navigation, the stack, the local runtime's clock. */
 
+import { deadLetterCount } from '../common/dead-letter-count.ts';
 import { h } from '../common/dom.ts';
+import { countWaiting } from '../common/execution-search.ts';
 import { formatUtc } from '../common/format.ts';
 import { path } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';
@@ -11,14 +13,18 @@ interface PageLink {
   address: string;
   title: string;
   localOnly?: boolean;
+  /** Shown as a badge above 0. */
+  count?(): number | undefined;
+  counted?: string;
 }
 
 const PAGES: readonly PageLink[] = [
-  { address: '/', title: 'Executions' },
+  { address: '/', title: 'Overview' },
+  { address: '/executions', title: 'Executions', count: countWaiting, counted: 'waiting for people' },
   { address: '/events', title: 'Events' },
   { address: '/associations', title: 'Associations', localOnly: true },
   { address: '/schedules', title: 'Schedules' },
-  { address: '/dead-letters', title: 'Dead letters' },
+  { address: '/dead-letters', title: 'Dead letters', count: deadLetterCount, counted: 'messages' },
 ];
 
 export function header() {
@@ -28,17 +34,11 @@ export function header() {
     'header',
     { class: 'top' },
     h('a', { class: 'skip', href: '#main', onclick: skip }, 'Skip to the content'),
-    h('a', { class: 'brand', href: '/', 'aria-label': 'Offboard: executions' }, logo(), h('span', {}, 'Offboard')),
+    h('a', { class: 'brand', href: '/', 'aria-label': 'Offboard: overview' }, logo(), h('span', {}, 'Offboard')),
     h(
       'nav',
       { 'aria-label': 'Pages' },
-      PAGES.filter(({ localOnly }) => !localOnly || stack?.local).map(({ address, title }) =>
-        h(
-          'a',
-          { key: address, href: address, ...(isCurrent(address, current) ? { 'aria-current': 'page' } : {}) },
-          title,
-        ),
-      ),
+      PAGES.filter(({ localOnly }) => !localOnly || stack?.local).map((page) => pageLink(page, current)),
     ),
     stack &&
       h(
@@ -54,6 +54,17 @@ export function header() {
   );
 }
 
+function pageLink({ address, title, count, counted }: PageLink, current: string) {
+  const number = (appState.stack && count?.()) ?? 0;
+  return h(
+    'a',
+    { key: address, href: address, ...(address === current ? { 'aria-current': 'page' } : {}) },
+    title,
+    number > 0 &&
+      h('span', { class: 'nav-badge' }, String(number), h('span', { class: 'visually-hidden' }, ` ${counted}`)),
+  );
+}
+
 function clockChip() {
   const { mode } = appState.clock;
   return h(
@@ -61,10 +72,6 @@ function clockChip() {
     { class: 'chip time', title: 'The clock of the local runtime' },
     `${formatUtc(now())}${mode === 'real' ? '' : ` · ${mode}`}`,
   );
-}
-
-function isCurrent(address: string, current: string): boolean {
-  return address === '/' ? current === '/' || current === '/executions' : current === address;
 }
 
 function skip(event: Event): void {

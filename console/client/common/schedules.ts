@@ -1,0 +1,8 @@
+/** The stack's schedules, read while a page shows them. */
+
+import type { ScheduleView } from '../../contract.ts';
+import { get } from './api.ts';
+import { polled } from './polling.ts';
+import { now } from './state.ts';
+
+export const schedules = polled(() => get<ScheduleView[]>('schedules', { now: Math.floor(now()) }), 1_000);
