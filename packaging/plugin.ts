@@ -7,6 +7,7 @@ import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 import { cleanupRules } from './cleanups.ts';
+import { checkEncryptionKey, withEncryption } from './encryption.ts';
 import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
 import { type Description, expand } from './expand.ts';
 import { type NoticeTemplate, withNotices } from './notices.ts';
@@ -60,6 +61,9 @@ interface Service {
     notices: NoticeTemplate;
     /** Empty for the stack's own. */
     evidenceBucket: string;
+    encryptionKey: string;
+    /** What a stage with a customer managed key has besides. */
+    encryption: Template;
     guards: Guards;
     objectLockMode: string;
     verifyAfterSeconds: number | string;
@@ -185,6 +189,7 @@ function expandIn(service: Service, options: Options): void {
   checkSpokeAccounts(custom.spokeAccounts);
   checkIdentities(custom.identities);
   checkEvidenceBucket(custom.evidenceBucket);
+  checkEncryptionKey(custom.encryptionKey);
   checkGuards(custom.guards);
   checkPatterns(custom.parameters);
   checkVerifications(custom.verifyAfterSeconds);
@@ -193,7 +198,8 @@ function expandIn(service: Service, options: Options): void {
   const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
   const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);
   const description = { ...custom, ...shared, kinds: associations, cleanups, signals };
-  const expanded = useBucket(expand(description), custom.evidenceBucket);
+  const encrypted = withEncryption(expand(description), custom.encryption, custom.encryptionKey);
+  const expanded = useBucket(encrypted, custom.evidenceBucket);
   checkNames(service.provider.stackName, {
     functions: Object.values(expanded.functions).map(({ name }) => name),
     rules: Object.values(expanded.resources.Resources)

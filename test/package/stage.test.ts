@@ -1,6 +1,7 @@
 /** Which values a stage's parameters may have, and which names a stage. */
 
 import { describe, expect, it } from 'vitest';
+import { checkEncryptionKey } from '../../packaging/encryption.ts';
 import {
   accountsIn,
   checkCoolingOff,
@@ -63,6 +64,12 @@ describe('an environment', () => {
       /offboard-dev-start takes \d{4} bytes.*shorten what SPOKE_ROLES/,
     );
   });
+});
+
+it('a key is AWS’s or a customer managed one, and a misspelt word is not AWS’s', () => {
+  for (const key of ['AWS_OWNED', 'CUSTOMER_MANAGED']) expect(() => checkEncryptionKey(key)).not.toThrow();
+  for (const key of ['customer_managed', '', 'arn:aws:kms:us-east-1:111122223333:key/x'])
+    expect(() => checkEncryptionKey(key)).toThrow(/AWS_OWNED or CUSTOMER_MANAGED/);
 });
 
 describe('a Region', () => {

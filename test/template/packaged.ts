@@ -9,6 +9,7 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 export interface Resource {
   Type: string;
   Metadata?: Record<string, unknown>;
+  DeletionPolicy?: string;
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have a shape of their own for each type
   Properties: Record<string, any>;
 }

@@ -8,13 +8,19 @@ import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { associations, kinds } from '../../associations/registry.ts';
 import { requests } from '../../events/index.ts';
-import { list, ROOT, type Template } from './packaged.ts';
+import { list, type Resource, ROOT, type Template } from './packaged.ts';
 
 const SOURCES = [
   ...['associations', 'events', 'functions', 'notices', 'offboardings', 'packaging', 'statemachines', 'templates'],
   ...['package.json', 'serverless.yml'],
 ];
 const KB = 1000;
+
+interface KeyStatement {
+  Principal: { AWS?: unknown; Service?: unknown };
+  Action: string | string[];
+  Condition?: { StringEquals?: object };
+}
 
 let text: string;
 let template: Template;
@@ -35,6 +41,7 @@ beforeAll(async () => {
     'instanceUsers10=prod-*',
     'senderAccounts=444455556666, 777788889999',
     'spokeAccounts=1111*,444455556666',
+    'encryptionKey=CUSTOMER_MANAGED',
   ];
   const parameters = given.flatMap((parameter) => ['--param', parameter]);
   await promisify(execFile)(process.execPath, [serverless, 'package', ...parameters], { cwd: copy });
@@ -164,5 +171,48 @@ describe('accounts that are given as a list', () => {
       .filter(({ Action }) => Action === 'sts:AssumeRole');
     expect(assumed).toHaveLength(120);
     for (const { Resource } of assumed) expect(Resource).toEqual(roles.map((role) => ({ 'Fn::Sub': role })));
+  });
+});
+
+describe('a customer managed key', () => {
+  const KEY = { 'Fn::GetAtt': ['EncryptionKey', 'Arn'] };
+  const ENCRYPTED: Readonly<Record<string, (properties: Resource['Properties']) => unknown>> = {
+    'AWS::S3::Bucket': ({ BucketEncryption: { ServerSideEncryptionConfiguration: all } }) =>
+      all[0].ServerSideEncryptionByDefault.KMSMasterKeyID,
+    'AWS::DynamoDB::Table': ({ SSESpecification }) => SSESpecification.KMSMasterKeyId,
+    'AWS::SQS::Queue': ({ KmsMasterKeyId }) => KmsMasterKeyId,
+    'AWS::Logs::LogGroup': ({ KmsKeyId }) => KmsKeyId,
+  };
+
+  it.each(Object.entries(ENCRYPTED))('encrypts each %s', (type, keyOf) => {
+    const resources = of(template, type).filter(([id]) => id !== 'ServerlessDeploymentBucket');
+    expect(resources).not.toEqual([]);
+    for (const [id, { Properties }] of resources) expect(keyOf(Properties), id).toEqual(KEY);
+  });
+
+  it('is used through a service of the account alone, and by the two services that have no caller', () => {
+    const statements = template.Resources.EncryptionKey?.Properties.KeyPolicy.Statement as KeyStatement[];
+    const anybody = statements.filter(({ Principal }) => Principal.AWS === '*');
+    for (const { Condition } of anybody) {
+      expect(Condition?.StringEquals).toEqual({
+        'kms:CallerAccount': { Ref: 'AWS::AccountId' },
+        'kms:ViaService': {
+          'Fn::Sub': expect.stringMatching(/^(s3|sqs|dynamodb)\.\$\{AWS::Region\}\.amazonaws\.com$/),
+        },
+      });
+    }
+    const rest = statements.filter((statement) => !anybody.includes(statement));
+    const decrypting = rest.filter(({ Action }) => list(Action).some((action) => /Decrypt|Grant|:\*/.test(action)));
+    expect(decrypting.map(({ Principal }) => Principal.Service)).toEqual([
+      'events.amazonaws.com',
+      { 'Fn::Sub': `logs.\${AWS::Region}.amazonaws.com` },
+    ]);
+  });
+
+  it('is retained as long as what it encrypts', () => {
+    expect(template.Resources.EncryptionKey).toMatchObject({
+      DeletionPolicy: template.Resources.Bucket?.DeletionPolicy,
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 });
