@@ -12,6 +12,7 @@ import sample from './samples/disassociation-rejected.json' with { type: 'json' 
  * - LIMIT: of single requests; `retryAfter` says when there is room again.
  * - PROTECTED: by the stack's protected names.
  * - APPROVAL_REQUIRED: by the stack's approval floor: only a plan can be approved.
+ * - FREEZE: a freeze window of the stack is open; `retryAfter` says until when.
  * - NOT_PLANNED: it claims to be an item of a plan.
  */
 export const REJECTION_ERRORS = [
@@ -20,6 +21,7 @@ export const REJECTION_ERRORS = [
   'LIMIT',
   'PROTECTED',
   'APPROVAL_REQUIRED',
+  'FREEZE',
   'NOT_PLANNED',
 ] as const;
 

@@ -9,6 +9,7 @@ import { truncate } from '../events/truncate.ts';
 import { type ApplyOptions, batchesOf, byPlace, type KindBatch } from '../offboardings/apply.ts';
 import type { ApprovalNeed } from '../offboardings/approval.ts';
 import type { DiscoveredPage, Inaccessible } from '../offboardings/common/found.ts';
+import { type Freeze, freezesFrom, parseFreezeWindows } from '../offboardings/common/freeze.ts';
 import type { Plan } from '../offboardings/common/plan.ts';
 import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { evaluatePlan, type PlanEvaluation, type RejectionReason } from '../offboardings/evaluate-plan.ts';
@@ -33,7 +34,8 @@ export interface PlanInput {
   request: Envelope;
   /** The execution's name, which is part of its objects' keys. */
   run: string;
-  pass: 'plan' | 'recheck';
+  /** Rechecks are numbered from 1. */
+  pass: 'plan' | `recheck/${number}`;
   /** In the recheck: the id of the plan that was made, and perhaps approved. */
   expected: string | null;
   startedAt: string;
@@ -51,6 +53,8 @@ export interface Planned {
   subjectFound: boolean | null;
   /** From an approval to the first removal. */
   coolingOffSeconds: number;
+  /** As long as an execution may take: in order, without overlaps. */
+  freezes: Freeze[];
   /** Empty but after a recheck that found the same plan. */
   phases: PlannedBatch[][];
 }
@@ -80,9 +84,13 @@ export const handler = task({
     };
     const evaluation = evaluatePlan(plan, { settings, now: new Date(), expected: input.expected });
     const coolingOffSeconds = evaluation.approval.needed ? Number(process.env.COOLING_OFF_SECONDS ?? 0) : 0;
-    const terms = coolingOffSeconds > 0 ? { coolingOffSeconds } : {};
+    const freezes = freezesFrom(parseFreezeWindows(process.env.FREEZE_WINDOWS ?? ''), Date.now());
+    const terms = {
+      ...(coolingOffSeconds > 0 && { coolingOffSeconds }),
+      ...(freezes[0] !== undefined && { freeze: freezes[0] }),
+    };
     const stored = await store(input, { ...plan, ...terms }, evaluation);
-    const holds = input.pass === 'recheck' && evaluation.reasons.length === 0;
+    const holds = input.pass !== 'plan' && evaluation.reasons.length === 0;
     return {
       reasons: evaluation.reasons,
       plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
@@ -94,6 +102,7 @@ export const handler = task({
       notAllowedCount: notAllowed(plan.inaccessible).length,
       subjectFound: plan.subjectFound ?? null,
       coolingOffSeconds,
+      freezes,
       phases: holds ? await storeBatches(plan, input, context) : [],
     };
   },
@@ -103,7 +112,7 @@ export const handler = task({
 async function store({ pass, run }: PlanInput, plan: Plan, { breaches }: PlanEvaluation): Promise<Stored> {
   const { id } = plan.request.metadata;
   const value = { ...plan, breaches };
-  if (pass === 'recheck') return putJson(s3, workKey(id, run, 'rechecked.json'), value);
+  if (pass !== 'plan') return putJson(s3, workKey(id, run, 'rechecked.json'), value);
   return putOnce(s3, planKey(id, run), { text: JSON.stringify(value), keepUntil: retention(new Date()) });
 }
 

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { kinds } from '../associations/registry.ts';
 import type { Envelope } from '../events/define.ts';
 import { listProblems } from '../events/problem.ts';
+import { frozenUntil, parseFreezeWindows } from '../offboardings/common/freeze.ts';
 import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { rejectionOfSingle } from '../offboardings/single-request.ts';
 import { identify, identifying, sizeProblem } from './common/request.ts';
@@ -49,6 +50,7 @@ function rejectionOf(envelope: Envelope, kind: string, context: Context): Admiss
   const refused = rejectionOfSingle(request, accountOf(request, context), {
     protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
     approvalFloor: listIn('APPROVAL_FLOOR'),
+    frozenUntil: frozenUntil(parseFreezeWindows(process.env.FREEZE_WINDOWS ?? ''), Date.now()),
   });
   if (refused === undefined) return null;
   return { ...refused, problems: listProblems(refused.problems, (problem) => problem) };

@@ -13,11 +13,15 @@ export interface SingleRequestSettings {
   protectedNames: readonly string[];
   /** Risks and kinds that no removal has without an approval. */
   approvalFloor: readonly string[];
+  /** The end of the freeze window that is open, ISO 8601. */
+  frozenUntil?: string | undefined;
 }
 
 export interface SingleRequestRejection {
   error: RejectionError;
   problems: Problem[];
+  /** ISO 8601. */
+  retryAfter?: string;
 }
 
 const PATH = 'detail.data.target';
@@ -26,7 +30,7 @@ const PATH = 'detail.data.target';
 export function rejectionOfSingle(
   { data }: DisassociationRequest,
   account: string,
-  { protectedNames, approvalFloor }: SingleRequestSettings,
+  { protectedNames, approvalFloor, frozenUntil }: SingleRequestSettings,
 ): SingleRequestRejection | undefined {
   const kind: Kind = data.association;
   const { target, where = {} } = data;
@@ -37,9 +41,15 @@ export function rejectionOfSingle(
   if (isProtected.length > 0) return { error: 'PROTECTED', problems: isProtected };
   const { risks } = associationOf(kind).policy.assess({ target, account, where, snapshot: null }, []);
   const reasons = [kind, ...risks].filter((reason) => approvalFloor.includes(reason));
-  if (reasons.length === 0) return undefined;
+  if (reasons.length === 0)
+    return frozenUntil === undefined ? undefined : frozen(frozenUntil, planLine(kind, target, where));
   const message = `target needs an approval to be removed (${reasons.join(', ')}), which only a plan can get: ${planLine(kind, target, where)}, then: offboard apply PLAN`;
   return { error: 'APPROVAL_REQUIRED', problems: [{ path: PATH, message }] };
+}
+
+function frozen(until: string, plan: string): SingleRequestRejection {
+  const message = `detail must wait until ${until}: a freeze window of the stack is open. Send it then, under a new id, or have a plan wait for it: ${plan}, then: offboard apply PLAN`;
+  return { error: 'FREEZE', problems: [{ path: 'detail', message }], retryAfter: until };
 }
 
 function planLine(association: Kind, target: object, where: Where): string {

@@ -17,6 +17,7 @@ import { spokeRole } from './spoke-role.ts';
 import {
   checkCoolingOff,
   checkEnvironments,
+  checkFreezeWindows,
   checkGuards,
   checkIdentities,
   checkMachineLogs,
@@ -68,6 +69,7 @@ interface Service {
     objectLockMode: string;
     verifyAfterSeconds: number | string;
     coolingOffSeconds: number | string;
+    freezeWindows: string;
   };
   functions: Functions;
   /** The parts that serverless.yml lists, merged. */
@@ -194,6 +196,7 @@ function expandIn(service: Service, options: Options): void {
   checkPatterns(custom.parameters);
   checkVerifications(custom.verifyAfterSeconds);
   checkCoolingOff(custom.coolingOffSeconds);
+  checkFreezeWindows(custom.freezeWindows, Date.now());
   const cleanups = cleanupRules(ROOT, service.provider.stackName);
   const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
   const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);

@@ -3,6 +3,7 @@
 import { kinds } from '../associations/registry.ts';
 import { approverProblem, personalRoleProblem } from '../offboardings/approvers.ts';
 import { APPROVAL_RISKS } from '../offboardings/assess.ts';
+import { freezeProblem, parseFreezeWindows } from '../offboardings/common/freeze.ts';
 import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { guardrails } from '../offboardings/guardrails/index.ts';
 import type { Functions } from './template.ts';
@@ -104,6 +105,14 @@ export function checkCoolingOff(seconds: number | string): void {
   throw new Error(`coolingOffSeconds is a number from 0 to ${MAX_COOLING_OFF_SECONDS}; not '${seconds}'`);
 }
 
+/** @throws Error for what is no list of windows, and for freezes that would hold up an offboarding to its end. */
+export function checkFreezeWindows(text: string, now: number): void {
+  const problem = freezeProblem(parseFreezeWindows(text), now);
+  if (problem !== undefined) throw new Error(`freezeWindows: ${problem}`);
+  if (Buffer.byteLength(text) > MAX_FREEZE_WINDOWS_BYTES)
+    throw new Error(`freezeWindows is longer than ${MAX_FREEZE_WINDOWS_BYTES} bytes`);
+}
+
 /** @throws Error for a list, or a pattern that IAM does not have: it would allow nothing. */
 export function checkPatterns(parameters: Readonly<Record<string, string>>): void {
   const wrong = Object.entries(parameters).find(([, value]) => !/^[^\s,{}[\]]+$/.test(value));
@@ -112,7 +121,8 @@ export function checkPatterns(parameters: Readonly<Record<string, string>>): voi
 }
 
 /** Lambda takes 4 KB of environment for a function; the rest of a function's is below 1 KB. */
-const MAX_PROTECTED_NAMES_BYTES = 3000;
+const MAX_PROTECTED_NAMES_BYTES = 2500;
+const MAX_FREEZE_WINDOWS_BYTES = 500;
 
 /** The stage parameters that limit what requests may do. */
 export interface Guards {

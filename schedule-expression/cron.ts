@@ -1,5 +1,5 @@
 /**
- * `cron(minutes hours day-of-month month day-of-week year)`, in UTC, as EventBridge rules accept it. croner finds the runs;
+ * `cron(minutes hours day-of-month month day-of-week year)` as EventBridge accepts it: of rules in UTC. croner finds the runs;
  * what EventBridge reads differently (ranges that wrap, `L` as a weekday, `L-3`) is translated for it.
  */
 
@@ -20,10 +20,9 @@ const MONTHS: Range = {
 const WEEKDAYS: Range = { least: 1, most: 7, names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] };
 const YEARS: Range = { least: 1970, most: 2199 };
 
-const DAY = 24 * 60 * 60_000;
-
-/** @throws ScheduleError for what EventBridge rejects. */
-export function cron(fields: string): NextRun {
+/** @throws ScheduleError for what EventBridge rejects, and for an unknown time zone. */
+export function cron(fields: string, timeZone: string): NextRun {
+  const dateIn = datesOf(timeZone);
   const [minutes = '', hours = '', day = '', month = '', weekday, year, ...rest] = fields.split(/\s+/);
   if (weekday === undefined || year === undefined || rest.length > 0) {
     throw new ScheduleError('a cron expression has six fields');
@@ -33,20 +32,23 @@ export function cron(fields: string): NextRun {
   }
   const time = `0 ${numbers(minutes, MINUTES)} ${numbers(hours, HOURS)}`;
   const [inMonths, inYears] = [numbers(month, MONTHS), numbers(year, YEARS)];
-  const runsOn = (days: string, weekdays: string) => runs(`${time} ${days} ${inMonths} ${weekdays} ${inYears}`);
+  const runsOn = (days: string, weekdays: string) =>
+    runs(`${time} ${days} ${inMonths} ${weekdays} ${inYears}`, timeZone);
   const items = (day === '?' ? weekday : day).toUpperCase().split(',');
   return earliest(
     items.map((item) => {
       if (day === '?') return runsOn('?', weekdayItem(item));
       const before = daysBeforeLast(item);
-      return before === undefined ? runsOn(dayItem(item), '?') : shifted(runsOn('L', '?'), before * DAY);
+      if (before === undefined) return runsOn(dayItem(item), '?');
+      const days = [28, 29, 30, 31].map((last) => last - before).filter((each) => each > 0);
+      return filtered(runsOn(days.join(','), '?'), (run) => isBeforeLast(dateIn(run), before));
     }),
   );
 }
 
-function runs(expression: string): NextRun {
+function runs(expression: string, timezone: string): NextRun {
   // EventBridge counts weekdays from Sunday as 1, which croner calls alternative.
-  const parsed = new Cron(expression, { timezone: 'UTC', alternativeWeekdays: true });
+  const parsed = new Cron(expression, { timezone, alternativeWeekdays: true });
   return (after) => parsed.nextRun(new Date(after))?.getTime();
 }
 
@@ -57,17 +59,41 @@ function earliest(all: readonly NextRun[]): NextRun {
   };
 }
 
-/** The runs so many milliseconds before others, where that is still in the same month. */
-function shifted(next: NextRun, by: number): NextRun {
+function filtered(next: NextRun, isOne: (run: number) => boolean): NextRun {
   return (after) => {
-    for (let from = after; ; ) {
-      const run = next(from + by);
-      if (run === undefined) return undefined;
-      const earlier = run - by;
-      if (new Date(earlier).getUTCMonth() === new Date(run).getUTCMonth()) return earlier;
-      from = earlier;
-    }
+    let run = next(after);
+    while (run !== undefined && !isOne(run)) run = next(run);
+    return run;
   };
+}
+
+interface LocalDate {
+  year: number;
+  month: number;
+  day: number;
+}
+
+function datesOf(timeZone: string): (time: number) => LocalDate {
+  const format = formatIn(timeZone);
+  return (time) => {
+    const [year = 0, month = 0, day = 0] = format.format(time).split('-').map(Number);
+    return { year, month, day };
+  };
+}
+
+/** That of Sweden writes dates as 2024-02-29. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { timeZone });
+  } catch (error) {
+    if (error instanceof RangeError) throw new ScheduleError(`there is no time zone '${timeZone}'`);
+    throw error;
+  }
+}
+
+/** Whether it is so many days before the last of its month. */
+function isBeforeLast({ year, month, day }: LocalDate, days: number): boolean {
+  return day + days === new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** Without ranges, steps and names. */

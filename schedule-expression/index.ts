@@ -19,15 +19,18 @@ export function nextRun(expression: string, after: number, anchor = after): numb
   return parseSchedule(expression)(after, anchor);
 }
 
-/** @throws ScheduleError */
-export function parseSchedule(expression: string): (after: number, anchor: number) => number | undefined {
+/** @param timeZone of a cron expression, by its name in the IANA database. @throws ScheduleError */
+export function parseSchedule(
+  expression: string,
+  timeZone = 'UTC',
+): (after: number, anchor: number) => number | undefined {
   const [, sort, inside = ''] = /^(rate|cron)\((\S(?:.*\S)?)\)$/.exec(expression) ?? [];
   if (sort === 'rate') {
     const period = periodOf(inside);
     return (after, anchor) => anchor + (Math.floor((after - anchor) / period) + 1) * period;
   }
   if (sort === 'cron') {
-    const next: NextRun = cron(inside);
+    const next: NextRun = cron(inside, timeZone);
     return (after) => next(after);
   }
   throw new ScheduleError(`'${expression}' is neither rate(...) nor cron(...)`);

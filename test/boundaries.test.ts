@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'schedule-expression': [],
   associations: [],
   events: ['associations', 'event-pattern'],
-  offboardings: ['associations', 'events', 'event-pattern'],
+  offboardings: ['associations', 'events', 'event-pattern', 'schedule-expression'],
   notices: ['associations', 'events'],
   functions: ['associations', 'events', 'notices', 'offboardings'],
   client: ['associations', 'events', 'event-pattern', 'offboardings', 'schedule-expression'],
@@ -41,7 +41,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const UNREAD = ['node_modules', 'dist', 'dist.temporary', 'coverage'];
 
 /** What runs on Lambda. */
-const DEPLOYED = ['event-pattern', 'events', 'associations', 'notices', 'offboardings', 'functions'];
+const DEPLOYED = [
+  'event-pattern',
+  'schedule-expression',
+  'events',
+  'associations',
+  'notices',
+  'offboardings',
+  'functions',
+];
 
 const sources = Object.keys(MAY_IMPORT).flatMap((folder) =>
   globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['*/test/**'] }),

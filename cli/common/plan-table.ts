@@ -78,13 +78,14 @@ export function printPlan(output: Output, plan: StoredPlan, home: SearchedPlace)
 }
 
 /** When it starts, where that is not at once. */
-function startLines({ request, coolingOffSeconds = 0 }: StoredPlan): string[] {
+function startLines({ request, coolingOffSeconds = 0, freeze }: StoredPlan): string[] {
   const { notBefore } = request.data.options ?? {};
   return [
     ...(notBefore === undefined ? [] : [`Nothing is removed before ${notBefore}.`]),
     ...(coolingOffSeconds === 0
       ? []
       : [`After its approval it cools off for ${formatDuration(coolingOffSeconds * 1000)}.`]),
+    ...(freeze === undefined ? [] : [`Nothing is begun in the freeze window from ${freeze.from} to ${freeze.until}.`]),
   ];
 }
 

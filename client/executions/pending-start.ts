@@ -6,9 +6,17 @@ import { parseObject } from '../json.ts';
 export interface PendingStart {
   /** ISO 8601. */
   startsAt: string;
-  /** `not-before`: the request's own time. `cooling-off`: the stage's, after an approval. */
-  reason: 'not-before' | 'cooling-off';
+  reason: StartReason;
 }
+
+const SENTENCES = {
+  'not-before': (at: string) => `Nothing is removed before ${at}, as requested.`,
+  'cooling-off': (at: string) => `Approved; cooling off until ${at}.`,
+  freeze: (at: string) => `A freeze window of the stack is open; it starts at ${at}.`,
+};
+
+/** `not-before`: the request's own time. `cooling-off`: the stage's, after an approval. `freeze`: the end of a freeze window. */
+type StartReason = keyof typeof SENTENCES;
 
 /** The offboard machine's state that waits for it. */
 const START_STATE = 'WaitForStart';
@@ -19,11 +27,13 @@ export function pendingStart(state: string | undefined, events: readonly History
   const entered = events.findLast(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === START_STATE);
   const { startAt, reason } = parseObject(entered?.stateEnteredEventDetails?.input) ?? {};
   if (typeof startAt !== 'string') return undefined;
-  return { startsAt: startAt, reason: reason === 'cooling-off' ? reason : 'not-before' };
+  return { startsAt: startAt, reason: isReason(reason) ? reason : 'not-before' };
 }
 
 export function startSentence({ startsAt, reason }: PendingStart): string {
-  return reason === 'cooling-off'
-    ? `Approved; cooling off until ${startsAt}.`
-    : `Nothing is removed before ${startsAt}, as requested.`;
+  return SENTENCES[reason](startsAt);
+}
+
+function isReason(text: unknown): text is StartReason {
+  return typeof text === 'string' && Object.hasOwn(SENTENCES, text);
 }

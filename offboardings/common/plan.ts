@@ -7,6 +7,7 @@ import type { Kind } from '../../associations/registry.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
 import type { Inaccessible, InheritedAssociation } from './found.ts';
+import type { Freeze } from './freeze.ts';
 
 export interface Assessment extends KindAssessment {
   /** US dollars that AWS charges for the removal. */
@@ -59,4 +60,6 @@ export interface Plan {
   subjectFound?: boolean;
   /** From the approval to the first removal, where the stage wants time to stop it. */
   coolingOffSeconds?: number;
+  /** The stage's freeze window that was open when it was made, or the next one. */
+  freeze?: Freeze;
 }

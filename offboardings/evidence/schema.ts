@@ -118,6 +118,7 @@ const planSchema = v.strictObject({
   inaccessible: v.array(inaccessibleSchema satisfies Covers<Inaccessible>),
   subjectFound: v.optional(v.boolean()),
   coolingOffSeconds: v.optional(seconds),
+  freeze: v.optional(v.strictObject({ from: timestamp, until: timestamp })),
   breaches: v.array(breachSchema),
 } satisfies Members<Contents['plan']>);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextRun } from '../index.ts';
+import { nextRun, parseSchedule } from '../index.ts';
 
 const time = (text: string) => Date.parse(`${text}Z`);
 const next = (expression: string, after: string) => {
@@ -47,6 +47,20 @@ const runs: [expression: string, after: string, next: string | undefined][] = [
 describe('the next run', () => {
   it.each(runs)('%s after %s is %s', (expression, after, expected) => {
     expect(next(expression, after)).toBe(expected);
+  });
+
+  it.each([
+    ['cron(0 18 20 12 ? *)', 'Europe/Vienna', '2026-12-01T00:00', '2026-12-20T17:00'],
+    ['cron(30 2 * * ? *)', 'America/New_York', '2026-03-08T12:00', '2026-03-09T06:30'],
+    ['cron(0 0 ? * MON *)', 'Asia/Tokyo', '2026-12-01T00:00', '2026-12-06T15:00'],
+    ['cron(0 0 L-3 * ? *)', 'Asia/Tokyo', '2026-02-01T00:00', '2026-02-24T15:00'],
+    ['cron(0 12 L-3 3 ? *)', 'Europe/Vienna', '2026-03-01T00:00', '2026-03-28T11:00'],
+  ])('%s in %s after %s is %s', (expression, timeZone, after, expected) => {
+    expect(parseSchedule(expression, timeZone)(time(after), 0)).toBe(time(expected));
+  });
+
+  it('in a time zone that does not exist is refused', () => {
+    expect(() => parseSchedule('cron(0 0 * * ? *)', 'Europe/Atlantis')).toThrow("no time zone 'Europe/Atlantis'");
   });
 
   it('of a rate lies at whole periods after it began to count', () => {

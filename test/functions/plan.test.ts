@@ -23,6 +23,7 @@ beforeEach(() => {
   s3 = bucket();
   kept = [];
   process.env.PROTECTED_NAMES = '';
+  process.env.FREEZE_WINDOWS = '';
 });
 
 function keep({ text }: Asked): Answer {
@@ -37,7 +38,7 @@ const ID = offboarding().metadata.id;
 const RUN = 'run1';
 
 /** What discovery left behind, a page each. */
-function found(pass: 'plan' | 'recheck', ...pages: FoundAssociation[][]): void {
+function found(pass: PlanInput['pass'], ...pages: FoundAssociation[][]): void {
   pages.forEach((each, number) => {
     s3.objects.set(workKey(ID, RUN, `${pass}/000-${number}.json`), page(each));
   });
@@ -53,7 +54,7 @@ const plan = (given: Partial<PlanInput> = {}, options: Record<string, unknown> =
     ...given,
   });
 
-const recheck = (expected: string) => plan({ pass: 'recheck', expected });
+const recheck = (expected: string) => plan({ pass: 'recheck/1', expected });
 
 describe('plan', () => {
   it('makes one plan of all pages, and keeps it where nobody deletes it', async () => {
@@ -92,6 +93,15 @@ describe('plan', () => {
     });
   });
 
+  it('knows the freeze windows, and keeps with the plan the one that is open', async () => {
+    found('plan', [connection('web')]);
+    process.env.FREEZE_WINDOWS = 'cron(0 0 * * ? *) 25h UTC';
+    const { freezes } = await plan();
+    expect(freezes).toEqual([{ from: expect.any(String), until: expect.any(String) }]);
+    expect(Date.parse(freezes[0]?.from ?? '')).toBeLessThan(Date.now());
+    expect(s3.puts[0]?.value).toMatchObject({ freeze: freezes[0] });
+  });
+
   it('returns the first inaccessible places, and their count', async () => {
     const inaccessible = Array.from({ length: 12 }, (_, index) => ({
       kind: 'opensearch-packages' as const,
@@ -119,7 +129,7 @@ describe('plan', () => {
 describe('plan, right before the first item', () => {
   it('gives the batches where the plan still holds, and leaves the plan that was kept as it is', async () => {
     found('plan', [connection('web')]);
-    found('recheck', [connection('web')]);
+    found('recheck/1', [connection('web')]);
     const { plan: made } = await plan();
     const { phases, reasons } = await recheck(made.id);
     expect(reasons).toEqual([]);
@@ -132,9 +142,9 @@ describe('plan, right before the first item', () => {
     const many = Array.from({ length: 41 }, (_, index) => connection(`r${index}`));
     const overrides = [{ guardrail: 'max-associations', reason: 'we close' }];
     found('plan', many);
-    found('recheck', many);
+    found('recheck/1', many);
     const { plan: made } = await plan({}, { overrides });
-    const { phases } = await plan({ pass: 'recheck', expected: made.id }, { overrides });
+    const { phases } = await plan({ pass: 'recheck/1', expected: made.id }, { overrides });
     expect(phases[0]?.[0]).toMatchObject({ count: 41 });
     const batch = s3.objects.get(`${phases[0]?.[0]?.key}0.json`) as ItemExecution[];
     expect(batch).toHaveLength(41);
@@ -147,7 +157,7 @@ describe('plan, right before the first item', () => {
 
   it('refuses what has changed since, and gives no batches', async () => {
     found('plan', [connection('web')]);
-    found('recheck', [connection('web'), connection('api')]);
+    found('recheck/1', [connection('web'), connection('api')]);
     const { plan: made } = await plan();
     const { reasons, phases, plan: now } = await recheck(made.id);
     expect(reasons).toEqual([{ reason: 'out-of-date', approved: made.id, found: now.id }]);

@@ -9,6 +9,7 @@ process.env.SPOKE_ROLES = 'arn:aws:iam::*:role/offboard-spoke';
 afterEach(() => {
   process.env.PROTECTED_NAMES = '';
   process.env.APPROVAL_FLOOR = '';
+  process.env.FREEZE_WINDOWS = '';
 });
 
 const receive = (envelope: Envelope, machine = `offboard-dev-${KIND}`) =>
@@ -49,6 +50,20 @@ describe('receive-request', () => {
   it('rejects what the floor lets only a plan remove', async () => {
     process.env.APPROVAL_FLOOR = KIND;
     expect((await receive(request())).rejection?.error).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('rejects all in a freeze window, until it ends', async () => {
+    process.env.FREEZE_WINDOWS = 'cron(0 0 * * ? *) 25h UTC';
+    const { rejection } = await receive(request());
+    expect(rejection).toMatchObject({ error: 'FREEZE', retryAfter: expect.stringMatching(/Z$/) });
+    expect(rejection?.problems).toEqual([
+      {
+        path: 'detail',
+        message: expect.stringMatching(
+          /^detail must wait until .*: offboard plan --associations .*, then: offboard apply PLAN$/,
+        ),
+      },
+    ]);
   });
 
   it.each(['x', 'é', '\u0001'])(

@@ -151,7 +151,9 @@ describe('roll-up', () => {
     const key = `${KEPT}/plan.json`;
     const { kind, target, where, account, label } = connection('shared');
     const inherited = [{ kind, target, where, account, label, through: 'group Engineers' }];
-    s3.objects.set(key, { ...(s3.objects.get(key) as object), inherited, coolingOffSeconds: 3600, subjectFound: true });
+    const freeze = { from: '2026-12-20T17:00:00.000Z', until: '2027-01-03T17:00:00.000Z' };
+    const terms = { coolingOffSeconds: 3600, freeze };
+    s3.objects.set(key, { ...(s3.objects.get(key) as object), inherited, ...terms, subjectFound: true });
     await rollUp();
     expect(verifyEvidence(s3.texts.get(`${KEPT}/evidence.json`) ?? '', { key: PEM })).toEqual([]);
   });

@@ -6,6 +6,7 @@ import {
   accountsIn,
   checkCoolingOff,
   checkEnvironments,
+  checkFreezeWindows,
   checkGuards,
   checkIdentities,
   checkMachineLogs,
@@ -211,6 +212,22 @@ describe('a cooling-off', () => {
 
   it.each(['', '1h', -1, '1.5', 604_801])('of %j is refused', (seconds) => {
     expect(() => checkCoolingOff(seconds)).toThrow(/^coolingOffSeconds is a number from 0 to 604800; not/);
+  });
+});
+
+describe('freeze windows', () => {
+  const check = (text: string) => () => checkFreezeWindows(text, Date.parse('2026-12-01T00:00:00Z'));
+
+  it.each(['', 'cron(0 18 20 12 ? *) 14d Europe/Vienna'])('%j are taken', (text) => {
+    expect(check(text)).not.toThrow();
+  });
+
+  it.each([
+    ['weekends', /^freezeWindows has 'weekends'/],
+    ['cron(0 0 * * ? *) 24h UTC', /^freezeWindows: a freeze may last 31 days/],
+    [Array(20).fill('cron(0 18 20 12 ? *) 14d UTC').join(';'), /^freezeWindows is longer than 500 bytes$/],
+  ])('%j are refused', (text, message) => {
+    expect(check(text)).toThrow(message);
   });
 });
 

@@ -5,7 +5,14 @@ const HOUR = 3600;
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
 
 /** Runs an offboarding of nothing, so that the states before its items are all there is. */
-function offboard(notBefore: string | null, { needed = false, coolingOffSeconds = 0 } = {}) {
+interface Terms {
+  needed?: boolean;
+  coolingOffSeconds?: number;
+  /** As each plan finds them, in seconds from the start; the last holds for all that follow. */
+  freezes?: [from: number, until: number][][];
+}
+
+function offboard(notBefore: string | null, { needed = false, coolingOffSeconds = 0, freezes = [] }: Terms = {}) {
   const received = {
     ...{ id: 'leave', request: { id: 'e' }, prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
     ...{ requester: { name: 'dana', proof: 'proven' }, approvalsNeeded: 1, notBefore },
@@ -20,19 +27,24 @@ function offboard(notBefore: string | null, { needed = false, coolingOffSeconds 
   const approval = { needed, risks: [], until: at(72 * HOUR) };
   const answers: Record<string, Answer> = {
     ReceiveRequest: { ok: received },
-    Plan: { ok: { ...found, inaccessibleCount: 0, approval, coolingOffSeconds } },
     ReadApprovals: { ok: { state: 'approved', approvals: [] } },
     RollUp: { ok: { failure: null, rollUp: {}, evidence: { stored: true } } },
   };
   const request = { detail: { metadata: { id: 'leave', requestedBy: 'dana' }, data: {} } };
-  return run('offboard', request, (state) => answers[state] ?? { ok: {} });
+  const left = [...freezes];
+  const plan = (): Answer => {
+    const known = (left.length > 1 ? left.shift() : left[0]) ?? [];
+    const times = known.map(([from, until]) => ({ from: at(from), until: at(until) }));
+    return { ok: { ...found, inaccessibleCount: 0, approval, coolingOffSeconds, freezes: times } };
+  };
+  return run('offboard', request, (state) => (state === 'Plan' ? plan() : (answers[state] ?? { ok: {} })));
 }
 
 const startedAfter = ({ tasks }: Awaited<ReturnType<typeof run>>) =>
   tasks.filter(({ state }) => state === 'Plan').at(-1)?.at;
 
 describe('an offboarding starts', () => {
-  it.each<[string, string | null, object, number]>([
+  it.each<[string, string | null, Terms, number]>([
     ['at once', null, {}, 0],
     ['at once after a time that has passed', at(-HOUR), {}, 0],
     ['not before the time that its request names', at(48 * HOUR), {}, 48 * HOUR],
@@ -41,10 +53,34 @@ describe('an offboarding starts', () => {
     ['after the cooling-off', null, { needed: true, coolingOffSeconds: HOUR }, HOUR],
     ['after the later of both', at(2 * HOUR), { needed: true, coolingOffSeconds: HOUR }, 2 * HOUR],
     ['without a cooling-off where nobody had to approve', null, { coolingOffSeconds: HOUR }, 0],
+    ['after the freeze that is open', null, { freezes: [[[-HOUR, HOUR]]] }, HOUR],
+    ['at once where a freeze is to come', null, { freezes: [[[HOUR, 2 * HOUR]]] }, 0],
+    [
+      'after the freeze in which its time lies',
+      at(2 * HOUR),
+      {
+        freezes: [
+          [
+            [HOUR, 3 * HOUR],
+            [4 * HOUR, 5 * HOUR],
+          ],
+        ],
+      },
+      3 * HOUR,
+    ],
+    [
+      'after the freeze in which its cooling-off ends',
+      null,
+      { needed: true, coolingOffSeconds: HOUR, freezes: [[[HOUR, 2 * HOUR]]] },
+      2 * HOUR,
+    ],
+    ['after a freeze that was not known before its recheck', null, { freezes: [[], [[-HOUR, HOUR]]] }, HOUR],
   ])('%s', async (_, notBefore, options, seconds) => {
     const ran = await offboard(notBefore, options);
     expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'COMPLETED' } });
     expect(startedAfter(ran)).toBe(seconds);
     expect(ran.path.includes('WaitForStart')).toBe(seconds > 0);
+    expect(ran.path.lastIndexOf('Plan'), 'the recheck').toBeGreaterThan(ran.path.lastIndexOf('WaitForStart'));
+    expect(ran.path.indexOf('HasMorePhases')).toBeGreaterThan(ran.path.lastIndexOf('Plan'));
   });
 });

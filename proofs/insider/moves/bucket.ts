@@ -53,7 +53,7 @@ export const bucket: readonly Move[] = [
       for (const { id, run } of runsOf(attack)) {
         const objects = {
           'results/000001.json': result,
-          'recheck/0.json': page,
+          'recheck/1/0.json': page,
           'plan/9.json': page,
           'batches/1.json': [],
         };

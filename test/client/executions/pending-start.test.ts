@@ -22,6 +22,7 @@ describe('an offboarding that may go on and has not started', () => {
   it.each([
     ['not-before', `Nothing is removed before ${startAt}, as requested.`],
     ['cooling-off', `Approved; cooling off until ${startAt}.`],
+    ['freeze', `A freeze window of the stack is open; it starts at ${startAt}.`],
   ])('%s: says what it waits for, and until when', (reason, waitingMessage) => {
     const events = [entered('WaitForStart', reason)];
     expect(viewExecution(RUNNING, events)).toMatchObject({ startsAt: startAt, waitingFor: 'start', waitingMessage });
