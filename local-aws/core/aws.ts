@@ -78,6 +78,8 @@ export interface HttpBinding {
   path: string;
   /** Query parameter -> input member. One that tells operations apart reads `{ 'list-type=2': '' }` or `{ versioning: '' }`. */
   query?: Readonly<Record<string, string>>;
+  /** Query parameters and headers without which a request is another operation's of the same path. */
+  requires?: readonly string[];
   /** Request header (lower case) -> input member; one that ends in `*` gives a map of all headers that begin so. */
   headers?: Readonly<Record<string, string>>;
   /** The input member that is the raw body (a Buffer) instead of JSON. */

@@ -29,6 +29,7 @@ export function route(request: WireRequest, service: Service): Routed | undefine
     const match = candidate.path.exec(request.path);
     if (
       !match ||
+      !(candidate.binding.requires ?? []).every((name) => request.query.has(name) || name in request.headers) ||
       !candidate.fixed.every(([name, value]) =>
         value === undefined ? request.query.has(name) : request.query.get(name) === value,
       )
@@ -40,7 +41,7 @@ export function route(request: WireRequest, service: Service): Routed | undefine
   return undefined;
 }
 
-/** The most specific first: more fixed parameters, then more literal path. */
+/** The most specific first: more fixed and required parameters, then more literal path. */
 function routes(service: Service): Route[] {
   let known = routesOf.get(service);
   if (!known) {
@@ -48,13 +49,17 @@ function routes(service: Service): Route[] {
       .flatMap(([operation, { http }]) => (http ? [compile(operation, http)] : []))
       .sort(
         (a, b) =>
-          b.fixed.length - a.fixed.length ||
+          tellingParts(b) - tellingParts(a) ||
           a.labels.length - b.labels.length ||
           b.binding.path.length - a.binding.path.length,
       );
     routesOf.set(service, known);
   }
   return known;
+}
+
+function tellingParts({ fixed, binding: { requires = [] } }: Route): number {
+  return fixed.length + requires.length;
 }
 
 function compile(operation: string, binding: HttpBinding): Route {

@@ -2,7 +2,7 @@
 
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Bucket, Buckets, LockMode } from '../state/buckets.ts';
-import { notServed } from './errors.ts';
+import { malformedXml, notServed } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { document, textOf } from './xml.ts';
 
@@ -50,7 +50,7 @@ function versioning(buckets: Buckets) {
     run(input) {
       const bucket = bucketOf(buckets, input);
       const status = input.VersioningConfiguration?.Status ?? textOf(text(input), 'Status');
-      if (status !== 'Enabled' && status !== 'Suspended') throw malformed();
+      if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml();
       const mfaDelete = input.VersioningConfiguration?.MFADelete ?? textOf(text(input), 'MfaDelete') ?? 'Disabled';
       if (mfaDelete !== 'Disabled') throw notServed('MFADelete');
       if (status === 'Suspended' && bucket.objectLock) {
@@ -147,7 +147,7 @@ function retentionOf(input: PutObjectLockConfigurationInput): Bucket['defaultRet
   };
   if (Mode === undefined) return undefined;
   const days = Days === undefined ? Number(Years) * DAYS_A_YEAR : Number(Days);
-  if (!/^(GOVERNANCE|COMPLIANCE)$/.test(Mode) || !(days > 0)) throw malformed();
+  if (!/^(GOVERNANCE|COMPLIANCE)$/.test(Mode) || !(days > 0)) throw malformedXml();
   return { mode: Mode as LockMode, days };
 }
 
@@ -163,11 +163,4 @@ function parsePolicy(policy: string): unknown {
 
 function text({ Body }: Document): string {
   return Body?.toString('utf8') ?? '';
-}
-
-function malformed(): AwsError {
-  return new AwsError(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-  );
 }

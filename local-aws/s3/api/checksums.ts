@@ -46,20 +46,15 @@ function headerOf(algorithm: string): string {
 
 /** As members of an answer. */
 export function shownChecksum(checksum: Checksum | undefined): Record<string, string> {
-  return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: 'FULL_OBJECT' } : {};
+  return checksum
+    ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type ?? 'FULL_OBJECT' }
+    : {};
 }
 
 /** @throws AwsError BadDigest, InvalidDigest, InvalidRequest */
 export function verifiedChecksum(input: ChecksumInput, body: Uint8Array): Checksum {
   refuseMd5(input, body);
-  const given = ALGORITHMS.flatMap((algorithm) => {
-    const value = Reflect.get(input, `Checksum${algorithm}`);
-    return typeof value === 'string' ? [{ algorithm, value }] : [];
-  });
-  const [first, second] = given;
-  if (second) {
-    throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
-  }
+  const first = givenChecksum(input);
   const named = namedAlgorithm(input);
   if (!first) return computed(named ?? USUAL, body);
   if (named !== undefined && named !== first.algorithm)
@@ -68,18 +63,47 @@ export function verifiedChecksum(input: ChecksumInput, body: Uint8Array): Checks
   return first;
 }
 
+/** Header -> member: the algorithm of a checksum that S3 is to make itself. */
+export const ALGORITHM_HEADER = { 'x-amz-checksum-algorithm': 'ChecksumAlgorithm' };
+
+/** The checksum of content that S3 has already. @param usual the algorithm where the input names none. */
+export function checksumOf(input: ChecksumInput, usual: string | undefined, body: Uint8Array): Checksum {
+  return computed(namedAlgorithm(input) ?? usual ?? USUAL, body);
+}
+
+/** The checksum of the checksums of parts. */
+export function compositeOf(algorithm: string, parts: readonly Checksum[]): Checksum {
+  const values = parts.map(({ value }) => Buffer.from(value, 'base64'));
+  return { algorithm, value: `${computed(algorithm, Buffer.concat(values)).value}-${parts.length}`, type: 'COMPOSITE' };
+}
+
 function computed(algorithm: string, body: Uint8Array): Checksum {
   return { algorithm, value: (DIGESTS[algorithm] as Digest)(body).toString('base64') };
 }
 
-function refuseWrong(given: Checksum, right: Checksum): void {
+/** The one checksum that an input gives, with its algorithm. @throws AwsError InvalidRequest for several. */
+export function givenChecksum(input: object): Checksum | undefined {
+  const [first, second] = ALGORITHMS.flatMap((algorithm) => {
+    const value = Reflect.get(input, `Checksum${algorithm}`);
+    return typeof value === 'string' ? [{ algorithm, value }] : [];
+  });
+  if (second)
+    throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
+  return first;
+}
+
+export function refuseWrong(given: Checksum, right: Checksum): void {
   if (given.value === right.value) return;
   const isShaped = given.value.length === right.value.length && /^[A-Za-z0-9+/]+={0,2}$/.test(given.value);
   if (!isShaped) throw invalidRequest(`Value for ${headerOf(given.algorithm)} header is invalid.`);
   throw new AwsError('BadDigest', `The ${given.algorithm} you specified did not match the calculated checksum.`);
 }
 
-function namedAlgorithm({ ChecksumAlgorithm, SdkChecksumAlgorithm, ...rest }: ChecksumInput): string | undefined {
+export function namedAlgorithm({
+  ChecksumAlgorithm,
+  SdkChecksumAlgorithm,
+  ...rest
+}: ChecksumInput): string | undefined {
   const named = (SdkChecksumAlgorithm ?? ChecksumAlgorithm)?.toUpperCase();
   if (named === undefined) return undefined;
   if (!ALGORITHMS.includes(named))
@@ -108,10 +132,13 @@ function refuseMd5({ ContentMD5 }: ChecksumInput, body: Uint8Array): void {
 }
 
 /** Header -> member, of a request with a body. */
+export const CHECKSUM_VALUES = Object.fromEntries(
+  Object.entries(CHECKSUM_HEADERS).map(([member, header]) => [header, member]),
+);
 export const CHECKSUMS_GIVEN = {
   'content-md5': 'ContentMD5',
   'x-amz-sdk-checksum-algorithm': 'SdkChecksumAlgorithm',
-  ...Object.fromEntries(Object.entries(CHECKSUM_HEADERS).map(([member, header]) => [header, member])),
+  ...CHECKSUM_VALUES,
 };
 
 /** An operation with a body takes checksums of it, and refuses a body that is not the one that was sent. */

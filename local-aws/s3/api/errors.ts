@@ -29,6 +29,12 @@ export const objectLocked = () =>
 export const notServed = (what: string) =>
   new AwsError('MethodNotAllowed', `s3 ${what} is not served by local AWS`, { status: 405 });
 
+export const malformedXml = () =>
+  new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 
 /** Of a delete marker. */

@@ -1,14 +1,14 @@
 /** GetObject and HeadObject. */
 
-import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
+import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Buckets, Version } from '../state/buckets.ts';
 import { shownChecksum } from './checksums.ts';
 import { READ_CONDITIONS, type ReadConditions, refuseReading } from './conditions.ts';
 import { RESPONSE_HEADERS, refuseArchived, responseHeaders } from './content.ts';
-import { methodNotAllowed, noSuchKey, noSuchVersion, notFound } from './errors.ts';
-import { bucketOf, guarded } from './guard.ts';
+import { notFound } from './errors.ts';
 import { DESCRIPTION, type NamesObject, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
 import { type Range, rangeOf } from './ranges.ts';
+import { findVersion, reading } from './reading.ts';
 
 interface ReadInput extends NamesObject, ReadConditions {
   Range?: string;
@@ -55,24 +55,8 @@ export function getObject(buckets: Buckets) {
   return { GetObject, HeadObject };
 }
 
-/** A caller that may not list the bucket does not learn that an object is missing (API reference, GetObject, "Permissions"). */
-function reading(buckets: Buckets) {
-  const { permissions, resourcePolicy } = guarded<NamesObject>(buckets, ({ VersionId }) => [
-    VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
-  ]);
-  const listing = ({ Bucket = '', Key = '', VersionId }: NamesObject): Permission[] =>
-    buckets.get(Bucket) === undefined || buckets.version(Bucket, Key, VersionId) !== undefined
-      ? []
-      : [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${Bucket}` }];
-  return { resourcePolicy, permissions: (input: NamesObject) => [...permissions(input), ...listing(input)] };
-}
-
 function find(buckets: Buckets, input: ReadInput): Version {
-  const bucket = bucketOf(buckets, input);
-  const { Key: key = '', VersionId: versionId } = input;
-  const version = buckets.version(bucket.name, key, versionId);
-  if (!version) throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
-  if (version.deleteMarker) throw versionId === undefined ? noSuchKey(key) : methodNotAllowed('GET');
+  const version = findVersion(buckets, input);
   refuseReading(version, input);
   return version;
 }

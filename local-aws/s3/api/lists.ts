@@ -153,7 +153,7 @@ function content({ key, modified, etag, size, storageClass, checksum }: Version,
     Key: write(key),
     LastModified: new Date(modified),
     ETag: etag,
-    ...(checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: 'FULL_OBJECT' } : {}),
+    ...(checksum ? { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type ?? 'FULL_OBJECT' } : {}),
     Size: size,
     StorageClass: storageClass ?? 'STANDARD',
   };
@@ -164,12 +164,12 @@ function prefixes(page: readonly Entry[], write: (text: string) => string) {
 }
 
 /** boto3 asks for keys in URL encoding, since XML cannot carry every key. */
-function encoder({ EncodingType }: ListInput): (text: string) => string {
+export function encoder({ EncodingType }: Pick<ListInput, 'EncodingType'>): (text: string) => string {
   return EncodingType === 'url' ? (text) => encodeURIComponent(text).replaceAll('%2F', '/') : (text) => text;
 }
 
 /** The owner of the objects: an account's canonical id, 64 hexadecimal digits. */
-function ownerOf({ account }: Bucket) {
+export function ownerOf({ account }: Bucket) {
   return { ID: hex(64, 'canonical user', account) };
 }
 

@@ -7,11 +7,14 @@ const BOOLEAN = ['true', 'false'];
 const AMONG: Readonly<Record<string, readonly string[]>> = {
   BypassGovernanceRetention: BOOLEAN,
   ChecksumMode: ['ENABLED'],
+  ChecksumType: ['COMPOSITE', 'FULL_OBJECT'],
   EncodingType: ['url'],
   FetchOwner: BOOLEAN,
   ObjectLockEnabledForBucket: BOOLEAN,
+  MetadataDirective: ['COPY', 'REPLACE'],
   ObjectLockMode: ['GOVERNANCE', 'COMPLIANCE'],
   RequestPayer: ['requester'],
+  TaggingDirective: ['COPY', 'REPLACE'],
 };
 
 /** In bytes of UTF-8. */
@@ -22,12 +25,17 @@ export function refuseMembers(input: object): void {
   for (const [name, value] of Object.entries(input)) {
     if (AMONG[name]?.includes(String(value)) === false) throw invalidArgument(name, value);
   }
-  const { Key = '', ExpectedBucketOwner = ANY_ACCOUNT } = input as { Key?: string; ExpectedBucketOwner?: string };
+  const { Key = '', ...rest } = input as {
+    Key?: string;
+    ExpectedBucketOwner?: string;
+    ExpectedSourceBucketOwner?: string;
+  };
   if (Buffer.byteLength(Key) > LONGEST_KEY)
     throw new AwsError('KeyTooLongError', 'Your key is too long', {
       fields: { Size: Buffer.byteLength(Key), MaxSizeAllowed: LONGEST_KEY },
     });
-  if (!/^\d{12}$/.test(ExpectedBucketOwner))
+  const owners = [rest.ExpectedBucketOwner ?? ANY_ACCOUNT, rest.ExpectedSourceBucketOwner ?? ANY_ACCOUNT];
+  if (!owners.every((owner) => /^\d{12}$/.test(owner)))
     throw new AwsError(
       'InvalidBucketOwnerAWSAccountID',
       'The value of the expected bucket owner parameter must be an AWS account ID',

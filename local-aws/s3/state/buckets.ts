@@ -40,12 +40,16 @@ export interface Version {
 
 export interface Checksum {
   algorithm: string;
-  /** In base64. */
+  /** In base64; a COMPOSITE one is followed by a hyphen and the count of the parts. */
   value: string;
+  /** Made of the checksums of parts; absent for FULL_OBJECT. */
+  type?: 'COMPOSITE';
 }
 
 export interface NewVersion {
   body: Buffer;
+  /** Absent: the MD5 of the body. */
+  etag?: string;
   contentType?: string | undefined;
   metadata?: Record<string, string>;
   retention?: Version['retention'] | undefined;
@@ -113,7 +117,7 @@ export class Buckets {
       bucket,
       {
         ...this.#blank(bucket, key),
-        etag: `"${createHash('md5').update(body).digest('hex')}"`,
+        etag: given.etag ?? `"${createHash('md5').update(body).digest('hex')}"`,
         size: body.length,
         contentType: given.contentType ?? 'binary/octet-stream',
         metadata: given.metadata ?? {},
