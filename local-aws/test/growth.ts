@@ -1,33 +1,32 @@
 /** How the work of a reader grows with its text. */
 
-const KIB = 1024;
-const SIZES = { small: 16 * KIB, large: 128 * KIB };
+const SIZE = 128 * 1024;
+const TIMES = 4;
 
-/** Eight times the text is eight times the work of a linear reader, and 64 times that of a quadratic one. */
-const MAX_FACTOR = 20;
+/** Four times the text is four times the work of a linear reader, and 16 times that of a quadratic one. */
+const MAX_FACTOR = 11;
 /** Below this, garbage collection and compilation are more than the reading itself. */
 const NOISE_MS = 60;
-/** A collection can meet the large text several times in turn. */
-const ATTEMPTS = 5;
+/** A collection can meet the longer text several times in turn. */
+const ATTEMPTS = 8;
 
 /**
- * Processor time of this thread, since other processes may hold it up and other threads collect garbage.
+ * Processor time of this thread, since other processes may hold it up and other threads collect garbage. What counts is
+ * the ratio of two sizes that both take long: a busy machine makes both slower.
  * @param read refuses by an error. @returns undefined where it grows as the text does; else the milliseconds of two sizes.
  */
 export function superlinear(
   read: (text: string) => unknown,
   repeated: string,
-): [small: number, large: number] | undefined {
-  const once = (size: number) => time(read, repeated, size);
-  let large = once(SIZES.large);
-  let small = Number.POSITIVE_INFINITY;
+): [once: number, four: number] | undefined {
+  let [once, four] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (large <= NOISE_MS) return undefined;
-    large = Math.min(large, once(SIZES.large));
-    small = Math.min(small, once(SIZES.small), once(SIZES.small));
-    if (large <= MAX_FACTOR * small + NOISE_MS) return undefined;
+    once = Math.min(once, time(read, repeated, SIZE));
+    if (once <= NOISE_MS) return undefined;
+    four = Math.min(four, time(read, repeated, TIMES * SIZE));
+    if (four <= MAX_FACTOR * once) return undefined;
   }
-  return [small, large];
+  return [once, four];
 }
 
 function time(read: (text: string) => unknown, repeated: string, size: number): number {
