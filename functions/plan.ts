@@ -76,7 +76,11 @@ export const handler = task({
     const { id } = request.metadata;
     const pages = await getAllJson<DiscoveredPage>(s3, workKey(id, input.run, `${input.pass}/`));
     // Both passes count ages from the same moment, so that a policy matches the same associations twice.
-    const plan = makePlan(request, pages, { now: new Date(input.startedAt), stack: stackOf(context, 'plan') });
+    const plan = makePlan(request, pages, {
+      now: new Date(input.startedAt),
+      stack: stackOf(context, 'plan'),
+      verifications: listIn('VERIFY_AFTER_SECONDS').length,
+    });
     const settings = {
       protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
       guardrailFloor: listIn('GUARDRAIL_FLOOR'),

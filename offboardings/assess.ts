@@ -1,8 +1,8 @@
 /** What a person must know before an association is removed: its risks, its impact, and how to restore it. */
 
+import type { Assessment } from '../associations/common/policy.ts';
 import { associationOf, associations } from '../associations/registry.ts';
 import type { FoundAssociation } from './common/found.ts';
-import type { Assessment } from './common/plan.ts';
 import type { DependentsOf } from './dependents.ts';
 
 /** Risks that need an approval by default (`by-risk`). */
@@ -16,7 +16,5 @@ export function assess(found: FoundAssociation, dependentsOf: DependentsOf): Ass
     ...assessment,
     ...(!found.restorable && { restoreMethod: 'none' }),
     ...(found.restorable && restorableWith !== undefined && { restorableWith }),
-    // No disassociation has a price; a blue/green deployment's added nodes are not billed by OpenSearch Service.
-    costDollars: 0,
   };
 }

@@ -1,14 +1,16 @@
 /** The plan of an offboarding: what it would remove, in which order, why, and at what risk. */
 
 import type { Json } from '../associations/common/json.ts';
+import type { Assessment } from '../associations/common/policy.ts';
 import type { Target } from '../associations/common/target.ts';
 import { associationOf } from '../associations/registry.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { assess } from './assess.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { DiscoveredPage, FoundAssociation, Search } from './common/found.ts';
-import type { Assessment, Excluded, Plan, PlanItem } from './common/plan.ts';
+import type { Excluded, Plan, PlanItem } from './common/plan.ts';
 import { type DependentsOf, dependentsIn } from './dependents.ts';
+import { estimateOf } from './estimate.ts';
 import { asNamed, isNamed } from './explicit-targets.ts';
 import { withAllowance } from './inaccessible.ts';
 import { matcher } from './policy.ts';
@@ -18,9 +20,15 @@ interface Making {
   now: Date;
   /** As in Plan. */
   stack: string;
+  /** How often the stack verifies an offboarding afterwards. */
+  verifications: number;
 }
 
-export function makePlan(request: OffboardingRequest, pages: readonly DiscoveredPage[], { now, stack }: Making): Plan {
+export function makePlan(
+  request: OffboardingRequest,
+  pages: readonly DiscoveredPage[],
+  { now, stack, verifications }: Making,
+): Plan {
   const wanted = pages.flatMap((page) => wantedOf(page, request, now));
   const items = inOrder(deduplicated(wanted), dependentsIn(pages));
   return {
@@ -34,6 +42,7 @@ export function makePlan(request: OffboardingRequest, pages: readonly Discovered
     scanned: scannedIn(pages),
     inaccessible: pages.flatMap(({ inaccessible }) => inaccessible).map((place) => withAllowance(place, request)),
     ...subjectIn(pages, request),
+    estimate: estimateOf({ items, pages, verifications }),
   };
 }
 

@@ -92,7 +92,7 @@ async function withPlans(
         const handler = handlers.get(search.kind);
         if (handler !== undefined) pages.push(...(await pagesOf(handler, search)));
       }
-      return makePlan(request, pages, { now: new Date(VIRTUAL_START), stack: STACK });
+      return makePlan(request, pages, { now: new Date(VIRTUAL_START), stack: STACK, verifications: 3 });
     });
   } finally {
     await runtime.close();

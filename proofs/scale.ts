@@ -9,7 +9,7 @@ import type { Proof } from './common/proof.ts';
 import { placesIn, type Where } from './common/requests.ts';
 import { type Cost, costOf } from './offboardings/cost.ts';
 import { changedNames, differences, plannedNames } from './offboardings/plan-differences.ts';
-import { applyApproved, planItems, requestOffboarding, waitForEvent } from './offboardings/requests.ts';
+import { applyApproved, readPlan, requestOffboarding, waitForEvent } from './offboardings/requests.ts';
 
 /** A trial of fewer associations stays in two places. */
 const FEW = 100;
@@ -46,7 +46,8 @@ export const scale: Proof = {
       const start = clock.now();
       const end = await applyApproved(harness, requestForAll(where));
       await harness.runtime.settled();
-      const items = await planItems(harness, end);
+      const plan = await readPlan(harness, end);
+      const items = plan?.items ?? [];
       note(`scale: ${items.length} of ${entries.length} planned, ${end.detailType}`);
       const { rollUp = {} } = end;
       const done = Object.entries(rollUp).reduce(
@@ -74,6 +75,8 @@ export const scale: Proof = {
           ...rollUp,
           calls: calls.total,
           ...figuresOf(cost, items),
+          estimatedTransitions: plan?.estimate.transitions.offboarding ?? 0,
+          estimatedDollars: plan?.estimate.dollars ?? 0,
           virtualHours: Math.round((clock.now() - start) / 36_000) / 100,
           megabytes: Math.round(process.memoryUsage().rss / 2 ** 20),
         },

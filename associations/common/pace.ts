@@ -17,9 +17,11 @@ export interface Pace {
   grace: number;
   /** How long an approved removal may take to show before it counts as disassociated with `confirmed: false`. */
   settle: number;
-  /** What is usual from start to end; three times this is stuck. */
+  /** What is usual from start to end; STUCK_AFTER times this is stuck. */
   usual: number;
 }
+
+export const STUCK_AFTER = 3;
 
 /**
  * A wait is at least the time gone by divided by this, also past the cap (from six hours on): an execution of 30 days
@@ -69,4 +71,15 @@ export function nextWait(pace: Pick<Pace, 'first' | 'growth' | 'cap'>, elapsedSe
   const grown = Math.max(least, elapsedSeconds * pace.growth);
   const wait = Math.max(Math.min(grown, pace.cap), elapsedSeconds / POLL_WAIT_DIVISOR);
   return wait * (1 - JITTER + 2 * JITTER * random);
+}
+
+/**
+ * How many polls it takes to see the end of what lasts so many seconds. What is done when the service answers mostly
+ * takes none, whatever the upper bound that is its usual duration.
+ */
+export function pollsUntil(pace: Pace, seconds: number): number {
+  if (pace === synchronous) return 0;
+  let polls = 0;
+  for (let elapsed = 0; elapsed < seconds; elapsed += nextWait(pace, elapsed, 0.5)) polls += 1;
+  return polls;
 }

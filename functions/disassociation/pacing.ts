@@ -1,7 +1,7 @@
 /** When to poll next, and until when. All moments are ISO 8601. */
 
 import type { Progress } from '../../associations/common/contract.ts';
-import { nextWait, type Pace } from '../../associations/common/pace.ts';
+import { nextWait, type Pace, STUCK_AFTER } from '../../associations/common/pace.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 
 /**
@@ -16,7 +16,7 @@ export function deadlineOf(request: DisassociationRequest, pace: Pace, progress?
 
 /** From when on it counts as stuck: after three times the usual duration, or half of the time that it has. */
 export function stuckAt({ usual }: Pace, startedAt: string, deadline: string): string {
-  return later(startedAt, Math.min(3 * usual, secondsBetween(startedAt, deadline) / 2));
+  return later(startedAt, Math.min(STUCK_AFTER * usual, secondsBetween(startedAt, deadline) / 2));
 }
 
 /** Whole seconds to the next poll. The state machine cuts them short at the deadline. */

@@ -1,7 +1,7 @@
 /** The plan of an offboarding, as it is stored, shown, approved and applied. */
 
 import type { Json } from '../../associations/common/json.ts';
-import type { Assessment as KindAssessment } from '../../associations/common/policy.ts';
+import type { Assessment } from '../../associations/common/policy.ts';
 import type { Target } from '../../associations/common/target.ts';
 import type { Kind } from '../../associations/registry.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
@@ -9,9 +9,21 @@ import type { Where } from '../../events/where.ts';
 import type { Inaccessible, InheritedAssociation } from './found.ts';
 import type { Freeze } from './freeze.ts';
 
-export interface Assessment extends KindAssessment {
-  /** US dollars that AWS charges for the removal. */
-  costDollars: number;
+/** Before a plan is carried out. */
+export interface Estimate {
+  /**
+   * From the first removal to the last, where each takes what is usual for its kind; and where the last ones take so long
+   * that they are about to count as stuck, which is taken for one case in ten. AWS publishes no such figures.
+   */
+  seconds: { p50: number; p90: number };
+  /** Of all items. */
+  polls: number;
+  /** State transitions until the offboarding has ended, and those of its verifications. */
+  transitions: { offboarding: number; verifications: number };
+  /** Of Lambda functions, with those of the verifications. */
+  invocations: number;
+  /** US dollars for the stack's own work, from the request to the last verification. AWS charges nothing for a removal. */
+  dollars: number;
 }
 
 export interface PlanItem extends Assessment {
@@ -58,6 +70,7 @@ export interface Plan {
   inaccessible: Inaccessible[];
   /** Whether the subject exists anywhere that was searched, with or without associations; absent without a subject. */
   subjectFound?: boolean;
+  estimate: Estimate;
   /** From the approval to the first removal, where the stage wants time to stop it. */
   coolingOffSeconds?: number;
   /** The stage's freeze window that was open when it was made, or the next one. */

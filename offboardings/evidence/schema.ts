@@ -84,7 +84,6 @@ const plannedSchema = v.strictObject({
   impact: texts,
   restoreMethod: v.string(),
   restorableWith: v.optional(v.string()),
-  costDollars: v.number(),
 } satisfies Members<Contents['item']['planned']>);
 
 const excludedSchema = v.strictObject({
@@ -117,6 +116,13 @@ const planSchema = v.strictObject({
   scanned: count,
   inaccessible: v.array(inaccessibleSchema satisfies Covers<Inaccessible>),
   subjectFound: v.optional(v.boolean()),
+  estimate: v.strictObject({
+    seconds: v.strictObject({ p50: seconds, p90: seconds }),
+    polls: count,
+    transitions: v.strictObject({ offboarding: count, verifications: count }),
+    invocations: count,
+    dollars: v.number(),
+  }),
   coolingOffSeconds: v.optional(seconds),
   freeze: v.optional(v.strictObject({ from: timestamp, until: timestamp })),
   breaches: v.array(breachSchema),

@@ -1,33 +1,9 @@
 /** What a run cost on AWS, counted through the API of the local Step Functions and in the record of calls. */
 
 import type { ExecutionListItem, HistoryEvent, MapRunListItem } from '@aws-sdk/client-sfn';
+import { PER_INVOCATION, PRICES } from '../../offboardings/prices.ts';
 import { allPages } from '../common/all-pages.ts';
 import type { Harness } from '../common/harness.ts';
-
-/** us-east-1, US dollars, 2026. */
-const PRICES = {
-  /** A state transition of a standard workflow. */
-  transition: 0.025 / 1_000,
-  /** A request to Lambda, and a GB-second on Graviton. */
-  invocation: 0.2 / 1_000_000,
-  gigabyteSecond: 0.0000133334,
-  /** PUT, COPY, POST and LIST; GET and HEAD. */
-  put: 0.005 / 1_000,
-  get: 0.0004 / 1_000,
-  /** A request with an RSA_2048 key. */
-  kms: 0.03 / 10_000,
-  /** On demand, of a KB written and of 4 KB read. */
-  writeUnit: 0.625 / 1_000_000,
-  readUnit: 0.125 / 1_000_000,
-  event: 1 / 1_000_000,
-  logGigabyte: 0.5,
-  trace: 5 / 1_000_000,
-} as const;
-
-/** Assumed: a function of 256 MB runs so long, and it and Lambda's own records of it write so much. */
-const SECONDS = 0.3;
-const GIGABYTES = 0.25;
-const LOG_BYTES = 1_500;
 
 /** An item of a table is below 1 KB; one in a transaction takes two units. */
 const WRITE_UNITS: Readonly<Record<string, number>> = {
@@ -92,7 +68,7 @@ function dollarsOf(
     }, 0);
   return {
     transitions: transitions * PRICES.transition,
-    lambda: invocations * (PRICES.invocation + SECONDS * GIGABYTES * PRICES.gigabyteSecond),
+    lambda: invocations * PER_INVOCATION.lambda,
     s3: sumOf('s3', (operation) => (/^(Get|Head)/.test(operation) ? PRICES.get : PRICES.put)),
     kms: sumOf('kms', () => PRICES.kms),
     dynamodb: sumOf('dynamodb', (operation) => {
@@ -100,7 +76,7 @@ function dollarsOf(
       return units === undefined ? PRICES.readUnit : units * PRICES.writeUnit;
     }),
     events: sumOf('eventbridge', (operation) => (operation === 'PutEvents' ? PRICES.event : 0)),
-    logs: (invocations * LOG_BYTES * PRICES.logGigabyte) / 10 ** 9,
+    logs: invocations * PER_INVOCATION.logs,
     traces: (invocations + executions) * PRICES.trace,
   };
 }

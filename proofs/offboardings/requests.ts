@@ -8,7 +8,7 @@ import { statementFor } from '../../client/identity/attest.ts';
 import { newMetadata } from '../../events/index.ts';
 import type { Statement } from '../../events/statement.ts';
 import { type Answer, answerHash } from '../../offboardings/answer.ts';
-import type { PlanItem } from '../../offboardings/common/plan.ts';
+import type { Plan, PlanItem } from '../../offboardings/common/plan.ts';
 import type { Bound } from '../../offboardings/statement.ts';
 import { HOME } from '../../simulators/common/locations.ts';
 import type { Harness } from '../common/harness.ts';
@@ -95,9 +95,12 @@ interface PublishedApprovalRequest {
   detail: { metadata: { causationId: string }; data: Omit<OffboardingEvent, 'detailType'> };
 }
 
-export async function planItems(harness: Harness, { plan }: OffboardingEvent): Promise<PlanItem[]> {
-  if (plan === undefined) return [];
-  return (JSON.parse(await readObject(harness, plan.stored)) as { items: PlanItem[] }).items;
+export async function planItems(harness: Harness, event: OffboardingEvent): Promise<PlanItem[]> {
+  return (await readPlan(harness, event))?.items ?? [];
+}
+
+export async function readPlan(harness: Harness, { plan }: OffboardingEvent): Promise<Plan | undefined> {
+  return plan && (JSON.parse(await readObject(harness, plan.stored)) as Plan);
 }
 
 export async function readObject({ runtime }: Harness, { bucket, key }: StoredObject): Promise<string> {

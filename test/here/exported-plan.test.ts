@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { exportedPlan } from '../../cli/here/exported-plan.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
-import { planId } from '../../offboardings/make-plan.ts';
+import { makePlan, planId } from '../../offboardings/make-plan.ts';
 
 type Terms = NonNullable<OffboardingRequest['data']['options']>;
 
@@ -15,9 +15,7 @@ function planOn(options: Terms, reason: string): StoredPlan {
     data: { subject: { type: 'user', id: 'alice' }, options },
   } as unknown as OffboardingRequest;
   const stack = '111122223333/us-east-1/offboard-dev';
-  const id = planId({ stack, request, items: [] });
-  const nothing = { items: [], excluded: [], inaccessible: [], breaches: [] };
-  return { id, stack, madeAt: metadata.timestamp, request, scanned: 0, ...nothing };
+  return { ...makePlan(request, [], { now: new Date(metadata.timestamp), stack, verifications: 0 }), breaches: [] };
 }
 
 const HERE = 'left; claimed approval: CHG-7; run with --here on laptop';

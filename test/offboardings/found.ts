@@ -6,7 +6,7 @@ import type { DiscoveredPage, FoundAssociation, Search } from '../../offboarding
 export const NOW = new Date('2026-11-20T16:00:00Z');
 
 /** When a plan is made, and by which stack. */
-export const MADE = { now: NOW, stack: '111122223333/us-east-1/offboard-dev' };
+export const MADE = { now: NOW, stack: '111122223333/us-east-1/offboard-dev', verifications: 3 };
 
 export function request(data: Partial<OffboardingRequest['data']> = {}, requestedBy = 'dana'): OffboardingRequest {
   const id = '01KAJ3Z9F0B4C8D2E6F1G5H9JK';
