@@ -3,6 +3,8 @@
 import type { Envelope } from '../events/define.ts';
 import { type ChatMessage, chatMessageOf } from '../notices/chat.ts';
 import { noticeOf } from '../notices/index.ts';
+import { type PagerDutyEvent, pagerDutyEventOf } from '../notices/pagerduty.ts';
+import { type SlackMessage, slackMessageOf } from '../notices/slack.ts';
 import { type TextMessage, textOf } from '../notices/text.ts';
 import { identify } from './common/request.ts';
 import { task } from './common/task.ts';
@@ -10,6 +12,9 @@ import { task } from './common/task.ts';
 export interface NoticeMessages {
   topic: TextMessage;
   'amazon-q': ChatMessage;
+  slack: SlackMessage;
+  /** Null for what nobody is paged for. */
+  pagerduty: PagerDutyEvent | null;
 }
 
 export const handler = task({
@@ -22,6 +27,8 @@ export const handler = task({
     return {
       topic: textOf(notice, { stage, account, region }),
       'amazon-q': chatMessageOf(notice, { stage, event }),
+      slack: slackMessageOf(notice, { stage }),
+      pagerduty: pagerDutyEventOf(notice, { stage, event }),
     };
   },
 });

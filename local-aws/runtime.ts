@@ -15,6 +15,7 @@ import { dynamodb } from './dynamodb/index.ts';
 import { eventbridge, type FeedItem } from './eventbridge/index.ts';
 import type { Forwarder } from './forward/index.ts';
 import type { ForwardOptions, SessionCredentials } from './forward/options.ts';
+import { type HttpEndpoints, http } from './http/index.ts';
 import { CredentialsStore, identify } from './iam/identities.ts';
 import { createIam, type Iam, type IamMode } from './iam/index.ts';
 import { kms } from './kms/index.ts';
@@ -35,6 +36,8 @@ export interface LocalAwsOptions extends Partial<Omit<StackSource, 'name'>> {
   stackName?: string;
   /** Stacks in other accounts: their roles can be assumed; nothing else of them is deployed. */
   roleStacks?: readonly StackSource[];
+  /** How endpoints of HTTP tasks answer; without it none exists. */
+  httpEndpoints?: HttpEndpoints;
   /** Changes a stack after it is loaded and before it is deployed. */
   alter?(stack: Stack): Stack;
   /** Further services, for example simulated ones. Called once, when clock and store are there. */
@@ -291,6 +294,7 @@ function addServices(
     machines,
     functions,
     sns(aws, outbox),
+    http(aws, { outbox, endpoints: options.httpEndpoints ?? (() => undefined) }),
     sqs(aws, { endpoint }),
     s3(aws),
     dynamodb(aws),

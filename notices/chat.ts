@@ -1,8 +1,10 @@
 /** A notice in the schema of custom notifications of Amazon Q Developer in chat applications: for Slack and Microsoft Teams. */
 
 import type { Envelope } from '../events/define.ts';
+import { cut, escaped } from './chat-text.ts';
+import { idsOf } from './event-ids.ts';
 import type { Notice } from './notice.ts';
-import { consoleLink, harmless } from './text.ts';
+import { consoleLink } from './text.ts';
 
 /** Characters that the schema allows. */
 const MAX_TITLE = 250;
@@ -56,19 +58,4 @@ export function chatMessageOf(
       enableCustomActions: false,
     },
   };
-}
-
-/** Those of an event of the stack; an alarm's has its own alone. */
-function idsOf({ id, detail }: Envelope): { id: string; correlationId: string } {
-  const { metadata } = detail as { metadata?: { id: string; correlationId: string } };
-  return metadata ?? { id, correlationId: id };
-}
-
-/** Slack reads `<!channel>` and `<@U123>` as mentions. */
-function escaped(text: string): string {
-  return harmless(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }

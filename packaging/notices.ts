@@ -13,8 +13,18 @@ export interface NoticeTemplate {
   roles: Record<string, Role>;
   machines: Record<string, Machine>;
   resources: Template;
-  /** By name: what each needs besides. */
-  sinks: Readonly<Record<string, { statements: readonly unknown[]; resources: Template }>>;
+  /** An ARN that is none: the definition is the same, whatever sinks a stage has. */
+  noConnection: unknown;
+  /** By name. */
+  sinks: Readonly<Record<string, Sink>>;
+}
+
+/** What a sink needs besides. */
+interface Sink {
+  statements: readonly unknown[];
+  /** Of its HTTP endpoint, the ARN. */
+  connection?: unknown;
+  resources: Template;
 }
 
 /**
@@ -26,9 +36,14 @@ export function withNotices(stack: Stack, template: NoticeTemplate, sinks: strin
   if (addresses.size === 0) return stack;
   const names = [...addresses.keys()];
   const named = names.flatMap((name) => template.sinks[name] ?? []);
+  const connectionOf = (name: string) =>
+    addresses.has(name) ? template.sinks[name]?.connection : template.noConnection;
   const { functions, roles, machines, resources } = replacePlaceholders(template, {
     __sinks__: names.join(','),
     __sinkStatements__: named.flatMap(({ statements }) => statements),
+    __slackBotChannel__: slackChannelIn(addresses.get('slack')),
+    __slackConnection__: connectionOf('slack'),
+    __pagerDutyConnection__: connectionOf('pagerduty'),
   });
   const channel = addresses.has('amazon-q') ? channelValues(addresses.get('amazon-q') ?? '') : {};
   const ofSinks = named.map((sink) => replacePlaceholders(sink.resources, channel));
@@ -40,12 +55,23 @@ export function withNotices(stack: Stack, template: NoticeTemplate, sinks: strin
   };
 }
 
+/** @param address undefined where the stage has no such sink. */
+function slackChannelIn(address: string | undefined): string {
+  if (address === undefined) return 'none';
+  if (/^[CG][A-Z0-9]{8,20}$/.test(address)) return address;
+  throw new Error(`notices must name the channel of slack by its id, as in slack@C0123456789; not '${address}'`);
+}
+
+/** Those whose name an address follows. */
+const ADDRESSED = ['amazon-q', 'slack'];
+
 /** What stands behind each name and an `@`, by name. */
 function addressesIn(sinks: string, known: readonly string[]): Map<string, string> {
   const addresses = listIn('notices', sinks).map((text): [string, string] => {
     const [name = '', address = ''] = text.split(/@(.*)/s);
     if (!known.includes(name)) throw new Error(`notices names ${name}; it may name ${known.join(', ')}`);
-    if (address !== '' && name !== 'amazon-q') throw new Error(`notices names an address for ${name}, which has none`);
+    if (address !== '' && !ADDRESSED.includes(name))
+      throw new Error(`notices names an address for ${name}, which has none`);
     return [name, address];
   });
   return new Map(addresses);

@@ -6,6 +6,7 @@ import { type LocalAws, type LocalAwsOptions, type StackSource, startLocalAws } 
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { ACCOUNTS, HOME } from '../../simulators/common/locations.ts';
 import { simulationRoutes } from '../../simulators/control-routes.ts';
+import { httpEndpoints } from '../../simulators/http-endpoints.ts';
 import { openCloud, type SeedOptions, serve } from '../../simulators/index.ts';
 import { cacheHome } from './cache-home.ts';
 
@@ -34,6 +35,7 @@ export async function startLocalStack({
     ...source,
     stackName,
     roleStacks: spokeSources(packaged),
+    httpEndpoints,
     codeCache: join(cacheHome(), 'functions'),
     services(aws) {
       cloud = openCloud(aws, { ...simulation, seed: options.seed ?? 1, ...(size === undefined ? {} : { size }) });

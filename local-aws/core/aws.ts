@@ -99,6 +99,8 @@ export interface HttpBinding {
  */
 export interface Operation<Input = unknown, Output = unknown> {
   http?: HttpBinding;
+  /** For other services here alone: AWS has no such operation. */
+  internal?: true;
   /** The permissions that the caller needs, checked before `run`; with an empty list everybody may call. */
   permissions(input: Input, call: Call): readonly Permission[];
   /** The policy of the resource (a queue, a bucket, a function), if it has one. */

@@ -82,7 +82,7 @@ export class Dispatcher implements Aws {
     try {
       for (const fault of injected.before) await this.#injectFault(fault, call, service);
       const operation = service.operations[call.operation];
-      if (!operation) throw notServed(service, call.operation);
+      if (!operation || (operation.internal && call.request)) throw notServed(service, call.operation);
       const input = service.check ? service.check(call.operation, given) : given;
       this.#authorize(operation, service, input, call);
       const output = this.#maybeStale(injected, call, input, await operation.run(input, call));
@@ -137,7 +137,10 @@ export class Dispatcher implements Aws {
 
 /** An operation that is not served here, in AWS's error shape; the message lists those that are. */
 function notServed(service: Service, operation: string): AwsError {
-  const served = Object.keys(service.operations).sort().join(', ');
+  const served = Object.keys(service.operations)
+    .filter((name) => !service.operations[name]?.internal)
+    .sort()
+    .join(', ');
   const code = service.protocol === 'awsQuery' ? 'InvalidAction' : 'UnknownOperationException';
   return new AwsError(code, `${service.name} ${operation} is not served by local AWS. Served: ${served}`, {
     status: service.protocol === 'restJson1' ? 404 : 400,

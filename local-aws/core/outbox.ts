@@ -1,4 +1,4 @@
-/** What would leave AWS: messages that were published to a topic's subscribers. Nothing here sends them. */
+/** What would leave AWS: messages that were published to a topic's subscribers, requests to HTTP endpoints. Nothing here sends them. */
 
 import type { Store } from './store.ts';
 
@@ -6,7 +6,7 @@ export interface OutboxItem {
   /** Milliseconds since 1970, on the runtime's clock. */
   at: number;
   service: string;
-  /** An ARN. */
+  /** An ARN or a URL. */
   to: string;
   subject?: string;
   body: string;

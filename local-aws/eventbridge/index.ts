@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Aws, Service } from '../core/aws.ts';
 import { typed } from '../wire/input/typed.ts';
 import { busOperations } from './api/buses.ts';
+import { connectionOperations } from './api/connections.ts';
 import { eventOperations } from './api/events.ts';
 import { INPUTS } from './api/inputs.ts';
 import { patternOperations } from './api/patterns.ts';
@@ -65,6 +66,7 @@ function eventbridgeService(parts: EventBridgeParts): Service {
     targetPrefix: 'AWSEvents',
     operations: {
       ...busOperations(parts),
+      ...connectionOperations(parts),
       ...ruleOperations(parts),
       ...targetOperations(parts),
       ...eventOperations(parts),

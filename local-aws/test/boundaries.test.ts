@@ -17,6 +17,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['core', 'wire'],
   eventbridge: ['core', 'wire'],
   forward: ['core', 'wire', 'iam'],
+  http: ['core', 'wire'],
   kms: ['core', 'wire'],
   lambda: ['core', 'wire', 'iam'],
   s3: ['core', 'wire'],
@@ -26,7 +27,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sts: ['core', 'wire', 'iam'],
   stack: ['core', 'iam', 'lambda'],
 };
-const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'kms', 'lambda', 's3', 'sns', 'sqs', 'sts'];
+const SERVICES = ['cloudformation', 'dynamodb', 'eventbridge', 'http', 'kms', 'lambda', 's3', 'sns', 'sqs', 'sts'];
 
 const layerOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
 

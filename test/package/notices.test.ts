@@ -7,7 +7,7 @@ const stack = { functions: {}, roles: {}, machines: {}, resources: { Resources: 
 const machine = {
   definition: { States: {} },
   alarm: '',
-  substitutions: { Sinks: '__sinks__' },
+  substitutions: { Sinks: '__sinks__', Slack: '__slackConnection__', Channel: '__slackBotChannel__' },
   statements: ['__sinkStatements__'],
 };
 const template: NoticeTemplate = {
@@ -15,10 +15,16 @@ const template: NoticeTemplate = {
   roles: { writeNotice: { statements: [] } },
   machines: { notice: machine },
   resources: { Resources: { NoticeRule: { Type: 'AWS::Events::Rule' } }, Outputs: {} },
+  noConnection: 'none',
   sinks: {
     topic: {
       statements: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'NoticeTopic' } }],
       resources: { Resources: { NoticeTopic: { Type: 'AWS::SNS::Topic' } }, Outputs: {} },
+    },
+    slack: {
+      statements: [],
+      connection: 'arn',
+      resources: { Resources: { NoticeSlackConnection: { Type: 'AWS::Events::Connection' } }, Outputs: {} },
     },
     'amazon-q': {
       statements: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'NoticeChatTopic' } }],
@@ -48,7 +54,7 @@ it('the machine, and what each sink needs', () => {
   expect(Object.keys(functions)).toEqual(['writeNotice']);
   expect(Object.keys(resources.Resources)).toEqual(['NoticeRule', 'NoticeTopic']);
   expect(machines.notice).toMatchObject({
-    substitutions: { Sinks: 'topic' },
+    substitutions: { Sinks: 'topic', Slack: 'none', Channel: 'none' },
     statements: template.sinks.topic?.statements,
   });
 });
@@ -67,11 +73,19 @@ it.each([
 ])('the channel of %s', (sinks, Type, Properties) => {
   const { machines, resources } = withNotices(stack, template, sinks);
   expect(resources.Resources.NoticeChannel).toEqual({ Type, Properties });
-  expect(machines.notice?.substitutions).toEqual({ Sinks: 'amazon-q' });
+  expect(machines.notice?.substitutions).toMatchObject({ Sinks: 'amazon-q' });
+});
+
+it('the connection and the channel of Slack', () => {
+  const { machines, resources } = withNotices(stack, template, 'topic, slack@C0123456789');
+  expect(machines.notice?.substitutions).toEqual({ Sinks: 'topic,slack', Slack: 'arn', Channel: 'C0123456789' });
+  expect(Object.keys(resources.Resources)).toContain('NoticeSlackConnection');
 });
 
 it.each([
-  ['topic, pigeon', 'notices names pigeon; it may name topic, amazon-q'],
+  ['topic, pigeon', 'notices names pigeon; it may name topic, slack, amazon-q'],
+  ['slack', 'notices must name the channel of slack by its id, as in slack@C0123456789'],
+  ['slack@#offboarding', "not '#offboarding'"],
   ['topic@here', 'notices names an address for topic, which has none'],
   ['amazon-q', 'notices must name the channel of amazon-q, as in amazon-q@slack/WORKSPACE/CHANNEL'],
   ['amazon-q@slack/T01234567', "not 'slack/T01234567'"],

@@ -17,7 +17,10 @@ afterAll(() => stack[Symbol.asyncDispose]());
 const call = <Output>(operation: string, input: object) =>
   stack.runtime.aws.call<Output>('sfn', operation, input, { identity: OPERATOR });
 
-const subjects = () => stack.runtime.outbox.list().map(({ subject }) => subject);
+const sentBy = (service: string) => stack.runtime.outbox.list().filter((item) => item.service === service);
+const subjects = () => sentBy('sns').map(({ subject }) => subject);
+const SLACK = 'https://slack.com/api/chat.postMessage';
+const PAGERDUTY = 'https://events.pagerduty.com/v2/enqueue';
 const stateMachineArn = () => stack.runtime.info().machines.find((arn) => arn.endsWith('-notice')) as string;
 
 async function executions() {
@@ -33,7 +36,7 @@ it('asks for the approval of a plan, and tells that it was denied', async () => 
   await ended(stack, asked.offboarding, 'OffboardingRejected');
   stack.runtime.clock.set('jump');
   await stack.runtime.settled();
-  const [first, second] = stack.runtime.outbox.list();
+  const [first, second] = sentBy('sns');
   expect(first).toMatchObject({ to: TOPIC, subject: expect.stringMatching(/^Approve or deny by .*: 1 assoc.* web/) });
   expect(second).toMatchObject({ subject: 'Rejected, nothing was changed: repository web [dev]' });
   for (const { body } of [first, second] as { body: string }[]) {
@@ -71,6 +74,20 @@ it('tells of copies of an event once, and tells nobody of what nobody waits for'
   await call('StartExecution', { stateMachineArn: stateMachineArn(), input });
   await stack.runtime.settled();
   expect(subjects()).toHaveLength(before + 1);
+});
+
+it('posts the same to Slack, and ends an alert of PagerDuty', async () => {
+  const before = sentBy('http').length;
+  const id = await offboard(stack, { ...WEB, options: { mode: 'apply', approval: 'none' } }, { requestedBy: DANA });
+  await ended(stack, id, 'OffboardingCompleted');
+  await stack.runtime.settled();
+  const sent = sentBy('http').slice(before);
+  const bodyTo = (url: string) => JSON.parse(sent.find(({ to }) => to === url)?.body ?? 'null') as unknown;
+  expect(bodyTo(SLACK)).toMatchObject({
+    channel: 'C0123456789',
+    text: expect.stringContaining('*Completed: repository web, '),
+  });
+  expect(bodyTo(PAGERDUTY)).toEqual({ event_action: 'resolve', dedup_key: `offboard-dev-${id}` });
 });
 
 it('a notice whose sink fails is sent when its execution is redriven', async () => {

@@ -42,6 +42,27 @@ const ENTRY = {
   TraceHeader: text({ length: [1, 500] }),
 } as const;
 
+const CONNECTION_NAME = text({ length: [1, 64], pattern: '[\\.\\-_A-Za-z0-9]+' });
+const SECRET = text({ length: [1, 512], sensitive: true });
+const CONNECTION_PARAMETERS = list(
+  { Key: 'text', Value: text({ length: [0, 512], sensitive: true }), IsValueSecret: 'boolean' },
+  { length: [0, 100] },
+);
+const CONNECTION = {
+  Name: required(CONNECTION_NAME),
+  Description: text({ length: [0, 512] }),
+  AuthParameters: {
+    ApiKeyAuthParameters: { ApiKeyName: required(text({ length: [1, 512] })), ApiKeyValue: required(SECRET) },
+    BasicAuthParameters: { Username: required(text({ length: [1, 512] })), Password: required(SECRET) },
+    InvocationHttpParameters: {
+      HeaderParameters: CONNECTION_PARAMETERS,
+      QueryStringParameters: CONNECTION_PARAMETERS,
+      BodyParameters: CONNECTION_PARAMETERS,
+    },
+  },
+} as const;
+const AUTHORIZATION_TYPE = oneOf('BASIC', 'OAUTH_CLIENT_CREDENTIALS', 'API_KEY');
+
 export const INPUTS = {
   CreateEventBus: {
     Name: required(EVENT_BUS_NAME),
@@ -52,6 +73,11 @@ export const INPUTS = {
   DeleteEventBus: { Name: required(EVENT_BUS_NAME) },
   DescribeEventBus: { Name: EVENT_BUS_NAME_OR_ARN },
   ListEventBuses: { NamePrefix: EVENT_BUS_NAME, NextToken: NEXT_TOKEN, Limit: LIMIT_MAX100 },
+  CreateConnection: { ...CONNECTION, AuthorizationType: required(AUTHORIZATION_TYPE) },
+  UpdateConnection: { ...CONNECTION, AuthorizationType: AUTHORIZATION_TYPE },
+  DescribeConnection: { Name: required(CONNECTION_NAME) },
+  DeleteConnection: { Name: required(CONNECTION_NAME) },
+  RetrieveConnectionCredentials: { ConnectionArn: required(ARN) },
   PutPermission: {
     EventBusName: NON_PARTNER_EVENT_BUS_NAME,
     Action: ACTION,

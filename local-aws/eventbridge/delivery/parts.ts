@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Aws } from '../../core/aws.ts';
 import { busName } from '../state/arns.ts';
 import { Buses } from '../state/buses.ts';
+import { Connections } from '../state/connections.ts';
 import { eventText } from '../state/event.ts';
 import { PendingDeliveries } from '../state/pending-deliveries.ts';
 import { Rules } from '../state/rules.ts';
@@ -32,6 +33,7 @@ export interface ServiceEvent {
 export interface EventBridgeParts {
   aws: Aws;
   buses: Buses;
+  connections: Connections;
   rules: Rules;
   schedules: Schedules;
   ingest: Ingest;
@@ -47,7 +49,8 @@ export function makeParts(aws: Aws, { random = Math.random }: EventBridgeOptions
   const feed = new Feed();
   const deliveries = new Deliveries({ aws, rules, pending, feed, random });
   const ingest = new Ingest({ store, now: () => clock.now(), rules, pending, deliveries, feed });
-  return { aws, buses, rules, schedules: new Schedules(aws, rules, ingest), ingest, deliveries, feed };
+  const connections = new Connections(store);
+  return { aws, buses, connections, rules, schedules: new Schedules(aws, rules, ingest), ingest, deliveries, feed };
 }
 
 /** Puts an AWS service's own event on the default bus. */

@@ -9,6 +9,7 @@ import type {
   RemoveTargetsResponse,
   Target,
 } from '@aws-sdk/client-eventbridge';
+import { connectionArns } from '../../core/connection-arns.ts';
 import { alreadyThere } from './already-there.ts';
 import { type Deployment, type Named, type Resource, type ResourceTypes, regionalArn } from './contract.ts';
 
@@ -35,6 +36,20 @@ export const eventsTypes: ResourceTypes = {
     async remove(physicalId, { aws, identity }) {
       const [EventBusName, StatementId] = physicalId.split('|');
       await aws.call('eventbridge', 'RemovePermission', { EventBusName, StatementId }, { identity });
+    },
+  },
+
+  'AWS::Events::Connection': {
+    nameProperty: 'Name',
+    ref: ({ name }) => name,
+    attributes: {
+      Arn: (connection) => connectionArns(connection.name, connection).arn,
+      SecretArn: (connection) => connectionArns(connection.name, connection).secretArn,
+    },
+    async deploy({ properties, physicalId: Name }, { aws, identity }) {
+      const call = (operation: string) => aws.call('eventbridge', operation, { ...properties, Name }, { identity });
+      if (await alreadyThere(['ResourceAlreadyExistsException'], () => call('CreateConnection')))
+        await call('UpdateConnection');
     },
   },
 

@@ -5,6 +5,7 @@ import { awsSdk, isSdkService } from './aws-sdk.ts';
 import type { Integration } from './contract.ts';
 import { deleteItem, getItem, putItem, updateItem } from './dynamodb-items.ts';
 import { putEvents } from './events-put-events.ts';
+import { httpInvoke } from './http-invoke.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
 import { publish } from './sns-publish.ts';
@@ -25,6 +26,7 @@ const optimised: Readonly<Record<string, { integration: Integration; patterns: r
   'dynamodb:putItem': { integration: putItem, patterns: [] },
   'dynamodb:updateItem': { integration: updateItem, patterns: [] },
   'events:putEvents': { integration: putEvents, patterns: ['waitForTaskToken'] },
+  'http:invoke': { integration: httpInvoke, patterns: [] },
   'lambda:invoke': { integration: lambdaInvoke, patterns: ['waitForTaskToken'] },
   'sns:publish': { integration: publish, patterns: ['waitForTaskToken'] },
   'sqs:sendMessage': { integration: sendMessage, patterns: ['waitForTaskToken'] },
@@ -33,7 +35,7 @@ const optimised: Readonly<Record<string, { integration: Integration; patterns: r
 
 /** The other services with optimised integrations in AWS. */
 const UNSERVED =
-  /^(apigateway|athena|aws-sdk|batch|bedrock|codebuild|databrew|dynamodb|ecs|eks|elasticmapreduce|emr-containers|emr-serverless|glue|http|mediaconvert|sagemaker)$/;
+  /^(apigateway|athena|aws-sdk|batch|bedrock|codebuild|databrew|dynamodb|ecs|eks|elasticmapreduce|emr-containers|emr-serverless|glue|mediaconvert|sagemaker)$/;
 
 export function resourceSupport(arn: string): ResourceSupport {
   if (resourceOf(arn)) return 'served';

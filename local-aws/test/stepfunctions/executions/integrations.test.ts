@@ -347,3 +347,69 @@ describe('dynamodb', () => {
     expect(found.cause).toContain(error.message);
   });
 });
+
+describe('an HTTP task', () => {
+  const parameters = {
+    ApiEndpoint: 'https://api.example.com/messages',
+    Method: 'POST',
+    Authentication: { ConnectionArn: 'arn:connection' },
+    QueryParameters: { v: '2' },
+    RequestBody: { text: 'hello' },
+  };
+  const invoking = (Invoke: (input: never) => unknown, changed: object = {}) =>
+    task({ Resource: 'arn:aws:states:::http:invoke', Parameters: { ...parameters, ...changed } }, { http: { Invoke } });
+
+  it('hands over the request with its machine and connection, and gives the response', async () => {
+    const asked: unknown[] = [];
+    const found = await invoking((input) => asked.push(input) && { status: 200, body: { ok: true } });
+    const { machineArn } = asked[0] as { machineArn: string };
+    expect(machineArn).toMatch(/:stateMachine:task$/);
+    expect(asked).toEqual([
+      {
+        request: { method: 'POST', url: 'https://api.example.com/messages?v=2', headers: {}, body: { text: 'hello' } },
+        connectionArn: 'arn:connection',
+        machineArn,
+      },
+    ]);
+    expect(JSON.parse(found.output as string)).toMatchObject({ StatusCode: 200, ResponseBody: { ok: true } });
+  });
+
+  it.each([
+    [429, 'States.Http.StatusCode.429'],
+    [503, 'States.Http.StatusCode.503'],
+  ])('that is answered with %i fails with %s', async (status, error) => {
+    const found = await invoking(() => ({ status, body: { reason: 'busy' } }));
+    expect(found).toMatchObject({ status: 'FAILED', error, cause: '{"reason":"busy"}' });
+  });
+
+  it.each([
+    [
+      new AwsError('AccessDeniedException', 'not authorized to perform: states:InvokeHTTPEndpoint'),
+      'States.Permissions',
+    ],
+    [
+      new AwsError('AccessDeniedException', 'not authorized to perform: secretsmanager:GetSecretValue'),
+      'Events.ConnectionResource.AccessDenied',
+    ],
+    [new AwsError('ResourceNotFoundException', 'no connection'), 'Events.ConnectionResource.ResourceNotFound'],
+    [new AwsError('NoSuchHost', 'no host'), 'States.Http.Socket'],
+  ])('fails as AWS names it: %s', async (thrown, error) => {
+    const found = await invoking(() => {
+      throw thrown;
+    });
+    expect(found).toMatchObject({ status: 'FAILED', error, cause: thrown.message });
+  });
+
+  it.each([
+    { ApiEndpoint: 'http://api.example.com/' },
+    { Headers: { Authorization: 'Bearer token' } },
+    { Headers: { 'X-Amz-Date': 'today' } },
+    { Authentication: {} },
+    { Transform: { RequestBodyEncoding: 'URL_ENCODED' } },
+  ])('is not sent with %j', async (changed) => {
+    const sent: unknown[] = [];
+    const found = await invoking((input) => sent.push(input), changed);
+    expect(found).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(sent).toEqual([]);
+  });
+});
