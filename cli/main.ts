@@ -135,7 +135,7 @@ async function run(
 ): Promise<ExitCode> {
   let context = given;
   try {
-    if (options.here !== true) {
+    if (options.here !== true || command.here === 'alone') {
       if (!command.offline) context = await contextOfProfile(given, options);
       return await command.run(context, args, options, parsed);
     }

@@ -6,21 +6,12 @@ import { awsFlagsOf } from '../../client/connection.ts';
 import { isDuplicate, readDeadLetters } from '../../client/dead-letters/read.ts';
 import { ClientError } from '../../client/errors.ts';
 import { listRules } from '../../client/events/rules.ts';
-import { explainError } from '../../client/explain-error.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import { listCleanupSchedules } from '../../client/schedules/list.ts';
 import { homeOf } from '../../client/stack.ts';
 import type { StackClient } from '../../client/stack-client.ts';
-import type { Command, Context } from '../common/command.ts';
-import { EXIT, reportOf } from '../common/exit.ts';
-
-interface Finding {
-  check: string;
-  ok: boolean;
-  found: string;
-  /** How to repair it. */
-  mend?: string;
-}
+import type { Command, Context, Options } from '../common/command.ts';
+import { examine, type Finding, printFindings } from '../common/findings.ts';
 
 interface Check {
   name: string;
@@ -42,39 +33,20 @@ const CHECKS: readonly Check[] = [
 export const doctor: Command = {
   syntax: 'doctor',
   summary: 'check credentials, Region, stack, bus, machines, rules, schedules and dead letters',
-  help: 'Exits with 0 where everything is in order, else with 1 and what to do.',
-  async run(context) {
+  help: `Exits with 0 where everything is in order, else with 1 and what to do. With --here it checks what plan --here needs:
+Node, credentials, clock, endpoints, state, and by trying them the reads of each kind.`,
+  here: 'alone',
+  async run(context, _args, options) {
+    if (options.here === true) return printFindings(context, await findingsHere(context, options));
     const findings: Finding[] = [];
-    for (const check of CHECKS) findings.push(await examine(check, context));
-    const ok = findings.every((finding) => finding.ok);
-    if (context.output.structured) context.output.data({ ok, findings });
-    else for (const finding of findings) print(context, finding);
-    return ok ? EXIT.done : EXIT.failed;
+    for (const { name, run } of CHECKS) findings.push(await examine(name, () => run(context.client()), context));
+    return printFindings(context, findings);
   },
 };
 
-async function examine({ name, run }: Check, context: Context): Promise<Finding> {
-  try {
-    return { check: name, ok: true, found: await run(context.client()) };
-  } catch (thrown) {
-    const error = explained(thrown, context);
-    const { hints } = reportOf(error, context);
-    return { check: name, ok: false, found: error.message, ...(hints.length ? { mend: hints.join('; ') } : {}) };
-  }
-}
-
-function explained(thrown: unknown, { client }: Context): Error {
-  try {
-    return explainError(thrown, client().connection) as Error;
-  } catch {
-    // Without a Region there is no connection.
-    return thrown as Error;
-  }
-}
-
-function print({ output }: Context, { check, ok, found, mend }: Finding): void {
-  output.text(`${ok ? output.paint('good', '✓') : output.paint('bad', '✗')} ${check.padEnd(13)} ${found}`);
-  if (mend) output.text(`  ${' '.repeat(13)} ${mend}`);
+async function findingsHere(context: Context, options: Options): Promise<Finding[]> {
+  const [{ examineHere }, { flagsIn }] = await Promise.all([import('../here/doctor.ts'), import('../here/flags.ts')]);
+  return examineHere(context, flagsIn(doctor, options));
 }
 
 async function checkStack(client: StackClient): Promise<string> {

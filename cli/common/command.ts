@@ -28,9 +28,9 @@ export interface Command {
   offline?: boolean;
   /**
    * It has the flag --here: it works on the caller's account with nothing deployed. `reads` changes nothing there; `changes`
-   * does, and lets go on what is unfinished.
+   * does, and lets go on what is unfinished; `alone` runs without the stack.
    */
-  here?: 'reads' | 'changes';
+  here?: 'reads' | 'changes' | 'alone';
   /** @param parsed the command line as commander has it. */
   run(context: Context, args: readonly string[], options: Options, parsed: Commander): Promise<ExitCode>;
 }

@@ -5,6 +5,7 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { ClientError } from '../../client/errors.ts';
 import { usage } from '../common/exit.ts';
+import { endpointOf } from './endpoints.ts';
 
 export interface Caller {
   account: string;
@@ -15,7 +16,7 @@ export interface Caller {
   credentials(): Promise<AwsCredentialIdentity>;
 }
 
-/** @throws ClientError INVALID without a Region, NOT_PERMITTED without credentials that AWS accepts. */
+/** @throws ClientError INVALID without a Region or for an endpoint that is not encrypted, NOT_PERMITTED without credentials that AWS accepts. */
 export async function findCaller(
   region: string | undefined,
   requestHandler: NodeHttpHandler,
@@ -25,6 +26,7 @@ export async function findCaller(
   const found = await sts.config.region().catch(() => {
     throw usage('no AWS Region is set', 'set one with --region or AWS_REGION, or in the profile');
   });
+  await endpointOf(sts.config);
   try {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
     refuseOtherPartitions(Arn);

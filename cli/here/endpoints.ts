@@ -25,19 +25,32 @@ type Client = new (options: { region: string; requestHandler: NodeHttpHandler })
 
 /** @param requestHandler of a client that is never sent anything with. */
 export async function createEndpoints(requestHandler: NodeHttpHandler): Promise<EndpointOf> {
-  const clients = new Map<string, Client>();
-  for (const each of [STSClient, ...(await clientsOfKinds())] as unknown as Client[]) {
-    clients.set(nameOf(new each({ region: 'us-east-1', requestHandler }).config), each);
-  }
+  const clients = await clientsByService(requestHandler);
   const known = new Map<string, Promise<Endpoint>>();
   return (service, region) => {
     const Client = clients.get(service);
     if (Client === undefined) throw new Error(`no kind has a client of the service ${service}`);
     const key = `${service} ${region}`;
-    const endpoint = known.get(key) ?? resolve(new Client({ region, requestHandler }).config);
+    const endpoint = known.get(key) ?? endpointOf(new Client({ region, requestHandler }).config);
     known.set(key, endpoint);
     return endpoint;
   };
+}
+
+/** Of every service that is called, by its name. @throws ClientError INVALID for one that is not encrypted. */
+export async function endpointsOfKinds(
+  requestHandler: NodeHttpHandler,
+  region: string,
+): Promise<Map<string, Endpoint>> {
+  const endpoints = new Map<string, Endpoint>();
+  for (const [service, Client] of await clientsByService(requestHandler))
+    endpoints.set(service, await endpointOf(new Client({ region, requestHandler }).config));
+  return endpoints;
+}
+
+async function clientsByService(requestHandler: NodeHttpHandler): Promise<Map<string, Client>> {
+  const clients = [STSClient, ...(await clientsOfKinds())] as unknown as Client[];
+  return new Map(clients.map((each) => [nameOf(new each({ region: 'us-east-1', requestHandler }).config), each]));
 }
 
 async function clientsOfKinds(): Promise<ClientClass[]> {
@@ -60,7 +73,8 @@ const PARAMETERS = {
   UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
 } as const;
 
-async function resolve(config: ClientConfig): Promise<Endpoint> {
+/** Where the client of this configuration would send to. @throws ClientError INVALID for what is not encrypted. */
+export async function endpointOf(config: object): Promise<Endpoint> {
   const { url, properties } = await getEndpointFromInstructions(
     {},
     { getEndpointParameterInstructions: () => PARAMETERS },

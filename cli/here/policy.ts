@@ -57,8 +57,7 @@ export function missingPermissions({ inaccessible }: StoredPlan, home: string): 
     .filter(({ error }) => /^AccessDenied|Unauthorized/.test(error))
     .flatMap(({ kind, where: { roleArn }, message }) => {
       const account = roleArn?.split(':')[4] ?? home;
-      const statements =
-        assumeDenied(message, roleArn) ?? denied(statementsFor([kind], ['discover'], account), message);
+      const statements = assumeDenied(message, roleArn) ?? deniedStatements(kind, account, message);
       // Who may not assume the role lacks it in the caller's own account.
       const owner = roleArn === undefined || message.includes('sts:AssumeRole') ? {} : { roleArn };
       return statements.map((statement) => ({ account: 'roleArn' in owner ? account : home, ...owner, statement }));
@@ -71,8 +70,9 @@ function assumeDenied(message: string, roleArn: string | undefined): PolicyState
   return [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [roleArn] }];
 }
 
-/** The one action that AWS's message names, or else everything that the search needs. */
-function denied(statements: readonly PolicyStatement[], message: string): PolicyStatement[] {
+/** Of a kind's discovery the one action that AWS's message names, or else everything that it needs. */
+export function deniedStatements(kind: Kind, account: string, message: string): PolicyStatement[] {
+  const statements = statementsFor([kind], ['discover'], account);
   const named = statements.flatMap((statement) => {
     const Action = statement.Action.filter((action) => message.includes(`perform: ${action}`));
     return Action.length > 0 ? [{ ...statement, Action }] : [];

@@ -2,29 +2,16 @@
 
 import type { Command as Commander } from 'commander';
 import { tasks } from '../../associations/common/permissions.ts';
-import { stageFlag, stageOf } from '../../client/connection.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { createContext } from '../common/context.ts';
-import { EXIT, type ExitCode, usage } from '../common/exit.ts';
-import { packagedSource } from '../common/local-stack.ts';
-import { packagedStack } from '../common/packaged.ts';
-import { type Caller, credentialsError, findCaller } from './caller.ts';
+import { EXIT, type ExitCode } from '../common/exit.ts';
+import { credentialsError, findCaller } from './caller.ts';
 import { confirmChanges } from './confirm-changes.ts';
+import { flagsAgain, flagsIn, regionIn, sourceOf } from './flags.ts';
 import { allowedCalls, READS } from './operations.ts';
 import { startHereStack } from './stack.ts';
 import { stateFolder } from './state-folder.ts';
 import { createHttpHandler } from './upstream.ts';
-
-/** The flags that connect. */
-interface Flags {
-  region?: string;
-  profile?: string;
-  stage: string;
-  /** Whether the account may be changed. */
-  changes: boolean;
-  /** Claims an approval. */
-  ticket?: string;
-}
 
 /** @throws ClientError NOT_PERMITTED where the caller's credentials are missing, or end while the command runs. */
 export async function runHere(
@@ -78,45 +65,4 @@ export async function runHere(
     await stack.close();
     requestHandler.destroy();
   }
-}
-
-/** @throws ClientError INVALID for flags of another place, and for changes that are not allowed by one. */
-function flagsIn({ here, syntax }: Command, options: Options): Flags {
-  const { region, profile, approvedByTicket: ticket } = options as unknown as Flags & { approvedByTicket?: string };
-  const changes = here === 'changes';
-  if (changes && options.allowChanges !== true)
-    throw usage(`${syntax.split(' ')[0]} --here changes your account`, 'say that it may: --allow-changes');
-  if (options.wait === false) throw usage('--here ends with the command, so that --no-wait would leave all undone');
-  for (const other of ['local', 'endpoint'] as const)
-    if (options[other] !== undefined) throw usage(`--here and --${other} exclude each other`);
-  // The SDK finds more of a profile by this variable than by any option: its endpoint_url.
-  if (profile !== undefined) process.env.AWS_PROFILE = profile;
-  return {
-    stage: stageOf(options),
-    changes,
-    ...(region && { region }),
-    ...(profile && { profile }),
-    ...(ticket && { ticket }),
-  };
-}
-
-function regionIn({ region }: Flags, env: NodeJS.ProcessEnv = process.env): string | undefined {
-  return region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-}
-
-async function sourceOf(context: Context, stage: string) {
-  const source = packagedSource(await packagedStack(context));
-  if (source.name === `offboard-${stage}`) return source;
-  throw usage(
-    `the packaged stack is ${source.name}`,
-    `package the other with: npx serverless package --stage ${stage}`,
-  );
-}
-
-function flagsAgain({ profile, stage }: Flags, { region }: Caller): string {
-  return [
-    `--here --region ${region}`,
-    ...(profile === undefined ? [] : [`--profile ${profile}`]),
-    ...stageFlag(stage, process.env),
-  ].join(' ');
 }

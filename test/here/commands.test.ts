@@ -1,12 +1,15 @@
 /** The commands beside plan and apply, on the caller's own account, in this process. */
 
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { kinds } from '../../associations/registry.ts';
+import { checkClock, checkNode } from '../../cli/here/doctor.ts';
+import { allowedCalls, READS } from '../../cli/here/operations.ts';
 import { main } from '../../cli/main.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
-import { caller, far, signIn, useFarSide } from './far.ts';
+import { caller, callsDuring, far, fault, signIn, useFarSide } from './far.ts';
 
 useFarSide('--seed', '7');
 
@@ -32,7 +35,16 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+  for (const secret of Object.values(caller)) {
+    expect(`${out}${err}`).not.toContain(secret);
+    for (const file of filesIn(state)) expect(readFileSync(file).includes(secret), file).toBe(false);
+  }
 });
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
 
 async function json<Value>(...words: string[]): Promise<Value> {
   out = '';
@@ -53,9 +65,91 @@ describe('export', () => {
     expect(await main(['export', plan.id, '--here', '--out', file])).toBe(0);
     expect(err).toContain(`offboard apply ${file} --region us-east-1`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    for (const secret of Object.values(caller)) expect(readFileSync(file).includes(secret)).toBe(false);
 
     expect(await main(['apply', file, '--endpoint', far, '--yes'])).toBe(0);
     expect(await main(['apply', file, '--endpoint', far, '--yes'])).toBe(5);
   });
+});
+
+interface Finding {
+  check: string;
+  ok: boolean;
+  found: string;
+  mend?: string;
+}
+
+describe('doctor', () => {
+  const examine = async () => {
+    const { findings } = await json<{ findings: Finding[] }>('doctor', '--here');
+    return Map.groupBy(findings, ({ check }) => check);
+  };
+
+  it('tries the reads of every kind, and says which permission is missing', async () => {
+    const mend = await fault({
+      kind: 'error',
+      service: 'opensearch',
+      operation: 'ListPackagesForDomain',
+      code: 'AccessDeniedException',
+      message: 'User: dana is not authorized to perform: es:ListPackagesForDomain',
+      status: 403,
+    });
+    let found: Awaited<ReturnType<typeof examine>> | undefined;
+    const calls = await callsDuring(async () => {
+      found = await examine();
+    });
+    await mend();
+
+    expect([...(found?.keys() ?? [])]).toEqual(['node', 'caller', 'clock', 'endpoints', 'state', ...kinds]);
+    const [denied, ...others] = [...(found?.values() ?? [])].flat().filter(({ ok }) => !ok);
+    expect(others).toEqual([]);
+    expect(denied).toMatchObject({ check: 'opensearch-packages', mend: expect.stringContaining('ask for: {') });
+    expect(denied?.mend).toContain('es:ListPackagesForDomain');
+    const { operations } = allowedCalls(READS);
+    const names = [...operations].map((operation) => operation.slice(operation.indexOf(':') + 1));
+    const own = calls.filter((call) => call.caller.endsWith(':assumed-role/SecurityAudit/dana'));
+    expect(own.length).toBeGreaterThan(kinds.length);
+    expect(own.filter(({ service, operation }) => service !== 'sts' && !names.includes(operation))).toEqual([]);
+  });
+
+  it('says that the session has ended, for each kind that met it', async () => {
+    const mend = await fault({ kind: 'expired-credentials', service: 'opensearch' });
+    const found = await examine();
+    await mend();
+    expect(found.get('opensearch-packages')).toMatchObject([{ ok: false, found: 'your AWS credentials have expired' }]);
+  });
+
+  it('sends nobody’s token to an endpoint that is not encrypted', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://192.0.2.1');
+    expect((await examine()).get('caller')).toMatchObject([{ ok: false, found: expect.stringContaining('encrypted') }]);
+  });
+
+  it('says that nobody is signed in, and tries nothing then', async () => {
+    signIn({ ...caller, sessionToken: 'another' });
+    const found = await examine();
+    expect([...found.keys()].filter((check) => found.get(check)?.some(({ ok }) => !ok))).toEqual(['caller']);
+    expect(found.get('caller')?.[0]?.mend).toContain('aws sso login');
+    expect(found.has('state')).toBe(false);
+  });
+});
+
+it.each([
+  [-240_001, 'behind', false],
+  [-239_000, 'behind', true],
+  [239_000, 'ahead of', true],
+  [300_000, 'ahead of', false],
+])('a clock that is %i ms off is %s AWS’s', (skew, direction, ok) => {
+  const there = Date.parse('2026-11-23T09:00:00Z');
+  const check = () => checkClock(there, there + skew);
+  if (ok) expect(check()).toContain(`${direction} AWS's`);
+  else expect(check).toThrow(new RegExp(`${direction} AWS's, which rejects`));
+});
+
+it.each([
+  ['24.4.1', { HTTPS_PROXY: 'http://proxy:3128' }, false],
+  ['24.5.0', { HTTPS_PROXY: 'http://proxy:3128' }, true],
+  ['25.0.0', { https_proxy: 'http://proxy:3128' }, true],
+  ['24.4.1', {}, true],
+])('Node %s with %o', (version, env, ok) => {
+  if (ok) expect(checkNode(version, env)).toBe(version);
+  else expect(() => checkNode(version, env)).toThrow('does not heed HTTPS_PROXY');
 });
