@@ -1,5 +1,7 @@
 /** Where a stack is: on AWS, with the caller's credentials, or at the endpoint of local AWS. */
 
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { ClientError } from './errors.ts';
 
 /** The default port of `offboard dev`. */
@@ -33,6 +35,8 @@ export interface Here {
   spokeRoles: readonly string[];
   /** Claims an approval: what the caller says of it. */
   ticket?: string;
+  /** For what is asked of AWS itself, past the stack. */
+  aws: Pick<AwsConfig, 'requestHandler'> & { credentials: AwsCredentialIdentityProvider };
   /** What the stack's endpoint accepts. */
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 }
@@ -58,6 +62,16 @@ interface ClientConfig {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   profile?: string;
   maxAttempts?: number;
+}
+
+interface AwsConfig extends Omit<ClientConfig, 'credentials'> {
+  credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  requestHandler?: NodeHttpHandler;
+}
+
+/** For clients of services that are no part of the stack, such as Organizations: with the caller's own credentials. */
+export function awsConfigOf({ here, clientConfig }: Pick<Connection, 'here' | 'clientConfig'>): AwsConfig {
+  return here ? { region: clientConfig.region, ...here.aws } : clientConfig;
 }
 
 /** @throws ClientError INVALID for options that contradict each other, or where no Region is set. */

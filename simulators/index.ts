@@ -20,6 +20,7 @@ import {
   type SimulatedService,
   type Variants,
 } from '@offboard/local-aws/simulation';
+import { account } from './account/index.ts';
 import { codeartifact } from './codeartifact/index.ts';
 import { ACCOUNTS, locations, REGIONS } from './common/locations.ts';
 import type { Sample, Simulator } from './common/simulator.ts';
@@ -28,6 +29,7 @@ import { identityStore, ssoAdmin } from './identity-center/index.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
 import { mpa } from './mpa/index.ts';
 import { opensearch } from './opensearch/index.ts';
+import { organizations } from './organizations/index.ts';
 import { paymentCryptography } from './payment-cryptography/index.ts';
 import { ram } from './ram/index.ts';
 import { redshift } from './redshift/index.ts';
@@ -45,6 +47,8 @@ export const simulators: readonly Simulator[] = [
   mpa,
   ram,
   route53,
+  organizations,
+  account,
 ];
 
 export const associationTypes = simulators.flatMap(({ associations = [] }) => associations);

@@ -7,15 +7,13 @@ import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import type { Where } from '../../events/where.ts';
 import type { Plan } from '../../offboardings/common/plan.ts';
 import type { Context, Options } from './command.ts';
+import { OWN } from './everywhere.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
 import { kindOf } from './kind.ts';
 import { moment, timeoutMs } from './time.ts';
 
 const SUBJECTS = [...subjectTypes.keys()];
-
-/** The stack's own account, among roles. */
-const OWN = 'own';
 
 export function subjectOptions(command: Command): Command {
   for (const [type, description] of subjectTypes) {
@@ -30,7 +28,9 @@ export function subjectOptions(command: Command): Command {
       `search through this spoke role; repeatable; '${OWN}' is the stack's account`,
       collect,
     )
-    .option('--where-region <region>', 'search this Region; repeatable', collect);
+    .option('--where-region <region>', 'search this Region; repeatable', collect)
+    .option('--organization <role>', 'search every account of your organization, through the role of this name in each')
+    .option('--all-regions', 'search every Region that your account has enabled');
 }
 
 export function termsOptions(command: Command): Command {

@@ -4,8 +4,8 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { ClientError } from '../../client/errors.ts';
+import { endpointOf } from '../common/endpoint.ts';
 import { usage } from '../common/exit.ts';
-import { endpointOf } from './endpoints.ts';
 
 export interface Caller {
   account: string;

@@ -1,18 +1,10 @@
 /** Where AWS serves a service: by the endpoint rules of the SDK's client, or where the caller's configuration says. */
 
 import { STSClient } from '@aws-sdk/client-sts';
-import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AssociationProvider, ClientClass } from '../../associations/common/contract.ts';
 import { kinds } from '../../associations/registry.ts';
-import { usage } from '../common/exit.ts';
-
-export interface Endpoint {
-  url: URL;
-  /** What the signature is for, where that is not the name and the Region that the client signs for. */
-  signingName?: string;
-  signingRegion?: string;
-}
+import { type Endpoint, endpointOf } from '../common/endpoint.ts';
 
 export type EndpointOf = (service: string, region: string) => Promise<Endpoint>;
 
@@ -63,30 +55,4 @@ async function clientsOfKinds(): Promise<ClientClass[]> {
 /** `License Manager User Subscriptions` -> `license-manager-user-subscriptions` */
 function nameOf({ serviceId }: ClientConfig): string {
   return serviceId.toLowerCase().replaceAll(' ', '-');
-}
-
-/** The built-in parameters that every service's endpoint rules take. */
-const PARAMETERS = {
-  UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
-  Endpoint: { type: 'builtInParams', name: 'endpoint' },
-  Region: { type: 'builtInParams', name: 'region' },
-  UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
-} as const;
-
-/** Where the client of this configuration would send to. @throws ClientError INVALID for what is not encrypted. */
-export async function endpointOf(config: object): Promise<Endpoint> {
-  const { url, properties } = await getEndpointFromInstructions(
-    {},
-    { getEndpointParameterInstructions: () => PARAMETERS },
-    config as never,
-  );
-  refuseUnencrypted(url);
-  const [{ signingName, signingRegion } = {}] = (properties?.authSchemes ?? []) as Omit<Endpoint, 'url'>[];
-  return { url, ...(signingName && { signingName }), ...(signingRegion && { signingRegion }) };
-}
-
-/** A session's token is in every request. @throws ClientError INVALID */
-function refuseUnencrypted({ protocol, hostname, origin }: URL): void {
-  if (protocol === 'https:' || /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return;
-  throw usage(`the endpoint ${origin} is not encrypted`, 'set AWS_ENDPOINT_URL or endpoint_url to an https address');
 }

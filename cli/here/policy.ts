@@ -38,10 +38,14 @@ function policyStatement({ actions, resources }: Statement, values: Readonly<Rec
   return { Effect: 'Allow', Action: [...actions], Resource: resources.map((resource) => resourceOf(resource, values)) };
 }
 
+/** For --all-regions and --organization. */
+const LISTS = ['account:ListRegions', 'organizations:ListAccounts'];
+
 /** The policy for a command with --here: the tasks of these kinds, in this account and through the stack's spoke roles. */
 export function policyHere(kinds: readonly Kind[], tasks: readonly Task[], { account, spokeRoles }: Here) {
   const assume = { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: spokeRoles };
-  return { Version: '2012-10-17', Statement: [...statementsFor(kinds, tasks, account), assume] };
+  const everywhere = { Effect: 'Allow', Action: LISTS, Resource: ['*'] };
+  return { Version: '2012-10-17', Statement: [...statementsFor(kinds, tasks, account), assume, everywhere] };
 }
 
 export interface MissingPermission {

@@ -46,6 +46,7 @@ export async function runHere(
       account,
       arn,
       credentials,
+      aws: { credentials: caller.credentials, requestHandler },
       ...settings,
       flags: flagsAgain(flags, caller),
       ...(ticket && { ticket }),

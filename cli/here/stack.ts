@@ -59,7 +59,8 @@ export async function startHereStack({
       resume: false,
       alter(stack) {
         settings = { approvalFloor: listIn(stack, 'APPROVAL_FLOOR'), spokeRoles: listIn(stack, 'SPOKE_ROLES') };
-        return withoutSchedules(alter(ticket === undefined ? stack : withoutFloor(stack)));
+        const named = withEveryRole(stack, settings.spokeRoles);
+        return withoutSchedules(alter(ticket === undefined ? named : withoutFloor(named)));
       },
       services: models,
       forward: {
@@ -106,6 +107,18 @@ function withoutFloor(stack: Stack): Stack {
     return { ...resource, properties: { ...resource.properties, Environment: { ...Environment, Variables } } };
   });
   return { ...stack, resources };
+}
+
+/**
+ * Whoever runs this names the roles in other accounts: AWS says which of them the caller may assume, and the session's policy
+ * what may be done there.
+ */
+function withEveryRole(stack: Stack, spokeRoles: readonly string[]): Stack {
+  const widened = spokeRoles.reduce(
+    (text, role) => text.replaceAll(role, `${role.slice(0, role.indexOf(':role/'))}:role/*`),
+    JSON.stringify(stack.resources),
+  );
+  return { ...stack, resources: JSON.parse(widened) as Stack['resources'] };
 }
 
 /** Nothing starts here that nobody asked for. */

@@ -10,7 +10,8 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity, HttpResponse } from '@smithy/types';
-import type { Endpoint, EndpointOf } from './endpoints.ts';
+import type { Endpoint } from '../common/endpoint.ts';
+import type { EndpointOf } from './endpoints.ts';
 
 /** Within the ten seconds after which a function's own client gives up. */
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 9_000, throwOnRequestTimeout: true };

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
+import { refuseTooManySearches } from '../../cli/common/everywhere.ts';
 import { checkClock, checkNode } from '../../cli/here/doctor.ts';
 import { allowedCalls, READS } from '../../cli/here/operations.ts';
 import { main } from '../../cli/main.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { ACCOUNTS, REGIONS } from '../../simulators/common/locations.ts';
 import { caller, callsDuring, far, fault, signIn, useFarSide } from './far.ts';
 
 useFarSide('--seed', '7');
@@ -152,4 +154,65 @@ it.each([
 ])('Node %s with %o', (version, env, ok) => {
   if (ok) expect(checkNode(version, env)).toBe(version);
   else expect(() => checkNode(version, env)).toThrow('does not heed HTTPS_PROXY');
+});
+
+describe('everywhere', () => {
+  const KIND = 'codeartifact-external-connection';
+  const everything = ['plan', '--kind', KIND, '--everything', '--override', 'max-associations=a test'];
+
+  interface Planned {
+    plan: StoredPlan;
+    searched: { account: string; region: string }[];
+  }
+
+  it('is every account of the organization in every enabled Region, here and for a deployed stack', async () => {
+    const places = ['--all-regions', '--organization', 'offboard-spoke'];
+    const here = await json<Planned>(...everything, ...places, '--here');
+    expect(err).toContain('not searched, since they are not active: 888899990000');
+    const deployed = await json<Planned>(...everything, ...places, '--endpoint', far);
+
+    expect(here.searched).toHaveLength(ACCOUNTS.length * REGIONS.length);
+    expect(new Set(here.searched.map(({ account }) => account))).toEqual(new Set(ACCOUNTS));
+    expect(new Set(here.searched.map(({ region }) => region))).toEqual(new Set(REGIONS));
+    expect(here.plan.inaccessible).toEqual([]);
+    expect(here.plan.items.length).toBeGreaterThan(1);
+    expect(deployed.plan.id).toBe(here.plan.id);
+  });
+
+  it('takes a role of any name here, and lists the accounts that do not let it in', async () => {
+    const mend = await fault({
+      kind: 'error',
+      service: 'sts',
+      operation: 'AssumeRole',
+      code: 'AccessDenied',
+      message: 'User: dana is not authorized to perform: sts:AssumeRole',
+      status: 403,
+    });
+    expect(await main([...everything, '--organization', 'Auditor', '--here', '-o', 'json'])).toBe(10);
+    await mend();
+    const { plan } = JSON.parse(out) as Planned;
+    const roles = plan.inaccessible.map(({ where }) => where.roleArn);
+    expect(roles.toSorted()).toEqual(ACCOUNTS.slice(1).map((account) => `arn:aws:iam::${account}:role/Auditor`));
+  });
+
+  it.each([
+    ['organizations', 'ListAccounts', ['--organization', 'offboard-spoke'], '--where-role'],
+    ['account', 'ListRegions', ['--all-regions'], '--where-region'],
+  ])('asks for %s:%s where it is denied', async (service, operation, flags, instead) => {
+    const mend = await fault({ kind: 'error', service, operation, code: 'AccessDeniedException', status: 403 });
+    expect(await main([...everything, ...flags, '--endpoint', far])).toBe(7);
+    await mend();
+    expect(err).toContain(`{"Effect":"Allow","Action":["${service}:${operation}"],"Resource":["*"]}`);
+    expect(err).toContain(`or use ${instead}`);
+  });
+
+  it('is refused where one plan cannot have that many searches, before anything is sent', () => {
+    const where = Array.from({ length: 401 }, (_, n) => ({
+      roleArn: `arn:aws:iam::${String(n).padStart(12, '0')}:role/offboard-spoke`,
+    }));
+    const data = { subject: { type: 'kind', id: KIND }, options: { where } };
+    expect(() => refuseTooManySearches(data, 'us-east-1')).toThrow('401 searches');
+    const fewer = { ...data, options: { where: where.slice(1) } };
+    expect(() => refuseTooManySearches(fewer, 'us-east-1')).not.toThrow();
+  });
 });
