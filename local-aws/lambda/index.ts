@@ -16,8 +16,8 @@ import { FunctionSessions } from './execution/sessions.ts';
 
 /** A new account may run ten invocations at once. */
 const NEW_ACCOUNT = 10;
-/** Real milliseconds an execution environment is kept for the next invocation. */
-const IDLE_TIME = 10_000;
+/** Real milliseconds an execution environment is kept for the next invocation; Lambda itself keeps one for minutes. */
+const IDLE_TIME = 60_000;
 
 export interface LambdaOptions {
   functions: readonly FunctionDefinition[];

@@ -11,10 +11,10 @@ import { roleNotAssumable } from './failures.ts';
 import type { FunctionSessions } from './sessions.ts';
 
 /**
- * A worker costs about 8 MB, idle or not, and starting one 50 ms of a core: this many stay warm, which is what one
- * offboarding goes through in turn; the longest unused goes first.
+ * A worker costs 5 to 8 MB, idle or not, and starting one 50 ms of a core: this many stay warm, which is one for each
+ * function of a large stack; the longest unused goes first.
  */
-const MOST_IDLE = 24;
+const MOST_IDLE = 64;
 
 /**
  * An invocation waits so many times as long as a start takes for a busy environment of its function before another is
