@@ -116,6 +116,7 @@ async function planOf(kind: Kind, where: readonly string[], env: Readonly<Record
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
+      XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'dana',
       AWS_SECRET_ACCESS_KEY: 'dana',

@@ -34,6 +34,7 @@ function start(words: readonly string[], typed = ''): Running {
     PATH: process.env.PATH,
     HOME: state,
     XDG_STATE_HOME: state,
+    XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
     AWS_ENDPOINT_URL: far,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: caller.accessKeyId,
