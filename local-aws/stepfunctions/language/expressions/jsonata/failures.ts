@@ -7,9 +7,13 @@ const STOPPED: Readonly<Record<string, string>> = {
   D2015: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
 };
 
+/** What no JSONata error describes: AWS answers an id alone, by which its support finds the reason. */
+export class InternalFailure extends Error {}
+
 /** How the cause goes on after the expression and its field. */
 export function describeFailure(error: unknown): string {
   const { code = '', message } = error as { code?: string; message: string };
+  if (error instanceof InternalFailure) return `threw an internal error during evaluation. ${message}`;
   const stopped = Object.hasOwn(STOPPED, code) ? STOPPED[code] : undefined;
   if (stopped !== undefined || code === '') return `threw an error during evaluation: ${stopped ?? message}`;
   return `threw an error during evaluation. ${code}: ${message}`;

@@ -6,6 +6,7 @@ import { digest } from '../common/digest.ts';
 import { JavaRandom } from '../common/java-random.ts';
 import { randomUuid } from '../common/uuid.ts';
 import type { ExactIntegers } from './exact-integers.ts';
+import { InternalFailure } from './failures.ts';
 import { MemoryExceeded } from './limits.ts';
 import { type ComesAfter, sorted } from './sorting.ts';
 
@@ -105,6 +106,15 @@ export const functions: readonly JsonataFunction[] = [
     },
   },
   {
+    name: 'base64decode',
+    signature: '<s-:s>',
+    run(text?: string) {
+      if (text === undefined) return undefined;
+      if (!isBase64(text)) throw new InternalFailure(randomUuid(randomOf(this)));
+      return Buffer.from(text, 'base64').toString('binary');
+    },
+  },
+  {
     name: 'millis',
     signature: '<:n>',
     run() {
@@ -122,6 +132,13 @@ export const functions: readonly JsonataFunction[] = [
     },
   },
 ];
+
+/** As `atob` of the HTML standard takes it: spaces are left out, and padding may be. */
+function isBase64(text: string): boolean {
+  const digits = text.replaceAll(/[\t\n\f\r ]/g, '');
+  const unpadded = digits.length % 4 === 0 ? digits.replace(/==?$/, '') : digits;
+  return /^[A-Za-z0-9+/]*$/.test(unpadded) && unpadded.length % 4 !== 1;
+}
 
 /** Without a function to compare by, only numbers or only texts have an order. */
 function alike(items: readonly Json[]): ComesAfter<Json> {

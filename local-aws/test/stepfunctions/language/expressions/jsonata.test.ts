@@ -47,6 +47,7 @@ describe('evaluates', () => {
     ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
     ['$range(3, 3, 1)', 3],
     ["$hash('Hello', 'MD5')", '8b1a9953c4611296a827abf8c47804d7'],
+    ["$base64decode('YWJj') & $base64decode(' YWI')", 'abcab'],
     ['$parse(\'{"a": 1}\').a', 1],
     ['$map([\'{"a":1}\', \'{"a":2}\'], $parse).a', [1, 2]],
   ])('%s', async (expression, result) => {
@@ -140,6 +141,7 @@ describe('evaluates', () => {
   });
 });
 
+const INTERNAL = 'threw an internal error during evaluation. 40404040-4040-4040-8040-404040404040';
 const MEMORY =
   'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage';
 
@@ -175,6 +177,8 @@ describe("fails in AWS's words", () => {
       '($f := function($x){ $f($x) }; $f(1))',
       'threw an error during evaluation: Expression evaluation timeout: Check for infinite loop',
     ],
+    ["$base64decode('!!!')", INTERNAL],
+    ["$base64decode('YWJjZ')", INTERNAL],
     ['$range(1, 360146, 1)', MEMORY],
     ["$length($pad('', 8388608, 'x'))", MEMORY],
     ["$length($pad('', 1e300, 'x'))", MEMORY],
