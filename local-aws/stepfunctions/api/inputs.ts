@@ -119,5 +119,6 @@ export const INPUTS = {
       mapItemReaderData: SENSITIVE_DATA,
     },
   },
+  ListStateMachineAliases: { stateMachineArn: required(ARN), nextToken: PAGE_TOKEN, maxResults: PAGE_SIZE },
   ListStateMachineVersions: { stateMachineArn: required(ARN), nextToken: PAGE_TOKEN, maxResults: PAGE_SIZE },
 } as const satisfies Inputs;

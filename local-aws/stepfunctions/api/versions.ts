@@ -1,6 +1,11 @@
-/** Versions of state machines, of which there are none: publishing one is refused. */
+/** Versions of state machines and their aliases, of which there are none: publishing or making one is refused. */
 
-import type { ListStateMachineVersionsInput, ListStateMachineVersionsOutput } from '@aws-sdk/client-sfn';
+import type {
+  ListStateMachineAliasesInput,
+  ListStateMachineAliasesOutput,
+  ListStateMachineVersionsInput,
+  ListStateMachineVersionsOutput,
+} from '@aws-sdk/client-sfn';
 import type { Operation } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import { invalidToken } from './errors.ts';
@@ -20,5 +25,17 @@ export function versions(sfn: Sfn) {
     },
   };
 
-  return { ListStateMachineVersions };
+  const ListStateMachineAliases: Operation<
+    Checked<ListStateMachineAliasesInput, typeof INPUTS.ListStateMachineAliases>,
+    ListStateMachineAliasesOutput
+  > = {
+    permissions: on('ListStateMachineAliases', 'stateMachineArn'),
+    run(input) {
+      machineAt(sfn, input.stateMachineArn);
+      if (input.nextToken !== undefined) throw invalidToken('Invalid token');
+      return { stateMachineAliases: [] };
+    },
+  };
+
+  return { ListStateMachineVersions, ListStateMachineAliases };
 }

@@ -59,6 +59,14 @@ describe('CreateStateMachine', () => {
     await expect(create({ publish: true })).rejects.toMatchObject({ message: /version is not served/ });
   });
 
+  it.each(['Versions', 'Aliases'])('makes a machine without %s', async (kind) => {
+    const { stateMachineArn } = await create();
+    const list = (input: object) => here.call(`ListStateMachine${kind}`, input);
+    expect(await list({ stateMachineArn })).toEqual({ [`stateMachine${kind}`]: [] });
+    await expect(list({ stateMachineArn: `${ARN}-none` })).rejects.toMatchObject({ code: 'StateMachineDoesNotExist' });
+    await expect(list({ stateMachineArn, nextToken: 'bad' })).rejects.toMatchObject({ code: 'InvalidToken' });
+  });
+
   it.each([
     [{ versionDescription: 'v1' }, 'ValidationException', 'can only be set when publish is true'],
     [
