@@ -7,6 +7,7 @@ import { bucketOperations } from './api/buckets.ts';
 import { checksBody } from './api/checksums.ts';
 import { copyObject } from './api/copy-object.ts';
 import { deleteObject } from './api/delete-object.ts';
+import { deleteObjects } from './api/delete-objects.ts';
 import { getObject } from './api/get-object.ts';
 import { checksInput } from './api/guard.ts';
 import { lists } from './api/lists.ts';
@@ -20,7 +21,11 @@ import { Uploads } from './state/uploads.ts';
 export function s3(aws: Aws): Service {
   const buckets = new Buckets(aws);
   const uploads = new Uploads(aws);
-  const ofBuckets: Record<string, Operation<never>> = { ...bucketOperations(buckets), ...configuration(buckets) };
+  const ofBuckets: Record<string, Operation<never>> = {
+    ...bucketOperations(buckets, uploads),
+    ...configuration(buckets),
+    ...deleteObjects(aws, buckets),
+  };
   const operations: Record<string, Operation<never>> = {
     ...Object.fromEntries(Object.entries(ofBuckets).map(([name, operation]) => [name, checksBody(operation)])),
     ...putObject(buckets),

@@ -47,8 +47,16 @@ function top(open: readonly Open[]): Open {
   return open.at(-1) as Open;
 }
 
-function textOf(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => REFERENCES[name] as string);
+/** A text of the document, its references resolved; one that names no character stays as it is. */
+export function textOf(text: string): string {
+  return text.replace(
+    /&(?:(lt|gt|amp|quot|apos)|#(x[0-9a-f]{1,6}|\d{1,7}));/gi,
+    (reference, name?: string, code = '') => {
+      if (name !== undefined) return REFERENCES[name.toLowerCase()] as string;
+      const point = Number(code.startsWith('x') || code.startsWith('X') ? `0${code}` : code);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : reference;
+    },
+  );
 }
 
 function malformed(): AwsError {

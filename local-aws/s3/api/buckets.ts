@@ -1,11 +1,14 @@
 /** Buckets: created, checked, located. */
 
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
+import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
+import type { Uploads } from '../state/uploads.ts';
 import { ACL_HEADERS, type AclInput, refuseBucketAcl } from './acl.ts';
 import { notFound, notServed } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
-import { textOf } from './xml.ts';
+import { ownerOf } from './lists.ts';
+import { document, textOf } from './xml.ts';
 
 interface CreateBucketInput extends NamesBucket, AclInput {
   Body?: Buffer;
@@ -14,10 +17,20 @@ interface CreateBucketInput extends NamesBucket, AclInput {
   ObjectOwnership?: string;
 }
 
+interface ListBucketsInput {
+  MaxBuckets?: number;
+  ContinuationToken?: string;
+  Prefix?: string;
+  BucketRegion?: string;
+}
+
+/** "The maximum is 10,000". */
+const MOST_BUCKETS = 10_000;
+
 /** Access control lists are off. */
 const OWNER = 'BucketOwnerEnforced';
 
-export function bucketOperations(buckets: Buckets) {
+export function bucketOperations(buckets: Buckets, uploads: Uploads) {
   const CreateBucket: Operation<CreateBucketInput> = {
     http: {
       method: 'PUT',
@@ -70,7 +83,69 @@ export function bucketOperations(buckets: Buckets) {
       return { LocationConstraint, Xml: xml };
     },
   };
-  return { CreateBucket, HeadBucket, GetBucketLocation };
+  const DeleteBucket: Operation<NamesBucket> = {
+    http: { method: 'DELETE', path: '/{Bucket}', status: 204 },
+    ...guarded(buckets, () => ['s3:DeleteBucket']),
+    run(input) {
+      const bucket = bucketOf(buckets, input);
+      if (buckets.versions(bucket.name, '').length > 0) throw notEmpty(bucket);
+      uploads.removeAll(bucket.name);
+      buckets.delete(bucket);
+      return {};
+    },
+  };
+  const ListBuckets: Operation<ListBucketsInput> = {
+    http: {
+      method: 'GET',
+      path: '/',
+      query: {
+        'max-buckets': 'MaxBuckets',
+        'continuation-token': 'ContinuationToken',
+        prefix: 'Prefix',
+        'bucket-region': 'BucketRegion',
+      },
+      outputPayload: 'Xml',
+    },
+    permissions: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
+    run(input, { account }) {
+      const { Prefix = '', BucketRegion, MaxBuckets = MOST_BUCKETS } = input;
+      if (MaxBuckets < 1 || MaxBuckets > MOST_BUCKETS)
+        throw new AwsError('InvalidArgument', `Argument max-buckets must be an integer between 1 and ${MOST_BUCKETS}`);
+      const after = afterToken(input);
+      const found = buckets
+        .of(account)
+        .filter(({ name }) => name.startsWith(Prefix) && name > after)
+        .filter(({ region }) => BucketRegion === undefined || region === BucketRegion);
+      const page = found.slice(0, MaxBuckets);
+      const last = page.length < found.length ? page.at(-1) : undefined;
+      const Owner = ownerOf({ account });
+      const ContinuationToken = last && encodePageToken(last.name);
+      const rows = page.map(({ name, created, region }) => ({
+        Name: name,
+        CreationDate: new Date(created),
+        BucketRegion: region,
+      }));
+      const rest = { ContinuationToken, Prefix: input.Prefix };
+      const Xml = document('ListAllMyBucketsResult', { Owner, Buckets: { Bucket: rows }, ...rest });
+      return { Owner, Buckets: rows, ...rest, Xml };
+    },
+  };
+  return { CreateBucket, HeadBucket, GetBucketLocation, DeleteBucket, ListBuckets };
+}
+
+/** @throws AwsError InvalidArgument for a token that was not given here. */
+function afterToken({ ContinuationToken: token }: ListBucketsInput): string {
+  const name = token === undefined ? '' : decodePageToken(token);
+  if (typeof name === 'string') return name;
+  throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+}
+
+function notEmpty({ name, versioning }: Bucket): AwsError {
+  const versions = versioning === undefined ? '' : '. You must delete all versions in the bucket.';
+  return new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty${versions}`, {
+    status: 409,
+    fields: { BucketName: name },
+  });
 }
 
 /** Only the endpoint of us-east-1 makes buckets elsewhere. */

@@ -169,7 +169,7 @@ export function encoder({ EncodingType }: Pick<ListInput, 'EncodingType'>): (tex
 }
 
 /** The owner of the objects: an account's canonical id, 64 hexadecimal digits. */
-export function ownerOf({ account }: Bucket) {
+export function ownerOf({ account }: Pick<Bucket, 'account'>) {
   return { ID: hex(64, 'canonical user', account) };
 }
 

@@ -45,7 +45,8 @@ export function selectParts(uploaded: readonly Part[], named: readonly NamedPart
       'InvalidPartOrder',
       'The list of parts was not in ascending order. The parts list must be specified in order by part number.',
     );
-  const parts = named.map((part) => find(uploaded, part, upload));
+  const byNumber = new Map(uploaded.map((part) => [part.number, part]));
+  const parts = named.map((part) => checked(byNumber.get(Number(part.PartNumber)), part, upload));
   for (const { number, size, etag } of parts.slice(0, -1)) {
     if (size < LEAST_SIZE)
       throw new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
@@ -55,14 +56,13 @@ export function selectParts(uploaded: readonly Part[], named: readonly NamedPart
   return parts;
 }
 
-function find(uploaded: readonly Part[], named: NamedPart, { checksum }: Upload): Part {
+function checked(part: Part | undefined, named: NamedPart, { checksum }: Upload): Part {
   const { PartNumber, ETag = '' } = named;
   const given = givenChecksum(named);
   if (checksum?.type === 'COMPOSITE' && given === undefined)
     throw invalidRequest(
       `The upload was created using a ${checksum.algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${PartNumber} in the request.`,
     );
-  const part = uploaded.find(({ number }) => number === Number(PartNumber));
   const isOther = given && part?.checksum.algorithm === given.algorithm && part.checksum.value !== given.value;
   if (part && bare(part.etag) === bare(ETag) && !isOther) return part;
   throw new AwsError(

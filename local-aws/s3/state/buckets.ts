@@ -87,6 +87,15 @@ export class Buckets {
     return this.#buckets.get(name);
   }
 
+  /** Of an account, by name. */
+  of(account: string): Bucket[] {
+    return Array.from(this.#buckets.entries(), ([, bucket]) => bucket).filter((bucket) => bucket.account === account);
+  }
+
+  delete({ name }: Bucket): void {
+    this.#buckets.delete(name);
+  }
+
   put(bucket: Omit<Bucket, 'created'>): Bucket {
     const whole = { created: this.#clock.now(), ...bucket };
     this.#buckets.put(bucket.name, whole);

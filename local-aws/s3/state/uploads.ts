@@ -84,6 +84,10 @@ export class Uploads {
     return Buffer.from(this.#store.one<{ body: Uint8Array }>(text, id, number).body);
   }
 
+  removeAll(bucket: string): void {
+    for (const upload of this.list(bucket, '')) this.remove(upload);
+  }
+
   remove(upload: Upload): void {
     this.#uploads.delete(keyOf(upload));
     this.#store.sql('DELETE FROM s_three_parts WHERE upload = ?').run(upload.id);
