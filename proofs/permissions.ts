@@ -30,6 +30,7 @@ export const permissions: Proof = {
     const used = grants.filter((grant) => users.has(nameOf(grant)));
     const unused = whole ? grants.filter((grant) => !users.has(nameOf(grant))) : [];
     const failures = unused.map((grant) => `${nameOf(grant)} was used by no run`);
+    for (const failure of failures) note(`permissions: ${failure}`);
     const tried = sample(used, size, next);
     for (const [index, grant] of tried.entries()) {
       const scenario = users.get(nameOf(grant)) as Scenario;

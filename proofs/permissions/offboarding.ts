@@ -1,6 +1,5 @@
 /** Runs of offboardings, approvals, cleanups, signals and restorations, for the permissions that only they use. */
 
-import { associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { type Metadata, newMetadata } from '../../events/metadata.ts';
 import sample from '../../events/signals/samples/ad-user-disabled.json' with { type: 'json' };
 import type { Answer } from '../../offboardings/answer.ts';
@@ -15,7 +14,7 @@ import { shareAssociations } from '../../simulators/ram/associations.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf, placesIn, type Request } from '../common/requests.ts';
 import { APPROVAL_REQUESTED, APPROVERS, answerTo, attest, OVERRIDES, sendAnswer } from '../offboardings/requests.ts';
-import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
+import { actDuring, firstEntry, operator, reappear, type Scenario, scriptAll, stopAll } from './scenario.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -43,7 +42,13 @@ export const offboardings: readonly Scenario[] = [
   { name: 'an offboarding of many', size: 250, run: (harness) => offboard(harness, MANY) },
   { name: 'a search that is stopped and redriven', run: redriveSearch },
   { name: 'an offboarding of many that is stopped and redriven', size: 250, run: redriveMany },
+  { name: 'a verification that is stopped and redriven', run: redriveVerification },
   { name: 'a search whose children IAM knows by the guide', authorizedChildArns: 'unlabelled', run: redriveSearch },
+  {
+    name: 'a verification whose children IAM knows by the guide',
+    authorizedChildArns: 'unlabelled',
+    run: redriveVerification,
+  },
   {
     name: 'an offboarding of many whose children IAM knows by the guide',
     authorizedChildArns: 'unlabelled',
@@ -78,7 +83,6 @@ function kindRequest(kind: string, options: Record<string, unknown> = {}) {
 
 /** What was disassociated is associated again, and searched an hour later. */
 async function offboard(harness: Harness, kind: string): Promise<void> {
-  const { cloud, clock } = harness.runtime;
   const id = `offboard-${kind}`;
   await actDuring(
     harness,
@@ -87,11 +91,7 @@ async function offboard(harness: Harness, kind: string): Promise<void> {
     () => harness.put(request(harness, id, kindRequest(kind)), REQUEST),
   );
   await harness.runtime.settled();
-  for (const entry of listAssociations(cloud, { absent: true })) {
-    if (entry.kind === kind && entry.status === 'ABSENT') associateAgain(cloud, kind, entry, entry.key);
-  }
-  await clock.advance(HOUR + 60_000);
-  await harness.runtime.settled();
+  await reappear(harness, kind);
 }
 
 /** Disassociates at home and in the spoke account, and restores from the snapshots, at once or so much later. */
@@ -198,12 +198,13 @@ async function offboardPackage(harness: Harness): Promise<void> {
   await harness.runtime.settled();
 }
 
-/** Stopping an execution that waits for others stops those, too. */
+/** Of an item that is stopped alone the result is collected. Stopping an execution that waits for others stops those, too. */
 async function stopped(harness: Harness, kind: string): Promise<void> {
   const { clock } = harness.runtime;
   scriptAll(harness, kind, 'slow');
   const id = `stop-${kind}`;
-  clock.at(clock.now() + 40_000, () => void stopAll(harness), { advancesClock: false });
+  clock.at(clock.now() + 40_000, () => void stopItem(harness, kind), { advancesClock: true });
+  clock.at(clock.now() + 50_000, () => void stopAll(harness), { advancesClock: false });
   await actDuring(
     harness,
     20_000,
@@ -211,6 +212,12 @@ async function stopped(harness: Harness, kind: string): Promise<void> {
     () => harness.put(request(harness, id, kindRequest(kind)), REQUEST),
   );
   await harness.runtime.settled();
+}
+
+async function stopItem(harness: Harness, kind: string): Promise<void> {
+  const [executionArn] = await executionsOf(harness, kind, 'RUNNING');
+  if (executionArn === undefined) return;
+  await harness.runtime.aws.call('sfn', 'StopExecution', { executionArn, error: 'Stopped' }, { identity: operator });
 }
 
 /** Its reads fail for so long that it still runs when it is stopped. */
@@ -245,18 +252,49 @@ async function redriveMany(harness: Harness): Promise<void> {
   await harness.runtime.settled();
 }
 
+/** Its searches fail for so long that it still runs when it is stopped. */
+async function redriveVerification(harness: Harness): Promise<void> {
+  const { clock, faults, settled } = harness.runtime;
+  const id = 'redrive-verification';
+  await actDuring(
+    harness,
+    20_000,
+    () => approveIfAsked(harness, id),
+    () => harness.put(request(harness, id, kindRequest(MANY)), REQUEST),
+  );
+  await settled();
+  faults.set({ kind: 'throttle', service: 'codeartifact', rate: 1 });
+  const redrive = async () => {
+    await stopAll(harness);
+    faults.clear();
+    clock.at(clock.now() + 1_000, () => void redriveAll(harness, 'verify'), { advancesClock: true });
+  };
+  clock.at(clock.now() + HOUR + 5_000, () => void redrive(), { advancesClock: true });
+  await clock.advance(HOUR + 60_000);
+  await settled();
+}
+
 /** Every execution of this machine that was stopped goes on where it was. */
-async function redriveAll({ runtime: { aws, info } }: Harness, name: string): Promise<void> {
+async function redriveAll(harness: Harness, name: string): Promise<void> {
+  for (const executionArn of await executionsOf(harness, name, 'ABORTED')) {
+    await harness.runtime.aws.call('sfn', 'RedriveExecution', { executionArn }, { identity: operator });
+  }
+}
+
+/** @returns the ARNs of the machine's executions with this status. */
+async function executionsOf(
+  { runtime: { aws, info } }: Harness,
+  name: string,
+  statusFilter: string,
+): Promise<string[]> {
   const stateMachineArn = info().machines.find((arn) => arn.endsWith(`-${name}`));
   const { executions } = await aws.call<{ executions: { executionArn: string }[] }>(
     'sfn',
     'ListExecutions',
-    { stateMachineArn, statusFilter: 'ABORTED' },
+    { stateMachineArn, statusFilter },
     { identity: operator },
   );
-  for (const { executionArn } of executions) {
-    await aws.call('sfn', 'RedriveExecution', { executionArn }, { identity: operator });
-  }
+  return executions.map(({ executionArn }) => executionArn);
 }
 
 async function proven(harness: Harness): Promise<void> {

@@ -1,10 +1,12 @@
 /** What the scenarios share: the cloud they run on, and acting while executions run. */
 
 import type { LocalAwsOptions } from '@offboard/local-aws';
-import { type AssociationEntry, listAssociations } from '@offboard/local-aws/simulation';
+import { type AssociationEntry, associateAgain, listAssociations } from '@offboard/local-aws/simulation';
 import { HOME } from '../../simulators/common/locations.ts';
 import { simulators } from '../../simulators/index.ts';
 import type { Harness } from '../common/harness.ts';
+
+const HOUR = 3_600_000;
 
 export interface Scenario extends Pick<LocalAwsOptions, 'authorizedChildArns'> {
   name: string;
@@ -71,4 +73,14 @@ export function scriptAll({ runtime: { cloud } }: Harness, kind: string, trial: 
   for (const entry of listAssociations(cloud)) {
     if (entry.kind === kind) cloud.setOutcome(kind, entry.key, cloud.type(kind).trials[trial], entry);
   }
+}
+
+/** Associates again what was disassociated of the kind, and waits for the verification an hour after the end. */
+export async function reappear({ runtime }: Harness, kind: string): Promise<void> {
+  const { cloud, clock } = runtime;
+  for (const entry of listAssociations(cloud, { absent: true })) {
+    if (entry.kind === kind && entry.status === 'ABSENT') associateAgain(cloud, kind, entry, entry.key);
+  }
+  await clock.advance(HOUR + 60_000);
+  await runtime.settled();
 }

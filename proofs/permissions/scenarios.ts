@@ -10,7 +10,7 @@ import type { Harness } from '../common/harness.ts';
 import { detailOf } from '../common/requests.ts';
 import { OVERRIDES } from '../offboardings/requests.ts';
 import { offboardings } from './offboarding.ts';
-import { actDuring, firstEntry, operator, type Scenario, scriptAll, stopAll } from './scenario.ts';
+import { actDuring, firstEntry, operator, reappear, type Scenario, scriptAll, stopAll } from './scenario.ts';
 import { zoneOfAnotherAccount } from './zone-of-another-account.ts';
 
 const HOUR = 3_600_000;
@@ -78,12 +78,14 @@ function metadataOf({ runtime }: Harness, id: string) {
   return { metadata: newMetadata({ id, timestamp: new Date(runtime.clock.now()).toISOString() }) };
 }
 
+/** It is associated again, which a poll an hour later finds. */
 async function disassociate(harness: Harness, kind: string, account: string): Promise<void> {
   const { clock } = harness.runtime;
   scriptAll(harness, kind, 'slow');
   const entry = firstEntry(harness, kind, account);
   await harness.put([detailOf({ id: `end-${kind}`, timestamp: clock.now(), entry })]);
   await harness.runtime.settled();
+  await reappear(harness, kind);
 }
 
 /** Lambda runs it three times, then sends the event to the dead-letter queue. */
