@@ -10,27 +10,29 @@ import { isOf, nameOf } from '../../offboardings/plan-differences.ts';
 import type { Attack } from '../common/attack.ts';
 import type { Execution } from './executions.ts';
 
-/** After these, the association does not exist. */
+/** These say that the association was gone; somebody may have associated it again since. */
 const GONE = ['DISASSOCIATED', 'ALREADY_GONE'];
 
 /** What somebody says about an association. */
 interface Said {
   who: string;
   outcome: unknown;
-  /** ISO 8601. */
-  at: string;
+  /** From the start of its execution to its end. Milliseconds since 1970. */
+  from: number;
+  to: number;
   named: Pick<PlanItem, 'kind' | 'account' | 'where' | 'target'>;
 }
 
 export function outcomeProblems({ harness }: Attack, executions: readonly Execution[]): string[] {
-  const said = executions.flatMap(({ machine, finals, input }) =>
+  const said = executions.flatMap(({ machine, finals, input, startedAt }) =>
     machine === 'offboard'
       ? []
       : finals.flatMap(({ data, metadata }): Said[] => [
           {
             who: `the answer to ${metadata.causationId}`,
             outcome: data.outcome,
-            at: metadata.timestamp,
+            from: startedAt,
+            to: Date.parse(metadata.timestamp),
             named: namedIn(machine, input.detail?.data),
           },
         ]),
@@ -48,7 +50,9 @@ export function evidenceProblems({ harness }: Attack, document: Evidence): strin
     if (result === null) return [];
     const data = request?.data as Record<string, unknown> | undefined;
     const named = record.type === 'item' ? record.content.planned : namedIn(String(data?.association), data);
-    return [{ who: `the evidence of ${offboarding}`, outcome: result.outcome, at: result.endedAt, named }];
+    const { outcome, endedAt, startedAt = endedAt } = result;
+    const [from, to] = [Date.parse(startedAt), Date.parse(endedAt)] as const;
+    return [{ who: `the evidence of ${offboarding}`, outcome, from, to, named }];
   });
   return [...untrue(harness.runtime.cloud, said), ...miscounted(document)];
 }
@@ -75,16 +79,23 @@ function untrue(cloud: SimulatedCloud, said: readonly Said[]): string[] {
   const known = listAssociations(cloud, { absent: true });
   return said
     .filter(({ outcome }) => GONE.includes(String(outcome)))
-    .flatMap(({ who, outcome, at, named }) => {
+    .flatMap(({ who, outcome, named, ...time }) => {
       const meant = known.filter((entry) => isOf(named, entry));
-      const there = meant.filter((entry) => isThere(cloud, entry, Date.parse(at)));
+      const there = meant.filter((entry) => isThere(cloud, entry, time));
       const never =
         meant.length === 0 && outcome === 'DISASSOCIATED' ? [`${who} is DISASSOCIATED of what never was`] : [];
       return [...never, ...there.map((entry) => `${who} is ${outcome}, and ${nameOf(entry)} is there`)];
     });
 }
 
-function isThere(cloud: SimulatedCloud, { kind, key, ...place }: AssociationEntry, at: number): boolean {
+/** All the time. */
+function isThere(
+  cloud: SimulatedCloud,
+  { kind, key, ...place }: AssociationEntry,
+  { from, to }: Pick<Said, 'from' | 'to'>,
+): boolean {
   const association = cloud.association(cloud.type(kind), place, key);
-  return association !== undefined && !cloud.isDisassociated(association, cloud.statusAt(association, at));
+  if (association === undefined) return false;
+  const changes = association.timeline.map(({ at }) => at).filter((at) => at > from && at < to);
+  return [...changes, to].every((at) => !cloud.isDisassociated(association, cloud.statusAt(association, at)));
 }
