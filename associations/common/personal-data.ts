@@ -1,7 +1,7 @@
 /** Finds what looks like personal data in free text. It rejects rather too much: a comment can be reworded. */
 
 /** One character before the sign: more would be searched for from every character of a long text. */
-const EMAIL = /[^\s@]@[^\s@]+\.[a-z]{2,}/i;
+const EMAIL = /[^\s@]@[^\s@]+\.\p{L}{2,}/u;
 
 /** Digits in groups, as people write telephone and card numbers; not glued to letters, as ids are. */
 const NUMBER = /(?<![\w-])\+?\(?\d(?:[\s().-]{0,2}\d){7,18}(?![\w-])/g;
@@ -13,7 +13,9 @@ const CARD_DIGITS = { least: 13, most: 19 };
 const PHONE_DIGITS = { least: 9, most: 15 };
 
 /** Completes "holds what looks like …"; undefined where nothing was found. */
-export function personalData(text: string): string | undefined {
+export function personalData(given: string): string | undefined {
+  // Letters of another width, and invisible ones among them, read the same.
+  const text = given.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
   if (EMAIL.test(text)) return 'an e-mail address';
   const numbers = (text.match(NUMBER) ?? []).filter((number) => !DATE.test(number));
   if (numbers.some(isCard)) return 'a card number';

@@ -66,10 +66,34 @@ describe('DisassociationRequested', () => {
   });
 
   it.each([
+    '2026-11-21T15:24:51+09',
+    '2026-11-31T15:24:51Z',
+    '2026-11-21T24:24:51Z',
+    '2026-11-21T15:24:51',
+    'tomorrow',
+  ])('refuses %s, which is no moment', (deadline) => {
+    expect(problems({ association: 'opensearch-packages', target, deadline })).toContainEqual(
+      'detail.data.deadline: deadline must be a timestamp such as 2026-11-20T15:24:51Z',
+    );
+  });
+
+  it.each([
+    '2026-11-21T15:24:51.123456789Z',
+    '2026-11-21 15:24:51Z',
+    '2026-11-22T00:24:51+0900',
+    '2026-11-21T00:00:00Z',
+  ])('takes %s', (deadline) => {
+    expect(problems({ association: 'opensearch-packages', target, deadline })).toEqual([]);
+  });
+
+  it.each([
     ['requestedBy', 'dana@example.com', 'a user name, an ARN or the name of a system'],
     ['requestedBy', 'call +49 30 901820', 'a user name, an ARN or the name of a system'],
     ['requestedBy', 'arn:aws:iam::111122223333:user/dana, dana@example.com', 'a user name, an ARN'],
     ['reason', 'dana@example.com leaves', 'must be without personal data'],
+    ['reason', 'dana＠example．com leaves', 'must be without personal data'],
+    ['reason', 'dana@\u200bexample.рф leaves', 'must be without personal data'],
+    ['reason', 'call ＋４９ ３０ ９０１８２０', 'must be without personal data'],
     ['reason', 'card 4111 1111 1111 1111', 'must be without personal data'],
   ])('refuses personal data in %s: %s', (field, value, message) => {
     expect(problems({ association: 'opensearch-packages', target }, { ...metadata, [field]: value })).toEqual([
