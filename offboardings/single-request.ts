@@ -6,7 +6,7 @@ import type { RejectionError } from '../events/disassociation-rejected.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import type { Problem } from '../events/problem.ts';
 import type { Where } from '../events/where.ts';
-import { namesOf, protectionOf } from './common/protected-patterns.ts';
+import { type Protection, protectionsOf } from './common/protected-patterns.ts';
 
 export interface SingleRequestSettings {
   /** Glob patterns over `kind/label`. */
@@ -34,10 +34,7 @@ export function rejectionOfSingle(
 ): SingleRequestRejection | undefined {
   const kind: Kind = data.association;
   const { target, where = {} } = data;
-  const isProtected = namesOf(kind, target).flatMap((name) => {
-    const pattern = protectionOf(name, protectedNames);
-    return pattern === undefined ? [] : [{ path: PATH, message: `target is protected: ${name} matches "${pattern}"` }];
-  });
+  const isProtected = protectionsOf(kind, target, protectedNames).map(protectionProblem);
   if (isProtected.length > 0) return { error: 'PROTECTED', problems: isProtected };
   const { risks } = associationOf(kind).policy.assess({ target, account, where, snapshot: null }, []);
   const reasons = [kind, ...risks].filter((reason) => approvalFloor.includes(reason));
@@ -50,6 +47,13 @@ export function rejectionOfSingle(
 function frozen(until: string, plan: string): SingleRequestRejection {
   const message = `detail must wait until ${until}: a freeze window of the stack is open. Send it then, under a new id, or have a plan wait for it: ${plan}, then: offboard apply PLAN`;
   return { error: 'FREEZE', problems: [{ path: 'detail', message }], retryAfter: until };
+}
+
+function protectionProblem({ name, pattern, perhaps }: Protection): Problem {
+  const message = perhaps
+    ? `target may remove what is protected: ${name} leaves open whether it is one that "${pattern}" matches; name one association, by the fields of its name`
+    : `target is protected: ${name} matches "${pattern}"`;
+  return { path: PATH, message };
 }
 
 function planLine(association: Kind, target: object, where: Where): string {

@@ -16,6 +16,11 @@ export interface TargetContract<T extends Target = Target> {
   fields: Readonly<Record<keyof T & string, string>>;
   /** A short name for people: `movies/F123456789`. */
   label(target: T): string;
+  /**
+   * The labels that the target may mean, `**` for any number of parts, where its own does not name one association: an id, or all of an
+   * account. Protected names are compared with them.
+   */
+  covers?(target: T): string | undefined;
 }
 
 /** A list in a target names one association each. @returns targets of one association. */

@@ -57,4 +57,5 @@ export const target: TargetContract<InstanceUser> = {
   },
   label: ({ username, instanceId, instanceUserArn }) =>
     instanceUserArn?.split('/').at(-1) ?? `${instanceId ?? ''}/${username ?? ''}`,
+  covers: ({ instanceUserArn }) => (instanceUserArn === undefined ? undefined : '**'),
 };

@@ -44,5 +44,11 @@ export const target: TargetContract<DataShareConsumer> = {
     consumerRegion: 'or: the association of all namespaces in this Region, those of the future too',
   },
   label: ({ dataShareArn, consumerArn, consumerRegion }) =>
-    `${dataShareArn.split('/').slice(1).join('/')}/${consumerArn?.split(/[:/]/).at(-1) ?? consumerRegion ?? 'account'}`,
+    `${shareOf(dataShareArn)}/${consumerArn?.split(/[:/]/).at(-1) ?? consumerRegion ?? 'account'}`,
+  /** Every namespace of the account or of the Region loses the share. */
+  covers: ({ dataShareArn, consumerArn }) => (consumerArn === undefined ? `${shareOf(dataShareArn)}/**` : undefined),
 };
+
+function shareOf(dataShareArn: string): string {
+  return dataShareArn.split('/').slice(1).join('/');
+}

@@ -14,9 +14,49 @@ export function namesOf(kind: Kind, target: Target): string[] {
   return singleTargets(target).map((single) => `${kind}/${label(single)}`);
 }
 
-/** The first pattern that protects the name. */
-export function protectionOf(name: string, patterns: readonly string[]): string | undefined {
-  return patterns.find((pattern) => picomatch.isMatch(name, pattern, { dot: true, nocase: true }));
+export interface Protection {
+  name: string;
+  pattern: string;
+  /** The target leaves open which associations it means: what the pattern protects may be among them. */
+  perhaps: boolean;
+}
+
+/** The first pattern that protects what the target names, for each association that it names. */
+export function protectionsOf(kind: Kind, target: Target, patterns: readonly string[]): Protection[] {
+  const { covers } = associationOf(kind).target;
+  return singleTargets(target).flatMap((single): Protection[] => {
+    const [name = ''] = namesOf(kind, single);
+    const pattern = patterns.find((each) => isMatch(name, each));
+    if (pattern !== undefined) return [{ name, pattern, perhaps: false }];
+    const open = covers?.(single);
+    if (open === undefined) return [];
+    const overlapping = patterns.find((each) => overlaps([kind, ...open.split('/')], each.split('/')));
+    return overlapping === undefined ? [] : [{ name, pattern: overlapping, perhaps: true }];
+  });
+}
+
+/** Services may read letters of another width or case, spaces and invisible characters as the plain name. */
+export function isMatch(name: string, pattern: string): boolean {
+  return picomatch.isMatch(plain(name), plain(pattern), { dot: true, nocase: true });
+}
+
+function plain(name: string): string {
+  const visible = name.normalize('NFKC').replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+  return visible
+    .split('/')
+    .map((part) => part.trim())
+    .join('/')
+    .toLowerCase();
+}
+
+/** Whether some name is of both; `**` stands for any number of parts in either. */
+function overlaps(open: readonly string[], pattern: readonly string[]): boolean {
+  const [first, ...rest] = open;
+  const [part, ...others] = pattern;
+  if (first === '**') return overlaps(rest, pattern) || (part !== undefined && overlaps(open, others));
+  if (part === '**') return overlaps(open, others) || (first !== undefined && overlaps(rest, pattern));
+  if (first === undefined || part === undefined) return first === part;
+  return isMatch(first, part) && overlaps(rest, others);
 }
 
 /**

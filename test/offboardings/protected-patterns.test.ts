@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseProtectedNames, protectionOf } from '../../offboardings/common/protected-patterns.ts';
+import type { Target } from '../../associations/common/target.ts';
+import { associationOf, type Kind } from '../../associations/registry.ts';
+import { isMatch, parseProtectedNames, protectionsOf } from '../../offboardings/common/protected-patterns.ts';
 
-const isProtected = (name: string, text: string) => protectionOf(name, parseProtectedNames(text)) !== undefined;
+const isProtected = (name: string, text: string) => parseProtectedNames(text).some((pattern) => isMatch(name, pattern));
 
 describe('protected names', () => {
   it.each([
@@ -18,6 +20,22 @@ describe('protected names', () => {
   ])('%s protects %s', (text, name) => {
     expect(isProtected(name, text)).toBe(true);
     expect(isProtected('opensearch-packages/other/F1', text)).toBe(false);
+  });
+
+  it.each([
+    ['capitals', 'CEO'],
+    ['full-width letters', 'ｃｅｏ'],
+    ['a space at the end', 'ceo '],
+    ['invisible characters', 'c\u200be\u202eo\u2066'],
+    ['a tabulator', 'ceo\t'],
+  ])('protect a name in %s, too', (_, username) => {
+    expect(isProtected(`license-manager-user/i-0a1b2c3d4e5f60718/${username}`, 'license-manager-user/*/ceo')).toBe(
+      true,
+    );
+  });
+
+  it('are one name whether an accent is composed or not', () => {
+    expect(isProtected('license-manager-user/i-1/jose\u0301', 'license-manager-user/*/jos\u00e9')).toBe(true);
   });
 
   it('are none in an empty text', () => expect(parseProtectedNames('')).toEqual([]));
@@ -47,5 +65,28 @@ describe('protected names', () => {
     [`*/${'{a,b}'.repeat(200)}/**`, 'stands for more than 1000 patterns'],
   ])('%j is refused: it would protect nothing', (text, problem) => {
     expect(() => parseProtectedNames(text)).toThrow(problem);
+  });
+});
+
+describe('a target that leaves open which association it means', () => {
+  const share = 'arn:aws:redshift:us-east-1:444455556666:datashare:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/sales';
+  const arn = 'arn:aws:license-manager-user-subscriptions:us-east-1:111122223333:instance-user/abc';
+  const wholeAccount = { dataShareArn: share, disassociateEntireAccount: true };
+
+  it.each<[Kind, Target, string]>([
+    ['license-manager-user', { instanceUserArn: arn }, 'license-manager-user/*/ceo'],
+    ['license-manager-user', { instanceUserArn: arn }, '**/ceo'],
+    ['redshift-datashare-consumer', wholeAccount, '*/sales/1a2b3c4d-*'],
+    ['redshift-datashare-consumer', { dataShareArn: share, consumerRegion: 'eu-west-1' }, '**/sales/**'],
+  ])('%s %j may be what %s protects', (kind, target, pattern) => {
+    expect(protectionsOf(kind, target, [pattern])).toEqual([expect.objectContaining({ pattern })]);
+  });
+
+  it.each<[Kind, Target, string]>([
+    ['license-manager-user', { instanceUserArn: arn }, 'opensearch-packages/live/**'],
+    ['license-manager-user', associationOf('license-manager-user').target.example, 'license-manager-user/*/ceo'],
+    ['redshift-datashare-consumer', wholeAccount, '*/payroll/*'],
+  ])('%s %j is none that %s protects', (kind, target, pattern) => {
+    expect(protectionsOf(kind, target, [pattern])).toEqual([]);
   });
 });

@@ -3,6 +3,9 @@
 import { pick } from '@offboard/local-aws/random';
 import type { AssociationEntry } from '@offboard/local-aws/simulation';
 import { canonical } from '../../../offboardings/canonical.ts';
+import { HOME } from '../../../simulators/common/locations.ts';
+import { instanceUsers } from '../../../simulators/license-manager-user-subscriptions/associations.ts';
+import { datashareConsumers } from '../../../simulators/redshift/associations.ts';
 import { after, MINUTE } from '../common/schedule.ts';
 import { isProtected, needsApproval } from '../common/truth.ts';
 import { anyEntry, type Move, metadataOf, offboarding, shuffled, single, victim } from './common.ts';
@@ -46,6 +49,25 @@ export const requests: readonly Move[] = [
       const protectedOnes = attack.entries.filter((entry) => isProtected(entry, attack.guards));
       const some = shuffled(protectedOnes, attack.next).slice(0, 3);
       await attack.insider.put(some.flatMap((entry) => [single(attack, entry), respelled(single(attack, entry))]));
+    },
+  },
+  {
+    name: 'single requests by ids, and for all of an account, among which is what is protected',
+    async run(attack) {
+      const { cloud } = attack.harness.runtime;
+      const users = cloud
+        .associations(instanceUsers, HOME)
+        .map(({ facts: { instanceUserArn } }) =>
+          single(attack, { ...anyEntry(attack), kind: instanceUsers.kind, target: { instanceUserArn } }),
+        );
+      const shares = attack.entries
+        .filter(({ kind }) => kind === datashareConsumers.kind)
+        .flatMap((entry) => {
+          const { dataShareArn } = entry.target;
+          const forms = [{ disassociateEntireAccount: true }, { consumerRegion: entry.region }];
+          return forms.map((form) => single(attack, { ...entry, target: { dataShareArn, ...form } }));
+        });
+      await attack.insider.put(shuffled([...users, ...shares], attack.next).slice(0, 5));
     },
   },
   {
