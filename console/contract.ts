@@ -21,6 +21,8 @@ export interface StackInfo {
   /** The ARN by which the console acts; absent where STS does not answer. */
   identity?: string;
   machines: StateMachine[];
+  /** What an offboarding may be about. */
+  subjects: { type: string; description: string }[];
   /** Flags that lead a command line to the same stack: `--local`. */
   flags: string;
   /** A request that works, as the words of a command line. */
@@ -139,18 +141,27 @@ export interface PlanItem {
   serviceStatus: string;
   reasons: string[];
   risks: string[];
+  /** What else the removal affects, a sentence each. */
+  impact: string[];
+  restoreMethod: string;
 }
 
 export interface Offboarding {
   /** The request's id. */
   id: string;
   status: string;
+  /** `plan` changes nothing. */
+  mode: 'plan' | 'apply';
   /** Of the execution, where it failed. */
   error?: string;
   /** `excluded`, `inherited`, `guardrails` and `inaccessible` are one line of text each. */
   plan?: {
     id: string;
     items: PlanItem[];
+    /** The subject's name, or else the plan's id: typed to confirm. */
+    confirmText: string;
+    /** `Scanned 2 resources in 111122223333/us-east-1. Usually takes 6 min, 9 times in 10 at most 18 min; ...` */
+    summary: string;
     excluded: string[];
     inherited: string[];
     guardrails: string[];
@@ -164,6 +175,20 @@ export interface Offboarding {
   reasons: string[];
   /** How the items ended, a line a count: `7 removed`. */
   outcomes?: string[];
+  /** How many of the items were removed, and may be restored. */
+  removed?: number;
+}
+
+/** What an offboarding has removed, and how to associate it again. */
+export interface RestorableItem {
+  number: number;
+  kind: string;
+  label: string;
+  method: string;
+  /** A deployment, a mail, a bill. */
+  sideEffects: string;
+  /** Why it cannot be restored from here. */
+  obstacle?: string;
 }
 
 export interface ErrorBody {

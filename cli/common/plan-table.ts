@@ -2,13 +2,14 @@
 
 import { formatDuration } from '../../client/duration.ts';
 import type { Difference } from '../../client/plans/difference.ts';
+import { estimateText } from '../../client/plans/estimate-text.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import { inheritedText } from '../../client/plans/inherited.ts';
 import { type SearchedPlace, searchedPlaces } from '../../client/plans/searched.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
 import { subjectOf } from '../../client/reports/report-row.ts';
 import { restoreText } from '../../client/restorations/restorable.ts';
-import type { Estimate, PlanItem } from '../../offboardings/common/plan.ts';
+import type { PlanItem } from '../../offboardings/common/plan.ts';
 import { type Column, type Output, table } from './output.ts';
 
 /** By importance: a narrow terminal leaves the last columns out. */
@@ -147,15 +148,7 @@ function totals({ items, scanned, inaccessible, excluded, inherited = [], estima
     `Scanned ${counted(scanned, 'resource')}`,
     ...(inaccessible.length > 0 ? [`${counted(inaccessible.length, 'search', 'searches')} failed`] : []),
   ];
-  return `${found.join('; ')}. ${searched.join('; ')}.${items.length > 0 ? ` ${estimated(estimate)}` : ''}`;
-}
-
-/** `Usually takes 6m, 9 times in 10 at most 18m; 126 state transitions, about $0.01 at AWS.` */
-function estimated({ seconds: { p50, p90 }, transitions, dollars }: Estimate): string {
-  const [usual, most] = [p50, p90].map((seconds) => formatDuration(seconds * 1000));
-  const cost = dollars < 0.01 ? 'less than $0.01' : `about $${dollars.toFixed(2)}`;
-  const count = transitions.offboarding + transitions.verifications;
-  return `Usually takes ${usual}, 9 times in 10 at most ${most}; ${count} state transitions, ${cost} at AWS.`;
+  return `${found.join('; ')}. ${searched.join('; ')}.${items.length > 0 ? ` ${estimateText(estimate)}` : ''}`;
 }
 
 function counted(count: number, singular: string, plural = `${singular}s`): string {

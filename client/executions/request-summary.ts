@@ -27,8 +27,11 @@ interface RequestShape {
   signal?: { name?: unknown };
   account?: unknown;
   region?: unknown;
+  /** Of a restoration, which is no event either. */
+  metadata?: RequestShapeMetadata;
+  items?: unknown;
   detail?: {
-    metadata?: { id?: unknown; correlationId?: unknown; requestedBy?: unknown; reason?: unknown; timestamp?: unknown };
+    metadata?: RequestShapeMetadata;
     data?: {
       association?: unknown;
       target?: unknown;
@@ -42,10 +45,18 @@ interface RequestShape {
   };
 }
 
+interface RequestShapeMetadata {
+  id?: unknown;
+  correlationId?: unknown;
+  requestedBy?: unknown;
+  reason?: unknown;
+  timestamp?: unknown;
+}
+
 /** @param input of an execution: the whole event, as the rule passes it on, or a scheduled cleanup's policy. */
 export function summarizeRequest(input: string | undefined): RequestSummary {
   const event = parseObject(input) as RequestShape | undefined;
-  const { metadata = {}, data = {} } = event?.detail ?? {};
+  const { metadata = event?.metadata ?? {}, data = {} } = event?.detail ?? {};
   const kind = text(data.association);
   const account = text(data.where?.roleArn)?.split(':')[4] ?? text(event?.account);
   return omitUndefined({
@@ -63,10 +74,10 @@ export function summarizeRequest(input: string | undefined): RequestSummary {
   });
 }
 
-/** The subject of an offboarding, or the name of its cleanup's policy or its signal. */
-function subjectOf({ detail, policy, signal }: RequestShape): string | undefined {
+/** The subject of an offboarding, the name of its cleanup's policy or its signal, or what is restored. */
+function subjectOf({ detail, policy, signal, items }: RequestShape): string | undefined {
   const { subject, policy: planned, associations } = detail?.data ?? {};
-  return text(subject?.id) ?? text((planned ?? policy ?? signal)?.name) ?? labelOfList(associations);
+  return text(subject?.id) ?? text((planned ?? policy ?? signal)?.name) ?? labelOfList(associations ?? items);
 }
 
 /** `acme/web/public:npmjs and 2 more` */

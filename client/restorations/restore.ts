@@ -35,14 +35,14 @@ const MAX_ITEMS = 15;
 /** @returns the ARNs of the executions: one a batch of items. */
 export async function startRestoration(
   client: StackClient,
-  { offboarding }: Evidence,
+  { offboarding, records }: Evidence,
   items: readonly Restorable[],
   reason: string | undefined,
 ): Promise<string[]> {
   const { arn: stateMachineArn } = machineOf(await client.stack(), 'restore');
   const metadata = {
     timestamp: (await client.now()).toISOString(),
-    correlationId: offboarding,
+    correlationId: correlationIn(records) ?? offboarding,
     causationId: offboarding,
     requestedBy: await callerArn(client),
     ...(reason === undefined ? {} : { reason }),
@@ -53,6 +53,12 @@ export async function startRestoration(
     const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
     return executionArn;
   });
+}
+
+/** An applied plan has the correlation id of its plan. */
+function correlationIn(records: Evidence['records']): string | undefined {
+  const request = records.find((record) => record.type === 'request');
+  return request?.content.request.metadata.correlationId;
 }
 
 function batches(items: readonly Restorable[]): Restorable[][] {

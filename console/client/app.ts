@@ -15,6 +15,7 @@ import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
 import { executionPage } from './pages/execution.ts';
 import { executionsPage } from './pages/executions.ts';
+import { offboardPage } from './pages/offboard.ts';
 import { overviewPage } from './pages/overview.ts';
 import { schedulesPage } from './pages/schedules.ts';
 import { header } from './parts/header.ts';
@@ -26,6 +27,8 @@ function page() {
   switch (name) {
     case 'executions':
       return id === undefined ? executionsPage() : executionPage(id);
+    case 'offboard':
+      return offboardPage();
     case 'events':
       return eventsPage();
     case 'associations':

@@ -9,18 +9,23 @@ import { createOffboardingRequest } from '../../client/offboardings/request.ts';
 import { pauseSchedule, resumeSchedule, runSchedule } from '../../client/schedules/change.ts';
 import { readSchedule, type Schedule } from '../../client/schedules/list.ts';
 import type { StackClient } from '../../client/stack-client.ts';
+import { type Body, optionalText, text } from './body.ts';
 import { emit } from './emit.ts';
 import { HttpError } from './http.ts';
+import { apply, plan, restore } from './offboard.ts';
 
-export type Body = Readonly<Record<string, unknown>>;
 type Action = (client: StackClient, body: Body) => Promise<unknown>;
 
 /** POST /api/<name>. */
 export const actions: Readonly<Record<string, Action>> = {
-  stop: (client, body) => stopExecution(client, text(body, 'arn'), reasonOf(body)),
+  stop: (client, body) =>
+    stopExecution(client, text(body, 'arn'), optionalText(body, 'reason') ?? 'stopped from the console'),
   redrive: (client, body) => redriveExecution(client, text(body, 'arn')),
   repeat: async (client, body) => ({ arn: await repeatExecution(client, text(body, 'arn')) }),
+  plan,
+  apply,
   answer,
+  restore,
   emit,
   pause: (client, body) => pauseSchedule(client, text(body, 'rule')),
   resume: (client, body) => resumeSchedule(client, text(body, 'rule')),
@@ -29,10 +34,6 @@ export const actions: Readonly<Record<string, Action>> = {
   resend: async (client) => resend(client, await readDeadLetters(client)),
   purge: (client, body) => purgeQueue(client, text(body, 'queue')),
 };
-
-function reasonOf({ reason }: Body): string {
-  return typeof reason === 'string' && reason !== '' ? reason : 'stopped from the console';
-}
 
 /** Approves or denies a plan with the identity of the console's credentials. */
 async function answer(client: StackClient, body: Body) {
@@ -57,10 +58,4 @@ async function scheduleOf(client: StackClient, body: Body): Promise<Schedule> {
   const schedule = await readSchedule(client, rule);
   if (!schedule) throw new HttpError(404, 'NoSuchRule', `there is no rule ${rule}`);
   return schedule;
-}
-
-function text(body: Body, field: string): string {
-  const value = body[field];
-  if (typeof value !== 'string' || value === '') throw new HttpError(400, 'MissingField', `${field} is required`);
-  return value;
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { isFromOtherPage } from '@offboard/loopback-guard';
-import { associationOf, isKind } from '../../associations/registry.ts';
+import { associationOf, isKind, subjectTypes } from '../../associations/registry.ts';
 import { flagsOf } from '../../client/connection.ts';
 import { type DeadLetter, readDeadLetters, readQueues } from '../../client/dead-letters/read.ts';
 import { ClientError, type ClientErrorCode } from '../../client/errors.ts';
@@ -10,14 +10,16 @@ import { callerArn } from '../../client/identity/caller.ts';
 import { isRequestMachine, type Machine } from '../../client/stack.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { DeadLetterView, StackInfo } from '../contract.ts';
-import { actions, type Body } from './actions.ts';
+import { actions } from './actions.ts';
 import { Assets, CONTENT_SECURITY_POLICY } from './assets.ts';
+import type { Body } from './body.ts';
 import { samples, validateEvent } from './emit.ts';
 import { diskCache, memoryCache } from './executions/cache.ts';
 import { LiveExecutionList } from './executions/live-list.ts';
 import { AWS_RATES, LOCAL_RATES, RateLimiter } from './executions/rate-limiter.ts';
 import { ExecutionSessions } from './executions/sessions.ts';
 import { HttpError, json, type Request, type Response } from './http.ts';
+import { readRestorable } from './offboard.ts';
 import { ReportReader } from './report.ts';
 import { readSchedules } from './schedules.ts';
 
@@ -69,6 +71,7 @@ export const reads: Readonly<Record<string, Route>> = {
   execution: ({ sessions }, query) => sessions.read(query.get('arn') ?? '', wholeNumber(query, 'after')),
   offboarding: ({ sessions }, query) => sessions.offboarding(query.get('arn') ?? ''),
   evidence: ({ sessions }, query) => sessions.evidence(query.get('arn') ?? ''),
+  restorable: ({ options }, query) => readRestorable(options.client, query.get('arn') ?? ''),
   schedules: ({ options, list }, query) => readSchedules(options.client, list, wholeNumber(query, 'now')),
   queues: ({ options }) => readQueues(options.client),
   'dead-letters': ({ options }) => deadLetters(options.client),
@@ -120,7 +123,7 @@ async function respond(server: Server, request: Request): Promise<Response | und
 }
 
 /** The paths that the pages' router knows. */
-const PAGES = /^\/(?:(?:executions|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
+const PAGES = /^\/(?:(?:executions|offboard|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
 
 async function handleGet(server: Server, name: string, { method, query }: Request): Promise<unknown> {
   const route = Object.hasOwn(reads, name) && method === 'GET' ? reads[name] : undefined;
@@ -181,6 +184,7 @@ async function stackInfo({ client, actions: allowed, exampleRequest }: ConsoleOp
     ...{ name, bus, region, local, exampleRequest },
     actions: allowed,
     flags: flagsOf(client.connection),
+    subjects: Array.from(subjectTypes, ([type, description]) => ({ type, description })),
     machines: machines.map((machine) => ({
       ...machine,
       ...usualOf(machine),

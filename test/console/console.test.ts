@@ -493,9 +493,6 @@ describe('an offboarding', () => {
     await dialog.getByLabel(/^Reason/).fill('the registry is closed');
     await dialog.getByLabel(/^Type/).fill(typed);
     await dialog.getByRole('button', { name: 'Approve' }).click();
-    // The answer's statement of identity is valid for minutes, which pass in seconds from here.
-    await dialog.waitFor({ state: 'detached' });
-    harness.runtime.clock.set('x60');
     await page.locator('.banner').filter({ hasText: 'COMPLETED' }).waitFor();
     await page.getByRole('tab', { name: 'Related' }).click();
     const item = page.getByRole('row').filter({ hasText: 'codeartifact-external-connection' });
@@ -508,7 +505,53 @@ describe('an offboarding', () => {
     expect(await page.getByRole('group', { name: 'command line' }).last().innerText()).toMatch(
       /^npx offboard evidence verify evidence\.json --head [0-9a-f]{64}$/,
     );
-    harness.runtime.clock.set('real');
+  });
+});
+
+describe('an offboarding from start to end', () => {
+  it('is planned, applied, evidenced and restored in the browser, each step with its command line', async () => {
+    await open('/offboard', 'Who or what leaves?');
+    const dialog = page.getByRole('dialog');
+    const line = dialog.getByRole('group', { name: 'command line' });
+    await page.getByRole('combobox', { name: 'Subject' }).selectOption('principal');
+    await page.getByLabel(/^Name/).fill('arn:aws:iam::111122223333:role/team/deployer');
+    await page.getByLabel(/^Reason/).fill('the registry is closed');
+    await page.getByRole('button', { name: 'Plan …' }).click();
+    expect(await line.innerText()).toMatch(
+      /^npx offboard plan --principal 'arn:aws:iam::111122223333:role\/team\/deployer' --reason 'the registry is closed' --endpoint/,
+    );
+    await dialog.getByRole('button', { name: 'Plan' }).click();
+
+    await page
+      .getByText(
+        /^Scanned \d+ resources? in \d{12}\/us-east-1\. Usually takes .+; \d+ state transitions, less than \$0\.01 at AWS\.$/,
+      )
+      .waitFor();
+    const panel = page.getByRole('tabpanel');
+    expect(await panel.innerText()).toMatch(/Impact[\s\S]*#1: [\s\S]*How to restore[\s\S]*all: /);
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    expect(await line.innerText()).toMatch(/^npx offboard apply [0-9a-f]{12} --endpoint/);
+    await dialog.getByLabel(/^Type/).fill('arn:aws:iam::111122223333:role/team/deployer');
+    const before = page.url();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.waitForURL((url) => url.href !== before);
+    await page.locator('main > .banner').filter({ hasText: 'COMPLETED' }).waitFor();
+
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await page.getByText(/^Verified: \d+ records, hash chain matches the published head\.$/).waitFor();
+    await page.getByRole('tab', { name: 'Plan' }).click();
+    await page.getByRole('button', { name: 'What can be restored' }).click();
+    await page.getByRole('button', { name: 'Restore 2 of 2' }).click();
+    expect(await line.innerText()).toMatch(/^npx offboard restore \w+ --endpoint/);
+    await dialog.getByLabel(/^Type/).fill('restore');
+    await dialog.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('heading', { name: /^prod/ }).waitFor();
+    await page.locator('main > .banner.good').waitFor();
+    await page.getByRole('tab', { name: 'Related' }).click();
+    await page
+      .getByRole('link', { name: 'arn:aws:iam::111122223333:role/team/deployer', exact: true })
+      .first()
+      .waitFor();
   });
 });
 
@@ -590,6 +633,7 @@ describe('every page', () => {
   const pages = [
     ['/', 'complete within'],
     ['/executions', 'movies/F123456789'],
+    ['/offboard', 'Who or what leaves?'],
     ['/events', 'The event is valid.'],
     ['/associations', 'simulated associations'],
     ['/schedules', 'offboard-dev-sweep'],

@@ -6,6 +6,7 @@ import { go } from './route.ts';
 const PAGES: Readonly<Record<string, string>> = {
   o: '/',
   x: '/executions',
+  n: '/offboard',
   e: '/events',
   a: '/associations',
   s: '/schedules',
@@ -16,7 +17,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/', 'search executions'],
   ['j k or ↓ ↑', 'next and previous row'],
   ['Enter', 'open'],
-  ['g then o x e a s d', 'overview, executions, events, associations, schedules, dead letters'],
+  ['g then o x n e a s d', 'overview, executions, new offboarding, events, associations, schedules, dead letters'],
   ['?', 'this list'],
 ];
 

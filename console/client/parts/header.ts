@@ -21,6 +21,7 @@ interface PageLink {
 const PAGES: readonly PageLink[] = [
   { address: '/', title: 'Overview' },
   { address: '/executions', title: 'Executions', count: countWaiting, counted: 'waiting for people' },
+  { address: '/offboard', title: 'Offboard' },
   { address: '/events', title: 'Events' },
   { address: '/associations', title: 'Associations', localOnly: true },
   { address: '/schedules', title: 'Schedules' },

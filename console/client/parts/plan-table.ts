@@ -11,10 +11,11 @@ const COLUMNS = ['#', 'Association', 'Status', 'Reasons', 'Risk'];
 
 /** @param correlationId of the offboarding that carries the plan out; absent where none does. */
 export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?: string) {
-  const { id, items, excluded, inherited, guardrails, inaccessible, unknownSubject } = plan;
+  const { id, items, summary, excluded, inherited, guardrails, inaccessible, unknownSubject } = plan;
   const rows = correlationId === undefined ? [] : appState.sorted.filter((row) => row.correlationId === correlationId);
   return [
     h('h2', {}, `Plan ${id}: ${items.length} ${items.length === 1 ? 'association' : 'associations'} to remove`),
+    h('p', { class: 'note' }, summary),
     unknownSubject && h('p', { class: 'note' }, `The ${unknownSubject} was not found anywhere that was searched.`),
     items.length > 0 &&
       table(
@@ -22,11 +23,29 @@ export function planTable(plan: NonNullable<Offboarding['plan']>, correlationId?
         COLUMNS,
         items.map((item) => itemRow(item, rows)),
       ),
+    lines(
+      'Impact',
+      grouped(items, ({ impact }) => impact),
+    ),
+    lines(
+      'How to restore',
+      grouped(items, ({ restoreMethod }) => [restoreMethod]),
+    ),
     lines('Excluded', excluded),
     lines("Inherited: stays, since it is not the subject's alone", inherited),
     lines('Guardrails', guardrails),
     lines('Inaccessible: associations may exist there', inaccessible),
   ];
+}
+
+/** The same sentence once, with the numbers of the items it is about: `#1, #3: ...` */
+function grouped(items: readonly PlanItem[], textsOf: (item: PlanItem) => readonly string[]): string[] {
+  const said = items.flatMap((item) => textsOf(item).map((text) => ({ text, number: item.number })));
+  return [...Map.groupBy(said, ({ text }) => text)].map(([text, those]) =>
+    those.length === items.length && items.length > 1
+      ? `all: ${text}`
+      : `${those.map(({ number }) => `#${number}`).join(', ')}: ${text}`,
+  );
 }
 
 export function lines(title: string, texts: readonly string[]) {

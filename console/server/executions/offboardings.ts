@@ -2,11 +2,15 @@
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { associationOf } from '../../../associations/registry.ts';
-import { omitUndefined } from '../../../client/json.ts';
+import { omitUndefined, parseObject } from '../../../client/json.ts';
 import { type OffboardingRun, outcomeLines, reasonLines, runOf } from '../../../client/offboardings/run.ts';
+import { estimateText } from '../../../client/plans/estimate-text.ts';
 import { readPlan, type StoredPlan } from '../../../client/plans/find.ts';
 import { inheritedText } from '../../../client/plans/inherited.ts';
+import { type SearchedPlace, searchedPlaces } from '../../../client/plans/searched.ts';
 import { shortPlanId } from '../../../client/plans/short-id.ts';
+import { restoreText } from '../../../client/restorations/restorable.ts';
+import { homeOf } from '../../../client/stack.ts';
 import type { StackClient } from '../../../client/stack-client.ts';
 import type { Offboarding } from '../../contract.ts';
 
@@ -26,12 +30,14 @@ export class OffboardingReader {
     return {
       id: offboarding,
       status,
+      mode: modeOf(described.input),
       reasons: reasonLines(reasons),
       ...omitUndefined({
         error,
         pendingApproval,
         outcomes: rollUp && outcomeLines(rollUp),
-        plan: plan && planView(plan),
+        removed: rollUp?.DISASSOCIATED,
+        plan: plan && planView(plan, homeOf(await this.#client.stack())),
       }),
     };
   }
@@ -44,22 +50,23 @@ export class OffboardingReader {
   }
 }
 
-function planView({
-  id,
-  items,
-  excluded,
-  inherited = [],
-  breaches,
-  inaccessible,
-  subjectFound,
-  request,
-}: StoredPlan): NonNullable<Offboarding['plan']> {
+function modeOf(input: string | undefined): Offboarding['mode'] {
+  const { detail } = (parseObject(input) ?? {}) as { detail?: { data?: { options?: { mode?: string } } } };
+  return detail?.data?.options?.mode === 'apply' ? 'apply' : 'plan';
+}
+
+function planView(stored: StoredPlan, home: SearchedPlace): NonNullable<Offboarding['plan']> {
+  const { id, items, excluded, inherited = [], breaches, inaccessible, subjectFound, request } = stored;
+  const { subject, policy } = request.data;
   return {
     id: shortPlanId(id),
-    items: items.map(({ number, phase, kind, target, label, account, where, serviceStatus, reasons, risks }) => ({
-      ...omitUndefined({ region: where.region }),
-      name: associationOf(kind).target.label(target as never),
-      ...{ number, phase, kind, label, account, serviceStatus, reasons, risks },
+    confirmText: subject?.id ?? policy?.name ?? shortPlanId(id),
+    summary: summaryOf(stored, home),
+    items: items.map((item) => ({
+      ...omitUndefined({ region: item.where.region }),
+      name: associationOf(item.kind).target.label(item.target as never),
+      restoreMethod: restoreText(item),
+      ...pick(item),
     })),
     excluded: excluded.map(({ kind, target, reason }) => `${kind} ${JSON.stringify(target)}: ${reason}`),
     inherited: inherited.map(inheritedText),
@@ -71,6 +78,29 @@ function planView({
       ({ kind, at, error, message, allowed }) =>
         `${kind} at ${at}: ${error}: ${message}${allowed ? ` (allowed: ${allowed})` : ''}`,
     ),
-    ...(subjectFound === false && { unknownSubject: `${request.data.subject?.type} "${request.data.subject?.id}"` }),
+    ...(subjectFound === false && { unknownSubject: `${subject?.type} "${subject?.id}"` }),
   };
+}
+
+function pick({
+  number,
+  phase,
+  kind,
+  label,
+  account,
+  serviceStatus,
+  reasons,
+  risks,
+  impact,
+}: StoredPlan['items'][number]) {
+  return { number, phase, kind, label, account, serviceStatus, reasons, risks, impact };
+}
+
+function summaryOf(plan: StoredPlan, home: SearchedPlace): string {
+  const { items, scanned } = plan;
+  // Plans that were stored before estimates were made have none.
+  const { estimate }: Partial<StoredPlan> = plan;
+  const places = searchedPlaces(plan, home).map(({ account, region }) => `${account}/${region}`);
+  const searched = `Scanned ${scanned} ${scanned === 1 ? 'resource' : 'resources'} in ${places.join(', ')}.`;
+  return items.length > 0 && estimate ? `${searched} ${estimateText(estimate)}` : searched;
 }

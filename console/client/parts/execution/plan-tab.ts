@@ -10,6 +10,7 @@ import { appState } from '../../common/state.ts';
 import { button, errorMessage } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
 import { lines, planTable } from '../plan-table.ts';
+import { nextStep } from './next-step.ts';
 
 let open: { arn: string; offboarding: Polled<Offboarding> } | undefined;
 
@@ -22,6 +23,7 @@ export function planTab({ view }: ExecutionDetail) {
   if (!value) return error === '' ? h('p', {}, 'Loading …') : errorMessage(error);
   const { plan, pendingApproval, reasons, outcomes } = value;
   return [
+    nextStep(value, view),
     pendingApproval && approvalButtons(value, view, offboarding.refresh),
     lines('Why nothing was changed', reasons),
     outcomes && outcomeChips(outcomes),

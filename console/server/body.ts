@@ -1,0 +1,18 @@
+/** The fields of an action's body. */
+
+import { HttpError } from './http.ts';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** @throws HttpError where it is missing. */
+export function text(body: Body, field: string): string {
+  const value = optionalText(body, field);
+  if (value === undefined) throw new HttpError(400, 'MissingField', `${field} is required`);
+  return value;
+}
+
+/** Undefined for an empty one, too. */
+export function optionalText(body: Body, field: string): string | undefined {
+  const value = body[field];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
