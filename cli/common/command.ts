@@ -13,6 +13,8 @@ export interface Context {
   line(words: string): string;
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
+  /** What was confirmed already, where a command is run again after a new login. */
+  confirmed?: Set<string>;
 }
 
 export type Options = Readonly<Record<string, unknown>>;

@@ -9,10 +9,17 @@ import { usage } from './exit.ts';
  * @throws ClientError INVALID for any other line, or without one.
  */
 export async function confirm(context: Asking, name: string, { yes }: Options): Promise<void> {
-  if (yes !== true) await askFor(context, name, 'Use --yes.');
+  if (yes !== true) await askOnce(context, name, () => askFor(context, name, 'Use --yes.'));
 }
 
-type Asking = Pick<Context, 'output' | 'signal'>;
+/** What was confirmed is not asked for again when the command goes on after a new login. */
+export async function askOnce({ confirmed }: Asking, what: string, ask: () => Promise<void>): Promise<void> {
+  if (confirmed?.has(what)) return;
+  await ask();
+  confirmed?.add(what);
+}
+
+type Asking = Pick<Context, 'output' | 'signal' | 'confirmed'>;
 
 /** @param otherwise what to do where there is nobody to ask. @throws ClientError INVALID for any other line, or without one. */
 export async function askFor({ output, signal }: Asking, name: string, otherwise: string): Promise<void> {

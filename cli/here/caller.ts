@@ -1,11 +1,18 @@
 /** Whose credentials are used, and where: asked of STS before anything runs. */
 
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { ClientError } from '../../client/errors.ts';
 import { endpointOf } from '../common/endpoint.ts';
 import { usage } from '../common/exit.ts';
+
+/** To be said after "To go on," or on its own. */
+export const SIGN_IN = 'sign in again, for example with: aws sso login';
+
+/** The caller's credentials are missing, have ended, or are not AWS's: a new login mends it. */
+export class CredentialsEnded extends ClientError {}
 
 export interface Caller {
   account: string;
@@ -22,7 +29,9 @@ export async function findCaller(
   requestHandler: NodeHttpHandler,
   signal: AbortSignal,
 ): Promise<Caller> {
-  const sts = new STSClient({ ...(region === undefined ? {} : { region }), requestHandler });
+  // A login while this runs writes files, of which the SDK otherwise keeps what it has read first.
+  const credentials = defaultProvider({ ignoreCache: true });
+  const sts = new STSClient({ ...(region === undefined ? {} : { region }), credentials, requestHandler });
   const found = await sts.config.region().catch(() => {
     throw usage('no AWS Region is set', 'set one with --region or AWS_REGION, or in the profile');
   });
@@ -43,18 +52,21 @@ function refuseOtherPartitions(arn: string): void {
   throw usage(`${arn} is in the partition ${partition}; --here works in the partition aws only`);
 }
 
-const SIGN_IN = 'sign in again, for example with: aws sso login';
-
 /** What to do about credentials that are missing, ended or not AWS's; undefined for any other error. */
-export function credentialsError({ name, message }: Error): ClientError | undefined {
+export function credentialsError({ name, message }: Error): CredentialsEnded | undefined {
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return new ClientError('NOT_PERMITTED', `no AWS credentials: ${message}`, `set AWS_PROFILE, or ${SIGN_IN}`);
+    return new CredentialsEnded('NOT_PERMITTED', `no AWS credentials: ${message}`, `set AWS_PROFILE, or ${SIGN_IN}`);
   }
   if (/^ExpiredToken(Exception)?$/.test(name)) {
-    return new ClientError('NOT_PERMITTED', 'your AWS credentials have expired', SIGN_IN);
+    return new CredentialsEnded('NOT_PERMITTED', 'your AWS credentials have expired', SIGN_IN);
   }
   if (/^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId)$/.test(name)) {
-    return new ClientError('NOT_PERMITTED', 'AWS does not know these credentials', SIGN_IN);
+    return new CredentialsEnded('NOT_PERMITTED', 'AWS does not know these credentials', SIGN_IN);
   }
   return undefined;
+}
+
+/** A role's session has another name after each login. */
+export function identityOf(arn: string): string {
+  return arn.includes(':assumed-role/') ? arn.slice(0, arn.lastIndexOf('/')) : arn;
 }

@@ -4,9 +4,9 @@ import { listExecutions } from '../../client/executions/list.ts';
 import { readSummary } from '../../client/executions/read.ts';
 import { isRequestMachine, roleOf } from '../../client/stack.ts';
 import type { Context } from '../common/command.ts';
-import { askFor } from '../common/confirm.ts';
+import { askFor, askOnce } from '../common/confirm.ts';
 import { statusLine } from '../common/follow.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, identityOf } from './caller.ts';
 
 const MOST_LISTED = 20;
 
@@ -16,14 +16,17 @@ const MOST_LISTED = 20;
  */
 export async function confirmChanges(
   context: Context,
-  { account, region, arn }: Caller,
+  { account, region, arn }: Pick<Caller, 'account' | 'region' | 'arn'>,
   { ticket }: { ticket?: string },
 ): Promise<void> {
   const { output } = context;
-  output.alert(`This changes associations in account ${account}, ${region}, as ${arn}.`);
-  if (ticket !== undefined) output.alert(`claimed approval: ${ticket}`);
-  for (const line of await unfinished(context)) output.alert(`it also goes on: ${line}`);
-  await askFor(context, `${account} ${region} ${nameOf(arn)}`, 'Give the line on standard input.');
+  const who = `${account} ${region} ${identityOf(arn)}`;
+  await askOnce(context, who, async () => {
+    output.alert(`This changes associations in account ${account}, ${region}, as ${arn}.`);
+    if (ticket !== undefined) output.alert(`claimed approval: ${ticket}`);
+    for (const line of await unfinished(context)) output.alert(`it also goes on: ${line}`);
+    await askFor(context, `${account} ${region} ${nameOf(arn)}`, 'Give the line on standard input.');
+  });
 }
 
 /** What an earlier command left, in a line each. */

@@ -8,11 +8,10 @@ import { formatDuration } from '../../client/duration.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Context } from '../common/command.ts';
 import { examine, type Finding } from '../common/findings.ts';
-import { type Caller, credentialsError, findCaller } from './caller.ts';
+import { type Caller, findCaller } from './caller.ts';
 import { endpointsOfKinds } from './endpoints.ts';
-import { type Flags, regionIn, sourceOf } from './flags.ts';
-import { allowedCalls, READS } from './operations.ts';
-import { type HereStack, type HereStackOptions, startHereStack } from './stack.ts';
+import { type Flags, regionIn } from './flags.ts';
+import { type OpenStack, openStack } from './open.ts';
 import { stateFolder } from './state-folder.ts';
 import { tryReads } from './try-reads.ts';
 import { createHttpHandler } from './upstream.ts';
@@ -22,12 +21,12 @@ export async function examineHere(context: Context, flags: Flags): Promise<Findi
   const requestHandler = createHttpHandler();
   const servedAt = dateOfLastAnswer(requestHandler);
   // The calls that meet it have no answer.
-  const credentialsFailure = Promise.withResolvers<never>();
-  credentialsFailure.promise.catch(() => {});
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => {});
   const findings: Finding[] = [];
   const look = async (check: string, work: () => Promise<string>) => findings.push(await examine(check, work, context));
   let caller = undefined as Caller | undefined;
-  let stack = undefined as HereStack | undefined;
+  let stack = undefined as OpenStack | undefined;
   try {
     await look('node', async () => checkNode(process.versions.node, process.env));
     await look('caller', async () => {
@@ -40,19 +39,12 @@ export async function examineHere(context: Context, flags: Flags): Promise<Findi
     if (found === undefined) return findings;
     await look('endpoints', () => checkEndpoints(requestHandler, found.region));
     await look('state', async () => {
-      const folder = stateFolder({ ...found, stage: flags.stage });
-      stack = await startReading(context, flags, {
-        caller: found,
-        folder,
-        requestHandler,
-        onCredentialsFailure: (error) => credentialsFailure.reject(credentialsError(error) ?? error),
-      });
-      return join(folder, describeState(folder));
+      stack = await openStack({ context, flags, caller: found, requestHandler, onCredentialsEnded: ended.reject });
+      return describeState(stateFolder({ ...found, stage: flags.stage }));
     });
     const started = stack;
     if (started === undefined) return findings;
-    for (const kind of kinds)
-      await look(kind, () => Promise.race([tryReads(kind, started, found), credentialsFailure.promise]));
+    for (const kind of kinds) await look(kind, () => Promise.race([tryReads(kind, started, found), ended.promise]));
     return findings;
   } finally {
     await stack?.close();
@@ -104,19 +96,8 @@ async function checkEndpoints(requestHandler: NodeHttpHandler, region: string): 
   return others.map(([service, { url }]) => `${service} at ${url.origin}`).join(', ');
 }
 
-type Reading = Pick<HereStackOptions, 'caller' | 'folder' | 'requestHandler' | 'onCredentialsFailure'>;
-
-async function startReading(context: Context, { stage }: Flags, reading: Reading): Promise<HereStack> {
-  return startHereStack({
-    ...reading,
-    source: await sourceOf(context, stage),
-    allowed: allowedCalls(READS),
-    log: (text) => text.split('\n').forEach(context.output.note),
-  });
-}
-
 function describeState(folder: string): string {
-  const file = 'offboard.sqlite';
-  const { size = 0 } = statSync(join(folder, file), { throwIfNoEntry: false }) ?? {};
+  const file = join(folder, 'offboard.sqlite');
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
   return `${file}, ${Math.ceil(size / 1024)} KiB`;
 }

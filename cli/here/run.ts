@@ -1,19 +1,30 @@
 /** Runs a command on the caller's own account, with nothing deployed: the stack runs in this process while the command does. */
 
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Command as Commander } from 'commander';
-import { tasks } from '../../associations/common/permissions.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { createContext } from '../common/context.ts';
 import { EXIT, type ExitCode } from '../common/exit.ts';
-import { credentialsError, findCaller } from './caller.ts';
+import { type Caller, CredentialsEnded, findCaller } from './caller.ts';
 import { confirmChanges } from './confirm-changes.ts';
-import { flagsAgain, flagsIn, regionIn, sourceOf } from './flags.ts';
-import { allowedCalls, READS } from './operations.ts';
-import { startHereStack } from './stack.ts';
-import { stateFolder } from './state-folder.ts';
+import { type Flags, flagsAgain, flagsIn, regionIn } from './flags.ts';
+import { canSignInAgain, waitForLogin } from './login.ts';
+import { type OpenStack, openStack } from './open.ts';
 import { createHttpHandler } from './upstream.ts';
 
-/** @throws ClientError NOT_PERMITTED where the caller's credentials are missing, or end while the command runs. */
+/** A command, and the account that it is for. */
+interface Work {
+  command: Command;
+  context: Context;
+  args: readonly string[];
+  options: Options;
+  parsed: Commander;
+  flags: Flags;
+  caller: Caller;
+  requestHandler: NodeHttpHandler;
+}
+
+/** @throws ClientError NOT_PERMITTED where the caller's credentials are missing, or end where nobody can sign in again. */
 export async function runHere(
   command: Command,
   context: Context,
@@ -21,49 +32,78 @@ export async function runHere(
   options: Options,
   parsed: Commander,
 ): Promise<ExitCode> {
-  const { output } = context;
   const flags = flagsIn(command, options);
   const requestHandler = createHttpHandler();
-  const failure = new AbortController();
-  const signal = AbortSignal.any([context.signal, failure.signal]);
-  const caller = await findCaller(regionIn(flags), requestHandler, signal);
-  const { account, region, arn } = caller;
-  output.note(`account ${account}, ${region}, as ${arn}; ${flags.changes ? 'changes are allowed' : 'reads only'}`);
-  const stack = await startHereStack({
-    source: await sourceOf(context, flags.stage),
-    caller,
-    folder: stateFolder({ account, region, stage: flags.stage }),
-    allowed: allowedCalls(flags.changes ? tasks : READS),
-    ticket: flags.ticket,
-    requestHandler,
-    onCredentialsFailure: (error) => failure.abort(credentialsError(error) ?? error),
-    log: (text) => text.split('\n').forEach(output.note),
-  });
+  const find = () => findCaller(regionIn(flags), requestHandler, context.signal);
   try {
-    const { endpoint, callerCredentials: credentials, settings } = stack;
-    const { ticket } = flags;
-    const here = {
-      account,
-      arn,
-      credentials,
-      aws: { credentials: caller.credentials, requestHandler },
-      ...settings,
-      flags: flagsAgain(flags, caller),
-      ...(ticket && { ticket }),
-    };
-    const inside = createContext({ endpoint, region, stage: flags.stage, here }, output, signal);
+    const caller = await find();
+    const { account, region, arn } = caller;
+    const allowed = flags.changes ? 'changes are allowed' : 'reads only';
+    context.output.note(`account ${account}, ${region}, as ${arn}; ${allowed}`);
+    const asked = { ...context, confirmed: new Set<string>() };
+    return await runAcrossLogins(
+      { command, context: asked, args, options, parsed, flags, caller, requestHandler },
+      find,
+    );
+  } finally {
+    requestHandler.destroy();
+  }
+}
+
+/** Run again, a command goes on with what it had begun: so it does after a new login. */
+async function runAcrossLogins(work: Work, find: () => Promise<Caller>): Promise<ExitCode> {
+  let { caller } = work;
+  for (;;) {
+    try {
+      return await runOnce({ ...work, caller });
+    } catch (error) {
+      if (!(error instanceof CredentialsEnded && canSignInAgain())) throw error;
+      caller = await waitForLogin(work.context, caller, find);
+    }
+  }
+}
+
+async function runOnce(work: Work): Promise<ExitCode> {
+  const { command, context, args, options, parsed, flags, caller } = work;
+  const ended = new AbortController();
+  const stack = await openStack({ ...work, onCredentialsEnded: (error) => ended.abort(error) });
+  try {
+    const inside = contextOn(stack, work, AbortSignal.any([context.signal, ended.signal]));
     if (flags.changes) {
-      await confirmChanges(inside, caller, flags);
+      await confirmChanges(inside, { ...caller, arn: stack.arn }, flags);
       stack.resume();
     }
-    return await command.run(inside, args, flags.changes ? { ...options, wait: true } : options, parsed);
+    const exitCode = await command.run(inside, args, flags.changes ? { ...options, wait: true } : options, parsed);
+    ended.signal.throwIfAborted();
+    return exitCode;
   } catch (error) {
-    if (failure.signal.aborted) throw failure.signal.reason;
+    if (ended.signal.aborted) throw ended.signal.reason;
     if (!context.signal.aborted) throw error;
-    output.note(flags.changes ? 'interrupted; nothing goes on until you run the same command again' : 'interrupted');
+    context.output.note(interruption(flags, stack));
     return EXIT.interrupted;
   } finally {
     await stack.close();
-    requestHandler.destroy();
   }
+}
+
+function contextOn(stack: OpenStack, { context, flags, caller, requestHandler }: Work, signal: AbortSignal): Context {
+  const { endpoint, attached: _attached, resume: _resume, close: _close, ...known } = stack;
+  const { account, region } = caller;
+  const { ticket, stage } = flags;
+  const here = {
+    ...known,
+    account,
+    aws: { credentials: caller.credentials, requestHandler },
+    flags: flagsAgain(flags, caller),
+    ...(ticket && { ticket }),
+  };
+  const connected = createContext({ endpoint, region, stage, here }, context.output, signal);
+  return { ...connected, ...(context.confirmed && { confirmed: context.confirmed }) };
+}
+
+function interruption({ changes }: Flags, { attached }: OpenStack): string {
+  if (!changes) return 'interrupted';
+  return attached
+    ? 'interrupted; it goes on in offboard dev --services aws'
+    : 'interrupted; nothing goes on until you run the same command again';
 }

@@ -34,7 +34,10 @@ export interface HereStack extends Required<LocalAws> {
   settings: Settings;
 }
 
-/** It starts still: `resume` lets go on what is unfinished. @throws ClientError FAILED where another process has this state. */
+/** By another process. */
+export class StateInUse extends ClientError {}
+
+/** It starts still: `resume` lets go on what is unfinished. @throws StateInUse */
 export async function startHereStack({
   source: { name: stackName, ...source },
   caller: { arn, account, region, credentials },
@@ -77,7 +80,7 @@ export async function startHereStack({
   } catch (error) {
     if (!/another runtime is using it/.test((error as Error).message)) throw error;
     const place = `account ${account} in ${region}`;
-    throw new ClientError('FAILED', `another offboard --here works on ${place}`, 'wait until it has ended, or end it');
+    throw new StateInUse('FAILED', `another offboard --here works on ${place}`, 'wait until it has ended, or end it');
   }
 }
 

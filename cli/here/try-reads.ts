@@ -4,8 +4,8 @@ import type { AssociationProvider, RunContext } from '../../associations/common/
 import type { Kind } from '../../associations/registry.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Caller } from './caller.ts';
+import type { OpenStack } from './open.ts';
 import { deniedStatements } from './policy.ts';
-import type { HereStack } from './stack.ts';
 
 /** Then what has been read says enough. */
 const LONG_ENOUGH_MS = 10_000;
@@ -15,10 +15,10 @@ const DENIED = /^(?:AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTo
 /** @returns what was called. @throws ClientError NOT_PERMITTED with the statements to ask for; what else the service answers. */
 export async function tryReads(
   kind: Kind,
-  { endpoint, callerCredentials }: Pick<HereStack, 'endpoint' | 'callerCredentials'>,
+  { endpoint, credentials }: Pick<OpenStack, 'endpoint' | 'credentials'>,
   { account, region }: Pick<Caller, 'account' | 'region'>,
 ): Promise<string> {
-  const clientConfig = { endpoint, region, credentials: callerCredentials };
+  const clientConfig = { endpoint, region, credentials };
   const request = { id: 'doctor', timestamp: new Date().toISOString() };
   const context: RunContext = { request, now: () => new Date(), clientConfig, account, calls: [] };
   const denials = await denialsOf(kind, context);

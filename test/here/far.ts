@@ -33,22 +33,27 @@ export function useFarSide(...options: string[]): void {
   beforeAll(async () => {
     await packageIfStale();
     far = await startFarSide(options);
-    const sts = new STSClient({
-      endpoint: far,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'far', secretAccessKey: 'far' },
-    });
-    const role = 'arn:aws:iam::111122223333:role/SecurityAudit';
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'dana' }));
-    caller = {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    };
+    caller = await session('dana');
   });
   afterAll(() => {
     process_?.kill();
   });
+}
+
+/** Credentials of a new session of the role there. */
+export async function session(name: string): Promise<CallerCredentials> {
+  const sts = new STSClient({
+    endpoint: far,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'far', secretAccessKey: 'far' },
+  });
+  const role = 'arn:aws:iam::111122223333:role/SecurityAudit';
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: name }));
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
 }
 
 async function startFarSide(options: readonly string[]): Promise<string> {
