@@ -16,6 +16,8 @@ export interface StackInfo {
   bus: string;
   /** The stack runs on this machine: simulated associations, clock, faults and live events are available. */
   local: boolean;
+  /** The stack runs in the console's own process, on the caller's account: AWS's own console shows nothing of it. */
+  here: boolean;
   /** False for a read-only console. */
   actions: boolean;
   /** The ARN by which the console acts; absent where STS does not answer. */

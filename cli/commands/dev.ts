@@ -1,6 +1,7 @@
 /** The packaged stack on local AWS, until Ctrl-C. */
 
 import type { ClockMode, FaultSpec } from '@offboard/local-aws';
+import { Option } from 'commander';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Console } from '../../console/server/index.ts';
 import type { Command, Context, Options } from '../common/command.ts';
@@ -17,6 +18,14 @@ export const dev: Command = {
   summary: 'run the stack on this machine: rules, machines, functions and simulated services',
   options: (command) =>
     command
+      .addOption(
+        new Option('--services <whose>', 'whose services hold the associations: simulated, or of your own account')
+          .choices(['simulated', 'aws'])
+          .default('simulated'),
+      )
+      .option('--region <region>', 'with --services aws: AWS Region (default: AWS_REGION)')
+      .option('--profile <name>', 'with --services aws: profile of the AWS configuration')
+      .option('--allow-changes', 'with --services aws: change associations in that account')
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
       .option('--clock <mode>', 'real, x60 (sixty times as fast) or jump (to the next timer)', 'real')
       .option('--start <time>', 'where the clock begins, ISO 8601 (default: now)')
@@ -28,8 +37,10 @@ export const dev: Command = {
       .option('--stage <stage>', 'which stack to run: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev'),
   offline: true,
   help: `Any AWS client works against it by endpoint alone, with any credentials:
-  AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines`,
-  async run(context, _args, options) {
+  AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines
+With --services aws it is your own account, read-only unless changes are allowed, and commands with --here use this process.`,
+  async run(context, _args, options, parsed) {
+    if (options.services === 'aws') return (await import('../here/dev.ts')).devOnAws(context, options, parsed);
     const runtime = await startLocal(context, options);
     printReady(contextOn(runtime, context), runtime);
     await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -178,10 +178,12 @@ async function stackInfo({ client, actions: allowed, exampleRequest }: ConsoleOp
     client.stack(),
     callerArn(client).catch(() => undefined),
   ]);
-  const { region, local } = client.connection;
+  const { region, local, here } = client.connection;
   return {
     ...(identity !== undefined && { identity }),
-    ...{ name, bus, region, local, exampleRequest },
+    ...{ name, bus, region, exampleRequest },
+    local: local && here === undefined,
+    here: here !== undefined,
     actions: allowed,
     flags: flagsOf(client.connection),
     subjects: Array.from(subjectTypes, ([type, description]) => ({ type, description })),

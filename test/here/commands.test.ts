@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
@@ -11,7 +12,17 @@ import { allowedCalls, READS } from '../../cli/here/operations.ts';
 import { main } from '../../cli/main.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import { ACCOUNTS, REGIONS } from '../../simulators/common/locations.ts';
-import { caller, callsDuring, far, fault, signIn, useFarSide } from './far.ts';
+import {
+  type CallerCredentials,
+  caller,
+  callsDuring,
+  callsSince,
+  far,
+  fault,
+  session,
+  signIn,
+  useFarSide,
+} from './far.ts';
 
 useFarSide('--seed', '7');
 
@@ -214,5 +225,95 @@ describe('everywhere', () => {
     expect(() => refuseTooManySearches(data, 'us-east-1')).toThrow('401 searches');
     const fewer = { ...data, options: { where: where.slice(1) } };
     expect(() => refuseTooManySearches(fewer, 'us-east-1')).not.toThrow();
+  });
+});
+
+/** As Ctrl-C does to the command that was started last. */
+function interrupt(): void {
+  process.listeners('SIGINT').at(-1)?.('SIGINT');
+}
+
+describe('dev --services aws', () => {
+  it('runs the stack for other commands, which may do what it allows', async () => {
+    const dev = main(['dev', '--services', 'aws']);
+    await expect.poll(() => out, { timeout: 60_000 }).toContain('in another terminal: npx offboard plan');
+    const [file = ''] = filesIn(state).filter((each) => each.endsWith('running.json'));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const { plan } = await json<{ plan: StoredPlan }>('plan', '--repository', 'docs', '--here');
+    expect(JSON.stringify(await json('list', '--here'))).toContain(plan.request.metadata.id);
+    const calls = await callsDuring(async () => {
+      expect(await main(['apply', plan.id, '--here', '--allow-changes', '--yes'])).toBe(7);
+    });
+    expect(err).toContain('allows reads only');
+    expect(calls.filter(({ service }) => service === 'codeartifact')).toEqual([]);
+    expect(await main(['dev', '--services', 'aws'])).toBe(1);
+    expect(err).toContain('runs already');
+
+    interrupt();
+    expect(await dev).toBe(0);
+    expect(filesIn(state)).not.toContain(file);
+  });
+
+  it('takes no flags of a simulated cloud', async () => {
+    expect(await main(['dev', '--services', 'aws', '--clock', 'jump'])).toBe(2);
+    expect(err).toContain('--clock goes with --services simulated only');
+  });
+});
+
+it('console --here shows what was done here, and acts on nothing', async () => {
+  expect(await main(['console', '--here', '--allow-actions'])).toBe(2);
+  const console_ = main(['console', '--here', '--port', '0', '-o', 'json']);
+  await expect.poll(() => out, { timeout: 60_000 }).toContain('address');
+  const { address } = JSON.parse(out) as { address: string };
+  const stack = (await (await fetch(`${address}/api/stack`)).json()) as object;
+  expect(stack).toMatchObject({ local: false, here: true, actions: false, identity: expect.stringContaining('dana') });
+  expect((await fetch(`${address}/_local-aws/calls`)).status).toBe(404);
+  interrupt();
+  expect(await console_).toBe(0);
+});
+
+describe('credentials that end', () => {
+  const folder = scratchFolder('here-login');
+
+  function login({ accessKeyId, secretAccessKey, sessionToken }: CallerCredentials): void {
+    const lines = [
+      '[default]',
+      `aws_access_key_id = ${accessKeyId}`,
+      `aws_secret_access_key = ${secretAccessKey}`,
+      `aws_session_token = ${sessionToken}`,
+    ];
+    writeFileSync(join(folder, 'credentials'), lines.join('\n'));
+  }
+
+  beforeEach(() => {
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) vi.stubEnv(name, undefined);
+    Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
+    login(caller);
+  });
+
+  afterEach(() => {
+    Reflect.deleteProperty(process.stderr, 'isTTY');
+  });
+
+  it('pause an apply, which goes on after a new login and was confirmed once', async () => {
+    const { plan } = await json<{ plan: StoredPlan }>('plan', '--repository', 'api', '--here');
+    const calls = await callsSince();
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(
+      Readable.from(['111122223333 us-east-1 SecurityAudit/dana\n']) as typeof process.stdin,
+    );
+    const mend = await fault({ kind: 'expired-credentials', service: 'codeartifact' });
+    err = '';
+    const applied = main(['apply', plan.id, '--here', '--allow-changes', '--yes']);
+    await expect.poll(() => err, { timeout: 60_000 }).toContain('paused: your AWS credentials have ended');
+    await mend();
+    login(await session('dana-2'));
+
+    expect(await applied, err).toBe(0);
+    expect(err).toContain('goes on, as arn:aws:sts::111122223333:assumed-role/SecurityAudit/dana-2');
+    expect(err.split('to confirm:')).toHaveLength(2);
+    const removals = (await calls()).filter(({ operation }) => operation === 'DisassociateExternalConnection');
+    expect(removals.map((call) => call.caller)).toEqual([expect.stringMatching(/dana-2$/)]);
   });
 });

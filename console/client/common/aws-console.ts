@@ -3,10 +3,10 @@
 import { h } from './dom.ts';
 import { appState } from './state.ts';
 
-/** Null on the local runtime. */
+/** Null where AWS has nothing of the stack. */
 export function awsConsoleLink(pathOf: (region: string) => string) {
   const { stack } = appState;
-  if (!stack || stack.local) return null;
+  if (!stack || stack.local || stack.here) return null;
   const { region } = stack;
   return h(
     'a',
