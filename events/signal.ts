@@ -17,7 +17,13 @@ export const signalSchema = v.strictObject({
   /** Also of its rule and of its requests. */
   name,
   /** Also the reason of its requests. */
-  description: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  description: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(512),
+    // In the template of the signal's rule, EventBridge takes it for a variable.
+    v.regex(/^[^<]*$/, 'must be without <'),
+  ),
   /** The default bus, where AWS's own events are; the stack's; or a partner's, which the stage parameter `signals` names. */
   bus: v.picklist(['default', 'offboard', 'partner']),
   pattern: patternSchema,
@@ -28,6 +34,8 @@ export const signalSchema = v.strictObject({
     where: v.optional(v.record(v.string(), v.string())),
     /** The member of that entry. */
     field: v.optional(v.string()),
+    /** Where the value is a user's id: the path of its identity store's id. The user's name there is the subject. */
+    lookUp: v.optional(v.strictObject({ identityStoreId: path })),
   }),
   /** What copies have in common: the source's id of the event, or for signals that say the same, the subject and the day. */
   id: v.union([v.strictObject({ at: path }), v.strictObject({ oncePerDay: name })]),

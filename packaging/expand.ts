@@ -7,7 +7,7 @@ import { type Parameters, type PolicyStatement, policyStatement, reasonsOf } fro
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { splitRules } from './rules.ts';
 import { detailTypesOf, senderResources } from './senders.ts';
-import { ownDetailTypes } from './signals.ts';
+import { lookUpStatements, ownDetailTypes } from './signals.ts';
 import { accountsIn, listIn } from './stage.ts';
 import { type Functions, pascal, type Resources, type Template } from './template.ts';
 
@@ -130,6 +130,7 @@ function sharedValues(description: Description): Values {
     __spokeRoleArns__: spokeRoles.map((role) => ({ 'Fn::Sub': role })),
     __publishedTypes__: detailTypesOf(publishedEvents),
     __detailTypes__: [...detailTypesOf({ ...requests, ...publishedEvents }), ...ownDetailTypes(signals)],
+    __lookUpStatements__: lookUpStatements(signals),
     __machines__: machines,
     __noticeMachine__: 'notice' in shared ? [{ Ref: 'NoticeStateMachine' }] : [],
     __machineArns__: { 'Fn::Join': [',', machines] },

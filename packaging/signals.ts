@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { type Signal, signalSchema } from '../events/signal.ts';
 import { signalTemplate } from '../events/signal-input.ts';
+import type { PolicyStatement } from './permissions.ts';
 import { listIn } from './stage.ts';
 import { pascal, type Resources } from './template.ts';
 
@@ -100,4 +101,19 @@ export function ownDetailTypes(rules: Resources): string[] {
     };
     return typeof EventBusName === 'object' ? (EventPattern?.['detail-type'] ?? []) : [];
   });
+}
+
+/** For signals that have the id of a user, whose name the state machine looks up. */
+export function lookUpStatements(rules: Resources): PolicyStatement[] {
+  const needed = Object.values(rules).some((rule) => JSON.stringify(rule).includes('lookUp'));
+  if (!needed) return [];
+  const arn = `arn:\${AWS::Partition}:identitystore:`;
+  const resources = [`${arn}:\${AWS::AccountId}:identitystore/*`, `${arn}::user/*`];
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['identitystore:DescribeUser'],
+      Resource: resources.map((resource) => ({ 'Fn::Sub': resource })),
+    },
+  ];
 }

@@ -2,6 +2,7 @@
 
 import { type Metadata, newMetadata } from '../../events/metadata.ts';
 import sample from '../../events/signals/samples/ad-user-disabled.json' with { type: 'json' };
+import disabled from '../../events/signals/samples/identity-center-user-disabled.json' with { type: 'json' };
 import type { Answer } from '../../offboardings/answer.ts';
 import { requestHash } from '../../offboardings/statement.ts';
 import { externalConnections } from '../../simulators/codeartifact/associations.ts';
@@ -363,14 +364,19 @@ async function stopCleanup(harness: Harness): Promise<void> {
 /** Of AWS; on the bus; and one that names nobody, which the state machine logs. */
 async function signals(harness: Harness): Promise<void> {
   await signal(harness);
+  const [user] = harness.runtime.cloud.resources(users, HOME);
+  const requestParameters = { identityStoreId: user?.identityStoreId, userId: user?.userId };
+  const { event } = disabled;
+  const ofUser = { ...event, detail: { ...event.detail, requestParameters } };
+  await signal(harness, 'identity-center-user-disabled', ofUser);
   await harness.put([{ eventId: '1', person: { username: 'alice' } }, { eventId: '2' }], 'PersonLeaving');
   await harness.runtime.settled();
 }
 
 /** What the signal's rule starts on AWS's event, which nobody else may put. @returns the execution's ARN. */
-async function signal({ runtime }: Harness): Promise<string> {
+async function signal({ runtime }: Harness, name = 'ad-user-disabled', event: object = sample.event): Promise<string> {
   const { stack, machines } = runtime.info();
-  const rule = { Rule: `${stack}-signal-ad-user-disabled` };
+  const rule = { Rule: `${stack}-signal-${name}` };
   const { Targets } = (await runtime.aws.call('eventbridge', 'ListTargetsByRule', rule, { identity: operator })) as {
     Targets: [{ InputTransformer: { InputTemplate: string } }];
   };
@@ -380,7 +386,7 @@ async function signal({ runtime }: Harness): Promise<string> {
     'StartExecution',
     {
       stateMachineArn: machines.find((arn) => arn.endsWith('-signal')),
-      input: InputTransformer.InputTemplate.replace('<aws.events.event.json>', JSON.stringify(sample.event)),
+      input: InputTransformer.InputTemplate.replace('<aws.events.event.json>', JSON.stringify(event)),
     },
     { identity: operator },
   )) as { executionArn: string };

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ownDetailTypes, signalRules } from '../../packaging/signals.ts';
+import { lookUpStatements, ownDetailTypes, signalRules } from '../../packaging/signals.ts';
 
 const rules = (signals: string, mailDomains = '') =>
   signalRules(join(import.meta.dirname, '../..'), 'offboard-prod', { signals, mailDomains });
@@ -36,6 +36,13 @@ it('a rule on its bus for each, which hands over the signal with the domains', (
     event: {},
   });
   expect(ownDetailTypes(made)).toEqual(['PersonLeaving']);
+});
+
+it('a look-up is allowed to who needs it', () => {
+  expect(lookUpStatements(rules('ad-user-disabled'))).toEqual([]);
+  expect(lookUpStatements(rules('ad-user-disabled, identity-center-user-disabled'))).toMatchObject([
+    { Action: ['identitystore:DescribeUser'] },
+  ]);
 });
 
 it.each([

@@ -29,12 +29,22 @@ interface Started {
   Input: { source: string; 'detail-type': string; detail: { metadata: object; data: object } };
 }
 
+const ALICE = '9067f7a1b2-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+
+/** What the identity store answers. */
+function name(handed: unknown): Answer {
+  const { IdentityStoreId, UserId } = handed as { IdentityStoreId: string; UserId: string };
+  if (IdentityStoreId === 'd-9067f7a1b2' && UserId === ALICE) return { ok: { UserId, UserName: 'Alice@example.com' } };
+  return { error: 'Identitystore.ResourceNotFoundException', cause: 'USER not found.' };
+}
+
 /** The executions that it starts, and how it ends. */
 async function played(signal: Signal, event: unknown, answer: Answer = { ok: { Output: {} } }, test?: true) {
   const started: Started[] = [];
   const { pattern: _, ...mapping } = signal;
   const input = { signal: { ...mapping, mailDomains: ['example.com'] }, event, ...(test && { test }) };
-  const { execution, path, transitions } = await run('signal', input, (_state, handed) => {
+  const { execution, path, transitions } = await run('signal', input, (state, handed) => {
+    if (state === 'LookUpName') return name(handed);
     started.push(handed as unknown as Started);
     return answer;
   });
@@ -66,8 +76,10 @@ describe.each(names)('%s', (name) => {
     );
     expect(data.options).toEqual({ mode: 'plan' });
     expect(metadata.timestamp).toMatch(/^2026-11-20T1[56]:\d\d:\d\d/);
-    expect(Input.detail.metadata).not.toMatchObject({ timestamp: (eventOf(name) as { time?: string }).time });
-    expect(transitions).toBeLessThanOrEqual(9);
+    // Where the source has a time of its own.
+    const time = (eventOf(name) as { time?: string }).time;
+    expect(metadata.timestamp === time).toBe(signalNamed(name).occurredAt.join('.') === 'time');
+    expect(transitions).toBeLessThanOrEqual(signalNamed(name).subject.lookUp ? 12 : 9);
   });
 
   it('without its subject names nobody, and fails', async () => {
@@ -119,6 +131,33 @@ describe('a subject', () => {
     ];
     expect(await subjectOf(okta(two))).toBeUndefined();
     expect(await subjectOf(okta([two[0] as object, two[0] as object]))).toBe('alice');
+  });
+});
+
+describe('a subject that is looked up', () => {
+  const signal = signalNamed('identity-center-user-disabled');
+  const disabled = (userId: unknown) => {
+    const event = eventOf('identity-center-user-disabled');
+    const requestParameters = { identityStoreId: 'd-9067f7a1b2', userId };
+    return { ...event, detail: { ...event.detail, requestParameters } };
+  };
+
+  it('has the name that the identity store has', async () => {
+    const { started, path } = await played(signal, disabled(ALICE));
+    expect(started[0]?.Input.detail.data).toMatchObject({ subject: { type: 'user', id: 'Alice' } });
+    expect(path.filter((state) => state === 'LookUpName')).toHaveLength(1);
+  });
+
+  it('was deleted: the execution fails as the identity store says', async () => {
+    const { execution, started } = await played(signal, disabled('somebody'));
+    expect(started).toEqual([]);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'Identitystore.ResourceNotFoundException' });
+  });
+
+  it.each([undefined, '', 'HIDDEN_DUE_TO_SECURITY_REASONS'])('is not asked for without an id: %j', async (id) => {
+    const { execution, path } = await played(signal, disabled(id));
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'NOBODY_NAMED' });
+    expect(path).not.toContain('LookUpName');
   });
 });
 
@@ -209,4 +248,10 @@ it('a test starts nothing, and ends with the request', async () => {
     metadata: { requestedBy: 'dana' },
     data: { subject: { type: 'user', id: 'alice' } },
   });
+});
+
+it('a description that EventBridge would take for a variable is refused', () => {
+  const file = readFile('person-leaving.json');
+  expect(v.is(signalSchema, { ...file, description: 'A person <leaves>' })).toBe(false);
+  expect(v.is(signalSchema, file)).toBe(true);
 });

@@ -25,6 +25,7 @@ const services: Readonly<Record<string, SdkService>> = {
   codeartifact: { name: 'codeartifact', prefix: 'Codeartifact', camelCase: true },
   dynamodb: { name: 'dynamodb', prefix: 'DynamoDb' },
   eventbridge: { name: 'eventbridge', prefix: 'EventBridge', text: ['Detail'] },
+  identitystore: { name: 'identitystore', prefix: 'Identitystore' },
   kms: { name: 'kms', prefix: 'Kms' },
   lambda: { name: 'lambda', prefix: 'Lambda', text: ['Payload'] },
   licensemanagerusersubscriptions: {
