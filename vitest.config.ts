@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What packages the stack, opens a browser or runs proofs: minutes, where all else takes seconds. */
 export const SLOW = [
-  'test/{console,examples,here,package,proofs,stories,template}/**',
+  'test/{console,deployment,examples,here,package,proofs,stories,template}/**',
   'test/cli/{commands,full-disk,offboarding,permissions,signals,start,watch}.test.ts',
 ];
 

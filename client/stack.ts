@@ -96,9 +96,6 @@ function notFound(error: Error, { stackName, region, local }: Connection): Error
   if (!isMissingStack(error)) return error;
   const hints = local
     ? ['local AWS serves the stage it was started with; name that with --stage']
-    : [
-        'deploy it with: npx serverless deploy --stage <stage>',
-        'or name another stage or Region with --stage and --region',
-      ];
+    : [{ text: 'deploy it with', command: 'deploy' }, 'or name another stage or Region with --stage and --region'];
   return new ClientError('NOT_FOUND', `there is no stack ${stackName} in ${region}`, ...hints);
 }

@@ -80,13 +80,13 @@ function isStale(file: string, sources: readonly string[]): boolean {
 }
 
 /** All of them: local AWS shows what would be sent, and nothing leaves it. */
-const NOTICES = 'topic, slack@C0123456789, pagerduty';
+export const PACKAGED_NOTICES = 'topic, slack@C0123456789, pagerduty';
 
 /** Needs neither network nor credentials. */
 async function packageStack(): Promise<void> {
   const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
   try {
-    await promisify(execFile)(process.execPath, [serverless, 'package', '--param', `notices=${NOTICES}`], {
+    await promisify(execFile)(process.execPath, [serverless, 'package', '--param', `notices=${PACKAGED_NOTICES}`], {
       cwd: ROOT,
     });
   } catch (error) {

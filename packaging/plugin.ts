@@ -6,32 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import { associations, kinds } from '../associations/registry.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
-import { cleanupRules } from './cleanups.ts';
-import { checkEncryptionKey, withEncryption } from './encryption.ts';
-import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
-import { type Description, expand } from './expand.ts';
-import { type NoticeTemplate, withNotices } from './notices.ts';
+import { readDescription } from './description.ts';
 import type { Parameters } from './permissions.ts';
-import { type SignalParameters, signalRules } from './signals.ts';
+import { expandService, kindParameters, type Service } from './service.ts';
 import { spokeRole } from './spoke-role.ts';
-import {
-  checkCoolingOff,
-  checkEnvironments,
-  checkFreezeWindows,
-  checkGuards,
-  checkIdentities,
-  checkMachineLogs,
-  checkNames,
-  checkParameters,
-  checkPatterns,
-  checkRegion,
-  checkRetention,
-  checkSpokeAccounts,
-  checkVerifications,
-  type Guards,
-  type IdentityParameters,
-} from './stage.ts';
-import type { Functions, ServerlessFunction, Template } from './template.ts';
+import { STACK_FILE } from './stack-template.ts';
+import { checkParameters } from './stage.ts';
+import type { ServerlessFunction } from './template.ts';
 import { zip } from './zip.ts';
 
 /** The part of the framework's own objects that is used here. */
@@ -39,7 +20,7 @@ interface Serverless {
   serviceDir: string;
   /** serverless.yml, with its sections of stage parameters: `default`, and one a stage. */
   configurationInput: { params: { default: object; [stage: string]: object } };
-  service: Service;
+  service: Service & { setFunctionNames(options: object): void };
   getProvider(name: 'aws'): {
     getAccountId(): Promise<string>;
     getAwsSdkV3Config(): Promise<SFNClientConfig>;
@@ -49,32 +30,6 @@ interface Serverless {
 /** What the framework gives a plugin to speak with. */
 interface Utilities {
   log: { notice(text: string): void };
-}
-
-interface Service {
-  provider: { stackName: string; region: string; environment: Readonly<Record<string, unknown>> };
-  custom: Omit<Description, 'kinds' | 'functions' | 'resources' | 'cleanups' | 'signals'> & {
-    evidenceRetentionDays: number | string;
-    identities: IdentityParameters;
-    signalling: SignalParameters;
-    /** Where notices go, separated by commas; empty for nowhere. */
-    noticeSinks: string;
-    notices: NoticeTemplate;
-    /** Empty for the stack's own. */
-    evidenceBucket: string;
-    encryptionKey: string;
-    /** What a stage with a customer managed key has besides. */
-    encryption: Template;
-    guards: Guards;
-    objectLockMode: string;
-    verifyAfterSeconds: number | string;
-    coolingOffSeconds: number | string;
-    freezeWindows: string;
-  };
-  functions: Functions;
-  /** The parts that serverless.yml lists, merged. */
-  resources: Template;
-  setFunctionNames(options: object): void;
 }
 
 /** Of the command line. */
@@ -110,7 +65,7 @@ export default class Packaging {
       // The first moment at which all variables are resolved.
       initialize: async () => {
         checkParameters(namesGiven(serverless, options), namesKnown(serverless));
-        expandIn(serverless.service, options);
+        expandIn(serverless, options);
       },
       'before:package:createDeploymentArtifacts': () => this.createArtifacts(),
       'after:package:createDeploymentArtifacts': async () => this.writeSpokeRole(),
@@ -134,11 +89,12 @@ export default class Packaging {
     );
   }
 
-  /** Minifies the template, of which CloudFormation takes 1 MB, and leaves a mark that the package is complete. */
+  /** Minifies the template, of which CloudFormation takes 1 MB; adds what other stages are made of, and a mark that the package is complete. */
   private finish(directory: string): void {
     const folder = join(this.serverless.serviceDir, directory);
     const template = join(folder, 'cloudformation-template-update-stack.json');
     writeFileSync(template, JSON.stringify(JSON.parse(readFileSync(template, 'utf8'))));
+    writeFileSync(join(folder, STACK_FILE), JSON.stringify(readDescription(ROOT)));
     writeFileSync(join(folder, '.packaged'), '');
   }
 
@@ -146,7 +102,7 @@ export default class Packaging {
     const { stackName, region } = this.serverless.service.provider;
     const aws = this.serverless.getProvider('aws');
     const machine = `arn:aws:states:${region}:${await aws.getAccountId()}:stateMachine:${stackName}-verify`;
-    const { stopVerifications } = await import('./stop-verifications.ts');
+    const { stopVerifications } = await import('../client/deployment/stop-verifications.ts');
     const stopped = await stopVerifications(await aws.getAwsSdkV3Config(), machine);
     if (stopped > 0)
       this.log.notice(`Stopped ${stopped} verifications, which would have kept the stack for up to a week`);
@@ -158,11 +114,8 @@ export default class Packaging {
   }
 }
 
-/** The stage parameters of all kinds. */
-const declared = Object.values(associations).flatMap(({ permissions: { parameters } }) => parameters);
-
 function namesKnown({ configurationInput: { params } }: Serverless): string[] {
-  return [...Object.keys(params.default), ...declared.map(({ name }) => name)];
+  return [...Object.keys(params.default), ...kindParameters.map(({ name }) => name)];
 }
 
 function namesGiven({ configurationInput: { params } }: Serverless, { param = [] }: Options): string[] {
@@ -172,7 +125,7 @@ function namesGiven({ configurationInput: { params } }: Serverless, { param = []
 
 /** As given by `--param` or in a section `params` of serverless.yml; else the kind's default. */
 async function parameterValues(resolveVariable: Variables['resolveVariable']): Promise<Parameters> {
-  const values = declared.map(async ({ name, default: value }) => [
+  const values = kindParameters.map(async ({ name, default: value }) => [
     name,
     String(await resolveVariable(`param:${name}, '${value}'`)),
   ]);
@@ -183,47 +136,11 @@ async function parameterValues(resolveVariable: Variables['resolveVariable']): P
 }
 
 /** Replaces the descriptions by what they stand for. */
-function expandIn(service: Service, options: Options): void {
-  const { custom, functions, resources } = service;
-  checkRegion(service.provider.region);
-  checkRetention(custom.evidenceRetentionDays, custom.objectLockMode);
-  checkMachineLogs(custom.machineLogs);
-  checkSpokeAccounts(custom.spokeAccounts);
-  checkIdentities(custom.identities);
-  checkEvidenceBucket(custom.evidenceBucket);
-  checkEncryptionKey(custom.encryptionKey);
-  checkGuards(custom.guards);
-  checkPatterns(custom.parameters);
-  checkVerifications(custom.verifyAfterSeconds);
-  checkCoolingOff(custom.coolingOffSeconds);
-  checkFreezeWindows(custom.freezeWindows, Date.now());
-  const cleanups = cleanupRules(ROOT, service.provider.stackName);
-  const signals = signalRules(ROOT, service.provider.stackName, custom.signalling);
-  const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);
-  const description = { ...custom, ...shared, kinds: associations, cleanups, signals };
-  const encrypted = withEncryption(expand(description), custom.encryption, custom.encryptionKey);
-  const expanded = useBucket(encrypted, custom.evidenceBucket);
-  checkNames(service.provider.stackName, {
-    functions: Object.values(expanded.functions).map(({ name }) => name),
-    rules: Object.values(expanded.resources.Resources)
-      .filter(({ Type }) => Type === 'AWS::Events::Rule')
-      .map(({ Properties }) => String(Properties?.Name)),
-  });
-  checkEnvironments(expanded.functions, service.provider.environment);
-  service.functions = expanded.functions;
-  service.resources = withDashboardText(expanded.resources);
+function expandIn({ service }: Serverless, options: Options): void {
+  Object.assign(service, expandService(service, ROOT));
   // The framework writes its configuration to serverless-state.json; the descriptions would only fill it.
   service.custom = {} as Service['custom'];
   service.setFunctionNames(options);
-}
-
-/** CloudWatch takes a dashboard as text; templates/dashboard.json is written as JSON. */
-function withDashboardText(template: Template): Template {
-  for (const { Type, Properties } of Object.values(template.Resources)) {
-    if (Type !== 'AWS::CloudWatch::Dashboard' || Properties === undefined) continue;
-    Properties.DashboardBody = { 'Fn::Sub': JSON.stringify(Properties.DashboardBody) };
-  }
-  return template;
 }
 
 /** `functions/start.handler` of `offboard-dev-start-<kind>` binds functions/start.ts to the kind's provider. */

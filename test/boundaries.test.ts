@@ -30,11 +30,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local-aws',
     'offboardings',
     'packaging/build-if-stale.ts',
+    'packaging/stack-template.ts',
+    'packaging/template.ts',
     'schedule-expression',
     'simulators',
     'templates/policies',
   ],
-  packaging: ['associations', 'client/executions/schema.ts', 'events', 'offboardings'],
+  packaging: [
+    'associations',
+    'client/deployment/stop-verifications.ts',
+    'client/executions/schema.ts',
+    'events',
+    'offboardings',
+  ],
 };
 
 /** Folders that hold no source of ours. */

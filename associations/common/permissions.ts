@@ -18,7 +18,7 @@ export interface Statement {
   inStageRegions?: true;
 }
 
-/** A parameter of the stack: `serverless deploy --param domains=prod-*`. */
+/** A parameter of the stack: `offboard deploy --param domains=prod-*`. */
 export interface StageParameter {
   /** Unique over all kinds. */
   name: string;

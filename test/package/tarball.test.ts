@@ -13,9 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startLocalAws } from '@offboard/local-aws';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
+import { simulateCloudFormation } from '../deployment/cloudformation.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -100,6 +102,17 @@ it('its command line runs the whole job there', async () => {
   expect(samples.length).toBeGreaterThan(5);
   for (const { expected, outcome } of samples) expect(outcome).toBe(expected);
   expect(leaver).toMatchObject({ status: 'SUCCEEDED', problems: [] });
+});
+
+it('its command line makes the template of any stage', async () => {
+  const aws = await startLocalAws({ services: (local) => [simulateCloudFormation(local).service] });
+  const place = ['--stage', 'prod', '--endpoint', aws.endpoint];
+  const given = ['--param', 'signals=person-leaving', '--param', 'notices=topic'];
+  const said = await node(join(installed, 'bin', 'offboard.mjs'), 'deploy', '--dry-run', '--json', ...place, ...given);
+  await aws.close();
+  const { changes } = JSON.parse(said) as { changes: { logicalId: string }[] };
+  const ids = changes.map(({ logicalId }) => logicalId);
+  expect(ids).toEqual(expect.arrayContaining(['PersonLeavingSignalRule', 'NoticeTopic', 'Bus']));
 });
 
 it('its command line prints YAML, whose package is loaded when it is needed', async () => {
