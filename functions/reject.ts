@@ -1,6 +1,6 @@
 /**
  * Answers events that no state machine handles: a request of an unknown kind, an unknown detail-type, and with the hourly sweep
- * the requests that were too large to be delivered.
+ * the requests that no execution takes as its input.
  */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -10,11 +10,11 @@ import { disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { answering } from '../events/metadata.ts';
 import { offboardingRejected } from '../events/offboarding-rejected.ts';
-import { answerOversize } from './common/oversize.ts';
 import { busName, putEvent } from './common/put-event.ts';
 import { identify, identifying, MAX_OFFBOARDING_BYTES, readRequest, sizeProblem } from './common/request.ts';
 import { task } from './common/task.ts';
 import { count, logger } from './common/telemetry.ts';
+import { answerUndeliverable, nestingProblem } from './common/undeliverable.ts';
 import { rejection } from './disassociation/answer.ts';
 import { MAX_REQUEST_BYTES } from './disassociation/receive.ts';
 
@@ -33,7 +33,7 @@ export const handler = task({
   logFields: ({ answered, problems }: Rejected) => ({ answered, problems }),
   async work(event: Envelope): Promise<Rejected> {
     if (isSweep(event)) {
-      const problems = await answerOversize(sqs, process.env.DEAD_LETTERS_URL ?? '', rejectOversize);
+      const problems = await answerUndeliverable(sqs, process.env.DEAD_LETTERS_URL ?? '', rejectUndeliverable);
       return { answered: problems > 0, problems };
     }
     const problems = problemsOf(event);
@@ -53,14 +53,12 @@ function isSweep(event: Envelope): boolean {
 }
 
 /** As a request that reaches its state machine and is too large for it. */
-async function rejectOversize(event: Envelope): Promise<void> {
+async function rejectUndeliverable(event: Envelope): Promise<void> {
   count('Rejected', 'unknown');
   const request = identifying(event);
-  if (isRequest(event)) {
-    const problems = [sizeProblem(event, MAX_REQUEST_BYTES)].flatMap((problem) => problem ?? []);
-    return putEvent(eventBridge, rejection({ request }, { problems }, busName()).entry);
-  }
-  const problems = [sizeProblem(event, MAX_OFFBOARDING_BYTES)].flatMap((problem) => problem ?? []);
+  const maxBytes = isRequest(event) ? MAX_REQUEST_BYTES : MAX_OFFBOARDING_BYTES;
+  const problems = [sizeProblem(event, maxBytes), nestingProblem(event)].flatMap((problem) => problem ?? []);
+  if (isRequest(event)) return putEvent(eventBridge, rejection({ request }, { problems }, busName()).entry);
   const { id, correlationId } = identify(event);
   const { detailType } = offboardingRejected;
   const answer = { id: answerId(id, detailType), timestamp: new Date().toISOString() };

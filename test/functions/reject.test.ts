@@ -89,6 +89,21 @@ describe('reject', () => {
     expect(deleted.map(({ body }) => body.ReceiptHandle)).toEqual(['receipt 1', 'receipt 3']);
   });
 
+  it('answers requests that nest too deeply to be delivered', async () => {
+    const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    const brackets = request({ text: '['.repeat(2000) }, { id: 'brackets' });
+    const single = request({ nested: nested(998) }, { id: 'single' });
+    const offboarding = { ...request({ nested: nested(998) }, { id: 'o' }), 'detail-type': 'OffboardingRequested' };
+    letters = [request({ nested: nested(997) }, { id: 'deliverable' }), brackets, single, offboarding];
+    const sweep = { ...request(), source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+    expect(await invoke(handler, sweep)).toEqual({ answered: true, problems: 2 });
+    const put = aws.asked.filter(({ target }) => target === 'AWSEvents.PutEvents').flatMap(({ body }) => body.Entries);
+    const details = put.map((entry) => JSON.parse((entry as { Detail: string }).Detail));
+    expect(details.map(({ metadata }) => metadata.causationId)).toEqual(['single', 'o']);
+    for (const detail of details)
+      expect(JSON.stringify(detail)).toContain('the event has 1001 levels, and may have 1000');
+  });
+
   it('answers them beside a message that is no event, which stays', async () => {
     const single = request({ text: 'x'.repeat(300 * 1024) }, { id: 'single' });
     letters = ['{'.repeat(300 * 1024), 'null'.padEnd(300 * 1024), single];

@@ -189,6 +189,17 @@ export const requests: readonly Move[] = [
     },
   },
   {
+    name: 'requests that nest as deeply as an event may, or as the input of an execution',
+    async run(attack) {
+      const levels = 992 + Math.floor(attack.next() * 7);
+      const nested: unknown = JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+      const { metadata, data } = single(attack, anyEntry(attack));
+      await attack.insider.put([{ metadata, data: { ...data, target: { nested } } }]);
+      const associations = [{ association: data.association, target: { nested } }];
+      await attack.insider.put([offboarding(attack, { associations })], 'OffboardingRequested');
+    },
+  },
+  {
     name: 'events that no rule knows',
     async run(attack) {
       const { metadata, data } = single(attack, anyEntry(attack));
