@@ -3,6 +3,7 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
 import { AwsError } from '../core/aws.ts';
 import type { WireRequest, WireResponse } from '../core/message.ts';
+import { formOf } from '../wire/query.ts';
 import { readXml } from '../wire/read-xml.ts';
 import type { SessionCredentials } from './options.ts';
 
@@ -13,7 +14,7 @@ export function sessionPolicy(actions: readonly string[]) {
 
 /** The function's request with the policy of the session in it. @throws AwsError for one that has a policy already. */
 export function withPolicy(request: WireRequest, policy: object): WireRequest {
-  const form = new URLSearchParams(request.body.toString('utf8'));
+  const form = formOf(request.body.toString('utf8'));
   if (form.has('Policy') || [...form.keys()].some((name) => name.startsWith('PolicyArns')))
     throw new AwsError('ValidationError', 'AssumeRole with a session policy of its own is not forwarded');
   form.set('Policy', JSON.stringify(policy));

@@ -47,7 +47,12 @@ function readForm({ method, body }: WireRequest): URLSearchParams {
   if (body.length > MAX_FORM) {
     throw new AwsError('RequestEntityTooLarge', `a form of at most ${MAX_FORM} bytes is read here`, { status: 413 });
   }
-  return new URLSearchParams(body.toString('utf8'));
+  return formOf(body.toString('utf8'));
+}
+
+/** A form's parameters. Node takes time by the square of the names without `=`, so each gets one. */
+export function formOf(text: string): URLSearchParams {
+  return new URLSearchParams(text.replaceAll(/(^|&)([^=&]+)(?=&|$)/g, '$1$2='));
 }
 
 function answer(status: number, body: string, requestId: string): WireResponse {
