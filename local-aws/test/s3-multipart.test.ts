@@ -145,6 +145,13 @@ describe('a multipart upload', () => {
     expect({ Metadata, ContentType }).toEqual({ Metadata: { of: 'me' }, ContentType: 'text/plain' });
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'whole', ChecksumMode: 'ENABLED' }));
     expect(head).toMatchObject({ ETag: done.ETag, ChecksumCRC32: done.ChecksumCRC32, ChecksumType: 'COMPOSITE' });
+    const readPart = (PartNumber: number, extra = {}) =>
+      client.send(new GetObjectCommand({ Bucket, Key: 'whole', PartNumber, ...extra }));
+    const second = await readPart(2);
+    expect(await second.Body?.transformToString()).toBe('end');
+    expect(second).toMatchObject({ PartsCount: 2, ContentRange: 'bytes 5242880-5242882/5242883' });
+    await expect(readPart(3)).rejects.toMatchObject({ name: 'InvalidPartNumber' });
+    await expect(readPart(1, { Range: 'bytes=0-1' })).rejects.toMatchObject({ name: 'InvalidRequest' });
     await expect(complete('whole', UploadId, [{ PartNumber: 2, ETag: first.ETag }])).rejects.toMatchObject({
       name: 'NoSuchUpload',
     });

@@ -7,16 +7,17 @@ import { READ_CONDITIONS, type ReadConditions, refuseReading } from './condition
 import { RESPONSE_HEADERS, refuseArchived, responseHeaders } from './content.ts';
 import { notFound } from './errors.ts';
 import { DESCRIPTION, type NamesObject, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
-import { type Range, rangeOf } from './ranges.ts';
+import { type Range, readRange } from './ranges.ts';
 import { findVersion, reading } from './reading.ts';
 
 interface ReadInput extends NamesObject, ReadConditions {
   Range?: string;
+  PartNumber?: number;
   ChecksumMode?: string;
 }
 
 const READING = {
-  query: { versionId: 'VersionId', ...RESPONSE_HEADERS },
+  query: { versionId: 'VersionId', partNumber: 'PartNumber', ...RESPONSE_HEADERS },
   headers: { range: 'Range', 'x-amz-checksum-mode': 'ChecksumMode', ...READ_CONDITIONS, ...REQUEST_PAYER },
 };
 
@@ -34,7 +35,7 @@ export function getObject(buckets: Buckets) {
     run(input) {
       const version = find(buckets, input);
       refuseArchived(version);
-      const range = rangeOf(input.Range, version.size);
+      const range = readRange(version, input);
       const body = buckets.body(version);
       const Body = range ? body.subarray(range.first, range.last + 1) : body;
       return { ...described(version, input, range), Body };
@@ -46,7 +47,7 @@ export function getObject(buckets: Buckets) {
     run(input) {
       try {
         const version = find(buckets, input);
-        return described(version, input, rangeOf(input.Range, version.size));
+        return described(version, input, readRange(version, input));
       } catch (error) {
         throw error instanceof AwsError && error.status === 404 ? notFound() : error;
       }
@@ -67,6 +68,7 @@ function described(version: Version, input: ReadInput, range: Range | undefined)
     Status: 206,
     ContentRange: `bytes ${range.first}-${range.last}/${size}`,
     ContentLength: range.last - range.first + 1,
+    PartsCount: input.PartNumber === undefined ? undefined : version.parts?.length,
   };
   return {
     ETag: etag,

@@ -113,6 +113,7 @@ export function multipartUploads(buckets: Buckets, uploads: Uploads) {
         body,
         checksum,
         etag: etagOfParts(parts),
+        parts: parts.map(({ size }) => size),
       });
       uploads.remove(upload);
       const result = {

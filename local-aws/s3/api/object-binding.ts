@@ -26,6 +26,7 @@ export const DESCRIPTION: NonNullable<HttpBinding['outputHeaders']> = {
   ContentType: 'content-type',
   ContentLength: 'content-length',
   ContentRange: 'content-range',
+  PartsCount: 'x-amz-mp-parts-count',
   AcceptRanges: 'accept-ranges',
   Metadata: 'x-amz-meta-*',
   VersionId: 'x-amz-version-id',

@@ -19,7 +19,7 @@ export interface SettingsInput extends NamesObject, AclInput {
   Metadata?: Record<string, string>;
 }
 
-export type Settings = Omit<NewVersion, 'body' | 'checksum' | 'etag'>;
+export type Settings = Omit<NewVersion, 'body' | 'checksum' | 'etag' | 'parts'>;
 
 /** Header -> member. */
 export const SETTINGS_HEADERS = {

@@ -32,6 +32,8 @@ export interface Version {
   retention?: { mode: LockMode; until: number };
   legalHold: boolean;
   checksum?: Checksum;
+  /** The sizes of the parts that it was uploaded in. */
+  parts?: readonly number[];
   /** Absent for STANDARD. */
   storageClass?: string;
   /** What readers get besides, as its writer gave it: Cache-Control and the like, by member. */
@@ -50,6 +52,7 @@ export interface NewVersion {
   body: Buffer;
   /** Absent: the MD5 of the body. */
   etag?: string;
+  parts?: readonly number[];
   contentType?: string | undefined;
   metadata?: Record<string, string>;
   retention?: Version['retention'] | undefined;
@@ -135,6 +138,7 @@ export class Buckets {
         ...(given.checksum ? { checksum: given.checksum } : {}),
         ...(given.storageClass ? { storageClass: given.storageClass } : {}),
         ...(given.headers ? { headers: given.headers } : {}),
+        ...(given.parts ? { parts: given.parts } : {}),
       },
       body,
     );

@@ -12,7 +12,7 @@ export interface Upload {
   initiated: number;
   /** ARN of who began it. */
   initiator: string;
-  settings: Omit<NewVersion, 'body' | 'checksum' | 'etag'>;
+  settings: Omit<NewVersion, 'body' | 'checksum' | 'etag' | 'parts'>;
   /** The algorithm that was asked for, and whether the checksum is made of the parts' or of the whole. */
   checksum?: { algorithm: string; type: 'COMPOSITE' | 'FULL_OBJECT' };
 }
