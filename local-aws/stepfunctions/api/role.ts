@@ -33,9 +33,14 @@ interface RoleUse {
   loggingConfiguration: LoggingConfiguration | undefined;
 }
 
+/** @throws InvalidArn */
+export function refuseRoleArn(roleArn: string): void {
+  if (!/^arn:[^:]+:iam::\d{12}:role\/.+/.test(roleArn)) throw invalidArn(roleArn);
+}
+
 /** @throws InvalidArn, InvalidLoggingConfiguration, AccessDeniedException */
 export function tryRole(sfn: Sfn, { arn, roleArn, definition, loggingConfiguration }: RoleUse, call: Call): void {
-  if (!/^arn:[^:]+:iam::\d{12}:role\/.+/.test(roleArn)) throw invalidArn(roleArn);
+  refuseRoleArn(roleArn);
   const role = assumed(sfn, roleArn, arn);
   if (logs(loggingConfiguration) && !LOG_DELIVERY.every((action) => sfn.authorize(role, { action, resource: '*' }))) {
     throw accessDenied('The state machine IAM Role is not authorized to access the Log Destination');

@@ -17,6 +17,7 @@ import { type Diagnostic, invalidDefinition, validateDefinition, validateState }
 import { invalidExecutionInput, validationException } from './errors.ts';
 import type { INPUTS } from './inputs.ts';
 import { validateMock } from './mock-validation.ts';
+import { refuseRoleArn } from './role.ts';
 import { machineArnOf, type Sfn } from './service.ts';
 
 type TestInput = Checked<TestStateInput, typeof INPUTS.TestState>;
@@ -40,6 +41,7 @@ function permissions({ roleArn, revealSecrets }: TestStateInput): Permission[] {
 }
 
 async function run(sfn: Sfn, input: TestInput, call: Call): Promise<TestStateOutput> {
+  if (input.roleArn !== undefined) refuseRoleArn(input.roleArn);
   const state = stateIn(input);
   const mock = mockIn(input, state);
   const spec = specOf(input, call);

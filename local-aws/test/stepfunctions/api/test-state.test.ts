@@ -188,6 +188,12 @@ describe('TestState', () => {
     });
   });
 
+  it('refuses a role that is none, as the creation of a machine does', async () => {
+    const roleArn = 'arn:aws:iam::111122223333:user/somebody';
+    const tried = test({ definition: task, mock: mock({}), roleArn });
+    await expect(tried).rejects.toMatchObject({ code: 'InvalidArn', message: `Invalid Arn: '${roleArn}'` });
+  });
+
   it.each([
     [{ ...task, Next: 'B' }, /at \/'$/],
     [
