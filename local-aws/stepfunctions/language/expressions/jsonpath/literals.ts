@@ -35,10 +35,11 @@ export function parseList<Item>(cursor: Cursor, parseItem: (cursor: Cursor) => I
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true\b|false\b|null\b/iy;
 
-/** A string, number, word or array. */
+/** A string, number, word, array or object. */
 export function parseValue(cursor: Cursor): unknown {
   if (cursor.next === "'" || cursor.next === '"') return parseQuoted(cursor);
   if (cursor.take('[')) return cursor.nested(() => parseArrayRest(cursor)) ?? tooDeep(cursor);
+  if (cursor.take('{')) return cursor.nested(() => parseObjectRest(cursor)) ?? tooDeep(cursor);
   const word = cursor.match(WORD) ?? cursor.match(NUMBER);
   if (word === undefined) throw unexpected(cursor);
   return JSON.parse(word.toLowerCase());
@@ -50,6 +51,22 @@ function parseArrayRest(cursor: Cursor): unknown[] {
   const items = parseList(cursor, parseValue);
   if (!cursor.take(']')) throw unexpected(cursor);
   return items;
+}
+
+function parseObjectRest(cursor: Cursor): object {
+  cursor.skipBlanks();
+  if (cursor.take('}')) return {};
+  const members = parseList(cursor, parseMember);
+  if (!cursor.take('}')) throw unexpected(cursor);
+  return Object.fromEntries(members);
+}
+
+function parseMember(cursor: Cursor): [name: string, value: unknown] {
+  const name = parseQuoted(cursor);
+  cursor.skipBlanks();
+  if (!cursor.take(':')) throw unexpected(cursor);
+  cursor.skipBlanks();
+  return [name, parseValue(cursor)];
 }
 
 const REGEX = /\/((?:[^/\\]|\\.)*)\/([a-zA-Z]*)/y;

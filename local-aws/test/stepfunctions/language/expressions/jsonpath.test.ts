@@ -56,6 +56,8 @@ describe('any other path gives an array of all it finds', () => {
     ["$.books[?(@.title in ['one','two'])].price", [5, 15]],
     ["$.books[?(@.tags contains 'new')].title", ['one']],
     ['$.books[?(@.tags empty true)].title', ['three']],
+    ["$.bike['gear box'][?(@ == {'speeds': 7})].speeds", [7]],
+    ['$.books[?(@ != {})].title', ['one', 'two', 'three']],
     ['$.books[?(@.title =~ /T.*E?/i)].title', ['two', 'three']],
     ['$.books[*].price.sum()', 45],
     ['$.absent[*].price', []],
