@@ -29,6 +29,7 @@ useFarSide('--seed', '7');
 let out: string;
 let err: string;
 let state: string;
+let signedIn: CallerCredentials[];
 
 beforeEach(() => {
   [out, err] = ['', ''];
@@ -43,16 +44,22 @@ beforeEach(() => {
   state = scratchFolder('here-commands');
   vi.stubEnv('XDG_STATE_HOME', state);
   signIn();
+  signedIn = [caller];
 });
 
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  for (const secret of Object.values(caller)) {
+  expectNoSecrets();
+});
+
+/** Of whoever has signed in: in no output, and in no file, its write-ahead log included. */
+function expectNoSecrets(): void {
+  for (const secret of signedIn.flatMap((credentials) => Object.values(credentials) as string[])) {
     expect(`${out}${err}`).not.toContain(secret);
     for (const file of filesIn(state)) expect(readFileSync(file).includes(secret), file).toBe(false);
   }
-});
+}
 
 function filesIn(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -250,6 +257,8 @@ describe('dev --services aws', () => {
     expect(await main(['dev', '--services', 'aws'])).toBe(1);
     expect(err).toContain('runs already');
 
+    expect(filesIn(state).some((each) => each.endsWith('-wal'))).toBe(true);
+    expectNoSecrets();
     interrupt();
     expect(await dev).toBe(0);
     expect(filesIn(state)).not.toContain(file);
@@ -276,7 +285,9 @@ it('console --here shows what was done here, and acts on nothing', async () => {
 describe('credentials that end', () => {
   const folder = scratchFolder('here-login');
 
-  function login({ accessKeyId, secretAccessKey, sessionToken }: CallerCredentials): void {
+  function login(credentials: CallerCredentials): void {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    signedIn.push(credentials);
     const lines = [
       '[default]',
       `aws_access_key_id = ${accessKeyId}`,
