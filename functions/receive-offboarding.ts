@@ -1,19 +1,20 @@
-/** Validates an offboarding's request and lists the searches it needs. */
+/** Validates an offboarding's request and stores the searches it needs. */
 
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { type Envelope, InvalidEvent, type Problem } from '../events/define.ts';
 import { type OffboardingRequest, offboardingRequested } from '../events/offboarding-requested.ts';
 import { listProblems } from '../events/problem.ts';
 import { approvalsNeeded as needed } from '../offboardings/answer.ts';
-import type { Search } from '../offboardings/common/found.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { searchesFor } from '../offboardings/searches.ts';
 import { problemsOf } from '../offboardings/validate.ts';
+import { putJson } from './common/bucket.ts';
 import { isConfigured } from './common/configured.ts';
-import { workPrefix } from './common/keys.ts';
+import { workKey, workPrefix } from './common/keys.ts';
 import { identify, identifying, MAX_OFFBOARDING_BYTES, sizeProblem } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
 import { task } from './common/task.ts';
@@ -36,11 +37,15 @@ export interface Received {
   approvalsNeeded: number;
   /** ISO 8601, in UTC; null for at once. */
   notBefore: string | null;
-  searches: Search[];
+  /** None for an invalid request. */
+  searches: number;
+  /** They are in the bucket, since those of hundreds of accounts are more than a state can carry. */
+  searchesKey: string;
 }
 
 const eventBridge = new EventBridgeClient({});
 const kms = new KMSClient({});
+const s3 = new S3Client({});
 const sfn = new SFNClient({});
 
 export interface ReceiveInput {
@@ -50,9 +55,6 @@ export interface ReceiveInput {
   /** False where another request with other content has its id. */
   isNew: boolean;
 }
-
-/** Of the searches, which have the targets that the request names. */
-const MAX_SEARCHES_BYTES = 192 * 1024;
 
 const ID_USED: Problem = {
   path: 'detail.metadata.id',
@@ -64,7 +66,7 @@ export const handler = task({
   correlationId: ({ request }: ReceiveInput) => identify(request).correlationId,
   logFields: ({ problems, searches, mode }: Received) => ({
     problems: problems.length,
-    searches: searches.length,
+    searches,
     mode,
   }),
   async work(input: ReceiveInput, context: Context): Promise<Received> {
@@ -72,7 +74,7 @@ export const handler = task({
     const { id } = identify(envelope);
     const prefix = workPrefix(id, run);
     const request = read(envelope);
-    const identified = { request: identifying(envelope), id, prefix };
+    const identified = { request: identifying(envelope), id, prefix, searchesKey: workKey(id, run, 'searches.json') };
     const requester = await whoRequests(input, context);
     const { name, proof } = requester;
     const approvalsNeeded = needed(requester);
@@ -86,7 +88,7 @@ export const handler = task({
         requester,
         approvalsNeeded,
         notBefore: null,
-        searches: [],
+        searches: 0,
       };
     }
     const { subject, policy, options } = request.data;
@@ -94,10 +96,11 @@ export const handler = task({
     const found = [
       ...(isNew ? [] : [ID_USED]),
       ...[timestampProblem(request.metadata)].flatMap((problem) => problem ?? []),
-      ...problemsOf(request, region(), whereProblem),
+      ...problemsOf(request, whereProblem),
     ];
-    const searches = found.length > 0 ? [] : searchesFor(request, region());
-    const problems = listProblems([...found, ...searchesProblem(searches)], (problem) => problem);
+    const problems = listProblems(found, (problem) => problem);
+    const searches = problems.length > 0 ? [] : searchesFor(request, region());
+    if (problems.length === 0) await putJson(s3, identified.searchesKey, searches);
     return {
       ...identified,
       problems,
@@ -111,7 +114,7 @@ export const handler = task({
       requester,
       approvalsNeeded,
       notBefore: options?.notBefore === undefined ? null : new Date(options.notBefore).toISOString(),
-      searches: problems.length > 0 ? [] : searches,
+      searches: searches.length,
     };
   },
 });
@@ -120,13 +123,6 @@ async function whoRequests(input: ReceiveInput, context: Context): Promise<Reque
   const requester = await requesterOf(kms, input.request, new Date());
   const configured = requester.proof === 'claimed' && (await isConfigured({ eventBridge, sfn }, input, context));
   return configured ? { ...requester, proof: 'configured' } : requester;
-}
-
-function searchesProblem(searches: readonly Search[]): Problem[] {
-  const bytes = Buffer.byteLength(JSON.stringify(searches));
-  if (bytes <= MAX_SEARCHES_BYTES) return [];
-  const message = `data must lead to searches of at most ${MAX_SEARCHES_BYTES} bytes, not ${bytes}: name fewer associations`;
-  return [{ path: 'detail.data', message }];
 }
 
 function read(envelope: Envelope): OffboardingRequest | { problems: Problem[] } {

@@ -7,9 +7,6 @@ import { canonical } from './canonical.ts';
 import type { Search } from './common/found.ts';
 import { filterFor, filterOf } from './subject.ts';
 
-/** 100 accounts in four Regions for one kind. */
-export const MOST_SEARCHES = 400;
-
 type Unnumbered = Omit<Search, 'id'>;
 
 /** @param home the stack's own Region: the default of a `where`. */
@@ -21,7 +18,7 @@ export function searchesFor({ data }: OffboardingRequest, home: string): Search[
     ...(policy === undefined ? [] : byPolicy(policy, places)),
     ...byName(data.associations ?? [], home),
   ];
-  return wanted.map((search, index) => ({ id: String(index).padStart(3, '0'), ...search }));
+  return wanted.map((search, index) => ({ id: String(index).padStart(5, '0'), ...search }));
 }
 
 function bySubject(

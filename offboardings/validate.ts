@@ -8,13 +8,11 @@ import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { problemOf } from '../events/problem.ts';
 import { guardrails } from './guardrails/index.ts';
 import { placesIn } from './places.ts';
-import { MOST_SEARCHES, searchesFor } from './searches.ts';
 import { filterFor } from './subject.ts';
 
 /** @param placeProblem why the stack may not act in a place, or undefined. */
 export function problemsOf(
   request: OffboardingRequest,
-  home: string,
   placeProblem: (where: { region?: string | undefined; roleArn?: string | undefined }) => Problem | undefined,
 ): Problem[] {
   const before = [...targetProblems(request), ...subjectProblems(request), ...optionProblems(request)];
@@ -22,8 +20,7 @@ export function problemsOf(
     const problem = placeProblem(where);
     return problem === undefined ? [] : [{ path: `${path}.roleArn`, message: problem.message }];
   });
-  const problems = [...before, ...places];
-  return problems.length > 0 ? problems : searchProblems(request, home);
+  return [...before, ...places];
 }
 
 function targetProblems({ data }: OffboardingRequest): Problem[] {
@@ -97,15 +94,4 @@ function notBeforeProblems({
   return deadline !== undefined && Date.parse(deadline) <= Date.parse(notBefore)
     ? [{ path, message: 'notBefore must be before the deadline' }]
     : [];
-}
-
-function searchProblems(request: OffboardingRequest, home: string): Problem[] {
-  const searches = searchesFor(request, home).length;
-  if (searches <= MOST_SEARCHES) return [];
-  return [
-    {
-      path: 'detail.data.options.where',
-      message: `where must lead to at most ${MOST_SEARCHES} searches (kinds times accounts and Regions), not ${searches}`,
-    },
-  ];
 }

@@ -10,7 +10,7 @@ import { shortPlanId } from '../../client/plans/short-id.ts';
 import { homeOf } from '../../client/stack.ts';
 import { notAllowed } from '../../offboardings/inaccessible.ts';
 import type { Command, Context, Options } from '../common/command.ts';
-import { refuseTooManySearches, withPlacesNamed } from '../common/everywhere.ts';
+import { withPlacesNamed } from '../common/everywhere.ts';
 import { EXIT, type ExitCode, exitOf } from '../common/exit.ts';
 import { writeFile } from '../common/files.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
@@ -36,9 +36,7 @@ Exits with 3 where a guardrail rejects the plan, which is printed all the same; 
 exist, and with 10 where something could not be read.`,
   here: 'reads',
   async run(context, _args, options) {
-    const spec = specOf(await withPlacesNamed(context, options));
-    refuseTooManySearches(spec, context.client().connection.region);
-    return planFor(context, spec, options);
+    return planFor(context, specOf(await withPlacesNamed(context, options)), options);
   },
 };
 

@@ -3,10 +3,7 @@
 import type { Account } from '@aws-sdk/client-organizations';
 import { awsConfigOf, type Connection } from '../../client/connection.ts';
 import { ClientError } from '../../client/errors.ts';
-import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { homeOf } from '../../client/stack.ts';
-import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
-import { MOST_SEARCHES, searchesFor } from '../../offboardings/searches.ts';
 import type { Context, Options } from './command.ts';
 import { endpointOf } from './endpoint.ts';
 import { usage } from './exit.ts';
@@ -24,16 +21,6 @@ export async function withPlacesNamed(context: Context, options: Options): Promi
     ...(allRegions === true && { whereRegion: await enabledRegions(context) }),
     ...(role !== undefined && { whereRole: await rolesInOrganization(context, String(role)) }),
   };
-}
-
-/** The stack rejects more, too: what its state machines hand on is limited. @throws ClientError INVALID */
-export function refuseTooManySearches(data: RequestSpec, region: string): void {
-  const searches = searchesFor({ data } as OffboardingRequest, region).length;
-  if (searches <= MOST_SEARCHES) return;
-  throw usage(
-    `${searches} searches (kinds times accounts and Regions) are more than the ${MOST_SEARCHES} of one plan`,
-    'make several plans: --kind KIND, --where-region REGION or --where-role ROLE narrows one',
-  );
 }
 
 async function enabledRegions({ client, signal: abortSignal }: Context): Promise<string[]> {

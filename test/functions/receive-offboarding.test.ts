@@ -1,12 +1,26 @@
 import './silence-logs.ts';
-import { describe, expect, it } from 'vitest';
-import { handler, type Received } from '../../functions/receive-offboarding.ts';
-import { workPrefix } from '../../offboardings/keys.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Received } from '../../functions/receive-offboarding.ts';
+import type { Search } from '../../offboardings/common/found.ts';
+import { workKey, workPrefix } from '../../offboardings/keys.ts';
+import { BUCKET, bucket } from './bucket.ts';
 import { request } from './provider.ts';
-import { invoke } from './wire.ts';
+import { invoke, wire } from './wire.ts';
 
 const ROLE = 'arn:aws:iam::222233334444:role/offboard-spoke';
-Object.assign(process.env, { AWS_REGION: 'us-east-1', SPOKE_ROLES: 'arn:aws:iam::*:role/offboard-spoke' });
+Object.assign(process.env, {
+  AWS_REGION: 'us-east-1',
+  BUCKET_NAME: BUCKET,
+  SPOKE_ROLES: 'arn:aws:iam::*:role/offboard-spoke',
+});
+let s3 = bucket();
+const aws = await wire((asked) => s3.answer(asked));
+const { handler } = await import('../../functions/receive-offboarding.ts');
+
+afterAll(() => aws[Symbol.asyncDispose]());
+beforeEach(() => {
+  s3 = bucket();
+});
 
 /** An offboarding's request with exactly this data. */
 function receive(data: unknown, metadata: Record<string, unknown> = {}): Promise<Received> {
@@ -20,15 +34,14 @@ function receive(data: unknown, metadata: Record<string, unknown> = {}): Promise
 }
 
 const WEB = { type: 'repository', id: 'web' };
+/** As the state machine reads them. */
+const stored = ({ searchesKey }: Received) => s3.objects.get(searchesKey) as Search[];
 const paths = ({ problems }: Received) => problems.map(({ path }) => path);
 
 describe('receive-offboarding', () => {
-  it('returns the searches, and the fields of its events', async () => {
+  it('stores the searches, and returns the fields of its events', async () => {
     const where = [{}, { region: 'eu-west-1', roleArn: ROLE }];
-    const { searches, request, ...received } = await receive(
-      { subject: WEB, options: { mode: 'apply', where } },
-      { id: 'r1' },
-    );
+    const { request, ...received } = await receive({ subject: WEB, options: { mode: 'apply', where } }, { id: 'r1' });
     expect(request.detail).toEqual({ metadata: expect.objectContaining({ id: 'r1' }), data: {} });
     expect(received).toEqual({
       id: 'r1',
@@ -39,10 +52,13 @@ describe('receive-offboarding', () => {
       requester: { name: 'unknown', proof: 'claimed' },
       approvalsNeeded: 2,
       notBefore: null,
+      searches: 2,
+      searchesKey: workKey('r1', 'run1', 'searches.json'),
     });
+    const searches = s3.objects.get(received.searchesKey) as Search[];
     expect(searches.map(({ id, kind, where, filter }) => [id, kind, where, filter])).toEqual([
-      ['000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
-      ['001', 'codeartifact-external-connection', { region: 'eu-west-1', roleArn: ROLE }, { repository: 'web' }],
+      ['00000', 'codeartifact-external-connection', { region: 'us-east-1' }, { repository: 'web' }],
+      ['00001', 'codeartifact-external-connection', { region: 'eu-west-1', roleArn: ROLE }, { repository: 'web' }],
     ]);
   });
 
@@ -57,8 +73,8 @@ describe('receive-offboarding', () => {
       target: { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' },
     };
     const options = { kinds: [kind, kind, kind], where: [{}, { region: 'us-east-1' }, {}] };
-    const { searches } = await receive({ subject: WEB, associations: [named, named], options });
-    expect(searches.map(({ reason }) => reason)).toEqual(['repository web', 'named']);
+    const received = await receive({ subject: WEB, associations: [named, named], options });
+    expect(stored(received).map(({ reason }) => reason)).toEqual(['repository web', 'named']);
   });
 
   it('searches for a named target of another account’s domain there', async () => {
@@ -68,8 +84,8 @@ describe('receive-offboarding', () => {
       repository: 'web',
       externalConnection: 'public:npmjs',
     };
-    const { searches } = await receive({ associations: [{ association: 'codeartifact-external-connection', target }] });
-    expect(searches).toMatchObject([{ filter: { domainOwner: '222233334444' }, targets: [target] }]);
+    const received = await receive({ associations: [{ association: 'codeartifact-external-connection', target }] });
+    expect(stored(received)).toMatchObject([{ filter: { domainOwner: '222233334444' }, targets: [target] }]);
   });
 
   it.each(['a/b', '../a', '.hidden', '-a', 'a:b', 'a b', 'ä', ''])(
@@ -105,7 +121,7 @@ describe('receive-offboarding', () => {
     ]);
   });
 
-  it('returns every problem, and no search', async () => {
+  it('returns every problem, and stores no search', async () => {
     const received = await receive({
       subject: WEB,
       associations: [{ association: 'lambda', target: {} }],
@@ -123,7 +139,7 @@ describe('receive-offboarding', () => {
       'detail.data.options.where.0.roleArn',
       'detail.data.subject',
     ]);
-    expect(received.searches).toEqual([]);
+    expect([received.searches, s3.objects.size]).toEqual([0, 0]);
   });
 
   it.each([
@@ -146,19 +162,25 @@ describe('receive-offboarding', () => {
     expect(JSON.stringify(await receive({ associations: named })).length).toBeLessThan(5000);
   });
 
-  it('refuses an event, or searches, that a state could not carry', async () => {
+  it('refuses an event that a state could not carry', async () => {
     const large = await receive({ subject: WEB, associations: [{ association: 'é'.repeat(65_536), target: {} }] });
     expect(large.problems).toEqual([{ path: 'detail', message: expect.stringContaining('may have 131072') }]);
     expect(JSON.stringify(large).length).toBeLessThan(5000);
-    const { roleArn } = { roleArn: ROLE };
-    const target = { domain: 'acme', repository: 'web', externalConnection: 'public:npmjs' };
-    const associations = Array.from({ length: 390 }, (_, index) => ({
-      association: 'codeartifact-external-connection',
-      target: { ...target, repository: `r${index}` },
-      where: { roleArn },
-    }));
-    const { problems } = await receive({ associations });
-    expect(problems).toEqual([]);
+  });
+
+  it('stores the searches of hundreds of accounts, every kind and place with an id of its own', async () => {
+    const roleIn = (account: number) => ROLE.replace('222233334444', String(account).padStart(12, '0'));
+    const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-south-1'];
+    const where = Array.from({ length: 300 }, (_, account) => account).flatMap((account) =>
+      regions.map((region) => ({ region, roleArn: roleIn(account) })),
+    );
+    const received = await receive({ subject: { type: 'user', id: 'alice' }, options: { where } });
+    const searches = stored(received);
+    const kinds = new Set(searches.map(({ kind }) => kind));
+    expect(received).toMatchObject({ problems: [], searches: where.length * kinds.size });
+    expect(new Set(searches.map(({ id }) => id)).size).toBe(received.searches);
+    expect(searches.map(({ id }) => id)).toEqual(searches.map(({ id }) => id).toSorted());
+    expect(JSON.stringify(received).length).toBeLessThan(2000);
   });
 
   it('answers a request without a usable id under its envelope’s', async () => {

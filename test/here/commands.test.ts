@@ -6,7 +6,6 @@ import { Readable } from 'node:stream';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../associations/registry.ts';
-import { refuseTooManySearches } from '../../cli/common/everywhere.ts';
 import { checkClock, checkNode } from '../../cli/here/doctor.ts';
 import { allowedCalls, READS } from '../../cli/here/operations.ts';
 import { main } from '../../cli/main.ts';
@@ -222,16 +221,6 @@ describe('everywhere', () => {
     await mend();
     expect(err).toContain(`{"Effect":"Allow","Action":["${service}:${operation}"],"Resource":["*"]}`);
     expect(err).toContain(`or use ${instead}`);
-  });
-
-  it('is refused where one plan cannot have that many searches, before anything is sent', () => {
-    const where = Array.from({ length: 401 }, (_, n) => ({
-      roleArn: `arn:aws:iam::${String(n).padStart(12, '0')}:role/offboard-spoke`,
-    }));
-    const data = { subject: { type: 'kind', id: KIND }, options: { where } };
-    expect(() => refuseTooManySearches(data, 'us-east-1')).toThrow('401 searches');
-    const fewer = { ...data, options: { where: where.slice(1) } };
-    expect(() => refuseTooManySearches(fewer, 'us-east-1')).not.toThrow();
   });
 });
 

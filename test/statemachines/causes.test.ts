@@ -28,7 +28,16 @@ describe('an answer that could not be judged is refused', () => {
 
 describe('a denial that wakes nothing', () => {
   const received = {
-    ...{ id: 'leave', request: { id: 'e' }, prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
+    ...{
+      id: 'leave',
+      request: { id: 'e' },
+      prefix: 'work/',
+      problems: [],
+      mode: 'apply',
+      about: {},
+      searches: 0,
+      searchesKey: 'work/searches.json',
+    },
     ...{ requester: { name: 'dana', proof: 'proven' }, approvalsNeeded: 1 },
   };
   const plan = { id: 'plan', associations: 1 };
@@ -101,7 +110,8 @@ describe('an offboarding that could not be planned says why', () => {
     problems: [],
     mode: 'plan',
     about: { mode: 'plan' },
-    searches: [],
+    searches: 0,
+    searchesKey: 'work/searches.json',
   };
   const request = { detail: { metadata: {}, data: {} } };
 
@@ -127,7 +137,8 @@ it('a rejected offboarding has codes for a cause, and no names', async () => {
     problems: [],
     mode: 'plan',
     about: { mode: 'plan' },
-    searches: [],
+    searches: 0,
+    searchesKey: 'work/searches.json',
   };
   const reasons = [
     { reason: 'guardrail', guardrail: 'protected-names', message: 'alice is protected' },

@@ -14,7 +14,16 @@ interface Terms {
 
 function offboard(notBefore: string | null, { needed = false, coolingOffSeconds = 0, freezes = [] }: Terms = {}) {
   const received = {
-    ...{ id: 'leave', request: { id: 'e' }, prefix: 'work/', problems: [], mode: 'apply', about: {}, searches: [] },
+    ...{
+      id: 'leave',
+      request: { id: 'e' },
+      prefix: 'work/',
+      problems: [],
+      mode: 'apply',
+      about: {},
+      searches: 0,
+      searchesKey: 'work/searches.json',
+    },
     ...{ requester: { name: 'dana', proof: 'proven' }, approvalsNeeded: 1, notBefore },
   };
   const found = {
