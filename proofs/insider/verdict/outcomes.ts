@@ -80,12 +80,21 @@ function untrue(cloud: SimulatedCloud, said: readonly Said[]): string[] {
   return said
     .filter(({ outcome }) => GONE.includes(String(outcome)))
     .flatMap(({ who, outcome, named, ...time }) => {
-      const meant = known.filter((entry) => isOf(named, entry));
+      const meant = known.filter((entry) => isOf(named, entry) || isById(cloud, named, entry));
       const there = meant.filter((entry) => isThere(cloud, entry, time));
       const never =
         meant.length === 0 && outcome === 'DISASSOCIATED' ? [`${who} is DISASSOCIATED of what never was`] : [];
       return [...never, ...there.map((entry) => `${who} is ${outcome}, and ${nameOf(entry)} is there`)];
     });
+}
+
+/** By an ARN, say, in the place of all that the cloud names it by. */
+function isById(cloud: SimulatedCloud, { target, ...named }: Said['named'], entry: AssociationEntry): boolean {
+  const { kind, key, account, region } = entry;
+  if (kind !== named.kind || account !== named.account || region !== named.where.region) return false;
+  const facts = cloud.association(cloud.type(kind), entry, key)?.facts as Readonly<Record<string, unknown>> | undefined;
+  const fields = Object.entries(target);
+  return fields.length > 0 && fields.every(([field, value]) => facts?.[field] === value);
 }
 
 /** All the time. */
