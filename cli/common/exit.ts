@@ -1,4 +1,4 @@
-/** Exit codes and errors of the command line. Scripts rely on the codes (README, "Exit codes"). */
+/** Exit codes and errors of the command line. Scripts rely on the codes (docs/reference/command-line.md). */
 
 import { ClientError, type ClientErrorCode, type Hint } from '../../client/errors.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';

@@ -3,12 +3,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { associationOf, associations, kinds } from '../../associations/registry.ts';
+import { kinds } from '../../associations/registry.ts';
+import { generatedDocs } from '../../bench/docs.ts';
 import { commands } from '../../cli/commands/index.ts';
 import { EXIT } from '../../cli/common/exit.ts';
 import { startLocalStack } from '../../cli/common/local-stack.ts';
 import { main } from '../../cli/main.ts';
-import { withParameters } from '../../packaging/docs.ts';
 import { openCloud, serve } from '../../simulators/index.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
 import { packaged } from '../template/packaged.ts';
@@ -16,7 +16,6 @@ import { packaged } from '../template/packaged.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const DOCUMENTS = globSync(['*.md', '{docs,examples,local-aws}/**/*.md'], { cwd: ROOT }).toSorted();
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const readme = text('README.md');
 
 /** The cells of the table under this heading row, the heading left out. */
 function tableUnder(document: string, heading: string): string[][] {
@@ -30,25 +29,15 @@ function tableUnder(document: string, heading: string): string[][] {
   );
 }
 
-describe('the README', () => {
-  it('lists the kinds of the registry, with the fields of their targets', () => {
-    const rows = tableUnder(readme, '| kind | call | target |');
-    expect(rows.map(([kind]) => kind)).toEqual(Object.keys(associations).map((kind) => `\`${kind}\``));
-    for (const [kind = '', , fields = ''] of rows) {
-      const named = Array.from(fields.matchAll(/`(\w+)(?:\[\])?\??`/g), ([, field]) => field);
-      const { fields: known } = associationOf(kind.replaceAll('`', '')).target;
-      expect(named.toSorted(), kind).toEqual(Object.keys(known).toSorted());
-    }
-  });
+it.each(Object.entries(await generatedDocs()))('%s is as `npm run docs` writes it', (path, generated) => {
+  expect(text(path)).toBe(generated);
+});
 
-  it('lists the stage parameters of the kinds, as `npm run docs` writes them', () => {
-    expect(readme).toBe(withParameters(readme, associations));
-  });
-
-  it('lists the exit codes of cli/common/exit.ts', () => {
-    const codes = tableUnder(readme, '| exit code | means |').map(([code]) => Number(code));
-    expect(codes).toEqual(Object.values(EXIT));
-  });
+it('docs/reference/command-line.md lists the exit codes of cli/common/exit.ts', () => {
+  const codes = tableUnder(text('docs/reference/command-line.md'), '| exit code | means |').map(([code]) =>
+    Number(code),
+  );
+  expect(codes).toEqual(Object.values(EXIT));
 });
 
 const { of } = await packaged();
