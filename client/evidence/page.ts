@@ -1,10 +1,9 @@
 /** The evidence as one printable HTML page that needs nothing beside itself. */
 
 import { createHash } from 'node:crypto';
-import type { Evidence, EvidenceRecord } from '../../offboardings/evidence/document.ts';
-import type { ItemResult } from '../../offboardings/item-result.ts';
-import { requesterText } from '../identity/requester-text.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { reportRow } from '../reports/report-row.ts';
+import { type Facts, type RecordView, recordViews } from './record-views.ts';
 
 export function evidencePage(evidence: Evidence): string {
   const { subject } = reportRow(evidence, Number.POSITIVE_INFINITY);
@@ -21,7 +20,7 @@ export function evidencePage(evidence: Evidence): string {
 <p>Offboarding <code>${escaped(evidence.offboarding)}</code>. ${evidence.records.length} records, chained by SHA-256; head
 <code>${escaped(evidence.head)}</code>, signed by the key <code>${escaped(evidence.keyId)}</code>. The JSON document is what is
 verified; this page shows its content.</p>
-${evidence.records.map(section).join('\n')}
+${recordViews(evidence).map(section).join('\n')}
 </body>
 </html>
 `;
@@ -39,108 +38,20 @@ pre { white-space: pre-wrap; margin: 0 } .claimed { color: #8a4b00 } .hash { col
 /** The page may have its own style and nothing else, whatever a document holds. */
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-type RecordType = EvidenceRecord['type'];
-type Facts = [name: string, value: unknown][];
-
-/** Title and facts of a record, by its type. */
-const RECORDS: {
-  [Type in RecordType]: {
-    title(content: EvidenceRecord<Type>['content']): string;
-    facts(content: EvidenceRecord<Type>['content']): Facts;
-  };
-} = {
-  request: {
-    title: () => 'Request',
-    facts: ({ claimed, requester, origin, request, execution }) => [
-      ['requester', requesterText({ requester, requestedBy: claimed.requestedBy }) ?? 'unknown'],
-      ['reason (claimed)', claimed.reason ?? 'none given'],
-      ['requested', request.metadata.timestamp],
-      ['event (claimed)', `${origin.eventId} from account ${origin.account} at ${origin.time}`],
-      ['request', request.data],
-      ['execution', execution],
-    ],
-  },
-  plan: {
-    title: ({ id }) => `Plan ${id}`,
-    facts: ({ madeAt, scanned, excluded, inherited = [], inaccessible, breaches }) => [
-      ['made at', madeAt],
-      ['scanned', scanned],
-      ['excluded', excluded],
-      ['inherited', inherited],
-      ['inaccessible', inaccessible],
-      ['guardrails overridden', breaches],
-    ],
-  },
-  approval: {
-    title: () => 'Approval',
-    facts: (approval) =>
-      'approvals' in approval
-        ? approval.approvals.flatMap(({ by, at, reason }): [string, unknown][] => [
-            ['approved by', by],
-            ['at', at],
-            ['reason', reason],
-          ])
-        : [['approval', approval.needed ? 'not given' : 'not required']],
-  },
-  single: {
-    title: () => 'Disassociation',
-    facts: ({ result, secondsFromRequest }) => endFacts(result, secondsFromRequest),
-  },
-  item: {
-    title: ({ planned }) => `${planned.kind}: ${planned.label}`,
-    facts: ({ planned, result, secondsFromRequest }) => [
-      ['reasons', planned.reasons.join(', ')],
-      ['target', planned.target],
-      ['where', `${planned.account} ${planned.where.region ?? ''}`],
-      ['risks', planned.risks.join(', ') || 'none'],
-      ...(result === null ? fact('outcome', 'not started') : endFacts(result, secondsFromRequest)),
-    ],
-  },
-  end: {
-    title: () => 'Result',
-    facts: ({ rollUp, endedAt, secondsFromRequest, deadline, withinDeadline, rejected }) => [
-      ...(rejected === undefined ? [] : ([['rejected', rejected]] satisfies Facts)),
-      ['outcomes', rollUp],
-      ['ended at', endedAt],
-      ['from request to end', `${secondsFromRequest} s`],
-      ...(deadline === undefined ? [] : fact('deadline', `${deadline}: ${withinDeadline ? 'met' : 'missed'}`)),
-    ],
-  },
-};
-
-function endFacts(result: ItemResult, secondsFromRequest: number | null): Facts {
-  return [
-    ['outcome', result.outcome],
-    ...(result.error === undefined ? [] : fact('error', `${result.error}: ${result.message ?? ''}`)),
-    ['service status', result.serviceStatus],
-    ['before', result.before],
-    ['after', result.after],
-    ['polls', result.polls],
-    ['ended at', result.endedAt],
-    ['from request to end', secondsFromRequest === null ? '' : `${secondsFromRequest} s`],
-    ['execution', result.execution],
-  ];
-}
-
-function fact(name: string, value: string): Facts {
-  return [[name, value]];
-}
-
-function section<Type extends RecordType>(record: EvidenceRecord<Type>): string {
-  const { title, facts } = RECORDS[record.type];
+function section({ number, title, facts, snapshots, calls, hash }: RecordView): string {
+  const observed: Facts = snapshots ? Object.entries(snapshots) : [];
   return `<section>
-<h2>${escaped(`${record.number}. ${title(record.content)}`)}</h2>
-${table(facts(record.content))}
-${callsOf(record.content)}
-<p class="hash"><code>${escaped(record.hash)}</code></p>
+<h2>${escaped(`${number}. ${title}`)}</h2>
+${table([...facts, ...observed])}
+${callsTable(calls)}
+<p class="hash"><code>${escaped(hash)}</code></p>
 </section>`;
 }
 
 /** The calls to AWS of a record that has a result. */
-function callsOf(content: EvidenceRecord['content']): string {
-  const result = 'result' in content ? content.result : null;
-  if (result === null || result.calls.length === 0) return '';
-  const rows = result.calls.map(
+function callsTable(calls: RecordView['calls']): string {
+  if (calls.length === 0) return '';
+  const rows = calls.map(
     ({ at, service, operation, result, requestId }) =>
       `<tr><td>${escaped(at)}</td><td>${escaped(`${service} ${operation}`)}</td><td>${escaped(result)}</td><td><code>${escaped(requestId)}</code></td></tr>`,
   );

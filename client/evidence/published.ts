@@ -6,6 +6,7 @@ import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { readFirstVersion } from '../bucket.ts';
 import { parseObject } from '../json.ts';
 import { runOf } from '../offboardings/run.ts';
+import { reportRow } from '../reports/report-row.ts';
 import type { StackClient } from '../stack-client.ts';
 import { signingKey } from './key.ts';
 
@@ -14,6 +15,11 @@ export interface PublishedEvidence {
   key: string;
   /** The head of the hash chain in the completion event. */
   head: string;
+  /** The request's subject, or its association: `user alice`. */
+  subject: string;
+  keyId: string;
+  /** Of the stack, as PEM. */
+  publicKey: string;
   /** Empty where the document is signed and ends in that head. */
   problems: string[];
   records: { number: number; type: string; hash: string }[];
@@ -36,9 +42,19 @@ export async function readPublishedEvidence(
   const { key: at, head } = published;
   return {
     ...{ key: at, head, bucket: outputs.BucketName ?? '', text },
+    ...{ keyId: key.keyId, publicKey: key.text, subject: subjectIn(text) },
     problems: verifyEvidence(text, { key: key.text, keyId: key.keyId, head }),
     records: recordsIn(text),
   };
+}
+
+/** Of a document that is not verified yet. */
+function subjectIn(text: string): string {
+  try {
+    return reportRow(JSON.parse(text), Number.POSITIVE_INFINITY).subject;
+  } catch {
+    return 'unknown';
+  }
 }
 
 function recordsIn(text: string): PublishedEvidence['records'] {

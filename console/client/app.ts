@@ -13,6 +13,7 @@ import { applyTheme } from './common/theme.ts';
 import { associationsPage } from './pages/associations.ts';
 import { deadLettersPage } from './pages/dead-letters.ts';
 import { eventsPage } from './pages/events.ts';
+import { evidencePage } from './pages/evidence.ts';
 import { executionPage } from './pages/execution.ts';
 import { executionsPage } from './pages/executions.ts';
 import { offboardPage } from './pages/offboard.ts';
@@ -27,6 +28,8 @@ function page() {
   switch (name) {
     case 'executions':
       return id === undefined ? executionsPage() : executionPage(id);
+    case 'evidence':
+      return evidencePage(id ?? '');
     case 'offboard':
       return offboardPage();
     case 'events':

@@ -123,7 +123,7 @@ async function respond(server: Server, request: Request): Promise<Response | und
 }
 
 /** The paths that the pages' router knows. */
-const PAGES = /^\/(?:(?:executions|offboard|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
+const PAGES = /^\/(?:(?:executions|evidence|offboard|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
 
 async function handleGet(server: Server, name: string, { method, query }: Request): Promise<unknown> {
   const route = Object.hasOwn(reads, name) && method === 'GET' ? reads[name] : undefined;

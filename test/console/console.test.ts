@@ -539,6 +539,22 @@ describe('an offboarding from start to end', () => {
 
     await page.getByRole('tab', { name: 'Evidence' }).click();
     await page.getByText(/^Verified: \d+ records, hash chain matches the published head\.$/).waitFor();
+    await page.getByRole('link', { name: 'Read, verify and print' }).click();
+    await page.getByText('Verified by this browser').waitFor();
+    const record = page.getByRole('region', { name: /AmazonEKSViewPolicy$/ });
+    expect(await record.getByRole('group', { name: 'Before' }).innerText()).toContain('AmazonEKSViewPolicy');
+    await record.getByText('The service does not list it.').waitFor();
+    await record.getByRole('row').filter({ hasText: 'DisassociateAccessPolicy' }).waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the document' }).click();
+    const saved = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
+    expect(saved.records.at(-1).content.rollUp.DISASSOCIATED).toBe(2);
+    await expectNoViolation('a page of evidence', 'main');
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.goBack();
+
     await page.getByRole('tab', { name: 'Plan' }).click();
     await page.getByRole('button', { name: 'What can be restored' }).click();
     await page.getByRole('button', { name: 'Restore 2 of 2' }).click();

@@ -1,30 +1,18 @@
 /** The evidence document in the stack's bucket, verified against the published head of its hash chain. */
 
 import type { PublishedEvidence } from '../../../../client/evidence/published.ts';
-import { get } from '../../common/api.ts';
 import { awsConsoleLink, objectPath } from '../../common/aws-console.ts';
 import { offboardCommand } from '../../common/command-line.ts';
 import { h } from '../../common/dom.ts';
+import { evidenceOf } from '../../common/evidence.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
-import { type Polled, polled } from '../../common/polling.ts';
 import { command, errorMessage, icon, jsonBlock } from '../basics.ts';
 
-interface OpenEvidence {
-  arn: string;
-  answer: Polled<{ evidence?: PublishedEvidence }>;
-}
-let open: OpenEvidence | undefined;
-
 export function evidenceTab({ view }: ExecutionDetail) {
-  const { arn } = view;
-  if (open?.arn !== arn)
-    open = { arn, answer: polled(() => get<{ evidence?: PublishedEvidence }>('evidence', { arn }), 2_000) };
-  const { answer } = open;
-  // The document is written once and never changes.
-  if (!answer.value?.evidence) answer.keepPolling();
-  if (answer.error !== '') return errorMessage(answer.error);
-  if (!answer.value) return h('p', {}, 'Loading …');
-  return answer.value.evidence ? verified(answer.value.evidence, view) : h('p', { class: 'note' }, absent(view));
+  const { value, error } = evidenceOf(view.arn);
+  if (error !== '') return errorMessage(error);
+  if (!value) return h('p', {}, 'Loading …');
+  return value.evidence ? verified(value.evidence, view) : h('p', { class: 'note' }, absent(view));
 }
 
 function absent({ status, requestId, correlationId }: ExecutionDetail['view']): string {
@@ -59,7 +47,12 @@ function verified({ bucket, key, head, problems, records, text }: PublishedEvide
       h('dt', {}, 'Records'),
       h('dd', {}, records.map(({ number, type }) => `${number} ${type}`).join(' · ')),
     ),
-    awsConsoleLink(objectPath(bucket, key)),
+    h(
+      'p',
+      { class: 'row' },
+      h('a', { class: 'button primary', href: `/evidence/${encodeURIComponent(view.arn)}` }, 'Read, verify and print'),
+      awsConsoleLink(objectPath(bucket, key)),
+    ),
     h('p', { class: 'label' }, 'Download and verify on the command line'),
     command(offboardCommand(`evidence ${view.requestId ?? view.name} --out evidence.json`)),
     command(`npx offboard evidence verify evidence.json --head ${head}`),
