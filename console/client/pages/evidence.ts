@@ -3,6 +3,7 @@
 import type { PublishedEvidence } from '../../../client/evidence/published.ts';
 import { offboardCommand } from '../common/command-line.ts';
 import { type Child, h } from '../common/dom.ts';
+import { download } from '../common/download.ts';
 import { evidenceOf } from '../common/evidence.ts';
 import { executionAddress } from '../common/route.ts';
 import { button, command, empty, errorMessage, page } from '../parts/basics.ts';
@@ -47,13 +48,4 @@ function content(evidence: PublishedEvidence, back: Child): Child {
       h('p', { class: 'note' }, `Stored as ${bucket}/${key}`),
     ),
   ];
-}
-
-/** The very bytes that are signed. */
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
 }
