@@ -19,11 +19,13 @@ import { executionsPage } from './pages/executions.ts';
 import { offboardPage } from './pages/offboard.ts';
 import { overviewPage } from './pages/overview.ts';
 import { schedulesPage } from './pages/schedules.ts';
+import { empty, page } from './parts/basics.ts';
+import { connectionBanner } from './parts/connection-banner.ts';
 import { header } from './parts/header.ts';
 
 const app = document.getElementById('app') as HTMLElement;
 
-function page() {
+function currentPage() {
   const [name, id] = path();
   switch (name) {
     case 'executions':
@@ -40,20 +42,16 @@ function page() {
       return schedulesPage();
     case 'dead-letters':
       return deadLettersPage();
-    default:
+    case undefined:
       return overviewPage();
+    default:
+      return page('Not found', empty('There is no such page.', h('a', { href: '/' }, 'The overview')));
   }
 }
 
 function draw(): void {
-  const content = page();
-  render(
-    app,
-    header(),
-    appState.connectionError !== undefined &&
-      h('div', { class: 'connection-error', role: 'alert' }, appState.connectionError),
-    h('div', { key: location.pathname }, content),
-  );
+  const content = currentPage();
+  render(app, header(), connectionBanner(), h('div', { key: location.pathname }, content));
   const title = document.querySelector('h1')?.textContent;
   const waiting = countWaiting();
   document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title ? `${title} · Offboard` : 'Offboard'}`;

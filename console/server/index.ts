@@ -116,7 +116,11 @@ async function respond(server: Server, request: Request): Promise<Response | und
       return json((await (method === 'POST' ? handlePost : handleGet)(server, name, request)) ?? {});
     }
     if (method !== 'GET' && method !== 'HEAD') return undefined;
-    return server.assets.answer(request) ?? (PAGES.test(path) ? server.assets.page(server.token) : undefined);
+    const asset = server.assets.answer(request);
+    if (asset) return asset;
+    if (PAGES.test(path)) return server.assets.page(server.token);
+    // Whoever follows a link reads a page; programs read the error of whom the path is.
+    return isNavigation(request) ? { ...server.assets.page(server.token), status: 404 } : undefined;
   } catch (error) {
     return errorResponse(error);
   }
@@ -124,6 +128,10 @@ async function respond(server: Server, request: Request): Promise<Response | und
 
 /** The paths that the pages' router knows. */
 const PAGES = /^\/(?:(?:executions|evidence|offboard|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
+
+function isNavigation({ headers }: Request): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
 
 async function handleGet(server: Server, name: string, { method, query }: Request): Promise<unknown> {
   const route = Object.hasOwn(reads, name) && method === 'GET' ? reads[name] : undefined;

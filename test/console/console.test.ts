@@ -204,6 +204,12 @@ describe('executions', () => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('npmjs');
     await open(`/executions?${new URL(page.url()).searchParams}`, 'acme/web/public:npmjs');
     expect(await page.locator('.rows .line').count()).toBe(1);
+    const counted = () => page.getByRole('button', { name: /All$/ }).innerText();
+    await expect.poll(counted).toMatch(/^1\s/);
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('opensearch-packages');
+    await page.getByText('Nothing matches.').waitFor();
+    await page.goBack();
+    await row('acme/web/public:npmjs').waitFor();
   });
 
   it('filters executions that wait for people', async () => {
@@ -279,6 +285,29 @@ describe('an execution', () => {
     await page.getByRole('button', { name: /ExecutionFailed/ }).click();
     const shown = JSON.parse(await page.getByRole('group', { name: /^Event \d+/ }).innerText());
     expect(shown).toMatchObject({ type: 'ExecutionFailed', executionFailedEventDetails: { error: 'FAILED' } });
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('states');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('newest');
+    await page.getByRole('combobox', { name: 'Times' }).selectOption('absolute');
+    const first = page.locator('.history li').first();
+    await expect.poll(() => first.innerText()).toMatch(/FailStateEntered[\s\S]*\d\d:\d\d:\d\d$/);
+    await page.getByRole('combobox', { name: 'View' }).selectOption('json');
+    const json = () => page.getByRole('group', { name: 'Events as JSON' }).innerText();
+    await expect.poll(async () => JSON.parse(await json())[0].type).toBe('FailStateEntered');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download these' }).click();
+    expect(readFileSync(await (await downloading).path(), 'utf8')).toBe(await json());
+  });
+
+  it('opens no events of the next execution because they were open in the last', async () => {
+    await openExecution('movies/F222222222');
+    await page.getByRole('tab', { name: /History/ }).click();
+    await page.getByRole('button', { name: /ExecutionStarted/ }).click();
+    await page.getByRole('group', { name: 'Event 1' }).waitFor();
+    await page.getByRole('link', { name: 'Executions', exact: true }).first().click();
+    await row('movies/F123456789').getByRole('link').click();
+    await page.getByRole('tab', { name: /History/ }).click();
+    await page.getByRole('button', { name: /ExecutionStarted/ }).waitFor();
+    expect(await page.getByRole('group', { name: /^Event/ }).count()).toBe(0);
   });
 
   it('shows its definition, its request and its answer', async () => {
@@ -592,7 +621,8 @@ describe('events', () => {
   it('a sample is validated, sent and shown', async () => {
     await open('/events', 'The event is valid.');
     const id = JSON.parse(await page.getByLabel('Event, as JSON').inputValue()).detail.metadata.id as string;
-    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Send …' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await page.getByText(/^Sent as event/).waitFor();
     await page.locator('.feed > li').filter({ hasText: id }).first().waitFor();
   });
@@ -642,6 +672,45 @@ describe('over AWS', () => {
       await page.goto('about:blank');
       await server.close();
     }
+  });
+});
+
+describe('a server that is away', () => {
+  const alerts = () => page.getByRole('alert').allInnerTexts();
+
+  it('is said once, with the time of what is shown, until it answers again', async () => {
+    await open('/schedules', 'offboard-dev-sweep');
+    await page.route('**/api/**', (route) => route.abort());
+    await expect
+      .poll(alerts)
+      .toEqual([
+        expect.stringMatching(
+          /^The console’s server does not answer\. Retrying … What is shown is from \d\d:\d\d:\d\d\.$/,
+        ),
+      ]);
+    await page.unrouteAll({ behavior: 'wait' });
+    await expect.poll(alerts).toEqual([]);
+    browserErrors.length = 0;
+  });
+
+  it('and was started anew, is noticed: actions need another token', async () => {
+    await open('/executions', 'movies/F222222222');
+    await page.route('**/api/executions?*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), epoch: 'another' } });
+    });
+    await page.getByRole('alert').filter({ hasText: 'The server was started anew' }).waitFor();
+    await row('movies/F222222222').waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('has no page at another address, and says so on a page', async () => {
+    await open('/nowhere', 'There is no such page.');
+    await page.getByRole('link', { name: 'The overview' }).click();
+    await page.getByText('complete within').waitFor();
+    browserErrors.length = 0;
   });
 });
 

@@ -51,6 +51,11 @@ async function read<Answer>(response: globalThis.Response): Promise<Answer> {
   return answer;
 }
 
+/** The server gave no answer at all, which the banner says for the whole page. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError;
+}
+
 /** `ThrottlingException: Rate exceeded` */
 export function errorText(error: unknown): string {
   const { name, message } = error as Error;

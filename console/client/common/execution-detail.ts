@@ -1,7 +1,7 @@
 /** The execution that is open: read again while its page is. */
 
 import type { ExecutionUpdate } from '../../contract.ts';
-import { errorText, get } from './api.ts';
+import { errorText, get, isUnreachable } from './api.ts';
 import { setVisibleRows } from './executions-refresh.ts';
 import { appState, redraw } from './state.ts';
 import { type StateTimeline, stateTimelineOf } from './state-timeline.ts';
@@ -19,6 +19,8 @@ const ENDED_FACTOR = 6;
 let arn = '';
 let detail: ExecutionDetail | undefined;
 let error = '';
+/** The epoch of the server from which it was read. */
+let readFrom = '';
 
 /** @returns what has been read of the execution; from the first call on it is kept current. */
 export function openExecution(id: string): { detail: ExecutionDetail | undefined; error: string } {
@@ -39,7 +41,7 @@ export function refreshExecution(): void {
 
 async function follow(id: string): Promise<void> {
   while (arn === id && location.pathname.startsWith('/executions/')) {
-    await refresh(id);
+    if (!appState.away) await refresh(id);
     redraw();
     const running = !detail || detail.view.status === 'RUNNING';
     const interval = appState.stack?.local === false ? INTERVAL.aws : INTERVAL.local;
@@ -50,15 +52,18 @@ async function follow(id: string): Promise<void> {
 
 async function refresh(id: string): Promise<void> {
   try {
-    const before = detail;
+    const { epoch } = appState;
+    // Another server may have another history of it.
+    const before = epoch === readFrom ? detail : undefined;
     const after = before?.events.at(-1)?.id ?? 0;
     const update = await get<ExecutionUpdate>('execution', { arn: id, after });
     if (arn !== id) return;
     const events = before ? [...before.events, ...update.events] : update.events;
     const timeline = before && update.events.length === 0 ? before.timeline : stateTimelineOf(events);
+    readFrom = epoch;
     detail = { ...update, events, timeline, definition: update.definition ?? before?.definition ?? '{}' };
     error = '';
   } catch (failure) {
-    error = errorText(failure);
+    if (!isUnreachable(failure)) error = errorText(failure);
   }
 }

@@ -1,11 +1,13 @@
 /** Keeps the list of executions and the local runtime's clock current while the page is open. */
 
 import type { ExecutionChanges } from '../../contract.ts';
-import { controlApi, get } from './api.ts';
-import { appState, mergeExecutions, redraw } from './state.ts';
+import { controlApi, get, isUnreachable } from './api.ts';
+import { appState, mergeExecutions, now, redraw } from './state.ts';
 
 /** Milliseconds between two requests to the console's server, which limits its own calls to AWS. */
 const INTERVAL = { local: 300, aws: 1_000 };
+/** Between two requests to a server that does not answer: each wait is twice the one before. */
+const MAX_WAIT = 10_000;
 /** Rows of the first answer. */
 const FIRST_ROWS = 60;
 
@@ -18,17 +20,23 @@ export function setVisibleRows(ids: readonly number[]): void {
 }
 
 export async function keepRefreshed(): Promise<void> {
+  let failures = 0;
   for (let first = true; ; first = false) {
     try {
       await (first ? readNewest() : readChanges());
-      appState.connectionError = undefined;
+      failures = 0;
+      Object.assign(appState, { connectionError: undefined, away: false, answeredAt: now() });
     } catch (error) {
-      appState.connectionError =
-        error instanceof TypeError ? 'The console’s server does not answer. Retrying …' : (error as Error).message;
+      failures++;
+      appState.away = isUnreachable(error);
+      appState.connectionError = appState.away
+        ? 'The console’s server does not answer. Retrying …'
+        : (error as Error).message;
     }
     redraw();
     const interval = appState.stack?.local ? INTERVAL.local : INTERVAL.aws;
-    await new Promise((resolve) => setTimeout(resolve, first ? 0 : interval));
+    const wait = Math.min(interval * 2 ** failures, MAX_WAIT);
+    await new Promise((resolve) => setTimeout(resolve, first && failures === 0 ? 0 : failures === 0 ? interval : wait));
   }
 }
 

@@ -1,6 +1,6 @@
 /** A value that is read again and again while its page is open. */
 
-import { errorText } from './api.ts';
+import { errorText, isUnreachable } from './api.ts';
 import { appState, redraw } from './state.ts';
 
 export interface Polled<Value> {
@@ -34,14 +34,14 @@ export function polled<Value>(read: () => Promise<Value>, interval: number): Pol
       state.value = await read();
       state.error = '';
     } catch (error) {
-      state.error = errorText(error);
+      if (!isUnreachable(error)) state.error = errorText(error);
     }
     redraw();
   };
   const run = async () => {
     running = true;
     while (performance.now() - drawnAt < CLOSED_AFTER_MS) {
-      await once();
+      if (!appState.away) await once();
       await new Promise((resolve) => setTimeout(resolve, appState.stack?.local === false ? 5 * interval : interval));
     }
     running = false;

@@ -13,6 +13,12 @@ interface AppState {
   progress: ListProgress | undefined;
   /** Set while the server or the stack does not answer. */
   connectionError: string | undefined;
+  /** The server gives no answer at all: nothing else is asked of it meanwhile. */
+  away: boolean;
+  /** When the server answered last, by the stack's clock. */
+  answeredAt: number | undefined;
+  /** The server is another process than the one that served this page, whose token it does not know. */
+  restarted: boolean;
   clock: { base: number; since: number; speed: number; mode: string };
 }
 
@@ -24,6 +30,9 @@ export const appState: AppState = {
   epoch: '',
   progress: undefined,
   connectionError: undefined,
+  away: false,
+  answeredAt: undefined,
+  restarted: false,
   clock: { base: Date.now(), since: performance.now(), speed: 1, mode: 'real' },
 };
 
@@ -64,6 +73,7 @@ export function redraw(): void {
 export function mergeExecutions({ epoch, rows, progress }: ExecutionChanges): void {
   appState.progress = progress;
   if (epoch !== appState.epoch) {
+    appState.restarted = appState.epoch !== '';
     appState.rows.clear();
     appState.sorted = [];
     appState.epoch = epoch;

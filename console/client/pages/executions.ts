@@ -130,7 +130,7 @@ function listedBackTo({ backTo }: ListProgress): string {
 }
 
 function nothing() {
-  if (appState.sorted.length > 0) {
+  if (location.search !== '') {
     return empty(
       'Nothing matches.',
       button('Clear the filters', () => go('/executions')),

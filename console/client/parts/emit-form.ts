@@ -1,12 +1,12 @@
 /** Emits an event: a sample or any JSON, validated against its contract before it is sent. */
 
 import type { EventValidation, SampleEvent } from '../../contract.ts';
-import { errorText, get, post } from '../common/api.ts';
+import { get, post } from '../common/api.ts';
 import { offboardCommand, shellQuote } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import { actionsAllowed, appState, now, redraw } from '../common/state.ts';
-import { button, choice, errorMessage } from './basics.ts';
-import { readOnlyNote, sameCommandLine } from './dialog.ts';
+import { button, choice } from './basics.ts';
+import { confirmAction, readOnlyNote, sameCommandLine } from './dialog.ts';
 
 const form = {
   samples: undefined as SampleEvent[] | undefined,
@@ -15,7 +15,6 @@ const form = {
   /** Undefined while it is not known. */
   validation: undefined as EventValidation | undefined,
   result: '',
-  error: '',
 };
 
 const VALIDATION_DELAY_MS = 150;
@@ -45,16 +44,15 @@ export function emitForm() {
       }),
     ),
     h('div', { id: 'problems', role: 'status' }, form.validation && problemList(form.validation)),
-    sameCommandLine(`echo ${shellQuote(compact(form.text))} | ${offboardCommand('emit -')}`),
+    sameCommandLine(commandLine()),
     appState.stack && !actionsAllowed() && readOnlyNote(),
     h(
       'div',
       { class: 'row end' },
       button('New ids', renewIds),
-      button('Send', () => void send(), { class: 'button primary', disabled: !valid || !actionsAllowed() }),
+      button('Send …', confirmSend, { class: 'button primary', disabled: !valid || !actionsAllowed() }),
     ),
     h('div', { role: 'status' }, form.result !== '' && h('p', { class: 'success' }, form.result)),
-    errorMessage(form.error),
   ];
 }
 
@@ -87,7 +85,7 @@ function renewIds(): void {
 let edits = 0;
 
 function setText(text: string): void {
-  Object.assign(form, { text, validation: undefined, error: '' });
+  Object.assign(form, { text, validation: undefined });
   const edit = ++edits;
   setTimeout(() => edit === edits && void validate(edit), VALIDATION_DELAY_MS);
   redraw();
@@ -105,14 +103,23 @@ async function validate(edit: number): Promise<void> {
   redraw();
 }
 
-async function send(): Promise<void> {
-  try {
-    const { eventId } = await post<{ eventId: string }>('emit', { event: JSON.parse(form.text) });
-    Object.assign(form, { result: `Sent as event ${eventId}.`, error: '' });
-  } catch (error) {
-    Object.assign(form, { result: '', error: errorText(error) });
-  }
-  redraw();
+function confirmSend(): void {
+  const event = JSON.parse(form.text) as SampleEvent['event'];
+  confirmAction({
+    title: `Send ${event['detail-type']}?`,
+    text: 'The event is put on the bus of this stack, and what it requests is carried out.',
+    commandLine: commandLine(),
+    confirmLabel: 'Send',
+    run: () => post<{ eventId: string }>('emit', { event }),
+    onDone({ eventId }) {
+      form.result = `Sent as event ${eventId}.`;
+      redraw();
+    },
+  });
+}
+
+function commandLine(): string {
+  return `echo ${shellQuote(compact(form.text))} | ${offboardCommand('emit -')}`;
 }
 
 function compact(text: string): string {
