@@ -3,11 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
+import { Readable } from 'node:stream';
 import { scratchFolder } from '@offboard/local-aws/test/scratch.ts';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../../cli/main.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
-import { advance, caller, callsDuring, callsSince, far, ROOT, script, useFarSide } from './far.ts';
+import { advance, caller, callsDuring, callsSince, ROOT, script, signIn, useFarSide } from './far.ts';
 
 useFarSide('--seed', '7');
 
@@ -21,39 +23,41 @@ let state: string;
 
 beforeEach(() => {
   state = scratchFolder('here-changes');
+  vi.stubEnv('HOME', state);
+  vi.stubEnv('XDG_STATE_HOME', state);
+  signIn();
 });
 
-interface Running {
-  process: ChildProcess;
-  ended: Promise<{ code: number | null; out: string; err: string }>;
-}
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
-/** The command line as a process of its own; what is typed goes to its standard input. */
-function start(words: readonly string[], typed = ''): Running {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: state,
-    XDG_STATE_HOME: state,
-    XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
-    AWS_ENDPOINT_URL: far,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: caller.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,
-    AWS_SESSION_TOKEN: caller.sessionToken,
-  };
-  const child = spawn(process.execPath, ['bin/offboard.mjs', ...words, '--here'], { cwd: ROOT, env });
+/** The command line; what is typed is its standard input. */
+async function run(words: readonly string[], typed = ''): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  child.stdout.on('data', (text) => {
+  vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([typed]) as typeof process.stdin);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     out += text;
+    return true;
   });
-  child.stderr.on('data', (text) => {
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     err += text;
+    return true;
   });
-  child.stdin.end(typed);
-  return { process: child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
+  try {
+    return { code: await main([...words, '--here']), out, err };
+  } finally {
+    vi.restoreAllMocks();
+  }
 }
 
-const run = (words: readonly string[], typed?: string) => start(words, typed).ended;
+/** The same as a process of its own, which can be killed. */
+function start(words: readonly string[], typed: string): ChildProcess {
+  const stdio = ['pipe', 'ignore', 'ignore'] as const;
+  const child = spawn(process.execPath, ['bin/offboard.mjs', ...words, '--here'], { cwd: ROOT, stdio: [...stdio] });
+  child.stdin?.end(typed);
+  return child;
+}
 
 async function json<Value>(words: readonly string[]): Promise<Value> {
   const { out, err } = await run([...words, '-o', 'json']);
@@ -112,8 +116,8 @@ it('are made once, however often the process is killed, and by nothing but the s
   const begun = await callsSince();
   const first = start(apply(id), CONFIRMATION);
   await reached(begun, REMOVAL);
-  first.process.kill('SIGKILL');
-  await first.ended;
+  first.kill('SIGKILL');
+  await once(first, 'close');
 
   await plan(...USER);
   const listed = await json<{ executions: { status: string; kind?: string }[] }>(['list']);
@@ -121,11 +125,11 @@ it('are made once, however often the process is killed, and by nothing but the s
   expect(removals(await begun())).toHaveLength(1);
 
   const resumed = await callsSince();
-  const second = start(apply(id, '-o', 'json'), CONFIRMATION);
+  const second = run(apply(id, '-o', 'json'), CONFIRMATION);
   // It has read that the removal goes on there, and reads the end at its next poll.
   await reached(resumed, 'ListUserAssociations');
   await advance(after);
-  const again = await second.ended;
+  const again = await second;
   expect(again.err).toContain('it also goes on:');
   expect(again.code).toBe(0);
   const { offboarding, rollUp } = JSON.parse(again.out) as { offboarding: string; rollUp: Record<string, number> };
