@@ -322,7 +322,7 @@ describe('an execution', () => {
     await openExecution('team payments');
     const sentence = await page.locator('.banner').innerText();
     expect(sentence).toMatch(
-      /^Waiting for the approvers of team payments to vote on the removal of the team for IMPORT_\w+ until .+\. Without enough votes the session expires and nothing is removed\. First poll in .+, service status DELETE_PENDING, usually .+, so far .+, times out at/,
+      /^Waiting for the approvers of team payments to vote on the removal of the team for IMPORT_\w+ until .+\. Without enough votes the session expires and nothing is removed\. (?:First poll|Poll \d+, next) in .+, service status DELETE_PENDING, usually .+, so far .+, times out at/,
     );
     expect(await page.getByRole('button', { name: /WaitForNextPoll Wait · waiting now/ }).count()).toBe(1);
   });
