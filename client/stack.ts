@@ -22,7 +22,7 @@ export interface Stack {
 }
 
 /** Machines that other machines and events start. A verification runs for a week. */
-const INTERNAL_MACHINES: ReadonlySet<string> = new Set(['answer', 'apply', 'notice', 'report', 'verify']);
+const INTERNAL_MACHINES: ReadonlySet<string> = new Set(['answer', 'apply', 'notice', 'reconcile', 'report', 'verify']);
 
 /** Whether people start its executions: one machine a kind, offboardings and cleanups. */
 export function isRequestMachine(role: string): boolean {

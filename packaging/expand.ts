@@ -132,6 +132,11 @@ function sharedValues(description: Description): Values {
     __detailTypes__: [...detailTypesOf({ ...requests, ...publishedEvents }), ...ownDetailTypes(signals)],
     __lookUpStatements__: lookUpStatements(signals),
     __machines__: machines,
+    __reconcileMachine__: 'reconcile' in shared ? [{ Ref: 'ReconcileStateMachine' }] : [],
+    __reconcilingRoles__:
+      'reconcile' in shared
+        ? ['ReconcileRole', 'ReconcileStateMachineRole'].map((role) => ({ 'Fn::GetAtt': [role, 'Arn'] }))
+        : [],
     __noticeMachine__: 'notice' in shared ? [{ Ref: 'NoticeStateMachine' }] : [],
     __machineArns__: { 'Fn::Join': [',', machines] },
     __executions__: names.map((name) => replacePlaceholders(kind.executions, { __kind__: name })),

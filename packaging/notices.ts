@@ -3,7 +3,7 @@
 import type { Description, Machine, Role } from './expand.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { listIn } from './stage.ts';
-import type { Functions, Template } from './template.ts';
+import { type Functions, joined, type Template } from './template.ts';
 
 type Stack = Pick<Description, 'functions' | 'roles' | 'machines' | 'resources'>;
 
@@ -108,12 +108,4 @@ function channelValues(address: string): Values {
   throw new Error(
     `notices must name the channel of amazon-q, as in amazon-q@slack/WORKSPACE/CHANNEL or amazon-q@teams/TEAM/TENANT/CHANNEL; not '${address}'`,
   );
-}
-
-function joined(one: Template, other: Template): Template {
-  return {
-    ...one,
-    Resources: { ...one.Resources, ...other.Resources },
-    Outputs: { ...one.Outputs, ...other.Outputs },
-  };
 }

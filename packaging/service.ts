@@ -6,6 +6,7 @@ import { checkEncryptionKey, withEncryption } from './encryption.ts';
 import { checkEvidenceBucket, useBucket } from './evidence-bucket.ts';
 import { type Description, expand } from './expand.ts';
 import { type NoticeTemplate, withNotices } from './notices.ts';
+import { type ReconciliationTemplate, withReconciliation } from './reconciliation.ts';
 import { type SignalParameters, signalRules } from './signals.ts';
 import {
   checkCoolingOff,
@@ -45,6 +46,7 @@ export interface Service {
     /** Where notices go, separated by commas; empty for nowhere. */
     noticeSinks: string;
     notices: NoticeTemplate;
+    reconciliation: ReconciliationTemplate;
     /** Empty for the stack's own. */
     evidenceBucket: string;
     encryptionKey: string;
@@ -86,7 +88,8 @@ export function expandService(
   checkFreezeWindows(custom.freezeWindows, Date.now());
   const cleanups = cleanupRules(root, provider.stackName);
   const signals = signalRules(root, provider.stackName, custom.signalling);
-  const shared = withNotices({ ...custom, functions, resources }, custom.notices, custom.noticeSinks);
+  const reconciled = withReconciliation({ ...custom, functions, resources }, custom.reconciliation, signals);
+  const shared = withNotices(reconciled, custom.notices, custom.noticeSinks);
   const description = { ...custom, ...shared, kinds: associations, cleanups, signals };
   const encrypted = withEncryption(expand(description), custom.encryption, custom.encryptionKey);
   const expanded = useBucket(encrypted, custom.evidenceBucket);

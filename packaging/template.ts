@@ -30,3 +30,12 @@ export interface ServerlessFunction {
 export function pascal(name: string): string {
   return name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }
+
+/** Both, what the other has in place of what the one has. */
+export function joined(one: Template, other: Template): Template {
+  return {
+    ...one,
+    Resources: { ...one.Resources, ...other.Resources },
+    Outputs: { ...one.Outputs, ...other.Outputs },
+  };
+}

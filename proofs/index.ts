@@ -9,6 +9,7 @@ import { guardrails } from './guardrails.ts';
 import { here } from './here.ts';
 import { insider } from './insider.ts';
 import { kill } from './kill.ts';
+import { leavers } from './leavers.ts';
 import { names } from './names.ts';
 import { pace } from './pace.ts';
 import { permissions } from './permissions.ts';
@@ -37,6 +38,7 @@ export const proofs = {
   restore,
   here,
   names,
+  leavers,
   insider,
   wire,
 } as const satisfies Record<string, Proof>;

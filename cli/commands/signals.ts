@@ -1,11 +1,13 @@
 /** Signals from outside, that somebody or something leaves, and the offboardings that are made of them. */
 
 import { type DeployedSignal, listSignals } from '../../client/signals/list.ts';
+import { lastLists } from '../../client/signals/lists.ts';
 import { isSignalledBy, runSignal, testedRequest } from '../../client/signals/run.ts';
 import type { Command, Context } from '../common/command.ts';
+import { ageText } from '../common/execution-columns.ts';
 import { EXIT, type ExitCode, usage } from '../common/exit.ts';
 import { readJsonFile } from '../common/files.ts';
-import { table } from '../common/output.ts';
+import { type Output, table } from '../common/output.ts';
 
 type Action = (context: Context, file: string | undefined) => Promise<ExitCode>;
 
@@ -28,8 +30,10 @@ what its rule would start. The stage parameter signals says which are deployed.`
 };
 
 async function list({ client, output }: Context): Promise<ExitCode> {
-  const found = await listSignals(client());
-  if (output.structured) output.data({ signals: found });
+  const [found, lists] = await Promise.all([listSignals(client()), lastLists(client())]);
+  const now = await client().now();
+  if (output.structured)
+    output.data({ signals: found.map((signal) => ({ ...signal, listedAt: lists.get(signal.name) })) });
   else if (found.length === 0) output.text('no signals; the stage parameter signals names those to deploy');
   else {
     const lines = table(output, found, [
@@ -38,11 +42,23 @@ async function list({ client, output }: Context): Promise<ExitCode> {
       { title: 'subject', value: ({ mapping }) => mapping.subject.type },
       { title: 'bus', value: ({ bus }) => bus, limit: 32 },
       { title: 'state', value: ({ enabled }) => (enabled ? 'enabled' : 'disabled') },
+      { title: 'listed', value: ({ mapping }) => listedText(output, mapping, lists.get(mapping.name), now) },
       { title: 'description', value: ({ description }) => description },
     ]);
     for (const line of lines) output.text(line);
   }
   return EXIT.done;
+}
+
+/** Of a source that can be listed: how long ago it was. */
+function listedText(
+  output: Output,
+  { list }: DeployedSignal['mapping'],
+  listedAt: string | undefined,
+  now: Date,
+): string {
+  if (list === undefined) return '-';
+  return listedAt === undefined ? 'never' : ageText(output, listedAt, now);
 }
 
 /** What it would become. */

@@ -11,6 +11,7 @@ import { accountAssignments } from '../../simulators/identity-center/assignments
 import { users } from '../../simulators/identity-center/resources.ts';
 import { KINDS } from '../../simulators/index.ts';
 import { packageAssociations } from '../../simulators/opensearch/associations.ts';
+import { accounts } from '../../simulators/organizations/index.ts';
 import { shareAssociations } from '../../simulators/ram/associations.ts';
 import { finalEvents, type Harness } from '../common/harness.ts';
 import { detailOf, placesIn, type Request } from '../common/requests.ts';
@@ -369,8 +370,30 @@ async function signals(harness: Harness): Promise<void> {
   const { event } = disabled;
   const ofUser = { ...event, detail: { ...event.detail, requestParameters } };
   await signal(harness, 'identity-center-user-disabled', ofUser);
+  await reconciliations(harness);
   await harness.put([{ eventId: '1', person: { username: 'alice' } }, { eventId: '2' }], 'PersonLeaving');
   await harness.runtime.settled();
+}
+
+/** A first list, and one from which a user and an account are missing. */
+async function reconciliations({ runtime }: Harness): Promise<void> {
+  const { aws, cloud, clock, info } = runtime;
+  const { stack, machines } = info();
+  const call = <Output>(service: string, operation: string, input: object) =>
+    aws.call<Output>(service, operation, input, { identity: operator });
+  const rule = { Rule: `${stack}-reconcile` };
+  const { Targets } = await call<{ Targets: { Input: string }[] }>('eventbridge', 'ListTargetsByRule', rule);
+  const stateMachineArn = machines.find((arn) => arn.endsWith('-reconcile'));
+  const list = async () => {
+    for (const { Input: input } of Targets) await call('sfn', 'StartExecution', { stateMachineArn, input });
+    await runtime.settled();
+  };
+  const account = { id: '900000000000', state: 'ACTIVE' as const };
+  cloud.putResource(accounts, HOME, account.id, account);
+  await list();
+  cloud.putResource(accounts, HOME, account.id, { ...account, state: 'SUSPENDED' });
+  await clock.advance(HOUR);
+  await list();
 }
 
 /** What the signal's rule starts on AWS's event, which nobody else may put. @returns the execution's ARN. */

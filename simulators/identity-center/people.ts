@@ -53,14 +53,21 @@ export function userBy(
   return found;
 }
 
-export function describeUser({ identityStoreId, userId, userName, emails, createdAt }: User): DescribeUserResponse {
+export function describeUser({
+  identityStoreId,
+  userId,
+  userName,
+  emails,
+  isDisabled,
+  createdAt,
+}: User): DescribeUserResponse {
   return {
     IdentityStoreId: identityStoreId,
     UserId: userId,
     UserName: userName,
     DisplayName: userName,
     Emails: emails.map((Value, index) => ({ Value, Type: 'work', Primary: index === 0 })),
-    UserStatus: 'ENABLED',
+    UserStatus: isDisabled ? 'DISABLED' : 'ENABLED',
     CreatedAt: new Date(createdAt),
     UpdatedAt: new Date(createdAt),
   };

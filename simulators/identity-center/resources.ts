@@ -17,6 +17,7 @@ export interface User {
   userName: string;
   /** The first is the primary one. */
   emails: readonly string[];
+  isDisabled?: boolean;
   createdAt: number;
 }
 

@@ -2,15 +2,29 @@
 
 import type { ListAccountsRequest, ListAccountsResponse } from '@aws-sdk/client-organizations';
 import { AwsError, integer, type Operation, page, type Service, text, typed } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { ACCOUNTS, HOME } from '../common/locations.ts';
 import type { Simulator } from '../common/simulator.ts';
+
+/** An account besides those of the simulated cloud. */
+export interface Account {
+  id: string;
+  state: 'ACTIVE' | 'SUSPENDED';
+}
+
+/** By their ids, in the management account. */
+export const accounts = resourceType<Account>('organization-account');
 
 const ORGANIZATION = 'o-exampleorgid';
 const USUAL_PAGE = 20;
 
 /** Closed, and listed for 90 days more. */
 const SUSPENDED = '888899990000';
+
+const OWN: readonly Account[] = [
+  ...ACCOUNTS.map((id) => ({ id, state: 'ACTIVE' as const })),
+  { id: SUSPENDED, state: 'SUSPENDED' },
+];
 
 const INPUTS = {
   ListAccounts: { NextToken: text({ length: [0, 100_000] }), MaxResults: integer(1, USUAL_PAGE) },
@@ -21,11 +35,12 @@ function serve(cloud: SimulatedCloud): Service {
     permissions: () => [{ action: 'organizations:ListAccounts', resource: '*' }],
     run({ MaxResults, NextToken }, { account }) {
       if (account !== HOME.account) throw notAllowed();
-      const { rows, token } = page([...ACCOUNTS, SUSPENDED], {
+      const all = [...OWN, ...cloud.resources(accounts, HOME)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      const { rows, token } = page(all, {
         max: MaxResults,
         usual: USUAL_PAGE,
         token: NextToken,
-        keyOf: (id) => id,
+        keyOf: ({ id }) => id,
         refuse: () => new AwsError('InvalidInputException', 'You provided a token that is not valid'),
         options: cloud.options.pages,
       });
@@ -42,14 +57,13 @@ function serve(cloud: SimulatedCloud): Service {
   return typed(service, INPUTS, { code: 'InvalidInputException' });
 }
 
-function describe(id: string) {
-  const status = id === SUSPENDED ? ('SUSPENDED' as const) : ('ACTIVE' as const);
+function describe({ id, state }: Account) {
   return {
     Id: id,
     Arn: `arn:aws:organizations::${HOME.account}:account/${ORGANIZATION}/${id}`,
     Name: `account-${id.slice(0, 4)}`,
-    Status: status,
-    State: status,
+    Status: state,
+    State: state,
   };
 }
 

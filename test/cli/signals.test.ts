@@ -28,6 +28,18 @@ describe('signals', () => {
     expect(out).not.toContain('okta');
   });
 
+  it('lists when their sources were listed, where they can be', async () => {
+    const stateMachineArn = runtime.info().machines.find((arn) => arn.endsWith('-reconcile'));
+    const identity = { arn: 'arn:aws:iam::111122223333:user/operator', account: '111122223333', advancesClock: true };
+    const input = JSON.stringify({ signal: { name: 'account-departed', list: 'organization-accounts' } });
+    await runtime.aws.call('sfn', 'StartExecution', { stateMachineArn, input }, { identity });
+    await runtime.settled();
+    expect(await offboard('signals', 'list')).toBe(0);
+    expect(out).toMatch(/^account-departed +plan +account +default +enabled +2026-11-\S+Z /m);
+    expect(out).toMatch(/^identity-center-user-disabled +plan +user +default +enabled +never /m);
+    expect(out).toMatch(/^ad-user-disabled +plan +user +default +enabled +- /m);
+  });
+
   it('says what an event would become, and starts nothing', async () => {
     expect(await offboard('signals', 'test', AD)).toBe(0);
     expect(out).toMatch(

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compilePattern } from '@offboard/event-pattern';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { offboardingRequested } from '../../events/index.ts';
 import { type Signal, signalSchema } from '../../events/signal.ts';
 import { type Answer, run } from './machine.ts';
@@ -38,6 +38,22 @@ function name(handed: unknown): Answer {
   return { error: 'Identitystore.ResourceNotFoundException', cause: 'USER not found.' };
 }
 
+/** What the table of departures was asked to keep, and what it answers. */
+const departures: { pk: string; leftAt: number; activeAt: number }[] = [];
+let departure: Answer = { ok: {} };
+function keep(handed: unknown): Answer {
+  const { Item, ExpressionAttributeValues: values } = handed as {
+    Item: { pk: { S: string }; leftAt: { N: string } };
+    ExpressionAttributeValues: { ':activeAt': { N: string } };
+  };
+  departures.push({ pk: Item.pk.S, leftAt: Number(Item.leftAt.N), activeAt: Number(values[':activeAt'].N) });
+  return departure;
+}
+beforeEach(() => {
+  departures.length = 0;
+  departure = { ok: {} };
+});
+
 /** The executions that it starts, and how it ends. */
 async function played(signal: Signal, event: unknown, answer: Answer = { ok: { Output: {} } }, test?: true) {
   const started: Started[] = [];
@@ -45,6 +61,7 @@ async function played(signal: Signal, event: unknown, answer: Answer = { ok: { O
   const input = { signal: { ...mapping, mailDomains: ['example.com'] }, event, ...(test && { test }) };
   const { execution, path, transitions } = await run('signal', input, (state, handed) => {
     if (state === 'LookUpName') return name(handed);
+    if (state === 'KeepDeparture') return keep(handed);
     started.push(handed as unknown as Started);
     return answer;
   });
@@ -79,7 +96,7 @@ describe.each(names)('%s', (name) => {
     // Where the source has a time of its own.
     const time = (eventOf(name) as { time?: string }).time;
     expect(metadata.timestamp === time).toBe(signalNamed(name).occurredAt.join('.') === 'time');
-    expect(transitions).toBeLessThanOrEqual(signalNamed(name).subject.lookUp ? 12 : 9);
+    expect(transitions).toBeLessThanOrEqual(signalNamed(name).subject.lookUp ? 13 : 10);
   });
 
   it('without its subject names nobody, and fails', async () => {
@@ -234,6 +251,58 @@ it('a copy joins, and an offboarding that fails fails it', async () => {
     error('States.TaskFailed', cause),
   );
   expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'GUARDRAIL', cause: 'too many' });
+});
+
+describe('a departure', () => {
+  const AD = 'ad-user-disabled';
+  // The clock of these tests is behind the samples.
+  const occurred = '2026-11-20T15:00:00Z';
+  const time = Date.parse(occurred);
+  const adEvent = { ...eventOf(AD), detail: { ...eventOf(AD).detail, eventTime: occurred } };
+  const hrEvent = {
+    ...eventOf('person-leaving'),
+    detail: { ...eventOf('person-leaving').detail, occurredAt: occurred },
+  };
+
+  it('is kept with its time, by whoever it is about', async () => {
+    await played(signalNamed(AD), adEvent);
+    await played(signalNamed('person-leaving'), hrEvent);
+    const [first, second] = departures;
+    expect(first).toEqual({ pk: expect.stringMatching(/^departure#[0-9a-f]{64}$/), leftAt: time, activeAt: time });
+    expect(second?.pk).toBe(first?.pk);
+  });
+
+  it('that is known, as late or later, starts nothing', async () => {
+    departure = { error: 'DynamoDb.ConditionalCheckFailedException' };
+    const { execution, started } = await played(signalNamed(AD), adEvent);
+    expect(started).toEqual([]);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { joined: expect.stringMatching(/^signal-ad-/) } });
+  });
+
+  it('ahead of time is not kept, and its request is rejected for it', async () => {
+    const event = { ...eventOf(AD), detail: { ...eventOf(AD).detail, eventTime: '2106-01-01T00:00:00Z' } };
+    const { started } = await played(signalNamed(AD), event);
+    expect(departures).toEqual([]);
+    expect(started[0]?.Input.detail.metadata).toMatchObject({ timestamp: '2106-01-01T00:00:00Z' });
+  });
+
+  it('that a list has found is asked for as a signal would, as of the list', async () => {
+    const { pattern: _, ...mapping } = signalNamed('identity-center-user-disabled');
+    const found = { name: 'Alice@example.com', activeAt: '2026-11-19T06:00:00Z', foundAt: '2026-11-20T06:00:00Z' };
+    const started: Started[] = [];
+    const input = { signal: { ...mapping, mailDomains: ['example.com'] }, departure: found };
+    const { execution, path } = await run('signal', input, (state, handed) => {
+      if (state === 'KeepDeparture') return keep(handed);
+      started.push(handed as unknown as Started);
+      return { ok: { Output: {} } };
+    });
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(path).not.toContain('LookUpName');
+    const { metadata, data } = offboardingRequested.read((started[0] as Started).Input);
+    expect(data).toEqual({ subject: { type: 'user', id: 'Alice' }, options: { mode: 'plan' } });
+    expect(metadata).toMatchObject({ timestamp: found.foundAt, requestedBy: 'signal identity-center-user-disabled' });
+    expect(departures).toMatchObject([{ leftAt: Date.parse(found.foundAt), activeAt: Date.parse(found.activeAt) }]);
+  });
 });
 
 it('a test starts nothing, and ends with the request', async () => {

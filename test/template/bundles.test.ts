@@ -32,6 +32,7 @@ describe('functions', () => {
         'read-approvals',
         'attest',
         'write-notice',
+        'reconcile',
       ],
     ];
     expect(names.sort()).toEqual(expected.map((name) => `offboard-dev-${name}`).sort());

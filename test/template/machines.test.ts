@@ -36,7 +36,18 @@ function functionOf(machine: Resource, { Resource: resource = '' }: State): Reso
 }
 
 /** The machines that are no kind's: their names are their definitions'. */
-const SHARED = ['answer', 'apply', 'cleanup', 'notice', 'offboard', 'report', 'restore', 'signal', 'verify'];
+const SHARED = [
+  'answer',
+  'apply',
+  'cleanup',
+  'notice',
+  'offboard',
+  'reconcile',
+  'report',
+  'restore',
+  'signal',
+  'verify',
+];
 
 function fileOf(machine: Resource): string {
   const name = (machine.Properties.StateMachineName as string).replace('offboard-dev-', '');
@@ -111,7 +122,7 @@ describe.each(machines)('%s', (_, machine) => {
     const { LoggingConfiguration, TracingConfiguration } = machine.Properties;
     expect(LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
     expect(TracingConfiguration).toEqual({ Enabled: true });
-    const waitsForAssociations = !['answer', 'notice', 'report'].includes(fileOf(machine));
+    const waitsForAssociations = !['answer', 'notice', 'reconcile', 'report'].includes(fileOf(machine));
     expect(definition.TimeoutSeconds).toBeGreaterThan(waitsForAssociations ? 30 * 86_400 : 0);
   });
 });

@@ -34,6 +34,7 @@ const services: Readonly<Record<string, SdkService>> = {
   },
   mpa: { name: 'mpa', prefix: 'Mpa' },
   opensearch: { name: 'opensearch', prefix: 'OpenSearch' },
+  organizations: { name: 'organizations', prefix: 'Organizations' },
   paymentcryptography: { name: 'payment-cryptography', prefix: 'PaymentCryptography' },
   redshift: { name: 'redshift', prefix: 'Redshift' },
   route53: { name: 'route-53', prefix: 'Route53' },
@@ -41,6 +42,7 @@ const services: Readonly<Record<string, SdkService>> = {
   sfn: { name: 'sfn', prefix: 'Sfn', camelCase: true, text: ['Input', 'Output', 'Definition'] },
   sns: { name: 'sns', prefix: 'Sns' },
   sqs: { name: 'sqs', prefix: 'Sqs', text: ['MessageBody'] },
+  ssoadmin: { name: 'sso-admin', prefix: 'SsoAdmin' },
   sts: { name: 'sts', prefix: 'Sts' },
 };
 

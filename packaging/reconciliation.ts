@@ -1,0 +1,54 @@
+/** What finds daily who left without a signal, where a signal's source can be listed. */
+
+import { type HandedSignal, signalIn } from '../events/signal-input.ts';
+import type { Description, Machine, Role } from './expand.ts';
+import { replacePlaceholders } from './placeholders.ts';
+import { type Functions, joined, type Resources, type Template } from './template.ts';
+
+type Stack = Pick<Description, 'functions' | 'roles' | 'machines' | 'resources'>;
+
+/** templates/reconciliation.yml */
+export interface ReconciliationTemplate {
+  functions: Functions;
+  roles: Record<string, Role>;
+  machines: Record<string, Machine>;
+  resources: Template;
+  /** By what a signal names. */
+  lists: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** The stack with it; unchanged where no signal of the stage has a list. @param rules of the signals. */
+export function withReconciliation(stack: Stack, template: ReconciliationTemplate, rules: Resources): Stack {
+  const signals = listed(rules);
+  if (signals.length === 0) return stack;
+  const lists = new Set(signals.map(({ list }) => list));
+  const { functions, roles, machines, resources } = replacePlaceholders(template, {
+    __listed__: signals.map(targetOf),
+    __listStatements__: [...lists].flatMap((list) => template.lists[list ?? ''] ?? []),
+  });
+  return {
+    functions: { ...stack.functions, ...functions },
+    roles: { ...stack.roles, ...roles },
+    machines: { ...stack.machines, ...machines },
+    resources: joined(stack.resources, resources),
+  };
+}
+
+function listed(rules: Resources): HandedSignal[] {
+  return Object.values(rules).flatMap(({ Properties }) => {
+    const { Targets = [] } = Properties as { Targets?: { InputTransformer: { InputTemplate: string } }[] };
+    const signals = Targets.flatMap(({ InputTransformer }) => signalIn(InputTransformer.InputTemplate) ?? []);
+    return signals.filter(({ list }) => list !== undefined);
+  });
+}
+
+function targetOf(signal: HandedSignal): object {
+  return {
+    Id: signal.name,
+    Arn: { Ref: 'ReconcileStateMachine' },
+    RoleArn: { 'Fn::GetAtt': ['RuleRole', 'Arn'] },
+    Input: JSON.stringify({ signal }),
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } },
+  };
+}
