@@ -9,7 +9,7 @@ import { h } from '../common/dom.ts';
 import { statusLabel, statusTone } from '../common/format.ts';
 import { executionAddress, go } from '../common/route.ts';
 import { actionsAllowed, appState, now, redraw, roleOf } from '../common/state.ts';
-import { badge, choice, empty, page, table } from '../parts/basics.ts';
+import { badge, choice, empty, page, table, textField } from '../parts/basics.ts';
 import { confirmAction, readOnlyNote, sameCommandLine } from '../parts/dialog.ts';
 
 const form = { type: '', id: '', regions: '', reason: '' };
@@ -61,10 +61,10 @@ function planForm() {
         subjects.map((each) => [each.type, each.type] as const),
         (chosen) => change('type', chosen),
       ),
-      field('id', `Name${description === undefined ? '' : `: ${description}`}`),
+      textField(`Name${description === undefined ? '' : `: ${description}`}`, form.id, (value) => change('id', value)),
     ),
-    field('regions', 'Regions to search (empty: the stack’s own)'),
-    field('reason', 'Reason (kept in the evidence)'),
+    textField('Regions to search (empty: the stack’s own)', form.regions, (value) => change('regions', value)),
+    textField('Reason (kept in the evidence)', form.reason, (value) => change('reason', value)),
     sameCommandLine(commandLine(type)),
     appState.stack && !actionsAllowed() && readOnlyNote(),
     h(
@@ -78,20 +78,6 @@ function planForm() {
 function change(name: keyof typeof form, value: string): void {
   form[name] = value;
   redraw();
-}
-
-function field(name: keyof typeof form, label: string) {
-  return h(
-    'label',
-    { class: 'field wide' },
-    h('span', { class: 'label' }, label),
-    h('input', {
-      type: 'text',
-      value: form[name],
-      autocomplete: 'off',
-      oninput: (event: Event) => change(name, (event.target as HTMLInputElement).value),
-    }),
-  );
 }
 
 function commandLine(type: string): string {

@@ -128,3 +128,17 @@ export function pretty(text: string | undefined): string {
     return text ?? '';
   }
 }
+
+export function textField(label: string, value: string, onInput: (value: string) => void) {
+  return h(
+    'label',
+    { class: 'field wide' },
+    h('span', { class: 'label' }, label),
+    h('input', {
+      type: 'text',
+      value,
+      autocomplete: 'off',
+      oninput: (event: Event) => onInput((event.target as HTMLInputElement).value),
+    }),
+  );
+}

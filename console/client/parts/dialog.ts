@@ -3,7 +3,7 @@
 import { errorText } from '../common/api.ts';
 import { h, render } from '../common/dom.ts';
 import { actionsAllowed } from '../common/state.ts';
-import { command, errorMessage } from './basics.ts';
+import { command, errorMessage, textField } from './basics.ts';
 
 interface ConfirmOptions<Answer> {
   title: string;
@@ -57,11 +57,11 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
         h('h2', { id: 'dialog-title' }, options.title),
         h('p', {}, options.text),
         inputLabel !== undefined &&
-          input(inputLabel, state.inputText, (value) => {
+          textField(inputLabel, state.inputText, (value) => {
             state.inputText = value;
           }),
         confirmText !== undefined &&
-          input(`Type "${confirmText}" to confirm`, state.typed, (value) => {
+          textField(`Type "${confirmText}" to confirm`, state.typed, (value) => {
             state.typed = value;
             draw();
           }),
@@ -96,19 +96,5 @@ function buttons(
     { class: 'row end' },
     h('button', { type: 'button', class: 'button', onclick: close }, 'Cancel'),
     h('button', { type: 'submit', class: `button ${kind}`, disabled: !ready }, confirmLabel),
-  );
-}
-
-function input(label: string, value: string, onInput: (value: string) => void) {
-  return h(
-    'label',
-    { class: 'field wide' },
-    h('span', { class: 'label' }, label),
-    h('input', {
-      type: 'text',
-      value,
-      autocomplete: 'off',
-      oninput: (event: Event) => onInput((event.target as HTMLInputElement).value),
-    }),
   );
 }
