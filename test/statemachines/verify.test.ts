@@ -71,6 +71,18 @@ describe('a verification', () => {
     expect(ran.path).toEqual(['Initialize', 'FindRemoved', 'HasMoreChecks', 'StillGone']);
   });
 
+  it('of an offboarding goes on after what came back, and ends with how many did', async () => {
+    const input = { ...offboardingFailed.sample, account: '111122223333', region: 'us-east-1' };
+    const found = [0, 2, 1];
+    const functions: Functions = (state) =>
+      state === 'FindRemoved'
+        ? { ok: { searches: 1, items: 5, prefix: 'work/', searchesKey: 'work/searches.json' } }
+        : { ok: { reappeared: found.shift(), unread: 0, reappearedKey: 'work/reappeared.json' } };
+    const ran = await run('verify', input, functions, { VerifyAfterSeconds: AFTER });
+    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'REAPPEARED', associations: 3 } });
+    expect(ran.path.filter((state) => state === 'PublishEachReappeared')).toHaveLength(2);
+  });
+
   it.each([
     ['', []],
     ['600', [600]],
