@@ -39,7 +39,8 @@ export const wire: Proof = {
 };
 
 function casesOf(service: Service, most: number): Case[] {
-  return Object.keys(service.operations).flatMap((operation) => {
+  const served = Object.keys(service.operations).filter((operation) => !service.operations[operation]?.internal);
+  return served.flatMap((operation) => {
     const all = violationsOf((service.inputs?.[operation] ?? {}) as Structure).flatMap((violation): Case[] => {
       const request = requestOf(service, operation, violation.input);
       const isRight = violation.isTypeOfText && isTextOnWire(service, operation, violation.member);

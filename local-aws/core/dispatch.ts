@@ -49,7 +49,7 @@ export class Dispatcher implements Aws {
 
   add(service: Service): void {
     this.#services.set(service.name, service);
-    this.#bySigningName.set(service.signingName, service);
+    if (isServed(service)) this.#bySigningName.set(service.signingName, service);
   }
 
   services(): IterableIterator<Service> {
@@ -133,6 +133,11 @@ export class Dispatcher implements Aws {
       ...(message === undefined ? {} : { message }),
     });
   }
+}
+
+/** Whether it has operations for others than the services here. */
+function isServed({ operations }: Service): boolean {
+  return Object.values(operations).some(({ internal }) => !internal);
 }
 
 /** An operation that is not served here, in AWS's error shape; the message lists those that are. */
