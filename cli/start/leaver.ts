@@ -82,14 +82,15 @@ export async function offboardLeaver(
   return { ...(await evidenceOf(approver, id)), ...resultOf(run) };
 }
 
-/** Messages of the stack's topic, one after the other. */
+/** Messages of the stack's topic, one after the other; the other sinks are sent the same. */
 function noticesOf({ outbox }: LocalStack, signal: AbortSignal) {
-  let seen = outbox.list().length;
+  const published = () => outbox.list().filter(({ service }) => service === 'sns');
+  let seen = published().length;
   return {
     async next(): Promise<string> {
       const limit = performance.now() + TIMEOUT;
       for (;;) {
-        const item = outbox.list()[seen];
+        const item = published()[seen];
         if (item !== undefined) {
           seen++;
           return item.subject ?? '';

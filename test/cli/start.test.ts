@@ -45,6 +45,8 @@ it('a leaver, from the signal over the approval of somebody else to the verified
     'stack',
     'auditor',
   ]);
+  const notices = lines.filter((line) => line.startsWith('notice')).map((line) => line.slice(9));
+  expect(notices.map((notice) => notice.split(' ')[0])).toEqual(['Leaving:', 'Approve', 'Completed:']);
   expect(lines.at(-2)).toMatch(/^ +Verified: \d+ records/);
 });
 
