@@ -1,16 +1,18 @@
 /** Executions as they go: a live table, or the steps of one as they happen. */
 
 import { Option } from 'commander';
+import { mapConcurrently } from '../../client/concurrency.ts';
 import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
 import { type StepView, viewSteps } from '../../client/executions/steps.ts';
 import { type ExecutionView, viewExecution } from '../../client/executions/view.ts';
 import { roleOf } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../common/command.ts';
-import { EXIT, type ExitCode, exitOfRequest } from '../common/exit.ts';
+import { EXIT, type ExitCode, exitOfAll, usage } from '../common/exit.ts';
 import { statusLine, timestamp } from '../common/follow.ts';
 import { cut, table } from '../common/output.ts';
 import { Countdown } from '../watch/countdown.ts';
+import { exitOfExecution } from '../watch/exit-code.ts';
 import { createItemProgress } from '../watch/item-progress.ts';
 import { readRepeatedly } from '../watch/read-repeatedly.ts';
 import { columns, filterOptions, readList } from './list.ts';
@@ -19,13 +21,21 @@ export const watch: Command = {
   syntax: 'watch [id]',
   summary: 'a live table of executions, or with an id the steps of one as they happen',
   options: (command) =>
-    filterOptions(command).addOption(
-      new Option('--until <what>', 'end when no execution of the table runs any more').choices(['terminal']),
-    ),
-  help: `Ctrl-C stops watching; the executions go on.
+    filterOptions(command)
+      .addOption(new Option('--until <what>', 'end when no execution of the table runs any more').choices(['terminal']))
+      .option('--exit-status', 'with --until: exit with the outcome of the table; with an id watch always does'),
+  help: `Examples:
+  offboard watch ID
+  offboard watch --subject alice --until terminal --exit-status
+The exit code of an outcome is that of request --wait and apply. A table exits with what all its executions ended with,
+with 6 where only a part of them is done, and with 1 where they failed in different ways.
+Ctrl-C stops watching; the executions go on.
 --json prints one object a line, one for every change, as offboard/schemas/watch.json describes it.`,
   here: 'changes',
   async run(context, [id], options) {
+    if (options.exitStatus === true && id === undefined && options.until === undefined) {
+      throw usage('--exit-status requires an id or --until terminal: else watch does not end');
+    }
     try {
       return id === undefined
         ? await watchAll(context, options)
@@ -48,9 +58,15 @@ async function watchAll(context: Context, options: Options): Promise<ExitCode> {
     if (output.live) await redraw(context, views);
     else if (output.structured) for (const view of changed) output.data(view);
     else if (changed.length > 0) await printChanges(context, changed);
-    if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) break;
+    if (options.until === 'terminal' && views.every(({ status }) => status !== 'RUNNING')) {
+      return options.exitStatus === true ? exitOfTable(context, views) : EXIT.done;
+    }
   }
   return EXIT.done;
+}
+
+async function exitOfTable(context: Context, views: readonly ExecutionView[]): Promise<ExitCode> {
+  return exitOfAll(await mapConcurrently(views, (view) => exitOfExecution(context, view)));
 }
 
 async function redraw({ output, client }: Context, views: readonly ExecutionView[]): Promise<void> {
@@ -90,7 +106,10 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
       for (const step of steps.slice(printed)) printStep(context, step);
       printed = steps.length;
       if (progress) items.show(progress);
-      if (view.status !== 'RUNNING') return printEnd(context, view);
+      if (view.status !== 'RUNNING') {
+        printEnd(context, view);
+        return view.joined === undefined ? exitOfExecution(context, view) : watchOne(context, view.joined);
+      }
       if (output.live) countdown.to(view.nextPollAt, await client().now());
     }
     return EXIT.done;
@@ -100,10 +119,9 @@ async function watchOne(context: Context, arn: string): Promise<ExitCode> {
   }
 }
 
-function printEnd({ output }: Context, view: ExecutionView): ExitCode {
+function printEnd({ output }: Context, view: ExecutionView): void {
   if (output.structured) output.data(view);
   else output.text(statusLine(view));
-  return exitOfRequest(view);
 }
 
 function printStep({ output }: Context, step: StepView): void {

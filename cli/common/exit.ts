@@ -77,3 +77,10 @@ export function exitOf({ status, reasons, error, rollUp }: OffboardingRun): Exit
   if (has('denied', 'expired')) return EXIT.notPermitted;
   return FAILURES[error ?? ''] ?? EXIT.failed;
 }
+
+/** What several end with: what all of them do, or else that a part is done. */
+export function exitOfAll(exitCodes: readonly ExitCode[]): ExitCode {
+  const [first = EXIT.done, ...others] = new Set(exitCodes);
+  if (others.length === 0) return first;
+  return exitCodes.includes(EXIT.done) ? EXIT.partlyDone : EXIT.failed;
+}

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { associations } from '../../associations/registry.ts';
-import { EXIT } from '../../cli/common/exit.ts';
+import { EXIT, exitOfAll } from '../../cli/common/exit.ts';
 import { fieldArguments, parseFields } from '../../cli/common/fields.ts';
 import { planArguments, specOf } from '../../cli/common/offboarding-options.ts';
 import { type Column, createOutput, table } from '../../cli/common/output.ts';
@@ -179,3 +179,13 @@ it.each([[['show\u001b[31m']], [['list', '--no\u001b]0;such\u0007']], [['list', 
     expect(hasHidden(err.replaceAll('\n', ''))).toBe(false);
   },
 );
+
+it.each([
+  [[], EXIT.done],
+  [[EXIT.done, EXIT.done], EXIT.done],
+  [[EXIT.notPermitted, EXIT.notPermitted], EXIT.notPermitted],
+  [[EXIT.notPermitted, EXIT.done, EXIT.refused], EXIT.partlyDone],
+  [[EXIT.notPermitted, EXIT.refused], EXIT.failed],
+])('executions that end with %j together end with %i', (exitCodes, expected) => {
+  expect(exitOfAll(exitCodes)).toBe(expected);
+});

@@ -1,6 +1,8 @@
 /** The terminal's watching: what it prints for machines, what it survives, and how it is left. */
 
+import { writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { Command as Commander } from 'commander';
 import { expect, it, vi } from 'vitest';
@@ -9,7 +11,7 @@ import { createContext } from '../../cli/common/context.ts';
 import { createOutput } from '../../cli/common/output.ts';
 import { main } from '../../cli/main.ts';
 import { watchSchema } from '../../packaging/schemas.ts';
-import { err, offboard, out, runtime } from './harness.ts';
+import { err, folder, offboard, out, runtime } from './harness.ts';
 
 const isLine = new Ajv2020({ strict: true, validateFormats: false }).compile(watchSchema('1.0.0') as AnySchema);
 
@@ -105,6 +107,41 @@ it('shows the items of an offboarding as they end, above a bar, after it says wh
   expect(err).toMatch(/approve it with: offboard approve \S+ --reason/);
   expect(err).toMatch(/\[#{24}\] (\d+) of \1 removed/);
   expect(out).toMatch(/Z {2}DISASSOCIATED +codeartifact-external-connection public:\S+ of acme\/jobs$/m);
+});
+
+it('exits with the outcome of what it watched, as request --wait and apply do', async () => {
+  const fails = ['opensearch-packages', 'domainName=movies', 'packageIds=F222222222'];
+  const exitOfTable = (...filter: string[]) => offboard('watch', ...filter, '--until', 'terminal', '--exit-status');
+  expect(await offboard('request', ...WEB, '--wait', '--json')).toBe(9);
+  const { requestId } = JSON.parse(out) as { requestId: string };
+  expect(await offboard('watch', requestId)).toBe(9);
+  expect(await exitOfTable('--kind', WEB[0] as string, '--limit', '1')).toBe(9);
+  expect(await offboard('request', ...fails, '--wait')).toBe(1);
+  expect(await exitOfTable('--kind', 'opensearch-packages')).toBe(1);
+  expect(await offboard('plan', '--repository', 'api', '--json')).toBe(0);
+  const { plan } = JSON.parse(out) as { plan: { id: string } };
+  const expires = ['--approval', 'required', '--approval-deadline', '5m'];
+  expect(await offboard('apply', plan.id, '--yes', ...expires, '--json')).toBe(7);
+  const { offboarding } = JSON.parse(out) as { offboarding: string };
+  expect(await offboard('watch', offboarding)).toBe(7);
+  expect(await exitOfTable('--kind', 'offboard', '--limit', '1')).toBe(7);
+  expect(await exitOfTable('--kind', 'offboard'), 'one was done before').toBe(6);
+  expect(await offboard('watch', '--until', 'terminal')).toBe(0);
+  expect(await offboard('watch', '--exit-status')).toBe(2);
+  expect(err).toContain('--exit-status requires an id or --until terminal');
+});
+
+it('watches the first of two equal requests to its end, and exits with its outcome', async () => {
+  const fails = ['opensearch-packages', 'domainName=movies', 'packageIds=F222222222', '--dry-run', '--json'];
+  expect(await offboard('request', ...fails)).toBe(0);
+  const event = join(folder, 'twice.json');
+  writeFileSync(event, out);
+  for (const exitCode of [1, 1]) expect(await offboard('emit', event, '--wait')).toBe(exitCode);
+  await offboard('list', '--kind', 'opensearch-packages', '--limit', '1', '--json');
+  const [{ arn, outcome }] = (JSON.parse(out) as { executions: [{ arn: string; outcome: string }] }).executions;
+  expect(outcome).toBe('JOINED');
+  expect(await offboard('watch', arn)).toBe(1);
+  expect(out).toMatch(/JOINED[\s\S]+FAILED/);
 });
 
 it('says once that credentials have expired, and goes on', async () => {
