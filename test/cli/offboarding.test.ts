@@ -406,8 +406,11 @@ describe('answers', () => {
   async function waiting(): Promise<string> {
     const { id } = await planFor('--repository', 'jobs');
     runtime.clock.set('real');
-    expect(await offboard('apply', id, '--yes', '--approval', 'required', '--timeout', '2s', '--json')).toBe(4);
-    return json<Applied>().offboarding;
+    expect(await offboard('apply', id, '--yes', '--approval', 'required', '--no-wait', '--json')).toBe(0);
+    const { offboarding } = json<Applied>();
+    const pending = async () => ((await offboard('approvals', '--json')) === 0 ? out : err);
+    await expect.poll(pending, { interval: 100 }).toContain(offboarding);
+    return offboarding;
   }
 
   it('whoever asked cannot approve; somebody else can deny, and nothing is touched', async () => {
