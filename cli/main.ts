@@ -73,7 +73,8 @@ async function parseFailure({ exitCode, message }: CommanderError, format: strin
 
 type Runner = (context: Context, args: readonly string[], options: Options, parsed: Commander) => Promise<void>;
 
-function createProgram(
+/** The parser of command lines. @param runnerOf what it calls with the arguments of a command. */
+export function createProgram(
   commands: readonly Command[],
   runnerOf: (command: Command) => Runner,
   signal: AbortSignal,

@@ -31,7 +31,10 @@ export const apply: Command = {
       .option('--approved-by-ticket <text>', 'with --here: claim an approval, which evidence then calls claimed')
       .option('--no-wait', 'send the request and do not follow it')
       .option('--timeout <duration>', 'stop following after this long, exit 4; the offboarding goes on'),
-  help: `Discovery runs again right before the first item. Where the plan is out of date, nothing is removed, the
+  help: `Examples:
+  offboard apply 464e6ebf4cc9 --reason 'left the company'
+  offboard apply alice.json --approval required --not-before 24h --no-wait
+Discovery runs again right before the first item. Where the plan is out of date, nothing is removed, the
 difference is shown, and the exit code is 5. Other exit codes: 0 everything removed, 6 partly, 1 nothing, 3 rejected by
 a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 something could not be read.`,
   here: 'changes',

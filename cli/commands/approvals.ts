@@ -12,7 +12,8 @@ export const approvals: Command = {
   summary: 'plans that wait for approval, and teams that wait for votes',
   help: `Examples:
   offboard approvals
-  offboard approve ID --reason 'agreed with the search team'
+  offboard approvals --query "approvals[].[requestId, label]"
+Answer them with offboard approve and offboard deny.
 Votes are given in the console of AWS, by the approvers of the team.`,
   async run(context) {
     const { client, output } = context;

@@ -16,7 +16,10 @@ export const console: Command = {
       .option('--port <n>', 'listen here; 0 takes a free port', String(PORT))
       .option('--allow-actions', 'let the pages stop, redrive, repeat, pause, resend and emit; read-only without it'),
   here: 'reads',
-  help: `Your credentials stay in this process; the browser never sees them. It listens on loopback only.
+  help: `Examples:
+  offboard console --stage prod --region eu-west-1
+  offboard console --stage prod --profile oncall --allow-actions --port 0
+Your credentials stay in this process; the browser never sees them. It listens on loopback only.
 It uses at most a third of the request rates that Step Functions allows an account.`,
   async run(context, _args, options) {
     const port = Number(options.port);

@@ -10,7 +10,10 @@ export const deadLetters: Command = {
   syntax: 'dead-letters',
   summary: 'events that could not be delivered, and --resend to send them again',
   options: (command) => command.option('--resend', 'put the events on the bus again and delete the messages'),
-  help: `A message with RESOURCE_ALREADY_EXISTS is a harmless duplicate: its execution exists.
+  help: `Examples:
+  offboard dead-letters --stage prod --wide
+  offboard dead-letters --stage prod --resend
+A message with RESOURCE_ALREADY_EXISTS is a harmless duplicate: its execution exists.
 --resend deletes those and puts all others on the bus; a request that was sent again since joins that one.`,
   async run(context, _args, options) {
     const client = context.client();

@@ -36,7 +36,10 @@ export const dev: Command = {
       .option('--faults <file>', 'faults to inject from the start, a JSON list')
       .option('--stage <stage>', 'which stack to run: offboard-<stage>', process.env.OFFBOARD_STAGE ?? 'dev'),
   offline: true,
-  help: `Any AWS client works against it by endpoint alone, with any credentials:
+  help: `Examples:
+  offboard dev --clock x60 --data .offboard
+  offboard dev --services aws --region eu-west-1 --profile audit
+Any AWS client works against it by endpoint alone, with any credentials:
   AWS_ENDPOINT_URL=http://127.0.0.1:${LOCAL_PORT} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws stepfunctions list-state-machines
 With --services aws it is your own account, read-only unless changes are allowed, and commands with --here use this process.`,
   async run(context, _args, options, parsed) {

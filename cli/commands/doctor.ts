@@ -33,7 +33,10 @@ const CHECKS: readonly Check[] = [
 export const doctor: Command = {
   syntax: 'doctor',
   summary: 'check credentials, Region, stack, bus, machines, rules, schedules and dead letters',
-  help: `Exits with 0 where everything is in order, else with 1 and what to do. With --here it checks what plan --here needs:
+  help: `Examples:
+  offboard doctor --stage prod --region eu-west-1
+  offboard doctor --here --profile audit
+Exits with 0 where everything is in order, else with 1 and what to do. With --here it checks what plan --here needs:
 Node, credentials, clock, endpoints, state, and by trying them the reads of each kind.`,
   here: 'alone',
   async run(context, _args, options) {

@@ -22,7 +22,10 @@ export const emit: Command = {
   summary: 'put the event (or list of events, or JSON Lines) in a file on the bus; - reads standard input',
   options: (command) =>
     waitOptions(command).option('--unchecked', 'send invalid events too, to see how they are rejected'),
-  help: `An event is { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
+  help: `Examples:
+  offboard emit leaver.json --wait
+  offboard emit - --unchecked < invalid.jsonl
+An event is { "source": "…", "detail-type": "DisassociationRequested", "detail": { "metadata": {…}, "data": {…} } }.
 Every event is checked before the first one is sent. offboard kinds --json prints valid ones.`,
   async run(context, [file = '-'], options) {
     checkWait(options);

@@ -12,7 +12,8 @@ export const exportPlan: Command = {
   syntax: 'export <plan>',
   summary: 'a plan as a file, for the deployed stack: its id, or at least the first 12 digits of it',
   options: (command) => command.option('--out <file>', 'write it there (default: standard output)'),
-  help: `Example:
+  help: `Examples:
+  offboard export 464e6ebf4cc9 --here > alice.json
   offboard export 464e6ebf4cc9 --here --out alice.json
   offboard apply alice.json
 The deployed stack takes it for the same stage, account and Region. It discovers again, and removes exactly what the plan

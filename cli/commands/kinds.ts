@@ -13,7 +13,10 @@ export const kinds: Command = {
   syntax: 'kinds [kind]',
   summary: 'the kinds of association, with their fields and an example',
   offline: true,
-  help: '--json gives for each kind a valid event whose target exists in the simulated cloud of offboard dev.',
+  help: `Examples:
+  offboard kinds
+  offboard kinds ${known[0]} --json
+--json gives for each kind a valid event whose target exists in the simulated cloud of offboard dev.`,
   async run(context, [kind]) {
     const descriptions = kind === undefined ? known.map(associationOf) : [descriptionOf(kind)];
     if (context.output.structured) context.output.data({ kinds: descriptions.map(describe) });

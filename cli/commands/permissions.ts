@@ -25,9 +25,10 @@ export const permissions: Command = {
           .makeOptionMandatory(),
       )
       .option('--kind <kind>', `${SENDERS.join(', ')}: single requests, and executions of this kind only`),
-  help: `Prints a policy document for IAM or a permission set of IAM Identity Center:
+  help: `Examples:
   offboard permissions --for operator > operator.json
   offboard permissions --for plan --here
+It prints a policy document for IAM or a permission set of IAM Identity Center:
   aws iam create-policy --policy-name offboard-operator --policy-document file://operator.json
 IAM does not see the kind of a request: with --kind, single requests of other kinds can still be sent.`,
   here: 'reads',

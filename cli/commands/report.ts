@@ -17,7 +17,10 @@ export const report: Command = {
       .option('--since <duration>', 'how far back', '30d')
       .option('--sla <duration>', 'how long an offboarding may take', '24h')
       .option('--csv', 'as comma-separated values, on stdout'),
-  help: 'Exits with 0 where everything was removed, seen to be gone, or rejected, in time, else with 1.',
+  help: `Examples:
+  offboard report --since 90d --sla 8h
+  offboard report --since 7d --csv > offboardings.csv
+Exits with 0 where everything was removed, seen to be gone, or rejected, in time, else with 1.`,
   here: 'reads',
   async run(context, _args, options) {
     const [back, sla] = [seconds('--since', String(options.since)), seconds('--sla', String(options.sla))];

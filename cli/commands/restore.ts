@@ -20,7 +20,10 @@ export const restore: Command = {
       .option('--reason <why>', 'stored with the execution, and published in its event')
       .option('--dry-run', 'say what could be restored, and change nothing')
       .option('--timeout <duration>', 'stop following after this long, exit 4; the restoration goes on'),
-  help: `What was removed is associated again as the service returned it before; costs and mails are said first. It is
+  help: `Examples:
+  offboard restore ID --dry-run
+  offboard restore ID --reason 'alice came back' --timeout 30m
+What was removed is associated again as the service returned it before; costs and mails are said first. It is
 followed until the service shows the association: minutes for a package, hours for a plugin, as long as people take for
 a team. RestorationCompleted or RestorationFailed is published at the end. A late copy of the request that removed it
 does not remove it again. Exits with 0 where everything is restored, 6 where a part is, 1 where nothing is.`,

@@ -14,6 +14,9 @@ import { statusLine } from '../common/follow.ts';
 export const show: Command = {
   syntax: 'show <id>',
   summary: 'what happened, step by step; the id is the request’s, the event’s or the execution’s',
+  help: `Examples:
+  offboard show ID
+  offboard show ID --query "steps[?bad].what"`,
   here: 'reads',
   async run(context, [id = '']) {
     const { output, client } = context;

@@ -22,7 +22,11 @@ export const sim: Command = {
       .option('--where-region <region>', 'outcome: its Region', 'us-east-1')
       .option('--limit <n>', 'calls: the newest of them', '50')
       .option('--file <file>', 'faults set: read them from a JSON file'),
-  help: `  sim associations                           the associations that there are now
+  help: `Examples:
+  offboard sim faults set throttle rate=0.2 service=opensearch operation='List*' --local
+  offboard sim clock advance 24h --local
+Parts:
+  sim associations                           the associations that there are now
   sim outcome movies/F123 '{"outcome":"stuck"}' --kind KIND
                                              script how the removal of one will go
   sim calls                                  every call to local AWS, with caller and result

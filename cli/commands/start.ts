@@ -21,7 +21,10 @@ export const start: Command = {
       .option('--port <n>', 'listen here; 0 takes a free port', String(LOCAL_PORT))
       .option('--seed <n>', 'seed of all that is random', '1'),
   offline: true,
-  help: 'The clock jumps, so that hours take moments, and runs in real time afterwards.',
+  help: `Examples:
+  offboard start
+  offboard start --exit --port 0 --seed 7
+The clock jumps, so that hours take moments, and runs in real time afterwards.`,
   async run(context, _args, options) {
     const runtime = await startLocal(context, {
       ...options,

@@ -9,7 +9,10 @@ export const stop: Command = {
   syntax: 'stop <id>',
   summary: 'stop an execution; a disassociation that AWS has accepted goes on',
   options: (command) => command.option('--reason <why>', 'stored as the cause'),
-  help: 'DisassociationFailed or OffboardingFailed is published then: every request gets an answer.',
+  help: `Examples:
+  offboard stop ID
+  offboard stop ID --reason 'the wrong domain' --stage prod
+DisassociationFailed or OffboardingFailed is published then: every request gets an answer.`,
   here: 'reads',
   async run({ client, output }, [id = ''], { reason = 'stopped with offboard stop' }) {
     const executionArn = await findExecution(client(), id);

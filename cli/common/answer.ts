@@ -10,6 +10,9 @@ export function answerCommand(decision: 'approve' | 'deny', summary: string): Co
     syntax: `${decision} <id>`,
     summary,
     options: (command) => command.option('--reason <why>', 'stored with the answer in the evidence (required)'),
+    help: `Examples:
+  offboard ${decision} ID --reason 'agreed with the search team'
+  offboard ${decision} ID --reason 'ticket 4711' --stage prod --profile approver`,
     async run({ client, output }, [id = ''], { reason }) {
       const answer = await answerPlan(client(), id, decision, reason as string | undefined);
       if (output.structured) output.data(answer);
