@@ -82,8 +82,11 @@ async function waiting(): Promise<string> {
   expect(await offboard('plan', '--repository', 'jobs', '--json')).toBe(0);
   const { plan } = json<{ plan: { id: string } }>();
   runtime.clock.set('real');
-  expect(await offboard('apply', plan.id, '--yes', '--approval', 'required', '--timeout', '2s', '--json')).toBe(4);
-  return json<{ offboarding: string }>().offboarding;
+  expect(await offboard('apply', plan.id, '--yes', '--approval', 'required', '--no-wait', '--json')).toBe(0);
+  const { offboarding } = json<{ offboarding: string }>();
+  const pending = async () => ((await offboard('approvals', '--json')) === 0 ? out : err);
+  await expect.poll(pending, { interval: 100 }).toContain(offboarding);
+  return offboarding;
 }
 
 /** Every action of the role's policy on every resource it names, but what has been used. */
