@@ -16,6 +16,7 @@ import { eventsPage } from './pages/events.ts';
 import { evidencePage } from './pages/evidence.ts';
 import { executionPage } from './pages/execution.ts';
 import { executionsPage } from './pages/executions.ts';
+import { noticesPage } from './pages/notices.ts';
 import { offboardPage } from './pages/offboard.ts';
 import { overviewPage } from './pages/overview.ts';
 import { schedulesPage } from './pages/schedules.ts';
@@ -36,6 +37,8 @@ function currentPage() {
       return offboardPage();
     case 'events':
       return eventsPage();
+    case 'notices':
+      return noticesPage();
     case 'associations':
       return associationsPage();
     case 'schedules':

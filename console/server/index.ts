@@ -127,7 +127,7 @@ async function respond(server: Server, request: Request): Promise<Response | und
 }
 
 /** The paths that the pages' router knows. */
-const PAGES = /^\/(?:(?:executions|evidence|offboard|events|associations|schedules|dead-letters)(?:\/.*)?)?$/;
+const PAGES = /^\/(?:(?:executions|evidence|offboard|events|notices|associations|schedules|dead-letters)(?:\/.*)?)?$/;
 
 function isNavigation({ headers }: Request): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';

@@ -636,6 +636,15 @@ describe('events', () => {
   });
 });
 
+describe('notices', () => {
+  it('show what the approvers of a plan that waits are told, as text', async () => {
+    await open('/events', 'Live ·');
+    await page.getByRole('link', { name: 'notices' }).click();
+    const asked = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Approve or deny by/ }) });
+    expect(await asked.first().innerText()).toMatch(/offboard approve \w+ --reason TEXT/);
+  });
+});
+
 describe('over AWS', () => {
   it('shows the same, says what it has not read, and links to the AWS console', async () => {
     const deployed = await consoleOf(harness.deployed('dana'), { actions: false, assets: harness.assets });
@@ -723,6 +732,7 @@ describe('every page', () => {
     ['/associations', 'simulated associations'],
     ['/schedules', 'offboard-dev-sweep'],
     ['/dead-letters', 'Dead letters'],
+    ['/notices', 'Approve or deny'],
   ] as const;
 
   it('has no accessibility violation that axe finds, in either theme', async () => {

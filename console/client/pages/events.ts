@@ -17,6 +17,7 @@ export function eventsPage() {
   if (local) openFeed();
   return page(
     'Events',
+    local && h('p', { class: 'note' }, 'What people are told of them: ', h('a', { href: '/notices' }, 'notices'), '.'),
     h(
       'div',
       { class: 'split events' },
