@@ -102,7 +102,7 @@ describe('the overview', () => {
   const listed = () => page.locator('.list-progress [role=status]').innerText();
 
   it('leads from each figure to the list of what it counts', async () => {
-    for (const title of ['Waiting for people', 'Failed in 24 hours', 'Stuck', 'Reappeared']) {
+    for (const title of ['Waiting for people', 'Failed in 24 hours', 'Rejected in 24 hours', 'Stuck', 'Reappeared']) {
       await openOverview();
       const figure = page.getByRole('link', { name: new RegExp(`${title}$`) });
       const count = await figure.locator('strong').innerText();
@@ -130,7 +130,8 @@ describe('the overview', () => {
     await panel('Stuck and failed').getByRole('link', { name: '1 executions failed so' }).first().click();
     await expect.poll(listed).toBe('1 shown');
     await page.getByRole('button', { name: /^Remove the filter/ }).click();
-    await expect.poll(listed).toBe('2 shown');
+    await expect.poll(() => new URL(page.url()).searchParams.get('reason')).toBeNull();
+    await expect.poll(listed).toBe('1 shown');
   });
 
   it('leads to an approval, with its deadline', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../client/duration.ts';
 import { nextRuns } from '../../client/schedules/next-runs.ts';
 import { failureReason } from '../../console/client/common/failure-reason.ts';
+import { finalStatusOf } from '../../console/client/common/final-status.ts';
 import { describeItems } from '../../console/client/common/item-progress.ts';
 import { activityOf, durationsByKind, failuresByReason } from '../../console/client/common/overview-figures.ts';
 import { stateTimelineOf } from '../../console/client/common/state-timeline.ts';
@@ -180,17 +181,28 @@ describe('the figures of the overview', () => {
       [
         row({ started: at(-1), ended: at(0) }),
         row({ started: at(-61), ended: at(-60), status: 'TIMED_OUT' }),
+        row({ started: at(-62), ended: at(-59), status: 'FAILED', outcome: 'REJECTED' }),
         row({ started: at(0), status: 'RUNNING' }),
         row({ started: at(-600), ended: at(-600) }),
       ],
       { name: '3h', title: '3 hours', bucket: 3_600_000, buckets: 3 },
       NOON + 30 * 60_000,
     );
-    expect(hours.map(({ from, started, succeeded, failed }) => [from - NOON, started, succeeded, failed])).toEqual([
-      [-7_200_000, 1, 0, 0],
-      [-3_600_000, 1, 0, 1],
-      [0, 1, 1, 0],
+    expect(hours).toEqual([
+      { from: NOON - 7_200_000, to: NOON - 3_600_000, started: 2, succeeded: 0, failed: 0, rejected: 0 },
+      { from: NOON - 3_600_000, to: NOON, started: 1, succeeded: 0, failed: 1, rejected: 1 },
+      { from: NOON, to: NOON + 3_600_000, started: 1, succeeded: 1, failed: 0, rejected: 0 },
     ]);
+  });
+
+  it.each([
+    ['succeeded', { status: 'SUCCEEDED', outcome: 'DISASSOCIATED' }],
+    ['rejected', { status: 'FAILED', outcome: 'REJECTED', reason: 'denied' }],
+    ['failed', { status: 'FAILED', outcome: 'NOT_FOUND' }],
+    ['failed', { status: 'TIMED_OUT', outcome: 'TIMED_OUT' }],
+    [undefined, { status: 'RUNNING' }],
+  ] as const)('counts as %s: %o', (expected, fields) => {
+    expect(finalStatusOf(row(fields))).toBe(expected);
   });
 
   it('groups failures by what their reasons have in common', () => {

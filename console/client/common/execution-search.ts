@@ -3,6 +3,7 @@
 import type { ExecutionRow } from '../../contract.ts';
 import { cached, seconds } from './cached.ts';
 import { failureReason } from './failure-reason.ts';
+import { finalStatusOf } from './final-status.ts';
 import { query } from './route.ts';
 import { appState, now, roleOf } from './state.ts';
 
@@ -12,6 +13,7 @@ export const STATUS_FILTERS = {
   waiting: 'Waiting for people',
   stuck: 'Stuck',
   failed: 'Failed',
+  rejected: 'Rejected',
   succeeded: 'Succeeded',
 } as const;
 export type StatusFilter = keyof typeof STATUS_FILTERS;
@@ -72,7 +74,7 @@ export interface Found {
 export const findExecutions = cached(
   (wanted: ExecutionQuery) => [wanted, seconds()],
   (wanted): Found => {
-    const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, succeeded: 0 };
+    const counts = { all: 0, running: 0, waiting: 0, stuck: 0, failed: 0, rejected: 0, succeeded: 0 };
     const rows: ExecutionRow[] = [];
     const { words } = wanted;
     const isInRange = rangeOf(wanted);
@@ -142,9 +144,11 @@ export function hasStatus(row: ExecutionRow, filter: StatusFilter): boolean {
     case 'running':
       return row.status === 'RUNNING';
     case 'succeeded':
-      return row.status === 'SUCCEEDED';
+      return finalStatusOf(row) === 'succeeded';
     case 'failed':
-      return row.status === 'FAILED' || row.status === 'TIMED_OUT' || row.status === 'ABORTED';
+      return finalStatusOf(row) === 'failed';
+    case 'rejected':
+      return finalStatusOf(row) === 'rejected';
     case 'waiting':
       return row.pendingApproval !== undefined;
     case 'stuck':

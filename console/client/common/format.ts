@@ -2,6 +2,7 @@
 
 import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../contract.ts';
+import { finalStatusOf } from './final-status.ts';
 import { timeZone } from './time-zone.ts';
 
 /** `14:10:05` today, `Nov 20, 14:10:05` otherwise; in the zone that is chosen. */
@@ -65,9 +66,10 @@ export const ICON_PATHS: Readonly<Record<Tone, string>> = {
   idle: 'M4 8h8',
 };
 
-/** The badge's text: WAITING where a running execution waits for people. */
-export function statusLabel({ status, pendingApproval }: Pick<ExecutionRow, 'status' | 'pendingApproval'>): string {
-  return pendingApproval ? 'WAITING' : status;
+/** The badge's text: WAITING where a running execution waits for people, REJECTED where it was not to change anything. */
+export function statusLabel(row: Pick<ExecutionRow, 'status' | 'outcome' | 'pendingApproval'>): string {
+  if (row.pendingApproval) return 'WAITING';
+  return finalStatusOf(row) === 'rejected' ? 'REJECTED' : row.status;
 }
 
 export function statusTone({

@@ -2,6 +2,7 @@
 
 import type { ExecutionRow } from '../../contract.ts';
 import { failureReason } from './failure-reason.ts';
+import { finalStatusOf } from './final-status.ts';
 
 const HOUR = 3_600_000;
 
@@ -27,6 +28,7 @@ export interface Bucket {
   started: number;
   succeeded: number;
   failed: number;
+  rejected: number;
 }
 
 /** Oldest first; the last one contains `time`. Buckets begin at whole multiples of their length, in UTC. */
@@ -34,14 +36,15 @@ export function activityOf(rows: readonly ExecutionRow[], { bucket, buckets }: P
   const begin = (Math.floor(time / bucket) - buckets + 1) * bucket;
   const activity = Array.from({ length: buckets }, (_, index) => {
     const from = begin + index * bucket;
-    return { from, to: from + bucket, started: 0, succeeded: 0, failed: 0 };
+    return { from, to: from + bucket, started: 0, succeeded: 0, failed: 0, rejected: 0 };
   });
   const at = (iso: string) => activity[Math.floor((Date.parse(iso) - begin) / bucket)];
-  for (const { started, ended, status } of rows) {
-    const first = at(started);
+  for (const row of rows) {
+    const first = at(row.started);
     if (first) first.started++;
-    const last = ended === undefined ? undefined : at(ended);
-    if (last) last[status === 'SUCCEEDED' ? 'succeeded' : 'failed']++;
+    const last = row.ended === undefined ? undefined : at(row.ended);
+    const final = finalStatusOf(row);
+    if (last && final) last[final]++;
   }
   return activity;
 }

@@ -68,10 +68,12 @@ function pageLink({ address, title, count, counted }: PageLink, current: string)
 
 function clockChip() {
   const { mode } = appState.clock;
+  const [date = '', ...time] = formatUtc(now()).split(' ');
   return h(
     'span',
-    { class: 'chip time', title: 'The clock of the local runtime' },
-    `${formatUtc(now())}${mode === 'real' ? '' : ` · ${mode}`}`,
+    { class: 'chip time', title: `The clock of the local runtime, on ${date}` },
+    h('span', { class: 'date' }, `${date} `),
+    `${time.join(' ')}${mode === 'real' ? '' : ` · ${mode}`}`,
   );
 }
 

@@ -12,13 +12,14 @@ const HEIGHT = 100;
 const BUCKET = 24;
 const BAR = 8;
 
-const SERIES = ['started', 'succeeded', 'failed'] as const;
+const FINAL_STATUSES = ['succeeded', 'failed', 'rejected'] as const;
+const SERIES = ['started', ...FINAL_STATUSES] as const;
 type Series = (typeof SERIES)[number];
 
 export function activityChart(activity: readonly Bucket[], { name, title }: Period) {
   const highest = Math.max(
     1,
-    ...activity.map(({ started, succeeded, failed }) => Math.max(started, succeeded + failed)),
+    ...activity.map(({ started, succeeded, failed, rejected }) => Math.max(started, succeeded + failed + rejected)),
   );
   return panel({
     title: `Started and ended in ${title}`,
@@ -47,6 +48,7 @@ function legend(activity: readonly Bucket[], since: string) {
     started: `since=${since}`,
     succeeded: `status=succeeded&at=ended&since=${since}`,
     failed: `status=failed&at=ended&since=${since}`,
+    rejected: `status=rejected&at=ended&since=${since}`,
   };
   return h(
     'p',
@@ -57,9 +59,9 @@ function legend(activity: readonly Bucket[], since: string) {
   );
 }
 
-/** Started beside ended; failed stands on succeeded. The table has the same links for the keyboard. */
+/** Started beside ended; those that ended stand on each other. The table has the same links for the keyboard. */
 function bars(bucket: Bucket, index: number, highest: number) {
-  const { from, started, succeeded, failed } = bucket;
+  const { from, started } = bucket;
   const heightOf = (count: number) => (count / highest) * HEIGHT;
   const left = index * BUCKET + (BUCKET - 2 * BAR) / 2 - 1;
   return h(
@@ -68,17 +70,14 @@ function bars(bucket: Bucket, index: number, highest: number) {
     h('title', {}, `${SERIES.map((series) => `${bucket[series]} ${series}`).join(', ')} from ${timeText(from)}`),
     h('rect', { class: 'ground', x: index * BUCKET, y: 0, width: BUCKET, height: HEIGHT }),
     link(bucket, 'started', { x: left, y: HEIGHT - heightOf(started), width: BAR, height: heightOf(started) }),
-    link(bucket, 'succeeded', {
-      x: left + BAR + 2,
-      y: HEIGHT - heightOf(succeeded),
-      width: BAR,
-      height: heightOf(succeeded),
-    }),
-    link(bucket, 'failed', {
-      x: left + BAR + 2,
-      y: HEIGHT - heightOf(succeeded + failed),
-      width: BAR,
-      height: heightOf(failed),
+    FINAL_STATUSES.map((series, place) => {
+      const below = FINAL_STATUSES.slice(0, place + 1).reduce((sum, each) => sum + bucket[each], 0);
+      return link(bucket, series, {
+        x: left + BAR + 2,
+        y: HEIGHT - heightOf(below),
+        width: BAR,
+        height: heightOf(bucket[series]),
+      });
     }),
   );
 }
@@ -116,9 +115,9 @@ function asTable(activity: readonly Bucket[]) {
     h('summary', {}, 'As a table'),
     table(
       'Started and ended',
-      ['From', 'Started', 'Succeeded', 'Failed'],
+      ['From', 'Started', 'Succeeded', 'Failed', 'Rejected'],
       activity
-        .filter(({ started, succeeded, failed }) => started + succeeded + failed > 0)
+        .filter((bucket) => SERIES.some((series) => bucket[series] > 0))
         .toReversed()
         .map(tableRow),
     ),

@@ -16,7 +16,7 @@ interface Figure {
   address: string;
 }
 
-export function attention({ waiting, stuck, failed, reappeared }: Overview, { name }: Period) {
+export function attention({ waiting, stuck, failed, rejected, reappeared }: Overview, { name }: Period) {
   const verified = `/executions?kind=verify&q=reappeared&at=ended&since=${name}`;
   const figures: Figure[] = [
     { title: 'Waiting for people', count: waiting.length, tone: 'warn', address: '/executions?status=waiting' },
@@ -26,6 +26,12 @@ export function attention({ waiting, stuck, failed, reappeared }: Overview, { na
       count: failed,
       tone: 'bad',
       address: '/executions?status=failed&at=ended&since=24h',
+    },
+    {
+      title: 'Rejected in 24 hours',
+      count: rejected,
+      tone: 'idle',
+      address: '/executions?status=rejected&at=ended&since=24h',
     },
     { title: 'Reappeared', count: reappeared.length, tone: 'bad', address: verified },
     { title: 'Dead letters', count: deadLetterCount(), tone: 'bad', address: '/dead-letters' },

@@ -21,6 +21,8 @@ export interface Overview {
   /** Of the last 24 hours, whatever the period. */
   failures: FailureGroup[];
   failed: number;
+  /** Of the last 24 hours, too. */
+  rejected: number;
   reappeared: ExecutionRow[];
   activity: Bucket[];
   durations: KindDurations[];
@@ -33,13 +35,15 @@ export const overviewOf = cached(
   (period): Overview => {
     const time = now();
     const requests = appState.sorted.filter((row) => isOfKind(row, ''));
-    const failed = requests.filter((row) => hasStatus(row, 'failed') && endedAfter(row, time - DAY));
+    const ended = requests.filter((row) => endedAfter(row, time - DAY));
+    const failed = ended.filter((row) => hasStatus(row, 'failed'));
     const since = time - period.bucket * period.buckets;
     return {
       waiting: requests.filter((row) => hasStatus(row, 'waiting')).sort(byExpiry),
       stuck: requests.filter((row) => hasStatus(row, 'stuck')),
       failures: failuresByReason(failed),
       failed: failed.length,
+      rejected: ended.filter((row) => hasStatus(row, 'rejected')).length,
       reappeared: appState.sorted.filter((row) => row.outcome === 'REAPPEARED' && endedAfter(row, since)),
       activity: activityOf(requests, period, time),
       durations: durationsByKind(
