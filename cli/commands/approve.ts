@@ -1,5 +1,5 @@
-/** Approves a plan, with the identity that STS attests. */
+/** Approves plans, with the identity that STS attests. */
 
 import { answerCommand } from '../common/answer.ts';
 
-export const approve = answerCommand('approve', 'approve a plan that waits for approval; its requester cannot');
+export const approve = answerCommand('approve', 'approve plans that wait for approval; their requesters cannot');

@@ -1,5 +1,5 @@
-/** Denies a plan, with the identity that STS attests. */
+/** Denies plans, with the identity that STS attests. */
 
 import { answerCommand } from '../common/answer.ts';
 
-export const deny = answerCommand('deny', 'deny a plan that waits for approval; nothing of it is removed');
+export const deny = answerCommand('deny', 'deny plans that wait for approval; nothing of them is removed');

@@ -403,8 +403,8 @@ describe('apply', () => {
 
 describe('answers', () => {
   /** Asks as the local user; the clock stands still for as long as nobody answers. */
-  async function waiting(): Promise<string> {
-    const { id } = await planFor('--repository', 'jobs');
+  async function waiting(repository = 'jobs'): Promise<string> {
+    const { id } = await planFor('--repository', repository);
     runtime.clock.set('real');
     expect(await offboard('apply', id, '--yes', '--approval', 'required', '--no-wait', '--json')).toBe(0);
     const { offboarding } = json<Applied>();
@@ -429,6 +429,38 @@ describe('answers', () => {
     await offboard('report', '--since', '60d', '--json');
     const { rows } = json<{ rows: { id: string; rejected: string; removed: number; failed: number }[] }>();
     expect(rows.find(({ id }) => id === offboarding)).toMatchObject({ rejected: 'denied', removed: 0, failed: 0 });
+  });
+
+  it('several are shown, confirmed at once and answered each; one that fails does not keep the others', async () => {
+    const ids = [await waiting('jobs'), await waiting('web')];
+    const before = effects();
+    const type = (line: string) =>
+      vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([`${line}\n`]) as typeof process.stdin);
+    expect(await offboard('approve', ...ids, '--reason', 'fine with me', '--yes'), 'by the requester').toBe(7);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'dana');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    type('deny 3 plans');
+    expect(await offboard('deny', ...ids, '--reason', 'still needed')).toBe(2);
+    for (const [index, repository] of ['jobs', 'web'].entries()) {
+      expect(out).toMatch(new RegExp(`^offboarding ${ids[index]}\\n.+for repository ${repository}$`, 'm'));
+    }
+    expect(out).toMatch(/^1 .*acme\/web/m);
+    expect(await offboard('approvals', '--json')).toBe(0);
+    expect(json<{ approvals: unknown[] }>().approvals).toHaveLength(2);
+    type('deny 2 plans');
+    expect(await offboard('deny', ...ids, 'nosuch', ids[0] as string, '--reason', 'still needed', '--json')).toBe(6);
+    const by = 'arn:aws:iam::111122223333:user/dana';
+    expect(json<{ answers: unknown[] }>().answers).toEqual([
+      { id: 'nosuch', exitCode: 1, error: expect.objectContaining({ message: expect.stringContaining('nosuch') }) },
+      ...ids.map((id) => ({
+        id,
+        exitCode: 0,
+        answer: expect.objectContaining({ offboarding: id, decision: 'deny', reason: 'still needed', by }),
+      })),
+    ]);
+    await runtime.settled();
+    expect(effects()).toBe(before);
+    for (const id of ids) expect(await offboard('watch', id)).toBe(7);
   });
 
   it('silence on a jumping clock comes at once, and the command says how to be in time', async () => {
