@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { DIST_FOLDERS, STACK_FOLDERS } from './sources.ts';
 
 /** packaging/ and dist/, into which this is bundled, stand side by side. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -23,11 +24,7 @@ interface Output {
 export async function buildDistIfStale(): Promise<void> {
   await buildIfStale({
     file: join(ROOT, 'dist', '.built'),
-    sources: [
-      '{associations,cli,client,console,event-pattern,events,local-aws,loopback-guard,offboardings,schedule-expression,simulators}/**/*',
-      'packaging/{dist,build-if-stale}.ts',
-      'package-lock.json',
-    ],
+    sources: [...DIST_FOLDERS.map(everythingIn), 'package-lock.json'],
     // The bundler is loaded only where there is something to bundle; by URL, so that no bundle contains it.
     build: async () => {
       const { buildDist } = (await import(
@@ -49,17 +46,17 @@ export async function packageIfStale(note: (line: string) => void = () => {}): P
   await buildIfStale({
     // Written last, by packaging/plugin.ts.
     file: join(PACKAGE, '.packaged'),
-    sources: [
-      '{associations,event-pattern,events,functions,notices,offboardings,packaging,statemachines,templates}/**/*',
-      'serverless.yml',
-      'package-lock.json',
-    ],
+    sources: [...STACK_FOLDERS.map(everythingIn), 'serverless.yml', 'package-lock.json'],
     build: async () => {
       note('packaging the stack');
       await packageStack();
     },
   });
   return PACKAGE;
+}
+
+function everythingIn(folder: string): string {
+  return `${folder}/**/*`;
 }
 
 async function buildIfStale({ file, sources, build }: Output): Promise<void> {

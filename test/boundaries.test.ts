@@ -5,6 +5,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { circlesIn, folderImports, importsOf as importGraph } from '@offboard/local-aws/test/import-graph.ts';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../associations/registry.ts';
+import { DIST_FOLDERS, STACK_FOLDERS } from '../packaging/sources.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -44,6 +45,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'offboardings',
   ],
 };
+
+/** The folders that these may import, they themselves, and so on. */
+function reachableFrom(...folders: string[]): string[] {
+  const reached = new Set(folders);
+  for (const folder of reached) for (const path of MAY_IMPORT[folder] ?? []) reached.add(path.split('/')[0] ?? '');
+  return [...reached].sort();
+}
 
 /** Folders that hold no source of ours. */
 const UNREAD = ['node_modules', 'dist', 'dist.temporary', 'coverage'];
@@ -112,6 +120,11 @@ describe('imports go one way', () => {
   it('no folder imports itself through others', () => {
     const folders = [...Object.keys(MAY_IMPORT), 'proofs', 'bench'];
     expect(circlesIn(folderImports(importGraph(root, folders)))).toEqual([]);
+  });
+
+  it('what is built is made anew where a file that it may import is newer', () => {
+    expect(DIST_FOLDERS).toEqual(expect.arrayContaining(reachableFrom('cli', 'console', 'events', 'local-aws')));
+    expect(STACK_FOLDERS).toEqual(expect.arrayContaining(reachableFrom('functions')));
   });
 
   it('docs/architecture.md has the same table', () => {
