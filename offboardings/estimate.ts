@@ -32,13 +32,14 @@ const OWN: Work = { transitions: 24, invocations: 10, executions: 1, puts: 4, ge
 
 export function estimateOf({ items, pages, verifications }: Estimated): Estimate {
   const polls = items.map(pollsOf);
+  const batches = batchesIn(items);
   const discovery = discoveryOf(pages);
   const offboarding = [OWN, discovery, discovery, ...polls.map(removalOf)];
   const verification = verificationOf(pages.filter(({ found }) => found.length > 0));
   const verifying = Array.from({ length: items.length > 0 ? verifications : 0 }, () => verification);
   const all = [...offboarding, ...verifying];
   return {
-    seconds: { p50: secondsOf(items, 1), p90: secondsOf(items, STUCK_AFTER) },
+    seconds: { p50: secondsOf(batches, 1), p90: secondsOf(batches, STUCK_AFTER) },
     polls: polls.reduce((sum, one) => sum + one, 0),
     transitions: { offboarding: sumOf(offboarding, 'transitions'), verifications: sumOf(verifying, 'transitions') },
     invocations: sumOf(all, 'invocations'),
@@ -97,18 +98,29 @@ function dollarsOf({ transitions, invocations, executions, puts, gets, writeUnit
   );
 }
 
+/** The items of one kind in one phase, in seconds and in how many turns. */
+interface Batch {
+  turns: number;
+  usual: number;
+}
+
+/** By phase. */
+function batchesIn(items: readonly PlanItem[]): Batch[][] {
+  return [...Map.groupBy(items, ({ phase }) => phase).values()].map((inPhase) =>
+    [...Map.groupBy(inPhase, ({ kind }) => kind).values()].map((those) => ({
+      turns: turnsOf(those),
+      usual: those.reduce((longest, { usualSeconds }) => Math.max(longest, usualSeconds), 0),
+    })),
+  );
+}
+
 /**
  * Phases come one after the other; within one, kinds go side by side, so many at once each.
  * @param slowest how many times the usual duration the last turn takes.
  */
-function secondsOf(items: readonly PlanItem[], slowest: number): number {
-  const phases = [...Map.groupBy(items, ({ phase }) => phase).values()];
-  return phases.reduce((sum, inPhase) => sum + Math.max(...eachKind(inPhase, slowest)), 0);
-}
-
-function eachKind(items: readonly PlanItem[], slowest: number): number[] {
-  return [...Map.groupBy(items, ({ kind }) => kind).values()].map((those) => {
-    const usual = Math.max(...those.map(({ usualSeconds }) => usualSeconds));
-    return (turnsOf(those) - 1 + slowest) * usual;
-  });
+function secondsOf(phases: readonly Batch[][], slowest: number): number {
+  return phases.reduce(
+    (sum, batches) => sum + Math.max(...batches.map(({ turns, usual }) => (turns - 1 + slowest) * usual)),
+    0,
+  );
 }

@@ -1,6 +1,6 @@
 /** A customer managed key in the place of AWS's own, where the stage parameter `encryptionKey` says so. */
 
-import type { Functions, Template } from './template.ts';
+import { type Functions, joined, type Template } from './template.ts';
 
 /** @throws Error for what is neither. */
 export function checkEncryptionKey(value: string): void {
@@ -36,12 +36,5 @@ export function withEncryption<Stack extends { functions: Functions; resources: 
     id,
     { ...resource, Properties: { ...resource.Properties, ...PROPERTIES[resource.Type] } },
   ]);
-  return {
-    ...stack,
-    resources: {
-      ...resources,
-      Resources: { ...Object.fromEntries(encrypted), ...template.Resources },
-      Outputs: { ...resources.Outputs, ...template.Outputs },
-    },
-  };
+  return { ...stack, resources: joined({ ...resources, Resources: Object.fromEntries(encrypted) }, template) };
 }

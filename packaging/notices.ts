@@ -1,18 +1,12 @@
 /** What tells people of events, where the stage parameter `notices` names a sink. */
 
-import type { Description, Machine, Role } from './expand.ts';
+import { type Parts, withParts } from './parts.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { listIn } from './stage.ts';
-import { type Functions, joined, type Template } from './template.ts';
-
-type Stack = Pick<Description, 'functions' | 'roles' | 'machines' | 'resources'>;
+import { joined, type Template } from './template.ts';
 
 /** templates/notices.yml */
-export interface NoticeTemplate {
-  functions: Functions;
-  roles: Record<string, Role>;
-  machines: Record<string, Machine>;
-  resources: Template;
+export interface NoticeTemplate extends Parts {
   /** An ARN that is none: the definition is the same, whatever sinks a stage has. */
   noConnection: unknown;
   /** By name. */
@@ -31,14 +25,14 @@ interface Sink {
  * The stack with what the named sinks need; unchanged where none is named.
  * @throws Error for a name that no sink has, and for a channel whose address is incomplete.
  */
-export function withNotices(stack: Stack, template: NoticeTemplate, sinks: string): Stack {
+export function withNotices(stack: Parts, template: NoticeTemplate, sinks: string): Parts {
   const addresses = addressesIn(sinks, Object.keys(template.sinks));
   if (addresses.size === 0) return stack;
   const names = [...addresses.keys()];
   const named = names.flatMap((name) => template.sinks[name] ?? []);
   const connectionOf = (name: string) =>
     addresses.has(name) ? template.sinks[name]?.connection : template.noConnection;
-  const { functions, roles, machines, resources } = replacePlaceholders(template, {
+  const parts = replacePlaceholders(template, {
     __sinks__: names.join(','),
     __sinkStatements__: named.flatMap(({ statements }) => statements),
     __slackBotChannel__: slackChannelIn(addresses.get('slack')),
@@ -47,12 +41,7 @@ export function withNotices(stack: Stack, template: NoticeTemplate, sinks: strin
   });
   const channel = addresses.has('amazon-q') ? channelValues(addresses.get('amazon-q') ?? '') : {};
   const ofSinks = named.map((sink) => replacePlaceholders(sink.resources, channel));
-  return {
-    functions: { ...stack.functions, ...functions },
-    roles: { ...stack.roles, ...roles },
-    machines: { ...stack.machines, ...machines },
-    resources: [resources, ...ofSinks].reduce(joined, stack.resources),
-  };
+  return withParts(stack, { ...parts, resources: ofSinks.reduce(joined, parts.resources) });
 }
 
 /** @param address undefined where the stage has no such sink. */

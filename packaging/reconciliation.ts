@@ -1,37 +1,26 @@
 /** What finds daily who left without a signal, where a signal's source can be listed. */
 
 import { type HandedSignal, signalIn } from '../events/signal-input.ts';
-import type { Description, Machine, Role } from './expand.ts';
+import { type Parts, withParts } from './parts.ts';
 import { replacePlaceholders } from './placeholders.ts';
-import { type Functions, joined, type Resources, type Template } from './template.ts';
-
-type Stack = Pick<Description, 'functions' | 'roles' | 'machines' | 'resources'>;
+import type { Resources } from './template.ts';
 
 /** templates/reconciliation.yml */
-export interface ReconciliationTemplate {
-  functions: Functions;
-  roles: Record<string, Role>;
-  machines: Record<string, Machine>;
-  resources: Template;
+export interface ReconciliationTemplate extends Parts {
   /** By what a signal names. */
   lists: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** The stack with it; unchanged where no signal of the stage has a list. @param rules of the signals. */
-export function withReconciliation(stack: Stack, template: ReconciliationTemplate, rules: Resources): Stack {
+export function withReconciliation(stack: Parts, template: ReconciliationTemplate, rules: Resources): Parts {
   const signals = listed(rules);
   if (signals.length === 0) return stack;
   const lists = new Set(signals.map(({ list }) => list));
-  const { functions, roles, machines, resources } = replacePlaceholders(template, {
+  const values = {
     __listed__: signals.map(targetOf),
     __listStatements__: [...lists].flatMap((list) => template.lists[list ?? ''] ?? []),
-  });
-  return {
-    functions: { ...stack.functions, ...functions },
-    roles: { ...stack.roles, ...roles },
-    machines: { ...stack.machines, ...machines },
-    resources: joined(stack.resources, resources),
   };
+  return withParts(stack, replacePlaceholders(template, values));
 }
 
 function listed(rules: Resources): HandedSignal[] {

@@ -2,6 +2,7 @@
 
 import { runningWith } from '../../client/executions/same-request.ts';
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
+import { confirmText } from '../../client/plans/confirm-text.ts';
 import { differenceOf } from '../../client/plans/difference.ts';
 import { findPlan, readPlan, readRecheckedPlan, type StoredPlan } from '../../client/plans/find.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';
@@ -14,7 +15,7 @@ import { printEvent } from '../common/event.ts';
 import { EXIT, type ExitCode, exitOf, usage } from '../common/exit.ts';
 import { follow, send } from '../common/follow-offboarding.ts';
 import { planArguments, requestOf, termsOptions } from '../common/offboarding-options.ts';
-import { nameToType, printDifference, printPlan } from '../common/plan-table.ts';
+import { printDifference, printPlan } from '../common/plan-table.ts';
 import { refuseUnapproved } from '../here/approval.ts';
 import { reasonHere } from '../here/on-record.ts';
 
@@ -44,7 +45,7 @@ a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 
     if (options.approvedByTicket !== undefined && !here) throw usage('--approved-by-ticket goes with --here only');
     if (!context.output.structured) printPlan(context.output, plan, homeOf(await context.client().stack()));
     if (here?.ticket !== undefined) context.output.note(`claimed approval: ${here.ticket}`);
-    if (options.dryRun !== true) await confirm(context, nameToType(plan), options);
+    if (options.dryRun !== true) await confirm(context, confirmText(plan), options);
     const request = await requestToApply(context, plan, options);
     if (options.dryRun === true) return printEvent(context, offboardingRequested, request);
     if (here) refuseUnapproved({ ...plan, request }, here, (request.data.options?.overrides ?? []).length > 0);

@@ -1,6 +1,7 @@
 /** Where an SDK client would send to, by its endpoint rules and the caller's configuration. */
 
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import { ENDPOINT_PARAMETERS } from '../../associations/common/sdk/endpoint-parameters.ts';
 import { usage } from './exit.ts';
 
 export interface Endpoint {
@@ -10,19 +11,11 @@ export interface Endpoint {
   signingRegion?: string;
 }
 
-/** The built-in parameters that every service's endpoint rules take. */
-const PARAMETERS = {
-  UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
-  Endpoint: { type: 'builtInParams', name: 'endpoint' },
-  Region: { type: 'builtInParams', name: 'region' },
-  UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
-} as const;
-
 /** Where the client of this configuration would send to. @throws ClientError INVALID for what is not encrypted. */
 export async function endpointOf(config: object): Promise<Endpoint> {
   const { url, properties } = await getEndpointFromInstructions(
     {},
-    { getEndpointParameterInstructions: () => PARAMETERS },
+    { getEndpointParameterInstructions: () => ENDPOINT_PARAMETERS },
     config as never,
   );
   refuseUnencrypted(url);

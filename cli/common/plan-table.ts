@@ -104,12 +104,6 @@ function nothingFound(plan: StoredPlan): string {
   return `${subjectText(plan)} was not found anywhere that was searched. Check the name, the accounts and the Regions.`;
 }
 
-/** What to type to confirm it. */
-export function nameToType(plan: StoredPlan): string {
-  const { subject, policy } = plan.request.data;
-  return subject?.id ?? policy?.name ?? shortPlanId(plan.id);
-}
-
 /** The same sentence once, with the numbers of the items it is about. */
 function grouped(items: readonly PlanItem[], textsOf: (item: PlanItem) => readonly string[]): string[] {
   const said = items.flatMap((item) => textsOf(item).map((text) => ({ text, number: item.number })));

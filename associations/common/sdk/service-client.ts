@@ -28,6 +28,7 @@ import { getContentLengthPlugin } from '@smithy/core/protocols';
 import { getRetryPlugin, resolveRetryConfig } from '@smithy/core/retry';
 import { getSchemaSerdePlugin } from '@smithy/core/schema';
 import type { HandlerExecutionContext, HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import { ENDPOINT_PARAMETERS } from './endpoint-parameters.ts';
 import { type ClientOptions, nodeDefaults, type ServiceModel } from './service-config.ts';
 
 /** One operation, from its input to its output. */
@@ -67,14 +68,6 @@ function resolve(model: ServiceModel, options: ClientOptions) {
   const placed = resolveHostHeaderConfig(resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(config))));
   return resolveAwsSdkSigV4Config(resolveEndpointConfig(placed));
 }
-
-/** The built-in parameters that every service's endpoint rules take. */
-const ENDPOINT_PARAMETERS = {
-  UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
-  Endpoint: { type: 'builtInParams', name: 'endpoint' },
-  Region: { type: 'builtInParams', name: 'region' },
-  UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
-} as const;
 
 /** @param schema the operation as the SDK writes one: [9, namespace, name, traits, input, output]. */
 export function operation<Input extends object, Output extends object>(

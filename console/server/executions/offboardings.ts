@@ -4,6 +4,7 @@ import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn'
 import { associationOf } from '../../../associations/registry.ts';
 import { omitUndefined, parseObject } from '../../../client/json.ts';
 import { type OffboardingRun, outcomeLines, reasonLines, runOf } from '../../../client/offboardings/run.ts';
+import { confirmText } from '../../../client/plans/confirm-text.ts';
 import { estimateText } from '../../../client/plans/estimate-text.ts';
 import { readPlan, type StoredPlan } from '../../../client/plans/find.ts';
 import { inheritedText } from '../../../client/plans/inherited.ts';
@@ -57,10 +58,10 @@ function modeOf(input: string | undefined): Offboarding['mode'] {
 
 function planView(stored: StoredPlan, home: SearchedPlace): NonNullable<Offboarding['plan']> {
   const { id, items, excluded, inherited = [], breaches, inaccessible, subjectFound, request } = stored;
-  const { subject, policy } = request.data;
+  const { subject } = request.data;
   return {
     id: shortPlanId(id),
-    confirmText: subject?.id ?? policy?.name ?? shortPlanId(id),
+    confirmText: confirmText(stored),
     summary: summaryOf(stored, home),
     items: items.map((item) => ({
       ...omitUndefined({ region: item.where.region }),

@@ -51,6 +51,12 @@ export function shownChecksum(checksum: Checksum | undefined): Record<string, st
     : {};
 }
 
+/** Of a part, which has no type: that is the whole's. */
+export function shownPartChecksum(checksum: Checksum): Record<string, string> {
+  const { ChecksumType: _ofObjects, ...shown } = shownChecksum(checksum);
+  return shown;
+}
+
 /** @throws AwsError BadDigest, InvalidDigest, InvalidRequest */
 export function verifiedChecksum(input: ChecksumInput, body: Uint8Array): Checksum {
   refuseMd5(input, body);

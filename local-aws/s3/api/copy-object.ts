@@ -7,7 +7,7 @@ import { refuseWriting, type TagConditions } from './conditions.ts';
 import { COPY_SOURCE, COPY_SOURCE_HEADERS, type CopySourceInput, copying, sourceOf } from './copy-source.ts';
 import { invalidRequest } from './errors.ts';
 import { bucketOf } from './guard.ts';
-import { DESCRIPTION, OBJECT, shownId } from './object-binding.ts';
+import { ENCRYPTION_HEADER, OBJECT, shownId } from './object-binding.ts';
 import {
   SETTINGS_HEADERS,
   type Settings,
@@ -42,7 +42,7 @@ export function copyObject(buckets: Buckets) {
       outputHeaders: {
         VersionId: 'x-amz-version-id',
         CopySourceVersionId: 'x-amz-copy-source-version-id',
-        ServerSideEncryption: DESCRIPTION.ServerSideEncryption as string,
+        ...ENCRYPTION_HEADER,
       },
       outputPayload: 'Xml',
     },

@@ -17,7 +17,7 @@ import { refuseWriting, type TagConditions } from './conditions.ts';
 import { invalidRequest } from './errors.ts';
 import { bucketOf, guarded, type NamesBucket } from './guard.ts';
 import { encoder, ownerOf } from './lists.ts';
-import { DESCRIPTION, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
+import { ENCRYPTION_HEADER, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
 import { SETTINGS_HEADERS, type SettingsInput, settingsOf, WRITE_CONDITIONS, writing } from './object-settings.ts';
 import { etagOfParts, type NamedPart, namedParts, selectParts } from './part-list.ts';
 import { type NamesUpload, shownUpload, uploadOf } from './upload-address.ts';
@@ -55,7 +55,7 @@ export function multipartUploads(buckets: Buckets, uploads: Uploads) {
       query: { uploads: '' },
       headers: { ...SETTINGS_HEADERS, ...ALGORITHM_HEADER, ...TYPE_HEADER },
       outputHeaders: {
-        ServerSideEncryption: DESCRIPTION.ServerSideEncryption as string,
+        ...ENCRYPTION_HEADER,
         ChecksumAlgorithm: 'x-amz-checksum-algorithm',
         ChecksumType: 'x-amz-checksum-type',
       },
@@ -94,7 +94,7 @@ export function multipartUploads(buckets: Buckets, uploads: Uploads) {
       payload: 'Body',
       outputHeaders: {
         VersionId: 'x-amz-version-id',
-        ServerSideEncryption: DESCRIPTION.ServerSideEncryption as string,
+        ...ENCRYPTION_HEADER,
       },
       outputPayload: 'Xml',
     },

@@ -41,6 +41,9 @@ export const DESCRIPTION: NonNullable<HttpBinding['outputHeaders']> = {
   ...Object.fromEntries(Object.entries(CONTENT_HEADERS).map(([header, member]) => [member, header])),
 };
 
+/** Of an answer that describes no object. */
+export const ENCRYPTION_HEADER = { ServerSideEncryption: 'x-amz-server-side-encryption' };
+
 /** Buckets here are of nobody who asks the requester to pay, so that this has no effect, as on AWS. */
 export const REQUEST_PAYER = { 'x-amz-request-payer': 'RequestPayer' };
 

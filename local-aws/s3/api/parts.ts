@@ -3,12 +3,12 @@
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Buckets } from '../state/buckets.ts';
 import type { Upload, Uploads } from '../state/uploads.ts';
-import { CHECKSUMS_GIVEN, type ChecksumInput, checksumOf, shownChecksum, verifiedChecksum } from './checksums.ts';
+import { CHECKSUMS_GIVEN, type ChecksumInput, checksumOf, shownPartChecksum, verifiedChecksum } from './checksums.ts';
 import { COPY_SOURCE, COPY_SOURCE_HEADERS, type CopySourceInput, copying, sourceOf } from './copy-source.ts';
 import { invalidRequest } from './errors.ts';
 import { bucketOf, guarded } from './guard.ts';
 import { ownerOf } from './lists.ts';
-import { DESCRIPTION, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
+import { DESCRIPTION, ENCRYPTION_HEADER, OBJECT, REQUEST_PAYER, shownId } from './object-binding.ts';
 import { writing } from './object-settings.ts';
 import { type NamesUpload, shownUpload, uploadOf } from './upload-address.ts';
 import { document } from './xml.ts';
@@ -33,7 +33,6 @@ interface ListPartsInput extends NamesUpload {
 const PART = { partNumber: 'PartNumber', uploadId: 'UploadId' };
 const MOST_PARTS = 10_000;
 const MOST_LISTED = 1000;
-const SSE = { ServerSideEncryption: DESCRIPTION.ServerSideEncryption as string };
 
 export function parts(buckets: Buckets, uploads: Uploads) {
   const UploadPart: Operation<UploadPartInput> = {
@@ -54,8 +53,7 @@ export function parts(buckets: Buckets, uploads: Uploads) {
       const checksum = verifiedChecksum({ ...usualOf(upload, input), ...input }, body);
       refuseOtherAlgorithm(upload, checksum.algorithm);
       const { etag } = uploads.putPart(upload, number, { body, checksum });
-      const { ChecksumType: _ofObjects, ...shown } = shownChecksum(checksum);
-      return { ETag: etag, ServerSideEncryption: 'AES256', ...shown };
+      return { ETag: etag, ServerSideEncryption: 'AES256', ...shownPartChecksum(checksum) };
     },
   };
   const UploadPartCopy: Operation<UploadPartCopyInput> = {
@@ -65,7 +63,7 @@ export function parts(buckets: Buckets, uploads: Uploads) {
       query: PART,
       requires: [...Object.keys(PART), COPY_SOURCE],
       headers: { ...COPY_SOURCE_HEADERS, ...REQUEST_PAYER, [`${COPY_SOURCE}-range`]: 'CopySourceRange' },
-      outputHeaders: { ...SSE, CopySourceVersionId: 'x-amz-copy-source-version-id' },
+      outputHeaders: { ...ENCRYPTION_HEADER, CopySourceVersionId: 'x-amz-copy-source-version-id' },
       outputPayload: 'Xml',
     },
     ...copying(buckets, writing<UploadPartCopyInput>(buckets, false)),
@@ -76,8 +74,7 @@ export function parts(buckets: Buckets, uploads: Uploads) {
       const body = rangeIn(buckets.body(source), input.CopySourceRange);
       const checksum = checksumOf({}, upload.checksum?.algorithm, body);
       const { etag, modified } = uploads.putPart(upload, number, { body, checksum });
-      const { ChecksumType: _ofObjects, ...shown } = shownChecksum(checksum);
-      const result = { ETag: etag, LastModified: new Date(modified), ...shown };
+      const result = { ETag: etag, LastModified: new Date(modified), ...shownPartChecksum(checksum) };
       return {
         CopyPartResult: result,
         CopySourceVersionId: shownId(source.versionId),
@@ -112,10 +109,13 @@ export function parts(buckets: Buckets, uploads: Uploads) {
         IsTruncated: page.length < rows.length,
         ...shownUpload(upload, ownerOf(bucketOf(buckets, input))),
       };
-      const Parts = page.map(({ number, etag, size, modified, checksum }) => {
-        const { ChecksumType: _ofObjects, ...shown } = shownChecksum(checksum);
-        return { PartNumber: number, LastModified: new Date(modified), ETag: etag, Size: size, ...shown };
-      });
+      const Parts = page.map(({ number, etag, size, modified, checksum }) => ({
+        PartNumber: number,
+        LastModified: new Date(modified),
+        ETag: etag,
+        Size: size,
+        ...shownPartChecksum(checksum),
+      }));
       return { ...answer, Parts, Xml: document('ListPartsResult', { ...answer, Part: Parts }) };
     },
   };
