@@ -46,30 +46,35 @@ a guardrail, 7 denied or not answered in time, 8 the subject does not exist, 10 
     if (!context.output.structured) printPlan(context.output, plan, homeOf(await context.client().stack()));
     if (here?.ticket !== undefined) context.output.note(`claimed approval: ${here.ticket}`);
     if (options.dryRun !== true) await confirm(context, confirmText(plan), options);
-    const request = await requestToApply(context, plan, options);
+    const askedAt = (time: Date) => requestToApply(context, plan, options, time);
+    const unfinished = here && (await runningWith(context.client(), 'offboard', askedAt));
+    const request = unfinished?.request ?? (await askedAt(await context.client().now()));
+    const { planId = plan.id, overrides = [] } = request.data.options ?? {};
+    if (planId !== plan.id) context.output.note(`on these terms the plan's id is ${shortPlanId(planId)}`);
     if (options.dryRun === true) return printEvent(context, offboardingRequested, request);
-    if (here) refuseUnapproved({ ...plan, request }, here, (request.data.options?.overrides ?? []).length > 0);
-    const unfinished = here && (await runningWith(context.client(), { role: 'offboard', data: request.data }));
-    if (unfinished !== undefined) context.output.note(`it goes on as ${unfinished}`);
-    const arn = unfinished ?? (await send(context, request));
+    if (here) refuseUnapproved({ ...plan, request }, here, overrides.length > 0);
+    if (unfinished !== undefined) context.output.note(`it goes on as ${unfinished.executionArn}`);
+    const arn = unfinished?.executionArn ?? (await send(context, request));
     if (options.wait === false) return sent(context, request.metadata.id, arn);
     const run = await follow(context, arn, options);
-    await print(context, run, { ...plan, id: request.data.options?.planId ?? plan.id });
+    await print(context, run, { ...plan, id: planId });
     return exitOf(run);
   },
 };
 
-/** The plan's own request, in mode apply, under the same correlation id. */
-async function requestToApply(context: Context, plan: StoredPlan, flags: Options): Promise<OffboardingRequest> {
+/** The plan's own request, in mode apply, under the same correlation id. @param now from which relative terms count. */
+async function requestToApply(
+  context: Context,
+  plan: StoredPlan,
+  flags: Options,
+  now: Date,
+): Promise<OffboardingRequest> {
   const { metadata, data } = plan.request;
   const { here } = context.client().connection;
   const reason = reasonHere(here, (flags.reason as string | undefined) ?? metadata.reason);
   const approval = here?.ticket === undefined ? flags.approval : 'none';
   const { correlationId } = metadata;
-  const request = await requestOf(context, data, { ...flags, reason, approval }, { correlationId, plan });
-  const { planId = '' } = request.data.options ?? {};
-  if (planId !== plan.id) context.output.note(`on these terms the plan's id is ${shortPlanId(planId)}`);
-  return request;
+  return requestOf(context, data, { ...flags, reason, approval }, { correlationId, plan, now });
 }
 
 function sent({ output, line }: Context, offboarding: string, execution: string): ExitCode {

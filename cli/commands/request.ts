@@ -48,11 +48,12 @@ offboard kinds lists the kinds with their fields.`,
     const requestedBy = (options.requestedBy as string | undefined) ?? (await callerArn(client));
     const { here } = client.connection;
     const reason = reasonHere(here, options.reason as string | undefined);
-    const own = detailOf(kind, fields, { ...options, requestedBy, reason }, await client.now());
+    const askedAt = (time: Date) => detailOf(kind, fields, { ...options, requestedBy, reason }, time);
+    const unfinished = here && (await runningWith(client, kind, askedAt));
+    const own = unfinished?.request ?? askedAt(await client.now());
     if (options.dryRun === true) return printEvent(context, disassociationRequested, own);
-    const unfinished = here && (await runningWith(client, { role: kind, data: own.data }));
-    const detail = await withStatement(client, own);
-    const eventId = unfinished === undefined ? await put(client, detail) : eventOf(unfinished);
+    const detail = unfinished?.request ?? (await withStatement(client, own));
+    const eventId = unfinished === undefined ? await put(client, detail) : eventOf(unfinished.executionArn);
     const sent = { requestId: detail.metadata.id, eventId, kind, mayBeUsed: options.id !== undefined };
     const exitCode = await followRequest(context, sent, options);
     if (exitCode === EXIT.notFound || exitCode === EXIT.neverSeen) {

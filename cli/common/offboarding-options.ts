@@ -128,6 +128,8 @@ function placesOf(roles: readonly string[], regions: readonly string[]): Where[]
 }
 
 interface RequestOptions {
+  /** From which relative terms count; the stack's time without it. */
+  now?: Date;
   correlationId?: string;
   /** To be applied, on the terms of the flags. */
   plan?: Pick<Plan, 'stack' | 'items'>;
@@ -138,10 +140,10 @@ export async function requestOf(
   { client }: Context,
   { options: given, ...data }: RequestSpec,
   flags: Options,
-  { correlationId, plan }: RequestOptions = {},
+  { now, correlationId, plan }: RequestOptions = {},
 ): Promise<OffboardingRequest> {
   timeoutMs(flags);
-  const timestamp = await client().now();
+  const timestamp = now ?? (await client().now());
   const metadata = {
     requestedBy: flags.requestedBy as string | undefined,
     reason: flags.reason as string | undefined,

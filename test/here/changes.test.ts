@@ -114,7 +114,9 @@ it('are made once, however often the process is killed, and by nothing but the s
   await script('license-manager-user', KEY, { outcome: 'succeeds', after });
   const { id } = await plan(...USER);
   const begun = await callsSince();
-  const first = start(apply(id), CONFIRMATION);
+  // Counted from the time of the first run, also by the second.
+  const terms = ['--deadline', '2d'];
+  const first = start(apply(id, ...terms), CONFIRMATION);
   await reached(begun, REMOVAL);
   first.kill('SIGKILL');
   await once(first, 'close');
@@ -125,12 +127,13 @@ it('are made once, however often the process is killed, and by nothing but the s
   expect(removals(await begun())).toHaveLength(1);
 
   const resumed = await callsSince();
-  const second = run(apply(id, '-o', 'json'), CONFIRMATION);
+  const second = run(apply(id, ...terms, '-o', 'json'), CONFIRMATION);
   // It has read that the removal goes on there, and reads the end at its next poll.
   await reached(resumed, 'ListUserAssociations');
   await advance(after);
   const again = await second;
   expect(again.err).toContain('it also goes on:');
+  expect(again.err).toContain('it goes on as arn:aws:states:');
   expect(again.code).toBe(0);
   const { offboarding, rollUp } = JSON.parse(again.out) as { offboarding: string; rollUp: Record<string, number> };
   expect(rollUp).toMatchObject({ planned: 1, DISASSOCIATED: 1 });
