@@ -36,6 +36,7 @@ export class RuntimeClock implements Clock {
   /** Virtual time at `#since` (real). */
   #base: number;
   #since: number;
+  #wall: () => number;
   #timers = new TimerHeap();
   #advancing = 0;
   #order = 0;
@@ -47,10 +48,12 @@ export class RuntimeClock implements Clock {
   /** Called with every time the clock jumps to, so that it can be stored. */
   onJump: (now: number) => void = () => {};
 
-  constructor(mode: ClockMode = 'real', start: number = Date.now()) {
+  /** @param wall the milliseconds that pass by themselves; a constant leaves all to `advance`. */
+  constructor(mode: ClockMode = 'real', start: number = Date.now(), wall = () => performance.now()) {
     this.#mode = mode;
     this.#base = start;
-    this.#since = performance.now();
+    this.#wall = wall;
+    this.#since = wall();
     this.#setMode(mode);
   }
 
@@ -59,7 +62,7 @@ export class RuntimeClock implements Clock {
   }
 
   now(): number {
-    return Math.floor(this.#base + (performance.now() - this.#since) * this.#speed);
+    return Math.floor(this.#base + (this.#wall() - this.#since) * this.#speed);
   }
 
   at(time: number, run: () => void, { advancesClock }: TimerOptions): Timer {
@@ -90,7 +93,7 @@ export class RuntimeClock implements Clock {
   /** Changes the mode without changing the time. */
   set(mode: ClockMode): void {
     this.#base = this.now();
-    this.#since = performance.now();
+    this.#since = this.#wall();
     this.#setMode(mode);
     this.#wakeAt = Number.POSITIVE_INFINITY;
     this.#plan();
@@ -147,7 +150,7 @@ export class RuntimeClock implements Clock {
   #jumpTo(time: number): void {
     if (time <= this.now()) return;
     this.#base = time;
-    this.#since = performance.now();
+    this.#since = this.#wall();
     this.onJump(time);
   }
 

@@ -97,15 +97,15 @@ function start(cloud: SimulatedCloud, call: Call, { association, outcome }: Acce
     cloud.logEffect(call, association, 'no-op');
     return association;
   }
-  const started = cloud.disassociate(association, asynchronousSteps(outcome, cloud.now(), STATUSES));
+  const now = cloud.now();
+  const started = cloud.disassociate(association, asynchronousSteps(outcome, now, STATUSES));
   cloud.logEffect(call, association, 'disassociating');
-  dissociateDependents(cloud, call, started);
+  dissociateDependents(cloud, call, started, now);
   return started;
 }
 
 /** Removing a plugin removes its licence and configuration packages too. */
-function dissociateDependents(cloud: SimulatedCloud, call: Call, plugin: PackageAssociation): void {
-  const now = cloud.now();
+function dissociateDependents(cloud: SimulatedCloud, call: Call, plugin: PackageAssociation, now: number): void {
   const dependents = associationsOf(cloud, plugin, plugin.facts.domainName, now).filter(
     ({ facts }) => packageOf(cloud, plugin, facts.packageId).pluginId === plugin.facts.packageId,
   );

@@ -27,7 +27,7 @@ export type Harness = Awaited<ReturnType<typeof openHarness>>;
 
 /** AWS as the clients reach it by the variables that every SDK client honours; closed with `await using`. */
 export async function openHarness(kind: Kind, options: SeedOptions = {}) {
-  const clock = new RuntimeClock('real', START);
+  const clock = new RuntimeClock('real', START, () => 0);
   const faults = new Faults(() => 0.5);
   const denied = new Set<string>();
   const aws = new Dispatcher({

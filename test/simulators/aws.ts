@@ -28,8 +28,8 @@ export interface At {
 
 export type Simulation = ReturnType<typeof simulation>;
 
-export function simulation(options: SeedOptions = {}, store = new Store()) {
-  const clock = new RuntimeClock('real', START);
+export function simulation(options: SeedOptions = {}, store = new Store(), wall = () => 0) {
+  const clock = new RuntimeClock('real', START, wall);
   const dispatcher = new Dispatcher({
     region: HOME.region,
     account: HOME.account,

@@ -70,7 +70,8 @@ describe('dissociating a package', () => {
   });
 
   it('of a plugin takes hours, keeps the domain Processing and others waiting, and takes its licence along', async () => {
-    const aws = simulation();
+    let elapsed = 0;
+    const aws = simulation({}, undefined, () => elapsed++);
     const DomainName = 'music';
     await aws.call('opensearch', 'DissociatePackage', { DomainName, PackageID: 'pkg-0123456789abcdef' });
     expect((await listed(aws, 'pkg-fedcba9876543210', DomainName))?.DomainPackageStatus).toBe('DISSOCIATING');

@@ -7,7 +7,7 @@ import { associationTypes, KINDS, openCloud, type SeedOptions, samples, variants
 import { refusal, START, simulation } from './aws.ts';
 
 const made = (options: SeedOptions, store = new Store()) =>
-  openCloud({ clock: new RuntimeClock('real', START), store }, options);
+  openCloud({ clock: new RuntimeClock('real', START, () => 0), store }, options);
 
 const MOVIES = { DomainName: 'movies', PackageID: 'F123456789' };
 

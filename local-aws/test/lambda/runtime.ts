@@ -100,7 +100,7 @@ export async function startRuntime(
   options: Partial<LambdaOptions> & { store?: Store; services?: (aws: Dispatcher) => Service[] } = {},
 ): Promise<TestRuntime> {
   const { store = new Store(), services, ...lambdaOptions } = options;
-  const clock = new RuntimeClock('real', START);
+  const clock = new RuntimeClock('real', START, () => 0);
   const iam = createIam({ now: () => clock.now() });
   for (const { definition, policies } of functions) {
     const trust = {
