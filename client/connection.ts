@@ -27,6 +27,8 @@ export interface Here {
   account: string;
   /** The caller's own identity there, as GetCallerIdentity returns it. */
   arn: string;
+  /** Of the stage, those that are given. */
+  parameters: Readonly<Record<string, string>>;
   /** The flags by which the command line does the same again. */
   flags: string;
   /** Risks and kinds that the stage lets nobody remove without an approval. */

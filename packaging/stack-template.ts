@@ -85,7 +85,7 @@ function exported(outputs: Template['Outputs'], stackName: string): Template['Ou
   return Object.fromEntries(
     Object.entries(outputs).map(([name, output]) => [
       name,
-      { ...(output as object), Export: { Name: `sls-${stackName}-${name}` } },
+      { ...output, Export: { Name: `sls-${stackName}-${name}` } },
     ]),
   );
 }

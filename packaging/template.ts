@@ -3,7 +3,7 @@
 /** A CloudFormation template. */
 export interface Template {
   Resources: Resources;
-  Outputs: Record<string, unknown>;
+  Outputs: Record<string, { Value: unknown; Description?: string }>;
   [section: string]: unknown;
 }
 

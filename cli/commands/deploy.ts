@@ -18,8 +18,9 @@ import { ClientError } from '../../client/errors.ts';
 import { callerArn } from '../../client/identity/caller.ts';
 import type { Command, Context, Options } from '../common/command.ts';
 import { confirm } from '../common/confirm.ts';
-import { EXIT, type ExitCode, usage } from '../common/exit.ts';
+import { EXIT, type ExitCode } from '../common/exit.ts';
 import { packagedStack } from '../common/packaged.ts';
+import { parameterOption, parametersIn, type StageParameters } from '../common/stage-parameters.ts';
 import { printChanges } from '../deploy/changes.ts';
 import { follow, printFailures } from '../deploy/follow.ts';
 import { type StagePackage, stagePackage } from '../deploy/package.ts';
@@ -28,13 +29,7 @@ export const deploy: Command = {
   syntax: 'deploy',
   summary: 'deploy a stage to AWS, or update it: shows the change set and asks first',
   options: (command) =>
-    command
-      .option(
-        '--param <name=value>',
-        'a stage parameter; may be repeated',
-        (text: string, all: string[]) => [...all, text],
-        [],
-      )
+    parameterOption(command, 'a stage parameter; may be repeated')
       .option('--reset-params', 'forget the stage parameters of earlier deployments')
       .option('--dry-run', 'show what would change, and change nothing')
       .option('--yes', 'do not ask for confirmation'),
@@ -64,15 +59,11 @@ Exits with 1 where the deployment fails: CloudFormation then rolls it back, and 
 async function parametersOf(
   { client }: Context,
   deployed: DeployedStack | undefined,
-  { param, resetParams }: Options,
-): Promise<Record<string, string>> {
-  const given = (param as string[]).map((text) => {
-    const [name = '', value] = text.split(/=(.*)/s);
-    if (name === '' || value === undefined) throw usage(`--param must be NAME=VALUE, not '${text}'`);
-    return [name, value];
-  });
-  const before = deployed === undefined || resetParams === true ? {} : await readStageParameters(client());
-  return { ...before, ...Object.fromEntries(given) };
+  options: Options,
+): Promise<StageParameters> {
+  const given = parametersIn(options);
+  const before = deployed === undefined || options.resetParams === true ? {} : await readStageParameters(client());
+  return { ...before, ...given };
 }
 
 /** Code has to be somewhere before a stack can name it, so the stack is first created with its bucket alone. */

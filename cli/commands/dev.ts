@@ -12,12 +12,16 @@ import { createDirectory, readJsonFile } from '../common/files.ts';
 import type { LocalStack, LocalStackOptions } from '../common/local-stack.ts';
 import { packagedStack } from '../common/packaged.ts';
 import { printError } from '../common/print-error.ts';
+import { parameterOption } from '../common/stage-parameters.ts';
+
+/** What only the caller's own account has. */
+const OF_AWS = ['--region', '--profile', '--param', '--allow-changes'];
 
 export const dev: Command = {
   syntax: 'dev',
   summary: 'run the stack on this machine: rules, machines, functions and simulated services',
   options: (command) =>
-    command
+    parameterOption(command, 'with --services aws: a stage parameter; may be repeated')
       .addOption(
         new Option('--services <whose>', 'whose services hold the associations: simulated, or of your own account')
           .choices(['simulated', 'aws'])
@@ -44,6 +48,9 @@ Any AWS client works against it by endpoint alone, with any credentials:
 With --services aws it is your own account, read-only unless changes are allowed, and commands with --here use this process.`,
   async run(context, _args, options, parsed) {
     if (options.services === 'aws') return (await import('../here/dev.ts')).devOnAws(context, options, parsed);
+    const given = parsed.options.filter((option) => parsed.getOptionValueSource(option.attributeName()) === 'cli');
+    const other = given.find(({ long }) => OF_AWS.includes(long ?? ''));
+    if (other !== undefined) throw usage(`${other.long} goes with --services aws only`);
     const runtime = await startLocal(context, options);
     printReady(contextOn(runtime, context), runtime);
     await new Promise<void>((resolve) => context.signal.addEventListener('abort', () => resolve(), { once: true }));

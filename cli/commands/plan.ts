@@ -102,7 +102,7 @@ async function structuredOf({ client }: Context, run: OffboardingRun, made: Stor
     ...summaryOf(run),
     plan: made,
     searched: searchedPlaces(made, homeOf(await client().stack())),
-    ...(here ? { missingPermissions: missingPermissions(made, here.account) } : {}),
+    ...(here ? { missingPermissions: missingPermissions(made, here) } : {}),
   };
 }
 
@@ -110,7 +110,7 @@ async function print(context: Context, run: OffboardingRun, made: StoredPlan | u
   const { output, client, line } = context;
   const { here } = client().connection;
   if (made) printPlan(output, made, homeOf(await client().stack()));
-  if (made && here) printMissingPermissions(output, missingPermissions(made, here.account));
+  if (made && here) printMissingPermissions(output, missingPermissions(made, here));
   output.text('');
   if (run.status === 'SUCCEEDED' && made) {
     if (made.items.length > 0) for (const way of waysToApply(made, here !== undefined, line)) output.text(way);

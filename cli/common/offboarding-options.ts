@@ -11,6 +11,7 @@ import { OWN } from './everywhere.ts';
 import { usage } from './exit.ts';
 import { readJsonFile } from './files.ts';
 import { kindOf } from './kind.ts';
+import { quoted } from './quoted.ts';
 import { moment, timeoutMs } from './time.ts';
 
 const SUBJECTS = [...subjectTypes.keys()];
@@ -94,11 +95,6 @@ export function planArguments({ subject, associations, policy, options = {} }: R
       where.flatMap(({ region }) => region ?? []),
     ),
   ].join(' ');
-}
-
-/** One word for a shell. */
-function quoted(text: string): string {
-  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function subjectOf(options: Options): RequestSpec['subject'] {

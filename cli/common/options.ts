@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import type { Configuration } from './configuration.ts';
 import { createOutput, OUTPUT_FORMATS, type Output, serializerOf } from './output.ts';
 import { selectorOf } from './query.ts';
+import { parameterOption } from './stage-parameters.ts';
 
 /** By the options of a command that was parsed. @throws ClientError INVALID */
 export async function outputOf(
@@ -41,6 +42,7 @@ export function outputOptions(command: Commander): Commander {
 
 export function hereOptions(sub: Commander, mode: NonNullable<Command['here']>): void {
   sub.option('--here', 'use your own AWS account with nothing deployed');
+  parameterOption(sub, 'with --here: a stage parameter, as of offboard deploy; may be repeated');
   if (mode === 'changes') sub.option('--allow-changes', 'with --here: change associations in that account');
 }
 

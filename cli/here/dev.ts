@@ -28,10 +28,11 @@ export function devOnAws(context: Context, options: Options, parsed: Commander):
 async function serve({ client, output, line, signal }: Context, changes: boolean): Promise<ExitCode> {
   const { here, endpoint = '', region, stage } = client().connection;
   if (here === undefined) throw new Error('there is no stack of this process');
-  const { account, arn, credentials, approvalFloor, spokeRoles } = here;
+  const { account, arn, credentials, parameters, approvalFloor, spokeRoles } = here;
   const folder = stateFolder({ account, region, stage });
   refuseSecond(findRunning(folder), endpoint);
-  const remove = announce(folder, { pid: process.pid, endpoint, arn, changes, credentials, approvalFloor, spokeRoles });
+  const settings = { parameters, approvalFloor, spokeRoles };
+  const remove = announce(folder, { pid: process.pid, endpoint, arn, changes, credentials, ...settings });
   try {
     if (output.structured) output.data({ endpoint, account, region, arn, changes });
     else output.text(`Offboard runs for ${account} in ${region}; in another terminal: npx ${line('plan --user USER')}`);

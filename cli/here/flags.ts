@@ -1,10 +1,9 @@
 /** Which stage, Region and profile a command with --here is for, and what it may do there. */
 
 import { stageFlag, stageOf } from '../../client/connection.ts';
-import type { Command, Context, Options } from '../common/command.ts';
+import type { Command, Options } from '../common/command.ts';
 import { usage } from '../common/exit.ts';
-import { packagedSource } from '../common/local-stack.ts';
-import { packagedStack } from '../common/packaged.ts';
+import { parameterFlags, parametersIn, type StageParameters } from '../common/stage-parameters.ts';
 import type { Caller } from './caller.ts';
 
 /** The flags that connect. */
@@ -12,6 +11,7 @@ export interface Flags {
   region?: string;
   profile?: string;
   stage: string;
+  parameters: StageParameters;
   /** Whether the account may be changed. */
   changes: boolean;
   /** Claims an approval. */
@@ -31,6 +31,7 @@ export function flagsIn({ here, syntax }: Command, options: Options): Flags {
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
   return {
     stage: stageOf(options),
+    parameters: parametersIn(options),
     changes,
     ...(region && { region }),
     ...(profile && { profile }),
@@ -42,19 +43,11 @@ export function regionIn({ region }: Flags, env: NodeJS.ProcessEnv = process.env
   return region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
 }
 
-export async function sourceOf(context: Context, stage: string) {
-  const source = packagedSource(await packagedStack(context));
-  if (source.name === `offboard-${stage}`) return source;
-  throw usage(
-    `the packaged stack is ${source.name}`,
-    `package the other with: npx serverless package --stage ${stage}`,
-  );
-}
-
-export function flagsAgain({ profile, stage }: Flags, { region }: Caller): string {
+export function flagsAgain({ profile, stage, parameters }: Flags, { region }: Caller): string {
   return [
     `--here --region ${region}`,
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
     ...stageFlag(stage, process.env),
+    ...parameterFlags(parameters),
   ].join(' ');
 }

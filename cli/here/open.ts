@@ -1,10 +1,14 @@
 /** The stack that a command with --here speaks to: one of its own, or that of `offboard dev --services aws` on the same state. */
 
+import { join } from 'node:path';
 import { tasks } from '../../associations/common/permissions.ts';
 import { ClientError } from '../../client/errors.ts';
+import { canonical } from '../../offboardings/canonical.ts';
 import type { Context } from '../common/command.ts';
+import { packagedStack } from '../common/packaged.ts';
+import { stageTemplate } from '../common/stage-template.ts';
 import { type Caller, CredentialsEnded, credentialsError } from './caller.ts';
-import { type Flags, sourceOf } from './flags.ts';
+import type { Flags } from './flags.ts';
 import { allowedCalls, READS } from './operations.ts';
 import { findRunning, type RunningStack } from './running.ts';
 import { type HereStackOptions, StateInUse, startHereStack } from './stack.ts';
@@ -43,7 +47,7 @@ async function startOwn(
   folder: string,
 ): Promise<OpenStack> {
   const { endpoint, callerCredentials, settings, resume, close } = await startHereStack({
-    source: await sourceOf(context, flags.stage),
+    source: await sourceOf(context, flags, caller),
     caller,
     folder,
     allowed: allowedCalls(flags.changes ? tasks : READS),
@@ -54,13 +58,23 @@ async function startOwn(
     log: (text) => text.split('\n').forEach(context.output.note),
   });
   const { arn } = caller;
-  return { attached: false, endpoint, arn, credentials: callerCredentials, ...settings, resume, close };
+  const { parameters } = flags;
+  return { attached: false, endpoint, arn, credentials: callerCredentials, parameters, ...settings, resume, close };
+}
+
+/** As `offboard deploy` deploys it. */
+async function sourceOf(context: Context, { stage, parameters }: Flags, { region }: Caller) {
+  const root = await packagedStack(context);
+  const template = stageTemplate(root, { stage, region, parameters }, (zip) => zip);
+  return { name: `offboard-${stage}`, template, bundles: join(root, '.serverless') };
 }
 
 function attach({ pid, changes, ...running }: RunningStack, flags: Flags): OpenStack {
   const process = `offboard dev --services aws (process ${pid})`;
   if (flags.ticket !== undefined)
     throw new ClientError('NOT_PERMITTED', `${process} takes no claimed approval`, 'end it, and run the command again');
+  if (canonical(flags.parameters) !== canonical(running.parameters))
+    throw new ClientError('NOT_PERMITTED', `${process} has other stage parameters`, 'give it the same --param');
   if (flags.changes && !changes)
     throw new ClientError('NOT_PERMITTED', `${process} allows reads only`, 'start it with --allow-changes');
   return { ...running, attached: true, resume() {}, close: async () => {} };

@@ -19,9 +19,12 @@ const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
     .map((parameter) => [parameter.name, parameter.default]),
 );
 
+/** What resources are narrowed by: the account, and stage parameters. */
+type Scope = Pick<Here, 'account' | 'parameters'>;
+
 /** What the tasks of these kinds need in this account: a statement for each set of resources. */
-export function statementsFor(kinds: readonly Kind[], tasks: readonly Task[], account: string): PolicyStatement[] {
-  const values = { partition: 'aws', regions: '*', account, ...DEFAULTS };
+export function statementsFor(kinds: readonly Kind[], tasks: readonly Task[], scope: Scope): PolicyStatement[] {
+  const values = { partition: 'aws', regions: '*', ...DEFAULTS, ...scope.parameters, account: scope.account };
   const all = kinds.flatMap((kind) => {
     const { permissions } = associationOf(kind);
     return tasks.flatMap((task) => permissions[task]).map((statement) => policyStatement(statement, values));
@@ -42,10 +45,10 @@ function policyStatement({ actions, resources }: Statement, values: Readonly<Rec
 const LISTS = ['account:ListRegions', 'organizations:ListAccounts'];
 
 /** The policy for a command with --here: the tasks of these kinds, in this account and through the stack's spoke roles. */
-export function policyHere(kinds: readonly Kind[], tasks: readonly Task[], { account, spokeRoles }: Here) {
-  const assume = { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: spokeRoles };
+export function policyHere(kinds: readonly Kind[], tasks: readonly Task[], here: Here) {
+  const assume = { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: here.spokeRoles };
   const everywhere = { Effect: 'Allow', Action: LISTS, Resource: ['*'] };
-  return { Version: '2012-10-17', Statement: [...statementsFor(kinds, tasks, account), assume, everywhere] };
+  return { Version: '2012-10-17', Statement: [...statementsFor(kinds, tasks, here), assume, everywhere] };
 }
 
 export interface MissingPermission {
@@ -56,12 +59,15 @@ export interface MissingPermission {
 }
 
 /** The statements that would have let the plan's denied searches read. */
-export function missingPermissions({ inaccessible }: StoredPlan, home: string): MissingPermission[] {
+export function missingPermissions({ inaccessible, stack }: StoredPlan, here: Scope): MissingPermission[] {
+  const { account: home, parameters } = here;
+  // Denied by the stage's own roles, which its parameters narrow.
+  const ownRoles = `:assumed-role/${stack.slice(stack.lastIndexOf('/') + 1)}-`;
   const missing = inaccessible
-    .filter(({ error }) => /^AccessDenied|Unauthorized/.test(error))
+    .filter(({ error, message }) => /^AccessDenied|Unauthorized/.test(error) && !message.includes(ownRoles))
     .flatMap(({ kind, where: { roleArn }, message }) => {
       const account = roleArn?.split(':')[4] ?? home;
-      const statements = assumeDenied(message, roleArn) ?? deniedStatements(kind, account, message);
+      const statements = assumeDenied(message, roleArn) ?? deniedStatements(kind, { account, parameters }, message);
       // Who may not assume the role lacks it in the caller's own account.
       const owner = roleArn === undefined || message.includes('sts:AssumeRole') ? {} : { roleArn };
       return statements.map((statement) => ({ account: 'roleArn' in owner ? account : home, ...owner, statement }));
@@ -75,8 +81,8 @@ function assumeDenied(message: string, roleArn: string | undefined): PolicyState
 }
 
 /** Of a kind's discovery the one action that AWS's message names, or else everything that it needs. */
-export function deniedStatements(kind: Kind, account: string, message: string): PolicyStatement[] {
-  const statements = statementsFor([kind], ['discover'], account);
+export function deniedStatements(kind: Kind, scope: Scope, message: string): PolicyStatement[] {
+  const statements = statementsFor([kind], ['discover'], scope);
   const named = statements.flatMap((statement) => {
     const Action = statement.Action.filter((action) => message.includes(`perform: ${action}`));
     return Action.length > 0 ? [{ ...statement, Action }] : [];

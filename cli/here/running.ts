@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Here } from '../../client/connection.ts';
 import { parseObject } from '../../client/json.ts';
 
-export interface RunningStack extends Pick<Here, 'arn' | 'credentials' | 'approvalFloor' | 'spokeRoles'> {
+export interface RunningStack
+  extends Pick<Here, 'arn' | 'credentials' | 'parameters' | 'approvalFloor' | 'spokeRoles'> {
   pid: number;
   /** On loopback. */
   endpoint: string;

@@ -15,7 +15,7 @@ const DENIED = /^(?:AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTo
 /** @returns what was called. @throws ClientError NOT_PERMITTED with the statements to ask for; what else the service answers. */
 export async function tryReads(
   kind: Kind,
-  { endpoint, credentials }: Pick<OpenStack, 'endpoint' | 'credentials'>,
+  { endpoint, credentials, parameters }: Pick<OpenStack, 'endpoint' | 'credentials' | 'parameters'>,
   { account, region }: Pick<Caller, 'account' | 'region'>,
 ): Promise<string> {
   const clientConfig = { endpoint, region, credentials };
@@ -24,7 +24,7 @@ export async function tryReads(
   const denials = await denialsOf(kind, context);
   const operations = [...new Set(context.calls.map(({ operation }) => operation))].join(', ');
   if (denials.length === 0) return operations;
-  const statements = denials.flatMap((message) => deniedStatements(kind, account, message));
+  const statements = denials.flatMap((message) => deniedStatements(kind, { account, parameters }, message));
   const unlike = [...new Set(statements.map((statement) => JSON.stringify(statement)))];
   throw new ClientError('NOT_PERMITTED', denials[0] ?? '', ...unlike.map((statement) => `ask for: ${statement}`));
 }

@@ -90,6 +90,35 @@ describe('export', () => {
   });
 });
 
+interface Planned {
+  plan: StoredPlan;
+  searched: { account: string; region: string }[];
+}
+
+describe('a stage with parameters', () => {
+  const stage = ['--here', '--stage', 'prod', '--param', 'repositories=acme/j*'];
+
+  it('is what offboard deploy makes of them: nothing else is read, and the policy to ask for says so', async () => {
+    const { plan, missingPermissions } = await json<Planned & { missingPermissions: [] }>(
+      ...['plan', '--kind', 'codeartifact-external-connection', '--everything'],
+      ...stage,
+    );
+    expect(plan.stack).toBe('111122223333/us-east-1/offboard-prod');
+    expect(plan.items.map(({ label }) => label)).toEqual([expect.stringMatching(/ of acme\/jobs$/)]);
+    expect(plan.inaccessible.map(({ at }) => at)).toContain('111122223333 us-east-1 acme/api');
+    // The stage leaves them out, whatever the caller may do.
+    expect(missingPermissions).toEqual([]);
+
+    expect(await main(['permissions', '--for', 'plan', ...stage])).toBe(0);
+    expect(out).toContain('repository/acme/j*');
+  });
+
+  it('takes no parameter that nothing reads', async () => {
+    expect(await main(['plan', '--user', 'alice', '--here', '--param', 'domain=prod-*'])).toBe(2);
+    expect(err).toContain('the stack has no parameter domain; it has');
+  });
+});
+
 interface Finding {
   check: string;
   ok: boolean;
@@ -177,11 +206,6 @@ describe('everywhere', () => {
   const KIND = 'codeartifact-external-connection';
   const everything = ['plan', '--kind', KIND, '--everything', '--override', 'max-associations=a test'];
 
-  interface Planned {
-    plan: StoredPlan;
-    searched: { account: string; region: string }[];
-  }
-
   it('is every account of the organization in every enabled Region, here and for a deployed stack', async () => {
     const places = ['--all-regions', '--organization', 'offboard-spoke'];
     const here = await json<Planned>(...everything, ...places, '--here');
@@ -242,6 +266,8 @@ describe('dev --services aws', () => {
       expect(await main(['apply', plan.id, '--here', '--allow-changes', '--yes'])).toBe(7);
     });
     expect(err).toContain('allows reads only');
+    expect(await main(['plan', '--repository', 'docs', '--here', '--param', 'domains=prod-*'])).toBe(7);
+    expect(err).toContain('has other stage parameters');
     expect(calls.filter(({ service }) => service === 'codeartifact')).toEqual([]);
     expect(await main(['dev', '--services', 'aws'])).toBe(1);
     expect(err).toContain('runs already');
@@ -253,9 +279,11 @@ describe('dev --services aws', () => {
     expect(filesIn(state)).not.toContain(file);
   });
 
-  it('takes no flags of a simulated cloud', async () => {
+  it('takes no flags of a simulated cloud, which takes none of its own', async () => {
     expect(await main(['dev', '--services', 'aws', '--clock', 'jump'])).toBe(2);
     expect(err).toContain('--clock goes with --services simulated only');
+    expect(await main(['dev', '--param', 'domains=prod-*'])).toBe(2);
+    expect(err).toContain('--param goes with --services aws only');
   });
 });
 
