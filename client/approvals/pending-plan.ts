@@ -58,8 +58,9 @@ async function pendingPlan(client: StackClient, id: string, running: readonly Of
   });
 }
 
-function pendingPlanOf({ pendingApproval, planned, offboarding, name }: OffboardingRun): PendingPlan[] {
-  return pendingApproval && planned ? [{ offboarding, run: name, planId: planned.id }] : [];
+/** Until the first removal an approved plan can be denied. */
+function pendingPlanOf({ pendingApproval, pendingStart, planned, offboarding, name }: OffboardingRun): PendingPlan[] {
+  return (pendingApproval || pendingStart) && planned ? [{ offboarding, run: name, planId: planned.id }] : [];
 }
 
 function isArn(id: string): boolean {

@@ -56,6 +56,7 @@ describe('a denial that wakes nothing', () => {
   const validated = { valid: true, decision: 'deny', by: 'eve', at: 'now', missing: 0 };
   const input = { answer: { offboarding: 'leave', run: 'run' }, statement: {} };
   const offboard = 'arn:aws:states:us-east-1:111122223333:stateMachine:offboard';
+  const last = (event: object): Answer => ({ ok: { Events: [event] } });
   const denied = (described: Answer) => {
     const answers: Record<string, Answer> = {
       ReadPendingApproval: { ok: kept },
@@ -72,13 +73,18 @@ describe('a denial that wakes nothing', () => {
   it('counts where the offboarding ended as denied', async () => {
     const { execution: offboarding } = await run('offboard', request, (state) => offboardAnswers[state] ?? { ok: {} });
     expect(offboarding).toMatchObject({ status: 'FAILED', error: 'REJECTED' });
-    const ended = { ok: { Status: 'FAILED', Cause: offboarding.cause } };
+    const ended = last({ ExecutionFailedEventDetails: { Cause: offboarding.cause } });
+    expect((await denied(ended)).execution.status).toBe('SUCCEEDED');
+  });
+
+  it('counts where the offboarding waits for its start: it reads the answers again then', async () => {
+    const ended = last({ StateEnteredEventDetails: { Name: 'WaitForStart' } });
     expect((await denied(ended)).execution.status).toBe('SUCCEEDED');
   });
 
   it.each<[string, Answer]>([
-    ['goes on', { ok: { Status: 'RUNNING' } }],
-    ['ended otherwise', { ok: { Status: 'FAILED', Cause: 'expired' } }],
+    ['goes on', last({ StateEnteredEventDetails: { Name: 'Apply' } })],
+    ['ended otherwise', last({ ExecutionFailedEventDetails: { Cause: 'expired' } })],
     ['cannot be read', { error: 'Sfn.ExecutionDoesNotExistException' }],
   ])('may have come too late where the offboarding %s', async (_, described) => {
     const { execution } = await denied(described);

@@ -10,9 +10,16 @@ interface Terms {
   coolingOffSeconds?: number;
   /** As each plan finds them, in seconds from the start; the last holds for all that follow. */
   freezes?: [from: number, until: number][][];
+  /** What each read of the answers finds; the last holds for all that follow. */
+  answers?: object[];
 }
 
-function offboard(notBefore: string | null, { needed = false, coolingOffSeconds = 0, freezes = [] }: Terms = {}) {
+const APPROVED = { state: 'approved', approvals: [] };
+
+function offboard(
+  notBefore: string | null,
+  { needed = false, coolingOffSeconds = 0, freezes = [], answers = [APPROVED] }: Terms = {},
+) {
   const received = {
     ...{
       id: 'leave',
@@ -34,19 +41,26 @@ function offboard(notBefore: string | null, { needed = false, coolingOffSeconds 
     notAllowedCount: 0,
   };
   const approval = { needed, risks: [], until: at(72 * HOUR) };
-  const answers: Record<string, Answer> = {
+  const others: Record<string, Answer> = {
     ReceiveRequest: { ok: received },
-    ReadApprovals: { ok: { state: 'approved', approvals: [] } },
     RollUp: { ok: { failure: null, rollUp: {}, evidence: { stored: true } } },
   };
   const request = { detail: { metadata: { id: 'leave', requestedBy: 'dana' }, data: {} } };
   const left = [...freezes];
+  const unread = [...answers];
   const plan = (): Answer => {
     const known = (left.length > 1 ? left.shift() : left[0]) ?? [];
     const times = known.map(([from, until]) => ({ from: at(from), until: at(until) }));
     return { ok: { ...found, inaccessibleCount: 0, approval, coolingOffSeconds, freezes: times } };
   };
-  return run('offboard', request, (state) => (state === 'Plan' ? plan() : (answers[state] ?? { ok: {} })));
+  let rejection: unknown;
+  const ran = run('offboard', request, (state, handed) => {
+    if (state === 'RollUpRejection') rejection = handed;
+    if (state === 'Plan') return plan();
+    if (state === 'ReadApprovals') return { ok: unread.length > 1 ? unread.shift() : unread[0] };
+    return others[state] ?? { ok: {} };
+  });
+  return ran.then((ended) => ({ ...ended, rejection }));
 }
 
 const startedAfter = ({ tasks }: Awaited<ReturnType<typeof run>>) =>
@@ -91,5 +105,38 @@ describe('an offboarding starts', () => {
     expect(ran.path.includes('WaitForStart')).toBe(seconds > 0);
     expect(ran.path.lastIndexOf('Plan'), 'the recheck').toBeGreaterThan(ran.path.lastIndexOf('WaitForStart'));
     expect(ran.path.indexOf('HasMorePhases')).toBeGreaterThan(ran.path.lastIndexOf('Plan'));
+  });
+});
+
+describe('until its first removal an approved offboarding', () => {
+  const DENIED = { state: 'denied', by: 'eve', reason: 'no', at: 'now' };
+
+  it.each<[string, string | null, Terms]>([
+    ['in its cooling-off', null, { coolingOffSeconds: HOUR }],
+    ['before its time', at(48 * HOUR), {}],
+    ['in a freeze window', null, { freezes: [[[-HOUR, HOUR]]] }],
+    ['in its recheck', null, {}],
+  ])('is ended by a denial %s', async (_, notBefore, terms) => {
+    const ran = await offboard(notBefore, { needed: true, answers: [APPROVED, DENIED], ...terms });
+    expect(ran.execution).toMatchObject({ status: 'FAILED', error: 'REJECTED', cause: 'denied' });
+    expect(ran.path).not.toContain('HasMorePhases');
+    expect(ran.rejection).toMatchObject({ approved: null, rejected: [{ reason: 'denied', by: 'eve' }] });
+  });
+
+  it('is ended where an approver is none any more', async () => {
+    const ran = await offboard(null, {
+      needed: true,
+      answers: [APPROVED, { state: 'pending', needed: 1, approvals: [] }],
+    });
+    expect(ran.execution).toMatchObject({ status: 'FAILED', error: 'REJECTED', cause: 'expired' });
+    expect(ran.rejection).toMatchObject({
+      rejected: [{ reason: 'expired', message: expect.stringContaining('approvers') }],
+    });
+  });
+
+  it('cools off once, though its answers are read again', async () => {
+    const ran = await offboard(null, { needed: true, coolingOffSeconds: HOUR });
+    expect(ran.path.filter((state) => state === 'ReadApprovals')).toHaveLength(2);
+    expect(startedAfter(ran)).toBe(HOUR);
   });
 });

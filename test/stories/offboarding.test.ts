@@ -7,7 +7,18 @@ import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { ACCOUNTS, HOME, REGIONS } from '../../simulators/common/locations.ts';
 import { KINDS } from '../../simulators/index.ts';
-import { answer, type Data, effects, ended, offboard, provenBy, reseed, WEB, waiting } from './offboardings.ts';
+import {
+  answer,
+  type Data,
+  effects,
+  ended,
+  historyOf,
+  offboard,
+  provenBy,
+  reseed,
+  WEB,
+  waiting,
+} from './offboardings.ts';
 import { objectOf, Stack } from './stack.ts';
 
 const CONNECTION = 'codeartifact-external-connection';
@@ -275,6 +286,21 @@ describe('an offboarding that needs an approval', () => {
     expect(await answer(stack, 'eve', { ...asked, decision: 'deny' })).toBe('SUCCEEDED');
     const { reasons, evidence } = await ended(stack, asked.offboarding, 'OffboardingRejected');
     const denial = expect.objectContaining({ reason: 'denied', by: 'arn:aws:iam::111122223333:user/eve' });
+    expect(reasons).toEqual([denial]);
+    expect(effects(stack)).toEqual([]);
+    expect((await verified(stack, evidence)).records.at(-1)?.content).toMatchObject({ rejected: [denial] });
+  });
+
+  it('ends with a denial that comes after its approval and before its time', async () => {
+    stack.runtime.clock.set('real');
+    const notBefore = new Date(stack.runtime.clock.now() + 3_600_000).toISOString();
+    const asked = await waiting(stack, provenBy(stack, 'dana'), { ...WEB, options: { notBefore } });
+    expect(await answer(stack, 'eve', { ...asked, decision: 'approve' })).toBe('SUCCEEDED');
+    await expect.poll(() => historyOf(stack, asked.execution), { timeout: 30_000 }).toContain('"WaitForStart"');
+    expect(await answer(stack, 'carl', { ...asked, decision: 'deny' })).toBe('SUCCEEDED');
+    stack.runtime.clock.set('jump');
+    const { reasons, evidence } = await ended(stack, asked.offboarding, 'OffboardingRejected');
+    const denial = expect.objectContaining({ reason: 'denied', by: 'arn:aws:iam::111122223333:user/carl' });
     expect(reasons).toEqual([denial]);
     expect(effects(stack)).toEqual([]);
     expect((await verified(stack, evidence)).records.at(-1)?.content).toMatchObject({ rejected: [denial] });
