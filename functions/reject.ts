@@ -61,7 +61,8 @@ async function rejectUndeliverable(event: Envelope): Promise<void> {
   if (isRequest(event)) return putEvent(eventBridge, rejection({ request }, { problems }, busName()).entry);
   const { id, correlationId } = identify(event);
   const { detailType } = offboardingRejected;
-  const answer = { id: answerId(id, detailType), timestamp: new Date().toISOString() };
+  // Another request may have the id.
+  const answer = { id: answerId(id, `${detailType}${event.id}`), timestamp: new Date().toISOString() };
   const detail = {
     metadata: answering({ id, correlationId }, answer),
     data: { mode: 'plan' as const, reasons: [{ reason: 'invalid' as const, problems }] },

@@ -46,11 +46,13 @@ function approval(
 
 /** Of a signal: others are planned by somebody who sees the plan. */
 export function leaving({ metadata, data }: DetailOf<typeof offboardingPlanned>): Notice {
-  const { plan, inaccessibleCount, execution } = data;
+  const { plan, inaccessibleCount, requester, execution } = data;
   return {
     title: `Leaving: ${plannedText(data)}`,
     sentences: [
-      'A signal says so. Nothing was changed.',
+      requester?.proof === 'configured'
+        ? 'A signal of AWS or a partner says so. Nothing was changed.'
+        : 'Its requester is only claimed: ask whether it is true. Nothing was changed.',
       ...(plan.excluded > 0 ? [`The plan excludes ${countText(plan.excluded, 'association')} more.`] : []),
       ...unreadSentence(inaccessibleCount),
     ],

@@ -70,8 +70,8 @@ export function answer(
 }
 
 /**
- * The request does not have its id: another may have it, whose answer must not look like a copy of this one, and may get it later.
- * Whoever may start executions chooses every member of the envelope, and never the execution.
+ * The request does not have its id, nor does one without an execution: another may have it, whose answer must not look like a copy
+ * of this one, and may get it later. Whoever may start executions chooses every member of the envelope, and never the execution.
  */
 const NOT_ADMITTED: readonly RejectionError[] = ['ID_USED', 'LIMIT', 'NOT_PLANNED'];
 
@@ -103,7 +103,7 @@ export function rejection(
     ...{ outcome: 'REJECTED', message, durationSeconds: 0 },
     ...eventOf(disassociationRejected, data, {
       request: { id, correlationId },
-      ...(NOT_ADMITTED.includes(error) && { distinct: execution ?? envelope.id }),
+      ...((execution === undefined || NOT_ADMITTED.includes(error)) && { distinct: execution ?? envelope.id }),
       at,
       bus,
     }),

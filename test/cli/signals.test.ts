@@ -111,4 +111,10 @@ it('PersonLeaving on the stack’s own bus becomes a plan, of a requester who is
   expect(await executions('signal')).toEqual(
     expect.arrayContaining([expect.objectContaining({ label: 'person-leaving' })]),
   );
+  // What anybody may say of him does not stand in for what AWS says, though it was as of a later time.
+  const requestParameters = { ...sample.event.detail.requestParameters, sAMAccountName: 'bob' };
+  const said = { ...sample.event.detail, eventID: 'ad-bob', eventTime: '2026-11-20T16:40:00Z', requestParameters };
+  expect(await offboard('signals', 'emit', write('bob.json', { ...sample.event, detail: said }))).toBe(0);
+  const ofBob = (await executions('offboard')).filter(({ label }) => label === 'bob');
+  expect(ofBob.map(({ requester }) => requester?.proof)).toEqual(['configured', 'claimed']);
 });

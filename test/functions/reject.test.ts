@@ -1,6 +1,7 @@
 import './silence-logs.ts';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerId } from '../../events/ids.ts';
 import { disassociationRejected } from '../../events/index.ts';
 import { request } from './provider.ts';
 import { invoke, wire } from './wire.ts';
@@ -62,6 +63,18 @@ describe('reject', () => {
         },
       ],
     });
+  });
+
+  it('answers by an id of the event’s own, since another request may have the id: a copy of the event has the same', async () => {
+    const ids: unknown[] = [];
+    const one = request({ association: 'nosuch' }, { id: 'victim' });
+    for (const event of [one, one, { ...one, id: '11111111-2222-4333-8444-555555555555' }]) {
+      aws.asked.length = 0;
+      await invoke(handler, event);
+      ids.push(answered()?.metadata.id);
+    }
+    expect(ids).toEqual([ids[0], ids[0], expect.not.stringMatching(`^${ids[0]}$`)]);
+    expect(ids).not.toContain(answerId('victim', 'DisassociationRejected'));
   });
 
   it('only logs and counts what carries none', async () => {

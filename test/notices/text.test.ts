@@ -61,7 +61,7 @@ Risks: mpa-team.
     sampleOf('offboardingPlanned', { subject: { type: 'user', id: 'alice' }, inaccessibleCount: 1 }),
     `Leaving: 9 associations of user alice
 
-A signal says so. Nothing was changed.
+Its requester is only claimed: ask whether it is true. Nothing was changed.
 1 search could not be read: there may be more.
 
   offboard show 01KAJ3Z9F0B4C8D2E6F1G5H9JK --stage prod

@@ -39,14 +39,15 @@ function name(handed: unknown): Answer {
 }
 
 /** What the table of departures was asked to keep, and what it answers. */
-const departures: { pk: string; leftAt: number; activeAt: number }[] = [];
+const departures: { pk: string; leftAt: number; activeAt: number; proof: string; lesser: string }[] = [];
 let departure: Answer = { ok: {} };
 function keep(handed: unknown): Answer {
   const { Item, ExpressionAttributeValues: values } = handed as {
-    Item: { pk: { S: string }; leftAt: { N: string } };
-    ExpressionAttributeValues: { ':activeAt': { N: string } };
+    Item: { pk: { S: string }; leftAt: { N: string }; proof: { S: string } };
+    ExpressionAttributeValues: { ':activeAt': { N: string }; ':lesser': { S: string } };
   };
-  departures.push({ pk: Item.pk.S, leftAt: Number(Item.leftAt.N), activeAt: Number(values[':activeAt'].N) });
+  const times = { leftAt: Number(Item.leftAt.N), activeAt: Number(values[':activeAt'].N) };
+  departures.push({ pk: Item.pk.S, ...times, proof: Item.proof.S, lesser: values[':lesser'].S });
   return departure;
 }
 beforeEach(() => {
@@ -266,10 +267,11 @@ describe('a departure', () => {
 
   it('is kept with its time, by whoever it is about', async () => {
     await played(signalNamed(AD), adEvent);
-    await played(signalNamed('person-leaving'), hrEvent);
+    await played({ ...signalNamed('person-leaving'), bus: 'offboard-dev' as 'offboard' }, hrEvent);
     const [first, second] = departures;
-    expect(first).toEqual({ pk: expect.stringMatching(/^departure#[0-9a-f]{64}$/), leftAt: time, activeAt: time });
-    expect(second?.pk).toBe(first?.pk);
+    const pk = expect.stringMatching(/^departure#[0-9a-f]{64}$/);
+    expect(first).toEqual({ pk, leftAt: time, activeAt: time, proof: 'configured', lesser: 'claimed' });
+    expect(second).toMatchObject({ pk: first?.pk, proof: 'claimed', lesser: 'none' });
   });
 
   it('that is known, as late or later, starts nothing', async () => {

@@ -208,6 +208,16 @@ export const requests: readonly Move[] = [
       await attack.insider.put([{ data }, {}, { metadata: 'none', data: null }]);
     },
   },
+  {
+    name: 'events that no rule knows, under the id of another request',
+    async run(attack) {
+      const id = victim(attack)?.metadata.id ?? pick(attack.honest.offboardings, attack.next).metadata.id;
+      const { metadata, data } = single(attack, anyEntry(attack), { id });
+      const unknown = { metadata, data: { ...data, association: 'nosuch' } };
+      await attack.insider.put([unknown, unknown]);
+      await attack.insider.put([{ metadata, data }], 'OffboardingRequeste');
+    },
+  },
 ];
 
 type Detail = ReturnType<typeof single>;

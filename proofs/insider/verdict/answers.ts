@@ -14,7 +14,7 @@ export function answerProblems(
   const known = new Set<unknown>(executions.map(({ arn }) => arn));
   return [
     ...executions.flatMap(ofExecution),
-    ...events.flatMap((event) => ofEvent(harness, event)),
+    ...ofEvents(harness, events),
     ...finals
       .filter(({ data: { execution } }) => execution !== undefined && !known.has(execution))
       .map((answer) => `${nameOf(answer)} is the answer of ${answer.data.execution}, which answers no requests`),
@@ -50,15 +50,24 @@ function ofExecution({ arn, machine, joined, status, end, finals }: Execution): 
 /** The events that start executions; the others are answered without. */
 const REQUESTS = ['DisassociationRequested', 'OffboardingRequested'];
 
-/** An event of an unknown type is a request where it has an id. */
-function ofEvent({ answers, started }: Harness, event: BusEvent): string[] {
-  if (isPublished(event) || started.has(event.id)) return [];
-  const own = (event.detail as { metadata?: { id?: unknown } } | null)?.metadata?.id;
-  const id = typeof own === 'string' && ID.test(own) ? own : undefined;
-  if (id === undefined && !REQUESTS.includes(event['detail-type'])) return [];
-  const rejections = finalsIn(answers.get(id ?? event.id)).filter(({ data }) => data.execution === undefined);
-  const ids = new Set(rejections.map(({ metadata }) => metadata.id));
-  return ids.size === 1 ? [] : [`${event['detail-type']} ${id ?? event.id} has ${ids.size} answers of no execution`];
+/** An event of an unknown type is a request where it has an id, which others may have as well: each has an answer of its own. */
+function ofEvents({ answers, started }: Harness, events: readonly BusEvent[]): string[] {
+  const requests = events.filter((event) => !isPublished(event) && !started.has(event.id) && isRequest(event));
+  const byId = Map.groupBy(requests, (event) => ownId(event) ?? event.id);
+  return [...byId].flatMap(([id, { length }]) => {
+    const rejections = finalsIn(answers.get(id)).filter(({ data }) => data.execution === undefined);
+    const ids = new Set(rejections.map(({ metadata }) => metadata.id));
+    return ids.size === length ? [] : [`${length} events ${id} have ${ids.size} answers of no execution`];
+  });
+}
+
+function isRequest(event: BusEvent): boolean {
+  return ownId(event) !== undefined || REQUESTS.includes(event['detail-type']);
+}
+
+function ownId({ detail }: BusEvent): string | undefined {
+  const id = (detail as { metadata?: { id?: unknown } } | null)?.metadata?.id;
+  return typeof id === 'string' && ID.test(id) ? id : undefined;
 }
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
