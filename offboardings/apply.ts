@@ -8,11 +8,12 @@ import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './common/plan.ts';
+import { groupsOf, type ItemGroup, resultsOf, targetOf } from './item-groups.ts';
 import type { ItemResult } from './item-result.ts';
 
-/** The execution of one item: its name, and its input as EventBridge would deliver it. */
+/** The execution of one item, or of several that one request removes: its name, and its input as EventBridge would deliver it. */
 export interface ItemExecution {
-  /** Its number in the plan. */
+  /** Of its first item in the plan. */
   number: number;
   kind: Kind;
   /** Kind, short target and hash; at most 80 letters, digits, hyphens and underscores. */
@@ -29,7 +30,7 @@ export interface ItemEnvelope extends Envelope {
 interface ItemMark {
   id: string;
   run: string;
-  /** Its number in the plan. */
+  /** Of its first item in the plan. */
   number: number;
   /** Of `detail` and the above; the table of requests has it under the request's id. */
   contentHash: string;
@@ -71,14 +72,17 @@ function secondsOf(items: readonly PlanItem[]): number {
   return Math.max(...items.map(({ deadlineSeconds }) => deadlineSeconds)) * turnsOf(items);
 }
 
-/** How many items of one kind run one after the other, until the last of them has ended. Accounts and Regions run side by side. */
+/** How many requests of one kind run one after the other, until the last of them has ended. Accounts and Regions run side by side. */
 export function turnsOf(items: readonly PlanItem[]): number {
   const [{ kind }] = items as [PlanItem];
   const { maxConcurrency, serialKey } = associationOf(kind).policy;
-  const places = Map.groupBy(items, ({ account, where }) => canonical([account, where.region]));
+  const requests = groupsOf(items).map(([first]) => first);
+  const places = Map.groupBy(requests, ({ account, where }) => canonical([account, where.region]));
   const turns = Math.max(...[...places.values()].map(({ length }) => Math.ceil(length / maxConcurrency)));
   if (serialKey === undefined) return turns;
-  const inSeries = Map.groupBy(items, ({ account, where, target }) => canonical([account, where, serialKey(target)]));
+  const inSeries = Map.groupBy(requests, ({ account, where, target }) =>
+    canonical([account, where, serialKey(target)]),
+  );
   return Math.max(turns, ...[...inSeries.values()].map((those) => those.length));
 }
 
@@ -102,19 +106,20 @@ function batchOf(items: readonly PlanItem[], plan: Plan, options: BatchOptions):
     name: `${phase}-${kind}`,
     kind,
     maxConcurrency: associations[kind].policy.maxConcurrency,
-    itemExecutions: items.map((item) => itemExecutionOf(item, plan, options)),
+    itemExecutions: groupsOf(items).map((group) => itemExecutionOf(group, plan, options)),
   };
 }
 
 function itemExecutionOf(
-  item: PlanItem,
+  group: ItemGroup,
   { request }: Plan,
   { now, run, account, region, seconds }: BatchOptions,
 ): ItemExecution {
   const { metadata } = request;
-  const { kind, target, where } = item;
+  const [{ number, kind, where }] = group;
+  const target = targetOf(group);
   const timestamp = now.toISOString();
-  const hash = itemHash(item, metadata.id, run);
+  const hash = groupHash(group, metadata.id, run);
   const id = answerId(metadata.id, canonical([run, kind, target, where]));
   const detail = {
     metadata: {
@@ -126,10 +131,10 @@ function itemExecutionOf(
       ...(metadata.requestedBy !== undefined && { requestedBy: metadata.requestedBy }),
       ...(metadata.reason !== undefined && { reason: metadata.reason }),
     },
-    data: { association: kind, target, where, ...deadlineOf(item, seconds, request.data.options?.deadline, now) },
+    data: { association: kind, target, where, ...deadlineOf(group, seconds, request.data.options?.deadline, now) },
   };
   return {
-    number: item.number,
+    number,
     kind,
     name: executionName(kind, hash),
     request: {
@@ -141,21 +146,31 @@ function itemExecutionOf(
       region,
       resources: [],
       detail,
-      offboarding: itemMark(detail, { id: metadata.id, run, number: item.number }),
+      offboarding: itemMark(detail, { id: metadata.id, run, number }),
     },
   };
 }
 
-function itemHash({ kind, target, where, account }: PlanItem, requestId: string, run: string): string {
-  return sha256([requestId, run, kind, target, where, account]);
+function groupHash(group: ItemGroup, requestId: string, run: string): string {
+  const [{ kind, where, account }] = group;
+  return sha256([requestId, run, kind, targetOf(group), where, account]);
 }
 
-/** Those of the plan's own items. Whoever may start executions can have results of other items stored among them. */
-export function ownResults({ items, request }: Plan, run: string, results: readonly ItemResult[]): ItemResult[] {
-  const names = new Map(
-    items.map((item) => [item.number, executionName(item.kind, itemHash(item, request.metadata.id, run))]),
-  );
-  return results.filter(({ number, execution }) => execution.split(':').at(-1) === names.get(number));
+/** Those of the plan's own items, one each. Whoever may start executions can have results of other items stored among them. */
+export function ownResults(
+  { items, request }: Pick<Plan, 'items' | 'request'>,
+  run: string,
+  results: readonly ItemResult[],
+): ItemResult[] {
+  const named = groupsOf(items).map((group): [string, ItemGroup] => [
+    executionName(group[0].kind, groupHash(group, request.metadata.id, run)),
+    group,
+  ]);
+  const groups = new Map(named);
+  return results.flatMap((result) => {
+    const group = groups.get(result.execution.split(':').at(-1) ?? '');
+    return group?.[0].number === result.number ? resultsOf(group, result) : [];
+  });
 }
 
 /** Whether this request is marked as an item of an offboarding, whose evidence includes its result. */
@@ -179,16 +194,13 @@ export function hasMarkedContent({ detail, offboarding }: ItemEnvelope): boolean
  * A deadline counts from the request, and an item may wait for its turn: it gets the time of those before it as well.
  * The offboarding's own deadline applies where it is sooner and not yet over.
  */
-function deadlineOf(
-  { deadlineSeconds }: PlanItem,
-  seconds: number,
-  wanted: string | undefined,
-  now: Date,
-): { deadline?: string } {
+function deadlineOf(group: ItemGroup, seconds: number, wanted: string | undefined, now: Date): { deadline?: string } {
   const latest = now.getTime() + Math.min(seconds * 1000, LONGEST_DEADLINE_DAYS * DAY_MS);
   const asked = wanted === undefined ? Number.POSITIVE_INFINITY : Date.parse(wanted);
   if (asked > now.getTime() && asked < latest) return { deadline: new Date(asked).toISOString() };
-  return seconds > deadlineSeconds ? { deadline: new Date(latest).toISOString() } : {};
+  return seconds > Math.max(...group.map(({ deadlineSeconds }) => deadlineSeconds))
+    ? { deadline: new Date(latest).toISOString() }
+    : {};
 }
 
 /** Without the label: names are in logs, metrics and CloudTrail, and a label may be a person's. At most 80 characters. */

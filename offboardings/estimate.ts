@@ -6,6 +6,7 @@ import { associationOf } from '../associations/registry.ts';
 import { turnsOf } from './apply.ts';
 import type { DiscoveredPage } from './common/found.ts';
 import type { Estimate, PlanItem } from './common/plan.ts';
+import { groupsOf, type ItemGroup } from './item-groups.ts';
 import { PER_INVOCATION, PRICES } from './prices.ts';
 
 interface Estimated {
@@ -31,7 +32,7 @@ interface Work {
 const OWN: Work = { transitions: 24, invocations: 10, executions: 1, puts: 4, gets: 4, writeUnits: 2, events: 2 };
 
 export function estimateOf({ items, pages, verifications }: Estimated): Estimate {
-  const polls = items.map(pollsOf);
+  const polls = groupsOf(items).map(pollsOfGroup);
   const batches = batchesIn(items);
   const discovery = discoveryOf(pages);
   const offboarding = [OWN, discovery, discovery, ...polls.map(removalOf)];
@@ -45,6 +46,10 @@ export function estimateOf({ items, pages, verifications }: Estimated): Estimate
     invocations: sumOf(all, 'invocations'),
     dollars: Number(all.reduce((sum, one) => sum + dollarsOf(one), 0).toFixed(4)),
   };
+}
+
+function pollsOfGroup(group: ItemGroup): number {
+  return Math.max(...group.map(pollsOf));
 }
 
 function pollsOf({ kind, target, snapshot, usualSeconds }: PlanItem): number {

@@ -39,6 +39,15 @@ export interface Assessment {
   restorableWith?: string;
 }
 
+export interface TargetList<T extends Target = Target> {
+  /** The field that lists them; all others are the same for all. */
+  field: string;
+  /** So many in one request. */
+  max: number;
+  /** What of a snapshot of several is about these. */
+  partOf(snapshot: Json, target: T): Json;
+}
+
 export interface Policy<T extends Target = Target> {
   /** The service, for people: `OpenSearch`. */
   service: string;
@@ -50,6 +59,8 @@ export interface Policy<T extends Target = Target> {
   maxConcurrency: number;
   /** Items with the same key are changed one after the other: a domain accepts one change at a time. */
   serialKey?(target: T): string;
+  /** Where one request removes several associations: how its target lists them. */
+  targetList?: TargetList<T>;
   /** 1 by default; 2 comes after those that need the association; 3 comes last, as it lifts a protection. */
   phaseOf?(association: PlannedAssociation<T>, sameKind: readonly PlannedAssociation<T>[]): 1 | 2 | 3;
 

@@ -1,7 +1,7 @@
 import type { Json } from '../common/contract.ts';
 import { asynchronous, type Pace } from '../common/pace.ts';
 import type { Policy } from '../common/policy.ts';
-import type { OpenSearchPackages } from './target.ts';
+import { MAX_PACKAGES, type OpenSearchPackages } from './target.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -35,6 +35,7 @@ export const policy: Policy<OpenSearchPackages> = {
   paceOf: ({ packageIds }) => paceOfPackages(packageIds),
   maxConcurrency: 25,
   serialKey: ({ domainName }) => domainName,
+  targetList: { field: 'packageIds', max: MAX_PACKAGES, partOf: rowsAbout },
   /** A package that others need goes after them: a plugin's licence after the plugin. */
   phaseOf: ({ account, where, target }, sameKind) => {
     const isNeeded = sameKind.some(
@@ -76,6 +77,19 @@ export const policy: Policy<OpenSearchPackages> = {
   approvalRisks: ['plugin'],
   restoreSideEffects: 'a plugin starts a blue/green deployment; the domain takes no other change meanwhile',
 };
+
+/** Of the packages and of their prerequisites, which have to be associated with them. */
+function rowsAbout(snapshot: Json, { packageIds }: OpenSearchPackages): Json {
+  if (!Array.isArray(snapshot)) return snapshot;
+  const rowsOf = (ids: readonly string[]) => snapshot.filter((row) => ids.includes(idOf(row)));
+  const own = rowsOf(packageIds);
+  const rows = [...own, ...rowsOf(own.flatMap(prerequisitesIn).filter((id) => !packageIds.includes(id)))];
+  return rows.length === 0 ? null : rows;
+}
+
+function idOf(row: Json): string {
+  return typeof row === 'object' && row !== null && !Array.isArray(row) ? String(row.PackageID) : '';
+}
 
 /** `PrerequisitePackageIDList` of OpenSearch's AssociationConfiguration and DomainPackageDetails. */
 function prerequisitesIn(snapshot: Json): string[] {

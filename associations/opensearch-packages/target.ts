@@ -6,14 +6,16 @@ import { distinct, type TargetContract, text } from '../common/target.ts';
 /** F: a dictionary of the account; G: provided by AWS; pkg-: a plugin, licence or configuration. */
 const packageId = text(/^([FG][0-9]+|pkg-[a-f0-9]+)$/, 'a package id such as F123456789 or pkg-0123456789abcdef');
 
+/** The model sets no bound; this one keeps a request's outcome per package far below an event's 256 KiB. */
+export const MAX_PACKAGES = 100;
+
 const schema = v.pipe(
   v.strictObject({
     domainName: text(/^[a-z][a-z0-9-]{2,27}$/, '3 to 28 lower-case letters, digits and hyphens'),
     packageIds: v.pipe(
       v.array(packageId, 'must be a list of package ids'),
       v.minLength(1, 'must have at least one package id'),
-      // The model sets no bound; this one keeps a request's outcome per package far below an event's 256 KiB.
-      v.maxLength(100, 'must have at most 100 package ids'),
+      v.maxLength(MAX_PACKAGES, `must have at most ${MAX_PACKAGES} package ids`),
       distinct('must have every package id once'),
     ),
   }),

@@ -1,8 +1,9 @@
 /** The progress of a running offboarding: searches of discovery done, items of the plan done. */
 
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
-import type { ItemExecution } from '../../offboardings/apply.ts';
+import { type ItemExecution, ownResults } from '../../offboardings/apply.ts';
 import type { PlanItem } from '../../offboardings/common/plan.ts';
+import { groupsOf } from '../../offboardings/item-groups.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { resultsPrefix, workKey } from '../../offboardings/keys.ts';
 import { listObjects, readJson } from '../bucket.ts';
@@ -31,13 +32,21 @@ export interface EndedItem {
   result: ItemResult;
 }
 
+/** What has been read of a run. */
+interface Read {
+  plan?: StoredPlan | undefined;
+  itemExecutions?: ItemExecution[];
+  /** Of the objects of results. */
+  keys: Set<string>;
+  results: ItemResult[];
+}
+
 /** Items whose executions are described: Step Functions lets an account describe 15 a second. */
 const MAX_DESCRIBED = 30;
 
 /** Reads a run's progress again and again; the result of an item is read once. */
 export function createProgressReader(client: StackClient): (run: OffboardingRun) => Promise<OffboardingProgress> {
-  const results = new Map<string, ItemResult>();
-  const read: { plan?: StoredPlan | undefined; itemExecutions?: ItemExecution[] } = {};
+  const read: Read = { keys: new Set(), results: [] };
   return async (run) => {
     if (run.pendingApproval) {
       const { requestedBy, until, onTimeout, risks = [] } = run.pendingApproval;
@@ -55,11 +64,11 @@ export function createProgressReader(client: StackClient): (run: OffboardingRun)
     read.plan ??= await readPlan(client, run.offboarding, run.name);
     const items = read.plan?.items ?? [];
     const itemsByNumber = new Map(items.map((item) => [item.number, item]));
-    const ended = await readResults(client, run, results);
-    const running = await readUnfinished(client, run, read, itemsByNumber, results);
+    const ended = await readResults(client, run, read);
+    const running = await readUnfinished(client, run, read);
     return {
-      text: progressSentence(items, [...results.values()], running),
-      share: { done: results.size, total: items.length },
+      text: progressSentence(items, read.results, running),
+      share: { done: read.results.length, total: items.length },
       ended: ended.map((result) => ({ item: itemsByNumber.get(result.number), result })),
     };
   };
@@ -76,30 +85,24 @@ async function discoveryProgress(client: StackClient, { mapRuns }: OffboardingRu
 }
 
 /** @returns those that were not there before. */
-async function readResults(
-  client: StackClient,
-  run: OffboardingRun,
-  results: Map<string, ItemResult>,
-): Promise<ItemResult[]> {
+async function readResults(client: StackClient, run: OffboardingRun, read: Read): Promise<ItemResult[]> {
   const listed = await listObjects(client, resultsPrefix(run.offboarding, run.name));
-  const fresh = listed.filter(({ key }) => !results.has(key));
-  const items = await mapConcurrently(fresh, ({ key }) => readJson<ItemResult>(client, key));
-  items.forEach((item, index) => {
-    if (item) results.set(fresh[index]?.key ?? '', item);
+  const fresh = listed.filter(({ key }) => !read.keys.has(key));
+  const stored = await mapConcurrently(fresh, async ({ key }) => {
+    const result = await readJson<ItemResult>(client, key);
+    if (result !== undefined) read.keys.add(key);
+    return result ?? [];
   });
-  return items.filter((item) => item !== undefined);
+  const ended = read.plan === undefined ? stored.flat() : ownResults(read.plan, run.name, stored.flat());
+  read.results.push(...ended);
+  return ended;
 }
 
 /** The items that have started and not results, with what they wait for. */
-async function readUnfinished(
-  client: StackClient,
-  run: OffboardingRun,
-  read: { itemExecutions?: ItemExecution[] },
-  itemsByNumber: ReadonlyMap<number, PlanItem>,
-  results: ReadonlyMap<string, ItemResult>,
-): Promise<RunningItem[]> {
+async function readUnfinished(client: StackClient, run: OffboardingRun, read: Read): Promise<RunningItem[]> {
   read.itemExecutions ??= await readItemExecutions(client, run);
-  const over = new Set([...results.values()].map(({ number }) => number));
+  const groups = new Map(groupsOf(read.plan?.items ?? []).map((group) => [group[0].number, group]));
+  const over = new Set(read.results.map(({ number }) => number));
   const open = read.itemExecutions.filter(({ number }) => !over.has(number)).slice(0, MAX_DESCRIBED);
   const { machines } = await client.stack();
   const views = await mapConcurrently(open, async ({ kind, name }) => {
@@ -107,10 +110,10 @@ async function readUnfinished(
     return readSummary(client, `${machine.replace(':stateMachine:', ':execution:')}:${name}`).catch(notStarted);
   });
   return views.flatMap((view, index) => {
-    const item = itemsByNumber.get(open[index]?.number ?? 0);
-    return view?.waitingFor === undefined || item === undefined
-      ? []
-      : [{ number: item.number, waitingFor: view.waitingFor, isStuck: view.stuckSince !== undefined }];
+    const { waitingFor, stuckSince } = view ?? {};
+    if (waitingFor === undefined) return [];
+    const group = groups.get(open[index]?.number ?? 0) ?? [];
+    return group.map(({ number }) => ({ number, waitingFor, isStuck: stuckSince !== undefined }));
   });
 }
 

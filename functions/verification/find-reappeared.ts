@@ -3,8 +3,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { associationReappeared } from '../../events/association-reappeared.ts';
 import { disassociationCompleted } from '../../events/disassociation-completed.ts';
+import { canonical } from '../../offboardings/canonical.ts';
 import type { DiscoveredPage } from '../../offboardings/common/found.ts';
-import type { Verification } from '../../offboardings/common/verification.ts';
+import type { RemovedItem, Verification } from '../../offboardings/common/verification.ts';
 import { type ReappearedItem, reappearedIn, unreadIn } from '../../offboardings/reappeared.ts';
 import { getAllJson, getJson, putJson } from '../common/bucket.ts';
 import type { PublishInput } from '../common/publish-input.ts';
@@ -31,17 +32,22 @@ export async function findReappeared(s3: S3Client, { prefix, check }: FindReappe
   const verification = await getJson<Verification>(s3, `${prefix}removed.json`);
   const pages = await getAllJson<DiscoveredPage>(s3, `${prefix}${check}/`);
   const known = await knownBefore(s3, prefix, check);
-  const items = verification.items.filter(({ eventId }) => !known.has(eventId));
+  const items = verification.items.filter((item) => !known.has(idOf(item)));
   const reappeared = reappearedIn(items, pages).map(publishInputOf);
   const reappearedKey = keyOf(prefix, check);
   await putJson(s3, reappearedKey, reappeared);
   return { reappeared: reappeared.length, reappearedKey, unread: unreadIn(verification, pages).length };
 }
 
-/** The ids of the completion events of what earlier checks have found. */
-async function knownBefore(s3: S3Client, prefix: string, check: number): Promise<Set<string>> {
+/** What earlier checks have found. */
+async function knownBefore(s3: S3Client, prefix: string, check: number): Promise<Set<string | undefined>> {
   const checks = Array.from({ length: check }, (_, number) => getJson<PublishInput[]>(s3, keyOf(prefix, number)));
-  return new Set((await Promise.all(checks)).flat().map(({ request }) => request.id));
+  return new Set((await Promise.all(checks)).flat().map(({ distinct }) => distinct));
+}
+
+/** One completion event answers a request, which may name several. */
+function idOf({ eventId, target }: RemovedItem): string {
+  return canonical([eventId, target]);
 }
 
 function keyOf(prefix: string, check: number): string {
@@ -61,6 +67,7 @@ function publishInputOf({ item, found }: ReappearedItem): PublishInput {
       detail: { metadata: { id: eventId, correlationId: metadata.correlationId }, data: { association: kind } },
     },
     detailType: associationReappeared.detailType,
+    distinct: idOf(item),
     data: {
       ...{ request: metadata, association: kind, target, where },
       ...{ serviceStatus, snapshot: truncateSnapshot(snapshot), goneAt, foundAt },

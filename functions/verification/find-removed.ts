@@ -2,7 +2,7 @@
 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
-import type { ItemExecution } from '../../offboardings/apply.ts';
+import { type ItemExecution, ownResults } from '../../offboardings/apply.ts';
 import { canonical } from '../../offboardings/canonical.ts';
 import type { Plan } from '../../offboardings/common/plan.ts';
 import type { RemovedItem, Verification } from '../../offboardings/common/verification.ts';
@@ -29,9 +29,12 @@ export interface Removed {
 export async function findRemoved(s3: S3Client, { offboarding, run }: FindRemovedInput): Promise<Removed> {
   const prefix = workKey(offboarding, run, 'verification/');
   const searchesKey = `${prefix}searches.json`;
-  const items = await removedItems(s3, offboarding, run);
+  const results = await getAllJson<ItemResult>(s3, resultsPrefix(offboarding, run));
+  if (results.length === 0) return { prefix, searchesKey, items: 0, searches: 0 };
+  const plan = await getJson<Plan>(s3, planKey(offboarding, run));
+  const { request, inaccessible } = plan;
+  const items = await removedItems(s3, plan, { run, results });
   if (items.length === 0) return { prefix, searchesKey, items: 0, searches: 0 };
-  const { request, inaccessible } = await getJson<Plan>(s3, planKey(offboarding, run));
   const places = new Set(items.map(placeOf));
   const searches = searchesFor(request, process.env.AWS_REGION ?? '').filter((search) => places.has(placeOf(search)));
   const verification: Verification = {
@@ -45,16 +48,20 @@ export async function findRemoved(s3: S3Client, { offboarding, run }: FindRemove
 }
 
 /** Those of the run's own items, as in the roll-up. What was gone before the request has not been removed by it. */
-async function removedItems(s3: S3Client, offboarding: string, run: string): Promise<RemovedItem[]> {
-  const batches = await getAllJson<ItemExecution[]>(s3, workKey(offboarding, run, 'batches/'));
-  const byName = new Map(batches.flat().map((itemExecution) => [itemExecution.name, itemExecution]));
-  const results = await getAllJson<ItemResult>(s3, resultsPrefix(offboarding, run));
-  return results.flatMap(({ execution, outcome, eventId, endedAt }) => {
-    const itemExecution = byName.get(execution.split(':').at(-1) ?? '');
-    if (itemExecution === undefined || outcome !== 'DISASSOCIATED' || eventId === undefined) return [];
-    const { metadata, data } = itemExecution.request.detail as DisassociationRequest;
-    const { target, where = {} } = data;
-    return { kind: itemExecution.kind, target, where, metadata, eventId, goneAt: endedAt };
+async function removedItems(
+  s3: S3Client,
+  plan: Plan,
+  { run, results }: { run: string; results: readonly ItemResult[] },
+): Promise<RemovedItem[]> {
+  const batches = await getAllJson<ItemExecution[]>(s3, workKey(plan.request.metadata.id, run, 'batches/'));
+  const requests = new Map(batches.flat().map(({ name, request }) => [name, request.detail as DisassociationRequest]));
+  const items = new Map(plan.items.map((item) => [item.number, item]));
+  return ownResults(plan, run, results).flatMap(({ number, execution, outcome, eventId, endedAt }) => {
+    const item = items.get(number);
+    const metadata = requests.get(execution.split(':').at(-1) ?? '')?.metadata;
+    if (outcome !== 'DISASSOCIATED' || !item || !metadata || eventId === undefined) return [];
+    const { kind, target, where } = item;
+    return { kind, target, where, metadata, eventId, goneAt: endedAt };
   });
 }
 

@@ -20,6 +20,11 @@ const plan = makePlan(
 );
 const phases = batchesOf(plan, options);
 
+function vpcOf(hostedZoneId: string, number: number) {
+  const target = { hostedZoneId, vpcId: `vpc-0000000${number}`, vpcRegion: 'us-east-1' };
+  return connection('unused', { kind: 'route53-vpc-association', target });
+}
+
 describe('batches', () => {
   it('are one a kind, side by side, and the team’s comes last', () => {
     expect(phases.map((batches) => batches.map(({ kind, itemExecutions }) => [kind, itemExecutions.length]))).toEqual([
@@ -49,10 +54,10 @@ describe('batches', () => {
     ).toEqual([1, 2]);
   });
 
-  it('take turns: a domain makes one change after the other, and a service bears so many at once', () => {
+  it('take turns: a hosted zone makes one change after the other, and a service bears so many at once', () => {
     const turns = (found: Parameters<typeof page>[0]) => turnsOf(makePlan(request(), [page(found)], MADE).items);
-    const packages = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('books', 'pkg-a1')];
-    expect(turns(packages)).toBe(2);
+    expect(turns([vpcOf('Z1', 1), vpcOf('Z1', 2), vpcOf('Z2', 1)])).toBe(2);
+    expect(turns(['pkg-a1', 'pkg-b2'].map((id) => pluginOf('music', id)))).toBe(1);
     const many = Array.from({ length: 26 }, (_, index) => connection(`r${index}`));
     expect(turns(many)).toBe(2);
     const elsewhere = { where: { region: 'eu-west-1' } };
@@ -117,8 +122,8 @@ describe('the deadline of an item', () => {
   it('leaves time for those that come before it', () => {
     const many = Array.from({ length: 26 }, (_, index) => connection(`repository-${index}`));
     expect(new Set(deadlines(many))).toEqual(new Set(['2026-11-20T17:20:00.000Z']));
-    const inOneDomain = ['F1', 'F2', 'F3'].map((id) => pluginOf('music', id));
-    expect(new Set(deadlines(inOneDomain))).toEqual(new Set(['2026-11-20T17:30:00.000Z']));
+    const inOneZone = [1, 2, 3].map((number) => vpcOf('Z1', number));
+    expect(new Set(deadlines(inOneZone))).toEqual(new Set(['2026-11-20T17:30:00.000Z']));
     expect(deadlines([connection('web'), team()])).toEqual([undefined, '2026-11-20T17:20:00.000Z']);
   });
 

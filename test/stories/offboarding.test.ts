@@ -101,8 +101,8 @@ describe('an offboarding', () => {
     expect(rollUp).toMatchObject({ planned: 5, DISASSOCIATED: 2, FAILED: 2, TIMED_OUT: 1 });
     expect(remaining).toHaveLength(3);
     expect(await stack.next('DisassociationStuck')).toMatchObject({
-      target: { domainName: 'movies', packageIds: ['F333333333'] },
-      serviceStatus: 'DISSOCIATING',
+      target: { domainName: 'movies' },
+      waitingMessage: 'Waiting for OpenSearch Service to remove F333333333 from movies.',
       usualSeconds: 360,
     });
   });
