@@ -8,11 +8,12 @@ export const SLOW = [
   'test/cli/{commands,full-disk,offboarding,permissions,signals,start,watch}.test.ts',
 ];
 
-/** Change neither the environment nor modules, so that one worker runs many of them and imports the SDK once. */
-const SHARED = [
-  '{event-pattern,local-aws,schedule-expression}/**/*.test.ts',
-  'test/{client,events,notices,offboardings,simulators,statemachines}/**/*.test.ts',
-  'test/associations/*.test.ts',
+/** Need a process of their own: what they set is read when modules are loaded, or is the process's for good. */
+const ISOLATED = [
+  'test/{cli,console,here,package}/**/*.test.ts',
+  'test/boundaries.test.ts',
+  'test/associations/sdk/*.test.ts',
+  'test/functions/{publish-metric,task}.test.ts',
 ];
 
 /** Beside what Vitest keeps, and not in the home of who runs the tests. */
@@ -35,13 +36,15 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 300_000 } },
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    setupFiles: ['test/environment.ts'],
     // Node strips the types itself, as it does for every script here: nothing is transformed in Vitest's process.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // By itself Vitest keeps a core for its own process, which is idle here; two cores ran one file after the other.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
-      { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: SHARED } },
+      // One worker runs many of them, and imports the SDK and the runtime once.
+      { extends: true, test: { name: 'shared', include: ['**/*.test.ts'], exclude: ISOLATED, isolate: false } },
+      { extends: true, test: { name: 'isolated', include: ISOLATED } },
     ],
   },
 }));

@@ -27,26 +27,17 @@ export interface Wire extends AsyncDisposable {
   endpoint: string;
 }
 
-/** Starts the server and points every SDK client that is used from now on at it. */
+/** What it asks is the present test file's: clients that a function keeps outlive a file, and so does the endpoint. */
+let current: { asked: Asked[]; answering: (asked: Asked) => Answer } | undefined;
+let endpoint: Promise<string> | undefined;
+
+/** Points every SDK client that is used from now on at this server. */
 export async function wire(answering: (asked: Asked) => Answer): Promise<Wire> {
   const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
-    const { method = '', headers } = request;
-    const url = new URL(request.url ?? '/', 'http://aws');
-    const one = { target: String(headers['x-amz-target']), method, url, headers, body: parsed(text), text };
-    asked.push(one);
-    const answer = answering(one);
-    response
-      .writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.1', ...answer.headers })
-      .end(answer.text ?? JSON.stringify(answer.body));
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  current = { asked, answering };
+  endpoint ??= listen();
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: await endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
@@ -54,12 +45,29 @@ export async function wire(answering: (asked: Asked) => Answer): Promise<Wire> {
   });
   return {
     asked,
-    endpoint,
+    endpoint: await endpoint,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      current = undefined;
     },
   };
+}
+
+async function listen(): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const { method = '', headers } = request;
+    const url = new URL(request.url ?? '/', 'http://aws');
+    const one = { target: String(headers['x-amz-target']), method, url, headers, body: parsed(text), text };
+    current?.asked.push(one);
+    const { status = 200, body, text: answer, headers: more } = current?.answering(one) ?? { status: 500 };
+    response
+      .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...more })
+      .end(answer ?? JSON.stringify(body));
+  });
+  await new Promise<void>((listening) => server.unref().listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function parsed(text: string): Record<string, unknown> {
