@@ -24,7 +24,7 @@ export const chaos: Proof = {
   claim:
     'with calls throttled, failing and cut everywhere and ten invocations at once, every request comes to its true outcome',
   full: 400,
-  small: 24,
+  small: 8,
   async run({ seed, size, note }) {
     const harness = await openHarness({
       seed,

@@ -19,7 +19,7 @@ const ATTACKERS = 4;
 export const fuzz: Proof = {
   claim: 'whatever is sent is answered in time and without a 500, and the memory is bounded (size: seconds)',
   full: 600,
-  small: 5,
+  small: 2,
   async run({ seed, size, note }) {
     const directory = mkdtempSync(join(tmpdir(), 'offboard-fuzz-'));
     const runtime = await startBounded(HEAP, '--data', directory);

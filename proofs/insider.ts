@@ -8,7 +8,7 @@ export const insider: Proof = {
   claim:
     'whatever an insider makes of requests, ids, tokens, objects and executions, nothing protected or unapproved is ended, every request is answered once, and the evidence is true',
   full: 1_000,
-  small: 2,
+  small: 1,
   /** The attack of number n is that of the seed + n: a failing one runs alone with `--seed SEED --size 1`. */
   async run({ seed, size, note }) {
     const counts: Record<string, number> = { attacks: 0, grammar: MOVES.length, moves: 0, refused: 0 };

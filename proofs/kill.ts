@@ -20,7 +20,7 @@ export const kill: Proof = {
   claim:
     'killed under load and started again, it loses and doubles nothing that it accepted, and timers keep their time',
   full: 100,
-  small: 3,
+  small: 1,
   async run({ seed, size, note }) {
     const chance = random(seed, 'kill');
     const directory = mkdtempSync(join(tmpdir(), 'offboard-kill-'));

@@ -16,7 +16,7 @@ export const leavers: Proof = {
   claim:
     'whoever has left by a signal, or by a list of the source, is offboarded once, whatever is lost, doubled, late or out of order, and nobody else',
   full: 500,
-  small: 18,
+  small: 12,
   async run({ seed, size, note }) {
     const next = random('leavers', seed);
     const harness = await openHarness({ seed });

@@ -18,7 +18,7 @@ export const permissions: Proof = {
     'without any one of its permissions a run of the stack is refused in the words of AWS, and none is there for nothing',
   // As many permissions as are taken away: all there are, where there are fewer.
   full: 10_000,
-  small: 3,
+  small: 1,
   async run({ seed, size, note }) {
     await packageIfStale();
     const next = random('permissions', seed);

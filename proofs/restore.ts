@@ -18,19 +18,20 @@ const POLL_MS = 5;
 
 export const restore: Proof = {
   claim: 'restoring after an apply gives back the same simulated state, for every kind that can',
-  full: 200,
-  small: 1,
+  /** Kinds of association: one cloud has all of them, and then comes the next. */
+  full: 200 * KINDS.length,
+  small: 3,
   async run({ seed, size, note }) {
     const failures: string[] = [];
     const counts = { clouds: 0, restored: 0 };
-    for (let index = 0; index < size; index++) {
+    for (let index = 0; index * KINDS.length < size; index++) {
       const harness = await openHarness({
         seed: seed * 1_000 + index,
         size: SIZE,
         simulation: { accounts: 1, regions: 1 },
       });
       try {
-        for (const [turn, kind] of KINDS.entries()) {
+        for (const [turn, kind] of KINDS.slice(0, size - index * KINDS.length).entries()) {
           const { restored, problems } = await offboardAndRestore(harness, turn);
           counts.restored += restored;
           failures.push(...problems.map((problem) => `cloud ${index}, ${kind}: ${problem}`));
@@ -39,7 +40,7 @@ export const restore: Proof = {
       } finally {
         await harness.close();
       }
-      if (index % 20 === 19) note(`restore: ${index + 1} of ${size}`);
+      if (index % 20 === 19) note(`restore: ${counts.clouds} clouds`);
     }
     return { counts, failures };
   },

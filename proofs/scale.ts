@@ -30,7 +30,7 @@ export const scale: Proof = {
   claim:
     'an offboarding of everything in five accounts and three Regions is carried out whole, and the account that denies is published',
   full: 10_000,
-  small: 30,
+  small: 10,
   async run({ seed, size, note }) {
     const spread = size < FEW ? { accounts: 2, regions: 1 } : { accounts: ACCOUNTS.length, regions: REGIONS.length };
     const harness = await openHarness({

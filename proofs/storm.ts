@@ -22,7 +22,7 @@ export const storm: Proof = {
   claim:
     'delivered ten times, early, late and anew, every request is answered, nothing is disassociated twice, and what was associated again stays',
   full: 1_000,
-  small: 25,
+  small: 10,
   async run({ seed, size, note }) {
     const next = random('storm', seed);
     const associations = Math.ceil(size / REQUESTS_PER_ASSOCIATION);
