@@ -1,5 +1,3 @@
-/** The command line, from arguments to exit code. */
-
 import { Command as Commander, CommanderError } from 'commander';
 import type { ConnectionOptions } from '../client/connection.ts';
 import { ClientError } from '../client/errors.ts';

@@ -1,5 +1,3 @@
-/** The stack's bucket, read only: plans, evidence and the results of items. */
-
 import type { ListObjectVersionsOutput } from '@aws-sdk/client-s3';
 import { ClientError } from './errors.ts';
 import type { StackClient } from './stack-client.ts';
@@ -49,7 +47,6 @@ export async function readFirstJson<Value>(client: StackClient, key: string): Pr
   return text === undefined ? undefined : (JSON.parse(text) as Value);
 }
 
-/** The objects under a prefix, by key. */
 export async function listObjects(client: StackClient, prefix: string): Promise<StoredObject[]> {
   const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const s3 = await client.aws.s3();

@@ -176,7 +176,6 @@ function localEndpoint(env: NodeJS.ProcessEnv): string | undefined {
   return endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
 }
 
-/** The endpoint is on this machine. */
 function isLoopback(endpoint: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(endpoint).hostname);
 }

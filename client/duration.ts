@@ -1,5 +1,3 @@
-/** Durations and distances in time as people read them. */
-
 const UNITS: readonly [seconds: number, name: string][] = [
   [86_400, 'd'],
   [3_600, 'h'],

@@ -1,5 +1,3 @@
-/** What went wrong on the way to AWS, with what to do about it. */
-
 import { type Connection, devCommand } from './connection.ts';
 import { ClientError } from './errors.ts';
 

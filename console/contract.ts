@@ -44,7 +44,6 @@ export interface StateMachine extends Machine {
  */
 export type DetailLevel = 'LISTED' | 'DESCRIBED' | 'HISTORY';
 
-/** One execution of the list. */
 export interface ExecutionRow extends Omit<ExecutionView, 'target'> {
   /** Stands for the ARN in the answers of one server. */
   id: number;
@@ -120,7 +119,6 @@ export interface Report {
 
 export type DeadLetterView = Omit<DeadLetter, 'receipt' | 'queueUrl' | 'event'>;
 
-/** A valid event. */
 export interface SampleEvent {
   title: string;
   event: { source: string; 'detail-type': string; detail: unknown };
@@ -130,7 +128,6 @@ export interface EventValidation {
   problems: { path: string; message: string }[];
 }
 
-/** One association of a plan. */
 export interface PlanItem {
   number: number;
   phase: number;

@@ -9,7 +9,6 @@ export type Elements = ReadonlyMap<number, number>;
 
 const NOWHERE: Elements = new Map();
 
-/** One value of the event. */
 export class Leaf {
   /** As the ruler writes it: strings between quotation marks, all else as it stands in the event. */
   readonly text: string;

@@ -1,5 +1,3 @@
-/** The operator `numeric`: equal to a number, or between bounds. */
-
 import type { Json } from './json.ts';
 import { type LeafTest, numberOf, type Refuse } from './operator.ts';
 

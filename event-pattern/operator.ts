@@ -1,5 +1,3 @@
-/** What the operators of a pattern share: their result, and how they read their arguments. */
-
 import type { Leaf } from './event.ts';
 import type { Json } from './json.ts';
 import { comparable } from './number.ts';

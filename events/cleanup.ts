@@ -1,5 +1,3 @@
-/** A cleanup policy: what should not exist, where to search for it, and the limits of a run. */
-
 import * as v from 'valibot';
 import { associationOf, type Kind, kinds } from '../associations/registry.ts';
 import { patternSchema } from './pattern.ts';

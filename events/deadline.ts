@@ -1,5 +1,3 @@
-/** The bounds of a request's deadline. */
-
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The longest that an execution waits. */

@@ -1,5 +1,3 @@
-/** A request to remove one association. */
-
 import * as v from 'valibot';
 import { associations, type Kind, kinds } from '../associations/registry.ts';
 import { deadlineFits } from './deadline.ts';
@@ -8,7 +6,6 @@ import { requestMetadataSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-requested.json' with { type: 'json' };
 import { type Where, whereSchema } from './where.ts';
 
-/** The target of a kind. */
 export type TargetOf<K extends Kind> = v.InferOutput<(typeof associations)[K]['target']['schema']>;
 
 /** Which association, in which account and Region, and until when to try. */

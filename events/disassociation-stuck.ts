@@ -19,7 +19,6 @@ export const disassociationStuck = defineEvent({
       waitingMessage: v.string(),
       polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
       startedAt: timestamp,
-      /** The usual duration. */
       usualSeconds: v.number(),
       deadline: timestamp,
       execution: v.optional(v.string()),

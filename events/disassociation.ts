@@ -9,7 +9,6 @@ import { whereSchema } from './where.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** One call to AWS. */
 export const callSchema = v.strictObject({
   service: v.string(),
   operation: v.string(),
@@ -37,7 +36,6 @@ export const itemSchema = v.strictObject({
 /** What the service removed together with the association: a plugin's licence. */
 export const alsoRemovedSchema = v.array(v.strictObject({ target: v.record(v.string(), v.unknown()), before: json }));
 
-/** The request, as it was sent. */
 export const requestFields = {
   /** The request's own metadata: who requested it, when and why. */
   request: requestMetadataSchema,

@@ -7,7 +7,6 @@ import { aboutSchema, evidenceSchema } from './offboarding.ts';
 import { problemSchema } from './problem.ts';
 import sample from './samples/offboarding-rejected.json' with { type: 'json' };
 
-/** Why it was rejected. */
 export const reasonSchema = v.variant('reason', [
   v.strictObject({ reason: v.literal('invalid'), problems: v.array(problemSchema) }),
   v.strictObject({ reason: v.literal('guardrail'), guardrail: v.string(), message: v.string() }),

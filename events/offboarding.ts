@@ -1,5 +1,3 @@
-/** Fields of the events about an offboarding. */
-
 import * as v from 'valibot';
 import { subjectTypes } from '../associations/registry.ts';
 import { whereSchema } from './where.ts';

@@ -1,5 +1,3 @@
-/** An event pattern in the grammar of EventBridge. */
-
 import { compilePattern, InvalidEventPatternException } from '@offboard/event-pattern';
 import * as v from 'valibot';
 

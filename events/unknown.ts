@@ -1,5 +1,3 @@
-/** The rule for everything on the bus that no other rule matches. */
-
 import type { EventContract, Pattern } from './define.ts';
 
 /** Matches every detail-type but these: those with a rule of their own, and the published ones, which would loop. */

@@ -14,7 +14,6 @@ import { clientConfigFor } from './common/where.ts';
 export interface DiscoverInput {
   search: Search;
   cursor: string | null;
-  /** The id of the offboarding. */
   offboarding: string;
 }
 

@@ -59,7 +59,6 @@ interface Unreported {
 export interface UnreportedPage extends Unreported {
   /** Null where everything has been read. */
   cursor: Cursor | null;
-  /** The evidence that was asked for. */
   evidence?: { of: 'offboarding' | 'single'; input: EvidenceInput };
 }
 

@@ -1,5 +1,3 @@
-/** Reads once how far a disassociation has come. */
-
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider } from '../associations/common/contract.ts';
 import { identify, readRequest } from './common/request.ts';

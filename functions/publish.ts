@@ -1,5 +1,3 @@
-/** Publishes an event of a state machine, validated against its contract. */
-
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Entry } from '../events/define.ts';
 import { answerId } from '../events/ids.ts';

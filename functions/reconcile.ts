@@ -1,5 +1,3 @@
-/** Compares what a source lists with what it listed before. */
-
 import { NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { type Departure, type KnownActive, type Listed, reconcile } from '../offboardings/reconcile.ts';
 import { getAllJson, getJson, putJson } from './common/bucket.ts';
@@ -17,7 +15,6 @@ export interface ReconcileInput {
 
 export interface Reconciled {
   departures: Departure[];
-  /** How many are active. */
   active: number;
 }
 

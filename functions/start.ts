@@ -1,5 +1,3 @@
-/** Validates the request and starts the disassociation. */
-
 import type { Handler } from 'aws-lambda';
 import type { AssociationProvider, Failed, Progress, RunContext } from '../associations/common/contract.ts';
 import { paceFor } from '../associations/common/policy.ts';

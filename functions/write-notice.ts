@@ -1,5 +1,3 @@
-/** Writes what people are told of an event, as each sink takes it. */
-
 import type { Envelope } from '../events/define.ts';
 import { type ChatMessage, chatMessageOf } from '../notices/chat.ts';
 import { noticeOf } from '../notices/index.ts';

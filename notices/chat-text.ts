@@ -1,5 +1,3 @@
-/** Texts as chats take them. */
-
 import { harmless } from './text.ts';
 
 /** Slack reads `<!channel>` and `<@U123>` as mentions. */

@@ -1,5 +1,3 @@
-/** Notices of single associations. */
-
 import type { associationReappeared } from '../events/association-reappeared.ts';
 import type { EventContract } from '../events/define.ts';
 import type { disassociationFailed } from '../events/disassociation-failed.ts';

@@ -1,5 +1,3 @@
-/** What tells events apart. */
-
 import type { Envelope } from '../events/define.ts';
 
 /** Those of an event of the stack; an alarm's has its own alone. */

@@ -1,5 +1,3 @@
-/** The notice of an event. */
-
 import { associationReappeared } from '../events/association-reappeared.ts';
 import type { Envelope, EventContract } from '../events/define.ts';
 import { disassociationFailed } from '../events/disassociation-failed.ts';

@@ -10,7 +10,6 @@ export interface Notice {
   execution?: string | undefined;
 }
 
-/** The stack that sends it. */
 export interface NoticeStack {
   stage: string;
   account: string;

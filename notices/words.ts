@@ -15,7 +15,6 @@ export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : noun.endsWith('ch') ? 'es' : 's'}`;
 }
 
-/** The kind and the target's label. */
 export function associationText({ association, target }: { association: string; target: object }): string {
   return `${association} ${associationOf(association).target.label(target as never)}`;
 }

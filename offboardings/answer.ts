@@ -22,7 +22,6 @@ export const answerRecordSchema = v.strictObject({ answer: answerSchema, stateme
 export type Answer = v.InferOutput<typeof answerSchema>;
 export type AnswerRecord = v.InferOutput<typeof answerRecordSchema>;
 
-/** What waits for an answer. */
 export interface Waiting {
   offboarding: string;
   /** The execution's name: two runs of one request may wait at the same time. */

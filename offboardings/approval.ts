@@ -1,5 +1,3 @@
-/** Whether a plan needs an approval, and who may give it. */
-
 import { DAY_MS } from '../events/deadline.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { APPROVAL_RISKS } from './assess.ts';
@@ -10,7 +8,6 @@ const APPROVAL_TIMEOUT_MS = 3 * DAY_MS;
 
 export interface ApprovalNeed {
   needed: boolean;
-  /** The risks of the plan. */
   risks: string[];
   /** ISO 8601. */
   until: string;

@@ -7,7 +7,6 @@ import type { DiscoveredPage, FoundAssociation } from './common/found.ts';
 /** @returns the names of all that rely on the association, directly or through others, sorted. */
 export type DependentsOf = (found: FoundAssociation) => string[];
 
-/** Reads the dependents of all pages of all searches. */
 export function dependentsIn(pages: readonly DiscoveredPage[]): DependentsOf {
   const direct = new Map<string, Set<string>>();
   for (const { search, dependents } of pages) {

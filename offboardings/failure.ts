@@ -1,5 +1,3 @@
-/** Why an offboarding is no success although every item has ended. */
-
 import type { Plan } from './common/plan.ts';
 import type { RollUp } from './roll-up.ts';
 

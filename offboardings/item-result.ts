@@ -16,7 +16,6 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface ItemResult {
-  /** Its number in the plan. */
   number: number;
   outcome: Outcome;
   /** With ALREADY_GONE: no read of the request or of the plan ever showed it. */
@@ -29,7 +28,6 @@ export interface ItemResult {
   error?: string;
   /** Why it was not removed, or a note. */
   message?: string;
-  /** The ARN of its execution. */
   execution: string;
   /** The id of its completion event. */
   eventId?: string;

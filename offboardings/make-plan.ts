@@ -46,7 +46,6 @@ export function makePlan(
   };
 }
 
-/** By kind, account and Region. */
 function scannedIn(pages: readonly DiscoveredPage[]): number {
   const places = Map.groupBy(pages, ({ search, account }) => canonical([search.kind, account, search.where.region]));
   return [...places.values()].reduce((sum, those) => {

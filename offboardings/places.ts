@@ -1,5 +1,3 @@
-/** Every `where` of a request, with its path. */
-
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import type { Where } from '../events/where.ts';
 

@@ -13,7 +13,6 @@ export interface ReappearedItem {
   found: FoundAssociation;
 }
 
-/** One for each item that was found. */
 export function reappearedIn(items: readonly RemovedItem[], pages: readonly DiscoveredPage[]): ReappearedItem[] {
   const found = new Map(pages.flatMap((page) => page.found).map((one) => [keyOf(one), one]));
   return items.flatMap((item) => {

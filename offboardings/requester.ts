@@ -1,5 +1,3 @@
-/** Who requested something, and how far that is known. */
-
 import type { Statement } from '../events/statement.ts';
 import { maySamePerson } from './person.ts';
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
 export interface BundleOptions {
-  /** The function's name on AWS. */
   name: string;
   /** `functions/start`, without its extension. */
   file: string;
@@ -19,7 +18,6 @@ export interface Module {
   code: Uint8Array;
 }
 
-/** What is recorded of a module. */
 export type Recorded = Metafile['outputs'][string];
 
 /**

@@ -1,5 +1,3 @@
-/** One scheduled rule for each policy of events/cleanups. */
-
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';

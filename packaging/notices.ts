@@ -1,5 +1,3 @@
-/** What tells people of events, where the stage parameter `notices` names a sink. */
-
 import { type Parts, withParts } from './parts.ts';
 import { replacePlaceholders, type Values } from './placeholders.ts';
 import { listIn } from './stage.ts';

@@ -1,6 +1,5 @@
 /** The parts of a CloudFormation template and of serverless.yml that packaging reads and writes. */
 
-/** A CloudFormation template. */
 export interface Template {
   Resources: Resources;
   Outputs: Record<string, { Value: unknown; Description?: string }>;
@@ -15,7 +14,6 @@ interface Resource {
   Metadata?: unknown;
 }
 
-/** Functions of serverless.yml, by name. */
 export type Functions = Record<string, ServerlessFunction>;
 
 export interface ServerlessFunction {

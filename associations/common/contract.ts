@@ -88,7 +88,6 @@ export interface Item {
   message?: string;
 }
 
-/** One read of the service. */
 export interface Observation {
   /** The service's own word, verbatim; `ABSENT` where it does not list the association. */
   serviceStatus: string;
@@ -109,7 +108,6 @@ export interface AlsoRemoved {
   before: Json;
 }
 
-/** The state of one disassociation. */
 export type Progress = InProgress | Disassociated | Failed;
 
 /**

@@ -1,5 +1,3 @@
-/** What discovery has in common: filters, cursors, and what it may not read. */
-
 import type { Discovered } from './contract.ts';
 import type { DiscoverFilter } from './target.ts';
 

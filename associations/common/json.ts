@@ -1,5 +1,3 @@
-/** JSON as a service's answer is kept in an event. */
-
 import * as v from 'valibot';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -1,5 +1,3 @@
-/** What the functions of one kind may do at its service: the source of every role, of the spoke role and of the docs. */
-
 export const tasks = ['start', 'poll', 'discover', 'restore'] as const;
 
 export type Task = (typeof tasks)[number];

@@ -19,7 +19,6 @@ type Filter = { [Field in keyof AccessPolicy]?: string | undefined };
 type Page = Discovered<AccessPolicy>;
 type Entry = Omit<AccessPolicy, 'policyArn'>;
 
-/** Every policy of an access entry. */
 export async function policiesOf(client: EKSClient, entry: Entry): Promise<AssociatedAccessPolicy[]> {
   const policies: AssociatedAccessPolicy[] = [];
   // The paginator writes into what it is given.

@@ -1,5 +1,3 @@
-/** What the functions of this kind may do. */
-
 import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** None of these ARNs has an account or a Region. */

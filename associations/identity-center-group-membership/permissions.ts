@@ -1,5 +1,3 @@
-/** What the functions of this kind may do. */
-
 import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** The store is in the account of its instance, which a delegated administrator is not. No ARN carries a Region. */

@@ -1,5 +1,3 @@
-/** What the functions of this kind may do. */
-
 import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** A team lives in us-east-1, in the account that made it and shares it (AWS RAM), and so do its sessions. */

@@ -1,5 +1,3 @@
-/** What the functions of this kind may do. */
-
 import type { KindPermissions, Statement } from '../common/permissions.ts';
 
 /** A share's ARN has the account and Region of its producer; the stage's Regions are those of the consumer's call. */

@@ -1,5 +1,3 @@
-/** Removes what a plan lists: that plan, and no other. */
-
 import { runningWith } from '../../client/executions/same-request.ts';
 import { type OffboardingRun, reasonLines, rollUpLine } from '../../client/offboardings/run.ts';
 import { confirmText } from '../../client/plans/confirm-text.ts';

@@ -1,5 +1,3 @@
-/** Everything that waits for people, what expires first at the top. */
-
 import { listPendingApprovals, SEARCHED, type WaitingExecution } from '../../client/approvals/pending.ts';
 import { roleOf } from '../../client/stack.ts';
 import type { Command, Context } from '../common/command.ts';

@@ -1,5 +1,3 @@
-/** Approves plans, with the identity that STS attests. */
-
 import { answerCommand } from '../common/answer.ts';
 
 export const approve = answerCommand('approve', 'approve plans that wait for approval; their requesters cannot');

@@ -1,5 +1,3 @@
-/** `offboard completion`: what a shell completes, as a script of the commands' own descriptions. */
-
 import { Argument, type Command as Commander } from 'commander';
 import { kinds } from '../../associations/registry.ts';
 import type { Command } from '../common/command.ts';

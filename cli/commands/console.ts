@@ -1,5 +1,3 @@
-/** The web console for a deployed stack, with the caller's credentials. */
-
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Command } from '../common/command.ts';
 import { consoleOf } from '../common/console.ts';

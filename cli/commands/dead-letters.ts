@@ -1,5 +1,3 @@
-/** Events that could not be delivered, from every dead-letter queue of the stack. */
-
 import { type DeadLetter, isDuplicate, readDeadLetters } from '../../client/dead-letters/read.ts';
 import { type ResendResult, resend } from '../../client/dead-letters/resend.ts';
 import type { Command, Context } from '../common/command.ts';

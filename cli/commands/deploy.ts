@@ -1,5 +1,3 @@
-/** Deploys a stage from the npm package alone, through a change set of CloudFormation. */
-
 import { assetUrl, type DeploymentBucket, pruneAssets, uploadAssets } from '../../client/deployment/assets.ts';
 import {
   createChangeSet,

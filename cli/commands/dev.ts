@@ -1,5 +1,3 @@
-/** The packaged stack on local AWS, until Ctrl-C. */
-
 import type { ClockMode, FaultSpec } from '@offboard/local-aws';
 import { Option } from 'commander';
 import { LOCAL_PORT } from '../../client/connection.ts';

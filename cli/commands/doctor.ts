@@ -1,5 +1,3 @@
-/** Whether everything is in place, and how to repair what is not. */
-
 import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { awsFlagsOf } from '../../client/connection.ts';

@@ -1,5 +1,3 @@
-/** Puts events from a file on the bus, each checked against its contract first. */
-
 import { text as readAll } from 'node:stream/consumers';
 import { putEvent } from '../../client/events/put.ts';
 import { problemsOf } from '../../client/events/validate.ts';

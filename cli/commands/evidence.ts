@@ -1,5 +1,3 @@
-/** The evidence of an offboarding, the key it is signed with, and whether a copy of it is genuine. */
-
 import { formatDuration } from '../../client/duration.ts';
 import { findEvidence } from '../../client/evidence/find.ts';
 import { signingKey } from '../../client/evidence/key.ts';

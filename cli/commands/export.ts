@@ -1,5 +1,3 @@
-/** Hands a plan to a stack that has not made it. */
-
 import { stageFlag } from '../../client/connection.ts';
 import { findPlan } from '../../client/plans/find.ts';
 import { shortPlanId } from '../../client/plans/short-id.ts';

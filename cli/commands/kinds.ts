@@ -1,5 +1,3 @@
-/** The kinds of association, with their fields and an example. */
-
 import type { AssociationDescription } from '../../associations/common/contract.ts';
 import { associationOf, kinds as known } from '../../associations/registry.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';

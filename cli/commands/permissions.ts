@@ -1,5 +1,3 @@
-/** The IAM policy of an operator, an approver, an auditor or a program. */
-
 import { Option } from 'commander';
 import { type Task, tasks } from '../../associations/common/permissions.ts';
 import { type Kind, kinds } from '../../associations/registry.ts';

@@ -1,5 +1,3 @@
-/** Removes the stack of a stage. Plans, evidence and the key that signed it stay. */
-
 import { emptyBucket } from '../../client/deployment/assets.ts';
 import { readDeployedStack } from '../../client/deployment/deployed-stack.ts';
 import { deleteStack } from '../../client/deployment/operations.ts';

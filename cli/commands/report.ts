@@ -1,5 +1,3 @@
-/** Offboardings for an auditor: who requested and approved them, and whether they ended in time. */
-
 import { formatDuration } from '../../client/duration.ts';
 import { evidenceSince } from '../../client/evidence/find.ts';
 import { type ReportRow, reportRow } from '../../client/reports/report-row.ts';

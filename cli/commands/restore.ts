@@ -1,5 +1,3 @@
-/** Associates again what an offboarding removed, from what was recorded before. */
-
 import { findEvidence } from '../../client/evidence/find.ts';
 import { type Restorable, restorablesIn, restoreText } from '../../client/restorations/restorable.ts';
 import { followRestoration, type Restored, startRestoration } from '../../client/restorations/restore.ts';

@@ -1,5 +1,3 @@
-/** Scheduled cleanups: what they look for, when they run, and with which result. */
-
 import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
 import { ClientError } from '../../client/errors.ts';
 import {

@@ -1,5 +1,3 @@
-/** What happened in one execution, step by step. */
-
 import { findExecution } from '../../client/executions/find.ts';
 import { readHistory } from '../../client/executions/read.ts';
 import { viewSteps } from '../../client/executions/steps.ts';

@@ -1,5 +1,3 @@
-/** Signals from outside, that somebody or something leaves, and the offboardings that are made of them. */
-
 import { type DeployedSignal, listSignals } from '../../client/signals/list.ts';
 import { lastLists } from '../../client/signals/lists.ts';
 import { isSignalledBy, runSignal, testedRequest } from '../../client/signals/run.ts';

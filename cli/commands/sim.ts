@@ -1,5 +1,3 @@
-/** The simulated cloud of local AWS: associations, scripted outcomes, calls, notices, faults, clock, votes. */
-
 import type { Command, Context, Options } from '../common/command.ts';
 import { callControlApi } from '../common/control-api.ts';
 import { EXIT, usage } from '../common/exit.ts';

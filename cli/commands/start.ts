@@ -1,5 +1,3 @@
-/** Sample requests through the whole stack on local AWS, then local AWS to try by hand. */
-
 import { LOCAL_PORT } from '../../client/connection.ts';
 import { samples } from '../../simulators/index.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';

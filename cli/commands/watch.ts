@@ -1,5 +1,3 @@
-/** Executions as they go: a live table, or the steps of one as they happen. */
-
 import { Option } from 'commander';
 import { mapConcurrently } from '../../client/concurrency.ts';
 import { findExecution } from '../../client/executions/find.ts';

@@ -1,5 +1,3 @@
-/** Answers several plans: shows them all, asks once, and reports each. */
-
 import { answerPendingPlan, type GivenAnswer } from '../../client/approvals/answer.ts';
 import { findPendingPlans, type PendingPlan } from '../../client/approvals/pending-plan.ts';
 import { ClientError } from '../../client/errors.ts';

@@ -1,5 +1,3 @@
-/** What approve and deny share. */
-
 import { answerPlan, requireReason } from '../../client/approvals/answer.ts';
 import { answerSentence } from './answer-sentence.ts';
 import { answerSeveral } from './answer-several.ts';

@@ -1,5 +1,3 @@
-/** A command of the command line: one file in commands/ each, listed in commands/index.ts. */
-
 import type { Command as Commander } from 'commander';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { ExitCode } from './exit.ts';

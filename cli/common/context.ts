@@ -1,5 +1,3 @@
-/** The context of a command. */
-
 import { type ConnectionOptions, connect, flagsOf } from '../../client/connection.ts';
 import { createStackClient, type StackClient } from '../../client/stack-client.ts';
 import type { Context } from './command.ts';

@@ -1,5 +1,3 @@
-/** What `doctor` finds, and how it is printed. */
-
 import { explainError } from '../../client/explain-error.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode, reportOf } from './exit.ts';

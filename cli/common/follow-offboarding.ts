@@ -1,5 +1,3 @@
-/** Sends an offboarding's request, and shows its progress to the end. */
-
 import { followOffboarding, sendOffboarding } from '../../client/offboardings/follow.ts';
 import { createProgressReader } from '../../client/offboardings/progress.ts';
 import type { OffboardingRun } from '../../client/offboardings/run.ts';

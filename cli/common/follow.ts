@@ -1,5 +1,3 @@
-/** Follows the execution of a request that was sent. */
-
 import type { Command } from 'commander';
 import { formatDuration } from '../../client/duration.ts';
 import { readSummary } from '../../client/executions/read.ts';

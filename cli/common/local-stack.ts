@@ -1,5 +1,3 @@
-/** Offboard's packaged stack on the local AWS, over the simulated cloud. */
-
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalAws, type LocalAwsOptions, type StackSource, startLocalAws } from '@offboard/local-aws';

@@ -1,5 +1,3 @@
-/** How a command that has failed says so. */
-
 import type { Context } from './command.ts';
 import { type ExitCode, reportOf } from './exit.ts';
 

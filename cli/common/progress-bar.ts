@@ -12,7 +12,6 @@ export interface Share {
 
 export interface ProgressBar {
   show(text: string, share?: Share): void;
-  /** Something was shown. */
   started(): boolean;
   /** Empties the line for what is printed next; the bar is drawn again when it is shown again. */
   clear(): void;

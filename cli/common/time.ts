@@ -1,5 +1,3 @@
-/** Durations and times as people write them on a command line. */
-
 import { usage } from './exit.ts';
 
 const UNITS: Record<string, number> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 };

@@ -1,5 +1,3 @@
-/** What a change set would do: what is added by its type, what is changed or removed by its name. */
-
 import type { ResourceChange } from '../../client/deployment/change-set.ts';
 import type { Output } from '../common/output.ts';
 

@@ -11,7 +11,6 @@ export interface StagePackage {
   template: Template;
   /** Of a stack with nothing but its deployment bucket. */
   core: Template;
-  /** The template and the code. */
   assets: readonly Asset[];
   templateAsset: Asset;
 }

@@ -1,5 +1,3 @@
-/** Answers a plan that waits for approval, with the caller's identity as STS attests it. */
-
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type Answer, answerHash } from '../../offboardings/answer.ts';
 import { ClientError } from '../errors.ts';

@@ -1,5 +1,3 @@
-/** Which plan that waits for approval an id means. */
-
 import type { Answer } from '../../offboardings/answer.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { ClientError } from '../errors.ts';

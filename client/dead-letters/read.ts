@@ -1,5 +1,3 @@
-/** Messages in the stack's dead-letter queues: events that EventBridge or Lambda could not deliver. */
-
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { StackClient } from '../stack-client.ts';
 import { type DeadLetter, deadLetterOf, lastPart } from './message.ts';

@@ -1,5 +1,3 @@
-/** Sends the events of dead-letter messages again, and deletes the messages. */
-
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { publishedEvents } from '../../events/index.ts';

@@ -1,5 +1,3 @@
-/** An operation on a stack, followed by the stack's events to its end. */
-
 import {
   DescribeStackEventsCommand,
   type DescribeStackEventsOutput,

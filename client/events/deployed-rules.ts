@@ -7,7 +7,6 @@ import { DEFAULT_BUS } from './rules.ts';
 
 export interface DeployedRule {
   rule: string;
-  /** The name of its bus. */
   bus: string;
 }
 

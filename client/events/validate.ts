@@ -1,5 +1,3 @@
-/** Whether an event is a valid request, by its contract. */
-
 import { type EventContract, InvalidEvent, requests } from '../../events/index.ts';
 import type { Problem } from '../../events/problem.ts';
 

@@ -1,5 +1,3 @@
-/** Evidence in the stack's bucket, of offboardings and of single disassociations. */
-
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { isEvidenceKey, keptPrefix } from '../../offboardings/keys.ts';

@@ -1,5 +1,3 @@
-/** The public key with which evidence is verified. */
-
 import { createPublicKey } from 'node:crypto';
 import { publicKeyKey } from '../../offboardings/keys.ts';
 import { readFirstVersion } from '../bucket.ts';

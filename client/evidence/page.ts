@@ -48,7 +48,6 @@ ${callsTable(calls)}
 </section>`;
 }
 
-/** The calls to AWS of a record that has a result. */
 function callsTable(calls: RecordView['calls']): string {
   if (calls.length === 0) return '';
   const rows = calls.map(

@@ -1,5 +1,3 @@
-/** Stops, redrives and repeats executions. */
-
 import {
   DescribeExecutionCommand,
   RedriveExecutionCommand,

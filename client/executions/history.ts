@@ -1,5 +1,3 @@
-/** What the events of an execution's history carry. */
-
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { parseObject } from '../json.ts';
 import type { VoteProgress } from './pending-approval.ts';

@@ -1,5 +1,3 @@
-/** Executions of the stack's state machines. */
-
 import { type ExecutionListItem, paginateListExecutions } from '@aws-sdk/client-sfn';
 import type { Machine } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';

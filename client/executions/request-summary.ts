@@ -1,5 +1,3 @@
-/** What an execution was asked for, read from its input. */
-
 import type { Target } from '../../associations/common/target.ts';
 import { associationOf, isKind } from '../../associations/registry.ts';
 import { omitUndefined, parseObject } from '../json.ts';

@@ -1,5 +1,3 @@
-/** Who requested an execution, as its tasks verified it. */
-
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Requester } from '../../offboardings/requester.ts';
 import { parseObject } from '../json.ts';

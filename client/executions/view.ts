@@ -22,7 +22,6 @@ export interface ExecutionView extends RequestSummary {
   /** ISO 8601. */
   started: string;
   ended?: string;
-  /** The state it is in, or was last in. */
   state?: string;
   /** The service's own word at the last poll. */
   serviceStatus?: string;

@@ -1,5 +1,3 @@
-/** Waits for what Step Functions does. */
-
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StackClient } from '../stack-client.ts';
 import { listExecutions } from './list.ts';

@@ -1,5 +1,3 @@
-/** Statements of the caller's identity, made by the stack's attest function. */
-
 import { InvokeCommand, type LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { RequestMetadata } from '../../events/metadata.ts';

@@ -1,5 +1,3 @@
-/** Who the caller is, by the identity that STS vouches for. */
-
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { StackClient } from '../stack-client.ts';
 

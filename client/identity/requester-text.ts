@@ -1,5 +1,3 @@
-/** Who requested something, as people read it. */
-
 import type { Requester } from '../../offboardings/requester.ts';
 
 /** As the stack verified it, and as the request says. */

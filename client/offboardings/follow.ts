@@ -1,5 +1,3 @@
-/** Sends an offboarding's request and follows its execution to the end. */
-
 import { offboardingRequested } from '../../events/index.ts';
 import type { OffboardingRequest } from '../../events/offboarding-requested.ts';
 import { ClientError } from '../errors.ts';

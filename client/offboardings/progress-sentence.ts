@@ -1,5 +1,3 @@
-/** How far the items of a plan have come, as one sentence. */
-
 import type { PlanItem } from '../../offboardings/common/plan.ts';
 import type { ItemResult, Outcome } from '../../offboardings/item-result.ts';
 

@@ -1,5 +1,3 @@
-/** One execution of the offboard state machine: its plan, its approval, its result. */
-
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { problemLine } from '../../events/problem.ts';
 import type { Rejection } from '../../offboardings/evidence/document.ts';

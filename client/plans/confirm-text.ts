@@ -1,5 +1,3 @@
-/** What somebody types to confirm a plan. */
-
 import type { StoredPlan } from './find.ts';
 import { shortPlanId } from './short-id.ts';
 

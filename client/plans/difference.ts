@@ -1,5 +1,3 @@
-/** The difference between two plans of one request. */
-
 import { canonical } from '../../offboardings/canonical.ts';
 import type { Plan, PlanItem } from '../../offboardings/common/plan.ts';
 

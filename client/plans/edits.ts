@@ -1,5 +1,3 @@
-/** Where a copy of a JSON value differs from it. */
-
 /** The paths of the members that differ: `request.data.options.approval`, `items.0.risks.1`. */
 export function differingPaths(original: unknown, copy: unknown, path = ''): string[] {
   if (!isContainer(original) || !isContainer(copy) || Array.isArray(original) !== Array.isArray(copy)) {

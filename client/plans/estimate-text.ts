@@ -1,5 +1,3 @@
-/** The estimate of a plan, for people. */
-
 import type { Estimate } from '../../offboardings/common/plan.ts';
 import { formatDuration } from '../duration.ts';
 

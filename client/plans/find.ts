@@ -1,5 +1,3 @@
-/** Finds a stored plan: by its id, or in a file. */
-
 import { readFileSync, statSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Plan } from '../../offboardings/common/plan.ts';

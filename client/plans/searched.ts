@@ -1,5 +1,3 @@
-/** Where the associations of a plan were searched. */
-
 import { searchesFor } from '../../offboardings/searches.ts';
 import type { StoredPlan } from './find.ts';
 

@@ -1,5 +1,3 @@
-/** Executions of the restore state machine, which associates again what was disassociated. */
-
 import {
   DescribeExecutionCommand,
   type HistoryEvent,
@@ -109,7 +107,6 @@ export async function followRestoration(
 }
 
 interface Restoration {
-  /** Items that are done. */
   done: number;
   /** Once all are. */
   results?: Restored[];

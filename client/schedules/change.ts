@@ -1,5 +1,3 @@
-/** Adds, removes, pauses, resumes and runs schedules. */
-
 import {
   DeleteRuleCommand,
   DisableRuleCommand,

@@ -36,7 +36,6 @@ export interface CleanupSchedule extends Schedule {
   deployed: boolean;
 }
 
-/** Every scheduled rule of the stack, by name. */
 export async function listSchedules(client: StackClient): Promise<Schedule[]> {
   const rules = await listRules(client, { EventBusName: DEFAULT_BUS, NamePrefix: client.connection.stackName });
   const scheduled = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
@@ -44,7 +43,6 @@ export async function listSchedules(client: StackClient): Promise<Schedule[]> {
   return schedules.sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-/** The schedules that start cleanups, by name. */
 export async function listCleanupSchedules(client: StackClient): Promise<CleanupSchedule[]> {
   const prefix = cleanupPrefix(client);
   const schedules = (await listSchedules(client)).filter(({ rule }) => rule.startsWith(prefix));

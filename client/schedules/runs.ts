@@ -1,5 +1,3 @@
-/** Runs of scheduled cleanups: the last one, its result, and the next one. */
-
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { mapConcurrently } from '../concurrency.ts';
 import { listExecutions } from '../executions/list.ts';

@@ -10,7 +10,6 @@ import type { StackClient } from '../stack-client.ts';
 export interface DeployedSignal {
   name: string;
   description: string;
-  /** The name of the bus. */
   bus: string;
   enabled: boolean;
   pattern: object;

@@ -1,5 +1,3 @@
-/** The page and its script and style sheet. */
-
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

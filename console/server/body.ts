@@ -1,5 +1,3 @@
-/** The fields of an action's body. */
-
 import { HttpError } from './http.ts';
 
 export type Body = Readonly<Record<string, unknown>>;

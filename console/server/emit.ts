@@ -1,5 +1,3 @@
-/** Validates events against their contracts and emits them. */
-
 import { associations } from '../../associations/registry.ts';
 import { putEvent } from '../../client/events/put.ts';
 import { problemsOf } from '../../client/events/validate.ts';

@@ -1,9 +1,6 @@
-/** The stack's bucket: JSON objects, read and written by key. */
-
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { bucket } from './keys.ts';
 
-/** Where an object is stored. */
 export interface Stored {
   bucket: string;
   key: string;

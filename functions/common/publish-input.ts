@@ -1,5 +1,3 @@
-/** An event that a state machine has published. */
-
 import type { Envelope } from '../../events/define.ts';
 
 export interface PublishInput {

@@ -1,5 +1,3 @@
-/** Puts one event on the stack's bus. */
-
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Entry } from '../../events/define.ts';
 import { EventRefused } from './errors.ts';
@@ -15,7 +13,6 @@ export async function putEvent(eventBridge: EventBridgeClient, entry: Entry): Pr
   );
 }
 
-/** The name of the stack's bus. */
 export function busName(): string {
   const bus = process.env.BUS_NAME;
   if (bus === undefined || bus === '') throw new Error('BUS_NAME is not set: the function does not know its bus');

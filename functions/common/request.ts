@@ -1,5 +1,3 @@
-/** The request of a task, read from its envelope. */
-
 import * as v from 'valibot';
 import type { Envelope, Problem } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';

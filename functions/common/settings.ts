@@ -1,5 +1,3 @@
-/** The stage parameters of identity, as functions have them. */
-
 import type { Context } from 'aws-lambda';
 import type { ApproverSettings } from '../../offboardings/approvers.ts';
 

@@ -1,5 +1,3 @@
-/** The stack that a function belongs to. */
-
 import type { Context } from 'aws-lambda';
 
 /** @param fn the function's name without its stack's. @returns `111122223333/us-east-1/offboard-dev` */

@@ -1,5 +1,3 @@
-/** The one event that answers a request. */
-
 import type { Entry, EventContract, Problem } from '../../events/define.ts';
 import { disassociationCompleted } from '../../events/disassociation-completed.ts';
 import { disassociationFailed } from '../../events/disassociation-failed.ts';

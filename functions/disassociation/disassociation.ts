@@ -55,7 +55,6 @@ export interface AdmissionError {
   retryAfter?: string;
 }
 
-/** The input of complete. */
 export interface CompletionInput extends TaskInput {
   /** Null where the request was admitted. */
   rejection: AdmissionError | null;

@@ -1,5 +1,3 @@
-/** The end of an execution, read from its history. */
-
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Disassociation } from './disassociation.ts';
 

@@ -1,5 +1,3 @@
-/** An account and a Region: where a resource lives. */
-
 export interface AccountRegion {
   account: string;
   region: string;

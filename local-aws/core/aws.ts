@@ -30,7 +30,6 @@ export class AwsError extends Error {
   }
 }
 
-/** Who makes a call. */
 export interface Identity {
   /** As GetCallerIdentity returns it, or the service's principal: `events.amazonaws.com`. */
   arn: string;
@@ -121,7 +120,6 @@ export interface Service {
   targetPrefix?: string;
   /** Query: the API version. */
   version?: string;
-  /** Query and REST-XML: the XML namespace. */
   namespace?: string;
   /** REST-XML: how the items of a list are named, by the list's member; `member` where it has no name here. */
   itemNames?: Readonly<Record<string, string>>;

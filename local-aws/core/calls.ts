@@ -1,5 +1,3 @@
-/** The record of calls: who called what, and with which result. */
-
 export interface CallRecord {
   /** Milliseconds since 1970, on the runtime's clock. */
   at: number;

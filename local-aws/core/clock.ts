@@ -2,7 +2,6 @@
 
 import { type Due, TimerHeap } from './timer-heap.ts';
 
-/** A timer that can be cancelled. */
 export interface Timer {
   cancel(): void;
 }

@@ -1,5 +1,3 @@
-/** The ARNs of an EventBridge connection and its secret. */
-
 import type { AccountRegion } from './account-region.ts';
 import { uuidOf } from './uuid.ts';
 

@@ -1,5 +1,3 @@
-/** A request and a response as they are on the wire. */
-
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface WireRequest {

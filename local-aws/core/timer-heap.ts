@@ -1,5 +1,3 @@
-/** Timers, soonest first. */
-
 /** A timer that runs once. */
 export interface Due {
   /** Milliseconds since 1970. */

@@ -1,5 +1,3 @@
-/** The condition keys of a request, which are also the variables of policies. */
-
 import type { Identity, Permission } from '../core/aws.ts';
 
 /** Key in small letters -> its values. Keys are compared without regard to case, values are not. */

@@ -4,7 +4,6 @@ import type { Identity, Permission } from '../core/aws.ts';
 import type { Match } from './evaluate.ts';
 import { list, type PolicyDocument } from './policy.ts';
 
-/** One action on one resource as a policy grants it. */
 export interface Grant {
   /** ARN of the role, or of the resource that has the policy. */
   owner: string;

@@ -1,5 +1,3 @@
-/** Every association of a simulated cloud as it is now. */
-
 import type { AccountRegion } from '../core/account-region.ts';
 import type { Association } from './association.ts';
 import type { ScriptedOutcome } from './scripted-outcome.ts';

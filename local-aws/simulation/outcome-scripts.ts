@@ -1,5 +1,3 @@
-/** The outcomes that were scripted, by association. */
-
 import type { Aws } from '../core/aws.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Table } from '../core/store.ts';

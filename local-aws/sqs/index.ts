@@ -1,5 +1,3 @@
-/** Amazon SQS, standard queues. */
-
 import type { Aws, Service } from '../core/aws.ts';
 import type { Inputs } from '../wire/input/shape.ts';
 import { typed } from '../wire/input/typed.ts';

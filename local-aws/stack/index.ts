@@ -1,5 +1,3 @@
-/** A CloudFormation template, and what is made of it here. */
-
 export { deploy } from './deploy.ts';
 export { functionsOf } from './functions.ts';
 export { grantsOfStack, type StackGrant, withoutGrant } from './grants.ts';

@@ -1,5 +1,3 @@
-/** The stack's roles with all their policies. */
-
 import type { IamMode, NamedPolicy, PolicyDocument, Role } from '../iam/index.ts';
 import { ofType } from './functions.ts';
 import type { Stack } from './load.ts';

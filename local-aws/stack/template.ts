@@ -1,5 +1,3 @@
-/** A CloudFormation template, as read from disk. */
-
 import { existsSync, readFileSync } from 'node:fs';
 
 export interface RawResource {

@@ -1,5 +1,3 @@
-/** Builds and parses the ARNs of Step Functions. */
-
 import { createHash } from 'node:crypto';
 
 /** `arn:aws:states:us-east-1:111122223333:stateMachine:name` -> `...:execution:name:<execution>`. */

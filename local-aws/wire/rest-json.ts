@@ -1,5 +1,3 @@
-/** REST with JSON bodies. */
-
 import { AwsError, type HttpBinding } from '../core/aws.ts';
 import type { WireRequest } from './http.ts';
 import { readJson, writeJson } from './json.ts';

@@ -17,7 +17,6 @@ export interface FoundAssociation {
   since?: string;
   snapshot: Json;
   label: string;
-  /** The usual duration of a removal, and its deadline. */
   usualSeconds: number;
   deadlineSeconds: number;
   /** Whether it can be restored from the snapshot. */
@@ -53,7 +52,6 @@ export interface Dependent {
 
 /** The output of one discover invocation; one object in the bucket. */
 export interface DiscoveredPage {
-  /** The search it belongs to. */
   search: Search;
   found: FoundAssociation[];
   /** Absent where there is none. */

@@ -19,7 +19,6 @@ export interface RemovedItem {
 
 export interface Verification {
   items: RemovedItem[];
-  /** The ids of the searches for them. */
   searches: string[];
   /** Kind and name of what the plan could not read: that it cannot be read later is no news. */
   inaccessible: string[];

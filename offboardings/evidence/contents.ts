@@ -23,7 +23,6 @@ interface Sent {
   origin: Origin;
   /** The execution's ARN. */
   execution: string;
-  /** The key that will sign. */
   keyId: string;
 }
 

@@ -58,7 +58,6 @@ export function associate(
       );
     }
     if (connectionsOf(cloud, location, repository, cloud.now()).length > 0) {
-      // AWS: a repository can have one external connection only.
       throw new AwsError('ServiceQuotaExceededException', 'A repository can have one external connection.', {
         status: 402,
         fields: { resourceId: connection.repository, resourceType: 'repository' },

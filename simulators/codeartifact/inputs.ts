@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, integer, list, required, text } from '@offboard/local-aws/service';
 
 const DOMAIN_NAME = text({ length: [2, 50], pattern: '[a-z][a-z0-9\\-]{0,48}[a-z0-9]' });

@@ -1,5 +1,3 @@
-/** The errors that CodeArtifact answers. */
-
 import { AwsError } from '@offboard/local-aws/service';
 
 export function invalid(message: string): AwsError {

@@ -1,5 +1,3 @@
-/** Reads of domains, repositories and their external connections. */
-
 import type { RepositoryDescription, RepositorySummary } from '@aws-sdk/client-codeartifact';
 import type { AccountRegion, Call, Permission } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';

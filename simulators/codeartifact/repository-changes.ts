@@ -1,5 +1,3 @@
-/** Repositories: created, updated, deleted. */
-
 import type {
   CreateRepositoryRequest,
   CreateRepositoryResult,

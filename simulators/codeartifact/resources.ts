@@ -1,5 +1,3 @@
-/** Domains and repositories. */
-
 import { resourceType } from '@offboard/local-aws/simulation';
 
 export interface Domain {

@@ -1,5 +1,3 @@
-/** Requests about external connections. */
-
 import type { Sample } from '../common/simulator.ts';
 
 const npmjs = (repository: string) => ({

@@ -1,5 +1,3 @@
-/** The domains, repositories and connections that simulated clouds begin with. */
-
 import { pick } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { HOME, SPOKE } from '../common/locations.ts';

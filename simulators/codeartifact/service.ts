@@ -1,5 +1,3 @@
-/** The operations of AWS CodeArtifact on the external connections of repositories. */
-
 import type {
   AssociateExternalConnectionRequest,
   AssociateExternalConnectionResult,

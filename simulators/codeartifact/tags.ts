@@ -1,5 +1,3 @@
-/** Tags of domains and repositories. */
-
 import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResult,

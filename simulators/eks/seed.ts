@@ -1,5 +1,3 @@
-/** The clusters that simulated clouds begin with. */
-
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { HOME, SPOKE } from '../common/locations.ts';
 import { accessPolicies, clusters } from './access-policies.ts';

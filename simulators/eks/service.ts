@@ -1,5 +1,3 @@
-/** The operations of Amazon EKS on the access policies of access entries. */
-
 import { guid } from '@offboard/local-aws/random';
 import {
   type Call,

@@ -1,5 +1,3 @@
-/** The errors that the identity store answers. */
-
 import { AwsError } from '@offboard/local-aws/service';
 
 export function notFound(resourceType: 'GROUP' | 'USER' | 'IDENTITY_STORE' | 'GROUP_MEMBERSHIP', id: string): AwsError {

@@ -1,5 +1,3 @@
-/** The operations of the identity store on users, groups and memberships. */
-
 import { type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { notFound } from './errors.ts';

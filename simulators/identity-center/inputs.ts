@@ -1,5 +1,3 @@
-/** Input shapes, as the models of the identity store and of SSO Admin have them. */
-
 import { type Inputs, integer, oneOf, required, text } from '@offboard/local-aws/service';
 
 const STORE = required(

@@ -1,5 +1,3 @@
-/** Pages of the lists of both services. */
-
 import { page } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { invalid } from './errors.ts';

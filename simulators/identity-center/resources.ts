@@ -1,5 +1,3 @@
-/** Instances, permission sets, users and groups of IAM Identity Center. */
-
 import { resourceType, type Timeline } from '@offboard/local-aws/simulation';
 
 export interface Instance {

@@ -1,5 +1,3 @@
-/** Requests about people of IAM Identity Center. */
-
 import type { Sample } from '../common/simulator.ts';
 
 export const samples: readonly Sample[] = [

@@ -1,5 +1,3 @@
-/** The instances, people, memberships and assignments that simulated clouds begin with. */
-
 import { guid } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { ACCOUNTS, HOME, SPOKE } from '../common/locations.ts';

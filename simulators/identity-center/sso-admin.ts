@@ -1,5 +1,3 @@
-/** The operations of IAM Identity Center's administration. */
-
 import { type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
 import { createAssignment, deleteAssignment, describeRequest, requestOf, requestsOf } from './assignment-requests.ts';

@@ -1,5 +1,3 @@
-/** What the documentation of IAM Identity Center leaves open. */
-
 import type { Variants } from '@offboard/local-aws/simulation';
 
 export const variants = {

@@ -1,5 +1,3 @@
-/** A user associated with an instance. */
-
 import { type Association, associationType } from '@offboard/local-aws/simulation';
 
 export interface UserFacts {

@@ -1,5 +1,3 @@
-/** DisassociateUser and AssociateUser. */
-
 import { random } from '@offboard/local-aws/random';
 import type { Call } from '@offboard/local-aws/service';
 import {

@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, list, oneOf, required, text } from '@offboard/local-aws/service';
 
 const DIRECTORY = text({ pattern: '(d|sd)-[0-9a-f]{10}' });

@@ -1,5 +1,3 @@
-/** Instances, directories and the users of products. */
-
 import { resourceType, type Timeline } from '@offboard/local-aws/simulation';
 
 export interface Instance {

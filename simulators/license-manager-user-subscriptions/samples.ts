@@ -1,5 +1,3 @@
-/** Requests about the users of instances. */
-
 import { HOME, SPOKE } from '../common/locations.ts';
 import type { Sample } from '../common/simulator.ts';
 

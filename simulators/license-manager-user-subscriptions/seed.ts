@@ -1,5 +1,3 @@
-/** The instances, directories and users that simulated clouds begin with. */
-
 import { hex } from '@offboard/local-aws/random';
 import {
   type GeneratedAssociations,
@@ -79,7 +77,6 @@ export const generated: GeneratedAssociations = {
   },
 };
 
-/** A user of the product, associated with the instance. */
 function seedUser({ cloud, location, daysAgo, associate }: Seeder, user: User, days: number): void {
   const { username, directoryId, domain } = user;
   cloud.putResource(productUsers, location, `${directoryId}/${username}`, {

@@ -1,5 +1,3 @@
-/** The operations on the users of instances. Every call is a POST with a JSON body. */
-
 import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
 import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import { providerArn, userArn } from './arns.ts';

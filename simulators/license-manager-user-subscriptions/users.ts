@@ -1,5 +1,3 @@
-/** Reads of users and the instances they are associated with. */
-
 import type { AccountRegion } from '@offboard/local-aws/service';
 import { ABSENT, type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import { instanceUsers, type UserAssociation } from './associations.ts';

@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, integer, list, oneOf, required, text } from '@offboard/local-aws/service';
 
 const SESSION_ARN = text({

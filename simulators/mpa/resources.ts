@@ -1,5 +1,3 @@
-/** Teams and their approval sessions. */
-
 import { type AccountRegion, accountRegionOf } from '@offboard/local-aws/service';
 import { type CloudReader, resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
 

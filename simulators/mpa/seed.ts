@@ -1,5 +1,3 @@
-/** Teams that simulated clouds begin with. */
-
 import type { Seeder } from '@offboard/local-aws/simulation';
 import { type Team, teams } from './resources.ts';
 

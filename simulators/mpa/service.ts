@@ -1,5 +1,3 @@
-/** The operations of AWS Multi-party approval on sessions and teams. */
-
 import {
   AwsError,
   type Call,

@@ -1,5 +1,3 @@
-/** The state of an approval session at a time. */
-
 import type { ApprovalSession, Team, Vote } from './resources.ts';
 
 /** Multi-party approval's documentation: a session lives 24 hours; no answer counts as a rejection. */

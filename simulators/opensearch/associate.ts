@@ -1,5 +1,3 @@
-/** AssociatePackage and AssociatePackages. */
-
 import type { PackageDetailsForAssociation } from '@aws-sdk/client-opensearch';
 import { random } from '@offboard/local-aws/random';
 import type { Call } from '@offboard/local-aws/service';

@@ -1,5 +1,3 @@
-/** A package associated with a domain. */
-
 import { type Association, associationType } from '@offboard/local-aws/simulation';
 
 export interface PackageFacts {

@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, integer, list, oneOf, required, text } from '@offboard/local-aws/service';
 
 const PACKAGE_ID = text({ pattern: '^([FG][0-9]+)$|^(pkg-[a-f0-9]+)$' });

@@ -1,5 +1,3 @@
-/** The errors that OpenSearch answers. */
-
 import { AwsError } from '@offboard/local-aws/service';
 
 /** The model gives this error HTTP 409, the same as ConflictException. */

@@ -1,5 +1,3 @@
-/** Reads of domains, packages and their associations. */
-
 import type { DomainPackageDetails } from '@aws-sdk/client-opensearch';
 import type { AccountRegion } from '@offboard/local-aws/service';
 import { type SimulatedCloud, type Step, stepAt } from '@offboard/local-aws/simulation';

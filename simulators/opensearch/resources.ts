@@ -1,5 +1,3 @@
-/** Domains and packages. */
-
 import { resourceType } from '@offboard/local-aws/simulation';
 
 export interface SearchDomain {

@@ -1,5 +1,3 @@
-/** Requests about packages: one for each way a disassociation or an offboarding can end. */
-
 import type { Sample } from '../common/simulator.ts';
 
 const movies = (packageId: string) => ({

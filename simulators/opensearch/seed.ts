@@ -1,5 +1,3 @@
-/** The domains, packages and associations that simulated clouds begin with. */
-
 import { hex } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { HOME, SPOKE } from '../common/locations.ts';

@@ -1,5 +1,3 @@
-/** The operations of Amazon OpenSearch Service on the packages of domains. */
-
 import type {
   AssociatePackageRequest,
   AssociatePackageResponse,

@@ -1,5 +1,3 @@
-/** The team that must approve an action. */
-
 import { ABSENT, associationType, type CloudReader } from '@offboard/local-aws/simulation';
 import { sessionOf, teamOf } from '../mpa/resources.ts';
 import { sessionAt } from '../mpa/sessions.ts';

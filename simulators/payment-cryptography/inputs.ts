@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, oneOf, required, text } from '@offboard/local-aws/service';
 
 const MPA_OPERATION = oneOf('IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE');

@@ -1,5 +1,3 @@
-/** The errors that Payment Cryptography answers. */
-
 import { AwsError } from '@offboard/local-aws/service';
 
 /** Its API reference gives every client error HTTP 400; the body writes `Message`, and names the resource. */

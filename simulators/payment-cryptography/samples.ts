@@ -1,5 +1,3 @@
-/** Requests about the teams that approve protected actions. */
-
 import type { Sample } from '../common/simulator.ts';
 
 const association = 'payment-cryptography-mpa-team';

@@ -1,5 +1,3 @@
-/** The team associations that simulated clouds begin with. */
-
 import { type GeneratedAssociations, type Seeder, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { HOME, SPOKE } from '../common/locations.ts';
 import { seedTeam } from '../mpa/seed.ts';

@@ -1,5 +1,3 @@
-/** The operations of AWS Payment Cryptography's control plane on the teams that approve protected actions. */
-
 import {
   type AccountRegion,
   type Call,

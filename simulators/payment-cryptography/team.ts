@@ -1,5 +1,3 @@
-/** Reads, disassociates and associates the team that must approve an action. */
-
 import { guid } from '@offboard/local-aws/random';
 import { type AccountRegion, accountRegionOf, type Call } from '@offboard/local-aws/service';
 import { type SimulatedCloud, throwScriptedError } from '@offboard/local-aws/simulation';

@@ -1,5 +1,3 @@
-/** What the documentation of Payment Cryptography and Multi-party approval leaves open. */
-
 import type { Variants } from '@offboard/local-aws/simulation';
 
 export const variants = {

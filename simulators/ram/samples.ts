@@ -1,5 +1,3 @@
-/** Requests about resource shares. */
-
 import type { Sample } from '../common/simulator.ts';
 import { NETWORK } from './seed.ts';
 

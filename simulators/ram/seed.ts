@@ -1,5 +1,3 @@
-/** The resource shares that simulated clouds begin with. */
-
 import { guid } from '@offboard/local-aws/random';
 import { type AccountRegion, accountRegionOf } from '@offboard/local-aws/service';
 import { type GeneratedAssociations, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';

@@ -1,5 +1,3 @@
-/** The operations of AWS RAM on what resource shares are associated with. Every call is a POST with a JSON body. */
-
 import type {
   AssociateResourceShareRequest,
   AssociateResourceShareResponse,

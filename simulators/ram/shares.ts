@@ -1,5 +1,3 @@
-/** Reads of resource shares and of what they are associated with. */
-
 import type { ResourceShare, ResourceShareAssociation } from '@aws-sdk/client-ram';
 import { AwsError, accountRegionOf, type Call } from '@offboard/local-aws/service';
 import { ABSENT, type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';

@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, integer, oneOf, required } from '@offboard/local-aws/service';
 
 /** "Constraints: minimum 20, maximum 100" (API reference). */

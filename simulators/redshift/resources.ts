@@ -1,5 +1,3 @@
-/** Data shares. */
-
 import { resourceType } from '@offboard/local-aws/simulation';
 
 export interface DataShare {

@@ -1,5 +1,3 @@
-/** Requests about the consumers of data shares. */
-
 import type { Sample } from '../common/simulator.ts';
 
 export const samples: readonly Sample[] = [

@@ -1,5 +1,3 @@
-/** The data shares and consumers that simulated clouds begin with. */
-
 import { guid, pick } from '@offboard/local-aws/random';
 import { accountRegionOf } from '@offboard/local-aws/service';
 import { type GeneratedAssociations, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';

@@ -1,5 +1,3 @@
-/** The operations of Amazon Redshift on the consumers of data shares. */
-
 import type {
   AssociateDataShareConsumerMessage,
   DataShare,

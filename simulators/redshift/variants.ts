@@ -1,5 +1,3 @@
-/** What Redshift's documentation leaves open. */
-
 import type { Variants } from '@offboard/local-aws/simulation';
 
 export const variants = {

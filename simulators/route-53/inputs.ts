@@ -1,5 +1,3 @@
-/** Input shapes, as the service's model has them. */
-
 import { type Inputs, integer, oneOf, required, text } from '@offboard/local-aws/service';
 
 const RESOURCE_ID = text({ length: [0, 32] });

@@ -1,5 +1,3 @@
-/** Requests about the VPCs of hosted zones. */
-
 import type { Sample } from '../common/simulator.ts';
 import { CORP, SINGLE, VPC, VPC_OF_SINGLE } from './seed.ts';
 

@@ -1,5 +1,3 @@
-/** The hosted zones and VPCs that simulated clouds begin with. */
-
 import { hex } from '@offboard/local-aws/random';
 import { type GeneratedAssociations, type SimulatedCloud, seeder } from '@offboard/local-aws/simulation';
 import { HOME, SPOKE } from '../common/locations.ts';

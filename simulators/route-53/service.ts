@@ -1,5 +1,3 @@
-/** The operations of Amazon Route 53 on the VPCs of private hosted zones. */
-
 import type {
   AssociateVPCWithHostedZoneRequest,
   AssociateVPCWithHostedZoneResponse,

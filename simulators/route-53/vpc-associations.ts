@@ -1,5 +1,3 @@
-/** Associates and disassociates the VPCs of zones. */
-
 import type { AssociateVPCWithHostedZoneRequest, ChangeInfo, VPC } from '@aws-sdk/client-route-53';
 import { random } from '@offboard/local-aws/random';
 import { AwsError, type Call } from '@offboard/local-aws/service';
@@ -157,7 +155,6 @@ function refuseUnauthorized(cloud: SimulatedCloud, call: Call, zone: Zone, vpc: 
   );
 }
 
-/** A VPC has one zone of a name. */
 function refuseConflict(cloud: SimulatedCloud, { name }: Zone, vpc: Vpc): void {
   const isVpc = ({ vpcId, region }: Vpc) => vpcId === vpc.vpcId && region === vpc.region;
   const conflict = cloud

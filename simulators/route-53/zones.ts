@@ -1,5 +1,3 @@
-/** Reads of hosted zones and of their VPCs. */
-
 import type { HostedZone, VPC, VPCRegion } from '@aws-sdk/client-route-53';
 import { AwsError, type Call } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';

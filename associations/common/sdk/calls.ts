@@ -1,5 +1,3 @@
-/** Records every call of a client, for the evidence. */
-
 import type { InitializeHandlerOutput, MetadataBearer, MiddlewareStack } from '@smithy/types';
 import type { AwsCall, RunContext } from '../contract.ts';
 

@@ -1,5 +1,3 @@
-/** Reads a list to its end. */
-
 /**
  * A page may be empty and yet carry a token: only a page without one is the last.
  * @param from the token to begin with.

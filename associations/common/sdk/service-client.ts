@@ -31,7 +31,6 @@ import type { HandlerExecutionContext, HttpHandlerOptions, MetadataBearer, Stati
 import { ENDPOINT_PARAMETERS } from './endpoint-parameters.ts';
 import { type ClientOptions, nodeDefaults, type ServiceModel } from './service-config.ts';
 
-/** One operation, from its input to its output. */
 export type Operation<Input extends object, Output extends object> = (
   input: Input,
 ) => Command<Input, Output & MetadataBearer, ServiceConfig, object, MetadataBearer>;

@@ -1,5 +1,3 @@
-/** Calls the console's server and the local runtime's control API. */
-
 import type { ErrorBody } from '../../contract.ts';
 
 /** An error answer; name and message are the server's. */

@@ -1,5 +1,3 @@
-/** Links into the AWS console, for deployed stacks. */
-
 import { h } from './dom.ts';
 import { appState } from './state.ts';
 

@@ -1,5 +1,3 @@
-/** Command lines that do the same as the page, to be copied. */
-
 import { appState } from './state.ts';
 
 /** @param words what follows `offboard`. */

@@ -1,5 +1,3 @@
-/** How many messages are in the dead-letter queues, for the navigation and the overview. */
-
 import type { Queue } from '../../../client/dead-letters/read.ts';
 import { get } from './api.ts';
 import { polled } from './polling.ts';

@@ -1,5 +1,3 @@
-/** Texts for people: durations, times, ARNs and statuses. */
-
 import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { finalStatusOf } from './final-status.ts';

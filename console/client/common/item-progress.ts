@@ -1,5 +1,3 @@
-/** Progress of a plan's items, counted from the executions that remove them. */
-
 import type { ExecutionRow } from '../../contract.ts';
 
 type Item = Pick<ExecutionRow, 'correlationId' | 'status' | 'outcome' | 'pendingApproval'>;

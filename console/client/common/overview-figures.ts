@@ -1,5 +1,3 @@
-/** The figures of the overview, counted from the rows of the list. */
-
 import type { ExecutionRow } from '../../contract.ts';
 import { failureReason } from './failure-reason.ts';
 import { finalStatusOf } from './final-status.ts';

@@ -1,5 +1,3 @@
-/** A value that is read again and again while its page is open. */
-
 import { errorText, isUnreachable } from './api.ts';
 import { appState, redraw } from './state.ts';
 

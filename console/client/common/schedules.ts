@@ -1,5 +1,3 @@
-/** The stack's schedules, read while a page shows them. */
-
 import type { ScheduleView } from '../../contract.ts';
 import { get } from './api.ts';
 import { polled } from './polling.ts';

@@ -1,5 +1,3 @@
-/** The associations of the local runtime's simulated services. */
-
 import { controlApi } from './api.ts';
 import { polled } from './polling.ts';
 
@@ -12,7 +10,6 @@ export interface SimulatedAssociation {
   statusSince: string;
   next?: { status: string; at: string };
   scriptedOutcome?: { outcome?: string };
-  /** The outcomes that can be scripted. */
   outcomes: string[];
   session?: ApprovalSession;
 }

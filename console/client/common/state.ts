@@ -69,7 +69,6 @@ export function redraw(): void {
   });
 }
 
-/** Merges an answer of /api/executions. */
 export function mergeExecutions({ epoch, rows, progress }: ExecutionChanges): void {
   appState.progress = progress;
   if (epoch !== appState.epoch) {

@@ -1,5 +1,3 @@
-/** The simulated associations of the local runtime, with its clock, faults, votes and scripted outcomes. */
-
 import { shellQuote } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import { formatTime, type Tone } from '../common/format.ts';

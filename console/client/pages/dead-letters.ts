@@ -1,5 +1,3 @@
-/** The stack's dead-letter queues: read, resend, purge. */
-
 import type { Queue } from '../../../client/dead-letters/read.ts';
 import type { ResendResult } from '../../../client/dead-letters/resend.ts';
 import type { DeadLetterView } from '../../contract.ts';

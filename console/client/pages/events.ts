@@ -1,5 +1,3 @@
-/** The live events of the local runtime, and a form that emits one. */
-
 import { h } from '../common/dom.ts';
 import { type FeedItem, feed, openFeed } from '../common/event-feed.ts';
 import { arnName, formatTime, type Tone } from '../common/format.ts';

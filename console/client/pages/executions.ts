@@ -1,5 +1,3 @@
-/** The list of executions, with filters and a search. */
-
 import type { ListProgress } from '../../contract.ts';
 import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';

@@ -1,5 +1,3 @@
-/** Begins an offboarding with a plan, and lists those there are. */
-
 import { formatAge } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { post } from '../common/api.ts';

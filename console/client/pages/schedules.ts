@@ -1,5 +1,3 @@
-/** The stack's schedules: next runs, targets, and actions on each. */
-
 import { formatAge, formatUntil } from '../../../client/duration.ts';
 import type { ScheduleView } from '../../contract.ts';
 import { post } from '../common/api.ts';

@@ -1,5 +1,3 @@
-/** The elements every page is made of. */
-
 import { type Child, h } from '../common/dom.ts';
 import { ICON_PATHS, type Tone } from '../common/format.ts';
 
@@ -36,7 +34,6 @@ export function errorMessage(text: string) {
   return text !== '' && h('p', { class: 'error', role: 'alert' }, text);
 }
 
-/** A labelled select. */
 export function choice(
   label: string,
   value: string,
@@ -81,7 +78,6 @@ export function table(label: string, columns: readonly string[], rows: Child, cl
   );
 }
 
-/** A command line with a button that copies it. */
 export function command(line: string) {
   return h(
     'div',
@@ -91,7 +87,6 @@ export function command(line: string) {
   );
 }
 
-/** Formatted JSON with a button that copies it. */
 export function jsonBlock(label: string, text: string | undefined) {
   const formatted = pretty(text);
   return h(

@@ -1,5 +1,3 @@
-/** The clock of the local runtime: its speed, and steps forward. */
-
 import { h } from '../common/dom.ts';
 import { formatUtc } from '../common/format.ts';
 import { actionsAllowed, appState, now } from '../common/state.ts';

@@ -1,5 +1,3 @@
-/** Sends control requests and shows the last one as a command line. */
-
 import { controlApi } from '../common/api.ts';
 import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';

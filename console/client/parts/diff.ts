@@ -1,5 +1,3 @@
-/** The differences between two JSON values, path by path. */
-
 import { h } from '../common/dom.ts';
 import { table } from './basics.ts';
 

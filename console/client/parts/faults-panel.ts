@@ -1,5 +1,3 @@
-/** The faults that the local runtime injects into calls. */
-
 import { controlApi } from '../common/api.ts';
 import { h } from '../common/dom.ts';
 import { polled } from '../common/polling.ts';

@@ -1,5 +1,3 @@
-/** The header of every page: navigation, the stack, the local runtime's clock. */
-
 import { deadLetterCount } from '../common/dead-letter-count.ts';
 import { h } from '../common/dom.ts';
 import { countWaiting } from '../common/execution-search.ts';

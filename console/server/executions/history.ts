@@ -1,5 +1,3 @@
-/** Reads executions and their histories at a limited rate. */
-
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,

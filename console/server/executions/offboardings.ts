@@ -1,5 +1,3 @@
-/** Offboardings as the pages show them. */
-
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { associationOf } from '../../../associations/registry.ts';
 import { omitUndefined, parseObject } from '../../../client/json.ts';

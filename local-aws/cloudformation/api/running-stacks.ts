@@ -4,7 +4,6 @@ import type { Output } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Call, type Permission } from '../../core/aws.ts';
 import { guid } from '../../core/random.ts';
 
-/** A deployed stack. */
 export interface RunningStack {
   name: string;
   account: string;

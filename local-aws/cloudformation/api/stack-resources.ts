@@ -1,5 +1,3 @@
-/** The resources of stacks. */
-
 import type {
   DescribeStackResourcesInput,
   DescribeStackResourcesOutput,

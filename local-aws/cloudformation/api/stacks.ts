@@ -1,5 +1,3 @@
-/** Stacks, with their parameters and outputs. */
-
 import type { DescribeStacksInput, DescribeStacksOutput, Stack } from '@aws-sdk/client-cloudformation';
 import type { Operation } from '../../core/aws.ts';
 import { pageOf } from './paging.ts';

@@ -1,5 +1,3 @@
-/** Input shapes, as DynamoDB's model has them. */
-
 import { type Inputs, integer, list, map, oneOf, required, type Shape, text } from '../../wire/input/shape.ts';
 
 const LONGEST_NAME = 65_535;

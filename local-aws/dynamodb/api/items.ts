@@ -1,5 +1,3 @@
-/** Single items: get, put, update, delete. */
-
 import type { Call, Operation } from '../../core/aws.ts';
 import type { Item } from '../model/attribute-value.ts';
 import { invalid } from '../model/errors.ts';

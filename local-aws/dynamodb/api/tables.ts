@@ -1,5 +1,3 @@
-/** Tables: create, describe, list, delete, time to live and backups. */
-
 import type { AccountRegion } from '../../core/account-region.ts';
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import { page } from '../../wire/input/pages.ts';

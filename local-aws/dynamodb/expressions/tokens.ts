@@ -1,5 +1,3 @@
-/** The tokens of DynamoDB's expressions. */
-
 import { invalid } from '../model/errors.ts';
 
 /** What an expression is for, as its errors begin: `Invalid UpdateExpression: ...`. */

@@ -1,5 +1,3 @@
-/** DynamoDB's errors, in its words. */
-
 import { AwsError } from '../../core/aws.ts';
 
 /** Of one action of a transaction. */

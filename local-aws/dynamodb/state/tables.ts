@@ -1,5 +1,3 @@
-/** Tables and their items, in the store. */
-
 import { createHash } from 'node:crypto';
 import type { AccountRegion } from '../../core/account-region.ts';
 import type { Aws } from '../../core/aws.ts';

@@ -1,5 +1,3 @@
-/** Event buses: create, delete, describe, list, and their resource policies. */
-
 import type {
   CreateEventBusRequest,
   CreateEventBusResponse,

@@ -1,5 +1,3 @@
-/** Input shapes, as EventBridge's model has them. */
-
 import { type Inputs, integer, list, map, oneOf, required, text } from '../../wire/input/shape.ts';
 import { printEntry } from './entries.ts';
 

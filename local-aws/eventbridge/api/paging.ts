@@ -1,5 +1,3 @@
-/** Lists in pages, as EventBridge's operations give them. */
-
 import { type Page, page } from '../../wire/input/pages.ts';
 import { validationException } from '../state/errors.ts';
 

@@ -1,5 +1,3 @@
-/** Rules: put, delete, describe, list, enable and disable. */
-
 import type {
   DeleteRuleRequest,
   DescribeRuleRequest,

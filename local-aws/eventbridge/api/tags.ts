@@ -1,5 +1,3 @@
-/** Tags on buses and rules. */
-
 import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,

@@ -1,5 +1,3 @@
-/** Validates targets for PutTargets. */
-
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parsePath } from '../delivery/json-path.ts';
 import { PLACEHOLDER, PREDEFINED } from '../delivery/target-input.ts';

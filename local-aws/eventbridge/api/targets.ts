@@ -1,5 +1,3 @@
-/** Targets of rules: put, remove, list. */
-
 import type {
   ListTargetsByRuleRequest,
   ListTargetsByRuleResponse,

@@ -1,5 +1,3 @@
-/** The parts of EventBridge, as its operations use them. */
-
 import { randomUUID } from 'node:crypto';
 import type { Aws } from '../../core/aws.ts';
 import { busName } from '../state/arns.ts';

@@ -1,5 +1,3 @@
-/** The retry policy of a delivery. */
-
 import type { RetryPolicy } from '@aws-sdk/client-eventbridge';
 
 /** EventBridge user guide, retry policy: 24 hours and up to 185 times, with exponential back off and jitter. */

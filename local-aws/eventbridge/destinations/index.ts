@@ -1,5 +1,3 @@
-/** The types of targets, by their ARNs. */
-
 import { type ArnParts, arnParts } from '../state/arns.ts';
 import { toBus } from './bus.ts';
 import type { Send } from './contract.ts';

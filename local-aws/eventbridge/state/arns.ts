@@ -1,5 +1,3 @@
-/** Names and ARNs of buses and rules. */
-
 import type { AccountRegion } from '../../core/account-region.ts';
 
 export const DEFAULT_BUS = 'default';

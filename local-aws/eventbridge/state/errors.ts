@@ -1,5 +1,3 @@
-/** EventBridge's errors. */
-
 import { AwsError } from '../../core/aws.ts';
 
 export function validationException(message: string): AwsError {

@@ -1,5 +1,3 @@
-/** Unfinished deliveries, as the store keeps them. */
-
 import type { Store } from '../../core/store.ts';
 
 export interface PendingDelivery {

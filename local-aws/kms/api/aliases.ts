@@ -1,5 +1,3 @@
-/** Aliases of keys. */
-
 import type {
   CreateAliasRequest,
   DeleteAliasRequest,

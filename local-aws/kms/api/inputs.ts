@@ -1,5 +1,3 @@
-/** Input shapes, as KMS's model has them. */
-
 import { blob, type Inputs, integer, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const POLICY_TYPE = text({ length: [1, 131_072], pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' });

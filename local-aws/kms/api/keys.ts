@@ -1,5 +1,3 @@
-/** Keys: create, describe, list, enable, disable, delete, and their policies. */
-
 import { randomUUID } from 'node:crypto';
 import type {
   CreateKeyRequest,

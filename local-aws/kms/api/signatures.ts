@@ -1,5 +1,3 @@
-/** Sign, Verify, GetPublicKey. */
-
 import { createPublicKey } from 'node:crypto';
 import type {
   GetPublicKeyRequest,

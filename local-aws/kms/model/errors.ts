@@ -1,5 +1,3 @@
-/** The errors of KMS, in its words. */
-
 import { AwsError } from '../../core/aws.ts';
 
 export function notFound(message: string): AwsError {

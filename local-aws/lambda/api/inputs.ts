@@ -1,5 +1,3 @@
-/** Input shapes, as Lambda's model has them. */
-
 import { blob, type Inputs, integer, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const NAMESPACED_FUNCTION_NAME = text({

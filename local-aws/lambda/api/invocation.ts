@@ -1,5 +1,3 @@
-/** Reads and checks the input of Invoke. */
-
 import type { InvocationRequest } from '@aws-sdk/client-lambda';
 import { AwsError, type Call } from '../../core/aws.ts';
 import { LARGEST_EVENT, LARGEST_PAYLOAD, requestTooLarge } from '../execution/failures.ts';

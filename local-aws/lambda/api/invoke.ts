@@ -1,5 +1,3 @@
-/** Invoke: synchronous, as an event, or a dry run. */
-
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';

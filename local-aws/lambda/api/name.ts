@@ -1,5 +1,3 @@
-/** The ways to name a function. */
-
 import type { AccountRegion } from '../../core/account-region.ts';
 
 const NAME =

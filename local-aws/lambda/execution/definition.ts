@@ -1,5 +1,3 @@
-/** A function as its stack describes it. */
-
 import type { PolicyDocument } from '../../iam/index.ts';
 
 export interface FunctionDefinition {
@@ -25,7 +23,6 @@ export interface FunctionDefinition {
   traced: boolean;
   logFormat: 'Text' | 'JSON';
   logGroup: string;
-  /** ARN of the dead-letter queue. */
   deadLetterArn?: string;
   asynchronous: AsynchronousConfig;
   /** Who else may invoke it: its AWS::Lambda::Permission resources. */

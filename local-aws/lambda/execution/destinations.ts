@@ -1,5 +1,3 @@
-/** Destinations and the dead-letter queue of event invocations. */
-
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { FunctionDefinition } from './definition.ts';

@@ -1,5 +1,3 @@
-/** Buckets: created, checked, located. */
-
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';

@@ -77,7 +77,6 @@ export function checksumOf(input: ChecksumInput, usual: string | undefined, body
   return computed(namedAlgorithm(input) ?? usual ?? USUAL, body);
 }
 
-/** The checksum of the checksums of parts. */
 export function compositeOf(algorithm: string, parts: readonly Checksum[]): Checksum {
   const values = parts.map(({ value }) => Buffer.from(value, 'base64'));
   return { algorithm, value: `${computed(algorithm, Buffer.concat(values)).value}-${parts.length}`, type: 'COMPOSITE' };

@@ -1,5 +1,3 @@
-/** S3's errors. */
-
 import { AwsError } from '../../core/aws.ts';
 
 export const noSuchBucket = (BucketName: string) =>

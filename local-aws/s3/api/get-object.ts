@@ -1,5 +1,3 @@
-/** GetObject and HeadObject. */
-
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Buckets, Version } from '../state/buckets.ts';
 import { shownChecksum } from './checksums.ts';

@@ -1,5 +1,3 @@
-/** The permissions of S3 operations, and the bucket's policy. */
-
 import { AwsError, type Operation, type Permission } from '../../core/aws.ts';
 import type { Bucket, Buckets } from '../state/buckets.ts';
 import { noSuchBucket } from './errors.ts';

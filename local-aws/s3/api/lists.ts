@@ -1,5 +1,3 @@
-/** Lists of a bucket's objects: ListObjectsV2 and ListObjectVersions. */
-
 import { AwsError, type Operation } from '../../core/aws.ts';
 import { hex } from '../../core/random.ts';
 import { decodePageToken, encodePageToken } from '../../wire/input/page-token.ts';

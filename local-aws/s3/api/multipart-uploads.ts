@@ -1,5 +1,3 @@
-/** Multipart uploads: begun, completed, given up, listed. */
-
 import type { Call, Operation } from '../../core/aws.ts';
 import type { Buckets, Checksum } from '../state/buckets.ts';
 import type { Part, Upload, Uploads } from '../state/uploads.ts';

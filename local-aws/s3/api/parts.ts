@@ -1,5 +1,3 @@
-/** Parts of an upload: sent, copied from an object, listed. */
-
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Buckets } from '../state/buckets.ts';
 import type { Upload, Uploads } from '../state/uploads.ts';

@@ -1,5 +1,3 @@
-/** Buckets and the versions of their objects, in the store. */
-
 import { createHash, randomUUID } from 'node:crypto';
 import type { Aws } from '../../core/aws.ts';
 import type { Store, Table } from '../../core/store.ts';
@@ -144,7 +142,6 @@ export class Buckets {
     );
   }
 
-  /** Adds a delete marker, as a delete without a version does in a versioned bucket. */
   markDeleted(bucket: Bucket, key: string): Version {
     return this.#add(bucket, { ...this.#blank(bucket, key), deleteMarker: true }, Buffer.alloc(0));
   }

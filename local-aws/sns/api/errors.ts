@@ -1,5 +1,3 @@
-/** The errors of SNS, in its words. */
-
 import { AwsError } from '../../core/aws.ts';
 
 export function invalidParameter(what: string): AwsError {

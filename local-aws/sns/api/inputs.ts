@@ -1,5 +1,3 @@
-/** Input shapes, as SNS's model has them. */
-
 import { type Inputs, required } from '../../wire/input/shape.ts';
 
 const TOPIC = { TopicArn: required('text') };

@@ -1,5 +1,3 @@
-/** Publishing to a topic. */
-
 import { randomUUID } from 'node:crypto';
 import type { Aws, Operation } from '../../core/aws.ts';
 import type { Outbox } from '../../core/outbox.ts';

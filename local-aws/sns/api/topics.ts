@@ -1,5 +1,3 @@
-/** Topics: create, list, delete. */
-
 import type { Operation } from '../../core/aws.ts';
 import { page } from '../../wire/input/pages.ts';
 import type { Topic, Topics } from '../state/topics.ts';

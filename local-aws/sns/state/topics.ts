@@ -1,5 +1,3 @@
-/** Topics, in the store. */
-
 import { type AccountRegion, accountRegionOf } from '../../core/account-region.ts';
 import type { Aws } from '../../core/aws.ts';
 import type { Table } from '../../core/store.ts';

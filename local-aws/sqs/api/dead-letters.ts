@@ -31,7 +31,6 @@ export function deadLetterSources(queues: Queues, urlOf: (queue: Queue) => strin
   return { ListDeadLetterSourceQueues };
 }
 
-/** The queues whose dead letters go to this one. */
 export function sourcesOf(queues: Queues, target: Queue): Queue[] {
   return queues
     .list(target, '')

@@ -1,5 +1,3 @@
-/** SQS's errors; those of the former Query protocol also carry their Query codes. */
-
 import { AwsError } from '../../core/aws.ts';
 
 function known(code: string, message: string, queryCode = code): AwsError {

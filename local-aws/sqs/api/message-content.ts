@@ -1,5 +1,3 @@
-/** Validates bodies and attributes of messages. */
-
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../core/aws.ts';
 import { missingParameter } from './errors.ts';

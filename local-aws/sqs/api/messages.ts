@@ -1,5 +1,3 @@
-/** Messages: send, receive, delete, change visibility; one by one or in batches. */
-
 import type {
   ChangeMessageVisibilityRequest,
   DeleteMessageRequest,

@@ -1,5 +1,3 @@
-/** Pages of lists of queues. */
-
 import { AwsError } from '../../core/aws.ts';
 import { type Page, page } from '../../wire/input/pages.ts';
 import type { Queue } from '../state/queues.ts';

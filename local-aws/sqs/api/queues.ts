@@ -1,5 +1,3 @@
-/** Queues: create, find, configure, purge, delete. */
-
 import type {
   CreateQueueRequest,
   CreateQueueResult,

@@ -1,5 +1,3 @@
-/** Members that an operation cannot do without. */
-
 import { missingParameter } from './errors.ts';
 
 /** @throws AwsError MissingParameter */

@@ -1,5 +1,3 @@
-/** Tags of queues. */
-
 import type {
   ListQueueTagsRequest,
   ListQueueTagsResult,

@@ -1,5 +1,3 @@
-/** Queues and their messages, in the store. */
-
 import { randomUUID } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { AccountRegion } from '../../core/account-region.ts';
@@ -93,7 +91,6 @@ export class Queues {
     return this.#queues.get(keyOf({ ...location, name }));
   }
 
-  /** The queue of an ARN. */
   at(arn: string): Queue | undefined {
     const [, , service, region = '', account = '', name = ''] = arn.split(':');
     return service === 'sqs' ? this.get({ account, region }, name) : undefined;

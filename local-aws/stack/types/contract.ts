@@ -1,5 +1,3 @@
-/** The contract of a resource type. */
-
 import type { Aws, Identity } from '../../core/aws.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,5 +1,3 @@
-/** DynamoDB: tables on demand. */
-
 import { alreadyThere } from './already-there.ts';
 import { type Named, type ResourceTypes, regionalArn } from './contract.ts';
 

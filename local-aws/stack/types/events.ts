@@ -1,5 +1,3 @@
-/** EventBridge: buses and rules with their targets. */
-
 import type {
   DescribeEventBusResponse,
   ListTargetsByRuleResponse,

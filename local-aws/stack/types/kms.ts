@@ -1,5 +1,3 @@
-/** KMS: keys with their policies, and aliases. */
-
 import type { CreateAliasRequest } from '@aws-sdk/client-kms';
 import { AwsError } from '../../core/aws.ts';
 import { KEY_ID } from '../../core/key-id.ts';

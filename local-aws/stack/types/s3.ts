@@ -1,5 +1,3 @@
-/** S3: buckets and their policies. */
-
 import { alreadyThere } from './already-there.ts';
 import type { ResourceTypes } from './contract.ts';
 

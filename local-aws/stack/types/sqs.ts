@@ -1,5 +1,3 @@
-/** SQS: queues and who may write to them. */
-
 import { alreadyThere } from './already-there.ts';
 import { type Named, type Properties, type ResourceTypes, regionalArn } from './contract.ts';
 

@@ -1,5 +1,3 @@
-/** Step Functions: state machines. */
-
 import type { CreateStateMachineInput } from '@aws-sdk/client-sfn';
 import { alreadyThere } from './already-there.ts';
 import { type Properties, type ResourceTypes, regionalArn } from './contract.ts';

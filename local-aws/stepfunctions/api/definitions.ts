@@ -1,5 +1,3 @@
-/** Validation of definitions. */
-
 import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
 import { AwsError, type Operation } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';

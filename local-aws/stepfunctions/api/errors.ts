@@ -1,5 +1,3 @@
-/** Step Functions' errors, in its own words. */
-
 import { AwsError } from '../../core/aws.ts';
 
 const subjectError = (code: string, words: string) => (subject: string) => new AwsError(code, `${words}: '${subject}'`);

@@ -1,5 +1,3 @@
-/** Starting, stopping, describing and listing executions. */
-
 import { randomUUID } from 'node:crypto';
 import type {
   DescribeExecutionInput,

@@ -1,5 +1,3 @@
-/** GetExecutionHistory. */
-
 import type {
   HistoryEvent as AwsHistoryEvent,
   GetExecutionHistoryInput,

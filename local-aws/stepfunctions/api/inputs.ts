@@ -1,5 +1,3 @@
-/** Input shapes, as Step Functions' model has them. */
-
 import { type Inputs, integer, long, number, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const NAME = text({ length: [1, 80] });

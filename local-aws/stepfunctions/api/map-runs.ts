@@ -1,5 +1,3 @@
-/** The runs of distributed Maps. */
-
 import type {
   DescribeMapRunInput,
   DescribeMapRunOutput,

@@ -1,5 +1,3 @@
-/** Checks of names and ARNs. */
-
 import { invalidArn, invalidName } from './errors.ts';
 
 /** No white space, brackets, wildcards, special or control characters, and no halves of surrogate pairs. */

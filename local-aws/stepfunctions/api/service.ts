@@ -1,5 +1,3 @@
-/** The dependencies of every operation. */
-
 import type { Aws, Call, Identity, Permission } from '../../core/aws.ts';
 import type { Driver } from '../executions/driver.ts';
 import type { MachineRevision, Machines } from '../executions/machines.ts';

@@ -1,5 +1,3 @@
-/** Making, changing, describing and deleting state machines. */
-
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type {

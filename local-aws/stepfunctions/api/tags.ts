@@ -1,5 +1,3 @@
-/** Tags of state machines. */
-
 import type {
   ListTagsForResourceInput,
   ListTagsForResourceOutput,

@@ -1,5 +1,3 @@
-/** The dependencies of running distributed Maps. */
-
 import type { Aws, Identity, Permission } from '../../core/aws.ts';
 import type { AdvanceMapRun, BeginMapRun } from '../language/map-run/types.ts';
 import type { EngineEvent } from '../language/model/types.ts';

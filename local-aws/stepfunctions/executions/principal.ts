@@ -1,5 +1,3 @@
-/** The identity that an execution acts with. */
-
 import type { Aws, Identity } from '../../core/aws.ts';
 import { executionArn, stableUuid } from '../arns.ts';
 import type { Machine } from '../language/model/types.ts';

@@ -1,5 +1,3 @@
-/** Carries out one attempt of a Task state. */
-
 import type { Aws, Identity } from '../../core/aws.ts';
 import type { Json } from '../language/model/json.ts';
 import type { EngineEvent, TaskCommand } from '../language/model/types.ts';

@@ -1,5 +1,3 @@
-/** GetCallerIdentity. */
-
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import type { Operation } from '../../core/aws.ts';
 import { assumedRoleId } from './assumed-role-id.ts';

@@ -1,5 +1,3 @@
-/** Input shapes, as STS's model has them. */
-
 import { type Inputs, integer, required, text } from '../../wire/input/shape.ts';
 
 const ARN_TYPE = text({

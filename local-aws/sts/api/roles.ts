@@ -1,5 +1,3 @@
-/** Sessions of roles. */
-
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError, type Identity, type Operation } from '../../core/aws.ts';
 import type { CredentialsStore } from '../../iam/identities.ts';

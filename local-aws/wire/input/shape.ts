@@ -13,7 +13,6 @@ export interface Structure {
   readonly [member: string]: Shape;
 }
 
-/** The input shapes of a service by operation. */
 export type Inputs = Readonly<Record<string, Structure>>;
 
 /** Patterns are spelled as in the model, and match the whole value. */

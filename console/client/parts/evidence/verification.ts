@@ -1,5 +1,3 @@
-/** The verification of evidence, done by this browser. */
-
 import type { PublishedEvidence } from '../../../../client/evidence/published.ts';
 import { h } from '../../common/dom.ts';
 import { type Check, verifyEvidence } from '../../common/evidence-verification.ts';

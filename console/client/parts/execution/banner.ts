@@ -1,5 +1,3 @@
-/** The status of an execution in a sentence. */
-
 import { formatDuration, formatUntil } from '../../../../client/duration.ts';
 import type { PendingApproval } from '../../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../../contract.ts';

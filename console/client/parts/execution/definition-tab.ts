@@ -1,5 +1,3 @@
-/** The definition that this execution runs. */
-
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
 import { jsonBlock } from '../basics.ts';
 

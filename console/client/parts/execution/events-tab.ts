@@ -1,5 +1,3 @@
-/** The request event that started the execution and the answer event it published. */
-
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
 import { appState } from '../../common/state.ts';

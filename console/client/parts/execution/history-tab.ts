@@ -1,5 +1,3 @@
-/** The event history as GetExecutionHistory returns it. */
-
 import type { HistoryRecord } from '../../../contract.ts';
 import { h } from '../../common/dom.ts';
 import { download } from '../../common/download.ts';

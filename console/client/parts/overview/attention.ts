@@ -1,5 +1,3 @@
-/** What needs people, as one line of figures. */
-
 import { deadLetterCount } from '../../common/dead-letter-count.ts';
 import { h } from '../../common/dom.ts';
 import type { Tone } from '../../common/format.ts';

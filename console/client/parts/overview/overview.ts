@@ -1,5 +1,3 @@
-/** All figures of the overview that are counted from the list of executions. */
-
 import type { ExecutionRow } from '../../../contract.ts';
 import { cached, seconds } from '../../common/cached.ts';
 import { hasStatus, isOfKind } from '../../common/execution-search.ts';

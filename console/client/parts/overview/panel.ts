@@ -1,5 +1,3 @@
-/** The panels of the overview. */
-
 import { type Child, h } from '../../common/dom.ts';
 import { icon } from '../basics.ts';
 

@@ -1,5 +1,3 @@
-/** Approvals and votes that executions wait for, with their deadlines. */
-
 import { formatUntil } from '../../../../client/duration.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../common/dom.ts';

@@ -1,5 +1,3 @@
-/** Which integration a Task's Resource asks for. */
-
 import type { ResourceSupport } from '../../language/validation/index.ts';
 import { awsSdk, isSdkService } from './aws-sdk.ts';
 import type { Integration } from './contract.ts';

@@ -1,5 +1,3 @@
-/** The ways an execution ends. */
-
 import type { Json } from '../model/json.ts';
 import { rootOf } from '../model/thread.ts';
 import { haltAll } from './abort.ts';

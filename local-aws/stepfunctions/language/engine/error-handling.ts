@@ -35,7 +35,6 @@ function failedStep(transition: Transition, thread: Thread, thrown: unknown): St
   return guarded(transition, thread, () => failState(transition, thread, failureOf(thread, thrown)));
 }
 
-/** Fails the state that a thread is at, by itself. */
 function failState(transition: Transition, thread: Thread, failure: Failure): Step {
   const fatal = failure.error === 'States.Runtime';
   if (thread.work?.kind === 'children') {

@@ -8,7 +8,6 @@ import { endExecution } from './end-execution.ts';
 import { dataLimitExceeded, fits } from './limits.ts';
 import { NOT_TRUNCATED, type Step, type Transition } from './transition.ts';
 
-/** Starts a thread at the StartAt of its program. */
 export function start(transition: Transition, thread: Thread, input: Json): void {
   goTo(transition, thread, thread.state, input);
 }

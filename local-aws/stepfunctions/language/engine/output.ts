@@ -10,7 +10,6 @@ import { leave } from './flow.ts';
 import { StateScope } from './scope.ts';
 import type { Step, Transition } from './transition.ts';
 
-/** InputPath of the state's input. */
 export function effectiveInput(transition: Transition, thread: Thread, { fields }: State): Json {
   const input = selectedInput(transition, thread, fields.InputPath);
   transition.inspect('afterInputPath', input);

@@ -10,14 +10,12 @@ import { endOfLife } from './limits.ts';
 /** Steps are synchronous unless JSONata takes part: a promise a state would cost more than the state. */
 export type Step = Promise<void> | undefined;
 
-/** What answers a command. */
 export type CommandAnswer = Extract<EngineEvent, { id: string }>;
 
 /** What a type of state does; one file a type in states/. */
 export interface StateHandler {
   /** Starts the state, or restarts it for a retry. */
   run(transition: Transition, thread: Thread, state: State): Step;
-  /** Handles the answer to a command of its thread. */
   handle?(transition: Transition, thread: Thread, state: State, answer: CommandAnswer): Step;
   /** A thread that it opened reached its end. */
   childEnded?(transition: Transition, thread: Thread, state: State, child: Thread, output: Json): Step;
@@ -104,7 +102,6 @@ export class Transition {
     return this.#lastText;
   }
 
-  /** An id for a command of this thread. */
   commandId(thread: Thread): string {
     return `${thread.id}:${++this.execution.counters.command}`;
   }
@@ -133,7 +130,6 @@ export class Transition {
     return state;
   }
 
-  /** Enqueues a step of a thread behind those of other threads. */
   enqueue(thread: Thread, step: () => Step): void {
     this.#ready.push({ thread, step });
   }

@@ -17,7 +17,6 @@ export interface Machine {
   definition: Json;
 }
 
-/** What an execution is started with. */
 export interface ExecutionSpec {
   arn: string;
   name: string;
@@ -151,7 +150,6 @@ export interface RedriveMapRunCommand {
 
 export interface TransitionResult {
   execution: Execution;
-  /** In order. */
   commands: Command[];
   /** The new history events, in AWS's shape, in order. */
   events: HistoryEvent[];

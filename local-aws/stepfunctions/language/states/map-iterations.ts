@@ -98,7 +98,6 @@ function failSelecting(
   throw new StateFailure(failure);
 }
 
-/** The end of an iteration. The iteration after it has the same previousEventId. */
 export function recordIterationEnd(
   transition: Transition,
   iteration: Thread,

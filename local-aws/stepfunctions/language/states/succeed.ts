@@ -1,5 +1,3 @@
-/** Succeed: the end of its thread. */
-
 import { leave } from '../engine/flow.ts';
 import { effectiveInput, finishJsonata, outputOf } from '../engine/output.ts';
 import type { StateHandler } from '../engine/transition.ts';

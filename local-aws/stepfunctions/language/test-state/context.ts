@@ -1,5 +1,3 @@
-/** A context object that is given to a tested state. */
-
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 
 type Type = 'string' | 'number' | 'object' | 'any' | { readonly [field: string]: Type };

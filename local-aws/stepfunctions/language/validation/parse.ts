@@ -1,5 +1,3 @@
-/** Reads a definition's text. */
-
 import { type Json, readJson } from '../model/json.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
 

@@ -1,5 +1,3 @@
-/** The rules of a JSONPath Choice state. */
-
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Scope } from '../common/scope.ts';
 import { StatesError } from '../common/states-error.ts';

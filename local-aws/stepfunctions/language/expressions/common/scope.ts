@@ -1,5 +1,3 @@
-/** What an expression sees besides its input. */
-
 import type { Json } from '../../model/json.ts';
 
 /** For JSONPath and its templates. */

@@ -1,5 +1,3 @@
-/** The intrinsic functions on arrays. */
-
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json.ts';
 import { unique } from '../common/java-hash-set.ts';

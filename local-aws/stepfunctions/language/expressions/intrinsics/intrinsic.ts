@@ -1,5 +1,3 @@
-/** The shape of an intrinsic function. */
-
 import type { Json } from '../../model/json.ts';
 import type { Scope } from '../common/scope.ts';
 

@@ -1,5 +1,3 @@
-/** The intrinsic functions on JSON. */
-
 import { parseJson } from '../../model/json.ts';
 import { object, text } from './arguments.ts';
 import { type Intrinsics, InvalidArguments } from './intrinsic.ts';

@@ -1,5 +1,3 @@
-/** The intrinsic functions on numbers. */
-
 import type { Json } from '../../model/json.ts';
 import { JavaRandom } from '../common/java-random.ts';
 import { integer, number } from './arguments.ts';

@@ -1,5 +1,3 @@
-/** The intrinsic functions on strings. */
-
 import type { Json } from '../../model/json.ts';
 import { digest } from '../common/digest.ts';
 import { javaText } from '../common/java-text.ts';

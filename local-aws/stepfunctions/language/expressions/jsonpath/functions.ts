@@ -1,5 +1,3 @@
-/** The functions a JSONPath may end with. */
-
 import { isContainer, type Json, numberIn } from '../../model/json.ts';
 import { PathNotFound } from './path.ts';
 

@@ -1,5 +1,3 @@
-/** Retry and Catch. */
-
 import { isObject, type Json } from '../../model/json.ts';
 import type { Location } from './location.ts';
 import { resultPath } from './paths.ts';

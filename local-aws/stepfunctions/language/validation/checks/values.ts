@@ -1,5 +1,3 @@
-/** Checks of plain values. */
-
 import { timeOf } from '../../expressions/common/timestamp.ts';
 import type { Json } from '../../model/json.ts';
 import { checkExpression, isExpression } from './jsonata.ts';

@@ -1,5 +1,3 @@
-/** What the state types share. */
-
 import { jsonPath } from '../checks/paths.ts';
 import type { Check } from '../checks/shape.ts';
 import { template } from '../checks/templates.ts';
